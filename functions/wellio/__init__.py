@@ -1,0 +1,1 @@
+"""Wellio: free-form logs become checked progress events, a plan comparison and a weekly report."""

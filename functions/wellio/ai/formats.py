@@ -1,0 +1,187 @@
+"""What a model is asked and what it may answer: the product's fixed formats.
+
+These are the domain's models. What a particular provider sends over its own wire is that
+provider's business and is converted to these at its border.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Confidence = float
+"""0..1: the share of events given this confidence that turn out right."""
+
+
+class EventType(StrEnum):
+    """Every kind of progress event, under its name in the database."""
+
+    WEIGHT = "weight"
+    NUTRITION = "nutrition"
+    WORKOUT = "workout"
+    STEPS = "steps"
+    SLEEP = "sleep"
+    MOOD = "checkin_mood"
+    NOTE = "note"
+    OTHER = "other"
+
+
+Detected = EventType | Literal["unknown"]
+
+WeightUnit = Literal["kg", "lb"]
+WorkoutType = Literal["strength", "cardio", "hiit", "mobility", "mixed", "unknown"]
+BodyFocus = Literal["upper", "lower", "full", "core", "unspecified"]
+Intensity = Literal["low", "moderate", "high", "unknown"]
+MoodLabel = Literal["good", "neutral", "bad"]
+NutritionScope = Literal["day", "meal"]
+Locale = Literal["ru", "en"]
+
+
+class Format(BaseModel):
+    """Base of every format: closed and immutable, so a typo is an error and not a lost value."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Image(Format):
+    """A picture or PDF of a log, already read from private storage."""
+
+    media_type: str
+    data: bytes
+
+
+class LogInput(Format):
+    """One log as a provider may see it: no ids, no e-mail.
+
+    `today` is the client's local date when the log was written; dates in answers are offsets from it.
+    """
+
+    text: str
+    today: date
+    locale: Locale = "en"
+    images: tuple[Image, ...] = ()
+
+
+class Span(Format):
+    """A half-open range of characters of the log's text."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Evidence(Format):
+    """Which span of the text made which field, for example `weight.value`."""
+
+    field: str
+    span: Span
+
+
+class Classification(Format):
+    """`logs.ai_classification_json`."""
+
+    detected_event_types: tuple[Detected, ...]
+    has_weight: bool = False
+    has_nutrition: bool = False
+    has_workout: bool = False
+    has_steps: bool = False
+    has_sleep: bool = False
+    has_mood: bool = False
+    overall_confidence: Confidence = Field(ge=0, le=1)
+    per_type_confidence: dict[str, Confidence] = Field(default_factory=dict)
+
+
+class ParsedWeight(Format):
+    """Body weight in the unit it was written in."""
+
+    value: float
+    unit: WeightUnit = "kg"
+    estimated: bool = False
+    confidence: Confidence = Field(ge=0, le=1)
+
+
+class ParsedNutrition(Format):
+    """Energy in kcal, macros in grams; what was not said is None."""
+
+    calories: float | None = None
+    protein_g: float | None = None
+    carbs_g: float | None = None
+    fat_g: float | None = None
+    scope: NutritionScope = "day"
+    source: str = "text"
+    estimated: bool = False
+    confidence: Confidence = Field(ge=0, le=1)
+
+
+class ParsedWorkout(Format):
+    """One training session; several of one kind are one."""
+
+    type: WorkoutType = "unknown"
+    body_focus: tuple[BodyFocus, ...] = ("unspecified",)
+    duration_min: float | None = None
+    intensity: Intensity = "unknown"
+    notes: str | None = None
+    estimated: bool = False
+    confidence: Confidence = Field(ge=0, le=1)
+
+
+class ParsedSteps(Format):
+    """Steps of a day."""
+
+    steps: int
+    source: str = "text"
+    estimated: bool = False
+    confidence: Confidence = Field(ge=0, le=1)
+
+
+class ParsedSleep(Format):
+    """Hours slept, on the day of waking up."""
+
+    hours: float
+    quality: Literal["good", "neutral", "bad", "unknown"] = "unknown"
+    estimated: bool = False
+    confidence: Confidence = Field(ge=0, le=1)
+
+
+class ParsedMood(Format):
+    """How the client says they feel."""
+
+    label: MoodLabel
+    notes: str | None = None
+    confidence: Confidence = Field(ge=0, le=1)
+
+
+class ParsedNote(Format):
+    """Something worth keeping that is not a measurement."""
+
+    text: str
+    confidence: Confidence = Field(ge=0, le=1)
+
+
+class Parsed(Format):
+    """`logs.ai_parsed_json`: what a log says, as it says it.
+
+    Out-of-range values are kept: whoever uses them decides (the database marks such events
+    `needs_review`; the `extract` command leaves them out and names them).
+
+    `date_offset_by_event` holds, by event type, the offsets that differ from `date_offset_days`.
+    """
+
+    weight: ParsedWeight | None = None
+    nutrition: ParsedNutrition | None = None
+    workout: ParsedWorkout | None = None
+    steps: ParsedSteps | None = None
+    sleep: ParsedSleep | None = None
+    mood: ParsedMood | None = None
+    note: ParsedNote | None = None
+    date_offset_days: int = 0
+    date_offset_by_event: dict[str, int] = Field(default_factory=dict)
+    parser: str
+    """Name and version of what read the log, for example `rules/1`."""
+    explained: bool = True
+    """False when some meaningful part of the log was not understood."""
+    unexplained: tuple[Span, ...] = ()
+    evidence: tuple[Evidence, ...] = ()

@@ -1,0 +1,1 @@
+"""Logs, progress events, plans and weekly reports."""

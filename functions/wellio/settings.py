@@ -1,0 +1,62 @@
+"""One frozen settings object, read once from the environment (and `.env` in development)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+AIMode = Literal["rules", "hybrid", "openai"]
+
+
+class Settings(BaseSettings):
+    """Every knob of the functions. Names are the environment variables, upper-cased.
+
+    Raises `pydantic.ValidationError` on the first call of `settings()` when something required is
+    missing or malformed, so that a wrong deploy fails at start and not at the first log.
+    """
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    supabase_url: str = ""
+    supabase_secret_key: SecretStr = SecretStr("")
+    webhook_secret: SecretStr = SecretStr("")
+    """`whsec_...`, the same secret as `webhook_secret` in Vault."""
+
+    ai_mode: AIMode | None = None
+    """Default: `hybrid` with a key, `rules` without."""
+    openai_api_key: SecretStr | None = None
+    openai_base_url: str | None = None
+    openai_model: str = "gpt-5-mini"
+    openai_vision_model: str = "gpt-5-mini"
+    openai_report_model: str = "gpt-5-mini"
+    openai_timeout_seconds: float = Field(default=60, gt=0)
+    openai_max_retries: int = Field(default=1, ge=0)
+
+    drain_batch: int = Field(default=32, ge=1, le=200)
+    drain_budget_seconds: float = Field(default=240, gt=0)
+    lease_seconds: int = Field(default=120, ge=5)
+
+    @property
+    def mode(self) -> AIMode:
+        """The mode in force, given what is configured."""
+        if self.ai_mode is not None:
+            return self.ai_mode
+        return "hybrid" if self.openai_api_key else "rules"
+
+    @property
+    def drain_budget(self) -> timedelta:
+        return timedelta(seconds=self.drain_budget_seconds)
+
+    @property
+    def lease(self) -> timedelta:
+        return timedelta(seconds=self.lease_seconds)
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()
