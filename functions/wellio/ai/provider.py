@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from wellio.ai.facts import Facts, WeeklyReport
-    from wellio.ai.formats import Classification, LogInput, Parsed
+from wellio.ai.facts import Facts, WeeklyReport
+from wellio.ai.formats import Classification, LogInput, Parsed
 
 
 class AIError(Exception):
