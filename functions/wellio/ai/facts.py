@@ -61,6 +61,15 @@ class Facts(OpenFormat):
     flags: FlagFacts
     locale: Locale = "en"
 
+    @property
+    def first_name(self) -> str:
+        """How to address the client: the first word of the name, or "" when it is not a name.
+
+        What has digits or an @ in it (a phone number, an e-mail) is not repeated anywhere.
+        """
+        word = next(iter(self.client_name.split()), "").strip(".,;:")
+        return word if word and all(c.isalpha() or c in "-'’" for c in word) else ""
+
 
 class WeeklyReport(Format):
     """The week in two voices, each plain text with short paragraphs, in the client's language."""
