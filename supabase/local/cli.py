@@ -1,0 +1,151 @@
+"""`python -m local`: the local Supabase from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+from rich.console import Console
+
+from local import instance
+from local.binaries import SetupError
+from local.instance import State
+from local.project import ROOT
+from local.stack import Stack
+
+console = Console(highlight=False)
+START_SECONDS = 120.0
+STOP_SECONDS = 30.0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except (SetupError, TimeoutError, RuntimeError) as error:
+        console.print(str(error), style="red", soft_wrap=True, markup=False)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m local", description="Supabase on this machine, without Docker.")
+    parser.add_argument("--instance", default="default", help="name of the instance (default: default)")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, command: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(command=command)
+        return sub
+
+    up = add("up", _up, "start everything and print URLs and keys; Ctrl-C stops it")
+    up.add_argument("--detach", action="store_true", help="return when it is up; `down` stops it")
+    up.add_argument("--bare", action="store_true", help="apply no migrations")
+    add("down", _down, "stop an instance; its data stays")
+    add("status", _status, "print URLs and keys of a running instance")
+    add("reset", _reset, "delete the data of an instance that is not running")
+    return parser
+
+
+def _up(options: argparse.Namespace) -> int:
+    if options.detach:
+        return _up_detached(options)
+    home = instance.home_of(options.instance)
+    with instance.hold(home):
+        stop = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda *_: stop.set())
+        stack = Stack(home, durable=True, migrate=not options.bare)
+        try:
+            started = time.monotonic()
+            with console.status("Starting the local Supabase"):
+                stack.start()
+            state = State.of(stack)
+            instance.publish(home, state)
+            _show(options.instance, state)
+            console.print(f"Up after {time.monotonic() - started:.1f} s. Ctrl-C stops it.")
+            while not stop.wait(0.5):
+                stack.check()
+        finally:
+            stack.stop()
+    return 0
+
+
+def _up_detached(options: argparse.Namespace) -> int:
+    home = instance.home_of(options.instance)
+    if state := instance.read(home):
+        _show(options.instance, state)
+        return 0
+    log = home / "logs" / "up.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "local", "--instance", options.instance, "up"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603 - ourselves
+            command + (["--bare"] if options.bare else []),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd=ROOT,
+            start_new_session=True,
+        )
+    deadline = time.monotonic() + START_SECONDS
+    while not (state := instance.read(home)):
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise SetupError(f"It did not start:\n{log.read_text(errors='replace')[-2000:]}")
+        time.sleep(0.1)
+    _show(options.instance, state)
+    return 0
+
+
+def _down(options: argparse.Namespace) -> int:
+    home = instance.home_of(options.instance)
+    state = instance.read(home)
+    if state is None:
+        console.print(f"{options.instance} is not running.")
+        return 0
+    os.kill(state.pid, signal.SIGTERM)
+    deadline = time.monotonic() + STOP_SECONDS
+    while instance.is_held(home):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"Process {state.pid} does not stop.")
+        time.sleep(0.1)
+    console.print(f"{options.instance} is stopped.")
+    return 0
+
+
+def _status(options: argparse.Namespace) -> int:
+    state = instance.read(instance.home_of(options.instance))
+    if state is None:
+        console.print(f"{options.instance} is not running.")
+        return 1
+    _show(options.instance, state)
+    return 0
+
+
+def _reset(options: argparse.Namespace) -> int:
+    home = instance.home_of(options.instance)
+    with instance.hold(home):
+        if (home / "secrets.json").exists():
+            Stack(home).destroy()
+    console.print(f"{options.instance} is empty.")
+    return 0
+
+
+def _show(name: str, state: State) -> None:
+    console.print(f"[bold]Local Supabase · {name}[/bold]")
+    for label, value in (
+        ("API", state.api_url),
+        ("Functions", state.functions_url),
+        ("Database", state.dsn),
+        ("Publishable key", state.publishable_key),
+        ("Secret key", state.secret_key),
+        ("Logs", state.logs),
+    ):
+        console.print(f"  {label:<16} {value}", soft_wrap=True, markup=False)

@@ -1,0 +1,59 @@
+"""Serves every cloud function of `functions/main.py` from one process, under `/functions/v1/<name>`.
+
+In the cloud each function is deployed on its own; `functions_framework.aio` makes the same app for it there.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import uvicorn
+from functions_framework import _function_registry
+from functions_framework.aio import create_asgi_app_from_module
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Mount, Route
+
+from local.project import FUNCTIONS
+
+PREFIX = "/functions/v1"
+
+
+def create_app(source: Path) -> Starlette:
+    """One app with all HTTP functions that the module `source` registers."""
+    module, spec = _function_registry.load_function_module(str(source))
+    spec.loader.exec_module(module)
+    names = sorted(_function_registry.ASGI_FUNCTIONS)
+
+    async def health(_: Request) -> JSONResponse:
+        return JSONResponse({"status": "ok", "functions": names})
+
+    return Starlette(
+        routes=[
+            Route("/health", health),
+            *(
+                Mount(f"{PREFIX}/{name}", create_asgi_app_from_module(name, str(source), None, module, spec))
+                for name in names
+            ),
+        ]
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--source", type=Path, default=FUNCTIONS / "main.py")
+    options = parser.parse_args()
+    uvicorn.run(
+        create_app(options.source),
+        host="127.0.0.1",
+        port=options.port,
+        log_level="warning",
+        timeout_graceful_shutdown=5,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+// Which HTTP status an SQL error becomes. Lite maps the common codes and answers the rest, a failed check
+// constraint among them, with 500 and its own code "SUP". PostgREST's table is
+// https://docs.postgrest.org/en/stable/references/errors.html#http-status-codes
+
+const MAPPED_BY_LITE = [/^(21|22|42|53|55)/, /^23(502|503|505)$/, /^25006$/, /^PT/, /^PGRST$/];
+
+const STATUS = [
+  [/^08/, 503],
+  [/^09/, 500],
+  [/^0L/, 403],
+  [/^0P/, 403],
+  [/^23/, 400],
+  [/^25/, 500],
+  [/^28/, 403],
+  [/^2D/, 500],
+  [/^38/, 500],
+  [/^39/, 500],
+  [/^3B/, 500],
+  [/^40/, 500],
+  [/^54/, 500],
+  [/^57/, 500],
+  [/^58/, 500],
+  [/^F0/, 500],
+  [/^HV/, 500],
+  [/^P0001$/, 400],
+  [/^P0/, 500],
+  [/^XX/, 500],
+];
+
+/** The status PostgREST answers with, or null where Lite already agrees with it. */
+export function postgrestStatus(code) {
+  if (!/^[0-9A-Z]{5}$/.test(code) || MAPPED_BY_LITE.some((known) => known.test(code))) return null;
+  return STATUS.find(([pattern]) => pattern.test(code))?.[1] ?? 400;
+}
+
+/**
+ * Hand Lite the codes it does not map in the one form it passes on unchanged: what
+ * `raise sqlstate 'PGRST'` sends, with body and status written out.
+ */
+export function answerLikePostgrest(connection) {
+  const normalize = connection.normalizeDbError.bind(connection);
+  connection.normalizeDbError = (thrown) => {
+    const error = normalize(thrown);
+    const status = typeof error?.code === "string" ? postgrestStatus(error.code) : null;
+    if (status === null) return error;
+    const { code, message, detail = null, hint = null } = error;
+    return Object.assign(new Error(JSON.stringify({ code, message, details: detail, hint })), {
+      code: "PGRST",
+      detail: JSON.stringify({ status, headers: {} }),
+    });
+  };
+}

@@ -1,0 +1,73 @@
+// The gateway: REST, Auth and Storage of one local project behind one URL, as on a hosted project.
+// Configuration comes as one JSON object in the environment variable GATEWAY (see stack.py).
+
+import { serve } from "@hono/node-server";
+import { App } from "@supabase/lite";
+import { createPostgresConnection } from "@supabase/lite/postgres";
+import { Hono } from "hono";
+import { answerLikePostgrest } from "./errors.mjs";
+import { functionsProxy } from "./functions.mjs";
+import { FolderStorage } from "./folder_storage.mjs";
+import { wireTypes } from "./types.mjs";
+import { reloadSchemaOnNotify } from "./schema_cache.mjs";
+import { storageLikeHosted } from "./storage.mjs";
+
+const config = JSON.parse(process.env.GATEWAY);
+
+const connection = createPostgresConnection({
+  url: config.dsn,
+  postgresOptions: {
+    max: config.connections,
+    types: wireTypes,
+    onnotice: () => {},
+    // Statements are not prepared: migrations may change a table under a cached plan.
+    prepare: false,
+  },
+});
+
+// "active" says that roles and grants are in place. Otherwise Lite, on its first request, runs
+// GRANT ALL ON ALL TABLES to anon and authenticated and hides every missing or wrong grant of ours.
+connection.rlsState = "active";
+answerLikePostgrest(connection);
+
+const lite = new App({
+  connection,
+  api: { schemas: config.schemas, max_rows: config.maxRows, external_url: config.url },
+  auth: {
+    enabled: true,
+    jwt_secret: config.jwtSecret,
+    jwt_expiry: config.jwtExpiry,
+    publishable_key: config.publishableKey,
+    secret_key: config.secretKey,
+    site_url: config.siteUrl,
+    enable_signup: true,
+    email: { enable_signup: true, enable_confirmations: false },
+  },
+  storage: { enabled: true, file_size_limit: config.fileSizeLimit },
+  studio: { enabled: false },
+});
+lite._storageAdapter = new FolderStorage(config.storageFolder);
+await lite.init();
+await reloadSchemaOnNotify(connection);
+
+const gateway = new Hono();
+gateway.get("/health", async (c) => {
+  await connection.driver`select 1`;
+  return c.json({ status: "ok" });
+});
+gateway.all("/functions/v1/*", functionsProxy(config.functionsUrl));
+gateway.use("/storage/v1/*", storageLikeHosted());
+gateway.all("*", (c) => lite.fetch(c.req.raw, { peerAddress: c.env.incoming.socket.remoteAddress ?? null }));
+
+const server = serve({ fetch: gateway.fetch, hostname: "127.0.0.1", port: config.port }, ({ port }) => {
+  console.log(`listening on ${port}`);
+});
+
+const stop = async () => {
+  server.close();
+  server.closeAllConnections?.();
+  await connection.driver.end({ timeout: 1 });
+  process.exit(0);
+};
+process.on("SIGTERM", stop);
+process.on("SIGINT", stop);

@@ -1,0 +1,25 @@
+// How values cross from Postgres to JSON. Lite keeps Postgres' own text for times and sends some numerics as
+// strings; PostgREST, and so every client, has ISO 8601 times and JSON numbers.
+
+const TIMESTAMP = /^(\d{4,}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)(?:([+-]\d\d)(?::?(\d\d))?)?$/;
+
+/** `2026-11-20 09:14:14.1+00` as `2026-11-20T09:14:14.1+00:00`; `infinity` and BC dates as they are. */
+export function isoTimestamp(text) {
+  const match = TIMESTAMP.exec(text);
+  if (!match) return text;
+  const [, day, time, hours, minutes] = match;
+  return `${day}T${time}${hours ? `${hours}:${minutes ?? "00"}` : ""}`;
+}
+
+const text = (value) => (value instanceof Date ? value.toISOString() : String(value));
+
+function finiteOrText(value) {
+  const number = Number(value);
+  return Number.isFinite(number) ? number : value;
+}
+
+export const wireTypes = {
+  timestamp: { to: 1114, from: [1114], serialize: text, parse: isoTimestamp },
+  timestamptz: { to: 1184, from: [1184], serialize: text, parse: isoTimestamp },
+  numeric: { to: 1700, from: [1700], serialize: String, parse: finiteOrText },
+};

@@ -1,0 +1,109 @@
+"""Named instances of the local project: who runs, since when, where."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from local.project import INSTANCES
+from local.stack import Stack
+
+TEMPORARY = "tmp-"
+
+
+class AlreadyRunningError(RuntimeError):
+    """Another process holds this instance."""
+
+
+@dataclass(frozen=True)
+class State:
+    """What a running instance tells the others."""
+
+    pid: int
+    api_url: str
+    functions_url: str
+    dsn: str
+    publishable_key: str
+    secret_key: str
+    logs: str
+
+    @classmethod
+    def of(cls, stack: Stack) -> State:
+        return cls(
+            pid=os.getpid(),
+            api_url=stack.api_url,
+            functions_url=stack.functions_url,
+            dsn=stack.dsn,
+            publishable_key=stack.publishable_key,
+            secret_key=stack.secret_key,
+            logs=str(stack.home / "logs"),
+        )
+
+
+def home_of(name: str) -> Path:
+    """The folder of an instance."""
+    return INSTANCES / name
+
+
+@contextmanager
+def hold(home: Path) -> Iterator[None]:
+    """Be the one process that runs this instance. Raises `AlreadyRunningError` when another one is.
+
+    The lock ends with the process, however that ends, so that a dead instance never looks alive.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise AlreadyRunningError(f"{home.name} is already running") from error
+        try:
+            yield
+        finally:
+            (home / "state.json").unlink(missing_ok=True)
+
+
+def publish(home: Path, state: State) -> None:
+    """Tell the others. The file appears whole."""
+    draft = home / "state.json.draft"
+    draft.touch(mode=0o600)
+    draft.write_text(json.dumps(asdict(state), indent=2))
+    draft.replace(home / "state.json")
+
+
+def is_held(home: Path) -> bool:
+    """Whether some process runs this instance."""
+    if not (home / "lock").exists():
+        return False
+    try:
+        with (home / "lock").open("r+") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
+def read(home: Path) -> State | None:
+    """The state of a running instance; None when it is not running (what a dead one left is removed)."""
+    if not is_held(home):
+        (home / "state.json").unlink(missing_ok=True)
+        return None
+    try:
+        return State(**json.loads((home / "state.json").read_text()))
+    except FileNotFoundError:
+        return None
+
+
+def sweep() -> None:
+    """Remove what temporary instances that were killed have left behind."""
+    for home in INSTANCES.glob(f"{TEMPORARY}*"):
+        if not is_held(home):
+            Stack(home).destroy() if (home / "secrets.json").exists() else shutil.rmtree(home, True)

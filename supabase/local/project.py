@@ -1,0 +1,16 @@
+"""Where things are in the project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+LOCAL = Path(__file__).resolve().parent
+ROOT = LOCAL.parents[1]
+SUPABASE = ROOT / "supabase"
+MIGRATIONS = SUPABASE / "migrations"
+CONFIG = SUPABASE / "config.toml"
+SQL = ROOT / "sql"
+FUNCTIONS = ROOT / "functions"
+NODE_MODULES = LOCAL / "node_modules"
+INSTANCES = ROOT / ".local"
+"""Data, logs and state of local instances; ignored by git."""

@@ -1,0 +1,236 @@
+"""The whole local Supabase: Postgres, gateway, background worker and functions, started and stopped as one."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Self
+
+import psycopg
+
+from local import hosted, migrations
+from local.node import node, quiet_environment
+from local.postgres import Postgres, free_port
+from local.processes import Child, Nursery, wait_until
+from local.project import FUNCTIONS, INSTANCES, LOCAL, ROOT
+from local.secrets_file import Secrets
+
+SCHEMAS = ("public", "worker")
+MAX_ROWS = 1000
+START_SECONDS = 30.0
+PORT_ATTEMPTS = 5
+
+
+class Stack:
+    """One running local project. Use it as a context manager, or call `start` and `stop`.
+
+    `home` holds its data, logs and keys; two stacks need two homes. `functions_env` is added to the environment
+    of the functions, on top of what they need to find this project. `migrate=False` leaves the database as a new
+    hosted project has it. `durable=False` does not survive a power cut.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        functions_env: Mapping[str, str] | None = None,
+        functions_source: Path = FUNCTIONS / "main.py",
+        functions_cwd: Path = ROOT,
+        migrate: bool = True,
+        background: bool = True,
+        durable: bool = False,
+        ports: Mapping[str, int] | None = None,
+    ) -> None:
+        self.home = home.absolute()
+        self.secrets = Secrets.load_or_make(self.home / "secrets.json")
+        self.nursery = Nursery()
+        self._ports = dict(ports or {})
+        self.postgres = Postgres(
+            self.home,
+            nursery=self.nursery,
+            cache=INSTANCES / "cache",
+            port=self._ports.get("postgres"),
+            durable=durable,
+        )
+        self.gateway: Child | None = None
+        self.functions: Child | None = None
+        self.background: Child | None = None
+        self._functions_env = dict(functions_env or {})
+        self._functions_source = functions_source
+        self._functions_cwd = functions_cwd
+        self._migrate = migrate
+        self._background = background
+
+    @property
+    def dsn(self) -> str:
+        """The database, as superuser."""
+        return self.postgres.dsn(hosted.DATABASE)
+
+    @property
+    def api_url(self) -> str:
+        """What a client calls the project's URL."""
+        return f"http://127.0.0.1:{self._ports['gateway']}"
+
+    @property
+    def functions_url(self) -> str:
+        """Where the database calls the functions; `/<name>` follows."""
+        return f"http://127.0.0.1:{self._ports['functions']}/functions/v1"
+
+    @property
+    def publishable_key(self) -> str:
+        return self.secrets.publishable_key
+
+    @property
+    def secret_key(self) -> str:
+        return self.secrets.secret_key
+
+    @property
+    def webhook_secret(self) -> str:
+        return self.secrets.webhook_secret
+
+    def __enter__(self) -> Self:
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start everything and wait until it answers."""
+        self.postgres.start()
+        hosted.ensure_template(self.postgres)
+        self._ports.setdefault("functions", free_port())
+        self._ports.setdefault("gateway", free_port())
+        if self._migrate:
+            migrations.push(self.dsn)
+        self.start_gateway()
+        self.start_functions()
+        self.set_vault_secrets()
+        if self._background and find_spec("local.background"):
+            self.start_background()
+
+    def stop(self) -> None:
+        """Stop everything; the data stays."""
+        for child in (self.background, self.gateway, self.functions):
+            if child:
+                child.stop()
+        self.background = self.gateway = self.functions = None
+        self.postgres.stop()
+        self.nursery.close()
+
+    def destroy(self) -> None:
+        """Stop everything and delete the data."""
+        self.stop()
+        self.postgres.destroy()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def reset(self) -> None:
+        """The database as new, with migrations and secrets applied. Sessions and stored files are lost."""
+        hosted.reset_database(self.postgres)
+        shutil.rmtree(self.home / "storage", ignore_errors=True)
+        if self._migrate:
+            migrations.push(self.dsn)
+        self.set_vault_secrets()
+
+    def check(self) -> None:
+        """Raises `RuntimeError` when a part has died."""
+        for child in (self.gateway, self.functions, self.background):
+            if child and child.returncode is not None:
+                raise RuntimeError(f"{child.name} ended with code {child.returncode}:\n{child.last_words()}")
+
+    def start_gateway(self) -> None:
+        """Start REST, Auth and Storage."""
+        config = {
+            "dsn": self.dsn,
+            "port": self._ports["gateway"],
+            "url": self.api_url,
+            "siteUrl": "http://127.0.0.1:3000",
+            "schemas": SCHEMAS,
+            "maxRows": MAX_ROWS,
+            "connections": 20,
+            "jwtSecret": self.secrets.jwt_secret,
+            "jwtExpiry": 3600,
+            "publishableKey": self.publishable_key,
+            "secretKey": self.secret_key,
+            "storageFolder": str(self.home / "storage"),
+            "fileSizeLimit": "50MiB",
+            "functionsUrl": self.functions_url.removesuffix("/functions/v1"),
+        }
+        self.gateway = self.nursery.start(
+            "gateway",
+            [node(), LOCAL / "gateway" / "server.mjs"],
+            log=self.home / "logs" / "gateway.log",
+            env=quiet_environment() | {"GATEWAY": json.dumps(config), "EXPERIMENTAL_STORAGE": "1", "TZ": "UTC"},
+            cwd=self.home,
+        )
+        wait_until(lambda: _answers(f"{self.api_url}/health"), timeout=START_SECONDS, child=self.gateway)
+
+    def start_functions(self) -> None:
+        """Start the functions, unless the project has none yet."""
+        if not self._functions_source.exists():
+            return
+        self.functions = self.nursery.start(
+            "functions",
+            [
+                sys.executable,
+                "-m",
+                "local.functions_server",
+                "--port",
+                str(self._ports["functions"]),
+                "--source",
+                self._functions_source,
+            ],
+            log=self.home / "logs" / "functions.log",
+            env=quiet_environment()
+            | {
+                "SUPABASE_URL": self.api_url,
+                "SUPABASE_SECRET_KEY": self.secret_key,
+                "WEBHOOK_SECRET": self.webhook_secret,
+                "PYTHONUNBUFFERED": "1",
+            }
+            | self._functions_env,
+            cwd=self._functions_cwd,
+        )
+        health = self.functions_url.replace("/functions/v1", "/health")
+        wait_until(lambda: _answers(health), timeout=START_SECONDS, child=self.functions)
+
+    def start_background(self) -> None:
+        """Start the worker that stands in for those of pg_net and pg_cron."""
+        self.background = self.nursery.start(
+            "background",
+            [sys.executable, "-m", "local.background", "--dsn", self.dsn],
+            log=self.home / "logs" / "background.log",
+            env=quiet_environment() | {"PYTHONUNBUFFERED": "1"},
+            cwd=self.home,
+        )
+
+    def set_vault_secrets(self) -> None:
+        """What a deploy sets once in Vault: where the functions are, and the secret they check."""
+        with psycopg.connect(self.dsn, autocommit=True) as connection:
+            if connection.execute("select to_regclass('vault.secrets')").fetchone() == (None,):
+                return
+            for name, value in (("functions_url", self.functions_url), ("webhook_secret", self.webhook_secret)):
+                known = connection.execute("select id from vault.secrets where name = %s", (name,)).fetchone()
+                if known:
+                    connection.execute("select vault.update_secret(%s, %s)", (known[0], value))
+                else:
+                    connection.execute("select vault.create_secret(%s, %s)", (value, name))
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as response:  # noqa: S310 - our own server
+            return int(response.status) == 200
+    except (OSError, urllib.error.URLError):
+        return False
