@@ -56,23 +56,6 @@ select pg_catalog.pg_extension_config_dump('cron.jobid_seq', '');
 select pg_catalog.pg_extension_config_dump('cron.job_run_details', '');
 select pg_catalog.pg_extension_config_dump('cron.runid_seq', '');
 
-create function cron.job_cache_invalidate()
-returns trigger
-language plpgsql
-set search_path = ''
-as $$
-begin
-  perform pg_catalog.pg_notify('pg_cron', '');
-  return null;
-end
-$$;
-
-comment on function cron.job_cache_invalidate() is 'Tells the scheduler that jobs have changed.';
-
-create trigger cron_job_cache_invalidate
-  after insert or update or delete or truncate on cron.job
-  for each statement execute function cron.job_cache_invalidate();
-
 
 -- Schedules
 
