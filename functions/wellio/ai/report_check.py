@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
 from pydantic import BaseModel
 
 from wellio.ai.facts import Facts
+from wellio.ai.formats import Locale
 
 NUMBER = re.compile(r"\d{1,3}(?:[ ']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
 THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
@@ -89,6 +90,13 @@ def numbers_not_in_facts(text: str, facts: Facts) -> tuple[str, ...]:
     ]
     strangers += [w for w in WORD.findall(text) if w in NUMBER_WORDS and NUMBER_WORDS[w] not in known]
     return tuple(dict.fromkeys(strangers))
+
+
+def written_in(locale: Locale, text: str) -> bool:
+    """Whether most letters of the text are of the language's alphabet."""
+    letters = [c for c in text.casefold() if c.isalpha()]
+    cyrillic = sum("а" <= c <= "я" or c == "ё" for c in letters)
+    return (cyrillic * 2 > len(letters)) == (locale == "ru")
 
 
 def rounded(value: float, places: int, rounding: str = ROUND_HALF_UP) -> Decimal:

@@ -1,0 +1,104 @@
+"""Rules first, a model only where the rules do not suffice."""
+
+from __future__ import annotations
+
+from typing import Protocol, TypeVar
+
+from wellio.ai.facts import Facts, WeeklyReport
+from wellio.ai.formats import Classification, Format, LogInput, Parsed
+from wellio.ai.provider import AIProvider
+from wellio.ai.reading import EVENT_TYPES, Reading, already_read, classification_of, shared_offset
+
+E = TypeVar("E", bound=Format)
+
+UNSAID = (None, "unknown", ("unspecified",))
+"""Values of a field that mean that the log did not say, or was not understood."""
+
+
+class ModelProvider(AIProvider, Protocol):
+    """A provider that holds connections."""
+
+    async def aclose(self) -> None: ...
+
+
+class HybridProvider:
+    """`AIProvider` of two: the model is asked about a log only if the rules leave a part of it unexplained,
+    or if it has a picture.
+
+    What the rules read stays; the model fills in what they left open. A log that needed the model carries
+    both names in `Parsed.parser`, a log that did not the rules' alone. When the model fails the error is
+    raised: half a log is not passed off as the whole.
+    """
+
+    def __init__(self, rules: AIProvider, model: ModelProvider) -> None:
+        self._rules = rules
+        self._model = model
+
+    @property
+    def name(self) -> str:
+        return f"hybrid/1({self._rules.name}+{self._model.name})"
+
+    async def classify(self, log: LogInput) -> Classification:
+        """The kinds of events in the log; `parse` reuses the work when it is given the result as it is."""
+        return await self._read(log)
+
+    async def parse(self, log: LogInput, classification: Classification) -> Parsed:
+        """The rules' values, filled in by the model's where it was needed."""
+        return already_read(log, classification) or (await self._read(log)).parsed
+
+    async def weekly_report(self, facts: Facts) -> WeeklyReport:
+        """The model's report: rules have no voice of their own."""
+        return await self._model.weekly_report(facts)
+
+    async def aclose(self) -> None:
+        """Closes the model's connections."""
+        await self._model.aclose()
+
+    async def _read(self, log: LogInput) -> Reading:
+        ruled_kinds = await self._rules.classify(log)
+        ruled = await self._rules.parse(log, ruled_kinds)
+        if ruled.explained and not log.images:
+            return Reading.of(log, ruled_kinds, ruled)
+        kinds = await self._model.classify(log)
+        modelled = await self._model.parse(log, kinds)
+        parser = f"hybrid/1({ruled.parser}+{modelled.parser})"
+        parsed = merged(ruled, modelled, parser)
+        return Reading.of(log, classification_of(parsed, kinds.overall_confidence), parsed)
+
+
+def merged(ruled: Parsed, modelled: Parsed, parser: str) -> Parsed:
+    """Every event of both; in an event that both read, the model only fills what the rules left unsaid."""
+    events: dict[str, Format] = {}
+    offsets: dict[str, int] = {}
+    for field in EVENT_TYPES:
+        by_rules, by_model = getattr(ruled, field), getattr(modelled, field)
+        source = modelled if by_rules is None else ruled
+        event = by_model if by_rules is None else _filled(by_rules, by_model)
+        if event is not None:
+            events[field] = event
+            offsets[field] = source.date_offset_by_event.get(field, source.date_offset_days)
+    common, by_event = shared_offset(offsets)
+    return Parsed(
+        **events,
+        date_offset_days=common,
+        date_offset_by_event=by_event,
+        parser=parser,
+        explained=modelled.explained,
+        unexplained=modelled.unexplained,
+        evidence=(*ruled.evidence, *modelled.evidence),
+    )
+
+
+def _filled(event: E, other: E | None) -> E:
+    """`event` with its unsaid fields from `other`, and no surer than the less sure of the two."""
+    # Different sources are different measurements: a photo of lunch is no protein for a day in words.
+    if other is None or getattr(event, "source", None) != getattr(other, "source", None):
+        return event
+    update = {
+        key: value
+        for key in type(event).model_fields
+        if getattr(event, key) in UNSAID and (value := getattr(other, key)) not in UNSAID
+    }
+    if update:
+        update["confidence"] = min(getattr(event, "confidence"), getattr(other, "confidence"))  # noqa: B009
+    return event.model_copy(update=update)
