@@ -1,0 +1,132 @@
+-- foundation: secrets, signing, nudging, retry times.
+
+create function private.secret(p_name text)
+returns text
+language sql
+stable
+security definer -- vault is closed to every API role
+set search_path = ''
+as $$
+  select decrypted_secret from vault.decrypted_secrets where name = p_name
+$$;
+
+comment on function private.secret(text) is
+  'A secret from Vault by name, or null. Called by other definer functions only.';
+revoke execute on function private.secret(text) from public, anon, authenticated, service_role;
+
+
+create function private.sign_webhook(p_id text, p_timestamp bigint, p_body text, p_secret text)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select 'v1,' || encode(
+    extensions.hmac(
+      convert_to(p_id || '.' || p_timestamp || '.' || p_body, 'utf8'),
+      decode(regexp_replace(p_secret, '^whsec_', ''), 'base64'),
+      'sha256'
+    ),
+    'base64'
+  )
+$$;
+
+comment on function private.sign_webhook(text, bigint, text, text) is
+  'Signature of Standard Webhooks 1.0.0: v1, and base64 of HMAC-SHA256 over "id.timestamp.body". The secret is whsec_ and base64.';
+revoke execute on function private.sign_webhook(text, bigint, text, text) from public, anon, authenticated, service_role;
+
+
+create function private.nudge(p_function text, p_body jsonb)
+returns bigint
+language plpgsql
+security definer -- reads Vault and calls pg_net, both closed to API roles
+set search_path = ''
+as $$
+declare
+  v_url       text := private.secret('functions_url');
+  v_secret    text := private.secret('webhook_secret');
+  v_id        text := 'msg_' || replace(gen_random_uuid()::text, '-', '');
+  v_timestamp bigint := extract(epoch from clock_timestamp())::bigint;
+begin
+  if v_url is null or v_secret is null then
+    return null; -- the queue is the truth; without an address the cron sweep has nobody to wake either
+  end if;
+
+  return net.http_post(
+    url                  := rtrim(v_url, '/') || '/' || p_function,
+    body                 := p_body,
+    headers              := jsonb_build_object(
+      'Content-Type',      'application/json',
+      'webhook-id',        v_id,
+      'webhook-timestamp', v_timestamp::text,
+      'webhook-signature', private.sign_webhook(v_id, v_timestamp, p_body::text, v_secret)
+    ),
+    timeout_milliseconds := 2000 -- pg_net keeps a whole batch open until its slowest request ends
+  );
+end;
+$$;
+
+comment on function private.nudge(text, jsonb) is
+  'Wakes a cloud function with a signed POST, fire and forget. Returns the pg_net request id, or null where no address or secret is set.';
+revoke execute on function private.nudge(text, jsonb) from public, anon, authenticated, service_role;
+
+
+create function worker.accept_webhook(p_id text)
+returns boolean
+language sql
+security definer -- the receipts are closed to API roles
+set search_path = ''
+as $$
+  with receipt as (
+    insert into private.webhook_receipts (id) values (p_id) on conflict (id) do nothing returning id
+  )
+  select exists (select from receipt)
+$$;
+
+comment on function worker.accept_webhook(text) is
+  'True the first time a webhook id is seen, false when it is a replay.';
+revoke execute on function worker.accept_webhook(text) from public, anon, authenticated;
+grant execute on function worker.accept_webhook(text) to service_role;
+
+
+create function private.retry_delay_seconds(p_attempt integer)
+returns integer
+language sql
+volatile
+set search_path = ''
+as $$
+  select (least(900, 5 * 2 ^ least(p_attempt, 10)) * (0.75 + random() / 2))::integer
+$$;
+
+comment on function private.retry_delay_seconds(integer) is
+  'Seconds until the next try: 10, 20, 40 ... at most 900, each +-25 % so that failures do not come back in step.';
+revoke execute on function private.retry_delay_seconds(integer) from public, anon, authenticated, service_role;
+
+
+create function private.touch_updated_at()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.updated_at := now();
+  return new;
+end;
+$$;
+
+comment on function private.touch_updated_at() is 'Sets updated_at on every update.';
+revoke execute on function private.touch_updated_at() from public, anon, authenticated, service_role;
+
+
+create function private.local_date(p_at timestamptz, p_timezone text)
+returns date
+language sql
+stable
+set search_path = ''
+as $$
+  select (p_at at time zone p_timezone)::date
+$$;
+
+comment on function private.local_date(timestamptz, text) is 'The calendar day at a moment in a time zone.';
+revoke execute on function private.local_date(timestamptz, text) from public, anon;
+grant execute on function private.local_date(timestamptz, text) to authenticated, service_role;

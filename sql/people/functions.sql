@@ -1,0 +1,234 @@
+-- people: whose data the caller may see, and invites.
+
+create function private.my_client_ids()
+returns setof uuid
+language sql
+stable
+security definer -- reads public.clients without its own policies
+set search_path = ''
+as $$
+  select id from public.clients where coach_id = (select auth.uid())
+  union
+  select id from public.clients where user_id = (select auth.uid())
+$$;
+
+comment on function private.my_client_ids() is
+  'Ids of the clients the caller coaches or is. Takes no argument, so a policy evaluates it once per statement.';
+revoke execute on function private.my_client_ids() from public, anon;
+grant execute on function private.my_client_ids() to authenticated;
+
+
+create function private.my_coached_client_ids()
+returns setof uuid
+language sql
+stable
+security definer -- reads public.clients without its own policies
+set search_path = ''
+as $$
+  select id from public.clients where coach_id = (select auth.uid())
+$$;
+
+comment on function private.my_coached_client_ids() is 'Ids of the clients the caller coaches.';
+revoke execute on function private.my_coached_client_ids() from public, anon;
+grant execute on function private.my_coached_client_ids() to authenticated;
+
+
+create function private.my_own_client_ids()
+returns setof uuid
+language sql
+stable
+security definer -- reads public.clients without its own policies
+set search_path = ''
+as $$
+  select id from public.clients where user_id = (select auth.uid())
+$$;
+
+comment on function private.my_own_client_ids() is 'Id of the client the caller is, if any.';
+revoke execute on function private.my_own_client_ids() from public, anon;
+grant execute on function private.my_own_client_ids() to authenticated;
+
+
+create function private.my_acquaintance_ids()
+returns setof uuid
+language sql
+stable
+security definer -- reads public.clients without its own policies
+set search_path = ''
+as $$
+  select (select auth.uid())
+  union
+  select user_id from public.clients where coach_id = (select auth.uid()) and user_id is not null
+  union
+  select coach_id from public.clients where user_id = (select auth.uid())
+$$;
+
+comment on function private.my_acquaintance_ids() is 'Accounts whose profile the caller may read: their own, their clients'', their coach''s.';
+revoke execute on function private.my_acquaintance_ids() from public, anon;
+grant execute on function private.my_acquaintance_ids() to authenticated;
+
+
+create function private.am_coach()
+returns boolean
+language sql
+stable
+security definer -- reads public.profiles without its own policies
+set search_path = ''
+as $$
+  select exists (select from public.profiles where id = (select auth.uid()) and role = 'coach')
+$$;
+
+comment on function private.am_coach() is 'Whether the caller signed up as a coach.';
+revoke execute on function private.am_coach() from public, anon;
+grant execute on function private.am_coach() to authenticated;
+
+
+create function private.is_timezone(p_name text)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  -- Postgres also takes POSIX rules such as FOO3; only names of the IANA form go on to the real look-up.
+  if p_name !~ '^(UTC|Etc/GMT[+-][0-9]{1,2}|[A-Z][A-Za-z_-]+(/[A-Z][A-Za-z_-]+){1,2})$' then
+    return false;
+  end if;
+  perform now() at time zone p_name;
+  return true;
+exception
+  when invalid_parameter_value then
+    return false;
+end;
+$$;
+
+comment on function private.is_timezone(text) is 'Whether a name is an IANA time zone that this server knows.';
+revoke execute on function private.is_timezone(text) from public, anon, authenticated, service_role;
+
+
+create function private.hash_invite_code(p_code text)
+returns bytea
+language sql
+immutable
+set search_path = ''
+as $$
+  select sha256(convert_to(upper(regexp_replace(p_code, '[^0-9A-Za-z]', '', 'g')), 'utf8'))
+$$;
+
+comment on function private.hash_invite_code(text) is 'What is kept of an invite code. Case, spaces and dashes do not count.';
+revoke execute on function private.hash_invite_code(text) from public, anon, authenticated, service_role;
+
+
+create function private.make_invite(p_client_id uuid)
+returns table (code text, expires_at timestamptz)
+language plpgsql
+security definer -- writes client_invites, which no API role may
+set search_path = ''
+as $$
+declare
+  v_alphabet constant text := '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; -- Crockford base 32: 12 letters are 60 bits
+  v_bytes bytea := extensions.gen_random_bytes(12);
+  v_code  text := '';
+begin
+  if not exists (
+    select from public.clients c where c.id = p_client_id and c.coach_id = (select auth.uid()) for update
+  ) then
+    raise sqlstate 'PT404' using message = 'No such client', hint = 'Invite one of your own clients.';
+  end if;
+  if exists (select from public.clients c where c.id = p_client_id and c.user_id is not null) then
+    raise sqlstate 'PT409' using message = 'This client already has an account', hint = 'Nothing needs to be done: they can sign in.';
+  end if;
+
+  for i in 0..11 loop
+    v_code := v_code || substr(v_alphabet, get_byte(v_bytes, i) % 32 + 1, 1);
+  end loop;
+
+  -- A new code replaces the ones still open, so that a code sent to the wrong person can be called back.
+  delete from public.client_invites i where i.client_id = p_client_id and i.accepted_at is null;
+
+  return query
+  insert into public.client_invites as i (client_id, created_by, code_hash)
+  values (p_client_id, (select auth.uid()), private.hash_invite_code(v_code))
+  returning substr(v_code, 1, 4) || '-' || substr(v_code, 5, 4) || '-' || substr(v_code, 9, 4), i.expires_at;
+end;
+$$;
+
+comment on function private.make_invite(uuid) is 'Body of public.invite_client.';
+revoke execute on function private.make_invite(uuid) from public, anon, service_role;
+grant execute on function private.make_invite(uuid) to authenticated;
+
+
+create function public.invite_client(client_id uuid)
+returns table (code text, expires_at timestamptz)
+language sql
+volatile
+set search_path = ''
+as $$
+  select * from private.make_invite(client_id)
+$$;
+
+comment on function public.invite_client(uuid) is
+  'Makes a one-time code, valid for 14 days, with which a client links their account. Shown once; replaces codes still open. Coach only. PT404 unknown client, PT409 already linked.';
+revoke execute on function public.invite_client(uuid) from public, anon, service_role;
+grant execute on function public.invite_client(uuid) to authenticated;
+
+
+create function private.take_invite(p_code text)
+returns uuid
+language plpgsql
+security definer -- links an account to a client the caller cannot see yet
+set search_path = ''
+as $$
+declare
+  v_user   uuid := (select auth.uid());
+  v_invite public.client_invites;
+  v_client public.clients;
+begin
+  select * into v_invite from public.client_invites where code_hash = private.hash_invite_code(p_code) for update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'This invite code is not known', hint = 'Check the code, or ask your coach for a new one.';
+  end if;
+  if v_invite.accepted_by = v_user then
+    return v_invite.client_id; -- a repeated request: the first answer may have been lost
+  end if;
+  if v_invite.accepted_at is not null then
+    raise sqlstate 'PT410' using message = 'This invite code has been used', hint = 'Ask your coach for a new one.';
+  end if;
+  if v_invite.expires_at <= now() then
+    raise sqlstate 'PT410' using message = 'This invite code has expired', hint = 'Ask your coach for a new one.';
+  end if;
+
+  select * into v_client from public.clients where id = v_invite.client_id for update;
+  if v_client.coach_id = v_user then
+    raise sqlstate 'PT409' using message = 'This is your own invite', hint = 'Sign in as the client to accept it.';
+  end if;
+  if v_client.user_id is not null then
+    raise sqlstate 'PT409' using message = 'This client already has an account', hint = 'Ask your coach which account it is.';
+  end if;
+  if exists (select from public.clients where user_id = v_user) then
+    raise sqlstate 'PT409' using message = 'Your account already belongs to a coach', hint = 'Ask that coach to release it first, or sign up with another e-mail.';
+  end if;
+
+  update public.client_invites set accepted_at = now(), accepted_by = v_user where id = v_invite.id;
+  update public.clients set user_id = v_user where id = v_invite.client_id;
+  return v_invite.client_id;
+end;
+$$;
+
+comment on function private.take_invite(text) is 'Body of public.accept_invite.';
+revoke execute on function private.take_invite(text) from public, anon, service_role;
+grant execute on function private.take_invite(text) to authenticated;
+
+
+create function public.accept_invite(code text)
+returns uuid
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.take_invite(code)
+$$;
+
+comment on function public.accept_invite(text) is
+  'Links the caller''s account to the client the code was made for and returns the client id. PT404 unknown, PT410 used or expired, PT409 already linked.';
+revoke execute on function public.accept_invite(text) from public, anon, service_role;
+grant execute on function public.accept_invite(text) to authenticated;

@@ -1,0 +1,70 @@
+-- people: who signs in, who is coached by whom, and how a client gets an account.
+
+create type public.profile_role as enum ('coach', 'client');
+create type public.locale as enum ('ru', 'en');
+
+create table public.profiles (
+  id         uuid primary key references auth.users (id) on delete cascade,
+  role       public.profile_role not null default 'client',
+  full_name  text not null default '' check (length(full_name) <= 200),
+  locale     public.locale not null default 'en',
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+
+comment on table public.profiles is
+  'One row per account, made when it signs up. The role says which screens it sees; what it may read comes from clients alone.';
+
+alter table public.profiles enable row level security;
+revoke all on public.profiles from public, anon, authenticated, service_role;
+grant select, update (full_name, locale) on public.profiles to authenticated;
+grant select on public.profiles to service_role;
+
+
+create table public.clients (
+  id         uuid primary key default gen_random_uuid(),
+  coach_id   uuid not null default auth.uid() references public.profiles (id) on delete restrict,
+  user_id    uuid unique references public.profiles (id) on delete set null,
+  name       text not null check (length(btrim(name)) between 1 and 200),
+  email      text check (length(email) <= 320 and email like '%_@_%'),
+  timezone   text not null default 'UTC',
+  locale     public.locale not null default 'en',
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+
+comment on table public.clients is
+  'A person coached by a coach. Exists before, and without, an account; the link of coach and client is this row and nothing else.';
+comment on column public.clients.user_id is 'The account of the client, set by accepting an invite. An account is at most one client.';
+comment on column public.clients.timezone is 'IANA name, for example Europe/Moscow. Decides which day a log belongs to.';
+
+create index clients_coach_id_idx on public.clients (coach_id);
+
+alter table public.clients enable row level security;
+revoke all on public.clients from public, anon, authenticated, service_role;
+grant select, insert (name, email, timezone, locale), update (name, email, timezone, locale) on public.clients to authenticated;
+grant select on public.clients to service_role;
+
+
+create table public.client_invites (
+  id          uuid primary key default gen_random_uuid(),
+  client_id   uuid not null references public.clients (id) on delete cascade,
+  created_by  uuid not null references public.profiles (id) on delete cascade,
+  code_hash   bytea not null unique,
+  created_at  timestamptz not null default now(),
+  expires_at  timestamptz not null default now() + interval '14 days',
+  accepted_at timestamptz,
+  accepted_by uuid references public.profiles (id) on delete set null
+);
+
+comment on table public.client_invites is
+  'One-time codes that link an account to a client. Only the SHA-256 of a code is kept; the code itself is shown once.';
+
+create index client_invites_client_id_idx on public.client_invites (client_id);
+create index client_invites_created_by_idx on public.client_invites (created_by);
+create index client_invites_accepted_by_idx on public.client_invites (accepted_by);
+
+alter table public.client_invites enable row level security;
+revoke all on public.client_invites from public, anon, authenticated, service_role;
+grant select (id, client_id, created_by, created_at, expires_at, accepted_at, accepted_by) on public.client_invites to authenticated;
+grant select on public.client_invites to service_role;

@@ -1,0 +1,142 @@
+-- progress: plans come into force.
+
+create function private.check_plan_config(p_type public.plan_type, p_config jsonb)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_ranges constant jsonb := '{
+    "calories_target_per_day":  [500, 10000], "protein_target_g": [0, 1000], "carbs_target_g": [0, 2000],
+    "fat_target_g": [0, 1000], "calories_tolerance_pct": [0, 100], "workouts_per_week_target": [0, 21]
+  }';
+  v_nutrition constant text[] :=
+    '{calories_target_per_day, protein_target_g, carbs_target_g, fat_target_g, calories_tolerance_pct}';
+  v_training  constant text[] := '{workouts_per_week_target, preferred_types, notes}';
+  v_allowed   constant text[] := case p_type
+    when 'nutrition' then v_nutrition when 'training' then v_training else v_nutrition || v_training end;
+  v_required  constant text[] := case p_type
+    when 'nutrition' then '{calories_target_per_day}' when 'training' then '{workouts_per_week_target}'
+    else '{calories_target_per_day, workouts_per_week_target}' end;
+  v_key   text;
+  v_value jsonb;
+begin
+  if jsonb_typeof(p_config) is distinct from 'object' then
+    raise sqlstate 'PT422' using message = 'A plan''s config is a JSON object',
+      hint = format('Send at least %s.', array_to_string(v_required, ' and '));
+  end if;
+
+  foreach v_key in array v_required loop
+    if not p_config ? v_key then
+      raise sqlstate 'PT422' using message = format('A %s plan needs %s', p_type, v_key), hint = 'Add it to config_json.';
+    end if;
+  end loop;
+
+  for v_key, v_value in select * from jsonb_each(p_config) loop
+    if v_key <> all (v_allowed) then
+      raise sqlstate 'PT422' using message = format('A %s plan has no %s', p_type, to_json(left(v_key, 60))),
+        hint = format('Known: %s.', array_to_string(v_allowed, ', '));
+    elsif v_ranges ? v_key then
+      if jsonb_typeof(v_value) <> 'number'
+        or v_value::numeric not between (v_ranges -> v_key ->> 0)::numeric and (v_ranges -> v_key ->> 1)::numeric
+      then
+        raise sqlstate 'PT422' using message = format('%s is out of range', v_key),
+          hint = format('Give a number from %s to %s.', v_ranges -> v_key ->> 0, v_ranges -> v_key ->> 1);
+      elsif v_key = 'workouts_per_week_target' and v_value::numeric % 1 <> 0 then
+        raise sqlstate 'PT422' using message = 'workouts_per_week_target is not a whole number', hint = 'Give a whole number.';
+      end if;
+    elsif v_key = 'notes' and jsonb_typeof(v_value) <> 'string' then
+      raise sqlstate 'PT422' using message = 'notes is not text', hint = 'Give a string.';
+    elsif v_key = 'preferred_types'
+      and not (v_value <@ '["strength", "cardio", "hiit", "mobility", "mixed"]' and jsonb_typeof(v_value) = 'array')
+    then
+      raise sqlstate 'PT422' using message = 'preferred_types has an unknown workout type',
+        hint = 'Use strength, cardio, hiit, mobility or mixed, in a list.';
+    end if;
+  end loop;
+end;
+$$;
+
+comment on function private.check_plan_config(public.plan_type, jsonb) is
+  'Raises PT422 where a plan''s config is not of the format of its type.';
+revoke execute on function private.check_plan_config(public.plan_type, jsonb) from public, anon, authenticated, service_role;
+
+
+create function private.put_plan_in_force(p_plan_id uuid)
+returns public.plans
+language plpgsql
+security definer -- sets is_active, activated_at and dates of activated plans, which no API role may
+set search_path = ''
+as $$
+declare
+  v_plan  public.plans;
+  v_today date;
+begin
+  select p.* into v_plan
+  from public.plans p
+  join public.clients c on c.id = p.client_id
+  where p.id = p_plan_id and c.coach_id = (select auth.uid())
+  for update of c, p; -- the client row makes activations of one client wait for each other
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such plan', hint = 'Activate a plan of one of your own clients.';
+  end if;
+  if v_plan.is_active then
+    return v_plan;
+  end if;
+  if v_plan.activated_at is not null then
+    raise sqlstate 'PT409' using message = 'This plan has already been in force', hint = 'Make a new plan with the same targets.';
+  end if;
+
+  select private.local_date(now(), timezone) into v_today from public.clients where id = v_plan.client_id;
+  if v_plan.end_date < v_today then
+    raise sqlstate 'PT422' using message = 'This plan has already ended', hint = 'Give it a later end_date, or none.';
+  end if;
+
+  -- Days already scored keep their plan: where another was in force, the new one begins today at the earliest.
+  if v_plan.start_date < v_today and exists (
+    select from public.plans o
+    where o.client_id = v_plan.client_id and o.activated_at is not null
+      and (o.type = v_plan.type or 'combined' in (o.type, v_plan.type))
+      and coalesce(o.end_date, 'infinity') >= v_plan.start_date
+  ) then
+    v_plan.start_date := v_today;
+  end if;
+
+  -- A plan that would have had no day left goes back to being a draft.
+  update public.plans o
+  set is_active    = false,
+      activated_at = case when o.start_date < v_plan.start_date then o.activated_at end,
+      end_date     = case when o.start_date < v_plan.start_date
+                          then least(o.end_date, v_plan.start_date - 1) else o.end_date end
+  where o.client_id = v_plan.client_id
+    and o.activated_at is not null
+    and (o.type = v_plan.type or 'combined' in (o.type, v_plan.type))
+    and (o.is_active or coalesce(o.end_date, 'infinity') >= v_plan.start_date);
+
+  update public.plans
+  set is_active = true, activated_at = now(), start_date = v_plan.start_date
+  where id = v_plan.id
+  returning * into v_plan;
+  return v_plan;
+end;
+$$;
+
+comment on function private.put_plan_in_force(uuid) is 'Body of public.activate_plan.';
+revoke execute on function private.put_plan_in_force(uuid) from public, anon, service_role;
+grant execute on function private.put_plan_in_force(uuid) to authenticated;
+
+
+create function public.activate_plan(plan_id uuid)
+returns public.plans
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.put_plan_in_force(plan_id)
+$$;
+
+comment on function public.activate_plan(uuid) is
+  'Puts a draft in force from its start_date (from today, if that would change days another plan was in force) and closes the plan before. Coach only. PT404, PT409 already used, PT422 already ended.';
+revoke execute on function public.activate_plan(uuid) from public, anon, service_role;
+grant execute on function public.activate_plan(uuid) to authenticated;

@@ -1,0 +1,221 @@
+-- progress: the queues as the cloud functions see them. A claim is a lease; settling with a stale one changes nothing.
+
+create function private.held_messages(p_queue text, p_leases jsonb)
+returns setof bigint
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  -- The rows stay locked until the transaction ends, so that nobody can claim what is being settled.
+  return query execute format(
+    'select q.msg_id
+     from pgmq.%I q
+     join jsonb_to_recordset($1) as l(msg_id bigint, read_ct integer) using (msg_id)
+     where q.read_ct = l.read_ct
+     order by q.msg_id
+     for update of q',
+    'q_' || p_queue
+  ) using p_leases;
+end;
+$$;
+
+comment on function private.held_messages(text, jsonb) is
+  'Of the leases [{msg_id, read_ct}], the messages still held by them. A message read again since has a higher read_ct.';
+revoke execute on function private.held_messages(text, jsonb) from public, anon, authenticated, service_role;
+
+
+create function private.max_attempts()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 8;
+
+comment on function private.max_attempts() is 'How often a message is tried before it is a dead letter.';
+revoke execute on function private.max_attempts() from public, anon, authenticated, service_role;
+
+
+create function worker.claim_logs(p_limit integer, p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, log jsonb, client jsonb)
+language plpgsql
+volatile
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_message record;
+begin
+  for v_message in
+    select m.msg_id, m.read_ct, (m.message ->> 'log_id')::uuid as log_id
+    from pgmq.read('log_processing', p_lease_seconds, p_limit) m
+  loop
+    if v_message.read_ct > private.max_attempts() then
+      update public.logs
+      set ai_status = 'failed', ai_error = coalesce(ai_error, 'Reading was interrupted too often.')
+      where id = v_message.log_id;
+    else
+      return query
+      update public.logs l
+      set ai_status = 'processing'
+      from public.clients c
+      where l.id = v_message.log_id and c.id = l.client_id
+      returning
+        v_message.msg_id,
+        v_message.read_ct,
+        jsonb_build_object(
+          'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
+          'local_date', l.local_date_for_client
+        ),
+        jsonb_build_object('locale', c.locale);
+      continue when found;
+    end if;
+    perform pgmq.archive('log_processing', v_message.msg_id); -- a dead letter, or a log that is gone
+  end loop;
+end;
+$$;
+
+comment on function worker.claim_logs(integer, integer) is
+  'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease. Dead-letters what was claimed 8 times without a verdict.';
+revoke execute on function worker.claim_logs(integer, integer) from public, anon, authenticated;
+grant execute on function worker.claim_logs(integer, integer) to service_role;
+
+
+create function worker.finish_logs(p_results jsonb)
+returns setof bigint
+language plpgsql
+volatile
+security definer -- writes logs and events, which no API role may
+set search_path = ''
+as $$
+declare
+  v_held bigint[] := array(select private.held_messages('log_processing', p_results));
+begin
+  -- Locked in one order, so that two workers settling the same logs wait for each other and do not deadlock.
+  perform from public.logs
+  where id in (
+    select r.log_id from jsonb_to_recordset(p_results) as r(msg_id bigint, log_id uuid) where r.msg_id = any (v_held)
+  )
+  order by id
+  for update;
+
+  with result as (
+    -- The same log delivered twice within one batch has one effect.
+    select distinct on (r.log_id) r.log_id, r.parser, r.events
+    from jsonb_to_recordset(p_results) as r(msg_id bigint, log_id uuid, parser text, events jsonb)
+    where r.msg_id = any (v_held)
+    order by r.log_id, r.msg_id desc
+  ), decided as (
+    select o.log_id, o.event_type from public.progress_events o
+    where o.log_id in (select log_id from result) and o.corrected_at is not null
+  ), event as (
+    select l.id as log_id, l.client_id, l.created_at as logged_at, r.parser,
+           e.event_type, e.date_for_metric, e.data_json, e.confidence, e.status, e.review_reasons
+    from result r
+    join public.logs l on l.id = r.log_id
+    cross join jsonb_to_recordset(r.events) as e(
+      event_type public.event_type, date_for_metric date, data_json jsonb, confidence real,
+      status public.event_status, review_reasons text[]
+    )
+    where (l.id, e.event_type) not in (select d.log_id, d.event_type from decided d)
+  ), withdrawn as (
+    delete from public.progress_events o
+    where o.log_id in (select log_id from result)
+      and o.corrected_at is null
+      and (o.log_id, o.event_type, o.date_for_metric) not in (
+        select e.log_id, e.event_type, e.date_for_metric from event e
+      )
+  )
+  insert into public.progress_events as o (
+    log_id, client_id, logged_at, parser, event_type, date_for_metric, data_json, confidence, status, review_reasons
+  )
+  select log_id, client_id, logged_at, parser, event_type, date_for_metric, data_json, confidence, status, review_reasons
+  from event
+  on conflict (log_id, event_type, date_for_metric) do update
+    set data_json = excluded.data_json, confidence = excluded.confidence, status = excluded.status,
+        review_reasons = excluded.review_reasons, parser = excluded.parser
+    where o.corrected_at is null;
+
+  update public.logs l
+  set ai_classification_json = r.classification,
+      ai_parsed_json = r.parsed,
+      ai_status = case
+        when exists (select from public.progress_events e where e.log_id = l.id and e.status = 'needs_review')
+        then 'needs_review' else r.status end,
+      ai_error = r.reason,
+      processed_at = now()
+  from jsonb_to_recordset(p_results) as r(
+    msg_id bigint, log_id uuid, classification jsonb, parsed jsonb, status public.ai_status, reason text
+  )
+  where l.id = r.log_id and r.msg_id = any (v_held);
+
+  perform pgmq.archive('log_processing', v_held);
+  return query select unnest(v_held);
+end;
+$$;
+
+comment on function worker.finish_logs(jsonb) is
+  'Stores what was read and archives the messages, in one transaction. Takes [{msg_id, read_ct, log_id, classification, parsed, status, reason, parser, events: [{event_type, date_for_metric, data_json, confidence, status, review_reasons}]}]; returns the msg_ids that were still held. An event a person has decided on stays as it is.';
+revoke execute on function worker.finish_logs(jsonb) from public, anon, authenticated;
+grant execute on function worker.finish_logs(jsonb) to service_role;
+
+
+create function worker.fail_logs(p_failures jsonb)
+returns setof bigint
+language plpgsql
+volatile
+security definer -- writes logs, and pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_held    bigint[] := array(select private.held_messages('log_processing', p_failures));
+  v_failure record;
+begin
+  for v_failure in
+    select f.*, (q.message ->> 'log_id')::uuid as log_id, f.read_ct >= private.max_attempts() as is_dead
+    from jsonb_to_recordset(p_failures) as f(msg_id bigint, read_ct integer, reason text, retry_after_seconds integer)
+    join pgmq.q_log_processing q on q.msg_id = f.msg_id
+    where f.msg_id = any (v_held)
+    order by log_id
+  loop
+    update public.logs
+    set ai_status = case when v_failure.is_dead then 'failed' else 'pending' end::public.ai_status,
+        ai_error = left(v_failure.reason, 500)
+    where id = v_failure.log_id;
+
+    if v_failure.is_dead then
+      perform pgmq.archive('log_processing', v_failure.msg_id);
+    else
+      perform pgmq.set_vt('log_processing', v_failure.msg_id,
+        least(3600, greatest(private.retry_delay_seconds(v_failure.read_ct), v_failure.retry_after_seconds)));
+    end if;
+  end loop;
+  return query select unnest(v_held);
+end;
+$$;
+
+comment on function worker.fail_logs(jsonb) is
+  'Hands logs back with the reason, to be tried again later, or after 8 tries sets them aside as failed. Takes [{msg_id, read_ct, reason, retry_after_seconds}]; returns the msg_ids that were still held.';
+revoke execute on function worker.fail_logs(jsonb) from public, anon, authenticated;
+grant execute on function worker.fail_logs(jsonb) to service_role;
+
+
+create function private.nudge_waiting()
+returns void
+language plpgsql
+security definer -- run by cron; reads the queues
+set search_path = ''
+as $$
+begin
+  if exists (select from pgmq.q_log_processing where vt <= clock_timestamp()) then
+    perform private.nudge('process_logs', '{"type": "SWEEP"}');
+  end if;
+  if exists (select from pgmq.q_weekly_reports where vt <= clock_timestamp()) then
+    perform private.nudge('weekly_reports', '{"type": "SWEEP"}');
+  end if;
+end;
+$$;
+
+comment on function private.nudge_waiting() is
+  'Wakes the functions whose queue has visible messages: picks up lost nudges, expired leases and due retries.';
+revoke execute on function private.nudge_waiting() from public, anon, authenticated, service_role;

@@ -1,0 +1,247 @@
+-- progress: weekly reports are queued by the clock or on demand, and written by a cloud function.
+
+create function private.queue_weekly_reports(p_now timestamptz default now())
+returns integer
+language sql
+volatile
+security definer -- run by cron; writes reports and pgmq
+set search_path = ''
+as $$
+  with due as (
+    -- Six hours into Monday the week before is due; until then, still the one before that.
+    select c.id as client_id, c.timezone,
+           date_trunc('week', p_now at time zone c.timezone - interval '6 hours')::date - 7 as week_start
+    from public.clients c
+  ), queued as (
+    insert into public.weekly_reports as r (client_id, week_start)
+    select d.client_id, d.week_start
+    from due d
+    where exists (
+        select from public.progress_events e
+        where e.client_id = d.client_id and e.date_for_metric between d.week_start - 21 and d.week_start + 6
+      )
+      or exists (
+        select from public.plans p
+        where p.client_id = d.client_id and p.activated_at is not null
+          and p.start_date <= d.week_start + 6 and coalesce(p.end_date, 'infinity') >= d.week_start
+      )
+    on conflict (client_id, week_start) do update
+      set status = 'queued', error = null
+      -- Asked for while the week was still running: written again now that it is complete.
+      where r.status = 'ready'
+        and r.generated_at < ((r.week_end + 1)::timestamp at time zone (
+          select c.timezone from public.clients c where c.id = r.client_id
+        ))
+    returning r.id
+  ), sent as (
+    select pgmq.send_batch('weekly_reports', m.messages)
+    from (select array_agg(jsonb_build_object('report_id', q.id)) as messages from queued q) m
+    where m.messages is not null
+  ), nudged as (
+    select private.nudge('weekly_reports', '{"type": "SWEEP"}') where exists (select from sent)
+  )
+  select count(*)::integer from sent left join nudged on true
+$$;
+
+comment on function private.queue_weekly_reports(timestamptz) is
+  'Queues the last completed local week of every active client (events in four weeks, or a plan in force) whose local time has passed Monday 06:00 and who has no report for it. Returns how many. Set-based; calling it twice queues nothing twice.';
+revoke execute on function private.queue_weekly_reports(timestamptz) from public, anon, authenticated, service_role;
+
+
+create function private.queue_weekly_report(p_client_id uuid, p_week_start date)
+returns public.weekly_reports
+language plpgsql
+security definer -- writes reports and pgmq
+set search_path = ''
+as $$
+declare
+  v_report   public.weekly_reports;
+  v_is_coach boolean;
+  v_today    date;
+begin
+  select c.coach_id = (select auth.uid()), private.local_date(now(), c.timezone) into v_is_coach, v_today
+  from public.clients c
+  where c.id = p_client_id and c.id in (select private.my_client_ids());
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+  end if;
+  if p_week_start is null or extract(isodow from p_week_start) <> 1 then
+    raise sqlstate 'PT422' using message = 'A week starts on a Monday',
+      hint = coalesce(format('The week of that day starts on %s.', date_trunc('week', p_week_start)::date), 'Give week_start as YYYY-MM-DD.');
+  end if;
+  if p_week_start > v_today then
+    raise sqlstate 'PT422' using message = 'This week has not begun', hint = 'Ask for a week up to the present one.';
+  end if;
+
+  insert into public.weekly_reports as r (client_id, week_start)
+  values (p_client_id, p_week_start)
+  on conflict (client_id, week_start) do update
+    set status = 'queued', error = null
+    where r.status <> 'queued' and (v_is_coach or r.status = 'failed')
+  returning * into v_report;
+
+  if found then
+    perform pgmq.send('weekly_reports', jsonb_build_object('report_id', v_report.id));
+    perform private.nudge('weekly_reports', jsonb_build_object(
+      'type', 'INSERT', 'schema', 'public', 'table', 'weekly_reports',
+      'record', jsonb_build_object('id', v_report.id, 'client_id', v_report.client_id), 'old_record', null
+    ));
+  else
+    select * into v_report from public.weekly_reports where client_id = p_client_id and week_start = p_week_start;
+  end if;
+  return v_report;
+end;
+$$;
+
+comment on function private.queue_weekly_report(uuid, date) is 'Body of public.request_weekly_report.';
+revoke execute on function private.queue_weekly_report(uuid, date) from public, anon, service_role;
+grant execute on function private.queue_weekly_report(uuid, date) to authenticated;
+
+
+create function public.request_weekly_report(client_id uuid, week_start date)
+returns public.weekly_reports
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.queue_weekly_report(client_id, week_start)
+$$;
+
+comment on function public.request_weekly_report(uuid, date) is
+  'Queues the report of a week if there is none; a coach''s call has an existing one written again. Returns the report, whose status tells when it is ready. PT404, PT422 not a Monday or not begun.';
+revoke execute on function public.request_weekly_report(uuid, date) from public, anon, service_role;
+grant execute on function public.request_weekly_report(uuid, date) to authenticated;
+
+
+create function worker.claim_reports(p_limit integer, p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, report_id uuid, facts jsonb)
+language plpgsql
+volatile
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_messages jsonb;
+begin
+  select jsonb_agg(jsonb_build_object(
+    'msg_id', m.msg_id, 'read_ct', m.read_ct, 'report_id', m.message ->> 'report_id'
+  )) into v_messages
+  from pgmq.read('weekly_reports', p_lease_seconds, p_limit) m;
+
+  -- Dead letters, and reports that are gone.
+  update public.weekly_reports r
+  set status = 'failed', error = coalesce(r.error, 'Writing was interrupted too often.')
+  from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
+  where r.id = m.report_id and m.read_ct > private.max_attempts();
+
+  perform pgmq.archive('weekly_reports', m.msg_id)
+  from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
+  where m.read_ct > private.max_attempts()
+    or not exists (select from public.weekly_reports r where r.id = m.report_id);
+
+  return query
+  with claimed as (
+    select m.msg_id, m.read_ct, r.id, r.client_id, r.week_start, r.week_end
+    from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
+    join public.weekly_reports r on r.id = m.report_id
+    where m.read_ct <= private.max_attempts()
+  ), week as (
+    select w.week_start, f.client_id, f.facts
+    from (
+      select c.week_start, array_agg(distinct c.client_id) as ids from claimed c group by c.week_start
+    ) w
+    cross join lateral private.period_facts(
+      w.ids, array_fill(w.week_start, array[cardinality(w.ids)]), array_fill(w.week_start + 6, array[cardinality(w.ids)])
+    ) f
+  )
+  select c.msg_id, c.read_ct, c.id, w.facts
+  from claimed c
+  join week w on w.client_id = c.client_id and w.week_start = c.week_start;
+end;
+$$;
+
+comment on function worker.claim_reports(integer, integer) is
+  'Leases up to p_limit queued reports for p_lease_seconds, each with the facts of its week. (msg_id, read_ct) is the lease.';
+revoke execute on function worker.claim_reports(integer, integer) from public, anon, authenticated;
+grant execute on function worker.claim_reports(integer, integer) to service_role;
+
+
+create function worker.finish_reports(p_results jsonb)
+returns setof bigint
+language plpgsql
+volatile
+security definer -- writes reports, which no API role may
+set search_path = ''
+as $$
+declare
+  v_held bigint[] := array(select private.held_messages('weekly_reports', p_results));
+begin
+  with result as (
+    select distinct on (r.report_id) r.*
+    from jsonb_to_recordset(p_results) as r(
+      msg_id bigint, report_id uuid, facts jsonb, generated_by text, texts jsonb
+    )
+    where r.msg_id = any (v_held)
+    order by r.report_id, r.msg_id desc
+  ), report as (
+    update public.weekly_reports w
+    set status = 'ready', error = null, generated_by = r.generated_by, generated_at = now(),
+        plan = r.facts -> 'plan', aggregates = r.facts -> 'aggregates', flags = r.facts -> 'flags'
+    from result r
+    where w.id = r.report_id
+    returning w.id, w.client_id, r.texts
+  )
+  insert into public.weekly_report_texts as t (report_id, client_id, audience, body)
+  select report.id, report.client_id, x.key::public.report_audience, x.value
+  from report, lateral jsonb_each_text(report.texts) x
+  on conflict (report_id, audience) do update set body = excluded.body;
+
+  perform pgmq.archive('weekly_reports', v_held);
+  return query select unnest(v_held);
+end;
+$$;
+
+comment on function worker.finish_reports(jsonb) is
+  'Stores written reports and archives the messages, in one transaction. Takes [{msg_id, read_ct, report_id, facts, generated_by, texts: {coach, client}}]; returns the msg_ids that were still held.';
+revoke execute on function worker.finish_reports(jsonb) from public, anon, authenticated;
+grant execute on function worker.finish_reports(jsonb) to service_role;
+
+
+create function worker.fail_reports(p_failures jsonb)
+returns setof bigint
+language plpgsql
+volatile
+security definer -- writes reports, and pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_held    bigint[] := array(select private.held_messages('weekly_reports', p_failures));
+  v_failure record;
+begin
+  for v_failure in
+    select f.*, (q.message ->> 'report_id')::uuid as report_id, f.read_ct >= private.max_attempts() as is_dead
+    from jsonb_to_recordset(p_failures) as f(msg_id bigint, read_ct integer, reason text, retry_after_seconds integer)
+    join pgmq.q_weekly_reports q on q.msg_id = f.msg_id
+    where f.msg_id = any (v_held)
+    order by report_id
+  loop
+    update public.weekly_reports
+    set status = case when v_failure.is_dead then 'failed' else 'queued' end::public.report_status,
+        error = left(v_failure.reason, 500)
+    where id = v_failure.report_id;
+
+    if v_failure.is_dead then
+      perform pgmq.archive('weekly_reports', v_failure.msg_id);
+    else
+      perform pgmq.set_vt('weekly_reports', v_failure.msg_id,
+        least(3600, greatest(private.retry_delay_seconds(v_failure.read_ct), v_failure.retry_after_seconds)));
+    end if;
+  end loop;
+  return query select unnest(v_held);
+end;
+$$;
+
+comment on function worker.fail_reports(jsonb) is
+  'Hands reports back with the reason, to be tried again later, or after 8 tries sets them aside as failed. Takes [{msg_id, read_ct, reason, retry_after_seconds}].';
+revoke execute on function worker.fail_reports(jsonb) from public, anon, authenticated;
+grant execute on function worker.fail_reports(jsonb) to service_role;

@@ -1,0 +1,65 @@
+-- progress: who may do what. One permissive policy per table and verb.
+
+create policy "Coaches read plans of their clients, clients their own" on public.plans
+  for select to authenticated
+  using (client_id in (select private.my_client_ids()));
+
+create policy "Coaches write plans for their clients" on public.plans
+  for insert to authenticated
+  with check (client_id in (select private.my_coached_client_ids()));
+
+create policy "Coaches change plans of their clients" on public.plans
+  for update to authenticated
+  using (client_id in (select private.my_coached_client_ids()))
+  with check (client_id in (select private.my_coached_client_ids()));
+
+create policy "Coaches delete drafts of their clients' plans" on public.plans
+  for delete to authenticated
+  using (activated_at is null and client_id in (select private.my_coached_client_ids()));
+
+
+create policy "Coaches read logs of their clients, clients their own" on public.logs
+  for select to authenticated
+  using (client_id in (select private.my_client_ids()));
+
+create policy "Coaches log for their clients, clients for themselves" on public.logs
+  for insert to authenticated
+  with check (client_id in (select private.my_client_ids()));
+
+
+create policy "Coaches read events of their clients, clients their own" on public.progress_events
+  for select to authenticated
+  using (client_id in (select private.my_client_ids()));
+
+
+create policy "Everyone signed in reads the limits" on public.metric_limits
+  for select to authenticated
+  using (true);
+
+
+create policy "Coaches read reports of their clients, clients their own" on public.weekly_reports
+  for select to authenticated
+  using (client_id in (select private.my_client_ids()));
+
+
+create policy "Coaches read both voices, clients only theirs" on public.weekly_report_texts
+  for select to authenticated
+  using (
+    client_id in (select private.my_coached_client_ids())
+    or (audience = 'client' and client_id in (select private.my_own_client_ids()))
+  );
+
+
+create policy "People see pictures of logs they may read" on storage.objects
+  for select to authenticated
+  using (
+    bucket_id = 'log-media'
+    and (storage.foldername(name))[1] in (select private.my_client_ids()::text)
+  );
+
+create policy "People add pictures where they may log" on storage.objects
+  for insert to authenticated
+  with check (
+    bucket_id = 'log-media'
+    and (storage.foldername(name))[1] in (select private.my_client_ids()::text)
+  );

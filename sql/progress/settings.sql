@@ -1,0 +1,28 @@
+-- progress: queues, the bucket for pictures, and the limits. Idempotent: applied again whenever it changes.
+
+select pgmq.create('log_processing');
+select pgmq.create('weekly_reports');
+
+insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
+values (
+  'log-media', 'log-media', false, 10485760,
+  array['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/gif', 'application/pdf']
+)
+on conflict (id) do update
+  set public = excluded.public,
+      file_size_limit = excluded.file_size_limit,
+      allowed_mime_types = excluded.allowed_mime_types;
+
+insert into public.metric_limits (metric, low, high, unit)
+values
+  ('weight_kg',      30,   300, 'kg'),
+  ('calories_day',  500,  6000, 'kcal'),
+  ('calories_meal',   0,  6000, 'kcal'),
+  ('protein_g',       0,   500, 'g'),
+  ('carbs_g',         0,  1200, 'g'),
+  ('fat_g',           0,   500, 'g'),
+  ('macros_gap_pct',  0,    20, '%'),
+  ('steps',           0, 50000, 'steps'),
+  ('sleep_hours',     0,    24, 'h'),
+  ('workout_min',     0,   600, 'min')
+on conflict (metric) do update set low = excluded.low, high = excluded.high, unit = excluded.unit;

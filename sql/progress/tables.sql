@@ -1,0 +1,203 @@
+-- progress: plans, logs, the events read from them, and weekly reports.
+
+create type public.plan_type as enum ('nutrition', 'training', 'combined');
+create type public.author_type as enum ('client', 'coach', 'system');
+create type public.log_source as enum ('smart_log', 'quick_action', 'import', 'other');
+create type public.ai_status as enum ('pending', 'processing', 'processed', 'needs_review', 'failed');
+create type public.event_type as enum (
+  'weight', 'nutrition', 'workout', 'steps', 'sleep', 'checkin_mood', 'note', 'other'
+);
+create type public.event_status as enum ('auto', 'needs_review', 'confirmed', 'corrected', 'rejected');
+create type public.report_status as enum ('queued', 'ready', 'failed');
+create type public.report_audience as enum ('coach', 'client');
+
+
+create table public.plans (
+  id           uuid primary key default gen_random_uuid(),
+  client_id    uuid not null references public.clients (id) on delete cascade,
+  type         public.plan_type not null,
+  title        text not null check (length(btrim(title)) between 1 and 200),
+  start_date   date not null,
+  end_date     date,
+  config_json  jsonb not null,
+  is_active    boolean not null default false,
+  activated_at timestamptz,
+  created_at   timestamptz not null default now(),
+  updated_at   timestamptz not null default now(),
+
+  constraint plans_end_after_start check (end_date >= start_date),
+  constraint plans_active_is_activated check (not is_active or activated_at is not null),
+  constraint plans_one_nutrition_target_a_day exclude using gist (
+    client_id with =, daterange(start_date, end_date, '[]') with &&
+  ) where (activated_at is not null and type <> 'training'),
+  constraint plans_one_training_target_a_day exclude using gist (
+    client_id with =, daterange(start_date, end_date, '[]') with &&
+  ) where (activated_at is not null and type <> 'nutrition')
+);
+
+comment on table public.plans is
+  'Targets a coach sets. A draft until activated; from then on its targets and start do not change, so a past day is always scored against the plan then in force.';
+comment on column public.plans.config_json is
+  'nutrition: calories_target_per_day, protein_target_g, carbs_target_g, fat_target_g, calories_tolerance_pct (default 10). training: workouts_per_week_target, preferred_types, notes. combined: both.';
+comment on column public.plans.is_active is 'The newest activated plan for its target. Set by activate_plan only.';
+comment on column public.plans.activated_at is 'When it came into force; null for a draft.';
+
+create index plans_client_id_start_date_idx on public.plans (client_id, start_date desc);
+create unique index plans_one_active_nutrition_key on public.plans (client_id) where (is_active and type <> 'training');
+create unique index plans_one_active_training_key on public.plans (client_id) where (is_active and type <> 'nutrition');
+
+alter table public.plans enable row level security;
+revoke all on public.plans from public, anon, authenticated, service_role;
+grant select,
+  insert (client_id, type, title, start_date, end_date, config_json),
+  update (type, title, start_date, end_date, config_json),
+  delete on public.plans to authenticated;
+grant select on public.plans to service_role;
+
+
+create table public.logs (
+  id                     uuid primary key default gen_random_uuid(),
+  client_id              uuid not null references public.clients (id) on delete cascade,
+  author_type            public.author_type not null,
+  source                 public.log_source not null default 'smart_log',
+  raw_text               text,
+  media_urls             jsonb not null default '[]',
+  created_at             timestamptz not null default now(),
+  local_date_for_client  date not null,
+  client_request_id      uuid,
+  ai_status              public.ai_status not null default 'pending',
+  ai_error               text,
+  ai_classification_json jsonb,
+  ai_parsed_json         jsonb,
+  processed_at           timestamptz,
+
+  constraint logs_client_request_id_key unique (client_id, client_request_id),
+  constraint logs_id_client_id_key unique (id, client_id)
+);
+
+comment on table public.logs is
+  'What was written down about a client, as it was written. Text and pictures are never changed or deleted by processing, so history can be read again.';
+comment on column public.logs.created_at is
+  'When it was written: an entry kept while offline carries its own time, up to a year back.';
+comment on column public.logs.local_date_for_client is 'The client''s calendar day at created_at, by the time zone the client then had.';
+comment on column public.logs.media_urls is
+  'Paths in the log-media bucket, each beginning with the client id, e.g. ["<client_id>/lunch.jpg"].';
+comment on column public.logs.client_request_id is 'Made by the sender; a retry with the same one is the same log.';
+comment on column public.logs.ai_error is 'Why it waits for a retry or a person, or has failed. No text of the log in it.';
+
+create index logs_client_id_created_at_idx on public.logs (client_id, created_at desc, id desc);
+create index logs_unsettled_idx on public.logs (client_id) where (ai_status in ('needs_review', 'failed'));
+
+alter table public.logs enable row level security;
+revoke all on public.logs from public, anon, authenticated, service_role;
+grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to authenticated;
+grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to service_role;
+
+
+create table public.progress_events (
+  id                 uuid primary key default gen_random_uuid(),
+  client_id          uuid not null references public.clients (id) on delete cascade,
+  log_id             uuid not null,
+  event_type         public.event_type not null,
+  date_for_metric    date not null,
+  data_json          jsonb not null,
+  confidence         real not null check (confidence between 0 and 1),
+  status             public.event_status not null default 'auto',
+  review_reasons     text[] not null default '{}',
+  original_data_json jsonb,
+  corrected_by       uuid references public.profiles (id) on delete set null,
+  corrected_at       timestamptz,
+  parser             text not null,
+  logged_at          timestamptz not null,
+  created_at         timestamptz not null default now(),
+
+  constraint progress_events_effect_key unique (log_id, event_type, date_for_metric),
+  constraint progress_events_log_fkey foreign key (log_id, client_id)
+    references public.logs (id, client_id) on delete cascade
+);
+
+comment on table public.progress_events is
+  'Typed, checked facts read from logs: at most one per log, type and day. Only auto, confirmed and corrected ones count in analytics.';
+comment on column public.progress_events.review_reasons is 'Codes of what a person should look at, e.g. weight_kg_out_of_range.';
+comment on column public.progress_events.original_data_json is 'What the parser had read, kept at the first correction.';
+comment on column public.progress_events.corrected_by is 'Who last confirmed, corrected or rejected it.';
+comment on column public.progress_events.corrected_at is 'When a person last decided on it; from then on no re-run changes it.';
+comment on column public.progress_events.parser is 'Name and version of what read it, e.g. rules/1.';
+comment on column public.progress_events.logged_at is
+  'created_at of its log: the order of values within a day does not depend on the order of processing.';
+
+create index progress_events_client_id_date_idx on public.progress_events (client_id, date_for_metric);
+create index progress_events_log_id_client_id_idx on public.progress_events (log_id, client_id);
+create index progress_events_weight_idx on public.progress_events (client_id, date_for_metric desc, logged_at desc)
+  where (event_type = 'weight');
+create index progress_events_open_reviews_idx on public.progress_events (client_id) where (status = 'needs_review');
+create index progress_events_corrected_by_idx on public.progress_events (corrected_by);
+
+alter table public.progress_events enable row level security;
+revoke all on public.progress_events from public, anon, authenticated, service_role;
+grant select on public.progress_events to authenticated, service_role;
+
+
+create table public.metric_limits (
+  metric text primary key,
+  low    numeric not null,
+  high   numeric not null,
+  unit   text not null,
+  check (low <= high)
+);
+
+comment on table public.metric_limits is
+  'The ranges a measurement must lie in, borders included, to count without a person having looked. The only place where they are set.';
+
+alter table public.metric_limits enable row level security;
+revoke all on public.metric_limits from public, anon, authenticated, service_role;
+grant select on public.metric_limits to authenticated, service_role;
+
+
+create table public.weekly_reports (
+  id           uuid primary key default gen_random_uuid(),
+  client_id    uuid not null references public.clients (id) on delete cascade,
+  week_start   date not null check (extract(isodow from week_start) = 1),
+  week_end     date not null generated always as (week_start + 6) stored,
+  status       public.report_status not null default 'queued',
+  error        text,
+  plan         jsonb,
+  aggregates   jsonb,
+  flags        jsonb,
+  generated_by text,
+  generated_at timestamptz,
+  created_at   timestamptz not null default now(),
+
+  constraint weekly_reports_client_id_week_start_key unique (client_id, week_start),
+  constraint weekly_reports_id_client_id_key unique (id, client_id)
+);
+
+comment on table public.weekly_reports is
+  'One report per client and week, with the facts exactly as they were given to whoever wrote the texts.';
+
+alter table public.weekly_reports enable row level security;
+revoke all on public.weekly_reports from public, anon, authenticated, service_role;
+grant select on public.weekly_reports to authenticated, service_role;
+
+
+create table public.weekly_report_texts (
+  report_id uuid not null,
+  client_id uuid not null references public.clients (id) on delete cascade,
+  audience  public.report_audience not null,
+  body      text not null check (body <> ''),
+
+  primary key (report_id, audience),
+  constraint weekly_report_texts_report_fkey foreign key (report_id, client_id)
+    references public.weekly_reports (id, client_id) on delete cascade
+);
+
+comment on table public.weekly_report_texts is
+  'The report in two voices. A client reads only the one written for them.';
+comment on column public.weekly_report_texts.client_id is 'As on the report: lets the policy decide without a join.';
+
+create index weekly_report_texts_client_id_audience_idx on public.weekly_report_texts (client_id, audience);
+create index weekly_report_texts_report_id_client_id_idx on public.weekly_report_texts (report_id, client_id);
+
+alter table public.weekly_report_texts enable row level security;
+revoke all on public.weekly_report_texts from public, anon, authenticated, service_role;
+grant select on public.weekly_report_texts to authenticated, service_role;

@@ -1,0 +1,187 @@
+-- progress: what happens to a row on its way in.
+
+create function private.check_plan()
+returns trigger
+language plpgsql
+security definer -- calls private.check_plan_config, closed to API roles
+set search_path = ''
+as $$
+begin
+  if tg_op = 'UPDATE' and old.activated_at is not null and new.activated_at is not null then
+    if (new.client_id, new.type, new.start_date, new.config_json) is distinct from
+       (old.client_id, old.type, old.start_date, old.config_json)
+    then
+      raise sqlstate 'PT409' using message = 'This plan has been in force, so its targets and start stay as they are',
+        hint = 'Make a new plan and activate it: past days keep the old targets.';
+    end if;
+    if new.end_date is distinct from old.end_date
+      and least(new.end_date, old.end_date) < (
+        select private.local_date(now(), c.timezone) - 1 from public.clients c where c.id = new.client_id
+      )
+    then
+      raise sqlstate 'PT409' using message = 'A plan cannot end differently in the past', hint = 'Choose an end_date from yesterday on.';
+    end if;
+  end if;
+  if new.end_date < new.start_date then
+    raise sqlstate 'PT422' using message = 'The plan ends before it begins', hint = 'Give an end_date on or after start_date, or none.';
+  end if;
+  perform private.check_plan_config(new.type, new.config_json);
+  return new;
+end;
+$$;
+
+comment on function private.check_plan() is 'Refuses plans of a wrong format, and changes to what past days were scored against.';
+revoke execute on function private.check_plan() from public, anon, authenticated, service_role;
+
+create trigger check_plan
+  before insert or update on public.plans
+  for each row execute function private.check_plan();
+
+create trigger touch_updated_at
+  before update on public.plans
+  for each row execute function private.touch_updated_at();
+
+
+create function private.check_media(p_client_id uuid, p_media jsonb)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_path jsonb;
+begin
+  if jsonb_typeof(p_media) is distinct from 'array' or jsonb_array_length(p_media) > 10 then
+    raise sqlstate 'PT422' using message = 'media_urls is not a list of at most ten files', hint = 'Send a JSON array of paths in the log-media bucket.';
+  end if;
+  for v_path in select * from jsonb_array_elements(p_media) loop
+    if jsonb_typeof(v_path) <> 'string' or not starts_with(v_path #>> '{}', p_client_id || '/') then
+      raise sqlstate 'PT422' using message = 'A picture is not in the client''s folder',
+        hint = 'Upload to log-media under "<client_id>/" and send that path.';
+    end if;
+    -- Runs with the caller's rights: another client's file is as absent as one that was never uploaded.
+    if not exists (select from storage.objects where bucket_id = 'log-media' and name = v_path #>> '{}') then
+      raise sqlstate 'PT422' using message = 'A picture has not been uploaded', hint = 'Upload the file to log-media first, then send the log.';
+    end if;
+  end loop;
+end;
+$$;
+
+comment on function private.check_media(uuid, jsonb) is 'Raises PT422 where media_urls is not a list of uploaded files of this client.';
+revoke execute on function private.check_media(uuid, jsonb) from public, anon;
+grant execute on function private.check_media(uuid, jsonb) to authenticated, service_role;
+
+
+create function private.complete_log()
+returns trigger
+language plpgsql -- with the caller's rights: a client they cannot see does not exist for them
+set search_path = ''
+as $$
+declare
+  v_client public.clients;
+  v_user   uuid := (select auth.uid());
+begin
+  select * into v_client from public.clients where id = new.client_id;
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id, and that you are signed in as their coach or as the client.';
+  end if;
+  if coalesce(btrim(new.raw_text), '') = '' and new.media_urls = '[]' then
+    raise sqlstate 'PT422' using message = 'The log is empty', hint = 'Send some text in raw_text, or a picture in media_urls.';
+  end if;
+  if length(new.raw_text) > 4000 then
+    raise sqlstate 'PT422' using message = 'The log is too long', hint = 'Send at most 4000 characters; split it if you need more.';
+  end if;
+  if new.created_at > now() + interval '5 minutes' or new.created_at < now() - interval '1 year' then
+    raise sqlstate 'PT422' using message = 'created_at is not within the last year', hint = 'Leave it out for now, or give the time it was written.';
+  end if;
+  if new.media_urls <> '[]' then
+    perform private.check_media(new.client_id, new.media_urls);
+  end if;
+
+  new.author_type := case v_user when v_client.user_id then 'client' when v_client.coach_id then 'coach' else 'system' end;
+  new.local_date_for_client := private.local_date(new.created_at, v_client.timezone);
+  return new;
+end;
+$$;
+
+comment on function private.complete_log() is 'Refuses empty and malformed logs, and sets who wrote it and which day of the client''s it was.';
+revoke execute on function private.complete_log() from public, anon, authenticated, service_role;
+
+create trigger complete_log
+  before insert on public.logs
+  for each row execute function private.complete_log();
+
+
+create function private.queue_logs()
+returns trigger
+language plpgsql
+security definer -- pgmq and Vault are closed to API roles
+set search_path = ''
+as $$
+declare
+  v_messages jsonb[];
+  v_record   jsonb;
+begin
+  select array_agg(jsonb_build_object('log_id', a.id) order by a.created_at, a.id),
+         (array_agg(jsonb_build_object('id', a.id, 'client_id', a.client_id)))[1]
+  into v_messages, v_record
+  from added a;
+
+  if v_messages is not null then
+    perform pgmq.send_batch('log_processing', v_messages);
+    -- Of the record only ids: pg_net's tables are readable by more roles than logs is.
+    perform private.nudge('process_logs', jsonb_build_object(
+      'type', 'INSERT', 'schema', 'public', 'table', 'logs', 'record', v_record, 'old_record', null
+    ));
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.queue_logs() is 'Queues the added logs in the same transaction and wakes process_logs, once per statement.';
+revoke execute on function private.queue_logs() from public, anon, authenticated, service_role;
+
+create trigger queue_logs
+  after insert on public.logs
+  referencing new table as added
+  for each statement execute function private.queue_logs();
+
+
+create function private.check_event()
+returns trigger
+language plpgsql
+security definer -- calls checks that are closed to API roles
+set search_path = ''
+as $$
+declare
+  v_reasons text[];
+begin
+  if new.event_type = 'weight' and new.data_json ->> 'unit' = 'lb' then
+    new.data_json := new.data_json || jsonb_build_object(
+      'value', round((new.data_json ->> 'value')::numeric * 0.45359237, 2), -- the international pound, 1959
+      'unit', 'kg',
+      'original', jsonb_build_object('value', new.data_json -> 'value', 'unit', 'lb')
+    );
+  end if;
+
+  if new.status in ('auto', 'needs_review', 'corrected') then
+    v_reasons := private.doubtful_metrics(new.event_type, new.data_json);
+    if v_reasons <> '{}' then
+      new.status := 'needs_review';
+      new.confidence := least(new.confidence, 0.3);
+      new.review_reasons := array(
+        select distinct r from unnest(new.review_reasons || v_reasons) r order by r
+      );
+    end if;
+  end if;
+  return new;
+end;
+$$;
+
+comment on function private.check_event() is
+  'Stores weight in kg and holds back measurements outside metric_limits, whoever writes them, until a person confirms.';
+revoke execute on function private.check_event() from public, anon, authenticated, service_role;
+
+create trigger check_event
+  before insert or update on public.progress_events
+  for each row execute function private.check_event();
