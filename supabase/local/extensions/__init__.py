@@ -19,6 +19,13 @@ schema = pgmq
 superuser = false
 """
 
+PGMQ_GRANTS = """
+
+-- Where the extension is created by an administrator with default privileges, as on hosted projects, everybody
+-- with USAGE on the schema may execute its functions. Say so, in case the creator's own defaults differ.
+grant execute on all functions in schema pgmq to public;
+"""
+
 
 def install_extensions(extension_dir: Path) -> None:
     """Make `create extension pg_cron`, `pg_net`, `pgmq` and `supabase_vault` work on a server.
@@ -46,7 +53,7 @@ def _pgmq_files() -> dict[str, str]:
     package = files("pgmq") / "sql"
     version = (package / "VERSION").read_text(encoding="utf-8").strip()
     return {
-        f"pgmq--{version}.sql": (package / "pgmq.sql").read_text(encoding="utf-8"),
+        f"pgmq--{version}.sql": (package / "pgmq.sql").read_text(encoding="utf-8") + PGMQ_GRANTS,
         "pgmq.control": PGMQ_CONTROL.format(version=version),
     }
 

@@ -367,7 +367,6 @@ end
 $$;
 
 comment on function cron.schedule_in_database(text, text, text, text, text, boolean) is 'Schedules a job that runs in another database.';
-revoke execute on function cron.schedule_in_database(text, text, text, text, text, boolean) from public;
 
 create function cron._alter_job(
   caller name, job_id bigint, schedule text, command text, database text, username text, active boolean
@@ -427,7 +426,6 @@ end
 $$;
 
 comment on function cron.alter_job(bigint, text, text, text, text, boolean) is 'Changes what is given of a job and keeps the rest.';
-revoke execute on function cron.alter_job(bigint, text, text, text, text, boolean) from public;
 
 create function cron._delete_job(caller name, job_id bigint)
 returns boolean
@@ -479,7 +477,14 @@ $$;
 comment on function cron.unschedule(text) is 'Removes the caller''s job of that name.';
 
 
--- Privileges, as a hosted project sets them right after creating the extension
+-- Privileges. As in the original everybody may schedule who has USAGE on the schema. Execute is granted by name,
+-- in case the creator's default privileges withhold it.
+
+grant execute on all functions in schema cron to public;
+revoke execute on function cron.schedule_in_database(text, text, text, text, text, boolean) from public;
+revoke execute on function cron.alter_job(bigint, text, text, text, text, boolean) from public;
+
+-- As a hosted project sets them right after creating the extension.
 
 do $$
 begin

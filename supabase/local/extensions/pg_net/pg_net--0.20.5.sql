@@ -306,7 +306,9 @@ comment on function net.http_collect_response(bigint, boolean) is 'Deprecated; r
 
 
 -- As in the original since 0.12: everybody may send, and everybody may read. Keep secrets out of headers.
+-- Execute is granted by name, in case the creator's default privileges withhold it.
 
 grant usage on schema net to public;
+grant execute on all functions in schema net to public;
 grant all on all tables in schema net to public;
 grant all on all sequences in schema net to public;
