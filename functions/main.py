@@ -1,0 +1,108 @@
+"""Entry points: check the caller, parse, call a service, answer. Deployed as they are to Cloud Functions."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from functools import cache
+
+import functions_framework.aio
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from supabase import AsyncClient
+
+from wellio.ai.choose import ai_provider
+from wellio.ai.provider import AIProvider
+from wellio.progress.media import SupabaseMediaStore
+from wellio.progress.pipeline import LogJob, LogResult, read_log
+from wellio.progress.weekly_reports import ReportJob, ReportResult, write_report
+from wellio.queue.drain import DrainResult, SingleFlight, drain
+from wellio.queue.postgrest import PostgrestQueue
+from wellio.queue.protocol import QueueError
+from wellio.settings import settings
+from wellio.supabase import service_client
+from wellio.webhook import PostgrestReceiptBook, ReceiptsUnavailable, WebhookRejected, verify_webhook
+
+MAX_BODY_BYTES = 64 * 1024
+
+_logs: SingleFlight[DrainResult] = SingleFlight()
+_reports: SingleFlight[DrainResult] = SingleFlight()
+
+
+@cache
+def _client() -> AsyncClient:
+    return service_client(settings())
+
+
+@cache
+def _provider() -> AIProvider:
+    return ai_provider(settings())
+
+
+@functions_framework.aio.http
+async def process_logs(request: Request) -> JSONResponse:
+    """Drain the log queue. Called by the database after an insert and, every minute, by cron.
+
+    Answers 200 with `DrainResult`; 401 when the signature is missing, wrong, stale or replayed; 503 when the
+    database is out of reach.
+    """
+    return await _drain_when_signed(request, _logs, _drain_logs)
+
+
+@functions_framework.aio.http
+async def weekly_reports(request: Request) -> JSONResponse:
+    """Write the queued weekly reports. Called, and answers, as `process_logs`."""
+    return await _drain_when_signed(request, _reports, _drain_reports)
+
+
+async def _drain_logs() -> DrainResult:
+    queue: PostgrestQueue[LogJob, LogResult] = PostgrestQueue(_client(), "logs", LogJob)
+    media = SupabaseMediaStore(_client())
+    return await drain(
+        queue,
+        lambda claimed: read_log(claimed.job, _provider(), media),
+        in_flight=settings().drain_batch,
+        lease=settings().lease,
+        budget=settings().drain_budget,
+    )
+
+
+async def _drain_reports() -> DrainResult:
+    queue: PostgrestQueue[ReportJob, ReportResult] = PostgrestQueue(_client(), "reports", ReportJob)
+    return await drain(
+        queue,
+        lambda claimed: write_report(claimed, _provider()),
+        in_flight=settings().drain_batch,
+        lease=settings().lease,
+        budget=settings().drain_budget,
+    )
+
+
+async def _drain_when_signed(
+    request: Request, flight: SingleFlight[DrainResult], work: Callable[[], Awaitable[DrainResult]]
+) -> JSONResponse:
+    if request.method != "POST":
+        return JSONResponse({"error": "POST only"}, status_code=405, headers={"Allow": "POST"})
+    body = await _limited_body(request)
+    if body is None:
+        return JSONResponse({"error": "body too large"}, status_code=413)
+    try:
+        await verify_webhook(
+            body, request.headers, settings().webhook_secret, PostgrestReceiptBook(_client())
+        )
+        result = await flight.run(work)
+    except WebhookRejected:
+        return JSONResponse({"error": "not a valid webhook"}, status_code=401)
+    except (ReceiptsUnavailable, QueueError):
+        return JSONResponse({"error": "database out of reach, try again"}, status_code=503)
+    return JSONResponse(asdict(result or DrainResult(joined=True)))
+
+
+async def _limited_body(request: Request) -> bytes | None:
+    """The body, or None past 64 KiB: a nudge is small, whoever sends more is not our database."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY_BYTES:
+            return None
+    return body

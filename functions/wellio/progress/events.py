@@ -1,0 +1,87 @@
+"""From what a log says to the rows of `progress_events`."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from wellio.ai.formats import (
+    EventType,
+    Parsed,
+    ParsedMood,
+    ParsedNote,
+    ParsedNutrition,
+    ParsedSleep,
+    ParsedSteps,
+    ParsedWeight,
+    ParsedWorkout,
+)
+
+REVIEW_BELOW = 0.5
+"""Events less sure than this wait for a person."""
+
+Part = ParsedWeight | ParsedNutrition | ParsedWorkout | ParsedSteps | ParsedSleep | ParsedMood | ParsedNote
+
+
+class EventRow(BaseModel):
+    """A row of `progress_events` as `worker.finish_logs` takes it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    event_type: EventType
+    date_for_metric: date
+    data_json: dict[str, Any]
+    confidence: float
+    status: Literal["auto", "needs_review"]
+    review_reasons: tuple[str, ...] = ()
+
+
+def events_of(parsed: Parsed, local_date: date) -> list[EventRow]:
+    """The events a log reports, at most one of each type.
+
+    `local_date` is the client's day on which the log was written. Ranges are not checked here: the
+    database does so for everybody who writes.
+    """
+    parts: list[tuple[str, EventType, Part | None]] = [
+        ("weight", EventType.WEIGHT, parsed.weight),
+        ("nutrition", EventType.NUTRITION, parsed.nutrition),
+        ("workout", EventType.WORKOUT, parsed.workout),
+        ("steps", EventType.STEPS, parsed.steps),
+        ("sleep", EventType.SLEEP, parsed.sleep),
+        ("mood", EventType.MOOD, parsed.mood),
+        ("note", EventType.NOTE, parsed.note),
+    ]
+    rows: list[EventRow] = []
+    for name, event_type, part in parts:
+        if part is None:
+            continue
+        offset = parsed.date_offset_by_event.get(name, parsed.date_offset_days)
+        unsure = part.confidence < REVIEW_BELOW
+        rows.append(
+            EventRow(
+                event_type=event_type,
+                date_for_metric=local_date + timedelta(days=offset),
+                data_json=event_data(part),
+                confidence=round(part.confidence, 3),
+                status="needs_review" if unsure else "auto",
+                review_reasons=("low_confidence",) if unsure else (),
+            )
+        )
+    return rows
+
+
+def event_data(part: Part) -> dict[str, Any]:
+    """`progress_events.data_json`: the product's format of each type."""
+    data = part.model_dump(mode="json", exclude={"confidence"})
+    if isinstance(part, ParsedNutrition) and part.source == "food_photo":
+        # What was estimated from a picture never looks like what somebody weighed.
+        names = {
+            "calories": "calories_est",
+            "protein_g": "protein_est_g",
+            "carbs_g": "carbs_est_g",
+            "fat_g": "fat_est_g",
+        }
+        data = {names.get(key, key): value for key, value in data.items()} | {"estimated": True}
+    return data

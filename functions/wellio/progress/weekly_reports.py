@@ -1,0 +1,64 @@
+"""From a week's facts to a report in two voices."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from wellio.ai.facts import Facts, WeeklyReport
+from wellio.ai.provider import AIError, AIProvider
+from wellio.ai.report_template import render_report
+from wellio.queue.protocol import Claimed
+
+logger = logging.getLogger(__name__)
+
+
+class ReportJob(BaseModel):
+    """One claimed row, besides its lease."""
+
+    report_id: UUID
+    facts: dict[str, Any]
+    """As the database computed them; stored again unchanged beside the texts."""
+
+
+class ReportTexts(BaseModel):
+    coach: str
+    client: str
+
+
+class ReportResult(BaseModel):
+    """What `worker.finish_reports` stores."""
+
+    report_id: UUID
+    facts: dict[str, Any]
+    generated_by: str
+    texts: ReportTexts
+
+
+async def write_report(claimed: Claimed[ReportJob], provider: AIProvider) -> ReportResult:
+    """Write one report. On the last attempt a failing model is replaced by the template: a plain report
+    of the right numbers is better than none.
+
+    Raises `AIError` on any earlier attempt, to be tried again.
+    """
+    facts = Facts.model_validate(claimed.job.facts)
+    report = await _report(facts, provider, is_last_attempt=claimed.lease.is_last_attempt)
+    return ReportResult(
+        report_id=claimed.job.report_id,
+        facts=claimed.job.facts,
+        generated_by=report.generated_by,
+        texts=ReportTexts(coach=report.coach, client=report.client),
+    )
+
+
+async def _report(facts: Facts, provider: AIProvider, *, is_last_attempt: bool) -> WeeklyReport:
+    try:
+        return await provider.weekly_report(facts)
+    except AIError as error:
+        if not is_last_attempt:
+            raise
+        logger.warning("report from the template", extra={"reason": error.reason})
+        return render_report(facts)

@@ -1,0 +1,1 @@
+"""Work that waits in the database: leases, draining, and the way there through PostgREST."""

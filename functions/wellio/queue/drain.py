@@ -1,0 +1,140 @@
+"""Working a queue until it is empty or the time is up."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from time import monotonic
+from typing import Generic, TypeVar
+
+from wellio.ai.provider import AIError, AITimeout
+from wellio.queue.protocol import Claimed, Failed, Finished, QueueError, WorkQueue
+
+logger = logging.getLogger(__name__)
+
+J = TypeVar("J")
+R = TypeVar("R")
+Outcome = Finished[R] | Failed
+
+
+@dataclass
+class DrainResult:
+    """What one call did. `stale`: settled too late, the work is somebody else's; `joined`: left to a running call."""
+
+    claimed: int = 0
+    finished: int = 0
+    failed: int = 0
+    stale: int = 0
+    joined: bool = False
+
+
+async def drain(
+    queue: WorkQueue[J, R],
+    work: Callable[[Claimed[J]], Awaitable[R]],
+    *,
+    in_flight: int,
+    lease: timedelta,
+    budget: timedelta,
+) -> DrainResult:
+    """Work the queue until nothing is visible or the budget is spent; then let what is under way end.
+
+    At most `in_flight` jobs run at once, and a free place is filled while others still run. A job that
+    fails is handed back with its reason and never stops the others.
+
+    Raises `QueueError` when the queue is out of reach; leases then run out and the work is done again.
+    """
+    deadline = monotonic() + budget.total_seconds()
+    tally = DrainResult()
+    running: set[asyncio.Task[Outcome[R]]] = set()
+    try:
+        while True:
+            free = in_flight - len(running)
+            if free and monotonic() < deadline:
+                claimed = await queue.claim(free, lease)
+                tally.claimed += len(claimed)
+                running |= {asyncio.create_task(_outcome(work, job, lease)) for job in claimed}
+            if not running:
+                return tally
+            done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            await settle(queue, [task.result() for task in done], tally)
+    finally:
+        for task in running:
+            task.cancel()
+
+
+async def _outcome(
+    work: Callable[[Claimed[J]], Awaitable[R]], job: Claimed[J], lease: timedelta
+) -> Outcome[R]:
+    try:
+        # Ends before the lease does: past it the work belongs to somebody else.
+        async with asyncio.timeout(lease.total_seconds() * 0.9):
+            return Finished(job.lease, await work(job))
+    except AIError as error:
+        return Failed(job.lease, error.reason, error.retry_after)
+    except TimeoutError:
+        return Failed(job.lease, AITimeout("It took too long.").reason)
+    except QueueError:
+        raise
+    except Exception as error:  # one broken job must not stop the others; it is logged and retried
+        logger.exception("job failed", extra={"msg_id": job.lease.msg_id})
+        return Failed(job.lease, f"Internal error ({type(error).__name__}).")
+
+
+async def settle(queue: WorkQueue[J, R], outcomes: Sequence[Outcome[R]], tally: DrainResult) -> None:
+    """Stores results in one round trip and failures in another; counts them in `tally`."""
+    finished = [outcome for outcome in outcomes if isinstance(outcome, Finished)]
+    failed = [outcome for outcome in outcomes if isinstance(outcome, Failed)]
+    if finished:
+        held, refused = await _finish(queue, finished)
+        tally.finished += len(held)
+        tally.stale += len(finished) - len(held) - len(refused)
+        failed += refused
+    if failed:
+        held = await queue.fail(failed)
+        tally.failed += len(held)
+        tally.stale += len(failed) - len(held)
+
+
+async def _finish(queue: WorkQueue[J, R], finished: Sequence[Finished[R]]) -> tuple[set[int], list[Failed]]:
+    try:
+        return await queue.finish(finished), []
+    except QueueError as error:
+        if len(finished) == 1:
+            logger.warning("result refused", extra={"msg_id": finished[0].lease.msg_id, "error": str(error)})
+            return set(), [Failed(finished[0].lease, "The result could not be stored.")]
+    # One result the database refuses must not take the others with it.
+    held: set[int] = set()
+    refused: list[Failed] = []
+    for one in finished:
+        stored, not_stored = await _finish(queue, [one])
+        held |= stored
+        refused += not_stored
+    return held, refused
+
+
+class SingleFlight(Generic[R]):
+    """One drain at a time in a process. A call during a drain makes it go round once more and returns None.
+
+    The work goes on when the caller hangs up: the caller is a webhook that waits two seconds.
+    """
+
+    def __init__(self) -> None:
+        self._running: asyncio.Task[R] | None = None
+        self._again = False
+
+    async def run(self, work: Callable[[], Awaitable[R]]) -> R | None:
+        if self._running is not None and not self._running.done():
+            self._again = True
+            return None
+        self._running = asyncio.create_task(self._rounds(work))
+        return await asyncio.shield(self._running)
+
+    async def _rounds(self, work: Callable[[], Awaitable[R]]) -> R:
+        while True:
+            self._again = False
+            result = await work()
+            if not self._again:
+                return result

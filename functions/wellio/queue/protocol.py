@@ -1,0 +1,70 @@
+"""Where work waits. Every claim is a lease; settling with a stale lease changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Generic, Protocol, TypeVar
+
+J = TypeVar("J")
+R = TypeVar("R")
+
+MAX_ATTEMPTS = 8
+"""After so many claims without a result a message is a dead letter; `private.max_attempts()` is the truth."""
+
+
+class QueueError(Exception):
+    """The queue could not be reached, or refused what it was given."""
+
+
+@dataclass(frozen=True)
+class Lease:
+    """Proof of a claim: a message read again since carries a higher `read_ct`."""
+
+    msg_id: int
+    read_ct: int
+
+    @property
+    def is_last_attempt(self) -> bool:
+        return self.read_ct >= MAX_ATTEMPTS
+
+
+@dataclass(frozen=True)
+class Claimed(Generic[J]):
+    lease: Lease
+    job: J
+
+
+@dataclass(frozen=True)
+class Finished(Generic[R]):
+    lease: Lease
+    result: R
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Handed back. `reason` is shown to people and has no text of theirs in it."""
+
+    lease: Lease
+    reason: str
+    retry_after: timedelta | None = None
+
+
+class WorkQueue(Protocol[J, R]):
+    """A queue of jobs `J` that end in results `R`. Every method may raise `QueueError`.
+
+    `tests/queue/test_queue_conformance.py` says what an implementation must hold to.
+    """
+
+    async def claim(self, limit: int, lease: timedelta) -> Sequence[Claimed[J]]:
+        """Up to `limit` waiting jobs, invisible to others until the lease runs out."""
+        ...
+
+    async def finish(self, done: Sequence[Finished[R]]) -> set[int]:
+        """Stores results, all or none. Returns the `msg_id`s whose lease still held."""
+        ...
+
+    async def fail(self, failures: Sequence[Failed]) -> set[int]:
+        """Hands jobs back to be tried later. Returns the `msg_id`s whose lease still held."""
+        ...

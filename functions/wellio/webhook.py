@@ -1,0 +1,60 @@
+"""Signed calls from the database: Standard Webhooks 1.0.0."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import httpx
+from postgrest.exceptions import APIError
+from pydantic import SecretStr
+from standardwebhooks import Webhook, WebhookVerificationError
+from supabase import AsyncClient
+
+
+class WebhookRejected(Exception):
+    """The call is not a fresh, signed webhook. Nothing about why is told to the caller."""
+
+
+class ReceiptBook(Protocol):
+    """Remembers which webhooks have been accepted, across all instances."""
+
+    async def accept(self, webhook_id: str) -> bool:
+        """True the first time, False for a replay."""
+        ...
+
+
+class PostgrestReceiptBook:
+    """Receipts in the database. Raises `ReceiptsUnavailable` when it is out of reach."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._worker = client.schema("worker")
+
+    async def accept(self, webhook_id: str) -> bool:
+        try:
+            response = await self._worker.rpc("accept_webhook", {"p_id": webhook_id}).execute()
+        except (APIError, httpx.HTTPError) as error:
+            raise ReceiptsUnavailable(type(error).__name__) from error
+        return bool(response.data)
+
+
+class ReceiptsUnavailable(Exception):
+    """Whether a webhook is a replay cannot be told now; the caller may try again."""
+
+
+async def verify_webhook(
+    body: bytes, headers: Mapping[str, str], secret: SecretStr, receipts: ReceiptBook
+) -> None:
+    """Return if `body` was signed with `secret` within five minutes and is seen for the first time.
+
+    Raises `WebhookRejected` when missing, wrong, stale or replayed; `ReceiptsUnavailable`.
+    """
+    webhook_id = headers.get("webhook-id", "")
+    try:
+        Webhook(secret.get_secret_value()).verify(
+            body, {key.lower(): value for key, value in headers.items()}
+        )
+    except (WebhookVerificationError, ValueError) as error:  # ValueError: a token that is not base64 at all
+        raise WebhookRejected from error
+    if len(webhook_id) > 200 or not await receipts.accept(webhook_id):
+        raise WebhookRejected
