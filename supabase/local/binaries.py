@@ -16,8 +16,6 @@ from local.extensions import install_extensions
 from local.processes import Account
 from local.project import NODE_MODULES
 
-
-
 ARCHITECTURES = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64", "arm64": "arm64"}
 
 
@@ -41,9 +39,7 @@ def account() -> Account | None:
 
 def reachable(directory: Path) -> bool:
     """Whether any account can walk into `directory`, once it exists."""
-    return all(
-        folder.stat().st_mode & 0o001 for folder in (directory, *directory.parents) if folder.exists()
-    )
+    return all(folder.stat().st_mode & 0o001 for folder in (directory, *directory.parents) if folder.exists())
 
 
 def private_folder(wanted: Path) -> Path:
@@ -149,5 +145,7 @@ def _check(native: Path) -> None:
     missing = ""
     if shutil.which("ldd"):
         listing = subprocess.run(["ldd", binary], capture_output=True, text=True, check=False)  # noqa: S603, S607
-        missing = "".join(f"\n  {line.strip()}" for line in listing.stdout.splitlines() if "not found" in line)
+        missing = "".join(
+            f"\n  {line.strip()}" for line in listing.stdout.splitlines() if "not found" in line
+        )
     raise SetupError(f"The embedded Postgres does not run here: {answer.stderr.strip()}{missing}")

@@ -9,14 +9,17 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from rich.console import Console
 
-from local import instance
+from local import hosted, instance, migrations, schema, supabase_cli
 from local.binaries import SetupError
 from local.instance import State
-from local.project import ROOT
+from local.postgres import Postgres
+from local.processes import Nursery
+from local.project import INSTANCES, ROOT
 from local.stack import Stack
 
 console = Console(highlight=False)
@@ -30,13 +33,15 @@ def main(arguments: list[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
-    except (SetupError, TimeoutError, RuntimeError) as error:
+    except (RuntimeError, TimeoutError, ValueError) as error:
         console.print(str(error), style="red", soft_wrap=True, markup=False)
         return 1
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m local", description="Supabase on this machine, without Docker.")
+    parser = argparse.ArgumentParser(
+        prog="python -m local", description="Supabase on this machine, without Docker."
+    )
     parser.add_argument("--instance", default="default", help="name of the instance (default: default)")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -51,6 +56,14 @@ def _parser() -> argparse.ArgumentParser:
     add("down", _down, "stop an instance; its data stays")
     add("status", _status, "print URLs and keys of a running instance")
     add("reset", _reset, "delete the data of an instance that is not running")
+
+    migration = add("migration", _migration, "write the migration from the last one to sql/")
+    migration.add_argument("name", help="what it does, in a-z, 0-9 and _")
+    add("drift", _drift, "show in what sql/ and the migrations differ")
+    types = add("types", _types, "print the types of the API, from sql/")
+    types.add_argument("language", choices=["typescript", "python"])
+    advisors = add("advisors", _advisors, "what the Supabase advisors say about sql/")
+    advisors.add_argument("--level", default="info", choices=["info", "warn", "error"])
     return parser
 
 
@@ -136,6 +149,59 @@ def _reset(options: argparse.Namespace) -> int:
             Stack(home).destroy()
     console.print(f"{options.instance} is empty.")
     return 0
+
+
+@contextmanager
+def _cluster() -> Iterator[Postgres]:
+    """A Postgres of its own for commands that compare or read schemas."""
+    with instance.temporary("schema") as home, Nursery() as nursery:
+        postgres = Postgres(home, nursery=nursery, cache=INSTANCES / "cache")
+        try:
+            postgres.start()
+            hosted.ensure_template(postgres)
+            yield postgres
+        finally:
+            postgres.destroy()
+
+
+@contextmanager
+def _wanted() -> Iterator[str]:
+    """The URL of a database with `sql/`."""
+    with _cluster() as postgres, postgres.scratch_database(template=hosted.TEMPLATE) as dsn:
+        schema.load(dsn)
+        yield dsn
+
+
+def _migration(options: argparse.Namespace) -> int:
+    with _cluster() as postgres:
+        written = migrations.generate(postgres, options.name)
+    for path in written:
+        console.print(str(path.relative_to(ROOT)))
+    if not written:
+        console.print("The migrations lead to sql/ already.")
+    return 0
+
+
+def _drift(_: argparse.Namespace) -> int:
+    with _cluster() as postgres:
+        found = migrations.drift(postgres)
+    for line in found:
+        console.print(line, markup=False, soft_wrap=True)
+    return 1 if found else 0
+
+
+def _types(options: argparse.Namespace) -> int:
+    with _wanted() as dsn:
+        sys.stdout.write(supabase_cli.types(dsn, options.language))
+    return 0
+
+
+def _advisors(options: argparse.Namespace) -> int:
+    with _wanted() as dsn:
+        found = supabase_cli.advisors(dsn, level=options.level)
+    for finding in found:
+        console.print(f"{finding.level:<5} {finding.rule}: {finding.detail}", markup=False, soft_wrap=True)
+    return 1 if any(finding.level != "INFO" for finding in found) else 0
 
 
 def _show(name: str, state: State) -> None:

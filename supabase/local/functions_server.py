@@ -6,7 +6,10 @@ In the cloud each function is deployed on its own; `functions_framework.aio` mak
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import uvicorn
 from functions_framework import _function_registry
@@ -23,7 +26,9 @@ PREFIX = "/functions/v1"
 
 def create_app(source: Path) -> Starlette:
     """One app with all HTTP functions that the module `source` registers."""
-    module, spec = _function_registry.load_function_module(str(source))
+    load: Callable[[str], tuple[ModuleType, Any]] = _function_registry.load_function_module
+    make_app: Callable[..., Starlette] = create_asgi_app_from_module
+    module, spec = load(str(source))
     spec.loader.exec_module(module)
     names = sorted(_function_registry.ASGI_FUNCTIONS)
 
@@ -33,10 +38,7 @@ def create_app(source: Path) -> Starlette:
     return Starlette(
         routes=[
             Route("/health", health),
-            *(
-                Mount(f"{PREFIX}/{name}", create_asgi_app_from_module(name, str(source), None, module, spec))
-                for name in names
-            ),
+            *(Mount(f"{PREFIX}/{name}", make_app(name, str(source), None, module, spec)) for name in names),
         ]
     )
 

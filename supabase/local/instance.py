@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,18 @@ TEMPORARY = "tmp-"
 
 class AlreadyRunningError(RuntimeError):
     """Another process holds this instance."""
+
+
+@contextmanager
+def temporary(purpose: str) -> Iterator[Path]:
+    """The home of an instance that lives as long as the block and shares nothing with any other."""
+    sweep()
+    home = INSTANCES / f"{TEMPORARY}{purpose}-{secrets.token_hex(4)}"
+    with hold(home):
+        try:
+            yield home
+        finally:
+            shutil.rmtree(home, ignore_errors=True)
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ class Postgres:
             self._child = None
 
     def crash(self) -> None:
-        """Kill every process of the cluster at once, as a crash would. `start()` brings it back on the same port."""
+        """Kill every process of the cluster at once, as a crash would. `start()` brings it back."""
         if self._child is None:
             return
         backends = _children_of(self._child.pid)

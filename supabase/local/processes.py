@@ -1,8 +1,8 @@
 """Child processes that cannot outlive the process that started them.
 
-A `Nursery` starts one tiny watcher next to its children. The watcher holds the reading end of a pipe; when the
-owner goes away, for whatever reason (`SIGKILL` included), the pipe closes and the watcher ends every child that
-is still registered. It needs nothing from the operating system but pipes and signals.
+A `Nursery` starts one tiny watcher next to its children. The watcher holds the reading end of a pipe; when
+the owner goes away, for whatever reason (`SIGKILL` included), the pipe closes and the watcher ends every
+child that is still registered. It needs nothing from the operating system but pipes and signals.
 """
 
 from __future__ import annotations

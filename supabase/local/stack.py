@@ -1,9 +1,8 @@
-"""The whole local Supabase: Postgres, gateway, background worker and functions, started and stopped as one."""
+"""The whole local Supabase: Postgres, gateway, background worker and functions, as one."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 import urllib.error
@@ -15,11 +14,11 @@ from typing import Self
 
 import psycopg
 
-from local import hosted, migrations
+from local import hosted, supabase_cli
 from local.node import node, quiet_environment
 from local.postgres import Postgres, free_port
 from local.processes import Child, Nursery, wait_until
-from local.project import FUNCTIONS, INSTANCES, LOCAL, ROOT
+from local.project import FUNCTIONS, INSTANCES, LOCAL, MIGRATIONS, ROOT
 from local.secrets_file import Secrets
 
 SCHEMAS = ("public", "worker")
@@ -31,9 +30,9 @@ PORT_ATTEMPTS = 5
 class Stack:
     """One running local project. Use it as a context manager, or call `start` and `stop`.
 
-    `home` holds its data, logs and keys; two stacks need two homes. `functions_env` is added to the environment
-    of the functions, on top of what they need to find this project. `migrate=False` leaves the database as a new
-    hosted project has it. `durable=False` does not survive a power cut.
+    `home` holds its data, logs and keys; two stacks need two homes. `functions_env` is added to the
+    environment of the functions, on top of what they need to find this project. `migrate=False` leaves the
+    database as a new hosted project has it. `durable=False` does not survive a power cut.
     """
 
     def __init__(
@@ -112,8 +111,8 @@ class Stack:
         hosted.ensure_template(self.postgres)
         self._ports.setdefault("functions", free_port())
         self._ports.setdefault("gateway", free_port())
-        if self._migrate:
-            migrations.push(self.dsn)
+        if self._migrate and any(MIGRATIONS.glob("*.sql")):
+            supabase_cli.push(self.dsn)
         self.start_gateway()
         self.start_functions()
         self.set_vault_secrets()
@@ -139,8 +138,8 @@ class Stack:
         """The database as new, with migrations and secrets applied. Sessions and stored files are lost."""
         hosted.reset_database(self.postgres)
         shutil.rmtree(self.home / "storage", ignore_errors=True)
-        if self._migrate:
-            migrations.push(self.dsn)
+        if self._migrate and any(MIGRATIONS.glob("*.sql")):
+            supabase_cli.push(self.dsn)
         self.set_vault_secrets()
 
     def check(self) -> None:
@@ -171,7 +170,8 @@ class Stack:
             "gateway",
             [node(), LOCAL / "gateway" / "server.mjs"],
             log=self.home / "logs" / "gateway.log",
-            env=quiet_environment() | {"GATEWAY": json.dumps(config), "EXPERIMENTAL_STORAGE": "1", "TZ": "UTC"},
+            env=quiet_environment()
+            | {"GATEWAY": json.dumps(config), "EXPERIMENTAL_STORAGE": "1", "TZ": "UTC"},
             cwd=self.home,
         )
         wait_until(lambda: _answers(f"{self.api_url}/health"), timeout=START_SECONDS, child=self.gateway)
@@ -220,7 +220,10 @@ class Stack:
         with psycopg.connect(self.dsn, autocommit=True) as connection:
             if connection.execute("select to_regclass('vault.secrets')").fetchone() == (None,):
                 return
-            for name, value in (("functions_url", self.functions_url), ("webhook_secret", self.webhook_secret)):
+            for name, value in (
+                ("functions_url", self.functions_url),
+                ("webhook_secret", self.webhook_secret),
+            ):
                 known = connection.execute("select id from vault.secrets where name = %s", (name,)).fetchone()
                 if known:
                     connection.execute("select vault.update_secret(%s, %s)", (known[0], value))
