@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from wellio.ai.facts import Facts
 from wellio.ai.report_check import numbers_not_in_facts
 

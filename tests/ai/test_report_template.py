@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from wellio.ai.facts import AggregateFacts, Facts, FlagFacts, PlanFacts
 from wellio.ai.report_check import numbers_not_in_facts
 from wellio.ai.report_template import render_report

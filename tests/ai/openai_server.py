@@ -1,0 +1,192 @@
+"""A local stand-in for the Responses API: real HTTP on loopback, every answer and fault on cue."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from typing import Any, Self
+
+import uvicorn
+from pydantic import SecretStr
+from starlette.types import Receive, Scope, Send
+
+from wellio.settings import Settings
+
+Reply = Callable[[Receive, Send], Awaitable[None]]
+
+EVENT = {"origin": "text", "date_offset_days": 0, "confidence": 0.9}
+NOTHING: dict[str, Any] = {
+    "picture": "none",
+    "food_items": [],
+    "weight": None,
+    "nutrition": None,
+    "workout": None,
+    "steps": None,
+    "sleep": None,
+    "mood": None,
+    "note": None,
+    "overall_confidence": 0.9,
+}
+
+
+def weight(value: float, **other: Any) -> dict[str, Any]:
+    return {"weight": {**EVENT, "value": value, "unit": "kg", "estimated": False, **other}}
+
+
+def nutrition(calories: float | None, **other: Any) -> dict[str, Any]:
+    macros = dict.fromkeys(("protein_g", "carbs_g", "fat_g"))
+    rest = {"scope": "day", "estimated": False}
+    return {"nutrition": {**EVENT, "calories": calories, **macros, **rest, **other}}
+
+
+def read(**events: Any) -> Reply:
+    """A good answer to a log."""
+    return answer({**NOTHING, **events})
+
+
+def answer(content: object) -> Reply:
+    """A completed answer; anything but a string is sent as JSON."""
+    text = content if isinstance(content, str) else json.dumps(content)
+    return response(content=[{"type": "output_text", "text": text, "annotations": []}])
+
+
+def refusal() -> Reply:
+    return response(content=[{"type": "refusal", "refusal": "I cannot help with that."}])
+
+
+def incomplete(reason: str) -> Reply:
+    half = [{"type": "output_text", "text": '{"picture": "no', "annotations": []}]
+    return response(content=half, status="incomplete", incomplete_details={"reason": reason})
+
+
+def failed(code: str) -> Reply:
+    return response(content=[], status="failed", error={"code": code, "message": "it failed"})
+
+
+def response(content: list[object], status: str = "completed", **fields: object) -> Reply:
+    message = {"type": "message", "id": "msg_1", "role": "assistant", "status": status, "content": content}
+    thought = {"type": "reasoning", "id": "rs_1", "summary": []}
+    return body(
+        200,
+        {
+            "id": "resp_1",
+            "object": "response",
+            "created_at": 1,
+            "model": "played",
+            "status": status,
+            "output": [thought, message],
+            "parallel_tool_calls": False,
+            "tool_choice": "auto",
+            "tools": [],
+            **fields,
+        },
+    )
+
+
+def error(status: int, code: str | None = None, **headers: str) -> Reply:
+    return body(
+        status, {"error": {"message": "вес 67.5 was not liked", "code": code, "type": "x"}}, **headers
+    )
+
+
+def body(status: int, content: object, media_type: str = "application/json", **headers: str) -> Reply:
+    data = (content if isinstance(content, str) else json.dumps(content)).encode()
+    sent = {"content-type": media_type} | {key.replace("_", "-"): value for key, value in headers.items()}
+
+    async def reply(receive: Receive, send: Send) -> None:
+        fields = [(key.encode(), value.encode()) for key, value in sent.items()]
+        await send({"type": "http.response.start", "status": status, "headers": fields})
+        await send({"type": "http.response.body", "body": data})
+
+    return reply
+
+
+async def hang(receive: Receive, send: Send) -> None:
+    """Never answers."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def drip(receive: Receive, send: Send) -> None:
+    """Sends a space now and then: no single read is slow, and the answer never comes."""
+    head = [(b"content-type", b"application/json")]
+    await send({"type": "http.response.start", "status": 200, "headers": head})
+    for _ in range(100):
+        await send({"type": "http.response.body", "body": b" ", "more_body": True})
+        await asyncio.sleep(0.05)
+
+
+async def drop(receive: Receive, send: Send) -> None:
+    """Closes the connection in the middle of the answer."""
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1000")]})
+    raise ConnectionAbortedError
+
+
+class OpenAIServer:
+    """Plays `replies` in turn, the last one for ever, and keeps what was asked."""
+
+    def __init__(self) -> None:
+        self.requests: list[dict[str, Any]] = []
+        """Decoded bodies."""
+        self.raw: list[str] = []
+        """Headers and bodies as they came."""
+        self._replies: list[Reply] = []
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        config = uvicorn.Config(
+            self._app,
+            interface="asgi3",
+            log_config=None,
+            lifespan="off",
+            ws="none",
+            timeout_graceful_shutdown=1,
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
+
+    def play(self, *replies: Reply) -> None:
+        self.requests.clear()
+        self.raw.clear()
+        self._replies = list(replies)
+
+    def settings(self, **knobs: Any) -> Settings:
+        """Settings that point here, with a key that opens nothing."""
+        fixed = {"openai_api_key": SecretStr("sk-test"), "openai_base_url": self.url, "ai_mode": "openai"}
+        return Settings(_env_file=None, **{"openai_timeout_seconds": 5, **fixed, **knobs})  # type: ignore[arg-type]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._socket.getsockname()[1]}/v1"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        deadline = time.monotonic() + 10
+        while not self._server.started and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert self._server.started
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with closing(self._socket):
+            self._server.should_exit = True
+            self._thread.join(10)
+        assert not self._thread.is_alive()
+
+    async def _app(self, scope: Scope, receive: Receive, send: Send) -> None:
+        assert scope["path"] == "/v1/responses"
+        assert scope["method"] == "POST"
+        data = b""
+        while True:
+            message = await receive()
+            data += message.get("body", b"")
+            if not message.get("more_body"):
+                break
+        headers = "\n".join(f"{key.decode()}: {value.decode()}" for key, value in scope["headers"])
+        self.raw.append(f"{headers}\n\n{data.decode()}")
+        self.requests.append(json.loads(data))
+        reply = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
+        await reply(receive, send)
