@@ -1,0 +1,62 @@
+# Needs Python >= 3.11, Node >= 20 and make; everything else is installed below this folder.
+
+PYTHON ?= python3
+PY     := .venv/bin/python
+ARGS   ?=
+UV     := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+          --generate-hashes --no-header --no-annotate --no-emit-index-url
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format up down reset migration drift types advisors lock eval clean
+
+help: ## list the targets
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: ## install everything below this folder; instant when nothing has changed
+	@$(PYTHON) supabase/local/install.py
+
+demo: setup ## four weeks of real-life logs through the whole system (ARGS=--once: summary, then stop)
+	@$(PY) -m local.demo $(ARGS)
+
+test: check ## all checks and tests (ARGS="-k weekly -x" goes to pytest)
+	@$(PY) -m pytest -n 2 $(ARGS)
+
+check: setup ## style, formatting and types, without running anything
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy functions supabase/local tests
+
+format: setup ## rewrite the Python files as `make check` wants them
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+up: setup ## start the local Supabase and print URLs and keys; Ctrl-C stops it (ARGS=--detach)
+	@$(PY) -m local up $(ARGS)
+
+down: setup ## stop a detached local Supabase; its data stays
+	@$(PY) -m local down
+
+reset: setup ## delete the data of the local Supabase
+	@$(PY) -m local reset
+
+migration: setup ## write the migration from the last one to sql/ (NAME=what_it_does)
+	@$(PY) -m local migration "$(NAME)"
+
+drift: setup ## show in what sql/ and the migrations differ
+	@$(PY) -m local drift
+
+types: setup ## write the types of the API for the functions and the web
+	@$(PY) -m local types
+
+advisors: setup ## what the Supabase security and performance advisors say about sql/
+	@$(PY) -m local advisors
+
+lock: setup ## export the locked requirements from pyproject.toml
+	@$(UV) --output-file functions/requirements.txt
+	@$(UV) --extra dev --constraint functions/requirements.txt --output-file requirements-dev.txt
+
+eval: setup ## measure extraction quality
+	@$(PY) bench/extraction.py $(ARGS)
+
+clean: ## delete what was installed and all local data
+	rm -rf .venv .local supabase/local/node_modules web/node_modules .mypy_cache .ruff_cache .pytest_cache

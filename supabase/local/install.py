@@ -1,0 +1,116 @@
+"""Installs what the project needs, below its own folder. Run by `make setup` with any Python >= 3.11.
+
+Standard library only: it runs before anything is installed. What is in place is left alone, so that a second run
+takes no time; two runs at the same time wait for each other.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+PACKAGES = ROOT / "supabase" / "local"
+STAMP = ".installed"
+MINIMUM_PYTHON = (3, 11)
+MINIMUM_NODE = 20
+
+
+def main() -> None:
+    check_versions()
+    (ROOT / ".local").mkdir(exist_ok=True)
+    with (ROOT / ".local" / "setup.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        install_python()
+        install_npm(PACKAGES)
+        if (ROOT / "web" / "package-lock.json").exists():
+            install_npm(ROOT / "web")
+
+
+def check_versions() -> None:
+    """Stop here, with a sentence, rather than later with a stack trace."""
+    if sys.version_info < MINIMUM_PYTHON:
+        wanted = ".".join(map(str, MINIMUM_PYTHON))
+        stop(f"Python >= {wanted} is needed, {sys.executable} is {platform.python_version()}. Try PYTHON=...")
+    for tool in ("node", "npm"):
+        if not shutil.which(tool):
+            stop(f"`{tool}` was not found: install Node >= {MINIMUM_NODE}.")
+    version = run(["node", "--version"], capture=True).lstrip("v")
+    if int(version.split(".")[0]) < MINIMUM_NODE:
+        stop(f"Node >= {MINIMUM_NODE} is needed, `node` is {version}.")
+
+
+def install_python() -> None:
+    """The virtual environment, with exactly the locked packages and the project itself."""
+    stamp = VENV / STAMP
+    lock = ROOT / "requirements-dev.txt"
+    wanted = digest(lock, ROOT / "pyproject.toml", sys.version, str(ROOT))
+    if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+        return
+    say("Installing Python packages")
+    if not works(PYTHON):
+        shutil.rmtree(VENV, ignore_errors=True)
+        try:
+            run([sys.executable, "-m", "venv", VENV])
+        except subprocess.CalledProcessError:
+            stop("This Python cannot make virtual environments: install its venv package (python3-venv).")
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    run([*pip, "--require-hashes", "--requirement", lock])
+    run([*pip, "--no-build-isolation", "--editable", ROOT])
+    stamp.write_text(wanted)
+
+
+def install_npm(folder: Path) -> None:
+    """The npm packages of one folder, exactly as locked."""
+    stamp = folder / "node_modules" / STAMP
+    node = run(["node", "--version"], capture=True)
+    wanted = digest(folder / "package.json", folder / "package-lock.json", node, platform.platform())
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    say(f"Installing npm packages in {folder.relative_to(ROOT)}")
+    run(["npm", "ci", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"], cwd=folder)
+    stamp.write_text(wanted)
+
+
+def digest(*parts: Path | str) -> str:
+    """One line that changes with any of the parts; a path stands for what is in the file."""
+    content = hashlib.sha256()
+    for part in parts:
+        content.update(part.read_bytes() if isinstance(part, Path) else part.encode())
+        content.update(b"\0")
+    return content.hexdigest()
+
+
+def works(python: Path) -> bool:
+    """Whether an interpreter starts; one that was upgraded or moved away does not."""
+    if not python.exists():
+        return False
+    return subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
+
+
+def run(command: list[str | Path], *, cwd: Path = ROOT, capture: bool = False) -> str:
+    answer = subprocess.run(command, cwd=cwd, check=True, text=True, stdout=subprocess.PIPE if capture else None)
+    return answer.stdout.strip() if capture else ""
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text} ...\n")
+    sys.stdout.flush()
+
+
+def stop(reason: str) -> None:
+    sys.exit(f"setup: {reason}")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except subprocess.CalledProcessError as error:
+        stop(f"`{' '.join(map(str, error.cmd))}` failed with code {error.returncode}.")
