@@ -65,6 +65,23 @@ create or replace function auth.jwt() returns jsonb language sql stable as $$
   )::jsonb
 $$;
 
+-- Lite writes metadata as a JSON string inside jsonb; hosted Auth writes the object itself, and triggers rely on it.
+create or replace function auth.unwrap_metadata() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if jsonb_typeof(new.raw_user_meta_data) = 'string' then
+    new.raw_user_meta_data := (new.raw_user_meta_data #>> '{}')::jsonb;
+  end if;
+  if jsonb_typeof(new.raw_app_meta_data) = 'string' then
+    new.raw_app_meta_data := (new.raw_app_meta_data #>> '{}')::jsonb;
+  end if;
+  return new;
+end
+$$;
+
+drop trigger if exists unwrap_metadata on auth.users;
+create trigger unwrap_metadata before insert or update on auth.users
+  for each row execute function auth.unwrap_metadata();
+
 -- storage
 
 grant usage on schema storage to anon, authenticated, service_role;

@@ -22,7 +22,7 @@ Outcome = Finished[R] | Failed
 
 @dataclass
 class DrainResult:
-    """What one call did. `stale`: settled too late, the work is somebody else's; `joined`: left to a running call."""
+    """What one call did. Stale: settled too late, the work is not ours. Joined: left to a running call."""
 
     claimed: int = 0
     finished: int = 0

@@ -9,6 +9,7 @@ import { answerLikePostgrest } from "./errors.mjs";
 import { functionsProxy } from "./functions.mjs";
 import { FolderStorage } from "./folder_storage.mjs";
 import { wireTypes } from "./types.mjs";
+import { quoteNamedArguments } from "./named_arguments.mjs";
 import { reloadSchemaOnNotify } from "./schema_cache.mjs";
 import { storageLikeHosted } from "./storage.mjs";
 
@@ -29,6 +30,7 @@ const connection = createPostgresConnection({
 // GRANT ALL ON ALL TABLES to anon and authenticated and hides every missing or wrong grant of ours.
 connection.rlsState = "active";
 answerLikePostgrest(connection);
+quoteNamedArguments(connection);
 
 const lite = new App({
   connection,

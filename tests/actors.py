@@ -1,0 +1,145 @@
+"""The people of the tests: they sign up and act through the public API, as a browser does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+from typing import Any, Protocol
+from uuid import uuid4
+
+import httpx
+from supabase import AsyncClient, AsyncClientOptions
+
+Row = dict[str, Any]
+
+PASSWORD = "correct horse battery staple"
+SETTLED = {"processed", "needs_review", "failed"}
+WAIT_SECONDS = 20.0
+
+
+class Project(Protocol):
+    """What an actor needs to know of the running stack."""
+
+    @property
+    def api_url(self) -> str: ...
+    @property
+    def publishable_key(self) -> str: ...
+
+
+@dataclass
+class Account:
+    """Somebody signed in. `api` is their browser."""
+
+    api: AsyncClient
+    id: str
+    email: str
+
+    async def rpc(self, function: str, **arguments: Any) -> Any:
+        return (await self.api.rpc(function, arguments).execute()).data
+
+    async def rows(self, table: str, select: str = "*", **equal: Any) -> list[Row]:
+        query = self.api.table(table).select(select)
+        for column, value in equal.items():
+            query = query.eq(column, value)
+        return (await query.execute()).data  # type: ignore[return-value]
+
+    async def insert(self, table: str, **row: Any) -> Row:
+        return (await self.api.table(table).insert(row).execute()).data[0]  # type: ignore[return-value]
+
+    async def log(
+        self, client_id: str, text: str | None, *, at: datetime | str | None = None, **row: Any
+    ) -> Row:
+        """Write a log, by default now."""
+        if at is not None:
+            row["created_at"] = at if isinstance(at, str) else at.isoformat()
+        return await self.insert("logs", client_id=client_id, raw_text=text, **row)
+
+    async def settled(self, log_id: str, done: Callable[[Row], bool] | None = None) -> Row:
+        """The log once it has been read, with its events as `events`. Raises `TimeoutError`."""
+        done = done or (lambda log: log["ai_status"] in SETTLED)
+        deadline = monotonic() + WAIT_SECONDS
+        while True:
+            [log] = await self.rows("logs", "*, events:progress_events(*)", id=log_id)
+            if done(log):
+                return log
+            if monotonic() > deadline:
+                raise TimeoutError(f"log still {log['ai_status']}: {log['ai_error']}")
+            await asyncio.sleep(0.1)
+
+
+@dataclass
+class Coach(Account):
+    """A coach."""
+
+    async def add_client(self, name: str = "Anna", timezone: str = "UTC", locale: str = "en") -> Row:
+        return await self.insert("clients", name=name, timezone=timezone, locale=locale)
+
+    async def plan(self, client_id: str, config: Row, type: str = "nutrition", **row: Any) -> Row:  # noqa: A002
+        """A plan in force from `start_date`."""
+        draft = await self.insert(
+            "plans", client_id=client_id, type=type, title="Plan", config_json=config, **row
+        )
+        return await self.rpc("activate_plan", plan_id=draft["id"])  # type: ignore[no-any-return]
+
+
+@dataclass
+class ClientUser(Account):
+    """A client with an account."""
+
+    client_id: str
+
+    async def write(self, text: str | None, *, at: datetime | str | None = None, **row: Any) -> Row:
+        """Write a log about oneself."""
+        return await self.log(self.client_id, text, at=at, **row)
+
+    async def read(self, text: str, *, at: datetime | str | None = None, **row: Any) -> Row:
+        """Write a log and wait until it has been read: the log with its events."""
+        return await self.settled((await self.write(text, at=at, **row))["id"])
+
+
+class Town:
+    """Where people come from. Closes their connections when it is left."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._sessions: list[httpx.AsyncClient] = []
+
+    def api(self, key: str | None = None) -> AsyncClient:
+        """A client of somebody not signed in; with the secret key, of the functions."""
+        session = httpx.AsyncClient(timeout=30)
+        self._sessions.append(session)
+        options = AsyncClientOptions(auto_refresh_token=False, persist_session=False, httpx_client=session)
+        return AsyncClient(self._project.api_url, key or self._project.publishable_key, options)
+
+    async def coach(self, **data: Any) -> Coach:
+        api, user_id, email = await self._sign_up({"role": "coach", "full_name": "Coach", **data})
+        return Coach(api, user_id, email)
+
+    async def account(self, **data: Any) -> Account:
+        return Account(*await self._sign_up({"role": "client", "full_name": "Client", **data}))
+
+    async def client_of(
+        self, coach: Coach, name: str = "Anna", timezone: str = "UTC", locale: str = "en"
+    ) -> ClientUser:
+        """A new client of `coach`, who has accepted the invite."""
+        row = await coach.add_client(name, timezone, locale)
+        return await self.accept(coach, row["id"])
+
+    async def accept(self, coach: Coach, client_id: str) -> ClientUser:
+        [invite] = await coach.rpc("invite_client", client_id=client_id)
+        account = await self.account()
+        await account.rpc("accept_invite", code=invite["code"])
+        return ClientUser(account.api, account.id, account.email, client_id)
+
+    async def close(self) -> None:
+        await asyncio.gather(*(session.aclose() for session in self._sessions))
+
+    async def _sign_up(self, data: Row) -> tuple[AsyncClient, str, str]:
+        api = self.api()
+        email = f"{uuid4().hex}@example.com"
+        answer = await api.auth.sign_up({"email": email, "password": PASSWORD, "options": {"data": data}})
+        assert answer.session is not None and answer.user is not None
+        return api, answer.user.id, email
