@@ -1,0 +1,1 @@
+"""A deterministic reader of client logs: lexicons are data, the grammar is small recognisers."""
