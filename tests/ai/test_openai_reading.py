@@ -139,7 +139,8 @@ async def test_all_events_of_one_day_share_its_offset(reading: Reader) -> None:
 async def test_a_log_without_events_is_other_or_when_unsure_unknown(
     reading: Reader, confidence: float, kinds: tuple[str, ...]
 ) -> None:
-    classification, _ = await reading("ммм", overall_confidence=confidence)
+    classification, parsed = await reading("ммм", overall_confidence=confidence)
+    assert parsed.explained == (kinds == ("other",)), "an unsure reading waits for a person"
     assert classification.detected_event_types == kinds
     assert 0 <= classification.overall_confidence <= 1
 

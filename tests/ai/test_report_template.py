@@ -39,6 +39,7 @@ def weeks(draw: st.DrawFn) -> Facts:
         workouts_count=ints,
         weight_change_kg=floats,
         days_with_calories=ints,
+        days_scored=ints,
         adherence_pct=floats,
         avg_steps=floats,
         avg_sleep_hours=floats,
@@ -163,6 +164,12 @@ def test_one_weight_alone_is_not_compared() -> None:
     report = render_report(week(days_with_data=1, last_weight_kg=70))
     assert "Weight: 70 kg, no earlier one to compare with." in report.coach
     assert "Your last weight: 70 kg." in report.client
+
+
+def test_only_days_with_a_target_are_held_against_it() -> None:
+    report = render_report(week(**{**FULL, "days_scored": 4, "days_above_calorie_target": 0}))
+    assert "3 of 4 logged days" in report.coach
+    assert "3 of 4 logged days" in report.client
 
 
 @pytest.mark.parametrize(

@@ -29,12 +29,16 @@ class AggregateFacts(OpenFormat):
     days_with_data: int
     avg_calories: float | None = None
     avg_protein_g: float | None = None
+    avg_carbs_g: float | None = None
+    avg_fat_g: float | None = None
     days_within_calorie_target: int = 0
     days_above_calorie_target: int = 0
     days_below_calorie_target: int = 0
     workouts_count: int = 0
     weight_change_kg: float | None = None
     days_with_calories: int = 0
+    days_scored: int = 0
+    """Days with calories and a target in force: what adherence is a share of."""
     adherence_pct: float | None = None
     avg_steps: float | None = None
     avg_sleep_hours: float | None = None

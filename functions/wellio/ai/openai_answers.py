@@ -142,6 +142,7 @@ def to_parsed(answer: LogAnswer, log: LogInput, parser: str) -> tuple[Parsed, fr
         date_offset_days=common,
         date_offset_by_event=by_event,
         parser=parser,
+        explained=share(answer.overall_confidence) >= LOW_CONFIDENCE,
     )
     return parsed, frozenset(field for field, event in seen.items() if event.origin != "text")
 

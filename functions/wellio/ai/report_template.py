@@ -45,7 +45,9 @@ class _Week:
         self.steps = _known(aggregates.avg_steps)
         self.sleep = _known(aggregates.avg_sleep_hours)
         self.adherence = _known(aggregates.adherence_pct)
-        self.scored = bool(
+        # A plan may begin in mid-week: only the days it was in force are held against it.
+        self.scored = aggregates.days_scored or aggregates.days_with_calories
+        self.compared = bool(
             aggregates.days_within_calorie_target
             or aggregates.days_above_calorie_target
             or aggregates.days_below_calorie_target
@@ -109,11 +111,11 @@ class _Week:
             met = self.workouts_target is not None and aggregates.workouts_count >= self.workouts_target
             workouts = self.counted("workouts", aggregates.workouts_count)
             yield self.say("client.workouts.met" if met else "client.workouts", workouts=workouts)
-        if aggregates.days_within_calorie_target > 0 and aggregates.days_with_calories > 0:
+        if aggregates.days_within_calorie_target > 0 and self.scored > 0:
             yield self.say(
                 "client.calories.within",
                 within=self.number(aggregates.days_within_calorie_target),
-                of_days=self.counted("of_days", aggregates.days_with_calories),
+                of_days=self.counted("of_days", self.scored),
             )
         elif self.calories is not None:
             yield self.say("client.calories", average=self.number(self.calories))
@@ -155,7 +157,7 @@ class _Week:
             yield self.say(f"{key}.none", target=self.number(target))
 
     def coverage(self) -> Iterator[str]:
-        if not self.scored:
+        if not self.compared:
             return
         aggregates = self.facts.aggregates
         counts = {
@@ -163,8 +165,8 @@ class _Week:
             "above": self.number(aggregates.days_above_calorie_target),
             "below": self.number(aggregates.days_below_calorie_target),
         }
-        if aggregates.days_with_calories:
-            of_days = self.counted("of_days", aggregates.days_with_calories)
+        if self.scored:
+            of_days = self.counted("of_days", self.scored)
             yield self.say("coach.coverage", of_days=of_days, **counts)
         else:
             yield self.say("coach.coverage.bare", **counts)
