@@ -1,0 +1,5 @@
+-- foundation: closed tables say so.
+
+create policy "Nobody reads webhook receipts through the API" on private.webhook_receipts
+  for select to authenticated
+  using (false);
