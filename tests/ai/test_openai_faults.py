@@ -191,3 +191,11 @@ async def test_what_waiting_a_moment_cannot_mend_is_not_retried(server: OpenAISe
 def test_without_a_key_it_does_not_start() -> None:
     with pytest.raises(AIMisconfigured):
         OpenAIProvider(Settings(_env_file=None, openai_api_key=None))
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "api.openai.com"])
+async def test_a_test_that_calls_out_fails(server: OpenAIServer, host: str) -> None:
+    provider = OpenAIProvider(server.settings(openai_base_url=f"https://{host}/v1", openai_max_retries=0))
+    with pytest.raises(AssertionError, match="tried to reach"):
+        await provider.classify(LOG)
+    await provider.aclose()

@@ -49,14 +49,24 @@ def items(*kcal: float) -> list[dict[str, Any]]:
 
 
 async def test_a_number_that_the_text_does_not_say_is_dropped(reading: Reader) -> None:
-    _, parsed = await reading("вес как обычно", **weight(67.5))
-    assert parsed.weight is None or parsed.weight.value is None
+    classification, parsed = await reading("вчера вес как обычно", **weight(67.5, date_offset_days=-1))
+    assert parsed.weight is None
+    assert not classification.has_weight
+    assert parsed.date_offset_days == 0
+    assert not parsed.explained, "a person should look at what the model believed to see"
+
+
+async def test_a_macro_that_the_text_does_not_say_is_emptied_and_trusted_less(reading: Reader) -> None:
+    _, parsed = await reading("1790 ккал за день", **nutrition(1790, protein_g=120))
+    assert parsed.nutrition is not None
+    assert (parsed.nutrition.calories, parsed.nutrition.protein_g) == (1790, None)
+    assert parsed.nutrition.confidence < 0.9
 
 
 async def test_nothing_comes_from_a_picture_that_is_not_there(reading: Reader) -> None:
     claimed = {"picture": "food", "food_items": items(420), **nutrition(420, origin="food_photo")}
     _, parsed = await reading("вкусный обед", **claimed)
-    assert parsed.nutrition is None or parsed.nutrition.calories is None
+    assert parsed.nutrition is None
 
 
 async def test_a_food_photo_is_an_estimate_and_needs_no_text(reading: Reader) -> None:
@@ -110,7 +120,7 @@ async def test_text_beside_a_picture_is_still_grounded(reading: Reader) -> None:
         "за вчера, вес 67.5", PHOTO, picture="tracker_screenshot", **shown, **weight(76.5)
     )
     assert parsed.nutrition is not None
-    assert parsed.weight is None or parsed.weight.value is None
+    assert parsed.weight is None
 
 
 async def test_a_picture_of_something_else_makes_no_event(reading: Reader) -> None:

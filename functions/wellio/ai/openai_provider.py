@@ -21,7 +21,7 @@ from wellio.ai.prompts import (
     report_language,
 )
 from wellio.ai.provider import AICutOff, AIInvalidAnswer, AIRefused
-from wellio.ai.reading import Reading, already_read, classification_of
+from wellio.ai.reading import EVENT_TYPES, Reading, already_read, classification_of
 from wellio.ai.report_check import numbers_not_in_facts, written_in
 from wellio.ai.report_template import render_report
 from wellio.settings import Settings
@@ -127,11 +127,21 @@ def _attachment(image: Image) -> ResponseInputContentParam:
 
 
 def _grounded(parsed: Parsed, text: str, pictured: frozenset[str]) -> Parsed:
-    """Grounds what was read from the text; what a picture shows cannot be in the text and stays as it is."""
-    if not pictured:
-        return ground(parsed, text)
+    """Grounds what was read from the text; what a picture shows cannot be in the text and stays as it is.
+
+    A log that loses a whole event this way was not understood, and says so.
+    """
     from_text = ground(parsed.model_copy(update=dict.fromkeys(pictured)), text)
-    return from_text.model_copy(update={field: getattr(parsed, field) for field in pictured})
+    grounded = from_text.model_copy(update={field: getattr(parsed, field) for field in pictured})
+    before, after = _events(parsed), _events(grounded)
+    if before == after:
+        return grounded
+    offset = {} if after else {"date_offset_days": 0}
+    return grounded.model_copy(update={"explained": False, **offset})
+
+
+def _events(parsed: Parsed) -> list[str]:
+    return [field for field in EVENT_TYPES if getattr(parsed, field) is not None]
 
 
 def _problems(draft: ReportAnswer, facts: Facts) -> list[str]:
