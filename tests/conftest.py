@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Protocol
 
 import pytest
+
+from actors import ClientUser, Coach, Town
 from local.shared_stack import Broker, SharedStack, ask
 from local.stack import Stack
 
@@ -47,3 +50,23 @@ def stack(request: pytest.FixtureRequest) -> SharedStack:
     """The shared stack. Tests that kill or reset something start their own `Stack` instead."""
     worker: dict[str, int] | None = getattr(request.config, "workerinput", None)
     return ask(worker[PORT]) if worker else request.config.stash[broker].get()
+
+
+@pytest.fixture
+async def town(stack: SharedStack) -> AsyncIterator[Town]:
+    """Where a test's people come from; their connections are closed at its end."""
+    town = Town(stack)
+    yield town
+    await town.close()
+
+
+@pytest.fixture
+async def coach(town: Town) -> Coach:
+    """A coach with no clients yet."""
+    return await town.coach()
+
+
+@pytest.fixture
+async def anna(town: Town, coach: Coach) -> ClientUser:
+    """A client of `coach`, in UTC, with an account."""
+    return await town.client_of(coach, "Anna")
