@@ -75,7 +75,7 @@ def install_npm(folder: Path) -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     say(f"Installing npm packages in {folder.relative_to(ROOT)}")
-    run(["npm", "ci", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"], cwd=folder)
+    run(["npm", "ci", "--no-audit", "--no-fund", "--no-update-notifier", "--silent"], cwd=folder)
     stamp.write_text(wanted)
 
 
