@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import AsyncConnection, AsyncCursor, sql
 from psycopg.conninfo import make_conninfo
+from psycopg.pq import ExecStatus
 
 from local.worker_connection import CONNECT_SECONDS, Connection, Row
 
@@ -73,8 +74,9 @@ def _last_result(cursor: AsyncCursor[Row]) -> str:
     """What the last statement answered: its command tag, or the number of rows it returned."""
     while cursor.nextset():
         pass
-    if cursor.description is None and cursor.statusmessage:
-        return cursor.statusmessage
+    result = cursor.pgresult
+    if result and result.status == ExecStatus.COMMAND_OK:
+        return cursor.statusmessage or ""
     rows = max(cursor.rowcount, 0)
     return f"{rows} row" if rows == 1 else f"{rows} rows"
 

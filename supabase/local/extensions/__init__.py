@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-import os
+import secrets
 from importlib.resources import files
 from pathlib import Path
 
@@ -62,7 +62,7 @@ def _write_if_changed(target: Path, content: str) -> None:
     wanted = content.encode()
     if target.exists() and target.read_bytes() == wanted:
         return
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    draft = target.with_name(f".{target.name}.{secrets.token_hex(6)}")
     try:
         draft.write_bytes(wanted)
         draft.chmod(0o644)
