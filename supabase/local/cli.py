@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 from rich.console import Console
 
-from local import hosted, instance, migrations, schema, supabase_cli
+from local import api_types, hosted, instance, migrations, schema, supabase_cli
 from local.binaries import SetupError
 from local.instance import State
 from local.postgres import Postgres
@@ -60,8 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     migration = add("migration", _migration, "write the migration from the last one to sql/")
     migration.add_argument("name", help="what it does, in a-z, 0-9 and _")
     add("drift", _drift, "show in what sql/ and the migrations differ")
-    types = add("types", _types, "print the types of the API, from sql/")
-    types.add_argument("language", choices=["typescript", "python"])
+    add("types", _types, "write the types of the API, from sql/, to supabase/types")
     advisors = add("advisors", _advisors, "what the Supabase advisors say about sql/")
     advisors.add_argument("--level", default="info", choices=["info", "warn", "error"])
     return parser
@@ -190,9 +189,13 @@ def _drift(_: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
-def _types(options: argparse.Namespace) -> int:
+def _types(_: argparse.Namespace) -> int:
     with _wanted() as dsn:
-        sys.stdout.write(supabase_cli.types(dsn, options.language))
+        written = api_types.write(dsn)
+    for path in written:
+        console.print(str(path.relative_to(ROOT)))
+    if not written:
+        console.print("The types are up to date.")
     return 0
 
 

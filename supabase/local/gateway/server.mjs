@@ -8,6 +8,7 @@ import { Hono } from "hono";
 import { answerLikePostgrest } from "./errors.mjs";
 import { functionsProxy } from "./functions.mjs";
 import { FolderStorage } from "./folder_storage.mjs";
+import { passJsonArguments } from "./json_arguments.mjs";
 import { wireTypes } from "./types.mjs";
 import { quoteNamedArguments } from "./named_arguments.mjs";
 import { reloadSchemaOnNotify } from "./schema_cache.mjs";
@@ -30,6 +31,7 @@ const connection = createPostgresConnection({
 // GRANT ALL ON ALL TABLES to anon and authenticated and hides every missing or wrong grant of ours.
 connection.rlsState = "active";
 answerLikePostgrest(connection);
+passJsonArguments(connection);
 quoteNamedArguments(connection);
 
 const lite = new App({
@@ -58,8 +60,9 @@ gateway.get("/health", async (c) => {
   return c.json({ status: "ok" });
 });
 gateway.all("/functions/v1/*", functionsProxy(config.functionsUrl));
-gateway.use("/storage/v1/*", storageLikeHosted());
-gateway.all("*", (c) => lite.fetch(c.req.raw, { peerAddress: c.env.incoming.socket.remoteAddress ?? null }));
+const forward = (request, c) => lite.fetch(request, { peerAddress: c.env.incoming.socket.remoteAddress ?? null });
+gateway.use("/storage/v1/*", storageLikeHosted(forward));
+gateway.all("*", (c) => forward(c.req.raw, c));
 
 const server = serve({ fetch: gateway.fetch, hostname: "127.0.0.1", port: config.port }, ({ port }) => {
   console.log(`listening on ${port}`);

@@ -1,6 +1,8 @@
 // How values cross from Postgres to JSON. Lite keeps Postgres' own text for times and sends some numerics as
 // strings; PostgREST, and so every client, has ISO 8601 times and JSON numbers.
 
+import { serializeJson } from "./json_arguments.mjs";
+
 const TIMESTAMP = /^(\d{4,}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)(?:([+-]\d\d)(?::?(\d\d))?)?$/;
 
 /** `2026-11-20 09:14:14.1+00` as `2026-11-20T09:14:14.1+00:00`; `infinity` and BC dates as they are. */
@@ -19,6 +21,8 @@ function finiteOrText(value) {
 }
 
 export const wireTypes = {
+  json: { to: 114, from: [114], serialize: serializeJson, parse: JSON.parse },
+  jsonb: { to: 3802, from: [3802], serialize: serializeJson, parse: JSON.parse },
   timestamp: { to: 1114, from: [1114], serialize: text, parse: isoTimestamp },
   timestamptz: { to: 1184, from: [1184], serialize: text, parse: isoTimestamp },
   numeric: { to: 1700, from: [1700], serialize: String, parse: finiteOrText },
