@@ -183,8 +183,9 @@ async def test_a_retry_that_is_answered_is_an_answer(server: OpenAIServer) -> No
 async def test_what_waiting_a_moment_cannot_mend_is_not_retried(server: OpenAIServer, reply: Any) -> None:
     server.play(reply)
     provider = OpenAIProvider(server.settings(openai_max_retries=5))
-    with pytest.raises(AIError):
+    with pytest.raises(AIError) as caught:
         await provider.classify(LOG)
+    assert not isinstance(caught.value, AITimeout), "a long wait is handed to the queue, not slept out"
     assert len(server.requests) == 1
     await provider.aclose()
 
