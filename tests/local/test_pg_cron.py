@@ -252,7 +252,7 @@ async def test_a_job_runs_as_its_owner(db, start_workers):
 
 
 async def test_a_late_run_waits_for_the_one_before_and_is_not_skipped(db, start_workers):
-    """Two minutes a second: several runs come due during the first one, and happen although nothing else does."""
+    """Two minutes a second: several come due during the first run, and happen when nothing else does."""
     await start_workers()
     job = await db.value("select cron.schedule('* * * * *', 'select pg_sleep(1.2)')")
     await db.eventually("select 1 from cron.job_run_details where status = 'running'")
