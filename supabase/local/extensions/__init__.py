@@ -21,8 +21,8 @@ superuser = false
 
 PGMQ_GRANTS = """
 
--- Where the extension is created by an administrator with default privileges, as on hosted projects, everybody
--- with USAGE on the schema may execute its functions. Say so, in case the creator's own defaults differ.
+-- On hosted projects an administrator with plain default privileges creates the extension, so that everybody
+-- with USAGE on the schema may execute its functions. Say so, in case the creator's defaults differ.
 grant execute on all functions in schema pgmq to public;
 """
 
