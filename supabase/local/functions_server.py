@@ -18,13 +18,14 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from local.project import FUNCTIONS
 
 PREFIX = "/functions/v1"
 
 
-def create_app(source: Path) -> Starlette:
+def create_app(source: Path) -> ASGIApp:
     """One app with all HTTP functions that the module `source` registers."""
     load: Callable[[str], tuple[ModuleType, Any]] = _function_registry.load_function_module
     make_app: Callable[..., Starlette] = create_asgi_app_from_module
@@ -35,12 +36,20 @@ def create_app(source: Path) -> Starlette:
     async def health(_: Request) -> JSONResponse:
         return JSONResponse({"status": "ok", "functions": names})
 
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/health", health),
             *(Mount(f"{PREFIX}/{name}", make_app(name, str(source), None, module, spec)) for name in names),
         ]
     )
+
+    async def without_redirects(scope: Scope, receive: Receive, send: Send) -> None:
+        """A mounted app begins after a slash; a caller of `/<name>` must not be sent there, it may not follow."""
+        if scope["type"] == "http" and scope["path"].removeprefix(f"{PREFIX}/") in names:
+            scope = {**scope, "path": f"{scope['path']}/"}
+        await app(scope, receive, send)
+
+    return without_redirects
 
 
 def main() -> None:

@@ -36,7 +36,7 @@ SETTINGS = {
     "wal_level": "minimal",
     "log_line_prefix": "%m [%p] %d ",
 }
-NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+NOT_DURABLE = {"fsync": "off", "full_page_writes": "off"}
 
 
 def free_port() -> int:
