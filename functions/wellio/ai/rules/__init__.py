@@ -1,1 +1,11 @@
-"""A deterministic reader of client logs: lexicons are data, the grammar is small recognisers."""
+"""A deterministic reader of client logs: lexicons are data, the grammar is small recognisers.
+
+text -> `tokens` -> `nodes` (lexicon senses) -> `quantity` -> `clauses` -> `intention`, `days`
+-> recognisers (`sleep`, `amounts` -> `nutrition`, `steps`, `weight`; `movement`; `mood`)
+-> `reading` (resolver) -> `explain`.
+"""
+
+from wellio.ai.rules.provider import RulesProvider, classification
+from wellio.ai.rules.reading import read
+
+__all__ = ["RulesProvider", "classification", "read"]

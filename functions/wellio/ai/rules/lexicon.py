@@ -7,9 +7,9 @@ each key in it a *value*, and the string beside the key lists the patterns that 
     cardio = "бег(|а|ом), пробеж*, беговая дорожк*"
 
 `*` at the end of a word stands for any ending, `(|а|ом)` for one of the listed ones; several words make a
-phrase. A longer phrase beats a shorter one, an exact word beats a stem, a longer stem beats a shorter one.
-One pattern may stand under several kinds: recognisers ask for the kind they need. `README.md` in that folder
-lists the kinds.
+phrase. A longer phrase beats a shorter one. A word has the senses of every pattern it fits, and where two give
+different values of one kind, the exact word beats a stem and a longer stem a shorter one. Recognisers
+ask for the kind they need. `README.md` in that folder lists the kinds.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Lexicon:
                     child = node.next.get(pattern)
                     if child is not None:
                         reached.append(child)
-                        if child.senses and found.keys() <= EMPTY_KINDS:
+                        if child.senses:
                             found = {**child.senses, **found} if found else child.senses
             if not reached:
                 break
@@ -101,9 +101,6 @@ class Lexicon:
         fits += [word[:n] + "*" for n in range(len(word), 1, -1) if word[:n] in self._stems]
         return tuple(fits)
 
-
-EMPTY_KINDS = frozenset({"filler", "chat"})
-"""Kinds that say only that a word is known; less exact patterns may still add a meaning."""
 
 TYPO_KINDS = frozenset(
     {"label", "unit", "move", "session", "body", "meal", "day", "weekday", "month", "mood", "feel", "effort"}

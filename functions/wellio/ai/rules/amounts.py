@@ -1,0 +1,262 @@
+"""Pairs numbers with the words that name them: «белок 95, жиры 50», «95 g protein», «10к шагов».
+
+Labels stand before their numbers or after them, and people change their mind halfway. The pairing that
+leaves the least unnamed and crosses the least is taken (a small dynamic programme over labels and numbers
+in order).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wellio.ai.rules.line import Line
+from wellio.ai.rules.nodes import Node, Quantity
+
+_PAIRED = frozenset({"weight", "kcal", "protein", "fat", "carbs", "steps"})
+_MACROS = frozenset({"protein", "fat", "carbs"})
+_SKIP_LABEL = 1.0
+_SKIP_WEAK_LABEL = 0.1
+_SKIP_NUMBER = 1.0
+_CROSS = {
+    ",": 0.7,
+    "(": 0.3,
+    ")": 0.7,
+    "/": 0.3,
+    ":": 0.0,
+    "=": 0.0,
+    "-": 0.05,
+    "+": 0.7,
+    ".": 5.0,
+    "?": 5.0,
+    "!": 5.0,
+}
+
+
+@dataclass(slots=True)
+class Amount:
+    """A number that was named: which measure, by which word."""
+
+    measure: str
+    node: Node
+    label: Node | None
+    weak: bool = False
+    """Named only by a verb («ate 1820») or by what was said before."""
+
+    @property
+    def quantity(self) -> Quantity:
+        """The number."""
+        assert self.node.quantity is not None  # noqa: S101 -- amounts are made from quantities only
+        return self.node.quantity
+
+
+def amounts(line: Line) -> list[Amount]:
+    """All named numbers of the line that recognisers before have not used."""
+    found = _sequences(line)
+    elements: list[tuple[Node, str | None]] = []
+    letters = _letters_are_labels(line.row)
+    for node in line.row:
+        if node.used:
+            continue
+        if node.quantity is not None:
+            elements.append((node, None))
+        elif (label := _label(node, letters)) is not None:
+            elements.append((node, label))
+    found += _pair(line, elements)
+    return found
+
+
+def _label(node: Node, letters: bool) -> str | None:
+    label = node.get("label")
+    if label in _PAIRED:
+        return label
+    if letters and (letter := node.get("letter")):
+        return letter
+    if node.has("eat"):
+        return "eat"
+    return None
+
+
+def _letters_are_labels(row: list[Node]) -> bool:
+    """«б 95 ж 50 у 160»: single letters are labels when at least two different ones touch numbers."""
+    seen: set[str] = set()
+    glued = False
+    for at, node in enumerate(row):
+        letter = node.get("letter")
+        if letter is None or node.has("label"):
+            continue
+        before, after = (row[at - 1] if at else None), (row[at + 1] if at + 1 < len(row) else None)
+        if after is not None and after.text in (":", "-", "=") and at + 2 < len(row):
+            after = row[at + 2]
+        if (before is not None and before.quantity is not None) or (
+            after is not None and after.quantity is not None
+        ):
+            seen.add(letter)
+    labels = {node.get("label") for node in row}
+    return len(seen) >= 2 or (len(seen) == 1 and bool(labels & _MACROS)) or glued
+
+
+def _pair(line: Line, elements: list[tuple[Node, str | None]]) -> list[Amount]:
+    """Least cost over: leave this one alone, or join it with the next."""
+    count = len(elements)
+    if not count:
+        return []
+    best = [0.0] * (count + 1)
+    joined = [False] * count
+    positions = {id(node): at for at, node in enumerate(line.row)}
+    for at in range(count - 1, -1, -1):
+        label = elements[at][1]
+        skip = _SKIP_NUMBER if label is None else _SKIP_WEAK_LABEL if label == "eat" else _SKIP_LABEL
+        best[at] = best[at + 1] + skip
+        if at + 1 < count:
+            cost = _cost(line, elements[at], elements[at + 1], positions)
+            if cost is not None and cost + best[at + 2] < best[at] - 1e-9:
+                best[at] = cost + best[at + 2]
+                joined[at] = True
+    found: list[Amount] = []
+    at = 0
+    while at < count:
+        if joined[at]:
+            (first, label), (second, other) = elements[at], elements[at + 1]
+            word, number, measure = (second, first, other) if label is None else (first, second, label)
+            weak = measure == "eat"
+            found.append(Amount("kcal" if weak else measure or "", number, word, weak))
+            at += 2
+        else:
+            at += 1
+    return found
+
+
+def _cost(
+    line: Line, first: tuple[Node, str | None], second: tuple[Node, str | None], positions: dict[int, int]
+) -> float | None:
+    """The price of joining two neighbours, None when they cannot be joined."""
+    if (first[1] is None) == (second[1] is None):
+        return None
+    (word, label), (number, _) = (first, second) if first[1] is not None else (second, first)
+    quantity = number.quantity
+    if quantity is None or label is None or not fits(label, quantity):
+        return None
+    before = first[0] is word
+    cost = 0.0 if before else 0.02
+    if label in ("kcal", "steps"):
+        cost = 0.1 if before else 0.0
+    if label == "eat":
+        cost = 0.3 if before else 1.2
+    if second[0].glued:
+        cost -= 0.1
+    start, end = positions[id(first[0])], positions[id(second[0])]
+    for between in line.row[start + 1 : end]:
+        cost += _crossing(between)
+    if line.clause_of(word).silent != line.clause_of(number).silent:
+        cost += 0.5
+    if "denied" in word.senses and "denied" not in number.senses:
+        cost += 0.6
+    if (
+        line.clause_of(first[0]).join != line.clause_of(second[0]).join
+        and second[0].clause != first[0].clause
+    ):
+        cost += 0.2
+    return cost
+
+
+def _crossing(between: Node) -> float:
+    if between.kind == "newline":
+        return 0.9
+    if between.kind == "mark":
+        return _CROSS.get(between.text, 0.05)
+    if between.has("meal", "move", "session", "body", "bed", "wake") or between.get("label") == "sleep":
+        return 0.35
+    if between.has("filler", "approx", "day", "daypart", "total", "now", "letter", "eat"):
+        return 0.05
+    return 0.15 if between.senses else 0.25
+
+
+def fits(label: str, quantity: Quantity) -> bool:
+    """Whether a number with this unit can be this measure."""
+    unit = quantity.unit
+    if label == "weight":
+        return unit in ("kg", "lb") or (unit is None and not quantity.kilo and quantity.high >= 5)
+    if label == "kcal":
+        return unit is None
+    if label == "eat":
+        return unit is None and (quantity.kilo or quantity.high >= 150) and quantity.whole
+    if label == "steps":
+        return unit is None
+    return unit in (None, "g") and not quantity.kilo
+
+
+def _sequences(line: Line) -> list[Amount]:
+    """«кбжу 1800/120/60/180», «p/c/f 120/180/60»: an order of measures, then as many numbers."""
+    found: list[Amount] = []
+    row = line.row
+    at = 0
+    while at < len(row):
+        order, after = _order(row, at)
+        if order is None:
+            at += 1
+            continue
+        numbers = _numbers(row, after, len(order))
+        if not numbers and at > 0:
+            numbers = _numbers_before(row, at, len(order))
+        if len(numbers) == len(order):
+            for measure, node in zip(order, numbers, strict=True):
+                found.append(Amount(measure, node, row[at]))
+                node.used = True
+            for node in row[at:after]:
+                node.used = True
+        at = max(after, at + 1)
+    return found
+
+
+def _order(row: list[Node], at: int) -> tuple[list[str] | None, int]:
+    node = row[at]
+    if order := node.get("order"):
+        return order.split(), at + 1
+    found: list[str] = []
+    after = at
+    while after < len(row):
+        measure = row[after].get("label") or row[after].get("letter")
+        if measure not in _MACROS | {"kcal"} or measure in found:
+            break
+        found.append(measure)
+        after += 1
+        if after < len(row) and row[after].text in ("/", "-", ","):
+            after += 1
+        else:
+            break
+    return (found, after) if len(found) >= 3 else (None, at)
+
+
+_BETWEEN = frozenset({"/", "-", ",", ":", "=", "\\", "|", "(", "+", "*", "."})
+
+
+def _numbers(row: list[Node], at: int, count: int) -> list[Node]:
+    found: list[Node] = []
+    for node in row[at : at + 4 * count]:
+        if node.quantity is not None and node.quantity.unit in (None, "g"):
+            found.append(node)
+            if len(found) == count:
+                break
+        elif node.kind == "mark" and node.text in _BETWEEN:
+            continue
+        elif not _between_numbers(node, begun=bool(found)):
+            break
+    return found
+
+
+def _between_numbers(node: Node, *, begun: bool) -> bool:
+    if begun:
+        return node.get("label") == "kcal"
+    return node.quantity is None and node.has("day", "filler", "total", "approx")
+
+
+def _numbers_before(row: list[Node], at: int, count: int) -> list[Node]:
+    found: list[Node] = []
+    for node in reversed(row[:at]):
+        if node.quantity is not None and node.quantity.unit in (None, "g"):
+            found.append(node)
+            if len(found) == count:
+                break
+        elif not (node.kind == "mark" and node.text in _BETWEEN):
+            break
+    return found[::-1]

@@ -1,0 +1,84 @@
+"""A second number in place of a first: «не 76.8, а 67.8», «было 70, стало 68.7», «72 → 70.4»."""
+
+from __future__ import annotations
+
+from wellio.ai.rules.clauses import Clause
+from wellio.ai.rules.line import Line
+from wellio.ai.rules.nodes import Node
+
+_ARROWS = frozenset({"→", ">", "➡", "➜", "⇒"})
+
+
+def correct(line: Line) -> None:
+    """Mark numbers that a later one replaces as used, so that nothing is read from them."""
+    for number, clause in enumerate(line.clauses):
+        for node in clause.nodes:
+            if node.quantity is not None and "denied" in node.senses:
+                node.used = True
+        if clause.has("instead") and clause.measured:
+            _replace_previous(line, number)
+        if clause.has("before") and not clause.has("now") and clause.measured and _now_follows(line, number):
+            for node in clause.nodes:
+                if node.quantity is not None and node.quantity.unit in (None, "kg", "lb", "pct"):
+                    node.used = True
+        _arrows(clause)
+
+
+def _replace_previous(line: Line, number: int) -> None:
+    clause = line.clauses[number]
+    at = next(index for index, node in enumerate(clause.nodes) if node.has("instead"))
+    new = [node for node in clause.nodes[at:] if node.quantity is not None]
+    old = [node for node in clause.nodes[:at] if node.quantity is not None]
+    if not old and number:
+        old = [node for node in line.clauses[number - 1].nodes if node.quantity is not None]
+    if not new:
+        old, new = old[:-1], old[-1:]
+    if not old or not new or old[-1] is new[0]:
+        return
+    first, second = old[-1].quantity, new[0].quantity
+    assert first is not None and second is not None  # noqa: S101 -- both lists hold quantities
+    if second.unit not in (None, first.unit) and first.unit is not None:
+        return
+    ratio = max(first.value, 0.01) / max(second.value, 0.01)
+    if 0.05 < ratio < 20 and _labels(line, clause) <= _labels(line, line.clause_of(old[-1])):
+        old[-1].used = True
+
+
+def _labels(line: Line, clause: Clause) -> set[str]:
+    return {label for node in clause.nodes if (label := node.get("label"))}
+
+
+def _now_follows(line: Line, number: int) -> bool:
+    clause = line.clauses[number]
+    for later in line.clauses[number + 1 :]:
+        if later.sentence - clause.sentence > 1:
+            return False
+        if later.has("now") and later.measured:
+            return _labels(line, later) <= _labels(line, clause) or "weight" in _labels(line, later)
+    return False
+
+
+def _arrows(clause: Clause) -> None:
+    """«72 → 70.4», «с 72 до 70»: the last one stands."""
+    row = clause.nodes
+    for at, node in enumerate(row):
+        if node.quantity is None or node.quantity.high < 30:
+            continue
+        after = _next_number(row, at)
+        if after is None:
+            continue
+        between = row[at + 1 : after]
+        before = row[at - 1] if at else None
+        arrow = any(other.text in _ARROWS for other in between)
+        led = before is not None and before.has("from") and any(other.has("to", "upto") for other in between)
+        second = row[after].quantity
+        if second is None or not (arrow or (led and second.high >= 30 and len(between) <= 2)):
+            continue
+        node.used = True
+
+
+def _next_number(row: list[Node], at: int) -> int | None:
+    for index in range(at + 1, min(at + 4, len(row))):
+        if row[index].quantity is not None:
+            return index
+    return None

@@ -1,0 +1,187 @@
+"""Which day a statement is about."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from wellio.ai.rules.clauses import Clause
+from wellio.ai.rules.nodes import Node
+
+FAR_PAST = -366
+
+
+def date_clauses(found: list[Clause], today: date) -> None:
+    """Give every clause its day: the one it names, else the one named last before it."""
+    named: int | None = None
+    for clause in found:
+        offset = _named_day(clause, today)
+        if offset is not None:
+            if offset > 0 and clause.silent is None:
+                clause.silent = "future"
+            clause.offset = offset
+            clause.dated = True
+            named = offset if offset <= 0 else named
+        elif named is not None:
+            clause.offset = named
+    _trailing_day(found)
+
+
+def _trailing_day(found: list[Clause]) -> None:
+    """«1900 kcal, 8k steps yesterday»: a day at the very end of the only dated clause covers its sentence."""
+    for number, clause in enumerate(found):
+        if not clause.dated or clause.offset == 0 or not _ends_with_day(clause):
+            continue
+        sentence = [other for other in found if other.sentence == clause.sentence]
+        if sum(other.dated for other in sentence) > 1 or sentence[-1] is not clause:
+            continue
+        for other in found[:number]:
+            if other.sentence == clause.sentence and not other.has("sleep") and not _is_weight(other):
+                other.offset = clause.offset
+
+
+def _is_weight(clause: Clause) -> bool:
+    return any(node.get("label") in ("weight", "sleep") for node in clause.nodes)
+
+
+def _ends_with_day(clause: Clause) -> bool:
+    words = [node for node in clause.nodes if node.kind != "mark"]
+    return bool(words) and len(words) > 1 and words[-1].has("day", "weekday", "ago")
+
+
+def _named_day(clause: Clause, today: date) -> int | None:
+    row = clause.nodes
+    for at, node in enumerate(row):
+        if node.kind == "date":
+            offset = _calendar(node, today)
+        elif day := node.get("day"):
+            offset = int(day)
+        elif node.has("weekday", "weekday_short"):
+            offset = _weekday(row, at, today)
+        elif node.has("ago"):
+            offset = _ago(row, at)
+        elif node.has("month"):
+            offset = _day_and_month(row, at, today)
+        elif node.quantity is not None:
+            offset = _short_date(row, at, today)
+        else:
+            continue
+        if offset is not None:
+            node.used = True
+            return offset
+    return None
+
+
+def _weekday(row: list[Node], at: int, today: date) -> int | None:
+    node = row[at]
+    led = at == 0 or row[at - 1].kind != "word" or row[at - 1].has("on", "at", "last", "from", "label", "day")
+    if node.has("weekday_short") and not led:
+        return None
+    back = (today.weekday() - int(node.get("weekday") or node.senses["weekday_short"])) % 7 or 7
+    return -back
+
+
+def _ago(row: list[Node], at: int) -> int | None:
+    """«2 дня назад», «two days ago»."""
+    for node in reversed(row[max(0, at - 2) : at]):
+        quantity = node.quantity
+        if quantity is not None and quantity.unit == "days":
+            node.used = True
+            return -int(quantity.value)
+        if node.get("unit") == "days" and at >= 2 and row[at - 2].has("pair"):
+            return -2
+        if quantity is not None and quantity.unit in ("weeks", "months", "years"):
+            node.used = True
+            return -7 * int(quantity.value) if quantity.unit == "weeks" else FAR_PAST
+    return None
+
+
+def _day_and_month(row: list[Node], at: int, today: date) -> int | None:
+    """«12 марта», «March 12th»: the latest one that is not after today."""
+    for near in (at - 1, at + 1, at - 2):
+        if not 0 <= near < len(row):
+            continue
+        node = row[near]
+        quantity = node.quantity
+        if quantity is None or not quantity.whole or not 1 <= quantity.value <= 31:
+            continue
+        if quantity.unit is not None and quantity.unit not in ("stone",):
+            continue
+        node.used = True
+        return _latest(int(quantity.value), int(row[at].senses["month"]), today)
+    return None
+
+
+def _latest(day: int, month: int, today: date) -> int | None:
+    for year in (today.year, today.year - 1):
+        try:
+            offset = (date(year, month, day) - today).days
+        except ValueError:
+            continue
+        if offset <= 0:
+            return offset
+        if offset <= 60:
+            return offset
+    return None
+
+
+def _calendar(node: Node, today: date) -> int | None:
+    """2025-03-10, 10.03.2025, 10.03.25, 3/10/2025."""
+    text = node.text
+    try:
+        if "-" in text:
+            return (date.fromisoformat(text) - today).days
+        if "." in text:
+            day, month, year = (int(part) for part in text.split("."))
+        else:
+            month, day, year = (int(part) for part in text.split("/"))
+            if month > 12:
+                month, day = day, month
+        return (date(year + 2000 if year < 100 else year, month, day) - today).days
+    except ValueError:
+        return None
+
+
+def _short_date(row: list[Node], at: int, today: date) -> int | None:
+    """«12.03», «3/12», «10-го»: only where it cannot be a measurement."""
+    node = row[at]
+    quantity = node.quantity
+    if quantity is None or node.kind != "number":
+        return None
+    after = row[at + 1] if at + 1 < len(row) else None
+    before = row[at - 1] if at > 0 else None
+    if after is not None and after.has("ordinal") and quantity.whole and 1 <= quantity.value <= 31:
+        if at + 2 < len(row) and row[at + 2].has("month"):
+            return None
+        if len(after.text) == 1 and not after.glued:
+            return None
+        node.used = True
+        return _latest_day(int(quantity.value), today)
+    text = node.text
+    if len(text) == 5 and text[2] == "." and quantity.unit is None and text.replace(".", "").isdigit():
+        day, month = int(text[:2]), int(text[3:])
+        opens = before is None and after is not None
+        led = before is not None and before.has("over", "from", "at", "on")
+        if (
+            1 <= day <= 31
+            and 1 <= month <= 12
+            and (opens or led)
+            and not (after is not None and after.has("label"))
+        ):
+            return _latest(day, month, today)
+        if (
+            1 <= day <= 31
+            and 1 <= month <= 12
+            and opens
+            and after is not None
+            and after.get("label") == "weight"
+        ):
+            return _latest(day, month, today)
+    return None
+
+
+def _latest_day(day: int, today: date) -> int | None:
+    """The most recent day of the month with this number."""
+    for back in range(62):
+        if (today - timedelta(days=back)).day == day:
+            return -back
+    return None

@@ -1,0 +1,190 @@
+"""Which statements report something done, and which only wish, plan, ask, deny or tell of others."""
+
+from __future__ import annotations
+
+from wellio.ai.rules.clauses import CONTENT, Clause
+from wellio.ai.rules.nodes import Node
+
+_SILENT = ("inject", "if", "said", "vague", "average", "habit", "goal", "future", "other", "forget")
+_CARRIED = frozenset({"inject", "if", "said", "vague", "average", "habit", "goal", "future", "other"})
+_RESETS = {
+    "inject": (),
+    "if": (),
+    "said": ("now",),
+    "vague": ("now", "past"),
+    "average": ("now", "past"),
+    "habit": ("now", "past", "actual"),
+    "goal": ("now", "past", "actual", "eat", "instead", "average"),
+    "future": ("now", "past", "actual"),
+    "other": ("self",),
+}
+"""What in a later clause ends the silence that an earlier clause of the same sentence began."""
+
+
+def judge(found: list[Clause]) -> None:
+    """Set `silent` on every clause that reports nothing, and mark denied words."""
+    header: Clause | None = None
+    for number, clause in enumerate(found):
+        clause.silent = _own_reason(clause)
+        before = found[number - 1] if number else None
+        if clause.silent is None and before is not None and before.silent in _CARRIED:
+            same = before.sentence == clause.sentence
+            if (same or header is before) and not _reset(before.silent or "", clause, before):
+                clause.silent = before.silent
+        if clause.silent == "goal" and (header is not None or _is_header(clause)):
+            header = clause
+        _deny(clause)
+    _questions(found)
+
+
+def _own_reason(clause: Clause) -> str | None:
+    for reason in _SILENT:
+        if reason in clause.kinds and _holds(reason, clause):
+            return reason
+    if any(node.get("day") == "1" or (node.has("next") and _names_day(clause)) for node in clause.nodes):
+        return "future"
+    return None
+
+
+def _names_day(clause: Clause) -> bool:
+    return clause.has("weekday", "daypart")
+
+
+def _holds(reason: str, clause: Clause) -> bool:
+    """Whether the word that looks like this reason really is one here."""
+    if reason == "goal":
+        if clause.has("byplan") or (clause.has("achieved") and clause.has("label")):
+            return False
+        return clause.measured or not clause.has("feel", "valence") or clause.has("label")
+    if reason == "said":
+        return clause.has("trainer", "other")
+    if reason == "inject":
+        return True
+    if reason == "other":
+        return _tells_of_others(clause)
+    if reason == "future":
+        return not clause.has("byplan")
+    if reason == "vague":
+        return not (clause.has("before") and clause.has("now"))
+    return True
+
+
+def _tells_of_others(clause: Clause) -> bool:
+    """«муж весит 90», but not «бегала с мужем»."""
+    for at, node in enumerate(clause.nodes):
+        if node.has("other") and not node.has("companion"):
+            before = clause.nodes[max(0, at - 3) : at]
+            if not any(earlier.has("with", "companion") for earlier in before):
+                return True
+    return False
+
+
+def _reset(reason: str, clause: Clause, before: Clause) -> bool:
+    if clause.join == "contrast" and reason not in ("inject", "if"):
+        return True
+    for kind in _RESETS[reason]:
+        if kind == "past":
+            if any(
+                node.get("day") in ("0", "-1", "-2", "-3") or node.has("weekday", "ago")
+                for node in clause.nodes
+            ):
+                return True
+        elif kind in clause.kinds:
+            return True
+    if reason == "goal":
+        mine = {node.get("label") for node in clause.nodes} - {None}
+        theirs = {node.get("label") for node in before.nodes} - {None}
+        if mine & theirs or ("weight" in mine and not theirs):
+            return True
+    return reason == "inject" and clause.has("actual") and not clause.has("command", "inject")
+
+
+def _is_header(clause: Clause) -> bool:
+    """«План:», «goals:»."""
+    for at, node in enumerate(clause.nodes):
+        if node.has("goal"):
+            colon = at + 1 < len(clause.nodes) and clause.nodes[at + 1].text == ":"
+            return colon or not clause.measured
+    return False
+
+
+def _questions(found: list[Clause]) -> None:
+    for number, clause in enumerate(found):
+        opening = next((node for node in clause.nodes if not node.has("contrast")), None)
+        asks = opening is not None and opening.get("ask") == "strong"
+        if not (clause.question or asks):
+            continue
+        clause.silent = "question"
+        if not clause.question:
+            continue
+        earlier = [other for other in found[:number] if other.sentence == clause.sentence]
+        first = earlier[0].nodes[0] if earlier else None
+        whole = first is not None and first.has("ask")
+        bare = clause.measured or clause.has(*CONTENT)
+        for other in reversed(earlier):
+            reports = (other.measured or other.has(*CONTENT)) and not other.has("ask")
+            if whole or not reports or (bare and not other.has("actual", "self", "day", "weekday")):
+                other.silent = "question"
+            else:
+                break
+
+
+DENIABLE = (
+    "move",
+    "session",
+    "body",
+    "walk",
+    "label",
+    "eat",
+    "bed",
+    "wake",
+    "mood",
+    "valence",
+    "effort",
+    "feel",
+)
+
+
+def _deny(clause: Clause) -> None:
+    """Mark what a «not» stands before, and what a «skipped» stands beside."""
+    for at, node in enumerate(clause.nodes):
+        if node.has("absent"):
+            target = _next(clause.nodes, at, 6) or _previous(clause.nodes, at)
+            if target is not None:
+                deny(target)
+                if target.has("move", "session", "body", "walk"):
+                    for other in clause.nodes:
+                        if other.has("move", "session", "body", "walk"):
+                            deny(other)
+        elif node.has("negation") and not node.has("notonly"):
+            target = _next(clause.nodes, at, 4)
+            if target is None and at > 0 and not clause.measured:
+                target = _previous(clause.nodes, at)
+            if target is None:
+                continue
+            deny(target)
+            if target.has("move", "session", "body", "walk"):
+                for other in clause.nodes[at:]:
+                    if other.has("move", "session", "body", "walk"):
+                        deny(other)
+
+
+def deny(node: Node) -> None:
+    """Mark a word as denied: it reports nothing."""
+    node.senses = {**node.senses, "denied": "denied"}
+
+
+def _next(row: list[Node], at: int, reach: int) -> Node | None:
+    for node in row[at + 1 : at + 1 + reach]:
+        if node.quantity is not None or node.has(*DENIABLE):
+            return node
+        if node.kind == "mark":
+            return None
+    return None
+
+
+def _previous(row: list[Node], at: int) -> Node | None:
+    for node in reversed(row[max(0, at - 4) : at]):
+        if node.has(*DENIABLE):
+            return node
+    return None

@@ -1,0 +1,56 @@
+"""A line under reading, and the claims recognisers make about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from wellio.ai.rules.clauses import Clause, clauses
+from wellio.ai.rules.days import date_clauses
+from wellio.ai.rules.intention import judge
+from wellio.ai.rules.nodes import Node, nodes
+from wellio.ai.rules.quantity import measured
+
+
+@dataclass(slots=True)
+class Line:
+    """The text as nodes in clauses, each with its day and whether it reports anything."""
+
+    text: str
+    today: date
+    row: list[Node]
+    clauses: list[Clause]
+
+    def clause_of(self, node: Node) -> Clause:
+        """The clause a node stands in."""
+        return self.clauses[node.clause]
+
+    def reports(self, node: Node) -> bool:
+        """Whether the node stands in a clause that reports something done, and is not denied."""
+        return self.clauses[node.clause].silent is None and "denied" not in node.senses
+
+    def label(self, node: Node, kind: str) -> bool:
+        """Whether the node names this measure in a report."""
+        return node.senses.get("label") == kind and self.reports(node)
+
+
+@dataclass(slots=True)
+class Claim:
+    """What one recogniser read: an event, its fields, and the words that made them."""
+
+    event: str
+    fields: dict[str, object]
+    offset: int
+    evidence: list[tuple[str, Node]]
+    estimated: bool = False
+    features: set[str] = field(default_factory=set)
+    """Why this claim is less certain than a labelled number; see `confidence.py`."""
+
+
+def line(text: str, today: date) -> Line:
+    """Prepare a text for the recognisers."""
+    row = measured(nodes(text))
+    found = clauses(row)
+    judge(found)
+    date_clauses(found, today)
+    return Line(text, today, [node for clause in found for node in clause.nodes], found)

@@ -1,0 +1,91 @@
+"""How the client says they feel: about themselves, not about a workout, a meal or the night."""
+
+from __future__ import annotations
+
+from wellio.ai.rules.clauses import Clause
+from wellio.ai.rules.line import Claim, Line
+from wellio.ai.rules.nodes import Node
+
+_OPPOSITE = {"good": "bad", "bad": "neutral", "neutral": "bad"}
+_OTHER_TOPICS = ("move", "session", "meal", "food", "body", "order")
+
+
+def mood(line: Line) -> list[Claim]:
+    """One claim a day: words that are a mood by themselves, or a judgement beside «mood», «feel»."""
+    claims: dict[int, Claim] = {}
+    for number, clause in enumerate(line.clauses):
+        if clause.silent is not None:
+            continue
+        before = line.clauses[number - 1] if number else None
+        headed = before is not None and before.sentence == clause.sentence and _is_heading(before)
+        for label, nodes, features in _moods(clause, headed):
+            for node in nodes:
+                node.used = True
+            features = features | ({"several"} if clause.offset in claims else set())
+            evidence = [("mood.label", node) for node in nodes]
+            claims[clause.offset] = Claim("mood", {"label": label}, clause.offset, evidence, False, features)
+    return list(claims.values())
+
+
+def _is_heading(clause: Clause) -> bool:
+    """«настроение -» cut off from its word by a comma."""
+    return clause.has("feel") and not clause.has("mood", "valence", "quantity")
+
+
+def _moods(clause: Clause, headed: bool) -> list[tuple[str, list[Node], set[str]]]:
+    found: list[tuple[str, list[Node], set[str]]] = []
+    feel = next((node for node in clause.nodes if node.has("feel") and node.get("feel") != "weak"), None)
+    asleep = any(node.get("label") == "sleep" for node in clause.nodes) or clause.has("sleepquality")
+    for at, node in enumerate(clause.nodes):
+        if label := node.get("mood"):
+            if clause.has("pain") and not feel:
+                continue
+            found.append((_side(node, label), [node] + ([feel] if feel else []), set()))
+        elif label := node.get("valence"):
+            topic = feel
+            if topic is None and headed:
+                topic = node
+            if topic is None:
+                topic = _weak_topic(clause, at)
+            if topic is None or (asleep and feel is None):
+                continue
+            if feel is None and clause.has(*_OTHER_TOPICS):
+                continue
+            if any(other.has("mood") for other in clause.nodes):
+                continue
+            if not _beside(clause, at, feel):
+                continue
+            found.append((_side(node, label), [node, topic], {"valence"}))
+    if len(found) > 1:
+        found = found[-1:] if clause.join == "contrast" else found[:1] if _agree(found) else found[-1:]
+    return found
+
+
+def _agree(found: list[tuple[str, list[Node], set[str]]]) -> bool:
+    return len({label for label, _, _ in found}) == 1
+
+
+def _side(node: Node, label: str) -> str:
+    return _OPPOSITE[label] if "denied" in node.senses else label
+
+
+def _beside(clause: Clause, at: int, feel: Node | None) -> bool:
+    """The judgement is of the mood and not of something named between."""
+    if feel is None:
+        return True
+    place = next(index for index, node in enumerate(clause.nodes) if node is feel)
+    between = clause.nodes[min(at, place) + 1 : max(at, place)]
+    return not any(
+        node.has("move", "session", "meal", "food") or node.get("label") in ("sleep", "weight", "kcal")
+        for node in between
+    )
+
+
+def _weak_topic(clause: Clause, at: int) -> Node | None:
+    """«i'm good»: right beside, in a clause that measures nothing."""
+    if clause.measured or clause.has("label", *_OTHER_TOPICS):
+        return None
+    for node in clause.nodes[max(0, at - 3) : at]:
+        if node.get("feel") == "weak":
+            return node
+    return None

@@ -1,0 +1,196 @@
+"""What was eaten: totals win over meals, meals are summed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wellio.ai.rules.amounts import Amount
+from wellio.ai.rules.line import Claim, Line
+from wellio.ai.rules.nearby import is_estimate, is_remainder, place
+from wellio.ai.rules.nodes import Node
+
+_FIELDS = {"kcal": "calories", "protein": "protein_g", "carbs": "carbs_g", "fat": "fat_g"}
+
+
+@dataclass(slots=True)
+class _Portion:
+    field: str
+    amount: Amount
+    meal: str | None
+    total: bool
+    offset: int
+
+
+def nutrition(line: Line, named: list[Amount]) -> list[Claim]:
+    """One claim a day that has stated energy or macros."""
+    portions = [
+        _portion(line, amount) for amount in named if amount.measure in _FIELDS and _eaten(line, amount)
+    ]
+    portions += _bare_meals(line)
+    claims: list[Claim] = []
+    for offset in sorted({portion.offset for portion in portions}, reverse=True):
+        claims.append(_claim(line, [portion for portion in portions if portion.offset == offset], offset))
+    return claims
+
+
+def _eaten(line: Line, amount: Amount) -> bool:
+    amount.node.used = True
+    if not line.reports(amount.node) or (amount.label is not None and "denied" in amount.label.senses):
+        return False
+    if amount.label is not None and not line.reports(amount.label):
+        header = line.clause_of(amount.label).silent
+        if header not in ("goal", "future", "forget"):
+            return False
+    clause = line.clause_of(amount.node)
+    if is_remainder(line, amount.node) or amount.quantity.unit == "pct":
+        return False
+    if amount.measure == "fat" and clause.has("measure") and not clause.has("eat", "meal"):
+        return False
+    if amount.measure == "kcal":
+        return not _burned(line, amount)
+    return True
+
+
+def _burned(line: Line, amount: Amount) -> bool:
+    """Energy spent, by a word for it or because it stands in the account of a workout."""
+    clause = line.clause_of(amount.node)
+    if clause.has("burn"):
+        at = place(clause, amount.node)
+        nearest = sorted(
+            (abs(index - at), node.has("burn"))
+            for index, node in enumerate(clause.nodes)
+            if node.has("burn", "eat", "meal")
+        )
+        return nearest[0][1]
+    if clause.has("move", "session", "walk") and not clause.has("eat", "meal", "total", "food"):
+        return amount.quantity.high < 1200 and any(
+            node.has("move", "session", "walk") and line.reports(node) for node in clause.nodes
+        )
+    before = line.clauses[amount.node.clause - 1] if amount.node.clause else None
+    if before is not None and before.sentence == clause.sentence and clause.join in (",", "and"):
+        if before.has("burn"):
+            return amount.quantity.high < 500
+        if before.has("move", "session") and not clause.has("eat", "meal", "total", "food"):
+            return amount.quantity.high < 500
+    return False
+
+
+def _portion(line: Line, amount: Amount) -> _Portion:
+    meal, total = _meal_of(line, amount.node)
+    return _Portion(_FIELDS[amount.measure], amount, meal, total, line.clause_of(amount.node).offset)
+
+
+def _meal_of(line: Line, node: Node) -> tuple[str | None, bool]:
+    """The meal named last before the number, or after it in its clause; or that it is a total."""
+    clause = line.clause_of(node)
+    at = place(clause, node)
+    meal: str | None = None
+    total = False
+    found = False
+    for other in reversed(clause.nodes[:at]):
+        if other.has("total", "order"):
+            return None, other.has("total")
+        if other.has("meal"):
+            return other.get("meal"), False
+        if other.has("food") and not other.has("eat"):
+            meal, found = "food", True
+    for other in clause.nodes[at + 1 :]:
+        if other.has("total"):
+            return None, True
+        if other.has("meal"):
+            return other.get("meal"), False
+        if other.has("food") and not other.has("eat"):
+            meal, found = "food", True
+    if found:
+        return meal, total
+    for number in range(node.clause - 1, -1, -1):
+        earlier = line.clauses[number]
+        if earlier.sentence != clause.sentence:
+            break
+        for other in reversed(earlier.nodes):
+            if other.has("total"):
+                return None, True
+            if other.has("meal"):
+                return other.get("meal"), False
+            if other.has("order", "session", "move"):
+                return None, False
+    return meal, total
+
+
+def _bare_meals(line: Line) -> list[_Portion]:
+    """«завтрак 400, обед 600»: a meal followed by a number that nothing else named."""
+    portions: list[_Portion] = []
+    for clause in line.clauses:
+        if clause.silent is not None or not clause.has("meal", "total"):
+            continue
+        total = clause.has("total")
+        if total and not (portions or any(other.has("meal") for other in line.clauses)):
+            continue
+        waiting: Node | None = None
+        for node in clause.nodes:
+            if node.has("meal", "total") and "denied" not in node.senses:
+                waiting = node
+            elif node.has("at"):
+                waiting = None
+            elif waiting is not None and node.quantity is not None:
+                quantity = node.quantity
+                if not node.used and quantity.unit is None and quantity.whole and 50 <= quantity.high <= 6000:
+                    node.used = True
+                    amount = Amount("kcal", node, waiting, weak=True)
+                    portions.append(
+                        _Portion("calories", amount, waiting.get("meal"), waiting.has("total"), clause.offset)
+                    )
+                waiting = None
+    return portions
+
+
+def _claim(line: Line, portions: list[_Portion], offset: int) -> Claim:
+    fields: dict[str, object] = {}
+    evidence: list[tuple[str, Node]] = []
+    estimated = False
+    features: set[str] = set()
+    meal_only = True
+    for name in _FIELDS.values():
+        mine = [portion for portion in portions if portion.field == name]
+        totals = [portion for portion in mine if portion.total]
+        if not totals:
+            totals = [portion for portion in mine if portion.meal is None]
+            if len(totals) > 1 and all(_added(line, portion) for portion in totals[1:]):
+                features.add("summed")
+            elif len(totals) > 1:
+                totals = totals[-1:]
+                features.add("several")
+        else:
+            totals = totals[-1:]
+        chosen = totals or mine
+        if not chosen:
+            fields[name] = None
+            continue
+        meal_only = meal_only and not totals
+        fields[name] = round(sum(_value(portion.amount) for portion in chosen), 2)
+        for portion in chosen:
+            evidence.append((f"nutrition.{name}", portion.amount.node))
+            if portion.amount.label is not None:
+                evidence.append((f"nutrition.{name}", portion.amount.label))
+            estimated = estimated or is_estimate(line, portion.amount.node)
+            if portion.amount.weak:
+                features.add("implied")
+    fields["scope"] = "meal" if meal_only else "day"
+    return Claim("nutrition", fields, offset, evidence, estimated, features)
+
+
+def _added(line: Line, portion: _Portion) -> bool:
+    clause = line.clause_of(portion.amount.node)
+    at = place(clause, portion.amount.node)
+    return (
+        clause.join == "and"
+        or (at > 0 and clause.nodes[at - 1].text == "+")
+        or portion.amount.quantity.sign == "+"
+    )
+
+
+def _value(amount: Amount) -> float:
+    quantity = amount.quantity
+    if amount.measure == "kcal" and quantity.alt is not None and quantity.low < 100:
+        return quantity.alt
+    return quantity.value

@@ -1,0 +1,85 @@
+"""The rules as an `AIProvider`: no key, no network, always the same answer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from wellio.ai.facts import Facts, WeeklyReport
+from wellio.ai.formats import Classification, Detected, EventType, Locale, LogInput, Parsed
+from wellio.ai.report_template import render_report
+from wellio.ai.rules.reading import PARSER, read
+
+UNSURE = 0.5
+"""Below this a log is said to hold something unknown."""
+
+_EVENTS = {
+    "weight": EventType.WEIGHT,
+    "nutrition": EventType.NUTRITION,
+    "workout": EventType.WORKOUT,
+    "steps": EventType.STEPS,
+    "sleep": EventType.SLEEP,
+    "mood": EventType.MOOD,
+}
+
+
+class RulesProvider:
+    """Reads logs by grammar and lexicon, in Russian and English."""
+
+    @property
+    def name(self) -> str:
+        """Name and version of the rules."""
+        return PARSER
+
+    def read(self, text: str, today: date, locale: Locale = "en") -> Parsed:
+        """What the text reports."""
+        return read(text, today, locale)
+
+    async def classify(self, log: LogInput) -> Classification:
+        """The types of events the text reports; `unknown` when some of it was not understood."""
+        return classification(self._parsed(log))
+
+    async def parse(self, log: LogInput, classification: Classification) -> Parsed:
+        """The values the text states. Pictures are not looked at."""
+        return self._parsed(log)
+
+    async def weekly_report(self, facts: Facts) -> WeeklyReport:
+        """The week from a template."""
+        return render_report(facts)
+
+    def _parsed(self, log: LogInput) -> Parsed:
+        parsed = read(log.text, log.today, log.locale)
+        if log.images and parsed.explained:
+            return parsed.model_copy(update={"explained": False})
+        return parsed
+
+
+def classification(parsed: Parsed) -> Classification:
+    """What a reading says about the kinds of events in a log."""
+    sure: dict[str, float] = {}
+    for name, event_type in _EVENTS.items():
+        event = getattr(parsed, name)
+        if event is not None:
+            sure[event_type.value] = event.confidence
+    detected: list[Detected] = [event_type for event_type in _EVENTS.values() if event_type.value in sure]
+    if parsed.note is not None and parsed.explained:
+        detected.append(EventType.NOTE)
+        sure[EventType.NOTE.value] = parsed.note.confidence
+    overall = min(sure.values(), default=1.0)
+    if not parsed.explained:
+        overall = min(overall, UNSURE - 0.1) if not detected else overall
+        detected = detected or ["unknown"]
+    if not detected:
+        detected = [EventType.OTHER]
+    elif overall < UNSURE and "unknown" not in detected:
+        detected.append("unknown")
+    return Classification(
+        detected_event_types=tuple(detected),
+        has_weight=parsed.weight is not None,
+        has_nutrition=parsed.nutrition is not None,
+        has_workout=parsed.workout is not None,
+        has_steps=parsed.steps is not None,
+        has_sleep=parsed.sleep is not None,
+        has_mood=parsed.mood is not None,
+        overall_confidence=overall,
+        per_type_confidence=sure,
+    )

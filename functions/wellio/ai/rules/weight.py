@@ -1,0 +1,176 @@
+"""Body weight: a labelled number, a number in kilograms that nothing else owns, or a lone decimal."""
+
+from __future__ import annotations
+
+from wellio.ai.rules.amounts import Amount
+from wellio.ai.rules.clauses import Clause
+from wellio.ai.rules.line import Claim, Line
+from wellio.ai.rules.nearby import is_change, is_estimate, place
+from wellio.ai.rules.nodes import Node, Quantity
+
+_LOADS = ("move", "session", "equipment", "body", "food", "buy", "other", "measure")
+_LONE = (35, 200)
+
+
+def weight(line: Line, named: list[Amount]) -> list[Claim]:
+    """One claim a day; of several values in a day the morning one, else the latest."""
+    found: list[Claim] = []
+    for amount in named:
+        if amount.measure == "weight":
+            amount.node.used = True
+            if _stands(line, amount):
+                found.append(_claim(line, amount.node, amount.label, set()))
+    found += _unlabelled(line)
+    if not found and (node := _lone_decimal(line)) is not None:
+        found.append(_claim(line, node, None, {"lone"}))
+    return [
+        _choose(line, [claim for claim in found if claim.offset == day]) for day in {c.offset for c in found}
+    ]
+
+
+def _stands(line: Line, amount: Amount) -> bool:
+    clause = line.clause_of(amount.node)
+    if not line.reports(amount.node) or (amount.label is not None and "denied" in amount.label.senses):
+        return False
+    if clause.has("equipment", "buy") or (clause.has("move") and not _own_words(clause)):
+        return False
+    if clause.has("food") and amount.quantity.high < 30:
+        return False
+    return not is_change(line, amount.node)
+
+
+def _own_words(clause: Clause) -> bool:
+    """«вес 67 бег 30 мин» in one breath: the label and the number still stand side by side."""
+    for at, node in enumerate(clause.nodes):
+        if node.get("label") == "weight":
+            return not any(
+                other.has("move", "equipment", "body") for other in clause.nodes[max(0, at - 1) : at + 3]
+            )
+    return False
+
+
+def _unlabelled(line: Line) -> list[Claim]:
+    """«68 кг», «149.2 lbs»: kilograms with no load, food or change beside them."""
+    found: list[Claim] = []
+    for clause in line.clauses:
+        for node in clause.nodes:
+            quantity = node.quantity
+            if quantity is None or node.used or quantity.unit not in ("kg", "lb"):
+                continue
+            if clause.silent is not None or "denied" in node.senses:
+                continue
+            if clause.has(*_LOADS) or _is_set(clause, node):
+                continue
+            if is_change(line, node) or quantity.high < 30 or _load_before(line, clause):
+                continue
+            if any(not other.senses and other.kind == "word" for other in clause.nodes):
+                continue
+            node.used = True
+            found.append(_claim(line, node, None, {"unlabelled"}))
+    return found
+
+
+def _load_before(line: Line, clause: Clause) -> bool:
+    """«жим, 60 кг»: a lift in the clause before and nothing but the number in this one."""
+    number = line.clauses.index(clause)
+    if not number or line.clauses[number - 1].sentence != clause.sentence:
+        return False
+    before = line.clauses[number - 1]
+    words = [node for node in clause.nodes if node.kind == "word" and not node.has("filler", "day")]
+    return (
+        before.has("move", "equipment", "food", "buy")
+        and not words
+        and clause.join == ","
+        and not any(
+            node.quantity is not None and node.quantity.unit in ("min", "h", "km") for node in before.nodes
+        )
+    )
+
+
+def _is_set(clause: Clause, node: Node) -> bool:
+    """«60 кг 3х10», «60 kg x 5»."""
+    at = place(clause, node)
+    around = clause.nodes[at + 1 : at + 4]
+    return any(other.has("sep") and len(other.text) == 1 for other in around if other.text in "xх*") or any(
+        other.quantity is not None and other.quantity.unit in ("reps", "sets") for other in around
+    )
+
+
+def _lone_decimal(line: Line) -> Node | None:
+    """A message that is only a decimal number (and perhaps a day) between 35 and 200."""
+    numbers = [node for node in line.row if node.quantity is not None and not node.used]
+    if len(numbers) != 1:
+        return None
+    quantity = numbers[0].quantity
+    if quantity is None or quantity.whole or quantity.unit is not None or quantity.sign or quantity.ranged:
+        return None
+    if not _LONE[0] <= quantity.value <= _LONE[1] or not line.reports(numbers[0]):
+        return None
+    for node in line.row:
+        if node is numbers[0] or node.kind in ("mark", "newline", "date"):
+            continue
+        if not node.has(
+            "filler", "chat", "day", "daypart", "weekday", "now", "approx", "month", "ordinal", "instead"
+        ):
+            return None
+        if node.has("move", "meal", "label", "measure", "body", "session", "eat", "delta", "food"):
+            return None
+    numbers[0].used = True
+    return numbers[0]
+
+
+def _claim(line: Line, node: Node, label: Node | None, features: set[str]) -> Claim:
+    quantity = node.quantity
+    assert quantity is not None  # noqa: S101 -- callers pass numbers
+    unit = _unit(line, quantity)
+    value = quantity.value
+    if quantity.alt is not None and value > 660:
+        value = quantity.alt
+    if quantity.ranged and _went(line, node):
+        value = quantity.high
+    evidence = [("weight.value", node)]
+    if label is not None:
+        evidence.append(("weight.value", label))
+    if quantity.unit is not None:
+        evidence.append(("weight.unit", node))
+    return Claim(
+        "weight",
+        {"value": round(value, 3), "unit": unit},
+        line.clause_of(node).offset,
+        evidence,
+        is_estimate(line, node) and not _went(line, node),
+        features,
+    )
+
+
+def _went(line: Line, node: Node) -> bool:
+    return node.quantity is not None and node.quantity.ranged and line.clause_of(node).has("delta")
+
+
+def _unit(line: Line, quantity: Quantity) -> str:
+    """The unit beside the number, else the one written on a goal in the same message."""
+    if quantity.unit is not None:
+        return quantity.unit
+    units = {
+        other.quantity.unit
+        for other in line.row
+        if other.quantity is not None and other.quantity.unit in ("kg", "lb") and other.quantity.low > 30
+    }
+    words = {node.get("unit") for node in line.row if node.get("unit") in ("kg", "lb")}
+    return "lb" if "lb" in (units | words) and "kg" not in (units | words) else "kg"
+
+
+def _choose(line: Line, claims: list[Claim]) -> Claim:
+    if len(claims) == 1:
+        return claims[0]
+    for claim in claims:
+        clause = line.clause_of(claim.evidence[0][1])
+        if any(node.get("daypart") == "morning" for node in clause.nodes):
+            return claim
+    for claim in claims:
+        if line.clause_of(claim.evidence[0][1]).has("now"):
+            return claim
+    labelled = [claim for claim in claims if "unlabelled" not in claim.features]
+    chosen = (labelled or claims)[-1]
+    chosen.features.add("several")
+    return chosen
