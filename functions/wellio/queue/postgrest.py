@@ -57,7 +57,9 @@ class PostgrestQueue(Generic[J, R]):
             {
                 **_lease(one.lease),
                 "reason": one.reason,
-                "retry_after_seconds": one.retry_after and int(one.retry_after.total_seconds()),
+                "retry_after_seconds": None
+                if one.retry_after is None
+                else int(one.retry_after.total_seconds()),
             }
             for one in failures
         ]
@@ -70,6 +72,8 @@ class PostgrestQueue(Generic[J, R]):
             # Only code and class: the message of a database error can quote the row.
             detail = error.code if isinstance(error, APIError) else type(error).__name__
             raise QueueError(f"{verb}_{self._name}: {detail}") from error
+        except ValueError as error:  # half a surrogate pair, say: it cannot be sent
+            raise QueueError(f"{verb}_{self._name}: not JSON ({type(error).__name__})") from None
         return response.data or []
 
 

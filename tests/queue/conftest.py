@@ -1,0 +1,43 @@
+"""Both queues, each empty at the start of a test."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from psycopg import AsyncConnection
+from quiet_stack import quiet_stack
+from two_queues import InDatabase, InMemory, Levers
+
+from actors import Town
+from local.stack import Stack
+from wellio.progress.pipeline import LogJob
+from wellio.queue.postgrest import PostgrestQueue
+
+
+@pytest.fixture(scope="session")
+def quiet(request: pytest.FixtureRequest) -> Stack:
+    """A stack on which only this process claims work."""
+    return quiet_stack(request.config)
+
+
+@pytest.fixture
+async def in_database(quiet: Stack) -> AsyncIterator[InDatabase]:
+    town = Town(quiet)
+    coach = await town.coach()
+    client = await coach.add_client()
+    async with await AsyncConnection.connect(quiet.dsn, autocommit=True) as db:
+        await db.execute("select pgmq.purge_queue('log_processing')")
+        queue: PostgrestQueue[LogJob, Any] = PostgrestQueue(town.api(quiet.secret_key), "logs", LogJob)
+        yield InDatabase(db, queue, client["id"], coach.id)
+    await town.close()
+
+
+@pytest.fixture(params=["in memory", "in the database"])
+def levers(request: pytest.FixtureRequest) -> Levers:
+    """The queue under test."""
+    if request.param == "in memory":
+        return InMemory()
+    database: InDatabase = request.getfixturevalue("in_database")
+    return database

@@ -1,0 +1,234 @@
+"""Working a queue: how much at once, until when, and what one failure does to the rest."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from fake_queue import FakeQueue
+
+import wellio.queue.drain as draining
+from wellio.ai.provider import AIRateLimited, AITimeout
+from wellio.queue.drain import DrainResult, drain
+from wellio.queue.protocol import Claimed, Failed, Finished, QueueError
+
+LEASE = timedelta(minutes=2)
+BUDGET = timedelta(minutes=4)
+
+Queue = FakeQueue[str, str]
+
+
+def queue_of(*jobs: str) -> Queue:
+    queue: Queue = FakeQueue()
+    for job in jobs:
+        queue.put(job)
+    return queue
+
+
+def statuses(queue: Queue) -> list[str]:
+    return [message.status for message in queue.messages]
+
+
+async def upper(claimed: Claimed[str]) -> str:
+    return claimed.job.upper()
+
+
+@dataclass
+class Workshop:
+    """Work that stays under way until its job is let go."""
+
+    under_way: list[str] = field(default_factory=list)
+    most_at_once: int = 0
+    gates: dict[str, asyncio.Event] = field(default_factory=dict)
+
+    def hold(self, *jobs: str) -> None:
+        self.gates |= {job: asyncio.Event() for job in jobs}
+
+    def let_go(self, job: str) -> None:
+        self.gates[job].set()
+
+    async def work(self, claimed: Claimed[str]) -> str:
+        self.under_way.append(claimed.job)
+        self.most_at_once = max(self.most_at_once, len(self.under_way))
+        try:
+            if claimed.job in self.gates:
+                await self.gates[claimed.job].wait()
+            else:
+                await asyncio.sleep(0.001)
+            return claimed.job.upper()
+        finally:
+            self.under_way.remove(claimed.job)
+
+
+async def test_all_waiting_work_is_done() -> None:
+    queue = queue_of(*"abcdefg")
+    result = await drain(queue, upper, in_flight=3, lease=LEASE, budget=BUDGET)
+    assert result == DrainResult(claimed=7, finished=7)
+    assert [message.result for message in queue.messages] == list("ABCDEFG")
+
+
+async def test_an_empty_queue_is_asked_once() -> None:
+    queue = queue_of()
+    assert await drain(queue, upper, in_flight=3, lease=LEASE, budget=BUDGET) == DrainResult()
+    assert queue.claim_limits == [3]
+
+
+@pytest.mark.parametrize("in_flight", [1, 3, 50])
+async def test_no_more_runs_at_once_than_allowed(in_flight: int) -> None:
+    queue, workshop = queue_of(*(f"job {n}" for n in range(20))), Workshop()
+    await drain(queue, workshop.work, in_flight=in_flight, lease=LEASE, budget=BUDGET)
+    assert workshop.most_at_once == min(in_flight, 20)
+    assert statuses(queue) == ["processed"] * 20
+
+
+async def test_a_slow_job_does_not_keep_the_other_places_empty() -> None:
+    queue, workshop = queue_of("slow", *"abcdef"), Workshop()
+    workshop.hold("slow")
+
+    async def work(claimed: Claimed[str]) -> str:
+        if claimed.job == "f":  # the last in the queue gets its turn only if places are filled again
+            workshop.let_go("slow")
+        return await workshop.work(claimed)
+
+    async with asyncio.timeout(5):
+        result = await drain(queue, work, in_flight=2, lease=LEASE, budget=BUDGET)
+    assert result.finished == 7
+
+
+async def test_work_that_comes_in_meanwhile_is_done_too() -> None:
+    queue = queue_of("first")
+
+    async def work(claimed: Claimed[str]) -> str:
+        if claimed.job == "first":
+            queue.put("second")
+        return claimed.job
+
+    assert (await drain(queue, work, in_flight=1, lease=LEASE, budget=BUDGET)).finished == 2
+
+
+async def test_a_failing_job_stops_no_other(caplog: pytest.LogCaptureFixture) -> None:
+    queue = queue_of("a", "model", "b", "bug", "c")
+
+    async def work(claimed: Claimed[str]) -> str:
+        if claimed.job == "model":
+            raise AITimeout("no answer in time")
+        if claimed.job == "bug":
+            raise ZeroDivisionError("вес 67.5")
+        return claimed.job
+
+    with caplog.at_level(logging.CRITICAL, logger="wellio"):
+        result = await drain(queue, work, in_flight=2, lease=LEASE, budget=BUDGET)
+    assert result == DrainResult(claimed=5, finished=3, failed=2)
+    assert {message.job: message.reason for message in queue.messages if message.reason} == {
+        "model": "no answer in time",
+        "bug": "Internal error (ZeroDivisionError).",  # and nothing of what it was about
+    }
+
+
+async def test_a_job_comes_back_when_its_provider_says() -> None:
+    queue = queue_of("a")
+
+    async def work(claimed: Claimed[str]) -> str:
+        raise AIRateLimited("too many requests", retry_after=timedelta(minutes=7))
+
+    await drain(queue, work, in_flight=1, lease=LEASE, budget=BUDGET)
+    assert queue.messages[0].visible_at == timedelta(minutes=7)
+
+
+async def test_without_a_budget_nothing_is_claimed() -> None:
+    queue = queue_of("a")
+    assert await drain(queue, upper, in_flight=1, lease=LEASE, budget=timedelta()) == DrainResult()
+    assert (queue.claim_limits, statuses(queue)) == ([], ["pending"])
+
+
+async def test_past_the_budget_what_is_under_way_ends_and_nothing_new_begins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    queue, now = queue_of(*"abcd"), [0.0]
+    monkeypatch.setattr(draining, "monotonic", lambda: now[0])
+
+    async def work(claimed: Claimed[str]) -> str:
+        now[0] = BUDGET.total_seconds()
+        await asyncio.sleep(0.001)
+        return claimed.job
+
+    result = await drain(queue, work, in_flight=2, lease=LEASE, budget=BUDGET)
+    assert result == DrainResult(claimed=2, finished=2)
+    assert statuses(queue) == ["processed", "processed", "pending", "pending"]
+
+
+async def test_a_result_the_store_refuses_fails_alone(caplog: pytest.LogCaptureFixture) -> None:
+    queue = queue_of(*"abcd")
+    queue.refuses = lambda result: result == "C"
+    with caplog.at_level(logging.CRITICAL, logger="wellio"):
+        result = await drain(queue, upper, in_flight=4, lease=LEASE, budget=BUDGET)
+    assert result == DrainResult(claimed=4, finished=3, failed=1)
+    assert statuses(queue) == ["processed", "processed", "pending", "processed"]
+    assert queue.messages[2].reason == "The result could not be stored."
+
+
+async def test_a_job_that_would_outlive_its_lease_is_handed_back() -> None:
+    queue, workshop = queue_of("endless", "quick"), Workshop()
+    workshop.hold("endless")
+    async with asyncio.timeout(5):
+        result = await drain(
+            queue, workshop.work, in_flight=2, lease=timedelta(milliseconds=80), budget=BUDGET
+        )
+    assert result == DrainResult(claimed=2, finished=1, failed=1)
+    assert queue.messages[0].reason == "It took too long."
+    assert workshop.under_way == []
+
+
+async def test_what_somebody_else_has_claimed_since_is_counted_as_stale() -> None:
+    queue = queue_of("lost", "failing")
+
+    async def work(claimed: Claimed[str]) -> str:
+        queue.messages[claimed.lease.msg_id - 1].read_ct += 1
+        if claimed.job == "failing":
+            raise AITimeout("no answer in time")
+        return claimed.job
+
+    result = await drain(queue, work, in_flight=2, lease=LEASE, budget=BUDGET)
+    assert result == DrainResult(claimed=2, stale=2)
+    assert [(message.result, message.reason) for message in queue.messages] == [(None, None)] * 2
+
+
+class OutOfReach(FakeQueue[str, str]):
+    """A queue that goes away after the first claim."""
+
+    broken: str = ""
+
+    async def claim(self, limit: int, lease: timedelta) -> list[Claimed[str]]:
+        if self.broken == "claim" and self.claim_limits:
+            raise QueueError("claim")
+        return await super().claim(limit, lease)
+
+    async def finish(self, done: Sequence[Finished[str]]) -> set[int]:
+        if self.broken == "finish":
+            raise QueueError("finish")
+        return await super().finish(done)
+
+    async def fail(self, failures: Sequence[Failed]) -> set[int]:
+        if self.broken == "finish":
+            raise QueueError("fail")
+        return await super().fail(failures)
+
+
+@pytest.mark.parametrize("broken", ["claim", "finish"])
+async def test_a_queue_out_of_reach_ends_the_drain_and_leaves_nothing_running(
+    broken: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    queue, workshop = OutOfReach(), Workshop()
+    queue.broken = broken
+    for job in ("a", "slow"):
+        queue.put(job)
+    workshop.hold("slow")
+    with caplog.at_level(logging.CRITICAL, logger="wellio"), pytest.raises(QueueError):
+        await drain(queue, workshop.work, in_flight=2, lease=LEASE, budget=BUDGET)
+    await asyncio.sleep(0)
+    assert workshop.under_way == []
+    assert queue.messages[1].status == "processing"  # its lease runs out, and it is done again

@@ -1,0 +1,239 @@
+"""What every work queue holds to. The fake of the other tests is one, so that it cannot promise more."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from two_queues import NOT_STORABLE, Levers
+
+from wellio.ai.formats import EventType
+from wellio.progress.events import EventRow
+from wellio.progress.pipeline import LogJob, LogResult
+from wellio.queue.protocol import MAX_ATTEMPTS, Claimed, Failed, Finished, QueueError
+
+LEASE = timedelta(minutes=2)
+LONGER_THAN_ANY_BACK_OFF = timedelta(minutes=20)
+
+
+def result(job: Claimed[LogJob], parser: str = "scripted/1", text: str = "a log") -> Finished[LogResult]:
+    note = EventRow(
+        event_type=EventType.NOTE,
+        date_for_metric=date(2026, 3, 2),
+        data_json={"text": text},
+        confidence=0.9,
+        status="auto",
+    )
+    return Finished(
+        job.lease,
+        LogResult(
+            log_id=job.job.log.id,
+            classification={},
+            parsed={},
+            status="processed",
+            reason=None,
+            parser=parser,
+            events=[note],
+        ),
+    )
+
+
+def ids(claimed: Sequence[Claimed[LogJob]]) -> set[UUID]:
+    return {one.job.log.id for one in claimed}
+
+
+async def put_and_claim(levers: Levers) -> tuple[UUID, Claimed[LogJob]]:
+    log_id = await levers.put()
+    [job] = await levers.queue.claim(10, LEASE)
+    return log_id, job
+
+
+async def test_nothing_is_claimed_where_nothing_waits(levers: Levers) -> None:
+    assert list(await levers.queue.claim(10, LEASE)) == []
+
+
+async def test_a_claim_takes_at_most_its_limit_and_nobody_gets_the_same_job(levers: Levers) -> None:
+    logs = {await levers.put() for _ in range(5)}
+    first = await levers.queue.claim(2, LEASE)
+    second = await levers.queue.claim(10, LEASE)
+    assert len(first) == 2
+    assert ids(first) | ids(second) == logs
+    assert not ids(first) & ids(second)
+
+
+async def test_claims_at_the_same_time_share_nothing(levers: Levers) -> None:
+    logs = {await levers.put() for _ in range(12)}
+    claims = await asyncio.gather(*(levers.queue.claim(4, LEASE) for _ in range(4)))
+    taken = [log_id for claim in claims for log_id in ids(claim)]
+    assert len(taken) == len(set(taken))
+    assert set(taken) | ids(await levers.queue.claim(12, LEASE)) == logs
+
+
+async def test_a_claimed_job_is_out_of_sight_until_its_lease_runs_out(levers: Levers) -> None:
+    log_id, job = await put_and_claim(levers)
+    assert (await levers.state(log_id)).status == "processing"
+    await levers.pass_time(LEASE / 2)
+    assert list(await levers.queue.claim(10, LEASE)) == []
+    await levers.pass_time(LEASE)
+    [again] = await levers.queue.claim(10, LEASE)
+    assert ids([again]) == {log_id}
+    assert again.lease.msg_id == job.lease.msg_id
+    assert again.lease.read_ct > job.lease.read_ct
+
+
+async def test_a_finished_job_has_its_result_and_never_comes_back(levers: Levers) -> None:
+    log_id, job = await put_and_claim(levers)
+    assert await levers.queue.finish([result(job)]) == {job.lease.msg_id}
+    state = await levers.state(log_id)
+    assert (state.status, state.reason, state.parser) == ("processed", None, "scripted/1")
+    await levers.pass_time(LONGER_THAN_ANY_BACK_OFF)
+    assert list(await levers.queue.claim(10, LEASE)) == []
+
+
+async def test_finishing_twice_has_one_effect(levers: Levers) -> None:
+    log_id, job = await put_and_claim(levers)
+    await levers.queue.finish([result(job)])
+    assert await levers.queue.finish([result(job, parser="late/1")]) == set()
+    assert (await levers.state(log_id)).parser == "scripted/1"
+
+
+async def test_settling_with_a_stale_lease_changes_nothing(levers: Levers) -> None:
+    log_id, stale = await put_and_claim(levers)
+    await levers.pass_time(LEASE)
+    [held] = await levers.queue.claim(10, LEASE)
+
+    assert await levers.queue.finish([result(stale, parser="late/1")]) == set()
+    assert await levers.queue.fail([Failed(stale.lease, "late")]) == set()
+    state = await levers.state(log_id)
+    assert (state.status, state.reason, state.parser) == ("processing", None, None)
+    assert list(await levers.queue.claim(10, LEASE)) == []
+
+    assert await levers.queue.finish([result(held)]) == {held.lease.msg_id}
+    assert (await levers.state(log_id)).parser == "scripted/1"
+
+
+async def test_a_lease_that_ran_out_still_holds_while_nobody_else_has_claimed(levers: Levers) -> None:
+    log_id, job = await put_and_claim(levers)
+    await levers.pass_time(LEASE * 2)
+    assert await levers.queue.finish([result(job)]) == {job.lease.msg_id}
+    assert (await levers.state(log_id)).status == "processed"
+
+
+async def test_held_and_stale_leases_settle_side_by_side(levers: Levers) -> None:
+    stale_log, stale = await put_and_claim(levers)
+    await levers.pass_time(LEASE)
+    await levers.queue.claim(10, LEASE)
+    held_log, held = await put_and_claim(levers)
+    assert await levers.queue.finish([result(stale), result(held)]) == {held.lease.msg_id}
+    assert (await levers.state(stale_log)).status == "processing"
+    assert (await levers.state(held_log)).status == "processed"
+
+
+async def test_a_failed_job_tells_why_and_comes_back_after_a_while(levers: Levers) -> None:
+    log_id, job = await put_and_claim(levers)
+    assert await levers.queue.fail([Failed(job.lease, "no answer in time")]) == {job.lease.msg_id}
+    state = await levers.state(log_id)
+    assert (state.status, state.reason) == ("pending", "no answer in time")
+    await levers.pass_time(timedelta(seconds=7))
+    assert list(await levers.queue.claim(10, LEASE)) == []
+    await levers.pass_time(timedelta(seconds=6))
+    assert ids(await levers.queue.claim(10, LEASE)) == {log_id}
+
+
+@pytest.mark.parametrize("attempt", range(1, 8))
+async def test_each_wait_is_about_twice_the_one_before(levers: Levers, attempt: int) -> None:
+    await levers.put()
+    for _ in range(attempt):
+        [job] = await levers.queue.claim(1, LEASE)
+        await levers.queue.fail([Failed(job.lease, "no answer in time")])
+        now_visible = await levers.queue.claim(1, LEASE)
+        assert list(now_visible) == []
+        if job.lease.read_ct < attempt:
+            await levers.pass_time(LONGER_THAN_ANY_BACK_OFF)
+    nominal = timedelta(seconds=min(900, 5 * 2**attempt))
+    await levers.pass_time(nominal * 0.7)
+    assert list(await levers.queue.claim(1, LEASE)) == []
+    await levers.pass_time(nominal * 0.6)
+    assert len(await levers.queue.claim(1, LEASE)) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "hidden", "visible"),
+    [
+        (timedelta(minutes=10), timedelta(minutes=9), timedelta(minutes=10)),
+        (timedelta(days=1), timedelta(minutes=59), timedelta(hours=1)),
+        (timedelta(0), timedelta(seconds=7), timedelta(seconds=13)),
+        (timedelta(seconds=0.4), timedelta(seconds=7), timedelta(seconds=13)),
+    ],
+    ids=["as told", "an hour at most", "never at once", "part of a second"],
+)
+async def test_a_job_comes_back_when_told_to(
+    levers: Levers, asked: timedelta, hidden: timedelta, visible: timedelta
+) -> None:
+    _, job = await put_and_claim(levers)
+    assert await levers.queue.fail([Failed(job.lease, "too many requests", asked)]) == {job.lease.msg_id}
+    await levers.pass_time(hidden)
+    assert list(await levers.queue.claim(1, LEASE)) == []
+    await levers.pass_time(visible - hidden)
+    assert len(await levers.queue.claim(1, LEASE)) == 1
+
+
+async def fail_until_dead(levers: Levers) -> None:
+    for attempt in range(1, MAX_ATTEMPTS + 1):
+        await levers.pass_time(LONGER_THAN_ANY_BACK_OFF)
+        [job] = await levers.queue.claim(1, LEASE)
+        assert job.lease.is_last_attempt == (attempt == MAX_ATTEMPTS)
+        await levers.queue.fail([Failed(job.lease, f"try {attempt}")])
+
+
+async def test_the_eighth_failure_is_the_last(levers: Levers) -> None:
+    log_id = await levers.put()
+    await fail_until_dead(levers)
+    state = await levers.state(log_id)
+    assert (state.status, state.reason) == ("failed", "try 8")
+    await levers.pass_time(LONGER_THAN_ANY_BACK_OFF)
+    assert list(await levers.queue.claim(1, LEASE)) == []
+
+
+async def test_a_failed_job_can_be_retried_from_the_start(levers: Levers) -> None:
+    log_id = await levers.put()
+    await fail_until_dead(levers)
+    await levers.retry(log_id)
+    state = await levers.state(log_id)
+    assert (state.status, state.reason) == ("pending", None)
+    [job] = await levers.queue.claim(1, LEASE)
+    assert job.lease.read_ct == 1
+    await levers.queue.finish([result(job)])
+    assert (await levers.state(log_id)).status == "processed"
+
+
+async def test_a_job_whose_workers_all_died_is_set_aside(levers: Levers) -> None:
+    log_id = await levers.put()
+    for _ in range(MAX_ATTEMPTS):
+        assert len(await levers.queue.claim(1, LEASE)) == 1
+        await levers.pass_time(LEASE)
+    assert list(await levers.queue.claim(1, LEASE)) == []
+    state = await levers.state(log_id)
+    assert state.status == "failed"
+    assert "too often" in (state.reason or "")
+
+
+@pytest.mark.parametrize("bad", NOT_STORABLE.values(), ids=NOT_STORABLE)
+async def test_a_batch_with_a_result_that_cannot_be_stored_is_refused_as_a_whole(
+    levers: Levers, bad: str
+) -> None:
+    logs = [await levers.put() for _ in range(3)]
+    jobs = await levers.queue.claim(3, LEASE)
+    with pytest.raises(QueueError):
+        await levers.queue.finish([result(jobs[0]), result(jobs[1], text=bad), result(jobs[2])])
+    assert [(await levers.state(log_id)).status for log_id in logs] == ["processing"] * 3
+    stored = await levers.queue.finish([result(jobs[0]), result(jobs[2])])
+    assert stored == {jobs[0].lease.msg_id, jobs[2].lease.msg_id}
+
+
+async def test_settling_nothing_is_nothing(levers: Levers) -> None:
+    assert await levers.queue.finish([]) == set()
+    assert await levers.queue.fail([]) == set()
