@@ -61,7 +61,15 @@ def install_python() -> None:
             run([sys.executable, "-m", "venv", VENV])
         except subprocess.CalledProcessError:
             stop("This Python cannot make virtual environments: install its venv package (python3-venv).")
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    pip: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+    ]
     run([*pip, "--require-hashes", "--requirement", lock])
     run([*pip, "--no-build-isolation", "--editable", ROOT])
     stamp.write_text(wanted)
@@ -92,11 +100,15 @@ def works(python: Path) -> bool:
     """Whether an interpreter starts; one that was upgraded or moved away does not."""
     if not python.exists():
         return False
-    return subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
+    )
 
 
 def run(command: list[str | Path], *, cwd: Path = ROOT, capture: bool = False) -> str:
-    answer = subprocess.run(command, cwd=cwd, check=True, text=True, stdout=subprocess.PIPE if capture else None)
+    answer = subprocess.run(
+        command, cwd=cwd, check=True, text=True, stdout=subprocess.PIPE if capture else None
+    )
     return answer.stdout.strip() if capture else ""
 
 

@@ -8,10 +8,11 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from local.binaries import private_folder
 from local.project import INSTANCES
 from local.stack import Stack
 
@@ -25,9 +26,11 @@ class AlreadyRunningError(RuntimeError):
 @contextmanager
 def temporary(purpose: str) -> Iterator[Path]:
     """The home of an instance that lives as long as the block and shares nothing with any other."""
-    sweep()
     home = INSTANCES / f"{TEMPORARY}{purpose}-{secrets.token_hex(4)}"
-    with hold(home):
+    with ExitStack() as held:
+        with _one_at_a_time():
+            _sweep()
+            held.enter_context(hold(home))
         try:
             yield home
         finally:
@@ -115,8 +118,18 @@ def read(home: Path) -> State | None:
         return None
 
 
-def sweep() -> None:
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Nobody may sweep away an instance that another process is just about to hold."""
+    INSTANCES.mkdir(exist_ok=True)
+    with (INSTANCES / "sweep.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _sweep() -> None:
     """Remove what temporary instances that were killed have left behind."""
     for home in INSTANCES.glob(f"{TEMPORARY}*"):
         if not is_held(home):
-            Stack(home).destroy() if (home / "secrets.json").exists() else shutil.rmtree(home, True)
+            for folder in {home, private_folder(home)}:
+                shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,169 @@
+"""REST answers as a hosted project does: values, arguments, errors, roles, schema changes."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+from postgrest.exceptions import APIError
+from supabase import AsyncClient
+
+from local import catalog
+from local.stack import Stack
+
+RETURN_ROW = {"prefer": "return=representation"}
+
+
+async def test_values_are_numbers_and_iso_times(service: httpx.AsyncClient) -> None:
+    row = {"name": "values", "amount": 12.30, "owner": "00000000-0000-0000-0000-000000000001"}
+    [stored] = (await service.post("/things", json=row, headers=RETURN_ROW)).json()
+    assert stored["amount"] == 12.3
+    assert stored["created_at"][10] == "T"
+    assert stored["created_at"].endswith("+00:00")
+    assert (await service.get("/rpc/now_there")).json() == "2026-11-20T09:14:14.1+00:00"
+
+
+async def test_auth_answers_carry_times_that_supabase_py_reads(user: AsyncClient) -> None:
+    answer = await user.auth.get_user()
+    assert answer is not None
+    assert answer.user.created_at.tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ([1, {"a": None}], "array"),
+        (["a", "b"], "array"),
+        ([], "array"),
+        ({"a": [1, 2]}, "object"),
+        ("text", "string"),
+        ('{"a": 1}', "string"),
+        (3, "number"),
+        (True, "boolean"),
+    ],
+)
+async def test_json_arguments_arrive_as_they_are(service: httpx.AsyncClient, value: Any, kind: str) -> None:
+    answer = (await service.post("/rpc/echo", json={"value": value})).json()
+    assert (answer["value"], answer["type"]) == (value, kind)
+
+
+async def test_a_json_argument_in_a_url_is_json_text(service: httpx.AsyncClient) -> None:
+    answer = (await service.get("/rpc/echo", params={"value": '{"a": [1]}', "words": "{x,y}"})).json()
+    assert (answer["value"], answer["words"]) == ({"a": [1]}, ["x", "y"])
+
+
+async def test_json_columns_keep_their_kind(service: httpx.AsyncClient) -> None:
+    for number, value in enumerate(([1, "a"], ["x"], [], {"k": []}, "text", 5)):
+        row = {
+            "name": f"json {number}",
+            "details": value,
+            "tags": ["a,b"],
+            "owner": "00000000-0000-0000-0000-000000000001",
+        }
+        [stored] = (await service.post("/things", json=row, headers=RETURN_ROW)).json()
+        assert (stored["details"], stored["tags"]) == (value, ["a,b"])
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        ("PT400", 400),
+        ("PT404", 404),
+        ("PT409", 409),
+        ("PT422", 422),
+        ("P0001", 400),
+        ("23514", 400),
+        ("23P01", 400),
+        ("23505", 409),
+        ("23503", 409),
+        ("42501", 403),
+        ("22023", 400),
+        ("40001", 500),
+        ("57014", 500),
+        ("54001", 500),
+    ],
+)
+async def test_sql_errors_become_http_statuses(service: httpx.AsyncClient, code: str, status: int) -> None:
+    answer = await service.post("/rpc/fail", json={"code": code})
+    assert answer.status_code == status
+    body = answer.json()
+    assert (body["code"], body["message"]) == (code, "no")
+    if code.startswith(("PT", "P0")):
+        assert (body["details"], body["hint"]) == ("why", "instead")
+
+
+async def test_a_failed_check_is_the_callers_error(user: AsyncClient) -> None:
+    with pytest.raises(APIError) as error:
+        await user.table("things").insert({"name": ""}).execute()
+    assert error.value.code == "23514"
+
+
+@pytest.mark.parametrize("column", ["secret", "owner", "created_at"])
+async def test_column_grants_hold(user: AsyncClient, column: str) -> None:
+    with pytest.raises(APIError) as error:
+        await user.table("things").insert({"name": "x", column: None}).execute()
+    assert error.value.code == "42501"
+
+
+async def test_only_the_service_role_enters_the_worker_schema(
+    service: httpx.AsyncClient, user: AsyncClient
+) -> None:
+    answer = await service.post("/rpc/whoami", json={}, headers={"content-profile": "worker"})
+    assert answer.json() == "service_role"
+    with pytest.raises(APIError) as error:
+        await user.schema("worker").rpc("whoami", {}).execute()
+    assert error.value.code == "42501"
+
+
+async def test_unlisted_schemas_are_not_there(service: httpx.AsyncClient) -> None:
+    answer = await service.get("/users", headers={"accept-profile": "auth"})
+    assert (answer.status_code, answer.json()["code"]) == (406, "PGRST106")
+
+
+async def test_requests_without_a_key_are_refused(bare: Stack) -> None:
+    async with httpx.AsyncClient() as client:
+        assert (await client.get(f"{bare.api_url}/rest/v1/things")).status_code == 401
+
+
+async def test_a_keyset_page_and_an_exact_count(service: httpx.AsyncClient, user: AsyncClient) -> None:
+    await user.table("things").insert([{"name": f"n{number}"} for number in range(5)]).execute()
+    token = await user.auth.get_session()
+    assert token is not None
+    headers = {"authorization": f"Bearer {token.access_token}", "prefer": "count=exact"}
+    newest = await service.get("/things?select=id&order=id.desc&limit=2", headers=headers)
+    assert newest.headers["content-range"] == "0-1/5"
+    last = newest.json()[-1]["id"]
+    page = await service.get(f"/things?select=id&id=lt.{last}&order=id.desc&limit=2", headers=headers)
+    assert [row["id"] for row in page.json()] == [last - 1, last - 2]
+
+
+async def test_an_upsert_changes_the_row_it_meets(service: httpx.AsyncClient) -> None:
+    row = {"name": "twice", "owner": "00000000-0000-0000-0000-000000000002", "amount": 1}
+    headers = {"prefer": "return=representation,resolution=merge-duplicates"}
+    for amount in (1, 2):
+        answer = await service.post(
+            "/things?on_conflict=owner,name", json=row | {"amount": amount}, headers=headers
+        )
+        assert [stored["amount"] for stored in answer.json()] == [amount]
+
+
+async def test_grants_after_traffic_are_those_before(bare: Stack, user: AsyncClient) -> None:
+    before = catalog.grants(bare.dsn)
+    await user.table("things").insert({"name": "traffic"}).execute()
+    await user.table("things").select("*").execute()
+    await user.storage.from_("media").list()
+    assert catalog.grants(bare.dsn) == before
+
+
+async def test_new_tables_are_seen_without_a_restart(bare: Stack, service: httpx.AsyncClient) -> None:
+    assert (await service.get("/late")).status_code == 404
+    with psycopg.connect(bare.dsn, autocommit=True) as connection:
+        connection.execute("create table public.late (id int); grant select on public.late to service_role")
+    for _ in range(100):
+        if (await service.get("/late")).status_code == 200:
+            return
+        await asyncio.sleep(0.05)
+    pytest.fail("the new table is still unknown")

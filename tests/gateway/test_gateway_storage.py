@@ -1,0 +1,89 @@
+"""Files through supabase-py, and as supabase-js sends them."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+from storage3.exceptions import StorageApiError
+from supabase import AsyncClient
+
+from local.stack import Stack
+
+PNG = {"content-type": "image/png"}
+
+
+async def id_of(user: AsyncClient) -> str:
+    answer = await user.auth.get_user()
+    assert answer is not None
+    return answer.user.id
+
+
+async def test_what_was_uploaded_is_downloaded(user: AsyncClient) -> None:
+    media = user.storage.from_("media")
+    path = f"{await id_of(user)}/a lunch.png"
+    await media.upload(path, b"pixels", PNG)  # type: ignore[arg-type]
+    assert await media.download(path) == b"pixels"
+    await media.update(path, b"other pixels", PNG)  # type: ignore[arg-type]
+    assert await media.download(path) == b"other pixels"
+
+
+async def test_signed_urls_work_without_a_key(user: AsyncClient) -> None:
+    media = user.storage.from_("media")
+    path = f"{await id_of(user)}/a b.png"
+    await media.upload(path, b"pixels", PNG)  # type: ignore[arg-type]
+    one = (await media.create_signed_url(path, 60))["signedURL"]
+    [first, missing] = await media.create_signed_urls([path, "nothing.png"], 60)
+    async with httpx.AsyncClient() as client:
+        assert (await client.get(str(one))).content == b"pixels"
+        assert (await client.get(str(first["signedURL"]))).headers["content-type"] == "image/png"
+        assert (await client.get(f"{one}x")).status_code == 400
+    assert missing["error"]
+
+
+async def test_a_signed_upload_needs_no_session(user: AsyncClient, bare: Stack) -> None:
+    media = user.storage.from_("media")
+    path = f"{await id_of(user)}/later.png"
+    signed = await media.create_signed_upload_url(path)
+    await media.upload_to_signed_url(path, signed["token"], b"pixels", PNG)  # type: ignore[arg-type]
+    assert await media.download(path) == b"pixels"
+
+
+async def test_a_form_whose_file_has_no_name_is_read(user: AsyncClient, bare: Stack) -> None:
+    """supabase-js names the field of a browser's File with an empty string."""
+    session = await user.auth.get_session()
+    assert session is not None
+    path = f"{session.user.id}/browser.png"
+    form = (
+        b'--b\r\nContent-Disposition: form-data; name="cacheControl"\r\n\r\n3600\r\n'
+        b'--b\r\nContent-Disposition: form-data; name=""; filename="x.png"\r\nContent-Type: image/png\r\n\r\n'
+        b"pixels\r\n--b--\r\n"
+    )
+    async with httpx.AsyncClient() as client:
+        answer = await client.post(
+            f"{bare.api_url}/storage/v1/object/media/{path}",
+            content=form,
+            headers={
+                "apikey": bare.publishable_key,
+                "authorization": f"Bearer {session.access_token}",
+                "content-type": "multipart/form-data; boundary=b",
+            },
+        )
+    assert answer.status_code == 200, answer.text
+    assert await user.storage.from_("media").download(path) == b"pixels"
+
+
+@pytest.mark.parametrize(
+    ("folder", "content", "kind", "status"),
+    [
+        ("other", b"x", "image/png", "403"),
+        ("own", b"x", "text/plain", "415"),
+        ("own", b"x" * 1001, "image/png", "413"),
+    ],
+)
+async def test_uploads_that_the_bucket_refuses(
+    user: AsyncClient, folder: str, content: bytes, kind: str, status: str
+) -> None:
+    path = f"{await id_of(user) if folder == 'own' else folder}/x.png"
+    with pytest.raises(StorageApiError) as error:
+        await user.storage.from_("media").upload(path, content, {"content-type": kind})
+    assert str(error.value.status) == status

@@ -1,0 +1,61 @@
+"""What is generated is up to date: types of the API, locked requirements."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+
+import pytest
+
+from local import api_types, hosted, instance, schema
+from local.postgres import Postgres
+from local.processes import Nursery
+from local.project import FUNCTIONS, INSTANCES, ROOT
+
+PIN = re.compile(r"^([A-Za-z0-9_.-]+)(?:\[[^\]]*\])?==([^\s;\\]+)", re.MULTILINE)
+
+
+@pytest.fixture
+def wanted() -> Iterator[str]:
+    with instance.temporary("types") as home, Nursery() as nursery:
+        postgres = Postgres(home, nursery=nursery, cache=INSTANCES / "cache")
+        try:
+            postgres.start()
+            hosted.ensure_template(postgres)
+            with postgres.scratch_database(template=hosted.TEMPLATE) as dsn:
+                schema.load(dsn)
+                yield dsn
+        finally:
+            postgres.destroy()
+
+
+def pins(text: str) -> dict[str, str]:
+    return {name.lower().replace("_", "-"): version for name, version in PIN.findall(text)}
+
+
+def test_the_types_are_those_of_sql(wanted: str) -> None:
+    for path, text in api_types.generate(wanted).items():
+        assert path.read_text() == text, f"{path.name}: run `make types`"
+
+
+def test_requirements_are_those_of_pyproject() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    functions = pins((FUNCTIONS / "requirements.txt").read_text())
+    development = pins((ROOT / "requirements-dev.txt").read_text())
+    for name, version in pins("\n".join(project["dependencies"])).items():
+        assert functions.get(name) == version, f"{name}: run `make lock`"
+    for name, version in pins("\n".join(project["optional-dependencies"]["dev"])).items():
+        assert development.get(name) == version, f"{name}: run `make lock`"
+    assert functions.items() <= development.items()
+
+
+@pytest.mark.parametrize("path", ["functions/requirements.txt", "requirements-dev.txt"])
+def test_requirements_are_locked_and_name_no_address(path: str) -> None:
+    text = (ROOT / path).read_text()
+    assert "://" not in text
+    assert len(pins(text)) <= text.count("--hash=sha256:")
+
+
+def test_the_npm_lock_names_no_address() -> None:
+    assert "resolved" not in (ROOT / "supabase" / "local" / "package-lock.json").read_text()

@@ -1,0 +1,109 @@
+"""`sql/` is the truth: the migrations lead to it, and every way to stray from it is noticed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from local import catalog, hosted, instance, migrations, schema, supabase_cli
+from local.postgres import Postgres
+from local.processes import Nursery
+from local.project import INSTANCES, MIGRATIONS
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Postgres]:
+    with instance.temporary("migrations") as home, Nursery() as nursery:
+        postgres = Postgres(home, nursery=nursery, cache=INSTANCES / "cache")
+        try:
+            postgres.start()
+            hosted.ensure_template(postgres)
+            yield postgres
+        finally:
+            postgres.destroy()
+
+
+@pytest.fixture(scope="module")
+def wanted(cluster: Postgres) -> Iterator[str]:
+    """A database with `sql/`, which other databases are copied from."""
+    dsn = cluster.create_database("wanted", template=hosted.TEMPLATE)
+    schema.load(dsn)
+    yield dsn
+    cluster.drop_database("wanted")
+
+
+def test_the_migrations_lead_to_sql(cluster: Postgres) -> None:
+    assert migrations.drift(cluster) == []
+
+
+def test_sql_pleases_the_advisors(wanted: str) -> None:
+    found = supabase_cli.advisors(wanted, level="info")
+    assert [finding for finding in found if finding.rule != "unused_index"] == []
+
+
+DEVIATIONS = {
+    "a view option": "alter view public.coach_overview reset (security_invoker)",
+    "a dropped policy": "drop policy {policy} on {policy_table}",
+    "a policy's condition": "alter policy {policy} on {policy_table} using (true)",
+    "row level security": "alter table public.clients disable row level security",
+    "a table grant": "grant delete on public.logs to authenticated",
+    "a column grant": "grant update (coach_id) on public.clients to authenticated",
+    "a function grant": "grant execute on function public.coach_overview_x() to anon",
+    "a comment": "comment on table public.logs is 'something else'",
+    "a column comment": "comment on column public.logs.raw_text is 'something else'",
+    "a column default": "alter table public.logs alter column raw_text set default 'x'",
+    "a disabled trigger": "alter table public.logs disable trigger user",
+    "a job": "select cron.unschedule(jobname) from cron.job limit 1",
+    "a limit": "update public.metric_limits set high = high + 1",
+    "a bucket": "update storage.buckets set public = true",
+    "a queue": "select pgmq.drop_queue('log_processing')",
+    "an index": "create index on public.logs (raw_text)",
+    "a default privilege": "alter default privileges in schema public grant select on tables to anon",
+    "a schema grant": "grant usage on schema worker to authenticated",
+}
+
+
+@pytest.mark.parametrize("what", DEVIATIONS)
+def test_every_deviation_is_noticed(cluster: Postgres, wanted: str, what: str) -> None:
+    with cluster.scratch_database(template="wanted") as changed:
+        with psycopg.connect(changed, autocommit=True) as connection:
+            connection.execute(_statement(connection, DEVIATIONS[what]).encode())
+        assert catalog.difference(catalog.snapshot(wanted), catalog.snapshot(changed), names=("a", "b")) != []
+
+
+def test_migrations_say_nothing_about_the_machine() -> None:
+    for path in MIGRATIONS.glob("*.sql"):
+        assert not re.search(r"(/work|/home|/tmp|127\.0\.0\.1|stand-in)", path.read_text()), path.name
+
+
+def test_a_new_migration_brings_schema_and_data(
+    cluster: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From nothing to `sql/`: every data file is in it, word for word."""
+    monkeypatch.setattr(migrations, "MIGRATIONS", tmp_path)
+    written = migrations.generate(cluster, "all_of_it")
+    text = "\n".join(path.read_text() for path in written)
+    assert written[0].name.endswith("_all_of_it.sql")
+    assert "security_invoker" in text
+    for file in schema.data_files():
+        assert file.read_text().strip() in text
+
+
+def _statement(connection: psycopg.Connection, template: str) -> str:
+    row = connection.execute(
+        "select format('%I', policyname), format('%I.%I', schemaname, tablename) from pg_policies "
+        "where schemaname = 'public' and cmd = 'SELECT' order by 1 limit 1"
+    ).fetchone()
+    assert row is not None
+    if "coach_overview_x" in template:
+        function = connection.execute(
+            "select p.oid::regprocedure::text from pg_proc p "
+            "where p.pronamespace = 'public'::regnamespace limit 1"
+        ).fetchone()
+        assert function is not None
+        return template.replace("public.coach_overview_x()", function[0])
+    return template.format(policy=row[0], policy_table=row[1])

@@ -1,0 +1,151 @@
+"""The stack starts, stops, survives crashes and leaves nothing behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+
+from local import instance
+from local.instance import AlreadyRunningError
+from local.shared_stack import SharedStack
+from local.stack import Stack
+
+PARTS = ("postgres_pid", "gateway_pid", "background_pid")
+
+START_AND_WAIT = """
+import json, sys, time
+from dataclasses import asdict
+from pathlib import Path
+from local.shared_stack import SharedStack
+from local.stack import Stack
+
+home = Path(sys.argv[1])
+with Stack(home, migrate=False, functions_source=home / "none.py") as stack:
+    print(json.dumps(asdict(SharedStack.of(stack))), flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    with instance.temporary("stack") as folder:
+        yield folder
+
+
+def is_gone(pid: int) -> bool:
+    """Whether a process has ended; one that only waits to be collected has."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    stat = Path(f"/proc/{pid}/stat")
+    try:
+        return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
+def wait_for_the_end_of(pids: list[int], seconds: float = 15) -> None:
+    deadline = time.monotonic() + seconds
+    while remaining := [pid for pid in pids if not is_gone(pid)]:
+        if time.monotonic() > deadline:
+            pytest.fail(f"still running: {remaining}")
+        time.sleep(0.05)
+
+
+def small_stack(home: Path) -> Stack:
+    return Stack(home, migrate=False, background=False, functions_source=home / "none.py")
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_nothing_outlives_the_owner(home: Path, number: signal.Signals) -> None:
+    owner = subprocess.Popen([sys.executable, "-c", START_AND_WAIT, home], stdout=subprocess.PIPE, text=True)
+    with owner:
+        assert owner.stdout is not None
+        running = json.loads(owner.stdout.readline())
+        pids = [running[part] for part in PARTS]
+        assert not any(is_gone(pid) for pid in pids)
+        owner.send_signal(number)
+        owner.wait(15)
+    wait_for_the_end_of(pids)
+
+
+def test_stopping_ends_every_part_and_keeps_the_data(home: Path) -> None:
+    with small_stack(home) as stack:
+        running = SharedStack.of(stack)
+        keys = (stack.publishable_key, stack.secret_key, stack.webhook_secret)
+        with psycopg.connect(stack.dsn) as connection:
+            connection.execute("create table public.kept as select 1 as one")
+    assert is_gone(running.postgres_pid)
+    assert is_gone(running.gateway_pid)
+    with small_stack(home) as stack:
+        assert (stack.publishable_key, stack.secret_key, stack.webhook_secret) == keys
+        assert stack.postgres.execute("select one from public.kept") == [(1,)]
+        stack.destroy()
+    assert not (home / "data").exists()
+
+
+def test_a_crashed_postgres_comes_back_with_what_was_committed(home: Path) -> None:
+    with small_stack(home) as stack:
+        stack.postgres.execute("create table public.kept as select 1 as one")
+        port = stack.postgres.port
+        stack.postgres.crash()
+        with pytest.raises(psycopg.OperationalError):
+            stack.postgres.execute("select 1")
+        stack.postgres.start()
+        assert stack.postgres.port == port
+        assert stack.postgres.execute("select one from public.kept") == [(1,)]
+        assert httpx.get(f"{stack.api_url}/health").status_code == 200
+
+
+def test_two_stacks_at_once_share_nothing(home: Path) -> None:
+    with instance.temporary("stack") as other_home, small_stack(home) as one, small_stack(other_home) as two:
+        assert one.api_url != two.api_url
+        assert one.secret_key != two.secret_key
+        one.postgres.execute("create table public.only_here ()")
+        assert two.postgres.execute("select to_regclass('public.only_here')") == [(None,)]
+        headers = {"apikey": one.publishable_key}
+        assert httpx.get(f"{two.api_url}/rest/v1/", headers=headers).status_code == 401
+
+
+def test_one_home_has_one_owner(home: Path) -> None:
+    with pytest.raises(AlreadyRunningError), instance.hold(home):
+        pass
+
+
+def test_what_a_dead_owner_left_is_not_taken_for_alive(home: Path) -> None:
+    dead = home.with_name(f"{home.name}-dead")
+    dead.mkdir()
+    try:
+        (dead / "lock").touch()
+        (dead / "state.json").write_text("{}")
+        assert instance.read(dead) is None
+        assert not (dead / "state.json").exists()
+    finally:
+        for file in dead.iterdir():
+            file.unlink()
+        dead.rmdir()
+
+
+def test_the_database_knows_where_the_functions_are(stack: SharedStack) -> None:
+    with psycopg.connect(stack.dsn) as connection:
+        secrets: dict[str, str] = dict(
+            connection.execute("select name, decrypted_secret from vault.decrypted_secrets").fetchall()
+        )
+    assert secrets["functions_url"] == stack.functions_url
+    assert secrets["webhook_secret"] == stack.webhook_secret
+
+
+def test_functions_answer_under_the_project_url(stack: SharedStack) -> None:
+    for url in (f"{stack.api_url}/functions/v1", stack.functions_url):
+        assert httpx.post(f"{url}/process_logs", json={}).status_code == 401
