@@ -89,8 +89,8 @@ stable
 set search_path = ''
 as $$
 begin
-  -- Postgres also takes POSIX rules such as FOO3; only names of the IANA form go on to the real look-up.
-  if p_name !~ '^(UTC|Etc/GMT[+-][0-9]{1,2}|[A-Z][A-Za-z_-]+(/[A-Z][A-Za-z_-]+){1,2})$' then
+  -- Postgres also takes POSIX rules such as FOO3 or Etc/GMT+99; only names of the IANA form go on to the real look-up.
+  if p_name !~ '^(UTC|Etc/GMT(-1[0-4]|\+1[0-2]|[+-][0-9])|[A-Z][A-Za-z_-]+(/[A-Z][A-Za-z_-]+){1,2})$' then
     return false;
   end if;
   perform now() at time zone p_name;
@@ -183,6 +183,13 @@ declare
   v_invite public.client_invites;
   v_client public.clients;
 begin
+  -- The client is locked before the invite, as make_invite does it: the other way round they could deadlock.
+  select c.* into v_client
+  from public.client_invites i
+  join public.clients c on c.id = i.client_id
+  where i.code_hash = private.hash_invite_code(p_code)
+  for update of c;
+
   select * into v_invite from public.client_invites where code_hash = private.hash_invite_code(p_code) for update;
   if not found then
     raise sqlstate 'PT404' using message = 'This invite code is not known', hint = 'Check the code, or ask your coach for a new one.';
@@ -197,19 +204,20 @@ begin
     raise sqlstate 'PT410' using message = 'This invite code has expired', hint = 'Ask your coach for a new one.';
   end if;
 
-  select * into v_client from public.clients where id = v_invite.client_id for update;
   if v_client.coach_id = v_user then
     raise sqlstate 'PT409' using message = 'This is your own invite', hint = 'Sign in as the client to accept it.';
   end if;
   if v_client.user_id is not null then
     raise sqlstate 'PT409' using message = 'This client already has an account', hint = 'Ask your coach which account it is.';
   end if;
-  if exists (select from public.clients where user_id = v_user) then
-    raise sqlstate 'PT409' using message = 'Your account already belongs to a coach', hint = 'Ask that coach to release it first, or sign up with another e-mail.';
-  end if;
 
+  begin
+    update public.clients set user_id = v_user where id = v_invite.client_id;
+  exception
+    when unique_violation then -- an account is at most one client, also when two codes are accepted at once
+      raise sqlstate 'PT409' using message = 'Your account already belongs to a coach', hint = 'Ask that coach to release it first, or sign up with another e-mail.';
+  end;
   update public.client_invites set accepted_at = now(), accepted_by = v_user where id = v_invite.id;
-  update public.clients set user_id = v_user where id = v_invite.client_id;
   return v_invite.client_id;
 end;
 $$;

@@ -11,7 +11,7 @@ returns table (
   carbs_g                numeric,
   fat_g                  numeric,
   weight_kg              numeric,
-  steps                  integer,
+  steps                  numeric,
   sleep_hours            numeric,
   mood                   text,
   workouts               integer,
@@ -61,7 +61,7 @@ as $$
         (array_agg(e.fat::numeric order by e.logged_at desc, e.id desc) filter (where not e.is_meal and e.fat <> 'null'))[1],
         sum(e.fat::numeric) filter (where e.is_meal and e.fat <> 'null')) as fat_g,
       (array_agg((e.data ->> 'value')::numeric order by e.logged_at desc, e.id desc) filter (where e.event_type = 'weight'))[1] as weight_kg,
-      (array_agg((e.data ->> 'steps')::integer order by e.logged_at desc, e.id desc) filter (where e.event_type = 'steps'))[1] as steps,
+      (array_agg((e.data ->> 'steps')::numeric order by e.logged_at desc, e.id desc) filter (where e.event_type = 'steps'))[1] as steps,
       (array_agg((e.data ->> 'hours')::numeric order by e.logged_at desc, e.id desc) filter (where e.event_type = 'sleep'))[1] as sleep_hours,
       (array_agg(e.data ->> 'label' order by e.logged_at desc, e.id desc) filter (where e.event_type = 'checkin_mood'))[1] as mood,
       count(*) filter (where e.event_type = 'workout')::integer as workouts,
@@ -234,6 +234,9 @@ begin
   if p_from is null or p_to is null or p_from > p_to then
     raise sqlstate 'PT422' using message = 'The period ends before it begins', hint = 'Give "from" <= "to", as YYYY-MM-DD.';
   end if;
+  if p_from < '1900-01-01' or p_to > '2999-12-31' then -- infinity too, which would be counted day by day
+    raise sqlstate 'PT422' using message = 'The period is not in our age', hint = 'Give dates from 1900-01-01 to 2999-12-31.';
+  end if;
   if p_to > (p_from + interval '2 years')::date then
     raise sqlstate 'PT422' using message = 'The period is longer than two years', hint = 'Ask for two years at most.';
   end if;
@@ -273,7 +276,7 @@ create function public.progress_series(client_id uuid, "from" date, "to" date)
 returns table (
   day date, has_data boolean,
   calories numeric, calories_estimated boolean, protein_g numeric, carbs_g numeric, fat_g numeric,
-  weight_kg numeric, steps integer, sleep_hours numeric, mood text, workouts integer, workout_min numeric,
+  weight_kg numeric, steps numeric, sleep_hours numeric, mood text, workouts integer, workout_min numeric,
   calories_target numeric, calories_low numeric, calories_high numeric, calorie_status text,
   protein_target_g numeric, workouts_per_week_target integer
 )

@@ -65,9 +65,12 @@ begin
   if not found then
     raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
   end if;
-  if p_week_start is null or extract(isodow from p_week_start) <> 1 then
+  if p_week_start is null or p_week_start not between '1900-01-01' and '2999-12-31' then
+    raise sqlstate 'PT422' using message = 'This is not a day of our age', hint = 'Give week_start as YYYY-MM-DD.';
+  end if;
+  if extract(isodow from p_week_start) <> 1 then
     raise sqlstate 'PT422' using message = 'A week starts on a Monday',
-      hint = coalesce(format('The week of that day starts on %s.', date_trunc('week', p_week_start)::date), 'Give week_start as YYYY-MM-DD.');
+      hint = format('The week of that day starts on %s.', date_trunc('week', p_week_start)::date);
   end if;
   if p_week_start > v_today then
     raise sqlstate 'PT422' using message = 'This week has not begun', hint = 'Ask for a week up to the present one.';

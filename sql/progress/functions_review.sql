@@ -61,6 +61,10 @@ begin
         when v_kind in ('number', 'string', 'boolean', 'array', 'object') then jsonb_typeof(v_value) = v_kind
         else jsonb_typeof(v_value) = 'string' and (v_value #>> '{}') = any (string_to_array(v_kind, '|'))
       end;
+      if v_fits and jsonb_typeof(v_value) = 'number' then
+        v_kind := v_kind || ' from -1000000 to 1000000';
+        v_fits := v_value::numeric between -1000000 and 1000000;
+      end if;
     end if;
     if not v_fits then
       raise sqlstate 'PT422' using message = format('%s of a %s event is not right', v_key, p_type),
@@ -160,6 +164,15 @@ begin
   if p_status = 'corrected' then
     perform private.check_event_data(v_event.event_type, p_data);
   end if;
+  if p_date <> v_event.date_for_metric and not exists (
+    select from public.logs l
+    join public.clients c on c.id = l.client_id
+    where l.id = v_event.log_id
+      and p_date between l.local_date_for_client - 366
+        and greatest(l.local_date_for_client, private.local_date(now(), c.timezone))
+  ) then
+    raise sqlstate 'PT422' using message = 'An event is not of that day', hint = 'Give a day up to today, and at most a year before the log.';
+  end if;
 
   begin
     update public.progress_events
@@ -214,7 +227,7 @@ as $$
 $$;
 
 comment on function public.correct_event(uuid, jsonb, date) is
-  'Replaces an event''s data, and its day where given. The first reading is kept in original_data_json. PT404, PT409 day taken, PT422 bad data.';
+  'Replaces an event''s data, and its day where given. The first reading is kept in original_data_json. PT404, PT409 day taken, PT422 bad data or day.';
 revoke execute on function public.correct_event(uuid, jsonb, date) from public, anon, service_role;
 grant execute on function public.correct_event(uuid, jsonb, date) to authenticated;
 

@@ -7,6 +7,12 @@ security definer -- calls private.check_plan_config, closed to API roles
 set search_path = ''
 as $$
 begin
+  if not isfinite(new.start_date) or not isfinite(coalesce(new.end_date, new.start_date)) then
+    raise sqlstate 'PT422' using message = 'A plan begins and ends on a day', hint = 'Leave end_date out for a plan without an end.';
+  end if;
+  if new.end_date < new.start_date then
+    raise sqlstate 'PT422' using message = 'The plan ends before it begins', hint = 'Give an end_date on or after start_date, or none.';
+  end if;
   if tg_op = 'UPDATE' and old.activated_at is not null and new.activated_at is not null then
     if (new.client_id, new.type, new.start_date, new.config_json) is distinct from
        (old.client_id, old.type, old.start_date, old.config_json)
@@ -21,9 +27,14 @@ begin
     then
       raise sqlstate 'PT409' using message = 'A plan cannot end differently in the past', hint = 'Choose an end_date from yesterday on.';
     end if;
-  end if;
-  if new.end_date < new.start_date then
-    raise sqlstate 'PT422' using message = 'The plan ends before it begins', hint = 'Give an end_date on or after start_date, or none.';
+    if new.end_date is distinct from old.end_date and exists (
+      select from public.plans o
+      where o.client_id = new.client_id and o.id <> new.id and o.activated_at is not null
+        and (o.type = new.type or 'combined' in (o.type, new.type))
+        and daterange(o.start_date, o.end_date, '[]') && daterange(new.start_date, new.end_date, '[]')
+    ) then
+      raise sqlstate 'PT409' using message = 'Another plan is in force on those days', hint = 'Choose an end_date before the next plan begins.';
+    end if;
   end if;
   perform private.check_plan_config(new.type, new.config_json);
   return new;
@@ -85,7 +96,7 @@ begin
   if not found then
     raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id, and that you are signed in as their coach or as the client.';
   end if;
-  if coalesce(btrim(new.raw_text), '') = '' and new.media_urls = '[]' then
+  if coalesce(new.raw_text, '') !~ '[^[:space:]]' and new.media_urls = '[]' then
     raise sqlstate 'PT422' using message = 'The log is empty', hint = 'Send some text in raw_text, or a picture in media_urls.';
   end if;
   if length(new.raw_text) > 4000 then

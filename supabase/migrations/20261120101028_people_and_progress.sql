@@ -186,6 +186,10 @@ begin
         when v_kind in ('number', 'string', 'boolean', 'array', 'object') then jsonb_typeof(v_value) = v_kind
         else jsonb_typeof(v_value) = 'string' and (v_value #>> '{}') = any (string_to_array(v_kind, '|'))
       end;
+      if v_fits and jsonb_typeof(v_value) = 'number' then
+        v_kind := v_kind || ' from -1000000 to 1000000';
+        v_fits := v_value::numeric between -1000000 and 1000000;
+      end if;
     end if;
     if not v_fits then
       raise sqlstate 'PT422' using message = format('%s of a %s event is not right', v_key, p_type),
@@ -230,6 +234,9 @@ begin
   if p_from is null or p_to is null or p_from > p_to then
     raise sqlstate 'PT422' using message = 'The period ends before it begins', hint = 'Give "from" <= "to", as YYYY-MM-DD.';
   end if;
+  if p_from < '1900-01-01' or p_to > '2999-12-31' then -- infinity too, which would be counted day by day
+    raise sqlstate 'PT422' using message = 'The period is not in our age', hint = 'Give dates from 1900-01-01 to 2999-12-31.';
+  end if;
   if p_to > (p_from + interval '2 years')::date then
     raise sqlstate 'PT422' using message = 'The period is longer than two years', hint = 'Ask for two years at most.';
   end if;
@@ -246,6 +253,12 @@ CREATE OR REPLACE FUNCTION private.check_plan()
  SET search_path TO ''
 AS $function$
 begin
+  if not isfinite(new.start_date) or not isfinite(coalesce(new.end_date, new.start_date)) then
+    raise sqlstate 'PT422' using message = 'A plan begins and ends on a day', hint = 'Leave end_date out for a plan without an end.';
+  end if;
+  if new.end_date < new.start_date then
+    raise sqlstate 'PT422' using message = 'The plan ends before it begins', hint = 'Give an end_date on or after start_date, or none.';
+  end if;
   if tg_op = 'UPDATE' and old.activated_at is not null and new.activated_at is not null then
     if (new.client_id, new.type, new.start_date, new.config_json) is distinct from
        (old.client_id, old.type, old.start_date, old.config_json)
@@ -260,9 +273,14 @@ begin
     then
       raise sqlstate 'PT409' using message = 'A plan cannot end differently in the past', hint = 'Choose an end_date from yesterday on.';
     end if;
-  end if;
-  if new.end_date < new.start_date then
-    raise sqlstate 'PT422' using message = 'The plan ends before it begins', hint = 'Give an end_date on or after start_date, or none.';
+    if new.end_date is distinct from old.end_date and exists (
+      select from public.plans o
+      where o.client_id = new.client_id and o.id <> new.id and o.activated_at is not null
+        and (o.type = new.type or 'combined' in (o.type, new.type))
+        and daterange(o.start_date, o.end_date, '[]') && daterange(new.start_date, new.end_date, '[]')
+    ) then
+      raise sqlstate 'PT409' using message = 'Another plan is in force on those days', hint = 'Choose an end_date before the next plan begins.';
+    end if;
   end if;
   perform private.check_plan_config(new.type, new.config_json);
   return new;
@@ -340,7 +358,7 @@ begin
   if not found then
     raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id, and that you are signed in as their coach or as the client.';
   end if;
-  if coalesce(btrim(new.raw_text), '') = '' and new.media_urls = '[]' then
+  if coalesce(new.raw_text, '') !~ '[^[:space:]]' and new.media_urls = '[]' then
     raise sqlstate 'PT422' using message = 'The log is empty', hint = 'Send some text in raw_text, or a picture in media_urls.';
   end if;
   if length(new.raw_text) > 4000 then
@@ -360,7 +378,7 @@ end;
 $function$;
 
 CREATE OR REPLACE FUNCTION private.daily_facts(p_client_ids uuid[], p_from date[], p_to date[])
- RETURNS TABLE(client_id uuid, day date, has_data boolean, calories numeric, calories_estimated boolean, protein_g numeric, carbs_g numeric, fat_g numeric, weight_kg numeric, steps integer, sleep_hours numeric, mood text, workouts integer, workout_min numeric, calories_target numeric, calories_low numeric, calories_high numeric, calorie_status text, protein_target_g numeric, workouts_per_week_target integer)
+ RETURNS TABLE(client_id uuid, day date, has_data boolean, calories numeric, calories_estimated boolean, protein_g numeric, carbs_g numeric, fat_g numeric, weight_kg numeric, steps numeric, sleep_hours numeric, mood text, workouts integer, workout_min numeric, calories_target numeric, calories_low numeric, calories_high numeric, calorie_status text, protein_target_g numeric, workouts_per_week_target integer)
  LANGUAGE sql
  STABLE
  SET search_path TO ''
@@ -399,7 +417,7 @@ AS $function$
         (array_agg(e.fat::numeric order by e.logged_at desc, e.id desc) filter (where not e.is_meal and e.fat <> 'null'))[1],
         sum(e.fat::numeric) filter (where e.is_meal and e.fat <> 'null')) as fat_g,
       (array_agg((e.data ->> 'value')::numeric order by e.logged_at desc, e.id desc) filter (where e.event_type = 'weight'))[1] as weight_kg,
-      (array_agg((e.data ->> 'steps')::integer order by e.logged_at desc, e.id desc) filter (where e.event_type = 'steps'))[1] as steps,
+      (array_agg((e.data ->> 'steps')::numeric order by e.logged_at desc, e.id desc) filter (where e.event_type = 'steps'))[1] as steps,
       (array_agg((e.data ->> 'hours')::numeric order by e.logged_at desc, e.id desc) filter (where e.event_type = 'sleep'))[1] as sleep_hours,
       (array_agg(e.data ->> 'label' order by e.logged_at desc, e.id desc) filter (where e.event_type = 'checkin_mood'))[1] as mood,
       count(*) filter (where e.event_type = 'workout')::integer as workouts,
@@ -459,6 +477,15 @@ begin
   end if;
   if p_status = 'corrected' then
     perform private.check_event_data(v_event.event_type, p_data);
+  end if;
+  if p_date <> v_event.date_for_metric and not exists (
+    select from public.logs l
+    join public.clients c on c.id = l.client_id
+    where l.id = v_event.log_id
+      and p_date between l.local_date_for_client - 366
+        and greatest(l.local_date_for_client, private.local_date(now(), c.timezone))
+  ) then
+    raise sqlstate 'PT422' using message = 'An event is not of that day', hint = 'Give a day up to today, and at most a year before the log.';
   end if;
 
   begin
@@ -587,8 +614,8 @@ CREATE OR REPLACE FUNCTION private.is_timezone(p_name text)
  SET search_path TO ''
 AS $function$
 begin
-  -- Postgres also takes POSIX rules such as FOO3; only names of the IANA form go on to the real look-up.
-  if p_name !~ '^(UTC|Etc/GMT[+-][0-9]{1,2}|[A-Z][A-Za-z_-]+(/[A-Z][A-Za-z_-]+){1,2})$' then
+  -- Postgres also takes POSIX rules such as FOO3 or Etc/GMT+99; only names of the IANA form go on to the real look-up.
+  if p_name !~ '^(UTC|Etc/GMT(-1[0-4]|\+1[0-2]|[+-][0-9])|[A-Z][A-Za-z_-]+(/[A-Z][A-Za-z_-]+){1,2})$' then
     return false;
   end if;
   perform now() at time zone p_name;
@@ -965,9 +992,12 @@ begin
   if not found then
     raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
   end if;
-  if p_week_start is null or extract(isodow from p_week_start) <> 1 then
+  if p_week_start is null or p_week_start not between '1900-01-01' and '2999-12-31' then
+    raise sqlstate 'PT422' using message = 'This is not a day of our age', hint = 'Give week_start as YYYY-MM-DD.';
+  end if;
+  if extract(isodow from p_week_start) <> 1 then
     raise sqlstate 'PT422' using message = 'A week starts on a Monday',
-      hint = coalesce(format('The week of that day starts on %s.', date_trunc('week', p_week_start)::date), 'Give week_start as YYYY-MM-DD.');
+      hint = format('The week of that day starts on %s.', date_trunc('week', p_week_start)::date);
   end if;
   if p_week_start > v_today then
     raise sqlstate 'PT422' using message = 'This week has not begun', hint = 'Ask for a week up to the present one.';
@@ -1120,6 +1150,13 @@ declare
   v_invite public.client_invites;
   v_client public.clients;
 begin
+  -- The client is locked before the invite, as make_invite does it: the other way round they could deadlock.
+  select c.* into v_client
+  from public.client_invites i
+  join public.clients c on c.id = i.client_id
+  where i.code_hash = private.hash_invite_code(p_code)
+  for update of c;
+
   select * into v_invite from public.client_invites where code_hash = private.hash_invite_code(p_code) for update;
   if not found then
     raise sqlstate 'PT404' using message = 'This invite code is not known', hint = 'Check the code, or ask your coach for a new one.';
@@ -1134,19 +1171,20 @@ begin
     raise sqlstate 'PT410' using message = 'This invite code has expired', hint = 'Ask your coach for a new one.';
   end if;
 
-  select * into v_client from public.clients where id = v_invite.client_id for update;
   if v_client.coach_id = v_user then
     raise sqlstate 'PT409' using message = 'This is your own invite', hint = 'Sign in as the client to accept it.';
   end if;
   if v_client.user_id is not null then
     raise sqlstate 'PT409' using message = 'This client already has an account', hint = 'Ask your coach which account it is.';
   end if;
-  if exists (select from public.clients where user_id = v_user) then
-    raise sqlstate 'PT409' using message = 'Your account already belongs to a coach', hint = 'Ask that coach to release it first, or sign up with another e-mail.';
-  end if;
 
+  begin
+    update public.clients set user_id = v_user where id = v_invite.client_id;
+  exception
+    when unique_violation then -- an account is at most one client, also when two codes are accepted at once
+      raise sqlstate 'PT409' using message = 'Your account already belongs to a coach', hint = 'Ask that coach to release it first, or sign up with another e-mail.';
+  end;
   update public.client_invites set accepted_at = now(), accepted_by = v_user where id = v_invite.id;
-  update public.clients set user_id = v_user where id = v_invite.client_id;
   return v_invite.client_id;
 end;
 $function$;
@@ -1203,7 +1241,7 @@ AS $function$
 $function$;
 
 CREATE OR REPLACE FUNCTION public.progress_series(client_id uuid, "from" date, "to" date)
- RETURNS TABLE(day date, has_data boolean, calories numeric, calories_estimated boolean, protein_g numeric, carbs_g numeric, fat_g numeric, weight_kg numeric, steps integer, sleep_hours numeric, mood text, workouts integer, workout_min numeric, calories_target numeric, calories_low numeric, calories_high numeric, calorie_status text, protein_target_g numeric, workouts_per_week_target integer)
+ RETURNS TABLE(day date, has_data boolean, calories numeric, calories_estimated boolean, protein_g numeric, carbs_g numeric, fat_g numeric, weight_kg numeric, steps numeric, sleep_hours numeric, mood text, workouts integer, workout_min numeric, calories_target numeric, calories_low numeric, calories_high numeric, calorie_status text, protein_target_g numeric, workouts_per_week_target integer)
  LANGUAGE plpgsql
  STABLE
  SET search_path TO ''
@@ -1758,7 +1796,7 @@ COMMENT ON FUNCTION "public"."activate_plan"(uuid) IS 'Puts a draft in force fro
 
 COMMENT ON FUNCTION "public"."confirm_event"(uuid) IS 'Says that an event is right as it is: from now on it counts, and no re-run changes it. PT404.';
 
-COMMENT ON FUNCTION "public"."correct_event"(uuid, jsonb, date) IS 'Replaces an event''s data, and its day where given. The first reading is kept in original_data_json. PT404, PT409 day taken, PT422 bad data.';
+COMMENT ON FUNCTION "public"."correct_event"(uuid, jsonb, date) IS 'Replaces an event''s data, and its day where given. The first reading is kept in original_data_json. PT404, PT409 day taken, PT422 bad data or day.';
 
 COMMENT ON FUNCTION "public"."invite_client"(uuid) IS 'Makes a one-time code, valid for 14 days, with which a client links their account. Shown once; replaces codes still open. Coach only. PT404 unknown client, PT409 already linked.';
 

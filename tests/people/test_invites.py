@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
-from actors import ClientUser, Coach, Town
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta
+
+import pytest
+from records import Records, opened
+from rest import call, refusal, rest
+
+from actors import Account, ClientUser, Coach, Row, Town
+from local.shared_stack import SharedStack
+
+
+@pytest.fixture
+async def records(stack: SharedStack) -> AsyncIterator[Records]:
+    async with opened(stack.dsn) as records:
+        yield records
+
+
+async def invite(coach: Coach, client_id: str) -> str:
+    [made] = await coach.rpc("invite_client", client_id=client_id)
+    code: str = made["code"]
+    return code
+
+
+async def refused(stack: SharedStack, account: Account, code: str | None, status: int) -> Row:
+    async with rest(stack, account) as http:
+        return refusal(await call(http, "accept_invite", code=code), status)
 
 
 async def test_an_accepted_invite_links_the_account_to_the_client(town: Town, coach: Coach) -> None:
@@ -15,3 +40,127 @@ async def test_an_accepted_invite_links_the_account_to_the_client(town: Town, co
 
 async def test_a_client_reads_their_coachs_profile(coach: Coach, anna: ClientUser) -> None:
     assert {row["id"] for row in await anna.rows("profiles")} == {anna.id, coach.id}
+
+
+async def test_a_coach_reads_their_clients_profile(coach: Coach, anna: ClientUser) -> None:
+    assert {row["id"] for row in await coach.rows("profiles")} == {anna.id, coach.id}
+
+
+async def test_a_code_is_long_readable_and_valid_for_two_weeks(coach: Coach) -> None:
+    client = await coach.add_client()
+    [made] = await coach.rpc("invite_client", client_id=client["id"])
+    groups = made["code"].split("-")
+    assert [len(group) for group in groups] == [4, 4, 4]
+    assert set("".join(groups)) <= set("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+    [row] = await coach.rows("client_invites", "created_at,expires_at", client_id=client["id"])
+    created, expires = (datetime.fromisoformat(row[key]) for key in ("created_at", "expires_at"))
+    assert expires - created == timedelta(days=14)
+    assert row["expires_at"] == made["expires_at"]
+
+
+async def test_only_the_hash_of_a_code_is_kept(coach: Coach, records: Records) -> None:
+    client = await coach.add_client()
+    code = await invite(coach, client["id"])
+    [row] = await records.rows("select * from public.client_invites where client_id = %s", client["id"])
+    assert len(row["code_hash"]) == 32
+    assert code not in str(row)
+    assert code.replace("-", "") not in str(row)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [str, str.lower, lambda code: code.replace("-", ""), lambda code: f" {code.replace('-', ' ')}\n"],
+    ids=["as shown", "lower case", "without dashes", "with spaces"],
+)
+async def test_case_spaces_and_dashes_of_a_code_do_not_matter(
+    town: Town, coach: Coach, typed: Callable[[str], str]
+) -> None:
+    client = await coach.add_client()
+    account = await town.account()
+    linked = await account.rpc("accept_invite", code=typed(await invite(coach, client["id"])))
+    assert linked == client["id"]
+
+
+@pytest.mark.parametrize("code", ["AAAA-BBBB-CCCC", "", "-", "'; select 1; --", None])
+async def test_an_unknown_code_is_not_found(stack: SharedStack, town: Town, code: str | None) -> None:
+    await refused(stack, await town.account(), code, 404)
+
+
+async def test_a_used_code_is_gone(stack: SharedStack, town: Town, coach: Coach) -> None:
+    code = await invite(coach, (await coach.add_client())["id"])
+    first, second = await town.account(), await town.account()
+    await first.rpc("accept_invite", code=code)
+    await refused(stack, second, code, 410)
+    assert await second.rows("clients") == []
+
+
+async def test_an_expired_code_is_gone(
+    stack: SharedStack, town: Town, coach: Coach, records: Records
+) -> None:
+    client = await coach.add_client()
+    code = await invite(coach, client["id"])
+    await records.rows(
+        "update public.client_invites set expires_at = now() where client_id = %s", client["id"]
+    )
+    error = await refused(stack, await town.account(), code, 410)
+    assert "expired" in error["message"]
+    assert (await coach.rows("clients", id=client["id"]))[0]["user_id"] is None
+
+
+async def test_nobody_becomes_their_own_client(stack: SharedStack, coach: Coach) -> None:
+    code = await invite(coach, (await coach.add_client())["id"])
+    await refused(stack, coach, code, 409)
+
+
+async def test_a_client_with_an_account_cannot_be_invited_again(
+    stack: SharedStack, coach: Coach, anna: ClientUser
+) -> None:
+    async with rest(stack, coach) as http:
+        refusal(await call(http, "invite_client", client_id=anna.client_id), 409)
+
+
+async def test_a_code_does_not_take_a_client_from_the_account_it_has(
+    stack: SharedStack, town: Town, coach: Coach, records: Records
+) -> None:
+    client = await coach.add_client()
+    code = await invite(coach, client["id"])
+    owner, late = await town.account(), await town.account()
+    await records.rows("update public.clients set user_id = %s where id = %s", owner.id, client["id"])
+    await refused(stack, late, code, 409)
+
+
+async def test_an_account_is_at_most_one_client(stack: SharedStack, town: Town, anna: ClientUser) -> None:
+    other = await town.coach()
+    code = await invite(other, (await other.add_client())["id"])
+    await refused(stack, anna, code, 409)
+    assert [row["id"] for row in await anna.rows("clients")] == [anna.client_id]
+
+
+async def test_a_new_code_replaces_the_open_one(stack: SharedStack, town: Town, coach: Coach) -> None:
+    client = await coach.add_client()
+    old = await invite(coach, client["id"])
+    new = await invite(coach, client["id"])
+    account = await town.account()
+    await refused(stack, account, old, 404)
+    assert await account.rpc("accept_invite", code=new) == client["id"]
+    assert len(await coach.rows("client_invites", "id", client_id=client["id"])) == 1
+
+
+async def test_accepting_again_gives_the_same_answer(town: Town, coach: Coach) -> None:
+    client = await coach.add_client()
+    code = await invite(coach, client["id"])
+    account = await town.account()
+    assert [await account.rpc("accept_invite", code=code) for _ in range(3)] == [client["id"]] * 3
+
+
+@pytest.mark.parametrize("who", ["another coach", "the client", "a stranger"])
+async def test_only_the_coach_of_a_client_invites(
+    stack: SharedStack, town: Town, coach: Coach, anna: ClientUser, who: str
+) -> None:
+    account: Account = anna
+    if who != "the client":
+        account = await (town.coach() if who == "another coach" else town.account())
+    client = await coach.add_client()
+    async with rest(stack, account) as http:
+        refusal(await call(http, "invite_client", client_id=client["id"]), 404)
+    assert await coach.rows("client_invites", "id", client_id=client["id"]) == []

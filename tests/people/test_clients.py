@@ -1,0 +1,89 @@
+"""A coach keeps clients, who exist before and without an account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from postgrest.exceptions import APIError
+
+from actors import Account, ClientUser, Coach, Row, Town
+
+
+async def change(account: Account, client_id: str, **values: Any) -> list[Row]:
+    answer = await account.api.table("clients").update(values).eq("id", client_id).execute()
+    return answer.data  # type: ignore[return-value]
+
+
+async def test_a_new_client_belongs_to_the_coach_and_has_no_account(coach: Coach) -> None:
+    client = await coach.add_client("Анна", "Europe/Moscow", "ru")
+    assert client["coach_id"] == coach.id
+    assert client["user_id"] is None
+    assert (client["name"], client["timezone"], client["locale"]) == ("Анна", "Europe/Moscow", "ru")
+
+
+async def test_a_client_starts_in_utc_and_english_unless_told_otherwise(coach: Coach) -> None:
+    client = await coach.insert("clients", name="Anna")
+    assert (client["timezone"], client["locale"], client["email"]) == ("UTC", "en", None)
+
+
+async def test_the_coach_changes_a_clients_details(coach: Coach) -> None:
+    client = await coach.add_client()
+    [changed] = await change(
+        coach, client["id"], name="Anne", email="a@b.example", timezone="Asia/Tokyo", locale="ru"
+    )
+    assert (changed["name"], changed["email"]) == ("Anne", "a@b.example")
+    assert (changed["timezone"], changed["locale"]) == ("Asia/Tokyo", "ru")
+    assert changed["updated_at"] > client["updated_at"]
+
+
+async def test_the_client_changes_their_own_details(anna: ClientUser) -> None:
+    [changed] = await change(anna, anna.client_id, timezone="America/New_York", locale="ru")
+    assert (changed["timezone"], changed["locale"]) == ("America/New_York", "ru")
+
+
+async def test_another_coach_neither_sees_nor_changes_a_client(coach: Coach, town: Town) -> None:
+    client = await coach.add_client()
+    other = await town.coach()
+    assert await other.rows("clients", id=client["id"]) == []
+    assert await change(other, client["id"], name="Mine") == []
+    assert (await coach.rows("clients", id=client["id"]))[0]["name"] == "Anna"
+
+
+async def test_a_client_of_the_same_coach_sees_only_themselves(
+    town: Town, coach: Coach, anna: ClientUser
+) -> None:
+    boris = await town.client_of(coach, "Boris")
+    assert [row["id"] for row in await anna.rows("clients")] == [anna.client_id]
+    assert [row["id"] for row in await boris.rows("clients")] == [boris.client_id]
+
+
+async def test_who_signed_up_as_a_client_adds_no_clients(anna: ClientUser) -> None:
+    with pytest.raises(APIError) as error:
+        await anna.insert("clients", name="Boris")
+    assert error.value.code == "42501"
+
+
+@pytest.mark.parametrize("column", ["coach_id", "user_id"])
+async def test_who_coaches_whom_is_not_for_a_browser_to_set(
+    coach: Coach, anna: ClientUser, column: str
+) -> None:
+    with pytest.raises(APIError) as on_insert:
+        await coach.insert("clients", name="Boris", **{column: coach.id})
+    with pytest.raises(APIError) as on_update:
+        await change(coach, anna.client_id, **{column: coach.id})
+    assert (on_insert.value.code, on_update.value.code) == ("42501", "42501")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"name": ""}, {"name": "   "}, {"name": "x" * 201}, {"name": None}, {"email": "anna"}, {"locale": "de"}],
+    ids=str,
+)
+async def test_nonsense_is_refused_and_nothing_is_changed(coach: Coach, wrong: Row) -> None:
+    client = await coach.add_client()
+    with pytest.raises(APIError):
+        await change(coach, client["id"], **wrong)
+    with pytest.raises(APIError):
+        await coach.insert("clients", **{"name": "Boris"} | wrong)
+    assert await coach.rows("clients") == [client]

@@ -1,0 +1,87 @@
+"""Codes are accepted by several people, or several times, at the same moment."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+
+import pytest
+from records import Records, opened
+from rest import call, rest
+
+from actors import Account, Coach, Town
+from local.shared_stack import SharedStack
+
+SOMEBODY_WAITS_FOR_US = """
+    select exists (select from pg_stat_activity where pg_backend_pid() = any (pg_blocking_pids(pid)))
+"""
+
+
+@pytest.fixture
+async def records(stack: SharedStack) -> AsyncIterator[Records]:
+    async with opened(stack.dsn) as records:
+        yield records
+
+
+async def at_once(stack: SharedStack, attempts: list[tuple[Account, str]]) -> list[tuple[int, str]]:
+    """Everybody accepts their code at the same moment: status and error code of each answer."""
+    async with AsyncExitStack() as open_connections:
+        calls = []
+        for account, code in attempts:
+            http = await open_connections.enter_async_context(rest(stack, account))
+            calls.append(call(http, "accept_invite", code=code))
+        answers = await asyncio.gather(*calls)
+    return [(answer.status_code, "" if answer.is_success else answer.json()["code"]) for answer in answers]
+
+
+async def invited(coach: Coach) -> tuple[str, str]:
+    client = await coach.add_client()
+    [invite] = await coach.rpc("invite_client", client_id=client["id"])
+    return client["id"], invite["code"]
+
+
+async def test_of_people_racing_for_one_code_one_wins(stack: SharedStack, town: Town, coach: Coach) -> None:
+    client_id, code = await invited(coach)
+    people = await asyncio.gather(*(town.account() for _ in range(4)))
+    answers = await at_once(stack, [(person, code) for person in people])
+    assert Counter(answers) == {(200, ""): 1, (410, "PT410"): 3}
+    [client] = await coach.rows("clients", id=client_id)
+    assert client["user_id"] == people[answers.index((200, ""))].id
+
+
+async def test_a_person_who_accepts_twice_at_once_is_answered_twice(
+    stack: SharedStack, town: Town, coach: Coach
+) -> None:
+    _, code = await invited(coach)
+    person = await town.account()
+    assert await at_once(stack, [(person, code)] * 3) == [(200, "")] * 3
+
+
+async def test_a_person_with_codes_of_two_coaches_ends_up_with_one_of_them(
+    stack: SharedStack, town: Town, coach: Coach
+) -> None:
+    other = await town.coach()
+    for _ in range(3):
+        codes = [(await invited(coach))[1], (await invited(other))[1]]
+        person = await town.account()
+        answers = await at_once(stack, [(person, code) for code in codes])
+        assert sorted(answers) == [(200, ""), (409, "PT409")]
+        assert len(await person.rows("clients")) == 1
+
+
+async def test_calling_a_code_back_while_it_is_being_accepted_ends_for_both(
+    stack: SharedStack, town: Town, coach: Coach, records: Records
+) -> None:
+    client_id, code = await invited(coach)
+    person = await town.account()
+    async with rest(stack, person) as http:
+        async with records.connection.transaction():
+            # What invite_client does: the client first, then its open invites.
+            await records.rows("select from public.clients where id = %s for update", client_id)
+            accepting = asyncio.create_task(call(http, "accept_invite", code=code))
+            while not await records.value(SOMEBODY_WAITS_FOR_US):  # noqa: ASYNC110 - another process
+                await asyncio.sleep(0.02)
+            await records.rows("delete from public.client_invites where client_id = %s", client_id)
+        assert (await accepting).status_code == 404

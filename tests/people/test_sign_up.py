@@ -1,0 +1,65 @@
+"""Whoever signs up gets a profile; what they say of themselves is taken only as far as it makes sense."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from postgrest.exceptions import APIError
+
+from actors import Account, Coach, Town
+
+
+async def profile_of(account: Account) -> dict[str, Any]:
+    [profile] = await account.rows("profiles", id=account.id)
+    return {key: profile[key] for key in ("role", "full_name", "locale")}
+
+
+@pytest.mark.parametrize(
+    ("said", "profile"),
+    [
+        ({"role": "coach", "full_name": "Ольга", "locale": "ru"}, ("coach", "Ольга", "ru")),
+        ({"role": "client", "full_name": "Ann", "locale": "en"}, ("client", "Ann", "en")),
+        ({"role": "admin", "full_name": "Ann", "locale": "de"}, ("client", "Ann", "en")),
+        ({"role": "COACH", "full_name": "  Ann  ", "locale": "RU"}, ("client", "Ann", "en")),
+        ({"role": None, "full_name": None, "locale": None}, ("client", "", "en")),
+        ({"role": ["coach"], "full_name": 7, "locale": {"ru": 1}}, ("client", "7", "en")),
+        ({"role": "client", "full_name": "я" * 300}, ("client", "я" * 200, "en")),
+    ],
+)
+async def test_a_profile_takes_what_makes_sense_of_what_was_said(
+    town: Town, said: dict[str, Any], profile: tuple[str, str, str]
+) -> None:
+    assert tuple((await profile_of(await town.account(**said))).values()) == profile
+
+
+async def test_a_person_changes_their_name_and_language(town: Town) -> None:
+    account = await town.account()
+    [before] = await account.rows("profiles", id=account.id)
+    changes = {"full_name": "Анна", "locale": "ru"}
+    await account.api.table("profiles").update(changes).eq("id", account.id).execute()
+    [after] = await account.rows("profiles", id=account.id)
+    assert (after["full_name"], after["locale"]) == ("Анна", "ru")
+    assert after["updated_at"] > before["updated_at"]
+
+
+async def test_nobody_changes_their_role(town: Town) -> None:
+    account = await town.account()
+    with pytest.raises(APIError) as error:
+        await account.api.table("profiles").update({"role": "coach"}).eq("id", account.id).execute()
+    assert error.value.code == "42501"
+    assert (await profile_of(account))["role"] == "client"
+
+
+async def test_calling_oneself_a_coach_shows_nobodys_data(coach: Coach, town: Town) -> None:
+    await coach.add_client()
+    newcomer = await town.coach()
+    assert await newcomer.rows("clients") == []
+    assert [row["id"] for row in await newcomer.rows("profiles")] == [newcomer.id]
+
+
+async def test_nobody_changes_the_profile_of_another(coach: Coach, town: Town) -> None:
+    stranger = await town.account()
+    answer = await stranger.api.table("profiles").update({"full_name": "X"}).eq("id", coach.id).execute()
+    assert answer.data == []
+    assert (await profile_of(coach))["full_name"] == "Coach"
