@@ -19,7 +19,6 @@ from pathlib import Path
 
 import httpx
 from rich.console import Console
-from rich.table import Table
 from supabase import AuthError, PostgrestAPIError, StorageException
 
 from local import demo_seed, instance
@@ -149,7 +148,7 @@ def _reader() -> str:
 
 
 def _show_access(stack: Stack, people: demo_seed.People, console: Console) -> None:
-    table = Table(title="Have a look", title_justify="left", title_style="bold", show_header=False)
+    console.print("[bold]Have a look[/bold]")
     for label, value in (
         ("API", stack.api_url),
         ("Functions", stack.functions_url),
@@ -160,8 +159,7 @@ def _show_access(stack: Stack, people: demo_seed.People, console: Console) -> No
         *(("Client", who.email) for who in people.clients),
         ("Password", f"{people.password} (everybody's)"),
     ):
-        table.add_row(label, value)
-    console.print(table, markup=False)
+        console.print(f"  {label:<16} {value}", soft_wrap=True, markup=False)
 
 
 def _treat_every_end_as_ctrl_c() -> None:

@@ -35,7 +35,7 @@ class Outcome:
     async def of(cls, cast: Cast) -> Outcome:
         return cls(
             logs=await cast.rows("logs", "id,client_id,ai_status,ai_error"),
-            events=await cast.rows("progress_events", "event_type,status"),
+            events=await cast.rows("progress_events", "event_type,status,review_reasons"),
             overview=await cast.rows("coach_overview", "*"),
             reports=await cast.rows(
                 "weekly_reports", "client_id,week_start,status,error,texts:weekly_report_texts(audience,body)"
@@ -64,10 +64,11 @@ class Outcome:
 
 
 async def show(outcome: Outcome, cast: Cast, console: Console) -> None:
-    """Print logs, events, flags and one report in both voices."""
+    """Print logs, events, what waits for a person, flags and one report in both voices."""
     names = {client.client_id: client.who.name for client in cast.clients}
     console.print(_logs(outcome, names))
     console.print(_events(outcome))
+    console.print(_reviews(outcome))
     console.print(_flags(outcome))
     reader = next((c for c in cast.clients if c.who.locale == "ru"), cast.clients[0])
     console.print(await _report(outcome, reader))
@@ -98,6 +99,19 @@ def _events(outcome: Outcome) -> Table:
     for kind, number in Counter(event["event_type"] for event in outcome.events).most_common():
         mine = [event["status"] for event in outcome.events if event["event_type"] == kind]
         table.add_row(kind, *(str(mine.count(s)) for s in statuses), str(number))
+    return table
+
+
+def _reviews(outcome: Outcome) -> Table:
+    reasons = Counter(log["ai_error"] for log in outcome.logs if log["ai_status"] == "needs_review")
+    del reasons[None]  # held back for one of its events
+    for event in outcome.events:
+        if event["status"] == "needs_review":
+            kind = event["event_type"].removeprefix("checkin_")
+            reasons[f"A value of {kind}: {', '.join(event['review_reasons']).replace('_', ' ')}."] += 1
+    table = _table("Waiting for a person", "why", "all")
+    for reason, number in reasons.most_common():
+        table.add_row(reason, str(number))
     return table
 
 

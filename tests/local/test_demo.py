@@ -1,0 +1,143 @@
+"""The demo, run as anybody would run it, and the data it replays."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
+
+import pytest
+
+from local import demo_seed, instance
+from local.demo import INTERRUPTED
+from local.project import ROOT
+from local.stack import Stack
+from wellio.progress.media import media_type
+
+DEMO = [sys.executable, "-m", "local.demo"]
+SECONDS = 150.0
+WEEKS = 4
+
+PEOPLE = demo_seed.people()
+ids = [client.key for client in PEOPLE.clients]
+each_client = pytest.mark.parametrize("client", PEOPLE.clients, ids=ids)
+each_day = pytest.mark.parametrize("weekday", range(7))
+
+
+async def demo(*arguments: str) -> asyncio.subprocess.Process:
+    """Without a terminal, without a key."""
+    return await asyncio.create_subprocess_exec(
+        *DEMO, *arguments,
+        cwd=ROOT, env=os.environ | {"AI_MODE": "rules"},
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+
+
+def row_of(output: str, first: str) -> list[int]:
+    """The numbers of the first table row that begins with `first`."""
+    [cells] = [line.strip("│ ").split("│") for line in output.splitlines() if line.startswith(f"│ {first} ")][
+        :1
+    ]
+    return [int(cell) for cell in cells[1:]]
+
+
+async def test_every_line_is_read_and_every_week_has_a_report() -> None:
+    process = await demo("--once")
+    async with asyncio.timeout(SECONDS):
+        output = (await process.communicate())[0].decode()
+    assert process.returncode == 0, output
+    lines = {client.name: len(client.lines()) for client in PEOPLE.clients}
+    for name, number in lines.items():
+        *by_status, total = row_of(output, name)
+        assert (sum(by_status), total) == (number, number), output
+    *by_status, total = row_of(output, "all")
+    assert (sum(by_status), total) == (sum(lines.values()),) * 2, output
+    reports = WEEKS * len(lines)
+    assert re.search(rf"Weekly reports\s+\S+\s+{reports}/{reports}\s", output), output
+    for kind in ("weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note"):
+        *by_status, total = row_of(output, kind)
+        assert sum(by_status) == total > 0, output
+    assert "for the coach" in output and "for the client" in output
+    assert "\x1b" not in output and "\r" not in output, "no control characters without a terminal"
+
+
+async def test_a_signal_in_the_middle_ends_all_of_it() -> None:
+    name = secrets.token_hex(4)
+    home = instance.home_of(f"demo-{name}")
+    process = await demo("--instance", name)
+    try:
+        async with asyncio.timeout(SECONDS):
+            while not (state := instance.read(home)):  # noqa: ASYNC110 - another process writes it
+                await asyncio.sleep(0.05)
+            process.send_signal(signal.SIGTERM)
+            output = (await process.communicate())[0].decode()
+        assert process.returncode == INTERRUPTED
+        assert "Traceback" not in output
+        assert not instance.is_held(home)
+        for url in (state.api_url, state.functions_url, state.dsn):
+            address = urlsplit(url)
+            with pytest.raises(ConnectionRefusedError):
+                socket.create_connection((address.hostname, address.port), timeout=5)
+    finally:
+        Stack(home).destroy()
+
+
+@each_client
+def test_the_lines_are_four_weeks_in_order(client: demo_seed.Client) -> None:
+    lines = client.lines()
+    assert 80 <= len(lines) <= 110
+    assert {lines[0].day, lines[-1].day} == {demo_seed.FIRST_DAY, -1}
+    moments = [(line.day, line.time) for line in lines]
+    assert moments == sorted(set(moments))
+
+
+@each_client
+def test_the_texts_are_in_the_languages_of_the_client(client: demo_seed.Client) -> None:
+    russian = sum(bool(re.search("[а-яё]", line.text, re.IGNORECASE)) for line in client.lines())
+    share = russian / len(client.lines())
+    wanted = {"anna": (0.95, 1), "mark": (0, 0), "daria": (0.1, 0.5)}
+    low, high = wanted[client.key]
+    assert low <= share <= high
+
+
+def test_pictures_are_real_and_small() -> None:
+    names = {line.photo for client in PEOPLE.clients for line in client.lines() if line.photo}
+    assert names
+    for name in names:
+        data = demo_seed.photo(name).read_bytes()
+        assert media_type(data) == "image/png"
+        assert len(data) < 10_000
+
+
+@each_client
+@each_day
+def test_the_four_completed_weeks_hold_lines_whatever_day_it_is(
+    client: demo_seed.Client, weekday: int
+) -> None:
+    now = datetime(2026, 3, 2, 0, 30, tzinfo=UTC) + timedelta(days=weekday)
+    weeks, today = client.weeks(now), client.today(now)
+    assert len(weeks) == WEEKS
+    assert weeks[-1] + timedelta(days=7) <= today < weeks[-1] + timedelta(days=14)
+    written = {line.written_on(today) for line in client.lines()}
+    for monday in weeks:
+        assert written & {monday + timedelta(days=day) for day in range(7)}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{on:-3} забыла записать", "в понедельник забыла записать"),
+        ("{on:-2} I also ran", "on Tuesday I also ran"),
+        ("вес 67", "вес 67"),
+    ],
+)
+def test_weekdays_are_counted_from_the_day_of_the_line(text: str, words: str) -> None:
+    line = demo_seed.Line.model_validate({"day": -1, "time": "08:00", "text": text})
+    assert line.words(today=date(2026, 11, 20)) == words
