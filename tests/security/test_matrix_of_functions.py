@@ -1,0 +1,55 @@
+"""Who may call which function, over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from security.api import Caller, verdict
+from security.matrix import Cell, cells
+from security.world import EVENT, Database, World
+
+PERIOD = {"from": "2026-11-01", "to": "2026-11-07"}
+NO_LEASES: dict[str, Any] = {"p_limit": 0, "p_lease_seconds": 5}
+
+
+def invite(world: World, db: Database) -> str:
+    """The code of an invite of the coach for a client without an account."""
+    code = uuid4().hex.upper()
+    db.new_invite(db.new_client(world.coach.id)["id"], world.coach.id, code)
+    return code
+
+
+ARGUMENTS: dict[str, Callable[[World, Database], dict[str, Any]]] = {
+    "invite_client": lambda w, db: {"client_id": db.new_client(w.coach.id)["id"]},
+    "accept_invite": lambda w, db: {"code": invite(w, db)},
+    "progress_summary": lambda w, db: {"client_id": w.client.client_id, **PERIOD},
+    "progress_series": lambda w, db: {"client_id": w.client.client_id, **PERIOD},
+    "activate_plan": lambda w, db: {"plan_id": db.new_plan(w.client.client_id)["id"]},
+    "request_weekly_report": lambda w, db: {
+        "client_id": w.client.client_id,
+        "week_start": db.new_report(w.client.client_id)["week_start"],
+    },
+    "confirm_event": lambda w, db: {"event_id": db.new_event(w.client.client_id)["id"]},
+    "correct_event": lambda w, db: {"event_id": db.new_event(w.client.client_id)["id"], "data": EVENT},
+    "reject_event": lambda w, db: {"event_id": db.new_event(w.client.client_id)["id"]},
+    "retry_log": lambda w, db: {"log_id": db.new_log(w.client.client_id)["id"]},
+    "accept_webhook": lambda w, db: {"p_id": f"test_{uuid4().hex}"},
+    "claim_logs": lambda w, db: NO_LEASES,
+    "claim_reports": lambda w, db: NO_LEASES,
+    "finish_logs": lambda w, db: {"p_results": []},
+    "finish_reports": lambda w, db: {"p_results": []},
+    "fail_logs": lambda w, db: {"p_failures": []},
+    "fail_reports": lambda w, db: {"p_failures": []},
+}
+
+
+@pytest.mark.parametrize("cell", cells("execute"), ids=str)
+async def test_everybody_calls_only_what_they_may(
+    cell: Cell, playground: World, caller: Callable[[World, str], Caller], db: Database
+) -> None:
+    arguments = ARGUMENTS[cell.name](playground, db)
+    answer = await caller(playground, cell.actor).call(cell.name, arguments, cell.schema)
+    assert verdict(answer) == cell.expected
