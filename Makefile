@@ -24,7 +24,7 @@ test: check ## all checks and tests (ARGS="-k weekly -x" goes to pytest)
 check: setup ## style, formatting and types, without running anything
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@$(PY) -m mypy functions supabase/local tests
+	@$(PY) -m mypy functions supabase/local
 
 format: setup ## rewrite the Python files as `make check` wants them
 	@$(PY) -m ruff check --fix .
@@ -51,12 +51,15 @@ types: setup ## write the types of the API for the functions and the web
 advisors: setup ## what the Supabase security and performance advisors say about sql/
 	@$(PY) -m local advisors
 
-lock: setup ## export the locked requirements from pyproject.toml
+lock: setup ## export the locked requirements from pyproject.toml and complete the npm locks
 	@$(UV) --output-file functions/requirements.txt
 	@$(UV) --extra dev --constraint functions/requirements.txt --output-file requirements-dev.txt
+	@cd supabase/local && npm install --package-lock-only --no-audit --no-fund --loglevel=error
+	@$(PY) supabase/local/complete_lock.py supabase/local/package-lock.json
 
 eval: setup ## measure extraction quality
 	@$(PY) bench/extraction.py $(ARGS)
 
 clean: ## delete what was installed and all local data
+	@test ! -x $(PY) || $(PY) -m local clean
 	rm -rf .venv .local supabase/local/node_modules web/node_modules .mypy_cache .ruff_cache .pytest_cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from contextlib import contextmanager
 from rich.console import Console
 
 from local import api_types, hosted, instance, migrations, schema, supabase_cli
-from local.binaries import SetupError
+from local.binaries import SetupError, private_folder
 from local.instance import State
 from local.postgres import Postgres
 from local.processes import Nursery
@@ -56,6 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     add("down", _down, "stop an instance; its data stays")
     add("status", _status, "print URLs and keys of a running instance")
     add("reset", _reset, "delete the data of an instance that is not running")
+
+    add("clean", _clean, "delete the data and caches of all instances; none may be running")
 
     migration = add("migration", _migration, "write the migration from the last one to sql/")
     migration.add_argument("name", help="what it does, in a-z, 0-9 and _")
@@ -205,6 +208,14 @@ def _advisors(options: argparse.Namespace) -> int:
     for finding in found:
         console.print(f"{finding.level:<5} {finding.rule}: {finding.detail}", markup=False, soft_wrap=True)
     return 1 if any(finding.level != "INFO" for finding in found) else 0
+
+
+def _clean(_: argparse.Namespace) -> int:
+    for home in [path for path in INSTANCES.glob("*") if path.is_dir()]:
+        with instance.hold(home):
+            for folder in {home, private_folder(home)}:
+                shutil.rmtree(folder)
+    return 0
 
 
 def _show(name: str, state: State) -> None:

@@ -44,7 +44,7 @@ def create_app(source: Path) -> ASGIApp:
     )
 
     async def without_redirects(scope: Scope, receive: Receive, send: Send) -> None:
-        """A mounted app begins after a slash; a caller of `/<name>` must not be sent there, it may not follow."""
+        """A mounted app begins after a slash; whoever calls `/<name>` is not sent there, but served."""
         if scope["type"] == "http" and scope["path"].removeprefix(f"{PREFIX}/") in names:
             scope = {**scope, "path": f"{scope['path']}/"}
         await app(scope, receive, send)

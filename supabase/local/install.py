@@ -1,7 +1,7 @@
 """Installs what the project needs, below its own folder. Run by `make setup` with any Python >= 3.11.
 
-Standard library only: it runs before anything is installed. What is in place is left alone, so that a second run
-takes no time; two runs at the same time wait for each other.
+Standard library only: it runs before anything is installed. What is in place is left alone, so that a second
+run takes no time; two runs at the same time wait for each other.
 """
 
 from __future__ import annotations
@@ -30,8 +30,6 @@ def main() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         install_python()
         install_npm(PACKAGES)
-        if (ROOT / "web" / "package-lock.json").exists():
-            install_npm(ROOT / "web")
 
 
 def check_versions() -> None:
@@ -83,7 +81,11 @@ def install_npm(folder: Path) -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     say(f"Installing npm packages in {folder.relative_to(ROOT)}")
-    run(["npm", "ci", "--no-audit", "--no-fund", "--no-update-notifier", "--silent"], cwd=folder)
+    run(
+        ["npm", "ci", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"],
+        cwd=folder,
+        capture=True,
+    )
     stamp.write_text(wanted)
 
 
@@ -100,15 +102,13 @@ def works(python: Path) -> bool:
     """Whether an interpreter starts; one that was upgraded or moved away does not."""
     if not python.exists():
         return False
-    return (
-        subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
-    )
+    answer = subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False)  # noqa: S603
+    return answer.returncode == 0
 
 
 def run(command: list[str | Path], *, cwd: Path = ROOT, capture: bool = False) -> str:
-    answer = subprocess.run(
-        command, cwd=cwd, check=True, text=True, stdout=subprocess.PIPE if capture else None
-    )
+    output = subprocess.PIPE if capture else None
+    answer = subprocess.run(command, cwd=cwd, check=True, text=True, stdout=output)  # noqa: S603
     return answer.stdout.strip() if capture else ""
 
 

@@ -114,9 +114,11 @@ class Broker:
 
 def ask(port: int) -> SharedStack:
     """The stack of the broker at `port`. Raises `RuntimeError` with the reason when it does not start."""
-    with create_connection(("127.0.0.1", port), timeout=START_SECONDS) as connection:
-        with connection.makefile("rb") as stream:
-            answer = json.loads(stream.read())
+    with (
+        create_connection(("127.0.0.1", port), timeout=START_SECONDS) as connection,
+        connection.makefile("rb") as stream,
+    ):
+        answer = json.loads(stream.read())
     if "error" in answer:
         raise RuntimeError(f"The stack did not start: {answer['error']}")
     return SharedStack(**answer["stack"])
