@@ -58,6 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
         with _stack(options.instance) as stack:
             return _run(stack, console, once=options.once)
     except KeyboardInterrupt:
+        console.print("Stopped.")
         return INTERRUPTED
     except EXPECTED as error:
         failures = [str(error) or type(error).__name__]

@@ -22,14 +22,15 @@ from local.stack import Stack
 AT_ONCE = 8
 """Inserts under way at the same time."""
 POLL_SECONDS = 0.3
-STALL_SECONDS = 60.0
+STALL_SECONDS = 90.0
+"""More than the minute that cron takes to come back to a log handed back or a nudge lost."""
 SETTLED = ("processed", "needs_review", "failed")
 
 Week = tuple[str, date]
 
 
 class StalledError(RuntimeError):
-    """Nothing has moved for a minute; the message says what is known about why."""
+    """Nothing moves any more; the message says what is known about why."""
 
 
 @dataclass(frozen=True)
