@@ -1,0 +1,40 @@
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useState } from "react";
+import { BrowserRouter } from "react-router";
+import { renewSession } from "../people/api";
+import { SessionProvider, useSession } from "../people/session";
+import { AppRoutes } from "./AppRoutes";
+import { ErrorBoundary } from "./ErrorBoundary";
+import { createQueryClient } from "./queryClient";
+import { theme } from "./theme";
+
+export function App({ nonce }: { nonce: string }) {
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+      <Notifications position="bottom-center" limit={3} />
+      <ErrorBoundary>
+        <SessionProvider>
+          <BrowserRouter>
+            <AccountScope>
+              <AppRoutes />
+            </AccountScope>
+          </BrowserRouter>
+        </SessionProvider>
+      </ErrorBoundary>
+    </MantineProvider>
+  );
+}
+
+/** Everything below belongs to one account: another one starts from an empty cache and fresh components. */
+function AccountScope({ children }: { children: ReactNode }) {
+  const { userId } = useSession();
+  return <AccountCache key={userId ?? "nobody"}>{children}</AccountCache>;
+}
+
+function AccountCache({ children }: { children: ReactNode }) {
+  const [queryClient] = useState(() => createQueryClient(() => void renewSession()));
+  useEffect(() => () => queryClient.clear(), [queryClient]);
+  return <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>;
+}

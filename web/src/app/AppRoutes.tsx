@@ -1,0 +1,35 @@
+import { lazy } from "react";
+import { Route, Routes } from "react-router";
+import { Home, RequireRole, RequireSession } from "../people/guards";
+import { Layout } from "./Layout";
+import { NotFoundPage } from "./NotFoundPage";
+
+const SignInPage = lazy(() => import("../people/SignInPage"));
+const SignUpPage = lazy(() => import("../people/SignUpPage"));
+const InvitePage = lazy(() => import("../people/InvitePage"));
+const JoinPage = lazy(() => import("../people/JoinPage"));
+const MyProgressPage = lazy(() => import("../progress/MyProgressPage"));
+
+/** Every address of the app. Screens are loaded when they are first opened. */
+export function AppRoutes() {
+  return (
+    <Routes>
+      <Route element={<Layout />}>
+        <Route path="/sign-in" element={<SignInPage />} />
+        <Route path="/sign-up" element={<SignUpPage />} />
+        <Route path="/invite/:code" element={<InvitePage />} />
+        <Route element={<RequireSession />}>
+          <Route index element={<Home />} />
+          <Route path="/join" element={<JoinPage />} />
+          <Route element={<RequireRole role="client" />}>
+            <Route path="/progress" element={<MyProgressPage />} />
+          </Route>
+          <Route element={<RequireRole role="coach" />}>
+            <Route path="/clients" element={<NotFoundPage />} />
+          </Route>
+        </Route>
+        <Route path="*" element={<NotFoundPage />} />
+      </Route>
+    </Routes>
+  );
+}

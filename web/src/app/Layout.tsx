@@ -1,0 +1,46 @@
+import { AppShell, Container, Group, Text, UnstyledButton } from "@mantine/core";
+import { Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, Outlet, useLocation } from "react-router";
+import { AccountMenu } from "../people/AccountMenu";
+import { Waiting } from "../people/guards";
+import { ErrorBoundary } from "./ErrorBoundary";
+import classes from "./Layout.module.css";
+import { MainNavigation } from "./MainNavigation";
+
+export function Layout() {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  return (
+    <AppShell header={{ height: 56 }} padding={0}>
+      <a href="#content" className={classes.skip}>
+        {t("app.skipToContent")}
+      </a>
+      <AppShell.Header>
+        <Container size="lg" h="100%">
+          <Group h="100%" justify="space-between" wrap="nowrap" gap="xs">
+            <Group gap="lg" wrap="nowrap">
+              <UnstyledButton component={Link} to="/" className={classes.brand} aria-label={t("app.name")}>
+                <img src="/favicon.svg" alt="" width={28} height={28} />
+                <Text fw={700} visibleFrom="xs">
+                  {t("app.name")}
+                </Text>
+              </UnstyledButton>
+              <MainNavigation />
+            </Group>
+            <AccountMenu />
+          </Group>
+        </Container>
+      </AppShell.Header>
+      <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+        <Container size="lg" py="md">
+          <ErrorBoundary resetKey={pathname}>
+            <Suspense fallback={<Waiting />}>
+              <Outlet />
+            </Suspense>
+          </ErrorBoundary>
+        </Container>
+      </AppShell.Main>
+    </AppShell>
+  );
+}

@@ -1,0 +1,12 @@
+import type { TFunction } from "i18next";
+import { asRequestError } from "./request";
+
+/** Why a request did not work, in words for people. */
+export function describeError(error: unknown, t: TFunction): string {
+  const { status } = asRequestError(error);
+  if (status === 0) return t("app.error.offline");
+  if (status === 401) return t("app.error.unauthorized");
+  if (status === 403) return t("app.error.forbidden");
+  if (status === 404 || status === 406) return t("app.error.notFound");
+  return status >= 500 ? t("app.error.server") : t("app.error.unknown");
+}

@@ -1,0 +1,56 @@
+/** A request that did not work out. `status` is 0 when no answer came at all. */
+export class RequestError extends Error {
+  override readonly name = "RequestError";
+  readonly status: number;
+  readonly code: string;
+  readonly hint: string | null;
+
+  constructor(status: number, code: string, message: string, hint: string | null = null) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.hint = hint;
+  }
+
+  /** Nothing was wrong with the request: the same one may work later. */
+  get isTemporary(): boolean {
+    return (
+      this.status === 0 ||
+      this.status === 401 ||
+      this.status === 408 ||
+      this.status === 429 ||
+      this.status >= 500
+    );
+  }
+
+  get isOffline(): boolean {
+    return this.status === 0;
+  }
+}
+
+interface Answer {
+  data: unknown;
+  error: { code?: string; message: string; hint?: string | null } | null;
+  status: number;
+}
+
+/** The data of a PostgREST answer; throws `RequestError`. */
+export async function unwrap<A extends Answer>(
+  answer: PromiseLike<A>,
+): Promise<Extract<A, { error: null }>["data"]> {
+  const { data, error, status } = await answer;
+  if (error) throw new RequestError(status, error.code ?? "", error.message, error.hint ?? null);
+  return data as Extract<A, { error: null }>["data"];
+}
+
+/** Errors of Auth and Storage, which are shaped differently, as `RequestError`. */
+export function asRequestError(error: unknown): RequestError {
+  if (error instanceof RequestError) return error;
+  const { status, statusCode, code, message } = error as Record<string, unknown>;
+  const known = Number(status ?? statusCode);
+  return new RequestError(
+    Number.isFinite(known) ? known : 0,
+    typeof code === "string" ? code : "",
+    typeof message === "string" ? message : String(error),
+  );
+}

@@ -1,0 +1,13 @@
+/**
+ * What a Russian dictionary must hold, given the English one: the same keys, and the three Russian plural forms for
+ * every English one.
+ */
+export type Russian<English> = {
+  [K in keyof English as RussianKey<K>]: English[K] extends string ? string : Russian<English[K]>;
+};
+
+type RussianKey<K> = K extends `${infer Base}_one`
+  ? `${Base}_one` | `${Base}_few` | `${Base}_many`
+  : K extends `${infer Base}_other`
+    ? `${Base}_other`
+    : K;

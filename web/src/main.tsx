@@ -1,0 +1,37 @@
+import "@mantine/core/styles.css";
+import "@mantine/notifications/styles.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { I18nextProvider } from "react-i18next";
+import { App } from "./app/App";
+import { loadConfig } from "./app/config";
+import { connect } from "./app/supabase";
+import { createI18n } from "./i18n";
+import { preferredLanguage } from "./i18n/language";
+
+const language = preferredLanguage();
+document.documentElement.lang = language;
+const i18n = createI18n(language);
+
+/** The server puts a fresh nonce here; style elements made by scripts carry it, see web/README.md. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? "";
+Object.assign(window, { __webpack_nonce__: nonce }); // the name by which libraries look for it
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root");
+
+try {
+  connect(await loadConfig());
+  createRoot(root).render(
+    <StrictMode>
+      <I18nextProvider i18n={i18n}>
+        <App nonce={nonce} />
+      </I18nextProvider>
+    </StrictMode>,
+  );
+} catch (error) {
+  console.error(error);
+  const note = document.createElement("p");
+  note.textContent = i18n.t("app.error.start");
+  root.replaceChildren(note);
+}

@@ -1,0 +1,6 @@
+import { useSession } from "./session";
+
+export function useSignOut(): () => void {
+  const { signOut } = useSession();
+  return () => void signOut();
+}

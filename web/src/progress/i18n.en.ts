@@ -1,0 +1,3 @@
+const progress = { title: "My progress" };
+
+export default progress;

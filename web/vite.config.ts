@@ -1,0 +1,22 @@
+import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+import { publicConfig } from "./server/config.mjs";
+
+/** In development, /config.json comes from the environment, as `serve.mjs` does it for the build. */
+const configJson: Plugin = {
+  name: "config-json",
+  configureServer(server) {
+    server.middlewares.use("/config.json", (_request, response) => {
+      response.setHeader("Content-Type", "application/json");
+      response.end(JSON.stringify(publicConfig(process.env)));
+    });
+  },
+};
+
+export default defineConfig({
+  plugins: [react(), configJson],
+  html: { cspNonce: "CSP_NONCE" },
+  build: { manifest: true, target: "es2022", assetsInlineLimit: 0 },
+  test: { environment: "node", include: ["src/**/*.test.{ts,tsx}", "server/**/*.test.ts"] },
+});
