@@ -36,6 +36,30 @@ comment on function private.max_attempts() is 'How often a message is tried befo
 revoke execute on function private.max_attempts() from public, anon, authenticated, service_role;
 
 
+create function private.record_log_usage(p_settled jsonb)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.record_ai_usage((
+    select jsonb_agg(s.usage || jsonb_build_object('client_id', l.client_id))
+    from jsonb_to_recordset(p_settled) as s(msg_id bigint, usage jsonb)
+    join (
+      select msg_id, message from pgmq.q_log_processing
+      union all
+      select msg_id, message from pgmq.a_log_processing -- settled by somebody else meanwhile
+    ) m on m.msg_id = s.msg_id
+    join public.logs l on l.id = (m.message ->> 'log_id')::uuid
+    where (s.usage ->> 'calls')::integer > 0
+  ))
+$$;
+
+comment on function private.record_log_usage(jsonb) is
+  'Counts the usage of [{msg_id, usage}] for the clients of the logs, whether or not the leases still hold.';
+revoke execute on function private.record_log_usage(jsonb) from public, anon, authenticated, service_role;
+
+
 create function worker.claim_logs(p_limit integer, p_lease_seconds integer)
 returns table (msg_id bigint, read_ct integer, log jsonb, client jsonb)
 language plpgsql
@@ -67,7 +91,10 @@ begin
           'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
           'local_date', l.local_date_for_client
         ),
-        jsonb_build_object('locale', c.locale);
+        jsonb_build_object(
+          'id', c.id, 'locale', c.locale, 'today', private.local_date(now(), c.timezone),
+          'model_calls_today', private.ai_calls_today(c.id)
+        );
       continue when found;
     end if;
     perform pgmq.archive('log_processing', v_message.msg_id); -- a dead letter, or a log that is gone
@@ -109,13 +136,13 @@ begin
     select o.log_id, o.event_type from public.progress_events o
     where o.log_id in (select log_id from result) and o.corrected_at is not null
   ), event as (
-    select l.id as log_id, l.client_id, l.created_at as logged_at, r.parser,
-           e.event_type, e.date_for_metric, e.data_json, e.confidence, e.status, e.review_reasons
+    select l.id as log_id, l.client_id, l.created_at as logged_at, coalesce(e.parser, r.parser) as parser,
+           e.event_type, e.date_for_metric, e.data_json, e.confidence, e.status, e.review_reasons, e.field_sources
     from result r
     join public.logs l on l.id = r.log_id
     cross join jsonb_to_recordset(r.events) as e(
       event_type public.event_type, date_for_metric date, data_json jsonb, confidence real,
-      status public.event_status, review_reasons text[]
+      status public.event_status, review_reasons text[], parser text, field_sources jsonb
     )
     where (l.id, e.event_type) not in (select d.log_id, d.event_type from decided d)
   ), withdrawn as (
@@ -127,13 +154,15 @@ begin
       )
   )
   insert into public.progress_events as o (
-    log_id, client_id, logged_at, parser, event_type, date_for_metric, data_json, confidence, status, review_reasons
+    log_id, client_id, logged_at, parser, event_type, date_for_metric, data_json, confidence, status, review_reasons,
+    field_sources
   )
-  select log_id, client_id, logged_at, parser, event_type, date_for_metric, data_json, confidence, status, review_reasons
+  select log_id, client_id, logged_at, parser, event_type, date_for_metric, data_json, confidence, status, review_reasons,
+    coalesce(field_sources, '{}')
   from event
   on conflict (log_id, event_type, date_for_metric) do update
     set data_json = excluded.data_json, confidence = excluded.confidence, status = excluded.status,
-        review_reasons = excluded.review_reasons, parser = excluded.parser
+        review_reasons = excluded.review_reasons, parser = excluded.parser, field_sources = excluded.field_sources
     where o.corrected_at is null;
 
   update public.logs l
@@ -149,13 +178,14 @@ begin
   )
   where l.id = r.log_id and r.msg_id = any (v_held);
 
+  perform private.record_log_usage(p_results);
   perform pgmq.archive('log_processing', v_held);
   return query select unnest(v_held);
 end;
 $$;
 
 comment on function worker.finish_logs(jsonb) is
-  'Stores what was read and archives the messages, in one transaction. Takes [{msg_id, read_ct, log_id, classification, parsed, status, reason, parser, events: [{event_type, date_for_metric, data_json, confidence, status, review_reasons}]}]; returns the msg_ids that were still held. An event a person has decided on stays as it is.';
+  'Stores what was read and archives the messages, in one transaction. Takes [{msg_id, read_ct, log_id, classification, parsed, status, reason, parser, events: [{event_type, date_for_metric, data_json, confidence, status, review_reasons, parser, field_sources}], usage: {calls, input_tokens, output_tokens}}]; returns the msg_ids that were still held. An event a person has decided on stays as it is. Usage is counted for stale leases too: it was spent.';
 revoke execute on function worker.finish_logs(jsonb) from public, anon, authenticated;
 grant execute on function worker.finish_logs(jsonb) to service_role;
 
@@ -190,12 +220,13 @@ begin
         least(3600, greatest(private.retry_delay_seconds(v_failure.read_ct), v_failure.retry_after_seconds)));
     end if;
   end loop;
+  perform private.record_log_usage(p_failures);
   return query select unnest(v_held);
 end;
 $$;
 
 comment on function worker.fail_logs(jsonb) is
-  'Hands logs back with the reason, to be tried again later, or after 8 tries sets them aside as failed. Takes [{msg_id, read_ct, reason, retry_after_seconds}]; returns the msg_ids that were still held.';
+  'Hands logs back with the reason, to be tried again later, or after 8 tries sets them aside as failed. Takes [{msg_id, read_ct, reason, retry_after_seconds, usage}]; returns the msg_ids that were still held.';
 revoke execute on function worker.fail_logs(jsonb) from public, anon, authenticated;
 grant execute on function worker.fail_logs(jsonb) to service_role;
 

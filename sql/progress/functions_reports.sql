@@ -116,6 +116,30 @@ revoke execute on function public.request_weekly_report(uuid, date) from public,
 grant execute on function public.request_weekly_report(uuid, date) to authenticated;
 
 
+create function private.record_report_usage(p_settled jsonb)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.record_ai_usage((
+    select jsonb_agg(s.usage || jsonb_build_object('client_id', r.client_id))
+    from jsonb_to_recordset(p_settled) as s(msg_id bigint, usage jsonb)
+    join (
+      select msg_id, message from pgmq.q_weekly_reports
+      union all
+      select msg_id, message from pgmq.a_weekly_reports -- settled by somebody else meanwhile
+    ) m on m.msg_id = s.msg_id
+    join public.weekly_reports r on r.id = (m.message ->> 'report_id')::uuid
+    where (s.usage ->> 'calls')::integer > 0
+  ))
+$$;
+
+comment on function private.record_report_usage(jsonb) is
+  'Counts the usage of [{msg_id, usage}] for the clients of the reports, whether or not the leases still hold.';
+revoke execute on function private.record_report_usage(jsonb) from public, anon, authenticated, service_role;
+
+
 create function worker.claim_reports(p_limit integer, p_lease_seconds integer)
 returns table (msg_id bigint, read_ct integer, report_id uuid, facts jsonb)
 language plpgsql
@@ -199,13 +223,14 @@ begin
   from report, lateral jsonb_each_text(report.texts) x
   on conflict (report_id, audience) do update set body = excluded.body;
 
+  perform private.record_report_usage(p_results);
   perform pgmq.archive('weekly_reports', v_held);
   return query select unnest(v_held);
 end;
 $$;
 
 comment on function worker.finish_reports(jsonb) is
-  'Stores written reports and archives the messages, in one transaction. Takes [{msg_id, read_ct, report_id, facts, generated_by, texts: {coach, client}}]; returns the msg_ids that were still held.';
+  'Stores written reports and archives the messages, in one transaction. Takes [{msg_id, read_ct, report_id, facts, generated_by, texts: {coach, client}, usage}]; returns the msg_ids that were still held.';
 revoke execute on function worker.finish_reports(jsonb) from public, anon, authenticated;
 grant execute on function worker.finish_reports(jsonb) to service_role;
 
@@ -240,11 +265,12 @@ begin
         least(3600, greatest(private.retry_delay_seconds(v_failure.read_ct), v_failure.retry_after_seconds)));
     end if;
   end loop;
+  perform private.record_report_usage(p_failures);
   return query select unnest(v_held);
 end;
 $$;
 
 comment on function worker.fail_reports(jsonb) is
-  'Hands reports back with the reason, to be tried again later, or after 8 tries sets them aside as failed. Takes [{msg_id, read_ct, reason, retry_after_seconds}].';
+  'Hands reports back with the reason, to be tried again later, or after 8 tries sets them aside as failed. Takes [{msg_id, read_ct, reason, retry_after_seconds, usage}].';
 revoke execute on function worker.fail_reports(jsonb) from public, anon, authenticated;
 grant execute on function worker.fail_reports(jsonb) to service_role;

@@ -11,7 +11,7 @@ as $$
     when 'nutrition' then '{
       "calories": "number", "protein_g": "number", "carbs_g": "number", "fat_g": "number",
       "calories_est": "number", "protein_est_g": "number", "carbs_est_g": "number", "fat_est_g": "number",
-      "scope": "day|meal", "source": "string", "estimated": "boolean", "items": "array", "field_sources": "object"}'
+      "scope": "day|meal", "source": "string", "estimated": "boolean", "items": "array"}'
     when 'workout' then '{
       "type": "strength|cardio|hiit|mobility|mixed|unknown!", "body_focus": "array", "duration_min": "number",
       "intensity": "low|moderate|high|unknown", "notes": "string", "estimated": "boolean", "source": "string"}'

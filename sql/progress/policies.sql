@@ -32,6 +32,11 @@ create policy "Coaches read events of their clients, clients their own" on publi
   using (client_id in (select private.my_client_ids()));
 
 
+create policy "Nobody reads digests of pictures through the API" on private.media_digests
+  for select to authenticated
+  using (false);
+
+
 create policy "Everyone signed in reads the limits" on public.metric_limits
   for select to authenticated
   using (true);

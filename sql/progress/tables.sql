@@ -104,6 +104,7 @@ create table public.progress_events (
   confidence         real not null check (confidence between 0 and 1),
   status             public.event_status not null default 'auto',
   review_reasons     text[] not null default '{}',
+  field_sources      jsonb not null default '{}',
   original_data_json jsonb,
   corrected_by       uuid references public.profiles (id) on delete set null,
   corrected_at       timestamptz,
@@ -119,6 +120,8 @@ create table public.progress_events (
 comment on table public.progress_events is
   'Typed, checked facts read from logs: at most one per log, type and day. Only auto, confirmed and corrected ones count in analytics.';
 comment on column public.progress_events.review_reasons is 'Codes of what a person should look at, e.g. weight_kg_out_of_range.';
+comment on column public.progress_events.field_sources is
+  'Which parser read each key of data_json, where they were not all read by the one in parser: {"protein_g": "openai/gpt-5-mini@2"}.';
 comment on column public.progress_events.original_data_json is 'What the parser had read, kept at the first correction.';
 comment on column public.progress_events.corrected_by is 'Who last confirmed, corrected or rejected it.';
 comment on column public.progress_events.corrected_at is 'When a person last decided on it; from then on no re-run changes it.';
@@ -136,6 +139,26 @@ create index progress_events_corrected_by_idx on public.progress_events (correct
 alter table public.progress_events enable row level security;
 revoke all on public.progress_events from public, anon, authenticated, service_role;
 grant select on public.progress_events to authenticated, service_role;
+
+
+create table private.media_digests (
+  client_id uuid not null references public.clients (id) on delete cascade,
+  sha256    text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+  log_id    uuid not null,
+
+  primary key (client_id, sha256),
+  constraint media_digests_log_fkey foreign key (log_id, client_id)
+    references public.logs (id, client_id) on delete cascade
+);
+
+comment on table private.media_digests is
+  'Which log a picture was first read for, so that the same picture sent again makes no second event.';
+comment on column private.media_digests.sha256 is 'SHA-256 of the file''s bytes, in hex: a picture that was saved anew or cropped is another one.';
+
+create index media_digests_log_id_client_id_idx on private.media_digests (log_id, client_id);
+
+alter table private.media_digests enable row level security;
+revoke all on private.media_digests from public, anon, authenticated, service_role;
 
 
 create table public.metric_limits (

@@ -38,6 +38,27 @@ PublicReportAudience: TypeAlias = Literal["coach", "client"]
 
 PublicReportStatus: TypeAlias = Literal["queued", "ready", "failed"]
 
+class PublicAiUsage(BaseModel):
+    calls: int = Field(alias="calls")
+    client_id: uuid.UUID = Field(alias="client_id")
+    day: datetime.date = Field(alias="day")
+    input_tokens: int = Field(alias="input_tokens")
+    output_tokens: int = Field(alias="output_tokens")
+
+class PublicAiUsageInsert(TypedDict):
+    calls: NotRequired[Annotated[int, Field(alias="calls")]]
+    client_id: Annotated[uuid.UUID, Field(alias="client_id")]
+    day: Annotated[datetime.date, Field(alias="day")]
+    input_tokens: NotRequired[Annotated[int, Field(alias="input_tokens")]]
+    output_tokens: NotRequired[Annotated[int, Field(alias="output_tokens")]]
+
+class PublicAiUsageUpdate(TypedDict):
+    calls: NotRequired[Annotated[int, Field(alias="calls")]]
+    client_id: NotRequired[Annotated[uuid.UUID, Field(alias="client_id")]]
+    day: NotRequired[Annotated[datetime.date, Field(alias="day")]]
+    input_tokens: NotRequired[Annotated[int, Field(alias="input_tokens")]]
+    output_tokens: NotRequired[Annotated[int, Field(alias="output_tokens")]]
+
 class PublicClientInvites(BaseModel):
     accepted_at: Optional[datetime.datetime] = Field(alias="accepted_at")
     accepted_by: Optional[uuid.UUID] = Field(alias="accepted_by")
@@ -239,6 +260,7 @@ class PublicProgressEvents(BaseModel):
     data_json: JsonValue = Field(alias="data_json")
     date_for_metric: datetime.date = Field(alias="date_for_metric")
     event_type: PublicEventType = Field(alias="event_type")
+    field_sources: JsonValue = Field(alias="field_sources")
     id: uuid.UUID = Field(alias="id")
     log_id: uuid.UUID = Field(alias="log_id")
     logged_at: datetime.datetime = Field(alias="logged_at")
@@ -256,6 +278,7 @@ class PublicProgressEventsInsert(TypedDict):
     data_json: Annotated[JsonValue, Field(alias="data_json")]
     date_for_metric: Annotated[datetime.date, Field(alias="date_for_metric")]
     event_type: Annotated[PublicEventType, Field(alias="event_type")]
+    field_sources: NotRequired[Annotated[JsonValue, Field(alias="field_sources")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     log_id: Annotated[uuid.UUID, Field(alias="log_id")]
     logged_at: Annotated[datetime.datetime, Field(alias="logged_at")]
@@ -273,6 +296,7 @@ class PublicProgressEventsUpdate(TypedDict):
     data_json: NotRequired[Annotated[JsonValue, Field(alias="data_json")]]
     date_for_metric: NotRequired[Annotated[datetime.date, Field(alias="date_for_metric")]]
     event_type: NotRequired[Annotated[PublicEventType, Field(alias="event_type")]]
+    field_sources: NotRequired[Annotated[JsonValue, Field(alias="field_sources")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     log_id: NotRequired[Annotated[uuid.UUID, Field(alias="log_id")]]
     logged_at: NotRequired[Annotated[datetime.datetime, Field(alias="logged_at")]]

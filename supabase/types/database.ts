@@ -6,7 +6,33 @@ export type Database = {
 
   "public": {
           Tables: {
-            "client_invites": {
+            "ai_usage": {
+                  Row: {
+                    "calls": number,"client_id": string,"day": string,"input_tokens": number,"output_tokens": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "calls"?: number,"client_id": string,"day": string,"input_tokens"?: number,"output_tokens"?: number
+                  }
+                  Update: {
+                    "calls"?: number,"client_id"?: string,"day"?: string,"input_tokens"?: number,"output_tokens"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "ai_usage_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "ai_usage_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    }
+                  ]
+                },"client_invites": {
                   Row: {
                     "accepted_at": string | null,"accepted_by": string | null,"client_id": string,"code_hash": string,"created_at": string,"created_by": string,"expires_at": string,"id": string
                   }
@@ -152,14 +178,14 @@ isOneToOne: false
                   ]
                 },"progress_events": {
                   Row: {
-                    "client_id": string,"confidence": number,"corrected_at": string | null,"corrected_by": string | null,"created_at": string,"data_json": NonNullable<Json>,"date_for_metric": string,"event_type": Database["public"]['Enums']["event_type"],"id": string,"log_id": string,"logged_at": string,"original_data_json": Json | null,"parser": string,"review_reasons": (string)[],"status": Database["public"]['Enums']["event_status"]
+                    "client_id": string,"confidence": number,"corrected_at": string | null,"corrected_by": string | null,"created_at": string,"data_json": NonNullable<Json>,"date_for_metric": string,"event_type": Database["public"]['Enums']["event_type"],"field_sources": NonNullable<Json>,"id": string,"log_id": string,"logged_at": string,"original_data_json": Json | null,"parser": string,"review_reasons": (string)[],"status": Database["public"]['Enums']["event_status"]
                   }
                   ComputedFields: never
                   Insert: {
-                    "client_id": string,"confidence": number,"corrected_at"?: string | null,"corrected_by"?: string | null,"created_at"?: string,"data_json": NonNullable<Json>,"date_for_metric": string,"event_type": Database["public"]['Enums']["event_type"],"id"?: string,"log_id": string,"logged_at": string,"original_data_json"?: Json | null,"parser": string,"review_reasons"?: (string)[],"status"?: Database["public"]['Enums']["event_status"]
+                    "client_id": string,"confidence": number,"corrected_at"?: string | null,"corrected_by"?: string | null,"created_at"?: string,"data_json": NonNullable<Json>,"date_for_metric": string,"event_type": Database["public"]['Enums']["event_type"],"field_sources"?: NonNullable<Json>,"id"?: string,"log_id": string,"logged_at": string,"original_data_json"?: Json | null,"parser": string,"review_reasons"?: (string)[],"status"?: Database["public"]['Enums']["event_status"]
                   }
                   Update: {
-                    "client_id"?: string,"confidence"?: number,"corrected_at"?: string | null,"corrected_by"?: string | null,"created_at"?: string,"data_json"?: NonNullable<Json>,"date_for_metric"?: string,"event_type"?: Database["public"]['Enums']["event_type"],"id"?: string,"log_id"?: string,"logged_at"?: string,"original_data_json"?: Json | null,"parser"?: string,"review_reasons"?: (string)[],"status"?: Database["public"]['Enums']["event_status"]
+                    "client_id"?: string,"confidence"?: number,"corrected_at"?: string | null,"corrected_by"?: string | null,"created_at"?: string,"data_json"?: NonNullable<Json>,"date_for_metric"?: string,"event_type"?: Database["public"]['Enums']["event_type"],"field_sources"?: NonNullable<Json>,"id"?: string,"log_id"?: string,"logged_at"?: string,"original_data_json"?: Json | null,"parser"?: string,"review_reasons"?: (string)[],"status"?: Database["public"]['Enums']["event_status"]
                   }
                   Relationships: [
                     {
@@ -293,6 +319,7 @@ isOneToOne: false
 "data_json": NonNullable<Json>,
 "date_for_metric": string,
 "event_type": Database["public"]['Enums']["event_type"],
+"field_sources": NonNullable<Json>,
 "id": string,
 "log_id": string,
 "logged_at": string,
@@ -317,6 +344,7 @@ isOneToOne: false
 "data_json": NonNullable<Json>,
 "date_for_metric": string,
 "event_type": Database["public"]['Enums']["event_type"],
+"field_sources": NonNullable<Json>,
 "id": string,
 "log_id": string,
 "logged_at": string,
@@ -354,6 +382,7 @@ isOneToOne: false
 "data_json": NonNullable<Json>,
 "date_for_metric": string,
 "event_type": Database["public"]['Enums']["event_type"],
+"field_sources": NonNullable<Json>,
 "id": string,
 "log_id": string,
 "logged_at": string,
@@ -434,6 +463,9 @@ isOneToOne: false
 { Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
               "client": Json,"log": Json,"msg_id": number,"read_ct": number
             }[]
+                           },
+"claim_media":
+{ Args: { "p_digests": (string)[],"p_log_id": string }; Returns: string[]
                            },
 "claim_reports":
 { Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {

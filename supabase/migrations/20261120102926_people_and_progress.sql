@@ -12,9 +12,17 @@ CREATE EXTENSION IF NOT EXISTS "pg_net" SCHEMA "extensions";
 
 CREATE EXTENSION IF NOT EXISTS "pgmq";
 
+CREATE TABLE "private"."media_digests" ("client_id" uuid NOT NULL, "sha256" text NOT NULL, "log_id" uuid NOT NULL, CONSTRAINT "media_digests_pkey" PRIMARY KEY (client_id, sha256), CONSTRAINT "media_digests_sha256_check" CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)));
+
+ALTER TABLE "private"."media_digests" ENABLE ROW LEVEL SECURITY;
+
 CREATE TABLE "private"."webhook_receipts" ("id" text NOT NULL, "received_at" timestamp with time zone NOT NULL DEFAULT now(), CONSTRAINT "webhook_receipts_id_check" CHECK (((length(id) >= 1) AND (length(id) <= 200))), CONSTRAINT "webhook_receipts_pkey" PRIMARY KEY (id));
 
 ALTER TABLE "private"."webhook_receipts" ENABLE ROW LEVEL SECURITY;
+
+CREATE TABLE "public"."ai_usage" ("client_id" uuid NOT NULL, "day" date NOT NULL, "calls" integer NOT NULL DEFAULT 0, "input_tokens" bigint NOT NULL DEFAULT 0, "output_tokens" bigint NOT NULL DEFAULT 0, CONSTRAINT "ai_usage_calls_check" CHECK ((calls >= 0)), CONSTRAINT "ai_usage_input_tokens_check" CHECK ((input_tokens >= 0)), CONSTRAINT "ai_usage_output_tokens_check" CHECK ((output_tokens >= 0)), CONSTRAINT "ai_usage_pkey" PRIMARY KEY (client_id, day));
+
+ALTER TABLE "public"."ai_usage" ENABLE ROW LEVEL SECURITY;
 
 CREATE TABLE "public"."client_invites" ("id" uuid NOT NULL DEFAULT gen_random_uuid(), "client_id" uuid NOT NULL, "created_by" uuid NOT NULL, "code_hash" bytea NOT NULL, "created_at" timestamp with time zone NOT NULL DEFAULT now(), "expires_at" timestamp with time zone NOT NULL DEFAULT (now() + '14 days'::interval), "accepted_at" timestamp with time zone, "accepted_by" uuid, CONSTRAINT "client_invites_code_hash_key" UNIQUE (code_hash), CONSTRAINT "client_invites_pkey" PRIMARY KEY (id));
 
@@ -40,7 +48,7 @@ CREATE TABLE "public"."profiles" ("id" uuid NOT NULL, "full_name" text NOT NULL 
 
 ALTER TABLE "public"."profiles" ENABLE ROW LEVEL SECURITY;
 
-CREATE TABLE "public"."progress_events" ("id" uuid NOT NULL DEFAULT gen_random_uuid(), "client_id" uuid NOT NULL, "log_id" uuid NOT NULL, "date_for_metric" date NOT NULL, "data_json" jsonb NOT NULL, "confidence" real NOT NULL, "review_reasons" text[] NOT NULL DEFAULT '{}'::text[], "original_data_json" jsonb, "corrected_by" uuid, "corrected_at" timestamp with time zone, "parser" text NOT NULL, "logged_at" timestamp with time zone NOT NULL, "created_at" timestamp with time zone NOT NULL DEFAULT now(), CONSTRAINT "progress_events_confidence_check" CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))), CONSTRAINT "progress_events_pkey" PRIMARY KEY (id));
+CREATE TABLE "public"."progress_events" ("id" uuid NOT NULL DEFAULT gen_random_uuid(), "client_id" uuid NOT NULL, "log_id" uuid NOT NULL, "date_for_metric" date NOT NULL, "data_json" jsonb NOT NULL, "confidence" real NOT NULL, "review_reasons" text[] NOT NULL DEFAULT '{}'::text[], "field_sources" jsonb NOT NULL DEFAULT '{}'::jsonb, "original_data_json" jsonb, "corrected_by" uuid, "corrected_at" timestamp with time zone, "parser" text NOT NULL, "logged_at" timestamp with time zone NOT NULL, "created_at" timestamp with time zone NOT NULL DEFAULT now(), CONSTRAINT "progress_events_confidence_check" CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))), CONSTRAINT "progress_events_pkey" PRIMARY KEY (id));
 
 ALTER TABLE "public"."progress_events" ENABLE ROW LEVEL SECURITY;
 
@@ -95,6 +103,18 @@ ALTER TABLE "public"."weekly_report_texts" ADD COLUMN "audience" public.report_a
 CREATE TYPE "public"."report_status" AS ENUM ('queued', 'ready', 'failed');
 
 ALTER TABLE "public"."weekly_reports" ADD COLUMN "status" public.report_status NOT NULL DEFAULT 'queued'::public.report_status;
+
+CREATE OR REPLACE FUNCTION private.ai_calls_today(p_client_id uuid)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(max(u.calls), 0)
+  from public.clients c
+  join public.ai_usage u on u.client_id = c.id and u.day = private.local_date(now(), c.timezone)
+  where c.id = p_client_id
+$function$;
 
 CREATE OR REPLACE FUNCTION private.am_coach()
  RETURNS boolean
@@ -568,7 +588,7 @@ AS $function$
     when 'nutrition' then '{
       "calories": "number", "protein_g": "number", "carbs_g": "number", "fat_g": "number",
       "calories_est": "number", "protein_est_g": "number", "carbs_est_g": "number", "fat_est_g": "number",
-      "scope": "day|meal", "source": "string", "estimated": "boolean", "items": "array", "field_sources": "object"}'
+      "scope": "day|meal", "source": "string", "estimated": "boolean", "items": "array"}'
     when 'workout' then '{
       "type": "strength|cardio|hiit|mobility|mixed|unknown!", "body_focus": "array", "duration_min": "number",
       "intensity": "low|moderate|high|unknown", "notes": "string", "estimated": "boolean", "source": "string"}'
@@ -1065,6 +1085,60 @@ AS $function$
   select count(*)::integer from sent left join nudged on true
 $function$;
 
+CREATE OR REPLACE FUNCTION private.record_ai_usage(p_spent jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  -- In one order of clients, so that two workers counting for the same ones wait for each other and do not deadlock.
+  insert into public.ai_usage as u (client_id, day, calls, input_tokens, output_tokens)
+  select c.id, private.local_date(now(), c.timezone), sum(s.calls), sum(s.input_tokens), sum(s.output_tokens)
+  from jsonb_to_recordset(p_spent) as s(client_id uuid, calls integer, input_tokens bigint, output_tokens bigint)
+  join public.clients c on c.id = s.client_id
+  group by c.id
+  order by c.id
+  on conflict (client_id, day) do update
+    set calls = u.calls + excluded.calls,
+        input_tokens = u.input_tokens + excluded.input_tokens,
+        output_tokens = u.output_tokens + excluded.output_tokens
+$function$;
+
+CREATE OR REPLACE FUNCTION private.record_log_usage(p_settled jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select private.record_ai_usage((
+    select jsonb_agg(s.usage || jsonb_build_object('client_id', l.client_id))
+    from jsonb_to_recordset(p_settled) as s(msg_id bigint, usage jsonb)
+    join (
+      select msg_id, message from pgmq.q_log_processing
+      union all
+      select msg_id, message from pgmq.a_log_processing -- settled by somebody else meanwhile
+    ) m on m.msg_id = s.msg_id
+    join public.logs l on l.id = (m.message ->> 'log_id')::uuid
+    where (s.usage ->> 'calls')::integer > 0
+  ))
+$function$;
+
+CREATE OR REPLACE FUNCTION private.record_report_usage(p_settled jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select private.record_ai_usage((
+    select jsonb_agg(s.usage || jsonb_build_object('client_id', r.client_id))
+    from jsonb_to_recordset(p_settled) as s(msg_id bigint, usage jsonb)
+    join (
+      select msg_id, message from pgmq.q_weekly_reports
+      union all
+      select msg_id, message from pgmq.a_weekly_reports -- settled by somebody else meanwhile
+    ) m on m.msg_id = s.msg_id
+    join public.weekly_reports r on r.id = (m.message ->> 'report_id')::uuid
+    where (s.usage ->> 'calls')::integer > 0
+  ))
+$function$;
+
 CREATE OR REPLACE FUNCTION private.requeue_log(p_log_id uuid)
  RETURNS public.logs
  LANGUAGE plpgsql
@@ -1338,11 +1412,47 @@ begin
           'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
           'local_date', l.local_date_for_client
         ),
-        jsonb_build_object('locale', c.locale);
+        jsonb_build_object(
+          'id', c.id, 'locale', c.locale, 'today', private.local_date(now(), c.timezone),
+          'model_calls_today', private.ai_calls_today(c.id)
+        );
       continue when found;
     end if;
     perform pgmq.archive('log_processing', v_message.msg_id); -- a dead letter, or a log that is gone
   end loop;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION worker.claim_media(p_log_id uuid, p_digests text[])
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- The first log to come keeps a picture, unless nothing came of it there: then the next one may try. In one
+  -- order, so that two logs of the same pictures wait for each other and do not deadlock.
+  insert into private.media_digests as d (client_id, sha256, log_id)
+  select distinct l.client_id, p.sha256, l.id
+  from public.logs l
+  cross join unnest(p_digests) as p(sha256)
+  where l.id = p_log_id
+  order by l.client_id, p.sha256
+  on conflict (client_id, sha256) do update
+    set log_id = excluded.log_id
+    where exists (
+      select from public.logs o
+      where o.id = d.log_id
+        and o.ai_status in ('needs_review', 'failed')
+        and not exists (select from public.progress_events e where e.log_id = o.id)
+    );
+
+  return query
+  select d.sha256
+  from public.logs l
+  join private.media_digests d on d.client_id = l.client_id
+  where l.id = p_log_id and d.sha256 = any (p_digests) and d.log_id <> p_log_id
+  order by d.sha256;
 end;
 $function$;
 
@@ -1421,6 +1531,7 @@ begin
         least(3600, greatest(private.retry_delay_seconds(v_failure.read_ct), v_failure.retry_after_seconds)));
     end if;
   end loop;
+  perform private.record_log_usage(p_failures);
   return query select unnest(v_held);
 end;
 $function$;
@@ -1454,6 +1565,7 @@ begin
         least(3600, greatest(private.retry_delay_seconds(v_failure.read_ct), v_failure.retry_after_seconds)));
     end if;
   end loop;
+  perform private.record_report_usage(p_failures);
   return query select unnest(v_held);
 end;
 $function$;
@@ -1485,13 +1597,13 @@ begin
     select o.log_id, o.event_type from public.progress_events o
     where o.log_id in (select log_id from result) and o.corrected_at is not null
   ), event as (
-    select l.id as log_id, l.client_id, l.created_at as logged_at, r.parser,
-           e.event_type, e.date_for_metric, e.data_json, e.confidence, e.status, e.review_reasons
+    select l.id as log_id, l.client_id, l.created_at as logged_at, coalesce(e.parser, r.parser) as parser,
+           e.event_type, e.date_for_metric, e.data_json, e.confidence, e.status, e.review_reasons, e.field_sources
     from result r
     join public.logs l on l.id = r.log_id
     cross join jsonb_to_recordset(r.events) as e(
       event_type public.event_type, date_for_metric date, data_json jsonb, confidence real,
-      status public.event_status, review_reasons text[]
+      status public.event_status, review_reasons text[], parser text, field_sources jsonb
     )
     where (l.id, e.event_type) not in (select d.log_id, d.event_type from decided d)
   ), withdrawn as (
@@ -1503,13 +1615,15 @@ begin
       )
   )
   insert into public.progress_events as o (
-    log_id, client_id, logged_at, parser, event_type, date_for_metric, data_json, confidence, status, review_reasons
+    log_id, client_id, logged_at, parser, event_type, date_for_metric, data_json, confidence, status, review_reasons,
+    field_sources
   )
-  select log_id, client_id, logged_at, parser, event_type, date_for_metric, data_json, confidence, status, review_reasons
+  select log_id, client_id, logged_at, parser, event_type, date_for_metric, data_json, confidence, status, review_reasons,
+    coalesce(field_sources, '{}')
   from event
   on conflict (log_id, event_type, date_for_metric) do update
     set data_json = excluded.data_json, confidence = excluded.confidence, status = excluded.status,
-        review_reasons = excluded.review_reasons, parser = excluded.parser
+        review_reasons = excluded.review_reasons, parser = excluded.parser, field_sources = excluded.field_sources
     where o.corrected_at is null;
 
   update public.logs l
@@ -1525,6 +1639,7 @@ begin
   )
   where l.id = r.log_id and r.msg_id = any (v_held);
 
+  perform private.record_log_usage(p_results);
   perform pgmq.archive('log_processing', v_held);
   return query select unnest(v_held);
 end;
@@ -1559,14 +1674,21 @@ begin
   from report, lateral jsonb_each_text(report.texts) x
   on conflict (report_id, audience) do update set body = excluded.body;
 
+  perform private.record_report_usage(p_results);
   perform pgmq.archive('weekly_reports', v_held);
   return query select unnest(v_held);
 end;
 $function$;
 
+ALTER TABLE "private"."media_digests" ADD CONSTRAINT "media_digests_client_id_fkey" FOREIGN KEY (client_id) REFERENCES public.clients(id) ON DELETE CASCADE;
+
+ALTER TABLE "public"."ai_usage" ADD CONSTRAINT "ai_usage_client_id_fkey" FOREIGN KEY (client_id) REFERENCES public.clients(id) ON DELETE CASCADE;
+
 ALTER TABLE "public"."client_invites" ADD CONSTRAINT "client_invites_client_id_fkey" FOREIGN KEY (client_id) REFERENCES public.clients(id) ON DELETE CASCADE;
 
 ALTER TABLE "public"."logs" ADD CONSTRAINT "logs_client_id_fkey" FOREIGN KEY (client_id) REFERENCES public.clients(id) ON DELETE CASCADE;
+
+ALTER TABLE "private"."media_digests" ADD CONSTRAINT "media_digests_log_fkey" FOREIGN KEY (log_id, client_id) REFERENCES public.logs(id, client_id) ON DELETE CASCADE;
 
 ALTER TABLE "public"."plans" ADD CONSTRAINT "plans_client_id_fkey" FOREIGN KEY (client_id) REFERENCES public.clients(id) ON DELETE CASCADE;
 
@@ -1597,6 +1719,8 @@ ALTER TABLE "public"."weekly_report_texts" ADD CONSTRAINT "weekly_report_texts_p
 ALTER TABLE "public"."weekly_reports" ADD CONSTRAINT "weekly_reports_client_id_fkey" FOREIGN KEY (client_id) REFERENCES public.clients(id) ON DELETE CASCADE;
 
 ALTER TABLE "public"."weekly_report_texts" ADD CONSTRAINT "weekly_report_texts_report_fkey" FOREIGN KEY (report_id, client_id) REFERENCES public.weekly_reports(id, client_id) ON DELETE CASCADE;
+
+CREATE INDEX media_digests_log_id_client_id_idx ON private.media_digests USING btree (log_id, client_id);
 
 CREATE INDEX webhook_receipts_received_at_idx ON private.webhook_receipts USING btree (received_at);
 
@@ -1648,7 +1772,11 @@ CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.profiles FOR EACH ROW EX
 
 CREATE TRIGGER check_event BEFORE INSERT OR UPDATE ON public.progress_events FOR EACH ROW EXECUTE FUNCTION private.check_event();
 
+CREATE POLICY "Nobody reads digests of pictures through the API" ON "private"."media_digests" FOR SELECT TO "authenticated" USING (false);
+
 CREATE POLICY "Nobody reads webhook receipts through the API" ON "private"."webhook_receipts" FOR SELECT TO "authenticated" USING (false);
+
+CREATE POLICY "Coaches read what models have cost for their clients" ON "public"."ai_usage" FOR SELECT TO "authenticated" USING ((client_id IN ( SELECT private.my_coached_client_ids() AS my_coached_client_ids)));
 
 CREATE POLICY "Coaches read the invites of their clients" ON "public"."client_invites" FOR SELECT TO "authenticated" USING ((client_id IN ( SELECT private.my_coached_client_ids() AS my_coached_client_ids)));
 
@@ -1680,6 +1808,12 @@ CREATE POLICY "People add pictures where they may log" ON "storage"."objects" FO
 
 CREATE POLICY "People see pictures of logs they may read" ON "storage"."objects" FOR SELECT TO "authenticated" USING (((bucket_id = 'log-media'::text) AND ((storage.foldername(name))[1] IN ( SELECT (private.my_client_ids())::text AS my_client_ids))));
 
+COMMENT ON COLUMN "private"."media_digests"."sha256" IS 'SHA-256 of the file''s bytes, in hex: a picture that was saved anew or cropped is another one.';
+
+COMMENT ON COLUMN "public"."ai_usage"."calls" IS 'Requests that a model took on; those it turned away (a limit, an outage) cost nothing and are not among them.';
+
+COMMENT ON COLUMN "public"."ai_usage"."day" IS 'The client''s calendar day on which the result was handed in.';
+
 COMMENT ON COLUMN "public"."clients"."timezone" IS 'IANA name, for example Europe/Moscow. Decides which day a log belongs to.';
 
 COMMENT ON COLUMN "public"."clients"."user_id" IS 'The account of the client, set by accepting an invite. An account is at most one client.';
@@ -1704,6 +1838,8 @@ COMMENT ON COLUMN "public"."progress_events"."corrected_at" IS 'When a person la
 
 COMMENT ON COLUMN "public"."progress_events"."corrected_by" IS 'Who last confirmed, corrected or rejected it.';
 
+COMMENT ON COLUMN "public"."progress_events"."field_sources" IS 'Which parser read each key of data_json, where they were not all read by the one in parser: {"protein_g": "openai/gpt-5-mini@2"}.';
+
 COMMENT ON COLUMN "public"."progress_events"."logged_at" IS 'created_at of its log: the order of values within a day does not depend on the order of processing.';
 
 COMMENT ON COLUMN "public"."progress_events"."original_data_json" IS 'What the parser had read, kept at the first correction.';
@@ -1713,6 +1849,8 @@ COMMENT ON COLUMN "public"."progress_events"."parser" IS 'Name and version of wh
 COMMENT ON COLUMN "public"."progress_events"."review_reasons" IS 'Codes of what a person should look at, e.g. weight_kg_out_of_range.';
 
 COMMENT ON COLUMN "public"."weekly_report_texts"."client_id" IS 'As on the report: lets the policy decide without a join.';
+
+COMMENT ON FUNCTION "private"."ai_calls_today"(uuid) IS 'How many calls to a model a client has had on their current day.';
 
 COMMENT ON FUNCTION "private"."am_coach"() IS 'Whether the caller signed up as a coach.';
 
@@ -1776,6 +1914,12 @@ COMMENT ON FUNCTION "private"."queue_weekly_report"(uuid, date) IS 'Body of publ
 
 COMMENT ON FUNCTION "private"."queue_weekly_reports"(timestamp with time zone) IS 'Queues the last completed local week of every active client (events in four weeks, or a plan in force) whose local time has passed Monday 06:00 and who has no report for it. Returns how many. Set-based; calling it twice queues nothing twice.';
 
+COMMENT ON FUNCTION "private"."record_ai_usage"(jsonb) IS 'Adds [{client_id, calls, input_tokens, output_tokens}] to today, as today is for each client. Called by other definer functions only.';
+
+COMMENT ON FUNCTION "private"."record_log_usage"(jsonb) IS 'Counts the usage of [{msg_id, usage}] for the clients of the logs, whether or not the leases still hold.';
+
+COMMENT ON FUNCTION "private"."record_report_usage"(jsonb) IS 'Counts the usage of [{msg_id, usage}] for the clients of the reports, whether or not the leases still hold.';
+
 COMMENT ON FUNCTION "private"."requeue_log"(uuid) IS 'Body of public.retry_log.';
 
 COMMENT ON FUNCTION "private"."retry_delay_seconds"(integer) IS 'Seconds until the next try: 10, 20, 40 ... at most 900, each +-25 % so that failures do not come back in step.';
@@ -1814,21 +1958,27 @@ COMMENT ON FUNCTION "worker"."accept_webhook"(text) IS 'True the first time a we
 
 COMMENT ON FUNCTION "worker"."claim_logs"(integer, integer) IS 'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease. Dead-letters what was claimed 8 times without a verdict.';
 
+COMMENT ON FUNCTION "worker"."claim_media"(uuid, text[]) IS 'Marks pictures, by the hex SHA-256 of their bytes, as belonging to a log, and returns those that belong to another log of the same client: repeats. Asking again for the same log gives the same answer. A log that failed, or waits for review without any event, gives its pictures up to the next that has them.';
+
 COMMENT ON FUNCTION "worker"."claim_reports"(integer, integer) IS 'Leases up to p_limit queued reports for p_lease_seconds, each with the facts of its week. (msg_id, read_ct) is the lease.';
 
-COMMENT ON FUNCTION "worker"."fail_logs"(jsonb) IS 'Hands logs back with the reason, to be tried again later, or after 8 tries sets them aside as failed. Takes [{msg_id, read_ct, reason, retry_after_seconds}]; returns the msg_ids that were still held.';
+COMMENT ON FUNCTION "worker"."fail_logs"(jsonb) IS 'Hands logs back with the reason, to be tried again later, or after 8 tries sets them aside as failed. Takes [{msg_id, read_ct, reason, retry_after_seconds, usage}]; returns the msg_ids that were still held.';
 
-COMMENT ON FUNCTION "worker"."fail_reports"(jsonb) IS 'Hands reports back with the reason, to be tried again later, or after 8 tries sets them aside as failed. Takes [{msg_id, read_ct, reason, retry_after_seconds}].';
+COMMENT ON FUNCTION "worker"."fail_reports"(jsonb) IS 'Hands reports back with the reason, to be tried again later, or after 8 tries sets them aside as failed. Takes [{msg_id, read_ct, reason, retry_after_seconds, usage}].';
 
-COMMENT ON FUNCTION "worker"."finish_logs"(jsonb) IS 'Stores what was read and archives the messages, in one transaction. Takes [{msg_id, read_ct, log_id, classification, parsed, status, reason, parser, events: [{event_type, date_for_metric, data_json, confidence, status, review_reasons}]}]; returns the msg_ids that were still held. An event a person has decided on stays as it is.';
+COMMENT ON FUNCTION "worker"."finish_logs"(jsonb) IS 'Stores what was read and archives the messages, in one transaction. Takes [{msg_id, read_ct, log_id, classification, parsed, status, reason, parser, events: [{event_type, date_for_metric, data_json, confidence, status, review_reasons, parser, field_sources}], usage: {calls, input_tokens, output_tokens}}]; returns the msg_ids that were still held. An event a person has decided on stays as it is. Usage is counted for stale leases too: it was spent.';
 
-COMMENT ON FUNCTION "worker"."finish_reports"(jsonb) IS 'Stores written reports and archives the messages, in one transaction. Takes [{msg_id, read_ct, report_id, facts, generated_by, texts: {coach, client}}]; returns the msg_ids that were still held.';
+COMMENT ON FUNCTION "worker"."finish_reports"(jsonb) IS 'Stores written reports and archives the messages, in one transaction. Takes [{msg_id, read_ct, report_id, facts, generated_by, texts: {coach, client}, usage}]; returns the msg_ids that were still held.';
 
 COMMENT ON SCHEMA "private" IS 'Helpers, signing, triggers. Not exposed by the API; signed-in users have USAGE only so that policies can call their helpers.';
 
 COMMENT ON SCHEMA "worker" IS 'What the cloud functions call: claim, finish, fail. Only service_role may enter.';
 
+COMMENT ON TABLE "private"."media_digests" IS 'Which log a picture was first read for, so that the same picture sent again makes no second event.';
+
 COMMENT ON TABLE "private"."webhook_receipts" IS 'Ids of signed webhooks already accepted, kept longer than a signature lives, so that a replay is recognised by every instance.';
+
+COMMENT ON TABLE "public"."ai_usage" IS 'Calls to a model and their tokens, by client and day. A day without a row had no calls. Counted whether or not the answer was of any use.';
 
 COMMENT ON TABLE "public"."client_invites" IS 'One-time codes that link an account to a client. Only the SHA-256 of a code is kept; the code itself is shown once.';
 
@@ -1847,6 +1997,8 @@ COMMENT ON TABLE "public"."progress_events" IS 'Typed, checked facts read from l
 COMMENT ON TABLE "public"."weekly_report_texts" IS 'The report in two voices. A client reads only the one written for them.';
 
 COMMENT ON TABLE "public"."weekly_reports" IS 'One report per client and week, with the facts exactly as they were given to whoever wrote the texts.';
+
+REVOKE ALL ON FUNCTION "private"."ai_calls_today"(uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."am_coach"() FROM PUBLIC;
 
@@ -1948,6 +2100,12 @@ GRANT EXECUTE ON FUNCTION "private"."queue_weekly_report"(uuid, date) TO "authen
 
 REVOKE ALL ON FUNCTION "private"."queue_weekly_reports"(timestamp with time zone) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION "private"."record_ai_usage"(jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."record_log_usage"(jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."record_report_usage"(jsonb) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION "private"."requeue_log"(uuid) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."requeue_log"(uuid) TO "authenticated";
@@ -2018,6 +2176,10 @@ REVOKE ALL ON FUNCTION "worker"."claim_logs"(integer, integer) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "worker"."claim_logs"(integer, integer) TO "service_role";
 
+REVOKE ALL ON FUNCTION "worker"."claim_media"(uuid, text[]) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "worker"."claim_media"(uuid, text[]) TO "service_role";
+
 REVOKE ALL ON FUNCTION "worker"."claim_reports"(integer, integer) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "worker"."claim_reports"(integer, integer) TO "service_role";
@@ -2041,6 +2203,8 @@ GRANT EXECUTE ON FUNCTION "worker"."finish_reports"(jsonb) TO "service_role";
 GRANT USAGE ON SCHEMA "private" TO "authenticated", "service_role";
 
 GRANT USAGE ON SCHEMA "worker" TO "service_role";
+
+GRANT SELECT ON TABLE "public"."ai_usage" TO "authenticated", "service_role";
 
 GRANT SELECT ("accepted_at") ON TABLE "public"."client_invites" TO "authenticated";
 

@@ -1,0 +1,5 @@
+-- ai: who may see the bill. Written by the worker's functions alone.
+
+create policy "Coaches read what models have cost for their clients" on public.ai_usage
+  for select to authenticated
+  using (client_id in (select private.my_coached_client_ids()));
