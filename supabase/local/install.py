@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import json
 import platform
 import shutil
 import subprocess
@@ -47,9 +48,13 @@ def check_versions() -> None:
 
 def install_python() -> None:
     """The virtual environment, with exactly the locked packages and the project itself."""
+    import tomllib  # not there in the Pythons that check_versions() refuses
+
     stamp = VENV / STAMP
     lock = ROOT / "requirements-dev.txt"
-    wanted = digest(lock, ROOT / "pyproject.toml", sys.version, str(ROOT))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    build = json.dumps([project["build-system"], project["project"], project["tool"]["hatch"]])
+    wanted = digest(lock, build, sys.version, str(ROOT))
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
         return
     say("Installing Python packages")
@@ -77,7 +82,9 @@ def install_npm(folder: Path) -> None:
     """The npm packages of one folder, exactly as locked."""
     stamp = folder / "node_modules" / STAMP
     node = run(["node", "--version"], capture=True)
-    wanted = digest(folder / "package.json", folder / "package-lock.json", node, platform.platform())
+    wanted = digest(
+        folder / "package.json", folder / "package-lock.json", node, platform.system(), platform.machine()
+    )
     if stamp.exists() and stamp.read_text() == wanted:
         return
     say(f"Installing npm packages in {folder.relative_to(ROOT)}")

@@ -40,11 +40,15 @@ NOT_DURABLE = {"fsync": "off", "full_page_writes": "off"}
 
 
 def free_port() -> int:
-    """A port nobody listens on right now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port nobody listens on right now, below those that systems hand out to outgoing connections."""
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
 
 
 class Postgres:
@@ -99,6 +103,7 @@ class Postgres:
                 env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
                 cwd=Path("/"),
                 account=self._account,
+                ends_on=signal.SIGINT,  # sessions are ended; SIGTERM would wait for them
             )
             try:
                 wait_until(self._answers, timeout=START_SECONDS, child=self._child)
@@ -113,7 +118,7 @@ class Postgres:
     def stop(self) -> None:
         """Stop in order: sessions are ended, everything committed is on disk."""
         if self._child:
-            self._child.stop(signal.SIGINT)
+            self._child.stop()
             self._child = None
 
     def crash(self) -> None:

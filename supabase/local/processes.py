@@ -35,9 +35,18 @@ class Account:
 class Child:
     """A running process: its log, its signals, its end."""
 
-    def __init__(self, name: str, popen: subprocess.Popen[bytes], log: Path, nursery: Nursery) -> None:
+    def __init__(
+        self,
+        name: str,
+        popen: subprocess.Popen[bytes],
+        *,
+        log: Path,
+        ends_on: signal.Signals,
+        nursery: Nursery,
+    ) -> None:
         self.name = name
         self.log = log
+        self._ends_on = ends_on
         self._popen = popen
         self._nursery = nursery
 
@@ -55,9 +64,9 @@ class Child:
         if self._popen.poll() is None:
             self._popen.send_signal(number)
 
-    def stop(self, number: signal.Signals = signal.SIGTERM, timeout: float = 10) -> None:
+    def stop(self, timeout: float = 10) -> None:
         """Ask it to end and wait; after `timeout` seconds it is killed."""
-        self.send(number)
+        self.send(self._ends_on)
         try:
             self._popen.wait(timeout)
         except subprocess.TimeoutExpired:
@@ -67,7 +76,9 @@ class Child:
 
     def kill(self) -> None:
         """End it as a crash would."""
-        self.stop(signal.SIGKILL)
+        self.send(signal.SIGKILL)
+        self._popen.wait()
+        self._nursery.forget(self)
 
     def last_words(self, lines: int = 15) -> str:
         """The end of its log, for error messages."""
@@ -102,8 +113,12 @@ class Nursery:
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
         account: Account | None = None,
+        ends_on: signal.Signals = signal.SIGTERM,
     ) -> Child:
-        """Start `command` with its output appended to `log`. Raises `OSError` when it cannot be run."""
+        """Start `command` with its output appended to `log`; `ends_on` is what makes it end in order.
+
+        Raises `OSError` when it cannot be run.
+        """
         log.parent.mkdir(parents=True, exist_ok=True)
         self._ensure_watcher()
         with log.open("ab") as output:
@@ -119,10 +134,10 @@ class Nursery:
                 group=account.gid if account else None,
                 extra_groups=[] if account else None,
             )
-        child = Child(name, popen, log, self)
+        child = Child(name, popen, log=log, ends_on=ends_on, nursery=self)
         with self._lock:
             self._children[popen.pid] = child
-            self._tell(f"+{popen.pid}")
+            self._tell(f"+{popen.pid} {ends_on.value}")
         return child
 
     def forget(self, child: Child) -> None:

@@ -8,7 +8,6 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Self
 
@@ -116,7 +115,7 @@ class Stack:
         self.start_gateway()
         self.start_functions()
         self.set_vault_secrets()
-        if self._background and find_spec("local.background"):
+        if self._background:
             self.start_background()
 
     def stop(self) -> None:

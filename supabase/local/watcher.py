@@ -1,7 +1,7 @@
 """Ends the children of a process that is gone. Started by `processes.Nursery`, standard library only.
 
-Reads lines from standard input: `+pid` registers a child, `-pid` forgets it. At the end of the input every
-registered child gets SIGQUIT or SIGTERM (Postgres stops at once on SIGQUIT), then SIGKILL.
+Reads lines from standard input: `+pid signal` registers a child and what makes it end, `-pid` forgets it. At
+the end of the input every registered child gets its signal, and SIGKILL if it is still there some seconds later.
 """
 
 import contextlib
@@ -31,15 +31,15 @@ def send(pid: int, number: signal.Signals) -> None:
 def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    pids: set[int] = set()
+    pids: dict[int, signal.Signals] = {}
     for line in sys.stdin:
-        mark, pid = line[0], int(line[1:])
-        if mark == "+":
-            pids.add(pid)
+        numbers = [int(word) for word in line[1:].split()]
+        if line.startswith("+"):
+            pids[numbers[0]] = signal.Signals(numbers[1])
         else:
-            pids.discard(pid)
-    for pid in pids:
-        send(pid, signal.SIGQUIT)
+            pids.pop(numbers[0], None)
+    for pid, number in pids.items():
+        send(pid, number)
     deadline = time.monotonic() + GRACE_SECONDS
     while any(alive(pid) for pid in pids) and time.monotonic() < deadline:
         time.sleep(0.02)
