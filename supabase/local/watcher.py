@@ -1,7 +1,7 @@
 """Ends the children of a process that is gone. Started by `processes.Nursery`, standard library only.
 
 Reads lines from standard input: `+pid signal` registers a child and what makes it end, `-pid` forgets it. At
-the end of the input every registered child gets its signal, and SIGKILL if it is still there some seconds later.
+the end of the input every registered child gets its signal, and SIGKILL when it is still there seconds later.
 """
 
 import contextlib
