@@ -156,6 +156,8 @@ def _short_date(row: list[Node], at: int, today: date) -> int | None:
             return None
         node.used = True
         return _latest_day(int(quantity.value), today)
+    if quantity.bound is not None and quantity.unit is None and "/" not in node.text:
+        return _slashed(node, before, after, today)
     text = node.text
     if len(text) == 5 and text[2] == "." and quantity.unit is None and text.replace(".", "").isdigit():
         day, month = int(text[:2]), int(text[3:])
@@ -177,6 +179,26 @@ def _short_date(row: list[Node], at: int, today: date) -> int | None:
         ):
             return _latest(day, month, today)
     return None
+
+
+def _slashed(node: Node, before: Node | None, after: Node | None, today: date) -> int | None:
+    """«05/30», «30/05»: the reading that is a past day, the nearer one if both are."""
+    quantity = node.quantity
+    led = before is not None and before.has("over", "from", "at", "on")
+    if quantity is None or quantity.bound is None or not (led or (before is None and after is not None)):
+        return None
+    if not (quantity.whole and quantity.value >= 1 and quantity.bound == int(quantity.bound)):
+        return None
+    first, second = int(quantity.value), int(quantity.bound)
+    found = [
+        offset
+        for day, month in ((second, first), (first, second))
+        if 1 <= month <= 12
+        and 1 <= day <= 31
+        and (offset := _latest(day, month, today)) is not None
+        and offset <= 0
+    ]
+    return max(found, default=None)
 
 
 def _latest_day(day: int, today: date) -> int | None:

@@ -91,12 +91,18 @@ def _reset(reason: str, clause: Clause, before: Clause) -> bool:
                 return True
         elif kind in clause.kinds:
             return True
+    if reason == "average" and (before.has("delta", "measure") or _has_change(before)):
+        return True
     if reason == "goal":
         mine = {node.get("label") for node in clause.nodes} - {None}
         theirs = {node.get("label") for node in before.nodes} - {None}
         if mine & theirs or ("weight" in mine and not theirs):
             return True
     return reason == "inject" and clause.has("actual") and not clause.has("command", "inject")
+
+
+def _has_change(clause: Clause) -> bool:
+    return any(node.quantity is not None and node.quantity.sign for node in clause.nodes)
 
 
 def _is_header(clause: Clause) -> bool:
@@ -163,7 +169,7 @@ def _deny(clause: Clause) -> None:
             if target is None:
                 continue
             deny(target)
-            if target.has("move", "session", "body", "walk"):
+            if node.get("negation") == "not" and target.has("move", "session", "body", "walk"):
                 for other in clause.nodes[at:]:
                     if other.has("move", "session", "body", "walk"):
                         deny(other)

@@ -89,18 +89,36 @@ class Lexicon:
     def _patterns(self, word: str) -> tuple[str, ...]:
         """Patterns of the lexicon that this word fits, the most exact first."""
         fits = self._known(word)
-        if fits or len(word) < 2:
+        if fits and not self._loosely_known(word, fits):
+            return fits
+        if fits:
+            return fits + self._speller.patterns(word)
+        if len(word) < 2:
             return fits
         for transliterator in self._transliterators:
             if fits := transliterator.patterns(word):
                 return fits
         return self._speller.patterns(word)
 
+    def _loosely_known(self, word: str, fits: tuple[str, ...]) -> bool:
+        """Only as a part of phrases, or by a filler stem much shorter than the word: perhaps a misspelling."""
+        if word in self._exact:
+            return False
+        for fit in fits:
+            child = self._root.next.get(fit)
+            senses = child.senses if child is not None else NOTHING
+            if senses and not (senses.keys() <= EMPTY_KINDS and len(word) - len(fit) >= 3):
+                return False
+        return True
+
     def _known(self, word: str) -> tuple[str, ...]:
         fits = [word] if word in self._exact else []
         fits += [word[:n] + "*" for n in range(len(word), 1, -1) if word[:n] in self._stems]
         return tuple(fits)
 
+
+EMPTY_KINDS = frozenset({"filler", "chat"})
+"""Kinds that say only that a word is known."""
 
 TYPO_KINDS = frozenset(
     {"label", "unit", "move", "session", "body", "meal", "day", "weekday", "month", "mood", "feel", "effort"}

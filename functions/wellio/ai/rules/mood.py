@@ -55,7 +55,8 @@ def _moods(clause: Clause, headed: bool) -> list[tuple[str, list[Node], set[str]
                 continue
             if not _beside(clause, at, feel):
                 continue
-            found.append((_side(node, label), [node, topic], {"valence"}))
+            denied = "denied" in topic.senses and topic is not node
+            found.append((_OPPOSITE[label] if denied else _side(node, label), [node, topic], {"valence"}))
     if len(found) > 1:
         found = found[-1:] if clause.join == "contrast" else found[:1] if _agree(found) else found[-1:]
     return found

@@ -220,7 +220,8 @@ def _rest(row: list[Node], at: int, value: float) -> tuple[float, int]:
 def _decimal(quantity: Quantity, row: list[Node], after: int, value: float) -> tuple[float, int, bool]:
     """«sixty seven point five», «шестьдесят семь и пять», «шестьдесят семь триста»."""
     point = row[after].get("point")
-    if point and (quantity.worded or point == "strong") and row[after].text != ".":
+    spoken = quantity.worded or 35 <= value <= 200
+    if point and (spoken or point == "strong") and row[after].text != ".":
         digits = ""
         at = after + 1
         while at < len(row) and len(digits) < 3:
@@ -244,7 +245,7 @@ def _decimal(quantity: Quantity, row: list[Node], after: int, value: float) -> t
             at += 1
             if point == "weak":
                 break
-        if digits and (point == "strong" or (len(digits) == 1 and value >= 20 and quantity.worded)):
+        if digits and (point == "strong" or (len(digits) == 1 and value >= 20)):
             if at < len(row) and row[at].has("decimals"):
                 at += 1
             if (
@@ -308,6 +309,8 @@ def _compound(node: Node, row: list[Node], after: int) -> tuple[Node, int]:
     part, further = _number(row, start)
     unit = row[further].get("unit") if further < len(row) else None
     small = {"h": ("min", 60.0), "kg": ("g", 1000.0)}[quantity.unit]
+    if unit == "m" and quantity.unit == "h" and row[further].glued:
+        unit = "min"  # «1h 15m»
     if (
         unit == small[0]
         and part.low < small[1]
@@ -367,7 +370,8 @@ def _range(row: list[Node], at: int) -> Node | None:
     if low is None or high is None or low.clock or high.clock or low.ranged:
         return None
     dashed = join.text in _DASHES
-    if not dashed and not join.has("range"):
+    spanned = join.has("and") and at > 0 and row[at - 1].has("between")
+    if not dashed and not spanned and not join.has("range"):
         return None
     if dashed and (_dash_number(row, at - 2, at - 1) or _dash_number(row, at + 4, at + 3)):
         return None  # 1800-120-60-180 is a list

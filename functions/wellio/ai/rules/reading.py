@@ -80,15 +80,17 @@ def _claims(prepared: Line) -> list[Claim]:
 
 
 def _inherited(prepared: Line, named: list[Amount]) -> list[Amount]:
-    """«цель 10000 шагов, сегодня 8500»: a bare actual after a labelled goal takes its measure."""
+    """«цель 10000 шагов, сегодня 8500»: a bare number after a labelled one of a goal, another day or person."""
     found: list[Amount] = []
     taken = {id(amount.node) for amount in named}
     for amount in named:
-        goal = prepared.clause_of(amount.node)
-        if goal.silent not in ("goal", "future", "habit", "vague"):
+        first = prepared.clause_of(amount.node)
+        if first.silent not in (None, "goal", "future", "habit", "vague", "other"):
             continue
         for clause in prepared.clauses[amount.node.clause + 1 : amount.node.clause + 3]:
-            if clause.silent is not None or not clause.has("actual", "now", "day", "contrast"):
+            if clause.silent is not None or not clause.has("actual", "now", "day", "contrast", "self"):
+                continue
+            if first.silent is None and (not clause.dated or clause.offset == first.offset):
                 continue
             for node in clause.nodes:
                 quantity = node.quantity

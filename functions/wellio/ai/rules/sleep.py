@@ -26,7 +26,10 @@ def sleep(line: Line) -> list[Claim]:
 
 
 def _is_sleep(line: Line, node: Node) -> bool:
-    return node.get("label") == "sleep" and line.reports(node) and not node.has("bed")
+    named = node.get("label") == "sleep" or node.has("sleepquality")
+    return (
+        named and line.clause_of(node).silent is None and "denied" not in node.senses and not node.has("bed")
+    )
 
 
 def _stated(line: Line, words: list[Node]) -> Claim | None:

@@ -32,10 +32,17 @@ class Speller:
             whole = length == len(word)
             for short in _deletions(head):
                 for pattern in self._by_deletion.get(short, ()):
-                    stem = pattern.rstrip("*")
-                    if (whole or pattern.endswith("*")) and stem[0] == word[0] and one_edit(head, stem):
+                    if (whole or pattern.endswith("*")) and _slip(head, pattern):
                         found.add(pattern)
         return tuple(sorted(found, key=lambda pattern: (-len(pattern), pattern)))
+
+
+def _slip(head: str, pattern: str) -> bool:
+    """One edit, but not of the first letter, nor of the last of a stem: that is where other words differ."""
+    stem = pattern.rstrip("*")
+    if stem[0] != head[0] or (pattern.endswith("*") and stem[-1] != head[-1]):
+        return False
+    return one_edit(head, stem)
 
 
 def _deletions(word: str) -> set[str]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 _TOKEN = re.compile(
     r"""
-      (?P<date>\d{4}-\d\d-\d\d | \d{1,2}\.\d{1,2}\.(?:20)?\d\d | \d{1,2}/\d{1,2}/20\d\d)(?![\d/])
+      (?P<link>(?:https?://|www\.)\S+ | \S+@\S+\.\S+)
+    | (?P<date>\d{4}-\d\d-\d\d | \d{1,2}\.\d{1,2}\.(?:20)?\d\d | \d{1,2}/\d{1,2}/20\d\d)(?![\d/])
     | (?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d)(?![\d:])
     | (?P<number>\d{1,3}(?:,\d{3})+(?![\d]) | \d+[.,]\d+(?![\d]*[.,]\d) | \d+)
     | (?P<word>(?:[^\W\d_]|[½¼¾])[^\W\d_]*(?:['’ʼ`][^\W\d_]+)*)
@@ -50,6 +51,8 @@ def tokenize(text: str) -> list[Token]:
     for match in _TOKEN.finditer(folded):
         kind = match.lastgroup or "mark"
         start = match.start()
+        if kind == "link":
+            continue
         token = Token(kind, match.group(), start, match.end(), start == end)
         end = token.end
         if kind == "word" and token.glued and _hyphenated(found):

@@ -21,6 +21,8 @@ def weight(line: Line, named: list[Amount]) -> list[Claim]:
             if _stands(line, amount):
                 found.append(_claim(line, amount.node, amount.label, set()))
     found += _unlabelled(line)
+    if not found and (node := _hinted(line)) is not None:
+        found.append(_claim(line, node, None, {"implied"}))
     if not found and (node := _lone_decimal(line)) is not None:
         found.append(_claim(line, node, None, {"lone"}))
     return [
@@ -96,9 +98,51 @@ def _is_set(clause: Clause, node: Node) -> bool:
     )
 
 
+_PLAIN = (
+    "filler",
+    "chat",
+    "day",
+    "daypart",
+    "weekday",
+    "now",
+    "approx",
+    "self",
+    "contrast",
+    "actual",
+    "instead",
+    "and",
+)
+
+
+def _hinted(line: Line) -> Node | None:
+    """«lost 2 kg, now at 67.3»: a bare number of now, where kilograms were spoken of just before."""
+    for number, clause in enumerate(line.clauses[1:], start=1):
+        before = line.clauses[number - 1]
+        units = {node.quantity.unit for node in before.nodes if node.quantity is not None}
+        if (
+            clause.silent is not None
+            or not (units & {"kg", "lb"})
+            or before.has("move", "food", "buy", "equipment")
+        ):
+            continue
+        if not clause.has("now", "self", "day", "actual"):
+            continue
+        numbers = [node for node in clause.nodes if node.quantity is not None]
+        words = [node for node in clause.nodes if node.kind == "word" and node not in numbers]
+        if len(numbers) != 1 or numbers[0].used or not all(node.has(*_PLAIN) for node in words):
+            continue
+        quantity = numbers[0].quantity
+        if quantity is not None and quantity.unit is None and _LONE[0] <= quantity.value <= 2 * _LONE[1]:
+            numbers[0].used = True
+            return numbers[0]
+    return None
+
+
 def _lone_decimal(line: Line) -> Node | None:
     """A message that is only a decimal number (and perhaps a day) between 35 and 200."""
-    numbers = [node for node in line.row if node.quantity is not None and not node.used]
+    numbers = [
+        node for node in line.row if node.quantity is not None and not node.used and not node.quantity.sign
+    ]
     if len(numbers) != 1:
         return None
     quantity = numbers[0].quantity
@@ -107,7 +151,7 @@ def _lone_decimal(line: Line) -> Node | None:
     if not _LONE[0] <= quantity.value <= _LONE[1] or not line.reports(numbers[0]):
         return None
     for node in line.row:
-        if node is numbers[0] or node.kind in ("mark", "newline", "date"):
+        if node.quantity is not None or node.kind in ("mark", "newline", "date"):
             continue
         if not node.has(
             "filler", "chat", "day", "daypart", "weekday", "now", "approx", "month", "ordinal", "instead"
