@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
@@ -16,6 +17,9 @@ const configJson: Plugin = {
 
 export default defineConfig({
   plugins: [react(), configJson],
+  resolve: {
+    alias: { "@supabase/realtime-js": fileURLToPath(new URL("src/app/noRealtime.ts", import.meta.url)) },
+  },
   html: { cspNonce: "CSP_NONCE" },
   build: { manifest: true, target: "es2022", assetsInlineLimit: 0 },
   test: { environment: "node", include: ["src/**/*.test.{ts,tsx}", "server/**/*.test.ts"] },

@@ -2,7 +2,7 @@ import { AppShell, Container, Group, Text, UnstyledButton } from "@mantine/core"
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation } from "react-router";
-import { AccountMenu } from "../people/AccountMenu";
+import { AccountButton } from "../people/AccountButton";
 import { Waiting } from "../people/guards";
 import { ErrorBoundary } from "./ErrorBoundary";
 import classes from "./Layout.module.css";
@@ -28,7 +28,7 @@ export function Layout() {
               </UnstyledButton>
               <MainNavigation />
             </Group>
-            <AccountMenu />
+            <AccountButton />
           </Group>
         </Container>
       </AppShell.Header>

@@ -1,5 +1,6 @@
-import { ActionIcon, Menu, Text, useMantineColorScheme } from "@mantine/core";
-import { IconCheck, IconLanguage, IconLogout, IconSettings, IconUserCircle } from "@tabler/icons-react";
+import { Menu, Text, useMantineColorScheme } from "@mantine/core";
+import { IconCheck, IconLanguage, IconLogout } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { browserTimeZone } from "../app/calendar";
 import { LANGUAGE_NAMES, LANGUAGES } from "../i18n/language";
@@ -14,21 +15,23 @@ const SCHEMES = [
   { value: "dark", label: "app.menu.themeDark" },
 ] as const;
 
-/** Language, appearance and signing out; there before somebody has signed in, too. */
-export function AccountMenu() {
+interface AccountMenuProps {
+  opened: boolean;
+  onClose: () => void;
+  /** The button that opens it. */
+  children: ReactNode;
+}
+
+/** What AccountButton opens; loaded when it first does. */
+export default function AccountMenu({ opened, onClose, children }: AccountMenuProps) {
   const { t } = useTranslation();
   const { userId } = useSession();
   const language = useLanguage();
   const changeLanguage = useChangeLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const Icon = userId ? IconUserCircle : IconSettings;
   return (
-    <Menu position="bottom-end" width={240}>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="xl" aria-label={t("app.menu.open")}>
-          <Icon aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
+    <Menu opened={opened} onClose={onClose} position="bottom-end" width={240}>
+      <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown>
         {userId && <Identity />}
         <Menu.Label>{t("app.menu.language")}</Menu.Label>
@@ -60,7 +63,7 @@ export function AccountMenu() {
   );
 }
 
-function Tick({ on, fallback }: { on: boolean; fallback?: React.ReactNode }) {
+function Tick({ on, fallback }: { on: boolean; fallback?: ReactNode }) {
   return on ? <IconCheck size={16} aria-hidden /> : (fallback ?? <span style={{ width: 16 }} />);
 }
 

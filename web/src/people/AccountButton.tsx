@@ -1,0 +1,43 @@
+import { ActionIcon } from "@mantine/core";
+import { IconSettings, IconUserCircle } from "@tabler/icons-react";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useSession } from "./session";
+
+const loadMenu = () => import("./AccountMenu");
+const AccountMenu = lazy(loadMenu);
+
+/** Language, appearance and signing out; there before somebody has signed in, too. */
+export function AccountButton() {
+  const { t } = useTranslation();
+  const { userId } = useSession();
+  const [opened, setOpened] = useState(false);
+  const [wanted, setWanted] = useState(false);
+  const Icon = userId ? IconUserCircle : IconSettings;
+  const button = (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="xl"
+      aria-label={t("app.menu.open")}
+      aria-haspopup="menu"
+      aria-expanded={opened}
+      onClick={() => {
+        setWanted(true);
+        setOpened(!opened);
+      }}
+      onPointerEnter={loadMenu}
+      onFocus={loadMenu}
+    >
+      <Icon aria-hidden />
+    </ActionIcon>
+  );
+  if (!wanted) return button;
+  return (
+    <Suspense fallback={button}>
+      <AccountMenu opened={opened} onClose={() => setOpened(false)}>
+        {button}
+      </AccountMenu>
+    </Suspense>
+  );
+}
