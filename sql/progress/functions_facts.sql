@@ -50,7 +50,10 @@ as $$
       coalesce(
         (array_agg(e.kcal::numeric order by e.logged_at desc, e.id desc) filter (where not e.is_meal and e.kcal <> 'null'))[1],
         sum(e.kcal::numeric) filter (where e.is_meal and e.kcal <> 'null')) as calories,
-      bool_or((e.data ->> 'estimated')::boolean) filter (where e.kcal <> 'null') as calories_estimated,
+      coalesce(
+        (array_agg(coalesce((e.data ->> 'estimated')::boolean, false) order by e.logged_at desc, e.id desc)
+          filter (where not e.is_meal and e.kcal <> 'null'))[1],
+        bool_or((e.data ->> 'estimated')::boolean) filter (where e.is_meal and e.kcal <> 'null')) as calories_estimated,
       coalesce(
         (array_agg(e.protein::numeric order by e.logged_at desc, e.id desc) filter (where not e.is_meal and e.protein <> 'null'))[1],
         sum(e.protein::numeric) filter (where e.is_meal and e.protein <> 'null')) as protein_g,

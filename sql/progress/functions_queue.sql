@@ -73,6 +73,7 @@ begin
   for v_message in
     select m.msg_id, m.read_ct, (m.message ->> 'log_id')::uuid as log_id
     from pgmq.read('log_processing', p_lease_seconds, p_limit) m
+    order by log_id -- logs are locked in the order of finish_logs, so that the two never deadlock
   loop
     if v_message.read_ct > private.max_attempts() then
       update public.logs
@@ -173,10 +174,15 @@ begin
         then 'needs_review' else r.status end,
       ai_error = r.reason,
       processed_at = now()
-  from jsonb_to_recordset(p_results) as r(
-    msg_id bigint, log_id uuid, classification jsonb, parsed jsonb, status public.ai_status, reason text
-  )
-  where l.id = r.log_id and r.msg_id = any (v_held);
+  from (
+    select distinct on (f.log_id) f.*
+    from jsonb_to_recordset(p_results) as f(
+      msg_id bigint, log_id uuid, classification jsonb, parsed jsonb, status public.ai_status, reason text
+    )
+    where f.msg_id = any (v_held)
+    order by f.log_id, f.msg_id desc
+  ) r
+  where l.id = r.log_id;
 
   perform private.record_log_usage(p_results);
   perform pgmq.archive('log_processing', v_held);

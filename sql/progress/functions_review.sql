@@ -136,13 +136,19 @@ volatile
 set search_path = ''
 as $$
   update public.logs l
-  set ai_status = 'processed', ai_error = null
+  set ai_status = v.status, ai_error = null
+  from (
+    select case when exists (
+      select from public.progress_events e where e.log_id = p_log_id and e.status = 'needs_review'
+    ) then 'needs_review' else 'processed' end::public.ai_status as status
+  ) v
   where l.id = p_log_id
-    and l.ai_status = 'needs_review'
-    and not exists (select from public.progress_events e where e.log_id = l.id and e.status = 'needs_review')
+    and l.ai_status in ('processed', 'needs_review')
+    and l.ai_status <> v.status
 $$;
 
-comment on function private.settle_review(uuid) is 'A log no longer needs review once a person has decided on each of its doubtful events.';
+comment on function private.settle_review(uuid) is
+  'After a decision: a log needs review while one of its events waits for a person, and no longer.';
 revoke execute on function private.settle_review(uuid) from public, anon, authenticated, service_role;
 
 
@@ -155,6 +161,14 @@ as $$
 declare
   v_event public.progress_events;
 begin
+  -- The log before its event, as finish_logs locks them: a decision and a re-run wait for each other.
+  perform from public.logs
+  where id = (
+    select e.log_id from public.progress_events e
+    where e.id = p_event_id and e.client_id in (select private.my_client_ids())
+  )
+  for update;
+
   select * into v_event from public.progress_events
   where id = p_event_id and client_id in (select private.my_client_ids())
   for update;

@@ -22,16 +22,21 @@ def quiet(request: pytest.FixtureRequest) -> Stack:
     return quiet_stack(request.config)
 
 
-@pytest.fixture
-async def in_database(quiet: Stack) -> AsyncIterator[InDatabase]:
+@pytest.fixture(scope="session")
+async def around_the_queue(quiet: Stack) -> AsyncIterator[InDatabase]:
     town = Town(quiet)
     coach = await town.coach()
     client = await coach.add_client()
     async with await AsyncConnection.connect(quiet.dsn, autocommit=True) as db:
-        await db.execute("select pgmq.purge_queue('log_processing')")
         queue: PostgrestQueue[LogJob, Any] = PostgrestQueue(town.api(quiet.secret_key), "logs", LogJob)
         yield InDatabase(db, queue, client["id"], coach.id)
     await town.close()
+
+
+@pytest.fixture
+async def in_database(around_the_queue: InDatabase) -> InDatabase:
+    await around_the_queue.db.execute("select pgmq.purge_queue('log_processing')")
+    return around_the_queue
 
 
 @pytest.fixture(params=["in memory", "in the database"])

@@ -426,7 +426,10 @@ AS $function$
       coalesce(
         (array_agg(e.kcal::numeric order by e.logged_at desc, e.id desc) filter (where not e.is_meal and e.kcal <> 'null'))[1],
         sum(e.kcal::numeric) filter (where e.is_meal and e.kcal <> 'null')) as calories,
-      bool_or((e.data ->> 'estimated')::boolean) filter (where e.kcal <> 'null') as calories_estimated,
+      coalesce(
+        (array_agg(coalesce((e.data ->> 'estimated')::boolean, false) order by e.logged_at desc, e.id desc)
+          filter (where not e.is_meal and e.kcal <> 'null'))[1],
+        bool_or((e.data ->> 'estimated')::boolean) filter (where e.is_meal and e.kcal <> 'null')) as calories_estimated,
       coalesce(
         (array_agg(e.protein::numeric order by e.logged_at desc, e.id desc) filter (where not e.is_meal and e.protein <> 'null'))[1],
         sum(e.protein::numeric) filter (where e.is_meal and e.protein <> 'null')) as protein_g,
@@ -489,6 +492,14 @@ AS $function$
 declare
   v_event public.progress_events;
 begin
+  -- The log before its event, as finish_logs locks them: a decision and a re-run wait for each other.
+  perform from public.logs
+  where id = (
+    select e.log_id from public.progress_events e
+    where e.id = p_event_id and e.client_id in (select private.my_client_ids())
+  )
+  for update;
+
   select * into v_event from public.progress_events
   where id = p_event_id and client_id in (select private.my_client_ids())
   for update;
@@ -1191,10 +1202,15 @@ CREATE OR REPLACE FUNCTION private.settle_review(p_log_id uuid)
  SET search_path TO ''
 AS $function$
   update public.logs l
-  set ai_status = 'processed', ai_error = null
+  set ai_status = v.status, ai_error = null
+  from (
+    select case when exists (
+      select from public.progress_events e where e.log_id = p_log_id and e.status = 'needs_review'
+    ) then 'needs_review' else 'processed' end::public.ai_status as status
+  ) v
   where l.id = p_log_id
-    and l.ai_status = 'needs_review'
-    and not exists (select from public.progress_events e where e.log_id = l.id and e.status = 'needs_review')
+    and l.ai_status in ('processed', 'needs_review')
+    and l.ai_status <> v.status
 $function$;
 
 CREATE OR REPLACE FUNCTION private.sign_webhook(p_id text, p_timestamp bigint, p_body text, p_secret text)
@@ -1394,6 +1410,7 @@ begin
   for v_message in
     select m.msg_id, m.read_ct, (m.message ->> 'log_id')::uuid as log_id
     from pgmq.read('log_processing', p_lease_seconds, p_limit) m
+    order by log_id -- logs are locked in the order of finish_logs, so that the two never deadlock
   loop
     if v_message.read_ct > private.max_attempts() then
       update public.logs
@@ -1634,10 +1651,15 @@ begin
         then 'needs_review' else r.status end,
       ai_error = r.reason,
       processed_at = now()
-  from jsonb_to_recordset(p_results) as r(
-    msg_id bigint, log_id uuid, classification jsonb, parsed jsonb, status public.ai_status, reason text
-  )
-  where l.id = r.log_id and r.msg_id = any (v_held);
+  from (
+    select distinct on (f.log_id) f.*
+    from jsonb_to_recordset(p_results) as f(
+      msg_id bigint, log_id uuid, classification jsonb, parsed jsonb, status public.ai_status, reason text
+    )
+    where f.msg_id = any (v_held)
+    order by f.log_id, f.msg_id desc
+  ) r
+  where l.id = r.log_id;
 
   perform private.record_log_usage(p_results);
   perform pgmq.archive('log_processing', v_held);
@@ -1926,7 +1948,7 @@ COMMENT ON FUNCTION "private"."retry_delay_seconds"(integer) IS 'Seconds until t
 
 COMMENT ON FUNCTION "private"."secret"(text) IS 'A secret from Vault by name, or null. Called by other definer functions only.';
 
-COMMENT ON FUNCTION "private"."settle_review"(uuid) IS 'A log no longer needs review once a person has decided on each of its doubtful events.';
+COMMENT ON FUNCTION "private"."settle_review"(uuid) IS 'After a decision: a log needs review while one of its events waits for a person, and no longer.';
 
 COMMENT ON FUNCTION "private"."sign_webhook"(text, bigint, text, text) IS 'Signature of Standard Webhooks 1.0.0: v1, and base64 of HMAC-SHA256 over "id.timestamp.body". The secret is whsec_ and base64.';
 

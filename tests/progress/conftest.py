@@ -1,0 +1,54 @@
+"""The reading room for tests that read logs themselves, the ledger for tests that only count."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import psycopg
+import pytest
+from ledger import Ledger
+from psycopg import AsyncConnection
+from psycopg.rows import dict_row
+from quiet_stack import quiet_stack
+from reading_room import ReadingRoom
+
+from actors import Town
+from local.shared_stack import SharedStack
+from local.stack import Stack
+
+
+@pytest.fixture(scope="session")
+def quiet(request: pytest.FixtureRequest) -> Stack:
+    """A stack on which only this process claims work."""
+    return quiet_stack(request.config)
+
+
+@pytest.fixture(scope="session")
+async def open_room(quiet: Stack) -> AsyncIterator[ReadingRoom]:
+    town = Town(quiet)
+    coach = await town.coach()
+    async with await AsyncConnection.connect(quiet.dsn, autocommit=True, row_factory=dict_row) as db:
+        yield ReadingRoom(coach, "", db, town.api(quiet.secret_key))
+    await town.close()
+
+
+@pytest.fixture
+async def room(open_room: ReadingRoom) -> ReadingRoom:
+    """The reading room with a client in UTC who has no logs yet, and nothing in the queue."""
+    await open_room.sql("select pgmq.purge_queue('log_processing'), pgmq.purge_queue('weekly_reports')")
+    await open_room.sql("truncate net.http_request_queue")
+    client = await open_room.coach.add_client()
+    return ReadingRoom(open_room.coach, client["id"], open_room.db, open_room.service)
+
+
+@pytest.fixture(scope="session")
+def books(stack: SharedStack) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(stack.dsn) as connection:
+        yield connection
+
+
+@pytest.fixture
+def ledger(books: psycopg.Connection) -> Iterator[Ledger]:
+    """A ledger in a transaction that is never committed: nobody else sees it, and it is gone afterwards."""
+    with books.transaction(force_rollback=True):
+        yield Ledger(books)

@@ -1,0 +1,157 @@
+"""Clients, plans and events written straight into the tables, for tests of what they amount to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
+
+Row = dict[str, Any]
+
+MONDAY = date(2026, 3, 2)
+"""The first day of the week that most tests are about."""
+
+
+def day(number: int) -> date:
+    """0 is that Monday, 6 its Sunday, -1 the day before."""
+    return MONDAY + timedelta(days=number)
+
+
+SUNDAY = day(6)
+
+
+@dataclass
+class Ledger:
+    """Writes as superuser: the triggers on events run, those on logs (queueing, dating) do not."""
+
+    connection: psycopg.Connection
+
+    def rows(self, query: str, *parameters: object) -> list[Row]:
+        with self.connection.cursor(row_factory=dict_row) as cursor:
+            cursor.execute(query, parameters or None)
+            return cursor.fetchall() if cursor.description else []
+
+    def value(self, query: str, *parameters: object) -> Any:
+        [row] = self.rows(query, *parameters)
+        [value] = row.values()
+        return value
+
+    def coach(self) -> UUID:
+        return self.value(  # type: ignore[no-any-return]
+            """
+            insert into auth.users (id, email, raw_user_meta_data)
+            values (%s, %s, '{"role": "coach", "full_name": "Coach"}') returning id
+            """,
+            uuid4(),
+            f"{uuid4().hex}@example.com",
+        )
+
+    def client(self, timezone: str = "UTC", *, coach: UUID | None = None, name: str = "Anna") -> UUID:
+        return self.value(  # type: ignore[no-any-return]
+            "insert into public.clients (coach_id, name, timezone) values (%s, %s, %s) returning id",
+            coach or self.coach(),
+            name,
+            timezone,
+        )
+
+    def log(self, client: UUID, on: date = MONDAY, at: datetime | None = None) -> UUID:
+        """A log as it is once it has been read."""
+        self.rows("set local session_replication_role = replica")
+        log: UUID = self.value(
+            """
+            insert into public.logs
+              (client_id, author_type, raw_text, created_at, local_date_for_client, ai_status)
+            values (%s, 'client', 'a log', %s, %s, 'processed') returning id
+            """,
+            client,
+            at or noon(on),
+            on,
+        )
+        self.rows("set local session_replication_role = origin")
+        return log
+
+    def event(
+        self,
+        client: UUID,
+        kind: str,
+        on: date,
+        data: Row,
+        *,
+        at: datetime | None = None,
+        status: str = "auto",
+    ) -> Row:
+        """An event of its own log. Returns the row as it was stored."""
+        [row] = self.rows(
+            """
+            insert into public.progress_events
+              (client_id, log_id, event_type, date_for_metric, data_json, confidence, status, parser,
+               logged_at)
+            values (%s, %s, %s, %s, %s, 0.9, %s, 'test/1', %s) returning *
+            """,
+            client,
+            self.log(client, on, at),
+            kind,
+            on,
+            Jsonb(data),
+            status,
+            at or noon(on),
+        )
+        return row
+
+    def eaten(self, client: UUID, on: date, kcal: float | None, **data: Any) -> Row:
+        at, status = data.pop("at", None), data.pop("status", "auto")
+        return self.event(client, "nutrition", on, {"calories": kcal, **data}, at=at, status=status)
+
+    def weighed(self, client: UUID, on: date, kilograms: float, **more: Any) -> Row:
+        return self.event(client, "weight", on, {"value": kilograms, "unit": "kg"}, **more)
+
+    def plan(
+        self, client: UUID, first: date, last: date | None = None, *, kind: str = "nutrition", **config: Any
+    ) -> UUID:
+        """A plan that is, or was, in force."""
+        return self.value(  # type: ignore[no-any-return]
+            """
+            insert into public.plans
+              (client_id, type, title, start_date, end_date, config_json, is_active, activated_at)
+            values (%s, %s, 'Plan', %s, %s, %s, %s, now()) returning id
+            """,
+            client,
+            kind,
+            first,
+            last,
+            Jsonb(config),
+            last is None,
+        )
+
+    def summary(self, client: UUID, first: date = MONDAY, last: date = SUNDAY) -> Row:
+        return self.value("select public.progress_summary(%s, %s, %s)", client, first, last)  # type: ignore[no-any-return]
+
+    def series(self, client: UUID, first: date = MONDAY, last: date = SUNDAY) -> list[Row]:
+        return self.rows("select * from public.progress_series(%s, %s, %s)", client, first, last)
+
+    def on(self, client: UUID, when: date = MONDAY) -> Row:
+        """One day of the series."""
+        [row] = self.series(client, when, when)
+        return row
+
+    @contextmanager
+    def acting_as(self, user: UUID) -> Iterator[None]:
+        """What is asked within is asked by that account, under its policies."""
+        self.rows("select set_config('request.jwt.claim.sub', %s, true)", str(user))
+        self.rows("set local role authenticated")
+        try:
+            yield
+        finally:
+            self.rows("reset role")
+            self.rows("select set_config('request.jwt.claim.sub', '', true)")
+
+
+def noon(on: date) -> datetime:
+    return datetime.combine(on, time(12), UTC)

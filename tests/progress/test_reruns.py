@@ -1,0 +1,170 @@
+"""A log may be read again at any time: what a person has decided stays, what a parser has read follows it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from postgrest.exceptions import APIError
+from reading_room import ReadingRoom
+from scripted_provider import ScriptedProvider, both, calories, steps, weight
+
+from actors import Row
+
+YESTERDAY = str(datetime.now(UTC).date() - timedelta(days=1))
+UNSURE = 0.3
+
+Decision = Callable[[ReadingRoom, Row], Awaitable[None]]
+
+
+async def correct(room: ReadingRoom, event: Row) -> None:
+    await room.coach.rpc("correct_event", event_id=event["id"], data={"value": 66, "unit": "kg"})
+
+
+async def correct_in_pounds(room: ReadingRoom, event: Row) -> None:
+    await room.coach.rpc("correct_event", event_id=event["id"], data={"value": 150, "unit": "lb"})
+
+
+async def correct_out_of_range(room: ReadingRoom, event: Row) -> None:
+    await room.coach.rpc("correct_event", event_id=event["id"], data={"value": 666, "unit": "kg"})
+
+
+async def move_to_yesterday(room: ReadingRoom, event: Row) -> None:
+    await room.coach.rpc("correct_event", event_id=event["id"], data=event["data_json"], date=YESTERDAY)
+
+
+async def confirm(room: ReadingRoom, event: Row) -> None:
+    await room.coach.rpc("confirm_event", event_id=event["id"])
+
+
+async def reject(room: ReadingRoom, event: Row) -> None:
+    await room.coach.rpc("reject_event", event_id=event["id"])
+
+
+DECISIONS = [correct, correct_in_pounds, correct_out_of_range, move_to_yesterday, confirm, reject]
+
+
+@pytest.mark.parametrize("decide", DECISIONS)
+@pytest.mark.parametrize(
+    "second_reading",
+    [{"вес 67.5": weight(97.5)}, {}, {"вес 67.5": both(weight(97.5), steps(8000))}],
+    ids=["reads another value", "reads no weight at all", "reads more"],
+)
+async def test_a_decision_survives_every_re_run(
+    room: ReadingRoom, decide: Decision, second_reading: Row
+) -> None:
+    log_id = await room.write("вес 67.5")
+    await room.read({"вес 67.5": weight(67.5)})
+    await decide(room, await room.event(log_id))
+    decided = await room.event(log_id)
+
+    await room.coach.rpc("retry_log", log_id=log_id)
+    await room.read(ScriptedProvider(second_reading, name="scripted/2"))
+    weights = [event for event in await room.events(log_id) if event["event_type"] == "weight"]
+    assert weights == [decided]
+
+
+async def test_the_first_reading_is_kept_beside_the_correction(room: ReadingRoom) -> None:
+    log_id = await room.write("вес 67.5")
+    await room.read({"вес 67.5": weight(67.5)})
+    before = await room.event(log_id)
+    await correct(room, before)
+    await correct_in_pounds(room, before)
+    event = await room.event(log_id)
+    assert event["original_data_json"] == before["data_json"]
+    assert event["data_json"] == {
+        "value": 68.04,
+        "unit": "kg",
+        "original": {"value": 150, "unit": "lb"},
+    }
+    assert (event["status"], event["confidence"], event["corrected_by"]) == ("corrected", 1, room.coach.id)
+
+
+async def test_a_better_parser_replaces_what_machines_read_and_withdraws_what_it_no_longer_reads(
+    room: ReadingRoom,
+) -> None:
+    log_id = await room.write("line")
+    await room.read({"line": both(weight(67.5), calories(1500))})
+    first = {event["event_type"]: event for event in await room.events(log_id)}
+
+    await room.coach.rpc("retry_log", log_id=log_id)
+    await room.read(ScriptedProvider({"line": both(calories(1800), steps(8650))}, name="scripted/2"))
+    second = {event["event_type"]: event for event in await room.events(log_id)}
+    assert set(second) == {"nutrition", "steps"}
+    assert second["nutrition"]["id"] == first["nutrition"]["id"]
+    assert second["nutrition"]["data_json"]["calories"] == 1800
+    assert {event["parser"] for event in second.values()} == {"scripted/2"}
+    assert (await room.log(log_id))["ai_parsed_json"]["parser"] == "scripted/2"
+
+
+async def test_a_re_run_that_reads_another_day_moves_the_event(room: ReadingRoom) -> None:
+    log_id = await room.write("line")
+    await room.read({"line": weight(67.5)})
+    await room.deliver_again(log_id)
+    await room.read({"line": weight(67.5).model_copy(update={"date_offset_days": -1})})
+    assert (await room.event(log_id))["date_for_metric"] == YESTERDAY
+
+
+async def test_a_re_run_clears_doubts_of_the_one_before(room: ReadingRoom) -> None:
+    log_id = await room.write("line")
+    await room.read({"line": weight(675)})
+    assert (await room.event(log_id))["review_reasons"] == ["weight_kg_out_of_range"]
+    await room.deliver_again(log_id)
+    await room.read({"line": weight(67.5)})
+    event = await room.event(log_id)
+    assert (event["status"], event["review_reasons"], event["confidence"]) == ("auto", [], 0.95)
+    assert (await room.log(log_id))["ai_status"] == "processed"
+
+
+async def test_text_and_pictures_are_never_changed_by_processing(room: ReadingRoom) -> None:
+    picture = f"{room.client_id}/lunch.png"
+    content = b"\x89PNG\r\n\x1a\n" + bytes(100)
+    await room.coach.api.storage.from_("log-media").upload(picture, content, {"content-type": "image/png"})
+    log_id = await room.write("  вес 67.5\n<b>  ", media_urls=[picture])
+    written = ("client_id", "author_type", "source", "raw_text", "media_urls", "created_at")
+    before = await room.log(log_id)
+
+    await room.read({})
+    await room.coach.rpc("retry_log", log_id=log_id)
+    await room.read({"  вес 67.5\n<b>  ": weight(675)})
+    await reject(room, await room.event(log_id))
+    after = await room.log(log_id)
+    assert {name: after[name] for name in written} == {name: before[name] for name in written}
+    assert await room.coach.api.storage.from_("log-media").download(picture) == content
+
+
+async def test_a_decision_and_a_re_run_at_the_same_time_wait_for_each_other(room: ReadingRoom) -> None:
+    """Each locks the log before its events; otherwise they would wait for each other for ever."""
+    log_id = await room.write("line")
+    await room.read({"line": weight(67.5, confidence=UNSURE)})
+    event = await room.event(log_id)
+    async with await room.another_connection() as settling:
+        await settling.execute("select 1 from public.logs where id = %s for update", [log_id])
+        deciding = asyncio.create_task(correct(room, event))
+        await room.somebody_waits()
+        await settling.execute("set local lock_timeout = '2s'")
+        await settling.execute("delete from public.progress_events where log_id = %s", [log_id])
+        await settling.commit()
+        with pytest.raises(APIError) as refused:
+            await deciding
+    assert refused.value.code == "PT404"
+
+
+async def test_a_correction_that_is_not_yet_committed_is_not_doubled_by_a_re_run(room: ReadingRoom) -> None:
+    log_id = await room.write("line")
+    await room.read({"line": weight(67.5)})
+    event = await room.event(log_id)
+    await room.deliver_again(log_id)
+    async with await room.another_connection() as deciding:
+        await deciding.execute("select set_config('request.jwt.claim.sub', %s, true)", [room.coach.id])
+        await deciding.execute(
+            "select public.correct_event(%s, %s, %s)", [event["id"], '{"value": 66, "unit": "kg"}', YESTERDAY]
+        )
+        reading = asyncio.create_task(room.read({"line": weight(97.5)}))
+        await room.somebody_waits()
+        await deciding.commit()
+        await reading
+    corrected = await room.event(log_id)
+    assert (corrected["date_for_metric"], corrected["data_json"]["value"]) == (YESTERDAY, 66)
