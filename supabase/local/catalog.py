@@ -43,9 +43,12 @@ def snapshot(dsn: str) -> list[str]:
 
 
 def difference(before: list[str], after: list[str], *, names: tuple[str, str]) -> list[str]:
-    """The lines in which two snapshots differ, marked `-` and `+`; empty when they do not."""
-    lines = unified_diff(before, after, *names, n=0, lineterm="")
-    return [line for line in lines if not line.startswith("@@")]
+    """The entries in which two snapshots differ, marked `-` and `+`; empty when they do not.
+
+    Of an entry of many lines, a function, the first is given.
+    """
+    entries = unified_diff(before, after, *names, n=0, lineterm="")
+    return [entry.partition("\n")[0] for entry in entries if not entry.startswith("@@")]
 
 
 @lru_cache(maxsize=1)

@@ -20,6 +20,7 @@ PGDELTA = NODE_MODULES / "@supabase" / "pg-delta" / "dist" / "cli" / "main.js"
 PROFILE = LOCAL / "pgdelta.json"
 NOTHING_TO_DO = 3
 NAME = re.compile(r"[a-z0-9_]+")
+STATEMENT = re.compile(r"(ALTER|COMMENT|CREATE|DROP|GRANT|REVOKE|SECURITY) ")
 NOT_TRANSACTIONAL = "-- pg-delta: transaction=false"
 BEGIN_DATA = "-- data: {path}\n"
 END_DATA = "\n-- end of data: {path}\n"
@@ -106,8 +107,8 @@ def _tidy(text: str) -> str:
 
 
 def _statements(parts: list[str]) -> list[str]:
-    lines = [line for part in parts for line in part.splitlines()]
-    return [line for line in lines if line.strip() and not line.startswith(("--", "SET ", "BEGIN", "COMMIT"))]
+    """The first line of every statement; a body would hide the next one."""
+    return [line for part in parts for line in part.splitlines() if STATEMENT.match(line)] or parts
 
 
 def _data_changes() -> str:
