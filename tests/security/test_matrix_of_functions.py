@@ -38,6 +38,7 @@ ARGUMENTS: dict[str, Callable[[World, Database], dict[str, Any]]] = {
     "retry_log": lambda w, db: {"log_id": db.new_log(w.client.client_id)["id"]},
     "accept_webhook": lambda w, db: {"p_id": f"test_{uuid4().hex}"},
     "claim_logs": lambda w, db: NO_LEASES,
+    "claim_media": lambda w, db: {"p_log_id": db.new_log(w.client.client_id)["id"], "p_digests": []},
     "claim_reports": lambda w, db: NO_LEASES,
     "finish_logs": lambda w, db: {"p_results": []},
     "finish_reports": lambda w, db: {"p_results": []},

@@ -41,6 +41,7 @@ ROWS: dict[str, Callable[[World], Row]] = {
         "logged_at": "2026-11-20",
     },
     "metric_limits": lambda w: {"metric": "height", "low": 0, "high": 1, "unit": "m"},
+    "ai_usage": lambda w: {"client_id": w.client.client_id, "day": "2026-11-20", "calls": 0},
     "weekly_reports": lambda w: {"client_id": w.client.client_id, "week_start": "2026-11-16"},
     "weekly_report_texts": lambda w: {
         "report_id": str(uuid4()),
@@ -60,6 +61,7 @@ PATCHES: dict[str, Row] = {
     "logs": {"raw_text": "Changed"},
     "progress_events": {"status": "confirmed"},
     "metric_limits": {"high": 1_000_000},
+    "ai_usage": {"calls": 0},
     "weekly_reports": {"status": "failed"},
     "weekly_report_texts": {"body": "Changed"},
     "coach_overview": {"name": "Changed"},
@@ -86,6 +88,8 @@ def target(relation: str, world: World, db: Database) -> str:
             return f"id=eq.{db.new_log(client_id)['id']}"
         case "progress_events":
             return f"id=eq.{db.new_event(client_id)['id']}"
+        case "ai_usage":
+            return f"client_id=eq.{db.new_usage(client_id)['client_id']}"
         case "weekly_reports":
             return f"id=eq.{db.new_report(client_id)['id']}"
         case "weekly_report_texts":

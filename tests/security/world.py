@@ -1,7 +1,7 @@
 """The people and the rows that the tests try to reach.
 
 A coach with two clients, Anna and Boris; another coach with one, Carl. There is one row of every table about
-each client. Rows are named by a letter: `A` is Anna's, and where a row has a private and a public side (the two
+each client. Rows are named by a letter: `A` is Anna's; where a row has a private and a public side (the two
 voices of a report) `A` is what only her coach may read and `a` what she may.
 """
 
@@ -103,6 +103,10 @@ class Database:
         digest = sha256((code or uuid4().hex).encode()).digest()
         return self.insert("client_invites", client_id=client_id, created_by=coach_id, code_hash=digest)
 
+    def new_usage(self, client_id: str) -> Row:
+        day = MONDAY - timedelta(days=next(_weeks))
+        return self.insert("ai_usage", client_id=client_id, day=day, calls=1)
+
     def new_report(self, client_id: str) -> Row:
         week = MONDAY - timedelta(weeks=next(_weeks))
         return self.insert("weekly_reports", client_id=client_id, week_start=week, status="ready")
@@ -135,6 +139,7 @@ class World:
 
 
 KEYS: dict[str, tuple[str, ...]] = {
+    "ai_usage": ("client_id", "day"),
     "coach_overview": ("client_id",),
     "metric_limits": ("metric",),
     "weekly_report_texts": ("report_id", "audience"),
@@ -170,6 +175,7 @@ async def settled(town: Town, db: Database) -> World:
         name("progress_events", event, letter)
         name("logs", {"id": event["log_id"]}, letter)
         name("plans", db.new_plan(who.client_id), letter)
+        name("ai_usage", db.new_usage(who.client_id), letter)
         name("weekly_reports", report, letter)
         name("weekly_report_texts", db.new_text(report, "coach"), letter)
         name("weekly_report_texts", db.new_text(report, "client"), letter.lower())
