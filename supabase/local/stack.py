@@ -110,8 +110,7 @@ class Stack:
         hosted.ensure_template(self.postgres)
         self._ports.setdefault("functions", free_port())
         self._ports.setdefault("gateway", free_port())
-        if self._migrate and any(MIGRATIONS.glob("*.sql")):
-            supabase_cli.push(self.dsn)
+        self._apply_migrations()
         self.start_gateway()
         self.start_functions()
         self.set_vault_secrets()
@@ -135,11 +134,20 @@ class Stack:
 
     def reset(self) -> None:
         """The database as new, with migrations and secrets applied. Sessions and stored files are lost."""
+        for child in (self.background, self.gateway):
+            if child:
+                child.stop()
         hosted.reset_database(self.postgres)
         shutil.rmtree(self.home / "storage", ignore_errors=True)
+        self._apply_migrations()
+        self.start_gateway()
+        self.set_vault_secrets()
+        if self._background:
+            self.start_background()
+
+    def _apply_migrations(self) -> None:
         if self._migrate and any(MIGRATIONS.glob("*.sql")):
             supabase_cli.push(self.dsn)
-        self.set_vault_secrets()
 
     def check(self) -> None:
         """Raises `RuntimeError` when a part has died."""

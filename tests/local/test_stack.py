@@ -108,6 +108,16 @@ def test_a_crashed_postgres_comes_back_with_what_was_committed(home: Path) -> No
         assert httpx.get(f"{stack.api_url}/health").status_code == 200
 
 
+def test_a_reset_empties_the_database_and_serves_on(home: Path) -> None:
+    with small_stack(home) as stack:
+        url = stack.api_url
+        stack.postgres.execute("create table public.gone ()")
+        stack.reset()
+        assert stack.api_url == url
+        assert stack.postgres.execute("select to_regclass('public.gone')") == [(None,)]
+        assert httpx.get(f"{url}/health").status_code == 200
+
+
 def test_two_stacks_at_once_share_nothing(home: Path) -> None:
     with instance.temporary("stack") as other_home, small_stack(home) as one, small_stack(other_home) as two:
         assert one.api_url != two.api_url
