@@ -1,0 +1,162 @@
+"""Only a fresh webhook signed with the secret wakes a function; for anything else nothing happens."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from uuid import uuid4
+
+import httpx
+import pytest
+from pydantic import SecretStr
+from security.signatures import BODY, FORGED, signed
+from security.world import Database
+from standardwebhooks.webhooks import EmptyWebhookSecretError
+from supabase import AsyncClient, AsyncClientOptions
+
+from local.functions_server import create_app
+from local.project import FUNCTIONS
+from local.shared_stack import SharedStack
+from wellio.settings import Settings, settings
+from wellio.webhook import verify_webhook
+
+SECRET = "whsec_dGhlIHNlY3JldCBvZiB0aGVzZSB0ZXN0cw=="
+NAMES = ["process_logs", "weekly_reports"]
+LIMIT = 64 * 1024
+
+
+class RecordingDatabase:
+    """Stands where the functions see the database: notes each call, accepts each id once, has no work."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+        self.seen: set[bytes] = set()
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        call = request.url.path.rpartition("/")[2]
+        self.calls.append(call)
+        if call != "accept_webhook":
+            return httpx.Response(200, json=[])
+        is_new = request.content not in self.seen
+        self.seen.add(request.content)
+        return httpx.Response(200, json=is_new)
+
+
+class NoReceipts:
+    async def accept(self, webhook_id: str) -> bool:
+        raise AssertionError(f"{webhook_id} was taken for signed")
+
+
+@pytest.fixture(scope="module")
+def database() -> RecordingDatabase:
+    return RecordingDatabase()
+
+
+@pytest.fixture(scope="module")
+async def functions(database: RecordingDatabase) -> AsyncIterator[httpx.AsyncClient]:
+    """The functions of this project in this process, over `database`."""
+
+    def recorded(settings: Settings) -> AsyncClient:
+        session = httpx.AsyncClient(transport=httpx.MockTransport(database))
+        return AsyncClient("http://database", "sb_secret_test", AsyncClientOptions(httpx_client=session))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WEBHOOK_SECRET", SECRET)
+        patch.setattr("wellio.supabase.service_client", recorded)
+        settings.cache_clear()
+        transport = httpx.ASGITransport(create_app(FUNCTIONS / "main.py"))
+        async with httpx.AsyncClient(
+            base_url="http://functions/functions/v1", transport=transport, follow_redirects=True
+        ) as client:
+            yield client
+    settings.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def forget(database: RecordingDatabase) -> Iterator[None]:
+    database.calls.clear()
+    yield
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_a_signed_nudge_is_noted_and_then_work_is_claimed(
+    name: str, functions: httpx.AsyncClient, database: RecordingDatabase
+) -> None:
+    answer = await functions.post(f"/{name}", content=BODY, headers=signed(SECRET))
+    assert answer.status_code == 200
+    assert database.calls == ["accept_webhook", "claim_logs" if name == "process_logs" else "claim_reports"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("forgery", FORGED)
+async def test_a_forged_nudge_gets_401_and_does_not_even_reach_the_database(
+    name: str, forgery: str, functions: httpx.AsyncClient, database: RecordingDatabase
+) -> None:
+    headers, body = FORGED[forgery](SECRET)
+    answer = await functions.post(f"/{name}", content=body, headers=headers)
+    assert (answer.status_code, answer.json()) == (401, {"error": "not a valid webhook"})
+    assert database.calls == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_a_replayed_nudge_gets_401_and_no_work_is_claimed(
+    name: str, functions: httpx.AsyncClient, database: RecordingDatabase
+) -> None:
+    headers = signed(SECRET)
+    await functions.post(f"/{name}", content=BODY, headers=headers)
+    database.calls.clear()
+    answer = await functions.post(f"/{name}", content=BODY, headers=headers)
+    assert answer.status_code == 401
+    assert database.calls == ["accept_webhook"]
+
+
+@pytest.mark.parametrize(("size", "status"), [(LIMIT, 200), (LIMIT + 1, 413), (1_000_000, 413)])
+async def test_a_body_has_at_most_64_kib(
+    size: int, status: int, functions: httpx.AsyncClient, database: RecordingDatabase
+) -> None:
+    body = b'"' + b"x" * (size - 2) + b'"'
+    answer = await functions.post("/process_logs", content=body, headers=signed(SECRET, body))
+    assert answer.status_code == status
+    assert bool(database.calls) == (status == 200)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "DELETE"])
+async def test_only_post_is_answered(
+    method: str, functions: httpx.AsyncClient, database: RecordingDatabase
+) -> None:
+    answer = await functions.request(method, "/process_logs", headers=signed(SECRET))
+    assert answer.status_code == 405
+    assert database.calls == []
+
+
+async def test_one_of_several_signatures_is_enough_so_that_a_secret_can_be_rotated(
+    functions: httpx.AsyncClient,
+) -> None:
+    headers = signed(SECRET)
+    headers["webhook-signature"] = f"v1,c2lnbmF0dXJl {headers['webhook-signature']}"
+    assert (await functions.post("/process_logs", content=BODY, headers=headers)).status_code == 200
+
+
+async def test_without_a_secret_nobody_gets_in() -> None:
+    with pytest.raises(EmptyWebhookSecretError):
+        await verify_webhook(BODY, signed(SECRET), SecretStr(""), NoReceipts())
+
+
+@pytest.mark.parametrize("forgery", FORGED)
+async def test_the_running_project_refuses_forgeries_and_keeps_no_receipt(
+    forgery: str, http: httpx.AsyncClient, stack: SharedStack, db: Database
+) -> None:
+    headers, body = FORGED[forgery](stack.webhook_secret)
+    answer = await http.post("/functions/v1/process_logs", content=body, headers=headers)
+    assert answer.status_code == 401
+    assert not db.rows("select from private.webhook_receipts where id = %s", headers.get("webhook-id", ""))
+
+
+async def test_of_many_copies_sent_at_once_one_gets_through(
+    http: httpx.AsyncClient, stack: SharedStack
+) -> None:
+    headers = signed(stack.webhook_secret, webhook_id=f"msg_{uuid4().hex}")
+    answers = await asyncio.gather(
+        *(http.post("/functions/v1/weekly_reports", content=BODY, headers=headers) for _ in range(5))
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 401, 401, 401, 401]
