@@ -14,12 +14,6 @@ grant usage on schema private to authenticated, service_role;
 grant usage on schema worker to service_role;
 grant usage on schema public to anon, authenticated, service_role;
 
--- Nothing below relies on default privileges; these make a forgotten grant fail closed.
-alter default privileges revoke execute on functions from public;
-alter default privileges in schema public revoke all on tables from anon, authenticated, service_role;
-alter default privileges in schema public revoke all on sequences from anon, authenticated, service_role;
-alter default privileges in schema public revoke all on functions from anon, authenticated, service_role;
-
 create extension if not exists pgcrypto with schema extensions;
 create extension if not exists btree_gist with schema extensions;
 create schema if not exists vault; -- there already on hosted projects
@@ -27,3 +21,9 @@ create extension if not exists supabase_vault with schema vault;
 create extension if not exists pg_net with schema extensions;
 create extension if not exists pg_cron with schema pg_catalog;
 create extension if not exists pgmq;
+
+-- Nothing below relies on default privileges; these make a forgotten grant fail closed.
+alter default privileges revoke execute on functions from public;
+alter default privileges in schema public revoke all on tables from anon, authenticated, service_role;
+alter default privileges in schema public revoke all on sequences from anon, authenticated, service_role;
+alter default privileges in schema public revoke all on functions from anon, authenticated, service_role;
