@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID, uuid4
 
 import psycopg
@@ -105,6 +105,23 @@ class Ledger:
         )
         return row
 
+    def read(self, client: UUID, kind: str, data: Row, **more: Any) -> Row:
+        """An event as a cloud function stores it, read from a new log. Returns the row as it was stored."""
+        log = self.value(
+            "insert into public.logs (client_id, raw_text) values (%s, 'a log') returning id", client
+        )
+        message = self.value(
+            "select msg_id from pgmq.q_log_processing where message ->> 'log_id' = %s", str(log)
+        )
+        event = {"event_type": kind, "date_for_metric": str(MONDAY), "data_json": data, "confidence": 0.9}
+        result = {"msg_id": message, "read_ct": 0, "log_id": str(log), "classification": {}, "parsed": {}}
+        result |= {"status": "processed", "parser": "test/1"}
+        result["events"] = [event | {"status": "auto", "review_reasons": []} | more]
+        with self.role("service_role"):
+            assert self.value("select worker.finish_logs(%s)", Jsonb([result])) == message
+        [row] = self.rows("select * from public.progress_events where log_id = %s", log)
+        return row
+
     def eaten(self, client: UUID, on: date, kcal: float | None, **data: Any) -> Row:
         at, status = data.pop("at", None), data.pop("status", "auto")
         return self.event(client, "nutrition", on, {"calories": kcal, **data}, at=at, status=status)
@@ -145,12 +162,21 @@ class Ledger:
     def acting_as(self, user: UUID) -> Iterator[None]:
         """What is asked within is asked by that account, under its policies."""
         self.rows("select set_config('request.jwt.claim.sub', %s, true)", str(user))
-        self.rows("set local role authenticated")
-        try:
+        with self.role("authenticated"):
             yield
-        finally:
-            self.rows("reset role")
-            self.rows("select set_config('request.jwt.claim.sub', '', true)")
+
+    @contextmanager
+    def role(self, name: Literal["authenticated", "service_role"]) -> Iterator[None]:
+        self.rows("select set_config('role', %s, true)", name)
+        yield
+        self.rows("select set_config('role', 'none', true)")  # not after an error: all is rolled back then
+
+    def decided(self, coach: UUID, event: Row, decision: str, *data: object) -> Row:
+        """The event after `confirm_event`, `reject_event` or `correct_event` by the coach."""
+        with self.acting_as(coach):
+            arguments = ", ".join(["%s"] * (1 + len(data)))
+            [row] = self.rows(f"select * from public.{decision}({arguments})", event["id"], *data)  # noqa: S608
+        return row
 
 
 def noon(on: date) -> datetime:

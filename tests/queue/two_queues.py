@@ -69,7 +69,12 @@ class InMemory:
         log = LogRow(
             id=uuid4(), raw_text="a log", media_urls=(), source="smart_log", local_date=date(2026, 3, 2)
         )
-        self.fake.put(LogJob(log=log, client=ClientContext(locale="en")))
+        self.fake.put(
+            LogJob(
+                log=log,
+                client=ClientContext(id=uuid4(), locale="en", today=log.local_date, model_calls_today=0),
+            )
+        )
         return log.id
 
     async def pass_time(self, time: timedelta) -> None:

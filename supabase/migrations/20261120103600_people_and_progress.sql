@@ -576,11 +576,11 @@ AS $function$
     -- calories; with some missing they must at least not exceed them.
     select 'macros_gap_pct', 100 * greatest(
       0, energy - kcal, case when num_nulls(protein, carbs, fat) = 0 then kcal - energy end
-    ) / nullif(kcal, 0)
+    ) / greatest(kcal, 1) -- no calories, but grams of something, is a gap like any other
     from nutrient, lateral (
       select 4 * coalesce(protein, 0) + 4 * coalesce(carbs, 0) + 9 * coalesce(fat, 0) as energy
     ) macros
-    where energy > 0
+    where energy > 0 and kcal is not null
   )
   select coalesce(array_agg(m.metric || '_out_of_range' order by m.metric), '{}')
   from measurement m
