@@ -1,0 +1,160 @@
+"""Attempts on other people's rows, by every way that PostgREST offers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from security.api import Caller, refusal, verdict
+from security.world import EVENT, NUTRITION, Database, World
+
+FindCaller = Callable[[World, str], Caller]
+
+STRANGERS = ["other_coach", "other_client"]
+PERIOD = {"from": "2026-11-01", "to": "2026-11-07"}
+ABOUT_ANNA: dict[str, Callable[[World, Database], dict[str, Any]]] = {
+    "invite_client": lambda w, db: {"client_id": w.client.client_id},
+    "progress_summary": lambda w, db: {"client_id": w.client.client_id, **PERIOD},
+    "progress_series": lambda w, db: {"client_id": w.client.client_id, **PERIOD},
+    "activate_plan": lambda w, db: {"plan_id": db.new_plan(w.client.client_id)["id"]},
+    "request_weekly_report": lambda w, db: {"client_id": w.client.client_id, "week_start": "2026-11-09"},
+    "confirm_event": lambda w, db: {"event_id": db.new_event(w.client.client_id)["id"]},
+    "correct_event": lambda w, db: {"event_id": db.new_event(w.client.client_id)["id"], "data": EVENT},
+    "reject_event": lambda w, db: {"event_id": db.new_event(w.client.client_id)["id"]},
+    "retry_log": lambda w, db: {"log_id": db.new_log(w.client.client_id)["id"]},
+    "accept_invite": lambda w, db: {"code": "0000-0000-0000"},
+}
+
+
+@pytest.mark.parametrize("actor", STRANGERS)
+@pytest.mark.parametrize("function", ABOUT_ANNA)
+async def test_somebody_elses_is_answered_as_what_does_not_exist(
+    function: str, actor: str, playground: World, caller: FindCaller, db: Database
+) -> None:
+    stranger = caller(playground, actor)
+    arguments = ABOUT_ANNA[function](playground, db)
+    nothing = {k: str(uuid4()) if k.endswith("_id") else v for k, v in arguments.items()}
+    refused = await stranger.call(function, arguments)
+    assert refusal(refused) == "404 PT404"
+    assert refused.json() == (await stranger.call(function, nothing)).json()
+
+
+@pytest.mark.parametrize(
+    ("actor", "table", "patch"),
+    [
+        ("client", "clients", lambda w: {"coach_id": w.other_coach.id}),
+        ("client", "clients", lambda w: {"user_id": w.other_client.id}),
+        ("coach", "clients", lambda w: {"coach_id": w.other_coach.id}),
+        ("coach", "plans", lambda w: {"client_id": w.carl.client_id}),
+        ("coach", "logs", lambda w: {"client_id": w.carl.client_id}),
+        ("coach", "progress_events", lambda w: {"client_id": w.carl.client_id}),
+        ("client", "logs", lambda w: {"client_id": w.other_client.client_id}),
+    ],
+)
+async def test_no_row_moves_to_somebody_else(
+    actor: str,
+    table: str,
+    patch: Callable[[World], dict[str, str]],
+    playground: World,
+    caller: FindCaller,
+) -> None:
+    column = "id" if table == "clients" else "client_id"
+    where = f"{column}=eq.{playground.client.client_id}"
+    assert verdict(await caller(playground, actor).update(table, where, patch(playground))) == "grant"
+
+
+@pytest.mark.parametrize("resolution", ["merge-duplicates", "ignore-duplicates"])
+@pytest.mark.parametrize(
+    ("table", "key", "row", "expected"),
+    [
+        ("clients", "id", lambda w, db: {"id": w.client.client_id, "name": "Mine"}, "grant"),
+        ("profiles", "id", lambda w, db: {"id": w.client.id, "full_name": "Me"}, "grant"),
+        (
+            "plans",
+            "id",
+            lambda w, db: {
+                "id": db.new_plan(w.client.client_id)["id"],
+                "client_id": w.carl.client_id,
+                "type": "nutrition",
+                "title": "Mine",
+                "start_date": "2026-11-20",
+                "config_json": NUTRITION,
+            },
+            "grant",
+        ),
+        ("logs", "id", lambda w, db: {**db.new_log(w.client.client_id), "raw_text": "mine"}, "grant"),
+        (
+            "logs",
+            "client_id,client_request_id",
+            lambda w, db: {
+                "client_id": w.client.client_id,
+                "client_request_id": str(uuid4()),
+                "raw_text": "mine",
+            },
+            {"merge-duplicates": "grant", "ignore-duplicates": "PT404"},
+        ),
+    ],
+)
+async def test_nobody_writes_over_somebody_elses_row(
+    table: str,
+    key: str,
+    row: Callable[[World, Database], dict[str, Any]],
+    expected: str | dict[str, str],
+    resolution: str,
+    playground: World,
+    caller: FindCaller,
+    db: Database,
+) -> None:
+    sent = row(playground, db)
+    answer = await caller(playground, "other_coach").request(
+        "POST",
+        f"/rest/v1/{table}?on_conflict={key}",
+        json=sent,
+        headers={"Prefer": f"resolution={resolution},return=minimal"},
+    )
+    assert verdict(answer) == (expected if isinstance(expected, str) else expected[resolution])
+
+
+async def test_a_retry_with_the_same_request_id_is_the_same_log(
+    playground: World, caller: FindCaller, db: Database
+) -> None:
+    """What ignoring duplicates is for, so that the refusals above are not refusals of everything."""
+    row = {
+        "client_id": playground.client.client_id,
+        "client_request_id": str(uuid4()),
+        "raw_text": "weight 67",
+    }
+    for _ in range(2):
+        answer = await caller(playground, "client").request(
+            "POST",
+            "/rest/v1/logs?on_conflict=client_id,client_request_id",
+            json=row,
+            headers={"Prefer": "resolution=ignore-duplicates,return=minimal"},
+        )
+        assert verdict(answer) == "ok"
+    query = "select count(*) from public.logs where client_request_id = %s"
+    assert db.value(query, row["client_request_id"]) == 1
+
+
+@pytest.mark.parametrize(
+    "function", ["confirm_event", "reject_event", "retry_log", "activate_plan", "request_weekly_report"]
+)
+async def test_a_call_by_get_changes_nothing(
+    function: str, playground: World, caller: FindCaller, db: Database
+) -> None:
+    """A link in a message cannot act for whoever opens it."""
+    arguments = ABOUT_ANNA[function](playground, db)
+    query = "&".join(f"{name}={value}" for name, value in arguments.items())
+    answer = await caller(playground, "coach").request("GET", f"/rest/v1/rpc/{function}?{query}")
+    assert not answer.is_success
+
+
+async def test_a_client_reads_only_the_voice_written_for_them(world: World, caller: FindCaller) -> None:
+    answer = await caller(world, "client").select(
+        "weekly_reports", "select=id,weekly_report_texts(audience,body)"
+    )
+    assert answer.json()
+    for report in answer.json():
+        assert [text["audience"] for text in report["weekly_report_texts"]] == ["client"]

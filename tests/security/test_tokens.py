@@ -1,0 +1,136 @@
+"""A token counts as it was issued, or not at all."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from security.api import Caller, verdict
+from security.world import World
+
+from local.shared_stack import SharedStack
+
+FindCaller = Callable[[World, str], Caller]
+Claims = dict[str, Any]
+
+PERIOD = {"from": "2026-11-01", "to": "2026-11-07"}
+HS256 = {"alg": "HS256", "typ": "JWT"}
+
+
+def encode(part: object) -> str:
+    raw = part if isinstance(part, bytes) else json.dumps(part).encode()
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def jwt(claims: Claims, key: str, header: dict[str, str] | None = None) -> str:
+    signed = f"{encode(header or HS256)}.{encode(claims)}"
+    return f"{signed}.{encode(hmac.new(key.encode(), signed.encode(), hashlib.sha256).digest())}"
+
+
+def claims_of(token: str) -> Claims:
+    claims: Claims = json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))
+    return claims
+
+
+def edited(token: str, **changes: Any) -> str:
+    """Other claims under the old signature."""
+    header, _, signature = token.split(".")
+    return f"{header}.{encode(claims_of(token) | changes)}.{signature}"
+
+
+def unsigned(token: str, **changes: Any) -> str:
+    return f"{encode({'alg': 'none', 'typ': 'JWT'})}.{encode(claims_of(token) | changes)}."
+
+
+FORGERIES: dict[str, Callable[[str, World, SharedStack], str]] = {
+    "another role": lambda t, w, s: edited(t, role="service_role"),
+    "another person": lambda t, w, s: edited(t, sub=w.client.id),
+    "no more end": lambda t, w, s: edited(t, exp=2**31),
+    "no algorithm": lambda t, w, s: unsigned(t),
+    "no algorithm and another role": lambda t, w, s: unsigned(t, role="service_role"),
+    "a guessed key": lambda t, w, s: jwt(claims_of(t) | {"role": "service_role"}, "secret"),
+    "an empty key": lambda t, w, s: jwt(claims_of(t), ""),
+    "the public key as the secret": lambda t, w, s: jwt(claims_of(t), s.publishable_key),
+    "expired": lambda t, w, s: jwt(claims_of(t) | {"exp": int(time.time()) - 60}, s.jwt_secret),
+    "not yet valid": lambda t, w, s: jwt(claims_of(t) | {"nbf": int(time.time()) + 600}, s.jwt_secret),
+    "an algorithm it was not signed with": lambda t, w, s: jwt(
+        claims_of(t), s.jwt_secret, {"alg": "HS512", "typ": "JWT"}
+    ),
+    "no signature": lambda t, w, s: t.rpartition(".")[0],
+    "half a signature": lambda t, w, s: t[:-20],
+    "nonsense": lambda t, w, s: "a.b.c",
+    "the public key": lambda t, w, s: s.publishable_key,
+    "a secret key of somebody": lambda t, w, s: "sb_secret_AAAAAAAAAAAAAAAAAAAAAA",
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+async def test_a_token_that_was_not_issued_so_opens_nothing(
+    forgery: str, world: World, caller: FindCaller, stack: SharedStack
+) -> None:
+    coach = caller(world, "other_coach")
+    assert coach.token is not None
+    forger = replace(coach, token=FORGERIES[forgery](coach.token, world, stack))
+    answers = [
+        await forger.select("clients", "select=*"),
+        await forger.insert("clients", {"name": "Mine"}),
+        await forger.call("claim_logs", {"p_limit": 0, "p_lease_seconds": 5}, "worker"),
+        await forger.call("progress_summary", {"client_id": world.carl.client_id, **PERIOD}),
+    ]
+    assert [answer.status_code for answer in answers] == [401] * 4
+    user = await forger.request("GET", "/auth/v1/user")
+    assert user.status_code in {401, 403}
+    pictures = await forger.request("GET", f"/storage/v1/object/log-media/{world.carl.client_id}/x.jpg")
+    assert pictures.status_code in {400, 401}
+
+
+async def test_the_same_claims_properly_signed_do_open(
+    world: World, caller: FindCaller, stack: SharedStack
+) -> None:
+    coach = caller(world, "other_coach")
+    assert coach.token is not None
+    again = replace(coach, token=jwt(claims_of(coach.token), stack.jwt_secret))
+    assert verdict(await again.select("clients", "select=id")) == "ok"
+
+
+@pytest.mark.parametrize("key", ["", "sb_secret_AAAAAAAAAAAAAAAAAAAAAA", "sb_publishable_AAAAAAAAAAAAAAAA"])
+async def test_a_wrong_key_opens_nothing(key: str, world: World, caller: FindCaller) -> None:
+    answer = await replace(caller(world, "coach"), key=key).select("clients")
+    assert answer.status_code == 401
+
+
+async def test_a_signed_in_person_with_the_secret_key_is_still_that_person(
+    world: World, caller: FindCaller, stack: SharedStack
+) -> None:
+    somebody = replace(caller(world, "client"), key=stack.secret_key)
+    assert [row["id"] for row in (await somebody.select("clients", "select=id")).json()] == [
+        world.client.client_id
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"data": {"role": "coach"}},
+        {"data": {"role": "service_role", "app_metadata": {"role": "service_role"}}},
+        {"app_metadata": {"role": "service_role"}, "role": "service_role"},
+    ],
+)
+async def test_nobody_is_promoted_by_what_they_say_of_themselves(
+    change: Claims, playground: World, caller: FindCaller
+) -> None:
+    boris = caller(playground, "other_client")
+    await boris.request("PUT", "/auth/v1/user", json=change)
+    answer = await boris.select("profiles", f"select=role&id=eq.{playground.other_client.id}")
+    assert answer.json() == [{"role": "client"}]
+    assert verdict(await boris.insert("clients", {"name": "Mine"})) == "policy"
+    user = (await boris.request("GET", "/auth/v1/user")).json()
+    assert user["role"] == "authenticated"
+    assert "role" not in user["app_metadata"]
