@@ -61,6 +61,13 @@ def amounts(line: Line) -> list[Amount]:
             elements.append((node, None))
         elif (label := _label(node, letters)) is not None:
             elements.append((node, label))
+    labels = {label for _, label in elements if label is not None}
+    elements = [
+        (node, label)
+        for node, label in elements
+        if label is not None
+        or any(fits(other, node.quantity) for other in labels if node.quantity is not None)
+    ]
     found += _pair(line, elements)
     return found
 
@@ -141,7 +148,7 @@ def _cost(
     if label in ("kcal", "steps"):
         cost = 0.1 if before else 0.0
     if label == "eat":
-        cost = 0.3 if before else 1.2
+        cost = 0.3 if before else 0.7
     if second[0].glued:
         cost -= 0.1
     start, end = positions[id(first[0])], positions[id(second[0])]

@@ -43,7 +43,7 @@ class Clause:
 
 
 _ENDS = frozenset({".", "!", "?", ";", "..", "..."})
-_COMMAS = frozenset({",", "(", ")", "|", "•", "/", "+", "&", "*"})
+_COMMAS = frozenset({",", "(", ")", "|", "•", "/", "+", "&"})
 
 
 def clauses(row: list[Node]) -> list[Clause]:

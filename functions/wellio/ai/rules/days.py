@@ -21,6 +21,8 @@ def date_clauses(found: list[Clause], today: date) -> None:
             clause.offset = offset
             clause.dated = True
             named = offset if offset <= 0 else named
+        elif clause.has("ago"):
+            clause.silent = clause.silent or "vague"
         elif named is not None:
             clause.offset = named
     _trailing_day(found)

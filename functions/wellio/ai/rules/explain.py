@@ -29,7 +29,7 @@ _INNOCENT_UNITS = frozenset(
     }
     | {"days", "weeks", "months", "years", "degree", "stone"}
 )
-_ACCOUNTS = ("food", "move", "equipment", "measure", "burn", "rest", "chat", "pain")
+_ACCOUNTS = ("food", "move", "session", "equipment", "measure", "burn", "rest", "chat", "pain")
 
 
 def span(line: Line, node: Node) -> Span:
@@ -59,7 +59,14 @@ def unexplained(line: Line, claims: list[Claim]) -> tuple[Span, ...]:
             if node.quantity is not None:
                 if not _accounted(clause, at):
                     found.append(node)
-            elif node.kind == "word" and not node.senses and len(node.text) > 2 and number not in reported:
+            elif node.kind == "number":
+                found.append(node)
+            elif (
+                node.kind == "word"
+                and not node.senses
+                and len(node.text) > 2
+                and not (number in reported or clause.has("pain", "measure"))
+            ):
                 found.append(node)
     return tuple(span(line, node) for node in found)
 
@@ -73,6 +80,6 @@ def _accounted(clause: Clause, at: int) -> bool:
         return True
     if quantity.unit == "clock" or (at and clause.nodes[at - 1].has("at")):
         return True
-    if quantity.sign and quantity.unit in ("kg", "lb", None):
+    if quantity.unit in ("kg", "lb", None) and (quantity.sign or clause.has("delta", "compare", "left")):
         return True
     return clause.has(*_ACCOUNTS)

@@ -24,6 +24,7 @@ _RESETS = {
 def judge(found: list[Clause]) -> None:
     """Set `silent` on every clause that reports nothing, and mark denied words."""
     header: Clause | None = None
+    injected: list[int] = []
     for number, clause in enumerate(found):
         clause.silent = _own_reason(clause)
         before = found[number - 1] if number else None
@@ -31,16 +32,27 @@ def judge(found: list[Clause]) -> None:
             same = before.sentence == clause.sentence
             if (same or header is before) and not _reset(before.silent or "", clause, before):
                 clause.silent = before.silent
+        if clause.silent is None and injected and clause.sentence != injected[-1] and _obeys(clause):
+            clause.silent = "inject"
+        if clause.silent == "inject":
+            injected.append(clause.sentence)
         if clause.silent == "goal" and (header is not None or _is_header(clause)):
             header = clause
         _deny(clause)
     _questions(found)
 
 
+def _obeys(clause: Clause) -> bool:
+    """After an order to the reader: another order, or data that nobody says is theirs."""
+    return clause.has("command") or not clause.has("self", "day", "actual", "weekday")
+
+
 def _own_reason(clause: Clause) -> str | None:
     for reason in _SILENT:
         if reason in clause.kinds and _holds(reason, clause):
             return reason
+    if clause.has("infinitive") and not clause.has("actual"):
+        return "future"
     if any(node.get("day") == "1" or (node.has("next") and _names_day(clause)) for node in clause.nodes):
         return "future"
     return None
@@ -148,6 +160,7 @@ DENIABLE = (
     "valence",
     "effort",
     "feel",
+    "absent",
 )
 
 
@@ -155,6 +168,8 @@ def _deny(clause: Clause) -> None:
     """Mark what a «not» stands before, and what a «skipped» stands beside."""
     for at, node in enumerate(clause.nodes):
         if node.has("absent"):
+            if "denied" in node.senses:
+                continue  # «didn't skip leg day»
             target = _next(clause.nodes, at, 6) or _previous(clause.nodes, at)
             if target is not None:
                 deny(target)

@@ -7,7 +7,7 @@ each key in it a *value*, and the string beside the key lists the patterns that 
     cardio = "бег(|а|ом), пробеж*, беговая дорожк*"
 
 `*` at the end of a word stands for any ending, `(|а|ом)` for one of the listed ones; several words make a
-phrase. A longer phrase beats a shorter one. A word has the senses of every pattern it fits, and where two give
+phrase. A longer phrase beats a shorter one. A word has the senses of every pattern it fits; where two give
 different values of one kind, the exact word beats a stem and a longer stem a shorter one. Recognisers
 ask for the kind they need. `README.md` in that folder lists the kinds.
 """
@@ -101,7 +101,7 @@ class Lexicon:
         return self._speller.patterns(word)
 
     def _loosely_known(self, word: str, fits: tuple[str, ...]) -> bool:
-        """Only as a part of phrases, or by a filler stem much shorter than the word: perhaps a misspelling."""
+        """Only as a part of phrases, or by a filler stem far shorter than it: perhaps misspelt."""
         if word in self._exact:
             return False
         for fit in fits:

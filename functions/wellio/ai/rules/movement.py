@@ -87,7 +87,7 @@ def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
     features: set[str] = set()
     if len(main) > 1:
         features.add("parts")
-    if all(node.has("body") for part in main for node in part.nodes):
+    if all(node.has("body", "body_weak") for part in main for node in part.nodes):
         features.add("body_only")
     fields: dict[str, object] = {
         "type": _type(kinds),
@@ -119,12 +119,8 @@ def _elements(line: Line, clause: Clause) -> list[tuple[str, Node]]:
     for at, node in enumerate(clause.nodes):
         quantity = node.quantity
         if quantity is not None:
-            if (
-                quantity.unit in ("min", "h")
-                and not node.used
-                and not _rest(clause, at)
-                and "denied" not in node.senses
-            ):
+            lasting = quantity.unit in ("min", "h") or _stopwatch(clause, at)
+            if lasting and not node.used and not _rest(clause, at) and "denied" not in node.senses:
                 found.append(("time", node))
             elif quantity.unit in ("km", "mi", "m", "reps", "sets", "s", "floor", "bpm", "ft"):
                 node.used = True
@@ -138,7 +134,7 @@ def _elements(line: Line, clause: Clause) -> list[tuple[str, Node]]:
                 found.append(("move", node))
         elif node.has("session"):
             found.append(("session", node))
-        elif node.has("body") and _trained(clause, node):
+        elif node.has("body", "body_weak") and _trained(clause, node):
             found.append(("body", node))
         elif node.has("walk") and not others:
             found.append(("walk", node))
@@ -146,7 +142,7 @@ def _elements(line: Line, clause: Clause) -> list[tuple[str, Node]]:
 
 
 def _moves(node: Node) -> bool:
-    return node.has("move", "session", "body", "walk", "addon") and "denied" not in node.senses
+    return node.has("move", "session", "body", "body_weak", "walk", "addon") and "denied" not in node.senses
 
 
 def _named_otherwise(clause: Clause, at: int) -> bool:
@@ -164,12 +160,12 @@ def _trained(clause: Clause, body: Node) -> bool:
     for node in clause.nodes:
         if node is body:
             continue
-        timed = node.quantity is not None and node.quantity.unit in ("min", "h", "sets", "reps")
-        if timed or node.has("move", "session", "body", "effort", "trained"):
+        timed = node.quantity is not None and node.quantity.unit in ("min", "h", "sets", "reps", "kg", "lb")
+        if timed or node.has("move", "session", "body", "body_weak", "effort", "trained"):
             support += 1
         elif node.kind == "word" and not node.senses:
             return support > 0
-    if body.get("body_weak"):
+    if body.has("body_weak"):
         return support > 0
     words = [
         node
@@ -184,9 +180,18 @@ def _rest(clause: Clause, at: int) -> bool:
     return any(node.has("rest", "pain") for node in clause.nodes[max(0, at - 3) : at + 3])
 
 
+def _stopwatch(clause: Clause, at: int) -> bool:
+    """«тренировка 1:15»: h:mm right after a movement, too short to be the hour it began."""
+    quantity = clause.nodes[at].quantity
+    before = clause.nodes[at - 1] if at else None
+    if quantity is None or not quantity.clock or not 0 < quantity.low < 4 or before is None:
+        return False
+    return not before.has("at", "from", "to")
+
+
 def _minutes(node: Node) -> float:
     assert node.quantity is not None  # noqa: S101 -- durations are quantities
-    return round(node.quantity.value * (60 if node.quantity.unit == "h" else 1), 2)
+    return round(node.quantity.value * (60 if node.quantity.unit in ("h", "clock") else 1), 2)
 
 
 def _give(part: Part, node: Node) -> None:
@@ -285,6 +290,8 @@ def _duration(main: list[Part], total: Node | None) -> tuple[float | None, list[
         if part.minutes is not None or part.type == "unknown":
             continue
         separate = part.join in ("then", "and") and part is not main[0]
+        if any(other.type == part.type for other in timed[:1] if main.index(other) > main.index(part)):
+            continue  # «сходили в бассейн, плавали час»
         if part.type == "strength" and header:
             continue
         if generic and not separate:

@@ -73,7 +73,7 @@ def nodes(text: str) -> list[Node]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if token.kind == "number" or token.kind == "clock" or token.kind == "date":
+        if token.kind in ("number", "clock", "stopwatch", "date"):
             found.append(Node(token.kind, token.text, token.start, token.end, token.glued, {}))
             at += 1
         elif token.kind == "word":

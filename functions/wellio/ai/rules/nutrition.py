@@ -12,6 +12,10 @@ from wellio.ai.rules.nodes import Node
 _FIELDS = {"kcal": "calories", "protein": "protein_g", "carbs": "carbs_g", "fat": "fat_g"}
 
 
+_BIG_MEAL = 1200
+"""More than this after a named food is a day and not that food."""
+
+
 @dataclass(slots=True)
 class _Portion:
     field: str
@@ -114,6 +118,13 @@ def _meal_of(line: Line, node: Node) -> tuple[str | None, bool]:
                 return other.get("meal"), False
             if other.has("order", "session", "move"):
                 return None, False
+            if (
+                other.has("food")
+                and not other.has("eat")
+                and node.quantity
+                and node.quantity.high < _BIG_MEAL
+            ):
+                return "food", False
     return meal, total
 
 

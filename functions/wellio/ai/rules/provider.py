@@ -48,8 +48,8 @@ class RulesProvider:
 
     def _parsed(self, log: LogInput) -> Parsed:
         parsed = read(log.text, log.today, log.locale)
-        if log.images and parsed.explained:
-            return parsed.model_copy(update={"explained": False})
+        if log.images:
+            return parsed.model_copy(update={"explained": False, "unread_pictures": len(log.images)})
         return parsed
 
 

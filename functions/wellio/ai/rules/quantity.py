@@ -31,13 +31,20 @@ def _measure(row: list[Node], at: int, before: Node | None) -> tuple[Node, int]:
         node.quantity = quantity
         return _compound(node, row, after)
     if node.kind == "clock":
-        hours, minutes = node.text.split(":")
-        reading = int(hours) + int(minutes) / 60
+        hours, minutes, *seconds = (int(part) for part in node.text.split(":"))
+        reading = hours + minutes / 60 + sum(seconds) / 3600
         node.quantity = Quantity(reading, reading, "clock", clock=True, whole=False)
+        return node, at + 1
+    if node.kind == "stopwatch":
+        minutes, _, rest = node.text.partition(":")
+        lasted = int(minutes) + int(rest) / 60
+        node.quantity = Quantity(lasted, lasted, "min", whole=False)
         return node, at + 1
     if node.kind != "number" and not node.has("number") and not _lone_thousand(row, at):
         return node, at + 1
     quantity, after = _number(row, at)
+    if after < len(row) and row[after].glued and row[after].kind == "word" and not row[after].senses:
+        return node, at + 1  # «18оо»: not a number anybody can be sure of
     _sign(quantity, node, before, row, at)
     grown = _grow(row, at, after)
     grown.quantity = quantity
@@ -47,7 +54,7 @@ def _measure(row: list[Node], at: int, before: Node | None) -> tuple[Node, int]:
 def _lone_thousand(row: list[Node], at: int) -> bool:
     """«тысяча восемьсот»: a scale word that counts itself."""
     node = row[at]
-    if not node.has("multiplier") or len(node.text) < 5:
+    if not node.has("multiplier") or len(node.text) < 4:
         return False
     return at == 0 or row[at - 1].kind not in ("number", "word") or not row[at - 1].has("number")
 
@@ -89,8 +96,8 @@ def _digits(row: list[Node], at: int) -> tuple[Quantity, int]:
         return Quantity(value, value, whole=False, alt=alt), at + 1
     value = float(text)
     if _continues(row, at):
-        value = value * 1000 + float(row[at + 1].text)
-        return Quantity(value, value), at + 2
+        thousands = value * 1000 + float(row[at + 1].text)
+        return Quantity(thousands, thousands, alt=thousands / 1000), at + 2
     return Quantity(value, value), at + 1
 
 
@@ -343,7 +350,8 @@ def _bare_minutes(part: Quantity, row: list[Node], at: int, after: int) -> bool:
         return False
     if row[at].glued or part.worded:
         return True
-    return len(row[at].text) == 2 and (after >= len(row) or row[after].kind in ("mark", "newline"))
+    ends = after >= len(row) or row[after].kind in ("mark", "newline")
+    return len(row[at].text) == 2 and (ends or (part.low % 5 == 0 and not row[after].has("label", "unit")))
 
 
 def _ranges(row: list[Node]) -> list[Node]:

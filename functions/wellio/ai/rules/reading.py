@@ -80,7 +80,7 @@ def _claims(prepared: Line) -> list[Claim]:
 
 
 def _inherited(prepared: Line, named: list[Amount]) -> list[Amount]:
-    """«цель 10000 шагов, сегодня 8500»: a bare number after a labelled one of a goal, another day or person."""
+    """«цель 10000 шагов, сегодня 8500»: a bare number after one of a goal, another day or person."""
     found: list[Amount] = []
     taken = {id(amount.node) for amount in named}
     for amount in named:

@@ -143,6 +143,7 @@ def _between(line: Line) -> list[Claim]:
     up: tuple[float, bool, Node] | None = None
     waking: Clause | None = None
     words: list[Node] = []
+    unread: tuple[Node, str, int] | None = None
     for clause in line.clauses:
         if clause.silent is not None:
             continue
@@ -156,6 +157,17 @@ def _between(line: Line) -> list[Claim]:
         readings = [
             (index, reading) for index in range(len(row)) if (reading := _reading(row, index)) is not None
         ]
+        if marks and not readings:
+            unread = (row[marks[-1][0]], marks[-1][1], clause.sentence)
+        elif readings and not marks and unread is not None and unread[2] == clause.sentence and not slept:
+            entry = (readings[0][1][0], readings[0][1][1], row[readings[0][0]])
+            if unread[1] == "bed" and down is None:
+                down = entry
+                words.append(unread[0])
+            elif unread[1] == "wake" and up is None:
+                up, waking = entry, clause
+                words.append(unread[0])
+            unread = None
         if marks and readings:
             for index, (hour, sure) in readings:
                 nearest = _mark_of(index, marks, words_first=marks[0][0] < readings[0][0])

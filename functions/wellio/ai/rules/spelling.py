@@ -38,9 +38,9 @@ class Speller:
 
 
 def _slip(head: str, pattern: str) -> bool:
-    """One edit, but not of the first letter, nor of the last of a stem: that is where other words differ."""
+    """One edit, but of neither the first nor the last letter: that is where other words differ."""
     stem = pattern.rstrip("*")
-    if stem[0] != head[0] or (pattern.endswith("*") and stem[-1] != head[-1]):
+    if stem[0] != head[0] or stem[-1] != head[-1]:
         return False
     return one_edit(head, stem)
 
@@ -76,14 +76,14 @@ class Transliterator:
         self._exact: dict[str, str] = {}
         self._stems: dict[str, str] = {}
         for pattern in sorted(patterns):
-            if len(pattern) < 3 or pattern.isascii():
+            if len(pattern) < 2 or pattern.isascii():
                 continue
             spelt = "".join(self._native.get(letter, letter) for letter in pattern.rstrip("*"))
             (self._stems if pattern.endswith("*") else self._exact).setdefault(spelt, pattern)
 
     def patterns(self, word: str) -> tuple[str, ...]:
         """Patterns of the language that the foreign letters spell."""
-        if not word.isascii() or len(word) < 3:
+        if not word.isascii() or len(word) < 2:
             return ()
         spelt = self._spell(word)
         fits = [self._exact[spelt]] if spelt in self._exact else []

@@ -23,6 +23,8 @@ def weight(line: Line, named: list[Amount]) -> list[Claim]:
     found += _unlabelled(line)
     if not found and (node := _hinted(line)) is not None:
         found.append(_claim(line, node, None, {"implied"}))
+    if not found:
+        found = [_claim(line, node, None, {"implied"}) for node in _dated_decimals(line)]
     if not found and (node := _lone_decimal(line)) is not None:
         found.append(_claim(line, node, None, {"lone"}))
     return [
@@ -138,17 +140,28 @@ def _hinted(line: Line) -> Node | None:
     return None
 
 
+def _dated_decimals(line: Line) -> list[Node]:
+    """«сегодня 67.2, вчера 1900 ккал»: a statement that is only a day and a decimal."""
+    found: list[Node] = []
+    for clause in line.clauses:
+        if not clause.has("day", "daypart") or len(line.clauses) < 2:
+            continue
+        numbers = [node for node in clause.nodes if node.quantity is not None]
+        words = [node for node in clause.nodes if node.kind == "word" and node.quantity is None]
+        if len(numbers) == 1 and not numbers[0].used and _is_lone(line, numbers[0]):
+            if all(node.has(*_PLAIN) and not node.has("eat") for node in words):
+                numbers[0].used = True
+                found.append(numbers[0])
+    return found
+
+
 def _lone_decimal(line: Line) -> Node | None:
     """A message that is only a decimal number (and perhaps a day) between 35 and 200."""
     numbers = [
         node for node in line.row if node.quantity is not None and not node.used and not node.quantity.sign
     ]
-    if len(numbers) != 1:
-        return None
-    quantity = numbers[0].quantity
-    if quantity is None or quantity.whole or quantity.unit is not None or quantity.sign or quantity.ranged:
-        return None
-    if not _LONE[0] <= quantity.value <= _LONE[1] or not line.reports(numbers[0]):
+    days = {line.clause_of(node).offset for node in numbers}
+    if not numbers or len(days) != len(numbers) or not all(_is_lone(line, node) for node in numbers):
         return None
     for node in line.row:
         if node.quantity is not None or node.kind in ("mark", "newline", "date"):
@@ -159,8 +172,16 @@ def _lone_decimal(line: Line) -> Node | None:
             return None
         if node.has("move", "meal", "label", "measure", "body", "session", "eat", "delta", "food"):
             return None
-    numbers[0].used = True
-    return numbers[0]
+    for node in numbers:
+        node.used = True
+    return max(numbers, key=lambda node: line.clause_of(node).offset)
+
+
+def _is_lone(line: Line, node: Node) -> bool:
+    quantity = node.quantity
+    if quantity is None or quantity.whole or quantity.unit is not None or quantity.ranged:
+        return False
+    return _LONE[0] <= quantity.value <= _LONE[1] and line.reports(node)
 
 
 def _claim(line: Line, node: Node, label: Node | None, features: set[str]) -> Claim:
