@@ -1,0 +1,87 @@
+"""A log can be read once more: not while it waits anyway, and never over a person's decision."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from records import Records, opened
+from rest import call, refusal, rest
+
+from actors import Account, ClientUser, Coach, Town
+from local.shared_stack import SharedStack
+
+
+@pytest.fixture
+async def records(stack: SharedStack) -> AsyncIterator[Records]:
+    """Undone at the end and seen by nobody else: nobody reads the logs that wait here."""
+    async with opened(stack.dsn) as records, records.undone():
+        yield records
+
+
+@pytest.fixture(scope="module")
+async def people(stack: SharedStack) -> AsyncIterator[dict[str, Account]]:
+    town = Town(stack)
+    coach = await town.coach()
+    yield {"coach": coach, "client": await town.client_of(coach)}
+    await town.close()
+
+
+@pytest.mark.parametrize("who", ["coach", "client"])
+@pytest.mark.parametrize(
+    ("status", "queued"),
+    [("pending", 0), ("processing", 0), ("processed", 1), ("needs_review", 1), ("failed", 1)],
+)
+async def test_a_log_is_queued_again_unless_it_waits_anyway(
+    records: Records, people: dict[str, Account], who: str, status: str, queued: int
+) -> None:
+    anna = people["client"]
+    assert isinstance(anna, ClientUser)
+    log_id = await records.read_log(anna.client_id, status=status, error="as it was")
+    for _ in range(2):
+        async with records.acting_as(people[who].id):
+            [log] = await records.rows("select * from public.retry_log(%s)", log_id)
+        assert (log["ai_status"], log["ai_error"]) == (("pending", None) if queued else (status, "as it was"))
+        messages = "select count(*) from pgmq.q_log_processing where message ->> 'log_id' = %s"
+        assert await records.value(messages, log_id) == queued
+
+
+async def test_a_failed_log_is_read_after_a_retry(stack: SharedStack, anna: ClientUser) -> None:
+    async with opened(stack.dsn) as records:
+        log_id = await records.read_log(anna.client_id, status="failed", error="Read eight times.")
+    assert (await anna.rpc("retry_log", log_id=log_id))["ai_status"] == "pending"
+    log = await anna.settled(log_id)
+    assert log["ai_status"] in {"processed", "needs_review"}
+    assert log["processed_at"]
+
+
+async def test_reading_again_leaves_what_a_person_has_decided(coach: Coach, anna: ClientUser) -> None:
+    log = await anna.read("weight 67.5 kg")
+    [event] = log["events"]
+    assert event["data_json"]["value"] == 67.5
+    corrected = await coach.rpc("correct_event", event_id=event["id"], data={"value": 76.5, "unit": "kg"})
+    processed = log["processed_at"]
+    await anna.rpc("retry_log", log_id=log["id"])
+    log = await anna.settled(
+        log["id"], lambda log: log["ai_status"] == "processed" and log["processed_at"] > processed
+    )
+    assert log["events"] == [corrected]
+
+
+@pytest.mark.parametrize("who", ["another coach", "another client", "a stranger"])
+async def test_nobody_else_has_a_log_read_again(
+    stack: SharedStack, town: Town, coach: Coach, anna: ClientUser, who: str
+) -> None:
+    account: Account
+    match who:
+        case "another coach":
+            account = await town.coach()
+        case "another client":
+            account = await town.client_of(coach, "Boris")
+        case _:
+            account = await town.account()
+    async with opened(stack.dsn) as records:
+        log_id = await records.read_log(anna.client_id, status="failed")
+    async with rest(stack, account) as http:
+        refusal(await call(http, "retry_log", log_id=log_id), 404)
+    assert (await coach.rows("logs", id=log_id))[0]["ai_status"] == "failed"

@@ -1,0 +1,94 @@
+"""Writing one report: a model that fails is asked again, and at the last attempt replaced by the template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pytest
+
+from wellio.ai.facts import Facts, WeeklyReport
+from wellio.ai.formats import Classification, LogInput, Parsed
+from wellio.ai.provider import (
+    AICutOff,
+    AIError,
+    AIInvalidAnswer,
+    AIMisconfigured,
+    AIRateLimited,
+    AIRefused,
+    AITimeout,
+    AIUnavailable,
+)
+from wellio.ai.report_template import TEMPLATE, render_report
+from wellio.progress.weekly_reports import ReportJob, write_report
+from wellio.queue.protocol import MAX_ATTEMPTS, Claimed, Lease
+
+FACTS = {
+    "client_name": "Anna",
+    "locale": "en",
+    "week_start": "2026-03-02",
+    "week_end": "2026-03-08",
+    "plan": {"calories_target_per_day": 1700, "protein_target_g": None, "workouts_per_week_target": 3},
+    "aggregates": {"days_with_data": 4, "avg_calories": 1650, "workouts_count": 2, "a_key_of_tomorrow": 1},
+    "flags": {"missing_data_days": 3},
+}
+FAULTS = [
+    AITimeout,
+    AIRateLimited,
+    AIUnavailable,
+    AIRefused,
+    AICutOff,
+    AIInvalidAnswer,
+    AIMisconfigured,
+]
+
+
+@dataclass
+class Writer:
+    """Writes what it is told to, or fails."""
+
+    answer: WeeklyReport | AIError
+    name: str = "writer/1"
+
+    async def classify(self, log: LogInput) -> Classification:
+        raise NotImplementedError
+
+    async def parse(self, log: LogInput, classification: Classification) -> Parsed:
+        raise NotImplementedError
+
+    async def weekly_report(self, facts: Facts) -> WeeklyReport:
+        if isinstance(self.answer, AIError):
+            raise self.answer
+        return self.answer
+
+
+def claimed(attempt: int = 1) -> Claimed[ReportJob]:
+    return Claimed(Lease(msg_id=1, read_ct=attempt), ReportJob(report_id=uuid4(), facts=FACTS))
+
+
+async def test_what_the_provider_writes_is_kept_with_the_facts_as_they_came() -> None:
+    job = claimed()
+    report = WeeklyReport(coach="For the coach.", client="For you.", generated_by="writer/1")
+    result = await write_report(job, Writer(report))
+    assert result.model_dump() == {
+        "report_id": job.job.report_id,
+        "facts": FACTS,
+        "generated_by": "writer/1",
+        "texts": {"coach": "For the coach.", "client": "For you."},
+    }
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("attempt", [1, MAX_ATTEMPTS - 1])
+async def test_a_failing_model_is_asked_again_later(fault: type[AIError], attempt: int) -> None:
+    with pytest.raises(fault):
+        await write_report(claimed(attempt), Writer(fault("Not now.")))
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_at_the_last_attempt_the_template_writes_for_a_failing_model(fault: type[AIError]) -> None:
+    result = await write_report(claimed(MAX_ATTEMPTS), Writer(fault("Not now.")))
+    template = render_report(Facts.model_validate(FACTS))
+    assert result.generated_by == TEMPLATE
+    assert (result.texts.coach, result.texts.client) == (template.coach, template.client)
+    assert result.facts == FACTS
