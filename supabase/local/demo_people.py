@@ -12,7 +12,6 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-import psycopg
 from psycopg.types.json import Jsonb
 from supabase import AsyncClient, AsyncClientOptions, PostgrestAPIError
 
@@ -136,18 +135,13 @@ def _plan_row(plan: seed.Plan, client_id: str, today: date) -> Row:
 
 async def _import_past_plan(stack: Stack, row: Row) -> None:
     """Nobody can put a plan in force for days gone by: history is imported by the owner of the database."""
-    values = row | {"config_json": Jsonb(row["config_json"])}
-    async with await psycopg.AsyncConnection.connect(stack.dsn, autocommit=True) as connection:
-        await connection.execute(
-            """
-            insert into public.plans
-              (client_id, type, title, config_json, start_date, end_date, activated_at)
-            values
-              (%(client_id)s, %(type)s, %(title)s, %(config_json)s, %(start_date)s, %(end_date)s,
-               %(start_date)s::date)
-            """,
-            values,
-        )
+    statement = """
+        insert into public.plans (client_id, type, title, config_json, start_date, end_date, activated_at)
+        values (%s, %s, %s, %s, %s::date, %s::date, %s::date)
+    """
+    start, end = row["start_date"], row["end_date"]
+    values = (row["client_id"], row["type"], row["title"], Jsonb(row["config_json"]), start, end, start)
+    await asyncio.to_thread(stack.postgres.execute, statement, *values)
 
 
 def _first(answer: Any) -> Row:

@@ -11,7 +11,6 @@ from datetime import date
 from time import monotonic
 from typing import Any
 
-import psycopg
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -137,8 +136,7 @@ async def _ready(cast: Cast, weeks: set[Week]) -> int:
 
 async def _request_reports(cast: Cast, stack: Stack, weeks: set[Week]) -> None:
     """The last week as cron queues it each hour; those before it as a coach asks for them."""
-    async with await psycopg.AsyncConnection.connect(stack.dsn, autocommit=True) as connection:
-        await connection.execute("select private.queue_weekly_reports()")
+    await asyncio.to_thread(stack.postgres.execute, "select private.queue_weekly_reports()")
     known = {week_of(row) for row in await cast.rows("weekly_reports", "client_id,week_start")}
     for client_id, week in sorted(weeks - known):
         arguments = {"client_id": client_id, "week_start": week.isoformat()}

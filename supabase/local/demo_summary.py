@@ -47,6 +47,7 @@ class Outcome:
         status = Counter(log["ai_status"] for log in self.logs)
         unread = len(self.logs) - status["processed"] - status["needs_review"]
         reasons = Counter(log["ai_error"] for log in self.logs if log["ai_status"] == "failed")
+        why = ", ".join(f"{reason}: {number}" for reason, number in reasons.items())
         missing = asked.weeks - {
             week_of(report)
             for report in self.reports
@@ -56,7 +57,7 @@ class Outcome:
             text
             for text, is_so in (
                 (f"{asked.logs} logs written, {len(self.logs)} there", asked.logs != len(self.logs)),
-                (f"{unread} logs unprocessed {dict(reasons) or ''}", unread > 0),
+                (f"{unread} logs unprocessed{f' ({why})' if why else ''}", unread > 0),
                 (f"{len(missing)} weekly reports missing", bool(missing)),
             )
             if is_so

@@ -11,12 +11,17 @@ import socket
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 
 from local import demo_seed, instance
 from local.demo import INTERRUPTED
+from local.demo_people import ClientAccount
+from local.demo_replay import Replayed
+from local.demo_summary import Outcome
 from local.project import ROOT
 from local.stack import Stack
 from wellio.progress.media import media_type
@@ -72,10 +77,13 @@ async def test_a_signal_in_the_middle_ends_all_of_it() -> None:
     name = secrets.token_hex(4)
     home = instance.home_of(f"demo-{name}")
     process = await demo("--instance", name)
+    state = None
     try:
         async with asyncio.timeout(SECONDS):
-            while not (state := instance.read(home)):  # noqa: ASYNC110 - another process writes it
-                await asyncio.sleep(0.05)
+            while process.returncode is None and not state:
+                await asyncio.sleep(0.2)
+                state = instance.read(home)
+            assert state, (await process.communicate())[0].decode()
             process.send_signal(signal.SIGTERM)
             output = (await process.communicate())[0].decode()
         assert process.returncode == INTERRUPTED
@@ -87,6 +95,67 @@ async def test_a_signal_in_the_middle_ends_all_of_it() -> None:
                 socket.create_connection((address.hostname, address.port), timeout=5)
     finally:
         Stack(home).destroy()
+
+
+class LosesAnswers(httpx.AsyncBaseTransport):
+    """Delivers requests and loses the first answers."""
+
+    def __init__(self, inner: httpx.AsyncBaseTransport, number: int) -> None:
+        self._inner = inner
+        self._left = number
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        response = await self._inner.handle_async_request(request)
+        if self._left:
+            self._left -= 1
+            await response.aread()
+            raise httpx.ReadError("the answer was lost")
+        return response
+
+
+async def test_a_log_whose_answer_is_lost_is_sent_again_and_there_once(
+    anna: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = anna.api.postgrest.session
+    monkeypatch.setattr(session, "_transport", LosesAnswers(session._transport, 1))
+    line = demo_seed.Line.model_validate({"day": -1, "time": "08:00", "text": "7,430 steps"})
+    who = PEOPLE.clients[0]
+    await ClientAccount(who, anna.api, anna.client_id).write(line, who.today(datetime.now(UTC)))
+    assert [log["raw_text"] for log in await anna.rows("logs")] == ["7,430 steps"]
+
+
+WEEK = ("client", date(2026, 11, 9))
+READ = {"ai_status": "processed", "ai_error": None}
+REPORT: dict[str, Any] = {
+    "client_id": WEEK[0],
+    "week_start": str(WEEK[1]),
+    "status": "ready",
+    "texts": [{"audience": "coach"}, {"audience": "client"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("logs", "reports", "problems"),
+    [
+        ([READ, READ | {"ai_status": "needs_review"}], [REPORT], []),
+        ([READ], [REPORT], ["2 logs written, 1 there"]),
+        ([READ] * 3, [REPORT], ["2 logs written, 3 there"]),
+        ([READ, READ | {"ai_status": "pending"}], [REPORT], ["1 logs unprocessed"]),
+        (
+            [READ, {"ai_status": "failed", "ai_error": "timeout"}],
+            [REPORT],
+            ["1 logs unprocessed (timeout: 1)"],
+        ),
+        ([READ, READ], [], ["1 weekly reports missing"]),
+        ([READ, READ], [REPORT | {"status": "failed"}], ["1 weekly reports missing"]),
+        ([READ, READ], [REPORT | {"texts": REPORT["texts"][:1]}], ["1 weekly reports missing"]),
+    ],
+)
+def test_what_is_lost_unread_or_missing_is_a_problem(
+    logs: list[Any], reports: list[Any], problems: list[str]
+) -> None:
+    outcome = Outcome(logs=logs, events=[], overview=[], reports=reports)
+    assert outcome.problems(Replayed(logs=2, weeks={WEEK})) == problems
 
 
 @each_client
