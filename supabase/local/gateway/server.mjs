@@ -9,12 +9,14 @@ import { answerLikePostgrest } from "./errors.mjs";
 import { functionsProxy } from "./functions.mjs";
 import { FolderStorage } from "./folder_storage.mjs";
 import { passJsonArguments } from "./json_arguments.mjs";
+import { logWithoutValues } from "./logging.mjs";
 import { wireTypes } from "./types.mjs";
 import { quoteNamedArguments } from "./named_arguments.mjs";
 import { reloadSchemaOnNotify } from "./schema_cache.mjs";
 import { storageLikeHosted } from "./storage.mjs";
 
 const config = JSON.parse(process.env.GATEWAY);
+logWithoutValues();
 
 const connection = createPostgresConnection({
   url: config.dsn,
