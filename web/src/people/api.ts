@@ -81,3 +81,26 @@ export async function updateClient(
 export async function acceptInvite(code: string): Promise<string> {
   return unwrap(supabase().rpc("accept_invite", { code }));
 }
+
+export type ClientDetails = Pick<Client, "name" | "email" | "timezone" | "locale">;
+
+/** Adds a client of the coach who is signed in. */
+export async function addClient(details: ClientDetails): Promise<Client> {
+  return unwrap(supabase().from("clients").insert(details).select().single());
+}
+
+export async function fetchClient(clientId: string): Promise<Client | null> {
+  return unwrap(supabase().from("clients").select("*").eq("id", clientId).maybeSingle());
+}
+
+export interface Invitation {
+  code: string;
+  expires_at: string;
+}
+
+/** A new one-time code for a client; codes made before stop working. */
+export async function inviteClient(clientId: string): Promise<Invitation> {
+  const [invitation] = await unwrap(supabase().rpc("invite_client", { client_id: clientId }));
+  if (!invitation) throw new Error("invite_client returned nothing");
+  return invitation;
+}

@@ -2,7 +2,18 @@ import { type UseQueryResult, useMutation, useQuery, useQueryClient } from "@tan
 import { useTranslation } from "react-i18next";
 import { speak } from "../i18n";
 import type { Language } from "../i18n/language";
-import { acceptInvite, type Client, fetchMe, type Me, updateClient, updateProfile } from "./api";
+import {
+  acceptInvite,
+  addClient,
+  type Client,
+  type ClientDetails,
+  fetchClient,
+  fetchMe,
+  inviteClient,
+  type Me,
+  updateClient,
+  updateProfile,
+} from "./api";
 import { useSession, useUserId } from "./session";
 
 const meKey = (userId: string) => ["people", "me", userId] as const;
@@ -61,4 +72,28 @@ export function useChangeLanguage(): (language: Language) => void {
     speak(i18n, language);
     mutate(language);
   };
+}
+
+const clientKey = (clientId: string) => ["people", "client", clientId] as const;
+
+/** One client of the coach who is signed in; null when there is none of that id. */
+export function useClient(clientId: string): UseQueryResult<Client | null> {
+  return useQuery({ queryKey: clientKey(clientId), queryFn: () => fetchClient(clientId) });
+}
+
+/** Adds a client, or changes one when it has an id. Whatever shows clients is loaded again. */
+export function useSaveClient(clientId?: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async (details: ClientDetails) => {
+      if (!clientId) return (await addClient(details)).id;
+      await updateClient(clientId, details);
+      return clientId;
+    },
+    onSuccess: () => queryClient.invalidateQueries(),
+  });
+}
+
+export function useInviteClient() {
+  return useMutation({ mutationFn: inviteClient });
 }

@@ -1,0 +1,104 @@
+import { Alert, Button, Group, SegmentedControl, Select, Stack, Text, TextInput } from "@mantine/core";
+import { isEmail, isNotEmpty, useForm } from "@mantine/form";
+import { useId, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { browserTimeZone } from "../app/calendar";
+import { describeError } from "../app/describeError";
+import { asRequestError } from "../app/request";
+import { LANGUAGE_NAMES, LANGUAGES } from "../i18n/language";
+import { useLanguage } from "../i18n/useLanguage";
+import type { Client } from "./api";
+import { useSaveClient } from "./queries";
+import { timeZones } from "./timeZones";
+
+interface ClientFormProps {
+  /** Absent: a new one. */
+  client?: Client;
+  onSaved: (clientId: string, name: string) => void;
+  onCancel: () => void;
+}
+
+export function ClientForm({ client, onSaved, onCancel }: ClientFormProps) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const localeId = useId();
+  const save = useSaveClient(client?.id);
+  const form = useForm({
+    initialValues: {
+      name: client?.name ?? "",
+      email: client?.email ?? "",
+      timezone: client?.timezone ?? browserTimeZone(),
+      locale: client?.locale ?? language,
+    },
+    validate: {
+      name: isNotEmpty(t("people.invalid.fullName")),
+      email: (value) => (value.trim() ? isEmail(t("people.invalid.email"))(value.trim()) : null),
+    },
+  });
+  const zones = useMemo(() => timeZones(client?.timezone ?? browserTimeZone()), [client]);
+
+  const submit = form.onSubmit((values) =>
+    save.mutate(
+      { ...values, name: values.name.trim(), email: values.email.trim() || null },
+      { onSuccess: (clientId) => onSaved(clientId, values.name.trim()) },
+    ),
+  );
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="sm">
+        {save.error && (
+          <Alert color="red" role="alert" title={t("people.client.failed")}>
+            {asRequestError(save.error).code === "PT422"
+              ? t("people.client.timeZoneNone")
+              : describeError(save.error, t)}
+          </Alert>
+        )}
+        <TextInput
+          label={t("people.client.name")}
+          maxLength={200}
+          autoComplete="off"
+          required
+          data-autofocus
+          {...form.getInputProps("name")}
+        />
+        <TextInput
+          label={t("people.client.email")}
+          type="email"
+          inputMode="email"
+          autoComplete="off"
+          maxLength={320}
+          {...form.getInputProps("email")}
+        />
+        <Select
+          label={t("people.client.timeZone")}
+          description={t("people.client.timeZoneHint")}
+          data={zones}
+          searchable
+          limit={60}
+          allowDeselect={false}
+          nothingFoundMessage={t("people.client.timeZoneNone")}
+          {...form.getInputProps("timezone")}
+        />
+        <div>
+          <Text size="sm" fw={500} id={localeId} mb={4}>
+            {t("people.client.locale")}
+          </Text>
+          <SegmentedControl
+            fullWidth
+            aria-labelledby={localeId}
+            data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
+            {...form.getInputProps("locale")}
+          />
+        </div>
+        <Group justify="end" gap="xs">
+          <Button variant="default" onClick={onCancel}>
+            {t("app.cancel")}
+          </Button>
+          <Button type="submit" loading={save.isPending}>
+            {client ? t("app.save") : t("people.client.add")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
