@@ -13,8 +13,10 @@ from supabase import AsyncClient
 
 from wellio.ai.choose import ai_provider
 from wellio.ai.provider import AIProvider
+from wellio.ai.usage import DailyBudget
 from wellio.progress.media import SupabaseMediaStore
 from wellio.progress.pipeline import LogJob, LogResult, read_log
+from wellio.progress.repeats import PostgrestPictureBook
 from wellio.progress.weekly_reports import ReportJob, ReportResult, write_report
 from wellio.queue.drain import DrainResult, SingleFlight, drain
 from wellio.queue.postgrest import PostgrestQueue
@@ -39,6 +41,11 @@ def _provider() -> AIProvider:
     return ai_provider(settings())
 
 
+@cache
+def _budget() -> DailyBudget:
+    return DailyBudget(settings().ai_daily_calls_per_client)
+
+
 @functions_framework.aio.http
 async def process_logs(request: Request) -> JSONResponse:
     """Drain the log queue. Called by the database after an insert and, every minute, by cron.
@@ -57,10 +64,10 @@ async def weekly_reports(request: Request) -> JSONResponse:
 
 async def _drain_logs() -> DrainResult:
     queue: PostgrestQueue[LogJob, LogResult] = PostgrestQueue(_client(), "logs", LogJob)
-    media = SupabaseMediaStore(_client())
+    media, pictures = SupabaseMediaStore(_client()), PostgrestPictureBook(_client())
     return await drain(
         queue,
-        lambda claimed: read_log(claimed.job, _provider(), media),
+        lambda claimed: read_log(claimed.job, _provider(), media, pictures, _budget()),
         in_flight=settings().drain_batch,
         lease=settings().lease,
         budget=settings().drain_budget,

@@ -10,16 +10,17 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 AIMode = Literal["rules", "hybrid", "openai"]
+ReasoningEffort = Literal["none", "minimal", "low", "medium", "high", "xhigh"]
 
 
 class Settings(BaseSettings):
-    """Every knob of the functions. Names are the environment variables, upper-cased.
+    """Every knob of the functions. Names are the environment variables, upper-cased; `off` is None.
 
     Raises `pydantic.ValidationError` on the first call of `settings()` when something required is
     missing or malformed, so that a wrong deploy fails at start and not at the first log.
     """
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, env_parse_none_str="off", extra="ignore", frozen=True)
 
     supabase_url: str = ""
     supabase_secret_key: SecretStr = SecretStr("")
@@ -33,8 +34,14 @@ class Settings(BaseSettings):
     openai_model: str = "gpt-5-mini"
     openai_vision_model: str = "gpt-5-mini"
     openai_report_model: str = "gpt-5-mini"
+    openai_reasoning_effort: ReasoningEffort | None = "low"
+    """For models that reason (gpt-5, o1 and later); others are not told. None leaves it to the model."""
     openai_timeout_seconds: float = Field(default=60, gt=0)
+    """For one answer altogether: its retries and the pauses between them are within it."""
     openai_max_retries: int = Field(default=1, ge=0)
+
+    ai_daily_calls_per_client: int = Field(default=50, ge=0)
+    """Calls to a model that the logs of one client may cost a day. Past it the rules alone read them."""
 
     drain_batch: int = Field(default=32, ge=1, le=200)
     drain_budget_seconds: float = Field(default=240, gt=0)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from wellio.ai.facts import Facts, WeeklyReport
 from wellio.ai.formats import (
     Classification,
+    EventType,
     Image,
     LogInput,
     Parsed,
@@ -17,9 +19,11 @@ from wellio.ai.formats import (
     ParsedWeight,
     ParsedWorkout,
 )
-from wellio.ai.hybrid import HybridProvider, merged
+from wellio.ai.hybrid import HybridProvider
+from wellio.ai.merging import merged
 from wellio.ai.provider import AITimeout
 from wellio.ai.reading import classification_of
+from wellio.progress.events import REVIEW_BELOW, events_of
 
 LOG = LogInput(text="вес 67.5 и ещё что-то", today=date(2026, 3, 4))
 PICTURE = Image(media_type="image/png", data=b"png")
@@ -100,7 +104,8 @@ async def test_a_classification_from_elsewhere_is_read_anew() -> None:
 
 def test_what_the_rules_read_stands_and_the_model_adds_the_rest() -> None:
     parsed = merged(RULED, MODELLED, "both")
-    assert parsed.weight == RULED.weight
+    assert parsed.weight is not None
+    assert parsed.weight.value == 67.5
     assert parsed.sleep == MODELLED.sleep
     assert parsed.explained
 
@@ -118,8 +123,8 @@ def test_in_an_event_of_both_only_the_unsaid_is_filled() -> None:
         parser="rules/1",
     )
     modelled = Parsed(
-        nutrition=ParsedNutrition(calories=1500, protein_g=120, scope="meal", confidence=0.7),
-        workout=ParsedWorkout(type="strength", body_focus=("lower",), duration_min=60, confidence=0.8),
+        nutrition=ParsedNutrition(calories=1800, protein_g=120, confidence=0.7),
+        workout=ParsedWorkout(type="strength", body_focus=("lower",), confidence=0.8),
         parser="m",
     )
     parsed = merged(ruled, modelled, "both")
@@ -132,7 +137,10 @@ def test_in_an_event_of_both_only_the_unsaid_is_filled() -> None:
 def test_measurements_of_different_sources_are_not_mixed() -> None:
     ruled = Parsed(nutrition=ParsedNutrition(calories=1800, confidence=0.9), parser="rules/1")
     photo = ParsedNutrition(calories=420, protein_g=20, source="food_photo", estimated=True, confidence=0.7)
-    assert merged(ruled, Parsed(nutrition=photo, parser="m"), "both").nutrition == ruled.nutrition
+    nutrition = merged(ruled, Parsed(nutrition=photo, parser="m"), "both").nutrition
+    assert nutrition is not None
+    assert (nutrition.calories, nutrition.protein_g, nutrition.source) == (1800, None, "text")
+    assert nutrition.confidence < REVIEW_BELOW, "one of the two is lost, so a person looks"
 
 
 async def test_a_failing_model_is_not_passed_over() -> None:
@@ -157,3 +165,67 @@ async def test_reports_are_the_models_and_closing_reaches_it() -> None:
     await hybrid.aclose()
     assert model.closed
     assert hybrid.name == "hybrid/1(rules/1+openai/m@1)"
+
+
+def weighing(value: float, confidence: float = 0.9, **other: Any) -> Parsed:
+    return Parsed(weight=ParsedWeight(value=value, confidence=confidence, **other), parser="p")
+
+
+@pytest.mark.parametrize(
+    ("modelled", "at_least", "below"),
+    [
+        (weighing(67.5), 0.9, 1),
+        (weighing(67.6), 0.9, 1),
+        (weighing(67.5, confidence=0.2), 0.9, 1),
+        (weighing(70), REVIEW_BELOW, 0.9),
+        (weighing(76.5), 0, REVIEW_BELOW),
+        (weighing(67.5, unit="lb"), 0, REVIEW_BELOW),
+        (weighing(67.5).model_copy(update={"date_offset_days": -1}), REVIEW_BELOW, 0.9),
+    ],
+    ids=["same", "rounded", "same, unsure", "near", "far", "other unit", "other day"],
+)
+def test_where_the_two_disagree_the_rules_win_and_are_trusted_less(
+    modelled: Parsed, at_least: float, below: float
+) -> None:
+    weight = merged(weighing(67.5), modelled, "both").weight
+    assert weight is not None
+    assert (weight.value, weight.unit) == (67.5, "kg")
+    assert at_least <= weight.confidence < below
+
+
+def test_the_source_of_every_field_is_kept() -> None:
+    ruled = Parsed(
+        weight=ParsedWeight(value=67.5, confidence=0.9),
+        nutrition=ParsedNutrition(calories=1800, confidence=0.9),
+        parser="rules/1",
+    )
+    modelled = Parsed(
+        nutrition=ParsedNutrition(calories=1800, protein_g=120, confidence=0.7),
+        sleep=ParsedSleep(hours=7, confidence=0.8),
+        parser="openai/m@2",
+    )
+    parsed = merged(ruled, modelled, "both")
+    assert parsed.field_sources == {
+        "weight": "rules/1",
+        "nutrition.calories": "rules/1",
+        "nutrition.scope": "rules/1",
+        "nutrition.protein_g": "openai/m@2",
+        "sleep": "openai/m@2",
+    }
+    rows = {row.event_type: row for row in events_of(parsed, LOG.today)}
+    assert (rows[EventType.WEIGHT].parser, rows[EventType.WEIGHT].field_sources) == ("rules/1", {})
+    assert (rows[EventType.SLEEP].parser, rows[EventType.SLEEP].field_sources) == ("openai/m@2", {})
+    assert rows[EventType.NUTRITION].parser is None, "the log's parser names both"
+    assert rows[EventType.NUTRITION].field_sources == {
+        "calories": "rules/1",
+        "scope": "rules/1",
+        "protein_g": "openai/m@2",
+    }
+
+
+def test_values_of_different_days_do_not_fill_each_other() -> None:
+    ruled = Parsed(nutrition=ParsedNutrition(calories=1800, confidence=0.9), parser="r", date_offset_days=-1)
+    modelled = Parsed(nutrition=ParsedNutrition(protein_g=120, confidence=0.9), parser="m")
+    nutrition = merged(ruled, modelled, "both").nutrition
+    assert nutrition is not None
+    assert nutrition.protein_g is None

@@ -11,6 +11,7 @@ from openai_server import EVENT, OpenAIServer, nutrition, read, weight
 
 from wellio.ai.formats import Classification, Image, LogInput, Parsed
 from wellio.ai.openai_provider import OpenAIProvider
+from wellio.progress.events import events_of
 
 PHOTO = Image(media_type="image/jpeg", data=b"jpeg")
 
@@ -44,7 +45,7 @@ def reading(server: OpenAIServer, provider: OpenAIProvider) -> Reader:
     return Reader(server, provider)
 
 
-def items(*kcal: float) -> list[dict[str, Any]]:
+def items(*kcal: float | None) -> list[dict[str, Any]]:
     return [{"name": f"item {at}", "grams": 100, "kcal": each} for at, each in enumerate(kcal)]
 
 
@@ -183,3 +184,65 @@ async def test_every_kind_of_event_is_converted(reading: Reader) -> None:
     assert parsed.sleep is not None
     assert parsed.mood is not None
     assert parsed.note is not None
+
+
+async def test_the_items_of_a_picture_are_kept(reading: Reader) -> None:
+    plate = [
+        {"name": "гречка", "grams": 150, "kcal": 165},
+        {"name": "курица", "grams": 120, "kcal": 198},
+        {"name": "чай", "grams": None, "kcal": None},
+    ]
+    shown = nutrition(363, origin="food_photo", scope="meal", protein_g=42)
+    _, parsed = await reading("", PHOTO, picture="food", food_items=plate, **shown)
+    assert parsed.nutrition is not None
+    [event] = events_of(parsed, date(2026, 3, 4))
+    assert event.status == "auto"
+    assert event.data_json == {
+        "calories_est": 363,
+        "protein_est_g": 42,
+        "carbs_est_g": None,
+        "fat_est_g": None,
+        "items": plate,
+        "scope": "meal",
+        "source": "food_photo",
+        "estimated": True,
+    }
+
+
+async def test_several_meals_on_one_picture_are_one_event_with_all_items(reading: Reader) -> None:
+    shown = nutrition(None, origin="food_photo", scope="meal")
+    _, parsed = await reading("", PHOTO, picture="food", food_items=items(300, 520, 180), **shown)
+    assert parsed.nutrition is not None
+    assert parsed.nutrition.calories == 1000
+    assert [item.kcal for item in parsed.nutrition.items] == [300, 520, 180]
+
+
+async def test_words_have_no_items(reading: Reader) -> None:
+    _, parsed = await reading("1790 ккал", picture="food", food_items=items(300), **nutrition(1790))
+    assert parsed.nutrition is not None
+    assert parsed.nutrition.items == ()
+    assert "items" not in events_of(parsed, date(2026, 3, 4))[0].data_json
+
+
+@pytest.mark.parametrize(
+    ("parts", "reasons"),
+    [
+        ((900, 880), ()),
+        ((905, 880), ()),
+        ((900, 480), ("items_do_not_sum",)),
+        ((900, 980), ("items_do_not_sum",)),
+        ((900, None), ()),
+        ((1900, None), ("items_do_not_sum",)),
+        ((), ()),
+    ],
+    ids=["add up", "rounded", "too few", "too many", "one without energy", "one alone is more", "no items"],
+)
+async def test_a_total_on_a_screen_is_held_against_its_items_and_kept(
+    reading: Reader, parts: tuple[float | None, ...], reasons: tuple[str, ...]
+) -> None:
+    shown = nutrition(1780, origin="mfp_screenshot")
+    _, parsed = await reading("", PHOTO, picture="tracker_screenshot", food_items=items(*parts), **shown)
+    [event] = events_of(parsed, date(2026, 3, 4))
+    assert event.data_json["calories"] == 1780
+    assert event.review_reasons == reasons
+    assert event.status == ("needs_review" if reasons else "auto")

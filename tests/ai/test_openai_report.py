@@ -11,6 +11,7 @@ from openai_server import OpenAIServer, answer, error, incomplete, refusal
 
 from wellio.ai.facts import Facts
 from wellio.ai.openai_provider import OpenAIProvider
+from wellio.ai.prompts import PROMPT_VERSION
 from wellio.ai.provider import AIRateLimited
 from wellio.ai.report_template import render_report
 
@@ -49,7 +50,7 @@ async def test_a_report_of_facts_alone_is_taken(server: OpenAIServer, provider: 
     server.play(answer(GOOD))
     report = await provider.weekly_report(FACTS)
     assert (report.coach, report.client) == (GOOD["coach"], GOOD["client"])
-    assert report.generated_by == "openai/pen@1"
+    assert report.generated_by == f"openai/pen@{PROMPT_VERSION}"
     assert len(server.requests) == 1
 
 

@@ -15,6 +15,7 @@ from openai_server import NOTHING, OpenAIServer, read, weight
 from wellio.ai.formats import Classification, Image, LogInput
 from wellio.ai.openai_answers import LogAnswer, ReportAnswer, strict_schema
 from wellio.ai.openai_provider import OpenAIProvider
+from wellio.ai.prompts import PROMPT_VERSION
 from wellio.ai.provider import AIRefused
 
 TODAY = date(2026, 3, 4)
@@ -48,7 +49,7 @@ async def test_one_call_answers_classify_and_parse(server: OpenAIServer, provide
     assert len(server.requests) == 1
     assert parsed.weight is not None
     assert parsed.weight.value == 67.5
-    assert parsed.parser == provider.name == "openai/text-model@1"
+    assert parsed.parser == provider.name == f"openai/text-model@{PROMPT_VERSION}"
     assert Classification.model_validate(classification.model_dump()).detected_event_types == ("weight",)
 
 

@@ -36,6 +36,13 @@ def ai_provider(settings: Settings) -> AIProvider:
     return HybridProvider(rules=RulesProvider(), model=OpenAIProvider(settings))
 
 
+def free_provider() -> AIProvider:
+    """The provider that costs nothing, for logs of clients whose day's calls are used up."""
+    from wellio.ai.rules import RulesProvider
+
+    return RulesProvider()
+
+
 @asynccontextmanager
 async def opened_provider(settings: Settings) -> AsyncIterator[AIProvider]:
     """`ai_provider` for a command that ends: closes its connections afterwards."""

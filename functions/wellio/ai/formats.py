@@ -103,13 +103,25 @@ class ParsedWeight(Format):
     confidence: Confidence = Field(ge=0, le=1)
 
 
+class FoodItem(Format):
+    """One thing on a plate, or one line of a food diary."""
+
+    name: str
+    grams: float | None = None
+    kcal: float | None = None
+
+
 class ParsedNutrition(Format):
-    """Energy in kcal, macros in grams; what was not said is None."""
+    """Energy in kcal, macros in grams; what was not said is None.
+
+    `items` are those of a picture; they explain the total and never replace it.
+    """
 
     calories: float | None = None
     protein_g: float | None = None
     carbs_g: float | None = None
     fat_g: float | None = None
+    items: tuple[FoodItem, ...] = ()
     scope: NutritionScope = "day"
     source: str = "text"
     estimated: bool = False
@@ -168,6 +180,8 @@ class Parsed(Format):
     `needs_review`; the `extract` command leaves them out and names them).
 
     `date_offset_by_event` holds, by event type, the offsets that differ from `date_offset_days`.
+    `field_sources` names who read what, where that is not `parser` as a whole: by event (`weight`), and by
+    field (`nutrition.protein_g`) in an event of several sources.
     """
 
     weight: ParsedWeight | None = None
@@ -181,7 +195,12 @@ class Parsed(Format):
     date_offset_by_event: dict[str, int] = Field(default_factory=dict)
     parser: str
     """Name and version of what read the log, for example `rules/1`."""
+    field_sources: dict[str, str] = Field(default_factory=dict)
     explained: bool = True
     """False when some meaningful part of the log was not understood."""
     unexplained: tuple[Span, ...] = ()
+    unread_pictures: int = 0
+    """Pictures that were there and that nobody looked at."""
+    repeated_pictures: int = 0
+    """Pictures already read for another log: they make no second event."""
     evidence: tuple[Evidence, ...] = ()

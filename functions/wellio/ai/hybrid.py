@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from wellio.ai.facts import Facts, WeeklyReport
-from wellio.ai.formats import Classification, Format, LogInput, Parsed
+from wellio.ai.formats import Classification, LogInput, Parsed
+from wellio.ai.merging import merged
 from wellio.ai.provider import AIProvider
-from wellio.ai.reading import EVENT_TYPES, Reading, already_read, classification_of, shared_offset
-
-E = TypeVar("E", bound=Format)
-
-UNSAID = (None, "unknown", ("unspecified",))
-"""Values of a field that mean that the log did not say, or was not understood."""
+from wellio.ai.reading import Reading, already_read, classification_of
 
 
 class ModelProvider(AIProvider, Protocol):
@@ -25,8 +21,9 @@ class HybridProvider:
     """`AIProvider` of two: the model is asked about a log only if the rules leave a part of it unexplained,
     or if it has a picture.
 
-    What the rules read stays; the model fills in what they left open. A log that needed the model carries
-    both names in `Parsed.parser`, a log that did not the rules' alone. When the model fails the error is
+    What the rules read stays; the model fills in what they left open, and `Parsed.field_sources` says who
+    read what. A log that needed the model carries both names in `Parsed.parser`, a log that did not the
+    rules' alone. When the model fails the error is
     raised: half a log is not passed off as the whole.
     """
 
@@ -64,41 +61,3 @@ class HybridProvider:
         parser = f"hybrid/1({ruled.parser}+{modelled.parser})"
         parsed = merged(ruled, modelled, parser)
         return Reading.of(log, classification_of(parsed, kinds.overall_confidence), parsed)
-
-
-def merged(ruled: Parsed, modelled: Parsed, parser: str) -> Parsed:
-    """Every event of both; in an event that both read, the model only fills what the rules left unsaid."""
-    events: dict[str, Format] = {}
-    offsets: dict[str, int] = {}
-    for field in EVENT_TYPES:
-        by_rules, by_model = getattr(ruled, field), getattr(modelled, field)
-        source = modelled if by_rules is None else ruled
-        event = by_model if by_rules is None else _filled(by_rules, by_model)
-        if event is not None:
-            events[field] = event
-            offsets[field] = source.date_offset_by_event.get(field, source.date_offset_days)
-    common, by_event = shared_offset(offsets)
-    return Parsed(
-        **events,
-        date_offset_days=common,
-        date_offset_by_event=by_event,
-        parser=parser,
-        explained=modelled.explained,
-        unexplained=modelled.unexplained,
-        evidence=(*ruled.evidence, *modelled.evidence),
-    )
-
-
-def _filled(event: E, other: E | None) -> E:
-    """`event` with its unsaid fields from `other`, and no surer than the less sure of the two."""
-    # Different sources are different measurements: a photo of lunch is no protein for a day in words.
-    if other is None or getattr(event, "source", None) != getattr(other, "source", None):
-        return event
-    update = {
-        key: value
-        for key in type(event).model_fields
-        if getattr(event, key) in UNSAID and (value := getattr(other, key)) not in UNSAID
-    }
-    if update:
-        update["confidence"] = min(getattr(event, "confidence"), getattr(other, "confidence"))  # noqa: B009
-    return event.model_copy(update=update)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from wellio.ai.formats import (
     BodyFocus,
+    FoodItem,
     Intensity,
     LogInput,
     MoodLabel,
@@ -27,12 +28,10 @@ from wellio.ai.formats import (
     WeightUnit,
     WorkoutType,
 )
+from wellio.ai.items import items_sum_to_total
 from wellio.ai.reading import EVENT_TYPES, LOW_CONFIDENCE, shared_offset
 
 Origin = Literal["text", "food_photo", "mfp_screenshot", "screenshot"]
-
-ITEMS_TOLERANCE = 0.2
-"""How far the calories of a photo may be from the sum of its items before they are distrusted."""
 
 
 class Answer(BaseModel):
@@ -89,17 +88,17 @@ class NoteAnswer(EventAnswer):
     text: str
 
 
-class FoodItem(Answer):
+class FoodItemAnswer(Answer):
     name: str
-    grams: float
-    kcal: float
+    grams: float | None
+    kcal: float | None
 
 
 class LogAnswer(Answer):
     """The items come before the totals, because a model adds up better what it has written down."""
 
     picture: Literal["none", "food", "tracker_screenshot", "other"]
-    food_items: list[FoodItem]
+    food_items: list[FoodItemAnswer]
     weight: WeightAnswer | None
     nutrition: NutritionAnswer | None
     workout: WorkoutAnswer | None
@@ -147,7 +146,7 @@ def to_parsed(answer: LogAnswer, log: LogInput, parser: str) -> tuple[Parsed, fr
     return parsed, frozenset(field for field, event in seen.items() if event.origin != "text")
 
 
-def _converted(event: EventAnswer, items: list[FoodItem]) -> BaseModel:
+def _converted(event: EventAnswer, items: list[FoodItemAnswer]) -> BaseModel:
     confidence = share(event.confidence)
     match event:
         case WeightAnswer():
@@ -182,25 +181,29 @@ def _converted(event: EventAnswer, items: list[FoodItem]) -> BaseModel:
     raise TypeError(f"no conversion for {type(event).__name__}")
 
 
-def _nutrition(event: NutritionAnswer, items: list[FoodItem], confidence: float) -> ParsedNutrition:
-    calories, estimated = event.calories, event.estimated
-    if event.origin == "food_photo":
-        estimated = True
-        total = sum(item.kcal for item in items)
-        if calories is None and items:
-            calories = total
-        if calories is None or abs(calories - total) > ITEMS_TOLERANCE * max(calories, total):
-            confidence = min(confidence, LOW_CONFIDENCE / 2)
-    return ParsedNutrition(
-        calories=calories,
+def _nutrition(event: NutritionAnswer, items: list[FoodItemAnswer], confidence: float) -> ParsedNutrition:
+    """A photo without items, or whose items are not its total, is hardly trusted: a model that looked well
+    says what it saw. A total read off a screen is kept as it is; whoever makes events of it flags it."""
+    pictured = event.origin != "text"
+    read = ParsedNutrition(
+        calories=event.calories,
         protein_g=event.protein_g,
         carbs_g=event.carbs_g,
         fat_g=event.fat_g,
+        items=tuple(FoodItem(**item.model_dump()) for item in items) if pictured else (),
         scope=event.scope,
         source=event.origin,
-        estimated=estimated,
+        estimated=event.estimated,
         confidence=confidence,
     )
+    if event.origin != "food_photo":
+        return read
+    known = [item.kcal for item in items if item.kcal is not None]
+    if read.calories is None and known:
+        read = read.model_copy(update={"calories": sum(known)})
+    explained = bool(known) and items_sum_to_total(read)
+    trust = confidence if explained else min(confidence, LOW_CONFIDENCE / 2)
+    return read.model_copy(update={"estimated": True, "confidence": trust})
 
 
 def share(confidence: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import random
+import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import count
@@ -26,6 +27,7 @@ from wellio.ai.provider import (
     AITimeout,
     AIUnavailable,
 )
+from wellio.ai.usage import call_begins, call_turned_away, tokens_spent
 from wellio.settings import Settings
 
 A = TypeVar("A", bound=Answer)
@@ -40,6 +42,10 @@ MAX_OUTPUT_TOKENS = 8_000
 """Reasoning counts too. A log needs a few hundred; the bound stops an answer that runs away."""
 
 
+REASONING_MODELS = re.compile(r"o\d|gpt-5(?!.*chat)")
+"""Models that take an effort; others reject a request that names one."""
+
+
 class OpenAICall:
     """Asks for one structured answer at a time. The one place that makes an SDK client."""
 
@@ -49,6 +55,7 @@ class OpenAICall:
             raise AIMisconfigured("OPENAI_API_KEY is not set")
         self._timeout = settings.openai_timeout_seconds
         self._retries = settings.openai_max_retries
+        self._effort = settings.openai_reasoning_effort
         self._client = AsyncOpenAI(
             api_key=settings.openai_api_key.get_secret_value(),
             base_url=settings.openai_base_url,
@@ -60,7 +67,8 @@ class OpenAICall:
     async def ask(self, model: str, messages: list[ResponseInputItemParam], answer: type[A]) -> A:
         """The model's answer to `messages`, within `openai_timeout_seconds`, retries included.
 
-        Raises `AITimeout`, `AIRateLimited`, `AIUnavailable`, `AIMisconfigured`; `AIRefused` when the
+        Counted by `wellio.ai.usage`, whatever comes of it. Raises `AIBudgetSpent` when that allows no call;
+        `AITimeout`, `AIRateLimited`, `AIUnavailable`, `AIMisconfigured`; `AIRefused` when the
         model declines, `AICutOff` when the answer is incomplete, `AIInvalidAnswer` when it is not JSON
         of the schema.
         """
@@ -85,8 +93,9 @@ class OpenAICall:
         self, model: str, messages: list[ResponseInputItemParam], answer: type[Answer]
     ) -> Response:
         for attempt in count():
+            call_begins()
             try:
-                return await self._client.responses.create(
+                response = await self._client.responses.create(
                     model=model,
                     input=messages,
                     text={
@@ -98,19 +107,36 @@ class OpenAICall:
                         }
                     },
                     max_output_tokens=MAX_OUTPUT_TOKENS,
+                    reasoning={"effort": self._effort} if self._effort and _reasons(model) else openai.omit,
                     store=False,
                 )
             except openai.OpenAIError as error:
                 fault = _fault(error)
+                if not isinstance(fault, AITimeout | AIInvalidAnswer):
+                    call_turned_away()
                 pause = fault.retry_after or timedelta(seconds=FIRST_PAUSE * 2**attempt)
                 transient = isinstance(fault, AIUnavailable | AIRateLimited) and pause <= LONGEST_PAUSE
                 if not transient or attempt >= self._retries:
                     raise fault from error
             except ValueError as error:
                 raise AIInvalidAnswer("the model's service did not answer with JSON") from error
+            else:
+                _count_tokens(response)
+                return response
             # Logs are read side by side: without the spread they would all come back at once.
             await asyncio.sleep(pause.total_seconds() * random.uniform(1, 1.25))  # noqa: S311
         raise AssertionError("count() does not end")
+
+
+def _reasons(model: str) -> bool:
+    return REASONING_MODELS.match(model) is not None
+
+
+def _count_tokens(response: Response) -> None:
+    """The SDK does not check what it is sent: only what is there and a number is counted."""
+    usage = getattr(response, "usage", None)
+    spent = [getattr(usage, key, None) for key in ("input_tokens", "output_tokens")]
+    tokens_spent(*(count if isinstance(count, int) and count > 0 else 0 for count in spent))
 
 
 def _text_of(response: Response) -> str:

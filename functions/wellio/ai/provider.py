@@ -46,6 +46,10 @@ class AIMisconfigured(AIError):
     """The key, model or address is wrong: retrying does not help until somebody mends it."""
 
 
+class AIBudgetSpent(AIError):
+    """The day's calls are used up; the call was not made."""
+
+
 class AIProvider(Protocol):
     """Reads logs and writes weekly reports. Every method may raise `AIError`.
 

@@ -18,9 +18,18 @@ from wellio.ai.formats import (
     ParsedWeight,
     ParsedWorkout,
 )
+from wellio.ai.items import items_sum_to_total
 
 REVIEW_BELOW = 0.5
 """Events less sure than this wait for a person."""
+
+ESTIMATED_NAMES = {
+    "calories": "calories_est",
+    "protein_g": "protein_est_g",
+    "carbs_g": "carbs_est_g",
+    "fat_g": "fat_est_g",
+}
+"""What was estimated from a picture never looks like what somebody weighed."""
 
 Part = ParsedWeight | ParsedNutrition | ParsedWorkout | ParsedSteps | ParsedSleep | ParsedMood | ParsedNote
 
@@ -36,6 +45,10 @@ class EventRow(BaseModel):
     confidence: float
     status: Literal["auto", "needs_review"]
     review_reasons: tuple[str, ...] = ()
+    parser: str | None = None
+    """Who read this event, where it is not the log's parser as a whole."""
+    field_sources: dict[str, str] = {}
+    """Who read each key of `data_json`, where that is not one and the same."""
 
 
 def events_of(parsed: Parsed, local_date: date) -> list[EventRow]:
@@ -58,30 +71,54 @@ def events_of(parsed: Parsed, local_date: date) -> list[EventRow]:
         if part is None:
             continue
         offset = parsed.date_offset_by_event.get(name, parsed.date_offset_days)
-        unsure = part.confidence < REVIEW_BELOW
+        reasons = _doubts(part)
         rows.append(
             EventRow(
                 event_type=event_type,
                 date_for_metric=local_date + timedelta(days=offset),
                 data_json=event_data(part),
                 confidence=round(part.confidence, 3),
-                status="needs_review" if unsure else "auto",
-                review_reasons=("low_confidence",) if unsure else (),
+                status="needs_review" if reasons else "auto",
+                review_reasons=reasons,
+                parser=parsed.field_sources.get(name),
+                field_sources=_field_sources(parsed, name, part),
             )
         )
     return rows
 
 
+def _doubts(part: Part) -> tuple[str, ...]:
+    """What a person should look at, as codes. Ranges and macros are checked by the database."""
+    reasons = []
+    if isinstance(part, ParsedNutrition) and not items_sum_to_total(part):
+        reasons.append("items_do_not_sum")
+    if part.confidence < REVIEW_BELOW:
+        reasons.append("low_confidence")
+    return tuple(reasons)
+
+
+def _field_sources(parsed: Parsed, name: str, part: Part) -> dict[str, str]:
+    prefix = f"{name}."
+    return {
+        _key(part, field.removeprefix(prefix)): source
+        for field, source in parsed.field_sources.items()
+        if field.startswith(prefix)
+    }
+
+
+def _key(part: Part, field: str) -> str:
+    """The name of a field in `data_json`."""
+    estimated = isinstance(part, ParsedNutrition) and part.source == "food_photo"
+    return ESTIMATED_NAMES.get(field, field) if estimated else field
+
+
 def event_data(part: Part) -> dict[str, Any]:
     """`progress_events.data_json`: the product's format of each type."""
     data = part.model_dump(mode="json", exclude={"confidence"})
-    if isinstance(part, ParsedNutrition) and part.source == "food_photo":
-        # What was estimated from a picture never looks like what somebody weighed.
-        names = {
-            "calories": "calories_est",
-            "protein_g": "protein_est_g",
-            "carbs_g": "carbs_est_g",
-            "fat_g": "fat_est_g",
-        }
-        data = {names.get(key, key): value for key, value in data.items()} | {"estimated": True}
+    if isinstance(part, ParsedNutrition):
+        if not part.items:
+            del data["items"]
+        data = {_key(part, field): value for field, value in data.items()}
+        if part.source == "food_photo":
+            data["estimated"] = True
     return data

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
 from typing import Protocol
 
 import httpx
@@ -27,17 +25,19 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (4, b"ftypmif1", "image/heic"),
     (0, b"%PDF-", "application/pdf"),
 )
+NOT_READABLE = {"image/heic": "HEIC pictures cannot be read; send JPEG or PNG."}
+"""Types that may be stored, and be looked at by people, but that no reader takes."""
 
 
 class UnreadableMedia(Exception):
-    """A file that is missing, too large, or not an image or PDF. Trying again does not help."""
+    """A file that is missing, too large, or not of a type that can be read. Trying again does not help."""
 
 
 class MediaStore(Protocol):
     """Where pictures are kept."""
 
-    async def load(self, paths: Sequence[str]) -> tuple[Image, ...]:
-        """The files in order. Raises `UnreadableMedia`, or `AIUnavailable` when storage does not answer."""
+    async def load(self, path: str) -> Image:
+        """A file. Raises `UnreadableMedia`, or `AIUnavailable` when storage does not answer."""
         ...
 
 
@@ -47,10 +47,7 @@ class SupabaseMediaStore:
     def __init__(self, client: AsyncClient) -> None:
         self._bucket = client.storage.from_(BUCKET)
 
-    async def load(self, paths: Sequence[str]) -> tuple[Image, ...]:
-        return tuple(await asyncio.gather(*(self._one(path) for path in paths)))
-
-    async def _one(self, path: str) -> Image:
+    async def load(self, path: str) -> Image:
         try:
             data = await self._bucket.download(path)
         except StorageApiError as error:
@@ -59,7 +56,10 @@ class SupabaseMediaStore:
             raise AIUnavailable("The picture could not be loaded.") from error
         except httpx.HTTPError as error:
             raise AIUnavailable("The picture could not be loaded.") from error
-        return Image(media_type=media_type(data), data=data)
+        kind = media_type(data)
+        if kind in NOT_READABLE:
+            raise UnreadableMedia(NOT_READABLE[kind])
+        return Image(media_type=kind, data=data)
 
 
 def media_type(data: bytes) -> str:

@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Generic, TypeVar
 
 from wellio.ai.provider import AIError, AITimeout
+from wellio.ai.usage import metered
 from wellio.queue.protocol import Claimed, Failed, Finished, QueueError, WorkQueue
 
 logger = logging.getLogger(__name__)
@@ -68,19 +69,20 @@ async def drain(
 async def _outcome(
     work: Callable[[Claimed[J]], Awaitable[R]], job: Claimed[J], lease: timedelta
 ) -> Outcome[R]:
-    try:
-        # Ends before the lease does: past it the work belongs to somebody else.
-        async with asyncio.timeout(lease.total_seconds() * 0.9):
-            return Finished(job.lease, await work(job))
-    except AIError as error:
-        return Failed(job.lease, error.reason, error.retry_after)
-    except TimeoutError:
-        return Failed(job.lease, AITimeout("It took too long.").reason)
-    except QueueError:
-        raise
-    except Exception as error:  # one broken job must not stop the others; it is logged and retried
-        logger.exception("job failed", extra={"msg_id": job.lease.msg_id})
-        return Failed(job.lease, f"Internal error ({type(error).__name__}).")
+    with metered() as usage:
+        try:
+            # Ends before the lease does: past it the work belongs to somebody else.
+            async with asyncio.timeout(lease.total_seconds() * 0.9):
+                return Finished(job.lease, await work(job), usage)
+        except AIError as error:
+            return Failed(job.lease, error.reason, error.retry_after, usage)
+        except TimeoutError:
+            return Failed(job.lease, AITimeout("It took too long.").reason, usage=usage)
+        except QueueError:
+            raise
+        except Exception as error:  # one broken job must not stop the others; it is logged and retried
+            logger.exception("job failed", extra={"msg_id": job.lease.msg_id})
+            return Failed(job.lease, f"Internal error ({type(error).__name__}).", usage=usage)
 
 
 async def settle(queue: WorkQueue[J, R], outcomes: Sequence[Outcome[R]], tally: DrainResult) -> None:
@@ -104,7 +106,8 @@ async def _finish(queue: WorkQueue[J, R], finished: Sequence[Finished[R]]) -> tu
     except QueueError as error:
         if len(finished) == 1:
             logger.warning("result refused", extra={"msg_id": finished[0].lease.msg_id, "error": str(error)})
-            return set(), [Failed(finished[0].lease, "The result could not be stored.")]
+            failure = "The result could not be stored."
+            return set(), [Failed(finished[0].lease, failure, usage=finished[0].usage)]
     # One result the database refuses must not take the others with it.
     held: set[int] = set()
     refused: list[Failed] = []

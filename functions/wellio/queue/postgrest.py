@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
@@ -49,13 +50,13 @@ class PostgrestQueue(Generic[J, R]):
         ]
 
     async def finish(self, done: Sequence[Finished[R]]) -> set[int]:
-        results = [{**_lease(one.lease), **one.result.model_dump(mode="json")} for one in done]
+        results = [{**_settled(one), **one.result.model_dump(mode="json")} for one in done]
         return set(_MSG_IDS.validate_python(await self._call("finish", {"p_results": results})))
 
     async def fail(self, failures: Sequence[Failed]) -> set[int]:
         rows = [
             {
-                **_lease(one.lease),
+                **_settled(one),
                 "reason": one.reason,
                 "retry_after_seconds": None
                 if one.retry_after is None
@@ -77,5 +78,6 @@ class PostgrestQueue(Generic[J, R]):
         return response.data or []
 
 
-def _lease(lease: Lease) -> dict[str, int]:
-    return {"msg_id": lease.msg_id, "read_ct": lease.read_ct}
+def _settled(one: Finished[R] | Failed) -> dict[str, Any]:
+    row: dict[str, Any] = {"msg_id": one.lease.msg_id, "read_ct": one.lease.read_ct}
+    return row | {"usage": asdict(one.usage)} if one.usage and one.usage.calls else row

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Generic, Protocol, TypeVar
 
+from wellio.ai.usage import Usage
+
 J = TypeVar("J")
 R = TypeVar("R")
 
@@ -40,6 +42,8 @@ class Claimed(Generic[J]):
 class Finished(Generic[R]):
     lease: Lease
     result: R
+    usage: Usage | None = None
+    """What it has cost; counted even if the lease is stale."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Failed:
     lease: Lease
     reason: str
     retry_after: timedelta | None = None
+    usage: Usage | None = None
 
 
 class WorkQueue(Protocol[J, R]):
