@@ -31,21 +31,30 @@ def _add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _extract(options: argparse.Namespace) -> int:
-    from wellio.ai.extract import BadLine, extract
-    from wellio.ai.rules import RulesProvider
+    from wellio.ai.extract import BadLine
+    from wellio.ai.provider import AIError
 
     try:
         source = sys.stdin.read() if options.input == "-" else Path(options.input).read_text(encoding="utf-8")
-        answers = asyncio.run(extract(source.split("\n"), RulesProvider()))
+        answers = asyncio.run(_extracted(source.split("\n")))
         text = "".join(f"{line}\n" for line in answers)
         if options.output == "-":
             sys.stdout.write(text)
         else:
             Path(options.output).write_text(text, encoding="utf-8")
-    except (BadLine, OSError, UnicodeDecodeError) as error:
+    except (BadLine, AIError, OSError, UnicodeDecodeError) as error:
         sys.stderr.write(f"extract: {options.input}: {error}\n")
         return 2
     return 0
+
+
+async def _extracted(lines: list[str]) -> list[str]:
+    from wellio.ai.choose import opened_provider
+    from wellio.ai.extract import extract
+    from wellio.settings import settings
+
+    async with opened_provider(settings()) as provider:
+        return await extract(lines, provider)
 
 
 if __name__ == "__main__":

@@ -56,17 +56,11 @@ def unexplained(line: Line, claims: list[Claim]) -> tuple[Span, ...]:
         for at, node in enumerate(clause.nodes):
             if node.used or node.kind in ("newline", "date"):
                 continue
+            known = number in reported or clause.has("pain", "measure")
+            strange = node.kind == "word" and not node.senses and len(node.text) > 2 and not known
             if node.quantity is not None:
-                if not _accounted(clause, at):
-                    found.append(node)
-            elif node.kind == "number":
-                found.append(node)
-            elif (
-                node.kind == "word"
-                and not node.senses
-                and len(node.text) > 2
-                and not (number in reported or clause.has("pain", "measure"))
-            ):
+                strange = not _accounted(clause, at)
+            if strange or (node.kind == "number" and node.quantity is None):
                 found.append(node)
     return tuple(span(line, node) for node in found)
 

@@ -36,8 +36,8 @@ def _measure(row: list[Node], at: int, before: Node | None) -> tuple[Node, int]:
         node.quantity = Quantity(reading, reading, "clock", clock=True, whole=False)
         return node, at + 1
     if node.kind == "stopwatch":
-        minutes, _, rest = node.text.partition(":")
-        lasted = int(minutes) + int(rest) / 60
+        whole, _, rest = node.text.partition(":")
+        lasted = int(whole) + int(rest) / 60
         node.quantity = Quantity(lasted, lasted, "min", whole=False)
         return node, at + 1
     if node.kind != "number" and not node.has("number") and not _lone_thousand(row, at):

@@ -148,10 +148,10 @@ def _dated_decimals(line: Line) -> list[Node]:
             continue
         numbers = [node for node in clause.nodes if node.quantity is not None]
         words = [node for node in clause.nodes if node.kind == "word" and node.quantity is None]
-        if len(numbers) == 1 and not numbers[0].used and _is_lone(line, numbers[0]):
-            if all(node.has(*_PLAIN) and not node.has("eat") for node in words):
-                numbers[0].used = True
-                found.append(numbers[0])
+        plain = all(node.has(*_PLAIN) and not node.has("eat") for node in words)
+        if plain and len(numbers) == 1 and not numbers[0].used and _is_lone(line, numbers[0]):
+            numbers[0].used = True
+            found.append(numbers[0])
     return found
 
 
