@@ -8,6 +8,8 @@ voices of a report) `A` is what only her coach may read and `a` what she may.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
@@ -57,11 +59,21 @@ class Database:
             sql.SQL(", ").join([sql.Placeholder()] * len(names)),
             sql.Identifier(table),
         )
-        with self.connection.transaction():
-            self.connection.execute("set local session_replication_role = replica")
+        with self._without_triggers():
             [stored] = self.connection.execute(statement, values).fetchone() or (None,)
         assert isinstance(stored, dict)
         return stored
+
+    def unguarded(self, statement: LiteralString, values: tuple[object, ...]) -> None:
+        """Run a statement that no trigger looks at."""
+        with self._without_triggers():
+            self.connection.execute(statement, [Jsonb(v) if isinstance(v, dict) else v for v in values])
+
+    @contextmanager
+    def _without_triggers(self) -> Iterator[None]:
+        with self.connection.transaction():
+            self.connection.execute("set local session_replication_role = replica")
+            yield
 
     def new_client(self, coach_id: str, name: str = "Newcomer") -> Row:
         return self.insert("clients", coach_id=coach_id, name=name)
