@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from postgrest.exceptions import APIError
 
 from actors import Account, ClientUser, Coach, Row, Town
+from local.shared_stack import SharedStack
+
+
+@pytest.fixture(scope="module")
+async def coach(stack: SharedStack) -> AsyncIterator[Coach]:
+    """One coach for all; every test adds clients of its own."""
+    town = Town(stack)
+    yield await town.coach()
+    await town.close()
 
 
 async def change(account: Account, client_id: str, **values: Any) -> list[Row]:
@@ -82,8 +92,9 @@ async def test_who_coaches_whom_is_not_for_a_browser_to_set(
 )
 async def test_nonsense_is_refused_and_nothing_is_changed(coach: Coach, wrong: Row) -> None:
     client = await coach.add_client()
+    clients = await coach.rows("clients")
     with pytest.raises(APIError):
         await change(coach, client["id"], **wrong)
     with pytest.raises(APIError):
         await coach.insert("clients", **{"name": "Boris"} | wrong)
-    assert await coach.rows("clients") == [client]
+    assert await coach.rows("clients") == clients

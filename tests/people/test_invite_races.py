@@ -25,6 +25,14 @@ async def records(stack: SharedStack) -> AsyncIterator[Records]:
         yield records
 
 
+@pytest.fixture(scope="module")
+async def coach(stack: SharedStack) -> AsyncIterator[Coach]:
+    """One coach for all; every test adds clients of its own."""
+    town = Town(stack)
+    yield await town.coach()
+    await town.close()
+
+
 async def at_once(stack: SharedStack, attempts: list[tuple[Account, str]]) -> list[tuple[int, str]]:
     """Everybody accepts their code at the same moment: status and error code of each answer."""
     async with AsyncExitStack() as open_connections:

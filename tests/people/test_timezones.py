@@ -88,7 +88,7 @@ async def test_anything_else_is_refused_and_no_client_is_made(
     assert "is not a time zone" in error["message"]
     assert len(error["message"]) < 120
     assert "Europe/Moscow" in error["hint"]
-    assert await coach.rows("clients", timezone=name) == []
+    assert name not in {row["timezone"] for row in await coach.rows("clients")}
 
 
 async def test_a_time_zone_cannot_be_changed_into_nonsense(stack: SharedStack, coach: Coach) -> None:

@@ -150,7 +150,7 @@ async def test_a_file_that_is_not_what_it_is_called_is_told_to_a_person_and_the_
 
 
 async def test_a_picture_alone_waits_for_a_person_while_there_is_no_model(anna: ClientUser) -> None:
-    path = await upload(anna, anna.client_id, "lunch.png", PNG, "image/png")
+    path = await upload(anna, anna.client_id, "lunch.png", PNG + uuid4().bytes, "image/png")
     log = await anna.settled((await anna.write(None, media_urls=[path]))["id"])
     assert log["ai_status"] == "needs_review"
     assert log["ai_error"]
