@@ -18,6 +18,7 @@ from wellio.ai.formats import Parsed
 from wellio.ai.provider import AIError, AIProvider
 from wellio.progress.media import SupabaseMediaStore
 from wellio.progress.pipeline import LogJob, LogResult, read_log
+from wellio.progress.weekly_reports import ReportJob, ReportResult, write_report
 from wellio.queue.drain import DrainResult, drain
 from wellio.queue.postgrest import PostgrestQueue
 
@@ -49,6 +50,17 @@ class ReadingRoom:
         return await drain(
             queue,
             lambda claimed: read_log(claimed.job, provider, media),
+            in_flight=16,
+            lease=LEASE,
+            budget=BUDGET,
+        )
+
+    async def write_reports(self) -> DrainResult:
+        """What `weekly_reports` does when it is nudged."""
+        queue: PostgrestQueue[ReportJob, ReportResult] = PostgrestQueue(self.service, "reports", ReportJob)
+        return await drain(
+            queue,
+            lambda claimed: write_report(claimed, ScriptedProvider()),
             in_flight=16,
             lease=LEASE,
             budget=BUDGET,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from ledger import Ledger, Row, day
 
-TARGET = {"calories_target_per_day": 1700}
+TARGET: Row = {"calories_target_per_day": 1700}
 KCAL = {"o": 2400, "u": 1000, "w": 1700}
 
 

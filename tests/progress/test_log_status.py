@@ -10,6 +10,7 @@ import pytest
 from reading_room import ReadingRoom
 from scripted_provider import ScriptedProvider, both, steps, weight
 
+from actors import Row
 from wellio.ai.provider import (
     AICutOff,
     AIError,
@@ -91,11 +92,12 @@ async def test_a_log_no_longer_needs_review_once_every_doubt_is_decided(
     log_id = await room.write("line")
     await room.read({"line": both(weight(675), steps(8000, confidence=UNSURE))})
     first, second = await room.events(log_id)
-    data = {"data": {"steps": 8000}} if decision == "correct_event" else {}
-    await room.coach.rpc(decision, event_id=first["id"], **data)
+    is_correction = decision == "correct_event"
+    right: Row = {"data": {"steps": 8000}} if is_correction else {}
+    await room.coach.rpc(decision, event_id=first["id"], **right)
     assert (await status(room, log_id))[0] == "needs_review"
-    data = {"data": {"value": 67.5, "unit": "kg"}} if decision == "correct_event" else {}
-    await room.coach.rpc(decision, event_id=second["id"], **data)
+    right = {"data": {"value": 67.5, "unit": "kg"}} if is_correction else {}
+    await room.coach.rpc(decision, event_id=second["id"], **right)
     assert await status(room, log_id) == ("processed", None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from ledger import MONDAY, Ledger, Row, day
 
-TARGET = {"calories_target_per_day": 1700}
+TARGET: Row = {"calories_target_per_day": 1700}
 
 
 @pytest.mark.parametrize(
