@@ -14,8 +14,8 @@ FindCaller = Callable[[World, str], Caller]
 QUERIES = [
     "clients?select=*,logs(*),progress_events(*),weekly_reports(*),weekly_report_texts(*),plans(*)",
     "clients?select=*,profiles!clients_user_id_fkey(*),coach:profiles!clients_coach_id_fkey(*)",
-    "logs?select=*,clients!logs_client_id_fkey(*,logs(*)),progress_events(*)",
-    "logs?select=*,clients!logs_client_id_fkey(*,profiles!clients_coach_id_fkey(*,clients!clients_coach_id_fkey(*,logs(*))))",
+    "logs?select=*,clients(*,logs(*)),progress_events(*)",
+    "logs?select=*,clients(*,profiles!clients_coach_id_fkey(*,clients!clients_coach_id_fkey(*,logs(*))))",
     "progress_events?select=*,logs(*),clients(*)",
     "plans?select=*,clients(*,logs(*))",
     "weekly_reports?select=*,clients(*),weekly_report_texts(*)",
@@ -76,3 +76,13 @@ async def test_rows_are_not_counted_for_those_who_cannot_see_them(world: World, 
         "HEAD", "/rest/v1/logs?select=*", headers={"Prefer": "count=exact"}
     )
     assert answer.headers["content-range"].endswith("/1")
+
+
+async def test_an_embed_is_a_list_where_there_can_be_many_and_a_row_where_there_is_one(
+    world: World, caller: FindCaller
+) -> None:
+    [anna] = (
+        await caller(world, "client").select("clients", "select=plans(id),logs(id,clients(name))")
+    ).json()
+    assert len(anna["plans"]) == 1
+    assert [log["clients"] for log in anna["logs"]] == [{"name": "Anna"}]

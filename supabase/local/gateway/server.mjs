@@ -12,6 +12,7 @@ import { passJsonArguments } from "./json_arguments.mjs";
 import { logWithoutValues } from "./logging.mjs";
 import { wireTypes } from "./types.mjs";
 import { quoteNamedArguments } from "./named_arguments.mjs";
+import { relateLikePostgrest } from "./relationships.mjs";
 import { reloadSchemaOnNotify } from "./schema_cache.mjs";
 import { storageLikeHosted } from "./storage.mjs";
 
@@ -35,6 +36,7 @@ connection.rlsState = "active";
 answerLikePostgrest(connection);
 passJsonArguments(connection);
 quoteNamedArguments(connection);
+relateLikePostgrest(connection, config.schemas);
 
 const lite = new App({
   connection,
