@@ -69,36 +69,47 @@ set search_path = ''
 as $$
 declare
   v_message record;
+  v_read    integer;
+  v_claimed integer := 0;
 begin
-  for v_message in
-    select m.msg_id, m.read_ct, (m.message ->> 'log_id')::uuid as log_id
-    from pgmq.read('log_processing', p_lease_seconds, p_limit) m
-    order by log_id -- logs are locked in the order of finish_logs, so that the two never deadlock
   loop
-    if v_message.read_ct > private.max_attempts() then
-      update public.logs
-      set ai_status = 'failed', ai_error = coalesce(ai_error, 'Reading was interrupted too often.')
-      where id = v_message.log_id;
-    else
-      return query
-      update public.logs l
-      set ai_status = 'processing'
-      from public.clients c
-      where l.id = v_message.log_id and c.id = l.client_id
-      returning
-        v_message.msg_id,
-        v_message.read_ct,
-        jsonb_build_object(
-          'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
-          'local_date', l.local_date_for_client
-        ),
-        jsonb_build_object(
-          'id', c.id, 'locale', c.locale, 'today', private.local_date(now(), c.timezone),
-          'model_calls_today', private.ai_calls_today(c.id)
-        );
-      continue when found;
-    end if;
-    perform pgmq.archive('log_processing', v_message.msg_id); -- a dead letter, or a log that is gone
+    v_read := 0;
+    for v_message in
+      select m.msg_id, m.read_ct, (m.message ->> 'log_id')::uuid as log_id
+      from pgmq.read('log_processing', p_lease_seconds, p_limit) m
+      order by log_id -- logs are locked in the order of finish_logs, so that the two never deadlock
+    loop
+      v_read := v_read + 1;
+      if v_message.read_ct > private.max_attempts() then
+        update public.logs
+        set ai_status = 'failed', ai_error = coalesce(ai_error, 'Reading was interrupted too often.')
+        where id = v_message.log_id;
+      else
+        return query
+        update public.logs l
+        set ai_status = 'processing'
+        from public.clients c
+        where l.id = v_message.log_id and c.id = l.client_id
+        returning
+          v_message.msg_id,
+          v_message.read_ct,
+          jsonb_build_object(
+            'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
+            'local_date', l.local_date_for_client
+          ),
+          jsonb_build_object(
+            'id', c.id, 'locale', c.locale, 'today', private.local_date(now(), c.timezone),
+            'model_calls_today', private.ai_calls_today(c.id)
+          );
+        if found then
+          v_claimed := v_claimed + 1;
+          continue;
+        end if;
+      end if;
+      perform pgmq.archive('log_processing', v_message.msg_id); -- a dead letter, or a log that is gone
+    end loop;
+    -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
+    exit when v_claimed > 0 or v_read = 0;
   end loop;
 end;
 $$;

@@ -153,6 +153,19 @@ async def test_logs_of_a_client_that_is_gone_are_forgotten(room: ReadingRoom) ->
     assert await room.waiting() == []
 
 
+async def test_a_client_who_goes_while_being_read_takes_the_result_along(room: ReadingRoom) -> None:
+    await room.write("line 1")
+    gate = asyncio.Event()
+    provider = ScriptedProvider(LINES, held={"line 1": gate})
+    reading = asyncio.create_task(room.read(provider))
+    while not provider.asked:  # noqa: ASYNC110 - the claim is a round trip away
+        await asyncio.sleep(0.01)
+    await room.sql("delete from public.clients where id = %s", room.client_id)
+    gate.set()
+    assert await reading == DrainResult(claimed=1, finished=1)
+    assert await room.waiting() == []
+
+
 async def nudges(room: ReadingRoom) -> list[httpx.Request]:
     """Takes out of pg_net's queue what its worker would send."""
     rows = await room.sql(

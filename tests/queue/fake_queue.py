@@ -58,8 +58,10 @@ class FakeQueue(Generic[J, R]):
         await asyncio.sleep(0)
         self.claim_limits.append(limit)
         visible = [one for one in self.messages if one.is_waiting and one.visible_at <= self.now]
-        claimed = []
-        for message in visible[:limit]:
+        claimed: list[Claimed[J]] = []
+        for message in visible:
+            if len(claimed) == limit:
+                break
             message.read_ct += 1
             message.visible_at = self.now + lease
             if message.read_ct > MAX_ATTEMPTS:

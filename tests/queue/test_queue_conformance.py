@@ -221,6 +221,16 @@ async def test_a_job_whose_workers_all_died_is_set_aside(levers: Levers) -> None
     assert "too often" in (state.reason or "")
 
 
+async def test_dead_letters_do_not_hide_what_waits_behind_them(levers: Levers) -> None:
+    dead = [await levers.put() for _ in range(5)]
+    for _ in range(MAX_ATTEMPTS):
+        assert len(await levers.queue.claim(5, LEASE)) == 5
+        await levers.pass_time(LEASE)
+    waiting = await levers.put()
+    assert ids(await levers.queue.claim(2, LEASE)) == {waiting}
+    assert {(await levers.state(log_id)).status for log_id in dead} == {"failed"}
+
+
 @pytest.mark.parametrize("bad", NOT_STORABLE.values(), ids=NOT_STORABLE)
 async def test_a_batch_with_a_result_that_cannot_be_stored_is_refused_as_a_whole(
     levers: Levers, bad: str

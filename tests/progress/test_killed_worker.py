@@ -1,0 +1,78 @@
+"""Whatever is killed in the middle of reading, no log is lost, and none has a second effect."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+
+import httpx
+import pytest
+from reading_room import ReadingRoom
+
+from local.processes import Child
+from local.stack import Stack
+
+LOGS = 300
+LEASE = timedelta(minutes=2)
+
+Part = Callable[[Stack], Child | None]
+
+
+@pytest.mark.parametrize(
+    ("part", "start"),
+    [
+        (lambda stack: stack.functions, Stack.start_functions),
+        (lambda stack: stack.gateway, Stack.start_gateway),
+    ],
+    ids=["the functions", "the gateway"],
+)
+async def test_logs_survive_a_kill_in_the_middle_of_reading(
+    room: ReadingRoom, quiet: Stack, part: Part, start: Callable[[Stack], None]
+) -> None:
+    rows = [{"client_id": room.client_id, "raw_text": f"weight {60 + n / 10}"} for n in range(LOGS)]
+    await room.coach.api.table("logs").insert(rows).execute()
+
+    call = asyncio.create_task(nudged(room))
+    while not await settled(room):  # noqa: ASYNC110 - it happens in another process
+        await asyncio.sleep(0.01)
+    victim = part(quiet)
+    assert victim
+    victim.kill()
+    await call
+    assert 0 < await settled(room) < LOGS
+    await asyncio.to_thread(start, quiet)
+
+    await room.pass_time(LEASE)
+    await room.sql("select private.nudge_waiting()")
+    assert await nudged(room) == 200
+    events = await room.sql(
+        "select log_id, data_json ->> 'value' as kg from public.progress_events where client_id = %s",
+        room.client_id,
+    )
+    assert set(Counter(event["log_id"] for event in events).values()) == {1}
+    assert sorted(float(event["kg"]) for event in events) == [60 + n / 10 for n in range(LOGS)]
+    assert await room.waiting() == []
+
+
+async def nudged(room: ReadingRoom) -> int | None:
+    """Sends what pg_net would send. Returns the status; None where nobody answered."""
+    [nudge] = await room.sql(
+        "delete from net.http_request_queue returning url, headers, convert_from(body, 'utf8') as body"
+    )
+    async with httpx.AsyncClient(timeout=30) as web:
+        try:
+            answer = await web.post(nudge["url"], content=nudge["body"], headers=nudge["headers"])
+        except httpx.TransportError:
+            return None
+    return answer.status_code
+
+
+async def settled(room: ReadingRoom) -> int:
+    [row] = await room.sql(
+        "select count(*) as logs from public.logs where client_id = %s and ai_status = 'processed'",
+        room.client_id,
+    )
+    count: int = row["logs"]
+    return count
