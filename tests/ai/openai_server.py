@@ -20,6 +20,8 @@ from wellio.settings import Settings
 Reply = Callable[[Receive, Send], Awaitable[None]]
 
 EVENT = {"origin": "text", "date_offset_days": 0, "confidence": 0.9}
+INPUT_TOKENS, OUTPUT_TOKENS = 900, 60
+"""What every answer says it has cost."""
 NOTHING: dict[str, Any] = {
     "picture": "none",
     "food_items": [],
@@ -83,6 +85,13 @@ def response(content: list[object], status: str = "completed", **fields: object)
             "parallel_tool_calls": False,
             "tool_choice": "auto",
             "tools": [],
+            "usage": {
+                "input_tokens": INPUT_TOKENS,
+                "input_tokens_details": {"cached_tokens": 0},
+                "output_tokens": OUTPUT_TOKENS,
+                "output_tokens_details": {"reasoning_tokens": 40},
+                "total_tokens": INPUT_TOKENS + OUTPUT_TOKENS,
+            },
             **fields,
         },
     )

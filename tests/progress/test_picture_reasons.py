@@ -1,0 +1,105 @@
+"""What a person is told about a picture is true, with a model and without."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from ai.openai_server import NOTHING, OpenAIServer, answer, nutrition, read
+from full_reading import picture, read_all, upload, write
+from reading_room import ReadingRoom
+
+from wellio.ai.hybrid import HybridProvider
+from wellio.ai.openai_provider import OpenAIProvider
+from wellio.ai.rules import RulesProvider
+
+NO_MODEL = "The picture could not be read: reading pictures needs a model and a key."
+HEIC = b"\x00\x00\x00\x18ftypheic" + bytes(32)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[OpenAIServer]:
+    with OpenAIServer() as running:
+        yield running
+
+
+@pytest.fixture
+async def hybrid(server: OpenAIServer) -> AsyncIterator[HybridProvider]:
+    model = OpenAIProvider(server.settings(openai_max_retries=0))
+    yield HybridProvider(rules=RulesProvider(), model=model)
+    await model.aclose()
+
+
+async def verdict(room: ReadingRoom, log_id: str) -> tuple[str, str | None]:
+    log = await room.log(log_id)
+    return log["ai_status"], log["ai_error"]
+
+
+async def test_without_a_model_the_text_counts_and_the_picture_waits(room: ReadingRoom) -> None:
+    log_id = await write(room, "вес 67.5", picture())
+    await read_all(room, RulesProvider())
+    assert await verdict(room, log_id) == ("needs_review", NO_MODEL)
+    event = await room.event(log_id)
+    assert (event["data_json"]["value"], event["status"]) == (67.5, "auto")
+
+
+async def test_without_a_model_both_are_named_where_both_are_not_understood(room: ReadingRoom) -> None:
+    log_id = await write(room, "вес 67.5, потом 340 и 20", picture())
+    await read_all(room, RulesProvider())
+    assert await verdict(room, log_id) == (
+        "needs_review",
+        f"{NO_MODEL} Part of the text was not understood.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [(None, "The picture was not understood."), ("гм", "The log was not fully understood.")],
+)
+async def test_a_model_that_looked_and_was_unsure_is_not_said_to_be_missing(
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider, text: str | None, reason: str
+) -> None:
+    server.play(answer({**NOTHING, "picture": "other", "overall_confidence": 0.1}))
+    log_id = await write(room, text, picture())
+    await read_all(room, hybrid)
+    assert await verdict(room, log_id) == ("needs_review", reason)
+
+
+async def test_a_picture_that_is_surely_not_food_is_nothing(
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+) -> None:
+    server.play(answer({**NOTHING, "picture": "other"}))
+    log_id = await write(room, None, picture())
+    await read_all(room, hybrid)
+    assert await verdict(room, log_id) == ("processed", None)
+    assert await room.events(log_id) == []
+
+
+async def test_heic_is_a_persons_business_at_once_and_holds_nothing_else_up(
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+) -> None:
+    plate = {"picture": "food", "food_items": [{"name": "soup", "grams": 300, "kcal": 420}]}
+    server.play(read(**plate, **nutrition(420, origin="food_photo", scope="meal")))
+    paths = [
+        await upload(room.coach, room.client_id, data, kind)
+        for data, kind in ((HEIC, "image/heic"), (picture(), "image/png"))
+    ]
+    log_id = await room.write("вес 67.5", media_urls=paths)
+    await read_all(room, hybrid)
+    assert await verdict(room, log_id) == ("needs_review", "HEIC pictures cannot be read; send JPEG or PNG.")
+    assert [event["event_type"] for event in await room.events(log_id)] == ["nutrition", "weight"]
+    assert len(server.requests) == 1
+
+
+async def test_a_total_that_is_not_its_items_waits_for_a_person(
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+) -> None:
+    diary = [{"name": name, "grams": None, "kcal": 400} for name in ("завтрак", "обед")]
+    shown = nutrition(1780, origin="mfp_screenshot")
+    server.play(read(picture="tracker_screenshot", food_items=diary, **shown))
+    log_id = await write(room, None, picture())
+    await read_all(room, hybrid)
+    event = await room.event(log_id)
+    assert (event["status"], event["review_reasons"]) == ("needs_review", ["items_do_not_sum"])
+    assert event["data_json"]["calories"] == 1780
+    assert event["data_json"]["items"] == diary

@@ -1,0 +1,184 @@
+"""The same picture twice is one event; a picture that came to nothing may be tried again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from hashlib import sha256
+from uuid import uuid4
+
+import pytest
+from ai.openai_server import NOTHING, OpenAIServer, answer, nutrition, read, refusal
+from full_reading import picture, read_all, upload, write
+from reading_room import ReadingRoom
+
+from wellio.ai.hybrid import HybridProvider
+from wellio.ai.openai_provider import OpenAIProvider
+from wellio.ai.rules import RulesProvider
+from wellio.queue.protocol import MAX_ATTEMPTS
+
+PLATE = {
+    "picture": "food",
+    "food_items": [{"name": "soup", "grams": 300, "kcal": 420}],
+    **nutrition(420, origin="food_photo", scope="meal"),
+}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[OpenAIServer]:
+    with OpenAIServer() as running:
+        yield running
+
+
+@pytest.fixture
+async def hybrid(server: OpenAIServer) -> AsyncIterator[HybridProvider]:
+    server.play(read(**PLATE))
+    model = OpenAIProvider(server.settings(openai_max_retries=0))
+    yield HybridProvider(rules=RulesProvider(), model=model)
+    await model.aclose()
+
+
+def attached(server: OpenAIServer) -> int:
+    """How many pictures the model has been sent."""
+    parts = [part for request in server.requests for part in request["input"][-1]["content"]]
+    return sum(part["type"] == "input_image" for part in parts)
+
+
+async def test_the_second_log_has_no_event_and_costs_no_call(
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+) -> None:
+    lunch = picture()
+    first = await write(room, None, lunch)
+    await read_all(room, hybrid)
+    second = await write(room, None, lunch)
+    await read_all(room, hybrid)
+    assert len(server.requests) == 1
+    assert len(await room.events(first)) == 1
+    assert await room.events(second) == []
+    log = await room.log(second)
+    assert (log["ai_status"], log["ai_error"]) == ("processed", None)
+    assert log["ai_classification_json"]["detected_event_types"] == ["other"]
+    assert log["ai_parsed_json"]["repeated_pictures"] == 1
+    assert (await room.log(first))["ai_parsed_json"]["repeated_pictures"] == 0
+
+
+async def test_two_logs_of_one_picture_at_once_make_one_event(
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+) -> None:
+    lunch = picture()
+    logs = [await write(room, None, lunch) for _ in range(4)]
+    await read_all(room, hybrid)
+    assert len(server.requests) == 1
+    assert sorted([len(await room.events(log_id)) for log_id in logs]) == [0, 0, 0, 1]
+
+
+async def test_a_log_read_again_still_has_its_own_picture(
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+) -> None:
+    log_id = await write(room, None, picture())
+    await read_all(room, hybrid)
+    await room.coach.rpc("retry_log", log_id=log_id)
+    await read_all(room, hybrid)
+    assert len(server.requests) == 2
+    assert len(await room.events(log_id)) == 1
+
+
+async def test_the_text_of_a_repeat_is_read_and_a_new_picture_beside_it_too(
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+) -> None:
+    lunch = picture()
+    await write(room, None, lunch)
+    await read_all(room, hybrid)
+    text = await write(room, "вес 67.5", lunch)
+    await read_all(room, hybrid)
+    assert [event["event_type"] for event in await room.events(text)] == ["weight"]
+    assert len(server.requests) == 1, "the rules read the text, and the picture is known"
+    server.play(read(**PLATE))
+    both = await write(room, None, lunch, picture())
+    await read_all(room, hybrid)
+    assert attached(server) == 1
+    assert [event["event_type"] for event in await room.events(both)] == ["nutrition"]
+    assert (await room.log(both))["ai_parsed_json"]["repeated_pictures"] == 1
+
+
+async def test_a_picture_attached_twice_is_shown_once(
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+) -> None:
+    lunch = picture()
+    log_id = await write(room, None, lunch, lunch)
+    await read_all(room, hybrid)
+    assert attached(server) == 1
+    assert (await room.log(log_id))["ai_parsed_json"]["repeated_pictures"] == 0
+
+
+async def test_another_clients_picture_is_nobodys_business(
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+) -> None:
+    lunch = picture()
+    await write(room, None, lunch)
+    other = await room.coach.add_client("Boris")
+    path = await upload(room.coach, other["id"], lunch)
+    log = await room.coach.log(other["id"], None, media_urls=[path])
+    await read_all(room, hybrid)
+    assert len(await room.events(log["id"])) == 1
+
+
+@pytest.mark.parametrize("ended", ["failed", "needs_review"])
+async def test_a_picture_that_came_to_nothing_may_be_sent_again(
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider, ended: str
+) -> None:
+    lunch = picture()
+    first = await write(room, None, lunch)
+    if ended == "failed":
+        server.play(refusal())
+        await room.sql("update pgmq.q_log_processing set read_ct = %s", MAX_ATTEMPTS - 1)
+    else:
+        server.play(answer({**NOTHING, "picture": "food", "overall_confidence": 0.1}))
+    await read_all(room, hybrid)
+    assert (await room.log(first))["ai_status"] == ended
+    server.play(read(**PLATE))
+    second = await write(room, None, lunch)
+    await read_all(room, hybrid)
+    assert len(await room.events(second)) == 1
+    await room.coach.rpc("retry_log", log_id=first)
+    await read_all(room, hybrid)
+    assert await room.events(first) == [], "now the picture is the second log's"
+
+
+async def test_a_deleted_log_gives_its_picture_up(
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+) -> None:
+    lunch = picture()
+    first = await write(room, None, lunch)
+    await read_all(room, hybrid)
+    await room.sql("delete from public.logs where id = %s", first)
+    second = await write(room, None, lunch)
+    await read_all(room, hybrid)
+    assert len(await room.events(second)) == 1
+
+
+async def claim(room: ReadingRoom, log_id: str, *digests: str) -> list[str]:
+    arguments = {"p_log_id": log_id, "p_digests": list(digests)}
+    answer = await room.service.schema("worker").rpc("claim_media", arguments).execute()
+    return answer.data  # type: ignore[return-value]
+
+
+async def test_whoever_asks_first_has_the_picture_however_many_ask(room: ReadingRoom) -> None:
+    a, b = (sha256(uuid4().bytes).hexdigest() for _ in range(2))
+    logs = [await room.write(f"line {number}") for number in range(8)]
+    repeats = await asyncio.gather(
+        *(claim(room, log_id, *((a, b) if number % 2 else (b, a))) for number, log_id in enumerate(logs))
+    )
+    owned = [digest for repeated in repeats for digest in (a, b) if digest not in repeated]
+    assert sorted(owned) == sorted([a, b])
+    assert await asyncio.gather(*(claim(room, log_id, a, b) for log_id in logs)) == repeats
+
+
+async def test_a_log_that_is_not_there_claims_nothing(room: ReadingRoom) -> None:
+    assert await claim(room, str(uuid4()), sha256(b"a").hexdigest()) == []
+
+
+async def test_what_is_not_a_digest_is_refused(room: ReadingRoom) -> None:
+    log_id = await room.write("line")
+    with pytest.raises(Exception, match="23514"):
+        await claim(room, log_id, "not a digest")

@@ -1,0 +1,170 @@
+"""What a model has cost is on record by client and day, whatever became of the answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+
+import pytest
+from ai.openai_server import (
+    EVENT,
+    INPUT_TOKENS,
+    OUTPUT_TOKENS,
+    OpenAIServer,
+    answer,
+    error,
+    read,
+    refusal,
+    weight,
+)
+from full_reading import read_all
+from reading_room import BUDGET, LEASE, ReadingRoom
+
+from actors import Row
+from wellio.ai.hybrid import HybridProvider
+from wellio.ai.openai_provider import OpenAIProvider
+from wellio.ai.rules import RulesProvider
+from wellio.progress.weekly_reports import ReportJob, ReportResult, write_report
+from wellio.queue.drain import drain
+from wellio.queue.postgrest import PostgrestQueue
+
+BEYOND_RULES = "вес 67.5, потом 340 и 20"
+"""A line the rules read in part, so that a model is asked."""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[OpenAIServer]:
+    with OpenAIServer() as running:
+        yield running
+
+
+@pytest.fixture
+async def hybrid(server: OpenAIServer) -> AsyncIterator[HybridProvider]:
+    server.play(read(**weight(67.5)))
+    model = OpenAIProvider(server.settings(openai_max_retries=0))
+    yield HybridProvider(rules=RulesProvider(), model=model)
+    await model.aclose()
+
+
+async def usage(room: ReadingRoom) -> list[Row]:
+    rows = await room.coach.rows("ai_usage", client_id=room.client_id)
+    return sorted(rows, key=lambda row: str(row["day"]))
+
+
+def cost(row: Row) -> tuple[int, int, int]:
+    return row["calls"], row["input_tokens"], row["output_tokens"]
+
+
+def calls(count: int) -> tuple[int, int, int]:
+    return count, count * INPUT_TOKENS, count * OUTPUT_TOKENS
+
+
+async def test_calls_and_tokens_of_a_day_are_added_up(room: ReadingRoom, hybrid: HybridProvider) -> None:
+    for _ in range(3):
+        await room.write(BEYOND_RULES)
+    await room.write("вес 67.5")
+    assert (await read_all(room, hybrid)).finished == 4
+    await room.write(BEYOND_RULES)
+    await read_all(room, hybrid)
+    [row] = await usage(room)
+    assert cost(row) == calls(4)
+
+
+async def test_a_client_whom_the_rules_understand_has_no_row(
+    room: ReadingRoom, hybrid: HybridProvider
+) -> None:
+    await room.write("вес 67.5")
+    await read_all(room, hybrid)
+    assert await usage(room) == []
+
+
+async def test_a_refusal_has_cost_something_and_a_rejection_nothing(
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+) -> None:
+    log_id = await room.write(BEYOND_RULES)
+    server.play(refusal())
+    assert (await read_all(room, hybrid)).failed == 1
+    [row] = await usage(room)
+    assert cost(row) == calls(1)
+    await room.pass_time(timedelta(hours=1))
+    server.play(error(503))
+    assert (await read_all(room, hybrid)).failed == 1
+    assert [cost(row) for row in await usage(room)] == [calls(1)]
+    assert (await room.log(log_id))["ai_status"] == "pending"
+
+
+async def test_a_result_that_cannot_be_stored_is_paid_for_once(
+    room: ReadingRoom,
+    server: OpenAIServer,
+    hybrid: HybridProvider,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    log_id = await room.write(BEYOND_RULES)
+    server.play(read(note={**EVENT, "text": "a\x00b"}))
+    with caplog.at_level(logging.CRITICAL, logger="wellio"):
+        assert (await read_all(room, hybrid)).failed == 1
+    assert (await room.log(log_id))["ai_error"] == "The result could not be stored."
+    assert [cost(row) for row in await usage(room)] == [calls(1)]
+
+
+@pytest.mark.parametrize("outcome", ["finished", "failed"])
+async def test_what_was_spent_on_a_lease_that_was_lost_counts_too(
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider, outcome: str
+) -> None:
+    log_id = await room.write(BEYOND_RULES)
+    server.play(read(**weight(67.5)) if outcome == "finished" else refusal())
+    claimed = (
+        await room.service.schema("worker").rpc("claim_logs", {"p_limit": 5, "p_lease_seconds": 60}).execute()
+    )
+    [mine] = claimed.data
+    await room.sql("update pgmq.q_log_processing set read_ct = read_ct + 1")
+    entry = {key: mine[key] for key in ("msg_id", "read_ct")} | {
+        "log_id": log_id,
+        "events": [],
+        "reason": "late",
+        "usage": {"calls": 2, "input_tokens": 10, "output_tokens": 1},
+    }
+    verb, argument = ("finish_logs", "p_results") if outcome == "finished" else ("fail_logs", "p_failures")
+    held = await room.service.schema("worker").rpc(verb, {argument: [entry]}).execute()
+    assert held.data == []
+    assert [cost(row) for row in await usage(room)] == [(2, 10, 1)]
+
+    # Somebody else has finished it meanwhile: the message is in the archive.
+    await room.sql("select pgmq.archive('log_processing', %s::bigint)", mine["msg_id"])
+    await room.service.schema("worker").rpc(verb, {argument: [entry]}).execute()
+    assert [cost(row) for row in await usage(room)] == [(4, 20, 2)]
+
+
+async def test_a_day_is_the_clients_own(room: ReadingRoom, hybrid: HybridProvider) -> None:
+    days = {}
+    for timezone in ("Pacific/Kiritimati", "Etc/GMT+12"):
+        await room.sql("update public.clients set timezone = %s where id = %s", timezone, room.client_id)
+        [today] = await room.sql("select (now() at time zone %s)::date::text as day", timezone)
+        days[timezone] = today["day"]
+        await room.write(BEYOND_RULES)
+        await read_all(room, hybrid)
+    assert len(set(days.values())) == 2, "it is never the same day in both"
+    assert [row["day"] for row in await usage(room)] == sorted(days.values())
+
+
+async def test_a_message_that_is_long_gone_costs_nobody_anything(room: ReadingRoom) -> None:
+    entry = {
+        "msg_id": 10**12,
+        "read_ct": 1,
+        "reason": "late",
+        "usage": {"calls": 1, "input_tokens": 1, "output_tokens": 1},
+    }
+    answer = await room.service.schema("worker").rpc("fail_logs", {"p_failures": [entry]}).execute()
+    assert answer.data == []
+    assert await usage(room) == []
+
+
+async def test_a_report_costs_its_client(room: ReadingRoom, server: OpenAIServer) -> None:
+    await room.coach.rpc("request_weekly_report", client_id=room.client_id, week_start="2026-11-02")
+    server.play(answer({"coach": "No data this week.", "client": "No data this week."}))
+    model = OpenAIProvider(server.settings(openai_max_retries=0))
+    queue: PostgrestQueue[ReportJob, ReportResult] = PostgrestQueue(room.service, "reports", ReportJob)
+    await drain(queue, lambda claimed: write_report(claimed, model), in_flight=1, lease=LEASE, budget=BUDGET)
+    await model.aclose()
+    assert [cost(row) for row in await usage(room)] == [calls(1)]
