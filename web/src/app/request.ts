@@ -47,7 +47,8 @@ export async function unwrap<A extends Answer>(
 export function asRequestError(error: unknown): RequestError {
   if (error instanceof RequestError) return error;
   const { status, statusCode, code, message } = error as Record<string, unknown>;
-  const known = Number(status ?? statusCode);
+  // Storage says 400 in the status of a duplicate, and 409 in its statusCode.
+  const known = Number(statusCode ?? status);
   return new RequestError(
     Number.isFinite(known) ? known : 0,
     typeof code === "string" ? code : "",

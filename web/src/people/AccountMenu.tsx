@@ -1,13 +1,14 @@
 import { Menu, Text, useMantineColorScheme } from "@mantine/core";
 import { IconCheck, IconLanguage, IconLogout } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { browserTimeZone } from "../app/calendar";
 import { LANGUAGE_NAMES, LANGUAGES } from "../i18n/language";
 import { useLanguage } from "../i18n/useLanguage";
 import { useChangeLanguage, useMe } from "./queries";
 import { useSession } from "./session";
-import { useSignOut } from "./useSignOut";
+import { UnsentDialog } from "./UnsentDialog";
+import { unsentCount } from "./unsent";
 
 const SCHEMES = [
   { value: "auto", label: "app.menu.themeAuto" },
@@ -25,41 +26,52 @@ interface AccountMenuProps {
 /** What AccountButton opens; loaded when it first does. */
 export default function AccountMenu({ opened, onClose, children }: AccountMenuProps) {
   const { t } = useTranslation();
-  const { userId } = useSession();
+  const { userId, signOut } = useSession();
+  const [unsent, setUnsent] = useState(0);
   const language = useLanguage();
   const changeLanguage = useChangeLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const leave = () => {
+    const count = unsentCount();
+    if (count > 0) setUnsent(count);
+    else void signOut();
+  };
   return (
-    <Menu opened={opened} onClose={onClose} position="bottom-end" width={240}>
-      <Menu.Target>{children}</Menu.Target>
-      <Menu.Dropdown>
-        {userId && <Identity />}
-        <Menu.Label>{t("app.menu.language")}</Menu.Label>
-        {LANGUAGES.map((value) => (
-          <Menu.Item
-            key={value}
-            lang={value}
-            leftSection={<Tick on={value === language} fallback={<IconLanguage size={16} aria-hidden />} />}
-            aria-current={value === language || undefined}
-            onClick={() => changeLanguage(value)}
-          >
-            {LANGUAGE_NAMES[value]}
-          </Menu.Item>
-        ))}
-        <Menu.Label>{t("app.menu.theme")}</Menu.Label>
-        {SCHEMES.map(({ value, label }) => (
-          <Menu.Item
-            key={value}
-            leftSection={<Tick on={value === colorScheme} />}
-            aria-current={value === colorScheme || undefined}
-            onClick={() => setColorScheme(value)}
-          >
-            {t(label)}
-          </Menu.Item>
-        ))}
-        {userId && <SignOutItem />}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu opened={opened} onClose={onClose} position="bottom-end" width={240}>
+        <Menu.Target>{children}</Menu.Target>
+        <Menu.Dropdown>
+          {userId && <Identity />}
+          <Menu.Label>{t("app.menu.language")}</Menu.Label>
+          {LANGUAGES.map((value) => (
+            <Menu.Item
+              key={value}
+              lang={value}
+              leftSection={<Tick on={value === language} fallback={<IconLanguage size={16} aria-hidden />} />}
+              aria-current={value === language || undefined}
+              onClick={() => changeLanguage(value)}
+            >
+              {LANGUAGE_NAMES[value]}
+            </Menu.Item>
+          ))}
+          <Menu.Label>{t("app.menu.theme")}</Menu.Label>
+          {SCHEMES.map(({ value, label }) => (
+            <Menu.Item
+              key={value}
+              leftSection={<Tick on={value === colorScheme} />}
+              aria-current={value === colorScheme || undefined}
+              onClick={() => setColorScheme(value)}
+            >
+              {t(label)}
+            </Menu.Item>
+          ))}
+          {userId && <SignOutItem onClick={leave} />}
+        </Menu.Dropdown>
+      </Menu>
+      {unsent > 0 && (
+        <UnsentDialog count={unsent} onCancel={() => setUnsent(0)} onSignOut={() => void signOut()} />
+      )}
+    </>
   );
 }
 
@@ -89,13 +101,12 @@ function Identity() {
   );
 }
 
-function SignOutItem() {
+function SignOutItem({ onClick }: { onClick: () => void }) {
   const { t } = useTranslation();
-  const signOut = useSignOut();
   return (
     <>
       <Menu.Divider />
-      <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={signOut}>
+      <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={onClick}>
         {t("app.menu.signOut")}
       </Menu.Item>
     </>

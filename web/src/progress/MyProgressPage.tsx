@@ -1,11 +1,73 @@
-import { Title } from "@mantine/core";
+import { Grid, SegmentedControl, Stack, Title } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { usePageTitle } from "../app/usePageTitle";
+import { useOwnClient } from "../people/queries";
+import { TimeZoneNote } from "../people/TimeZoneNote";
+import { Composer } from "./composer/Composer";
+import { Feed } from "./feed/Feed";
+import { OutboxProvider } from "./outbox/OutboxProvider";
+import { MyWeek } from "./week/MyWeek";
 
 export default function MyProgressPage() {
-  const { t } = useTranslation();
   return (
-    <Title order={1} size="h3">
-      {t("progress.title")}
-    </Title>
+    <OutboxProvider>
+      <MyProgress />
+    </OutboxProvider>
+  );
+}
+
+/** The client's screen: write, see what was made of it, see the week. One column on a phone, two on a desk. */
+function MyProgress() {
+  const { t } = useTranslation();
+  const client = useOwnClient();
+  const wide = useMediaQuery("(min-width: 62em)", false, { getInitialValueInEffect: false });
+  usePageTitle(t("progress.title"));
+
+  return (
+    <Stack gap="md">
+      <Title order={1} size="h3">
+        {t("progress.title")}
+      </Title>
+      <TimeZoneNote client={client} />
+      {wide ? (
+        <Grid gap="md">
+          <Grid.Col span={7}>
+            <Stack gap="md">
+              <Composer clientId={client.id} />
+              <Feed client={client} />
+            </Stack>
+          </Grid.Col>
+          <Grid.Col span={5}>
+            <MyWeek client={client} />
+          </Grid.Col>
+        </Grid>
+      ) : (
+        <OneColumn />
+      )}
+    </Stack>
+  );
+}
+
+function OneColumn() {
+  const { t } = useTranslation();
+  const client = useOwnClient();
+  const [shown, setShown] = useState("diary");
+  return (
+    <>
+      <Composer clientId={client.id} />
+      <SegmentedControl
+        fullWidth
+        aria-label={t("progress.tabs.label")}
+        value={shown}
+        onChange={setShown}
+        data={[
+          { value: "diary", label: t("progress.tabs.diary") },
+          { value: "week", label: t("progress.tabs.week") },
+        ]}
+      />
+      {shown === "diary" ? <Feed client={client} /> : <MyWeek client={client} />}
+    </>
   );
 }

@@ -1,6 +1,0 @@
-import { useSession } from "./session";
-
-export function useSignOut(): () => void {
-  const { signOut } = useSession();
-  return () => void signOut();
-}

@@ -1,0 +1,165 @@
+import type { Day } from "../app/calendar";
+import type { Database, Enum, Row } from "../app/database";
+import { asRequestError, unwrap } from "../app/request";
+import { supabase } from "../app/supabase";
+import type { EventData, EventOf, EventType, ProgressEvent } from "./events";
+import { cursorAfter, type FeedCursor, type FeedPage } from "./feedPages";
+
+/** A log with the events read from it. */
+export type Log = Omit<Row<"logs">, "media_urls"> & { media_urls: string[]; events: ProgressEvent[] };
+export type LogSource = Enum<"log_source">;
+export type SeriesDay = Database["public"]["Functions"]["progress_series"]["Returns"][number];
+export type WeeklyReport = Pick<Row<"weekly_reports">, "id" | "week_start" | "week_end" | "status"> & {
+  texts: Pick<Row<"weekly_report_texts">, "audience" | "body">[];
+};
+
+export interface NewLog {
+  clientId: string;
+  text: string | null;
+  mediaPaths: string[];
+  source: LogSource;
+  /** When it was written; null: now, by the server's clock. */
+  writtenAt: string | null;
+  /** The same one again is the same log. */
+  requestId: string;
+}
+
+const BUCKET = "log-media";
+const LOG = "*, events:progress_events(*)";
+const PAGE_SIZE = 30;
+
+/** The newest logs before `cursor`, with the events read from each. */
+export async function fetchFeed(clientId: string, cursor: FeedCursor | null): Promise<FeedPage<Log>> {
+  let query = supabase()
+    .from("logs")
+    .select(LOG)
+    .eq("client_id", clientId)
+    .order("created_at", { ascending: false })
+    .order("id", { ascending: false })
+    .limit(PAGE_SIZE);
+  if (cursor) {
+    const { createdAt, id } = cursor;
+    query = query.or(`created_at.lt.${createdAt},and(created_at.eq.${createdAt},id.lt.${id})`);
+  }
+  const logs = (await unwrap(query)).map(asLog);
+  return { logs, next: cursorAfter(logs, PAGE_SIZE) };
+}
+
+export async function fetchLogs(ids: string[]): Promise<Log[]> {
+  return (await unwrap(supabase().from("logs").select(LOG).in("id", ids))).map(asLog);
+}
+
+/** Stores a log once, however often it is called with the same `requestId`. */
+export async function insertLog(log: NewLog): Promise<Log> {
+  const row = {
+    client_id: log.clientId,
+    raw_text: log.text,
+    media_urls: log.mediaPaths,
+    source: log.source,
+    client_request_id: log.requestId,
+    ...(log.writtenAt && { created_at: log.writtenAt }),
+  };
+  await unwrap(
+    supabase()
+      .from("logs")
+      // The columns that the types ask for on top are set by the database, and nobody else may set them.
+      .upsert(row as typeof row & Pick<Row<"logs">, "author_type" | "local_date_for_client">, {
+        onConflict: "client_id,client_request_id",
+        ignoreDuplicates: true,
+      }),
+  );
+  const stored = supabase()
+    .from("logs")
+    .select(LOG)
+    .eq("client_id", log.clientId)
+    .eq("client_request_id", log.requestId)
+    .single();
+  return asLog(await unwrap(stored));
+}
+
+/** Uploads a file of a log. One that is there already was uploaded by an earlier try: names are never reused. */
+export async function uploadMedia(path: string, file: Blob): Promise<void> {
+  const { error } = await supabase().storage.from(BUCKET).upload(path, file, { contentType: file.type });
+  if (!error) return;
+  const refusal = asRequestError(error);
+  if (refusal.status !== 409) throw refusal;
+}
+
+/** Links to pictures, valid for `seconds`, by path; a path that cannot be read is left out. */
+export async function signMedia(paths: string[], seconds: number): Promise<Map<string, string>> {
+  const { data, error } = await supabase().storage.from(BUCKET).createSignedUrls(paths, seconds);
+  if (error) throw asRequestError(error);
+  return new Map(data.flatMap(({ path, signedUrl }) => (path && signedUrl ? [[path, signedUrl]] : [])));
+}
+
+/** Has a log read once more. */
+export async function retryLog(logId: string): Promise<void> {
+  await unwrap(supabase().rpc("retry_log", { log_id: logId }));
+}
+
+export async function confirmEvent(eventId: string): Promise<ProgressEvent> {
+  return asEvent(await unwrap(supabase().rpc("confirm_event", { event_id: eventId })));
+}
+
+export async function rejectEvent(eventId: string): Promise<ProgressEvent> {
+  return asEvent(await unwrap(supabase().rpc("reject_event", { event_id: eventId })));
+}
+
+export async function correctEvent<T extends EventType>(
+  eventId: string,
+  data: EventData[T],
+  day?: Day,
+): Promise<ProgressEvent> {
+  const corrected = supabase().rpc("correct_event", {
+    event_id: eventId,
+    data: data as object as Row<"progress_events">["data_json"],
+    ...(day && { date: day }),
+  });
+  return asEvent(await unwrap(corrected));
+}
+
+/** One row per local day: what was measured, and the targets in force. */
+export async function fetchSeries(clientId: string, from: Day, to: Day): Promise<SeriesDay[]> {
+  return unwrap(supabase().rpc("progress_series", { client_id: clientId, from, to }, { get: true }));
+}
+
+/** The newest events of a type that count, newest first. */
+export async function fetchEvents<T extends EventType>(
+  clientId: string,
+  type: T,
+  { since, limit }: { since?: Day; limit: number },
+): Promise<EventOf<T>[]> {
+  let query = supabase()
+    .from("progress_events")
+    .select("*")
+    .eq("client_id", clientId)
+    .eq("event_type", type)
+    .in("status", ["auto", "confirmed", "corrected"])
+    .order("date_for_metric", { ascending: false })
+    .order("logged_at", { ascending: false })
+    .limit(limit);
+  if (since) query = query.gte("date_for_metric", since);
+  return (await unwrap(query)) as object[] as EventOf<T>[];
+}
+
+/** The newest weekly reports, newest first, with the texts the caller may read. */
+export async function fetchReports(clientId: string, limit: number): Promise<WeeklyReport[]> {
+  return unwrap(
+    supabase()
+      .from("weekly_reports")
+      .select("id, week_start, week_end, status, texts:weekly_report_texts(audience, body)")
+      .eq("client_id", clientId)
+      .order("week_start", { ascending: false })
+      .limit(limit),
+  );
+}
+
+// data_json and media_urls are JSON columns: their formats are promised by the database, not by the generated types.
+
+function asLog(row: Row<"logs"> & { events: Row<"progress_events">[] }): Log {
+  return { ...row, media_urls: row.media_urls as string[], events: row.events.map(asEvent) };
+}
+
+function asEvent(row: Row<"progress_events">): ProgressEvent {
+  return row as object as ProgressEvent;
+}

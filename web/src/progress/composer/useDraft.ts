@@ -1,0 +1,17 @@
+import { useCallback, useState } from "react";
+import { useUserId } from "../../people/session";
+
+/** Text that survives a reload and an expired session in this tab; another account never sees it. */
+export function useDraft(): [string, (text: string) => void] {
+  const key = `wellio.draft.${useUserId()}`;
+  const [text, setText] = useState(() => sessionStorage.getItem(key) ?? "");
+  const change = useCallback(
+    (next: string) => {
+      setText(next);
+      if (next) sessionStorage.setItem(key, next);
+      else sessionStorage.removeItem(key);
+    },
+    [key],
+  );
+  return [text, change];
+}

@@ -1,0 +1,64 @@
+import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
+import type { TFunction } from "i18next";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { describeError } from "../../app/describeError";
+import { asRequestError } from "../../app/request";
+import type { ProgressEvent } from "../events";
+import { useDecide } from "../queries";
+import { dataFrom, type FieldProblem, problemsIn, valuesOf } from "./corrections";
+import { EventFields } from "./EventFields";
+
+export function CorrectionForm({ event, onDone }: { event: ProgressEvent; onDone: () => void }) {
+  const { t } = useTranslation();
+  const { mutate, isPending, error } = useDecide(event.client_id);
+  const [values, setValues] = useState(() => valuesOf(event));
+  const [day, setDay] = useState(event.date_for_metric);
+  const [problems, setProblems] = useState<Record<string, FieldProblem>>({});
+
+  const onSubmit = (submitted: FormEvent) => {
+    submitted.preventDefault();
+    const found = problemsIn(event.event_type, values);
+    setProblems(found);
+    if (Object.keys(found).length > 0 || !day) return;
+    mutate({ kind: "correct", event, data: dataFrom(event, values), day }, { onSuccess: onDone });
+  };
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <Stack gap="sm">
+        <EventFields
+          type={event.event_type}
+          values={values}
+          problems={problems}
+          onChange={(field, value) => setValues((before) => ({ ...before, [field]: value }))}
+        />
+        <TextInput
+          type="date"
+          label={t("progress.correction.day")}
+          value={day}
+          error={!day && t("progress.correction.required")}
+          onChange={(changed) => setDay(changed.currentTarget.value)}
+        />
+        {error && (
+          <Alert color="red" role="alert">
+            {describeCorrectionError(error, t)}
+          </Alert>
+        )}
+        <Group justify="end" gap="xs">
+          <Button variant="default" onClick={onDone}>
+            {t("app.cancel")}
+          </Button>
+          <Button type="submit" loading={isPending}>
+            {t("app.save")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function describeCorrectionError(error: unknown, t: TFunction): string {
+  const { code } = asRequestError(error);
+  if (code === "PT409") return t("progress.correction.dayTaken");
+  return code === "PT404" ? t("progress.correction.gone") : describeError(error, t);
+}

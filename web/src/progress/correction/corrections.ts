@@ -1,0 +1,129 @@
+import { type EventData, type EventType, nutrients, type ProgressEvent } from "../events";
+import { parseNumber } from "../numberInput";
+
+/** What a correction form holds: text as typed, by field. Which fields there are depends on the type. */
+export type FieldValues = Record<string, string>;
+
+export type FieldProblem = "number" | "whole" | "required";
+
+const shown = (value: number | null | undefined): string => (value == null ? "" : String(value));
+
+/** The form's values for an event as it is. */
+export function valuesOf(event: ProgressEvent): FieldValues {
+  switch (event.event_type) {
+    case "weight":
+      return { value: shown(event.data_json.value), unit: event.data_json.unit };
+    case "nutrition": {
+      const { calories, protein, carbs, fat } = nutrients(event.data_json);
+      return {
+        calories: shown(calories),
+        protein: shown(protein),
+        carbs: shown(carbs),
+        fat: shown(fat),
+        scope: event.data_json.scope ?? "day",
+      };
+    }
+    case "workout":
+      return {
+        type: event.data_json.type,
+        focus: event.data_json.body_focus?.[0] ?? "unspecified",
+        minutes: shown(event.data_json.duration_min),
+        intensity: event.data_json.intensity ?? "unknown",
+        notes: event.data_json.notes ?? "",
+      };
+    case "steps":
+      return { steps: shown(event.data_json.steps) };
+    case "sleep":
+      return { hours: shown(event.data_json.hours), quality: event.data_json.quality ?? "unknown" };
+    case "checkin_mood":
+      return { label: event.data_json.label, notes: event.data_json.notes ?? "" };
+    default:
+      return { text: event.data_json.text };
+  }
+}
+
+const RULES: Record<EventType, Record<string, { kind: "number" | "whole" | "text"; required?: boolean }>> = {
+  weight: { value: { kind: "number", required: true } },
+  nutrition: {
+    calories: { kind: "number" },
+    protein: { kind: "number" },
+    carbs: { kind: "number" },
+    fat: { kind: "number" },
+  },
+  workout: { minutes: { kind: "number" } },
+  steps: { steps: { kind: "whole", required: true } },
+  sleep: { hours: { kind: "number", required: true } },
+  checkin_mood: {},
+  note: { text: { kind: "text", required: true } },
+  other: { text: { kind: "text", required: true } },
+};
+
+/** What is wrong with the values, by field. Ranges are the database's business. */
+export function problemsIn(type: EventType, values: FieldValues): Record<string, FieldProblem> {
+  const problems: Record<string, FieldProblem> = {};
+  for (const [field, { kind, required }] of Object.entries(RULES[type])) {
+    const text = values[field]?.trim() ?? "";
+    if (text === "") {
+      if (required) problems[field] = "required";
+    } else if (kind !== "text") {
+      const number = parseNumber(text);
+      if (number === null || number < 0) problems[field] = "number";
+      else if (kind === "whole" && !Number.isInteger(number)) problems[field] = "whole";
+    }
+  }
+  return problems;
+}
+
+/** The event's data with the form's values: what the form does not show stays, and is no estimate any more. */
+export function dataFrom(event: ProgressEvent, values: FieldValues): EventData[EventType] {
+  const number = (field: string) => parseNumber(values[field] ?? "");
+  const text = (field: string) => values[field]?.trim() || null;
+  switch (event.event_type) {
+    case "weight": {
+      const unit = values.unit === "lb" ? "lb" : "kg";
+      return { ...event.data_json, value: number("value") ?? 0, unit, estimated: false };
+    }
+    case "nutrition": {
+      const { calories_est, protein_est_g, carbs_est_g, fat_est_g, ...rest } = event.data_json;
+      return {
+        ...rest,
+        calories: number("calories"),
+        protein_g: number("protein"),
+        carbs_g: number("carbs"),
+        fat_g: number("fat"),
+        scope: values.scope === "meal" ? "meal" : "day",
+        estimated: false,
+      };
+    }
+    case "workout":
+      return {
+        ...event.data_json,
+        type: values.type as EventData["workout"]["type"],
+        body_focus: focusFrom(event.data_json.body_focus, values.focus),
+        duration_min: number("minutes"),
+        intensity: values.intensity as EventData["workout"]["intensity"],
+        notes: text("notes"),
+        estimated: false,
+      };
+    case "steps":
+      return { ...event.data_json, steps: number("steps") ?? 0, estimated: false };
+    case "sleep":
+      return {
+        ...event.data_json,
+        hours: number("hours") ?? 0,
+        quality: values.quality as EventData["sleep"]["quality"],
+        estimated: false,
+      };
+    case "checkin_mood":
+      return { label: values.label as EventData["checkin_mood"]["label"], notes: text("notes") };
+    default:
+      return { text: values.text?.trim() ?? "" };
+  }
+}
+
+type Focus = EventData["workout"]["body_focus"];
+
+/** The form shows the first of several; they stay as they are unless it was changed. */
+function focusFrom(before: Focus, chosen: string | undefined): Focus {
+  return before && before[0] === chosen ? before : ([chosen ?? "unspecified"] as Focus);
+}

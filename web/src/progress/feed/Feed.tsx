@@ -1,0 +1,52 @@
+import { Button, Center, Stack, Text, VisuallyHidden } from "@mantine/core";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { LoadError, LoadingBlock } from "../../app/Panel";
+import type { Client } from "../../people/api";
+import { groupByDay } from "../feedPages";
+import { useOutboxState } from "../outbox/OutboxProvider";
+import { useFeed, useWatchUnsettled } from "../queries";
+import { useToday } from "../useToday";
+import { DaySection } from "./DaySection";
+import { OfflineNote } from "./OfflineNote";
+import { timeline } from "./timeline";
+import { useAnnouncement } from "./useAnnouncement";
+
+/** The diary by day, newest first, with what still waits on this device. */
+export function Feed({ client }: { client: Client }) {
+  const { t } = useTranslation();
+  const feed = useFeed(client.id);
+  const { entries } = useOutboxState();
+  const today = useToday(client.timezone);
+  const logs = useMemo(() => feed.data?.pages.flatMap((page) => page.logs) ?? [], [feed.data]);
+  const days = useMemo(() => {
+    const waiting = entries.filter((entry) => entry.clientId === client.id);
+    return groupByDay(timeline(logs, waiting, client.timezone), (item) => item.day);
+  }, [logs, entries, client]);
+  useWatchUnsettled(client.id, logs);
+  const announcement = useAnnouncement(logs);
+
+  return (
+    <Stack gap="md" component="section" aria-label={t("progress.feed.title")}>
+      <VisuallyHidden role="status">{announcement}</VisuallyHidden>
+      <OfflineNote />
+      {days.map(({ day, entries: items }) => (
+        <DaySection key={items[0]?.key ?? day} day={day} today={today} items={items} client={client} />
+      ))}
+      {feed.isPending && <LoadingBlock height={320} />}
+      {feed.error && <LoadError error={feed.error} retry={() => feed.refetch()} retrying={feed.isFetching} />}
+      {feed.data && days.length === 0 && (
+        <Center py="xl">
+          <Text c="dimmed" ta="center" maw={360}>
+            {t("progress.feed.empty")}
+          </Text>
+        </Center>
+      )}
+      {feed.hasNextPage && (
+        <Button variant="default" loading={feed.isFetchingNextPage} onClick={() => feed.fetchNextPage()}>
+          {t("progress.feed.more")}
+        </Button>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,48 @@
+import { Button, Group, Paper, Stack, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../../i18n/useLanguage";
+import type { Client } from "../../people/api";
+import type { Log } from "../api";
+import { isUnsettled, useRetryLog } from "../queries";
+import classes from "./Feed.module.css";
+import { LogPictures } from "./LogPictures";
+import { LogStatus } from "./LogStatus";
+import { Receipt } from "./Receipt";
+
+/** One stored entry: as it was written, and what was read from it. */
+export function LogCard({ log, client }: { log: Log; client: Client }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const origin = [
+    format.time(log.created_at, client.timezone),
+    log.author_type === "coach" && t("progress.feed.byCoach"),
+    log.source === "quick_action" && t("progress.feed.quickAction"),
+  ].filter(Boolean);
+  return (
+    <Paper withBorder p="sm" component="article" data-status={log.ai_status}>
+      <Stack gap={8}>
+        <Group justify="space-between" gap="xs" className={classes.meta}>
+          <span>{origin.join(" · ")}</span>
+          <LogStatus status={log.ai_status} />
+        </Group>
+        {log.raw_text && <Text className={classes.text}>{log.raw_text}</Text>}
+        <LogPictures paths={log.media_urls} />
+        {log.ai_status === "failed" && <Failed log={log} />}
+        {!isUnsettled(log) && <Receipt log={log} />}
+      </Stack>
+    </Paper>
+  );
+}
+
+function Failed({ log }: { log: Log }) {
+  const { t } = useTranslation();
+  const { mutate, isPending } = useRetryLog(log.client_id);
+  return (
+    <Group gap="xs">
+      <Text size="sm">{t("progress.status.failedHint")}</Text>
+      <Button size="compact-sm" variant="default" loading={isPending} onClick={() => mutate(log)}>
+        {t("progress.status.retry")}
+      </Button>
+    </Group>
+  );
+}

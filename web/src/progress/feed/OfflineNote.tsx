@@ -1,0 +1,17 @@
+import { Alert } from "@mantine/core";
+import { IconCloudOff } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useOutboxState } from "../outbox/OutboxProvider";
+
+/** Says that what was written is safe while it cannot be sent. */
+export function OfflineNote() {
+  const { t } = useTranslation();
+  const { entries, stalled } = useOutboxState();
+  const count = entries.filter((entry) => !entry.refusal).length;
+  if (!stalled || count === 0) return null;
+  return (
+    <Alert color="yellow" icon={<IconCloudOff aria-hidden />} role="status">
+      {t("progress.outbox.offline", { count })}
+    </Alert>
+  );
+}

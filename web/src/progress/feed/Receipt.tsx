@@ -1,0 +1,82 @@
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { describeError } from "../../app/describeError";
+import type { Log } from "../api";
+import type { ProgressEvent } from "../events";
+import { useDecide } from "../queries";
+import { EventChip } from "./EventChip";
+import classes from "./Feed.module.css";
+import { ReviewNote } from "./ReviewNote";
+
+const FixDialog = lazy(() => import("../correction/FixDialog"));
+
+/** What was made of an entry, from the stored events, with the ways to put it right. */
+export function Receipt({ log }: { log: Log }) {
+  const { t } = useTranslation();
+  const { mutate, isPending, error } = useDecide(log.client_id);
+  const [fixing, setFixing] = useState<ProgressEvent[] | null>(null);
+  const undone = log.events.length > 0 && log.events.every((event) => event.status === "rejected");
+  const alive = log.events.filter((event) => event.status !== "rejected");
+
+  return (
+    <Stack gap={8}>
+      <Group gap={6}>
+        <Text span className={classes.meta}>
+          {receiptTitle()}
+        </Text>
+        {log.events.map((event) => (
+          <EventChip
+            key={event.id}
+            event={event}
+            logDay={log.local_date_for_client}
+            onFix={event.status === "rejected" ? undefined : () => setFixing([event])}
+          />
+        ))}
+        {undone ? (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            loading={isPending}
+            onClick={() => mutate({ kind: "restore", events: log.events })}
+          >
+            {t("progress.receipt.restore")}
+          </Button>
+        ) : (
+          alive.length > 0 && (
+            <>
+              <Button size="compact-sm" variant="subtle" onClick={() => setFixing(alive)}>
+                {t("progress.receipt.fix")}
+              </Button>
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                loading={isPending}
+                onClick={() => mutate({ kind: "reject", events: alive })}
+              >
+                {t("progress.receipt.undo")}
+              </Button>
+            </>
+          )
+        )}
+      </Group>
+      <ReviewNote log={log} onFix={(event) => setFixing([event])} />
+      {error && (
+        <Text size="sm" c="red" role="alert">
+          {t("progress.receipt.failed", { reason: describeError(error, t) })}
+        </Text>
+      )}
+      {fixing && (
+        <Suspense>
+          <FixDialog log={log} events={fixing} onClose={() => setFixing(null)} />
+        </Suspense>
+      )}
+    </Stack>
+  );
+
+  function receiptTitle(): string {
+    if (undone) return t("progress.receipt.undone");
+    if (log.events.length > 0) return `${t("progress.receipt.recorded")}:`;
+    return log.ai_status === "processed" ? t("progress.receipt.nothing") : "";
+  }
+}

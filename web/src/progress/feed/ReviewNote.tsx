@@ -1,0 +1,99 @@
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { IconEye } from "@tabler/icons-react";
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../../i18n/useLanguage";
+import type { Log } from "../api";
+import { describeEventOn } from "../describeEvent";
+import type { ProgressEvent } from "../events";
+import en from "../i18n.en";
+import { useDecide } from "../queries";
+
+interface ReviewNoteProps {
+  log: Log;
+  onFix: (event: ProgressEvent) => void;
+}
+
+/** What a person should decide on before it counts. */
+export function ReviewNote({ log, onFix }: ReviewNoteProps) {
+  const { t } = useTranslation();
+  const doubtful = log.events.filter((event) => event.status === "needs_review");
+  if (log.ai_status !== "needs_review" && doubtful.length === 0) return null;
+  return (
+    <Alert color="yellow" variant="outline" icon={<IconEye aria-hidden />} title={t("progress.review.title")}>
+      <Stack gap="sm">
+        {doubtful.map((event) => (
+          <DoubtfulEvent key={event.id} log={log} event={event} onFix={() => onFix(event)} />
+        ))}
+        {doubtful.length === 0 && <NotUnderstood log={log} />}
+      </Stack>
+    </Alert>
+  );
+}
+
+function DoubtfulEvent({ log, event, onFix }: { log: Log; event: ProgressEvent; onFix: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { mutate, isPending } = useDecide(log.client_id);
+  const words = describeEventOn(event, log.local_date_for_client, t, format);
+  return (
+    <div>
+      <Text size="sm" mb={6}>
+        <b>{words}</b> — {event.review_reasons.map((reason) => reasonInWords(reason, t)).join(" ")}
+      </Text>
+      <Group gap={6}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={isPending}
+          onClick={() => mutate({ kind: "confirm", events: [event] })}
+        >
+          {t("progress.receipt.confirm")}
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={onFix}>
+          {t("progress.receipt.fix")}
+        </Button>
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={isPending}
+          onClick={() => mutate({ kind: "reject", events: [event] })}
+        >
+          {t("progress.receipt.reject")}
+        </Button>
+      </Group>
+    </div>
+  );
+}
+
+/** Nothing measurable is in doubt, but something was not understood. Settling it takes an event to decide on. */
+function NotUnderstood({ log }: { log: Log }) {
+  const { t } = useTranslation();
+  const { mutate, isPending } = useDecide(log.client_id);
+  const event = log.events.find((candidate) => candidate.status !== "rejected");
+  return (
+    <>
+      <Text size="sm">
+        {log.media_urls.length > 0 ? t("progress.review.pictureUnread") : t("progress.review.notUnderstood")}
+      </Text>
+      {event && (
+        <Group>
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={isPending}
+            onClick={() => mutate({ kind: "confirm", events: [event] })}
+          >
+            {t("progress.receipt.keep")}
+          </Button>
+        </Group>
+      )}
+    </>
+  );
+}
+
+/** Reasons are codes of the database; one that is new there is told in general words. */
+function reasonInWords(code: string, t: TFunction): string {
+  const known = code in en.review ? (code as keyof typeof en.review) : "other";
+  return t(`progress.review.${known}`);
+}

@@ -1,0 +1,32 @@
+import { type Day, dayIn } from "../../app/calendar";
+import type { Log } from "../api";
+import type { OutboxEntry } from "../outbox/outbox";
+
+/** One line of the diary: stored, or still waiting on this device. */
+export type TimelineItem =
+  | { kind: "log"; key: string; day: Day; at: string; log: Log }
+  | { kind: "waiting"; key: string; day: Day; at: string; entry: OutboxEntry };
+
+/** Stored and waiting entries of a client together, newest first. One that is both is stored. */
+export function timeline(logs: Log[], waiting: OutboxEntry[], timeZone: string): TimelineItem[] {
+  const stored = new Set(logs.map((log) => log.client_request_id));
+  const items: TimelineItem[] = logs.map((log) => ({
+    kind: "log",
+    key: log.client_request_id ?? log.id,
+    day: log.local_date_for_client,
+    at: log.created_at,
+    log,
+  }));
+  for (const entry of waiting) {
+    if (stored.has(entry.requestId)) continue;
+    items.push({
+      kind: "waiting",
+      key: entry.requestId,
+      day: dayIn(timeZone, new Date(entry.writtenAt)),
+      at: entry.writtenAt,
+      entry,
+    });
+  }
+  // Stable: logs of the same moment stay in the order of the database.
+  return items.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+}

@@ -1,0 +1,67 @@
+import type { Day } from "../app/calendar";
+
+/** Where a page ended: the next one holds what comes after. */
+export interface FeedCursor {
+  createdAt: string;
+  id: string;
+}
+
+export interface FeedPage<T> {
+  logs: T[];
+  next: FeedCursor | null;
+}
+
+interface Entry {
+  id: string;
+  created_at: string;
+}
+
+/** The cursor after a page of `size`; null when the page was the last. */
+export function cursorAfter(logs: Entry[], size: number): FeedCursor | null {
+  const last = logs.at(-1);
+  return last && logs.length === size ? { createdAt: last.created_at, id: last.id } : null;
+}
+
+/** Newest first, as the database orders them: by time, then by id. */
+export function newestFirst(a: Entry, b: Entry): number {
+  const times = Date.parse(b.created_at) - Date.parse(a.created_at);
+  return times !== 0 ? times : b.id.localeCompare(a.id);
+}
+
+/** The pages with `changed` in place of its older copies; one that is new goes where it belongs. */
+export function withLogs<T extends Entry>(pages: FeedPage<T>[], changed: T[]): FeedPage<T>[] {
+  const fresh = new Map(changed.map((log) => [log.id, log]));
+  const replaced = pages.map((page) => ({
+    ...page,
+    logs: page.logs.map((log) => {
+      const newer = fresh.get(log.id);
+      fresh.delete(log.id);
+      return newer ?? log;
+    }),
+  }));
+  for (const log of fresh.values()) {
+    // Before the first page that reaches further back; beyond the last one it will be loaded in its turn.
+    const home = replaced.find(
+      (page) => page.next === null || newestFirst(log, page.logs.at(-1) ?? log) <= 0,
+    );
+    if (home) home.logs = [...home.logs, log].sort(newestFirst);
+  }
+  return replaced;
+}
+
+export interface DayGroup<T> {
+  day: Day;
+  entries: T[];
+}
+
+/** Neighbours of the same day together, in the given order. */
+export function groupByDay<T>(entries: T[], dayOf: (entry: T) => Day): DayGroup<T>[] {
+  const groups: DayGroup<T>[] = [];
+  for (const entry of entries) {
+    const day = dayOf(entry);
+    const last = groups.at(-1);
+    if (last?.day === day) last.entries.push(entry);
+    else groups.push({ day, entries: [entry] });
+  }
+  return groups;
+}

@@ -1,0 +1,60 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
+import { useUserId } from "../../people/session";
+import { reportUnsent } from "../../people/unsent";
+import { insertLog, type Log, uploadMedia } from "../api";
+import { putLogs } from "../cache";
+import { deviceStore } from "./deviceStore";
+import { Outbox, type OutboxState } from "./outbox";
+
+const OutboxContext = createContext<Outbox<Log> | null>(null);
+
+/** The outbox of whoever is signed in. Sends when it is mounted, when the connection is back, and on return to the tab. */
+export function OutboxProvider({ children }: { children: ReactNode }) {
+  const userId = useUserId();
+  const queryClient = useQueryClient();
+  const outbox = useMemo(
+    () =>
+      new Outbox<Log>({
+        store: deviceStore(userId),
+        transport: {
+          upload: (file) => uploadMedia(file.path, file.blob),
+          insert: (entry, writtenAt) =>
+            insertLog({ ...entry, mediaPaths: entry.files.map((file) => file.path), writtenAt }),
+        },
+        onStored: (log) => putLogs(queryClient, log.client_id, [log]),
+        exclusively: (work) =>
+          navigator.locks ? navigator.locks.request(`wellio-outbox-${userId}`, work) : work(),
+      }),
+    [userId, queryClient],
+  );
+
+  useEffect(() => {
+    const flush = () => {
+      if (document.visibilityState === "visible") void outbox.flush();
+    };
+    outbox.open();
+    window.addEventListener("online", flush);
+    document.addEventListener("visibilitychange", flush);
+    const stopReporting = outbox.subscribe(() => reportUnsent(outbox.getState().entries.length));
+    return () => {
+      outbox.close();
+      stopReporting();
+      reportUnsent(0);
+      window.removeEventListener("online", flush);
+      document.removeEventListener("visibilitychange", flush);
+    };
+  }, [outbox]);
+  return <OutboxContext value={outbox}>{children}</OutboxContext>;
+}
+
+export function useOutbox(): Outbox<Log> {
+  const outbox = useContext(OutboxContext);
+  if (!outbox) throw new Error("useOutbox needs an OutboxProvider");
+  return outbox;
+}
+
+export function useOutboxState(): OutboxState {
+  const outbox = useOutbox();
+  return useSyncExternalStore(outbox.subscribe, outbox.getState);
+}

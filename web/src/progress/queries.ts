@@ -1,0 +1,138 @@
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import type { Day } from "../app/calendar";
+import {
+  confirmEvent,
+  correctEvent,
+  fetchEvents,
+  fetchFeed,
+  fetchLogs,
+  fetchReports,
+  fetchSeries,
+  type Log,
+  rejectEvent,
+  retryLog,
+} from "./api";
+import { keys, putEvents, putLogs } from "./cache";
+import type { EventData, EventType, ProgressEvent } from "./events";
+import type { FeedCursor } from "./feedPages";
+
+const REPORT_WEEKS = 12;
+
+/** The diary, newest first, a page at a time. */
+export function useFeed(clientId: string) {
+  return useInfiniteQuery({
+    queryKey: keys.feed(clientId),
+    queryFn: ({ pageParam }) => fetchFeed(clientId, pageParam),
+    initialPageParam: null as FeedCursor | null,
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+export function isUnsettled(log: Pick<Log, "ai_status">): boolean {
+  return log.ai_status === "pending" || log.ai_status === "processing";
+}
+
+/** Asks after logs that are being read until they are; slower the longer it takes. Asks nothing otherwise. */
+export function useWatchUnsettled(clientId: string, logs: Log[]): void {
+  const queryClient = useQueryClient();
+  const ids = logs.filter(isUnsettled).map((log) => log.id);
+  useQuery({
+    queryKey: keys.unsettled(clientId, ids),
+    enabled: ids.length > 0,
+    staleTime: 0,
+    gcTime: 0,
+    refetchInterval: (query) => Math.min(1_000 + 250 * query.state.dataUpdateCount, 15_000),
+    queryFn: async () => {
+      const now = await fetchLogs(ids);
+      const read = now.filter((log) => !isUnsettled(log));
+      if (read.length > 0) {
+        putLogs(queryClient, clientId, now);
+        void queryClient.invalidateQueries({ queryKey: keys.facts(clientId) });
+      }
+      return read.length;
+    },
+  });
+}
+
+export function useSeries(clientId: string, from: Day, to: Day) {
+  return useQuery({
+    queryKey: keys.series(clientId, from, to),
+    queryFn: () => fetchSeries(clientId, from, to),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The newest events of a type that count. */
+export function useEvents<T extends EventType>(
+  clientId: string,
+  type: T,
+  filter: { since?: Day; limit: number },
+) {
+  return useQuery({
+    queryKey: keys.events(clientId, type, filter),
+    queryFn: () => fetchEvents(clientId, type, filter),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useReports(clientId: string) {
+  return useQuery({
+    queryKey: keys.reports(clientId),
+    queryFn: () => fetchReports(clientId, REPORT_WEEKS),
+    refetchInterval: (query) =>
+      query.state.data?.some((report) => report.status === "queued") ? 3_000 : false,
+  });
+}
+
+export type Decision =
+  | { kind: "confirm"; events: ProgressEvent[] }
+  | { kind: "reject"; events: ProgressEvent[] }
+  | { kind: "restore"; events: ProgressEvent[] }
+  | { kind: "correct"; event: ProgressEvent; data: EventData[EventType]; day: Day };
+
+/** What a person says of events; shown in the diary and counted at once. */
+export function useDecide(clientId: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: decide,
+    onSuccess: (events) => putEvents(queryClient, clientId, events),
+    // After a half-done decision, too.
+    onSettled: (_events, error) => {
+      if (error) void queryClient.invalidateQueries({ queryKey: keys.feed(clientId) });
+      return queryClient.invalidateQueries({ queryKey: keys.facts(clientId) });
+    },
+  });
+}
+
+function decide(decision: Decision): Promise<ProgressEvent[]> {
+  switch (decision.kind) {
+    case "confirm":
+      return Promise.all(decision.events.map((event) => confirmEvent(event.id)));
+    case "reject":
+      return Promise.all(decision.events.map((event) => rejectEvent(event.id)));
+    case "restore":
+      return Promise.all(decision.events.map(restore));
+    case "correct":
+      return Promise.all([correctEvent(decision.event.id, decision.data, decision.day)]);
+  }
+}
+
+/** A value that was doubtful is checked again on its way back; confirming it would count it unseen. */
+function restore(event: ProgressEvent): Promise<ProgressEvent> {
+  return event.review_reasons.length > 0 ? correctEvent(event.id, event.data_json) : confirmEvent(event.id);
+}
+
+export function useRetryLog(clientId: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (log: Log) => retryLog(log.id),
+    onSuccess: (_none, log) =>
+      putLogs(queryClient, clientId, [{ ...log, ai_status: "pending", ai_error: null }]),
+  });
+}
