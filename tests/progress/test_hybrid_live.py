@@ -11,6 +11,7 @@ from full_reading import picture, upload
 from actors import ClientUser, Coach, Town
 from local import instance
 from local.stack import Stack
+from wellio.ai.prompts import PROMPT_VERSION
 from wellio.ai.rules import RulesProvider
 from wellio.progress.pipeline import BUDGET_SPENT
 
@@ -56,14 +57,16 @@ async def test_a_line_is_read_by_both_and_every_field_knows_by_whom(
 ) -> None:
     coach, anna = people
     server.play(read(**nutrition(1800, protein_g=120)))
-    log = await anna.read("1800 ккал, вес 67.5, а белков там 120 что ли, потом 340")
+    log = await anna.read("вес 67.5, 1800 ккал и 120")
     assert log["ai_status"] == "processed", log["ai_error"]
-    rules, model = RulesProvider().name, "openai/gpt-5-mini@2"
+    rules, model = RulesProvider().name, f"openai/gpt-5-mini@{PROMPT_VERSION}"
     assert log["ai_parsed_json"]["parser"] == f"hybrid/1({rules}+{model})"
     events = {event["event_type"]: event for event in log["events"]}
     assert events["weight"]["data_json"]["value"] == 67.5
     assert (events["weight"]["parser"], events["weight"]["field_sources"]) == (rules, {})
     assert events["nutrition"]["data_json"]["calories"] == 1800
+    assert events["nutrition"]["data_json"]["protein_g"] == 120
+    assert events["nutrition"]["field_sources"] == {"calories": rules, "scope": rules, "protein_g": model}
     [request] = server.requests
     assert request["reasoning"] == {"effort": "low"}
     [usage] = await coach.rows("ai_usage", client_id=anna.client_id)
