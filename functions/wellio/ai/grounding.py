@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import Any
 
 from wellio.ai.formats import Format, Parsed
+from wellio.ai.rules.clock import reading
 from wellio.ai.rules.nodes import Quantity, nodes
 from wellio.ai.rules.quantity import measured
 
@@ -36,6 +37,8 @@ class Stated:
     """The numbers of a text."""
 
     quantities: list[Quantity] = field(default_factory=list)
+    clock: list[float] = field(default_factory=list)
+    """Hours on the clock, including those in words: «полвосьмого», midnight."""
 
     def values(self, event: str) -> list[float]:
         """Single values an event of this type could take from the text."""
@@ -71,9 +74,7 @@ class Stated:
                     hours.append(value)
                 elif quantity.unit == "min":
                     hours.append(value / 60)
-        readings = [
-            q.low for q in self.quantities if q.unit == "clock" or (q.unit in (None, "h") and q.low <= 24)
-        ]
+        readings = self.clock
         for first, second in combinations(readings[:_MOST_ADDENDS], 2):
             hours += [
                 (second - first) % 24,
@@ -89,7 +90,7 @@ class Stated:
             if quantity.unit in _FOREIGN_UNITS[event]:
                 continue
             amount = quantity.value
-            if event == "workout" and quantity.unit == "h":
+            if event == "workout" and quantity.unit in ("h", "clock"):
                 amount *= 60
             if event == "sleep" and quantity.unit == "min":
                 amount /= 60
@@ -102,7 +103,16 @@ class Stated:
 
 def stated(text: str) -> Stated:
     """Every number the text states."""
-    return Stated([node.quantity for node in measured(nodes(text)) if node.quantity is not None])
+    row = measured(nodes(text))
+    quantities = [node.quantity for node in row if node.quantity is not None]
+    hours: list[float] = []
+    for at, node in enumerate(row):
+        read = reading(row, at)
+        if read is not None:
+            hours.append(read[0])
+        if node.quantity is not None and node.quantity.high <= 24:
+            hours += [node.quantity.low, node.quantity.high]
+    return Stated(quantities, hours)
 
 
 _NUMBERS: dict[str, tuple[tuple[str, ...], bool]] = {

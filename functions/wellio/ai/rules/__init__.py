@@ -5,10 +5,10 @@ text -> `tokens` -> `nodes` (lexicon senses) -> `quantity` -> `clauses` -> `inte
 -> `reading` (resolver) -> `explain`.
 """
 
-from wellio.ai.rules.lexicon import lexicon
+from wellio.ai.rules.lexicon import default_lexicon
 from wellio.ai.rules.provider import RulesProvider, classification
 from wellio.ai.rules.reading import read
 
-lexicon()  # compiled on import, so that the first log is read as fast as the rest
+default_lexicon()  # compiled on import, so that the first log is read as fast as the rest
 
 __all__ = ["RulesProvider", "classification", "read"]

@@ -19,6 +19,7 @@ import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
 from wellio.ai.rules.spelling import Speller, Transliterator
@@ -59,7 +60,11 @@ class Lexicon:
                 node = node.next.setdefault(word, _Node())
             node.senses.setdefault(kind, value)
         self._speller = Speller(
-            {word for words, kind, _ in phrases if kind in TYPO_KINDS and len(words) == 1 for word in words}
+            {
+                words[0]
+                for words, kind, _ in phrases
+                if len(words) == 1 and kind in TYPO_KINDS and len(words[0].rstrip("*")) >= TYPO_KINDS[kind]
+            }
         )
         self._transliterators = transliterators
         self.patterns = lru_cache(maxsize=50_000)(self._patterns)
@@ -120,11 +125,14 @@ class Lexicon:
 EMPTY_KINDS = frozenset({"filler", "chat"})
 """Kinds that say only that a word is known."""
 
-TYPO_KINDS = frozenset(
-    {"label", "unit", "move", "session", "body", "meal", "day", "weekday", "month", "mood", "feel", "effort"}
-    | {"number", "multiplier", "bed", "wake", "eat", "addon", "walk"}
-)
-"""Kinds whose words are recognised through one slip of the finger."""
+TYPO_KINDS = {
+    **dict.fromkeys(("label", "unit", "session", "day", "weekday", "feel", "number"), 5),
+    **dict.fromkeys(
+        ("move", "meal", "mood", "effort", "month", "multiplier", "bed", "wake", "eat", "addon"), 6
+    ),
+}
+"""Kinds whose words are recognised through one slip of the finger, and from which length on: shorter ones
+have too many innocent neighbours."""
 
 
 def _expand(word: str) -> list[str]:
@@ -146,11 +154,16 @@ def read_patterns(text: str) -> list[tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    """The compiled lexicon of every language in the folder."""
+def default_lexicon() -> Lexicon:
+    """The languages of this package."""
+    return compiled(files("wellio.ai.rules").joinpath("lexicon"))
+
+
+def compiled(folder: Traversable) -> Lexicon:
+    """One lexicon of every language file in the folder."""
     phrases: list[Phrase] = []
     transliterators: list[Transliterator] = []
-    for file in sorted(files("wellio.ai.rules").joinpath("lexicon").iterdir(), key=lambda entry: entry.name):
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if not file.name.endswith(".toml"):
             continue
         tables: dict[str, dict[str, str]] = tomllib.loads(file.read_text(encoding="utf-8"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from wellio.ai.rules.lexicon import NOTHING, Senses, lexicon
+from wellio.ai.rules.lexicon import NOTHING, Senses, default_lexicon
 from wellio.ai.rules.tokens import Token, tokenize
 
 
@@ -69,7 +69,7 @@ def nodes(text: str) -> list[Node]:
     """Tokens of the text, phrases of the lexicon joined, senses attached. Numbers are still apart."""
     tokens = tokenize(text)
     found: list[Node] = []
-    words = lexicon()
+    words = default_lexicon()
     at = 0
     while at < len(tokens):
         token = tokens[at]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from wellio.ai.rules.clauses import Clause
+from wellio.ai.rules.clock import is_clock, night, reading
 from wellio.ai.rules.line import Claim, Line
 from wellio.ai.rules.nearby import is_estimate
 from wellio.ai.rules.nodes import Node
 
 _DASHES = ("-", "..", "/")
 _CLOCK_WORDS = ("at", "from", "to", "bed", "wake")
-
-_LONGEST_NIGHT = 14
-"""Read on a twelve-hour dial, a longer night means the evening: «лёг в 11, встал в 7»."""
 
 
 def sleep(line: Line) -> list[Claim]:
@@ -73,7 +73,7 @@ def _durations(clause: Clause, word: Node | None) -> list[Node]:
         distance = abs(index - at) + (0.5 if index < at else 0.0)
         if any(other.has("move", "session", "walk", "label") for other in between):
             continue
-        timed = quantity.unit in ("h", "min") and not _is_clock(row, index)
+        timed = quantity.unit in ("h", "min") and not is_clock(row, index)
         if timed and not (quantity.unit == "min" and quantity.high < 20):
             found.append((distance, node))
         elif word is None or _paired(row, index) or any(other.has(*_CLOCK_WORDS) for other in between):
@@ -96,18 +96,6 @@ def _paired(row: list[Node], at: int) -> bool:
         if row[join].text in _DASHES or row[join].has("to", "range"):
             return True
     return False
-
-
-def _is_clock(row: list[Node], at: int) -> bool:
-    """«в 7 часов», «встала 7 часов утра»: an hour on the clock though it has a unit."""
-    before = row[at - 1] if at else None
-    after = row[at + 1] if at + 1 < len(row) else None
-    quantity = row[at].quantity
-    if quantity is None or quantity.high > 24:
-        return False
-    if after is not None and after.has("clocksuffix"):
-        return True
-    return before is not None and before.has("at") and not before.has("approx")
 
 
 def _only_a_duration(clause: Clause) -> bool:
@@ -137,69 +125,84 @@ def _has_clock_pair(line: Line) -> bool:
     return sum(node.quantity is not None and node.quantity.clock for node in line.row) > 1
 
 
-def _between(line: Line) -> list[Claim]:
-    """«лёг в 23 встал в 7», «slept 11:30pm to 6:30am»."""
+@dataclass(slots=True)
+class _Night:
+    """Going to bed and getting up, as far as the line has told."""
+
     down: tuple[float, bool, Node] | None = None
     up: tuple[float, bool, Node] | None = None
     waking: Clause | None = None
-    words: list[Node] = []
-    unread: tuple[Node, str, int] | None = None
+    words: list[Node] = field(default_factory=list)
+    pending: tuple[Node, str, int] | None = None
+    """A «лёг» whose hour comes in the next clause, its mode, and the sentence."""
+
+    def take(self, mode: str, hour: tuple[float, bool, Node], clause: Clause, word: Node) -> None:
+        """Note the hour of going to bed or of getting up; the first of each counts."""
+        if mode == "bed" and self.down is None:
+            self.down = hour
+        elif mode == "wake" and self.up is None:
+            self.up, self.waking = hour, clause
+        else:
+            return
+        self.words.append(word)
+
+
+def _between(line: Line) -> list[Claim]:
+    """«лёг в 23 встал в 7», «slept 11:30pm to 6:30am»."""
+    found = _Night()
     for clause in line.clauses:
-        if clause.silent is not None:
-            continue
-        row = clause.nodes
-        marks = [
-            (index, "wake" if node.has("wake") else "bed")
-            for index, node in enumerate(row)
-            if node.has("bed", "wake") and "denied" not in node.senses
-        ]
-        slept = [index for index, node in enumerate(row) if _is_sleep(line, node)]
-        readings = [
-            (index, reading) for index in range(len(row)) if (reading := _reading(row, index)) is not None
-        ]
-        if marks and not readings:
-            unread = (row[marks[-1][0]], marks[-1][1], clause.sentence)
-        elif readings and not marks and unread is not None and unread[2] == clause.sentence and not slept:
-            entry = (readings[0][1][0], readings[0][1][1], row[readings[0][0]])
-            if unread[1] == "bed" and down is None:
-                down = entry
-                words.append(unread[0])
-            elif unread[1] == "wake" and up is None:
-                up, waking = entry, clause
-                words.append(unread[0])
-            unread = None
-        if marks and readings:
-            for index, (hour, sure) in readings:
-                nearest = _mark_of(index, marks, words_first=marks[0][0] < readings[0][0])
-                mode = nearest[1]
-                entry = (hour, sure, row[index])
-                if mode == "bed" and down is None:
-                    down = entry
-                    words.append(row[nearest[0]])
-                elif mode == "wake" and up is None:
-                    up, waking = entry, clause
-                    words.append(row[nearest[0]])
-                elif mode == "bed" and up is None and len(marks) == 1:
-                    up, waking = entry, clause
-        elif slept and len(readings) >= 2 and down is None:
-            (first, (from_hour, from_sure)), (second, (to_hour, to_sure)) = readings[:2]
-            if any(node.has("to", "range") or node.text in _DASHES for node in row[first:second]):
-                down, up = (from_hour, from_sure, row[first]), (to_hour, to_sure, row[second])
-                waking = clause
-                words.append(row[slept[0]])
-    if down is None or up is None or waking is None:
+        if clause.silent is None:
+            _listen(line, clause, found)
+    if found.down is None or found.up is None or found.waking is None:
         return []
-    hours = _night(down[0], down[1], up[0])
+    hours = night(found.down[0], found.down[1], found.up[0])
     if hours is None:
         return []
-    for node in (down[2], up[2], *words):
+    nodes = [found.down[2], found.up[2], *found.words]
+    for node in nodes:
         node.used = True
-    evidence = [("sleep.hours", node) for node in (down[2], up[2], *words)]
-    bed_clause = line.clause_of(down[2])
-    offset = waking.offset if waking is not bed_clause and waking.dated else 0
-    if waking is bed_clause and waking.dated and not waking.has("bed", "lastnight") and waking.offset < 0:
-        offset = waking.offset
+    evidence = [("sleep.hours", node) for node in nodes]
+    offset = _night_offset(line.clause_of(found.down[2]), found.waking)
     return [Claim("sleep", {"hours": hours, "quality": "unknown"}, offset, evidence, False, {"clock"})]
+
+
+def _listen(line: Line, clause: Clause, found: _Night) -> None:
+    """What one clause says of the night."""
+    row = clause.nodes
+    marks = [
+        (at, "wake" if node.has("wake") else "bed")
+        for at, node in enumerate(row)
+        if node.has("bed", "wake") and "denied" not in node.senses
+    ]
+    slept = [node for node in row if _is_sleep(line, node)]
+    if not (marks or slept or found.pending):
+        return
+    hours = [(at, (*hour, row[at])) for at in range(len(row)) if (hour := reading(row, at)) is not None]
+    if marks and hours:
+        words_first = marks[0][0] < hours[0][0]
+        for at, told in hours:
+            place, mode = _mark_of(at, marks, words_first=words_first)
+            if mode == "bed" and found.down is not None and len(marks) == 1:
+                mode = "wake"  # «в кровати с 23 до 7»
+            found.take(mode, told, clause, row[place])
+    elif marks:
+        place, mode = marks[-1]
+        found.pending = (row[place], mode, clause.sentence)
+    elif len(hours) >= 2 and slept and found.down is None:
+        (first, down), (second, up) = hours[:2]
+        if any(node.has("to", "range") or node.text in _DASHES for node in row[first:second]):
+            found.take("bed", down, clause, slept[0])
+            found.take("wake", up, clause, slept[0])
+    elif hours and found.pending is not None and found.pending[2] == clause.sentence and not slept:
+        found.take(found.pending[1], hours[0][1], clause, found.pending[0])
+        found.pending = None
+
+
+def _night_offset(bed: Clause, waking: Clause) -> int:
+    """The day of waking: a day named only for going to bed does not move it."""
+    if not waking.dated or (waking is bed and waking.has("bed", "lastnight")):
+        return 0
+    return waking.offset
 
 
 def _mark_of(at: int, marks: list[tuple[int, str]], *, words_first: bool) -> tuple[int, str]:
@@ -207,64 +210,3 @@ def _mark_of(at: int, marks: list[tuple[int, str]], *, words_first: bool) -> tup
     if words_first:
         return max((mark for mark in marks if mark[0] < at), default=marks[0])
     return min((mark for mark in marks if mark[0] > at), default=marks[-1])
-
-
-def _night(down: float, sure: bool, up: float) -> float | None:
-    hours = (up - down) % 24
-    if not sure and 5 <= down <= 12 and hours > _LONGEST_NIGHT:
-        hours = (up - down - 12) % 24
-    return round(hours, 4) if 0 < hours <= 20 else None
-
-
-def _reading(row: list[Node], at: int) -> tuple[float, bool] | None:
-    """The hour on the clock at this node, and whether morning or evening is certain."""
-    node = row[at]
-    if word := node.get("clockword"):
-        hours, _, past = word.partition(":")
-        return int(hours) + int(past) / 60, True
-    if node.has("halfto"):
-        return float(node.senses["halfto"]) - 0.5, False
-    quantity = node.quantity
-    if quantity is None or node.used or quantity.ranged or quantity.kilo:
-        return None
-    before = row[at - 1] if at else None
-    hour = quantity.low
-    if quantity.unit not in (None, "clock", "h") or hour > 24 or hour < 0:
-        return None
-    if quantity.unit is None and not quantity.whole:
-        minutes = round((hour - int(hour)) * 100)
-        if minutes >= 60 or len(node.text.replace(",", ".").partition(".")[2]) != 2:
-            return None
-        hour = int(hour) + minutes / 60
-    if before is not None and before.has("halfpast"):
-        hour += int(before.senses["halfpast"]) / 60
-    minutes_after = row[at + 1] if at + 1 < len(row) else None
-    if _loose_minutes(node, minutes_after):
-        assert minutes_after is not None and minutes_after.quantity is not None  # noqa: S101
-        hour += minutes_after.quantity.low / 60
-        minutes_after.used = True
-    for after in row[at + 1 : at + 3]:
-        if suffix := after.get("clocksuffix"):
-            after.used = True
-            if suffix == "pm" and hour < 12:
-                hour += 12
-            elif suffix == "am" and hour >= 12:
-                hour -= 12
-            return hour % 24, True
-        if after.quantity is not None or after.has("bed", "wake"):
-            break
-    if (
-        quantity.unit == "h"
-        and not _is_clock(row, at)
-        and not (before is not None and before.has("from", "to"))
-    ):
-        return None
-    return hour % 24, hour > 12 or hour == 0
-
-
-def _loose_minutes(node: Node, after: Node | None) -> bool:
-    """«в 23 30»: two bare numbers beside each other."""
-    if after is None or after.quantity is None or node.quantity is None or node.quantity.unit is not None:
-        return False
-    quantity = after.quantity
-    return quantity.unit is None and quantity.whole and 0 < quantity.low < 60 and len(after.text) == 2

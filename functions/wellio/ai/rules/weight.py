@@ -100,19 +100,9 @@ def _is_set(clause: Clause, node: Node) -> bool:
     )
 
 
-_PLAIN = (
-    "filler",
-    "chat",
-    "day",
-    "daypart",
-    "weekday",
-    "now",
-    "approx",
-    "self",
-    "contrast",
-    "actual",
-    "instead",
-    "and",
+_PLAIN = frozenset(
+    {"filler", "chat", "day", "daypart", "weekday", "weekday_short", "now", "approx", "self", "contrast"}
+    | {"actual", "instead", "and"}
 )
 
 
@@ -166,9 +156,7 @@ def _lone_decimal(line: Line) -> Node | None:
     for node in line.row:
         if node.quantity is not None or node.kind in ("mark", "newline", "date"):
             continue
-        if not node.has(
-            "filler", "chat", "day", "daypart", "weekday", "now", "approx", "month", "ordinal", "instead"
-        ):
+        if not node.has(*_PLAIN, "month", "ordinal", "negation"):
             return None
         if node.has("move", "meal", "label", "measure", "body", "session", "eat", "delta", "food"):
             return None
