@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from wellio.ai.rules.nodes import Node
 
-CONTENT = ("label", "move", "session", "body", "walk", "meal", "bed", "wake", "eat", "order")
+CONTENT = ("label", "move", "session", "body", "body_weak", "walk", "meal", "bed", "wake", "eat", "order")
 
 
 @dataclass(slots=True, eq=False)
@@ -117,7 +117,9 @@ def _starts(row: list[Node], at: int, current: Clause) -> str:
         dated_before = any(earlier.has("day", "weekday") for earlier in before)
         measured = any(earlier.quantity is not None or earlier.has("mood") for earlier in before)
         follows = _until_break(row, at + 1)
-        if (dated_before or measured) and any(later.has(*CONTENT) for later in follows):
+        content = any(later.has(*CONTENT) for later in follows)
+        measures = dated_before and measured and any(later.quantity is not None for later in follows)
+        if measures or (content and (dated_before or measured)):
             return "split"
     if node.has("goal", "future") and not node.has("byplan"):
         measured = any(earlier.quantity is not None for earlier in before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 from wellio.ai.rules.clauses import Clause
@@ -70,7 +71,10 @@ def _named_day(clause: Clause, today: date) -> int | None:
         if offset is not None:
             node.used = True
             return offset
-    return None
+    evening = any(node.get("lastnight") == "evening" for node in row)
+    return (
+        -1 if evening and not clause.has("sleepquality", "bed", "wake") and not _is_weight(clause) else None
+    )
 
 
 def _weekday(row: list[Node], at: int, today: date) -> int | None:
@@ -135,12 +139,20 @@ def _calendar(node: Node, today: date) -> int | None:
         if "." in text:
             day, month, year = (int(part) for part in text.split("."))
         else:
-            month, day, year = (int(part) for part in text.split("/"))
-            if month > 12:
-                month, day = day, month
+            return _slashed_year(text, today)
         return (date(year + 2000 if year < 100 else year, month, day) - today).days
     except ValueError:
         return None
+
+
+def _slashed_year(text: str, today: date) -> int | None:
+    """«03/11/2025» in either order: the latest day that is not after today."""
+    first, second, year = (int(part) for part in text.split("/"))
+    found = []
+    for day, month in ((second, first), (first, second)):
+        with suppress(ValueError):
+            found.append((date(year, month, day) - today).days)
+    return max((offset for offset in found if offset <= 0), default=max(found, default=None))
 
 
 def _short_date(row: list[Node], at: int, today: date) -> int | None:

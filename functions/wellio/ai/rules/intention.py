@@ -10,7 +10,7 @@ _CARRIED = frozenset({"inject", "if", "said", "vague", "average", "habit", "goal
 _RESETS = {
     "inject": (),
     "if": (),
-    "said": ("now",),
+    "said": ("now", "actual"),
     "vague": ("now", "past"),
     "average": ("now", "past"),
     "habit": ("now", "past", "actual"),

@@ -31,6 +31,7 @@ def nutrition(line: Line, named: list[Amount]) -> list[Claim]:
         _portion(line, amount) for amount in named if amount.measure in _FIELDS and _eaten(line, amount)
     ]
     portions += _bare_meals(line)
+    portions += _listed(line, portions)
     claims: list[Claim] = []
     for offset in sorted({portion.offset for portion in portions}, reverse=True):
         claims.append(_claim(line, [portion for portion in portions if portion.offset == offset], offset))
@@ -153,6 +154,41 @@ def _bare_meals(line: Line) -> list[_Portion]:
                     )
                 waiting = None
     return portions
+
+
+def _listed(line: Line, portions: list[_Portion]) -> list[_Portion]:
+    """«400 + 600 + 700 ккал»: the unit stands at the last of a sum only."""
+    found: list[_Portion] = []
+    for portion in portions:
+        if portion.field != "calories" or portion.total:
+            continue
+        position = next(at for at, node in enumerate(line.row) if node is portion.amount.node)
+        listed: list[Node] = []
+        summed = line.clause_of(portion.amount.node).has("meal")
+        for node in reversed(line.row[:position]):
+            quantity = node.quantity
+            if quantity is not None:
+                if (
+                    node.used
+                    or quantity.unit is not None
+                    or not 50 <= quantity.high <= 3000
+                    or not quantity.whole
+                ):
+                    break
+                listed.append(node)
+            elif node.text == "+" or (node.has("meal") and listed):
+                summed = True
+            elif not (node.text in (",", ":") or node.has("and")):
+                break
+        if summed:
+            for node in listed:
+                node.used = True
+                found.append(
+                    _Portion("calories", Amount("kcal", node, None), "listed", False, portion.offset)
+                )
+            if listed and portion.meal is None:
+                portion.meal = "listed"
+    return found
 
 
 def _claim(line: Line, portions: list[_Portion], offset: int) -> Claim:

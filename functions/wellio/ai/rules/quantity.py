@@ -295,7 +295,8 @@ def _unit(node: Node, row: list[Node], after: int) -> tuple[Node, int]:
 
 
 def _joined(node: Node, follower: Node) -> Node:
-    joined = Node("number", f"{node.text} {follower.text}", node.start, follower.end, node.glued, {})
+    senses = {"food": "food"} if follower.has("food") else {}
+    joined = Node("number", f"{node.text} {follower.text}", node.start, follower.end, node.glued, senses)
     joined.quantity = node.quantity
     return joined
 

@@ -16,8 +16,10 @@ class Speller:
 
     def __init__(self, patterns: set[str]) -> None:
         self._by_deletion: dict[str, set[str]] = defaultdict(set)
+        self._longest = 0
         for pattern in patterns:
             stem = pattern.rstrip("*")
+            self._longest = max(self._longest, len(stem))
             if len(stem) >= SHORTEST_TYPO:
                 for short in _deletions(stem):
                     self._by_deletion[short].add(pattern)
@@ -27,7 +29,8 @@ class Speller:
         if len(word) < SHORTEST_TYPO:
             return ()
         found: set[str] = set()
-        for length in range(SHORTEST_TYPO - 1, len(word) + 1):
+        # Past the longest stem and a letter nothing can fit: a log may be one word of 4000 letters.
+        for length in range(SHORTEST_TYPO - 1, min(len(word), self._longest + 1) + 1):
             head = word[:length]
             whole = length == len(word)
             for short in _deletions(head):

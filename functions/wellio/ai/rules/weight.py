@@ -110,7 +110,7 @@ def _hinted(line: Line) -> Node | None:
     """«lost 2 kg, now at 67.3»: a bare number of now, where kilograms were spoken of just before."""
     for number, clause in enumerate(line.clauses[1:], start=1):
         before = line.clauses[number - 1]
-        units = {node.quantity.unit for node in before.nodes if node.quantity is not None}
+        units = {node.quantity.unit if node.quantity else node.get("unit") for node in before.nodes}
         if (
             clause.silent is not None
             or not (units & {"kg", "lb"})
@@ -147,14 +147,16 @@ def _dated_decimals(line: Line) -> list[Node]:
 
 def _lone_decimal(line: Line) -> Node | None:
     """A message that is only a decimal number (and perhaps a day) between 35 and 200."""
-    numbers = [
-        node for node in line.row if node.quantity is not None and not node.used and not node.quantity.sign
-    ]
+    numbers = [node for node in line.row if node.quantity is not None and not node.used]
+    changes = [node for node in numbers if _is_plain_change(line, node)]
+    numbers = [node for node in numbers if node not in changes]
     days = {line.clause_of(node).offset for node in numbers}
     if not numbers or len(days) != len(numbers) or not all(_is_lone(line, node) for node in numbers):
         return None
     for node in line.row:
         if node.quantity is not None or node.kind in ("mark", "newline", "date"):
+            continue
+        if changes and node.has("delta", "compare"):
             continue
         if not node.has(*_PLAIN, "month", "ordinal", "negation"):
             return None
@@ -163,6 +165,12 @@ def _lone_decimal(line: Line) -> Node | None:
     for node in numbers:
         node.used = True
     return max(numbers, key=lambda node: line.clause_of(node).offset)
+
+
+def _is_plain_change(line: Line, node: Node) -> bool:
+    """«(минус 300)», «-0.3»: a difference of weight beside the weight."""
+    quantity = node.quantity
+    return quantity is not None and quantity.unit in (None, "g", "kg", "lb") and is_change(line, node)
 
 
 def _is_lone(line: Line, node: Node) -> bool:
