@@ -8,6 +8,8 @@ const SignInPage = lazy(() => import("../people/SignInPage"));
 const SignUpPage = lazy(() => import("../people/SignUpPage"));
 const InvitePage = lazy(() => import("../people/InvitePage"));
 const JoinPage = lazy(() => import("../people/JoinPage"));
+const ClientsPage = lazy(() => import("../progress/coach/ClientsPage"));
+const ClientPage = lazy(() => import("../progress/coach/ClientPage"));
 const MyProgressPage = lazy(() => import("../progress/MyProgressPage"));
 
 /** Every address of the app. Screens are loaded when they are first opened. */
@@ -25,7 +27,8 @@ export function AppRoutes() {
             <Route path="/progress" element={<MyProgressPage />} />
           </Route>
           <Route element={<RequireRole role="coach" />}>
-            <Route path="/clients" element={<NotFoundPage />} />
+            <Route path="/clients" element={<ClientsPage />} />
+            <Route path="/clients/:clientId/:section?" element={<ClientPage />} />
           </Route>
         </Route>
         <Route path="*" element={<NotFoundPage />} />

@@ -17,6 +17,8 @@ export interface Format {
   weekday(day: Day): string;
   /** Friday, 14 November. */
   longDay(day: Day): string;
+  /** 14 Nov 2026. */
+  date(day: Day): string;
   /** 9–15 November. */
   days(from: Day, to: Day): string;
   time(moment: Date | string, timeZone?: string): string;
@@ -51,18 +53,20 @@ function createFormat(locale: string): Format {
   const shortDay = dates({ day: "numeric", month: "short" });
   const weekday = dates({ weekday: "short" });
   const longDay = dates({ weekday: "long", day: "numeric", month: "long" });
+  const date = dates({ day: "numeric", month: "short", year: "numeric" });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const list = new Intl.ListFormat(locale, { type: "conjunction" });
 
   return {
     number: (value, maximumFractionDigits = 1) => number({ maximumFractionDigits }).format(value),
     change: (value, maximumFractionDigits = 1) =>
-      number({ maximumFractionDigits, signDisplay: "exceptZero" }).format(value),
+      number({ maximumFractionDigits, signDisplay: "exceptZero" }).format(value).replace("-", "−"),
     percent: (value) => number({ style: "percent", maximumFractionDigits: 0 }).format(value / 100),
     day: (value) => day.format(asDate(value)),
     shortDay: (value) => shortDay.format(asDate(value)),
     weekday: (value) => weekday.format(asDate(value)),
     longDay: (value) => longDay.format(asDate(value)),
+    date: (value) => date.format(asDate(value)),
     days: (from, to) => day.formatRange(asDate(from), asDate(to)),
     time: (moment, timeZone) =>
       new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone }).format(new Date(moment)),

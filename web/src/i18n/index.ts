@@ -4,14 +4,16 @@ import appEn from "../app/i18n.en";
 import appRu from "../app/i18n.ru";
 import peopleEn from "../people/i18n.en";
 import peopleRu from "../people/i18n.ru";
+import coachEn from "../progress/coach/i18n.en";
+import coachRu from "../progress/coach/i18n.ru";
 import progressEn from "../progress/i18n.en";
 import progressRu from "../progress/i18n.ru";
 import { type Language, rememberLanguage } from "./language";
 
 /** One dictionary per domain and language. English is what keys are checked against. */
 export const resources = {
-  en: { translation: { app: appEn, people: peopleEn, progress: progressEn } },
-  ru: { translation: { app: appRu, people: peopleRu, progress: progressRu } },
+  en: { translation: { app: appEn, people: peopleEn, progress: progressEn, coach: coachEn } },
+  ru: { translation: { app: appRu, people: peopleRu, progress: progressRu, coach: coachRu } },
 } as const;
 
 declare module "i18next" {

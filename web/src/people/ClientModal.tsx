@@ -31,7 +31,14 @@ export function AddClientModal({ opened, onClose }: { opened: boolean; onClose: 
   );
 }
 
-export function EditClientModal({ client, ...modal }: { client: Client; opened: boolean; onClose: () => void }) {
+export function EditClientModal({
+  client,
+  ...modal
+}: {
+  client: Client;
+  opened: boolean;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   return (
     <Modal {...modal} title={t("people.client.edit")} closeButtonProps={{ "aria-label": t("app.close") }}>

@@ -77,8 +77,8 @@ export function useChangeLanguage(): (language: Language) => void {
 const clientKey = (clientId: string) => ["people", "client", clientId] as const;
 
 /** One client of the coach who is signed in; null when there is none of that id. */
-export function useClient(clientId: string): UseQueryResult<Client | null> {
-  return useQuery({ queryKey: clientKey(clientId), queryFn: () => fetchClient(clientId) });
+export function useClient(clientId: string, enabled = true): UseQueryResult<Client | null> {
+  return useQuery({ queryKey: clientKey(clientId), queryFn: () => fetchClient(clientId), enabled });
 }
 
 /** Adds a client, or changes one when it has an id. Whatever shows clients is loaded again. */

@@ -49,6 +49,21 @@ export async function fetchLogs(ids: string[]): Promise<Log[]> {
   return (await unwrap(supabase().from("logs").select(LOG).in("id", ids))).map(asLog);
 }
 
+/** The newest logs that wait for a person, or could not be read. */
+export async function fetchLogsToReview(clientId: string): Promise<Log[]> {
+  const logs = await unwrap(
+    supabase()
+      .from("logs")
+      .select(LOG)
+      .eq("client_id", clientId)
+      .in("ai_status", ["needs_review", "failed"])
+      .order("created_at", { ascending: false })
+      .order("id", { ascending: false })
+      .limit(PAGE_SIZE),
+  );
+  return logs.map(asLog);
+}
+
 /** Stores a log once, however often it is called with the same `requestId`. */
 export async function insertLog(log: NewLog): Promise<Log> {
   const row = {

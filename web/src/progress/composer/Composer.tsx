@@ -16,7 +16,7 @@ const MAX_LENGTH = 4000;
 /** Where a client writes: text, pictures by button, paste or drop, and one-tap entries. */
 export function Composer({ clientId }: { clientId: string }) {
   const { t } = useTranslation();
-  const [text, setText] = useDraft();
+  const [text, setText] = useDraft(clientId);
   const { attachments, problem, add, remove, clear } = useAttachments();
   const [lost, setLost] = useState(false);
   const [over, setOver] = useState(false);
@@ -90,14 +90,14 @@ export function Composer({ clientId }: { clientId: string }) {
             {problem}
           </Text>
         )}
-        <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Group justify="space-between" gap="xs">
           <Hints
             onPick={(hint) => {
               setText(hint);
               input.current?.focus();
             }}
           />
-          <Group gap="xs" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap" ml="auto">
             <FileButton onChange={(files) => void add(files)} accept={ACCEPTED.join(",")} multiple>
               {(button) => (
                 <ActionIcon

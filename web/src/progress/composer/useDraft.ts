@@ -1,9 +1,9 @@
 import { useCallback, useState } from "react";
 import { useUserId } from "../../people/session";
 
-/** Text that survives a reload and an expired session in this tab; another account never sees it. */
-export function useDraft(): [string, (text: string) => void] {
-  const key = `wellio.draft.${useUserId()}`;
+/** Text about a client that survives a reload and an expired session in this tab; another account never sees it. */
+export function useDraft(clientId: string): [string, (text: string) => void] {
+  const key = `wellio.draft.${useUserId()}.${clientId}`;
   const [text, setText] = useState(() => sessionStorage.getItem(key) ?? "");
   const change = useCallback(
     (next: string) => {

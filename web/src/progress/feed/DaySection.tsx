@@ -1,20 +1,22 @@
 import { Stack, Title } from "@mantine/core";
+import type { ComponentType } from "react";
 import type { Day } from "../../app/calendar";
 import { useFormat } from "../../i18n/useLanguage";
-import type { Client } from "../../people/api";
 import classes from "./Feed.module.css";
-import { LogCard } from "./LogCard";
-import type { TimelineItem } from "./timeline";
+import type { LogCardProps } from "./LogCard";
+import type { FeedClient, TimelineItem } from "./timeline";
 import { WaitingCard } from "./WaitingCard";
 
 interface DaySectionProps {
   day: Day;
   today: Day;
   items: TimelineItem[];
-  client: Client;
+  client: FeedClient;
+  /** How a stored entry is shown. */
+  card: ComponentType<LogCardProps>;
 }
 
-export function DaySection({ day, today, items, client }: DaySectionProps) {
+export function DaySection({ day, today, items, client, card: Card }: DaySectionProps) {
   const format = useFormat();
   const relative = format.relativeDay(day, today);
   return (
@@ -26,7 +28,7 @@ export function DaySection({ day, today, items, client }: DaySectionProps) {
         {items.map((item) => (
           <li key={item.key}>
             {item.kind === "log" ? (
-              <LogCard log={item.log} client={client} />
+              <Card log={item.log} client={client} />
             ) : (
               <WaitingCard entry={item.entry} timeZone={client.timezone} />
             )}

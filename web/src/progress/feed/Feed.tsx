@@ -1,19 +1,25 @@
 import { Button, Center, Stack, Text, VisuallyHidden } from "@mantine/core";
-import { useMemo } from "react";
+import { type ComponentType, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { LoadError, LoadingBlock } from "../../app/Panel";
-import type { Client } from "../../people/api";
 import { groupByDay } from "../feedPages";
 import { useOutboxState } from "../outbox/OutboxProvider";
 import { useFeed, useWatchUnsettled } from "../queries";
 import { useToday } from "../useToday";
 import { DaySection } from "./DaySection";
+import { LogCard, type LogCardProps } from "./LogCard";
 import { OfflineNote } from "./OfflineNote";
-import { timeline } from "./timeline";
+import { type FeedClient, timeline } from "./timeline";
 import { useAnnouncement } from "./useAnnouncement";
 
+interface FeedProps {
+  client: FeedClient;
+  /** How a stored entry is shown. */
+  card?: ComponentType<LogCardProps>;
+}
+
 /** The diary by day, newest first, with what still waits on this device. */
-export function Feed({ client }: { client: Client }) {
+export function Feed({ client, card = LogCard }: FeedProps) {
   const { t } = useTranslation();
   const feed = useFeed(client.id);
   const { entries } = useOutboxState();
@@ -31,7 +37,14 @@ export function Feed({ client }: { client: Client }) {
       <VisuallyHidden role="status">{announcement}</VisuallyHidden>
       <OfflineNote />
       {days.map(({ day, entries: items }) => (
-        <DaySection key={items[0]?.key ?? day} day={day} today={today} items={items} client={client} />
+        <DaySection
+          key={items[0]?.key ?? day}
+          day={day}
+          today={today}
+          items={items}
+          client={client}
+          card={card}
+        />
       ))}
       {feed.isPending && <LoadingBlock height={320} />}
       {feed.error && <LoadError error={feed.error} retry={() => feed.refetch()} retrying={feed.isFetching} />}

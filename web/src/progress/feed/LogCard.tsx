@@ -1,16 +1,21 @@
 import { Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../i18n/useLanguage";
-import type { Client } from "../../people/api";
 import type { Log } from "../api";
 import { isUnsettled, useRetryLog } from "../queries";
 import classes from "./Feed.module.css";
 import { LogPictures } from "./LogPictures";
 import { LogStatus } from "./LogStatus";
 import { Receipt } from "./Receipt";
+import type { FeedClient } from "./timeline";
+
+export interface LogCardProps {
+  log: Log;
+  client: FeedClient;
+}
 
 /** One stored entry: as it was written, and what was read from it. */
-export function LogCard({ log, client }: { log: Log; client: Client }) {
+export function LogCard({ log, client }: LogCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const origin = [

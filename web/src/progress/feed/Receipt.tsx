@@ -35,7 +35,7 @@ export function Receipt({ log }: { log: Log }) {
         ))}
         {undone ? (
           <Button
-            size="compact-sm"
+            size="compact-xs"
             variant="subtle"
             loading={isPending}
             onClick={() => mutate({ kind: "restore", events: log.events })}
@@ -44,19 +44,19 @@ export function Receipt({ log }: { log: Log }) {
           </Button>
         ) : (
           alive.length > 0 && (
-            <>
-              <Button size="compact-sm" variant="subtle" onClick={() => setFixing(alive)}>
+            <Group gap={2} wrap="nowrap">
+              <Button size="compact-xs" variant="subtle" onClick={() => setFixing(alive)}>
                 {t("progress.receipt.fix")}
               </Button>
               <Button
-                size="compact-sm"
+                size="compact-xs"
                 variant="subtle"
                 loading={isPending}
                 onClick={() => mutate({ kind: "reject", events: alive })}
               >
                 {t("progress.receipt.undo")}
               </Button>
-            </>
+            </Group>
           )
         )}
       </Group>

@@ -8,6 +8,7 @@ import { describeEventOn } from "../describeEvent";
 import type { ProgressEvent } from "../events";
 import en from "../i18n.en";
 import { useDecide } from "../queries";
+import classes from "./Feed.module.css";
 
 interface ReviewNoteProps {
   log: Log;
@@ -20,7 +21,13 @@ export function ReviewNote({ log, onFix }: ReviewNoteProps) {
   const doubtful = log.events.filter((event) => event.status === "needs_review");
   if (log.ai_status !== "needs_review" && doubtful.length === 0) return null;
   return (
-    <Alert color="yellow" variant="outline" icon={<IconEye aria-hidden />} title={t("progress.review.title")}>
+    <Alert
+      color="yellow"
+      variant="outline"
+      icon={<IconEye aria-hidden />}
+      title={t("progress.review.title")}
+      classNames={{ title: classes.reviewTitle }}
+    >
       <Stack gap="sm">
         {doubtful.map((event) => (
           <DoubtfulEvent key={event.id} log={log} event={event} onFix={() => onFix(event)} />

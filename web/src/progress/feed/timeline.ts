@@ -2,6 +2,12 @@ import { type Day, dayIn } from "../../app/calendar";
 import type { Log } from "../api";
 import type { OutboxEntry } from "../outbox/outbox";
 
+/** Whose diary it is. */
+export interface FeedClient {
+  id: string;
+  timezone: string;
+}
+
 /** One line of the diary: stored, or still waiting on this device. */
 export type TimelineItem =
   | { kind: "log"; key: string; day: Day; at: string; log: Log }

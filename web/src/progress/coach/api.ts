@@ -1,0 +1,150 @@
+import type { Day } from "../../app/calendar";
+import type { Json, Row, ViewRow } from "../../app/database";
+import { unwrap } from "../../app/request";
+import { supabase } from "../../app/supabase";
+import type { EventOf } from "../events";
+import type { Facts, Flags } from "./facts";
+import type { PlanConfig } from "./plans/planConfig";
+
+/** A client at a glance: the last seven days, and what waits for a decision. */
+export type ClientOverview = Omit<ViewRow<"coach_overview">, "flags" | "open_reviews" | "has_account"> & {
+  flags: Flags;
+  open_reviews: number;
+  has_account: boolean;
+};
+
+export interface TrendPoint {
+  client_id: string;
+  day: Day;
+  value: number;
+}
+
+export type CoachReport = Omit<Row<"weekly_reports">, "plan" | "aggregates" | "flags"> & {
+  /** Null until it has been written. */
+  facts: Facts | null;
+  texts: Partial<Record<Row<"weekly_report_texts">["audience"], string>>;
+};
+
+export type Plan = Omit<Row<"plans">, "config_json"> & { config_json: PlanConfig };
+export type PlanDraft = Pick<Plan, "type" | "title" | "start_date" | "end_date" | "config_json">;
+
+const MAX_POINTS = 1000;
+const MAX_WORKOUTS = 200;
+
+export async function fetchOverview(): Promise<ClientOverview[]> {
+  return (await unwrap(supabase().from("coach_overview").select("*"))) as object[] as ClientOverview[];
+}
+
+/** Weights of all clients since a day, the newest first: one request, cut at the oldest end where it is too much. */
+export async function fetchWeightTrends(since: Day): Promise<TrendPoint[]> {
+  const rows = await unwrap(
+    supabase()
+      .from("progress_events")
+      .select("client_id, day:date_for_metric, value:data_json->value")
+      .eq("event_type", "weight")
+      .in("status", ["auto", "confirmed", "corrected"])
+      .gte("date_for_metric", since)
+      .order("date_for_metric", { ascending: false })
+      .order("logged_at", { ascending: false })
+      .limit(MAX_POINTS),
+  );
+  return rows as object[] as TrendPoint[];
+}
+
+/** Adherence of all clients week by week since a day, as their reports have it, the newest first. */
+export async function fetchAdherenceTrends(since: Day): Promise<TrendPoint[]> {
+  const rows = await unwrap(
+    supabase()
+      .from("weekly_reports")
+      .select("client_id, day:week_start, value:aggregates->adherence_pct")
+      .eq("status", "ready")
+      .gte("week_start", since)
+      .not("aggregates->adherence_pct", "is", null)
+      .order("week_start", { ascending: false })
+      .limit(MAX_POINTS),
+  );
+  return (rows as object[] as TrendPoint[]).filter((point) => point.value !== null);
+}
+
+export async function fetchSummary(clientId: string, from: Day, to: Day): Promise<Facts> {
+  const summary = supabase().rpc("progress_summary", { client_id: clientId, from, to }, { get: true });
+  return (await unwrap(summary)) as object as Facts;
+}
+
+/** Workouts of a period that count, the newest first. */
+export async function fetchWorkouts(clientId: string, from: Day, to: Day): Promise<EventOf<"workout">[]> {
+  const rows = await unwrap(
+    supabase()
+      .from("progress_events")
+      .select("*")
+      .eq("client_id", clientId)
+      .eq("event_type", "workout")
+      .in("status", ["auto", "confirmed", "corrected"])
+      .gte("date_for_metric", from)
+      .lte("date_for_metric", to)
+      .order("date_for_metric", { ascending: false })
+      .order("logged_at", { ascending: false })
+      .limit(MAX_WORKOUTS),
+  );
+  return rows as object[] as EventOf<"workout">[];
+}
+
+/** The report of a week in both voices; null when nobody has asked for it yet. */
+export async function fetchReport(clientId: string, weekStart: Day): Promise<CoachReport | null> {
+  const row = await unwrap(
+    supabase()
+      .from("weekly_reports")
+      .select("*, texts:weekly_report_texts(audience, body)")
+      .eq("client_id", clientId)
+      .eq("week_start", weekStart)
+      .maybeSingle(),
+  );
+  if (!row) return null;
+  const { plan, aggregates, flags, texts, ...report } = row;
+  return {
+    ...report,
+    facts: aggregates ? ({ plan, aggregates, flags } as object as Facts) : null,
+    texts: Object.fromEntries(texts.map(({ audience, body }) => [audience, body])),
+  };
+}
+
+export async function requestReport(clientId: string, weekStart: Day): Promise<void> {
+  await unwrap(supabase().rpc("request_weekly_report", { client_id: clientId, week_start: weekStart }));
+}
+
+export async function fetchPlans(clientId: string): Promise<Plan[]> {
+  const rows = await unwrap(
+    supabase()
+      .from("plans")
+      .select("*")
+      .eq("client_id", clientId)
+      .order("start_date", { ascending: false })
+      .order("created_at", { ascending: false }),
+  );
+  return rows as object[] as Plan[];
+}
+
+export async function addPlan(clientId: string, draft: PlanDraft): Promise<void> {
+  const config_json = draft.config_json as Json;
+  await unwrap(
+    supabase()
+      .from("plans")
+      .insert({ ...draft, client_id: clientId, config_json }),
+  );
+}
+
+export async function updatePlan(planId: string, changes: Partial<PlanDraft>): Promise<void> {
+  const updated = supabase()
+    .from("plans")
+    .update(changes as Partial<Row<"plans">>)
+    .eq("id", planId);
+  await unwrap(updated.select("id").single()); // an error where nothing was there to change
+}
+
+export async function deletePlan(planId: string): Promise<void> {
+  await unwrap(supabase().from("plans").delete().eq("id", planId));
+}
+
+export async function activatePlan(planId: string): Promise<void> {
+  await unwrap(supabase().rpc("activate_plan", { plan_id: planId }));
+}

@@ -1,0 +1,59 @@
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { describeError } from "../../../app/describeError";
+import { useFormat } from "../../../i18n/useLanguage";
+import type { Log } from "../../api";
+import { describeEventOn } from "../../describeEvent";
+import type { ProgressEvent } from "../../events";
+import { useReadAgain } from "../queries";
+import classes from "./ReadingDetails.module.css";
+
+/** Who read what from an entry, how surely, and what became of it; and a way to have it read once more. */
+export function ReadingDetails({ log }: { log: Log }) {
+  const { t } = useTranslation();
+  const retry = useReadAgain(log.client_id);
+  return (
+    <details className={classes.details} open={log.ai_status === "failed"}>
+      <summary className={classes.summary}>{t("coach.feed.details")}</summary>
+      <Stack gap={4} mt={6}>
+        {log.events.map((event) => (
+          <EventReading key={event.id} event={event} log={log} />
+        ))}
+        {log.ai_error && <Text size="sm">{t("coach.feed.reason", { reason: log.ai_error })}</Text>}
+        <Group gap="xs">
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={retry.isPending}
+            onClick={() => retry.mutate(log)}
+          >
+            {t("progress.status.retry")}
+          </Button>
+          <Text size="xs" c="dimmed">
+            {t("coach.feed.retryHint")}
+          </Text>
+        </Group>
+        {retry.error && (
+          <Text size="sm" c="red" role="alert">
+            {describeError(retry.error, t)}
+          </Text>
+        )}
+      </Stack>
+    </details>
+  );
+}
+
+function EventReading({ event, log }: { event: ProgressEvent; log: Log }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Text size="sm">
+      {describeEventOn(event, log.local_date_for_client, t, format)}:{" "}
+      {[
+        t("coach.feed.confidence", { value: format.percent(event.confidence * 100) }),
+        event.parser,
+        t(`coach.feed.status.${event.status}`),
+      ].join(", ")}
+    </Text>
+  );
+}

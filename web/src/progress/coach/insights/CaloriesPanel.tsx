@@ -1,0 +1,86 @@
+import { Group, Text } from "@mantine/core";
+import type { UseQueryResult } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { LoadingBlock, QueryPanel } from "../../../app/Panel";
+import { useFormat } from "../../../i18n/useLanguage";
+import type { SeriesDay } from "../../api";
+import classes from "./CaloriesPanel.module.css";
+import { ChartTable } from "./ChartTable";
+import { type CaloriePoint, caloriePoints, targetBands } from "./chartData";
+import { CHART_HEIGHT } from "./chartSize";
+import { useChartLabel } from "./useChartLabel";
+
+const CalorieChart = lazy(() => import("./charts/CalorieChart"));
+
+/** Calories day by day against the range that was the target on that day. */
+export function CaloriesPanel({ query }: { query: UseQueryResult<SeriesDay[]> }) {
+  const { t } = useTranslation();
+  return (
+    <QueryPanel
+      title={t("coach.chart.calories")}
+      query={query}
+      height={CHART_HEIGHT + 56}
+      isEmpty={(series) => series.every((day) => day.calories === null)}
+      empty={t("coach.chart.noCalories")}
+    >
+      {(series) => <Calories points={caloriePoints(series)} />}
+    </QueryPanel>
+  );
+}
+
+function Calories({ points }: { points: CaloriePoint[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const name = t("coach.chart.calories");
+  const logged = points.flatMap((point) =>
+    point.calories === null ? [] : [{ ...point, value: point.calories }],
+  );
+  const label = useChartLabel(name, logged, 0);
+  return (
+    <>
+      <Group gap="md" aria-hidden>
+        <LegendItem kind="within" words={t("coach.chart.within")} />
+        <LegendItem kind="above" words={t("coach.chart.above")} />
+        <LegendItem kind="below" words={t("coach.chart.below")} />
+        <LegendItem kind="band" words={t("coach.chart.band")} />
+      </Group>
+      <div role="img" aria-label={label}>
+        <Suspense fallback={<LoadingBlock height={CHART_HEIGHT} />}>
+          <CalorieChart points={points} bands={targetBands(points)} />
+        </Suspense>
+      </div>
+      <ChartTable
+        caption={name}
+        columns={[
+          t("coach.chart.day"),
+          t("coach.chart.calories"),
+          t("coach.chart.band"),
+          t("coach.chart.status"),
+        ]}
+        rows={points.toReversed().map((point) => ({
+          key: point.day,
+          cells: [
+            format.day(point.day),
+            point.calories === null
+              ? t("coach.chart.unlogged")
+              : `${point.estimated ? "≈ " : ""}${format.number(point.calories, 0)}`,
+            point.low === null || point.high === null
+              ? t("coach.chart.noTarget")
+              : `${format.number(point.low, 0)}–${format.number(point.high, 0)}`,
+            point.status ? t(`coach.chart.${point.status}`) : "–",
+          ],
+        }))}
+      />
+    </>
+  );
+}
+
+function LegendItem({ kind, words }: { kind: "within" | "above" | "below" | "band"; words: string }) {
+  return (
+    <Text size="xs" c="dimmed" className={classes.item}>
+      <span className={classes[kind]} />
+      {words}
+    </Text>
+  );
+}

@@ -1,0 +1,60 @@
+import { Group, SimpleGrid, Stack } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+import { daysBetween } from "../../../app/calendar";
+import { QueryPanel } from "../../../app/Panel";
+import { useFormat } from "../../../i18n/useLanguage";
+import { useSeries } from "../../queries";
+import { useToday } from "../../useToday";
+import { flagReasons } from "../attention";
+import type { SectionProps } from "../ClientPage";
+import { FactsGrid } from "../FactsGrid";
+import { PeriodPicker } from "../PeriodPicker";
+import { periodOf, periodSearch } from "../period";
+import { useSummary } from "../queries";
+import { ReasonBadges } from "../ReasonBadges";
+import { CaloriesPanel } from "./CaloriesPanel";
+import { ValuePanel } from "./ValuePanel";
+import { WorkoutsPanel } from "./WorkoutsPanel";
+
+/** How a client is doing in a period; the period is in the address. */
+export default function InsightsSection({ client }: SectionProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [search, setSearch] = useSearchParams();
+  const today = useToday(client.timezone);
+  const period = periodOf(search, today);
+  const summary = useSummary(client.client_id, period.from, period.to);
+  const series = useSeries(client.client_id, period.from, period.to);
+  return (
+    <Stack gap="md">
+      <PeriodPicker
+        key={client.client_id}
+        period={period}
+        today={today}
+        onChange={(chosen) => setSearch(periodSearch(chosen), { replace: true })}
+      />
+      <QueryPanel
+        title={`${t("coach.insights.facts")}, ${format.days(period.from, period.to)}`}
+        query={summary}
+        height={190}
+      >
+        {(facts) => (
+          <Stack gap="sm">
+            <Group gap="xs">
+              <ReasonBadges reasons={flagReasons(facts.flags)} none={t("coach.reason.none")} />
+            </Group>
+            <FactsGrid facts={facts} days={daysBetween(period.from, period.to) + 1} />
+          </Stack>
+        )}
+      </QueryPanel>
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+        <ValuePanel metric="weight_kg" query={series} />
+        <CaloriesPanel query={series} />
+        <ValuePanel metric="steps" query={series} />
+        <ValuePanel metric="sleep_hours" query={series} />
+      </SimpleGrid>
+      <WorkoutsPanel clientId={client.client_id} period={period} />
+    </Stack>
+  );
+}

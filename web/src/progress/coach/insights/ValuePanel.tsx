@@ -1,0 +1,73 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { LoadingBlock, QueryPanel } from "../../../app/Panel";
+import { useFormat } from "../../../i18n/useLanguage";
+import type { SeriesDay } from "../../api";
+import { ChartTable } from "./ChartTable";
+import { measured, type ValueKey, valuePoints } from "./chartData";
+import { CHART_HEIGHT } from "./chartSize";
+import { useChartLabel } from "./useChartLabel";
+
+const ValueChart = lazy(() => import("./charts/ValueChart"));
+
+/** Which words, which kind of chart, how exact. */
+const METRICS = {
+  weight_kg: { name: "coach.chart.weight", empty: "coach.chart.noWeights", kind: "line", digits: 1 },
+  steps: { name: "coach.chart.steps", empty: "coach.chart.noSteps", kind: "bars", digits: 0 },
+  sleep_hours: { name: "coach.chart.sleep", empty: "coach.chart.noSleep", kind: "bars", digits: 1 },
+} as const satisfies Record<ValueKey, object>;
+
+interface ValuePanelProps {
+  metric: ValueKey;
+  query: UseQueryResult<SeriesDay[]>;
+}
+
+/** One measurement day by day. A day without it is a gap. */
+export function ValuePanel({ metric, query }: ValuePanelProps) {
+  const { t } = useTranslation();
+  const { name, empty, ...rest } = METRICS[metric];
+  return (
+    <QueryPanel
+      title={t(name)}
+      query={query}
+      height={CHART_HEIGHT + 32}
+      isEmpty={(series) => series.every((day) => day[metric] === null)}
+      empty={t(empty)}
+    >
+      {(series) => <ValueContent series={series} metric={metric} name={t(name)} {...rest} />}
+    </QueryPanel>
+  );
+}
+
+interface ValueContentProps {
+  series: SeriesDay[];
+  metric: ValueKey;
+  name: string;
+  kind: "line" | "bars";
+  digits: number;
+}
+
+function ValueContent({ series, metric, name, kind, digits }: ValueContentProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const points = valuePoints(series, metric);
+  const values = measured(points);
+  const label = useChartLabel(name, values, digits);
+  return (
+    <>
+      <div role="img" aria-label={label}>
+        <Suspense fallback={<LoadingBlock height={CHART_HEIGHT} />}>
+          <ValueChart points={points} name={name} kind={kind} digits={digits} />
+        </Suspense>
+      </div>
+      <ChartTable
+        caption={name}
+        columns={[t("coach.chart.day"), t("coach.chart.value")]}
+        rows={values
+          .toReversed()
+          .map(({ day, value }) => ({ key: day, cells: [format.day(day), format.number(value, digits)] }))}
+      />
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import type { Day } from "../../../app/calendar";
+import type { SeriesDay } from "../../api";
+
+export type CalorieStatus = "within" | "above" | "below";
+
+/** Calories of one day; null: not logged, and drawn as a gap. */
+export interface CaloriePoint {
+  day: Day;
+  calories: number | null;
+  estimated: boolean;
+  target: number | null;
+  low: number | null;
+  high: number | null;
+  status: CalorieStatus | null;
+}
+
+export function caloriePoints(series: readonly SeriesDay[]): CaloriePoint[] {
+  return series.map((row) => ({
+    day: row.day,
+    calories: row.calories,
+    estimated: row.calories_estimated === true,
+    target: row.calories_target,
+    low: row.calories_low,
+    high: row.calories_high,
+    status: row.calorie_status as CalorieStatus | null,
+  }));
+}
+
+/** Days in a row with the same target. */
+export interface TargetBand {
+  from: Day;
+  to: Day;
+  low: number;
+  high: number;
+  target: number;
+}
+
+export function targetBands(points: readonly CaloriePoint[]): TargetBand[] {
+  const bands: TargetBand[] = [];
+  let open: TargetBand | null = null;
+  for (const { day, low, high, target } of points) {
+    if (low === null || high === null || target === null) {
+      open = null;
+    } else if (open && open.low === low && open.high === high && open.target === target) {
+      open.to = day;
+    } else {
+      open = { from: day, to: day, low, high, target };
+      bands.push(open);
+    }
+  }
+  return bands;
+}
+
+export interface ValuePoint {
+  day: Day;
+  value: number | null;
+}
+
+export type ValueKey = "weight_kg" | "steps" | "sleep_hours";
+
+export function valuePoints(series: readonly SeriesDay[], key: ValueKey): ValuePoint[] {
+  return series.map((row) => ({ day: row.day, value: row[key] }));
+}
+
+/** Only the days that have a value. */
+export function measured(points: readonly ValuePoint[]): { day: Day; value: number }[] {
+  return points.flatMap(({ day, value }) => (value === null ? [] : [{ day, value }]));
+}
+
+/** An axis around values that are far from zero, with room above and below, in steps of `step`. */
+export function axisAround(values: readonly number[], step: number): [number, number] {
+  if (values.length === 0) return [0, step];
+  const low = Math.floor(Math.min(...values) / step - 0.25) * step;
+  const high = Math.ceil(Math.max(...values) / step + 0.25) * step;
+  return [low, high];
+}

@@ -1,0 +1,104 @@
+import { Checkbox, Group, NumberInput, SegmentedControl, SimpleGrid, Text, Textarea } from "@mantine/core";
+import type { UseFormReturnType } from "@mantine/form";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../../../i18n/useLanguage";
+import {
+  calorieBand,
+  NUTRITION_KEYS,
+  type NumberKey,
+  PLAN_TYPES,
+  PREFERRED_TYPES,
+  RANGES,
+} from "./planConfig";
+import type { PlanValues } from "./planForm";
+
+interface FieldsProps {
+  form: UseFormReturnType<PlanValues>;
+}
+
+export function TypeField({ form }: FieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <SegmentedControl
+      fullWidth
+      aria-label={t("coach.plans.field.type")}
+      data={PLAN_TYPES.map((value) => ({ value, label: t(`coach.plans.type.${value}`) }))}
+      styles={{ label: { whiteSpace: "normal" } }}
+      {...form.getInputProps("type")}
+    />
+  );
+}
+
+export function NutritionFields({ form }: FieldsProps) {
+  return (
+    <div>
+      <SimpleGrid cols={{ base: 2, sm: 3 }} spacing="sm">
+        {NUTRITION_KEYS.map((key) => (
+          <NumberField key={key} name={key} form={form} />
+        ))}
+      </SimpleGrid>
+      <Band values={form.values} />
+    </div>
+  );
+}
+
+function Band({ values }: { values: PlanValues }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const target = Number(values.calories_target_per_day);
+  const tolerance = Number(values.calories_tolerance_pct);
+  if (!(target > 0) || Number.isNaN(tolerance)) return null;
+  const band = calorieBand({ calories_target_per_day: target, calories_tolerance_pct: tolerance });
+  return (
+    <Text size="xs" c="dimmed" mt={4} role="status">
+      {band && t("coach.plans.band", { low: format.number(band.low, 0), high: format.number(band.high, 0) })}
+    </Text>
+  );
+}
+
+export function TrainingFields({ form }: FieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <NumberField name="workouts_per_week_target" form={form} />
+      <Checkbox.Group
+        label={t("coach.plans.field.preferred_types")}
+        {...form.getInputProps("preferred_types")}
+      >
+        <Group gap="md" mt={4}>
+          {PREFERRED_TYPES.map((type) => (
+            <Checkbox key={type} value={type} label={t(`progress.event.workoutType.${type}`)} />
+          ))}
+        </Group>
+      </Checkbox.Group>
+      <Textarea
+        label={t("coach.plans.field.notes")}
+        autosize
+        minRows={2}
+        maxRows={8}
+        {...form.getInputProps("notes")}
+      />
+    </>
+  );
+}
+
+const REQUIRED: readonly NumberKey[] = ["calories_target_per_day", "workouts_per_week_target"];
+
+function NumberField({ name, form }: FieldsProps & { name: NumberKey }) {
+  const { t } = useTranslation();
+  const [low, high] = RANGES[name];
+  return (
+    <NumberInput
+      label={t(`coach.plans.field.${name}`)}
+      min={low}
+      max={high}
+      clampBehavior="none"
+      allowNegative={false}
+      decimalScale={name === "workouts_per_week_target" ? 0 : 1}
+      inputMode="decimal"
+      hideControls
+      required={REQUIRED.includes(name)}
+      {...form.getInputProps(name)}
+    />
+  );
+}

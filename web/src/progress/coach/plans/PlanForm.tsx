@@ -1,0 +1,95 @@
+import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
+import type { Plan, PlanDraft } from "../api";
+import { useSavePlan } from "../queries";
+import { NutritionFields, TrainingFields, TypeField } from "./PlanFields";
+import { hasNutrition, hasTraining } from "./planConfig";
+import { draftOf, type PlanValues, type Problem, validatePlan } from "./planForm";
+import { describePlanError } from "./ruleErrors";
+
+interface PlanFormProps {
+  clientId: string;
+  /** The plan to change; absent for a new one. */
+  plan?: Plan;
+  initial: PlanValues;
+  onDone: () => void;
+  onCancel: () => void;
+}
+
+/** A draft can change in everything; of a plan that has been in force only the title and the end. */
+export function PlanForm({ clientId, plan, initial, onDone, onCancel }: PlanFormProps) {
+  const { t } = useTranslation();
+  const save = useSavePlan(clientId, plan?.id);
+  const isFixed = plan != null && plan.activated_at !== null;
+  const form = useForm<PlanValues>({
+    initialValues: initial,
+    validate: (values) => describeProblems(values, t),
+  });
+
+  const submit = form.onSubmit((values) => {
+    const draft = draftOf(values);
+    save.mutate(isFixed ? titleAndEnd(draft) : draft, { onSuccess: onDone });
+  });
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="sm">
+        {save.error && (
+          <Alert color="red" role="alert" title={t("coach.plans.failed")}>
+            {describePlanError(save.error, t)}
+          </Alert>
+        )}
+        {isFixed ? <Alert>{t("coach.plans.fixed")}</Alert> : <TypeField form={form} />}
+        <TextInput
+          label={t("coach.plans.field.title")}
+          maxLength={200}
+          required
+          data-autofocus
+          {...form.getInputProps("title")}
+        />
+        <Group grow align="start" gap="sm">
+          <TextInput
+            type="date"
+            label={t("coach.plans.field.start_date")}
+            required
+            disabled={isFixed}
+            {...form.getInputProps("start_date")}
+          />
+          <TextInput
+            type="date"
+            label={t("coach.plans.field.end_date")}
+            min={form.values.start_date}
+            {...form.getInputProps("end_date")}
+          />
+        </Group>
+        {!isFixed && hasNutrition(form.values.type) && <NutritionFields form={form} />}
+        {!isFixed && hasTraining(form.values.type) && <TrainingFields form={form} />}
+        <Group justify="end" gap="xs">
+          <Button variant="default" onClick={onCancel}>
+            {t("app.cancel")}
+          </Button>
+          <Button type="submit" loading={save.isPending}>
+            {isFixed ? t("app.save") : t("coach.plans.saveDraft")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function titleAndEnd({ title, end_date }: PlanDraft): Partial<PlanDraft> {
+  return { title, end_date };
+}
+
+function describeProblems(values: PlanValues, t: TFunction): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(validatePlan(values)).map(([field, problem]) => [field, describeProblem(problem, t)]),
+  );
+}
+
+function describeProblem(problem: Problem, t: TFunction): string {
+  return problem.code === "range"
+    ? t("coach.plans.problem.range", { low: problem.low, high: problem.high })
+    : t(`coach.plans.problem.${problem.code}`);
+}

@@ -1,0 +1,55 @@
+/** `plans.config_json`; the database refuses anything else, see `private.check_plan_config`. */
+export interface PlanConfig {
+  calories_target_per_day?: number;
+  calories_tolerance_pct?: number;
+  protein_target_g?: number;
+  carbs_target_g?: number;
+  fat_target_g?: number;
+  workouts_per_week_target?: number;
+  preferred_types?: PreferredType[];
+  notes?: string;
+}
+
+export type PlanType = "nutrition" | "training" | "combined";
+
+export const PLAN_TYPES = ["combined", "nutrition", "training"] as const satisfies readonly PlanType[];
+export const PREFERRED_TYPES = ["strength", "cardio", "hiit", "mobility", "mixed"] as const;
+export type PreferredType = (typeof PREFERRED_TYPES)[number];
+
+export const DEFAULT_TOLERANCE_PCT = 10;
+
+/** Borders included; the same as in `private.check_plan_config`. */
+export const RANGES = {
+  calories_target_per_day: [500, 10000],
+  calories_tolerance_pct: [0, 100],
+  protein_target_g: [0, 1000],
+  carbs_target_g: [0, 2000],
+  fat_target_g: [0, 1000],
+  workouts_per_week_target: [0, 21],
+} as const satisfies Partial<Record<keyof PlanConfig, readonly [number, number]>>;
+
+export type NumberKey = keyof typeof RANGES;
+
+export const NUTRITION_KEYS = [
+  "calories_target_per_day",
+  "calories_tolerance_pct",
+  "protein_target_g",
+  "carbs_target_g",
+  "fat_target_g",
+] as const satisfies readonly NumberKey[];
+
+export function hasNutrition(type: PlanType): boolean {
+  return type !== "training";
+}
+
+export function hasTraining(type: PlanType): boolean {
+  return type !== "nutrition";
+}
+
+/** Calories that count as on target. Rounded as `private.daily_facts` rounds them. */
+export function calorieBand(config: PlanConfig): { low: number; high: number } | null {
+  const target = config.calories_target_per_day;
+  if (target === undefined) return null;
+  const tolerance = (config.calories_tolerance_pct ?? DEFAULT_TOLERANCE_PCT) / 100;
+  return { low: Math.round(target * (1 - tolerance)), high: Math.round(target * (1 + tolerance)) };
+}

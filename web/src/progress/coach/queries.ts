@@ -1,0 +1,152 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { addDays, browserTimeZone, type Day, dayIn } from "../../app/calendar";
+import { fetchLogsToReview, type Log, retryLog } from "../api";
+import { keys, putLogs } from "../cache";
+import {
+  activatePlan,
+  addPlan,
+  deletePlan,
+  fetchAdherenceTrends,
+  fetchOverview,
+  fetchPlans,
+  fetchReport,
+  fetchSummary,
+  fetchWeightTrends,
+  fetchWorkouts,
+  type PlanDraft,
+  requestReport,
+  updatePlan,
+} from "./api";
+import { byAttention } from "./attention";
+import { trendsByClient } from "./trends";
+
+const TREND_DAYS = 28;
+const TREND_WEEKS = 8;
+const OVERVIEW_POLL = 60_000;
+const REPORT_POLL = 2_000;
+const REVIEW_POLL = 15_000;
+
+const overviewKey = ["progress", "overview"] as const;
+const plansKey = (clientId: string) => [...keys.all(clientId), "plans"] as const;
+const reportKey = (clientId: string, week: Day) => [...keys.reports(clientId), "week", week] as const;
+
+/** All clients, who needs attention first. */
+export function useOverview() {
+  return useQuery({
+    queryKey: overviewKey,
+    queryFn: fetchOverview,
+    select: byAttention,
+    refetchInterval: OVERVIEW_POLL,
+  });
+}
+
+/** Weights of the last weeks, oldest first, by client. */
+export function useWeightTrends() {
+  const since = addDays(dayIn(browserTimeZone()), -TREND_DAYS);
+  return useQuery({
+    queryKey: ["progress", "trends", "weight", since],
+    queryFn: () => fetchWeightTrends(since),
+    select: trendsByClient,
+  });
+}
+
+/** Adherence of the last weeks, oldest first, by client. */
+export function useAdherenceTrends() {
+  const since = addDays(dayIn(browserTimeZone()), -7 * TREND_WEEKS);
+  return useQuery({
+    queryKey: ["progress", "trends", "adherence", since],
+    queryFn: () => fetchAdherenceTrends(since),
+    select: trendsByClient,
+  });
+}
+
+export function useSummary(clientId: string, from: Day, to: Day) {
+  return useQuery({
+    queryKey: [...keys.facts(clientId), "summary", from, to],
+    queryFn: () => fetchSummary(clientId, from, to),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useWorkouts(clientId: string, from: Day, to: Day) {
+  return useQuery({
+    queryKey: keys.events(clientId, "workout", { from, to }),
+    queryFn: () => fetchWorkouts(clientId, from, to),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Entries of a client that wait for a person. Asked for again with every decision, as the facts are. */
+export function useReviewQueue(clientId: string) {
+  const queryClient = useQueryClient();
+  return useQuery({
+    queryKey: [...keys.facts(clientId), "reviews"],
+    queryFn: async () => {
+      const logs = await fetchLogsToReview(clientId);
+      void queryClient.invalidateQueries({ queryKey: overviewKey });
+      return logs;
+    },
+    refetchInterval: REVIEW_POLL,
+  });
+}
+
+/** Has any entry read once more. */
+export function useReadAgain(clientId: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (log: Log) => retryLog(log.id),
+    onSuccess: (_none, log) => {
+      putLogs(queryClient, clientId, [{ ...log, ai_status: "pending", ai_error: null }]);
+      return queryClient.invalidateQueries({ queryKey: keys.facts(clientId) });
+    },
+  });
+}
+
+/** Asked after until it has been written. */
+export function useReport(clientId: string, week: Day) {
+  return useQuery({
+    queryKey: reportKey(clientId, week),
+    queryFn: () => fetchReport(clientId, week),
+    refetchInterval: (query) => (query.state.data?.status === "queued" ? REPORT_POLL : false),
+  });
+}
+
+export function useRequestReport(clientId: string, week: Day) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => requestReport(clientId, week),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.reports(clientId) }),
+  });
+}
+
+export function usePlans(clientId: string) {
+  return useQuery({ queryKey: plansKey(clientId), queryFn: () => fetchPlans(clientId) });
+}
+
+/** Adds a draft, or changes the plan of that id. */
+export function useSavePlan(clientId: string, planId?: string) {
+  return usePlanChange(clientId, (changes: Partial<PlanDraft>) =>
+    planId ? updatePlan(planId, changes) : addPlan(clientId, changes as PlanDraft),
+  );
+}
+
+export function useDeletePlan(clientId: string) {
+  return usePlanChange(clientId, deletePlan);
+}
+
+export function useActivatePlan(clientId: string) {
+  return usePlanChange(clientId, activatePlan);
+}
+
+/** A plan decides how days are scored, so everything about the client is asked for again. */
+function usePlanChange<Change>(clientId: string, mutationFn: (change: Change) => Promise<void>) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn,
+    onSettled: async () => {
+      void queryClient.invalidateQueries({ queryKey: keys.facts(clientId) });
+      void queryClient.invalidateQueries({ queryKey: overviewKey });
+      await queryClient.invalidateQueries({ queryKey: plansKey(clientId) });
+    },
+  });
+}

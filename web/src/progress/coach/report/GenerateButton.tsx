@@ -1,0 +1,38 @@
+import { Alert, Button, Stack } from "@mantine/core";
+import { IconSparkles } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import type { Day } from "../../../app/calendar";
+import { describeError } from "../../../app/describeError";
+import { useRequestReport } from "../queries";
+
+interface GenerateButtonProps {
+  clientId: string;
+  week: Day;
+  isAgain: boolean;
+  /** It is being written already. */
+  isWaiting: boolean;
+}
+
+export function GenerateButton({ clientId, week, isAgain, isWaiting }: GenerateButtonProps) {
+  const { t } = useTranslation();
+  const request = useRequestReport(clientId, week);
+  return (
+    <Stack gap="xs" align="start" data-print="no">
+      <Button
+        size="sm"
+        variant={isAgain ? "default" : "filled"}
+        leftSection={<IconSparkles size={18} aria-hidden />}
+        loading={request.isPending}
+        disabled={isWaiting}
+        onClick={() => request.mutate()}
+      >
+        {isAgain ? t("coach.report.again") : t("coach.report.generate")}
+      </Button>
+      {request.error && (
+        <Alert color="red" role="alert" title={t("coach.report.requestFailed")}>
+          {describeError(request.error, t)}
+        </Alert>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,52 @@
+import { Stack } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+import { QueryPanel } from "../../../app/Panel";
+import { usePageTitle } from "../../../app/usePageTitle";
+import { useFormat } from "../../../i18n/useLanguage";
+import { useToday } from "../../useToday";
+import type { SectionProps } from "../ClientPage";
+import { useReport } from "../queries";
+import { NoReport } from "./NoReport";
+import "./print.css";
+import { ReportView } from "./ReportView";
+import { WeekPicker } from "./WeekPicker";
+import { weekEnd, weekOf } from "./weeks";
+
+/** The report of a week in both voices; week and voice are in the address. */
+export default function ReportSection({ client }: SectionProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [search, setSearch] = useSearchParams();
+  const today = useToday(client.timezone);
+  const week = weekOf(search.get("week"), today);
+  const audience = search.get("view") === "client" ? "client" : "coach";
+  const report = useReport(client.client_id, week);
+  const days = format.days(week, weekEnd(week));
+  usePageTitle(t("coach.report.fileTitle", { name: client.name, week: days }));
+
+  const change = (changes: Record<string, string>) => {
+    const next = new URLSearchParams(search);
+    for (const [key, value] of Object.entries(changes)) next.set(key, value);
+    setSearch(next, { replace: true });
+  };
+  return (
+    <Stack gap="md">
+      <WeekPicker week={week} today={today} onChange={(chosen) => change({ week: chosen })} />
+      <QueryPanel title={`${client.name}, ${days}`} query={report} height={420}>
+        {(found) =>
+          found ? (
+            <ReportView
+              report={found}
+              audience={audience}
+              onAudience={(view) => change({ view })}
+              clientId={client.client_id}
+            />
+          ) : (
+            <NoReport clientId={client.client_id} week={week} today={today} />
+          )
+        }
+      </QueryPanel>
+    </Stack>
+  );
+}

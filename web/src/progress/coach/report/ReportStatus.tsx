@@ -1,0 +1,34 @@
+import { Alert, Loader } from "@mantine/core";
+import { IconAlertCircle } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import type { CoachReport } from "../api";
+
+/** How far the writing is; says nothing of a report that is ready. */
+export function ReportStatus({ report, hasText }: { report: CoachReport; hasText: boolean }) {
+  const { t } = useTranslation();
+  if (report.status === "failed") {
+    return (
+      <Alert
+        color="red"
+        role="alert"
+        icon={<IconAlertCircle aria-hidden />}
+        title={t("coach.report.failed")}
+        data-print="no"
+      >
+        {report.error && t("coach.report.failedReason", { reason: report.error })}
+      </Alert>
+    );
+  }
+  if (report.status === "queued") {
+    return (
+      <Alert role="status" icon={<Loader size={18} aria-hidden />} data-print="no">
+        {report.error
+          ? t("coach.report.retrying", { reason: report.error })
+          : hasText
+            ? t("coach.report.requeued")
+            : t("coach.report.queued")}
+      </Alert>
+    );
+  }
+  return null;
+}

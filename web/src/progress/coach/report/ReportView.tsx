@@ -1,0 +1,110 @@
+import { Button, CopyButton, Group, Stack, Tabs, Text, Title } from "@mantine/core";
+import { IconCheck, IconCopy, IconPrinter } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../../../i18n/useLanguage";
+import type { CoachReport } from "../api";
+import { flagReasons } from "../attention";
+import { FactsGrid } from "../FactsGrid";
+import { ReasonBadges } from "../ReasonBadges";
+import { GenerateButton } from "./GenerateButton";
+import { ReportStatus } from "./ReportStatus";
+import { ReportText } from "./ReportText";
+
+const DAYS = 7;
+
+export type Audience = "coach" | "client";
+
+interface ReportViewProps {
+  report: CoachReport;
+  audience: Audience;
+  onAudience: (audience: Audience) => void;
+  clientId: string;
+}
+
+export function ReportView({ report, audience, onAudience, clientId }: ReportViewProps) {
+  const { t } = useTranslation();
+  const hasText = report.texts.coach !== undefined || report.texts.client !== undefined;
+  return (
+    <Stack gap="md">
+      <ReportStatus report={report} hasText={hasText} />
+      {hasText && (
+        <Tabs value={audience} onChange={(view) => onAudience(view === "client" ? "client" : "coach")}>
+          <Tabs.List aria-label={t("coach.report.views")} data-print="no">
+            <Tabs.Tab value="coach">{t("coach.report.coachView")}</Tabs.Tab>
+            <Tabs.Tab value="client">{t("coach.report.clientView")}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="coach" pt="md">
+            <ReportText text={report.texts.coach} />
+          </Tabs.Panel>
+          <Tabs.Panel value="client" pt="md">
+            <ReportText text={report.texts.client} />
+          </Tabs.Panel>
+        </Tabs>
+      )}
+      {report.facts && audience === "coach" && <WeekFacts facts={report.facts} />}
+      <Group gap="xs" data-print="no">
+        <GenerateButton
+          clientId={clientId}
+          week={report.week_start}
+          isAgain={hasText}
+          isWaiting={report.status === "queued"}
+        />
+        {hasText && <TextActions text={report.texts[audience] ?? ""} />}
+      </Group>
+      <Origin report={report} />
+    </Stack>
+  );
+}
+
+function WeekFacts({ facts }: { facts: NonNullable<CoachReport["facts"]> }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="sm">
+      <Title order={3} size="h6">
+        {t("coach.report.facts")}
+      </Title>
+      <ReasonBadges reasons={flagReasons(facts.flags)} none={t("coach.reason.none")} />
+      <FactsGrid facts={facts} days={DAYS} />
+    </Stack>
+  );
+}
+
+function TextActions({ text }: { text: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Button
+        size="sm"
+        variant="default"
+        leftSection={<IconPrinter size={18} aria-hidden />}
+        onClick={() => window.print()}
+      >
+        {t("coach.report.print")}
+      </Button>
+      <CopyButton value={text}>
+        {({ copied, copy }) => (
+          <Button
+            size="sm"
+            variant="default"
+            leftSection={copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
+            onClick={copy}
+          >
+            {copied ? t("coach.report.copied") : t("coach.report.copy")}
+          </Button>
+        )}
+      </CopyButton>
+    </>
+  );
+}
+
+function Origin({ report }: { report: CoachReport }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (!report.generated_at || !report.generated_by) return null;
+  const by = report.generated_by.startsWith("template/") ? t("coach.report.template") : report.generated_by;
+  return (
+    <Text size="xs" c="dimmed" data-print="no">
+      {t("coach.report.written", { moment: format.dateTime(report.generated_at), by })}
+    </Text>
+  );
+}

@@ -1,0 +1,55 @@
+import { ActionIcon, Group, NativeSelect } from "@mantine/core";
+import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { addDays, type Day } from "../../../app/calendar";
+import { useFormat } from "../../../i18n/useLanguage";
+import { isRunning, selectableWeeks, weekEnd } from "./weeks";
+
+interface WeekPickerProps {
+  /** A Monday. */
+  week: Day;
+  /** The client's own day. */
+  today: Day;
+  onChange: (week: Day) => void;
+}
+
+export function WeekPicker({ week, today, onChange }: WeekPickerProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const weeks = selectableWeeks(today);
+  const shown = weeks.includes(week) ? weeks : [...weeks, week];
+  return (
+    <Group gap="xs" data-print="no" align="end" wrap="nowrap">
+      <ActionIcon
+        variant="default"
+        size={36}
+        aria-label={t("coach.report.earlier")}
+        onClick={() => onChange(addDays(week, -7))}
+      >
+        <IconChevronLeft size={18} aria-hidden />
+      </ActionIcon>
+      <NativeSelect
+        aria-label={t("coach.report.week")}
+        flex={1}
+        maw={320}
+        value={week}
+        data={shown.map((start) => ({
+          value: start,
+          label: [format.days(start, weekEnd(start)), isRunning(start, today) && t("coach.report.running")]
+            .filter(Boolean)
+            .join(", "),
+        }))}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      <ActionIcon
+        variant="default"
+        size={36}
+        aria-label={t("coach.report.later")}
+        disabled={addDays(week, 7) > today}
+        onClick={() => onChange(addDays(week, 7))}
+      >
+        <IconChevronRight size={18} aria-hidden />
+      </ActionIcon>
+    </Group>
+  );
+}

@@ -1,0 +1,32 @@
+import { addDays, type Day, daysBetween, weekStart } from "../../../app/calendar";
+
+const WEEKS = 26;
+
+/** The week a report is first looked for: the last one that is over, in the client's own calendar. */
+export function lastCompletedWeek(today: Day): Day {
+  return addDays(weekStart(today), -7);
+}
+
+/** Mondays of the weeks to choose from, the running one first. */
+export function selectableWeeks(today: Day): Day[] {
+  const current = weekStart(today);
+  return Array.from({ length: WEEKS }, (_, index) => addDays(current, -7 * index));
+}
+
+/** The week an address asks for, by any of its days; the usual one where there is no such week yet. */
+export function weekOf(asked: string | null, today: Day): Day {
+  if (!asked || !/^\d{4}-\d{2}-\d{2}$/.test(asked) || Number.isNaN(Date.parse(asked))) {
+    return lastCompletedWeek(today);
+  }
+  const week = weekStart(asked);
+  return week > today ? lastCompletedWeek(today) : week;
+}
+
+export function weekEnd(week: Day): Day {
+  return addDays(week, 6);
+}
+
+export function isRunning(week: Day, today: Day): boolean {
+  const days = daysBetween(week, today);
+  return days >= 0 && days <= 6;
+}
