@@ -74,10 +74,17 @@ async def test_a_log_that_says_nothing_or_too_much_is_refused(
     assert await coach.rows("logs", client_id=client_id) == []
 
 
-async def test_a_log_of_4000_characters_is_taken(http: httpx.AsyncClient, coach: Coach) -> None:
+@pytest.mark.parametrize(
+    "text", ["я" * 4000, "z" * 4000, "1" * 4000, "weight 67 " * 400], ids=lambda text: text[:9]
+)
+async def test_a_log_of_4000_characters_is_taken_and_does_not_hold_up_the_others(
+    coach: Coach, text: str
+) -> None:
     client = await coach.add_client()
-    answer = await insert(http, "logs", {"client_id": client["id"], "raw_text": "я" * 4000})
-    assert answer.status_code == 201
+    long = await coach.log(client["id"], text)
+    short = await coach.log(client["id"], "5000 steps")
+    for log in (long, short):
+        await coach.settled(log["id"])
 
 
 @pytest.mark.parametrize("whose", ["nobody", "another coach"])
