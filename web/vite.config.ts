@@ -21,6 +21,12 @@ export default defineConfig({
     alias: { "@supabase/realtime-js": fileURLToPath(new URL("src/app/noRealtime.ts", import.meta.url)) },
   },
   html: { cspNonce: "CSP_NONCE" },
-  build: { manifest: true, target: "es2022", assetsInlineLimit: 0 },
+  build: {
+    manifest: true,
+    target: "es2022",
+    // Browsers that know light-dark(); older targets get a rewritten form that does not follow the chosen scheme.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
+    assetsInlineLimit: 0,
+  },
   test: { environment: "node", include: ["src/**/*.test.{ts,tsx}", "server/**/*.test.ts"] },
 });

@@ -7,11 +7,16 @@ import { SessionProvider, useSession } from "../people/session";
 import { AppRoutes } from "./AppRoutes";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { createQueryClient } from "./queryClient";
-import { theme } from "./theme";
+import { readableColors, theme } from "./theme";
 
 export function App({ nonce }: { nonce: string }) {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={readableColors}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
       <ErrorBoundary>
         <SessionProvider>
           <BrowserRouter>

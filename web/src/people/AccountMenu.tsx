@@ -38,7 +38,14 @@ export default function AccountMenu({ opened, onClose, children }: AccountMenuPr
   };
   return (
     <>
-      <Menu opened={opened} onClose={onClose} position="bottom-end" width={240}>
+      <Menu
+        opened={opened}
+        onClose={onClose}
+        position="bottom-end"
+        width={240}
+        withinPortal={false}
+        withInitialFocusPlaceholder={false}
+      >
         <Menu.Target>{children}</Menu.Target>
         <Menu.Dropdown>
           {userId && <Identity />}
