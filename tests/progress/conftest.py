@@ -43,7 +43,7 @@ async def room(open_room: ReadingRoom) -> ReadingRoom:
 
 @pytest.fixture(scope="session")
 def books(stack: SharedStack) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(stack.dsn) as connection:
+    with psycopg.connect(stack.dsn, autocommit=True) as connection:
         yield connection
 
 
