@@ -99,7 +99,7 @@ def _letters_are_labels(row: list[Node]) -> bool:
         ):
             seen.add(letter)
     labels = {node.get("label") for node in row}
-    return len(seen) >= 2 or (len(seen) == 1 and bool(labels & _MACROS)) or glued
+    return len(seen) >= 2 or (len(seen) == 1 and bool(labels & (_MACROS | {"kcal"}))) or glued
 
 
 def _pair(line: Line, elements: list[tuple[Node, str | None]]) -> list[Amount]:
@@ -167,6 +167,8 @@ def _cost(
 
 
 def _crossing(between: Node) -> float:
+    if between.has("instead") or (between.used and between.quantity is not None):
+        return 0.0  # the number it replaces
     if between.kind == "newline":
         return 0.9
     if between.kind == "mark":

@@ -129,7 +129,10 @@ def _starts(row: list[Node], at: int, current: Clause) -> str:
             return "split"
     measured = any(earlier.quantity is not None for earlier in before)
     wished = any(earlier.has("goal", "future", "before") for earlier in before)
-    return "split" if measured and wished and node.has("actual", "eat", "now") else ""
+    if not (measured and wished and node.has("actual", "now")):
+        return ""
+    follows = _until_break(row, at + 1)
+    return "split" if any(later.quantity is not None or later.has(*CONTENT) for later in follows) else ""
 
 
 def _said_something(before: list[Node]) -> bool:

@@ -17,7 +17,16 @@ def correct(line: Line) -> None:
                 node.used = True
         if clause.has("instead") and clause.measured:
             _replace_previous(line, number)
-        if clause.has("before") and not clause.has("now") and clause.measured and _now_follows(line, number):
+        elif clause.has("instead") and 0 < number < len(line.clauses) - 1:
+            _replace_across(line, number)
+        morning = any(node.get("daypart") == "morning" for node in clause.nodes)
+        if (
+            clause.has("before")
+            and not morning
+            and not clause.has("now")
+            and clause.measured
+            and _now_follows(line, number)
+        ):
             for node in clause.nodes:
                 if node.quantity is not None and node.quantity.unit in (None, "kg", "lb", "pct"):
                     node.used = True
@@ -35,13 +44,25 @@ def _replace_previous(line: Line, number: int) -> None:
         old, new = old[:-1], old[-1:]
     if not old or not new or old[-1] is new[0]:
         return
-    first, second = old[-1].quantity, new[0].quantity
-    assert first is not None and second is not None  # noqa: S101 -- both lists hold quantities
-    if second.unit not in (None, first.unit) and first.unit is not None:
-        return
-    ratio = max(first.value, 0.01) / max(second.value, 0.01)
-    if 0.05 < ratio < 20 and _labels(line, clause) <= _labels(line, line.clause_of(old[-1])):
+    if _near(old[-1], new[0]) and _labels(line, clause) <= _labels(line, line.clause_of(old[-1])):
         old[-1].used = True
+
+
+def _replace_across(line: Line, number: int) -> None:
+    """«weight 68.2, sorry, 62.8»: the word stands alone between the two."""
+    before, after = line.clauses[number - 1], line.clauses[number + 1]
+    old = [node for node in before.nodes if node.quantity is not None]
+    new = [node for node in after.nodes if node.quantity is not None]
+    if old and new and not _labels(line, after) and _near(old[-1], new[0]):
+        old[-1].used = True
+
+
+def _near(old: Node, new: Node) -> bool:
+    """Whether the second number can be a correction of the first."""
+    first, second = old.quantity, new.quantity
+    if first is None or second is None or (first.unit and second.unit not in (None, first.unit)):
+        return False
+    return 0.05 < max(first.value, 0.01) / max(second.value, 0.01) < 20
 
 
 def _labels(line: Line, clause: Clause) -> set[str]:

@@ -177,20 +177,10 @@ def _short_date(row: list[Node], at: int, today: date) -> int | None:
         day, month = int(text[:2]), int(text[3:])
         opens = before is None and after is not None
         led = before is not None and before.has("over", "from", "at", "on")
-        if (
-            1 <= day <= 31
-            and 1 <= month <= 12
-            and (opens or led)
-            and not (after is not None and after.has("label"))
-        ):
-            return _latest(day, month, today)
-        if (
-            1 <= day <= 31
-            and 1 <= month <= 12
-            and opens
-            and after is not None
-            and after.get("label") == "weight"
-        ):
+        measured = any(other.quantity is not None for other in row[at + 1 :])
+        labelled = before is not None and before.has("label") and measured
+        takes = after is not None and after.has("label") and not (opens and after.get("label") == "weight")
+        if 1 <= day <= 31 and 1 <= month <= 12 and (opens or led or labelled) and not takes:
             return _latest(day, month, today)
     return None
 

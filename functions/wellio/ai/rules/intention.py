@@ -14,7 +14,7 @@ _RESETS = {
     "vague": ("now", "past"),
     "average": ("now", "past"),
     "habit": ("now", "past", "actual"),
-    "goal": ("now", "past", "actual", "eat", "instead", "average"),
+    "goal": ("now", "past", "actual", "instead", "average"),
     "future": ("now", "past", "actual"),
     "other": ("self",),
 }
@@ -76,6 +76,8 @@ def _holds(reason: str, clause: Clause) -> bool:
         return _tells_of_others(clause)
     if reason == "future":
         return not clause.has("byplan")
+    if reason == "forget":
+        return not (clause.measured and clause.has("label"))  # «forgot to log: 1750 kcal»
     if reason == "vague":
         return not (clause.has("before") and clause.has("now"))
     return True
@@ -105,12 +107,22 @@ def _reset(reason: str, clause: Clause, before: Clause) -> bool:
             return True
     if reason == "average" and (before.has("delta", "measure") or _has_change(before)):
         return True
+    if reason == "other" and clause.has("actual", "wake", "bed") and not _counts(before):
+        return True
     if reason == "goal":
         mine = {node.get("label") for node in clause.nodes} - {None}
         theirs = {node.get("label") for node in before.nodes} - {None}
         if mine & theirs or ("weight" in mine and not theirs):
             return True
     return reason == "inject" and clause.has("actual") and not clause.has("command", "inject")
+
+
+def _counts(clause: Clause) -> bool:
+    """Whether it measures something, and not only names an hour."""
+    return any(
+        node.quantity is not None and not (at and clause.nodes[at - 1].has("at"))
+        for at, node in enumerate(clause.nodes)
+    )
 
 
 def _has_change(clause: Clause) -> bool:

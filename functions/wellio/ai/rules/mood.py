@@ -40,6 +40,8 @@ def _moods(clause: Clause, headed: bool) -> list[tuple[str, list[Node], set[str]
         if label := node.get("mood"):
             if clause.has("pain") and not feel:
                 continue
+            if clause.has("trainer") and not clause.has("companion") and not feel:
+                continue
             found.append((_side(node, label), [node] + ([feel] if feel else []), set()))
         elif label := node.get("valence"):
             topic = feel

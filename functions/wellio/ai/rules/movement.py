@@ -116,6 +116,7 @@ def _elements(line: Line, clause: Clause) -> list[tuple[str, Node]]:
     """Movements, additions and durations of a clause, in order."""
     found: list[tuple[str, Node]] = []
     others = any(_moves(node) and node.has("move", "session") for node in clause.nodes)
+    mentioned = clause.has("mention") and not clause.measured
     for at, node in enumerate(clause.nodes):
         quantity = node.quantity
         if quantity is not None:
@@ -125,7 +126,7 @@ def _elements(line: Line, clause: Clause) -> list[tuple[str, Node]]:
             elif quantity.unit in ("km", "mi", "m", "reps", "sets", "s", "floor", "bpm", "ft"):
                 node.used = True
             continue
-        if not _moves(node):
+        if mentioned or not _moves(node):
             continue
         if node.has("addon"):
             found.append(("addon", node))
@@ -156,6 +157,8 @@ def _trained(clause: Clause, body: Node) -> bool:
         return False
     if any(node.quantity is not None and node.quantity.unit == "cm" for node in clause.nodes):
         return False
+    if _is_girth(clause, body):
+        return False
     support = 0
     for node in clause.nodes:
         if node is body:
@@ -173,6 +176,15 @@ def _trained(clause: Clause, body: Node) -> bool:
         if node.kind == "word" and not node.has("day", "daypart", "weekday", "and")
     ]
     return support > 0 or len(words) <= 2 or all(node.has("filler", "body", "actual") for node in words)
+
+
+def _is_girth(clause: Clause, body: Node) -> bool:
+    """«бедра 98»: a bare number right after a part of the body is a tape measure."""
+    at = next(index for index, node in enumerate(clause.nodes) if node is body)
+    after = clause.nodes[at + 1].quantity if at + 1 < len(clause.nodes) else None
+    follower = clause.nodes[at + 2] if at + 2 < len(clause.nodes) else None
+    sets = follower is not None and (follower.has("sep") or follower.quantity is not None)
+    return after is not None and after.unit is None and after.high >= 30 and not sets
 
 
 def _rest(clause: Clause, at: int) -> bool:

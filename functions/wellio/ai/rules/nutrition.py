@@ -27,10 +27,10 @@ class _Portion:
 
 def nutrition(line: Line, named: list[Amount]) -> list[Claim]:
     """One claim a day that has stated energy or macros."""
-    portions = [
-        _portion(line, amount) for amount in named if amount.measure in _FIELDS and _eaten(line, amount)
-    ]
-    portions += _bare_meals(line)
+    eaten = [amount for amount in named if amount.measure in _FIELDS and _eaten(line, amount)]
+    parts = _parts_of_day(line, eaten)
+    portions = [_portion(line, amount, parts) for amount in eaten]
+    portions += _bare_meals(line, parts)
     portions += _listed(line, portions)
     claims: list[Claim] = []
     for offset in sorted({portion.offset for portion in portions}, reverse=True):
@@ -49,6 +49,9 @@ def _eaten(line: Line, amount: Amount) -> bool:
     clause = line.clause_of(amount.node)
     if is_remainder(line, amount.node) or amount.quantity.unit == "pct":
         return False
+    at = place(clause, amount.node)
+    if any(node.get("unit") == "kg" for node in clause.nodes[at + 1 : at + 4]):
+        return False  # «1.5 г на кг»
     if amount.measure == "fat" and clause.has("measure") and not clause.has("eat", "meal"):
         return False
     if amount.measure == "kcal":
@@ -80,8 +83,28 @@ def _burned(line: Line, amount: Amount) -> bool:
     return False
 
 
-def _portion(line: Line, amount: Amount) -> _Portion:
+def _parts_of_day(line: Line, eaten: list[Amount]) -> bool:
+    """«утром 400 ккал, вечером 500»: parts of the day stand for meals when there are several."""
+    if not any(amount.measure == "kcal" for amount in eaten):
+        return False
+    parts = {
+        node.get("daypart")
+        for clause in line.clauses
+        if clause.silent is None
+        and any(node.quantity is not None and node.quantity.high >= 50 for node in clause.nodes)
+        if not clause.has("move", "session", "sleep", "bed", "wake")
+        if not any(node.get("label") in ("weight", "steps", "sleep") for node in clause.nodes)
+        for node in clause.nodes
+        if node.has("daypart") and not (node.quantity is not None)
+    }
+    return len(parts) > 1
+
+
+def _portion(line: Line, amount: Amount, parts: bool) -> _Portion:
     meal, total = _meal_of(line, amount.node)
+    if meal is None and not total and parts:
+        clause = line.clause_of(amount.node)
+        meal = next((part for node in clause.nodes if (part := node.get("daypart"))), None)
     return _Portion(_FIELDS[amount.measure], amount, meal, total, line.clause_of(amount.node).offset)
 
 
@@ -93,8 +116,8 @@ def _meal_of(line: Line, node: Node) -> tuple[str | None, bool]:
     total = False
     found = False
     for other in reversed(clause.nodes[:at]):
-        if other.has("total", "order"):
-            return None, other.has("total")
+        if other.has("total"):
+            return None, True
         if other.has("meal"):
             return other.get("meal"), False
         if other.has("food") and not other.has("eat"):
@@ -129,19 +152,22 @@ def _meal_of(line: Line, node: Node) -> tuple[str | None, bool]:
     return meal, total
 
 
-def _bare_meals(line: Line) -> list[_Portion]:
+def _bare_meals(line: Line, parts: bool) -> list[_Portion]:
     """«завтрак 400, обед 600»: a meal followed by a number that nothing else named."""
     portions: list[_Portion] = []
     for clause in line.clauses:
-        if clause.silent is not None or not clause.has("meal", "total"):
+        kinds = ("meal", "total", "daypart") if parts else ("meal", "total")
+        if clause.silent is not None or not clause.has(*kinds):
             continue
         total = clause.has("total")
         if total and not (portions or any(other.has("meal") for other in line.clauses)):
             continue
         waiting: Node | None = None
-        for node in clause.nodes:
-            if node.has("meal", "total") and "denied" not in node.senses:
+        for at, node in enumerate(clause.nodes):
+            if node.has(*kinds) and "denied" not in node.senses:
                 waiting = node
+            elif at + 1 < len(clause.nodes) and clause.nodes[at + 1].text == "/":
+                break
             elif node.has("at"):
                 waiting = None
             elif waiting is not None and node.quantity is not None:
@@ -150,10 +176,16 @@ def _bare_meals(line: Line) -> list[_Portion]:
                     node.used = True
                     amount = Amount("kcal", node, waiting, weak=True)
                     portions.append(
-                        _Portion("calories", amount, waiting.get("meal"), waiting.has("total"), clause.offset)
+                        _Portion(
+                            "calories", amount, _meal_named(waiting), waiting.has("total"), clause.offset
+                        )
                     )
                 waiting = None
     return portions
+
+
+def _meal_named(node: Node) -> str | None:
+    return node.get("meal") or node.get("daypart")
 
 
 def _listed(line: Line, portions: list[_Portion]) -> list[_Portion]:

@@ -78,13 +78,17 @@ def _durations(clause: Clause, word: Node | None) -> list[Node]:
             found.append((distance, node))
         elif word is None or _paired(row, index) or any(other.has(*_CLOCK_WORDS) for other in between):
             continue
-        elif quantity.unit == "clock" and index > at:
+        elif quantity.unit == "clock" and index > at and not _suffixed(row, index):
             found.append((distance, node))
         elif quantity.unit is None and quantity.high <= 24:
             follower = row[index + 1] if index + 1 < len(row) else None
             if follower is None or not follower.has("label", "clocksuffix", "sep"):
                 found.append((distance + 1, node))
     return [node for _, node in sorted(found, key=lambda pair: pair[0])]
+
+
+def _suffixed(row: list[Node], at: int) -> bool:
+    return at + 1 < len(row) and row[at + 1].has("clocksuffix")
 
 
 def _paired(row: list[Node], at: int) -> bool:
