@@ -20,7 +20,14 @@ export function ReasonBadges({ reasons, none }: { reasons: Reason[]; none: strin
   return (
     <Group gap={6} component="ul" p={0} m={0}>
       {reasons.length === 0 && (
-        <Badge component="li" variant="light" color="teal" tt="none" radius="sm">
+        <Badge
+          component="li"
+          variant="light"
+          color="teal"
+          c="var(--mantine-color-text)"
+          tt="none"
+          radius="sm"
+        >
           {none}
         </Badge>
       )}
@@ -30,6 +37,7 @@ export function ReasonBadges({ reasons, none }: { reasons: Reason[]; none: strin
           component="li"
           variant="light"
           color={isUrgent(reason) ? "orange" : "gray"}
+          c="var(--mantine-color-text)"
           tt="none"
           radius="sm"
           h="auto"

@@ -32,6 +32,7 @@ export function SectionLinks({ clientId, openReviews }: { clientId: string; open
             <Badge
               size="sm"
               color="orange"
+              c="var(--mantine-color-text)"
               variant="light"
               ms={6}
               aria-label={t("coach.reason.reviews", { count: openReviews })}

@@ -170,7 +170,7 @@ const coach = {
     activate: "Activate",
     activateName: "Activate “{{title}}”",
     copy: "New plan from this",
-    copyName: "New plan from “{{title}}”",
+    copyName: "New plan from this: “{{title}}”",
     delete: "Delete",
     deleteName: "Delete “{{title}}”",
     deleteTitle: "Delete this draft?",

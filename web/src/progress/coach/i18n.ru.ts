@@ -194,7 +194,7 @@ const coach: Russian<typeof en> = {
     activate: "Ввести в действие",
     activateName: "Ввести в действие «{{title}}»",
     copy: "Новый по образцу",
-    copyName: "Новый план по образцу «{{title}}»",
+    copyName: "Новый по образцу: «{{title}}»",
     delete: "Удалить",
     deleteName: "Удалить «{{title}}»",
     deleteTitle: "Удалить этот черновик?",

@@ -43,6 +43,7 @@ export function periodSearch(period: Period): Record<string, string> {
   return period.preset ? { days: String(period.preset) } : { from: period.from, to: period.to };
 }
 
-function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+export function isDay(text: string): boolean {
+  const moment = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().slice(0, 10) === text; // no 30 February
 }

@@ -74,3 +74,10 @@ export function axisAround(values: readonly number[], step: number): [number, nu
   const high = Math.ceil(Math.max(...values) / step + 0.25) * step;
   return [low, high];
 }
+
+/** Round numbers from zero to beyond `top`, at most six. */
+export function ticksUpTo(top: number): number[] {
+  const step = [100, 200, 500, 1000, 2000, 5000].find((round) => top <= round * 5) ?? 10_000;
+  const count = Math.max(1, Math.ceil(top / step));
+  return Array.from({ length: count + 1 }, (_, index) => index * step);
+}

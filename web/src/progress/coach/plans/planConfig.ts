@@ -50,6 +50,9 @@ export function hasTraining(type: PlanType): boolean {
 export function calorieBand(config: PlanConfig): { low: number; high: number } | null {
   const target = config.calories_target_per_day;
   if (target === undefined) return null;
-  const tolerance = (config.calories_tolerance_pct ?? DEFAULT_TOLERANCE_PCT) / 100;
-  return { low: Math.round(target * (1 - tolerance)), high: Math.round(target * (1 + tolerance)) };
+  const tolerance = config.calories_tolerance_pct ?? DEFAULT_TOLERANCE_PCT;
+  return {
+    low: Math.round((target * (100 - tolerance)) / 100),
+    high: Math.round((target * (100 + tolerance)) / 100),
+  };
 }

@@ -1,4 +1,5 @@
 import { addDays, type Day, daysBetween, weekStart } from "../../../app/calendar";
+import { isDay } from "../period";
 
 const WEEKS = 26;
 
@@ -15,9 +16,7 @@ export function selectableWeeks(today: Day): Day[] {
 
 /** The week an address asks for, by any of its days; the usual one where there is no such week yet. */
 export function weekOf(asked: string | null, today: Day): Day {
-  if (!asked || !/^\d{4}-\d{2}-\d{2}$/.test(asked) || Number.isNaN(Date.parse(asked))) {
-    return lastCompletedWeek(today);
-  }
+  if (!asked || !isDay(asked)) return lastCompletedWeek(today);
   const week = weekStart(asked);
   return week > today ? lastCompletedWeek(today) : week;
 }

@@ -11,7 +11,7 @@ import {
   YAxis,
 } from "recharts";
 import { useFormat } from "../../../../i18n/useLanguage";
-import type { CaloriePoint, TargetBand } from "../chartData";
+import { type CaloriePoint, type TargetBand, ticksUpTo } from "../chartData";
 import { CHART_HEIGHT } from "../chartSize";
 import { AXIS, GRID, MARGIN } from "./chartStyle";
 import { DayTooltip } from "./DayTooltip";
@@ -31,6 +31,7 @@ interface CalorieChartProps {
 export default function CalorieChart({ points, bands }: CalorieChartProps) {
   const format = useFormat();
   const top = Math.max(0, ...points.map(({ calories }) => calories ?? 0), ...bands.map(({ high }) => high));
+  const ticks = ticksUpTo(top);
   return (
     <ResponsiveContainer width="100%" height={CHART_HEIGHT}>
       <ComposedChart data={points} margin={MARGIN} accessibilityLayer={false}>
@@ -38,7 +39,8 @@ export default function CalorieChart({ points, bands }: CalorieChartProps) {
         <XAxis {...AXIS} dataKey="day" tickFormatter={(day) => format.shortDay(day)} minTickGap={24} />
         <YAxis
           {...AXIS}
-          domain={[0, Math.ceil((top * 1.05) / 500) * 500]}
+          domain={[0, ticks.at(-1) ?? top]}
+          ticks={ticks}
           tickFormatter={(value) => format.number(value, 0)}
         />
         {bands.map((band) => (

@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import type { SeriesDay } from "../../api";
+import { axisAround, caloriePoints, measured, targetBands, ticksUpTo, valuePoints } from "./chartData";
+
+const NOTHING = {
+  has_data: false,
+  calories: null,
+  calories_estimated: false,
+  protein_g: null,
+  carbs_g: null,
+  fat_g: null,
+  weight_kg: null,
+  steps: null,
+  sleep_hours: null,
+  mood: null,
+  workouts: 0,
+  workout_min: null,
+  calories_target: null,
+  calories_low: null,
+  calories_high: null,
+  calorie_status: null,
+  protein_target_g: null,
+  workouts_per_week_target: null,
+} satisfies Omit<SeriesDay, "day">;
+
+const day = (date: string, measurements: Partial<SeriesDay> = {}): SeriesDay => ({
+  ...NOTHING,
+  ...measurements,
+  day: date,
+});
+const under = (target: number) => ({
+  calories_target: target,
+  calories_low: (target * 90) / 100,
+  calories_high: (target * 110) / 100,
+});
+
+describe("caloriePoints", () => {
+  it("keeps a day that was not logged as a gap, not as zero", () => {
+    const [first, second] = caloriePoints([
+      day("2026-11-01", {
+        calories: 1500,
+        calorie_status: "below",
+        calories_estimated: true,
+        ...under(2000),
+      }),
+      day("2026-11-02", under(2000)),
+    ]);
+    expect(first).toMatchObject({ calories: 1500, estimated: true, status: "below", low: 1800, high: 2200 });
+    expect(second).toMatchObject({ calories: null, status: null, target: 2000 });
+  });
+});
+
+describe("targetBands", () => {
+  it("follows the plan in force on each day", () => {
+    const points = caloriePoints([
+      day("2026-11-01"),
+      day("2026-11-02", under(2000)),
+      day("2026-11-03", under(2000)),
+      day("2026-11-04", under(1800)),
+      day("2026-11-05"),
+      day("2026-11-06", under(1800)),
+    ]);
+    expect(targetBands(points)).toEqual([
+      { from: "2026-11-02", to: "2026-11-03", low: 1800, high: 2200, target: 2000 },
+      { from: "2026-11-04", to: "2026-11-04", low: 1620, high: 1980, target: 1800 },
+      { from: "2026-11-06", to: "2026-11-06", low: 1620, high: 1980, target: 1800 },
+    ]);
+  });
+
+  it("has none without targets", () => {
+    expect(targetBands(caloriePoints([day("2026-11-01", { calories: 1500 })]))).toEqual([]);
+  });
+});
+
+describe("valuePoints", () => {
+  it("has every day; measured only those with a value, zero included", () => {
+    const points = valuePoints([day("2026-11-01", { steps: 0 }), day("2026-11-02")], "steps");
+    expect(points).toEqual([
+      { day: "2026-11-01", value: 0 },
+      { day: "2026-11-02", value: null },
+    ]);
+    expect(measured(points)).toEqual([{ day: "2026-11-01", value: 0 }]);
+  });
+});
+
+describe("axisAround", () => {
+  it.each([
+    [[66.7, 68.6], 1, [66, 69]],
+    [[70, 70], 1, [69, 71]],
+    [[], 1, [0, 1]],
+  ])("%j in steps of %i", (values, step, axis) => {
+    expect(axisAround(values, step)).toEqual(axis);
+  });
+});
+
+describe("ticksUpTo", () => {
+  it.each([
+    [2234, [0, 500, 1000, 1500, 2000, 2500]],
+    [2600, [0, 1000, 2000, 3000]],
+    [0, [0, 100]],
+  ])("%i", (top, ticks) => {
+    expect(ticksUpTo(top)).toEqual(ticks);
+  });
+});
