@@ -7,7 +7,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import closing
 from typing import Any, Self
 
@@ -70,7 +70,7 @@ def failed(code: str) -> Reply:
     return response(content=[], status="failed", error={"code": code, "message": "it failed"})
 
 
-def response(content: list[object], status: str = "completed", **fields: object) -> Reply:
+def response(content: Sequence[object], status: str = "completed", **fields: object) -> Reply:
     message = {"type": "message", "id": "msg_1", "role": "assistant", "status": status, "content": content}
     thought = {"type": "reasoning", "id": "rs_1", "summary": []}
     return body(
@@ -165,7 +165,7 @@ class OpenAIServer:
     def settings(self, **knobs: Any) -> Settings:
         """Settings that point here, with a key that opens nothing."""
         fixed = {"openai_api_key": SecretStr("sk-test"), "openai_base_url": self.url, "ai_mode": "openai"}
-        return Settings(_env_file=None, **{"openai_timeout_seconds": 5, **fixed, **knobs})  # type: ignore[arg-type]
+        return Settings(_env_file=None, **{"openai_timeout_seconds": 5, **fixed, **knobs})
 
     @property
     def url(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 from reading_room import BUDGET, LEASE, ReadingRoom
@@ -48,3 +49,8 @@ async def read_all(room: ReadingRoom, provider: AIProvider, calls_a_day: int = N
         lease=LEASE,
         budget=BUDGET,
     )
+
+
+async def call_worker(room: ReadingRoom, function: str, **arguments: Any) -> Any:
+    """What a function of `worker` answers."""
+    return (await room.service.schema("worker").rpc(function, arguments).execute()).data

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 from ai.openai_server import NOTHING, OpenAIServer, answer, nutrition, read, refusal
-from full_reading import picture, read_all, upload, write
+from full_reading import call_worker, picture, read_all, upload, write
 from reading_room import ReadingRoom
 
 from wellio.ai.hybrid import HybridProvider
@@ -158,9 +158,8 @@ async def test_a_deleted_log_gives_its_picture_up(
 
 
 async def claim(room: ReadingRoom, log_id: str, *digests: str) -> list[str]:
-    arguments = {"p_log_id": log_id, "p_digests": list(digests)}
-    answer = await room.service.schema("worker").rpc("claim_media", arguments).execute()
-    return answer.data  # type: ignore[return-value]
+    repeats: list[str] = await call_worker(room, "claim_media", p_log_id=log_id, p_digests=list(digests))
+    return repeats
 
 
 async def test_whoever_asks_first_has_the_picture_however_many_ask(room: ReadingRoom) -> None:

@@ -18,7 +18,7 @@ from ai.openai_server import (
     refusal,
     weight,
 )
-from full_reading import read_all
+from full_reading import call_worker, read_all
 from reading_room import BUDGET, LEASE, ReadingRoom
 
 from actors import Row
@@ -109,30 +109,25 @@ async def test_a_result_that_cannot_be_stored_is_paid_for_once(
 
 
 @pytest.mark.parametrize("outcome", ["finished", "failed"])
-async def test_what_was_spent_on_a_lease_that_was_lost_counts_too(
-    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider, outcome: str
-) -> None:
+async def test_what_was_spent_on_a_lease_that_was_lost_counts_too(room: ReadingRoom, outcome: str) -> None:
     log_id = await room.write(BEYOND_RULES)
-    server.play(read(**weight(67.5)) if outcome == "finished" else refusal())
-    claimed = (
-        await room.service.schema("worker").rpc("claim_logs", {"p_limit": 5, "p_lease_seconds": 60}).execute()
-    )
-    [mine] = claimed.data
+    [mine] = await call_worker(room, "claim_logs", p_limit=5, p_lease_seconds=60)
     await room.sql("update pgmq.q_log_processing set read_ct = read_ct + 1")
-    entry = {key: mine[key] for key in ("msg_id", "read_ct")} | {
+    entry = {
+        "msg_id": mine["msg_id"],
+        "read_ct": mine["read_ct"],
         "log_id": log_id,
         "events": [],
         "reason": "late",
         "usage": {"calls": 2, "input_tokens": 10, "output_tokens": 1},
     }
     verb, argument = ("finish_logs", "p_results") if outcome == "finished" else ("fail_logs", "p_failures")
-    held = await room.service.schema("worker").rpc(verb, {argument: [entry]}).execute()
-    assert held.data == []
+    assert await call_worker(room, verb, **{argument: [entry]}) == []
     assert [cost(row) for row in await usage(room)] == [(2, 10, 1)]
 
     # Somebody else has finished it meanwhile: the message is in the archive.
     await room.sql("select pgmq.archive('log_processing', %s::bigint)", mine["msg_id"])
-    await room.service.schema("worker").rpc(verb, {argument: [entry]}).execute()
+    assert await call_worker(room, verb, **{argument: [entry]}) == []
     assert [cost(row) for row in await usage(room)] == [(4, 20, 2)]
 
 
@@ -155,8 +150,7 @@ async def test_a_message_that_is_long_gone_costs_nobody_anything(room: ReadingRo
         "reason": "late",
         "usage": {"calls": 1, "input_tokens": 1, "output_tokens": 1},
     }
-    answer = await room.service.schema("worker").rpc("fail_logs", {"p_failures": [entry]}).execute()
-    assert answer.data == []
+    assert await call_worker(room, "fail_logs", p_failures=[entry]) == []
     assert await usage(room) == []
 
 
