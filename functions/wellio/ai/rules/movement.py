@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from wellio.ai.rules.clauses import Clause
+from wellio.ai.rules.effort import intensity
 from wellio.ai.rules.line import Claim, Line
+from wellio.ai.rules.movement_words import elements
 from wellio.ai.rules.nearby import is_estimate
 from wellio.ai.rules.nodes import Node
-
-_EFFORTS = {"low": 1, "moderate": 2, "high": 3}
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
     total: Node | None = None
     waiting: Node | None = None
     for clause in mine:
-        row = _elements(line, clause)
+        row = elements(clause)
         if not any(kind != "time" for kind, _ in row):
             for _, node in row:
                 if clause.has("total"):
@@ -81,7 +81,7 @@ def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
                 evidence.append(("workout.body_focus", node))
     for node in timing:
         evidence.append(("workout.duration_min", node))
-    intensity, effort = _intensity(line, mine, main)
+    level, effort = intensity(mine, {node.clause for part in main for node in part.nodes})
     if effort is not None:
         evidence.append(("workout.intensity", effort))
     features: set[str] = set()
@@ -94,7 +94,7 @@ def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
         "body_focus": tuple(name for name in ("upper", "lower", "full", "core") if name in focus)
         or ("unspecified",),
         "duration_min": minutes,
-        "intensity": intensity,
+        "intensity": level,
     }
     return Claim(
         "workout", fields, offset, evidence, any(is_estimate(line, node) for node in timing), features
@@ -110,95 +110,6 @@ def _type(kinds: set[str]) -> str:
     if known == {"hiit", "cardio"}:
         return "hiit"
     return "mixed"
-
-
-def _elements(line: Line, clause: Clause) -> list[tuple[str, Node]]:
-    """Movements, additions and durations of a clause, in order."""
-    found: list[tuple[str, Node]] = []
-    others = any(_moves(node) and node.has("move", "session") for node in clause.nodes)
-    mentioned = clause.has("mention") and not clause.measured
-    for at, node in enumerate(clause.nodes):
-        quantity = node.quantity
-        if quantity is not None:
-            lasting = quantity.unit in ("min", "h") or _stopwatch(clause, at)
-            if lasting and not node.used and not _rest(clause, at) and "denied" not in node.senses:
-                found.append(("time", node))
-            elif quantity.unit in ("km", "mi", "m", "reps", "sets", "s", "floor", "bpm", "ft"):
-                node.used = True
-            continue
-        if mentioned or not _moves(node):
-            continue
-        if node.has("addon"):
-            found.append(("addon", node))
-        elif node.has("move"):
-            if not _named_otherwise(clause, at):
-                found.append(("move", node))
-        elif node.has("session"):
-            found.append(("session", node))
-        elif node.has("body", "body_weak") and _trained(clause, node):
-            found.append(("body", node))
-        elif node.has("walk") and not others:
-            found.append(("walk", node))
-    return found
-
-
-def _moves(node: Node) -> bool:
-    return node.has("move", "session", "body", "body_weak", "walk", "addon") and "denied" not in node.senses
-
-
-def _named_otherwise(clause: Clause, at: int) -> bool:
-    """A pain, a purchase or a measured girth that only mentions the word."""
-    return clause.has("buy") or (clause.has("pain") and not clause.measured)
-
-
-def _trained(clause: Clause, body: Node) -> bool:
-    """A part of the body is a workout only beside another sign of training, or alone."""
-    if clause.has("pain", "measure", "food", "buy", "feel"):
-        return False
-    if any(node.quantity is not None and node.quantity.unit == "cm" for node in clause.nodes):
-        return False
-    if _is_girth(clause, body):
-        return False
-    support = 0
-    for node in clause.nodes:
-        if node is body:
-            continue
-        timed = node.quantity is not None and node.quantity.unit in ("min", "h", "sets", "reps", "kg", "lb")
-        if timed or node.has("move", "session", "body", "body_weak", "effort", "trained"):
-            support += 1
-        elif node.kind == "word" and not node.senses:
-            return support > 0
-    if body.has("body_weak"):
-        return support > 0
-    words = [
-        node
-        for node in clause.nodes
-        if node.kind == "word" and not node.has("day", "daypart", "weekday", "and")
-    ]
-    return support > 0 or len(words) <= 2 or all(node.has("filler", "body", "actual") for node in words)
-
-
-def _is_girth(clause: Clause, body: Node) -> bool:
-    """«бедра 98»: a bare number right after a part of the body is a tape measure."""
-    at = next(index for index, node in enumerate(clause.nodes) if node is body)
-    after = clause.nodes[at + 1].quantity if at + 1 < len(clause.nodes) else None
-    follower = clause.nodes[at + 2] if at + 2 < len(clause.nodes) else None
-    sets = follower is not None and (follower.has("sep") or follower.quantity is not None)
-    return after is not None and after.unit is None and after.high >= 30 and not sets
-
-
-def _rest(clause: Clause, at: int) -> bool:
-    """«отдых 2 мин между подходами»."""
-    return any(node.has("rest", "pain") for node in clause.nodes[max(0, at - 3) : at + 3])
-
-
-def _stopwatch(clause: Clause, at: int) -> bool:
-    """«тренировка 1:15»: h:mm right after a movement, too short to be the hour it began."""
-    quantity = clause.nodes[at].quantity
-    before = clause.nodes[at - 1] if at else None
-    if quantity is None or not quantity.clock or not 0 < quantity.low < 4 or before is None:
-        return False
-    return not before.has("at", "from", "to")
 
 
 def _minutes(node: Node) -> float:
@@ -312,46 +223,3 @@ def _duration(main: list[Part], total: Node | None) -> tuple[float | None, list[
     return round(sum(part.minutes or 0 for part in timed), 2), [
         node for part in timed for node in part.timing
     ]
-
-
-def _intensity(line: Line, mine: list[Clause], main: list[Part]) -> tuple[str, Node | None]:
-    """Effort said in a clause of the workout, or in one beside it that is about nothing else."""
-    homes = {node.clause for part in main for node in part.nodes}
-    best: tuple[str, Node | None] = ("unknown", None)
-    for clause in mine:
-        number = clause.nodes[0].clause
-        at_home = number in homes
-        near = any(abs(number - home) <= 2 for home in homes)
-        if not at_home and (not near or _other_topic(clause)):
-            continue
-        for at, node in enumerate(clause.nodes):
-            rated = _rpe(clause, at)
-            level = rated or node.get("effort")
-            if level is None or "denied" in node.senses:
-                continue
-            follower = clause.nodes[at + 1] if at + 1 < len(clause.nodes) else None
-            if follower is not None and follower.has("meal", "food", "pain"):
-                continue
-            if at_home and clause.has("feel", "sleepquality") and not rated:
-                continue
-            if node.has("mood") or node.get("label") is not None:
-                continue
-            node.used = True
-            if best[1] is None or _EFFORTS[level] > _EFFORTS[best[0]]:
-                best = (level, node)
-    return best
-
-
-def _other_topic(clause: Clause) -> bool:
-    return clause.has("meal", "food", "feel", "label", "bed", "wake", "eat", "order")
-
-
-def _rpe(clause: Clause, at: int) -> str | None:
-    if not clause.nodes[at].has("rpe"):
-        return None
-    for node in clause.nodes[at + 1 : at + 3]:
-        if node.quantity is not None and node.quantity.unit is None and node.quantity.high <= 10:
-            node.used = True
-            value = node.quantity.value
-            return "high" if value >= 8 else "moderate" if value >= 5 else "low"
-    return None

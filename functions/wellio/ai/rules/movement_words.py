@@ -1,0 +1,95 @@
+"""The words of a workout: movements, parts of the body, additions and durations, as they were said."""
+
+from __future__ import annotations
+
+from wellio.ai.rules.clauses import Clause
+from wellio.ai.rules.nodes import Node
+
+
+def elements(clause: Clause) -> list[tuple[str, Node]]:
+    """Movements, additions and durations of a clause, in order."""
+    found: list[tuple[str, Node]] = []
+    others = any(_moves(node) and node.has("move", "session") for node in clause.nodes)
+    mentioned = clause.has("mention") and not clause.measured
+    for at, node in enumerate(clause.nodes):
+        quantity = node.quantity
+        if quantity is not None:
+            lasting = quantity.unit in ("min", "h") or _stopwatch(clause, at)
+            if lasting and not node.used and not _rest(clause, at) and "denied" not in node.senses:
+                found.append(("time", node))
+            elif quantity.unit in ("km", "mi", "m", "reps", "sets", "s", "floor", "bpm", "ft"):
+                node.used = True
+            continue
+        if mentioned or not _moves(node):
+            continue
+        if node.has("addon"):
+            found.append(("addon", node))
+        elif node.has("move"):
+            if not _named_otherwise(clause, at):
+                found.append(("move", node))
+        elif node.has("session"):
+            found.append(("session", node))
+        elif node.has("body", "body_weak") and _trained(clause, node):
+            found.append(("body", node))
+        elif node.has("walk") and not others:
+            found.append(("walk", node))
+    return found
+
+
+def _moves(node: Node) -> bool:
+    return node.has("move", "session", "body", "body_weak", "walk", "addon") and "denied" not in node.senses
+
+
+def _named_otherwise(clause: Clause, at: int) -> bool:
+    """A pain, a purchase or a measured girth that only mentions the word."""
+    return clause.has("buy") or (clause.has("pain") and not clause.measured)
+
+
+def _trained(clause: Clause, body: Node) -> bool:
+    """A part of the body is a workout only beside another sign of training, or alone."""
+    if clause.has("pain", "measure", "food", "buy", "feel"):
+        return False
+    if any(node.quantity is not None and node.quantity.unit == "cm" for node in clause.nodes):
+        return False
+    if _is_girth(clause, body):
+        return False
+    support = 0
+    for node in clause.nodes:
+        if node is body:
+            continue
+        timed = node.quantity is not None and node.quantity.unit in ("min", "h", "sets", "reps", "kg", "lb")
+        if timed or node.has("move", "session", "body", "body_weak", "effort", "trained"):
+            support += 1
+        elif node.kind == "word" and not node.senses:
+            return support > 0
+    if body.has("body_weak"):
+        return support > 0
+    words = [
+        node
+        for node in clause.nodes
+        if node.kind == "word" and not node.has("day", "daypart", "weekday", "and")
+    ]
+    return support > 0 or len(words) <= 2 or all(node.has("filler", "body", "actual") for node in words)
+
+
+def _is_girth(clause: Clause, body: Node) -> bool:
+    """«бедра 98»: a bare number right after a part of the body is a tape measure."""
+    at = next(index for index, node in enumerate(clause.nodes) if node is body)
+    after = clause.nodes[at + 1].quantity if at + 1 < len(clause.nodes) else None
+    follower = clause.nodes[at + 2] if at + 2 < len(clause.nodes) else None
+    sets = follower is not None and (follower.has("sep") or follower.quantity is not None)
+    return after is not None and after.unit is None and after.high >= 30 and not sets
+
+
+def _rest(clause: Clause, at: int) -> bool:
+    """«отдых 2 мин между подходами»."""
+    return any(node.has("rest", "pain") for node in clause.nodes[max(0, at - 3) : at + 3])
+
+
+def _stopwatch(clause: Clause, at: int) -> bool:
+    """«тренировка 1:15»: h:mm right after a movement, too short to be the hour it began."""
+    quantity = clause.nodes[at].quantity
+    before = clause.nodes[at - 1] if at else None
+    if quantity is None or not quantity.clock or not 0 < quantity.low < 4 or before is None:
+        return False
+    return not before.has("at", "from", "to")
