@@ -71,6 +71,7 @@ async def _drain_logs() -> DrainResult:
         in_flight=settings().drain_batch,
         lease=settings().lease,
         budget=settings().drain_budget,
+        wake=_logs.wake,
     )
 
 
@@ -82,6 +83,7 @@ async def _drain_reports() -> DrainResult:
         in_flight=settings().drain_batch,
         lease=settings().lease,
         budget=settings().drain_budget,
+        wake=_reports.wake,
     )
 
 

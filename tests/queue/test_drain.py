@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 from fake_queue import FakeQueue
 
-import wellio.queue.drain as draining
+import wellio.queue.drain as drain_module
 from wellio.ai.provider import AIRateLimited, AITimeout
 from wellio.queue.drain import DrainResult, drain
 from wellio.queue.protocol import Claimed, Failed, Finished, QueueError
@@ -149,7 +149,7 @@ async def test_past_the_budget_what_is_under_way_ends_and_nothing_new_begins(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     queue, now = queue_of(*"abcd"), [0.0]
-    monkeypatch.setattr(draining, "monotonic", lambda: now[0])
+    monkeypatch.setattr(drain_module, "monotonic", lambda: now[0])
 
     async def work(claimed: Claimed[str]) -> str:
         now[0] = BUDGET.total_seconds()
@@ -232,3 +232,18 @@ async def test_a_queue_out_of_reach_ends_the_drain_and_leaves_nothing_running(
     await asyncio.sleep(0)
     assert workshop.under_way == []
     assert queue.messages[1].status == "processing"  # its lease runs out, and it is done again
+
+
+async def test_what_is_queued_behind_a_slow_job_does_not_wait_for_it() -> None:
+    queue, workshop, wake = queue_of("slow"), Workshop(), asyncio.Event()
+    workshop.hold("slow")
+    draining = asyncio.create_task(
+        drain(queue, workshop.work, in_flight=2, lease=LEASE, budget=BUDGET, wake=wake)
+    )
+    await asyncio.sleep(0.01)
+    quick = queue.put("quick")
+    wake.set()
+    await asyncio.sleep(0.05)
+    assert quick.result == "QUICK"
+    workshop.let_go("slow")
+    assert (await draining).finished == 2

@@ -39,31 +39,47 @@ async def drain(
     in_flight: int,
     lease: timedelta,
     budget: timedelta,
+    wake: asyncio.Event | None = None,
 ) -> DrainResult:
     """Work the queue until nothing is visible or the budget is spent; then let what is under way end.
 
-    At most `in_flight` jobs run at once, and a free place is filled while others still run. A job that
-    fails is handed back with its reason and never stops the others.
+    At most `in_flight` jobs run at once. A free place is filled as soon as a job ends, or `wake` says that
+    something was queued. A job that fails is handed back with its reason and never stops the others.
 
     Raises `QueueError` when the queue is out of reach; leases then run out and the work is done again.
     """
     deadline = monotonic() + budget.total_seconds()
     tally = DrainResult()
     running: set[asyncio.Task[Outcome[R]]] = set()
+    wake = wake or asyncio.Event()
     try:
         while True:
             free = in_flight - len(running)
             if free and monotonic() < deadline:
+                wake.clear()
                 claimed = await queue.claim(free, lease)
                 tally.claimed += len(claimed)
                 running |= {asyncio.create_task(_outcome(work, job, lease)) for job in claimed}
             if not running:
                 return tally
-            done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            done = await _first_done(running, wake if len(running) < in_flight else asyncio.Event())
+            running -= done
             await settle(queue, [task.result() for task in done], tally)
     finally:
         for task in running:
             task.cancel()
+
+
+async def _first_done(
+    running: set[asyncio.Task[Outcome[R]]], wake: asyncio.Event
+) -> set[asyncio.Task[Outcome[R]]]:
+    """The jobs that have ended, as soon as one has; none when woken before."""
+    woken = asyncio.create_task(wake.wait())
+    try:
+        await asyncio.wait({*running, woken}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        woken.cancel()
+    return {task for task in running if task.done()}
 
 
 async def _outcome(
@@ -119,25 +135,26 @@ async def _finish(queue: WorkQueue[J, R], finished: Sequence[Finished[R]]) -> tu
 
 
 class SingleFlight(Generic[R]):
-    """One drain at a time in a process. A call during a drain makes it go round once more and returns None.
+    """One drain at a time in a process. A call during a drain wakes it, and returns None.
 
     The work goes on when the caller hangs up: the caller is a webhook that waits two seconds.
     """
 
     def __init__(self) -> None:
         self._running: asyncio.Task[R] | None = None
-        self._again = False
+        self.wake = asyncio.Event()
+        """Set when there is more to do. Work that looks for more clears it first, or it runs once more."""
 
     async def run(self, work: Callable[[], Awaitable[R]]) -> R | None:
         if self._running is not None and not self._running.done():
-            self._again = True
+            self.wake.set()
             return None
         self._running = asyncio.create_task(self._rounds(work))
         return await asyncio.shield(self._running)
 
     async def _rounds(self, work: Callable[[], Awaitable[R]]) -> R:
         while True:
-            self._again = False
+            self.wake.clear()
             result = await work()
-            if not self._again:
+            if not self.wake.is_set():
                 return result
