@@ -15,9 +15,11 @@ export function createQueryClient(onUnauthorized: () => void): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 30_000,
+        // Without a connection a panel says so; by default it would load for ever.
+        networkMode: "always",
         retry: (failures, error) => failures < 2 && asRequestError(error).isTemporary,
       },
-      mutations: { retry: false },
+      mutations: { retry: false, networkMode: "always" },
     },
   });
 }

@@ -62,7 +62,7 @@ function Copyable({ label, copy, value }: { label: string; copy: string; value: 
         value={value}
         readOnly
         flex={1}
-        ff="monospace"
+        styles={{ input: { fontFamily: "monospace" } }}
         onFocus={(event) => event.currentTarget.select()}
       />
       <CopyButton value={value}>

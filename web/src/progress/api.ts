@@ -2,7 +2,7 @@ import type { Day } from "../app/calendar";
 import type { Database, Enum, Row } from "../app/database";
 import { asRequestError, unwrap } from "../app/request";
 import { supabase } from "../app/supabase";
-import type { EventData, EventOf, EventType, ProgressEvent } from "./events";
+import { type EventData, type EventOf, type EventType, inReadingOrder, type ProgressEvent } from "./events";
 import { cursorAfter, type FeedCursor, type FeedPage } from "./feedPages";
 
 /** A log with the events read from it. */
@@ -172,7 +172,11 @@ export async function fetchReports(clientId: string, limit: number): Promise<Wee
 // data_json and media_urls are JSON columns: their formats are promised by the database, not by the generated types.
 
 function asLog(row: Row<"logs"> & { events: Row<"progress_events">[] }): Log {
-  return { ...row, media_urls: row.media_urls as string[], events: row.events.map(asEvent) };
+  return {
+    ...row,
+    media_urls: row.media_urls as string[],
+    events: row.events.map(asEvent).sort(inReadingOrder),
+  };
 }
 
 function asEvent(row: Row<"progress_events">): ProgressEvent {

@@ -79,3 +79,26 @@ export function nutrients(data: EventData["nutrition"]) {
     estimated: data.estimated === true || (data.calories == null && data.calories_est != null),
   };
 }
+
+const READING_ORDER: EventType[] = [
+  "weight",
+  "nutrition",
+  "workout",
+  "steps",
+  "sleep",
+  "checkin_mood",
+  "note",
+  "other",
+];
+
+/** Events of one log in an order that does not change when one of them is corrected. */
+export function inReadingOrder(
+  a: Pick<ProgressEvent, "event_type" | "date_for_metric" | "id">,
+  b: Pick<ProgressEvent, "event_type" | "date_for_metric" | "id">,
+): number {
+  return (
+    READING_ORDER.indexOf(a.event_type) - READING_ORDER.indexOf(b.event_type) ||
+    a.date_for_metric.localeCompare(b.date_for_metric) ||
+    a.id.localeCompare(b.id)
+  );
+}

@@ -201,6 +201,7 @@ const progress = {
     below: "below target",
     weights: "Weight",
     weightsEmpty: "No weight yet. Write “weight 67.5”.",
+    kilograms: "{{value}} kg",
     change: "{{value}} kg since {{day}}",
     workouts: "Workouts this week",
     workoutsEmpty: "None yet this week.",

@@ -214,6 +214,7 @@ const progress: Russian<typeof en> = {
     below: "ниже цели",
     weights: "Вес",
     weightsEmpty: "Веса пока нет. Напишите «вес 67.5».",
+    kilograms: "{{value}} кг",
     change: "{{value}} кг с {{day}}",
     workouts: "Тренировки на этой неделе",
     workoutsEmpty: "На этой неделе пока нет.",

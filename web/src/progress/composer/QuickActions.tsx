@@ -33,7 +33,7 @@ export function QuickActions({ clientId }: { clientId: string }) {
         {ACTIONS.map(({ kind, Icon }) => (
           <Button
             key={kind}
-            size="compact-md"
+            size="compact-sm"
             variant={open === kind ? "filled" : "light"}
             fw={500}
             leftSection={<Icon size={16} aria-hidden />}

@@ -1,18 +1,23 @@
 import { useTranslation } from "react-i18next";
+import type { Day } from "../../app/calendar";
 import { useFormat } from "../../i18n/useLanguage";
 import type { SeriesDay } from "../api";
 import classes from "./CalorieChart.module.css";
 import { type CalorieBar, calorieBars } from "./calories";
 
 /** Seven bars against each day's target band: a list, so that it can be read aloud, and needs no chart library. */
-export function CalorieChart({ series }: { series: SeriesDay[] }) {
+export function CalorieChart({ series, today }: { series: SeriesDay[]; today: Day }) {
   return (
     <ol className={classes.chart}>
-      {calorieBars(series).map((bar) => (
+      {calorieBars(series, today).map((bar) => (
         <DayBar key={bar.day} bar={bar} />
       ))}
     </ol>
   );
+}
+
+function isVerdict(status: CalorieBar["status"]): status is "within" | "above" | "below" {
+  return status === "within" || status === "above" || status === "below";
 }
 
 const share = (value: number) => `${(value * 100).toFixed(2)}%`;
@@ -25,9 +30,7 @@ function DayBar({ bar }: { bar: CalorieBar }) {
     bar.calories === null
       ? t("progress.week.dayUnlogged", { day })
       : t("progress.week.dayCalories", { day, value: format.number(bar.calories, 0) });
-  const verdict =
-    bar.status === "unlogged" || bar.status === "untargeted" ? "" : t(`progress.week.${bar.status}`);
-  const label = verdict ? `${words}, ${verdict}` : words;
+  const label = isVerdict(bar.status) ? `${words}, ${t(`progress.week.${bar.status}`)}` : words;
   return (
     <li className={classes.day} title={label} data-status={bar.status}>
       <span className={classes.spoken}>{label}</span>

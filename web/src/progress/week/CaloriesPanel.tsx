@@ -16,7 +16,7 @@ export function CaloriesPanel({ clientId, today }: { clientId: string; today: Da
       {(days) => (
         <>
           <TodayLine day={days.at(-1)} />
-          <CalorieChart series={days} />
+          <CalorieChart series={days} today={today} />
           <TargetLine series={days} />
         </>
       )}

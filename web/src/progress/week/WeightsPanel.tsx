@@ -32,10 +32,7 @@ function Weights({ events }: { events: EventOf<"weight">[] }) {
   const oldest = events.at(-1);
   if (!newest || !oldest) return null;
   const inKg = (event: EventOf<"weight">) =>
-    t("progress.event.weight", {
-      value: format.number(kilograms(event.data_json), 1),
-      unit: t("progress.event.unit.kg"),
-    });
+    t("progress.week.kilograms", { value: format.number(kilograms(event.data_json), 1) });
   const change = kilograms(newest.data_json) - kilograms(oldest.data_json);
   return (
     <>

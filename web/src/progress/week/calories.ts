@@ -1,3 +1,4 @@
+import type { Day } from "../../app/calendar";
 import type { SeriesDay } from "../api";
 
 /** Bars and bands as shares of the chart's height, 0 to 1. */
@@ -5,7 +6,8 @@ export interface CalorieBar {
   day: string;
   calories: number | null;
   estimated: boolean;
-  status: "within" | "above" | "below" | "untargeted" | "unlogged";
+  /** open: below the target on a day that is not over. */
+  status: "within" | "above" | "below" | "open" | "untargeted" | "unlogged";
   height: number;
   band: { low: number; high: number } | null;
 }
@@ -13,13 +15,13 @@ export interface CalorieBar {
 const HEADROOM = 1.12;
 
 /** A day without calories is unlogged: it has no bar, not one of zero. */
-export function calorieBars(series: SeriesDay[]): CalorieBar[] {
+export function calorieBars(series: SeriesDay[], today: Day): CalorieBar[] {
   const top = HEADROOM * Math.max(1, ...series.flatMap((day) => [day.calories ?? 0, day.calories_high ?? 0]));
   return series.map((day) => ({
     day: day.day,
     calories: day.calories,
     estimated: day.calories_estimated === true,
-    status: statusOf(day),
+    status: statusOf(day, today),
     height: (day.calories ?? 0) / top,
     band:
       day.calories_low === null || day.calories_high === null
@@ -28,9 +30,10 @@ export function calorieBars(series: SeriesDay[]): CalorieBar[] {
   }));
 }
 
-function statusOf(day: SeriesDay): CalorieBar["status"] {
+function statusOf(day: SeriesDay, today: Day): CalorieBar["status"] {
   if (day.calories === null) return "unlogged";
   const status = day.calorie_status;
+  if (status === "below" && day.day === today) return "open";
   return status === "within" || status === "above" || status === "below" ? status : "untargeted";
 }
 
