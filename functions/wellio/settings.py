@@ -20,7 +20,9 @@ class Settings(BaseSettings):
     missing or malformed, so that a wrong deploy fails at start and not at the first log.
     """
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, env_parse_none_str="off", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, env_parse_none_str="off", extra="ignore", frozen=True
+    )
 
     supabase_url: str = ""
     supabase_secret_key: SecretStr = SecretStr("")

@@ -72,6 +72,9 @@ begin
     raise sqlstate 'PT422' using message = 'A week starts on a Monday',
       hint = format('The week of that day starts on %s.', date_trunc('week', p_week_start)::date);
   end if;
+  if p_week_start < v_today - 731 then
+    raise sqlstate 'PT422' using message = 'This week is too long ago', hint = 'Ask for a week of the last two years.';
+  end if;
   if p_week_start > v_today then
     raise sqlstate 'PT422' using message = 'This week has not begun', hint = 'Ask for a week up to the present one.';
   end if;

@@ -1,8 +1,11 @@
 -- progress: who may do what. One permissive policy per table and verb.
 
-create policy "Coaches read plans of their clients, clients their own" on public.plans
+create policy "Coaches read plans and drafts, clients the plans that came into force" on public.plans
   for select to authenticated
-  using (client_id in (select private.my_client_ids()));
+  using (
+    client_id in (select private.my_coached_client_ids())
+    or (activated_at is not null and client_id in (select private.my_own_client_ids()))
+  );
 
 create policy "Coaches write plans for their clients" on public.plans
   for insert to authenticated

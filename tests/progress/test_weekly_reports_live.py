@@ -16,7 +16,8 @@ from wellio.ai.facts import Facts
 from wellio.ai.formats import Locale
 from wellio.ai.report_check import numbers_not_in_facts, written_in
 
-WEEK = date(2026, 3, 2)
+TODAY = datetime.now(UTC).date()
+WEEK = TODAY - timedelta(days=280 + TODAY.weekday())
 REQUIRED = {
     "plan": {"calories_target_per_day", "protein_target_g", "workouts_per_week_target"},
     "aggregates": {

@@ -13,7 +13,8 @@ from rest import call, refusal, rest
 from actors import Account, ClientUser, Coach, Row, Town
 from local.shared_stack import SharedStack
 
-WEEK = date(2026, 3, 2)
+TODAY = datetime.now(UTC).date()
+WEEK = TODAY - timedelta(days=280 + TODAY.weekday())
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +75,11 @@ async def test_a_report_that_is_missing_is_queued(
     records: Records, coach: Coach, anna: ClientUser, who: str
 ) -> None:
     report = await request(records, coach if who == "coach" else anna, anna.client_id)
-    assert (report["status"], report["week_start"], report["week_end"]) == ("queued", WEEK, date(2026, 3, 8))
+    assert (report["status"], report["week_start"], report["week_end"]) == (
+        "queued",
+        WEEK,
+        WEEK + timedelta(days=6),
+    )
     assert await messages(records, report) == 1
 
 
@@ -113,7 +118,7 @@ async def test_a_week_starts_on_a_monday_and_the_hint_names_it(
     answer = await call(
         as_coach, "request_weekly_report", client_id=anna.client_id, week_start=day.isoformat()
     )
-    assert "2026-03-02" in refusal(answer, 422)["hint"]
+    assert WEEK.isoformat() in refusal(answer, 422)["hint"]
 
 
 @pytest.mark.parametrize("week", ["infinity", "-infinity", "4000-01-01 BC", "0001-01-01", "9999-12-27", None])
@@ -122,6 +127,15 @@ async def test_a_week_outside_our_age_is_refused(
 ) -> None:
     answer = await call(as_coach, "request_weekly_report", client_id=anna.client_id, week_start=week)
     refusal(answer, 422)
+
+
+async def test_a_week_of_more_than_two_years_ago_is_refused(
+    as_coach: httpx.AsyncClient, coach: Coach, anna: ClientUser
+) -> None:
+    week = (WEEK - timedelta(weeks=70)).isoformat()
+    answer = await call(as_coach, "request_weekly_report", client_id=anna.client_id, week_start=week)
+    assert "two years" in refusal(answer, 422)["hint"]
+    assert await coach.rows("weekly_reports", client_id=anna.client_id) == []
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Etc/GMT+12"])

@@ -78,15 +78,15 @@ class Database:
     def new_client(self, coach_id: str, name: str = "Newcomer") -> Row:
         return self.insert("clients", coach_id=coach_id, name=name)
 
-    def new_plan(self, client_id: str) -> Row:
-        return self.insert(
-            "plans",
-            client_id=client_id,
-            type="nutrition",
-            title="Plan",
-            start_date=date(2030, 1, 1) + timedelta(days=next(_weeks)),
-            config_json=NUTRITION,
+    def new_plan(self, client_id: str, **row: object) -> Row:
+        """A draft, unless `row` says more."""
+        start = {"start_date": date(2030, 1, 1) + timedelta(days=next(_weeks))}
+        row = (
+            {"client_id": client_id, "type": "nutrition", "title": "Plan", "config_json": NUTRITION}
+            | start
+            | row
         )
+        return self.insert("plans", **row)
 
     def new_log(self, client_id: str) -> Row:
         return self.insert(
@@ -187,6 +187,7 @@ async def settled(town: Town, db: Database) -> World:
         name("progress_events", event, letter)
         name("logs", {"id": event["log_id"]}, letter)
         name("plans", db.new_plan(who.client_id), letter)
+        name("plans", db.new_plan(who.client_id, is_active=True, activated_at=MONDAY), letter.lower())
         name("ai_usage", db.new_usage(who.client_id), letter)
         name("weekly_reports", report, letter)
         name("weekly_report_texts", db.new_text(report, "coach"), letter)

@@ -1030,6 +1030,9 @@ begin
     raise sqlstate 'PT422' using message = 'A week starts on a Monday',
       hint = format('The week of that day starts on %s.', date_trunc('week', p_week_start)::date);
   end if;
+  if p_week_start < v_today - 731 then
+    raise sqlstate 'PT422' using message = 'This week is too long ago', hint = 'Ask for a week of the last two years.';
+  end if;
   if p_week_start > v_today then
     raise sqlstate 'PT422' using message = 'This week has not begun', hint = 'Ask for a week up to the present one.';
   end if;
@@ -1823,7 +1826,7 @@ CREATE POLICY "Coaches change plans of their clients" ON "public"."plans" FOR UP
 
 CREATE POLICY "Coaches delete drafts of their clients' plans" ON "public"."plans" FOR DELETE TO "authenticated" USING (((activated_at IS NULL) AND (client_id IN ( SELECT private.my_coached_client_ids() AS my_coached_client_ids))));
 
-CREATE POLICY "Coaches read plans of their clients, clients their own" ON "public"."plans" FOR SELECT TO "authenticated" USING ((client_id IN ( SELECT private.my_client_ids() AS my_client_ids)));
+CREATE POLICY "Coaches read plans and drafts, clients the plans that came into" ON "public"."plans" FOR SELECT TO "authenticated" USING (((client_id IN ( SELECT private.my_coached_client_ids() AS my_coached_client_ids)) OR ((activated_at IS NOT NULL) AND (client_id IN ( SELECT private.my_own_client_ids() AS my_own_client_ids)))));
 
 CREATE POLICY "Coaches write plans for their clients" ON "public"."plans" FOR INSERT TO "authenticated" WITH CHECK ((client_id IN ( SELECT private.my_coached_client_ids() AS my_coached_client_ids)));
 
