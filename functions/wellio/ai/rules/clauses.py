@@ -144,5 +144,7 @@ def _until_break(row: list[Node], at: int) -> list[Node]:
     for node in row[at:]:
         if node.kind == "newline" or node.text in _ENDS or node.text == ",":
             break
+        if found and node.has("actual", "self") and found[-1].has("and", "then", "contrast"):
+            break
         found.append(node)
     return found

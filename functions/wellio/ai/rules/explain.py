@@ -29,7 +29,19 @@ _INNOCENT_UNITS = frozenset(
     }
     | {"days", "weeks", "months", "years", "degree", "stone"}
 )
-_ACCOUNTS = ("food", "move", "session", "equipment", "measure", "burn", "rest", "chat", "pain")
+_ACCOUNTS = (
+    "food",
+    "move",
+    "session",
+    "body",
+    "idle",
+    "equipment",
+    "measure",
+    "burn",
+    "rest",
+    "chat",
+    "pain",
+)
 
 
 def span(line: Line, node: Node) -> Span:
@@ -57,6 +69,7 @@ def unexplained(line: Line, claims: list[Claim]) -> tuple[Span, ...]:
             if node.used or node.kind in ("newline", "date"):
                 continue
             known = number in reported or clause.has("pain", "measure")
+            known = known or clause.has("idle")
             strange = node.kind == "word" and not node.senses and len(node.text) > 2 and not known
             if node.quantity is not None:
                 strange = not _accounted(clause, at)
@@ -72,6 +85,11 @@ def _accounted(clause: Clause, at: int) -> bool:
     assert quantity is not None  # noqa: S101 -- asked of quantities only
     if quantity.unit in _INNOCENT_UNITS or "denied" in node.senses or quantity.worded:
         return True
+    before = clause.nodes[at - 1] if at else None
+    if quantity.unit is None and before is not None and before.get("unit") in ("days", "weeks", "months"):
+        return True  # «день 5»
+    if len(clause.nodes) == 2 and clause.nodes[1].text == "." and quantity.high <= 20:
+        return True  # the first line of a numbered list
     if quantity.unit == "clock" or (at and clause.nodes[at - 1].has("at")):
         return True
     if quantity.unit in ("kg", "lb", None) and (quantity.sign or clause.has("delta", "compare", "left")):

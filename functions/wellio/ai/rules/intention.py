@@ -178,6 +178,9 @@ DENIABLE = (
 
 def _deny(clause: Clause) -> None:
     """Mark what a «not» stands before, and what a «skipped» stands beside."""
+    words = [node for node in clause.nodes if node.text not in (",", ".", ";")]
+    if len(words) >= 2 and words[-1].text == "-" and words[-2].has("move", "session"):
+        deny(words[-2])  # «тренировка -»
     for at, node in enumerate(clause.nodes):
         if node.has("absent"):
             if "denied" in node.senses:

@@ -94,16 +94,12 @@ class Lexicon:
     def _patterns(self, word: str) -> tuple[str, ...]:
         """Patterns of the lexicon that this word fits, the most exact first."""
         fits = self._known(word)
-        if fits and not self._loosely_known(word, fits):
-            return fits
-        if fits:
-            return fits + self._speller.patterns(word)
-        if len(word) < 2:
+        if len(word) < 2 or (fits and not self._loosely_known(word, fits)):
             return fits
         for transliterator in self._transliterators:
-            if fits := transliterator.patterns(word):
-                return fits
-        return self._speller.patterns(word)
+            if native := transliterator.patterns(word):
+                return fits + native
+        return fits + self._speller.patterns(word)
 
     def _loosely_known(self, word: str, fits: tuple[str, ...]) -> bool:
         """Only as a part of phrases, or by a filler stem far shorter than it: perhaps misspelt."""

@@ -205,6 +205,12 @@ def _duration(main: list[Part], total: Node | None) -> tuple[float | None, list[
         total.used = True
         return _minutes(total), [total]
     timed = [part for part in main if part.minutes is not None]
+    said = [node for part in timed for node in part.timing]
+    whole = next(
+        (node for node in said if len(said) > 2 and 2 * _minutes(node) == sum(map(_minutes, said))), None
+    )
+    if whole is not None:
+        return _minutes(whole), [whole]  # «1 час: 40 мин силовая и 20 мин кардио»
     if not timed:
         return None, []
     header = any(part.type in ("unknown", "strength") for part in timed)

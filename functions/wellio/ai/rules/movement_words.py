@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wellio.ai.rules.clauses import Clause
+from wellio.ai.rules.clock import is_clock
 from wellio.ai.rules.nodes import Node
 
 
@@ -11,10 +12,14 @@ def elements(clause: Clause) -> list[tuple[str, Node]]:
     found: list[tuple[str, Node]] = []
     others = any(_moves(node) and node.has("move", "session") for node in clause.nodes)
     mentioned = clause.has("mention") and not clause.measured
+    if clause.has("idle") and not any(_moves(node) for node in clause.nodes):
+        return []
     for at, node in enumerate(clause.nodes):
         quantity = node.quantity
         if quantity is not None:
             lasting = quantity.unit in ("min", "h") or _stopwatch(clause, at)
+            if quantity.unit == "h" and is_clock(clause.nodes, at):
+                continue
             if lasting and not node.used and not _rest(clause, at) and "denied" not in node.senses:
                 found.append(("time", node))
             elif quantity.unit in ("km", "mi", "m", "reps", "sets", "s", "floor", "bpm", "ft"):

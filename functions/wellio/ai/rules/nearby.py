@@ -52,7 +52,7 @@ def is_change(line: Line, node: Node) -> bool:
         if word.has("upto") and back <= 2 and not word.has("and") and word.get("upto") == "upto":
             return False
         if word.has("delta") and not word.has("wake"):
-            return not (word.get("delta") == "sign" and back > 1)
+            return not (word.get("delta") in ("minus", "plus") and back > 1)
         if word.get("compare") == "both":
             return True
     return _after(row, at, ("delta", "compare", "left"))
@@ -69,7 +69,7 @@ def is_remainder(line: Line, node: Node) -> bool:
         word = row[at - back]
         if word.has("left") or word.get("compare") == "both":
             return True
-        if back == 1 and word.get("delta") == "sign" and word.text[:1] not in "pп+":
+        if back == 1 and word.get("delta") == "minus":
             return True
     quantity = node.quantity
     if quantity is not None and quantity.sign == "-":

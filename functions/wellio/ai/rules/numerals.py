@@ -7,6 +7,14 @@ from wellio.ai.rules.nodes import Node, Quantity
 
 def numeral(row: list[Node], at: int) -> tuple[Quantity, int]:
     """The number that starts at this node, and where it ends."""
+    if (
+        row[at].has("multiplier")
+        and at + 1 < len(row)
+        and row[at + 1].text.isdigit()
+        and len(row[at + 1].text) < 3
+    ):
+        value = float(row[at].senses["multiplier"]) * float(row[at + 1].text)  # «тысяч 8»
+        return Quantity(value, value, kilo=True), at + 2
     node = row[at]
     quantity, after = _digits(row, at) if node.kind == "number" else _words(row, at)
     return _scale(quantity, row, after)
@@ -153,7 +161,7 @@ def _is_multiplier(row: list[Node], at: int) -> bool:
 
 def _rest(row: list[Node], at: int, value: float) -> tuple[float, int]:
     """The 300 of «2 тысячи 300»."""
-    if at >= len(row) or value % 1000 or (row[at - 1].text in ("к", "k")):
+    if at >= len(row) or value % 1000 or len(row[at - 1].text) == 1:
         return 0.0, at
     node = row[at]
     if node.kind == "word" and node.has("number"):

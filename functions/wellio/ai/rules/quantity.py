@@ -6,6 +6,9 @@ from wellio.ai.rules.nodes import Node, Quantity
 from wellio.ai.rules.numerals import lone_thousand, numeral
 from wellio.ai.rules.ranges import bounds, ranges
 
+_LEADING = ("kg", "lb", "min", "h")
+"""Units that people also put before the number."""
+
 
 def measured(row: list[Node]) -> list[Node]:
     """The row with every number and its unit joined into one node that carries a `Quantity`."""
@@ -48,7 +51,15 @@ def _measure(row: list[Node], at: int, before: Node | None) -> tuple[Node, int]:
     _sign(quantity, node, before, row, at)
     grown = _grow(row, at, after)
     grown.quantity = quantity
-    return _unit(grown, row, after)
+    measured_node, end = _unit(grown, row, after)
+    if (
+        quantity.unit is None
+        and before is not None
+        and before.get("unit") in _LEADING
+        and not before.has("label")
+    ):
+        quantity.unit = before.get("unit")  # «минут 40», «lbs 155.2»
+    return measured_node, end
 
 
 def _with_hour(node: Node, row: list[Node], at: int) -> tuple[Node, int]:
@@ -110,7 +121,7 @@ def _compound(node: Node, row: list[Node], after: int) -> tuple[Node, int]:
         node.end = row[after].end
         return node, after + 1
     start = after
-    if row[start].has("and") and row[start].text != "с":
+    if row[start].has("and") and not row[start].has("from"):
         start += 1
     if start >= len(row) or not (row[start].kind == "number" or row[start].has("number")):
         return node, after

@@ -71,7 +71,7 @@ def bounds(row: list[Node]) -> list[Node]:
             second = bound.quantity
             assert second is not None  # noqa: S101 -- checked above
             slashed = join.text == "/" and not _slash(row, at - 1) and not _slash(row, at + 3)
-            if (join.has("of") and join.text != "from my") or slashed:
+            if join.has("of") or (slashed and _comparable(node, bound)):
                 node.quantity.bound = second.value
                 node.quantity.unit = node.quantity.unit or second.unit
                 if second.kilo and not node.quantity.kilo and node.quantity.high < 100:
@@ -84,6 +84,14 @@ def bounds(row: list[Node]) -> list[Node]:
         found.append(node)
         at += 1
     return found
+
+
+def _comparable(node: Node, bound: Node) -> bool:
+    """«8500/10000», but not «7 ч / 1650»."""
+    first, second = node.quantity, bound.quantity
+    if first is None or second is None or first.unit not in (None, second.unit):
+        return False
+    return 0.01 <= (first.value or 1) / (second.value or 1) <= 100
 
 
 def _slash(row: list[Node], at: int) -> bool:

@@ -82,7 +82,7 @@ def _durations(clause: Clause, word: Node | None) -> list[Node]:
             found.append((distance, node))
         elif quantity.unit is None and quantity.high <= 24:
             follower = row[index + 1] if index + 1 < len(row) else None
-            if follower is None or not follower.has("label", "clocksuffix", "sep"):
+            if follower is None or follower is word or not follower.has("label", "clocksuffix", "sep"):
                 found.append((distance + 1, node))
     return [node for _, node in sorted(found, key=lambda pair: pair[0])]
 

@@ -41,9 +41,9 @@ class Speller:
 
 
 def _slip(head: str, pattern: str) -> bool:
-    """One edit, but of neither the first nor the last letter: that is where other words differ."""
+    """One edit, but not of the first letter or of the last, where other words differ (a swap is a slip)."""
     stem = pattern.rstrip("*")
-    if stem[0] != head[0] or stem[-1] != head[-1]:
+    if stem[0] != head[0] or (stem[-1] != head[-1] and stem[-2:] != head[:-3:-1]):
         return False
     return one_edit(head, stem)
 

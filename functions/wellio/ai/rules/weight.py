@@ -95,7 +95,7 @@ def _is_set(clause: Clause, node: Node) -> bool:
     """«60 кг 3х10», «60 kg x 5»."""
     at = place(clause, node)
     around = clause.nodes[at + 1 : at + 4]
-    return any(other.has("sep") and len(other.text) == 1 for other in around if other.text in "xх*") or any(
+    return any(other.text == "*" or (other.has("sep") and len(other.text) == 1) for other in around) or any(
         other.quantity is not None and other.quantity.unit in ("reps", "sets") for other in around
     )
 
