@@ -16,7 +16,7 @@ const lagoon: MantineColorsTuple = [
 export const theme = createTheme({
   primaryColor: "lagoon",
   colors: { lagoon },
-  primaryShade: { light: 8, dark: 4 },
+  primaryShade: { light: 8, dark: 7 },
   autoContrast: true,
   defaultRadius: "md",
   cursorType: "pointer",

@@ -78,7 +78,7 @@ function Header({ client, clients, section }: HeaderProps) {
             })}
           </Text>
         </div>
-        <Group gap="xs" align="end">
+        <Group gap="xs" align="end" w={{ base: "100%", sm: "auto" }}>
           {!client.has_account && (
             <Button
               variant="light"

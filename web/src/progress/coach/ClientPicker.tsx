@@ -24,6 +24,7 @@ export function ClientPicker({ clients, clientId, section }: ClientPickerProps) 
   return (
     <Select
       aria-label={t("coach.client.picker")}
+      flex="1 1 160px"
       data={clients.map((client) => ({ value: client.client_id, label: client.name }))}
       value={clientId}
       searchable

@@ -1,3 +1,5 @@
+import { CHART_COLOR } from "./chartColor";
+
 interface SparklineProps {
   values: number[];
   /** What it shows, in words. */
@@ -20,13 +22,7 @@ export function Sparkline({ values, label, range, width = 96, height = 32 }: Spa
   const points = values.map((value, index) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`);
   const last = values.length - 1;
   return (
-    <svg
-      width={width}
-      height={height}
-      role="img"
-      aria-label={label}
-      color="var(--mantine-primary-color-filled)"
-    >
+    <svg width={width} height={height} role="img" aria-label={label} color={CHART_COLOR}>
       <polyline
         points={points.join(" ")}
         fill="none"

@@ -1,4 +1,13 @@
-import { Checkbox, Group, NumberInput, SegmentedControl, SimpleGrid, Text, Textarea } from "@mantine/core";
+import {
+  Checkbox,
+  Group,
+  NumberInput,
+  SegmentedControl,
+  SimpleGrid,
+  Text,
+  Textarea,
+  useMatches,
+} from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../i18n/useLanguage";
@@ -18,12 +27,13 @@ interface FieldsProps {
 
 export function TypeField({ form }: FieldsProps) {
   const { t } = useTranslation();
+  const orientation = useMatches({ base: "vertical", sm: "horizontal" } as const);
   return (
     <SegmentedControl
       fullWidth
       aria-label={t("coach.plans.field.type")}
       data={PLAN_TYPES.map((value) => ({ value, label: t(`coach.plans.type.${value}`) }))}
-      styles={{ label: { whiteSpace: "normal" } }}
+      orientation={orientation}
       {...form.getInputProps("type")}
     />
   );

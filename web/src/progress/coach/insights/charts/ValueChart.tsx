@@ -9,6 +9,7 @@ import {
   YAxis,
 } from "recharts";
 import { useFormat } from "../../../../i18n/useLanguage";
+import { CHART_COLOR } from "../../chartColor";
 import { axisAround, measured, type ValuePoint } from "../chartData";
 import { CHART_HEIGHT } from "../chartSize";
 import { AXIS, GRID, MARGIN } from "./chartStyle";
@@ -48,7 +49,7 @@ export default function ValueChart({ points, name, kind, digits }: ValueChartPro
         {kind === "bars" ? (
           <Bar
             dataKey="value"
-            fill="var(--mantine-primary-color-filled)"
+            fill={CHART_COLOR}
             radius={[3, 3, 0, 0]}
             maxBarSize={28}
             isAnimationActive={false}
@@ -56,9 +57,9 @@ export default function ValueChart({ points, name, kind, digits }: ValueChartPro
         ) : (
           <Line
             dataKey="value"
-            stroke="var(--mantine-primary-color-filled)"
+            stroke={CHART_COLOR}
             strokeWidth={2}
-            dot={{ r: 2.5, fill: "var(--mantine-primary-color-filled)" }}
+            dot={{ r: 2.5, fill: CHART_COLOR }}
             connectNulls
             isAnimationActive={false}
           />
