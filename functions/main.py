@@ -21,11 +21,13 @@ from wellio.progress.weekly_reports import ReportJob, ReportResult, write_report
 from wellio.queue.drain import DrainResult, SingleFlight, drain
 from wellio.queue.postgrest import PostgrestQueue
 from wellio.queue.protocol import QueueError
-from wellio.settings import settings
+from wellio.settings import check_deployed, settings
 from wellio.supabase import service_client
 from wellio.webhook import PostgrestReceiptBook, ReceiptsUnavailable, WebhookRejected, verify_webhook
 
 MAX_BODY_BYTES = 64 * 1024
+
+check_deployed(settings())  # a wrong deploy fails at start, not at the first log
 
 _logs: SingleFlight[DrainResult] = SingleFlight()
 _reports: SingleFlight[DrainResult] = SingleFlight()

@@ -16,8 +16,7 @@ ReasoningEffort = Literal["none", "minimal", "low", "medium", "high", "xhigh"]
 class Settings(BaseSettings):
     """Every knob of the functions. Names are the environment variables, upper-cased; `off` is None.
 
-    Raises `pydantic.ValidationError` on the first call of `settings()` when something required is
-    missing or malformed, so that a wrong deploy fails at start and not at the first log.
+    Raises `pydantic.ValidationError` when one is malformed.
     """
 
     model_config = SettingsConfigDict(
@@ -63,6 +62,21 @@ class Settings(BaseSettings):
     @property
     def lease(self) -> timedelta:
         return timedelta(seconds=self.lease_seconds)
+
+
+class MissingSettings(Exception):
+    """The functions cannot run as they are deployed; the message names what is missing."""
+
+
+def check_deployed(settings: Settings) -> None:
+    """Raises `MissingSettings` unless the functions know their project and the secret of its calls."""
+    missing = [
+        name.upper()
+        for name in ("supabase_url", "supabase_secret_key", "webhook_secret")
+        if not getattr(settings, name)
+    ]
+    if missing:
+        raise MissingSettings(f"Set {', '.join(missing)} in the environment of the functions.")
 
 
 @lru_cache(maxsize=1)

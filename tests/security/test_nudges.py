@@ -61,6 +61,8 @@ async def functions(database: RecordingDatabase) -> AsyncIterator[httpx.AsyncCli
         return AsyncClient("http://database", "sb_secret_test", AsyncClientOptions(httpx_client=session))
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SUPABASE_URL", "http://database")
+        patch.setenv("SUPABASE_SECRET_KEY", "sb_secret_test")
         patch.setenv("WEBHOOK_SECRET", SECRET)
         patch.setattr("wellio.supabase.service_client", recorded)
         settings.cache_clear()
