@@ -24,7 +24,7 @@ test: check ## all checks and tests (ARGS="-k weekly -x" goes to pytest)
 check: setup ## style, formatting and types, without running anything
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@$(PY) -m mypy functions supabase/local
+	@$(PY) -m mypy functions supabase/local tests
 
 format: setup ## rewrite the Python files as `make check` wants them
 	@$(PY) -m ruff check --fix .

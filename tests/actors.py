@@ -77,7 +77,7 @@ class Coach(Account):
     async def add_client(self, name: str = "Anna", timezone: str = "UTC", locale: str = "en") -> Row:
         return await self.insert("clients", name=name, timezone=timezone, locale=locale)
 
-    async def plan(self, client_id: str, config: Row, type: str = "nutrition", **row: Any) -> Row:  # noqa: A002
+    async def plan(self, client_id: str, config: Row, type: str = "nutrition", **row: Any) -> Row:
         """A plan in force from `start_date`."""
         draft = await self.insert(
             "plans", client_id=client_id, type=type, title="Plan", config_json=config, **row

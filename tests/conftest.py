@@ -8,9 +8,9 @@ from typing import Protocol
 
 import pytest
 
-from actors import ClientUser, Coach, Town
 from local.shared_stack import Broker, SharedStack, ask
 from local.stack import Stack
+from tests.actors import ClientUser, Coach, Town
 
 FUNCTIONS_ENV = {"AI_MODE": "rules"}
 PORT = "stack_broker_port"

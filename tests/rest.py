@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from actors import Account, Project, Row
+from tests.actors import Account, Project, Row
 
 
 @asynccontextmanager

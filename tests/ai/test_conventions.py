@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from reading_cases import TODAY, days, events
 
+from tests.ai.reading_cases import TODAY, days, events
 from wellio.ai.extract import answer
 from wellio.ai.rules import read
 

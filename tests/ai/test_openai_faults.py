@@ -10,7 +10,8 @@ from email.utils import format_datetime
 from typing import Any
 
 import pytest
-from openai_server import (
+
+from tests.ai.openai_server import (
     NOTHING,
     OpenAIServer,
     answer,
@@ -25,7 +26,6 @@ from openai_server import (
     refusal,
     weight,
 )
-
 from wellio.ai.formats import LogInput
 from wellio.ai.openai_provider import OpenAIProvider
 from wellio.ai.provider import (

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from openai_server import EVENT, OpenAIServer, nutrition, read, weight
 
+from tests.ai.openai_server import EVENT, OpenAIServer, nutrition, read, weight
 from wellio.ai.formats import Classification, Image, LogInput, Parsed
 from wellio.ai.openai_provider import OpenAIProvider
 from wellio.progress.events import events_of

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
-from openai_server import OpenAIServer, answer, error, incomplete, refusal
 
+from tests.ai.openai_server import OpenAIServer, answer, error, incomplete, refusal
 from wellio.ai.facts import Facts
 from wellio.ai.openai_provider import OpenAIProvider
 from wellio.ai.prompts import PROMPT_VERSION

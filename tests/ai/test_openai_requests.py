@@ -10,8 +10,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from openai_server import NOTHING, OpenAIServer, read, weight
 
+from tests.ai.openai_server import NOTHING, OpenAIServer, read, weight
 from wellio.ai.formats import Classification, Image, LogInput
 from wellio.ai.openai_answers import LogAnswer, ReportAnswer, strict_schema
 from wellio.ai.openai_provider import OpenAIProvider

@@ -8,9 +8,9 @@ from datetime import date
 from typing import get_args
 
 import pytest
-from openai_server import OpenAIServer, answer, read, weight
 from pydantic import SecretStr
 
+from tests.ai.openai_server import OpenAIServer, answer, read, weight
 from wellio.ai.choose import ai_provider, opened_provider
 from wellio.ai.facts import Facts, WeeklyReport
 from wellio.ai.formats import Classification, EventType, LogInput, Parsed

@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from reading_cases import TODAY
 
+from tests.ai.reading_cases import TODAY
 from wellio.ai.formats import EventType, Image, LogInput
 from wellio.ai.rules import RulesProvider, lexicon, nodes, read
 

@@ -9,7 +9,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from openai_server import (
+
+from tests.ai.openai_server import (
     INPUT_TOKENS,
     OUTPUT_TOKENS,
     OpenAIServer,
@@ -26,7 +27,6 @@ from openai_server import (
     response,
     weight,
 )
-
 from wellio.ai.formats import LogInput
 from wellio.ai.openai_provider import OpenAIProvider
 from wellio.ai.provider import AIBudgetSpent, AIError, AIUnavailable

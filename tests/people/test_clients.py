@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from postgrest.exceptions import APIError
 
-from actors import Account, ClientUser, Coach, Row, Town
 from local.shared_stack import SharedStack
+from tests.actors import Account, ClientUser, Coach, Row, Town
 
 
 @pytest.fixture(scope="module")

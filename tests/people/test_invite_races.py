@@ -8,11 +8,11 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
 import pytest
-from records import Records, opened
-from rest import call, rest
 
-from actors import Account, Coach, Town
 from local.shared_stack import SharedStack
+from tests.actors import Account, Coach, Town
+from tests.records import Records, opened
+from tests.rest import call, rest
 
 SOMEBODY_WAITS_FOR_US = """
     select exists (select from pg_stat_activity where pg_backend_pid() = any (pg_blocking_pids(pid)))

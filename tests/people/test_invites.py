@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 
 import pytest
-from records import Records, opened
-from rest import call, refusal, rest
 
-from actors import Account, ClientUser, Coach, Row, Town
 from local.shared_stack import SharedStack
+from tests.actors import Account, ClientUser, Coach, Row, Town
+from tests.records import Records, opened
+from tests.rest import call, refusal, rest
 
 
 @pytest.fixture

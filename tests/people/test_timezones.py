@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 from zoneinfo import available_timezones
 
 import pytest
-from records import Records, opened
-from rest import insert, refusal, rest
 
-from actors import Coach, Town
 from local.shared_stack import SharedStack
+from tests.actors import Coach, Town
+from tests.records import Records, opened
+from tests.rest import insert, refusal, rest
 
 
 @pytest.fixture

@@ -6,15 +6,15 @@ from collections.abc import AsyncIterator, Iterator
 
 import psycopg
 import pytest
-from ledger import Ledger
 from psycopg import AsyncConnection
 from psycopg.rows import dict_row
-from quiet_stack import quiet_stack
-from reading_room import ReadingRoom
 
-from actors import Town
 from local.shared_stack import SharedStack
 from local.stack import Stack
+from tests.actors import Town
+from tests.progress.ledger import Ledger
+from tests.progress.reading_room import ReadingRoom
+from tests.quiet_stack import quiet_stack
 
 
 @pytest.fixture(scope="session")

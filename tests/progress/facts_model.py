@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import Any
 
-from ledger import Row
+from tests.progress.ledger import Row
 
 COUNTED = {"auto", "confirmed", "corrected"}
 NUTRIENTS = {"calories": "calories", "protein_g": "protein_g", "carbs_g": "carbs_g", "fat_g": "fat_g"}

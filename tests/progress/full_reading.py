@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from reading_room import BUDGET, LEASE, ReadingRoom
-
-from actors import Account
+from tests.actors import Account
+from tests.progress.reading_room import BUDGET, LEASE, ReadingRoom
 from wellio.ai.provider import AIProvider
 from wellio.ai.usage import DailyBudget
 from wellio.progress.media import SupabaseMediaStore

@@ -10,10 +10,10 @@ from typing import Any
 
 from psycopg import AsyncConnection
 from psycopg.rows import DictRow
-from scripted_provider import ScriptedProvider
 from supabase import AsyncClient
 
-from actors import Coach, Row
+from tests.actors import Coach, Row
+from tests.progress.scripted_provider import ScriptedProvider
 from wellio.ai.formats import Parsed
 from wellio.ai.provider import AIError, AIProvider
 from wellio.progress.media import SupabaseMediaStore

@@ -7,11 +7,11 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from records import Records, opened
-from rest import call, insert, refusal, rest
 
-from actors import Coach, Row, Town
 from local.shared_stack import SharedStack
+from tests.actors import Coach, Row, Town
+from tests.records import Records, opened
+from tests.rest import call, insert, refusal, rest
 
 PERIODS = ["progress_summary", "progress_series"]
 

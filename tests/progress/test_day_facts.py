@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from ledger import MONDAY, SUNDAY, Ledger, Row, day, noon
 from psycopg.types.json import Jsonb
+
+from tests.progress.ledger import MONDAY, SUNDAY, Ledger, Row, day, noon
 
 Meal = tuple[int, float | None, str]
 """The hour it was written, kcal, scope."""

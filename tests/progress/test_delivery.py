@@ -10,11 +10,11 @@ import httpx
 import psycopg
 import pytest
 from psycopg.rows import dict_row
-from reading_room import LEASE, ReadingRoom
-from scripted_provider import ScriptedProvider, calories, weight
 
-from actors import ClientUser
 from local.shared_stack import SharedStack
+from tests.actors import ClientUser
+from tests.progress.reading_room import LEASE, ReadingRoom
+from tests.progress.scripted_provider import ScriptedProvider, calories, weight
 from wellio.queue.drain import DrainResult
 
 LINES = {f"line {n}": weight(60 + n / 10) for n in range(60)}

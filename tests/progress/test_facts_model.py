@@ -6,12 +6,13 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-import facts_model
 import psycopg
-from facts_model import Event, Plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger import MONDAY, SUNDAY, Ledger, Row, day, noon
+
+import tests.progress.facts_model as facts_model
+from tests.progress.facts_model import Event, Plan
+from tests.progress.ledger import MONDAY, SUNDAY, Ledger, Row, day, noon
 
 FIRST_DAY, LAST_DAY = -4, 9
 

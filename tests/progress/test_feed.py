@@ -9,11 +9,11 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from records import Records, opened
-from rest import insert, refusal, rest
 
-from actors import ClientUser, Coach, Row, Town
 from local.shared_stack import SharedStack
+from tests.actors import ClientUser, Coach, Row, Town
+from tests.records import Records, opened
+from tests.rest import insert, refusal, rest
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from ledger import Ledger, Row, day
+
+from tests.progress.ledger import Ledger, Row, day
 
 TARGET: Row = {"calories_target_per_day": 1700}
 KCAL = {"o": 2400, "u": 1000, "w": 1700}

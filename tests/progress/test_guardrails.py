@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from ledger import MONDAY, Ledger, Row
 from psycopg.types.json import Jsonb
+
+from tests.progress.ledger import MONDAY, Ledger, Row
 
 Write = Callable[[Ledger, UUID, str, Row], Row]
 

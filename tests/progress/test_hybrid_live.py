@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from ai.openai_server import INPUT_TOKENS, OUTPUT_TOKENS, OpenAIServer, nutrition, read
-from full_reading import picture, upload
 
-from actors import ClientUser, Coach, Town
 from local import instance
 from local.stack import Stack
+from tests.actors import ClientUser, Coach, Town
+from tests.ai.openai_server import INPUT_TOKENS, OUTPUT_TOKENS, OpenAIServer, nutrition, read
+from tests.progress.full_reading import picture, upload
 from wellio.ai.prompts import PROMPT_VERSION
 from wellio.ai.rules import RulesProvider
 from wellio.progress.pipeline import BUDGET_SPENT

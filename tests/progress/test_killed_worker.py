@@ -9,10 +9,10 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from reading_room import ReadingRoom
 
 from local.processes import Child
 from local.stack import Stack
+from tests.progress.reading_room import ReadingRoom
 
 LOGS = 300
 LEASE = timedelta(minutes=2)

@@ -10,9 +10,10 @@ import psycopg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger import Ledger
-from reading_room import ReadingRoom
-from scripted_provider import ScriptedProvider, weight
+
+from tests.progress.ledger import Ledger
+from tests.progress.reading_room import ReadingRoom
+from tests.progress.scripted_provider import ScriptedProvider, weight
 
 NEW_YORK, KIRITIMATI, KOLKATA, PAGO_PAGO = (
     "America/New_York",

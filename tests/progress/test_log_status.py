@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from reading_room import ReadingRoom
-from scripted_provider import ScriptedProvider, both, steps, weight
 
-from actors import Row
+from tests.actors import Row
+from tests.progress.reading_room import ReadingRoom
+from tests.progress.scripted_provider import ScriptedProvider, both, steps, weight
 from wellio.ai.provider import (
     AICutOff,
     AIError,

@@ -7,11 +7,11 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from rest import insert, refusal, rest
 from storage3.exceptions import StorageApiError
 
-from actors import Account, ClientUser, Coach, Town
 from local.shared_stack import SharedStack
+from tests.actors import Account, ClientUser, Coach, Town
+from tests.rest import insert, refusal, rest
 
 MEGABYTE = 1024 * 1024
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(32)

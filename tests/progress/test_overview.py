@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from records import Records, opened
 
-from actors import ClientUser, Coach, Row, Town
 from local.shared_stack import SharedStack
+from tests.actors import ClientUser, Coach, Row, Town
+from tests.records import Records, opened
 
 TODAY = datetime.now(UTC).date()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from ai.openai_server import NOTHING, OpenAIServer, answer, nutrition, read
-from full_reading import picture, read_all, upload, write
-from reading_room import ReadingRoom
 
+from tests.ai.openai_server import NOTHING, OpenAIServer, answer, nutrition, read
+from tests.progress.full_reading import picture, read_all, upload, write
+from tests.progress.reading_room import ReadingRoom
 from wellio.ai.hybrid import HybridProvider
 from wellio.ai.openai_provider import OpenAIProvider
 from wellio.ai.rules import RulesProvider

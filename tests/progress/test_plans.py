@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from rest import call, refusal, rest
 
-from actors import Coach, Row, Town
 from local.shared_stack import SharedStack
+from tests.actors import Coach, Row, Town
+from tests.rest import call, refusal, rest
 
 NUTRITION = {"calories_target_per_day": 1700, "protein_target_g": 130}
 TRAINING = {"workouts_per_week_target": 3}

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from postgrest.exceptions import APIError
-from rest import call, insert, refusal, rest
 
-from actors import Account, Coach, Row, Town
 from local.shared_stack import SharedStack
+from tests.actors import Account, Coach, Row, Town
+from tests.rest import call, insert, refusal, rest
 
 NUTRITION = {"calories_target_per_day": 1700, "protein_target_g": 130}
 TRAINING = {"workouts_per_week_target": 3}

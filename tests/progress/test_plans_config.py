@@ -7,10 +7,10 @@ from typing import Any
 
 import httpx
 import pytest
-from rest import insert, refusal, rest
 
-from actors import Account, Coach, Row, Town
 from local.shared_stack import SharedStack
+from tests.actors import Account, Coach, Row, Town
+from tests.rest import insert, refusal, rest
 
 KCAL, WEEK = {"calories_target_per_day": 1700}, {"workouts_per_week_target": 3}
 NUTRITION = KCAL | {"protein_target_g": 130, "carbs_target_g": 160, "fat_target_g": 55}

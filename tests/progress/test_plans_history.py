@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg.types.json import Jsonb
-from records import Records, Row, opened
 
 from local.shared_stack import SharedStack
+from tests.records import Records, Row, opened
 
 CONFIGS = {
     "nutrition": {"calories_target_per_day": 1700},

@@ -8,10 +8,10 @@ from hashlib import sha256
 from uuid import uuid4
 
 import pytest
-from ai.openai_server import NOTHING, OpenAIServer, answer, nutrition, read, refusal
-from full_reading import call_worker, picture, read_all, upload, write
-from reading_room import ReadingRoom
 
+from tests.ai.openai_server import NOTHING, OpenAIServer, answer, nutrition, read, refusal
+from tests.progress.full_reading import call_worker, picture, read_all, upload, write
+from tests.progress.reading_room import ReadingRoom
 from wellio.ai.hybrid import HybridProvider
 from wellio.ai.openai_provider import OpenAIProvider
 from wellio.ai.rules import RulesProvider

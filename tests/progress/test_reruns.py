@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from postgrest.exceptions import APIError
-from reading_room import ReadingRoom
-from scripted_provider import ScriptedProvider, both, calories, steps, weight
 
-from actors import Row
+from tests.actors import Row
+from tests.progress.reading_room import ReadingRoom
+from tests.progress.scripted_provider import ScriptedProvider, both, calories, steps, weight
 
 YESTERDAY = str(datetime.now(UTC).date() - timedelta(days=1))
 UNSURE = 0.3

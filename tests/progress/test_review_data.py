@@ -8,11 +8,11 @@ from typing import Any
 
 import httpx
 import pytest
-from records import Records, opened
-from rest import call, refusal, rest
 
-from actors import Coach, Row, Town
 from local.shared_stack import SharedStack
+from tests.actors import Coach, Row, Town
+from tests.records import Records, opened
+from tests.rest import call, refusal, rest
 
 TODAY = datetime.now(UTC).date()
 GOOD: dict[str, Row] = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from records import Records, opened
-from rest import call, refusal, rest
 
-from actors import Account, ClientUser, Coach, Town
 from local.shared_stack import SharedStack
+from tests.actors import Account, ClientUser, Coach, Town
+from tests.records import Records, opened
+from tests.rest import call, refusal, rest
 
 
 @pytest.fixture

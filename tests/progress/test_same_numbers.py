@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from reading_room import ReadingRoom
-from scripted_provider import both, calories, steps, weight
 
-from actors import Row
+from tests.actors import Row
+from tests.progress.reading_room import ReadingRoom
+from tests.progress.scripted_provider import both, calories, steps, weight
 
 LINES = {
     "on target": both(calories(1700), weight(67.5)),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from ledger import MONDAY, Ledger, Row, day
+
+from tests.progress.ledger import MONDAY, Ledger, Row, day
 
 TARGET: Row = {"calories_target_per_day": 1700}
 

@@ -7,7 +7,9 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 
 import pytest
-from ai.openai_server import (
+
+from tests.actors import Row
+from tests.ai.openai_server import (
     EVENT,
     INPUT_TOKENS,
     OUTPUT_TOKENS,
@@ -18,10 +20,8 @@ from ai.openai_server import (
     refusal,
     weight,
 )
-from full_reading import call_worker, read_all
-from reading_room import BUDGET, LEASE, ReadingRoom
-
-from actors import Row
+from tests.progress.full_reading import call_worker, read_all
+from tests.progress.reading_room import BUDGET, LEASE, ReadingRoom
 from wellio.ai.hybrid import HybridProvider
 from wellio.ai.openai_provider import OpenAIProvider
 from wellio.ai.rules import RulesProvider

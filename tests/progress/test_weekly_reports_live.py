@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 from time import monotonic
 
 import pytest
-from records import Records, opened
 
-from actors import WAIT_SECONDS, Account, ClientUser, Coach, Row, Town
 from local.shared_stack import SharedStack
+from tests.actors import WAIT_SECONDS, Account, ClientUser, Coach, Row, Town
+from tests.records import Records, opened
 from wellio.ai.facts import Facts
 from wellio.ai.formats import Locale
 from wellio.ai.report_check import numbers_not_in_facts, written_in

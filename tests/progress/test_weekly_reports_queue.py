@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from psycopg.types.json import Jsonb
-from records import Records, opened
 
-from actors import Coach
 from local.shared_stack import SharedStack
+from tests.actors import Coach
+from tests.records import Records, opened
 
 MONDAY = date(2019, 6, 10)
 WEEK = date(2019, 6, 3)

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import httpx
 import pytest
-from records import Records, opened
-from rest import call, refusal, rest
 
-from actors import Account, ClientUser, Coach, Row, Town
 from local.shared_stack import SharedStack
+from tests.actors import Account, ClientUser, Coach, Row, Town
+from tests.records import Records, opened
+from tests.rest import call, refusal, rest
 
 TODAY = datetime.now(UTC).date()
 WEEK = TODAY - timedelta(days=280 + TODAY.weekday())

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from psycopg import AsyncConnection
-from quiet_stack import quiet_stack
-from two_queues import InDatabase, InMemory, Levers
 
-from actors import Town
 from local.stack import Stack
+from tests.actors import Town
+from tests.queue.two_queues import InDatabase, InMemory, Levers
+from tests.quiet_stack import quiet_stack
 from wellio.progress.pipeline import LogJob
 from wellio.queue.postgrest import PostgrestQueue
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
-from fake_queue import FakeQueue
 
 import wellio.queue.drain as drain_module
+from tests.queue.fake_queue import FakeQueue
 from wellio.ai.provider import AIRateLimited, AITimeout
 from wellio.queue.drain import DrainResult, drain
 from wellio.queue.protocol import Claimed, Failed, Finished, QueueError

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from two_queues import NOT_STORABLE, Levers
 
+from tests.queue.two_queues import NOT_STORABLE, Levers
 from wellio.ai.formats import EventType
 from wellio.progress.events import EventRow
 from wellio.progress.pipeline import LogJob, LogResult

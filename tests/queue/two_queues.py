@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import Literal, Protocol, cast
 from uuid import UUID, uuid4
 
-from fake_queue import FakeQueue
 from psycopg import AsyncConnection
 
+from tests.queue.fake_queue import FakeQueue
 from wellio.progress.pipeline import ClientContext, LogJob, LogResult, LogRow
 from wellio.queue.postgrest import PostgrestQueue
 from wellio.queue.protocol import WorkQueue

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from actors import Account
+from tests.actors import Account
 
 MINIMAL = {"Prefer": "return=minimal"}
 

@@ -10,12 +10,12 @@ import httpx
 import psycopg
 import pytest
 from psycopg import sql
-from security.api import Caller, token_of
-from security.world import Database, World, settled
 
-from actors import Account, Town
 from local import hosted, schema
 from local.shared_stack import SharedStack
+from tests.actors import Account, Town
+from tests.security.api import Caller, token_of
+from tests.security.world import Database, World, settled
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from security.api import Caller, verdict
-from security.world import Database, World
+
+from tests.security.api import Caller, verdict
+from tests.security.world import Database, World
 
 FindCaller = Callable[[World, str], Caller]
 

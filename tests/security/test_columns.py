@@ -7,8 +7,9 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from security.api import Caller, verdict
-from security.world import Database, World
+
+from tests.security.api import Caller, verdict
+from tests.security.world import Database, World
 
 LINES = [line.split() for line in Path(__file__).with_name("columns.txt").read_text().splitlines()]
 WRITABLE = {(line[0], line[1]): set(line[2:]) for line in LINES if line and line[0] != "#"}

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from security.api import Caller, verdict
-from security.world import World
+
+from tests.security.api import Caller, verdict
+from tests.security.world import World
 
 FindCaller = Callable[[World, str], Caller]
 

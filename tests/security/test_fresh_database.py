@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import psycopg
 import pytest
-from security.api import Caller, verdict
-from security.world import World
 
 from local import catalog, supabase_cli
 from local.shared_stack import SharedStack
+from tests.security.api import Caller, verdict
+from tests.security.world import World
 
 
 @pytest.fixture

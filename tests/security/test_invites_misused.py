@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from security.api import Caller, refusal, verdict
-from security.world import Database, World
 
-from actors import Account, Town
+from tests.actors import Account, Town
+from tests.security.api import Caller, refusal, verdict
+from tests.security.world import Database, World
 
 SignedIn = Callable[[Account], Caller]
 

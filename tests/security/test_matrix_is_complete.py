@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from security.matrix import CELLS, LINES
-from security.world import Database
+from tests.security.matrix import CELLS, LINES
+from tests.security.world import Database
 
 RELATIONS = """
     select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace

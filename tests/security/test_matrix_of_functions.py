@@ -7,9 +7,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from security.api import Caller, verdict
-from security.matrix import Cell, cells
-from security.world import EVENT, Database, World
+
+from tests.security.api import Caller, verdict
+from tests.security.matrix import Cell, cells
+from tests.security.world import EVENT, Database, World
 
 PERIOD = {"from": "2026-11-01", "to": "2026-11-07"}
 NO_LEASES: dict[str, Any] = {"p_limit": 0, "p_lease_seconds": 5}

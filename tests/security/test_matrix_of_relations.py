@@ -6,11 +6,11 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from security.api import Caller, verdict
-from security.matrix import Cell, cells
-from security.world import EVENT, NUTRITION, Database, World, key_of
 
-from actors import Row
+from tests.actors import Row
+from tests.security.api import Caller, verdict
+from tests.security.matrix import Cell, cells
+from tests.security.world import EVENT, NUTRITION, Database, World, key_of
 
 FindCaller = Callable[[World, str], Caller]
 

@@ -9,14 +9,14 @@ from uuid import uuid4
 import httpx
 import pytest
 from pydantic import SecretStr
-from security.signatures import BODY, FORGED, signed
-from security.world import Database
 from standardwebhooks.webhooks import EmptyWebhookSecretError
 from supabase import AsyncClient, AsyncClientOptions
 
 from local.functions_server import create_app
 from local.project import FUNCTIONS
 from local.shared_stack import SharedStack
+from tests.security.signatures import BODY, FORGED, signed
+from tests.security.world import Database
 from wellio.settings import Settings, settings
 from wellio.webhook import verify_webhook
 

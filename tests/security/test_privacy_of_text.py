@@ -9,11 +9,11 @@ from typing import Any, LiteralString
 from uuid import uuid4
 
 import pytest
-from security.api import Caller, verdict
-from security.world import Database, World
 
-from actors import Row, Town
 from local.shared_stack import SharedStack
+from tests.actors import Row, Town
+from tests.security.api import Caller, verdict
+from tests.security.world import Database, World
 
 FindCaller = Callable[[World, str], Caller]
 

@@ -7,8 +7,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from security.api import Caller, refusal, verdict
-from security.world import EVENT, NUTRITION, Database, World
+
+from tests.security.api import Caller, refusal, verdict
+from tests.security.world import EVENT, NUTRITION, Database, World
 
 FindCaller = Callable[[World, str], Caller]
 

@@ -12,10 +12,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from security.api import Caller, verdict
-from security.world import World
 
 from local.shared_stack import SharedStack
+from tests.security.api import Caller, verdict
+from tests.security.world import World
 
 FindCaller = Callable[[World, str], Caller]
 Claims = dict[str, Any]

@@ -20,7 +20,7 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from actors import ClientUser, Coach, Row, Town
+from tests.actors import ClientUser, Coach, Row, Town
 
 MONDAY = date(2026, 1, 5)
 NUTRITION = {"calories_target_per_day": 1700}
