@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from wellio.ai.rules.line import Line
 from wellio.ai.rules.nodes import Node, Quantity
 
-_PAIRED = frozenset({"weight", "kcal", "protein", "fat", "carbs", "steps"})
+_PAIRED = frozenset({"weight", "kcal", "protein", "fat", "carbs", "steps", "sleep"})
 _MACROS = frozenset({"protein", "fat", "carbs"})
 _SKIP_LABEL = 1.0
 _SKIP_WEAK_LABEL = 0.1
@@ -74,7 +74,7 @@ def amounts(line: Line) -> list[Amount]:
 
 def _label(node: Node, letters: bool) -> str | None:
     label = node.get("label")
-    if label in _PAIRED:
+    if label in _PAIRED and not (label == "sleep" and node.has("bed")):
         return label
     if letters and (letter := node.get("letter")):
         return letter
@@ -191,6 +191,8 @@ def fits(label: str, quantity: Quantity) -> bool:
         return unit is None and (quantity.kilo or quantity.high >= 150) and quantity.whole
     if label == "steps":
         return unit is None
+    if label == "sleep":
+        return unit is None and not quantity.kilo and 0 < quantity.high <= 24
     return unit in (None, "g") and not quantity.kilo
 
 

@@ -185,7 +185,11 @@ def _deny(clause: Clause) -> None:
         if node.has("absent"):
             if "denied" in node.senses:
                 continue  # «didn't skip leg day»
-            target = _next(clause.nodes, at, 6) or _previous(clause.nodes, at)
+            beside = clause.nodes[at - 1] if at else None
+            if beside is not None and beside.has(*DENIABLE) and not beside.has("contrast"):
+                target: Node | None = beside  # «зала не было»
+            else:
+                target = _next(clause.nodes, at, 6) or _previous(clause.nodes, at)
             if target is not None:
                 deny(target)
                 if target.has("move", "session", "body", "walk"):

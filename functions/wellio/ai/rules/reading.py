@@ -27,7 +27,7 @@ from wellio.ai.rules.mood import mood
 from wellio.ai.rules.movement import movement
 from wellio.ai.rules.nodes import Node
 from wellio.ai.rules.nutrition import nutrition
-from wellio.ai.rules.sleep import sleep
+from wellio.ai.rules.sleep import bare_sleep, sleep
 from wellio.ai.rules.steps import steps
 from wellio.ai.rules.weight import weight
 
@@ -70,6 +70,8 @@ def _claims(prepared: Line) -> list[Claim]:
     correct(prepared)
     found = sleep(prepared)
     named = amounts(prepared)
+    if not found:
+        found = bare_sleep(prepared, named)
     named += _inherited(prepared, named)
     found += nutrition(prepared, named)
     found += steps(prepared, named)

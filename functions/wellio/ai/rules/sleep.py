@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from wellio.ai.rules.amounts import Amount
 from wellio.ai.rules.clauses import Clause
 from wellio.ai.rules.clock import is_clock, night, reading
 from wellio.ai.rules.line import Claim, Line
-from wellio.ai.rules.nearby import is_estimate
+from wellio.ai.rules.nearby import is_estimate, place
 from wellio.ai.rules.nodes import Node
 
 _DASHES = ("-", "..", "/")
@@ -17,12 +18,34 @@ _CLOCK_WORDS = ("at", "from", "to", "bed", "wake")
 def sleep(line: Line) -> list[Claim]:
     """One claim: the stated hours, else the time between two clock readings."""
     words = [node for node in line.row if _is_sleep(line, node)]
-    for node in words:
-        node.used = True
     stated = _stated(line, words)
-    if stated is not None:
-        return [stated]
-    return _between(line)
+    found = [stated] if stated is not None else _between(line)
+    if found:
+        for node in words:
+            node.used = True
+    return found
+
+
+def bare_sleep(line: Line, named: list[Amount]) -> list[Claim]:
+    """«сон 7»: a number without a unit that no other word has a better claim to."""
+    for amount in named:
+        label = amount.label
+        if amount.measure != "sleep" or label is None or not _is_sleep(line, label):
+            continue
+        if amount.node.clause != label.clause or not line.reports(amount.node):
+            continue
+        clause = line.clause_of(amount.node)
+        start, end = sorted((place(clause, amount.node), place(clause, label)))
+        if any(node.has(*_CLOCK_WORDS) for node in clause.nodes[start + 1 : end]):
+            continue
+        if _paired(clause.nodes, place(clause, amount.node)):
+            continue
+        amount.node.used = True
+        fields: dict[str, object] = {"hours": round(amount.quantity.value, 4), "quality": _quality(clause)}
+        evidence = [("sleep.hours", amount.node), ("sleep.hours", label)]
+        estimated = is_estimate(line, amount.node)
+        return [Claim("sleep", fields, _waking_day(line, clause), evidence, estimated, {"implied"})]
+    return []
 
 
 def _is_sleep(line: Line, node: Node) -> bool:
@@ -45,7 +68,6 @@ def _stated(line: Line, words: list[Node]) -> Claim | None:
                 continue
             node.used = True
             hours = quantity.value / 60 if quantity.unit == "min" else quantity.value
-            features = {"implied"} if quantity.unit is None else set()
             evidence = [("sleep.hours", node), ("sleep.hours", word)]
             return Claim(
                 "sleep",
@@ -53,7 +75,6 @@ def _stated(line: Line, words: list[Node]) -> Claim | None:
                 _waking_day(line, clause),
                 evidence,
                 is_estimate(line, node),
-                features,
             )
     return None
 
@@ -80,10 +101,6 @@ def _durations(clause: Clause, word: Node | None) -> list[Node]:
             continue
         elif quantity.unit == "clock" and index > at and not _suffixed(row, index):
             found.append((distance, node))
-        elif quantity.unit is None and quantity.high <= 24:
-            follower = row[index + 1] if index + 1 < len(row) else None
-            if follower is None or follower is word or not follower.has("label", "clocksuffix", "sep"):
-                found.append((distance + 1, node))
     return [node for _, node in sorted(found, key=lambda pair: pair[0])]
 
 

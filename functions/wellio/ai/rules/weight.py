@@ -8,7 +8,7 @@ from wellio.ai.rules.line import Claim, Line
 from wellio.ai.rules.nearby import is_change, is_estimate, place
 from wellio.ai.rules.nodes import Node, Quantity
 
-_LOADS = ("move", "session", "equipment", "body", "food", "buy", "other", "measure")
+_LOADS = ("equipment", "body", "food", "buy", "other", "measure")
 _LONE = (35, 200)
 
 
@@ -63,7 +63,7 @@ def _unlabelled(line: Line) -> list[Claim]:
                 continue
             if clause.silent is not None or "denied" in node.senses:
                 continue
-            if clause.has(*_LOADS) or _is_set(clause, node):
+            if clause.has(*_LOADS) or _lifts(clause) or _is_set(clause, node):
                 continue
             if is_change(line, node) or quantity.high < 30 or _load_before(line, clause):
                 continue
@@ -72,6 +72,11 @@ def _unlabelled(line: Line) -> list[Claim]:
             node.used = True
             found.append(_claim(line, node, None, {"unlabelled"}))
     return found
+
+
+def _lifts(clause: Clause) -> bool:
+    """Whether the clause names something that is done with a load, and not only a run or «the gym»."""
+    return any((node.get("move") or "").startswith("strength") for node in clause.nodes)
 
 
 def _load_before(line: Line, clause: Clause) -> bool:
