@@ -75,6 +75,9 @@ export function ClientForm({ client, onSaved, onCancel }: ClientFormProps) {
           data={zones}
           searchable
           limit={60}
+          comboboxProps={{ withinPortal: false }}
+          withScrollArea={false}
+          styles={{ options: { maxHeight: 220, overflowY: "auto" } }}
           allowDeselect={false}
           nothingFoundMessage={t("people.client.timeZoneNone")}
           {...form.getInputProps("timezone")}

@@ -1,6 +1,4 @@
-/** IANA names this browser knows, with `current` among them even where it does not. */
+/** IANA names this browser knows, `current` first, even where the browser does not know it. */
 export function timeZones(current: string): string[] {
-  return [...new Set([current, "UTC", ...Intl.supportedValuesOf("timeZone")])].sort((a, b) =>
-    a.localeCompare(b, "en"),
-  );
+  return [...new Set([current, "UTC", ...Intl.supportedValuesOf("timeZone")])];
 }

@@ -30,13 +30,13 @@ export function ClientPicker({ clients, clientId, section }: ClientPickerProps) 
       searchable
       allowDeselect={false}
       nothingFoundMessage={t("coach.clients.nobodyFound")}
-      comboboxProps={{ width: 300, position: "bottom-end" }}
+      comboboxProps={{ width: 300, position: "bottom-end", withinPortal: false }}
+      withScrollArea={false}
+      styles={{ options: { maxHeight: 360, overflowY: "auto" } }}
       renderOption={({ option }) => (
         <Group gap={0} style={{ flexDirection: "column", alignItems: "start" }}>
           <Text size="sm">{option.label}</Text>
-          <Text size="xs" c="dimmed">
-            {needs.get(option.value)?.join(" · ")}
-          </Text>
+          <Text size="xs">{needs.get(option.value)?.join(" · ")}</Text>
         </Group>
       )}
       onChange={(chosen) =>

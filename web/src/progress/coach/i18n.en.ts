@@ -114,6 +114,7 @@ const coach = {
     noSteps: "No steps logged in this period.",
     noSleep: "No sleep logged in this period.",
     table: "Show as a table",
+    tableOf: "{{name}}: table",
     about_one:
       "{{name}}: {{count}} value from {{from}} to {{to}}, lowest {{low}}, highest {{high}}. The table below has it.",
     about_other:

@@ -133,6 +133,7 @@ const coach: Russian<typeof en> = {
     noSteps: "За этот период шаги не записаны.",
     noSleep: "За этот период сон не записан.",
     table: "Показать таблицей",
+    tableOf: "{{name}}: таблица",
     about_one:
       "{{name}}: {{count}} значение с {{from}} по {{to}}, от {{low}} до {{high}}. Оно есть в таблице ниже.",
     about_few:

@@ -15,7 +15,11 @@ export function ChartTable({ caption, columns, rows }: ChartTableProps) {
     <details className={classes.details}>
       <summary className={classes.summary}>{t("coach.chart.table")}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={classes.scroll} aria-label={caption} tabIndex={0}>
+      <section
+        className={classes.scroll}
+        aria-label={t("coach.chart.tableOf", { name: caption })}
+        tabIndex={0}
+      >
         <Table fz="sm" verticalSpacing={4}>
           <Table.Thead>
             <Table.Tr>

@@ -1,4 +1,4 @@
-import { Group, SimpleGrid, Stack } from "@mantine/core";
+import { SimpleGrid, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { daysBetween } from "../../../app/calendar";
@@ -26,6 +26,7 @@ export default function InsightsSection({ client }: SectionProps) {
   const period = periodOf(search, today);
   const summary = useSummary(client.client_id, period.from, period.to);
   const series = useSeries(client.client_id, period.from, period.to);
+  const isStale = summary.isPlaceholderData || series.isPlaceholderData;
   return (
     <Stack gap="md">
       <PeriodPicker
@@ -34,27 +35,28 @@ export default function InsightsSection({ client }: SectionProps) {
         today={today}
         onChange={(chosen) => setSearch(periodSearch(chosen), { replace: true })}
       />
-      <QueryPanel
-        title={`${t("coach.insights.facts")}, ${format.days(period.from, period.to)}`}
-        query={summary}
-        height={190}
-      >
-        {(facts) => (
-          <Stack gap="sm">
-            <Group gap="xs">
+      {/* The period before stays to be seen while the new one loads, but pale. */}
+      <Stack gap="md" aria-busy={isStale} opacity={isStale ? 0.5 : 1}>
+        <QueryPanel
+          title={`${t("coach.insights.facts")}, ${format.days(period.from, period.to)}`}
+          query={summary}
+          height={190}
+        >
+          {(facts) => (
+            <Stack gap="sm">
               <ReasonBadges reasons={flagReasons(facts.flags)} none={t("coach.reason.none")} />
-            </Group>
-            <FactsGrid facts={facts} days={daysBetween(period.from, period.to) + 1} />
-          </Stack>
-        )}
-      </QueryPanel>
-      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
-        <ValuePanel metric="weight_kg" query={series} />
-        <CaloriesPanel query={series} />
-        <ValuePanel metric="steps" query={series} />
-        <ValuePanel metric="sleep_hours" query={series} />
-      </SimpleGrid>
-      <WorkoutsPanel clientId={client.client_id} period={period} />
+              <FactsGrid facts={facts} days={daysBetween(period.from, period.to) + 1} />
+            </Stack>
+          )}
+        </QueryPanel>
+        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+          <ValuePanel metric="weight_kg" query={series} />
+          <CaloriesPanel query={series} />
+          <ValuePanel metric="steps" query={series} />
+          <ValuePanel metric="sleep_hours" query={series} />
+        </SimpleGrid>
+        <WorkoutsPanel clientId={client.client_id} period={period} />
+      </Stack>
     </Stack>
   );
 }

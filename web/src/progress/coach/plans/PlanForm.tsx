@@ -35,11 +35,6 @@ export function PlanForm({ clientId, plan, initial, onDone, onCancel }: PlanForm
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="sm">
-        {save.error && (
-          <Alert color="red" role="alert" title={t("coach.plans.failed")}>
-            {describePlanError(save.error, t)}
-          </Alert>
-        )}
         {isFixed ? <Alert>{t("coach.plans.fixed")}</Alert> : <TypeField form={form} />}
         <TextInput
           label={t("coach.plans.field.title")}
@@ -65,6 +60,11 @@ export function PlanForm({ clientId, plan, initial, onDone, onCancel }: PlanForm
         </Group>
         {!isFixed && hasNutrition(form.values.type) && <NutritionFields form={form} />}
         {!isFixed && hasTraining(form.values.type) && <TrainingFields form={form} />}
+        {save.error && (
+          <Alert color="red" role="alert" title={t("coach.plans.failed")}>
+            {describePlanError(save.error, t)}
+          </Alert>
+        )}
         <Group justify="end" gap="xs">
           <Button variant="default" onClick={onCancel}>
             {t("app.cancel")}
