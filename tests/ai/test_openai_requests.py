@@ -38,7 +38,8 @@ async def provider(server: OpenAIServer) -> AsyncIterator[OpenAIProvider]:
 
 def user_parts(request: dict[str, Any]) -> list[dict[str, Any]]:
     (user,) = [message for message in request["input"] if message["role"] == "user"]
-    return user["content"]
+    content: list[dict[str, Any]] = user["content"]
+    return content
 
 
 async def test_one_call_answers_classify_and_parse(server: OpenAIServer, provider: OpenAIProvider) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -91,7 +92,7 @@ def week(locale: str = "en", *, plan: object = None, flags: object = None, **agg
     )
 
 
-FULL = {
+FULL: dict[str, Any] = {
     "plan": {"calories_target_per_day": 1700, "protein_target_g": 130, "workouts_per_week_target": 3},
     "flags": {"missing_data_days": 1},
     "days_with_data": 6,

@@ -10,7 +10,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
+from local.postgres import Postgres
+from tests.local.database import Database, connected
+from tests.local.web_server import WebServer
+
 Process = asyncio.subprocess.Process
+Start = Callable[[str], Awaitable[Process]]
 
 RUNNING = """
     select count(*) from pg_stat_activity
@@ -23,7 +28,7 @@ def command(dsn: str) -> list[str]:
 
 
 @pytest.fixture
-async def start() -> AsyncIterator[Callable[[str], Awaitable[Process]]]:
+async def start() -> AsyncIterator[Start]:
     """Start the background process of a database."""
     started: list[Process] = []
 
@@ -38,7 +43,7 @@ async def start() -> AsyncIterator[Callable[[str], Awaitable[Process]]]:
             await process.wait()
 
 
-async def test_a_signal_ends_it_in_good_order(db, dsn, start):
+async def test_a_signal_ends_it_in_good_order(db: Database, dsn: str, start: Start) -> None:
     process = await start(dsn)
     await db.eventually(f"{RUNNING} having count(*) = 2")
     process.send_signal(signal.SIGTERM)
@@ -46,7 +51,9 @@ async def test_a_signal_ends_it_in_good_order(db, dsn, start):
     await db.eventually(f"{RUNNING} having count(*) = 0")
 
 
-async def test_a_signal_ends_it_while_a_request_and_a_job_are_under_way(db, dsn, web, start):
+async def test_a_signal_ends_it_while_a_request_and_a_job_are_under_way(
+    db: Database, dsn: str, web: WebServer, start: Start
+) -> None:
     web.answer("/slow", "200 OK", after=20)
     process = await start(dsn)
     await db.eventually(f"{RUNNING} having count(*) = 2")
@@ -58,7 +65,7 @@ async def test_a_signal_ends_it_while_a_request_and_a_job_are_under_way(db, dsn,
     assert await db.value("select id from net.http_request_queue") == request, "it will be sent again"
 
 
-async def test_it_ends_with_its_parent(db, dsn):
+async def test_it_ends_with_its_parent(db: Database, dsn: str) -> None:
     start_and_leave = (
         "import subprocess, sys; print(subprocess.Popen(sys.argv[1:], stderr=-3).pid); sys.stdin.read()"
     )
@@ -73,11 +80,13 @@ async def test_it_ends_with_its_parent(db, dsn):
     await db.eventually(f"{RUNNING} having count(*) = 0")
 
 
-async def test_it_comes_back_after_a_crash_of_the_database(own_postgres, connect, web, start):
+async def test_it_comes_back_after_a_crash_of_the_database(
+    own_postgres: Postgres, web: WebServer, start: Start
+) -> None:
     dsn = own_postgres.dsn("with_extensions")
     process = await start(dsn)
     for crash in (True, False):
-        async with connect(dsn) as db:
+        async with connected(dsn) as db:
             await db.eventually(f"{RUNNING} having count(*) = 2")
             await db.rows("select net.http_get(%s)", web.url)
             await db.eventually("select 1 from net._http_response where status_code = 200")
@@ -91,10 +100,12 @@ async def test_it_comes_back_after_a_crash_of_the_database(own_postgres, connect
             await asyncio.to_thread(own_postgres.start)
 
 
-async def test_it_waits_for_the_extensions_to_be_created(postgres, connect, web, start):
+async def test_it_waits_for_the_extensions_to_be_created(
+    postgres: Postgres, web: WebServer, start: Start
+) -> None:
     with postgres.scratch_database() as dsn:
         await start(dsn)
-        async with connect(dsn) as db:
+        async with connected(dsn) as db:
             await db.eventually(f"{RUNNING} having count(*) = 2")
             await db.rows("create extension pg_net; create extension pg_cron")
             await db.rows("select net.http_get(%s)", web.url)

@@ -9,6 +9,8 @@ from itertools import pairwise
 import psycopg
 import pytest
 
+from tests.local.database import Database, StartWorkers
+
 VALID = [
     "* * * * *",
     "*/5 * * * *",
@@ -52,7 +54,7 @@ INVALID = [
 
 
 @pytest.mark.parametrize("schedule", VALID)
-async def test_a_valid_schedule_is_kept_as_given(db, schedule):
+async def test_a_valid_schedule_is_kept_as_given(db: Database, schedule: str) -> None:
     job = await db.value("select cron.schedule('job', %s, 'select 1')", schedule)
     assert await db.rows(
         "select schedule, command, nodename, database = current_database(), username, active, jobname"
@@ -62,7 +64,7 @@ async def test_a_valid_schedule_is_kept_as_given(db, schedule):
 
 
 @pytest.mark.parametrize("schedule", INVALID)
-async def test_an_invalid_schedule_is_refused(unchanged_db, schedule):
+async def test_an_invalid_schedule_is_refused(unchanged_db: Database, schedule: str) -> None:
     with pytest.raises(psycopg.errors.InvalidParameterValue) as refusal:
         await unchanged_db.rows("select cron.schedule(%s, 'select 1')", schedule)
     assert refusal.value.diag.message_primary == f"invalid schedule: {schedule}"
@@ -97,12 +99,14 @@ async def test_an_invalid_schedule_is_refused(unchanged_db, schedule):
         ("10 seconds", "2026-11-20 10:00", False),
     ],
 )
-async def test_what_a_schedule_means(unchanged_db, schedule, moment, matches):
+async def test_what_a_schedule_means(
+    unchanged_db: Database, schedule: str, moment: str, matches: bool
+) -> None:
     asked = "select cron._matches(%s, %s::timestamp at time zone 'GMT')"
     assert await unchanged_db.value(asked, schedule, moment) is matches
 
 
-async def test_schedules_are_in_gmt_whatever_the_session_says(db):
+async def test_schedules_are_in_gmt_whatever_the_session_says(db: Database) -> None:
     await db.rows("set timezone = 'Asia/Kolkata'")
     assert await db.value("select cron._matches('30 6 * * *', '2026-11-20 06:30+00')") is True
 
@@ -120,7 +124,9 @@ async def test_schedules_are_in_gmt_whatever_the_session_says(db):
         ("10 10 * * *", "13:10:00", 0),
     ],
 )
-async def test_minutes_missed_are_caught_up_as_vixie_cron_does(db, schedule, until, runs):
+async def test_minutes_missed_are_caught_up_as_vixie_cron_does(
+    db: Database, schedule: str, until: str, runs: int
+) -> None:
     """Up to five minutes one by one; beyond that fixed times only; beyond three hours nothing."""
     await db.rows("select cron.schedule('job', %s, 'select 1')", schedule)
     counted = await db.rows(
@@ -130,7 +136,7 @@ async def test_minutes_missed_are_caught_up_as_vixie_cron_does(db, schedule, unt
     assert counted == ([(runs,)] if runs else [])
 
 
-async def test_a_named_job_is_replaced_and_an_unnamed_one_is_not(db):
+async def test_a_named_job_is_replaced_and_an_unnamed_one_is_not(db: Database) -> None:
     named = [
         await db.value("select cron.schedule('job', %s, %s)", schedule, command)
         for schedule, command in (("* * * * *", "select 1"), ("0 * * * *", "select 2"))
@@ -143,7 +149,7 @@ async def test_a_named_job_is_replaced_and_an_unnamed_one_is_not(db):
     ]
 
 
-async def test_unscheduling_by_name_and_by_id(db):
+async def test_unscheduling_by_name_and_by_id(db: Database) -> None:
     await db.rows("select cron.schedule('job', '* * * * *', 'select 1')")
     other = await db.value("select cron.schedule('* * * * *', 'select 1')")
     assert await db.value("select cron.unschedule('job')") is True
@@ -154,7 +160,7 @@ async def test_unscheduling_by_name_and_by_id(db):
         await db.rows("select cron.unschedule(%s::bigint)", other)
 
 
-async def test_altering_changes_only_what_is_given(db):
+async def test_altering_changes_only_what_is_given(db: Database) -> None:
     job = await db.value("select cron.schedule('job', '* * * * *', 'select 1')")
     await db.rows("select cron.alter_job(%s, schedule => '0 0 * * *', active => false)", job)
     assert await db.rows("select schedule, command, active, jobname from cron.job") == [
@@ -172,7 +178,7 @@ async def test_altering_changes_only_what_is_given(db):
             await db.rows(f"select cron.alter_job({call})", job)
 
 
-async def test_users_see_and_change_their_own_jobs_only(db):
+async def test_users_see_and_change_their_own_jobs_only(db: Database) -> None:
     await db.rows("grant usage on schema cron to app")
     foreign = await db.value("select cron.schedule('job', '* * * * *', 'select 1')")
     async with db.acting_as("app"):
@@ -192,13 +198,15 @@ async def test_users_see_and_change_their_own_jobs_only(db):
         assert await db.value("select cron.unschedule('job')") is True
 
 
-async def test_browsers_cannot_schedule(db):
+async def test_browsers_cannot_schedule(db: Database) -> None:
     async with db.acting_as("authenticated"):
         with pytest.raises(psycopg.errors.InsufficientPrivilege, match="schema cron"):
             await db.rows("select cron.schedule('* * * * *', 'select 1')")
 
 
-async def test_a_job_runs_each_minute_and_says_what_came_of_it(db, start_workers):
+async def test_a_job_runs_each_minute_and_says_what_came_of_it(
+    db: Database, start_workers: StartWorkers
+) -> None:
     await start_workers()
     await db.rows("create table public.ticks (at timestamptz)")
     job = await db.value("select cron.schedule('* * * * *', 'insert into public.ticks values (now())')")
@@ -231,7 +239,9 @@ async def test_a_job_runs_each_minute_and_says_what_came_of_it(db, start_workers
         ("insert into public.kept values (1); select 1/0", "failed", "ERROR:  division by zero\n"),
     ],
 )
-async def test_how_a_run_ended(db, start_workers, command, status, message):
+async def test_how_a_run_ended(
+    db: Database, start_workers: StartWorkers, command: str, status: str, message: str
+) -> None:
     await db.rows("create table public.kept (a int)")
     await start_workers()
     await db.rows("select cron.schedule('1 second', %s)", command)
@@ -240,7 +250,7 @@ async def test_how_a_run_ended(db, start_workers, command, status, message):
     assert await db.rows("select * from public.kept") == [], "a command is one transaction"
 
 
-async def test_a_job_runs_as_its_owner(db, start_workers):
+async def test_a_job_runs_as_its_owner(db: Database, start_workers: StartWorkers) -> None:
     await db.rows("grant usage on schema cron to app; create table public.secrets (a int)")
     async with db.acting_as("app"):
         await db.rows("select cron.schedule('5 seconds', 'select * from public.secrets')")
@@ -251,7 +261,9 @@ async def test_a_job_runs_as_its_owner(db, start_workers):
     assert message == "ERROR:  permission denied for table secrets\n"
 
 
-async def test_a_late_run_waits_for_the_one_before_and_is_not_skipped(db, start_workers):
+async def test_a_late_run_waits_for_the_one_before_and_is_not_skipped(
+    db: Database, start_workers: StartWorkers
+) -> None:
     """Two minutes a second: several come due during the first run, and happen when nothing else does."""
     await start_workers()
     job = await db.value("select cron.schedule('* * * * *', 'select pg_sleep(1.2)')")
@@ -264,7 +276,9 @@ async def test_a_late_run_waits_for_the_one_before_and_is_not_skipped(db, start_
     assert all(before[1] <= after[0] for before, after in pairwise(runs) if after[0]), "never two at once"
 
 
-async def test_an_interval_counts_from_the_start_of_the_run_before(db, start_workers):
+async def test_an_interval_counts_from_the_start_of_the_run_before(
+    db: Database, start_workers: StartWorkers
+) -> None:
     await start_workers(cron_speed=1)
     noticed = await db.value("select now() from cron.schedule('1 second', 'select 1')")
     [(first, second)] = await db.eventually(
@@ -274,7 +288,7 @@ async def test_an_interval_counts_from_the_start_of_the_run_before(db, start_wor
     assert (second - first).total_seconds() > 0.9
 
 
-async def test_a_job_removed_while_it_runs_is_cancelled(db, start_workers):
+async def test_a_job_removed_while_it_runs_is_cancelled(db: Database, start_workers: StartWorkers) -> None:
     await start_workers()
     await db.rows("select cron.schedule('job', '1 second', 'select pg_sleep(60)')")
     await db.eventually("select 1 from cron.job_run_details where status = 'running'")
@@ -291,7 +305,7 @@ async def test_a_job_removed_while_it_runs_is_cancelled(db, start_workers):
     )
 
 
-async def test_an_inactive_job_does_not_run(db, start_workers):
+async def test_an_inactive_job_does_not_run(db: Database, start_workers: StartWorkers) -> None:
     paused = await db.value("select cron.schedule('* * * * *', 'select 1')")
     running = await db.value("select cron.schedule('* * * * *', 'select 2')")
     await db.rows("select cron.alter_job(%s, active => false)", paused)
@@ -300,14 +314,16 @@ async def test_an_inactive_job_does_not_run(db, start_workers):
     assert await db.rows("select 1 from cron.job_run_details where jobid = %s", paused) == []
 
 
-async def test_a_restart_job_runs_once_when_the_scheduler_starts(db, start_workers):
+async def test_a_restart_job_runs_once_when_the_scheduler_starts(
+    db: Database, start_workers: StartWorkers
+) -> None:
     await db.rows("select cron.schedule('@restart', 'select 1'), cron.schedule('* * * * *', 'select 2')")
     await start_workers()
     await db.eventually("select 1 from cron.job_run_details where command = 'select 2' having count(*) >= 2")
     assert await db.value("select count(*) from cron.job_run_details where command = 'select 1'") == 1
 
 
-async def test_runs_lost_in_a_restart_are_failed(db, start_workers):
+async def test_runs_lost_in_a_restart_are_failed(db: Database, start_workers: StartWorkers) -> None:
     await db.rows("insert into cron.job_run_details (jobid, status) values (1, 'running'), (1, 'succeeded')")
     await start_workers()
     assert await db.eventually("select return_message from cron.job_run_details where status = 'failed'") == [

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import time
+from collections.abc import Callable
+from typing import Any
 
 import psycopg
 import pytest
 from psycopg import AsyncConnection
 
 from local.background import serve
+from tests.local.database import Database, StartWorkers
+from tests.local.web_server import WebServer
 
 ANSWER = "select status_code, content, timed_out, error_msg from net._http_response where id = %s"
 
@@ -22,7 +27,9 @@ ANSWER = "select status_code, content, timed_out, error_msg from net._http_respo
         ("http_delete", "url text, params jsonb, headers jsonb, timeout_milliseconds integer, body jsonb"),
     ],
 )
-async def test_the_functions_have_the_hosted_signatures(unchanged_db, function, arguments):
+async def test_the_functions_have_the_hosted_signatures(
+    unchanged_db: Database, function: str, arguments: str
+) -> None:
     found = await unchanged_db.rows(
         "select pg_get_function_identity_arguments(oid), prorettype::regtype::text from pg_proc"
         " where pronamespace = 'net'::regnamespace and proname = %s",
@@ -41,7 +48,9 @@ async def test_the_functions_have_the_hosted_signatures(unchanged_db, function, 
         ),
     ],
 )
-async def test_the_tables_are_unlogged_and_have_the_hosted_columns(unchanged_db, table, columns):
+async def test_the_tables_are_unlogged_and_have_the_hosted_columns(
+    unchanged_db: Database, table: str, columns: list[str]
+) -> None:
     found = await unchanged_db.rows(
         "select attname from pg_attribute where attrelid = %s::regclass and attnum > 0 order by attnum",
         f"net.{table}",
@@ -51,7 +60,9 @@ async def test_the_tables_are_unlogged_and_have_the_hosted_columns(unchanged_db,
     assert await unchanged_db.value(persistence, f"net.{table}") == "u"
 
 
-async def test_a_post_sends_the_text_of_the_jsonb_and_nothing_else(db, web, start_workers):
+async def test_a_post_sends_the_text_of_the_jsonb_and_nothing_else(
+    db: Database, web: WebServer, start_workers: StartWorkers
+) -> None:
     await start_workers()
     request = await db.value(
         """select net.http_post(%s, '{"b":1,  "a": "вес 67.5"}', headers => '{"X-Test": "да"}')""",
@@ -66,7 +77,7 @@ async def test_a_post_sends_the_text_of_the_jsonb_and_nothing_else(db, web, star
     assert received.headers["User-Agent"] == "pg_net/0.20.5"
 
 
-async def test_an_answer_is_written_down(db, web, start_workers):
+async def test_an_answer_is_written_down(db: Database, web: WebServer, start_workers: StartWorkers) -> None:
     await start_workers()
     request = await db.value("select net.http_get(%s)", web.url)
     [row] = await db.eventually(
@@ -78,7 +89,9 @@ async def test_an_answer_is_written_down(db, web, start_workers):
     assert await db.rows("select * from net.http_request_queue") == []
 
 
-async def test_parameters_are_encoded_onto_the_url(db, web, start_workers):
+async def test_parameters_are_encoded_onto_the_url(
+    db: Database, web: WebServer, start_workers: StartWorkers
+) -> None:
     await start_workers()
     request = await db.value(
         """select net.http_get(%s, params => '{"q": "a b&c=д/~"}')""",
@@ -88,7 +101,7 @@ async def test_parameters_are_encoded_onto_the_url(db, web, start_workers):
     assert web.received[0].target == "/search?page=1&q=a%20b%26c%3D%D0%B4%2F~"
 
 
-async def test_a_delete_may_have_a_body(db, web, start_workers):
+async def test_a_delete_may_have_a_body(db: Database, web: WebServer, start_workers: StartWorkers) -> None:
     await start_workers()
     for body in ("null", "'{\"id\": 1}'"):
         request = await db.value(f"select net.http_delete(%s, body => {body})", web.url)
@@ -110,13 +123,15 @@ async def test_a_delete_may_have_a_body(db, web, start_workers):
         ("net.http_post(null, '{}')", 'null value in column "url"'),
     ],
 )
-async def test_a_request_that_could_not_be_sent_is_refused_at_once(unchanged_db, call, problem):
+async def test_a_request_that_could_not_be_sent_is_refused_at_once(
+    unchanged_db: Database, call: str, problem: str
+) -> None:
     with pytest.raises(psycopg.Error, match=problem):
         await unchanged_db.rows(f"select {call}")
     assert await unchanged_db.rows("select * from net.http_request_queue") == []
 
 
-async def test_missing_content_type_is_added(db):
+async def test_missing_content_type_is_added(db: Database) -> None:
     await db.rows("""select net.http_post('http://x', headers => '{"X-A": "b"}')""")
     assert await db.value("select headers from net.http_request_queue") == {
         "X-A": "b",
@@ -124,7 +139,9 @@ async def test_missing_content_type_is_added(db):
     }
 
 
-async def test_nothing_is_sent_before_the_commit_or_after_a_rollback(dsn, db, web, start_workers):
+async def test_nothing_is_sent_before_the_commit_or_after_a_rollback(
+    dsn: str, db: Database, web: WebServer, start_workers: StartWorkers
+) -> None:
     await start_workers()
     async with await AsyncConnection.connect(dsn) as connection:
         await connection.execute("select net.http_get(%s)", (f"{web.url}/rolled-back",))
@@ -139,7 +156,9 @@ async def test_nothing_is_sent_before_the_commit_or_after_a_rollback(dsn, db, we
     assert [one.target for one in web.received] == ["/committed"]
 
 
-async def test_a_slow_request_times_out_and_holds_back_its_batch(dsn, db, web, start_workers):
+async def test_a_slow_request_times_out_and_holds_back_its_batch(
+    dsn: str, db: Database, web: WebServer, start_workers: StartWorkers
+) -> None:
     web.answer("/slow", "200 OK", after=2)
     await start_workers()
     async with await AsyncConnection.connect(dsn) as connection:
@@ -148,7 +167,7 @@ async def test_a_slow_request_times_out_and_holds_back_its_batch(dsn, db, web, s
             " from (select %s) as server (url)",
             (web.url,),
         )
-        slow, fast = await cursor.fetchone()
+        [(slow, fast)] = await cursor.fetchall()
     await asyncio.sleep(0.4)
     assert len(web.received) == 2
     assert await db.rows(ANSWER, fast) == [], "the batch is one transaction"
@@ -159,13 +178,27 @@ async def test_a_slow_request_times_out_and_holds_back_its_batch(dsn, db, web, s
     assert await db.rows(ANSWER, fast) == [(200, '{"ok":true}', False, None)]
 
 
-async def test_a_batch_takes_200_requests(dsn, db, web, start_workers):
+async def test_a_batch_takes_200_requests(
+    dsn: str, db: Database, web: WebServer, start_workers: StartWorkers
+) -> None:
     await db.rows("select net.http_get(%s) from generate_series(1, 250)", web.url)
     await start_workers()
     await db.eventually("select 1 from net._http_response having count(*) = 250")
     sizes = await db.rows("select count(*) from net._http_response group by created order by created")
     assert sizes == [(200,), (50,)]
     assert len(web.received) == 250
+
+
+def resolver(but_not: str) -> Callable[..., object]:
+    """One that says at once that a host is unknown, where the machine's own may look for it for long."""
+    resolve = socket.getaddrinfo
+
+    def resolve_others(host: str | bytes | None, *arguments: Any, **more: Any) -> object:
+        if host in (but_not, but_not.encode()):
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return resolve(host, *arguments, **more)
+
+    return resolve_others
 
 
 @pytest.mark.parametrize(
@@ -176,7 +209,15 @@ async def test_a_batch_takes_200_requests(dsn, db, web, start_workers):
         ("/hang-up", "Server returned nothing (no headers, no data)"),
     ],
 )
-async def test_a_failure_is_an_answer_and_the_worker_goes_on(db, web, start_workers, path, message):
+async def test_a_failure_is_an_answer_and_the_worker_goes_on(
+    db: Database,
+    web: WebServer,
+    start_workers: StartWorkers,
+    path: str,
+    message: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", resolver(but_not="nobody.invalid"))
     web.answers["/hang-up"] = 0, b""
     await start_workers()
     url = path if path.startswith("http") else web.url + path
@@ -187,7 +228,9 @@ async def test_a_failure_is_an_answer_and_the_worker_goes_on(db, web, start_work
     assert await db.eventually(ANSWER, fine) == [(200, '{"ok":true}', False, None)]
 
 
-async def test_errors_of_the_server_are_answers_and_never_retried(db, web, start_workers):
+async def test_errors_of_the_server_are_answers_and_never_retried(
+    db: Database, web: WebServer, start_workers: StartWorkers
+) -> None:
     web.answer("/busy", "503 Busy", "no")
     await start_workers()
     request = await db.value("select net.http_post(%s)", f"{web.url}/busy")
@@ -196,7 +239,7 @@ async def test_errors_of_the_server_are_answers_and_never_retried(db, web, start
     assert len(web.received) == 1
 
 
-async def test_redirects_are_followed(db, web, start_workers):
+async def test_redirects_are_followed(db: Database, web: WebServer, start_workers: StartWorkers) -> None:
     web.answer("/old", "307 Moved", Location="/new")
     await start_workers()
     request = await db.value("""select net.http_post(%s, '{"a": 1}')""", f"{web.url}/old")
@@ -207,7 +250,9 @@ async def test_redirects_are_followed(db, web, start_workers):
     ]
 
 
-async def test_answers_are_kept_for_six_hours(db, web, start_workers):
+async def test_answers_are_kept_for_six_hours(
+    db: Database, web: WebServer, start_workers: StartWorkers
+) -> None:
     await db.rows(
         "insert into net._http_response (id, created) values"
         " (-1, now() - interval '6 hours 1 minute'), (-2, now() - interval '5 hours 59 minutes')"
@@ -218,7 +263,9 @@ async def test_answers_are_kept_for_six_hours(db, web, start_workers):
     assert await db.rows("select id from net._http_response where id < 0") == [(-2,)]
 
 
-async def test_collecting_waits_for_the_answer(db, web, start_workers):
+async def test_collecting_waits_for_the_answer(
+    db: Database, web: WebServer, start_workers: StartWorkers
+) -> None:
     await start_workers()
     request = await db.value("select net.http_get(%s)", web.url)
     [row] = await db.rows(
@@ -232,14 +279,14 @@ async def test_collecting_waits_for_the_answer(db, web, start_workers):
     ]
 
 
-async def test_everybody_may_send_and_read(db, web, start_workers):
+async def test_everybody_may_send_and_read(db: Database, web: WebServer, start_workers: StartWorkers) -> None:
     await start_workers()
     async with db.acting_as("app"):
         request = await db.value("select net.http_get(%s)", web.url)
         assert await db.eventually(ANSWER, request) == [(200, '{"ok":true}', False, None)]
 
 
-async def test_a_missing_worker_can_be_noticed(db, start_workers):
+async def test_a_missing_worker_can_be_noticed(db: Database, start_workers: StartWorkers) -> None:
     with pytest.raises(psycopg.Error, match="the pg_net background worker is not up"):
         await db.rows("select net.check_worker_is_up()")
     await start_workers()
@@ -247,7 +294,9 @@ async def test_a_missing_worker_can_be_noticed(db, start_workers):
     assert await db.value("select net.worker_restart()") is True
 
 
-async def test_two_workers_send_once(db, web, start_workers, dsn):
+async def test_two_workers_send_once(
+    db: Database, web: WebServer, start_workers: StartWorkers, dsn: str
+) -> None:
     await start_workers()
     second = asyncio.create_task(serve(dsn))
     await db.eventually("select 1 from pg_stat_activity where application_name = 'standby for pg_net 0.20.5'")

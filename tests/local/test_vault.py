@@ -7,18 +7,21 @@ import base64
 import psycopg
 import pytest
 
+from local.postgres import Postgres
+from tests.local.database import Database
+
 READ = "select decrypted_secret from vault.decrypted_secrets where name = 'a_name'"
 
 
 @pytest.mark.parametrize("secret", ["s3kr3t_k3y", "", "пароль 🔑", "x" * 10_000])
-async def test_a_secret_comes_back_as_it_was(db, secret):
+async def test_a_secret_comes_back_as_it_was(db: Database, secret: str) -> None:
     await db.rows("select vault.create_secret(%s, 'a_name', 'what it is for')", secret)
     assert await db.rows("select name, description, decrypted_secret from vault.decrypted_secrets") == [
         ("a_name", "what it is for", secret)
     ]
 
 
-async def test_a_secret_is_stored_encrypted(db):
+async def test_a_secret_is_stored_encrypted(db: Database) -> None:
     ids = [await db.value("select vault.create_secret('s3kr3t_k3y')") for _ in range(2)]
     stored = [
         secret for (secret,) in await db.rows("select secret from vault.secrets where id = any(%s)", ids)
@@ -27,7 +30,7 @@ async def test_a_secret_is_stored_encrypted(db):
     assert stored[0] != stored[1], "equal secrets look different"
 
 
-async def test_the_columns_are_those_of_the_original(db):
+async def test_the_columns_are_those_of_the_original(db: Database) -> None:
     columns = "select attname from pg_attribute where attrelid = %s::regclass and attnum > 0 order by attnum"
     assert [name for (name,) in await db.rows(columns, "vault.secrets")] == [
         *("id", "name", "description", "secret", "key_id", "nonce", "created_at", "updated_at")
@@ -47,14 +50,14 @@ async def test_the_columns_are_those_of_the_original(db):
     ]
 
 
-async def test_names_are_optional_and_unique(db):
+async def test_names_are_optional_and_unique(db: Database) -> None:
     await db.rows("select vault.create_secret('a'), vault.create_secret('b')")
     await db.rows("select vault.create_secret('c', 'a_name')")
     with pytest.raises(psycopg.errors.UniqueViolation):
         await db.rows("select vault.create_secret('d', 'a_name')")
 
 
-async def test_an_update_changes_only_what_is_given(db):
+async def test_an_update_changes_only_what_is_given(db: Database) -> None:
     secret = await db.value("select vault.create_secret('old', 'a_name', 'kept')")
     await db.rows("select vault.update_secret(%s, 'new')", secret)
     assert await db.rows("select name, description, decrypted_secret from vault.decrypted_secrets") == [
@@ -76,14 +79,14 @@ async def test_an_update_changes_only_what_is_given(db):
         "id = gen_random_uuid()",
     ],
 )
-async def test_a_changed_ciphertext_is_noticed(db, change):
+async def test_a_changed_ciphertext_is_noticed(db: Database, change: str) -> None:
     await db.rows("select vault.create_secret('s3kr3t_k3y', 'a_name')")
     await db.rows(f"update vault.secrets set {change}")  # noqa: S608 - from the table above
     with pytest.raises(psycopg.Error, match="invalid ciphertext"):
         await db.rows(READ)
 
 
-async def test_only_the_service_role_gets_at_secrets(db):
+async def test_only_the_service_role_gets_at_secrets(db: Database) -> None:
     await db.rows("select vault.create_secret('s3kr3t_k3y', 'a_name')")
     async with db.acting_as("service_role"):
         assert await db.rows(READ) == [("s3kr3t_k3y",)]
@@ -95,7 +98,7 @@ async def test_only_the_service_role_gets_at_secrets(db):
                     await db.rows(attempt)
 
 
-async def test_nobody_is_granted_the_key(db):
+async def test_nobody_is_granted_the_key(db: Database) -> None:
     async with db.acting_as("service_role"):
         for attempt in (
             "select * from vault._root_key",
@@ -105,7 +108,7 @@ async def test_nobody_is_granted_the_key(db):
                 await db.rows(attempt)
 
 
-async def test_each_database_has_its_own_key(postgres, db):
+async def test_each_database_has_its_own_key(postgres: Postgres, db: Database) -> None:
     await db.rows("drop extension supabase_vault; create extension supabase_vault with schema vault")
     first = await db.value("select key from vault._root_key")
     await db.rows("drop extension supabase_vault; create extension supabase_vault with schema vault")
