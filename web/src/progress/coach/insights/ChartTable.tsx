@@ -14,10 +14,10 @@ export function ChartTable({ caption, columns, rows }: ChartTableProps) {
   return (
     <details className={classes.details}>
       <summary className={classes.summary}>{t("coach.chart.table")}</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section
         className={classes.scroll}
         aria-label={t("coach.chart.tableOf", { name: caption })}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
       >
         <Table fz="sm" verticalSpacing={4}>

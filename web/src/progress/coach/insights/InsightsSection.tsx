@@ -1,4 +1,4 @@
-import { SimpleGrid, Stack } from "@mantine/core";
+import { SimpleGrid, Stack, useMatches } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { daysBetween } from "../../../app/calendar";
@@ -26,6 +26,7 @@ export default function InsightsSection({ client }: SectionProps) {
   const period = periodOf(search, today);
   const summary = useSummary(client.client_id, period.from, period.to);
   const series = useSeries(client.client_id, period.from, period.to);
+  const factsHeight = useMatches({ base: 400, sm: 190 });
   const isStale = summary.isPlaceholderData || series.isPlaceholderData;
   return (
     <Stack gap="md">
@@ -40,7 +41,7 @@ export default function InsightsSection({ client }: SectionProps) {
         <QueryPanel
           title={`${t("coach.insights.facts")}, ${format.days(period.from, period.to)}`}
           query={summary}
-          height={190}
+          height={factsHeight}
         >
           {(facts) => (
             <Stack gap="sm">

@@ -1,0 +1,33 @@
+import type { TFunction } from "i18next";
+import { describe, expect, it } from "vitest";
+import { RequestError } from "../../../app/request";
+import { createI18n } from "../../../i18n";
+import { describePlanError } from "./ruleErrors";
+
+const t = createI18n("ru").t as TFunction;
+
+describe("describePlanError", () => {
+  it.each([
+    ["PT409", "Another plan is in force on those days", "coach.plans.error.overlap"],
+    ["PT409", "This plan has already been in force", "coach.plans.error.used"],
+    [
+      "PT409",
+      "This plan has been in force, so its targets and start stay as they are",
+      "coach.plans.error.fixed",
+    ],
+    ["PT409", "A plan cannot end differently in the past", "coach.plans.error.past"],
+    ["PT422", "This plan has already ended", "coach.plans.error.ended"],
+    ["PT404", "No such plan", "coach.plans.error.gone"],
+  ] as const)("%s %s, in the reader's language", (code, message, key) => {
+    expect(describePlanError(new RequestError(400, code, message), t)).toBe(t(key));
+  });
+
+  it("lets a rule it does not know speak for itself", () => {
+    const error = new RequestError(422, "PT422", "notes is not text", "Give a string.");
+    expect(describePlanError(error, t)).toBe("notes is not text. Give a string.");
+  });
+
+  it("tells what is no rule as any other failure", () => {
+    expect(describePlanError(new RequestError(0, "", "fetch failed"), t)).toBe(t("app.error.offline"));
+  });
+});
