@@ -2,7 +2,6 @@ import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import { BrowserRouter } from "react-router";
-import { renewSession } from "../people/api";
 import { SessionProvider, useSession } from "../people/session";
 import { AppRoutes } from "./AppRoutes";
 import { ErrorBoundary } from "./ErrorBoundary";
@@ -37,7 +36,7 @@ function AccountScope({ children }: { children: ReactNode }) {
 }
 
 function AccountCache({ children }: { children: ReactNode }) {
-  const [queryClient] = useState(() => createQueryClient(() => void renewSession()));
+  const [queryClient] = useState(createQueryClient);
   useEffect(() => () => queryClient.clear(), [queryClient]);
   return <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>;
 }

@@ -1,17 +1,9 @@
-import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { QueryClient } from "@tanstack/react-query";
 import { asRequestError } from "./request";
 
-/**
- * The cache of one account. It lives as long as that account is signed in here, see `AccountScope`.
- * `onUnauthorized` hears that the API no longer takes the session.
- */
-export function createQueryClient(onUnauthorized: () => void): QueryClient {
-  const onError = (error: unknown) => {
-    if (asRequestError(error).status === 401) onUnauthorized();
-  };
+/** The cache of one account. It lives as long as that account is signed in here, see `AccountScope`. */
+export function createQueryClient(): QueryClient {
   return new QueryClient({
-    queryCache: new QueryCache({ onError }),
-    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         staleTime: 30_000,

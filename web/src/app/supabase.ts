@@ -1,4 +1,4 @@
-import { createClient, type SupabaseClient } from "@supabase/supabase-js";
+import { createClient, isAuthRetryableFetchError, type SupabaseClient } from "@supabase/supabase-js";
 import type { Config } from "./config";
 import type { Database } from "./database";
 
@@ -8,7 +8,26 @@ let client: SupabaseClient<Database> | undefined;
 export function connect(config: Config): void {
   client = createClient<Database>(config.apiUrl, config.publishableKey, {
     auth: { persistSession: true, autoRefreshToken: true, storageKey: "wellio.session" },
+    global: { fetch: askAgainWhenUnauthorized },
   });
+}
+
+/**
+ * Sessions are renewed before they run out, by this device's clock. Where that is wrong, or the session has been ended
+ * elsewhere, the API says 401: then once more with a new one. Where there is none to be had, that signs out.
+ */
+async function askAgainWhenUnauthorized(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const answer = await fetch(input, init);
+  const headers = new Headers(init?.headers);
+  if (answer.status !== 401 || !headers.has("Authorization") || String(input).includes("/auth/v1/"))
+    return answer;
+  const { data, error } = await supabase().auth.refreshSession();
+  if (!data.session) {
+    if (!isAuthRetryableFetchError(error)) await supabase().auth.signOut({ scope: "local" });
+    return answer;
+  }
+  headers.set("Authorization", `Bearer ${data.session.access_token}`);
+  return fetch(input, { ...init, headers });
 }
 
 /** For `api.ts` files only: everything else asks them. */

@@ -1,6 +1,6 @@
 import { ActionIcon } from "@mantine/core";
 import { IconSettings, IconUserCircle } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "./session";
 
@@ -13,6 +13,12 @@ export function AccountButton() {
   const { userId } = useSession();
   const [opened, setOpened] = useState(false);
   const [wanted, setWanted] = useState(false);
+  const target = useRef<HTMLButtonElement>(null);
+  // The menu has taken the button in, so it is a new one: the focus belongs there before and after.
+  const onReady = useCallback(() => {
+    target.current?.focus();
+    setOpened(true);
+  }, []);
   const Icon = userId ? IconUserCircle : IconSettings;
   const button = (
     <ActionIcon
@@ -22,10 +28,8 @@ export function AccountButton() {
       aria-label={t("app.menu.open")}
       aria-haspopup="menu"
       aria-expanded={opened}
-      onClick={() => {
-        setWanted(true);
-        setOpened(!opened);
-      }}
+      ref={target}
+      onClick={() => (wanted ? setOpened(!opened) : setWanted(true))}
       onPointerEnter={loadMenu}
       onFocus={loadMenu}
     >
@@ -35,7 +39,7 @@ export function AccountButton() {
   if (!wanted) return button;
   return (
     <Suspense fallback={button}>
-      <AccountMenu opened={opened} onClose={() => setOpened(false)}>
+      <AccountMenu opened={opened} onReady={onReady} onClose={() => setOpened(false)}>
         {button}
       </AccountMenu>
     </Suspense>

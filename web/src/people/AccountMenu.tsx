@@ -1,6 +1,6 @@
 import { Menu, Text, useMantineColorScheme } from "@mantine/core";
 import { IconCheck, IconLanguage, IconLogout } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { browserTimeZone } from "../app/calendar";
 import { LANGUAGE_NAMES, LANGUAGES } from "../i18n/language";
@@ -18,15 +18,18 @@ const SCHEMES = [
 
 interface AccountMenuProps {
   opened: boolean;
+  /** Called once it can be opened. */
+  onReady: () => void;
   onClose: () => void;
   /** The button that opens it. */
   children: ReactNode;
 }
 
 /** What AccountButton opens; loaded when it first does. */
-export default function AccountMenu({ opened, onClose, children }: AccountMenuProps) {
+export default function AccountMenu({ opened, onReady, onClose, children }: AccountMenuProps) {
   const { t } = useTranslation();
   const { userId, signOut } = useSession();
+  useEffect(onReady, [onReady]);
   const [unsent, setUnsent] = useState(0);
   const language = useLanguage();
   const changeLanguage = useChangeLanguage();
@@ -45,6 +48,7 @@ export default function AccountMenu({ opened, onClose, children }: AccountMenuPr
         width={240}
         withinPortal={false}
         withInitialFocusPlaceholder={false}
+        returnFocus
       >
         <Menu.Target>{children}</Menu.Target>
         <Menu.Dropdown>

@@ -49,12 +49,6 @@ export async function signOut(): Promise<void> {
   await supabase().auth.signOut({ scope: "local" });
 }
 
-/** Asks for a new session when the API refuses the old one; signs out where there is none to be had. */
-export async function renewSession(): Promise<void> {
-  const { error } = await supabase().auth.refreshSession();
-  if (error && asRequestError(error).status !== 0) await signOut();
-}
-
 export async function fetchMe(userId: string): Promise<Me> {
   const [profile, client] = await Promise.all([
     unwrap(supabase().from("profiles").select("*").eq("id", userId).single()),

@@ -23,7 +23,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     () =>
       watchSession((event, next) => {
         if (event === "SIGNED_OUT") {
-          setExpired(wasSignedIn.current && !leaving.current);
+          const unasked = wasSignedIn.current && !leaving.current;
+          setExpired((before) => before || unasked); // it may be told more than once
           leaving.current = false;
         } else if (next) {
           setExpired(false);

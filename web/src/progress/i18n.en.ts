@@ -55,8 +55,10 @@ const progress = {
     refused: "This entry was not accepted",
     discard: "Delete entry",
     retry: "Send again",
-    offline_one: "No connection. {{count}} entry is kept here and sent as soon as there is one.",
-    offline_other: "No connection. {{count}} entries are kept here and sent as soon as there is one.",
+    offline_one:
+      "{{count}} entry cannot be sent right now. It is kept here and sent as soon as that is possible.",
+    offline_other:
+      "{{count}} entries cannot be sent right now. They are kept here and sent as soon as that is possible.",
   },
   feed: {
     title: "Diary",
