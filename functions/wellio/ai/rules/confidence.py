@@ -1,12 +1,13 @@
-"""How sure a claim is: a small table, fitted on the lines of `tests/ai/lines_tune.jsonl`.
+"""How sure a claim is: a small table from what makes a reading doubtful to the chance that it is right.
 
-Confidence is the share of claims like this that turned out right. Each feature that makes a reading less
-certain multiplies the chance; `bench/extraction.py` prints how far the promise is kept.
+Set between two measures: the labelled lines of `tests/ai`, of which nearly all are right, and batches of new
+idiomatic lines read for the first time, of which about one event in fifteen was wrong. `bench/extraction.py`
+prints how far the promise is kept.
 """
 
 from __future__ import annotations
 
-BASE = {"weight": 0.99, "nutrition": 0.99, "workout": 0.985, "steps": 0.995, "sleep": 0.99, "mood": 0.98}
+BASE = {"weight": 0.975, "nutrition": 0.975, "workout": 0.965, "steps": 0.985, "sleep": 0.975, "mood": 0.965}
 
 FACTORS = {
     "lone": 0.98,

@@ -65,6 +65,8 @@ def _names_day(clause: Clause) -> bool:
 def _holds(reason: str, clause: Clause) -> bool:
     """Whether the word that looks like this reason really is one here."""
     if reason == "goal":
+        if not clause.measured and clause.has("eat") and clause.has("actual"):
+            return False  # «ate at maintenance»
         if clause.has("byplan") or (clause.has("achieved") and clause.has("label")):
             return False
         return clause.measured or not clause.has("feel", "valence") or clause.has("label")

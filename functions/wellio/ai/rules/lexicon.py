@@ -96,6 +96,8 @@ class Lexicon:
         fits = self._known(word)
         if len(word) < 2 or (fits and not self._loosely_known(word, fits)):
             return fits
+        if not fits and word.endswith("'s"):
+            return self._patterns(word[:-2])
         for transliterator in self._transliterators:
             if native := transliterator.patterns(word):
                 return fits + native

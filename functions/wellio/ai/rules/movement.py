@@ -144,6 +144,9 @@ def _parts(clause: Clause, row: list[tuple[str, Node]]) -> list[Part]:
                 pending = node
             continue
         part = _part(kind, node, clause)
+        if parts and pending is None and kind == "move" and _on_equipment(clause, node, parts[-1]):
+            parts[-1].nodes.append(node)
+            continue
         last = parts[-1] if parts else None
         joined = last is not None and last.addon == part.addon and _same_kind(last, part)
         if joined and last is not None and (last.minutes is None or times == 1) and pending is None:
@@ -159,6 +162,13 @@ def _parts(clause: Clause, row: list[tuple[str, Node]]) -> list[Part]:
     if pending is not None and parts:
         _give(parts[-1], pending)
     return parts
+
+
+def _on_equipment(clause: Clause, node: Node, last: Part) -> bool:
+    """«интервалка 20 минут на велосипеде»: what it was done on, not another part."""
+    at = next(index for index, other in enumerate(clause.nodes) if other is node)
+    led = at > 0 and clause.nodes[at - 1].has("on", "at")
+    return led and last.type in ("hiit", "cardio") and node.get("move") == "cardio"
 
 
 def _cover(parts: list[Part]) -> None:

@@ -32,13 +32,19 @@ def elements(clause: Clause) -> list[tuple[str, Node]]:
         elif node.has("move"):
             if not _named_otherwise(clause, at):
                 found.append(("move", node))
-        elif node.has("session"):
+        elif node.has("session") and not _place(clause, at):
             found.append(("session", node))
         elif node.has("body", "body_weak") and _trained(clause, node):
             found.append(("body", node))
         elif node.has("walk") and not others:
             found.append(("walk", node))
     return found
+
+
+def _place(clause: Clause, at: int) -> bool:
+    """«взвесилась в зале»: where something else was measured."""
+    led = at > 0 and clause.nodes[at - 1].has("at")
+    return led and any(node.get("label") == "weight" for node in clause.nodes[:at])
 
 
 def _moves(node: Node) -> bool:

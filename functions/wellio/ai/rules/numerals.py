@@ -7,17 +7,23 @@ from wellio.ai.rules.nodes import Node, Quantity
 
 def numeral(row: list[Node], at: int) -> tuple[Quantity, int]:
     """The number that starts at this node, and where it ends."""
-    if (
-        row[at].has("multiplier")
-        and at + 1 < len(row)
-        and row[at + 1].text.isdigit()
-        and len(row[at + 1].text) < 3
-    ):
-        value = float(row[at].senses["multiplier"]) * float(row[at + 1].text)  # «тысяч 8»
+    if row[at].has("multiplier") and (count := _count_after(row, at)):
+        value = float(row[at].senses["multiplier"]) * count
         return Quantity(value, value, kilo=True), at + 2
     node = row[at]
     quantity, after = _digits(row, at) if node.kind == "number" else _words(row, at)
     return _scale(quantity, row, after)
+
+
+def _count_after(row: list[Node], at: int) -> float | None:
+    """The 8 of «тысяч 8», the three of «тысячи три»."""
+    node = row[at + 1] if at + 1 < len(row) else None
+    if node is None:
+        return None
+    if node.text.isdigit() and len(node.text) < 3:
+        return float(node.text)
+    word = float(node.get("number") or 0)
+    return word if 2 <= word <= 9 else None
 
 
 def lone_thousand(row: list[Node], at: int) -> bool:

@@ -208,11 +208,11 @@ def _listed(line: Line, portions: list[_Portion]) -> list[_Portion]:
                 ):
                     break
                 listed.append(node)
-            elif node.text == "+" or (node.has("meal") and listed):
+            elif node.text == "+" or (node.has("meal", "food") and listed):
                 summed = True
-            elif not (node.text in (",", ":") or node.has("and")):
+            elif not (node.text in (",", ":") or node.has("and", "food")):
                 break
-        if summed:
+        if summed and not any(node.quantity is not None and node.quantity.unit == "g" for node in line.row):
             for node in listed:
                 node.used = True
                 found.append(

@@ -128,7 +128,7 @@ def _compound(node: Node, row: list[Node], after: int) -> tuple[Node, int]:
     part, further = numeral(row, start)
     unit = row[further].get("unit") if further < len(row) else None
     small = {"h": ("min", 60.0), "kg": ("g", 1000.0)}[quantity.unit]
-    if unit == "m" and quantity.unit == "h" and row[further].glued:
+    if unit == "m" and quantity.unit == "h" and part.low < 60:
         unit = "min"  # «1h 15m»
     if (
         unit == small[0]

@@ -38,7 +38,8 @@ def bare_sleep(line: Line, named: list[Amount]) -> list[Claim]:
         start, end = sorted((place(clause, amount.node), place(clause, label)))
         if any(node.has(*_CLOCK_WORDS) for node in clause.nodes[start + 1 : end]):
             continue
-        if _paired(clause.nodes, place(clause, amount.node)):
+        at = place(clause, amount.node)
+        if _paired(clause.nodes, at) or _suffixed(clause.nodes, at):
             continue
         amount.node.used = True
         fields: dict[str, object] = {"hours": round(amount.quantity.value, 4), "quality": _quality(clause)}

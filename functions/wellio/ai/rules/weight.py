@@ -63,7 +63,7 @@ def _unlabelled(line: Line) -> list[Claim]:
                 continue
             if clause.silent is not None or "denied" in node.senses:
                 continue
-            if clause.has(*_LOADS) or _lifts(clause) or _is_set(clause, node):
+            if clause.has(*_LOADS) or _lifts(clause) or _is_set(clause, node) or _counts_sets(clause):
                 continue
             if is_change(line, node) or quantity.high < 30 or _load_before(line, clause):
                 continue
@@ -72,6 +72,11 @@ def _unlabelled(line: Line) -> list[Claim]:
             node.used = True
             found.append(_claim(line, node, None, {"unlabelled"}))
     return found
+
+
+def _counts_sets(clause: Clause) -> bool:
+    """«подход с 40 кг»."""
+    return any(node.get("unit") in ("sets", "reps") for node in clause.nodes)
 
 
 def _lifts(clause: Clause) -> bool:
