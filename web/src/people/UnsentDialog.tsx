@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../app/Dialog";
 
 interface UnsentDialogProps {
   count: number;
@@ -11,23 +12,22 @@ interface UnsentDialogProps {
 export function UnsentDialog({ count, onCancel, onSignOut }: UnsentDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened
-      onClose={onCancel}
-      title={t("people.unsent.title")}
-      closeButtonProps={{ "aria-label": t("app.close") }}
-    >
-      <Text size="sm" mb="md">
-        {t("people.unsent.body", { count })}
-      </Text>
-      <Group justify="end" gap="xs">
-        <Button variant="default" onClick={onCancel}>
-          {t("app.cancel")}
-        </Button>
-        <Button color="red" onClick={onSignOut}>
-          {t("people.unsent.signOut")}
-        </Button>
-      </Group>
-    </Modal>
+    <Dialog title={t("people.unsent.title")} onClose={onCancel}>
+      {(close) => (
+        <>
+          <Text size="sm" mb="md">
+            {t("people.unsent.body", { count })}
+          </Text>
+          <Group justify="end" gap="xs">
+            <Button variant="default" onClick={close}>
+              {t("app.cancel")}
+            </Button>
+            <Button color="red" onClick={onSignOut}>
+              {t("people.unsent.signOut")}
+            </Button>
+          </Group>
+        </>
+      )}
+    </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 import type { Day } from "../app/calendar";
 import type { Database, Enum, Row } from "../app/database";
-import { asRequestError, unwrap } from "../app/request";
+import { asRequestError, RequestError, unwrap } from "../app/request";
 import { supabase } from "../app/supabase";
 import { type EventData, type EventOf, type EventType, inReadingOrder, type ProgressEvent } from "./events";
 import { cursorAfter, type FeedCursor, type FeedPage } from "./feedPages";
@@ -97,7 +97,9 @@ export async function uploadMedia(path: string, file: Blob): Promise<void> {
   const { error } = await supabase().storage.from(BUCKET).upload(path, file, { contentType: file.type });
   if (!error) return;
   const refusal = asRequestError(error);
-  if (refusal.status !== 409) throw refusal;
+  if (refusal.status === 409) return;
+  // Storage answers a session that has run out with 400.
+  throw /\bjwt\b/i.test(refusal.message) ? new RequestError(401, refusal.code, refusal.message) : refusal;
 }
 
 /** Links to pictures, valid for `seconds`, by path; a path that cannot be read is left out. */

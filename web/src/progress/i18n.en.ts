@@ -83,6 +83,7 @@ const progress = {
   },
   receipt: {
     recorded: "Recorded",
+    read: "Read, not counted yet",
     recordedText: "Recorded: {{events}}",
     nothing: "Nothing to count in it; kept as written.",
     fix: "Fix",

@@ -88,6 +88,7 @@ const progress: Russian<typeof en> = {
   },
   receipt: {
     recorded: "Записано",
+    read: "Прочитано, пока не учтено",
     recordedText: "Записано: {{events}}",
     nothing: "Считать здесь нечего; сохранено как есть.",
     fix: "Исправить",

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
 import type { TFunction } from "i18next";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { describeError } from "../../app/describeError";
 import { asRequestError } from "../../app/request";
@@ -9,12 +9,24 @@ import { useDecide } from "../queries";
 import { dataFrom, type FieldProblem, problemsIn, valuesOf } from "./corrections";
 import { EventFields } from "./EventFields";
 
-export function CorrectionForm({ event, onDone }: { event: ProgressEvent; onDone: () => void }) {
+interface CorrectionFormProps {
+  event: ProgressEvent;
+  onDone: () => void;
+  /** For a form that comes after the dialog has opened: a dialog moves the focus only once. */
+  takeFocus?: boolean;
+}
+
+export function CorrectionForm({ event, onDone, takeFocus = false }: CorrectionFormProps) {
   const { t } = useTranslation();
   const { mutate, isPending, error } = useDecide(event.client_id);
   const [values, setValues] = useState(() => valuesOf(event));
   const [day, setDay] = useState(event.date_for_metric);
   const [problems, setProblems] = useState<Record<string, FieldProblem>>({});
+
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (takeFocus) form.current?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+  }, [takeFocus]);
 
   const onSubmit = (submitted: FormEvent) => {
     submitted.preventDefault();
@@ -24,7 +36,7 @@ export function CorrectionForm({ event, onDone }: { event: ProgressEvent; onDone
     mutate({ kind: "correct", event, data: dataFrom(event, values), day }, { onSuccess: onDone });
   };
   return (
-    <form onSubmit={onSubmit} noValidate>
+    <form ref={form} onSubmit={onSubmit} noValidate>
       <Stack gap="sm">
         <EventFields
           type={event.event_type}

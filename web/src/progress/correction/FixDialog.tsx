@@ -1,6 +1,7 @@
-import { Button, Modal, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../../app/Dialog";
 import { useFormat } from "../../i18n/useLanguage";
 import type { Log } from "../api";
 import { describeEventOn } from "../describeEvent";
@@ -18,25 +19,23 @@ export default function FixDialog({ log, events, onClose }: FixDialogProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [chosen, setChosen] = useState(events.length === 1 ? events[0] : undefined);
+  const title = chosen ? t(`progress.type.${chosen.event_type}`) : t("progress.correction.title");
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={chosen ? t(`progress.type.${chosen.event_type}`) : t("progress.correction.title")}
-      closeButtonProps={{ "aria-label": t("app.close") }}
-    >
-      {chosen ? (
-        <CorrectionForm event={chosen} onDone={onClose} />
-      ) : (
-        <Stack gap="xs">
-          <Text size="sm">{t("progress.correction.choose")}</Text>
-          {events.map((event) => (
-            <Button key={event.id} variant="default" justify="start" onClick={() => setChosen(event)}>
-              {describeEventOn(event, log.local_date_for_client, t, format)}
-            </Button>
-          ))}
-        </Stack>
-      )}
-    </Modal>
+    <Dialog title={title} onClose={onClose}>
+      {(close) =>
+        chosen ? (
+          <CorrectionForm event={chosen} onDone={close} takeFocus={events.length > 1} />
+        ) : (
+          <Stack gap="xs">
+            <Text size="sm">{t("progress.correction.choose")}</Text>
+            {events.map((event) => (
+              <Button key={event.id} variant="default" justify="start" onClick={() => setChosen(event)}>
+                {describeEventOn(event, log.local_date_for_client, t, format)}
+              </Button>
+            ))}
+          </Stack>
+        )
+      }
+    </Dialog>
   );
 }

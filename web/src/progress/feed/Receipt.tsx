@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { describeError } from "../../app/describeError";
 import type { Log } from "../api";
-import type { ProgressEvent } from "../events";
+import { counts, type ProgressEvent } from "../events";
 import { useDecide } from "../queries";
 import { EventChip } from "./EventChip";
 import classes from "./Feed.module.css";
@@ -76,7 +76,8 @@ export function Receipt({ log }: { log: Log }) {
 
   function receiptTitle(): string {
     if (undone) return t("progress.receipt.undone");
-    if (log.events.length > 0) return `${t("progress.receipt.recorded")}:`;
+    if (log.events.some(counts)) return `${t("progress.receipt.recorded")}:`;
+    if (log.events.length > 0) return `${t("progress.receipt.read")}:`;
     return log.ai_status === "processed" ? t("progress.receipt.nothing") : "";
   }
 }

@@ -27,6 +27,7 @@ export function ReviewNote({ log, onFix }: ReviewNoteProps) {
       icon={<IconEye aria-hidden />}
       title={t("progress.review.title")}
       classNames={{ title: classes.reviewTitle }}
+      role="note"
     >
       <Stack gap="sm">
         {doubtful.map((event) => (
