@@ -8,7 +8,7 @@ import { NotFoundPage } from "../../app/NotFoundPage";
 import { LoadError, LoadingBlock } from "../../app/Panel";
 import { usePageTitle } from "../../app/usePageTitle";
 import { useFormat } from "../../i18n/useLanguage";
-import { EditClientModal, InviteModal } from "../../people/ClientModal";
+import { EditClientDialog, InviteDialog } from "../../people/ClientDialogs";
 import { useClient } from "../../people/queries";
 import type { ClientOverview } from "./api";
 import { ClientPicker } from "./ClientPicker";
@@ -93,7 +93,7 @@ function Header({ client, clients, section }: HeaderProps) {
         </Group>
       </Group>
       <SectionLinks clientId={client.client_id} openReviews={client.open_reviews} />
-      <InviteModal clientId={client.client_id} name={client.name} opened={inviting} onClose={invite.close} />
+      <InviteDialog clientId={client.client_id} name={client.name} opened={inviting} onClose={invite.close} />
     </Stack>
   );
 }
@@ -112,7 +112,9 @@ function EditButton({ clientId }: { clientId: string }) {
       >
         {t("coach.client.edit")}
       </Button>
-      {client && <EditClientModal key={client.updated_at} client={client} opened={editing} onClose={close} />}
+      {client && (
+        <EditClientDialog key={client.updated_at} client={client} opened={editing} onClose={close} />
+      )}
     </>
   );
 }

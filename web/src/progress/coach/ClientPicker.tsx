@@ -1,4 +1,4 @@
-import { Group, Select, Text } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
 import type { ClientOverview } from "./api";
@@ -13,34 +13,26 @@ interface ClientPickerProps {
   section: Section;
 }
 
-/** Goes to the same part of another client's page. */
+/** Goes to the same part of another client's page; says of each what is most urgent. */
 export function ClientPicker({ clients, clientId, section }: ClientPickerProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [search] = useSearchParams();
-  const needs = new Map(
-    clients.map((client) => [client.client_id, reasons(client).map((reason) => describeReason(reason, t))]),
-  );
   return (
-    <Select
+    <NativeSelect
       aria-label={t("coach.client.picker")}
       flex="1 1 160px"
-      data={clients.map((client) => ({ value: client.client_id, label: client.name }))}
+      maw={320}
       value={clientId}
-      searchable
-      allowDeselect={false}
-      nothingFoundMessage={t("coach.clients.nobodyFound")}
-      comboboxProps={{ width: 300, position: "bottom-end", withinPortal: false }}
-      withScrollArea={false}
-      styles={{ options: { maxHeight: 360, overflowY: "auto" } }}
-      renderOption={({ option }) => (
-        <Group gap={0} style={{ flexDirection: "column", alignItems: "start" }}>
-          <Text size="sm">{option.label}</Text>
-          <Text size="xs">{needs.get(option.value)?.join(" · ")}</Text>
-        </Group>
-      )}
-      onChange={(chosen) =>
-        chosen && navigate({ pathname: sectionPath(chosen, section), search: search.toString() })
+      data={clients.map((client) => {
+        const [first] = reasons(client);
+        return {
+          value: client.client_id,
+          label: first ? `${client.name} · ${describeReason(first, t)}` : client.name,
+        };
+      })}
+      onChange={(event) =>
+        navigate({ pathname: sectionPath(event.currentTarget.value, section), search: search.toString() })
       }
     />
   );

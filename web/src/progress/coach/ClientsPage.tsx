@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { LoadError, LoadingBlock } from "../../app/Panel";
 import { usePageTitle } from "../../app/usePageTitle";
-import { AddClientModal, InviteModal } from "../../people/ClientModal";
+import { AddClientDialog, InviteDialog } from "../../people/ClientDialogs";
 import type { ClientOverview } from "./api";
 import { matching } from "./attention";
 import { ClientRow } from "./ClientRow";
@@ -47,7 +47,7 @@ export default function ClientsPage() {
           <LoadingBlock height={ROW_HEIGHT} />
         </Stack>
       )}
-      <AddClientModal opened={adding} onClose={close} />
+      <AddClientDialog opened={adding} onClose={close} />
     </Stack>
   );
 }
@@ -95,7 +95,7 @@ function Clients({ clients, weights, adherence }: ClientsProps) {
         ))}
       </Stack>
       {invited && (
-        <InviteModal
+        <InviteDialog
           key={invited.client_id}
           clientId={invited.client_id}
           name={invited.name}

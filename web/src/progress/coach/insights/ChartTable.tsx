@@ -1,6 +1,6 @@
-import { Table } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import classes from "./ChartTable.module.css";
+import { DataTable } from "./DataTable";
 
 interface ChartTableProps {
   caption: string;
@@ -14,33 +14,7 @@ export function ChartTable({ caption, columns, rows }: ChartTableProps) {
   return (
     <details className={classes.details}>
       <summary className={classes.summary}>{t("coach.chart.table")}</summary>
-      <section
-        className={classes.scroll}
-        aria-label={t("coach.chart.tableOf", { name: caption })}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        tabIndex={0}
-      >
-        <Table fz="sm" verticalSpacing={4}>
-          <Table.Thead>
-            <Table.Tr>
-              {columns.map((column) => (
-                <Table.Th key={column} scope="col">
-                  {column}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map(({ key, cells }) => (
-              <Table.Tr key={key}>
-                {cells.map((cell, index) => (
-                  <Table.Td key={columns[index]}>{cell}</Table.Td>
-                ))}
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </section>
+      <DataTable label={t("coach.chart.tableOf", { name: caption })} columns={columns} rows={rows} />
     </details>
   );
 }

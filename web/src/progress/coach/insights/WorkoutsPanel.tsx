@@ -1,10 +1,10 @@
-import { ScrollArea, Table } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { QueryPanel } from "../../../app/Panel";
 import { useFormat } from "../../../i18n/useLanguage";
 import type { EventOf } from "../../events";
 import type { Period } from "../period";
 import { useWorkouts } from "../queries";
+import { DataTable } from "./DataTable";
 
 interface WorkoutsPanelProps {
   clientId: string;
@@ -31,43 +31,30 @@ function WorkoutTable({ events }: { events: EventOf<"workout">[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const unsaid = t("coach.workouts.unsaid");
+  const focusOf = (workout: EventOf<"workout">["data_json"]) =>
+    (workout.body_focus ?? [])
+      .filter((focus) => focus !== "unspecified")
+      .map((focus) => t(`progress.event.focus.${focus}`));
   return (
-    <ScrollArea.Autosize
-      mah={360}
-      viewportProps={{ tabIndex: 0, "aria-label": t("coach.workouts.title"), role: "group" }}
-    >
-      <Table fz="sm" verticalSpacing={6} miw={520}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{t("coach.workouts.day")}</Table.Th>
-            <Table.Th scope="col">{t("coach.workouts.kind")}</Table.Th>
-            <Table.Th scope="col">{t("coach.workouts.focus")}</Table.Th>
-            <Table.Th scope="col">{t("coach.workouts.duration")}</Table.Th>
-            <Table.Th scope="col">{t("coach.workouts.notes")}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {events.map(({ id, date_for_metric, data_json: workout }) => (
-            <Table.Tr key={id}>
-              <Table.Td style={{ whiteSpace: "nowrap" }}>
-                {format.weekday(date_for_metric)}, {format.shortDay(date_for_metric)}
-              </Table.Td>
-              <Table.Td>{t(`progress.event.workoutType.${workout.type}`)}</Table.Td>
-              <Table.Td>
-                {format.list(
-                  (workout.body_focus ?? [])
-                    .filter((focus) => focus !== "unspecified")
-                    .map((focus) => t(`progress.event.focus.${focus}`)),
-                ) || unsaid}
-              </Table.Td>
-              <Table.Td>
-                {workout.duration_min == null ? unsaid : format.number(workout.duration_min, 0)}
-              </Table.Td>
-              <Table.Td style={{ overflowWrap: "anywhere" }}>{workout.notes ?? ""}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </ScrollArea.Autosize>
+    <DataTable
+      label={t("coach.chart.tableOf", { name: t("coach.workouts.title") })}
+      columns={[
+        t("coach.workouts.day"),
+        t("coach.workouts.kind"),
+        t("coach.workouts.focus"),
+        t("coach.workouts.duration"),
+        t("coach.workouts.notes"),
+      ]}
+      rows={events.map(({ id, date_for_metric: day, data_json: workout }) => ({
+        key: id,
+        cells: [
+          `${format.weekday(day)}, ${format.shortDay(day)}`,
+          t(`progress.event.workoutType.${workout.type}`),
+          format.list(focusOf(workout)) || unsaid,
+          workout.duration_min == null ? unsaid : format.number(workout.duration_min, 0),
+          workout.notes ?? "",
+        ],
+      }))}
+    />
   );
 }
