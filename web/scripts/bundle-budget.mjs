@@ -34,10 +34,15 @@ function gzipped(files) {
 
 const entry = Object.keys(manifest).find((key) => manifest[key]?.isEntry);
 if (!entry) throw new Error("No entry in the manifest.");
+const languages = Object.keys(manifest).filter((key) => /i18n\/[a-z]{2}\.ts$/.test(manifest[key]?.src ?? ""));
 const screens = Object.keys(manifest).filter((key) => /Page\.tsx$/.test(manifest[key]?.src ?? ""));
 
 let failed = false;
 const shell = withImports(entry);
+// Of the languages one is loaded: the largest counts.
+const weight = (/** @type {string} */ key) => gzipped(withImports(key));
+const language = languages.toSorted((a, b) => weight(b) - weight(a))[0];
+if (language) withImports(language, shell);
 for (const [name, files] of [
   ["shell", shell],
   .../** @type {[string, Set<string>][]} */ (screens.map((key) => [key, withImports(key, new Set(shell))])),

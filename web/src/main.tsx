@@ -10,17 +10,20 @@ import { preferredLanguage } from "./i18n/language";
 
 const language = preferredLanguage();
 document.documentElement.lang = language;
-const i18n = createI18n(language);
 
 /** The server puts a fresh nonce here; style elements made by scripts carry it, see web/README.md. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? "";
 Object.assign(window, { __webpack_nonce__: nonce }); // the name by which libraries look for it
 
+/** Said when nothing could be loaded, dictionaries included. */
+const START_FAILED = { en: "Wellio could not start", ru: "Wellio не удалось запустить" };
+
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 
 try {
-  connect(await loadConfig());
+  const [config, i18n] = await Promise.all([loadConfig(), createI18n(language)]);
+  connect(config);
   createRoot(root).render(
     <StrictMode>
       <I18nextProvider i18n={i18n}>
@@ -31,6 +34,6 @@ try {
 } catch (error) {
   console.error(error);
   const note = document.createElement("p");
-  note.textContent = i18n.t("app.error.start");
+  note.textContent = START_FAILED[language];
   root.replaceChildren(note);
 }

@@ -30,7 +30,6 @@ const app = {
     crash: "Something went wrong on this page",
     crashHint: "What you have written is kept. Reload the page to go on.",
     reload: "Reload",
-    start: "Wellio could not start",
   },
   notFound: {
     title: "There is no such page",

@@ -69,7 +69,7 @@ export function useChangeLanguage(): (language: Language) => void {
     onSuccess: () => userId && queryClient.invalidateQueries({ queryKey: meKey(userId) }),
   });
   return (language) => {
-    speak(i18n, language);
+    void speak(i18n, language);
     mutate(language);
   };
 }

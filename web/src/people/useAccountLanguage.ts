@@ -9,6 +9,6 @@ export function useAccountLanguage(): void {
   const { i18n } = useTranslation();
   const { data: me } = useMe();
   useEffect(() => {
-    if (me && !hasChosenLanguage()) speak(i18n, me.locale);
+    if (me && !hasChosenLanguage()) void speak(i18n, me.locale);
   }, [me, i18n]);
 }

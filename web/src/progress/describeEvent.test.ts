@@ -12,8 +12,10 @@ function event<T extends EventType>(event_type: T, data_json: EventData[T]): Pro
 /** Intl separates with spaces that do not break; readers of the test cannot see which. */
 const plain = (words: string) => words.replace(/[\u00a0\u202f]/g, " ");
 
+const translate = { en: (await createI18n("en")).t, ru: (await createI18n("ru")).t };
+
 function say(language: Language, subject: ProgressEvent): string {
-  return plain(describeEvent(subject, createI18n(language).t, formatFor(language)));
+  return plain(describeEvent(subject, translate[language], formatFor(language)));
 }
 
 const CASES: [string, ProgressEvent, string, string][] = [
@@ -68,7 +70,7 @@ describe("an event in words", () => {
 
   it("names its day where that is not the entry's", () => {
     const weight = event("weight", { value: 67.5, unit: "kg" });
-    const on = (day: string) => plain(describeEventOn(weight, day, createI18n("en").t, formatFor("en")));
+    const on = (day: string) => plain(describeEventOn(weight, day, translate.en, formatFor("en")));
     expect(on("2026-11-19")).toBe("weight 67.5 kg");
     expect(on("2026-11-20")).toBe("weight 67.5 kg (19 Nov)");
   });

@@ -6,7 +6,6 @@ import { useFormat } from "../../i18n/useLanguage";
 import type { Log } from "../api";
 import { describeEventOn } from "../describeEvent";
 import type { ProgressEvent } from "../events";
-import en from "../i18n.en";
 import { useDecide } from "../queries";
 import classes from "./Feed.module.css";
 
@@ -102,6 +101,5 @@ function NotUnderstood({ log }: { log: Log }) {
 
 /** Reasons are codes of the database; one that is new there is told in general words. */
 function reasonInWords(code: string, t: TFunction): string {
-  const known = code in en.review ? (code as keyof typeof en.review) : "other";
-  return t(`progress.review.${known}`);
+  return t(`progress.review.${code as "other"}`, { defaultValue: t("progress.review.other") });
 }

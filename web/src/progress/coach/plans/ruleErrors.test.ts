@@ -4,7 +4,7 @@ import { RequestError } from "../../../app/request";
 import { createI18n } from "../../../i18n";
 import { describePlanError } from "./ruleErrors";
 
-const t = createI18n("ru").t as TFunction;
+const t = (await createI18n("ru")).t as TFunction;
 
 describe("describePlanError", () => {
   it.each([

@@ -1,0 +1,6 @@
+import app from "../app/i18n.ru";
+import people from "../people/i18n.ru";
+import coach from "../progress/coach/i18n.ru";
+import progress from "../progress/i18n.ru";
+
+export default { app, people, progress, coach };
