@@ -53,7 +53,7 @@ advisors: setup ## what the Supabase security and performance advisors say about
 
 lock: setup ## export the locked requirements from pyproject.toml and complete the npm locks
 	@$(UV) --output-file functions/requirements.txt
-	@$(UV) --extra dev --constraint functions/requirements.txt --output-file requirements-dev.txt
+	@$(UV) --all-extras --constraint functions/requirements.txt --output-file requirements-dev.txt
 	@cd supabase/local && npm install --package-lock-only --no-audit --no-fund --loglevel=error
 	@$(PY) supabase/local/complete_lock.py supabase/local/package-lock.json
 

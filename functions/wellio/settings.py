@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr
@@ -43,6 +44,11 @@ class Settings(BaseSettings):
 
     ai_daily_calls_per_client: int = Field(default=50, ge=0)
     """Calls to a model that the logs of one client may cost a day. Past it the rules alone read them."""
+
+    tessdata_prefix: Path | None = None
+    """Folder of Tesseract's language data, where it is not in one of the usual ones."""
+    ocr_timeout_seconds: float = Field(default=20, gt=0)
+    """For reading one screenshot without a model."""
 
     drain_batch: int = Field(default=32, ge=1, le=200)
     drain_budget_seconds: float = Field(default=240, gt=0)

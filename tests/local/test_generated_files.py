@@ -45,7 +45,8 @@ def test_requirements_are_those_of_pyproject() -> None:
     development = pins((ROOT / "requirements-dev.txt").read_text())
     for name, version in pins("\n".join(project["dependencies"])).items():
         assert functions.get(name) == version, f"{name}: run `make lock`"
-    for name, version in pins("\n".join(project["optional-dependencies"]["dev"])).items():
+    extras = [pin for extra in project["optional-dependencies"].values() for pin in extra]
+    for name, version in pins("\n".join(extras)).items():
         assert development.get(name) == version, f"{name}: run `make lock`"
     assert functions.items() <= development.items()
 

@@ -25,22 +25,25 @@ def ai_provider(settings: Settings) -> AIProvider:
 
         return OpenAIProvider(settings)
 
-    from wellio.ai.rules import RulesProvider
-
     if settings.mode == "rules":
-        return RulesProvider()
+        return free_provider(settings)
 
     from wellio.ai.hybrid import HybridProvider
     from wellio.ai.openai_provider import OpenAIProvider
+    from wellio.ai.rules import RulesProvider
 
     return HybridProvider(rules=RulesProvider(), model=OpenAIProvider(settings))
 
 
-def free_provider() -> AIProvider:
-    """The provider that costs nothing, for logs of clients whose day's calls are used up."""
-    from wellio.ai.rules import RulesProvider
+def free_provider(settings: Settings) -> AIProvider:
+    """The provider that costs nothing: rules, and OCR for screenshots where it is installed.
 
-    return RulesProvider()
+    Also reads for clients whose day's calls are used up.
+    """
+    from wellio.ai.rules import RulesProvider
+    from wellio.ai.screenshots.reader import ScreenshotReader
+
+    return RulesProvider(ScreenshotReader(settings.tessdata_prefix, settings.ocr_timeout_seconds))
 
 
 @asynccontextmanager

@@ -200,7 +200,9 @@ class Parsed(Format):
     """False when some meaningful part of the log was not understood."""
     unexplained: tuple[Span, ...] = ()
     unread_pictures: int = 0
-    """Pictures that were there and that nobody looked at."""
+    """Pictures that were there and that nobody looked at, or of which nothing could be read."""
+    picture_problems: tuple[str, ...] = ()
+    """Why: sentences for a person. Empty where nobody looked."""
     repeated_pictures: int = 0
     """Pictures already read for another log: they make no second event."""
     evidence: tuple[Evidence, ...] = ()

@@ -18,6 +18,7 @@ from wellio.ai.usage import DailyBudget, limited
 from wellio.progress.events import EventRow, events_of
 from wellio.progress.media import MediaStore, UnreadableMedia
 from wellio.progress.repeats import PictureBook, digest
+from wellio.settings import settings
 
 BUDGET_SPENT = "Today's model calls for this client are used up."
 
@@ -90,7 +91,7 @@ async def read_log(
                 classification, parsed = await _read(provider, asked)
             problems += _not_understood(asked, parsed)
         except AIBudgetSpent:
-            classification, parsed = await _read(free_provider(), asked)
+            classification, parsed = await _read(free_provider(settings()), asked)
             problems += [] if parsed.explained else [BUDGET_SPENT]
     parsed = parsed.model_copy(update={"repeated_pictures": repeated})
     return LogResult(
@@ -141,8 +142,10 @@ def _not_understood(asked: LogInput, parsed: Parsed) -> list[str]:
     """Why a person should look, each reason true of this log."""
     if parsed.explained:
         return []
-    reasons = []
-    if parsed.unread_pictures:
+    reasons: list[str] = []
+    if parsed.picture_problems:
+        reasons += parsed.picture_problems
+    elif parsed.unread_pictures:
         reasons.append("The picture could not be read: reading pictures needs a model and a key.")
     elif asked.images:
         reasons.append(

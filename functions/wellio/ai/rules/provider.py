@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from wellio.ai.facts import Facts, WeeklyReport
 from wellio.ai.formats import Classification, Detected, EventType, Locale, LogInput, Parsed
+from wellio.ai.reading import Reading, already_read
 from wellio.ai.report_template import render_report
 from wellio.ai.rules.reading import PARSER, read
+
+if TYPE_CHECKING:
+    from wellio.ai.screenshots.reader import PictureReader
 
 UNSURE = 0.5
 """Below this a log is said to hold something unknown."""
@@ -23,7 +28,10 @@ _EVENTS = {
 
 
 class RulesProvider:
-    """Reads logs by grammar and lexicon, in Russian and English."""
+    """Reads logs by grammar and lexicon, in Russian and English; pictures if a reader for them is given."""
+
+    def __init__(self, pictures: PictureReader | None = None) -> None:
+        self._pictures = pictures
 
     @property
     def name(self) -> str:
@@ -35,19 +43,24 @@ class RulesProvider:
         return read(text, today, locale)
 
     async def classify(self, log: LogInput) -> Classification:
-        """The types of events the text reports; `unknown` when some of it was not understood."""
-        return classification(self._parsed(log))
+        """The types of events the log reports; `unknown` when some of it was not understood."""
+        parsed = await self._parsed(log)
+        return Reading.of(log, classification(parsed), parsed)
 
     async def parse(self, log: LogInput, classification: Classification) -> Parsed:
-        """The values the text states. Pictures are not looked at."""
-        return self._parsed(log)
+        """The values the log states."""
+        return already_read(log, classification) or await self._parsed(log)
 
     async def weekly_report(self, facts: Facts) -> WeeklyReport:
         """The week from a template."""
         return render_report(facts)
 
-    def _parsed(self, log: LogInput) -> Parsed:
+    async def _parsed(self, log: LogInput) -> Parsed:
         parsed = read(log.text, log.today, log.locale)
+        if log.images and self._pictures is not None:
+            from wellio.ai.screenshots.reader import with_pictures
+
+            return with_pictures(parsed, log, *await self._pictures.read(log))
         if log.images:
             return parsed.model_copy(update={"explained": False, "unread_pictures": len(log.images)})
         return parsed

@@ -1,0 +1,221 @@
+"""Screenshots without a model: what is printed is read, what is not plain is left to a person."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image as Pillow
+
+from wellio.ai.formats import Image, LogInput, Parsed
+from wellio.ai.rules import RulesProvider
+from wellio.ai.screenshots import engine, reader
+from wellio.ai.screenshots.reader import ScreenshotReader
+from wellio.ai.screenshots.tracker import PARSER
+from wellio.progress.events import REVIEW_BELOW
+
+FOLDER = Path(__file__).with_name("screenshots")
+TODAY = date(2026, 3, 4)
+RULES = RulesProvider().name
+MACROS = {"calories": 1780, "protein_g": 120, "carbs_g": 160, "fat_g": 70}
+
+needs_ocr = pytest.mark.skipif(
+    engine.data_folder() is None,
+    reason="no language data: apt-get install tesseract-ocr-rus tesseract-ocr-eng",
+)
+
+READINGS: dict[str, dict[str, Any]] = {
+    "diary_ru.png": {"nutrition": {**MACROS, "source": "screenshot", "scope": "day"}},
+    "diary_ru_half.jpg": {"nutrition": {**MACROS, "source": "screenshot"}},
+    "diary_en_dark.png": {"nutrition": {**MACROS, "source": "mfp_screenshot"}},
+    "activity_ru.png": {
+        "steps": {"steps": 8650, "source": "screenshot"},
+        "weight": {"value": 67.5, "unit": "kg"},
+    },
+    "activity_en.png": {
+        "steps": {"steps": 12403},
+        "sleep": {"hours": 6.75},
+        "weight": {"value": 150.4, "unit": "lb"},
+    },
+    "workout_en_dark.png": {
+        "workout": {"type": "strength", "duration_min": 48, "body_focus": ("unspecified",)}
+    },
+    "rings_ru_dark.png": {"nutrition": {"calories": 1640, "protein_g": 110, "carbs_g": 170, "fat_g": None}},
+    "meals_ru.png": {"nutrition": {"calories": 1780, "protein_g": None}},
+}
+"""What a careful reader takes from each; an event that is not here must not be there."""
+
+WHOLE = {
+    "diary_ru.png",
+    "diary_ru_half.jpg",
+    "diary_en_dark.png",
+    "activity_en.png",
+    "workout_en_dark.png",
+    "meals_ru.png",
+}
+"""Of these nothing was left unread."""
+
+
+def log(*names: str, text: str = "") -> LogInput:
+    kinds = {".png": "image/png", ".jpg": "image/jpeg"}
+    images = [Image(media_type=kinds[Path(n).suffix], data=(FOLDER / n).read_bytes()) for n in names]
+    return LogInput(text=text, today=TODAY, locale="ru", images=tuple(images))
+
+
+async def read(asked: LogInput) -> Parsed:
+    provider = RulesProvider(ScreenshotReader())
+    return await provider.parse(asked, await provider.classify(asked))
+
+
+def measured(parsed: Parsed) -> set[str]:
+    names = ("weight", "nutrition", "workout", "steps", "sleep", "mood")
+    return {name for name in names if getattr(parsed, name) is not None}
+
+
+@needs_ocr
+@pytest.mark.parametrize("name", READINGS)
+async def test_a_screenshot_says_what_is_printed_on_it(name: str) -> None:
+    parsed = await read(log(name))
+    assert measured(parsed) == set(READINGS[name])
+    for event, fields in READINGS[name].items():
+        got = getattr(parsed, event)
+        assert {field: getattr(got, field) for field in fields} == fields
+        assert got.confidence >= REVIEW_BELOW
+    assert parsed.explained is (name not in IN_PART)
+    assert parsed.unread_pictures == 0
+    assert parsed.parser == f"{RULES}+{PARSER}"
+
+
+@needs_ocr
+async def test_a_unit_among_the_digits_is_not_repaired_but_left_out_and_looked_at() -> None:
+    """At half size and quality 30, "120 g" is read as 1209."""
+    nutrition = (await read(log("diary_en_dark_half.jpg"))).nutrition
+    assert nutrition is not None
+    assert nutrition.calories == 1780
+    assert [
+        grams for grams in (nutrition.protein_g, nutrition.carbs_g, nutrition.fat_g) if grams is not None
+    ] == []
+    assert nutrition.confidence < REVIEW_BELOW
+
+
+@needs_ocr
+@pytest.mark.parametrize("name", ["chat_en.png", "package_ru.png"])
+async def test_what_is_no_tracker_is_not_read_and_the_reason_is_told(name: str) -> None:
+    parsed = await read(log(name))
+    assert measured(parsed) == set()
+    assert (parsed.explained, parsed.unread_pictures) == (False, 1)
+    assert parsed.picture_problems == (reader.NO_TRACKER,)
+
+
+@needs_ocr
+async def test_a_plain_photo_is_never_guessed() -> None:
+    photo = Image(media_type="image/png", data=png(640, 480))
+    parsed = await read(LogInput(text="", today=TODAY, images=(photo,)))
+    assert measured(parsed) == set()
+    assert parsed.picture_problems == (reader.NO_TRACKER,)
+
+
+@needs_ocr
+async def test_text_and_picture_become_one_reading_with_the_source_of_each() -> None:
+    parsed = await read(log("diary_ru.png", text="вес 67.5, силовая на ноги"))
+    assert measured(parsed) == {"weight", "workout", "nutrition"}
+    assert parsed.field_sources == {"weight": RULES, "workout": RULES, "nutrition": PARSER}
+    assert parsed.explained
+
+
+@needs_ocr
+async def test_text_and_picture_that_differ_far_wait_for_a_person() -> None:
+    nutrition = (await read(log("diary_ru.png", text="съела 1200 ккал"))).nutrition
+    assert nutrition is not None
+    assert nutrition.calories == 1200
+    assert nutrition.confidence < REVIEW_BELOW
+
+
+@needs_ocr
+@pytest.mark.parametrize(
+    ("name", "text", "day"),
+    [
+        ("diary_ru.png", "", 0),
+        ("diary_ru.png", "скрин за вчера", -1),
+        ("rings_ru_dark.png", "", -1),  # it says «Вчера» itself
+    ],
+)
+async def test_the_day_is_the_one_that_is_named(name: str, text: str, day: int) -> None:
+    parsed = await read(log(name, text=text))
+    assert parsed.nutrition is not None
+    assert parsed.date_offset_by_event.get("nutrition", parsed.date_offset_days) == day
+
+
+@needs_ocr
+async def test_the_same_picture_is_read_the_same_whatever_was_read_before() -> None:
+    first = await read(log("rings_ru_dark.png"))
+    await read(log("diary_en_dark_half.jpg"))
+    assert await read(log("rings_ru_dark.png")) == first
+
+
+@needs_ocr
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "damaged"),
+        (b"\xff\xd8\xff" + bytes(50), "damaged"),
+        ("bomb", "too many pixels"),
+        ("large", "too many pixels"),
+        ("cut off", "damaged"),
+    ],
+)
+async def test_a_picture_that_cannot_be_decoded_is_a_persons_business(data: bytes | str, reason: str) -> None:
+    if data == "bomb":
+        data = png(20_000, 20_000, header_only=True)
+    elif data == "large":
+        data = png(11_000, 9_000, header_only=True)
+    elif data == "cut off":
+        data = (FOLDER / "diary_ru.png").read_bytes()[:3000]
+    assert isinstance(data, bytes)
+    parsed = await read(LogInput(text="", today=TODAY, images=(Image(media_type="image/png", data=data),)))
+    assert measured(parsed) == set()
+    assert reason in parsed.picture_problems[0]
+
+
+@needs_ocr
+async def test_a_picture_that_takes_too_long_is_given_up() -> None:
+    provider = RulesProvider(ScreenshotReader(seconds=0.001))
+    asked = log("diary_ru.png")
+    parsed = await provider.parse(asked, await provider.classify(asked))
+    assert parsed.picture_problems == ("Reading the picture took too long.",)
+
+
+async def test_a_pdf_is_not_for_ocr() -> None:
+    pdf = Image(media_type="application/pdf", data=b"%PDF-1.7")
+    parsed = await read(LogInput(text="", today=TODAY, images=(pdf,)))
+    assert parsed.picture_problems == (reader.NO_PDF,)
+
+
+async def test_without_ocr_the_reason_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(engine, "data_folder", lambda _: None)
+    engine.engine.cache_clear()
+    parsed = await read(log("diary_ru.png", text="вес 67.5"))
+    assert measured(parsed) == {"weight"}, "the text counts all the same"
+    assert parsed.picture_problems == (reader.NO_OCR,)
+    for part in ("`ocr`", "tesseract-ocr-rus", "tesseract-ocr-eng"):
+        assert part in reader.NO_OCR
+        assert part in caplog.text
+    engine.engine.cache_clear()
+
+
+def png(width: int, height: int, *, header_only: bool = False) -> bytes:
+    """A picture without any letters; or only the claim of one."""
+    if not header_only:
+        file = BytesIO()
+        Pillow.effect_noise((width, height), 40).save(file, "PNG")
+        return file.getvalue()
+    header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    chunk = struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
+    return b"\x89PNG\r\n\x1a\n" + chunk + struct.pack(">I", 1_000_000) + b"IDAT"
