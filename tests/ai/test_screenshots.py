@@ -50,15 +50,8 @@ READINGS: dict[str, dict[str, Any]] = {
 }
 """What a careful reader takes from each; an event that is not here must not be there."""
 
-WHOLE = {
-    "diary_ru.png",
-    "diary_ru_half.jpg",
-    "diary_en_dark.png",
-    "activity_en.png",
-    "workout_en_dark.png",
-    "meals_ru.png",
-}
-"""Of these nothing was left unread."""
+IN_PART = {"activity_ru.png", "rings_ru_dark.png"}
+"""Of these a figure was misread, «7420 мин» and «5бг»: it is left out, and a person is told."""
 
 
 def log(*names: str, text: str = "") -> LogInput:
@@ -97,9 +90,7 @@ async def test_a_unit_among_the_digits_is_not_repaired_but_left_out_and_looked_a
     nutrition = (await read(log("diary_en_dark_half.jpg"))).nutrition
     assert nutrition is not None
     assert nutrition.calories == 1780
-    assert [
-        grams for grams in (nutrition.protein_g, nutrition.carbs_g, nutrition.fat_g) if grams is not None
-    ] == []
+    assert {nutrition.protein_g, nutrition.carbs_g, nutrition.fat_g} == {None}
     assert nutrition.confidence < REVIEW_BELOW
 
 
