@@ -20,7 +20,7 @@ from wellio.ai.rules import read
 HERE = Path(__file__).resolve().parent
 LINES = HERE.parent / "tests" / "ai"
 COMMITTED = HERE / "extraction.json"
-SETS = {"tune": LINES / "lines_tune.jsonl", "measure": LINES / "lines_measure.jsonl"}
+SETS = {name: LINES / f"lines_{name}.jsonl" for name in ("tune", "measure", "independent")}
 HIGHER_IS_BETTER = ("precision", "recall", "fields", "dates", "flags", "understood")
 LOWER_IS_BETTER = ("invented", "leaked", "calibration_error")
 SLACK = 0.0005

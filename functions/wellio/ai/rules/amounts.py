@@ -185,12 +185,11 @@ def fits(label: str, quantity: Quantity) -> bool:
     unit = quantity.unit
     if label == "weight":
         return unit in ("kg", "lb") or (unit is None and not quantity.kilo and quantity.high >= 5)
-    if label == "kcal":
-        return unit is None
+    if label in ("kcal", "steps"):
+        countable = quantity.whole or quantity.kilo or quantity.alt is not None
+        return unit is None and (countable or (label == "kcal" and quantity.high >= 100))
     if label == "eat":
         return unit is None and (quantity.kilo or quantity.high >= 150) and quantity.whole
-    if label == "steps":
-        return unit is None
     if label == "sleep":
         return unit is None and not quantity.kilo and 0 < quantity.high <= 24
     return unit in (None, "g") and not quantity.kilo
@@ -215,7 +214,9 @@ def _sequences(line: Line) -> list[Amount]:
                 node.used = True
             for node in row[at:after]:
                 node.used = True
-        at = max(after, at + 1)
+            at = after
+        else:
+            at += 1
     return found
 
 

@@ -43,108 +43,172 @@ class Clause:
 
 
 _ENDS = frozenset({".", "!", "?", ";", "..", "..."})
-_COMMAS = frozenset({",", "(", ")", "|", "•", "/", "+", "&"})
+_COMMAS = frozenset({",", "(", ")", "|", "•", "+", "&"})
+_LONGEST = 60
+"""Nodes of a clause. Nobody says as much in one breath, and recognisers may look through a whole clause."""
 
 
 def clauses(row: list[Node]) -> list[Clause]:
     """Split a row at sentence ends, commas, joining words and where a new statement plainly starts."""
-    found: list[Clause] = []
-    current = Clause([], 0)
-    sentence = 0
-
-    def close(join: str) -> None:
-        nonlocal current
-        if current.nodes:
-            found.append(current)
-            current = Clause([], sentence, join)
-        elif join:
-            current = Clause([], sentence, join if current.join else "")
-
+    cut = _Cutter(_lookahead(row))
     for at, node in enumerate(row):
         if node.kind == "newline" or (node.kind == "mark" and node.text in _ENDS):
-            if node.text == "?":
-                current.question = True
-                if not current.nodes and found and found[-1].sentence == sentence:
-                    found[-1].question = True
-            if current.nodes:
-                current.nodes.append(node)
-            sentence += 1
-            close("")
-            current.sentence = sentence
-            current.join = ""
-            continue
-        if node.kind == "mark" and node.text in _COMMAS:
-            if node.text == "/":
-                current.nodes.append(node)
-                continue
-            current.nodes.append(node)
-            close("and" if node.text in "+&" else ",")
-            continue
-        join = _starts(row, at, current)
-        if join:
-            close(join)
-        current.nodes.append(node)
-    close("")
-    for number, clause in enumerate(found):
+            cut.end_sentence(node)
+        elif node.kind == "mark" and (node.text in _COMMAS or (node.text == "/" and _parts(row, at))):
+            cut.add(node)
+            cut.close("and" if node.text in "+&" else ",")
+        else:
+            join = cut.starts(row, at)
+            if join:
+                cut.close(join)
+            cut.add(node)
+    cut.close("")
+    for number, clause in enumerate(cut.found):
         kinds: set[str] = set()
-        for node in clause.nodes:
-            node.clause = number
+        for place, node in enumerate(clause.nodes):
+            node.clause, node.place = number, place
             kinds.update(node.senses)
             if node.quantity is not None:
                 kinds.add("quantity")
         clause.kinds = frozenset(kinds)
-    return found
+    return cut.found
 
 
-def _starts(row: list[Node], at: int, current: Clause) -> str:
-    """How a new clause begins at this node, or an empty string when it does not."""
-    node = row[at]
-    if not current.nodes or node.kind not in ("word", "number", "date"):
-        return ""
-    if node.has("contrast"):
-        return "contrast"
-    if node.has("then"):
-        return "then"
-    before = current.nodes
-    if node.has("and") and not node.has("from"):
-        follower = row[at + 1] if at + 1 < len(row) else None
-        return (
-            "and"
-            if follower is not None and follower.has("actual", "self") and _said_something(before)
-            else ""
-        )
-    if node.has("day", "weekday", "lastnight") and _said_something(before):
-        dated_before = any(earlier.has("day", "weekday") for earlier in before)
-        measured = any(earlier.quantity is not None or earlier.has("mood") for earlier in before)
-        follows = _until_break(row, at + 1)
-        content = any(later.has(*CONTENT) for later in follows)
-        measures = dated_before and measured and any(later.quantity is not None for later in follows)
-        if measures or (content and (dated_before or measured)):
-            return "split"
-    if node.has("goal", "future") and not node.has("byplan"):
-        measured = any(earlier.quantity is not None for earlier in before)
-        if measured and any(
-            later.quantity is not None or later.has(*CONTENT) for later in _until_break(row, at + 1)
-        ):
-            return "split"
-    measured = any(earlier.quantity is not None for earlier in before)
-    wished = any(earlier.has("goal", "future", "before") for earlier in before)
-    if not (measured and wished and node.has("actual", "now")):
-        return ""
-    follows = _until_break(row, at + 1)
-    return "split" if any(later.quantity is not None or later.has(*CONTENT) for later in follows) else ""
+def _parts(row: list[Node], at: int) -> bool:
+    """«вес 65,1 / 1540 ккал»: a slash with spaces around it, where a new statement could start."""
+    after = row[at + 1] if at + 1 < len(row) else None
+    if after is None or after.glued or row[at].glued or at == 0:
+        return False
+    named = any(node.has(*CONTENT, "unit") for node in row[max(0, at - 3) : at])
+    before = row[at - 1].quantity
+    measured = before is not None and before.unit is not None
+    return (named or measured) and any(
+        node.has(*CONTENT) or (node.quantity is not None and node.quantity.unit is not None)
+        for node in row[at + 1 : at + 4]
+    )
 
 
-def _said_something(before: list[Node]) -> bool:
-    return any(node.quantity is not None or node.has(*CONTENT, "mood", "feel") for node in before)
+@dataclass(slots=True)
+class _Ahead:
+    """What stands from a node on to the next break."""
+
+    measured: bool = False
+    content: bool = False
+    goal: bool = False
 
 
-def _until_break(row: list[Node], at: int) -> list[Node]:
-    found: list[Node] = []
-    for node in row[at:]:
+_NOTHING_AHEAD = _Ahead()
+
+
+def _lookahead(row: list[Node]) -> list[_Ahead]:
+    """For each node what follows it within its statement, in one walk from the end."""
+    found = [_NOTHING_AHEAD] * (len(row) + 1)
+    for at in range(len(row) - 1, -1, -1):
+        node = row[at]
         if node.kind == "newline" or node.text in _ENDS or node.text == ",":
-            break
-        if found and node.has("actual", "self") and found[-1].has("and", "then", "contrast"):
-            break
-        found.append(node)
+            continue
+        follower = row[at + 1] if at + 1 < len(row) else None
+        breaks = (
+            follower is not None and follower.has("actual", "self") and node.has("and", "then", "contrast")
+        )
+        rest = _NOTHING_AHEAD if breaks else found[at + 1]
+        found[at] = _Ahead(
+            rest.measured or node.quantity is not None,
+            rest.content or node.has(*CONTENT),
+            rest.goal or node.has("goal"),
+        )
     return found
+
+
+@dataclass(slots=True)
+class _Said:
+    """What the clause that is being read has said so far."""
+
+    measured: bool = False
+    content: bool = False
+    feeling: bool = False
+    dated: bool = False
+    parted: bool = False
+    wished: bool = False
+
+    def hear(self, node: Node) -> None:
+        """Take one more node into account."""
+        self.measured = self.measured or node.quantity is not None
+        self.content = self.content or node.has(*CONTENT)
+        self.feeling = self.feeling or node.has("mood", "feel")
+        self.dated = self.dated or node.has("day", "weekday")
+        self.parted = self.parted or node.has("daypart")
+        self.wished = self.wished or node.has("goal", "future", "before")
+
+    @property
+    def something(self) -> bool:
+        """Whether it has said anything at all."""
+        return self.measured or self.content or self.feeling
+
+
+class _Cutter:
+    """Cuts a row into clauses as it walks along it."""
+
+    def __init__(self, ahead: list[_Ahead]) -> None:
+        self.found: list[Clause] = []
+        self._ahead = ahead
+        self._current = Clause([], 0)
+        self._said = _Said()
+        self._sentence = 0
+
+    def add(self, node: Node) -> None:
+        """The node belongs to the current clause."""
+        self._current.nodes.append(node)
+        self._said.hear(node)
+
+    def close(self, join: str) -> None:
+        """The current clause ends; the next hangs on it by `join`."""
+        if self._current.nodes:
+            self.found.append(self._current)
+            self._current = Clause([], self._sentence, join)
+            self._said = _Said()
+        elif join:
+            self._current = Clause([], self._sentence, join if self._current.join else "")
+
+    def end_sentence(self, node: Node) -> None:
+        """A full stop, a question mark, a new line."""
+        if node.text == "?":
+            self._current.question = True
+            if not self._current.nodes and self.found and self.found[-1].sentence == self._sentence:
+                self.found[-1].question = True
+        if self._current.nodes:
+            self._current.nodes.append(node)
+        self._sentence += 1
+        self.close("")
+        self._current.sentence = self._sentence
+        self._current.join = ""
+
+    def starts(self, row: list[Node], at: int) -> str:
+        """How a new clause begins at this node, or an empty string when it does not."""
+        node, said = row[at], self._said
+        if not self._current.nodes or node.kind not in ("word", "number", "date"):
+            return ""
+        if len(self._current.nodes) >= _LONGEST:
+            return "split"
+        if node.has("contrast"):
+            return "contrast"
+        if node.has("then"):
+            return "then"
+        here, further = self._ahead[at], self._ahead[at + 1]
+        if node.has("and") and not node.has("from"):
+            follower = row[at + 1] if at + 1 < len(row) else None
+            speaks = follower is not None and follower.has("actual", "self")
+            return "and" if speaks and said.something else ""
+        if node.has("versus") and here.goal and said.measured and further.measured:
+            return "split"
+        if node.has("day", "weekday", "lastnight") and said.something:
+            told = said.measured or any(earlier.has("mood") for earlier in self._current.nodes)
+            measures = said.dated and told and further.measured
+            if measures or (further.content and (said.dated or told)):
+                return "split"
+        if node.has("daypart") and said.parted and said.measured and further.measured:
+            return "split"
+        if not (said.measured and (further.measured or further.content)):
+            return ""
+        wish = node.has("goal", "future") and not node.has("byplan")
+        return "split" if wish or (said.wished and node.has("actual", "now")) else ""

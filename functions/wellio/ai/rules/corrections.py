@@ -45,7 +45,10 @@ def _replace_previous(line: Line, number: int) -> None:
     if not old or not new or old[-1] is new[0]:
         return
     if _near(old[-1], new[0]) and _labels(line, clause) <= _labels(line, line.clause_of(old[-1])):
-        old[-1].used = True
+        if old[-1].clause == new[0].clause or _labels(line, clause):
+            old[-1].used = True
+        else:
+            _take_over(old[-1], new[0])
 
 
 def _replace_across(line: Line, number: int) -> None:
@@ -54,7 +57,16 @@ def _replace_across(line: Line, number: int) -> None:
     old = [node for node in before.nodes if node.quantity is not None]
     new = [node for node in after.nodes if node.quantity is not None]
     if old and new and not _labels(line, after) and _near(old[-1], new[0]):
-        old[-1].used = True
+        _take_over(old[-1], new[0])
+
+
+def _take_over(old: Node, new: Node) -> None:
+    """The corrected number stands where the first one stood, with its unit and its label."""
+    first, second = old.quantity, new.quantity
+    assert first is not None and second is not None  # noqa: S101 -- callers pass numbers
+    second.unit = second.unit or first.unit
+    old.quantity, old.text, old.start, old.end = second, new.text, new.start, new.end
+    new.used = True
 
 
 def _near(old: Node, new: Node) -> bool:

@@ -27,6 +27,8 @@ def judge(found: list[Clause]) -> None:
     injected: list[int] = []
     for number, clause in enumerate(found):
         clause.silent = _own_reason(clause)
+        if clause.silent == "forget" and _told_after_all(found, number):
+            clause.silent = None
         before = found[number - 1] if number else None
         if clause.silent is None and before is not None and before.silent in _CARRIED:
             same = before.sentence == clause.sentence
@@ -58,8 +60,20 @@ def _own_reason(clause: Clause) -> str | None:
     return None
 
 
+def _told_after_all(found: list[Clause], number: int) -> bool:
+    """«забыла записать йогу, 40 мин»: what was not written down then is told now."""
+    clause = found[number]
+    if not any(node.get("forget") == "late" for node in clause.nodes) or not clause.has(*CONTENT):
+        return False
+    after = found[number + 1] if number + 1 < len(found) else None
+    continues = after is not None and after.sentence == clause.sentence and after.measured
+    return clause.measured or continues
+
+
 def _names_day(clause: Clause) -> bool:
-    return clause.has("weekday", "daypart")
+    return clause.has("weekday", "daypart") or any(
+        node.get("unit") in ("weeks", "months") for node in clause.nodes
+    )
 
 
 def _holds(reason: str, clause: Clause) -> bool:
@@ -90,7 +104,8 @@ def _tells_of_others(clause: Clause) -> bool:
     for at, node in enumerate(clause.nodes):
         if node.has("other") and not node.has("companion"):
             before = clause.nodes[max(0, at - 3) : at]
-            if not any(earlier.has("with", "companion") for earlier in before):
+            cause = at > 0 and any(earlier.has("cause") for earlier in before)
+            if not cause and not any(earlier.has("with", "companion") for earlier in before):
                 return True
     return False
 

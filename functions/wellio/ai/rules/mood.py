@@ -76,7 +76,7 @@ def _beside(clause: Clause, at: int, feel: Node | None) -> bool:
     """The judgement is of the mood and not of something named between."""
     if feel is None:
         return True
-    place = next(index for index, node in enumerate(clause.nodes) if node is feel)
+    place = feel.place
     between = clause.nodes[min(at, place) + 1 : max(at, place)]
     return not any(
         node.has("move", "session", "meal", "food") or node.get("label") in ("sleep", "weight", "kcal")

@@ -166,7 +166,7 @@ def _parts(clause: Clause, row: list[tuple[str, Node]]) -> list[Part]:
 
 def _on_equipment(clause: Clause, node: Node, last: Part) -> bool:
     """«интервалка 20 минут на велосипеде»: what it was done on, not another part."""
-    at = next(index for index, other in enumerate(clause.nodes) if other is node)
+    at = node.place
     led = at > 0 and clause.nodes[at - 1].has("on", "at")
     return led and last.type in ("hiit", "cardio") and node.get("move") == "cardio"
 

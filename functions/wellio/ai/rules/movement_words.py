@@ -12,6 +12,8 @@ def elements(clause: Clause) -> list[tuple[str, Node]]:
     found: list[tuple[str, Node]] = []
     others = any(_moves(node) and node.has("move", "session") for node in clause.nodes)
     mentioned = clause.has("mention") and not clause.measured
+    if _only_mentioned(clause):
+        mentioned = True
     if clause.has("idle") and not any(_moves(node) for node in clause.nodes):
         return []
     for at, node in enumerate(clause.nodes):
@@ -25,7 +27,7 @@ def elements(clause: Clause) -> list[tuple[str, Node]]:
             elif quantity.unit in ("km", "mi", "m", "reps", "sets", "s", "floor", "bpm", "ft"):
                 node.used = True
             continue
-        if mentioned or not _moves(node):
+        if mentioned or not _moves(node) or _names_exercise(clause, at):
             continue
         if node.has("addon"):
             found.append(("addon", node))
@@ -39,6 +41,27 @@ def elements(clause: Clause) -> list[tuple[str, Node]]:
         elif node.has("walk") and not others:
             found.append(("walk", node))
     return found
+
+
+def _only_mentioned(clause: Clause) -> bool:
+    """«57.2 kg after the run»: the training only says when something else was measured."""
+    led = False
+    for at, node in enumerate(clause.nodes):
+        if node.quantity is not None and node.quantity.unit in ("min", "h", "km", "mi"):
+            return False
+        if _moves(node):
+            if not any(before.has("around") for before in clause.nodes[max(0, at - 3) : at]):
+                return False
+            led = True
+    return led and (clause.measured or clause.has("label", "meal", "feel"))
+
+
+def _names_exercise(clause: Clause, at: int) -> bool:
+    """The curls of «hamstring curls»: the word before says what they train."""
+    before = clause.nodes[at - 1] if at else None
+    if before is None or not clause.nodes[at].has("exercise"):
+        return False
+    return before.has("body") or (before.get("move") or "").startswith("strength ")
 
 
 def _place(clause: Clause, at: int) -> bool:
@@ -64,6 +87,9 @@ def _trained(clause: Clause, body: Node) -> bool:
         return False
     if _is_girth(clause, body):
         return False
+    after = clause.nodes[body.place + 1] if body.place + 1 < len(clause.nodes) else None
+    if after is not None and after.has("copula"):
+        return False  # «legs are toast»
     support = 0
     for node in clause.nodes:
         if node is body:

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from wellio.ai.rules.clauses import Clause
 from wellio.ai.rules.line import Line
 from wellio.ai.rules.nodes import Node
-
-
-def place(clause: Clause, node: Node) -> int:
-    """Where the node stands in its clause."""
-    return next(at for at, other in enumerate(clause.nodes) if other is node)
 
 
 def is_estimate(line: Line, node: Node) -> bool:
@@ -20,7 +14,7 @@ def is_estimate(line: Line, node: Node) -> bool:
     if quantity.ranged or quantity.approx:
         return True
     row = line.clause_of(node).nodes
-    at = place(line.clause_of(node), node)
+    at = node.place
     for back in range(1, 4):
         if at - back < 0 or row[at - back].quantity is not None:
             break
@@ -31,6 +25,8 @@ def is_estimate(line: Line, node: Node) -> bool:
             break
         if row[at + ahead].has("approx"):
             follower = row[at + ahead + 1] if at + ahead + 1 < len(row) else None
+            if follower is not None and follower.kind == "word" and row[at + ahead].has("at"):
+                return False  # «an hour around the lake»
             return follower is None or follower.quantity is None
     return False
 
@@ -42,7 +38,7 @@ def is_change(line: Line, node: Node) -> bool:
         return False
     clause = line.clause_of(node)
     row = clause.nodes
-    at = place(clause, node)
+    at = node.place
     if quantity.sign and quantity.low < 30:
         return True
     for back in range(1, 6):
@@ -62,7 +58,7 @@ def is_remainder(line: Line, node: Node) -> bool:
     """«осталось 400 ккал», «400 kcal left», «300 over», «минус 300 ккал»."""
     clause = line.clause_of(node)
     row = clause.nodes
-    at = place(clause, node)
+    at = node.place
     for back in range(1, 4):
         if at - back < 0 or row[at - back].quantity is not None:
             break

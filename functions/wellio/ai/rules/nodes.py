@@ -53,6 +53,8 @@ class Node:
     senses: Senses = field(default_factory=dict)
     quantity: Quantity | None = None
     clause: int = 0
+    place: int = 0
+    """Where it stands in its clause."""
     used: bool = False
     """Made a field, or is known to mean something that makes none."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from wellio.ai.rules.amounts import Amount
 from wellio.ai.rules.line import Claim, Line
-from wellio.ai.rules.nearby import is_estimate, is_remainder, place
+from wellio.ai.rules.nearby import is_estimate, is_remainder
 from wellio.ai.rules.nodes import Node
 
 _FIELDS = {"kcal": "calories", "protein": "protein_g", "carbs": "carbs_g", "fat": "fat_g"}
@@ -49,7 +49,7 @@ def _eaten(line: Line, amount: Amount) -> bool:
     clause = line.clause_of(amount.node)
     if is_remainder(line, amount.node) or amount.quantity.unit == "pct":
         return False
-    at = place(clause, amount.node)
+    at = amount.node.place
     if any(node.get("unit") == "kg" for node in clause.nodes[at + 1 : at + 4]):
         return False  # «1.5 г на кг»
     if amount.measure == "fat" and clause.has("measure") and not clause.has("eat", "meal"):
@@ -63,7 +63,7 @@ def _burned(line: Line, amount: Amount) -> bool:
     """Energy spent, by a word for it or because it stands in the account of a workout."""
     clause = line.clause_of(amount.node)
     if clause.has("burn"):
-        at = place(clause, amount.node)
+        at = amount.node.place
         nearest = sorted(
             (abs(index - at), node.has("burn"))
             for index, node in enumerate(clause.nodes)
@@ -111,7 +111,7 @@ def _portion(line: Line, amount: Amount, parts: bool) -> _Portion:
 def _meal_of(line: Line, node: Node) -> tuple[str | None, bool]:
     """The meal named last before the number, or after it in its clause; or that it is a total."""
     clause = line.clause_of(node)
-    at = place(clause, node)
+    at = node.place
     meal: str | None = None
     total = False
     found = False
@@ -260,7 +260,7 @@ def _claim(line: Line, portions: list[_Portion], offset: int) -> Claim:
 
 def _added(line: Line, portion: _Portion) -> bool:
     clause = line.clause_of(portion.amount.node)
-    at = place(clause, portion.amount.node)
+    at = portion.amount.node.place
     return (
         clause.join == "and"
         or (at > 0 and clause.nodes[at - 1].text == "+")

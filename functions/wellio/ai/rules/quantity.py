@@ -59,6 +59,7 @@ def _measure(row: list[Node], at: int, before: Node | None) -> tuple[Node, int]:
         and not before.has("label")
     ):
         quantity.unit = before.get("unit")  # «минут 40», «lbs 155.2»
+        quantity.approx = quantity.unit in ("min", "h") and not before.glued  # «часов пять» is about five
     return measured_node, end
 
 

@@ -36,7 +36,8 @@ def _range(row: list[Node], at: int) -> Node | None:
         return None
     if dashed and (_dash_number(row, at - 2, at - 1) or _dash_number(row, at + 4, at + 3)):
         return None  # 1800-120-60-180 is a list
-    if low.unit is not None and low.unit != high.unit:
+    led = at > 0 and low.unit is not None and row[at - 1].get("unit") == low.unit and high.unit is None
+    if low.unit is not None and low.unit != high.unit and not led:
         return None
     bottom, top = low.low, high.high
     if high.kilo and not low.kilo and bottom < 100:
@@ -46,7 +47,7 @@ def _range(row: list[Node], at: int) -> Node | None:
     if high.unit is None and top - bottom > 0 and _follows_clock(row, at):
         return None
     low.low, low.high = bottom, top
-    low.unit, low.kilo, low.whole = high.unit, high.kilo, low.whole and high.whole
+    low.unit, low.kilo, low.whole = high.unit or low.unit, high.kilo, low.whole and high.whole
     return Node(first.kind, f"{first.text}-{second.text}", first.start, second.end, first.glued, {}, low)
 
 
@@ -66,24 +67,40 @@ def bounds(row: list[Node]) -> list[Node]:
     at = 0
     while at < len(row):
         node = row[at]
-        if at + 2 < len(row) and node.quantity and row[at + 2].quantity and node.quantity.unit != "clock":
-            join, bound = row[at + 1], row[at + 2]
-            second = bound.quantity
-            assert second is not None  # noqa: S101 -- checked above
-            slashed = join.text == "/" and not _slash(row, at - 1) and not _slash(row, at + 3)
-            if join.has("of") or (slashed and _comparable(node, bound)):
-                node.quantity.bound = second.value
-                node.quantity.unit = node.quantity.unit or second.unit
-                if second.kilo and not node.quantity.kilo and node.quantity.high < 100:
-                    node.quantity.low *= 1000
-                    node.quantity.high *= 1000
-                node.end = bound.end
-                found.append(node)
-                at += 3
-                continue
+        wanted = _bound(row, at)
         found.append(node)
-        at += 1
+        if wanted is None:
+            at += 1
+            continue
+        first, second = node.quantity, row[wanted].quantity
+        assert first is not None and second is not None  # noqa: S101 -- checked by `_bound`
+        first.bound = second.value
+        first.unit = first.unit or second.unit
+        if second.kilo and not first.kilo and first.high < 100:
+            first.low *= 1000
+            first.high *= 1000
+        node.end = row[wanted].end
+        at = wanted + 1
     return found
+
+
+def _bound(row: list[Node], at: int) -> int | None:
+    """Where the number stands that this one is measured against."""
+    first = row[at].quantity
+    if first is None or first.unit == "clock" or at + 2 >= len(row):
+        return None
+    join = row[at + 1]
+    if join.has("of"):
+        for place in range(at + 2, min(at + 5, len(row))):
+            if row[place].quantity is not None:
+                return place
+            if not row[place].has("filler", "self", "goal"):
+                return None
+        return None
+    listed = _slash(row, at - 1) or any(_slash(row, place) for place in range(at + 3, at + 6))
+    if join.text == "/" and not listed and _comparable(row[at], row[at + 2]):
+        return at + 2
+    return None
 
 
 def _comparable(node: Node, bound: Node) -> bool:

@@ -8,7 +8,7 @@ from wellio.ai.rules.amounts import Amount
 from wellio.ai.rules.clauses import Clause
 from wellio.ai.rules.clock import is_clock, night, reading
 from wellio.ai.rules.line import Claim, Line
-from wellio.ai.rules.nearby import is_estimate, place
+from wellio.ai.rules.nearby import is_estimate
 from wellio.ai.rules.nodes import Node
 
 _DASHES = ("-", "..", "/")
@@ -35,10 +35,10 @@ def bare_sleep(line: Line, named: list[Amount]) -> list[Claim]:
         if amount.node.clause != label.clause or not line.reports(amount.node):
             continue
         clause = line.clause_of(amount.node)
-        start, end = sorted((place(clause, amount.node), place(clause, label)))
+        start, end = sorted((amount.node.place, label.place))
         if any(node.has(*_CLOCK_WORDS) for node in clause.nodes[start + 1 : end]):
             continue
-        at = place(clause, amount.node)
+        at = amount.node.place
         if _paired(clause.nodes, at) or _suffixed(clause.nodes, at):
             continue
         amount.node.used = True
@@ -215,6 +215,8 @@ def _listen(line: Line, clause: Clause, found: _Night) -> None:
         if any(node.has("to", "range") or node.text in _DASHES for node in row[first:second]):
             found.take("bed", down, clause, slept[0])
             found.take("wake", up, clause, slept[0])
+    elif len(hours) == 1 and slept and found.down is None:
+        found.take("bed", hours[0][1], clause, slept[0])  # «asleep 10pm, awake 5:45am»
     elif hours and found.pending is not None and found.pending[2] == clause.sentence and not slept:
         found.take(found.pending[1], hours[0][1], clause, found.pending[0])
         found.pending = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wellio.ai.rules.amounts import Amount
 from wellio.ai.rules.clauses import Clause
 from wellio.ai.rules.line import Claim, Line
-from wellio.ai.rules.nearby import is_change, is_estimate, place
+from wellio.ai.rules.nearby import is_change, is_estimate
 from wellio.ai.rules.nodes import Node, Quantity
 
 _LOADS = ("equipment", "body", "food", "buy", "other", "measure")
@@ -23,8 +23,8 @@ def weight(line: Line, named: list[Amount]) -> list[Claim]:
     found += _unlabelled(line)
     if not found and (node := _hinted(line)) is not None:
         found.append(_claim(line, node, None, {"implied"}))
-    if not found:
-        found = [_claim(line, node, None, {"implied"}) for node in _dated_decimals(line)]
+    if not found or all(line.clause_of(claim.evidence[0][1]).has("daypart") for claim in found):
+        found += [_claim(line, node, None, {"implied"}) for node in _dated_decimals(line)]
     if not found and (node := _lone_decimal(line)) is not None:
         found.append(_claim(line, node, None, {"lone"}))
     return [
@@ -103,7 +103,7 @@ def _load_before(line: Line, clause: Clause) -> bool:
 
 def _is_set(clause: Clause, node: Node) -> bool:
     """«60 кг 3х10», «60 kg x 5»."""
-    at = place(clause, node)
+    at = node.place
     around = clause.nodes[at + 1 : at + 4]
     return any(other.text == "*" or (other.has("sep") and len(other.text) == 1) for other in around) or any(
         other.quantity is not None and other.quantity.unit in ("reps", "sets") for other in around
@@ -160,6 +160,12 @@ def _lone_decimal(line: Line) -> Node | None:
     numbers = [node for node in line.row if node.quantity is not None and not node.used]
     changes = [node for node in numbers if _is_plain_change(line, node)]
     numbers = [node for node in numbers if node not in changes]
+    exact = {int(node.quantity.value) for node in numbers if node.quantity and not node.quantity.whole}
+    numbers = [
+        node
+        for node in numbers
+        if node.quantity and not (node.quantity.whole and node.quantity.value in exact)
+    ]  # «69 с копейками: 69,3»
     days = {line.clause_of(node).offset for node in numbers}
     if not numbers or len(days) != len(numbers) or not all(_is_lone(line, node) for node in numbers):
         return None
