@@ -121,11 +121,15 @@ set search_path = ''
 as $$
   with period as (
     select p.client_id, p.first_day, p.last_day, c.name, c.locale,
-           private.local_date(now(), c.timezone) as today
+           private.local_date(now(), c.timezone) as today,
+           -- Before somebody was a client nobody was silent, unless they brought their history along.
+           least(private.local_date(c.created_at, c.timezone), (
+             select min(e.date_for_metric) from public.progress_events e where e.client_id = c.id
+           )) as first_day_known
     from unnest(p_client_ids, p_from, p_to) as p(client_id, first_day, last_day)
     join public.clients c on c.id = p.client_id
   ), daily as (
-    select d.*, p.today
+    select d.*, p.today, p.first_day_known
     from private.daily_facts(p_client_ids, p_from, p_to) d
     join period p on p.client_id = d.client_id
   ), run as (
@@ -140,7 +144,7 @@ as $$
         cross join lateral (values
           ('over', d.calorie_status = 'above'),
           ('under', d.calorie_status = 'below'),
-          ('no_data', not d.has_data and d.day < d.today)
+          ('no_data', not d.has_data and d.day < d.today and d.day >= d.first_day_known)
         ) as k(kind, applies)
         where k.applies
       ) s

@@ -37,7 +37,11 @@ select
     where l.client_id = m.id and l.ai_status in ('needs_review', 'failed')
       and not exists (select from public.progress_events e where e.log_id = l.id and e.status = 'needs_review')
   ) as open_reviews,
-  week.facts -> 'flags' as flags
+  week.facts -> 'flags' as flags,
+  exists (
+    select from public.client_invites i
+    where i.client_id = m.id and i.accepted_at is null and i.expires_at > now()
+  ) as has_open_invite
 from mine m
 join week on week.client_id = m.id
 left join lateral (
@@ -56,3 +60,30 @@ comment on view public.coach_overview is
 
 revoke all on public.coach_overview from public, anon, authenticated, service_role;
 grant select on public.coach_overview to authenticated;
+
+
+create view public.coach_trends
+with (security_invoker = true)
+as
+with mine as (
+  select c.id, private.local_date(now(), c.timezone) as today
+  from public.clients c
+  where c.coach_id = (select auth.uid())
+)
+select
+  d.client_id,
+  jsonb_agg(jsonb_build_array(d.day, d.weight_kg) order by d.day) filter (where d.weight_kg is not null) as weights,
+  jsonb_agg(jsonb_build_array(d.day, d.calories, d.calorie_status) order by d.day)
+    filter (where d.calories is not null) as calories
+from private.daily_facts(
+  array(select m.id from mine m order by m.id),
+  array(select m.today - 27 from mine m order by m.id),
+  array(select m.today from mine m order by m.id)
+) d
+group by d.client_id;
+
+comment on view public.coach_trends is
+  'One row per client of the calling coach, for small charts of the last four weeks: weights as [day, kg], calories as [day, kcal, within|above|below or null]; null where nothing was logged.';
+
+revoke all on public.coach_trends from public, anon, authenticated, service_role;
+grant select on public.coach_trends to authenticated;

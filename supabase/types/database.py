@@ -374,6 +374,7 @@ class PublicCoachOverview(BaseModel):
     days_without_data: Optional[int] = Field(alias="days_without_data")
     flags: Optional[JsonValue] = Field(alias="flags")
     has_account: Optional[bool] = Field(alias="has_account")
+    has_open_invite: Optional[bool] = Field(alias="has_open_invite")
     last_log_at: Optional[datetime.datetime] = Field(alias="last_log_at")
     last_weight_kg: Optional[float] = Field(alias="last_weight_kg")
     locale: PublicLocale = Field(alias="locale")
@@ -381,3 +382,8 @@ class PublicCoachOverview(BaseModel):
     open_reviews: Optional[int] = Field(alias="open_reviews")
     timezone: str = Field(alias="timezone")
     weight_change_kg: Optional[float] = Field(alias="weight_change_kg")
+
+class PublicCoachTrends(BaseModel):
+    calories: Optional[JsonValue] = Field(alias="calories")
+    client_id: Optional[uuid.UUID] = Field(alias="client_id")
+    weights: Optional[JsonValue] = Field(alias="weights")

@@ -277,7 +277,15 @@ isOneToOne: false
           Views: {
             "coach_overview": {
                   Row: {
-                    "adherence_pct": number | null,"client_id": string,"days_scored": number | null,"days_with_data": number | null,"days_within_calorie_target": number | null,"days_without_data": number | null,"flags": Json | null,"has_account": boolean | null,"last_log_at": string | null,"last_weight_kg": number | null,"locale": Database["public"]['Enums']["locale"],"name": string,"open_reviews": number | null,"timezone": string,"weight_change_kg": number | null
+                    "adherence_pct": number | null,"client_id": string,"days_scored": number | null,"days_with_data": number | null,"days_within_calorie_target": number | null,"days_without_data": number | null,"flags": Json | null,"has_account": boolean | null,"has_open_invite": boolean | null,"last_log_at": string | null,"last_weight_kg": number | null,"locale": Database["public"]['Enums']["locale"],"name": string,"open_reviews": number | null,"timezone": string,"weight_change_kg": number | null
+                  }
+                  ComputedFields: never
+                  Relationships: [
+
+                  ]
+                },"coach_trends": {
+                  Row: {
+                    "calories": Json | null,"client_id": string | null,"weights": Json | null
                   }
                   ComputedFields: never
                   Relationships: [
@@ -419,6 +427,29 @@ isOneToOne: false
         isSetofReturn: false
       } },
 "retry_log":
+{ Args: { "log_id": string }; Returns: {
+              "ai_classification_json": Json | null,
+"ai_error": string | null,
+"ai_parsed_json": Json | null,
+"ai_status": Database["public"]['Enums']["ai_status"],
+"author_type": Database["public"]['Enums']["author_type"],
+"client_id": string,
+"client_request_id": string | null,
+"created_at": string,
+"id": string,
+"local_date_for_client": string,
+"media_urls": NonNullable<Json>,
+"processed_at": string | null,
+"raw_text": string | null,
+"source": Database["public"]['Enums']["log_source"]
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "logs"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"settle_log":
 { Args: { "log_id": string }; Returns: {
               "ai_classification_json": Json | null,
 "ai_error": string | null,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 
+import httpx
 import psycopg
 import pytest
 from psycopg import AsyncConnection
@@ -11,10 +12,26 @@ from psycopg.rows import dict_row
 
 from local.shared_stack import SharedStack
 from local.stack import Stack
-from tests.actors import Town
+from tests.actors import Account, Coach, Town
 from tests.progress.ledger import Ledger
 from tests.progress.reading_room import ReadingRoom
+from tests.progress.strangers import STRANGERS
 from tests.quiet_stack import quiet_stack
+from tests.rest import rest
+
+
+@pytest.fixture(scope="module")
+async def http(stack: SharedStack, coach: Coach) -> AsyncIterator[httpx.AsyncClient]:
+    """Plain HTTP as the coach."""
+    async with rest(stack, coach) as http:
+        yield http
+
+
+@pytest.fixture(scope="module")
+async def strangers(town: Town, coach: Coach) -> dict[str, Account]:
+    """One of each who must not get at what is Anna's."""
+    people = await town.coach(), await town.client_of(coach, "Boris"), await town.account()
+    return dict(zip(STRANGERS, people, strict=True))
 
 
 @pytest.fixture(scope="session")

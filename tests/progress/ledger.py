@@ -54,8 +54,10 @@ class Ledger:
         )
 
     def client(self, timezone: str = "UTC", *, coach: UUID | None = None, name: str = "Anna") -> UUID:
+        """A client of long standing."""
         return self.value(  # type: ignore[no-any-return]
-            "insert into public.clients (coach_id, name, timezone) values (%s, %s, %s) returning id",
+            "insert into public.clients (coach_id, name, timezone, created_at)"
+            " values (%s, %s, %s, '2020-01-01') returning id",
             coach or self.coach(),
             name,
             timezone,

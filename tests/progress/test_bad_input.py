@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from uuid import uuid4
 
 import httpx
@@ -10,42 +9,16 @@ import pytest
 
 from local.shared_stack import SharedStack
 from tests.actors import Coach, Row, Town
-from tests.records import Records, opened
-from tests.rest import call, insert, refusal, rest
+from tests.records import Records
+from tests.rest import call, insert, refusal
 
 PERIODS = ["progress_summary", "progress_series"]
 
 
 @pytest.fixture(scope="module")
-async def coach(stack: SharedStack) -> AsyncIterator[Coach]:
-    town = Town(stack)
-    yield await town.coach()
-    await town.close()
-
-
-@pytest.fixture(scope="module")
-async def http(stack: SharedStack, coach: Coach) -> AsyncIterator[httpx.AsyncClient]:
-    async with rest(stack, coach) as http:
-        yield http
-
-
-@pytest.fixture(scope="module")
-async def client_id(coach: Coach) -> str:
-    return str((await coach.add_client())["id"])
-
-
-@pytest.fixture(scope="module")
-async def foreign_client_id(stack: SharedStack) -> AsyncIterator[str]:
+async def foreign_client_id(town: Town) -> str:
     """A client of another coach."""
-    town = Town(stack)
-    yield (await (await town.coach()).add_client())["id"]
-    await town.close()
-
-
-@pytest.fixture
-async def records(stack: SharedStack) -> AsyncIterator[Records]:
-    async with opened(stack.dsn) as records:
-        yield records
+    return str((await (await town.coach()).add_client())["id"])
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -12,34 +11,10 @@ import pytest
 
 from local.shared_stack import SharedStack
 from tests.actors import ClientUser, Coach, Row, Town
-from tests.records import Records, opened
+from tests.records import Records
 from tests.rest import insert, refusal, rest
 
 NOW = datetime.now(UTC).replace(microsecond=0)
-
-
-@pytest.fixture(scope="module")
-async def coach(stack: SharedStack) -> AsyncIterator[Coach]:
-    town = Town(stack)
-    yield await town.coach()
-    await town.close()
-
-
-@pytest.fixture(scope="module")
-async def http(stack: SharedStack, coach: Coach) -> AsyncIterator[httpx.AsyncClient]:
-    async with rest(stack, coach) as http:
-        yield http
-
-
-@pytest.fixture
-async def client_id(coach: Coach) -> str:
-    return str((await coach.add_client())["id"])
-
-
-@pytest.fixture
-async def records(stack: SharedStack) -> AsyncIterator[Records]:
-    async with opened(stack.dsn) as records:
-        yield records
 
 
 async def page(http: httpx.AsyncClient, client_id: str, limit: int, after: Row | None = None) -> list[Row]:

@@ -83,3 +83,17 @@ def test_a_day_that_is_not_over_for_the_client_is_not_missing(ledger: Ledger, zo
     assert (flags["missing_data_days"], flags["no_data_streak"]) == (2, False)
     flags = ledger.summary(client, today - timedelta(days=3), today)["flags"]
     assert (flags["missing_data_days"], flags["no_data_streak"]) == (3, True)
+
+
+def test_days_before_somebody_was_a_client_are_missing_but_no_silence(ledger: Ledger) -> None:
+    client = ledger.client()
+    ledger.rows("update public.clients set created_at = now() where id = %s", client)
+    flags = ledger.summary(client)["flags"]
+    assert (flags["missing_data_days"], flags["no_data_streak"]) == (7, False)
+
+
+def test_history_brought_along_makes_the_days_after_it_count(ledger: Ledger) -> None:
+    client = ledger.client()
+    ledger.rows("update public.clients set created_at = now() where id = %s", client)
+    ledger.weighed(client, day(0), 70)
+    assert ledger.summary(client)["flags"]["no_data_streak"] is True

@@ -25,24 +25,6 @@ FILES = {
 }
 
 
-@pytest.fixture(scope="module")
-async def people(stack: SharedStack) -> AsyncIterator[tuple[Coach, ClientUser]]:
-    town = Town(stack)
-    coach = await town.coach()
-    yield coach, await town.client_of(coach)
-    await town.close()
-
-
-@pytest.fixture(scope="module")
-def coach(people: tuple[Coach, ClientUser]) -> Coach:
-    return people[0]
-
-
-@pytest.fixture(scope="module")
-def anna(people: tuple[Coach, ClientUser]) -> ClientUser:
-    return people[1]
-
-
 async def upload(account: Account, client_id: str, name: str, data: bytes, mime_type: str) -> str:
     path = f"{client_id}/{uuid4().hex}/{name}"
     await account.api.storage.from_("log-media").upload(path, data, {"content-type": mime_type})

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from local.shared_stack import SharedStack
 from tests.actors import ClientUser, Coach, Row, Town
-from tests.records import Records, opened
+from tests.records import Records
 
 TODAY = datetime.now(UTC).date()
 
 
-@pytest.fixture(scope="module")
-async def coach(stack: SharedStack) -> AsyncIterator[Coach]:
-    """One coach for all; every test adds clients of its own."""
-    town = Town(stack)
-    yield await town.coach()
-    await town.close()
-
-
 def ago(days: int) -> datetime:
     return datetime.now(UTC) - timedelta(days=days)
-
-
-@pytest.fixture
-async def records(stack: SharedStack) -> AsyncIterator[Records]:
-    async with opened(stack.dsn) as records:
-        yield records
 
 
 async def line(coach: Coach, client_id: str) -> Row:
@@ -60,9 +44,10 @@ async def test_a_client_without_data_has_a_line_without_numbers(coach: Coach) ->
         "last_weight_kg": None,
         "weight_change_kg": None,
         "open_reviews": 0,
+        "has_open_invite": False,
         "flags": {
             "missing_data_days": 6,
-            "no_data_streak": True,
+            "no_data_streak": False,
             "consistent_over_target": False,
             "consistent_under_target": False,
         },

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from local.shared_stack import SharedStack
-from tests.actors import Coach, Row, Town
+from tests.actors import Coach, Row
 from tests.rest import call, refusal, rest
 
 NUTRITION = {"calories_target_per_day": 1700, "protein_target_g": 130}
@@ -21,19 +20,6 @@ CONFIG = {"nutrition": NUTRITION, "training": TRAINING, "combined": NUTRITION | 
 def day(offset: int = 0) -> str:
     """The client's today and days around it; all clients here live in UTC."""
     return (datetime.now(UTC).date() + timedelta(days=offset)).isoformat()
-
-
-@pytest.fixture(scope="module")
-async def coach(stack: SharedStack) -> AsyncIterator[Coach]:
-    """One coach; every test adds a client of its own."""
-    town = Town(stack)
-    yield await town.coach()
-    await town.close()
-
-
-@pytest.fixture
-async def client_id(coach: Coach) -> str:
-    return str((await coach.add_client())["id"])
 
 
 async def draft(coach: Coach, client_id: str, type: str = "nutrition", start: str = "", **row: Any) -> Row:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,19 +20,6 @@ COMBINED = {"type": "combined", "config_json": NUTRITION | TRAINING}
 def day(offset: int = 0) -> str:
     """The client's today and days around it; all clients here live in UTC."""
     return (datetime.now(UTC).date() + timedelta(days=offset)).isoformat()
-
-
-@pytest.fixture(scope="module")
-async def coach(stack: SharedStack) -> AsyncIterator[Coach]:
-    """One coach; every test adds a client of its own."""
-    town = Town(stack)
-    yield await town.coach()
-    await town.close()
-
-
-@pytest.fixture
-async def client_id(coach: Coach) -> str:
-    return str((await coach.add_client())["id"])
 
 
 async def draft(coach: Coach, client_id: str, **row: Any) -> Row:

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
 
-from local.shared_stack import SharedStack
-from tests.actors import Account, Coach, Row, Town
-from tests.rest import insert, refusal, rest
+from tests.actors import Coach, Row
+from tests.rest import insert, refusal
 
 KCAL, WEEK = {"calories_target_per_day": 1700}, {"workouts_per_week_target": 3}
 NUTRITION = KCAL | {"protein_target_g": 130, "carbs_target_g": 160, "fat_target_g": 55}
 TRAINING = WEEK | {"preferred_types": ["strength", "cardio"], "notes": "Legs on Monday"}
-
-
-@pytest.fixture(scope="module")
-async def coach(stack: SharedStack) -> AsyncIterator[Coach]:
-    town = Town(stack)
-    yield await town.coach()
-    await town.close()
-
-
-@pytest.fixture(scope="module")
-async def http(stack: SharedStack, coach: Account) -> AsyncIterator[httpx.AsyncClient]:
-    async with rest(stack, coach) as http:
-        yield http
 
 
 @pytest.fixture

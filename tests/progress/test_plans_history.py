@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import UUID
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg.types.json import Jsonb
 
-from local.shared_stack import SharedStack
-from tests.records import Records, Row, opened
+from tests.records import Records, Row
 
 CONFIGS = {
     "nutrition": {"calories_target_per_day": 1700},
@@ -107,12 +104,6 @@ class History:
         return await self.records.rows(
             "select * from public.plans where client_id = %s and is_active", self.client_id
         )
-
-
-@pytest.fixture(scope="module")
-async def records(stack: SharedStack) -> AsyncIterator[Records]:
-    async with opened(stack.dsn) as records:
-        yield records
 
 
 @settings(max_examples=20, deadline=None)

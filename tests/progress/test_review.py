@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from local.shared_stack import SharedStack
-from tests.actors import Account, ClientUser, Coach, Row, Town
-from tests.records import Records, opened
+from tests.actors import Account, ClientUser, Coach, Row
+from tests.progress.strangers import STRANGERS
+from tests.records import Records
 from tests.rest import call, refusal, rest
 
 WEIGHT = {"value": 67.5, "unit": "kg"}
@@ -18,18 +18,9 @@ DAY = datetime.now(UTC).date() - timedelta(days=3)
 
 
 @pytest.fixture(scope="module")
-async def records(stack: SharedStack) -> AsyncIterator[Records]:
-    async with opened(stack.dsn) as records:
-        yield records
-
-
-@pytest.fixture(scope="module")
-async def people(stack: SharedStack) -> AsyncIterator[dict[str, Account]]:
+async def people(coach: Coach, anna: ClientUser) -> dict[str, Account]:
     """The two who may decide on the events of one client."""
-    town = Town(stack)
-    coach = await town.coach()
-    yield {"coach": coach, "client": await town.client_of(coach)}
-    await town.close()
+    return {"coach": coach, "client": anna}
 
 
 @pytest.fixture(params=["coach", "client"])
@@ -38,9 +29,7 @@ def person(request: pytest.FixtureRequest, people: dict[str, Account]) -> Accoun
 
 
 @pytest.fixture
-def client_id(people: dict[str, Account]) -> str:
-    anna = people["client"]
-    assert isinstance(anna, ClientUser)
+def client_id(anna: ClientUser) -> str:
     return anna.client_id
 
 
@@ -164,7 +153,7 @@ async def test_an_event_is_moved_to_the_day_it_was_of(
     assert (await person.rpc("correct_event", event_id=event["id"], data=WEIGHT))["date_for_metric"] == day
 
 
-@pytest.mark.parametrize("who", ["another coach", "another client", "a stranger"])
+@pytest.mark.parametrize("who", STRANGERS)
 @pytest.mark.parametrize("decision", ["confirm_event", "correct_event", "reject_event"])
 async def test_nobody_else_decides(
     stack: SharedStack,
@@ -182,16 +171,3 @@ async def test_nobody_else_decides(
         "select status, corrected_at from public.progress_events where id = %s", event["id"]
     )
     assert row == {"status": "needs_review", "corrected_at": None}
-
-
-@pytest.fixture(scope="module")
-async def strangers(stack: SharedStack, people: dict[str, Account]) -> AsyncIterator[dict[str, Account]]:
-    town = Town(stack)
-    coach = people["coach"]
-    assert isinstance(coach, Coach)
-    yield {
-        "another coach": await town.coach(),
-        "another client": await town.client_of(coach, "Boris"),
-        "a stranger": await town.account(),
-    }
-    await town.close()

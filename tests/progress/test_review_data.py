@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
-from local.shared_stack import SharedStack
-from tests.actors import Coach, Row, Town
-from tests.records import Records, opened
-from tests.rest import call, refusal, rest
+from tests.actors import Coach, Row
+from tests.records import Records
+from tests.rest import call, refusal
 
 TODAY = datetime.now(UTC).date()
 GOOD: dict[str, Row] = {
@@ -24,30 +22,6 @@ GOOD: dict[str, Row] = {
     "checkin_mood": {"label": "good", "notes": "бодро"},
     "note": {"text": "Завтра отпуск"},
 }
-
-
-@pytest.fixture(scope="module")
-async def coach(stack: SharedStack) -> AsyncIterator[Coach]:
-    town = Town(stack)
-    yield await town.coach()
-    await town.close()
-
-
-@pytest.fixture(scope="module")
-async def client_id(coach: Coach) -> str:
-    return str((await coach.add_client())["id"])
-
-
-@pytest.fixture(scope="module")
-async def records(stack: SharedStack) -> AsyncIterator[Records]:
-    async with opened(stack.dsn) as records:
-        yield records
-
-
-@pytest.fixture(scope="module")
-async def http(stack: SharedStack, coach: Coach) -> AsyncIterator[httpx.AsyncClient]:
-    async with rest(stack, coach) as http:
-        yield http
 
 
 @pytest.mark.parametrize(

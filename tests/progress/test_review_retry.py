@@ -7,24 +7,17 @@ from collections.abc import AsyncIterator
 import pytest
 
 from local.shared_stack import SharedStack
-from tests.actors import Account, ClientUser, Coach, Town
-from tests.records import Records, opened
+from tests.actors import Account, ClientUser, Coach
+from tests.progress.strangers import STRANGERS
+from tests.records import Records
 from tests.rest import call, refusal, rest
 
 
 @pytest.fixture
-async def records(stack: SharedStack) -> AsyncIterator[Records]:
+async def unseen(records: Records) -> AsyncIterator[Records]:
     """Undone at the end and seen by nobody else: nobody reads the logs that wait here."""
-    async with opened(stack.dsn) as records, records.undone():
+    async with records.undone():
         yield records
-
-
-@pytest.fixture(scope="module")
-async def people(stack: SharedStack) -> AsyncIterator[dict[str, Account]]:
-    town = Town(stack)
-    coach = await town.coach()
-    yield {"coach": coach, "client": await town.client_of(coach)}
-    await town.close()
 
 
 @pytest.mark.parametrize("who", ["coach", "client"])
@@ -33,22 +26,20 @@ async def people(stack: SharedStack) -> AsyncIterator[dict[str, Account]]:
     [("pending", 0), ("processing", 0), ("processed", 1), ("needs_review", 1), ("failed", 1)],
 )
 async def test_a_log_is_queued_again_unless_it_waits_anyway(
-    records: Records, people: dict[str, Account], who: str, status: str, queued: int
+    unseen: Records, coach: Coach, anna: ClientUser, who: str, status: str, queued: int
 ) -> None:
-    anna = people["client"]
-    assert isinstance(anna, ClientUser)
-    log_id = await records.read_log(anna.client_id, status=status, error="as it was")
+    person = coach if who == "coach" else anna
+    log_id = await unseen.read_log(anna.client_id, status=status, error="as it was")
     for _ in range(2):
-        async with records.acting_as(people[who].id):
-            [log] = await records.rows("select * from public.retry_log(%s)", log_id)
+        async with unseen.acting_as(person.id):
+            [log] = await unseen.rows("select * from public.retry_log(%s)", log_id)
         assert (log["ai_status"], log["ai_error"]) == (("pending", None) if queued else (status, "as it was"))
         messages = "select count(*) from pgmq.q_log_processing where message ->> 'log_id' = %s"
-        assert await records.value(messages, log_id) == queued
+        assert await unseen.value(messages, log_id) == queued
 
 
-async def test_a_failed_log_is_read_after_a_retry(stack: SharedStack, anna: ClientUser) -> None:
-    async with opened(stack.dsn) as records:
-        log_id = await records.read_log(anna.client_id, status="failed", error="Read eight times.")
+async def test_a_failed_log_is_read_after_a_retry(records: Records, anna: ClientUser) -> None:
+    log_id = await records.read_log(anna.client_id, status="failed", error="Read eight times.")
     assert (await anna.rpc("retry_log", log_id=log_id))["ai_status"] == "pending"
     log = await anna.settled(log_id)
     assert log["ai_status"] in {"processed", "needs_review"}
@@ -68,20 +59,16 @@ async def test_reading_again_leaves_what_a_person_has_decided(coach: Coach, anna
     assert log["events"] == [corrected]
 
 
-@pytest.mark.parametrize("who", ["another coach", "another client", "a stranger"])
+@pytest.mark.parametrize("who", STRANGERS)
 async def test_nobody_else_has_a_log_read_again(
-    stack: SharedStack, town: Town, coach: Coach, anna: ClientUser, who: str
+    stack: SharedStack,
+    records: Records,
+    strangers: dict[str, Account],
+    coach: Coach,
+    anna: ClientUser,
+    who: str,
 ) -> None:
-    account: Account
-    match who:
-        case "another coach":
-            account = await town.coach()
-        case "another client":
-            account = await town.client_of(coach, "Boris")
-        case _:
-            account = await town.account()
-    async with opened(stack.dsn) as records:
-        log_id = await records.read_log(anna.client_id, status="failed")
-    async with rest(stack, account) as http:
+    log_id = await records.read_log(anna.client_id, status="failed")
+    async with rest(stack, strangers[who]) as http:
         refusal(await call(http, "retry_log", log_id=log_id), 404)
     assert (await coach.rows("logs", id=log_id))[0]["ai_status"] == "failed"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from time import monotonic
 
 import pytest
 
-from local.shared_stack import SharedStack
 from tests.actors import WAIT_SECONDS, Account, ClientUser, Coach, Row, Town
-from tests.records import Records, opened
+from tests.records import Records
 from wellio.ai.facts import Facts
 from wellio.ai.formats import Locale
 from wellio.ai.report_check import numbers_not_in_facts, written_in
@@ -33,19 +31,6 @@ REQUIRED = {
     "flags": {"missing_data_days", "consistent_over_target", "consistent_under_target"},
 }
 PLAN = {"calories_target_per_day": 1700, "protein_target_g": 130, "workouts_per_week_target": 3}
-
-
-@pytest.fixture(scope="module")
-async def records(stack: SharedStack) -> AsyncIterator[Records]:
-    async with opened(stack.dsn) as records:
-        yield records
-
-
-@pytest.fixture(scope="module")
-async def coach(stack: SharedStack) -> AsyncIterator[Coach]:
-    town = Town(stack)
-    yield await town.coach()
-    await town.close()
 
 
 async def live_a_week(records: Records, coach: Coach, client_id: str) -> None:

@@ -31,8 +31,8 @@ ZONES = [
 
 
 @pytest.fixture
-async def records(stack: SharedStack) -> AsyncIterator[Records]:
-    async with opened(stack.dsn) as records, records.undone():
+async def records(records: Records) -> AsyncIterator[Records]:
+    async with records.undone():
         yield records
 
 

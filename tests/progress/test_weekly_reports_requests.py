@@ -9,42 +9,19 @@ import httpx
 import pytest
 
 from local.shared_stack import SharedStack
-from tests.actors import Account, ClientUser, Coach, Row, Town
-from tests.records import Records, opened
+from tests.actors import Account, ClientUser, Coach, Row
+from tests.progress.strangers import STRANGERS
+from tests.records import Records
 from tests.rest import call, refusal, rest
 
 TODAY = datetime.now(UTC).date()
 WEEK = TODAY - timedelta(days=280 + TODAY.weekday())
 
 
-@pytest.fixture(scope="module")
-async def people(stack: SharedStack) -> AsyncIterator[tuple[Coach, ClientUser]]:
-    town = Town(stack)
-    coach = await town.coach()
-    yield coach, await town.client_of(coach)
-    await town.close()
-
-
-@pytest.fixture(scope="module")
-def coach(people: tuple[Coach, ClientUser]) -> Coach:
-    return people[0]
-
-
-@pytest.fixture(scope="module")
-def anna(people: tuple[Coach, ClientUser]) -> ClientUser:
-    return people[1]
-
-
-@pytest.fixture(scope="module")
-async def as_coach(stack: SharedStack, coach: Coach) -> AsyncIterator[httpx.AsyncClient]:
-    async with rest(stack, coach) as http:
-        yield http
-
-
 @pytest.fixture
-async def records(stack: SharedStack) -> AsyncIterator[Records]:
+async def records(records: Records) -> AsyncIterator[Records]:
     """What is asked for here is seen by nobody else, so nobody writes it."""
-    async with opened(stack.dsn) as records, records.undone():
+    async with records.undone():
         yield records
 
 
@@ -112,61 +89,51 @@ async def test_asking_twice_queues_once(records: Records, coach: Coach, anna: Cl
 
 @pytest.mark.parametrize("weekday", range(1, 7))
 async def test_a_week_starts_on_a_monday_and_the_hint_names_it(
-    as_coach: httpx.AsyncClient, anna: ClientUser, weekday: int
+    http: httpx.AsyncClient, anna: ClientUser, weekday: int
 ) -> None:
     day = WEEK + timedelta(days=weekday)
-    answer = await call(
-        as_coach, "request_weekly_report", client_id=anna.client_id, week_start=day.isoformat()
-    )
+    answer = await call(http, "request_weekly_report", client_id=anna.client_id, week_start=day.isoformat())
     assert WEEK.isoformat() in refusal(answer, 422)["hint"]
 
 
 @pytest.mark.parametrize("week", ["infinity", "-infinity", "4000-01-01 BC", "0001-01-01", "9999-12-27", None])
 async def test_a_week_outside_our_age_is_refused(
-    as_coach: httpx.AsyncClient, anna: ClientUser, week: str | None
+    http: httpx.AsyncClient, anna: ClientUser, week: str | None
 ) -> None:
-    answer = await call(as_coach, "request_weekly_report", client_id=anna.client_id, week_start=week)
+    answer = await call(http, "request_weekly_report", client_id=anna.client_id, week_start=week)
     refusal(answer, 422)
 
 
 async def test_a_week_of_more_than_two_years_ago_is_refused(
-    as_coach: httpx.AsyncClient, coach: Coach, anna: ClientUser
+    http: httpx.AsyncClient, coach: Coach, anna: ClientUser
 ) -> None:
     week = (WEEK - timedelta(weeks=70)).isoformat()
-    answer = await call(as_coach, "request_weekly_report", client_id=anna.client_id, week_start=week)
+    answer = await call(http, "request_weekly_report", client_id=anna.client_id, week_start=week)
     assert "two years" in refusal(answer, 422)["hint"]
     assert await coach.rows("weekly_reports", client_id=anna.client_id) == []
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Etc/GMT+12"])
 async def test_the_present_week_can_be_asked_for_and_the_next_cannot(
-    as_coach: httpx.AsyncClient, coach: Coach, zone: str
+    http: httpx.AsyncClient, coach: Coach, zone: str
 ) -> None:
     client = await coach.add_client(timezone=zone)
     offset = {"UTC": 0, "Pacific/Kiritimati": 14, "Etc/GMT+12": -12}[zone]
     today = (datetime.now(UTC) + timedelta(hours=offset)).date()
     monday = today - timedelta(days=today.weekday())
     next_monday = (monday + timedelta(days=7)).isoformat()
-    answer = await call(as_coach, "request_weekly_report", client_id=client["id"], week_start=next_monday)
+    answer = await call(http, "request_weekly_report", client_id=client["id"], week_start=next_monday)
     assert "not begun" in refusal(answer, 422)["message"]
     assert await coach.rows("weekly_reports", client_id=client["id"]) == []
     report = await coach.rpc("request_weekly_report", client_id=client["id"], week_start=monday.isoformat())
     assert report["week_start"] == monday.isoformat()
 
 
-@pytest.mark.parametrize("who", ["another coach", "another client", "a stranger"])
+@pytest.mark.parametrize("who", STRANGERS)
 async def test_nobody_asks_for_the_report_of_anothers_client(
-    stack: SharedStack, town: Town, coach: Coach, anna: ClientUser, who: str
+    stack: SharedStack, strangers: dict[str, Account], coach: Coach, anna: ClientUser, who: str
 ) -> None:
-    account: Account
-    match who:
-        case "another coach":
-            account = await town.coach()
-        case "another client":
-            account = await town.client_of(coach)
-        case _:
-            account = await town.account()
-    async with rest(stack, account) as http:
+    async with rest(stack, strangers[who]) as http:
         answer = await call(
             http, "request_weekly_report", client_id=anna.client_id, week_start=WEEK.isoformat()
         )

@@ -24,6 +24,7 @@ QUERIES = [
     "profiles?select=*,clients!clients_coach_id_fkey(*,logs(*),progress_events(*))",
     "client_invites?select=id,client_id,clients(*)",
     "coach_overview?select=*",
+    "coach_trends?select=*",
     "clients?select=*&or=(id.not.is.null,id.is.null)",
     "logs?select=*&or=(client_id.eq.{carl},client_id.not.is.null)",
     "logs?select=*&not.and=(client_id.is.null)",

@@ -37,6 +37,7 @@ ARGUMENTS: dict[str, Callable[[World, Database], dict[str, Any]]] = {
     "correct_event": lambda w, db: {"event_id": db.new_event(w.client.client_id)["id"], "data": EVENT},
     "reject_event": lambda w, db: {"event_id": db.new_event(w.client.client_id)["id"]},
     "retry_log": lambda w, db: {"log_id": db.new_log(w.client.client_id)["id"]},
+    "settle_log": lambda w, db: {"log_id": db.new_log(w.client.client_id)["id"]},
     "accept_webhook": lambda w, db: {"p_id": f"test_{uuid4().hex}"},
     "claim_logs": lambda w, db: NO_LEASES,
     "claim_media": lambda w, db: {"p_log_id": db.new_log(w.client.client_id)["id"], "p_digests": []},

@@ -50,6 +50,7 @@ ROWS: dict[str, Callable[[World], Row]] = {
         "body": "Well done",
     },
     "coach_overview": lambda w: {"client_id": w.client.client_id},
+    "coach_trends": lambda w: {"client_id": w.client.client_id},
 }
 """A row about Anna that a caller tries to add, as small as the table allows."""
 
@@ -65,6 +66,7 @@ PATCHES: dict[str, Row] = {
     "weekly_reports": {"status": "failed"},
     "weekly_report_texts": {"body": "Changed"},
     "coach_overview": {"name": "Changed"},
+    "coach_trends": {"weights": []},
 }
 
 
@@ -76,7 +78,7 @@ def target(relation: str, world: World, db: Database) -> str:
             return f"id=eq.{world.client.id}"
         case "clients":
             return f"id=eq.{client_id}"
-        case "coach_overview":
+        case "coach_overview" | "coach_trends":
             return f"client_id=eq.{client_id}"
         case "metric_limits":
             return "metric=eq.steps"

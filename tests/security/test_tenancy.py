@@ -25,6 +25,7 @@ ABOUT_ANNA: dict[str, Callable[[World, Database], dict[str, Any]]] = {
     "correct_event": lambda w, db: {"event_id": db.new_event(w.client.client_id)["id"], "data": EVENT},
     "reject_event": lambda w, db: {"event_id": db.new_event(w.client.client_id)["id"]},
     "retry_log": lambda w, db: {"log_id": db.new_log(w.client.client_id)["id"]},
+    "settle_log": lambda w, db: {"log_id": db.new_log(w.client.client_id)["id"]},
     "accept_invite": lambda w, db: {"code": "0000-0000-0000"},
 }
 

@@ -153,6 +153,7 @@ class World:
 KEYS: dict[str, tuple[str, ...]] = {
     "ai_usage": ("client_id", "day"),
     "coach_overview": ("client_id",),
+    "coach_trends": ("client_id",),
     "metric_limits": ("metric",),
     "weekly_report_texts": ("report_id", "audience"),
 }
@@ -183,6 +184,7 @@ async def settled(town: Town, db: Database) -> World:
         name("profiles", {"id": who.id}, letter)
         name("clients", {"id": who.client_id}, letter)
         name("coach_overview", {"client_id": who.client_id}, letter)
+        name("coach_trends", {"client_id": who.client_id}, letter)
         event, report = db.new_event(who.client_id), db.new_report(who.client_id)
         name("progress_events", event, letter)
         name("logs", {"id": event["log_id"]}, letter)

@@ -365,6 +365,32 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.close_review(p_log_id uuid)
+ RETURNS public.logs
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_log public.logs;
+begin
+  select * into v_log from public.logs
+  where id = p_log_id and client_id in (select private.my_client_ids())
+  for update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such log', hint = 'Check the log id.';
+  end if;
+  if exists (select from public.progress_events e where e.log_id = p_log_id and e.status = 'needs_review') then
+    raise sqlstate 'PT409' using message = 'An event of this log still waits for a decision',
+      hint = 'Confirm, correct or reject it: the log then settles by itself.';
+  end if;
+  if v_log.ai_status in ('needs_review', 'failed') then
+    update public.logs set ai_status = 'processed' where id = p_log_id returning * into v_log;
+  end if;
+  return v_log;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.complete_log()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -821,11 +847,15 @@ CREATE OR REPLACE FUNCTION private.period_facts(p_client_ids uuid[], p_from date
 AS $function$
   with period as (
     select p.client_id, p.first_day, p.last_day, c.name, c.locale,
-           private.local_date(now(), c.timezone) as today
+           private.local_date(now(), c.timezone) as today,
+           -- Before somebody was a client nobody was silent, unless they brought their history along.
+           least(private.local_date(c.created_at, c.timezone), (
+             select min(e.date_for_metric) from public.progress_events e where e.client_id = c.id
+           )) as first_day_known
     from unnest(p_client_ids, p_from, p_to) as p(client_id, first_day, last_day)
     join public.clients c on c.id = p.client_id
   ), daily as (
-    select d.*, p.today
+    select d.*, p.today, p.first_day_known
     from private.daily_facts(p_client_ids, p_from, p_to) d
     join period p on p.client_id = d.client_id
   ), run as (
@@ -840,7 +870,7 @@ AS $function$
         cross join lateral (values
           ('over', d.calorie_status = 'above'),
           ('under', d.calorie_status = 'below'),
-          ('no_data', not d.has_data and d.day < d.today)
+          ('no_data', not d.has_data and d.day < d.today and d.day >= d.first_day_known)
         ) as k(kind, applies)
         where k.applies
       ) s
@@ -1389,6 +1419,14 @@ AS $function$
   select private.requeue_log(log_id)
 $function$;
 
+CREATE OR REPLACE FUNCTION public.settle_log(log_id uuid)
+ RETURNS public.logs
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select private.close_review(log_id)
+$function$;
+
 CREATE OR REPLACE FUNCTION worker.accept_webhook(p_id text)
  RETURNS boolean
  LANGUAGE sql
@@ -1904,6 +1942,8 @@ COMMENT ON FUNCTION "private"."check_plan"() IS 'Refuses plans of a wrong format
 
 COMMENT ON FUNCTION "private"."check_plan_config"(public.plan_type, jsonb) IS 'Raises PT422 where a plan''s config is not of the format of its type.';
 
+COMMENT ON FUNCTION "private"."close_review"(uuid) IS 'Body of public.settle_log.';
+
 COMMENT ON FUNCTION "private"."complete_log"() IS 'Refuses empty and malformed logs, and sets who wrote it and which day of the client''s it was.';
 
 COMMENT ON FUNCTION "private"."daily_facts"(uuid[], date[], date[]) IS 'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. Runs with the caller''s rights.';
@@ -1990,6 +2030,8 @@ COMMENT ON FUNCTION "public"."request_weekly_report"(uuid, date) IS 'Queues the 
 
 COMMENT ON FUNCTION "public"."retry_log"(uuid) IS 'Has a log read once more; does nothing while it is waiting anyway. Events a person has decided on stay. PT404.';
 
+COMMENT ON FUNCTION "public"."settle_log"(uuid) IS 'Says that a person has seen what was not understood in a log, or that it failed, and that nothing needs to be done. ai_error stays as the reason; retry_log still reads it again. PT404, PT409 an event waits.';
+
 COMMENT ON FUNCTION "worker"."accept_webhook"(text) IS 'True the first time a webhook id is seen, false when it is a replay.';
 
 COMMENT ON FUNCTION "worker"."claim_logs"(integer, integer) IS 'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease. Dead-letters what was claimed 8 times without a verdict.';
@@ -2061,6 +2103,10 @@ GRANT EXECUTE ON FUNCTION "private"."check_period"(uuid, date, date) TO "service
 REVOKE ALL ON FUNCTION "private"."check_plan"() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."check_plan_config"(public.plan_type, jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."close_review"(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."close_review"(uuid) TO "authenticated";
 
 REVOKE ALL ON FUNCTION "private"."complete_log"() FROM PUBLIC;
 
@@ -2203,6 +2249,10 @@ GRANT EXECUTE ON FUNCTION "public"."request_weekly_report"(uuid, date) TO "authe
 REVOKE ALL ON FUNCTION "public"."retry_log"(uuid) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "public"."retry_log"(uuid) TO "authenticated";
+
+REVOKE ALL ON FUNCTION "public"."settle_log"(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "public"."settle_log"(uuid) TO "authenticated";
 
 REVOKE ALL ON FUNCTION "worker"."accept_webhook"(text) FROM PUBLIC;
 
@@ -2370,7 +2420,10 @@ CREATE VIEW "public"."coach_overview" WITH (security_invoker=true) AS  WITH mine
           WHERE ((l.client_id = m.id) AND (l.ai_status = ANY (ARRAY['needs_review'::public.ai_status, 'failed'::public.ai_status])) AND (NOT (EXISTS ( SELECT
                    FROM public.progress_events e
                   WHERE ((e.log_id = l.id) AND (e.status = 'needs_review'::public.event_status)))))))) AS open_reviews,
-    (week.facts -> 'flags'::text) AS flags
+    (week.facts -> 'flags'::text) AS flags,
+    (EXISTS ( SELECT
+           FROM public.client_invites i
+          WHERE ((i.client_id = m.id) AND (i.accepted_at IS NULL) AND (i.expires_at > now())))) AS has_open_invite
    FROM (((mine m
      JOIN week ON ((week.client_id = m.id)))
      LEFT JOIN LATERAL ( SELECT l.created_at
@@ -2384,6 +2437,24 @@ CREATE VIEW "public"."coach_overview" WITH (security_invoker=true) AS  WITH mine
           ORDER BY e.date_for_metric DESC
          LIMIT 1) last_event ON (true));
 
+CREATE VIEW "public"."coach_trends" WITH (security_invoker=true) AS  WITH mine AS (
+         SELECT c.id,
+            private.local_date(now(), c.timezone) AS today
+           FROM public.clients c
+          WHERE (c.coach_id = ( SELECT auth.uid() AS uid))
+        )
+ SELECT client_id,
+    jsonb_agg(jsonb_build_array(day, weight_kg) ORDER BY day) FILTER (WHERE (weight_kg IS NOT NULL)) AS weights,
+    jsonb_agg(jsonb_build_array(day, calories, calorie_status) ORDER BY day) FILTER (WHERE (calories IS NOT NULL)) AS calories
+   FROM private.daily_facts(ARRAY( SELECT m.id
+           FROM mine m
+          ORDER BY m.id), ARRAY( SELECT (m.today - 27)
+           FROM mine m
+          ORDER BY m.id), ARRAY( SELECT m.today
+           FROM mine m
+          ORDER BY m.id)) d(client_id, day, has_data, calories, calories_estimated, protein_g, carbs_g, fat_g, weight_kg, steps, sleep_hours, mood, workouts, workout_min, calories_target, calories_low, calories_high, calorie_status, protein_target_g, workouts_per_week_target)
+  GROUP BY client_id;
+
 CREATE INDEX clients_coach_id_idx ON public.clients USING btree (coach_id);
 
 CREATE POLICY "Coaches add clients" ON "public"."clients" FOR INSERT TO "authenticated" WITH CHECK (((coach_id = ( SELECT auth.uid() AS uid)) AND ( SELECT private.am_coach() AS am_coach)));
@@ -2394,7 +2465,11 @@ CREATE POLICY "Coaches read their clients, clients read themselves" ON "public".
 
 COMMENT ON VIEW "public"."coach_overview" IS 'One row per client of the calling coach: the last log, how many days ago the last measured day was (null: none yet), the facts and flags of the last seven days, and what waits for a decision.';
 
+COMMENT ON VIEW "public"."coach_trends" IS 'One row per client of the calling coach, for small charts of the last four weeks: weights as [day, kg], calories as [day, kcal, within|above|below or null]; null where nothing was logged.';
+
 GRANT SELECT ON TABLE "public"."coach_overview" TO "authenticated";
+
+GRANT SELECT ON TABLE "public"."coach_trends" TO "authenticated";
 -- data: sql/foundation/jobs.sql
 -- foundation: housekeeping. Idempotent: cron.schedule replaces a job of the same name.
 

@@ -1,0 +1,226 @@
+-- progress: people decide on events and logs.
+
+create function private.settle_review(p_log_id uuid)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  update public.logs l
+  set ai_status = v.status, ai_error = null
+  from (
+    select case when exists (
+      select from public.progress_events e where e.log_id = p_log_id and e.status = 'needs_review'
+    ) then 'needs_review' else 'processed' end::public.ai_status as status
+  ) v
+  where l.id = p_log_id
+    and l.ai_status in ('processed', 'needs_review')
+    and l.ai_status <> v.status
+$$;
+
+comment on function private.settle_review(uuid) is
+  'After a decision: a log needs review while one of its events waits for a person, and no longer.';
+revoke execute on function private.settle_review(uuid) from public, anon, authenticated, service_role;
+
+
+create function private.decide_event(p_event_id uuid, p_status public.event_status, p_data jsonb, p_date date)
+returns public.progress_events
+language plpgsql
+security definer -- changes events, which no API role may directly
+set search_path = ''
+as $$
+declare
+  v_event public.progress_events;
+begin
+  -- The log before its event, as finish_logs locks them: a decision and a re-run wait for each other.
+  perform from public.logs
+  where id = (
+    select e.log_id from public.progress_events e
+    where e.id = p_event_id and e.client_id in (select private.my_client_ids())
+  )
+  for update;
+
+  select * into v_event from public.progress_events
+  where id = p_event_id and client_id in (select private.my_client_ids())
+  for update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such event', hint = 'It may have been read again: load the log once more.';
+  end if;
+  if p_status = 'corrected' then
+    perform private.check_event_data(v_event.event_type, p_data);
+  end if;
+  if p_date <> v_event.date_for_metric and not exists (
+    select from public.logs l
+    join public.clients c on c.id = l.client_id
+    where l.id = v_event.log_id
+      and p_date between l.local_date_for_client - 366
+        and greatest(l.local_date_for_client, private.local_date(now(), c.timezone))
+  ) then
+    raise sqlstate 'PT422' using message = 'An event is not of that day', hint = 'Give a day up to today, and at most a year before the log.';
+  end if;
+
+  begin
+    update public.progress_events
+    set status = p_status,
+        data_json = coalesce(p_data, data_json),
+        date_for_metric = coalesce(p_date, date_for_metric),
+        original_data_json = case when p_status = 'corrected' then coalesce(original_data_json, data_json) else original_data_json end,
+        confidence = case when p_status = 'rejected' then confidence else 1 end,
+        review_reasons = case when p_status = 'rejected' then review_reasons else '{}' end,
+        corrected_by = (select auth.uid()),
+        corrected_at = now()
+    where id = p_event_id
+    returning * into v_event;
+  exception
+    when unique_violation then
+      raise sqlstate 'PT409' using message = format('This log already has a %s event on %s', v_event.event_type, p_date),
+        hint = 'Correct that one instead.';
+  end;
+
+  perform private.settle_review(v_event.log_id);
+  return v_event;
+end;
+$$;
+
+comment on function private.decide_event(uuid, public.event_status, jsonb, date) is
+  'Body of confirm_event, correct_event and reject_event. A corrected value outside the limits still waits for a confirmation.';
+revoke execute on function private.decide_event(uuid, public.event_status, jsonb, date) from public, anon, service_role;
+grant execute on function private.decide_event(uuid, public.event_status, jsonb, date) to authenticated;
+
+
+create function public.confirm_event(event_id uuid)
+returns public.progress_events
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.decide_event(event_id, 'confirmed', null, null)
+$$;
+
+comment on function public.confirm_event(uuid) is 'Says that an event is right as it is: from now on it counts, and no re-run changes it. PT404.';
+revoke execute on function public.confirm_event(uuid) from public, anon, service_role;
+grant execute on function public.confirm_event(uuid) to authenticated;
+
+
+create function public.correct_event(event_id uuid, data jsonb, date date default null)
+returns public.progress_events
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.decide_event(event_id, 'corrected', coalesce(data, 'null'), date)
+$$;
+
+comment on function public.correct_event(uuid, jsonb, date) is
+  'Replaces an event''s data, and its day where given. The first reading is kept in original_data_json. PT404, PT409 day taken, PT422 bad data or day.';
+revoke execute on function public.correct_event(uuid, jsonb, date) from public, anon, service_role;
+grant execute on function public.correct_event(uuid, jsonb, date) to authenticated;
+
+
+create function public.reject_event(event_id uuid)
+returns public.progress_events
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.decide_event(event_id, 'rejected', null, null)
+$$;
+
+comment on function public.reject_event(uuid) is 'Says that an event is wrong: it stays on record, and never counts. Undone by confirm_event or correct_event. PT404.';
+revoke execute on function public.reject_event(uuid) from public, anon, service_role;
+grant execute on function public.reject_event(uuid) to authenticated;
+
+
+create function private.requeue_log(p_log_id uuid)
+returns public.logs
+language plpgsql
+security definer -- changes logs, and pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_log public.logs;
+begin
+  select * into v_log from public.logs
+  where id = p_log_id and client_id in (select private.my_client_ids())
+  for update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such log', hint = 'Check the log id.';
+  end if;
+  if v_log.ai_status in ('pending', 'processing') then
+    return v_log; -- it is waiting already
+  end if;
+
+  update public.logs set ai_status = 'pending', ai_error = null where id = p_log_id returning * into v_log;
+  perform pgmq.send('log_processing', jsonb_build_object('log_id', p_log_id));
+  perform private.nudge('process_logs', jsonb_build_object(
+    'type', 'UPDATE', 'schema', 'public', 'table', 'logs',
+    'record', jsonb_build_object('id', v_log.id, 'client_id', v_log.client_id), 'old_record', null
+  ));
+  return v_log;
+end;
+$$;
+
+comment on function private.requeue_log(uuid) is 'Body of public.retry_log.';
+revoke execute on function private.requeue_log(uuid) from public, anon, service_role;
+grant execute on function private.requeue_log(uuid) to authenticated;
+
+
+create function public.retry_log(log_id uuid)
+returns public.logs
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.requeue_log(log_id)
+$$;
+
+comment on function public.retry_log(uuid) is
+  'Has a log read once more; does nothing while it is waiting anyway. Events a person has decided on stay. PT404.';
+revoke execute on function public.retry_log(uuid) from public, anon, service_role;
+grant execute on function public.retry_log(uuid) to authenticated;
+
+
+create function private.close_review(p_log_id uuid)
+returns public.logs
+language plpgsql
+security definer -- changes logs, which no API role may
+set search_path = ''
+as $$
+declare
+  v_log public.logs;
+begin
+  select * into v_log from public.logs
+  where id = p_log_id and client_id in (select private.my_client_ids())
+  for update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such log', hint = 'Check the log id.';
+  end if;
+  if exists (select from public.progress_events e where e.log_id = p_log_id and e.status = 'needs_review') then
+    raise sqlstate 'PT409' using message = 'An event of this log still waits for a decision',
+      hint = 'Confirm, correct or reject it: the log then settles by itself.';
+  end if;
+  if v_log.ai_status in ('needs_review', 'failed') then
+    update public.logs set ai_status = 'processed' where id = p_log_id returning * into v_log;
+  end if;
+  return v_log;
+end;
+$$;
+
+comment on function private.close_review(uuid) is 'Body of public.settle_log.';
+revoke execute on function private.close_review(uuid) from public, anon, service_role;
+grant execute on function private.close_review(uuid) to authenticated;
+
+
+create function public.settle_log(log_id uuid)
+returns public.logs
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.close_review(log_id)
+$$;
+
+comment on function public.settle_log(uuid) is
+  'Says that a person has seen what was not understood in a log, or that it failed, and that nothing needs to be done. ai_error stays as the reason; retry_log still reads it again. PT404, PT409 an event waits.';
+revoke execute on function public.settle_log(uuid) from public, anon, service_role;
+grant execute on function public.settle_log(uuid) to authenticated;
