@@ -11,9 +11,12 @@ import pytest
 from local.shared_stack import Broker, SharedStack, ask
 from local.stack import Stack
 from tests.actors import ClientUser, Coach, Town
+from tests.records import Records, opened
 
 FUNCTIONS_ENV = {"AI_MODE": "rules"}
 PORT = "stack_broker_port"
+CRON_SPEED = 10.0
+"""A nudge that is lost on a busy machine is made up for within seconds."""
 
 broker = pytest.StashKey[Broker]()
 
@@ -27,7 +30,7 @@ class Node(Protocol):
 
 def make_stack(home: Path) -> Stack:
     """A stack for tests: no model is ever called, and no `.env` is read."""
-    return Stack(home, functions_env=FUNCTIONS_ENV, functions_cwd=home)
+    return Stack(home, functions_env=FUNCTIONS_ENV, functions_cwd=home, cron_speed=CRON_SPEED)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -52,21 +55,34 @@ def stack(request: pytest.FixtureRequest) -> SharedStack:
     return ask(worker[PORT]) if worker else request.config.stash[broker].get()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def town(stack: SharedStack) -> AsyncIterator[Town]:
-    """Where a test's people come from; their connections are closed at its end."""
+    """Where a module's people come from; their connections are closed at its end."""
     town = Town(stack)
     yield town
     await town.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def coach(town: Town) -> Coach:
-    """A coach with no clients yet."""
+    """The coach of a module. A test that needs a client without a past adds one."""
     return await town.coach()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def anna(town: Town, coach: Coach) -> ClientUser:
     """A client of `coach`, in UTC, with an account."""
     return await town.client_of(coach, "Anna")
+
+
+@pytest.fixture
+async def client_id(coach: Coach) -> str:
+    """A new client of `coach`, without an account."""
+    return str((await coach.add_client())["id"])
+
+
+@pytest.fixture(scope="module")
+async def records(stack: SharedStack) -> AsyncIterator[Records]:
+    """What only the system may write, behind the API's back."""
+    async with opened(stack.dsn) as records:
+        yield records

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from tests.actors import Account, Project, Row
+from tests.actors import NOBODY_TRUSTED, Account, Project, Row
 
 
 @asynccontextmanager
@@ -17,7 +17,9 @@ async def rest(project: Project, account: Account) -> AsyncIterator[httpx.AsyncC
     session = await account.api.auth.get_session()
     assert session is not None
     headers = {"apikey": project.publishable_key, "Authorization": f"Bearer {session.access_token}"}
-    async with httpx.AsyncClient(base_url=project.api_url, headers=headers, timeout=30) as http:
+    async with httpx.AsyncClient(
+        base_url=project.api_url, headers=headers, timeout=30, verify=NOBODY_TRUSTED
+    ) as http:
         yield http
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 import time
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import httpx
@@ -131,6 +133,7 @@ async def _send(batch: list[QueuedRequest]) -> list[dict[str, Any]]:
             follow_redirects=True,
             max_redirects=MAX_REDIRECTS,
             trust_env=False,
+            verify=_trusted(),
             limits=httpx.Limits(max_connections=None),
         ) as client,
         asyncio.TaskGroup() as group,
@@ -138,6 +141,12 @@ async def _send(batch: list[QueuedRequest]) -> list[dict[str, Any]]:
         for request in batch:
             group.create_task(send(request))
     return rows
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Reading the certificates takes longer than most requests."""
+    return httpx.create_ssl_context()
 
 
 async def exchange(client: httpx.AsyncClient, request: QueuedRequest) -> Answer:

@@ -32,6 +32,7 @@ SETTINGS = {
     "max_connections": "120",
     "shared_buffers": "64MB",
     "jit": "off",
+    "authentication_timeout": "10s",  # whoever breaks off a login holds up `drop database` for so long
     "max_wal_senders": "0",
     "wal_level": "minimal",
     "log_line_prefix": "%m [%p] %d ",

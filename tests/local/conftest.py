@@ -119,13 +119,7 @@ async def _serving(dsn: str, cron_speed: float) -> AsyncIterator[None]:
 
 @pytest.fixture
 async def web() -> AsyncIterator[WebServer]:
-    web = WebServer()
-    web.answer("", "200 OK", '{"ok":true}', Content_Type="application/json")
-    server = await asyncio.start_server(web.handle, "127.0.0.1", 0)
-    host, port = server.sockets[0].getsockname()
-    web.url = f"http://{host}:{port}"
-    try:
-        yield web
-    finally:
-        server.close()
-        await server.wait_closed()
+    server = WebServer()
+    server.answer("", "200 OK", '{"ok":true}', Content_Type="application/json")
+    async with server.serving():
+        yield server

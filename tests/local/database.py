@@ -12,7 +12,7 @@ from psycopg import AsyncConnection
 T = TypeVar("T")
 Row = tuple[Any, ...]
 
-PATIENCE = 15.0
+PATIENCE = 30.0
 FASTEST = 120.0
 
 

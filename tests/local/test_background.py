@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 
 from local.postgres import Postgres
-from tests.local.database import Database, connected
+from tests.local.database import PATIENCE, Database, connected
 from tests.local.web_server import WebServer
 
 Process = asyncio.subprocess.Process
@@ -47,7 +47,7 @@ async def test_a_signal_ends_it_in_good_order(db: Database, dsn: str, start: Sta
     process = await start(dsn)
     await db.eventually(f"{RUNNING} having count(*) = 2")
     process.send_signal(signal.SIGTERM)
-    assert await asyncio.wait_for(process.wait(), 5) == 0
+    assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
     await db.eventually(f"{RUNNING} having count(*) = 0")
 
 
@@ -61,7 +61,7 @@ async def test_a_signal_ends_it_while_a_request_and_a_job_are_under_way(
     await db.rows("select cron.schedule('1 second', 'select pg_sleep(60)')")
     await db.eventually("select 1 from cron.job_run_details where status = 'running'")
     process.send_signal(signal.SIGTERM)
-    assert await asyncio.wait_for(process.wait(), 5) == 0
+    assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
     assert await db.value("select id from net.http_request_queue") == request, "it will be sent again"
 
 

@@ -55,7 +55,7 @@ def is_gone(pid: int) -> bool:
         return True
 
 
-def wait_for_the_end_of(pids: list[int], seconds: float = 15) -> None:
+def wait_for_the_end_of(pids: list[int], seconds: float = 30) -> None:
     deadline = time.monotonic() + seconds
     while remaining := [pid for pid in pids if not is_gone(pid)]:
         if time.monotonic() > deadline:
@@ -76,7 +76,7 @@ def test_nothing_outlives_the_owner(home: Path, number: signal.Signals) -> None:
         pids = [running[part] for part in PARTS]
         assert not any(is_gone(pid) for pid in pids)
         owner.send_signal(number)
-        owner.wait(15)
+        owner.wait(30)
     wait_for_the_end_of(pids)
 
 

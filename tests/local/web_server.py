@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field
+from typing import Self
+
+from tests.local.database import PATIENCE
 
 
 @dataclass
@@ -34,8 +38,31 @@ class WebServer:
         ]
         self.answers[path] = after, ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
 
-    async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(asyncio.IncompleteReadError, ConnectionError):
+    async def has_received(self, number: int) -> None:
+        """Returns once so many requests are there."""
+        async with asyncio.timeout(PATIENCE):
+            while len(self.received) < number:  # noqa: ASYNC110 - they come from another process
+                await asyncio.sleep(0.02)
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[Self]:
+        """Answer at `url` until the end of the block, slow answers included."""
+        handlers: set[asyncio.Task[None]] = set()
+        server = await asyncio.start_server(
+            lambda *streams: handlers.add(asyncio.create_task(self._handle(*streams))), "127.0.0.1", 0
+        )
+        host, port = server.sockets[0].getsockname()
+        self.url = f"http://{host}:{port}"
+        try:
+            yield self
+        finally:
+            server.close()
+            for handler in handlers:
+                handler.cancel()
+            await asyncio.gather(*handlers, return_exceptions=True)
+
+    async def _handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with closing(writer), suppress(asyncio.IncompleteReadError, ConnectionError):
             head = (await reader.readuntil(b"\r\n\r\n")).decode()
             first, *lines = head.strip().split("\r\n")
             method, target, _ = first.split(" ")
@@ -46,4 +73,3 @@ class WebServer:
             await asyncio.sleep(seconds)
             writer.write(answer)
             await writer.drain()
-        writer.close()

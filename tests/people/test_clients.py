@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from postgrest.exceptions import APIError
 
-from local.shared_stack import SharedStack
 from tests.actors import Account, ClientUser, Coach, Row, Town
-
-
-@pytest.fixture(scope="module")
-async def coach(stack: SharedStack) -> AsyncIterator[Coach]:
-    """One coach for all; every test adds clients of its own."""
-    town = Town(stack)
-    yield await town.coach()
-    await town.close()
 
 
 async def change(account: Account, client_id: str, **values: Any) -> list[Row]:

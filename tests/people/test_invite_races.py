@@ -4,33 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-
-import pytest
 
 from local.shared_stack import SharedStack
 from tests.actors import Account, Coach, Town
-from tests.records import Records, opened
+from tests.records import Records
 from tests.rest import call, rest
 
 SOMEBODY_WAITS_FOR_US = """
     select exists (select from pg_stat_activity where pg_backend_pid() = any (pg_blocking_pids(pid)))
 """
-
-
-@pytest.fixture
-async def records(stack: SharedStack) -> AsyncIterator[Records]:
-    async with opened(stack.dsn) as records:
-        yield records
-
-
-@pytest.fixture(scope="module")
-async def coach(stack: SharedStack) -> AsyncIterator[Coach]:
-    """One coach for all; every test adds clients of its own."""
-    town = Town(stack)
-    yield await town.coach()
-    await town.close()
 
 
 async def at_once(stack: SharedStack, attempts: list[tuple[Account, str]]) -> list[tuple[int, str]]:

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 
 from local.shared_stack import SharedStack
 from tests.actors import Account, ClientUser, Coach, Row, Town
-from tests.records import Records, opened
+from tests.records import Records
 from tests.rest import call, refusal, rest
 
 
-@pytest.fixture
-async def records(stack: SharedStack) -> AsyncIterator[Records]:
-    async with opened(stack.dsn) as records:
-        yield records
-
-
 @pytest.fixture(scope="module")
-async def coach(stack: SharedStack) -> AsyncIterator[Coach]:
-    """One coach for all; every test adds clients of its own."""
-    town = Town(stack)
-    yield await town.coach()
-    await town.close()
-
-
-@pytest.fixture(scope="module")
-async def stranger(stack: SharedStack) -> AsyncIterator[Account]:
+async def stranger(town: Town) -> Account:
     """Somebody who is nobody's client."""
-    town = Town(stack)
-    yield await town.account()
-    await town.close()
+    return await town.account()
 
 
 async def invite(coach: Coach, client_id: str) -> str:

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from zoneinfo import available_timezones
 
 import pytest
 
 from local.shared_stack import SharedStack
-from tests.actors import Coach, Town
-from tests.records import Records, opened
+from tests.actors import Coach
+from tests.records import Records
 from tests.rest import insert, refusal, rest
-
-
-@pytest.fixture
-async def records(stack: SharedStack) -> AsyncIterator[Records]:
-    async with opened(stack.dsn) as records:
-        yield records
-
-
-@pytest.fixture(scope="module")
-async def coach(stack: SharedStack) -> AsyncIterator[Coach]:
-    """One coach for the whole table."""
-    town = Town(stack)
-    yield await town.coach()
-    await town.close()
 
 
 @pytest.mark.parametrize(
