@@ -5,8 +5,17 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from supabase import AsyncClient
+
+    from wellio.settings import Settings
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -16,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m wellio", description="Wellio from the command line.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     _add_extract(commands)
+    _add_reparse(commands)
+    _add_export_corrections(commands)
     options = parser.parse_args(arguments)
     run: Command = options.run
     return run(options)
@@ -37,14 +48,9 @@ def _extract(options: argparse.Namespace) -> int:
     try:
         source = sys.stdin.read() if options.input == "-" else Path(options.input).read_text(encoding="utf-8")
         answers = asyncio.run(_extracted(source.split("\n")))
-        text = "".join(f"{line}\n" for line in answers)
-        if options.output == "-":
-            sys.stdout.write(text)
-        else:
-            Path(options.output).write_text(text, encoding="utf-8")
+        _write(options.output, answers)
     except (BadLine, AIError, OSError, UnicodeDecodeError) as error:
-        sys.stderr.write(f"extract: {options.input}: {error}\n")
-        return 2
+        return _refused("extract", f"{options.input}: {error}")
     return 0
 
 
@@ -55,6 +61,125 @@ async def _extracted(lines: list[str]) -> list[str]:
 
     async with opened_provider(settings()) as provider:
         return await extract(lines, provider)
+
+
+def _add_reparse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "reparse",
+        help="read history again with today's parser",
+        description="Has logs read again and shows what changes. What a person has decided on stays. Needs "
+        "SUPABASE_URL and SUPABASE_SECRET_KEY, and for more than a dry run functions that work.",
+    )
+    command.add_argument(
+        "--since",
+        required=True,
+        type=date.fromisoformat,
+        metavar="YYYY-MM-DD",
+        help="first day of the client's",
+    )
+    command.add_argument("--client", type=UUID, metavar="ID", help="only this client's logs")
+    command.add_argument(
+        "--dry-run", action="store_true", help="store nothing and ask no model: rules and OCR only, read here"
+    )
+    command.add_argument(
+        "--patience",
+        type=float,
+        default=300,
+        metavar="SECONDS",
+        help="give up when nothing is read for so long",
+    )
+    command.set_defaults(run=_reparse)
+
+
+def _reparse(options: argparse.Namespace) -> int:
+    try:
+        from rich.console import Console
+
+        from wellio.progress import reparse_screen
+    except ModuleNotFoundError as error:
+        if error.name != "rich":
+            raise
+        return _refused("reparse", "the extra `cli` is not installed: pip install rich")
+
+    async def work() -> int:
+        async with _database() as (settings, client):
+            return await reparse_screen.run(
+                settings,
+                client,
+                options.since,
+                options.client,
+                dry_run=options.dry_run,
+                patience=options.patience,
+                console=Console(soft_wrap=True),
+            )
+
+    return _on_history("reparse", work)
+
+
+def _add_export_corrections(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "export-corrections",
+        help="write what people decided as labelled lines",
+        description="One JSON object a line for each log of which people have decided on all events, in the "
+        "format of tests/ai/lines_*.jsonl. Needs SUPABASE_URL and SUPABASE_SECRET_KEY.",
+    )
+    command.add_argument(
+        "--since", type=date.fromisoformat, metavar="YYYY-MM-DD", help="first day of the client's"
+    )
+    command.add_argument(
+        "--output", default="-", metavar="FILE", help="where lines go; - is stdout (default)"
+    )
+    command.set_defaults(run=_export_corrections)
+
+
+def _export_corrections(options: argparse.Namespace) -> int:
+    from wellio.progress.corrections import export
+    from wellio.progress.history import History
+
+    async def work() -> int:
+        async with _database() as (_, client):
+            result = await export(History(client).logs(options.since, decided=True))
+        _write(options.output, result.lines)
+        sys.stderr.write(f"{len(result.lines)} lines\n")
+        for reason, count in result.left_out.most_common():
+            sys.stderr.write(f"left out: {count}, {reason}\n")
+        return 0
+
+    return _on_history("export-corrections", work)
+
+
+@asynccontextmanager
+async def _database() -> AsyncIterator[tuple[Settings, AsyncClient]]:
+    """The project, with the secret key. Raises `HistoryError` when it is not said which."""
+    from wellio.progress.history import HistoryError
+    from wellio.settings import settings
+    from wellio.supabase import service_client
+
+    if not settings().supabase_url or not settings().supabase_secret_key:
+        raise HistoryError("set SUPABASE_URL and SUPABASE_SECRET_KEY")
+    yield settings(), service_client(settings())
+
+
+def _on_history(command: str, work: Callable[[], Coroutine[Any, Any, int]]) -> int:
+    from wellio.progress.history import HistoryError
+
+    try:
+        return asyncio.run(work())
+    except (HistoryError, OSError) as error:
+        return _refused(command, str(error))
+
+
+def _refused(command: str, reason: str) -> int:
+    sys.stderr.write(f"{command}: {reason}\n")
+    return 2
+
+
+def _write(target: str, lines: list[str]) -> None:
+    text = "".join(f"{line}\n" for line in lines)
+    if target == "-":
+        sys.stdout.write(text)
+    else:
+        Path(target).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

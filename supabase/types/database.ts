@@ -514,6 +514,14 @@ isOneToOne: false
                            },
 "finish_reports":
 { Args: { "p_results": Json }; Returns: number[]
+                           },
+"log_history":
+{ Args: { "p_after_id": string,"p_after_time": string,"p_client": string,"p_decided": boolean,"p_limit": number,"p_since": string }; Returns: {
+              "ai_status": Database["public"]['Enums']["ai_status"],"client": Json,"created_at": string,"events": Json,"explained": boolean,"log": Json,"names_client": boolean,"repeated_pictures": number
+            }[]
+                           },
+"requeue_logs":
+{ Args: { "p_log_ids": (string)[] }; Returns: string[]
                            }
           }
           Enums: {

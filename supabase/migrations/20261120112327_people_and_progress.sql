@@ -1754,6 +1754,86 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION worker.log_history(p_since date, p_client uuid, p_decided boolean, p_after_time timestamp with time zone, p_after_id uuid, p_limit integer)
+ RETURNS TABLE(log jsonb, client jsonb, created_at timestamp with time zone, ai_status public.ai_status, names_client boolean, explained boolean, repeated_pictures integer, events jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select
+    jsonb_build_object(
+      'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
+      'local_date', l.local_date_for_client
+    ),
+    jsonb_build_object(
+      'id', c.id, 'locale', c.locale, 'today', private.local_date(now(), c.timezone),
+      'model_calls_today', private.ai_calls_today(c.id)
+    ),
+    l.created_at,
+    l.ai_status,
+    -- A name is bent by cases, so its last letter does not count.
+    exists (
+      select from regexp_split_to_table(lower(c.name), '\s+') part
+      where length(part) > 2
+        and position(left(part, greatest(3, length(part) - 1)) in lower(coalesce(l.raw_text, ''))) > 0
+    ),
+    coalesce((l.ai_parsed_json ->> 'explained')::boolean, false),
+    coalesce((l.ai_parsed_json ->> 'repeated_pictures')::integer, 0),
+    coalesce((
+      select jsonb_agg(
+        jsonb_build_object(
+          'event_type', e.event_type, 'date_for_metric', e.date_for_metric, 'data_json', e.data_json,
+          'status', e.status, 'review_reasons', e.review_reasons, 'decided', e.corrected_at is not null
+        ) order by e.event_type, e.date_for_metric
+      )
+      from public.progress_events e
+      where e.log_id = l.id
+    ), '[]')
+  from public.logs l
+  join public.clients c on c.id = l.client_id
+  where (p_client is null or l.client_id = p_client)
+    and (p_since is null or l.local_date_for_client >= p_since)
+    and (p_after_id is null or (l.created_at, l.id) > (p_after_time, p_after_id))
+    and (not p_decided or exists (
+      select from public.progress_events e where e.log_id = l.id and e.corrected_at is not null
+    ))
+  order by l.created_at, l.id
+  limit least(p_limit, 500)
+$function$;
+
+CREATE OR REPLACE FUNCTION worker.requeue_logs(p_log_ids uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_ids uuid[];
+begin
+  -- Locked in the order of finish_logs, so that the two wait for each other and do not deadlock.
+  v_ids := array(
+    select id from public.logs
+    where id = any (p_log_ids) and ai_status not in ('pending', 'processing')
+    order by id
+    for update
+  );
+  if v_ids = '{}' then
+    return;
+  end if;
+
+  update public.logs set ai_status = 'pending', ai_error = null where id = any (v_ids);
+  perform pgmq.send_batch(
+    'log_processing',
+    array(
+      select jsonb_build_object('log_id', l.id) from public.logs l
+      where l.id = any (v_ids) order by l.created_at, l.id
+    )
+  );
+  perform private.nudge('process_logs', '{"type": "SWEEP"}');
+  return query select unnest(v_ids);
+end;
+$function$;
+
 ALTER TABLE "private"."media_digests" ADD CONSTRAINT "media_digests_client_id_fkey" FOREIGN KEY (client_id) REFERENCES public.clients(id) ON DELETE CASCADE;
 
 ALTER TABLE "public"."ai_usage" ADD CONSTRAINT "ai_usage_client_id_fkey" FOREIGN KEY (client_id) REFERENCES public.clients(id) ON DELETE CASCADE;
@@ -2048,6 +2128,10 @@ COMMENT ON FUNCTION "worker"."finish_logs"(jsonb) IS 'Stores what was read and a
 
 COMMENT ON FUNCTION "worker"."finish_reports"(jsonb) IS 'Stores written reports and archives the messages, in one transaction. Takes [{msg_id, read_ct, report_id, facts, generated_by, texts: {coach, client}, usage}]; returns the msg_ids that were still held.';
 
+COMMENT ON FUNCTION "worker"."log_history"(date, uuid, boolean, timestamp with time zone, uuid, integer) IS 'Logs with their events, oldest first, from a local day on; of one client, or of all; with p_decided only those on which a person has decided. The next page begins after (p_after_time, p_after_id), the last row of the one before. names_client: the text has the client''s name in it.';
+
+COMMENT ON FUNCTION "worker"."requeue_logs"(uuid[]) IS 'Has logs read once more, with one nudge for all; returns those that were queued, not those that are waiting anyway. Events a person has decided on stay.';
+
 COMMENT ON SCHEMA "private" IS 'Helpers, signing, triggers. Not exposed by the API; signed-in users have USAGE only so that policies can call their helpers.';
 
 COMMENT ON SCHEMA "worker" IS 'What the cloud functions call: claim, finish, fail. Only service_role may enter.';
@@ -2285,6 +2369,14 @@ GRANT EXECUTE ON FUNCTION "worker"."finish_logs"(jsonb) TO "service_role";
 REVOKE ALL ON FUNCTION "worker"."finish_reports"(jsonb) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "worker"."finish_reports"(jsonb) TO "service_role";
+
+REVOKE ALL ON FUNCTION "worker"."log_history"(date, uuid, boolean, timestamp with time zone, uuid, integer) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "worker"."log_history"(date, uuid, boolean, timestamp with time zone, uuid, integer) TO "service_role";
+
+REVOKE ALL ON FUNCTION "worker"."requeue_logs"(uuid[]) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "worker"."requeue_logs"(uuid[]) TO "service_role";
 
 GRANT USAGE ON SCHEMA "private" TO "authenticated", "service_role";
 
