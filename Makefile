@@ -19,7 +19,7 @@ demo: setup ## four weeks of real-life logs through the whole system (ARGS=--onc
 	@$(PY) -m local.demo $(ARGS)
 
 test: check ## all checks and tests (ARGS="-k weekly -x" goes to pytest)
-	@$(PY) -m pytest -n 2 $(ARGS)
+	@$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: setup ## style, formatting and types, without running anything
 	@$(PY) -m ruff check .

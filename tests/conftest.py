@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 
+from local import instance
 from local.shared_stack import Broker, SharedStack, ask
 from local.stack import Stack
 from tests.actors import ClientUser, Coach, Town
+from tests.ai.openai_server import OpenAIServer
+from tests.loopback import loopback_only
 from tests.records import Records, opened
 
 FUNCTIONS_ENV = {"AI_MODE": "rules"}
@@ -28,9 +31,11 @@ class Node(Protocol):
     workerinput: dict[str, object]
 
 
-def make_stack(home: Path) -> Stack:
+def make_stack(home: Path, *, background: bool = True) -> Stack:
     """A stack for tests: no model is ever called, and no `.env` is read."""
-    return Stack(home, functions_env=FUNCTIONS_ENV, functions_cwd=home, cron_speed=CRON_SPEED)
+    return Stack(
+        home, functions_env=FUNCTIONS_ENV, functions_cwd=home, background=background, cron_speed=CRON_SPEED
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -48,11 +53,32 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[broker].close()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def nobody_calls_out() -> Iterator[None]:
+    with loopback_only():
+        yield
+
+
 @pytest.fixture(scope="session")
 def stack(request: pytest.FixtureRequest) -> SharedStack:
     """The shared stack. Tests that kill or reset something start their own `Stack` instead."""
     worker: dict[str, int] | None = getattr(request.config, "workerinput", None)
     return ask(worker[PORT]) if worker else request.config.stash[broker].get()
+
+
+@pytest.fixture(scope="session")
+def quiet() -> Iterator[Stack]:
+    """A stack for one process alone: no nudge is ever sent, so work waits until a test claims it."""
+    with instance.temporary("quiet") as home, make_stack(home, background=False) as stack:
+        yield stack
+        stack.destroy()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[OpenAIServer]:
+    """OpenAI's API, as far as its SDK can tell."""
+    with OpenAIServer() as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

@@ -34,6 +34,13 @@ EVENT = """
     returning *
 """
 
+PERSON = "insert into auth.users (id, email, raw_user_meta_data) values (%s, %s, %s) returning id"
+
+
+def newcomer(role: str = "coach") -> tuple[UUID, str, Jsonb]:
+    """The values of a new `PERSON`."""
+    return uuid4(), f"{uuid4().hex}@example.com", Jsonb({"role": role, "full_name": "Somebody"})
+
 
 class Records:
     """The database as its superuser sees it."""
@@ -88,11 +95,7 @@ class Records:
 
     async def person(self, role: str = "coach") -> str:
         """An account nobody signs in to."""
-        metadata = Jsonb({"role": role, "full_name": "Somebody"})
-        query: LiteralString = (
-            "insert into auth.users (id, email, raw_user_meta_data) values (%s, %s, %s) returning id"
-        )
-        return str(await self.value(query, uuid4(), f"{uuid4().hex}@example.com", metadata))
+        return str(await self.value(PERSON, *newcomer(role)))
 
     async def clients(self, coach_id: str, timezones: Sequence[str]) -> list[str]:
         """A client of `coach_id` in each of the time zones."""

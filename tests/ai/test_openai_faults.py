@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -41,19 +40,6 @@ from wellio.ai.provider import (
 from wellio.settings import Settings
 
 LOG = LogInput(text="вес 67.5", today=date(2026, 3, 4), locale="ru")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[OpenAIServer]:
-    with OpenAIServer() as running:
-        yield running
-
-
-@pytest.fixture
-async def provider(server: OpenAIServer) -> AsyncIterator[OpenAIProvider]:
-    made = OpenAIProvider(server.settings(openai_max_retries=0))
-    yield made
-    await made.aclose()
 
 
 FAULTS: dict[str, tuple[Any, type[AIError]]] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from typing import Any
 
@@ -14,19 +13,6 @@ from wellio.ai.openai_provider import OpenAIProvider
 from wellio.progress.events import events_of
 
 PHOTO = Image(media_type="image/jpeg", data=b"jpeg")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[OpenAIServer]:
-    with OpenAIServer() as running:
-        yield running
-
-
-@pytest.fixture
-async def provider(server: OpenAIServer) -> AsyncIterator[OpenAIProvider]:
-    made = OpenAIProvider(server.settings(openai_max_retries=0))
-    yield made
-    await made.aclose()
 
 
 class Reader:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any
 
@@ -21,12 +21,6 @@ from wellio.ai.provider import AIRefused
 TODAY = date(2026, 3, 4)
 PNG = Image(media_type="image/png", data=b"\x89PNG not really")
 PDF = Image(media_type="application/pdf", data=b"%PDF-1.7")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[OpenAIServer]:
-    with OpenAIServer() as running:
-        yield running
 
 
 @pytest.fixture

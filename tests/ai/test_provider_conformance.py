@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from datetime import date
 from typing import get_args
 
@@ -33,12 +33,6 @@ MAKERS: dict[str, Callable[[Settings], AIProvider]] = {
     "openai": OpenAIProvider,
     "hybrid": lambda settings: HybridProvider(rules=RulesProvider(), model=OpenAIProvider(settings)),
 }
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[OpenAIServer]:
-    with OpenAIServer() as running:
-        yield running
 
 
 @pytest.fixture(params=MAKERS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -36,19 +35,6 @@ from wellio.settings import Settings
 TODAY = date(2026, 3, 4)
 LOG = LogInput(text="вес 67.5", today=TODAY, locale="ru")
 ONE_CALL = Usage(1, INPUT_TOKENS, OUTPUT_TOKENS)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[OpenAIServer]:
-    with OpenAIServer() as running:
-        yield running
-
-
-@pytest.fixture
-async def provider(server: OpenAIServer) -> AsyncIterator[OpenAIProvider]:
-    made = OpenAIProvider(server.settings(openai_max_retries=0))
-    yield made
-    await made.aclose()
 
 
 async def test_an_answer_is_one_call_with_its_tokens(server: OpenAIServer, provider: OpenAIProvider) -> None:

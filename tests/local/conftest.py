@@ -94,6 +94,13 @@ async def unchanged_db(shared_dsn: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
+async def undone(unchanged_db: Database) -> AsyncIterator[Database]:
+    """The same database: what a test does in it is undone."""
+    async with unchanged_db.undone():
+        yield unchanged_db
+
+
+@pytest.fixture
 async def start_workers(dsn: str) -> AsyncIterator[StartWorkers]:
     """Start the background workers of the database and wait until both are there; they end with the test."""
     async with AsyncExitStack() as stack:

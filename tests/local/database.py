@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from psycopg import AsyncConnection
 
@@ -38,6 +38,12 @@ class Database:
     async def eventually(self, query: str, *parameters: object) -> list[Row]:
         """The rows of a query, once it has any."""
         return await until(lambda: self.rows(query, *parameters))
+
+    @asynccontextmanager
+    async def undone(self) -> AsyncIterator[Self]:
+        """What happens inside is undone at the end."""
+        async with self.connection.transaction(force_rollback=True):
+            yield self
 
     @asynccontextmanager
     async def acting_as(self, role: str) -> AsyncIterator[None]:

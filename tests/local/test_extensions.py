@@ -91,7 +91,7 @@ async def test_everybody_may_call_what_the_originals_let_them_whatever_the_defau
         await db.rows("select pgmq.send('jobs', '{}')")
 
 
-async def test_extension_objects_are_commented(db: Database) -> None:
+async def test_extension_objects_are_commented(undone: Database) -> None:
     uncommented = """
         select classid::regclass::text, pg_describe_object(d.classid, d.objid, 0)
         from pg_depend as d join pg_extension as e on e.oid = d.refobjid
@@ -100,4 +100,4 @@ async def test_extension_objects_are_commented(db: Database) -> None:
           and not exists (select from pg_class where oid = d.objid and relkind not in ('r', 'v'))
           and obj_description(d.objid, d.classid::regclass::name) is null
     """
-    assert await db.rows(uncommented) == []
+    assert await undone.rows(uncommented) == []

@@ -54,9 +54,9 @@ INVALID = [
 
 
 @pytest.mark.parametrize("schedule", VALID)
-async def test_a_valid_schedule_is_kept_as_given(db: Database, schedule: str) -> None:
-    job = await db.value("select cron.schedule('job', %s, 'select 1')", schedule)
-    assert await db.rows(
+async def test_a_valid_schedule_is_kept_as_given(undone: Database, schedule: str) -> None:
+    job = await undone.value("select cron.schedule('job', %s, 'select 1')", schedule)
+    assert await undone.rows(
         "select schedule, command, nodename, database = current_database(), username, active, jobname"
         " from cron.job where jobid = %s",
         job,
@@ -106,9 +106,9 @@ async def test_what_a_schedule_means(
     assert await unchanged_db.value(asked, schedule, moment) is matches
 
 
-async def test_schedules_are_in_gmt_whatever_the_session_says(db: Database) -> None:
-    await db.rows("set timezone = 'Asia/Kolkata'")
-    assert await db.value("select cron._matches('30 6 * * *', '2026-11-20 06:30+00')") is True
+async def test_schedules_are_in_gmt_whatever_the_session_says(undone: Database) -> None:
+    await undone.rows("set timezone = 'Asia/Kolkata'")
+    assert await undone.value("select cron._matches('30 6 * * *', '2026-11-20 06:30+00')") is True
 
 
 @pytest.mark.parametrize(
@@ -125,26 +125,26 @@ async def test_schedules_are_in_gmt_whatever_the_session_says(db: Database) -> N
     ],
 )
 async def test_minutes_missed_are_caught_up_as_vixie_cron_does(
-    db: Database, schedule: str, until: str, runs: int
+    undone: Database, schedule: str, until: str, runs: int
 ) -> None:
     """Up to five minutes one by one; beyond that fixed times only; beyond three hours nothing."""
-    await db.rows("select cron.schedule('job', %s, 'select 1')", schedule)
-    counted = await db.rows(
+    await undone.rows("select cron.schedule('job', %s, 'select 1')", schedule)
+    counted = await undone.rows(
         "select runs from cron._due('2026-11-20 10:00+00', ('2026-11-20 ' || %s || '+00')::timestamptz)",
         until,
     )
     assert counted == ([(runs,)] if runs else [])
 
 
-async def test_a_named_job_is_replaced_and_an_unnamed_one_is_not(db: Database) -> None:
+async def test_a_named_job_is_replaced_and_an_unnamed_one_is_not(undone: Database) -> None:
     named = [
-        await db.value("select cron.schedule('job', %s, %s)", schedule, command)
+        await undone.value("select cron.schedule('job', %s, %s)", schedule, command)
         for schedule, command in (("* * * * *", "select 1"), ("0 * * * *", "select 2"))
     ]
-    unnamed = [await db.value("select cron.schedule('* * * * *', 'select 3')") for _ in range(2)]
+    unnamed = [await undone.value("select cron.schedule('* * * * *', 'select 3')") for _ in range(2)]
     assert named[0] == named[1]
     assert unnamed[0] != unnamed[1]
-    assert await db.rows("select schedule, command from cron.job where jobname = 'job'") == [
+    assert await undone.rows("select schedule, command from cron.job where jobname = 'job'") == [
         ("0 * * * *", "select 2")
     ]
 

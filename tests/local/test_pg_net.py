@@ -130,9 +130,9 @@ async def test_a_request_that_could_not_be_sent_is_refused_at_once(
     assert await unchanged_db.rows("select * from net.http_request_queue") == []
 
 
-async def test_missing_content_type_is_added(db: Database) -> None:
-    await db.rows("""select net.http_post('http://x', headers => '{"X-A": "b"}')""")
-    assert await db.value("select headers from net.http_request_queue") == {
+async def test_missing_content_type_is_added(undone: Database) -> None:
+    await undone.rows("""select net.http_post('http://x', headers => '{"X-A": "b"}')""")
+    assert await undone.value("select headers from net.http_request_queue") == {
         "X-A": "b",
         "Content-Type": "application/json",
     }

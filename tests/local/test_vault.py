@@ -14,28 +14,28 @@ READ = "select decrypted_secret from vault.decrypted_secrets where name = 'a_nam
 
 
 @pytest.mark.parametrize("secret", ["s3kr3t_k3y", "", "пароль 🔑", "x" * 10_000])
-async def test_a_secret_comes_back_as_it_was(db: Database, secret: str) -> None:
-    await db.rows("select vault.create_secret(%s, 'a_name', 'what it is for')", secret)
-    assert await db.rows("select name, description, decrypted_secret from vault.decrypted_secrets") == [
+async def test_a_secret_comes_back_as_it_was(undone: Database, secret: str) -> None:
+    await undone.rows("select vault.create_secret(%s, 'a_name', 'what it is for')", secret)
+    assert await undone.rows("select name, description, decrypted_secret from vault.decrypted_secrets") == [
         ("a_name", "what it is for", secret)
     ]
 
 
-async def test_a_secret_is_stored_encrypted(db: Database) -> None:
-    ids = [await db.value("select vault.create_secret('s3kr3t_k3y')") for _ in range(2)]
+async def test_a_secret_is_stored_encrypted(undone: Database) -> None:
+    ids = [await undone.value("select vault.create_secret('s3kr3t_k3y')") for _ in range(2)]
     stored = [
-        secret for (secret,) in await db.rows("select secret from vault.secrets where id = any(%s)", ids)
+        secret for (secret,) in await undone.rows("select secret from vault.secrets where id = any(%s)", ids)
     ]
     assert all(b"s3kr3t" not in base64.b64decode(one) for one in stored)
     assert stored[0] != stored[1], "equal secrets look different"
 
 
-async def test_the_columns_are_those_of_the_original(db: Database) -> None:
+async def test_the_columns_are_those_of_the_original(undone: Database) -> None:
     columns = "select attname from pg_attribute where attrelid = %s::regclass and attnum > 0 order by attnum"
-    assert [name for (name,) in await db.rows(columns, "vault.secrets")] == [
+    assert [name for (name,) in await undone.rows(columns, "vault.secrets")] == [
         *("id", "name", "description", "secret", "key_id", "nonce", "created_at", "updated_at")
     ]
-    assert [name for (name,) in await db.rows(columns, "vault.decrypted_secrets")] == [
+    assert [name for (name,) in await undone.rows(columns, "vault.decrypted_secrets")] == [
         *(
             "id",
             "name",
@@ -79,11 +79,11 @@ async def test_an_update_changes_only_what_is_given(db: Database) -> None:
         "id = gen_random_uuid()",
     ],
 )
-async def test_a_changed_ciphertext_is_noticed(db: Database, change: str) -> None:
-    await db.rows("select vault.create_secret('s3kr3t_k3y', 'a_name')")
-    await db.rows(f"update vault.secrets set {change}")  # noqa: S608 - from the table above
+async def test_a_changed_ciphertext_is_noticed(undone: Database, change: str) -> None:
+    await undone.rows("select vault.create_secret('s3kr3t_k3y', 'a_name')")
+    await undone.rows(f"update vault.secrets set {change}")  # noqa: S608 - from the table above
     with pytest.raises(psycopg.Error, match="invalid ciphertext"):
-        await db.rows(READ)
+        await undone.rows(READ)
 
 
 async def test_only_the_service_role_gets_at_secrets(db: Database) -> None:

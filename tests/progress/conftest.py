@@ -13,11 +13,14 @@ from psycopg.rows import dict_row
 from local.shared_stack import SharedStack
 from local.stack import Stack
 from tests.actors import Account, Coach, Town
+from tests.ai.openai_server import OpenAIServer
 from tests.progress.ledger import Ledger
 from tests.progress.reading_room import ReadingRoom
 from tests.progress.strangers import STRANGERS
-from tests.quiet_stack import quiet_stack
 from tests.rest import rest
+from wellio.ai.hybrid import HybridProvider
+from wellio.ai.openai_provider import OpenAIProvider
+from wellio.ai.rules import RulesProvider
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +37,18 @@ async def strangers(town: Town, coach: Coach) -> dict[str, Account]:
     return dict(zip(STRANGERS, people, strict=True))
 
 
-@pytest.fixture(scope="session")
-def quiet(request: pytest.FixtureRequest) -> Stack:
-    """A stack on which only this process claims work."""
-    return quiet_stack(request.config)
+@pytest.fixture
+async def model(server: OpenAIServer) -> AsyncIterator[OpenAIProvider]:
+    """It takes the first answer, whatever that is."""
+    model = OpenAIProvider(server.settings(openai_max_retries=0))
+    yield model
+    await model.aclose()
+
+
+@pytest.fixture
+def hybrid(model: OpenAIProvider) -> HybridProvider:
+    """The rules with that model."""
+    return HybridProvider(rules=RulesProvider(), model=model)
 
 
 @pytest.fixture(scope="session")

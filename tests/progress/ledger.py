@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psycopg
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
+
+from tests.records import EVENT, PERSON, READ_LOG, newcomer
 
 Row = dict[str, Any]
 
@@ -34,8 +36,11 @@ class Ledger:
     connection: psycopg.Connection
 
     def rows(self, query: str, *parameters: object) -> list[Row]:
+        return self.rows_of(query, parameters or None)
+
+    def rows_of(self, query: str, values: Sequence[object] | Mapping[str, object] | None) -> list[Row]:
         with self.connection.cursor(row_factory=dict_row) as cursor:
-            cursor.execute(query, parameters or None)
+            cursor.execute(query.encode(), values)
             return cursor.fetchall() if cursor.description else []
 
     def value(self, query: str, *parameters: object) -> Any:
@@ -44,14 +49,7 @@ class Ledger:
         return value
 
     def coach(self) -> UUID:
-        return self.value(  # type: ignore[no-any-return]
-            """
-            insert into auth.users (id, email, raw_user_meta_data)
-            values (%s, %s, '{"role": "coach", "full_name": "Coach"}') returning id
-            """,
-            uuid4(),
-            f"{uuid4().hex}@example.com",
-        )
+        return self.value(PERSON, *newcomer())  # type: ignore[no-any-return]
 
     def client(self, timezone: str = "UTC", *, coach: UUID | None = None, name: str = "Anna") -> UUID:
         """A client of long standing."""
@@ -66,18 +64,10 @@ class Ledger:
     def log(self, client: UUID, on: date = MONDAY, at: datetime | None = None) -> UUID:
         """A log as it is once it has been read."""
         self.rows("set local session_replication_role = replica")
-        log: UUID = self.value(
-            """
-            insert into public.logs
-              (client_id, author_type, raw_text, created_at, local_date_for_client, ai_status)
-            values (%s, 'client', 'a log', %s, %s, 'processed') returning id
-            """,
-            client,
-            at or noon(on),
-            on,
-        )
+        values = {"client_id": client, "at": at or noon(on), "day": on, "status": "processed", "error": None}
+        [log] = self.rows_of(READ_LOG, values)
         self.rows("set local session_replication_role = origin")
-        return log
+        return UUID(str(log["id"]))
 
     def event(
         self,
@@ -90,21 +80,9 @@ class Ledger:
         status: str = "auto",
     ) -> Row:
         """An event of its own log. Returns the row as it was stored."""
-        [row] = self.rows(
-            """
-            insert into public.progress_events
-              (client_id, log_id, event_type, date_for_metric, data_json, confidence, status, parser,
-               logged_at)
-            values (%s, %s, %s, %s, %s, 0.9, %s, 'test/1', %s) returning *
-            """,
-            client,
-            self.log(client, on, at),
-            kind,
-            on,
-            Jsonb(data),
-            status,
-            at or noon(on),
-        )
+        log = self.log(client, on, at)
+        values = {"log_id": log, "type": kind, "day": on, "data": Jsonb(data), "status": status}
+        [row] = self.rows_of(EVENT, values)
         return row
 
     def read(self, client: UUID, kind: str, data: Row, **more: Any) -> Row:

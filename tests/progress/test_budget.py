@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-
 import pytest
 
 from tests.ai.openai_server import OpenAIServer, read, weight
@@ -17,23 +15,10 @@ from wellio.progress.pipeline import BUDGET_SPENT
 BEYOND_RULES = "вес 67.5, потом 340 и 20"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[OpenAIServer]:
-    with OpenAIServer() as running:
-        yield running
-
-
 @pytest.fixture
-async def model(server: OpenAIServer) -> AsyncIterator[OpenAIProvider]:
+def model(server: OpenAIServer, model: OpenAIProvider) -> OpenAIProvider:
     server.play(read(**weight(67.5)))
-    model = OpenAIProvider(server.settings(openai_max_retries=0))
-    yield model
-    await model.aclose()
-
-
-@pytest.fixture
-def hybrid(model: OpenAIProvider) -> HybridProvider:
-    return HybridProvider(rules=RulesProvider(), model=model)
+    return model
 
 
 async def spend(room: ReadingRoom, calls: int) -> None:

@@ -19,12 +19,6 @@ CALLS_A_DAY = 4
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[OpenAIServer]:
-    with OpenAIServer() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def hybrid_stack(server: OpenAIServer) -> Iterator[Stack]:
     """A project with a key, whose functions call our server for a model."""
     environment = {

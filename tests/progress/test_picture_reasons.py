@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-
 import pytest
 
 from tests.ai.openai_server import NOTHING, OpenAIServer, answer, nutrition, read
 from tests.progress.full_reading import picture, read_all, upload, write
 from tests.progress.reading_room import ReadingRoom
 from wellio.ai.hybrid import HybridProvider
-from wellio.ai.openai_provider import OpenAIProvider
 from wellio.ai.rules import RulesProvider
 
 NO_MODEL = "The picture could not be read: reading pictures needs a model and a key."
 HEIC = b"\x00\x00\x00\x18ftypheic" + bytes(32)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[OpenAIServer]:
-    with OpenAIServer() as running:
-        yield running
-
-
-@pytest.fixture
-async def hybrid(server: OpenAIServer) -> AsyncIterator[HybridProvider]:
-    model = OpenAIProvider(server.settings(openai_max_retries=0))
-    yield HybridProvider(rules=RulesProvider(), model=model)
-    await model.aclose()
 
 
 async def verdict(room: ReadingRoom, log_id: str) -> tuple[str, str | None]:

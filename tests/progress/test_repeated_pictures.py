@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
 from hashlib import sha256
 from uuid import uuid4
 
@@ -14,7 +13,6 @@ from tests.progress.full_reading import call_worker, picture, read_all, upload, 
 from tests.progress.reading_room import ReadingRoom
 from wellio.ai.hybrid import HybridProvider
 from wellio.ai.openai_provider import OpenAIProvider
-from wellio.ai.rules import RulesProvider
 from wellio.queue.protocol import MAX_ATTEMPTS
 
 PLATE = {
@@ -24,18 +22,10 @@ PLATE = {
 }
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[OpenAIServer]:
-    with OpenAIServer() as running:
-        yield running
-
-
 @pytest.fixture
-async def hybrid(server: OpenAIServer) -> AsyncIterator[HybridProvider]:
+def model(server: OpenAIServer, model: OpenAIProvider) -> OpenAIProvider:
     server.play(read(**PLATE))
-    model = OpenAIProvider(server.settings(openai_max_retries=0))
-    yield HybridProvider(rules=RulesProvider(), model=model)
-    await model.aclose()
+    return model
 
 
 def attached(server: OpenAIServer) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 
 import pytest
@@ -24,7 +23,6 @@ from tests.progress.full_reading import call_worker, read_all
 from tests.progress.reading_room import BUDGET, LEASE, ReadingRoom
 from wellio.ai.hybrid import HybridProvider
 from wellio.ai.openai_provider import OpenAIProvider
-from wellio.ai.rules import RulesProvider
 from wellio.progress.weekly_reports import ReportJob, ReportResult, write_report
 from wellio.queue.drain import drain
 from wellio.queue.postgrest import PostgrestQueue
@@ -33,18 +31,10 @@ BEYOND_RULES = "вес 67.5, потом 340 и 20"
 """A line the rules read in part, so that a model is asked."""
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[OpenAIServer]:
-    with OpenAIServer() as running:
-        yield running
-
-
 @pytest.fixture
-async def hybrid(server: OpenAIServer) -> AsyncIterator[HybridProvider]:
+def model(server: OpenAIServer, model: OpenAIProvider) -> OpenAIProvider:
     server.play(read(**weight(67.5)))
-    model = OpenAIProvider(server.settings(openai_max_retries=0))
-    yield HybridProvider(rules=RulesProvider(), model=model)
-    await model.aclose()
+    return model
 
 
 async def usage(room: ReadingRoom) -> list[Row]:

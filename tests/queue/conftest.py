@@ -11,15 +11,8 @@ from psycopg import AsyncConnection
 from local.stack import Stack
 from tests.actors import Town
 from tests.queue.two_queues import InDatabase, InMemory, Levers
-from tests.quiet_stack import quiet_stack
 from wellio.progress.pipeline import LogJob
 from wellio.queue.postgrest import PostgrestQueue
-
-
-@pytest.fixture(scope="session")
-def quiet(request: pytest.FixtureRequest) -> Stack:
-    """A stack on which only this process claims work."""
-    return quiet_stack(request.config)
 
 
 @pytest.fixture(scope="session")
