@@ -21,6 +21,7 @@ function client(
     locale: "en",
     timezone: "UTC",
     has_account: true,
+    has_open_invite: false,
     last_log_at: null,
     days_without_data: 0,
     days_with_data: 7,
