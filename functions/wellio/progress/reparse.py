@@ -87,11 +87,11 @@ async def _settled(history: History, waiting: set[UUID], patience: float) -> Asy
     last = monotonic()
     while waiting and monotonic() - last < patience:
         statuses = await history.statuses(list(waiting))
-        waiting &= statuses.keys()  # what was deleted meanwhile is nobody's concern
+        waiting.intersection_update(statuses)  # what was deleted meanwhile is nobody's concern
         done = {log_id: status for log_id, status in statuses.items() if status not in UNSETTLED}
         if done:
             last = monotonic()
-            waiting -= done.keys()
+            waiting.difference_update(done)
             yield done
         if waiting:
             await asyncio.sleep(POLL_SECONDS)

@@ -1,0 +1,290 @@
+"""`python -m wellio reparse`: history follows a better parser, people's decisions do not."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from local.project import ROOT
+from local.shared_stack import SharedStack
+from tests.actors import Coach, Row
+from tests.ai.test_screenshots import FOLDER, needs_ocr
+from tests.progress.full_reading import picture, upload, write
+from tests.progress.reading_room import ReadingRoom
+from tests.progress.scripted_provider import ScriptedProvider, both, calories, steps, weight
+from tests.records import Records
+from wellio.ai.formats import EventType
+from wellio.ai.rules import RulesProvider
+from wellio.progress.changes import Change, changes
+from wellio.progress.history import History, PastEvent, PastLog
+from wellio.progress.media import SupabaseMediaStore
+from wellio.progress.reparse import BATCH, Reread, preview, reparse
+from wellio.settings import AIMode
+
+TODAY = datetime.now(UTC).date()
+
+
+def event(event_type: str, data: Row, *, decided: bool = False, day: date = TODAY) -> PastEvent:
+    return PastEvent(
+        event_type=EventType(event_type),
+        date_for_metric=day,
+        data_json=data,
+        status="corrected" if decided else "auto",
+        decided=decided,
+    )
+
+
+class TestChanges:
+    """From stored events to those of another reading."""
+
+    def test_what_is_the_same_is_no_change(self) -> None:
+        stored = event("weight", {"value": 67.5, "unit": "kg", "estimated": False})
+        assert changes([stored], [event("weight", {"value": 67.5, "unit": "kg"})]) == []
+
+    def test_pounds_are_compared_as_they_are_stored(self) -> None:
+        original = {"value": 150, "unit": "lb"}
+        stored = event("weight", {"value": 68.04, "unit": "kg", "original": original})
+        assert changes([stored], [event("weight", {"value": 150, "unit": "lb"})]) == []
+
+    def test_fields_and_days_are_named(self) -> None:
+        before = event("nutrition", {"calories": 1780, "protein_g": None})
+        after = event("nutrition", {"calories": 1800, "protein_g": 120}, day=TODAY - timedelta(days=1))
+        [change] = changes([before], [after])
+        assert (change.kind, change.event_type) == ("changed", "nutrition")
+        assert change.fields == {
+            "calories": (1780, 1800),
+            "protein_g": (None, 120),
+            "day": (str(TODAY), str(TODAY - timedelta(days=1))),
+        }
+
+    def test_events_come_and_go(self) -> None:
+        found = changes([event("steps", {"steps": 800})], [event("sleep", {"hours": 7})])
+        assert [(change.kind, change.event_type) for change in found] == [
+            ("removed", "steps"),
+            ("added", "sleep"),
+        ]
+
+    def test_what_a_person_decided_is_kept_whatever_is_read(self) -> None:
+        stored = event("weight", {"value": 66, "unit": "kg"}, decided=True)
+        for read in ([], [event("weight", {"value": 97, "unit": "kg"})]):
+            assert changes([stored], read) == [Change("kept", EventType.WEIGHT, status="corrected")]
+
+
+async def past(room: ReadingRoom) -> dict[str | None, PastLog]:
+    """The client's history by text."""
+    logs = History(room.service).logs(TODAY, UUID(room.client_id))
+    return {log.log.raw_text: log async for log in logs}
+
+
+async def reread(room: ReadingRoom, provider: ScriptedProvider) -> list[Reread]:
+    """The command's work, with `process_logs` played by a reader of ours."""
+    history = History(room.service)
+    logs = [log async for log in history.logs(TODAY, UUID(room.client_id))]
+    reading = asyncio.create_task(keep_reading(room, provider))
+    try:
+        return [one async for one in reparse(history, logs, patience=10)]
+    finally:
+        reading.cancel()
+
+
+async def keep_reading(room: ReadingRoom, provider: ScriptedProvider) -> None:
+    while True:
+        await room.read(provider)
+        await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize("decision", ["correct_event", "confirm_event", "reject_event"])
+async def test_history_follows_the_parser_and_decisions_stay(room: ReadingRoom, decision: str) -> None:
+    script = {"a": both(weight(67.5), steps(800)), "b": calories(1500)}
+    a, b = await room.write("a"), await room.write("b")
+    await room.read(script)
+    [decided] = [one for one in await room.events(a) if one["event_type"] == "weight"]
+    arguments = {"data": {"value": 66, "unit": "kg"}} if decision == "correct_event" else {}
+    await room.coach.rpc(decision, event_id=decided["id"], **arguments)
+    [kept] = [one for one in await room.events(a) if one["event_type"] == "weight"]
+
+    better = ScriptedProvider({"a": both(weight(97), steps(8000)), "b": calories(1500)}, name="scripted/2")
+    result = {one.past.log.raw_text: one for one in await reread(room, better)}
+    assert {one.verdict for one in result.values()} == {"read"}
+    assert [(change.kind, change.fields) for change in result["a"].changes] == [
+        ("kept", {}),
+        ("changed", {"steps": (800, 8000)}),
+    ]
+    assert result["b"].changes == ()
+    after = {one["event_type"]: one for one in await room.events(a)}
+    assert after["weight"] == kept
+    assert after["steps"]["data_json"]["steps"] == 8000
+    assert (await room.event(b))["parser"] == "scripted/2"
+
+
+async def test_requeueing_is_one_nudge_and_leaves_alone_what_waits_anyway(room: ReadingRoom) -> None:
+    read = [UUID(await room.write(str(number))) for number in range(3)]
+    await room.read({})
+    waiting = UUID(await room.write("waits"))
+    before = await room.sql("select count(*) from net.http_request_queue")
+    history = History(room.service)
+    assert await history.requeue([*read, waiting]) == set(read)
+    assert await history.requeue([*read, waiting]) == set()
+    after = await room.sql("select count(*) from net.http_request_queue")
+    assert after[0]["count"] - before[0]["count"] <= 1
+    assert sorted(await room.waiting()) == sorted(map(str, [*read, waiting]))
+    assert set((await history.statuses(read)).values()) == {"pending"}
+
+
+async def test_history_is_paged_without_losing_or_doubling_a_log(
+    room: ReadingRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wellio.progress.history.PAGE", 2)
+    at = datetime.now(UTC)
+    written = [await room.write(str(number), at=at) for number in range(5)]  # all at one moment
+    old = await room.write("old", at=at - timedelta(days=10))
+    history, client_id = History(room.service), UUID(room.client_id)
+    found = [str(log.log.id) async for log in history.logs(TODAY, client_id)]
+    assert sorted(found) == sorted(written)
+    assert str((await anext(history.logs(None, client_id))).log.id) == old
+
+
+async def test_when_nobody_reads_the_command_gives_up_after_one_batch(room: ReadingRoom) -> None:
+    await room.write("line")
+    await room.read({})
+    history = History(room.service)
+    logs = [log async for log in history.logs(TODAY, UUID(room.client_id))] * (BATCH + 1)
+    verdicts = [one.verdict async for one in reparse(history, logs, patience=0.1)]
+    assert verdicts == ["unsettled"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "verdicts"),
+    [
+        ("rules", {"8000 шагов": "read", "потом 340 и 20": "read", "picture": "read"}),
+        ("hybrid", {"8000 шагов": "read", "потом 340 и 20": "asks the model", "picture": "asks the model"}),
+        ("openai", dict.fromkeys(("8000 шагов", "потом 340 и 20", "picture"), "asks the model")),
+    ],
+)
+async def test_a_dry_run_changes_nothing_and_says_what_a_model_would_read(
+    room: ReadingRoom, mode: AIMode, verdicts: dict[str, str]
+) -> None:
+    for text in ("8000 шагов", "потом 340 и 20"):
+        await room.write(text)
+    await write(room, "picture", picture())
+    await room.read({"8000 шагов": steps(800)})
+    before = [await room.events(str(log.log.id)) for log in (await past(room)).values()]
+    media = SupabaseMediaStore(room.service)
+    found = {
+        text: await preview(log, RulesProvider(), mode, media) for text, log in (await past(room)).items()
+    }
+    assert {text: one.verdict for text, one in found.items()} == verdicts
+    if mode != "openai":
+        [change] = found["8000 шагов"].changes
+        assert change.fields["steps"] == (800, 8000)
+    assert [await room.events(str(log.log.id)) for log in (await past(room)).values()] == before
+    assert await room.waiting() == []
+    assert await room.sql("select * from private.media_digests where client_id = %s", room.client_id) == []
+
+
+async def command(stack: SharedStack, tmp_path: Path, *arguments: str) -> tuple[int, str, str]:
+    """`python -m wellio ...` as somebody at a terminal runs it."""
+    environment = {
+        **os.environ,
+        "SUPABASE_URL": stack.api_url,
+        "SUPABASE_SECRET_KEY": stack.secret_key,
+        "AI_MODE": "rules",
+        "PYTHONPATH": str(ROOT / "functions"),
+        "COLUMNS": "200",
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "wellio",
+        *arguments,
+        env=environment,
+        cwd=tmp_path,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await process.communicate()
+    return process.returncode or 0, out.decode(), err.decode()
+
+
+async def test_the_command_shows_and_then_does_it(
+    stack: SharedStack, coach: Coach, records: Records, tmp_path: Path
+) -> None:
+    client_id = str((await coach.add_client(locale="ru"))["id"])
+    log = await coach.settled((await coach.log(client_id, "вес 67.5, 8000 шагов"))["id"])
+    events = {one["event_type"]: one for one in log["events"]}
+    await coach.rpc("correct_event", event_id=events["weight"]["id"], data={"value": 66, "unit": "kg"})
+    await records.connection.execute(
+        """update progress_events set data_json = '{"steps": 800}', parser = 'rules/0' where id = %s""",
+        [events["steps"]["id"]],
+    )
+    arguments = ["reparse", "--since", str(TODAY), "--client", client_id]
+
+    code, out, err = await command(stack, tmp_path, *arguments, "--dry-run")
+    assert (code, err) == (0, "")
+    for part in (
+        "1 logs since",
+        "nothing is stored",
+        "= weight kept: corrected by a person",
+        "~ steps steps 800 → 8000",
+        "1 would change",
+        "1/1",
+    ):
+        assert part in out
+    assert (await stored(coach, client_id))["steps"]["data_json"] == {"steps": 800}
+
+    code, out, err = await command(stack, tmp_path, *arguments)
+    assert (code, err) == (0, "")
+    assert "~ steps steps 800 → 8000" in out
+    after = await stored(coach, client_id)
+    assert after["steps"]["data_json"]["steps"] == 8000
+    assert (after["weight"]["data_json"]["value"], after["weight"]["status"]) == (66, "corrected")
+
+
+async def stored(coach: Coach, client_id: str) -> dict[str, Row]:
+    return {row["event_type"]: row for row in await coach.rows("progress_events", client_id=client_id)}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(["--since", "yesterday"], "--since"), (["--since", "2026-01-01", "--client", "anna"], "--client")],
+)
+async def test_a_wrong_argument_is_named(
+    stack: SharedStack, tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    code, _, err = await command(stack, tmp_path, "reparse", *arguments)
+    assert (code, said in err, "Traceback" in err) == (2, True, False)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"api_url": ""}, "set SUPABASE_URL and SUPABASE_SECRET_KEY"),
+        ({"api_url": "http://127.0.0.1:1"}, "log_history: ConnectError"),
+        ({"secret_key": "sb_publishable_wrong"}, "log_history:"),
+    ],
+)
+async def test_a_database_out_of_reach_is_said_in_a_sentence(
+    stack: SharedStack, tmp_path: Path, changed: dict[str, str], said: str
+) -> None:
+    code, _, err = await command(replace(stack, **changed), tmp_path, "reparse", "--since", "2026-01-01")  # type: ignore[arg-type]
+    assert (code, said in err, "Traceback" in err) == (2, True, False), err
+
+
+@needs_ocr
+async def test_a_screenshot_in_a_log_becomes_events_by_all_parts(coach: Coach) -> None:
+    client_id = str((await coach.add_client(locale="ru"))["id"])
+    path = await upload(coach, client_id, (FOLDER / "diary_ru.png").read_bytes())
+    log = await coach.settled((await coach.log(client_id, "вес 67.5", media_urls=[path]))["id"])
+    assert (log["ai_status"], log["ai_error"]) == ("processed", None)
+    events = {one["event_type"]: one for one in log["events"]}
+    assert events["nutrition"]["parser"] == "ocr/1"
+    data = events["nutrition"]["data_json"]
+    assert (data["calories"], data["protein_g"], data["source"]) == (1780, 120, "screenshot")
+    assert events["weight"]["parser"] == "rules/1"
