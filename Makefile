@@ -10,7 +10,7 @@ UV     := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-ve
 .PHONY: help setup demo test check format up down reset migration drift types advisors lock eval clean
 
 help: ## list the targets
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 setup: ## install everything below this folder; instant when nothing has changed
 	@$(PYTHON) supabase/local/install.py
@@ -19,18 +19,22 @@ demo: setup ## four weeks of real-life logs through the whole system (ARGS=--onc
 	@$(PY) -m local.demo $(ARGS)
 
 test: check ## all checks and tests (ARGS="-k weekly -x" goes to pytest)
+	@$(PY) -m local web
+	@cd web && npm run --silent test && npm run --silent budget
 	@$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: setup ## style, formatting and types, without running anything
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy functions supabase/local tests
+	@cd web && npm run --silent check
 
-format: setup ## rewrite the Python files as `make check` wants them
+format: setup ## rewrite the Python and TypeScript files as `make check` wants them
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
+	@cd web && npm run --silent format
 
-up: setup ## start the local Supabase and print URLs and keys; Ctrl-C stops it (ARGS=--detach)
+up: setup ## start the local Supabase and the web app, print URLs and keys; Ctrl-C stops it (ARGS=--detach)
 	@$(PY) -m local up $(ARGS)
 
 down: setup ## stop a detached local Supabase; its data stays
@@ -54,8 +58,9 @@ advisors: setup ## what the Supabase security and performance advisors say about
 lock: setup ## export the locked requirements from pyproject.toml and complete the npm locks
 	@$(UV) --output-file functions/requirements.txt
 	@$(UV) --all-extras --constraint functions/requirements.txt --output-file requirements-dev.txt
-	@cd supabase/local && npm install --package-lock-only --no-audit --no-fund --loglevel=error
-	@$(PY) supabase/local/complete_lock.py supabase/local/package-lock.json
+	@for folder in supabase/local web; do \
+	  (cd $$folder && npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error) \
+	  && $(PY) supabase/local/complete_lock.py $$folder/package-lock.json || exit 1; done
 
 eval: setup ## measure extraction quality
 	@$(PY) bench/extraction.py $(ARGS)

@@ -15,11 +15,9 @@ from contextlib import contextmanager
 
 from rich.console import Console
 
-from local import api_types, hosted, instance, migrations, schema, supabase_cli
+from local import api_types, hosted, instance, migrations, schema, supabase_cli, web_app
 from local.binaries import SetupError, private_folder
 from local.instance import State
-from local.postgres import Postgres
-from local.processes import Nursery
 from local.project import INSTANCES, ROOT
 from local.stack import Stack
 
@@ -53,13 +51,14 @@ def _parser() -> argparse.ArgumentParser:
 
     up = add("up", _up, "start everything and print URLs and keys; Ctrl-C stops it")
     up.add_argument("--detach", action="store_true", help="return when it is up; `down` stops it")
-    up.add_argument("--bare", action="store_true", help="apply no migrations")
+    up.add_argument("--bare", action="store_true", help="apply no migrations, serve no web app")
     add("down", _down, "stop an instance; its data stays")
     add("status", _status, "print URLs and keys of a running instance")
     add("reset", _reset, "delete the data of an instance that is not running")
 
     add("clean", _clean, "delete the data and caches of all instances; none may be running")
 
+    add("web", _web, "build the web app, unless it is built")
     migration = add("migration", _migration, "write the migration from the last one to sql/")
     migration.add_argument("name", help="what it does, in a-z, 0-9 and _")
     add("drift", _drift, "show in what sql/ and the migrations differ")
@@ -77,7 +76,7 @@ def _up(options: argparse.Namespace) -> int:
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda *_: stop.set())
-        stack = Stack(home, durable=True, migrate=not options.bare)
+        stack = Stack(home, durable=True, migrate=not options.bare, web=not options.bare)
         try:
             started = time.monotonic()
             with console.status("Starting the local Supabase"):
@@ -154,28 +153,18 @@ def _reset(options: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _cluster() -> Iterator[Postgres]:
-    """A Postgres of its own for commands that compare or read schemas."""
-    with instance.temporary("schema") as home, Nursery() as nursery:
-        postgres = Postgres(home, nursery=nursery, cache=INSTANCES / "cache")
-        try:
-            postgres.start()
-            hosted.ensure_template(postgres)
-            yield postgres
-        finally:
-            postgres.destroy()
-
-
-@contextmanager
 def _wanted() -> Iterator[str]:
     """The URL of a database with `sql/`."""
-    with _cluster() as postgres, postgres.scratch_database(template=hosted.TEMPLATE) as dsn:
+    with (
+        instance.temporary_cluster("schema") as postgres,
+        postgres.scratch_database(template=hosted.TEMPLATE) as dsn,
+    ):
         schema.load(dsn)
         yield dsn
 
 
 def _migration(options: argparse.Namespace) -> int:
-    with _cluster() as postgres:
+    with instance.temporary_cluster("schema") as postgres:
         written = migrations.generate(postgres, options.name)
     for path in written:
         console.print(str(path.relative_to(ROOT)))
@@ -185,7 +174,7 @@ def _migration(options: argparse.Namespace) -> int:
 
 
 def _drift(_: argparse.Namespace) -> int:
-    with _cluster() as postgres:
+    with instance.temporary_cluster("schema") as postgres:
         found = migrations.drift(postgres)
     for line in found:
         console.print(line, markup=False, soft_wrap=True)
@@ -199,6 +188,13 @@ def _types(_: argparse.Namespace) -> int:
         console.print(str(path.relative_to(ROOT)))
     if not written:
         console.print("The types are up to date.")
+    return 0
+
+
+def _web(_: argparse.Namespace) -> int:
+    with console.status("Building the web app"):
+        built = web_app.build()
+    console.print("The web app is built." if built else "The web app is built already.")
     return 0
 
 
@@ -221,6 +217,7 @@ def _clean(_: argparse.Namespace) -> int:
 def _show(name: str, state: State) -> None:
     console.print(f"[bold]Local Supabase · {name}[/bold]")
     for label, value in (
+        *([("Web app", state.web_url)] if state.web_url else []),
         ("API", state.api_url),
         ("Functions", state.functions_url),
         ("Database", state.dsn),

@@ -21,7 +21,7 @@ import httpx
 from rich.console import Console
 from supabase import AuthError, PostgrestAPIError, StorageException
 
-from local import demo_seed, instance
+from local import demo_seed, instance, web_app
 from local.demo_people import signed_up
 from local.demo_replay import replay
 from local.demo_summary import Outcome, show
@@ -75,6 +75,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(stack: Stack, console: Console, *, once: bool) -> int:
     started = time.monotonic()
     people = demo_seed.people()
+    with console.status("Building the web app"):
+        web_app.build()
     with console.status("Starting the local Supabase"):
         stack.start()
     instance.publish(stack.home, State.of(stack))
@@ -116,7 +118,7 @@ def _stack(name: str | None) -> Iterator[Stack]:
     """A stack with an empty database, on free ports. Without a name nothing of it is left afterwards."""
     if name is None:
         with instance.temporary("demo") as home:
-            stack = Stack(home)
+            stack = Stack(home, web=True)
             try:
                 yield stack
             finally:
@@ -125,7 +127,7 @@ def _stack(name: str | None) -> Iterator[Stack]:
         return
     home = instance.home_of(f"demo-{name}")
     with instance.hold(home):
-        stack = Stack(home)
+        stack = Stack(home, web=True)
         _empty(stack, home)
         try:
             yield stack
@@ -151,6 +153,7 @@ def _reader() -> str:
 def _show_access(stack: Stack, people: demo_seed.People, console: Console) -> None:
     console.print("[bold]Have a look[/bold]")
     for label, value in (
+        ("Web app", stack.web_url),
         ("API", stack.api_url),
         ("Functions", stack.functions_url),
         ("Database", stack.dsn),

@@ -19,6 +19,9 @@ ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 PACKAGES = ROOT / "supabase" / "local"
+WEB = ROOT / "web"
+BROWSER = WEB / "node_modules" / ".browser"
+"""A Chromium of the tests' own; `web/scripts/unpack-browser.mjs` puts it there."""
 STAMP = ".installed"
 MINIMUM_PYTHON = (3, 11)
 MINIMUM_NODE = 20
@@ -31,6 +34,8 @@ def main() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         install_python()
         install_npm(PACKAGES)
+        install_npm(WEB)
+        unpack_browser()
 
 
 def check_versions() -> None:
@@ -93,6 +98,20 @@ def install_npm(folder: Path) -> None:
         cwd=folder,
         capture=True,
     )
+    stamp.write_text(wanted)
+
+
+def unpack_browser() -> None:
+    """The browser of the end-to-end tests, out of its npm package. There is one for Linux x64 only."""
+    stamp = BROWSER / STAMP
+    wanted = digest(WEB / "node_modules" / "@sparticuz" / "chromium" / "package.json")
+    if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
+        return
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    say("Unpacking the browser of the tests")
+    shutil.rmtree(BROWSER, ignore_errors=True)
+    run(["node", WEB / "scripts" / "unpack-browser.mjs", BROWSER], capture=True)
     stamp.write_text(wanted)
 
 

@@ -12,7 +12,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from local import hosted
 from local.binaries import private_folder
+from local.postgres import Postgres
+from local.processes import Nursery
 from local.project import INSTANCES
 from local.stack import Stack
 
@@ -37,6 +40,19 @@ def temporary(purpose: str) -> Iterator[Path]:
             shutil.rmtree(home, ignore_errors=True)
 
 
+@contextmanager
+def temporary_cluster(purpose: str) -> Iterator[Postgres]:
+    """A Postgres with the template of a hosted project, for as long as the block."""
+    with temporary(purpose) as home, Nursery() as nursery:
+        postgres = Postgres(home, nursery=nursery, cache=INSTANCES / "cache")
+        try:
+            postgres.start()
+            hosted.ensure_template(postgres)
+            yield postgres
+        finally:
+            postgres.destroy()
+
+
 @dataclass(frozen=True)
 class State:
     """What a running instance tells the others."""
@@ -48,6 +64,7 @@ class State:
     publishable_key: str
     secret_key: str
     logs: str
+    web_url: str | None = None
 
     @classmethod
     def of(cls, stack: Stack) -> State:
@@ -59,6 +76,7 @@ class State:
             publishable_key=stack.publishable_key,
             secret_key=stack.secret_key,
             logs=str(stack.home / "logs"),
+            web_url=stack.web_url,
         )
 
 

@@ -1,4 +1,4 @@
-"""The whole local Supabase: Postgres, gateway, background worker and functions, as one."""
+"""The whole local Supabase: Postgres, gateway, background worker, functions and web app, as one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Self
 
 import psycopg
 
-from local import hosted, supabase_cli
+from local import hosted, supabase_cli, web_app
 from local.node import node, quiet_environment
 from local.postgres import Postgres, free_port
 from local.processes import Child, Nursery, wait_until
@@ -32,7 +32,7 @@ class Stack:
     `home` holds its data, logs and keys; two stacks need two homes. `functions_env` is added to the
     environment of the functions, on top of what they need to find this project. `migrate=False` leaves the
     database as a new hosted project has it. `durable=False` does not survive a power cut. Cron's clock goes
-    `cron_speed` times as fast as ours.
+    `cron_speed` times as fast as ours. `web=True` builds and serves the web app, too.
     """
 
     def __init__(
@@ -44,6 +44,7 @@ class Stack:
         functions_cwd: Path = ROOT,
         migrate: bool = True,
         background: bool = True,
+        web: bool = False,
         cron_speed: float = 1.0,
         durable: bool = False,
         ports: Mapping[str, int] | None = None,
@@ -62,11 +63,13 @@ class Stack:
         self.gateway: Child | None = None
         self.functions: Child | None = None
         self.background: Child | None = None
+        self.web: Child | None = None
         self._functions_env = dict(functions_env or {})
         self._functions_source = functions_source
         self._functions_cwd = functions_cwd
         self._migrate = migrate
         self._background = background
+        self._web = web
         self._cron_speed = cron_speed
 
     @property
@@ -83,6 +86,11 @@ class Stack:
     def functions_url(self) -> str:
         """Where the database calls the functions; `/<name>` follows."""
         return f"http://127.0.0.1:{self._ports['functions']}/functions/v1"
+
+    @property
+    def web_url(self) -> str | None:
+        """What people open; None without the web app."""
+        return f"http://127.0.0.1:{self._ports['web']}" if self._web else None
 
     @property
     def publishable_key(self) -> str:
@@ -109,23 +117,29 @@ class Stack:
 
     def start(self) -> None:
         """Start everything and wait until it answers."""
+        if self._web:
+            web_app.build()
         self.postgres.start()
         hosted.ensure_template(self.postgres)
         self._ports.setdefault("functions", free_port())
         self._ports.setdefault("gateway", free_port())
+        if self._web:
+            self._ports.setdefault("web", free_port())
         self._apply_migrations()
         self.start_gateway()
         self.start_functions()
         self.set_vault_secrets()
         if self._background:
             self.start_background()
+        if self._web:
+            self.start_web()
 
     def stop(self) -> None:
         """Stop everything; the data stays."""
-        for child in (self.background, self.gateway, self.functions):
+        for child in (self.web, self.background, self.gateway, self.functions):
             if child:
                 child.stop()
-        self.background = self.gateway = self.functions = None
+        self.web = self.background = self.gateway = self.functions = None
         self.postgres.stop()
         self.nursery.close()
 
@@ -154,7 +168,7 @@ class Stack:
 
     def check(self) -> None:
         """Raises `RuntimeError` when a part has died."""
-        for child in (self.gateway, self.functions, self.background):
+        for child in (self.gateway, self.functions, self.background, self.web):
             if child and child.returncode is not None:
                 raise RuntimeError(f"{child.name} ended with code {child.returncode}:\n{child.last_words()}")
 
@@ -164,7 +178,7 @@ class Stack:
             "dsn": self.dsn,
             "port": self._ports["gateway"],
             "url": self.api_url,
-            "siteUrl": "http://127.0.0.1:3000",
+            "siteUrl": self.web_url or "http://127.0.0.1:3000",
             "schemas": SCHEMAS,
             "maxRows": MAX_ROWS,
             "connections": 20,
@@ -232,6 +246,17 @@ class Stack:
             env=quiet_environment() | {"PYTHONUNBUFFERED": "1"},
             cwd=self.home,
         )
+
+    def start_web(self) -> None:
+        """Serve the built web app."""
+        self.web = web_app.serve(
+            self.nursery,
+            api_url=self.api_url,
+            publishable_key=self.publishable_key,
+            port=self._ports["web"],
+            log=self.home / "logs" / "web.log",
+        )
+        wait_until(lambda: _answers(f"{self.web_url}/config.json"), timeout=START_SECONDS, child=self.web)
 
     def set_vault_secrets(self) -> None:
         """What a deploy sets once in Vault: where the functions are, and the secret they check."""

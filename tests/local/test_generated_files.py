@@ -4,30 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 
 import pytest
 
-from local import api_types, hosted, instance, schema
-from local.postgres import Postgres
-from local.processes import Nursery
-from local.project import FUNCTIONS, INSTANCES, ROOT
+from local import api_types
+from local.project import FUNCTIONS, ROOT
 
 PIN = re.compile(r"^([A-Za-z0-9_.-]+)(?:\[[^\]]*\])?==([^\s;\\]+)", re.MULTILINE)
-
-
-@pytest.fixture
-def wanted() -> Iterator[str]:
-    with instance.temporary("types") as home, Nursery() as nursery:
-        postgres = Postgres(home, nursery=nursery, cache=INSTANCES / "cache")
-        try:
-            postgres.start()
-            hosted.ensure_template(postgres)
-            with postgres.scratch_database(template=hosted.TEMPLATE) as dsn:
-                schema.load(dsn)
-                yield dsn
-        finally:
-            postgres.destroy()
 
 
 def pins(text: str) -> dict[str, str]:
@@ -58,5 +41,6 @@ def test_requirements_are_locked_and_name_no_address(path: str) -> None:
     assert len(pins(text)) <= text.count("--hash=sha256:")
 
 
-def test_the_npm_lock_names_no_address() -> None:
-    assert "resolved" not in (ROOT / "supabase" / "local" / "package-lock.json").read_text()
+def test_the_npm_locks_name_no_address() -> None:
+    for folder in ("supabase/local", "web"):
+        assert "resolved" not in (ROOT / folder / "package-lock.json").read_text()
