@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     r"|(?P<number>\d{1,3}(?:[ .,'’\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
     r"|(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)"
     r"|(?P<mark>[/%+~-])"
+    r"|(?P<odd>\N{WHITE SQUARE})"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:[ .,'’\u00a0\u202f]\d{3})+")
 
@@ -52,11 +53,11 @@ class Number:
             hours, minutes, *_ = map(int, self.text.split(":"))
             return hours + minutes / 60 if minutes < 60 else None
         if self.unit == "h" and self.then is not None:
-            minutes = int(self.then.decimal)
-            return self.decimal + minutes / 60 if minutes < 60 else None
+            plain = self.text.isdigit() and self.then.text.isdigit() and self.then.decimal < 60
+            return self.decimal + self.then.decimal / 60 if plain else None
         if self.unit == "h" and self.decimal <= 24:
             return self.decimal
-        if self.unit == "min" and self.decimal < 24 * 60:
+        if self.unit == "min" and self.text.isdigit() and self.decimal < 24 * 60:
             return self.decimal / 60
         return None
 
@@ -113,6 +114,9 @@ def _parts(cell: Cell, words: Lexicon) -> list[Part]:
                 number = Number(text, unit, cell.box, number.sure)
                 at += 1
             _append(parts, number)
+        elif kind == "odd":
+            parts.append(("text", "unreadable"))
+            at += 1
         elif kind == "mark":
             parts.append(("text", text))
             at += 1

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from wellio.ai.screenshots.glyphs import Glyph, spelled
 from wellio.ai.screenshots.layout import Box, Word
 
 if TYPE_CHECKING:
@@ -77,27 +78,20 @@ class Tesseract:
                 self._api.Clear()
 
     def _found(self) -> list[Word]:
-        """What was recognised. A word with figures is as sure as the least sure of those."""
+        """What was recognised."""
         word, symbol = self._tesserocr.RIL.WORD, self._tesserocr.RIL.SYMBOL
         found: Any = self._api.GetIterator()
-        words: list[Word] = []
+        words: list[tuple[Box, float, list[Glyph]]] = []
         if found is None or found.Empty(symbol):
-            return words
-        figures: list[float] = []
+            return []
         for one in self._tesserocr.iterate_level(found, symbol):
             if one.Empty(symbol):
                 continue
             if one.IsAtBeginningOf(word):
-                figures = []
-                words.append(
-                    Word(
-                        one.GetUTF8Text(word).strip(), Box(*one.BoundingBox(word)), one.Confidence(word) / 100
-                    )
-                )
-            if words and one.GetUTF8Text(symbol).isdigit():
-                figures.append(one.Confidence(symbol) / 100)
-                words[-1] = words[-1]._replace(confidence=min(figures))
-        return [one for one in words if one.text]
+                words.append((Box(*one.BoundingBox(word)), one.Confidence(word) / 100, []))
+            box = Box(*one.BoundingBox(symbol))
+            words[-1][2].append(Glyph(one.GetUTF8Text(symbol), box, one.Confidence(symbol) / 100))
+        return [spelled(*one) for one in words]
 
 
 def decoded(data: bytes) -> Image:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 WORD_GAP = 1.15
 """Words further apart than this, in heights, are two cells. A space, in thousands too, is under 0.8."""
+
+
+HOURS_GAP = 2.5
+"""After «7ч», whose last letter the engine may leave out of the box."""
+
+_HOURS = re.compile(r"\d{1,2}[чh]", re.IGNORECASE)
 
 
 class Box(NamedTuple):
@@ -83,7 +90,8 @@ def _cells_of(row: Sequence[Word]) -> list[Cell]:
     for word in row:
         if groups:
             last = groups[-1][-1]
-            if word.box.left - last.box.right <= WORD_GAP * max(last.box.height, word.box.height):
+            near = HOURS_GAP if _HOURS.fullmatch(last.text) else WORD_GAP
+            if word.box.left - last.box.right <= near * max(last.box.height, word.box.height):
                 groups[-1].append(word)
                 continue
         groups.append([word])

@@ -15,6 +15,7 @@ from wellio.ai.formats import (
     ParsedWeight,
     ParsedWorkout,
 )
+from wellio.ai.limits import LIMITS
 from wellio.ai.screenshots.cells import Number, phrase_in, said
 from wellio.ai.screenshots.layout import Word, cells
 from wellio.ai.screenshots.lexicon import Lexicon, lexicon
@@ -28,6 +29,12 @@ GAP = 0.15
 
 CHECKED, PLAIN, BARE, DOUBTED = 0.95, 0.85, 0.7, 0.4
 """Confidence: macros explain the calories; a label and its value; calories or macros alone; for a person."""
+
+THOUSAND = 1000
+"""Of less, with nothing to check it by, the thousands may have been lost: «1 780» is two words."""
+
+SHORTEST_SLEEP = 1
+"""Less is a figure of which a part is missing, or a nap."""
 
 _UNITS: dict[str, frozenset[str | None]] = {
     "eaten": frozenset({"kcal", None}),
@@ -104,7 +111,7 @@ def _nutrition(paired: Pairs, source: str) -> ParsedNutrition | None:
         if number is None:
             continue
         # Beside grams a figure without them may have its "g" among its digits: 120 g, 1209.
-        if not sure or (with_unit and number.unit is None):
+        if not sure or (with_unit and number.unit is None) or not LIMITS[f"{macro}_g"].holds(number.decimal):
             doubt = True
         else:
             grams[macro] = number.decimal
@@ -126,6 +133,7 @@ def _nutrition(paired: Pairs, source: str) -> ParsedNutrition | None:
             del grams[misread[0]]
     items = _meals(paired) if calories is not None else ()
     confidence = CHECKED if explained else PLAIN if calories is not None and grams else BARE
+    doubt |= calories is not None and calories < THOUSAND and not explained
     if calories is None and not with_unit:
         doubt = True  # bare figures with nothing to check them by
     return ParsedNutrition(
@@ -192,13 +200,15 @@ def _steps(paired: Pairs, source: str) -> ParsedSteps | None:
     number, sure = _only(paired, "steps")
     if number is None or number.whole != int(number.whole):
         return None
-    return ParsedSteps(steps=int(number.whole), source=source, confidence=PLAIN if sure else DOUBTED)
+    steps = int(number.whole)
+    sure &= steps >= THOUSAND
+    return ParsedSteps(steps=steps, source=source, confidence=PLAIN if sure else DOUBTED)
 
 
 def _sleep(paired: Pairs) -> ParsedSleep | None:
     number, sure = _only(paired, "sleep")
     hours = number.hours if number else None
-    if number is None or hours is None or hours == 0:
+    if number is None or hours is None or hours < SHORTEST_SLEEP:
         return None
     return ParsedSleep(hours=round(hours, 2), confidence=PLAIN if sure else DOUBTED)
 
