@@ -16,13 +16,15 @@ class Clause:
     nodes: list[Node]
     sentence: int
     join: str = ""
-    """`` starts a sentence; `,` `and` `then` `contrast` `split` continue it."""
+    """`` starts a sentence; `,` `and` `then` `so` `contrast` `split` continue it."""
     question: bool = False
     silent: str | None = None
     """Why nothing in it is a report: goal, future, question ... None: it reports."""
     offset: int = 0
     dated: bool = False
     """The clause itself names a day."""
+    inside: bool = False
+    """Stands in brackets: what it says of plans or of others ends with them."""
     kinds: frozenset[str] = field(default_factory=frozenset)
 
     def has(self, *kinds: str) -> bool:
@@ -53,10 +55,11 @@ def clauses(row: list[Node]) -> list[Clause]:
     cut = _Cutter(_lookahead(row))
     for at, node in enumerate(row):
         if node.kind == "newline" or (node.kind == "mark" and node.text in _ENDS):
-            cut.end_sentence(node)
+            amazed = at + 1 < len(row) and row[at + 1].text == "!"  # «250000 steps?!»
+            cut.end_sentence(node, asks=node.text == "?" and not amazed)
         elif node.kind == "mark" and (node.text in _COMMAS or (node.text == "/" and _parts(row, at))):
             cut.add(node)
-            cut.close("and" if node.text in "+&" else ",")
+            cut.close("and" if node.text in "+&" else ",", inside={"(": True, ")": False}.get(node.text))
         else:
             join = cut.starts(row, at)
             if join:
@@ -155,31 +158,33 @@ class _Cutter:
         self._current = Clause([], 0)
         self._said = _Said()
         self._sentence = 0
+        self._inside = False
 
     def add(self, node: Node) -> None:
         """The node belongs to the current clause."""
         self._current.nodes.append(node)
         self._said.hear(node)
 
-    def close(self, join: str) -> None:
+    def close(self, join: str, *, inside: bool | None = None) -> None:
         """The current clause ends; the next hangs on it by `join`."""
         if self._current.nodes:
             self.found.append(self._current)
-            self._current = Clause([], self._sentence, join)
+            self._inside = self._inside if inside is None else inside
+            self._current = Clause([], self._sentence, join, inside=self._inside)
             self._said = _Said()
         elif join:
             self._current = Clause([], self._sentence, join if self._current.join else "")
 
-    def end_sentence(self, node: Node) -> None:
+    def end_sentence(self, node: Node, *, asks: bool) -> None:
         """A full stop, a question mark, a new line."""
-        if node.text == "?":
+        if asks:
             self._current.question = True
             if not self._current.nodes and self.found and self.found[-1].sentence == self._sentence:
                 self.found[-1].question = True
         if self._current.nodes:
             self._current.nodes.append(node)
         self._sentence += 1
-        self.close("")
+        self.close("", inside=False)
         self._current.sentence = self._sentence
         self._current.join = ""
 
@@ -194,6 +199,8 @@ class _Cutter:
             return "contrast"
         if node.has("then"):
             return "then"
+        if node.has("so") and (node.get("so") == "strong" or self._ahead[at + 1].measured):
+            return "so"
         here, further = self._ahead[at], self._ahead[at + 1]
         if node.has("and") and not node.has("from"):
             follower = row[at + 1] if at + 1 < len(row) else None

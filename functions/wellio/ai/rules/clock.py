@@ -79,4 +79,6 @@ def _loose_minutes(node: Node, after: Node | None) -> bool:
     if after is None or after.quantity is None or node.quantity is None or node.quantity.unit is not None:
         return False
     quantity = after.quantity
-    return quantity.unit is None and quantity.whole and 0 < quantity.low < 60 and len(after.text) == 2
+    if quantity.unit is not None or not quantity.whole or not 0 < quantity.low < 60:
+        return False
+    return len(after.text) == 2 or (quantity.worded and quantity.low >= 10)

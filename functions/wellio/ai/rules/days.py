@@ -14,6 +14,7 @@ FAR_PAST = -366
 def date_clauses(found: list[Clause], today: date) -> None:
     """Give every clause its day: the one it names, else the one named last before it."""
     named: int | None = None
+    passing = -1
     for clause in found:
         offset = _named_day(clause, today)
         if offset is not None:
@@ -22,8 +23,11 @@ def date_clauses(found: list[Clause], today: date) -> None:
             clause.offset = offset
             clause.dated = True
             named = offset if offset <= 0 else named
+            passing = clause.sentence if clause.silent in ("forget", "question") else -1
         elif clause.has("ago"):
             clause.silent = clause.silent or "vague"
+        elif passing not in (-1, clause.sentence):
+            named, passing = None, -1  # «forgot to weigh yesterday. Elliptical 35 min»
         elif named is not None:
             clause.offset = named
     _trailing_day(found)
@@ -32,7 +36,7 @@ def date_clauses(found: list[Clause], today: date) -> None:
 def _trailing_day(found: list[Clause]) -> None:
     """«1900 kcal, 8k steps yesterday»: a day at the very end of the only dated clause covers its sentence."""
     for number, clause in enumerate(found):
-        if not clause.dated or clause.offset == 0 or not _ends_with_day(clause):
+        if not clause.dated or clause.offset >= 0 or not _ends_with_day(clause):
             continue
         sentence = [other for other in found if other.sentence == clause.sentence]
         if sum(other.dated for other in sentence) > 1 or sentence[-1] is not clause:
@@ -56,6 +60,8 @@ def _named_day(clause: Clause, today: date) -> int | None:
     for at, node in enumerate(row):
         if node.kind == "date":
             offset = _calendar(node, today)
+        elif at and row[at - 1].has("than"):
+            continue  # «400 g less than Monday»
         elif day := node.get("day"):
             offset = int(day)
         elif node.has("weekday", "weekday_short"):
@@ -80,7 +86,9 @@ def _named_day(clause: Clause, today: date) -> int | None:
 def _weekday(row: list[Node], at: int, today: date) -> int | None:
     node = row[at]
     led = at == 0 or row[at - 1].kind != "word" or row[at - 1].has("on", "at", "last", "from", "label", "day")
-    if node.has("weekday_short") and not led:
+    after = row[at + 1] if at + 1 < len(row) else None
+    verb = after is not None and after.has("over", "on", "at", "copula", "before")  # «sat in airports»
+    if node.has("weekday_short") and (not led or (verb and at == 0)):
         return None
     back = (today.weekday() - int(node.get("weekday") or node.senses["weekday_short"])) % 7 or 7
     return -back

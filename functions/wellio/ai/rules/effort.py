@@ -17,6 +17,8 @@ def intensity(mine: list[Clause], homes: set[int]) -> tuple[str, Node | None]:
         near = any(abs(number - home) <= 2 for home in homes)
         if not at_home and (not near or _other_topic(clause)):
             continue
+        if number < min(homes) and clause.has("day", "daypart"):
+            continue  # «today started slow, but ...»
         for at, node in enumerate(clause.nodes):
             rated = _rpe(clause, at)
             level = rated or node.get("effort")

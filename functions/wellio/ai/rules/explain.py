@@ -59,23 +59,63 @@ def evidence(line: Line, claims: list[Claim]) -> tuple[Evidence, ...]:
 
 
 def unexplained(line: Line, claims: list[Claim]) -> tuple[Span, ...]:
-    """Numbers nothing accounts for, and unknown words that could carry an event."""
+    """Numbers nothing accounts for, and unknown words that could carry an event.
+
+    People tell their coach about far more than events, so an unknown word counts only beside an unread
+    number, as what somebody did («сходила на кизомбу», «did capoeira»), or as the whole of a message.
+    """
     reported = {node.clause for claim in claims for _, node in claim.evidence}
     found: list[Node] = []
     for number, clause in enumerate(line.clauses):
         if clause.silent is not None:
             continue
+        unread = {
+            at
+            for at, node in enumerate(clause.nodes)
+            if not node.used and node.kind not in ("newline", "date") and _unread(clause, at)
+        }
+        known = number in reported or clause.has("pain", "measure", "idle", "mention", "buy")
         for at, node in enumerate(clause.nodes):
-            if node.used or node.kind in ("newline", "date"):
-                continue
-            known = number in reported or clause.has("pain", "measure")
-            known = known or clause.has("idle")
-            strange = node.kind == "word" and not node.senses and len(node.text) > 2 and not known
-            if node.quantity is not None:
-                strange = not _accounted(clause, at)
-            if strange or (node.kind == "number" and node.quantity is None):
+            strange = _unknown(node) and (
+                any(near in unread for near in range(at - _NEAR, at + _NEAR + 1))
+                or (not known and (_done(clause, at) or not (claims or _says_more(line))))
+            )
+            if at in unread or strange:
                 found.append(node)
     return tuple(span(line, node) for node in found)
+
+
+_NEAR = 2
+_ALONE = 4
+"""A message of at most so many words is an event or nothing."""
+
+
+def _unknown(node: Node) -> bool:
+    return node.kind == "word" and not node.senses and len(node.text) > 2
+
+
+def _unread(clause: Clause, at: int) -> bool:
+    node = clause.nodes[at]
+    if node.quantity is not None:
+        return not _accounted(clause, at)
+    return node.kind == "number"
+
+
+def _done(clause: Clause, at: int) -> bool:
+    """Right after a word of doing, with only small words between."""
+    for before in reversed(clause.nodes[max(0, at - 3) : at]):
+        if before.has("doing"):
+            return "denied" not in before.senses
+        if before.kind != "word" or before.senses.keys() - _SMALL:
+            return False
+    return False
+
+
+_SMALL = frozenset({"filler", "on", "at", "to", "with", "sep", "of", "and", "from", "range", "over", "point"})
+
+
+def _says_more(line: Line) -> bool:
+    return sum(node.kind == "word" and not node.has("chat") for node in line.row) > _ALONE
 
 
 def _accounted(clause: Clause, at: int) -> bool:

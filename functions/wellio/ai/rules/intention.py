@@ -29,19 +29,33 @@ def judge(found: list[Clause]) -> None:
         clause.silent = _own_reason(clause)
         if clause.silent == "forget" and _told_after_all(found, number):
             clause.silent = None
-        before = found[number - 1] if number else None
+        before = _spoken_before(found, number)
         if clause.silent is None and before is not None and before.silent in _CARRIED:
             same = before.sentence == clause.sentence
             if (same or header is before) and not _reset(before.silent or "", clause, before):
                 clause.silent = before.silent
         if clause.silent is None and injected and clause.sentence != injected[-1] and _obeys(clause):
             clause.silent = "inject"
+        if clause.has("notyet") and before is not None and before.sentence == clause.sentence:
+            if not before.measured:
+                before.silent = before.silent or "future"
         if clause.silent == "inject":
             injected.append(clause.sentence)
         if clause.silent == "goal" and (header is not None or _is_header(clause)):
             header = clause
         _deny(clause)
     _questions(found)
+
+
+def _spoken_before(found: list[Clause], number: int) -> Clause | None:
+    """The clause this one goes on from: after a bracket, the one before the bracket."""
+    for before in reversed(found[max(0, number - 4) : number]):
+        if before.inside and not found[number].inside:
+            continue
+        if all(node.kind == "mark" for node in before.nodes):
+            continue
+        return before
+    return None
 
 
 def _obeys(clause: Clause) -> bool:
@@ -85,7 +99,7 @@ def _holds(reason: str, clause: Clause) -> bool:
             return False
         return clause.measured or not clause.has("feel", "valence") or clause.has("label")
     if reason == "said":
-        return clause.has("trainer", "other")
+        return clause.has("trainer") or (clause.has("other") and _tells_of_others(clause))
     if reason == "inject":
         return True
     if reason == "other":
@@ -101,13 +115,24 @@ def _holds(reason: str, clause: Clause) -> bool:
 
 def _tells_of_others(clause: Clause) -> bool:
     """«муж весит 90», but not «бегала с мужем»."""
+    subject = next((at for at, node in enumerate(clause.nodes) if node.has("subject")), None)
     for at, node in enumerate(clause.nodes):
         if node.has("other") and not node.has("companion"):
+            if subject is not None and subject < at and not _measures(clause.nodes[at:]):
+                continue  # «I tried the class my friend recommended»
             before = clause.nodes[max(0, at - 3) : at]
-            cause = at > 0 and any(earlier.has("cause") for earlier in before)
+            cause = any(earlier.has("cause") for earlier in before)
+            cause = cause or (
+                any(earlier.has("place") for earlier in before)
+                and any(earlier.has("meal", "eat") for earlier in clause.nodes[:at])
+            )  # «обед у мамы»
             if not cause and not any(earlier.has("with", "companion") for earlier in before):
                 return True
     return False
+
+
+def _measures(row: list[Node]) -> bool:
+    return any(node.quantity is not None for node in row)
 
 
 def _reset(reason: str, clause: Clause, before: Clause) -> bool:
@@ -123,6 +148,8 @@ def _reset(reason: str, clause: Clause, before: Clause) -> bool:
         elif kind in clause.kinds:
             return True
     if reason == "average" and (before.has("delta", "measure") or _has_change(before)):
+        return True
+    if reason == "other" and clause.join == "so":
         return True
     if reason == "other" and clause.has("actual", "wake", "bed") and not _counts(before):
         return True

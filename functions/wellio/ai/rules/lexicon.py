@@ -17,6 +17,7 @@ from __future__ import annotations
 import itertools
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -68,16 +69,20 @@ class Lexicon:
         )
         self._transliterators = transliterators
         self.patterns = lru_cache(maxsize=50_000)(self._patterns)
+        self.spelt_abroad = lru_cache(maxsize=50_000)(self._spelt_abroad)
 
-    def match(self, words: list[str], at: int) -> tuple[int, Senses]:
-        """How many words the longest phrase at word `at` takes, and its senses; none when unknown."""
+    def match(self, words: list[str], at: int, *, abroad: bool = False) -> tuple[int, Senses]:
+        """How many words the longest phrase at word `at` takes, and its senses; none when unknown.
+
+        `abroad`: the line is written in letters of another alphabet («ves 74.3, son 7 chasov»).
+        """
         best = 1
         senses = NOTHING
         level = [self._root]
         for length, word in enumerate(itertools.islice(words, at, None), start=1):
             reached: list[_Node] = []
             found = NOTHING
-            for pattern in self.patterns(word):
+            for pattern in self.patterns(word, abroad):
                 for node in level:
                     child = node.next.get(pattern)
                     if child is not None:
@@ -91,17 +96,36 @@ class Lexicon:
             level = reached
         return best, senses
 
-    def _patterns(self, word: str) -> tuple[str, ...]:
+    def _patterns(self, word: str, abroad: bool) -> tuple[str, ...]:
         """Patterns of the lexicon that this word fits, the most exact first."""
+        if abroad and (native := self._native(word)):
+            return native
         fits = self._known(word)
         if len(word) < 2 or (fits and not self._loosely_known(word, fits)):
             return fits
         if not fits and word.endswith("'s"):
-            return self._patterns(word[:-2])
+            return self._patterns(word[:-2], abroad)
+        if not fits and self.spelt_abroad(word) > 0:
+            return self._native(word)
+        return fits + self._speller.patterns(word)
+
+    def _native(self, word: str) -> tuple[str, ...]:
         for transliterator in self._transliterators:
             if native := transliterator.patterns(word):
-                return fits + native
-        return fits + self._speller.patterns(word)
+                return native
+        return ()
+
+    def abroad(self, words: Iterable[str]) -> bool:
+        """Whether words of a line are mostly those of one language in the letters of another."""
+        return sum(map(self.spelt_abroad, words)) > 0
+
+    def _spelt_abroad(self, word: str) -> int:
+        """1 for a word that means something only when spelt back, -1 for one that is plainly at home."""
+        native = self._native(word)
+        if fits := self._known(word):
+            return 0 if native or len(word) < 3 or self._loosely_known(word, fits) else -1
+        senses = [child.senses for fit in native if (child := self._root.next.get(fit)) is not None]
+        return int(any(not HOME_KINDS.isdisjoint(sense) for sense in senses))
 
     def _loosely_known(self, word: str, fits: tuple[str, ...]) -> bool:
         """Only as a part of phrases, or by a filler stem far shorter than it: perhaps misspelt."""
@@ -120,14 +144,18 @@ class Lexicon:
         return tuple(fits)
 
 
+HOME_KINDS = frozenset(
+    {"label", "unit", "move", "session", "day", "weekday", "meal", "eat", "feel", "bed", "wake", "walk"}
+)
+"""Kinds that tell of which language a line is."""
+
 EMPTY_KINDS = frozenset({"filler", "chat"})
 """Kinds that say only that a word is known."""
 
 TYPO_KINDS = {
     **dict.fromkeys(("label", "unit", "session", "day", "weekday", "feel", "number"), 5),
-    **dict.fromkeys(
-        ("move", "meal", "mood", "effort", "month", "multiplier", "bed", "wake", "eat", "addon"), 6
-    ),
+    **dict.fromkeys(("move", "meal", "effort", "month", "multiplier", "bed", "wake", "eat", "addon"), 6),
+    "mood": 7,
 }
 """Kinds whose words are recognised through one slip of the finger, and from which length on: shorter ones
 have too many innocent neighbours."""

@@ -11,6 +11,9 @@ from wellio.ai.rules.movement_words import elements
 from wellio.ai.rules.nearby import is_estimate
 from wellio.ai.rules.nodes import Node
 
+_ONE_EXERCISE = 5
+"""So many minutes beside several exercises are of one of them."""
+
 
 @dataclass(slots=True)
 class Part:
@@ -68,6 +71,8 @@ def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
     if not main:
         return None
     minutes, timing = _duration(main, total)
+    if minutes is not None and minutes <= _ONE_EXERCISE and sum(len(part.nodes) for part in main) > 1:
+        minutes, timing = None, []  # «отжимания 50 раз и планка 2 мин»
     kinds = {part.type for part in main}
     focus = set().union(*(part.focus for part in main))
     if "full" in focus:
@@ -198,6 +203,8 @@ def _part(kind: str, node: Node, clause: Clause) -> Part:
             clause.join,
             addon=True,
         )
+    if kind == "race":
+        return Part("cardio", set(), [node], clause.join)
     if kind == "walk":
         return Part("cardio", set(), [node], clause.join, walk=True)
     return Part("unknown", set(), [node], clause.join)

@@ -11,7 +11,8 @@ def elements(clause: Clause) -> list[tuple[str, Node]]:
     """Movements, additions and durations of a clause, in order."""
     found: list[tuple[str, Node]] = []
     others = any(_moves(node) and node.has("move", "session") for node in clause.nodes)
-    mentioned = clause.has("mention") and not clause.measured
+    timed = any(node.quantity is not None and node.quantity.unit in ("min", "h") for node in clause.nodes)
+    mentioned = clause.has("mention") and not timed
     if _only_mentioned(clause):
         mentioned = True
     if clause.has("idle") and not any(_moves(node) for node in clause.nodes):
@@ -19,6 +20,10 @@ def elements(clause: Clause) -> list[tuple[str, Node]]:
     for at, node in enumerate(clause.nodes):
         quantity = node.quantity
         if quantity is not None:
+            if not others and _race(clause, at):
+                node.used = True
+                found.append(("race", node))
+                continue
             lasting = quantity.unit in ("min", "h") or _stopwatch(clause, at)
             if quantity.unit == "h" and is_clock(clause.nodes, at):
                 continue
@@ -41,6 +46,30 @@ def elements(clause: Clause) -> list[tuple[str, Node]]:
         elif node.has("walk") and not others:
             found.append(("walk", node))
     return found
+
+
+_RACES = frozenset({3000, 5000, 8000, 10000, 12000, 15000, 20000, 21000})
+
+
+def _race(clause: Clause, at: int) -> bool:
+    """«easy 5k», «10к за 52 мин»: a distance by its short name, which nothing else has claimed."""
+    node = clause.nodes[at]
+    quantity = node.quantity
+    if quantity is None or node.used or quantity.ranged:
+        return False
+    if quantity.unit in ("km", "mi") and quantity.high <= 45:
+        join, lasted = [*clause.nodes[at + 1 : at + 3], None, None][:2]
+        timed = lasted is not None and lasted.quantity is not None and lasted.quantity.unit in ("min", "h")
+        return join is not None and join.has("over") and timed  # «10 км за 52 минуты»
+    if not quantity.kilo or quantity.unit:
+        return False
+    if quantity.value not in _RACES or clause.has("label", "eat", "meal", "food", "buy", "money"):
+        return False
+    timed = any(
+        other.quantity is not None and other.quantity.unit == "min" and other.quantity.value >= 8
+        for other in clause.nodes
+    )
+    return timed or clause.has("effort")
 
 
 def _only_mentioned(clause: Clause) -> bool:

@@ -63,6 +63,8 @@ def is_remainder(line: Line, node: Node) -> bool:
         if at - back < 0 or row[at - back].quantity is not None:
             break
         word = row[at - back]
+        if word.has("actual", "total") and not word.has("left", "compare"):
+            break
         if word.has("left") or word.get("compare") == "both":
             return True
         if back == 1 and word.get("delta") == "minus":

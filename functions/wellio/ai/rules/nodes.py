@@ -72,6 +72,7 @@ def nodes(text: str) -> list[Node]:
     tokens = tokenize(text)
     found: list[Node] = []
     words = default_lexicon()
+    abroad = words.abroad(token.text for token in tokens if token.kind == "word" and token.text.isascii())
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -80,7 +81,7 @@ def nodes(text: str) -> list[Node]:
             at += 1
         elif token.kind == "word":
             run = _run_of_words(tokens, at)
-            length, senses = words.match(run, 0)
+            length, senses = words.match(run, 0, abroad=abroad)
             last = tokens[at + length - 1]
             found.append(Node("word", " ".join(run[:length]), token.start, last.end, token.glued, senses))
             at += length

@@ -170,6 +170,9 @@ def _rest(row: list[Node], at: int, value: float) -> tuple[float, int]:
     if at >= len(row) or value % 1000 or len(row[at - 1].text) == 1:
         return 0.0, at
     node = row[at]
+    if _joins_numbers(row, at):
+        at += 1  # «two thousand and fifty»
+        node = row[at]
     if node.kind == "word" and node.has("number"):
         part, after = _words(row, at)
         after, low = _hundreds(row, after, part.low)
@@ -177,6 +180,13 @@ def _rest(row: list[Node], at: int, value: float) -> tuple[float, int]:
     if node.kind == "number" and node.text.isdigit() and len(node.text) == 3:
         return float(node.text), at + 1
     return 0.0, at
+
+
+def _joins_numbers(row: list[Node], at: int) -> bool:
+    after = row[at + 1] if at + 1 < len(row) else None
+    if after is None or after.kind != "word" or not row[at].has("and") or row[at].has("from"):
+        return False
+    return row[at - 1].kind == "word" and float(after.get("number") or 0) >= 1
 
 
 def _decimal(quantity: Quantity, row: list[Node], after: int, value: float) -> tuple[float, int, bool]:
@@ -210,9 +220,14 @@ def _decimal(quantity: Quantity, row: list[Node], after: int, value: float) -> t
         if digits and (point == "strong" or (len(digits) == 1 and value >= 20)):
             if at < len(row) and row[at].has("decimals"):
                 at += 1
+            start = after - 1
+            while start > 0 and row[start].has("number"):
+                start -= 1
             if (
                 point == "strong"
                 or at >= len(row)
+                or row[start].get("label") == "weight"
+                or row[start - 1].get("label") == "weight"
                 or row[at].get("unit") in ("kg", "lb")
                 or row[at].kind != "word"
             ):

@@ -32,6 +32,7 @@ def nutrition(line: Line, named: list[Amount]) -> list[Claim]:
     portions = [_portion(line, amount, parts) for amount in eaten]
     portions += _bare_meals(line, parts)
     portions += _listed(line, portions)
+    portions += _bare_foods(line, portions)
     claims: list[Claim] = []
     for offset in sorted({portion.offset for portion in portions}, reverse=True):
         claims.append(_claim(line, [portion for portion in portions if portion.offset == offset], offset))
@@ -115,6 +116,9 @@ def _meal_of(line: Line, node: Node) -> tuple[str | None, bool]:
     meal: str | None = None
     total = False
     found = False
+    summed = at > 1 and clause.nodes[at - 1].text == "="
+    if summed and any(other.quantity is not None for other in clause.nodes[: at - 1]):
+        return None, True
     for other in reversed(clause.nodes[:at]):
         if other.has("total"):
             return None, True
@@ -182,6 +186,26 @@ def _bare_meals(line: Line, parts: bool) -> list[_Portion]:
                     )
                 waiting = None
     return portions
+
+
+def _bare_foods(line: Line, portions: list[_Portion]) -> list[_Portion]:
+    """«овсянка 320 ккал, ролл с индейкой 450»: the unit is said of the foods beside it only."""
+    found: list[_Portion] = []
+    counted = {portion.amount.node.clause for portion in portions if portion.meal and not portion.total}
+    for number, clause in enumerate(line.clauses):
+        if clause.silent is not None or not clause.has("food") or not counted & {number - 1, number + 1}:
+            continue
+        numbers = [node for node in clause.nodes if node.quantity is not None]
+        for node in numbers if len(numbers) == 1 else ():
+            quantity = node.quantity
+            bare = quantity is not None and quantity.unit is None and quantity.whole
+            if bare and quantity is not None and 100 <= quantity.high < _BIG_MEAL and not node.used:
+                node.used = True
+                counted.add(number)
+                found.append(
+                    _Portion("calories", Amount("kcal", node, None, weak=True), "food", False, clause.offset)
+                )
+    return found
 
 
 def _meal_named(node: Node) -> str | None:

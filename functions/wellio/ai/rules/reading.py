@@ -89,13 +89,14 @@ def _inherited(prepared: Line, named: list[Amount]) -> list[Amount]:
         first = prepared.clause_of(amount.node)
         if first.silent not in (None, "goal", "future", "habit", "vague", "other"):
             continue
-        for clause in prepared.clauses[amount.node.clause + 1 : amount.node.clause + 3]:
+        for clause in prepared.clauses[amount.node.clause + 1 : amount.node.clause + 4]:
             missed = amount.label is not None and "denied" in amount.label.senses
             if clause.silent is not None:
                 continue
-            if not missed and not clause.has("actual", "now", "day", "contrast", "self"):
+            moved = clause.offset != first.offset
+            if not missed and not moved and not clause.has("actual", "now", "day", "contrast", "self"):
                 continue
-            if not missed and first.silent is None and (not clause.dated or clause.offset == first.offset):
+            if not missed and first.silent is None and not moved:
                 continue
             for node in clause.nodes:
                 quantity = node.quantity

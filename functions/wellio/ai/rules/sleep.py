@@ -60,9 +60,8 @@ def _stated(line: Line, words: list[Node]) -> Claim | None:
     for word in words:
         clause = line.clause_of(word)
         nearby = _durations(clause, word)
-        following = line.clauses[word.clause + 1] if word.clause + 1 < len(line.clauses) else None
-        if not nearby and following is not None and _only_a_duration(following) and not _has_clock_pair(line):
-            nearby = _durations(following, None)
+        if not nearby and not _has_clock_pair(line):
+            nearby = _told_later(line, clause)
         for node in nearby:
             quantity = node.quantity
             if quantity is None or "denied" in node.senses:
@@ -78,6 +77,16 @@ def _stated(line: Line, words: list[Node]) -> Claim | None:
                 is_estimate(line, node),
             )
     return None
+
+
+def _told_later(line: Line, clause: Clause) -> list[Node]:
+    """«slept terribly, toddler in our bed, maybe 4 hours»: hours that follow within the sentence."""
+    for later in line.clauses[clause.nodes[0].clause + 1 :][:2]:
+        if later.sentence != clause.sentence or not _only_a_duration(later):
+            break
+        if later.measured:
+            return _durations(later, None)
+    return []
 
 
 def _durations(clause: Clause, word: Node | None) -> list[Node]:

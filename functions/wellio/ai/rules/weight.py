@@ -143,16 +143,30 @@ def _hinted(line: Line) -> Node | None:
 def _dated_decimals(line: Line) -> list[Node]:
     """«сегодня 67.2, вчера 1900 ккал»: a statement that is only a day and a decimal."""
     found: list[Node] = []
-    for clause in line.clauses:
-        if not clause.has("day", "daypart") or len(line.clauses) < 2:
+    for number, clause in enumerate(line.clauses):
+        if len(line.clauses) < 2 or (not clause.has("day", "daypart", "wake") and not _listed(line, number)):
             continue
         numbers = [node for node in clause.nodes if node.quantity is not None]
         words = [node for node in clause.nodes if node.kind == "word" and node.quantity is None]
-        plain = all(node.has(*_PLAIN) and not node.has("eat") for node in words)
+        plain = all(node.has(*_PLAIN, "wake") and not node.has("eat") for node in words)
         if plain and len(numbers) == 1 and not numbers[0].used and _is_lone(line, numbers[0]):
             numbers[0].used = True
             found.append(numbers[0])
     return found
+
+
+def _listed(line: Line, number: int) -> bool:
+    """«3100 ккал, 92,4»: one of a list of statements, after none that could own the number."""
+    before = line.clauses[number - 1] if number else None
+    if before is None or before.sentence != line.clauses[number].sentence:
+        return bool(number == 0 and len(line.clauses[0].nodes) == 2)
+    owned = before.has("equipment", "body", "measure", "food", "buy", "rpe", "weight") or _lifts(before)
+    told = any(node.used and node.quantity is not None for node in before.nodes)
+    return told and not (owned and not any(_is_time(node) for node in before.nodes))
+
+
+def _is_time(node: Node) -> bool:
+    return node.quantity is not None and node.quantity.unit in ("min", "h")
 
 
 def _lone_decimal(line: Line) -> Node | None:
