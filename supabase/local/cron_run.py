@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import psycopg
@@ -55,13 +57,21 @@ async def run_job(dsn: str, job: Job, on_started: Callable[[int], Awaitable[None
 
 
 async def _connect(dsn: str, job: Job) -> Connection:
-    connection = await AsyncConnection.connect(
-        make_conninfo(dsn, dbname=job.database),
-        autocommit=True,
-        prepare_threshold=None,
-        application_name="pg_cron",
-        connect_timeout=CONNECT_SECONDS,
+    login = asyncio.ensure_future(
+        AsyncConnection.connect(
+            make_conninfo(dsn, dbname=job.database),
+            autocommit=True,
+            prepare_threshold=None,
+            application_name="pg_cron",
+            connect_timeout=CONNECT_SECONDS,
+        )
     )
+    try:
+        connection = await asyncio.shield(login)
+    except asyncio.CancelledError:
+        with suppress(psycopg.Error):
+            await (await login).close()  # a login broken off in the middle would hold up `drop database`
+        raise
     try:
         await connection.execute(sql.SQL("set session authorization {}").format(sql.Identifier(job.username)))
     except BaseException:

@@ -3,37 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from local import catalog, hosted, instance, migrations, schema, supabase_cli
+from local import catalog, migrations, schema, supabase_cli
 from local.postgres import Postgres
-from local.processes import Nursery
-from local.project import INSTANCES, MIGRATIONS
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[Postgres]:
-    with instance.temporary("migrations") as home, Nursery() as nursery:
-        postgres = Postgres(home, nursery=nursery, cache=INSTANCES / "cache")
-        try:
-            postgres.start()
-            hosted.ensure_template(postgres)
-            yield postgres
-        finally:
-            postgres.destroy()
-
-
-@pytest.fixture(scope="module")
-def wanted(cluster: Postgres) -> Iterator[str]:
-    """A database with `sql/`, which other databases are copied from."""
-    dsn = cluster.create_database("wanted", template=hosted.TEMPLATE)
-    schema.load(dsn)
-    yield dsn
-    cluster.drop_database("wanted")
+from local.project import MIGRATIONS
 
 
 def test_the_migrations_lead_to_sql(cluster: Postgres) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -145,7 +145,9 @@ async def test_a_message_that_is_long_gone_costs_nobody_anything(room: ReadingRo
 
 
 async def test_a_report_costs_its_client(room: ReadingRoom, server: OpenAIServer) -> None:
-    await room.coach.rpc("request_weekly_report", client_id=room.client_id, week_start="2026-11-02")
+    today = datetime.now(UTC).date()
+    monday = today - timedelta(days=today.weekday() + 7)
+    await room.coach.rpc("request_weekly_report", client_id=room.client_id, week_start=str(monday))
     server.play(answer({"coach": "No data this week.", "client": "No data this week."}))
     model = OpenAIProvider(server.settings(openai_max_retries=0))
     queue: PostgrestQueue[ReportJob, ReportResult] = PostgrestQueue(room.service, "reports", ReportJob)

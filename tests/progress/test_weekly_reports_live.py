@@ -35,7 +35,7 @@ PLAN = {"calories_target_per_day": 1700, "protein_target_g": 130, "workouts_per_
 
 async def live_a_week(records: Records, coach: Coach, client_id: str) -> None:
     """Two days in range, one over, one with only a workout; weight goes down."""
-    await coach.plan(client_id, PLAN, "combined", start_date="2026-02-01")
+    await coach.plan(client_id, PLAN, "combined", start_date=str(WEEK - timedelta(days=8)))
     for offset, kcal in enumerate((1650, 1750, 2600)):
         data = {"calories": kcal, "protein_g": 120, "scope": "day", "source": "text", "estimated": False}
         await records.event(client_id, "nutrition", data, day=WEEK + timedelta(days=offset))

@@ -9,10 +9,10 @@ from uuid import uuid4
 import pytest
 
 from tests.security.api import Caller, verdict
+from tests.security.calls import ABOUT_ANNA, Arguments
 from tests.security.matrix import Cell, cells
-from tests.security.world import EVENT, Database, World
+from tests.security.world import Database, World
 
-PERIOD = {"from": "2026-11-01", "to": "2026-11-07"}
 NO_LEASES: dict[str, Any] = {"p_limit": 0, "p_lease_seconds": 5}
 
 
@@ -23,21 +23,9 @@ def invite(world: World, db: Database) -> str:
     return code
 
 
-ARGUMENTS: dict[str, Callable[[World, Database], dict[str, Any]]] = {
+ARGUMENTS: dict[str, Arguments] = ABOUT_ANNA | {
     "invite_client": lambda w, db: {"client_id": db.new_client(w.coach.id)["id"]},
     "accept_invite": lambda w, db: {"code": invite(w, db)},
-    "progress_summary": lambda w, db: {"client_id": w.client.client_id, **PERIOD},
-    "progress_series": lambda w, db: {"client_id": w.client.client_id, **PERIOD},
-    "activate_plan": lambda w, db: {"plan_id": db.new_plan(w.client.client_id)["id"]},
-    "request_weekly_report": lambda w, db: {
-        "client_id": w.client.client_id,
-        "week_start": db.new_report(w.client.client_id)["week_start"],
-    },
-    "confirm_event": lambda w, db: {"event_id": db.new_event(w.client.client_id)["id"]},
-    "correct_event": lambda w, db: {"event_id": db.new_event(w.client.client_id)["id"], "data": EVENT},
-    "reject_event": lambda w, db: {"event_id": db.new_event(w.client.client_id)["id"]},
-    "retry_log": lambda w, db: {"log_id": db.new_log(w.client.client_id)["id"]},
-    "settle_log": lambda w, db: {"log_id": db.new_log(w.client.client_id)["id"]},
     "accept_webhook": lambda w, db: {"p_id": f"test_{uuid4().hex}"},
     "claim_logs": lambda w, db: NO_LEASES,
     "claim_media": lambda w, db: {"p_log_id": db.new_log(w.client.client_id)["id"], "p_digests": []},

@@ -9,25 +9,12 @@ from uuid import uuid4
 import pytest
 
 from tests.security.api import Caller, refusal, verdict
-from tests.security.world import EVENT, NUTRITION, Database, World
+from tests.security.calls import ABOUT_ANNA
+from tests.security.world import NUTRITION, Database, World
 
 FindCaller = Callable[[World, str], Caller]
 
 STRANGERS = ["other_coach", "other_client"]
-PERIOD = {"from": "2026-11-01", "to": "2026-11-07"}
-ABOUT_ANNA: dict[str, Callable[[World, Database], dict[str, Any]]] = {
-    "invite_client": lambda w, db: {"client_id": w.client.client_id},
-    "progress_summary": lambda w, db: {"client_id": w.client.client_id, **PERIOD},
-    "progress_series": lambda w, db: {"client_id": w.client.client_id, **PERIOD},
-    "activate_plan": lambda w, db: {"plan_id": db.new_plan(w.client.client_id)["id"]},
-    "request_weekly_report": lambda w, db: {"client_id": w.client.client_id, "week_start": "2026-11-09"},
-    "confirm_event": lambda w, db: {"event_id": db.new_event(w.client.client_id)["id"]},
-    "correct_event": lambda w, db: {"event_id": db.new_event(w.client.client_id)["id"], "data": EVENT},
-    "reject_event": lambda w, db: {"event_id": db.new_event(w.client.client_id)["id"]},
-    "retry_log": lambda w, db: {"log_id": db.new_log(w.client.client_id)["id"]},
-    "settle_log": lambda w, db: {"log_id": db.new_log(w.client.client_id)["id"]},
-    "accept_invite": lambda w, db: {"code": "0000-0000-0000"},
-}
 
 
 @pytest.mark.parametrize("actor", STRANGERS)

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, LiteralString
 from uuid import uuid4
@@ -22,7 +22,9 @@ from psycopg.types.json import Jsonb
 
 from tests.actors import ClientUser, Coach, Row, Town
 
-MONDAY = date(2026, 1, 5)
+TODAY = datetime.now(UTC).date()
+MONDAY = TODAY - timedelta(weeks=40, days=TODAY.weekday())
+"""Of a week that may still be asked about, and so long ago that the clock asks for no report of it."""
 NUTRITION = {"calories_target_per_day": 1700}
 EVENT = {"value": 67.5, "unit": "kg"}
 
@@ -80,7 +82,7 @@ class Database:
 
     def new_plan(self, client_id: str, **row: object) -> Row:
         """A draft, unless `row` says more."""
-        start = {"start_date": date(2030, 1, 1) + timedelta(days=next(_weeks))}
+        start = {"start_date": TODAY + timedelta(days=1000 + next(_weeks))}
         row = (
             {"client_id": client_id, "type": "nutrition", "title": "Plan", "config_json": NUTRITION}
             | start
