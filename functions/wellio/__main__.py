@@ -97,7 +97,7 @@ def _reparse(options: argparse.Namespace) -> int:
 
         from wellio.progress import reparse_screen
     except ModuleNotFoundError as error:
-        if error.name != "rich":
+        if (error.name or "").partition(".")[0] != "rich":
             raise
         return _refused("reparse", "the extra `cli` is not installed: pip install rich")
 

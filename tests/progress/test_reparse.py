@@ -15,11 +15,11 @@ import pytest
 from local.project import ROOT
 from local.shared_stack import SharedStack
 from tests.actors import Coach, Row
-from tests.ai.test_screenshots import FOLDER, needs_ocr
-from tests.progress.full_reading import picture, upload, write
+from tests.progress.full_reading import picture, write
 from tests.progress.reading_room import ReadingRoom
 from tests.progress.scripted_provider import ScriptedProvider, both, calories, steps, weight
 from tests.records import Records
+from wellio.__main__ import main
 from wellio.ai.formats import EventType
 from wellio.ai.rules import RulesProvider
 from wellio.progress.changes import Change, changes
@@ -277,14 +277,10 @@ async def test_a_database_out_of_reach_is_said_in_a_sentence(
     assert (code, said in err, "Traceback" in err) == (2, True, False), err
 
 
-@needs_ocr
-async def test_a_screenshot_in_a_log_becomes_events_by_all_parts(coach: Coach) -> None:
-    client_id = str((await coach.add_client(locale="ru"))["id"])
-    path = await upload(coach, client_id, (FOLDER / "diary_ru.png").read_bytes())
-    log = await coach.settled((await coach.log(client_id, "вес 67.5", media_urls=[path]))["id"])
-    assert (log["ai_status"], log["ai_error"]) == ("processed", None)
-    events = {one["event_type"]: one for one in log["events"]}
-    assert events["nutrition"]["parser"] == "ocr/1"
-    data = events["nutrition"]["data_json"]
-    assert (data["calories"], data["protein_g"], data["source"]) == (1780, 120, "screenshot")
-    assert events["weight"]["parser"] == "rules/1"
+def test_without_its_extra_the_command_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "rich.console", None)
+    monkeypatch.setitem(sys.modules, "rich", None)
+    assert main(["reparse", "--since", "2026-01-01"]) == 2
+    assert "the extra `cli` is not installed" in capsys.readouterr().err

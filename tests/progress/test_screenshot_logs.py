@@ -1,0 +1,77 @@
+"""Screenshots in logs, read without a model by all parts together."""
+
+from __future__ import annotations
+
+from tests.actors import Coach
+from tests.ai.openai_server import OpenAIServer
+from tests.ai.test_screenshots import FOLDER, needs_ocr
+from tests.progress.full_reading import picture, read_all, upload, write
+from tests.progress.reading_room import ReadingRoom
+from wellio.ai.choose import free_provider
+from wellio.ai.hybrid import HybridProvider
+from wellio.ai.screenshots.reader import NO_TRACKER
+from wellio.ai.screenshots.tracker import PARSER
+from wellio.progress.pipeline import BUDGET_SPENT
+from wellio.settings import Settings
+
+DIARY = (FOLDER / "diary_ru.png").read_bytes()
+FREE = free_provider(Settings(_env_file=None))
+
+
+@needs_ocr
+async def test_without_a_key_a_screenshot_becomes_events(coach: Coach, client_id: str) -> None:
+    path = await upload(coach, client_id, DIARY)
+    log = await coach.settled((await coach.log(client_id, "вес 67.5", media_urls=[path]))["id"])
+    assert (log["ai_status"], log["ai_error"]) == ("processed", None)
+    events = {one["event_type"]: one for one in log["events"]}
+    assert set(events) == {"weight", "nutrition"}
+    assert events["nutrition"]["parser"] == PARSER
+    data = events["nutrition"]["data_json"]
+    assert (data["calories"], data["protein_g"], data["source"]) == (1780, 120, "screenshot")
+
+
+@needs_ocr
+async def test_past_the_days_budget_screenshots_are_read_and_other_pictures_wait(
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+) -> None:
+    screenshot = await write(room, None, DIARY)
+    noise = await write(room, None, (FOLDER / "chat_en.png").read_bytes())
+    await read_all(room, hybrid, calls_a_day=0)
+    assert (await room.log(screenshot))["ai_status"] == "processed"
+    assert (await room.event(screenshot))["data_json"]["calories"] == 1780
+    assert ((await room.log(noise))["ai_status"], (await room.log(noise))["ai_error"]) == (
+        "needs_review",
+        BUDGET_SPENT,
+    )
+    assert await room.events(noise) == []
+
+
+@needs_ocr
+async def test_what_ocr_leaves_out_is_told_on_the_log(room: ReadingRoom) -> None:
+    in_part = await write(room, None, (FOLDER / "rings_ru_dark.png").read_bytes())
+    photo = await write(room, None, (FOLDER / "chat_en.png").read_bytes())
+    broken = await write(room, None, picture())
+    await read_all(room, FREE)
+    told = {log_id: (await room.log(log_id))["ai_error"] for log_id in (in_part, photo, broken)}
+    assert told == {
+        in_part: "Some of the numbers on the picture were not understood.",
+        photo: NO_TRACKER,
+        broken: "The picture is damaged.",
+    }
+    assert {(await room.log(log_id))["ai_status"] for log_id in told} == {"needs_review"}
+
+
+@needs_ocr
+async def test_a_total_that_its_meals_do_not_make_waits_for_a_person(room: ReadingRoom) -> None:
+    log_id = await write(room, None, (FOLDER / "meals_ru.png").read_bytes())
+    await read_all(room, FREE)
+    event = await room.event(log_id)
+    assert (event["status"], event["review_reasons"]) == ("needs_review", ["items_do_not_sum"])
+    assert [item["kcal"] for item in event["data_json"]["items"]] == [420, 650, 500]
+
+
+@needs_ocr
+async def test_the_same_screenshot_twice_is_one_event(room: ReadingRoom) -> None:
+    first, second = await write(room, None, DIARY), await write(room, None, DIARY)
+    await read_all(room, FREE)
+    assert len(await room.events(first)) + len(await room.events(second)) == 1
