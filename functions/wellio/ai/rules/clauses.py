@@ -29,7 +29,7 @@ class Clause:
 
     def has(self, *kinds: str) -> bool:
         """Whether a word of the clause has a sense of one of the kinds."""
-        return any(kind in self.kinds for kind in kinds)
+        return not self.kinds.isdisjoint(kinds)
 
     def find(self, kind: str) -> Node | None:
         """The first word with this kind of sense."""
@@ -191,7 +191,11 @@ class _Cutter:
     def starts(self, row: list[Node], at: int) -> str:
         """How a new clause begins at this node, or an empty string when it does not."""
         node, said = row[at], self._said
-        if not self._current.nodes or node.kind not in ("word", "number", "date"):
+        if node.kind not in ("word", "number", "date"):
+            return ""
+        if not self._current.nodes:
+            if self._current.join == "," and node.has("so"):
+                self._current.join = "so"
             return ""
         if len(self._current.nodes) >= _LONGEST:
             return "split"

@@ -6,8 +6,6 @@ from wellio.ai.rules.clauses import Clause
 from wellio.ai.rules.line import Line
 from wellio.ai.rules.nodes import Node
 
-_ARROWS = frozenset({"→", ">", "➡", "➜", "⇒"})
-
 
 def correct(line: Line) -> None:
     """Mark numbers that a later one replaces as used, so that nothing is read from them."""
@@ -102,7 +100,7 @@ def _arrows(clause: Clause) -> None:
             continue
         between = row[at + 1 : after]
         before = row[at - 1] if at else None
-        arrow = any(other.text in _ARROWS for other in between)
+        arrow = any(other.has("arrow") for other in between)
         led = before is not None and before.has("from") and any(other.has("to", "upto") for other in between)
         second = row[after].quantity
         if second is None or not (arrow or (led and second.high >= 30 and len(between) <= 2)):

@@ -11,13 +11,14 @@ _EFFORTS = {"low": 1, "moderate": 2, "high": 3}
 def intensity(mine: list[Clause], homes: set[int]) -> tuple[str, Node | None]:
     """Effort said in a clause of the workout, or in one beside it that is about nothing else."""
     best: tuple[str, Node | None] = ("unknown", None)
+    first = min(homes)
     for clause in mine:
         number = clause.nodes[0].clause
         at_home = number in homes
-        near = any(abs(number - home) <= 2 for home in homes)
+        near = any(number + away in homes for away in (-2, -1, 1, 2))
         if not at_home and (not near or _other_topic(clause)):
             continue
-        if number < min(homes) and clause.has("day", "daypart"):
+        if number < first and clause.has("day", "daypart"):
             continue  # «today started slow, but ...»
         for at, node in enumerate(clause.nodes):
             rated = _rpe(clause, at)

@@ -41,6 +41,8 @@ _ACCOUNTS = (
     "rest",
     "chat",
     "pain",
+    "mention",
+    "buy",
 )
 
 
@@ -64,6 +66,7 @@ def unexplained(line: Line, claims: list[Claim]) -> tuple[Span, ...]:
     People tell their coach about far more than events, so an unknown word counts only beside an unread
     number, as what somebody did («сходила на кизомбу», «did capoeira»), or as the whole of a message.
     """
+    values = {value for claim in claims for value in claim.fields.values() if isinstance(value, int | float)}
     reported = {node.clause for claim in claims for _, node in claim.evidence}
     found: list[Node] = []
     for number, clause in enumerate(line.clauses):
@@ -72,7 +75,7 @@ def unexplained(line: Line, claims: list[Claim]) -> tuple[Span, ...]:
         unread = {
             at
             for at, node in enumerate(clause.nodes)
-            if not node.used and node.kind not in ("newline", "date") and _unread(clause, at)
+            if not node.used and node.kind not in ("newline", "date") and _unread(clause, at, values)
         }
         known = number in reported or clause.has("pain", "measure", "idle", "mention", "buy")
         for at, node in enumerate(clause.nodes):
@@ -86,7 +89,7 @@ def unexplained(line: Line, claims: list[Claim]) -> tuple[Span, ...]:
 
 
 _NEAR = 2
-_ALONE = 4
+_ALONE = 3
 """A message of at most so many words is an event or nothing."""
 
 
@@ -94,10 +97,11 @@ def _unknown(node: Node) -> bool:
     return node.kind == "word" and not node.senses and len(node.text) > 2
 
 
-def _unread(clause: Clause, at: int) -> bool:
+def _unread(clause: Clause, at: int, values: set[float]) -> bool:
     node = clause.nodes[at]
     if node.quantity is not None:
-        return not _accounted(clause, at)
+        said_twice = node.quantity.value in values  # «bed 11pm, up 6am, 7 hours»
+        return not said_twice and not _accounted(clause, at)
     return node.kind == "number"
 
 

@@ -36,9 +36,9 @@ def judge(found: list[Clause]) -> None:
                 clause.silent = before.silent
         if clause.silent is None and injected and clause.sentence != injected[-1] and _obeys(clause):
             clause.silent = "inject"
-        if clause.has("notyet") and before is not None and before.sentence == clause.sentence:
-            if not before.measured:
-                before.silent = before.silent or "future"
+        undone = clause.has("notyet") and before is not None and before.sentence == clause.sentence
+        if undone and before is not None and not before.measured:
+            before.silent = before.silent or "future"
         if clause.silent == "inject":
             injected.append(clause.sentence)
         if clause.silent == "goal" and (header is not None or _is_header(clause)):
@@ -93,6 +93,9 @@ def _names_day(clause: Clause) -> bool:
 def _holds(reason: str, clause: Clause) -> bool:
     """Whether the word that looks like this reason really is one here."""
     if reason == "goal":
+        advised = [node for node in clause.nodes if node.has("goal")]
+        if not clause.measured and all(node.has("said") for node in advised) and not _holds("said", clause):
+            return False
         if not clause.measured and clause.has("eat") and clause.has("actual"):
             return False  # «ate at maintenance»
         if clause.has("byplan") or (clause.has("achieved") and clause.has("label")):
@@ -108,6 +111,8 @@ def _holds(reason: str, clause: Clause) -> bool:
         return not clause.has("byplan")
     if reason == "forget":
         return not (clause.measured and clause.has("label"))  # «forgot to log: 1750 kcal»
+    if reason == "average" and any(node.has("arrow") for node in clause.nodes):
+        return False  # «64.0 → 63.4 this week»
     if reason == "vague":
         return not (clause.has("before") and clause.has("now"))
     return True
@@ -173,12 +178,16 @@ def _has_change(clause: Clause) -> bool:
     return any(node.quantity is not None and node.quantity.sign for node in clause.nodes)
 
 
+_HEADER = 5
+"""Words of a heading at most: «план на завтра»."""
+
+
 def _is_header(clause: Clause) -> bool:
     """«План:», «goals:»."""
     for at, node in enumerate(clause.nodes):
         if node.has("goal"):
             colon = at + 1 < len(clause.nodes) and clause.nodes[at + 1].text == ":"
-            return colon or not clause.measured
+            return colon or (not clause.measured and len(clause.nodes) <= _HEADER)
     return False
 
 

@@ -69,6 +69,7 @@ class Lexicon:
         )
         self._transliterators = transliterators
         self.patterns = lru_cache(maxsize=50_000)(self._patterns)
+        self.sign = lru_cache(maxsize=10_000)(self._sign)
         self.spelt_abroad = lru_cache(maxsize=50_000)(self._spelt_abroad)
 
     def match(self, words: list[str], at: int, *, abroad: bool = False) -> tuple[int, Senses]:
@@ -95,6 +96,10 @@ class Lexicon:
                 best, senses = length, found
             level = reached
         return best, senses
+
+    def _sign(self, mark: str) -> Senses:
+        """What a sign means by itself: «~», «⚖»."""
+        return self.match([mark], 0)[1]
 
     def _patterns(self, word: str, abroad: bool) -> tuple[str, ...]:
         """Patterns of the lexicon that this word fits, the most exact first."""

@@ -20,6 +20,8 @@ class Line:
     today: date
     row: list[Node]
     clauses: list[Clause]
+    units: frozenset[str] = frozenset()
+    """Units of body weight written anywhere, on a goal too."""
 
     def clause_of(self, node: Node) -> Clause:
         """The clause a node stands in."""
@@ -53,4 +55,14 @@ def line(text: str, today: date) -> Line:
     found = clauses(row)
     judge(found)
     date_clauses(found, today)
-    return Line(text, today, [node for clause in found for node in clause.nodes], found)
+    ordered = [node for clause in found for node in clause.nodes]
+    return Line(text, today, ordered, found, _weight_units(ordered))
+
+
+def _weight_units(row: list[Node]) -> frozenset[str]:
+    words = {unit for node in row if (unit := node.get("unit")) in ("kg", "lb")}
+    return frozenset(words) | {
+        node.quantity.unit
+        for node in row
+        if node.quantity is not None and node.quantity.unit in ("kg", "lb") and node.quantity.low > 30
+    }

@@ -56,6 +56,7 @@ def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
                     total = node
                 elif parts and parts[-1].minutes is None and _same_breath(line, clause, parts[-1]):
                     _give(parts[-1], node)
+                    _cover([part for part in parts if part.join == parts[-1].join and _beside(part, parts)])
                 elif not parts:
                     waiting = node
             continue
@@ -174,6 +175,10 @@ def _on_equipment(clause: Clause, node: Node, last: Part) -> bool:
     at = node.place
     led = at > 0 and clause.nodes[at - 1].has("on", "at")
     return led and last.type in ("hiit", "cardio") and node.get("move") == "cardio"
+
+
+def _beside(part: Part, parts: list[Part]) -> bool:
+    return part.nodes[0].clause == parts[-1].nodes[0].clause
 
 
 def _cover(parts: list[Part]) -> None:

@@ -60,7 +60,7 @@ def is_remainder(line: Line, node: Node) -> bool:
     row = clause.nodes
     at = node.place
     for back in range(1, 4):
-        if at - back < 0 or row[at - back].quantity is not None:
+        if at - back < 0 or row[at - back].quantity is not None or row[at - back].text == ":":
             break
         word = row[at - back]
         if word.has("actual", "total") and not word.has("left", "compare"):

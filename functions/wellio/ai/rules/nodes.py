@@ -64,7 +64,7 @@ class Node:
 
     def has(self, *kinds: str) -> bool:
         """Whether the word has a sense of one of the kinds."""
-        return any(kind in self.senses for kind in kinds)
+        return bool(self.senses) and not self.senses.keys().isdisjoint(kinds)
 
 
 def nodes(text: str) -> list[Node]:
@@ -86,7 +86,7 @@ def nodes(text: str) -> list[Node]:
             found.append(Node("word", " ".join(run[:length]), token.start, last.end, token.glued, senses))
             at += length
         else:
-            senses = words.match([token.text], 0)[1] if token.kind == "mark" else NOTHING
+            senses = words.sign(token.text) if token.kind == "mark" else NOTHING
             found.append(Node(token.kind, token.text, token.start, token.end, token.glued, senses))
             at += 1
     return found

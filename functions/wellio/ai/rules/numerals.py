@@ -9,7 +9,7 @@ def numeral(row: list[Node], at: int) -> tuple[Quantity, int]:
     """The number that starts at this node, and where it ends."""
     if row[at].has("multiplier") and (count := _count_after(row, at)):
         value = float(row[at].senses["multiplier"]) * count
-        return Quantity(value, value, kilo=True), at + 2
+        return Quantity(value, value, kilo=True, approx=True), at + 2
     node = row[at]
     quantity, after = _digits(row, at) if node.kind == "number" else _words(row, at)
     return _scale(quantity, row, after)

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from wellio.ai.rules.amounts import Amount
 from wellio.ai.rules.line import Claim, Line
+from wellio.ai.rules.meals import BIG_MEAL, Portion, bare_foods, bare_meals, listed
 from wellio.ai.rules.nearby import is_estimate, is_remainder
 from wellio.ai.rules.nodes import Node
 
 _FIELDS = {"kcal": "calories", "protein": "protein_g", "carbs": "carbs_g", "fat": "fat_g"}
 
 
-_BIG_MEAL = 1200
-"""More than this after a named food is a day and not that food."""
-
-
-@dataclass(slots=True)
-class _Portion:
-    field: str
-    amount: Amount
-    meal: str | None
-    total: bool
-    offset: int
+_REACH = 12
+"""Clauses of a sentence over which a named meal still counts."""
 
 
 def nutrition(line: Line, named: list[Amount]) -> list[Claim]:
@@ -30,9 +20,12 @@ def nutrition(line: Line, named: list[Amount]) -> list[Claim]:
     eaten = [amount for amount in named if amount.measure in _FIELDS and _eaten(line, amount)]
     parts = _parts_of_day(line, eaten)
     portions = [_portion(line, amount, parts) for amount in eaten]
-    portions += _bare_meals(line, parts)
-    portions += _listed(line, portions)
-    portions += _bare_foods(line, portions)
+    taken = {id(amount.node) for amount in named}
+    portions += bare_meals(
+        line, parts, taken, macros=any(portion.field != "calories" for portion in portions)
+    )
+    portions += listed(line, portions)
+    portions += bare_foods(line, portions)
     claims: list[Claim] = []
     for offset in sorted({portion.offset for portion in portions}, reverse=True):
         claims.append(_claim(line, [portion for portion in portions if portion.offset == offset], offset))
@@ -101,12 +94,12 @@ def _parts_of_day(line: Line, eaten: list[Amount]) -> bool:
     return len(parts) > 1
 
 
-def _portion(line: Line, amount: Amount, parts: bool) -> _Portion:
+def _portion(line: Line, amount: Amount, parts: bool) -> Portion:
     meal, total = _meal_of(line, amount.node)
     if meal is None and not total and parts:
         clause = line.clause_of(amount.node)
         meal = next((part for node in clause.nodes if (part := node.get("daypart"))), None)
-    return _Portion(_FIELDS[amount.measure], amount, meal, total, line.clause_of(amount.node).offset)
+    return Portion(_FIELDS[amount.measure], amount, meal, total, line.clause_of(amount.node).offset)
 
 
 def _meal_of(line: Line, node: Node) -> tuple[str | None, bool]:
@@ -135,7 +128,7 @@ def _meal_of(line: Line, node: Node) -> tuple[str | None, bool]:
             meal, found = "food", True
     if found:
         return meal, total
-    for number in range(node.clause - 1, -1, -1):
+    for number in range(node.clause - 1, max(-1, node.clause - _REACH), -1):
         earlier = line.clauses[number]
         if earlier.sentence != clause.sentence:
             break
@@ -146,108 +139,12 @@ def _meal_of(line: Line, node: Node) -> tuple[str | None, bool]:
                 return other.get("meal"), False
             if other.has("order", "session", "move"):
                 return None, False
-            if (
-                other.has("food")
-                and not other.has("eat")
-                and node.quantity
-                and node.quantity.high < _BIG_MEAL
-            ):
+            if other.has("food") and not other.has("eat") and node.quantity and node.quantity.high < BIG_MEAL:
                 return "food", False
     return meal, total
 
 
-def _bare_meals(line: Line, parts: bool) -> list[_Portion]:
-    """«завтрак 400, обед 600»: a meal followed by a number that nothing else named."""
-    portions: list[_Portion] = []
-    for clause in line.clauses:
-        kinds = ("meal", "total", "daypart") if parts else ("meal", "total")
-        if clause.silent is not None or not clause.has(*kinds):
-            continue
-        total = clause.has("total")
-        if total and not (portions or any(other.has("meal") for other in line.clauses)):
-            continue
-        waiting: Node | None = None
-        for at, node in enumerate(clause.nodes):
-            if node.has(*kinds) and "denied" not in node.senses:
-                waiting = node
-            elif at + 1 < len(clause.nodes) and clause.nodes[at + 1].text == "/":
-                break
-            elif node.has("at"):
-                waiting = None
-            elif waiting is not None and node.quantity is not None:
-                quantity = node.quantity
-                if not node.used and quantity.unit is None and quantity.whole and 50 <= quantity.high <= 6000:
-                    node.used = True
-                    amount = Amount("kcal", node, waiting, weak=True)
-                    portions.append(
-                        _Portion(
-                            "calories", amount, _meal_named(waiting), waiting.has("total"), clause.offset
-                        )
-                    )
-                waiting = None
-    return portions
-
-
-def _bare_foods(line: Line, portions: list[_Portion]) -> list[_Portion]:
-    """«овсянка 320 ккал, ролл с индейкой 450»: the unit is said of the foods beside it only."""
-    found: list[_Portion] = []
-    counted = {portion.amount.node.clause for portion in portions if portion.meal and not portion.total}
-    for number, clause in enumerate(line.clauses):
-        if clause.silent is not None or not clause.has("food") or not counted & {number - 1, number + 1}:
-            continue
-        numbers = [node for node in clause.nodes if node.quantity is not None]
-        for node in numbers if len(numbers) == 1 else ():
-            quantity = node.quantity
-            bare = quantity is not None and quantity.unit is None and quantity.whole
-            if bare and quantity is not None and 100 <= quantity.high < _BIG_MEAL and not node.used:
-                node.used = True
-                counted.add(number)
-                found.append(
-                    _Portion("calories", Amount("kcal", node, None, weak=True), "food", False, clause.offset)
-                )
-    return found
-
-
-def _meal_named(node: Node) -> str | None:
-    return node.get("meal") or node.get("daypart")
-
-
-def _listed(line: Line, portions: list[_Portion]) -> list[_Portion]:
-    """«400 + 600 + 700 ккал»: the unit stands at the last of a sum only."""
-    found: list[_Portion] = []
-    for portion in portions:
-        if portion.field != "calories" or portion.total:
-            continue
-        position = next(at for at, node in enumerate(line.row) if node is portion.amount.node)
-        listed: list[Node] = []
-        summed = line.clause_of(portion.amount.node).has("meal")
-        for node in reversed(line.row[:position]):
-            quantity = node.quantity
-            if quantity is not None:
-                if (
-                    node.used
-                    or quantity.unit is not None
-                    or not 50 <= quantity.high <= 3000
-                    or not quantity.whole
-                ):
-                    break
-                listed.append(node)
-            elif node.text == "+" or (node.has("meal", "food") and listed):
-                summed = True
-            elif not (node.text in (",", ":") or node.has("and", "food")):
-                break
-        if summed and not any(node.quantity is not None and node.quantity.unit == "g" for node in line.row):
-            for node in listed:
-                node.used = True
-                found.append(
-                    _Portion("calories", Amount("kcal", node, None), "listed", False, portion.offset)
-                )
-            if listed and portion.meal is None:
-                portion.meal = "listed"
-    return found
-
-
-def _claim(line: Line, portions: list[_Portion], offset: int) -> Claim:
+def _claim(line: Line, portions: list[Portion], offset: int) -> Claim:
     fields: dict[str, object] = {}
     evidence: list[tuple[str, Node]] = []
     estimated = False
@@ -282,7 +179,7 @@ def _claim(line: Line, portions: list[_Portion], offset: int) -> Claim:
     return Claim("nutrition", fields, offset, evidence, estimated, features)
 
 
-def _added(line: Line, portion: _Portion) -> bool:
+def _added(line: Line, portion: Portion) -> bool:
     clause = line.clause_of(portion.amount.node)
     at = portion.amount.node.place
     return (

@@ -90,7 +90,7 @@ def _bound(row: list[Node], at: int) -> int | None:
     if first is None or first.unit == "clock" or at + 2 >= len(row):
         return None
     join = row[at + 1]
-    if join.has("of"):
+    if join.has("of") or join.get("negation") == "instead":
         for place in range(at + 2, min(at + 5, len(row))):
             if row[place].quantity is not None:
                 return place

@@ -87,7 +87,7 @@ def _inherited(prepared: Line, named: list[Amount]) -> list[Amount]:
     taken = {id(amount.node) for amount in named}
     for amount in named:
         first = prepared.clause_of(amount.node)
-        if first.silent not in (None, "goal", "future", "habit", "vague", "other"):
+        if first.silent not in (None, "goal", "future", "habit", "vague", "other", "said"):
             continue
         for clause in prepared.clauses[amount.node.clause + 1 : amount.node.clause + 4]:
             missed = amount.label is not None and "denied" in amount.label.senses
@@ -100,14 +100,12 @@ def _inherited(prepared: Line, named: list[Amount]) -> list[Amount]:
                 continue
             for node in clause.nodes:
                 quantity = node.quantity
-                if (
-                    quantity is None
-                    or id(node) in taken
-                    or node.used
-                    or quantity.unit != amount.quantity.unit
-                ):
+                if quantity is None or id(node) in taken or node.used:
+                    continue
+                if quantity.unit not in (None, amount.quantity.unit):
                     continue
                 if 0.2 < (quantity.value or 1) / (amount.quantity.value or 1) < 5:
+                    quantity.unit = amount.quantity.unit
                     found.append(Amount(amount.measure, node, None, weak=True))
                     taken.add(id(node))
                     break

@@ -86,7 +86,7 @@ def _lifts(clause: Clause) -> bool:
 
 def _load_before(line: Line, clause: Clause) -> bool:
     """«жим, 60 кг»: a lift in the clause before and nothing but the number in this one."""
-    number = line.clauses.index(clause)
+    number = clause.nodes[0].clause
     if not number or line.clauses[number - 1].sentence != clause.sentence:
         return False
     before = line.clauses[number - 1]
@@ -143,8 +143,11 @@ def _hinted(line: Line) -> Node | None:
 def _dated_decimals(line: Line) -> list[Node]:
     """«сегодня 67.2, вчера 1900 ккал»: a statement that is only a day and a decimal."""
     found: list[Node] = []
+    loads = any(clause.has("equipment", "measure", "rpe") or _lifts(clause) for clause in line.clauses)
     for number, clause in enumerate(line.clauses):
-        if len(line.clauses) < 2 or (not clause.has("day", "daypart", "wake") and not _listed(line, number)):
+        if len(line.clauses) < 2:
+            break
+        if not clause.has("day", "daypart", "wake") and not _listed(line, number, loads=loads):
             continue
         numbers = [node for node in clause.nodes if node.quantity is not None]
         words = [node for node in clause.nodes if node.kind == "word" and node.quantity is None]
@@ -155,11 +158,12 @@ def _dated_decimals(line: Line) -> list[Node]:
     return found
 
 
-def _listed(line: Line, number: int) -> bool:
+def _listed(line: Line, number: int, *, loads: bool) -> bool:
     """«3100 ккал, 92,4»: one of a list of statements, after none that could own the number."""
     before = line.clauses[number - 1] if number else None
     if before is None or before.sentence != line.clauses[number].sentence:
-        return bool(number == 0 and len(line.clauses[0].nodes) == 2)
+        alone = sum(node.kind != "mark" for node in line.clauses[number].nodes) == 1
+        return alone and not loads  # «наконец-то меньше 90! 89,8»
     owned = before.has("equipment", "body", "measure", "food", "buy", "rpe", "weight") or _lifts(before)
     told = any(node.used and node.quantity is not None for node in before.nodes)
     return told and not (owned and not any(_is_time(node) for node in before.nodes))
@@ -183,9 +187,12 @@ def _lone_decimal(line: Line) -> Node | None:
     days = {line.clause_of(node).offset for node in numbers}
     if not numbers or len(days) != len(numbers) or not all(_is_lone(line, node) for node in numbers):
         return None
+    arrow = any(node.has("arrow") for node in line.row)
     for node in line.row:
         if node.quantity is not None or node.kind in ("mark", "newline", "date"):
             continue
+        if arrow and node.has("average"):
+            continue  # «64.0 → 63.4 this week»
         if changes and node.has("delta", "compare"):
             continue
         if not node.has(*_PLAIN, "month", "ordinal", "negation"):
@@ -242,13 +249,7 @@ def _unit(line: Line, quantity: Quantity) -> str:
     """The unit beside the number, else the one written on a goal in the same message."""
     if quantity.unit is not None:
         return quantity.unit
-    units = {
-        other.quantity.unit
-        for other in line.row
-        if other.quantity is not None and other.quantity.unit in ("kg", "lb") and other.quantity.low > 30
-    }
-    words = {node.get("unit") for node in line.row if node.get("unit") in ("kg", "lb")}
-    return "lb" if "lb" in (units | words) and "kg" not in (units | words) else "kg"
+    return "lb" if line.units == {"lb"} else "kg"
 
 
 def _choose(line: Line, claims: list[Claim]) -> Claim:
