@@ -5,6 +5,7 @@ import { serve } from "@hono/node-server";
 import { App } from "@supabase/lite";
 import { createPostgresConnection } from "@supabase/lite/postgres";
 import { Hono } from "hono";
+import { allowAnyOrigin } from "./cors.mjs";
 import { answerLikePostgrest } from "./errors.mjs";
 import { functionsProxy } from "./functions.mjs";
 import { FolderStorage } from "./folder_storage.mjs";
@@ -59,6 +60,7 @@ await lite.init();
 await reloadSchemaOnNotify(connection);
 
 const gateway = new Hono();
+gateway.use("*", allowAnyOrigin);
 gateway.get("/health", async (c) => {
   await connection.driver`select 1`;
   return c.json({ status: "ok" });
