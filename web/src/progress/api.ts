@@ -114,6 +114,11 @@ export async function retryLog(logId: string): Promise<void> {
   await unwrap(supabase().rpc("retry_log", { log_id: logId }));
 }
 
+/** Says that nothing needs to be done about what was not understood in a log. */
+export async function settleLog(logId: string): Promise<void> {
+  await unwrap(supabase().rpc("settle_log", { log_id: logId }));
+}
+
 export async function confirmEvent(eventId: string): Promise<ProgressEvent> {
   return asEvent(await unwrap(supabase().rpc("confirm_event", { event_id: eventId })));
 }

@@ -17,6 +17,7 @@ import {
   type Log,
   rejectEvent,
   retryLog,
+  settleLog,
 } from "./api";
 import { keys, putEvents, putLogs } from "./cache";
 import type { EventData, EventType, ProgressEvent } from "./events";
@@ -126,6 +127,16 @@ function decide(decision: Decision): Promise<ProgressEvent[]> {
 /** A value that was doubtful is checked again on its way back; confirming it would count it unseen. */
 function restore(event: ProgressEvent): Promise<ProgressEvent> {
   return event.review_reasons.length > 0 ? correctEvent(event.id, event.data_json) : confirmEvent(event.id);
+}
+
+/** "Nothing to do": a log of which something was not understood waits no longer. */
+export function useSettleLog(clientId: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (log: Log) => settleLog(log.id),
+    onSuccess: (_none, log) => putLogs(queryClient, clientId, [{ ...log, ai_status: "processed" }]),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: keys.facts(clientId) }),
+  });
 }
 
 export function useRetryLog(clientId: string) {

@@ -3,24 +3,26 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useFormat } from "../../i18n/useLanguage";
-import type { ClientOverview, TrendPoint } from "./api";
+import type { ClientOverview } from "./api";
 import { reasons } from "./attention";
 import classes from "./ClientRow.module.css";
 import { ReasonBadges } from "./ReasonBadges";
 import { Sparkline } from "./Sparkline";
+import type { Trends } from "./trends";
 
 interface ClientRowProps {
   client: ClientOverview;
-  weights: TrendPoint[];
-  adherence: TrendPoint[];
+  /** Absent until loaded. */
+  trends: Trends | undefined;
   onInvite: () => void;
 }
 
 /** A client at a glance. The name is the link; it stretches over the card. */
-export function ClientRow({ client, weights, adherence, onInvite }: ClientRowProps) {
+export function ClientRow({ client, trends, onInvite }: ClientRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const lastWeight = client.last_weight_kg ?? weights.at(-1)?.value ?? null;
+  const { weights, adherence } = trends ?? { weights: [], adherence: [] };
+  const lastWeight = client.last_weight_kg ?? weights.at(-1) ?? null;
   return (
     <Paper component="li" withBorder p="sm" className={classes.row}>
       <div className={classes.who}>
@@ -47,7 +49,7 @@ export function ClientRow({ client, weights, adherence, onInvite }: ClientRowPro
             aria-label={t("coach.clients.inviteName", { name: client.name })}
             onClick={onInvite}
           >
-            {t("coach.clients.invite")}
+            {client.has_open_invite ? t("coach.clients.inviteAgain") : t("coach.clients.invite")}
           </Button>
         )}
       </div>
@@ -61,9 +63,9 @@ export function ClientRow({ client, weights, adherence, onInvite }: ClientRowPro
         }
       >
         <Sparkline
-          values={weights.map((point) => point.value)}
+          values={weights}
           label={t("coach.clients.weightTrend", {
-            values: weights.map((point) => format.number(point.value, 1)).join("; "),
+            values: weights.map((value) => format.number(value, 1)).join("; "),
           })}
         />
       </Trend>
@@ -80,10 +82,10 @@ export function ClientRow({ client, weights, adherence, onInvite }: ClientRowPro
         }
       >
         <Sparkline
-          values={adherence.map((point) => point.value)}
+          values={adherence}
           range={[0, 100]}
           label={t("coach.clients.adherenceTrend", {
-            values: adherence.map((point) => format.percent(point.value)).join("; "),
+            values: adherence.map((value) => format.percent(value)).join("; "),
           })}
         />
       </Trend>

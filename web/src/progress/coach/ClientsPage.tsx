@@ -9,7 +9,7 @@ import { AddClientDialog, InviteDialog } from "../../people/ClientDialogs";
 import type { ClientOverview } from "./api";
 import { matching } from "./attention";
 import { ClientRow } from "./ClientRow";
-import { useAdherenceTrends, useOverview, useWeightTrends } from "./queries";
+import { useOverview, useTrends } from "./queries";
 import type { Trends } from "./trends";
 
 const ROW_HEIGHT = 96;
@@ -18,8 +18,7 @@ export default function ClientsPage() {
   const { t } = useTranslation();
   const [adding, { open, close }] = useDisclosure(false);
   const overview = useOverview();
-  const weights = useWeightTrends();
-  const adherence = useAdherenceTrends();
+  const trends = useTrends();
   usePageTitle(t("coach.clients.title"));
   return (
     <Stack gap="md">
@@ -33,7 +32,7 @@ export default function ClientsPage() {
       </Group>
       {overview.data ? (
         overview.data.length > 0 ? (
-          <Clients clients={overview.data} weights={weights.data} adherence={adherence.data} />
+          <Clients clients={overview.data} trends={trends.data} />
         ) : (
           <NoClients />
         )
@@ -55,11 +54,10 @@ export default function ClientsPage() {
 interface ClientsProps {
   clients: ClientOverview[];
   /** Loaded beside the clients; rows do not wait for them. */
-  weights: Trends | undefined;
-  adherence: Trends | undefined;
+  trends: Map<string, Trends> | undefined;
 }
 
-function Clients({ clients, weights, adherence }: ClientsProps) {
+function Clients({ clients, trends }: ClientsProps) {
   const { t } = useTranslation();
   const [search, setSearch] = useState("");
   const [invited, setInvited] = useState<ClientOverview>();
@@ -85,8 +83,7 @@ function Clients({ clients, weights, adherence }: ClientsProps) {
           <ClientRow
             key={client.client_id}
             client={client}
-            weights={weights?.get(client.client_id) ?? []}
-            adherence={adherence?.get(client.client_id) ?? []}
+            trends={trends?.get(client.client_id)}
             onInvite={() => {
               setInvited(client);
               open();

@@ -7,16 +7,21 @@ import type { Facts, Flags } from "./facts";
 import type { PlanConfig } from "./plans/planConfig";
 
 /** A client at a glance: the last seven days, and what waits for a decision. */
-export type ClientOverview = Omit<ViewRow<"coach_overview">, "flags" | "open_reviews" | "has_account"> & {
+export type ClientOverview = Omit<
+  ViewRow<"coach_overview">,
+  "flags" | "open_reviews" | "has_account" | "has_open_invite"
+> & {
   flags: Flags;
   open_reviews: number;
   has_account: boolean;
+  has_open_invite: boolean;
 };
 
-export interface TrendPoint {
+/** The last four weeks of a client, oldest first; null where nothing was logged. */
+export interface ClientTrends {
   client_id: string;
-  day: Day;
-  value: number;
+  weights: [day: Day, kilograms: number][] | null;
+  calories: [day: Day, calories: number, status: "within" | "above" | "below" | null][] | null;
 }
 
 export type CoachReport = Omit<Row<"weekly_reports">, "plan" | "aggregates" | "flags"> & {
@@ -28,42 +33,14 @@ export type CoachReport = Omit<Row<"weekly_reports">, "plan" | "aggregates" | "f
 export type Plan = Omit<Row<"plans">, "config_json"> & { config_json: PlanConfig };
 export type PlanDraft = Pick<Plan, "type" | "title" | "start_date" | "end_date" | "config_json">;
 
-const MAX_POINTS = 1000;
 const MAX_WORKOUTS = 200;
 
 export async function fetchOverview(): Promise<ClientOverview[]> {
   return (await unwrap(supabase().from("coach_overview").select("*"))) as object[] as ClientOverview[];
 }
 
-/** Weights of all clients since a day, the newest first: one request, cut at the oldest end where it is too much. */
-export async function fetchWeightTrends(since: Day): Promise<TrendPoint[]> {
-  const rows = await unwrap(
-    supabase()
-      .from("progress_events")
-      .select("client_id, day:date_for_metric, value:data_json->value")
-      .eq("event_type", "weight")
-      .in("status", ["auto", "confirmed", "corrected"])
-      .gte("date_for_metric", since)
-      .order("date_for_metric", { ascending: false })
-      .order("logged_at", { ascending: false })
-      .limit(MAX_POINTS),
-  );
-  return rows as object[] as TrendPoint[];
-}
-
-/** Adherence of all clients week by week since a day, as their reports have it, the newest first. */
-export async function fetchAdherenceTrends(since: Day): Promise<TrendPoint[]> {
-  const rows = await unwrap(
-    supabase()
-      .from("weekly_reports")
-      .select("client_id, day:week_start, value:aggregates->adherence_pct")
-      .eq("status", "ready")
-      .gte("week_start", since)
-      .not("aggregates->adherence_pct", "is", null)
-      .order("week_start", { ascending: false })
-      .limit(MAX_POINTS),
-  );
-  return (rows as object[] as TrendPoint[]).filter((point) => point.value !== null);
+export async function fetchTrends(): Promise<ClientTrends[]> {
+  return (await unwrap(supabase().from("coach_trends").select("*"))) as object[] as ClientTrends[];
 }
 
 export async function fetchSummary(clientId: string, from: Day, to: Day): Promise<Facts> {

@@ -65,6 +65,9 @@ describe("reasons", () => {
     expect(reasons(client("Ann", { days_without_data: null, has_account: false }))).toEqual([
       { code: "notJoined" },
     ]);
+    expect(
+      reasons(client("Ann", { days_without_data: null, has_account: false, has_open_invite: true })),
+    ).toEqual([{ code: "invited" }]);
     expect(reasons(client("Ann", { days_without_data: null }))).toEqual([{ code: "nothingYet" }]);
   });
 

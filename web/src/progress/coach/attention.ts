@@ -10,7 +10,8 @@ export type Reason =
   | { code: "gap" }
   | { code: "missing"; count: number }
   | { code: "nothingYet" }
-  | { code: "notJoined" };
+  | { code: "notJoined" }
+  | { code: "invited" };
 
 export type ReasonCode = Reason["code"];
 
@@ -23,6 +24,7 @@ const URGENCY: Record<ReasonCode, number> = {
   missing: 1,
   nothingYet: 3,
   notJoined: 1,
+  invited: 1,
 };
 
 const SILENT_DAYS = 3;
@@ -37,7 +39,9 @@ export function reasons(client: ClientOverview): Reason[] {
   if (flags.consistent_under_target) found.push({ code: "under" });
   if (client.open_reviews > 0) found.push({ code: "reviews", count: client.open_reviews });
   if (client.days_without_data === null) {
-    found.push({ code: client.has_account ? "nothingYet" : "notJoined" });
+    found.push({
+      code: client.has_account ? "nothingYet" : client.has_open_invite ? "invited" : "notJoined",
+    });
   } else if (!silent) {
     found.push(...gaps(flags));
   }

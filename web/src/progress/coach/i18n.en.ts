@@ -9,6 +9,7 @@ const coach = {
     emptyHint:
       "Add a client and send them an invite code. What they log shows up here, and who needs you comes first.",
     invite: "Invite",
+    inviteAgain: "Invite again",
     inviteName: "Invite {{name}}",
     open: "Open {{name}}",
     weight: "Weight",
@@ -37,6 +38,7 @@ const coach = {
     missing_other: "{{count}} days without data",
     nothingYet: "Nothing logged yet",
     notJoined: "Not joined yet",
+    invited: "Invited, not joined yet",
     none: "Nothing stands out",
   },
   client: {
@@ -246,7 +248,6 @@ const coach = {
       corrected: "corrected",
       rejected: "does not count",
     },
-    reason: "Remark: {{reason}}",
     retryHint: "What a person has decided on stays.",
   },
 };

@@ -14,6 +14,7 @@ const coach: Russian<typeof en> = {
     emptyHint:
       "Добавьте клиента и отправьте ему код приглашения. Его записи появятся здесь, а первыми будут те, кому вы нужны.",
     invite: "Пригласить",
+    inviteAgain: "Пригласить снова",
     inviteName: "Пригласить: {{name}}",
     open: "Открыть: {{name}}",
     weight: "Вес",
@@ -50,6 +51,7 @@ const coach: Russian<typeof en> = {
     missing_other: "{{count}} дня без данных",
     nothingYet: "Пока нет записей",
     notJoined: "Ещё не присоединился",
+    invited: "Приглашение отправлено, ещё не присоединился",
     none: "Ничего необычного",
   },
   client: {
@@ -273,7 +275,6 @@ const coach: Russian<typeof en> = {
       corrected: "исправлено",
       rejected: "не учитывается",
     },
-    reason: "Замечание: {{reason}}",
     retryHint: "То, что решил человек, остаётся.",
   },
 };

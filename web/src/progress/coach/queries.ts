@@ -1,17 +1,16 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { addDays, browserTimeZone, type Day, dayIn } from "../../app/calendar";
+import type { Day } from "../../app/calendar";
 import { fetchLogsToReview, type Log, retryLog } from "../api";
 import { keys, putLogs } from "../cache";
 import {
   activatePlan,
   addPlan,
   deletePlan,
-  fetchAdherenceTrends,
   fetchOverview,
   fetchPlans,
   fetchReport,
   fetchSummary,
-  fetchWeightTrends,
+  fetchTrends,
   fetchWorkouts,
   type PlanDraft,
   requestReport,
@@ -20,8 +19,6 @@ import {
 import { byAttention } from "./attention";
 import { trendsByClient } from "./trends";
 
-const TREND_DAYS = 28;
-const TREND_WEEKS = 8;
 const OVERVIEW_POLL = 60_000;
 const REPORT_POLL = 2_000;
 const REVIEW_POLL = 15_000;
@@ -40,24 +37,9 @@ export function useOverview() {
   });
 }
 
-/** Weights of the last weeks, oldest first, by client. */
-export function useWeightTrends() {
-  const since = addDays(dayIn(browserTimeZone()), -TREND_DAYS);
-  return useQuery({
-    queryKey: ["progress", "trends", "weight", since],
-    queryFn: () => fetchWeightTrends(since),
-    select: trendsByClient,
-  });
-}
-
-/** Adherence of the last weeks, oldest first, by client. */
-export function useAdherenceTrends() {
-  const since = addDays(dayIn(browserTimeZone()), -7 * TREND_WEEKS);
-  return useQuery({
-    queryKey: ["progress", "trends", "adherence", since],
-    queryFn: () => fetchAdherenceTrends(since),
-    select: trendsByClient,
-  });
+/** The last four weeks in small, by client. */
+export function useTrends() {
+  return useQuery({ queryKey: ["progress", "trends"], queryFn: fetchTrends, select: trendsByClient });
 }
 
 export function useSummary(clientId: string, from: Day, to: Day) {

@@ -5,6 +5,7 @@ import { describeError } from "../../app/describeError";
 import type { Log } from "../api";
 import { counts, type ProgressEvent } from "../events";
 import { useDecide } from "../queries";
+import { remarksOn } from "../remarks";
 import { EventChip } from "./EventChip";
 import classes from "./Feed.module.css";
 import { ReviewNote } from "./ReviewNote";
@@ -60,6 +61,9 @@ export function Receipt({ log }: { log: Log }) {
           )
         )}
       </Group>
+      {log.ai_status === "processed" && remarksOn(log).codes.includes("repeatedPicture") && (
+        <Text size="sm">{t("progress.remark.repeatedPicture")}</Text>
+      )}
       <ReviewNote log={log} onFix={(event) => setFixing([event])} />
       {error && (
         <Text size="sm" c="red" role="alert">

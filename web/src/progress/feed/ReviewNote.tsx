@@ -2,12 +2,15 @@ import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { IconEye } from "@tabler/icons-react";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import { describeError } from "../../app/describeError";
 import { useFormat } from "../../i18n/useLanguage";
 import type { Log } from "../api";
 import { describeEventOn } from "../describeEvent";
 import type { ProgressEvent } from "../events";
-import { useDecide } from "../queries";
+import { useDecide, useSettleLog } from "../queries";
+import { remarksOn } from "../remarks";
 import classes from "./Feed.module.css";
+import { RemarkLines } from "./RemarkLines";
 
 interface ReviewNoteProps {
   log: Log;
@@ -73,27 +76,26 @@ function DoubtfulEvent({ log, event, onFix }: { log: Log; event: ProgressEvent; 
   );
 }
 
-/** Nothing measurable is in doubt, but something was not understood. Settling it takes an event to decide on. */
+/** Nothing measurable is in doubt, but something was not understood: somebody has to have seen that. */
 function NotUnderstood({ log }: { log: Log }) {
   const { t } = useTranslation();
-  const { mutate, isPending } = useDecide(log.client_id);
-  const event = log.events.find((candidate) => candidate.status !== "rejected");
+  const { mutate, isPending, error } = useSettleLog(log.client_id);
+  const remarks = remarksOn(log);
   return (
     <>
-      <Text size="sm">
-        {log.media_urls.length > 0 ? t("progress.review.pictureUnread") : t("progress.review.notUnderstood")}
-      </Text>
-      {event && (
-        <Group>
-          <Button
-            size="compact-sm"
-            variant="default"
-            loading={isPending}
-            onClick={() => mutate({ kind: "confirm", events: [event] })}
-          >
-            {t("progress.receipt.keep")}
-          </Button>
-        </Group>
+      <div>
+        <RemarkLines {...remarks} />
+        <Text size="sm">{t("progress.review.kept")}</Text>
+      </div>
+      <Group>
+        <Button size="compact-sm" variant="default" loading={isPending} onClick={() => mutate(log)}>
+          {t("progress.receipt.settle")}
+        </Button>
+      </Group>
+      {error && (
+        <Text size="sm" c="red" role="alert">
+          {t("progress.receipt.failed", { reason: describeError(error, t) })}
+        </Text>
       )}
     </>
   );

@@ -5,6 +5,8 @@ import { useFormat } from "../../../i18n/useLanguage";
 import type { Log } from "../../api";
 import { describeEventOn } from "../../describeEvent";
 import type { ProgressEvent } from "../../events";
+import { RemarkLines } from "../../feed/RemarkLines";
+import { remarksOn } from "../../remarks";
 import { useReadAgain } from "../queries";
 import classes from "./ReadingDetails.module.css";
 
@@ -19,7 +21,7 @@ export function ReadingDetails({ log }: { log: Log }) {
         {log.events.map((event) => (
           <EventReading key={event.id} event={event} log={log} />
         ))}
-        {log.ai_error && <Text size="sm">{t("coach.feed.reason", { reason: log.ai_error })}</Text>}
+        <RemarkLines {...remarksOn(log)} />
         <Group gap="xs">
           <Button
             size="compact-sm"
