@@ -212,6 +212,8 @@ class _Cutter:
             return "and" if speaks and said.something else ""
         if node.has("versus") and here.goal and said.measured and further.measured:
             return "split"
+        if node.has("relative") and here.goal and said.measured:
+            return "split"
         if node.has("day", "weekday", "lastnight") and said.something:
             told = said.measured or any(earlier.has("mood") for earlier in self._current.nodes)
             measures = said.dated and told and further.measured

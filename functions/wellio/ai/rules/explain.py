@@ -134,6 +134,8 @@ def _accounted(clause: Clause, at: int) -> bool:
         return True  # «день 5»
     if len(clause.nodes) == 2 and clause.nodes[1].text == "." and quantity.high <= 20:
         return True  # the first line of a numbered list
+    if before is not None and before.has("addon"):
+        return True  # «заминка 10»
     if quantity.unit == "clock" or (at and clause.nodes[at - 1].has("at")):
         return True
     if quantity.unit in ("kg", "lb", None) and (quantity.sign or clause.has("delta", "compare", "left")):

@@ -65,7 +65,8 @@ def _obeys(clause: Clause) -> bool:
 
 def _own_reason(clause: Clause) -> str | None:
     for reason in _SILENT:
-        if reason in clause.kinds and _holds(reason, clause):
+        named = reason in clause.kinds or (reason == "other" and "trainer" in clause.kinds)
+        if named and _holds(reason, clause):
             return reason
     if clause.has("infinitive") and not clause.has("actual"):
         return "future"
@@ -120,6 +121,8 @@ def _holds(reason: str, clause: Clause) -> bool:
 
 def _tells_of_others(clause: Clause) -> bool:
     """«муж весит 90», but not «бегала с мужем»."""
+    if clause.nodes[0].has("self") and [node.has("trainer") for node in clause.nodes[1:2]] == [True]:
+        return len(clause.nodes) > 2 and clause.nodes[2].has("move", "label")  # «my trainer squats 200 kg»
     subject = next((at for at, node in enumerate(clause.nodes) if node.has("subject")), None)
     for at, node in enumerate(clause.nodes):
         if node.has("other") and not node.has("companion"):
@@ -129,11 +132,16 @@ def _tells_of_others(clause: Clause) -> bool:
             cause = any(earlier.has("cause") for earlier in before)
             cause = cause or (
                 any(earlier.has("place") for earlier in before)
-                and any(earlier.has("meal", "eat") for earlier in clause.nodes[:at])
+                and any(_own_deed(earlier) for earlier in clause.nodes[:at])
             )  # «обед у мамы»
             if not cause and not any(earlier.has("with", "companion") for earlier in before):
                 return True
     return False
+
+
+def _own_deed(node: Node) -> bool:
+    """A meal, or a verb of the first person: «взвесилась у подруги»."""
+    return node.has("meal", "eat") or (node.has("actual") and node.has("label", "move", "session", "walk"))
 
 
 def _measures(row: list[Node]) -> bool:

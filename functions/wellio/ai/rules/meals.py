@@ -23,7 +23,7 @@ class Portion:
     offset: int
 
 
-def bare_meals(line: Line, parts: bool, taken: set[int], *, macros: bool) -> list[Portion]:
+def bare_meals(line: Line, parts: bool, taken: set[int], *, named: bool) -> list[Portion]:
     """«завтрак 400, обед 600»: a meal followed by a number that nothing else named."""
     portions: list[Portion] = []
     for clause in line.clauses:
@@ -31,7 +31,7 @@ def bare_meals(line: Line, parts: bool, taken: set[int], *, macros: bool) -> lis
         if clause.silent is not None or not clause.has(*kinds):
             continue
         total = clause.has("total")
-        if total and not (macros or portions or any(other.has("meal") for other in line.clauses)):
+        if total and not (named or portions or any(other.has("meal") for other in line.clauses)):
             continue
         waiting: Node | None = None
         for at, node in enumerate(clause.nodes):

@@ -39,7 +39,7 @@ def is_change(line: Line, node: Node) -> bool:
     clause = line.clause_of(node)
     row = clause.nodes
     at = node.place
-    if quantity.sign and quantity.low < 30:
+    if quantity.sign and quantity.low < (2000 if quantity.unit == "g" else 30):
         return True
     for back in range(1, 6):
         if at - back < 0 or row[at - back].quantity is not None:

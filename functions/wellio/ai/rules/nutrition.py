@@ -21,9 +21,7 @@ def nutrition(line: Line, named: list[Amount]) -> list[Claim]:
     parts = _parts_of_day(line, eaten)
     portions = [_portion(line, amount, parts) for amount in eaten]
     taken = {id(amount.node) for amount in named}
-    portions += bare_meals(
-        line, parts, taken, macros=any(portion.field != "calories" for portion in portions)
-    )
+    portions += bare_meals(line, parts, taken, named=bool(portions))
     portions += listed(line, portions)
     portions += bare_foods(line, portions)
     claims: list[Claim] = []

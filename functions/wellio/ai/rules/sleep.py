@@ -11,6 +11,9 @@ from wellio.ai.rules.line import Claim, Line
 from wellio.ai.rules.nearby import is_estimate
 from wellio.ai.rules.nodes import Node
 
+_LONGEST_SLEEP = 14
+"""h:mm above this is an hour on the clock and no duration."""
+
 _DASHES = ("-", "..", "/")
 _CLOCK_WORDS = ("at", "from", "to", "bed", "wake")
 
@@ -109,7 +112,12 @@ def _durations(clause: Clause, word: Node | None) -> list[Node]:
             found.append((distance, node))
         elif word is None or _paired(row, index) or any(other.has(*_CLOCK_WORDS) for other in between):
             continue
-        elif quantity.unit == "clock" and index > at and not _suffixed(row, index):
+        elif (
+            quantity.unit == "clock"
+            and quantity.high <= _LONGEST_SLEEP
+            and index > at
+            and not _suffixed(row, index)
+        ):
             found.append((distance, node))
     return [node for _, node in sorted(found, key=lambda pair: pair[0])]
 
@@ -224,8 +232,10 @@ def _listen(line: Line, clause: Clause, found: _Night) -> None:
         if any(node.has("to", "range") or node.text in _DASHES for node in row[first:second]):
             found.take("bed", down, clause, slept[0])
             found.take("wake", up, clause, slept[0])
-    elif len(hours) == 1 and slept and found.down is None:
-        found.take("bed", hours[0][1], clause, slept[0])  # «asleep 10pm, awake 5:45am»
+    elif len(hours) == 1 and slept:
+        at, told = hours[0]
+        until = at > 0 and row[at - 1].has("to") and not row[at - 1].has("from")
+        found.take("wake" if until else "bed", told, clause, slept[0])  # «asleep 10pm», «спала до девяти»
     elif hours and found.pending is not None and found.pending[2] == clause.sentence and not slept:
         found.take(found.pending[1], hours[0][1], clause, found.pending[0])
         found.pending = None

@@ -149,7 +149,13 @@ def _dated_decimals(line: Line) -> list[Node]:
             break
         if not clause.has("day", "daypart", "wake") and not _listed(line, number, loads=loads):
             continue
-        numbers = [node for node in clause.nodes if node.quantity is not None]
+        if clause.has("measure", "equipment", "food", "buy"):
+            continue
+        numbers = [
+            node
+            for node in clause.nodes
+            if node.quantity is not None and not (node.quantity.sign and _is_plain_change(line, node))
+        ]
         words = [node for node in clause.nodes if node.kind == "word" and node.quantity is None]
         plain = all(node.has(*_PLAIN, "wake") and not node.has("eat") for node in words)
         if plain and len(numbers) == 1 and not numbers[0].used and _is_lone(line, numbers[0]):
