@@ -1,4 +1,5 @@
 -- foundation: the three doors (public, worker, private), the extensions, and no default privileges.
+-- Every migration begins with this file, so it can be run again.
 
 create schema if not exists private;
 comment on schema private is
@@ -8,8 +9,7 @@ create schema if not exists worker;
 comment on schema worker is
   'What the cloud functions call: claim, finish, fail. Only service_role may enter.';
 
-revoke all on schema private from public;
-revoke all on schema worker from public;
+revoke all on schema private, worker from public, anon, authenticated, service_role;
 grant usage on schema private to authenticated, service_role;
 grant usage on schema worker to service_role;
 grant usage on schema public to anon, authenticated, service_role;
@@ -22,8 +22,11 @@ create extension if not exists pg_net with schema extensions;
 create extension if not exists pg_cron with schema pg_catalog;
 create extension if not exists pgmq;
 
--- Nothing below relies on default privileges; these make a forgotten grant fail closed.
-alter default privileges revoke execute on functions from public;
-alter default privileges in schema public revoke all on tables from anon, authenticated, service_role;
-alter default privileges in schema public revoke all on sequences from anon, authenticated, service_role;
-alter default privileges in schema public revoke all on functions from anon, authenticated, service_role;
+-- Many projects give API roles everything that is made in public. Nothing below relies on default privileges; without
+-- them a forgotten grant fails closed.
+alter default privileges revoke all on tables from public, anon, authenticated, service_role;
+alter default privileges revoke all on sequences from public, anon, authenticated, service_role;
+alter default privileges revoke all on functions from public, anon, authenticated, service_role;
+alter default privileges in schema public revoke all on tables from public, anon, authenticated, service_role;
+alter default privileges in schema public revoke all on sequences from public, anon, authenticated, service_role;
+alter default privileges in schema public revoke all on functions from public, anon, authenticated, service_role;

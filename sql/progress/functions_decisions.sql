@@ -7,19 +7,15 @@ volatile
 set search_path = ''
 as $$
   update public.logs l
-  set ai_status = v.status, ai_error = null
-  from (
-    select case when exists (
-      select from public.progress_events e where e.log_id = p_log_id and e.status = 'needs_review'
-    ) then 'needs_review' else 'processed' end::public.ai_status as status
-  ) v
-  where l.id = p_log_id
-    and l.ai_status in ('processed', 'needs_review')
-    and l.ai_status <> v.status
+  set ai_status = case
+    when l.ai_error is not null and l.settled_at is null
+      or exists (select from public.progress_events e where e.log_id = l.id and e.status = 'needs_review')
+    then 'needs_review' else 'processed' end::public.ai_status
+  where l.id = p_log_id and l.ai_status in ('processed', 'needs_review')
 $$;
 
 comment on function private.settle_review(uuid) is
-  'After a decision: a log needs review while one of its events waits for a person, and no longer.';
+  'After a decision: a log needs review while one of its events waits for a person, or while a part of it that was not understood has not been settled.';
 revoke execute on function private.settle_review(uuid) from public, anon, authenticated, service_role;
 
 
@@ -150,7 +146,7 @@ begin
     return v_log; -- it is waiting already
   end if;
 
-  update public.logs set ai_status = 'pending', ai_error = null where id = p_log_id returning * into v_log;
+  update public.logs set ai_status = 'pending', ai_error = null, settled_at = null where id = p_log_id returning * into v_log;
   perform pgmq.send('log_processing', jsonb_build_object('log_id', p_log_id));
   perform private.nudge('process_logs', jsonb_build_object(
     'type', 'UPDATE', 'schema', 'public', 'table', 'logs',
@@ -200,7 +196,7 @@ begin
       hint = 'Confirm, correct or reject it: the log then settles by itself.';
   end if;
   if v_log.ai_status in ('needs_review', 'failed') then
-    update public.logs set ai_status = 'processed' where id = p_log_id returning * into v_log;
+    update public.logs set ai_status = 'processed', settled_at = now() where id = p_log_id returning * into v_log;
   end if;
   return v_log;
 end;

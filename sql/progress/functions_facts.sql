@@ -34,10 +34,10 @@ as $$
     select
       e.client_id, e.date_for_metric as day, e.event_type, e.data_json as data, e.logged_at, e.id,
       coalesce(e.data_json ->> 'scope', 'day') = 'meal' as is_meal,
-      coalesce(e.data_json -> 'calories', e.data_json -> 'calories_est') as kcal,
-      coalesce(e.data_json -> 'protein_g', e.data_json -> 'protein_est_g') as protein,
-      coalesce(e.data_json -> 'carbs_g', e.data_json -> 'carbs_est_g') as carbs,
-      coalesce(e.data_json -> 'fat_g', e.data_json -> 'fat_est_g') as fat
+      coalesce(e.data_json ->> 'calories', e.data_json ->> 'calories_est')::numeric as kcal,
+      coalesce(e.data_json ->> 'protein_g', e.data_json ->> 'protein_est_g')::numeric as protein,
+      coalesce(e.data_json ->> 'carbs_g', e.data_json ->> 'carbs_est_g')::numeric as carbs,
+      coalesce(e.data_json ->> 'fat_g', e.data_json ->> 'fat_est_g')::numeric as fat
     from period p
     join public.progress_events e
       on e.client_id = p.client_id and e.date_for_metric between p.first_day and p.last_day
@@ -48,21 +48,22 @@ as $$
       e.client_id, e.day,
       bool_or(e.event_type not in ('note', 'other')) as has_data,
       coalesce(
-        (array_agg(e.kcal::numeric order by e.logged_at desc, e.id desc) filter (where not e.is_meal and e.kcal <> 'null'))[1],
-        sum(e.kcal::numeric) filter (where e.is_meal and e.kcal <> 'null')) as calories,
+        (array_agg(e.kcal order by e.logged_at desc, e.id desc) filter (where not e.is_meal and e.kcal is not null))[1],
+        sum(e.kcal) filter (where e.is_meal and e.kcal is not null)) as calories,
+      bool_or(not e.is_meal and e.kcal is not null) as is_total,
       coalesce(
         (array_agg(coalesce((e.data ->> 'estimated')::boolean, false) order by e.logged_at desc, e.id desc)
-          filter (where not e.is_meal and e.kcal <> 'null'))[1],
-        bool_or((e.data ->> 'estimated')::boolean) filter (where e.is_meal and e.kcal <> 'null')) as calories_estimated,
+          filter (where not e.is_meal and e.kcal is not null))[1],
+        bool_or((e.data ->> 'estimated')::boolean) filter (where e.is_meal and e.kcal is not null)) as calories_estimated,
       coalesce(
-        (array_agg(e.protein::numeric order by e.logged_at desc, e.id desc) filter (where not e.is_meal and e.protein <> 'null'))[1],
-        sum(e.protein::numeric) filter (where e.is_meal and e.protein <> 'null')) as protein_g,
+        (array_agg(e.protein order by e.logged_at desc, e.id desc) filter (where not e.is_meal and e.protein is not null))[1],
+        sum(e.protein) filter (where e.is_meal and e.protein is not null)) as protein_g,
       coalesce(
-        (array_agg(e.carbs::numeric order by e.logged_at desc, e.id desc) filter (where not e.is_meal and e.carbs <> 'null'))[1],
-        sum(e.carbs::numeric) filter (where e.is_meal and e.carbs <> 'null')) as carbs_g,
+        (array_agg(e.carbs order by e.logged_at desc, e.id desc) filter (where not e.is_meal and e.carbs is not null))[1],
+        sum(e.carbs) filter (where e.is_meal and e.carbs is not null)) as carbs_g,
       coalesce(
-        (array_agg(e.fat::numeric order by e.logged_at desc, e.id desc) filter (where not e.is_meal and e.fat <> 'null'))[1],
-        sum(e.fat::numeric) filter (where e.is_meal and e.fat <> 'null')) as fat_g,
+        (array_agg(e.fat order by e.logged_at desc, e.id desc) filter (where not e.is_meal and e.fat is not null))[1],
+        sum(e.fat) filter (where e.is_meal and e.fat is not null)) as fat_g,
       (array_agg((e.data ->> 'value')::numeric order by e.logged_at desc, e.id desc) filter (where e.event_type = 'weight'))[1] as weight_kg,
       (array_agg((e.data ->> 'steps')::numeric order by e.logged_at desc, e.id desc) filter (where e.event_type = 'steps'))[1] as steps,
       (array_agg((e.data ->> 'hours')::numeric order by e.logged_at desc, e.id desc) filter (where e.event_type = 'sleep'))[1] as sleep_hours,
@@ -72,12 +73,14 @@ as $$
     from event e
     group by e.client_id, e.day
   ), calendar as (
-    select p.client_id, d.day::date as day
-    from period p, generate_series(p.first_day::timestamp, p.last_day::timestamp, interval '1 day') as d(day)
+    select p.client_id, d.day::date as day, d.day::date >= private.local_date(now(), c.timezone) as is_running
+    from period p
+    join public.clients c on c.id = p.client_id,
+    generate_series(p.first_day::timestamp, p.last_day::timestamp, interval '1 day') as d(day)
   ), target as (
     -- The exclusion constraints on plans allow at most one of each kind on any day.
     select
-      c.client_id, c.day,
+      c.client_id, c.day, c.is_running,
       (n.config_json ->> 'calories_target_per_day')::numeric as kcal,
       coalesce((n.config_json ->> 'calories_tolerance_pct')::numeric, 10) / 100 as tolerance,
       (n.config_json ->> 'protein_target_g')::numeric as protein,
@@ -98,6 +101,7 @@ as $$
     case
       when m.calories is null or t.kcal is null then null
       when m.calories > t.kcal * (1 + t.tolerance) then 'above'
+      when t.is_running and not m.is_total then null -- meals so far: the day is not over
       when m.calories < t.kcal * (1 - t.tolerance) then 'below'
       else 'within'
     end,
@@ -108,7 +112,7 @@ as $$
 $$;
 
 comment on function private.daily_facts(uuid[], date[], date[]) is
-  'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. Runs with the caller''s rights.';
+  'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. Meals of a day that is not over are held only against the upper border. Runs with the caller''s rights.';
 revoke execute on function private.daily_facts(uuid[], date[], date[]) from public, anon;
 grant execute on function private.daily_facts(uuid[], date[], date[]) to authenticated, service_role;
 
@@ -124,7 +128,8 @@ as $$
            private.local_date(now(), c.timezone) as today,
            -- Before somebody was a client nobody was silent, unless they brought their history along.
            least(private.local_date(c.created_at, c.timezone), (
-             select min(e.date_for_metric) from public.progress_events e where e.client_id = c.id
+             select min(e.date_for_metric) from public.progress_events e
+             where e.client_id = c.id and e.status in ('auto', 'confirmed', 'corrected')
            )) as first_day_known
     from unnest(p_client_ids, p_from, p_to) as p(client_id, first_day, last_day)
     join public.clients c on c.id = p.client_id

@@ -46,8 +46,8 @@ begin
       elsif v_key = 'workouts_per_week_target' and v_value::numeric % 1 <> 0 then
         raise sqlstate 'PT422' using message = 'workouts_per_week_target is not a whole number', hint = 'Give a whole number.';
       end if;
-    elsif v_key = 'notes' and jsonb_typeof(v_value) <> 'string' then
-      raise sqlstate 'PT422' using message = 'notes is not text', hint = 'Give a string.';
+    elsif v_key = 'notes' and (jsonb_typeof(v_value) <> 'string' or length(v_value #>> '{}') > 2000) then
+      raise sqlstate 'PT422' using message = 'notes is not text of at most 2000 characters', hint = 'Give a shorter string.';
     elsif v_key = 'preferred_types'
       and not (v_value <@ '["strength", "cardio", "hiit", "mobility", "mixed"]' and jsonb_typeof(v_value) = 'array')
     then
@@ -140,3 +140,31 @@ comment on function public.activate_plan(uuid) is
   'Puts a draft in force from its start_date (from today, if that would change days another plan was in force) and closes the plan before. Coach only. PT404, PT409 already used, PT422 already ended.';
 revoke execute on function public.activate_plan(uuid) from public, anon, service_role;
 grant execute on function public.activate_plan(uuid) to authenticated;
+
+
+create function public.active_plan(client_id uuid)
+returns setof public.plans
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_today date;
+begin
+  select private.local_date(now(), c.timezone) into v_today from public.clients c where c.id = active_plan.client_id;
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+  end if;
+  return query
+  select p.*
+  from public.plans p
+  where p.client_id = active_plan.client_id
+    and p.activated_at is not null
+    and v_today between p.start_date and coalesce(p.end_date, 'infinity');
+end;
+$$;
+
+comment on function public.active_plan(uuid) is
+  'The plans in force on the client''s present day: none, one, or one for nutrition and one for training. Not the same as is_active, which a plan activated for a later day has already. PT404 unknown client.';
+revoke execute on function public.active_plan(uuid) from public, anon, service_role;
+grant execute on function public.active_plan(uuid) to authenticated;

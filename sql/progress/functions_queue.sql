@@ -128,22 +128,28 @@ security definer -- writes logs and events, which no API role may
 set search_path = ''
 as $$
 declare
-  v_held bigint[] := array(select private.held_messages('log_processing', p_results));
+  v_held    bigint[] := array(select private.held_messages('log_processing', p_results));
+  v_results jsonb;
 begin
+  -- Which log a result is of is what the message says, not the worker; of one log delivered twice the later counts.
+  select jsonb_agg(r.result || jsonb_build_object('log_id', r.log_id)) into v_results
+  from (
+    select distinct on (q.message ->> 'log_id') q.message ->> 'log_id' as log_id, x.result
+    from jsonb_array_elements(p_results) as x(result)
+    join pgmq.q_log_processing q on q.msg_id = (x.result ->> 'msg_id')::bigint
+    where q.msg_id = any (v_held)
+    order by q.message ->> 'log_id', q.msg_id desc
+  ) r;
+
   -- Locked in one order, so that two workers settling the same logs wait for each other and do not deadlock.
   perform from public.logs
-  where id in (
-    select r.log_id from jsonb_to_recordset(p_results) as r(msg_id bigint, log_id uuid) where r.msg_id = any (v_held)
-  )
+  where id in (select r.log_id from jsonb_to_recordset(v_results) as r(log_id uuid))
   order by id
   for update;
 
   with result as (
-    -- The same log delivered twice within one batch has one effect.
-    select distinct on (r.log_id) r.log_id, r.parser, r.events
-    from jsonb_to_recordset(p_results) as r(msg_id bigint, log_id uuid, parser text, events jsonb)
-    where r.msg_id = any (v_held)
-    order by r.log_id, r.msg_id desc
+    select r.log_id, r.parser, r.events
+    from jsonb_to_recordset(v_results) as r(log_id uuid, parser text, events jsonb)
   ), decided as (
     select o.log_id, o.event_type from public.progress_events o
     where o.log_id in (select log_id from result) and o.corrected_at is not null
@@ -182,17 +188,14 @@ begin
       ai_parsed_json = r.parsed,
       ai_status = case
         when exists (select from public.progress_events e where e.log_id = l.id and e.status = 'needs_review')
-        then 'needs_review' else r.status end,
+        then 'needs_review'
+        when l.settled_at is not null then 'processed'
+        else r.status end,
       ai_error = r.reason,
       processed_at = now()
-  from (
-    select distinct on (f.log_id) f.*
-    from jsonb_to_recordset(p_results) as f(
-      msg_id bigint, log_id uuid, classification jsonb, parsed jsonb, status public.ai_status, reason text
-    )
-    where f.msg_id = any (v_held)
-    order by f.log_id, f.msg_id desc
-  ) r
+  from jsonb_to_recordset(v_results) as r(
+    log_id uuid, classification jsonb, parsed jsonb, status public.ai_status, reason text
+  )
   where l.id = r.log_id;
 
   perform private.record_log_usage(p_results);

@@ -83,7 +83,11 @@ begin
   values (p_client_id, p_week_start)
   on conflict (client_id, week_start) do update
     set status = 'queued', error = null
-    where r.status <> 'queued' and (v_is_coach or r.status = 'failed')
+    where (r.status <> 'queued' and (v_is_coach or r.status = 'failed'))
+      -- Being written already, so from facts that may be older than this request: written once more.
+      or (r.status = 'queued' and v_is_coach and not exists (
+        select from pgmq.q_weekly_reports q where q.message ->> 'report_id' = r.id::text and q.read_ct = 0
+      ))
   returning * into v_report;
 
   if found then
@@ -153,40 +157,51 @@ as $$
 declare
   v_messages jsonb;
 begin
-  select jsonb_agg(jsonb_build_object(
-    'msg_id', m.msg_id, 'read_ct', m.read_ct, 'report_id', m.message ->> 'report_id'
-  )) into v_messages
-  from pgmq.read('weekly_reports', p_lease_seconds, p_limit) m;
+  loop
+    select jsonb_agg(jsonb_build_object(
+      'msg_id', m.msg_id, 'read_ct', m.read_ct, 'report_id', m.message ->> 'report_id'
+    )) into v_messages
+    from pgmq.read('weekly_reports', p_lease_seconds, p_limit) m;
+    exit when v_messages is null;
 
-  -- Dead letters, and reports that are gone.
-  update public.weekly_reports r
-  set status = 'failed', error = coalesce(r.error, 'Writing was interrupted too often.')
-  from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
-  where r.id = m.report_id and m.read_ct > private.max_attempts();
+    -- Locked in one order, so that workers wait for each other and do not deadlock.
+    perform from public.weekly_reports
+    where id in (select m.report_id from jsonb_to_recordset(v_messages) as m(report_id uuid))
+    order by id
+    for update;
 
-  perform pgmq.archive('weekly_reports', m.msg_id)
-  from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
-  where m.read_ct > private.max_attempts()
-    or not exists (select from public.weekly_reports r where r.id = m.report_id);
+    -- Dead letters, and reports that are gone.
+    update public.weekly_reports r
+    set status = 'failed', error = coalesce(r.error, 'Writing was interrupted too often.')
+    from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
+    where r.id = m.report_id and m.read_ct > private.max_attempts();
 
-  return query
-  with claimed as (
-    select m.msg_id, m.read_ct, r.id, r.client_id, r.week_start, r.week_end
+    perform pgmq.archive('weekly_reports', m.msg_id)
     from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
-    join public.weekly_reports r on r.id = m.report_id
-    where m.read_ct <= private.max_attempts()
-  ), week as (
-    select w.week_start, f.client_id, f.facts
-    from (
-      select c.week_start, array_agg(distinct c.client_id) as ids from claimed c group by c.week_start
-    ) w
-    cross join lateral private.period_facts(
-      w.ids, array_fill(w.week_start, array[cardinality(w.ids)]), array_fill(w.week_start + 6, array[cardinality(w.ids)])
-    ) f
-  )
-  select c.msg_id, c.read_ct, c.id, w.facts
-  from claimed c
-  join week w on w.client_id = c.client_id and w.week_start = c.week_start;
+    where m.read_ct > private.max_attempts()
+      or not exists (select from public.weekly_reports r where r.id = m.report_id);
+
+    return query
+    with claimed as (
+      select m.msg_id, m.read_ct, r.id, r.client_id, r.week_start, r.week_end
+      from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
+      join public.weekly_reports r on r.id = m.report_id
+      where m.read_ct <= private.max_attempts()
+    ), week as (
+      select w.week_start, f.client_id, f.facts
+      from (
+        select c.week_start, array_agg(distinct c.client_id) as ids from claimed c group by c.week_start
+      ) w
+      cross join lateral private.period_facts(
+        w.ids, array_fill(w.week_start, array[cardinality(w.ids)]), array_fill(w.week_start + 6, array[cardinality(w.ids)])
+      ) f
+    )
+    select c.msg_id, c.read_ct, c.id, w.facts
+    from claimed c
+    join week w on w.client_id = c.client_id and w.week_start = c.week_start;
+    -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
+    exit when found;
+  end loop;
 end;
 $$;
 
@@ -206,13 +221,19 @@ as $$
 declare
   v_held bigint[] := array(select private.held_messages('weekly_reports', p_results));
 begin
+  -- Which report a result is of is what the message says, not the worker. Locked in one order against deadlocks.
+  perform from public.weekly_reports
+  where id in (select (q.message ->> 'report_id')::uuid from pgmq.q_weekly_reports q where q.msg_id = any (v_held))
+  order by id
+  for update;
+
   with result as (
-    select distinct on (r.report_id) r.*
-    from jsonb_to_recordset(p_results) as r(
-      msg_id bigint, report_id uuid, facts jsonb, generated_by text, texts jsonb
-    )
+    select distinct on (q.message ->> 'report_id')
+      (q.message ->> 'report_id')::uuid as report_id, r.facts, r.generated_by, r.texts
+    from jsonb_to_recordset(p_results) as r(msg_id bigint, facts jsonb, generated_by text, texts jsonb)
+    join pgmq.q_weekly_reports q on q.msg_id = r.msg_id
     where r.msg_id = any (v_held)
-    order by r.report_id, r.msg_id desc
+    order by q.message ->> 'report_id', q.msg_id desc
   ), report as (
     update public.weekly_reports w
     set status = 'ready', error = null, generated_by = r.generated_by, generated_at = now(),

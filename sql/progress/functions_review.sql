@@ -43,6 +43,9 @@ begin
   if jsonb_typeof(p_data) is distinct from 'object' then
     raise sqlstate 'PT422' using message = 'Event data is a JSON object', hint = format('Known keys: %s.', v_shape);
   end if;
+  if length(p_data::text) > 16000 then
+    raise sqlstate 'PT422' using message = 'The event data is too long', hint = 'Send at most 16000 characters of JSON.';
+  end if;
 
   select k into v_key from jsonb_object_keys(p_data) k where not v_shape ? k limit 1;
   if found then

@@ -39,7 +39,7 @@ comment on table public.plans is
   'Targets a coach sets. A draft until activated; from then on its targets and start do not change, so a past day is always scored against the plan then in force.';
 comment on column public.plans.config_json is
   'nutrition: calories_target_per_day, protein_target_g, carbs_target_g, fat_target_g, calories_tolerance_pct (default 10). training: workouts_per_week_target, preferred_types, notes. combined: both.';
-comment on column public.plans.is_active is 'The newest activated plan for its target. Set by activate_plan only.';
+comment on column public.plans.is_active is 'The newest activated plan for its target, from the moment it is activated, even for a later start. Set by activate_plan only.';
 comment on column public.plans.activated_at is 'When it came into force; null for a draft.';
 
 create index plans_client_id_start_date_idx on public.plans (client_id, start_date desc);
@@ -70,6 +70,7 @@ create table public.logs (
   ai_classification_json jsonb,
   ai_parsed_json         jsonb,
   processed_at           timestamptz,
+  settled_at             timestamptz,
 
   constraint logs_client_request_id_key unique (client_id, client_request_id),
   constraint logs_id_client_id_key unique (id, client_id)
@@ -79,10 +80,12 @@ comment on table public.logs is
   'What was written down about a client, as it was written. Text and pictures are never changed or deleted by processing, so history can be read again.';
 comment on column public.logs.created_at is
   'When it was written: an entry kept while offline carries its own time, up to a year back.';
-comment on column public.logs.local_date_for_client is 'The client''s calendar day at created_at, by the time zone the client then had.';
+comment on column public.logs.local_date_for_client is 'The client''s calendar day at created_at, by the time zone the client has when it is stored.';
 comment on column public.logs.media_urls is
   'Paths in the log-media bucket, each beginning with the client id, e.g. ["<client_id>/lunch.jpg"].';
 comment on column public.logs.client_request_id is 'Made by the sender; a retry with the same one is the same log.';
+comment on column public.logs.settled_at is
+  'When a person said that nothing needs to be done about ai_error; from then on only a new retry_log asks again.';
 comment on column public.logs.ai_error is 'Why it waits for a retry or a person, or has failed. No text of the log in it.';
 
 create index logs_client_id_created_at_idx on public.logs (client_id, created_at desc, id desc);

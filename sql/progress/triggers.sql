@@ -75,6 +75,12 @@ begin
       raise sqlstate 'PT422' using message = 'A picture has not been uploaded', hint = 'Upload the file to log-media first, then send the log.';
     end if;
   end loop;
+  if (
+    select sum((o.metadata ->> 'size')::bigint) from storage.objects o
+    where o.bucket_id = 'log-media' and o.name in (select jsonb_array_elements_text(p_media))
+  ) > 20 * 1024 * 1024 then
+    raise sqlstate 'PT422' using message = 'The pictures of one log are over 20 MB', hint = 'Send them in several logs, or smaller.';
+  end if;
 end;
 $$;
 

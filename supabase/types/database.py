@@ -136,6 +136,7 @@ class PublicLogs(BaseModel):
     media_urls: JsonValue = Field(alias="media_urls")
     processed_at: Optional[datetime.datetime] = Field(alias="processed_at")
     raw_text: Optional[str] = Field(alias="raw_text")
+    settled_at: Optional[datetime.datetime] = Field(alias="settled_at")
     source: PublicLogSource = Field(alias="source")
 
 class PublicLogsInsert(TypedDict):
@@ -152,6 +153,7 @@ class PublicLogsInsert(TypedDict):
     media_urls: NotRequired[Annotated[JsonValue, Field(alias="media_urls")]]
     processed_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="processed_at")]]
     raw_text: NotRequired[Annotated[Optional[str], Field(alias="raw_text")]]
+    settled_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="settled_at")]]
     source: NotRequired[Annotated[PublicLogSource, Field(alias="source")]]
 
 class PublicLogsUpdate(TypedDict):
@@ -168,6 +170,7 @@ class PublicLogsUpdate(TypedDict):
     media_urls: NotRequired[Annotated[JsonValue, Field(alias="media_urls")]]
     processed_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="processed_at")]]
     raw_text: NotRequired[Annotated[Optional[str], Field(alias="raw_text")]]
+    settled_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="settled_at")]]
     source: NotRequired[Annotated[PublicLogSource, Field(alias="source")]]
 
 class PublicMetricLimits(BaseModel):

@@ -98,14 +98,14 @@ isOneToOne: true
                   ]
                 },"logs": {
                   Row: {
-                    "ai_classification_json": Json | null,"ai_error": string | null,"ai_parsed_json": Json | null,"ai_status": Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id": string | null,"created_at": string,"id": string,"local_date_for_client": string,"media_urls": NonNullable<Json>,"processed_at": string | null,"raw_text": string | null,"source": Database["public"]['Enums']["log_source"]
+                    "ai_classification_json": Json | null,"ai_error": string | null,"ai_parsed_json": Json | null,"ai_status": Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id": string | null,"created_at": string,"id": string,"local_date_for_client": string,"media_urls": NonNullable<Json>,"processed_at": string | null,"raw_text": string | null,"settled_at": string | null,"source": Database["public"]['Enums']["log_source"]
                   }
                   ComputedFields: never
                   Insert: {
-                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client": string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
+                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client": string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
                   }
                   Update: {
-                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type"?: Database["public"]['Enums']["author_type"],"client_id"?: string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client"?: string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
+                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type"?: Database["public"]['Enums']["author_type"],"client_id"?: string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client"?: string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
                   }
                   Relationships: [
                     {
@@ -317,6 +317,26 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"active_plan":
+{ Args: { "client_id": string }; Returns: {
+              "activated_at": string | null,
+"client_id": string,
+"config_json": NonNullable<Json>,
+"created_at": string,
+"end_date": string | null,
+"id": string,
+"is_active": boolean,
+"start_date": string,
+"title": string,
+"type": Database["public"]['Enums']["plan_type"],
+"updated_at": string
+            }[]
+                          SetofOptions: {
+        from: "*"
+        to: "plans"
+        isOneToOne: false
+        isSetofReturn: true
+      } },
 "confirm_event":
 { Args: { "event_id": string }; Returns: {
               "client_id": string,
@@ -441,6 +461,7 @@ isOneToOne: false
 "media_urls": NonNullable<Json>,
 "processed_at": string | null,
 "raw_text": string | null,
+"settled_at": string | null,
 "source": Database["public"]['Enums']["log_source"]
             }
                           SetofOptions: {
@@ -464,6 +485,7 @@ isOneToOne: false
 "media_urls": NonNullable<Json>,
 "processed_at": string | null,
 "raw_text": string | null,
+"settled_at": string | null,
 "source": Database["public"]['Enums']["log_source"]
             }
                           SetofOptions: {

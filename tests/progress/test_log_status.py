@@ -111,11 +111,27 @@ async def test_a_log_needs_review_again_when_a_correction_is_doubtful(room: Read
     assert (await status(room, log_id))[0] == "processed"
 
 
-async def test_deciding_on_a_part_settles_a_log_that_was_not_understood(room: ReadingRoom) -> None:
+async def test_deciding_on_a_part_does_not_hide_what_was_not_understood(room: ReadingRoom) -> None:
     log_id = await room.write("line")
     await room.read({"line": weight(67.5).model_copy(update={"explained": False})})
+    before = await status(room, log_id)
     await room.coach.rpc("confirm_event", event_id=(await room.event(log_id))["id"])
-    assert await status(room, log_id) == ("processed", None)
+    assert await status(room, log_id) == before == ("needs_review", "Part of the text was not understood.")
+    await room.coach.rpc("settle_log", log_id=log_id)
+    assert await status(room, log_id) == ("processed", "Part of the text was not understood.")
+
+
+async def test_a_settled_log_stays_settled_until_somebody_asks_again(room: ReadingRoom) -> None:
+    log_id = await room.write("line")
+    half_read = {"line": weight(67.5).model_copy(update={"explained": False})}
+    await room.read(half_read)
+    await room.coach.rpc("settle_log", log_id=log_id)
+    await room.sql("select worker.requeue_logs(array[%s::uuid])", log_id)
+    await room.read(half_read)
+    assert (await status(room, log_id))[0] == "processed"
+    await room.coach.rpc("retry_log", log_id=log_id)
+    await room.read(half_read)
+    assert (await status(room, log_id))[0] == "needs_review"
 
 
 @pytest.mark.parametrize(

@@ -167,3 +167,10 @@ async def test_of_plans_activated_at_once_one_is_in_force(
     assert sum(plan["is_active"] for plan in plans) == 1
     assert sum(plan["activated_at"] is not None for plan in plans) == 2
     assert (await again(coach, old))["end_date"] == day(-1)
+
+
+async def test_the_active_plan_is_the_one_in_force_today(coach: Coach, client_id: str) -> None:
+    now = await in_force(coach, client_id, start=day(-3))
+    later = await in_force(coach, client_id, start=day(10))
+    [active] = await coach.rpc("active_plan", client_id=client_id)
+    assert (active["id"], later["is_active"]) == (now["id"], True)

@@ -35,7 +35,7 @@ def client_id(anna: ClientUser) -> str:
 
 async def doubtful(records: Records, client_id: str) -> Row:
     """A weight out of limits, of a log that waits for a person."""
-    log_id = await records.read_log(client_id, day=DAY, status="needs_review", error="Look at it.")
+    log_id = await records.read_log(client_id, day=DAY, status="needs_review")
     event = await records.event(client_id, "weight", HEAVY, log_id=log_id)
     assert (event["status"], event["review_reasons"]) == ("needs_review", ["weight_kg_out_of_range"])
     return event

@@ -99,12 +99,15 @@ def test_the_text_is_where_it_belongs(phrase: str, db: Database) -> None:
 
 async def test_a_nudge_names_the_log_and_says_nothing_of_it(playground: World, db: Database) -> None:
     with db.connection.transaction(force_rollback=True):
+        [(last,)] = db.rows("select coalesce(max(id), 0) from net.http_request_queue")
         db.rows(
             "insert into public.logs (client_id, raw_text) values (%s, 'zanzibar')",
             playground.client.client_id,
         )
         bodies: list[tuple[Any]] = db.rows(
             """select convert_from(body, 'utf8')::jsonb from net.http_request_queue
-               where xmin::text = pg_current_xact_id()::text"""
+               where id > %s and convert_from(body, 'utf8')::jsonb #>> '{record,client_id}' = %s""",
+            last,
+            playground.client.client_id,
         )
     assert [set(body["record"]) for (body,) in bodies] == [{"id", "client_id"}]

@@ -1,16 +1,39 @@
+-- data: sql/foundation/schemas.sql
+-- foundation: the three doors (public, worker, private), the extensions, and no default privileges.
+-- Every migration begins with this file, so it can be run again.
+
+create schema if not exists private;
+comment on schema private is
+  'Helpers, signing, triggers. Not exposed by the API; signed-in users have USAGE only so that policies can call their helpers.';
+
+create schema if not exists worker;
+comment on schema worker is
+  'What the cloud functions call: claim, finish, fail. Only service_role may enter.';
+
+revoke all on schema private, worker from public, anon, authenticated, service_role;
+grant usage on schema private to authenticated, service_role;
+grant usage on schema worker to service_role;
+grant usage on schema public to anon, authenticated, service_role;
+
+create extension if not exists pgcrypto with schema extensions;
+create extension if not exists btree_gist with schema extensions;
+create schema if not exists vault; -- there already on hosted projects
+create extension if not exists supabase_vault with schema vault;
+create extension if not exists pg_net with schema extensions;
+create extension if not exists pg_cron with schema pg_catalog;
+create extension if not exists pgmq;
+
+-- Many projects give API roles everything that is made in public. Nothing below relies on default privileges; without
+-- them a forgotten grant fails closed.
+alter default privileges revoke all on tables from public, anon, authenticated, service_role;
+alter default privileges revoke all on sequences from public, anon, authenticated, service_role;
+alter default privileges revoke all on functions from public, anon, authenticated, service_role;
+alter default privileges in schema public revoke all on tables from public, anon, authenticated, service_role;
+alter default privileges in schema public revoke all on sequences from public, anon, authenticated, service_role;
+alter default privileges in schema public revoke all on functions from public, anon, authenticated, service_role;
+-- end of data: sql/foundation/schemas.sql
+
 set local check_function_bodies = off;
-
-CREATE SCHEMA "private" AUTHORIZATION "postgres";
-
-CREATE SCHEMA "worker" AUTHORIZATION "postgres";
-
-CREATE EXTENSION IF NOT EXISTS "btree_gist" SCHEMA "extensions";
-
-CREATE EXTENSION IF NOT EXISTS "pg_cron";
-
-CREATE EXTENSION IF NOT EXISTS "pg_net" SCHEMA "extensions";
-
-CREATE EXTENSION IF NOT EXISTS "pgmq";
 
 CREATE TABLE "private"."media_digests" ("client_id" uuid NOT NULL, "sha256" text NOT NULL, "log_id" uuid NOT NULL, CONSTRAINT "media_digests_pkey" PRIMARY KEY (client_id, sha256), CONSTRAINT "media_digests_sha256_check" CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)));
 
@@ -32,7 +55,7 @@ CREATE TABLE "public"."clients" ("id" uuid NOT NULL DEFAULT gen_random_uuid(), "
 
 ALTER TABLE "public"."clients" ENABLE ROW LEVEL SECURITY;
 
-CREATE TABLE "public"."logs" ("id" uuid NOT NULL DEFAULT gen_random_uuid(), "client_id" uuid NOT NULL, "raw_text" text, "media_urls" jsonb NOT NULL DEFAULT '[]'::jsonb, "created_at" timestamp with time zone NOT NULL DEFAULT now(), "local_date_for_client" date NOT NULL, "client_request_id" uuid, "ai_error" text, "ai_classification_json" jsonb, "ai_parsed_json" jsonb, "processed_at" timestamp with time zone, CONSTRAINT "logs_client_request_id_key" UNIQUE (client_id, client_request_id), CONSTRAINT "logs_id_client_id_key" UNIQUE (id, client_id), CONSTRAINT "logs_pkey" PRIMARY KEY (id));
+CREATE TABLE "public"."logs" ("id" uuid NOT NULL DEFAULT gen_random_uuid(), "client_id" uuid NOT NULL, "raw_text" text, "media_urls" jsonb NOT NULL DEFAULT '[]'::jsonb, "created_at" timestamp with time zone NOT NULL DEFAULT now(), "local_date_for_client" date NOT NULL, "client_request_id" uuid, "ai_error" text, "ai_classification_json" jsonb, "ai_parsed_json" jsonb, "processed_at" timestamp with time zone, "settled_at" timestamp with time zone, CONSTRAINT "logs_client_request_id_key" UNIQUE (client_id, client_request_id), CONSTRAINT "logs_id_client_id_key" UNIQUE (id, client_id), CONSTRAINT "logs_pkey" PRIMARY KEY (id));
 
 ALTER TABLE "public"."logs" ENABLE ROW LEVEL SECURITY;
 
@@ -188,6 +211,9 @@ begin
   if jsonb_typeof(p_data) is distinct from 'object' then
     raise sqlstate 'PT422' using message = 'Event data is a JSON object', hint = format('Known keys: %s.', v_shape);
   end if;
+  if length(p_data::text) > 16000 then
+    raise sqlstate 'PT422' using message = 'The event data is too long', hint = 'Send at most 16000 characters of JSON.';
+  end if;
 
   select k into v_key from jsonb_object_keys(p_data) k where not v_shape ? k limit 1;
   if found then
@@ -241,6 +267,12 @@ begin
       raise sqlstate 'PT422' using message = 'A picture has not been uploaded', hint = 'Upload the file to log-media first, then send the log.';
     end if;
   end loop;
+  if (
+    select sum((o.metadata ->> 'size')::bigint) from storage.objects o
+    where o.bucket_id = 'log-media' and o.name in (select jsonb_array_elements_text(p_media))
+  ) > 20 * 1024 * 1024 then
+    raise sqlstate 'PT422' using message = 'The pictures of one log are over 20 MB', hint = 'Send them in several logs, or smaller.';
+  end if;
 end;
 $function$;
 
@@ -353,8 +385,8 @@ begin
       elsif v_key = 'workouts_per_week_target' and v_value::numeric % 1 <> 0 then
         raise sqlstate 'PT422' using message = 'workouts_per_week_target is not a whole number', hint = 'Give a whole number.';
       end if;
-    elsif v_key = 'notes' and jsonb_typeof(v_value) <> 'string' then
-      raise sqlstate 'PT422' using message = 'notes is not text', hint = 'Give a string.';
+    elsif v_key = 'notes' and (jsonb_typeof(v_value) <> 'string' or length(v_value #>> '{}') > 2000) then
+      raise sqlstate 'PT422' using message = 'notes is not text of at most 2000 characters', hint = 'Give a shorter string.';
     elsif v_key = 'preferred_types'
       and not (v_value <@ '["strength", "cardio", "hiit", "mobility", "mixed"]' and jsonb_typeof(v_value) = 'array')
     then
@@ -385,7 +417,7 @@ begin
       hint = 'Confirm, correct or reject it: the log then settles by itself.';
   end if;
   if v_log.ai_status in ('needs_review', 'failed') then
-    update public.logs set ai_status = 'processed' where id = p_log_id returning * into v_log;
+    update public.logs set ai_status = 'processed', settled_at = now() where id = p_log_id returning * into v_log;
   end if;
   return v_log;
 end;
@@ -436,10 +468,10 @@ AS $function$
     select
       e.client_id, e.date_for_metric as day, e.event_type, e.data_json as data, e.logged_at, e.id,
       coalesce(e.data_json ->> 'scope', 'day') = 'meal' as is_meal,
-      coalesce(e.data_json -> 'calories', e.data_json -> 'calories_est') as kcal,
-      coalesce(e.data_json -> 'protein_g', e.data_json -> 'protein_est_g') as protein,
-      coalesce(e.data_json -> 'carbs_g', e.data_json -> 'carbs_est_g') as carbs,
-      coalesce(e.data_json -> 'fat_g', e.data_json -> 'fat_est_g') as fat
+      coalesce(e.data_json ->> 'calories', e.data_json ->> 'calories_est')::numeric as kcal,
+      coalesce(e.data_json ->> 'protein_g', e.data_json ->> 'protein_est_g')::numeric as protein,
+      coalesce(e.data_json ->> 'carbs_g', e.data_json ->> 'carbs_est_g')::numeric as carbs,
+      coalesce(e.data_json ->> 'fat_g', e.data_json ->> 'fat_est_g')::numeric as fat
     from period p
     join public.progress_events e
       on e.client_id = p.client_id and e.date_for_metric between p.first_day and p.last_day
@@ -450,21 +482,22 @@ AS $function$
       e.client_id, e.day,
       bool_or(e.event_type not in ('note', 'other')) as has_data,
       coalesce(
-        (array_agg(e.kcal::numeric order by e.logged_at desc, e.id desc) filter (where not e.is_meal and e.kcal <> 'null'))[1],
-        sum(e.kcal::numeric) filter (where e.is_meal and e.kcal <> 'null')) as calories,
+        (array_agg(e.kcal order by e.logged_at desc, e.id desc) filter (where not e.is_meal and e.kcal is not null))[1],
+        sum(e.kcal) filter (where e.is_meal and e.kcal is not null)) as calories,
+      bool_or(not e.is_meal and e.kcal is not null) as is_total,
       coalesce(
         (array_agg(coalesce((e.data ->> 'estimated')::boolean, false) order by e.logged_at desc, e.id desc)
-          filter (where not e.is_meal and e.kcal <> 'null'))[1],
-        bool_or((e.data ->> 'estimated')::boolean) filter (where e.is_meal and e.kcal <> 'null')) as calories_estimated,
+          filter (where not e.is_meal and e.kcal is not null))[1],
+        bool_or((e.data ->> 'estimated')::boolean) filter (where e.is_meal and e.kcal is not null)) as calories_estimated,
       coalesce(
-        (array_agg(e.protein::numeric order by e.logged_at desc, e.id desc) filter (where not e.is_meal and e.protein <> 'null'))[1],
-        sum(e.protein::numeric) filter (where e.is_meal and e.protein <> 'null')) as protein_g,
+        (array_agg(e.protein order by e.logged_at desc, e.id desc) filter (where not e.is_meal and e.protein is not null))[1],
+        sum(e.protein) filter (where e.is_meal and e.protein is not null)) as protein_g,
       coalesce(
-        (array_agg(e.carbs::numeric order by e.logged_at desc, e.id desc) filter (where not e.is_meal and e.carbs <> 'null'))[1],
-        sum(e.carbs::numeric) filter (where e.is_meal and e.carbs <> 'null')) as carbs_g,
+        (array_agg(e.carbs order by e.logged_at desc, e.id desc) filter (where not e.is_meal and e.carbs is not null))[1],
+        sum(e.carbs) filter (where e.is_meal and e.carbs is not null)) as carbs_g,
       coalesce(
-        (array_agg(e.fat::numeric order by e.logged_at desc, e.id desc) filter (where not e.is_meal and e.fat <> 'null'))[1],
-        sum(e.fat::numeric) filter (where e.is_meal and e.fat <> 'null')) as fat_g,
+        (array_agg(e.fat order by e.logged_at desc, e.id desc) filter (where not e.is_meal and e.fat is not null))[1],
+        sum(e.fat) filter (where e.is_meal and e.fat is not null)) as fat_g,
       (array_agg((e.data ->> 'value')::numeric order by e.logged_at desc, e.id desc) filter (where e.event_type = 'weight'))[1] as weight_kg,
       (array_agg((e.data ->> 'steps')::numeric order by e.logged_at desc, e.id desc) filter (where e.event_type = 'steps'))[1] as steps,
       (array_agg((e.data ->> 'hours')::numeric order by e.logged_at desc, e.id desc) filter (where e.event_type = 'sleep'))[1] as sleep_hours,
@@ -474,12 +507,14 @@ AS $function$
     from event e
     group by e.client_id, e.day
   ), calendar as (
-    select p.client_id, d.day::date as day
-    from period p, generate_series(p.first_day::timestamp, p.last_day::timestamp, interval '1 day') as d(day)
+    select p.client_id, d.day::date as day, d.day::date >= private.local_date(now(), c.timezone) as is_running
+    from period p
+    join public.clients c on c.id = p.client_id,
+    generate_series(p.first_day::timestamp, p.last_day::timestamp, interval '1 day') as d(day)
   ), target as (
     -- The exclusion constraints on plans allow at most one of each kind on any day.
     select
-      c.client_id, c.day,
+      c.client_id, c.day, c.is_running,
       (n.config_json ->> 'calories_target_per_day')::numeric as kcal,
       coalesce((n.config_json ->> 'calories_tolerance_pct')::numeric, 10) / 100 as tolerance,
       (n.config_json ->> 'protein_target_g')::numeric as protein,
@@ -500,6 +535,7 @@ AS $function$
     case
       when m.calories is null or t.kcal is null then null
       when m.calories > t.kcal * (1 + t.tolerance) then 'above'
+      when t.is_running and not m.is_total then null -- meals so far: the day is not over
       when m.calories < t.kcal * (1 - t.tolerance) then 'below'
       else 'within'
     end,
@@ -820,6 +856,11 @@ begin
     ),
     timeout_milliseconds := 2000 -- pg_net keeps a whole batch open until its slowest request ends
   );
+exception
+  when others then
+    -- Nothing depends on a nudge: a secret or an address set wrongly must not refuse what people write.
+    raise warning 'nudge of % failed: %', p_function, sqlstate;
+    return null;
 end;
 $function$;
 
@@ -850,7 +891,8 @@ AS $function$
            private.local_date(now(), c.timezone) as today,
            -- Before somebody was a client nobody was silent, unless they brought their history along.
            least(private.local_date(c.created_at, c.timezone), (
-             select min(e.date_for_metric) from public.progress_events e where e.client_id = c.id
+             select min(e.date_for_metric) from public.progress_events e
+             where e.client_id = c.id and e.status in ('auto', 'confirmed', 'corrected')
            )) as first_day_known
     from unnest(p_client_ids, p_from, p_to) as p(client_id, first_day, last_day)
     join public.clients c on c.id = p.client_id
@@ -1071,7 +1113,11 @@ begin
   values (p_client_id, p_week_start)
   on conflict (client_id, week_start) do update
     set status = 'queued', error = null
-    where r.status <> 'queued' and (v_is_coach or r.status = 'failed')
+    where (r.status <> 'queued' and (v_is_coach or r.status = 'failed'))
+      -- Being written already, so from facts that may be older than this request: written once more.
+      or (r.status = 'queued' and v_is_coach and not exists (
+        select from pgmq.q_weekly_reports q where q.message ->> 'report_id' = r.id::text and q.read_ct = 0
+      ))
   returning * into v_report;
 
   if found then
@@ -1202,7 +1248,7 @@ begin
     return v_log; -- it is waiting already
   end if;
 
-  update public.logs set ai_status = 'pending', ai_error = null where id = p_log_id returning * into v_log;
+  update public.logs set ai_status = 'pending', ai_error = null, settled_at = null where id = p_log_id returning * into v_log;
   perform pgmq.send('log_processing', jsonb_build_object('log_id', p_log_id));
   perform private.nudge('process_logs', jsonb_build_object(
     'type', 'UPDATE', 'schema', 'public', 'table', 'logs',
@@ -1235,15 +1281,11 @@ CREATE OR REPLACE FUNCTION private.settle_review(p_log_id uuid)
  SET search_path TO ''
 AS $function$
   update public.logs l
-  set ai_status = v.status, ai_error = null
-  from (
-    select case when exists (
-      select from public.progress_events e where e.log_id = p_log_id and e.status = 'needs_review'
-    ) then 'needs_review' else 'processed' end::public.ai_status as status
-  ) v
-  where l.id = p_log_id
-    and l.ai_status in ('processed', 'needs_review')
-    and l.ai_status <> v.status
+  set ai_status = case
+    when l.ai_error is not null and l.settled_at is null
+      or exists (select from public.progress_events e where e.log_id = l.id and e.status = 'needs_review')
+    then 'needs_review' else 'processed' end::public.ai_status
+  where l.id = p_log_id and l.ai_status in ('processed', 'needs_review')
 $function$;
 
 CREATE OR REPLACE FUNCTION private.sign_webhook(p_id text, p_timestamp bigint, p_body text, p_secret text)
@@ -1337,6 +1379,28 @@ CREATE OR REPLACE FUNCTION public.activate_plan(plan_id uuid)
  SET search_path TO ''
 AS $function$
   select private.put_plan_in_force(plan_id)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.active_plan(client_id uuid)
+ RETURNS SETOF public.plans
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_today date;
+begin
+  select private.local_date(now(), c.timezone) into v_today from public.clients c where c.id = active_plan.client_id;
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+  end if;
+  return query
+  select p.*
+  from public.plans p
+  where p.client_id = active_plan.client_id
+    and p.activated_at is not null
+    and v_today between p.start_date and coalesce(p.end_date, 'infinity');
+end;
 $function$;
 
 CREATE OR REPLACE FUNCTION public.confirm_event(event_id uuid)
@@ -1534,40 +1598,51 @@ AS $function$
 declare
   v_messages jsonb;
 begin
-  select jsonb_agg(jsonb_build_object(
-    'msg_id', m.msg_id, 'read_ct', m.read_ct, 'report_id', m.message ->> 'report_id'
-  )) into v_messages
-  from pgmq.read('weekly_reports', p_lease_seconds, p_limit) m;
+  loop
+    select jsonb_agg(jsonb_build_object(
+      'msg_id', m.msg_id, 'read_ct', m.read_ct, 'report_id', m.message ->> 'report_id'
+    )) into v_messages
+    from pgmq.read('weekly_reports', p_lease_seconds, p_limit) m;
+    exit when v_messages is null;
 
-  -- Dead letters, and reports that are gone.
-  update public.weekly_reports r
-  set status = 'failed', error = coalesce(r.error, 'Writing was interrupted too often.')
-  from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
-  where r.id = m.report_id and m.read_ct > private.max_attempts();
+    -- Locked in one order, so that workers wait for each other and do not deadlock.
+    perform from public.weekly_reports
+    where id in (select m.report_id from jsonb_to_recordset(v_messages) as m(report_id uuid))
+    order by id
+    for update;
 
-  perform pgmq.archive('weekly_reports', m.msg_id)
-  from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
-  where m.read_ct > private.max_attempts()
-    or not exists (select from public.weekly_reports r where r.id = m.report_id);
+    -- Dead letters, and reports that are gone.
+    update public.weekly_reports r
+    set status = 'failed', error = coalesce(r.error, 'Writing was interrupted too often.')
+    from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
+    where r.id = m.report_id and m.read_ct > private.max_attempts();
 
-  return query
-  with claimed as (
-    select m.msg_id, m.read_ct, r.id, r.client_id, r.week_start, r.week_end
+    perform pgmq.archive('weekly_reports', m.msg_id)
     from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
-    join public.weekly_reports r on r.id = m.report_id
-    where m.read_ct <= private.max_attempts()
-  ), week as (
-    select w.week_start, f.client_id, f.facts
-    from (
-      select c.week_start, array_agg(distinct c.client_id) as ids from claimed c group by c.week_start
-    ) w
-    cross join lateral private.period_facts(
-      w.ids, array_fill(w.week_start, array[cardinality(w.ids)]), array_fill(w.week_start + 6, array[cardinality(w.ids)])
-    ) f
-  )
-  select c.msg_id, c.read_ct, c.id, w.facts
-  from claimed c
-  join week w on w.client_id = c.client_id and w.week_start = c.week_start;
+    where m.read_ct > private.max_attempts()
+      or not exists (select from public.weekly_reports r where r.id = m.report_id);
+
+    return query
+    with claimed as (
+      select m.msg_id, m.read_ct, r.id, r.client_id, r.week_start, r.week_end
+      from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
+      join public.weekly_reports r on r.id = m.report_id
+      where m.read_ct <= private.max_attempts()
+    ), week as (
+      select w.week_start, f.client_id, f.facts
+      from (
+        select c.week_start, array_agg(distinct c.client_id) as ids from claimed c group by c.week_start
+      ) w
+      cross join lateral private.period_facts(
+        w.ids, array_fill(w.week_start, array[cardinality(w.ids)]), array_fill(w.week_start + 6, array[cardinality(w.ids)])
+      ) f
+    )
+    select c.msg_id, c.read_ct, c.id, w.facts
+    from claimed c
+    join week w on w.client_id = c.client_id and w.week_start = c.week_start;
+    -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
+    exit when found;
+  end loop;
 end;
 $function$;
 
@@ -1646,22 +1721,28 @@ CREATE OR REPLACE FUNCTION worker.finish_logs(p_results jsonb)
  SET search_path TO ''
 AS $function$
 declare
-  v_held bigint[] := array(select private.held_messages('log_processing', p_results));
+  v_held    bigint[] := array(select private.held_messages('log_processing', p_results));
+  v_results jsonb;
 begin
+  -- Which log a result is of is what the message says, not the worker; of one log delivered twice the later counts.
+  select jsonb_agg(r.result || jsonb_build_object('log_id', r.log_id)) into v_results
+  from (
+    select distinct on (q.message ->> 'log_id') q.message ->> 'log_id' as log_id, x.result
+    from jsonb_array_elements(p_results) as x(result)
+    join pgmq.q_log_processing q on q.msg_id = (x.result ->> 'msg_id')::bigint
+    where q.msg_id = any (v_held)
+    order by q.message ->> 'log_id', q.msg_id desc
+  ) r;
+
   -- Locked in one order, so that two workers settling the same logs wait for each other and do not deadlock.
   perform from public.logs
-  where id in (
-    select r.log_id from jsonb_to_recordset(p_results) as r(msg_id bigint, log_id uuid) where r.msg_id = any (v_held)
-  )
+  where id in (select r.log_id from jsonb_to_recordset(v_results) as r(log_id uuid))
   order by id
   for update;
 
   with result as (
-    -- The same log delivered twice within one batch has one effect.
-    select distinct on (r.log_id) r.log_id, r.parser, r.events
-    from jsonb_to_recordset(p_results) as r(msg_id bigint, log_id uuid, parser text, events jsonb)
-    where r.msg_id = any (v_held)
-    order by r.log_id, r.msg_id desc
+    select r.log_id, r.parser, r.events
+    from jsonb_to_recordset(v_results) as r(log_id uuid, parser text, events jsonb)
   ), decided as (
     select o.log_id, o.event_type from public.progress_events o
     where o.log_id in (select log_id from result) and o.corrected_at is not null
@@ -1700,17 +1781,14 @@ begin
       ai_parsed_json = r.parsed,
       ai_status = case
         when exists (select from public.progress_events e where e.log_id = l.id and e.status = 'needs_review')
-        then 'needs_review' else r.status end,
+        then 'needs_review'
+        when l.settled_at is not null then 'processed'
+        else r.status end,
       ai_error = r.reason,
       processed_at = now()
-  from (
-    select distinct on (f.log_id) f.*
-    from jsonb_to_recordset(p_results) as f(
-      msg_id bigint, log_id uuid, classification jsonb, parsed jsonb, status public.ai_status, reason text
-    )
-    where f.msg_id = any (v_held)
-    order by f.log_id, f.msg_id desc
-  ) r
+  from jsonb_to_recordset(v_results) as r(
+    log_id uuid, classification jsonb, parsed jsonb, status public.ai_status, reason text
+  )
   where l.id = r.log_id;
 
   perform private.record_log_usage(p_results);
@@ -1728,13 +1806,19 @@ AS $function$
 declare
   v_held bigint[] := array(select private.held_messages('weekly_reports', p_results));
 begin
+  -- Which report a result is of is what the message says, not the worker. Locked in one order against deadlocks.
+  perform from public.weekly_reports
+  where id in (select (q.message ->> 'report_id')::uuid from pgmq.q_weekly_reports q where q.msg_id = any (v_held))
+  order by id
+  for update;
+
   with result as (
-    select distinct on (r.report_id) r.*
-    from jsonb_to_recordset(p_results) as r(
-      msg_id bigint, report_id uuid, facts jsonb, generated_by text, texts jsonb
-    )
+    select distinct on (q.message ->> 'report_id')
+      (q.message ->> 'report_id')::uuid as report_id, r.facts, r.generated_by, r.texts
+    from jsonb_to_recordset(p_results) as r(msg_id bigint, facts jsonb, generated_by text, texts jsonb)
+    join pgmq.q_weekly_reports q on q.msg_id = r.msg_id
     where r.msg_id = any (v_held)
-    order by r.report_id, r.msg_id desc
+    order by q.message ->> 'report_id', q.msg_id desc
   ), report as (
     update public.weekly_reports w
     set status = 'ready', error = null, generated_by = r.generated_by, generated_at = now(),
@@ -1978,15 +2062,17 @@ COMMENT ON COLUMN "public"."logs"."client_request_id" IS 'Made by the sender; a 
 
 COMMENT ON COLUMN "public"."logs"."created_at" IS 'When it was written: an entry kept while offline carries its own time, up to a year back.';
 
-COMMENT ON COLUMN "public"."logs"."local_date_for_client" IS 'The client''s calendar day at created_at, by the time zone the client then had.';
+COMMENT ON COLUMN "public"."logs"."local_date_for_client" IS 'The client''s calendar day at created_at, by the time zone the client has when it is stored.';
 
 COMMENT ON COLUMN "public"."logs"."media_urls" IS 'Paths in the log-media bucket, each beginning with the client id, e.g. ["<client_id>/lunch.jpg"].';
+
+COMMENT ON COLUMN "public"."logs"."settled_at" IS 'When a person said that nothing needs to be done about ai_error; from then on only a new retry_log asks again.';
 
 COMMENT ON COLUMN "public"."plans"."activated_at" IS 'When it came into force; null for a draft.';
 
 COMMENT ON COLUMN "public"."plans"."config_json" IS 'nutrition: calories_target_per_day, protein_target_g, carbs_target_g, fat_target_g, calories_tolerance_pct (default 10). training: workouts_per_week_target, preferred_types, notes. combined: both.';
 
-COMMENT ON COLUMN "public"."plans"."is_active" IS 'The newest activated plan for its target. Set by activate_plan only.';
+COMMENT ON COLUMN "public"."plans"."is_active" IS 'The newest activated plan for its target, from the moment it is activated, even for a later start. Set by activate_plan only.';
 
 COMMENT ON COLUMN "public"."progress_events"."corrected_at" IS 'When a person last decided on it; from then on no re-run changes it.';
 
@@ -2026,7 +2112,7 @@ COMMENT ON FUNCTION "private"."close_review"(uuid) IS 'Body of public.settle_log
 
 COMMENT ON FUNCTION "private"."complete_log"() IS 'Refuses empty and malformed logs, and sets who wrote it and which day of the client''s it was.';
 
-COMMENT ON FUNCTION "private"."daily_facts"(uuid[], date[], date[]) IS 'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. Runs with the caller''s rights.';
+COMMENT ON FUNCTION "private"."daily_facts"(uuid[], date[], date[]) IS 'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. Meals of a day that is not over are held only against the upper border. Runs with the caller''s rights.';
 
 COMMENT ON FUNCTION "private"."decide_event"(uuid, public.event_status, jsonb, date) IS 'Body of confirm_event, correct_event and reject_event. A corrected value outside the limits still waits for a confirmation.';
 
@@ -2082,7 +2168,7 @@ COMMENT ON FUNCTION "private"."retry_delay_seconds"(integer) IS 'Seconds until t
 
 COMMENT ON FUNCTION "private"."secret"(text) IS 'A secret from Vault by name, or null. Called by other definer functions only.';
 
-COMMENT ON FUNCTION "private"."settle_review"(uuid) IS 'After a decision: a log needs review while one of its events waits for a person, and no longer.';
+COMMENT ON FUNCTION "private"."settle_review"(uuid) IS 'After a decision: a log needs review while one of its events waits for a person, or while a part of it that was not understood has not been settled.';
 
 COMMENT ON FUNCTION "private"."sign_webhook"(text, bigint, text, text) IS 'Signature of Standard Webhooks 1.0.0: v1, and base64 of HMAC-SHA256 over "id.timestamp.body". The secret is whsec_ and base64.';
 
@@ -2093,6 +2179,8 @@ COMMENT ON FUNCTION "private"."touch_updated_at"() IS 'Sets updated_at on every 
 COMMENT ON FUNCTION "public"."accept_invite"(text) IS 'Links the caller''s account to the client the code was made for and returns the client id. PT404 unknown, PT410 used or expired, PT409 already linked.';
 
 COMMENT ON FUNCTION "public"."activate_plan"(uuid) IS 'Puts a draft in force from its start_date (from today, if that would change days another plan was in force) and closes the plan before. Coach only. PT404, PT409 already used, PT422 already ended.';
+
+COMMENT ON FUNCTION "public"."active_plan"(uuid) IS 'The plans in force on the client''s present day: none, one, or one for nutrition and one for training. Not the same as is_active, which a plan activated for a later day has already. PT404 unknown client.';
 
 COMMENT ON FUNCTION "public"."confirm_event"(uuid) IS 'Says that an event is right as it is: from now on it counts, and no re-run changes it. PT404.';
 
@@ -2131,10 +2219,6 @@ COMMENT ON FUNCTION "worker"."finish_reports"(jsonb) IS 'Stores written reports 
 COMMENT ON FUNCTION "worker"."log_history"(date, uuid, boolean, timestamp with time zone, uuid, integer) IS 'Logs with their events, oldest first, from a local day on; of one client, or of all; with p_decided only those on which a person has decided. The next page begins after (p_after_time, p_after_id), the last row of the one before. names_client: the text has the client''s name in it.';
 
 COMMENT ON FUNCTION "worker"."requeue_logs"(uuid[]) IS 'Has logs read once more, with one nudge for all; returns those that were queued, not those that are waiting anyway. Events a person has decided on stay.';
-
-COMMENT ON SCHEMA "private" IS 'Helpers, signing, triggers. Not exposed by the API; signed-in users have USAGE only so that policies can call their helpers.';
-
-COMMENT ON SCHEMA "worker" IS 'What the cloud functions call: claim, finish, fail. Only service_role may enter.';
 
 COMMENT ON TABLE "private"."media_digests" IS 'Which log a picture was first read for, so that the same picture sent again makes no second event.';
 
@@ -2298,6 +2382,10 @@ REVOKE ALL ON FUNCTION "public"."activate_plan"(uuid) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "public"."activate_plan"(uuid) TO "authenticated";
 
+REVOKE ALL ON FUNCTION "public"."active_plan"(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "public"."active_plan"(uuid) TO "authenticated";
+
 REVOKE ALL ON FUNCTION "public"."confirm_event"(uuid) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "public"."confirm_event"(uuid) TO "authenticated";
@@ -2377,10 +2465,6 @@ GRANT EXECUTE ON FUNCTION "worker"."log_history"(date, uuid, boolean, timestamp 
 REVOKE ALL ON FUNCTION "worker"."requeue_logs"(uuid[]) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "worker"."requeue_logs"(uuid[]) TO "service_role";
-
-GRANT USAGE ON SCHEMA "private" TO "authenticated", "service_role";
-
-GRANT USAGE ON SCHEMA "worker" TO "service_role";
 
 GRANT SELECT ON TABLE "public"."ai_usage" TO "authenticated", "service_role";
 
@@ -2467,8 +2551,6 @@ GRANT SELECT ON TABLE "public"."progress_events" TO "authenticated", "service_ro
 GRANT SELECT ON TABLE "public"."weekly_report_texts" TO "authenticated", "service_role";
 
 GRANT SELECT ON TABLE "public"."weekly_reports" TO "authenticated", "service_role";
-
-ALTER DEFAULT PRIVILEGES FOR ROLE "postgres" REVOKE ALL ON FUNCTIONS FROM PUBLIC;
 
 ALTER TABLE "public"."clients" ADD CONSTRAINT "clients_coach_id_fkey" FOREIGN KEY (coach_id) REFERENCES public.profiles(id) ON DELETE RESTRICT;
 
@@ -2562,6 +2644,7 @@ COMMENT ON VIEW "public"."coach_trends" IS 'One row per client of the calling co
 GRANT SELECT ON TABLE "public"."coach_overview" TO "authenticated";
 
 GRANT SELECT ON TABLE "public"."coach_trends" TO "authenticated";
+
 -- data: sql/foundation/jobs.sql
 -- foundation: housekeeping. Idempotent: cron.schedule replaces a job of the same name.
 

@@ -1,0 +1,49 @@
+"""A day that is not over: what was eaten so far is no verdict, unless it is too much already."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from tests.progress.ledger import Ledger
+
+
+def today() -> date:
+    return datetime.now(UTC).date()
+
+
+@pytest.mark.parametrize(
+    ("scope", "kcal", "status"),
+    [
+        ("meal", 400, None),
+        ("meal", 1700, None),
+        ("meal", 2400, "above"),
+        ("day", 900, "below"),
+        ("day", 1700, "within"),
+        ("day", 2400, "above"),
+    ],
+)
+def test_the_present_day_is_scored_by_its_total_or_once_it_is_too_much(
+    ledger: Ledger, scope: str, kcal: int, status: str | None
+) -> None:
+    client = ledger.client()
+    ledger.plan(client, today() - timedelta(days=9), calories_target_per_day=1700)
+    ledger.eaten(client, today(), kcal, scope=scope)
+    [row] = ledger.series(client, today(), today())
+    assert (row["calories"], row["calorie_status"]) == (kcal, status)
+
+
+def test_yesterday_is_scored_by_its_meals(ledger: Ledger) -> None:
+    client, yesterday = ledger.client(), today() - timedelta(days=1)
+    ledger.plan(client, yesterday, calories_target_per_day=1700)
+    ledger.eaten(client, yesterday, 400, scope="meal")
+    [row] = ledger.series(client, yesterday, yesterday)
+    assert row["calorie_status"] == "below"
+
+
+def test_a_value_that_is_json_null_gives_way_to_its_estimate(ledger: Ledger) -> None:
+    client, yesterday = ledger.client(), today() - timedelta(days=1)
+    ledger.event(client, "nutrition", yesterday, {"calories": None, "calories_est": 600, "scope": "day"})
+    [row] = ledger.series(client, yesterday, yesterday)
+    assert row["calories"] == 600
