@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import httpx
+from postgrest.exceptions import APIError
 from supabase import AsyncClient, AsyncClientOptions
 
 from wellio.settings import Settings
 
 TIMEOUT = httpx.Timeout(30, connect=5)
+
+
+def reason_code(error: APIError | httpx.HTTPError) -> str:
+    """What went wrong, for a log: PostgREST's code or SQLSTATE, else the class of the error.
+
+    The message of a database error can quote the row and is left out. What has no code comes from a gateway,
+    which knows no rows: «Invalid API key».
+    """
+    if not isinstance(error, APIError):
+        return type(error).__name__
+    return str(error.code or (error.message or "")[:80] or type(error).__name__)
 
 
 def service_client(settings: Settings) -> AsyncClient:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Generic, Literal, TypeVar
 
-from wellio.queue.protocol import MAX_ATTEMPTS, Claimed, Failed, Finished, Lease, QueueError
+from wellio.queue.protocol import MAX_ATTEMPTS, Claimed, Failed, Finished, Lease, ResultRefused
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -76,7 +76,7 @@ class FakeQueue(Generic[J, R]):
         await asyncio.sleep(0)
         held = [(message, one.result) for one in done if (message := self._held(one.lease))]
         if any(self.refuses(result) for _, result in held):
-            raise QueueError("refused")
+            raise ResultRefused("refused")
         for message, result in held:
             message.status, message.result, message.reason = "processed", result, None
         return {message.msg_id for message, _ in held}

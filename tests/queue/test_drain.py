@@ -13,8 +13,8 @@ import pytest
 import wellio.queue.drain as drain_module
 from tests.queue.fake_queue import FakeQueue
 from wellio.ai.provider import AIRateLimited, AITimeout
-from wellio.queue.drain import DrainResult, drain
-from wellio.queue.protocol import Claimed, Failed, Finished, QueueError
+from wellio.queue.drain import GATHERING, DrainResult, drain
+from wellio.queue.protocol import Claimed, Failed, Finished, QueueError, QueueUnavailable
 
 LEASE = timedelta(minutes=2)
 BUDGET = timedelta(minutes=4)
@@ -201,20 +201,23 @@ class OutOfReach(FakeQueue[str, str]):
     """A queue that goes away after the first claim."""
 
     broken: str = ""
+    tries: int = 0
+    """To finish something."""
 
     async def claim(self, limit: int, lease: timedelta) -> list[Claimed[str]]:
         if self.broken == "claim" and self.claim_limits:
-            raise QueueError("claim")
+            raise QueueUnavailable("claim")
         return await super().claim(limit, lease)
 
     async def finish(self, done: Sequence[Finished[str]]) -> set[int]:
         if self.broken == "finish":
-            raise QueueError("finish")
+            self.tries += 1
+            raise QueueUnavailable("finish")
         return await super().finish(done)
 
     async def fail(self, failures: Sequence[Failed]) -> set[int]:
         if self.broken == "finish":
-            raise QueueError("fail")
+            raise QueueUnavailable("fail")
         return await super().fail(failures)
 
 
@@ -234,6 +237,65 @@ async def test_a_queue_out_of_reach_ends_the_drain_and_leaves_nothing_running(
     assert queue.messages[1].status == "processing"  # its lease runs out, and it is done again
 
 
+async def test_results_are_not_tried_one_by_one_on_a_queue_out_of_reach() -> None:
+    queue = OutOfReach()
+    queue.broken = "finish"
+    for job in "abcdefgh":
+        queue.put(job)
+    with pytest.raises(QueueUnavailable):
+        await drain(queue, upper, in_flight=8, lease=LEASE, budget=BUDGET)
+    assert queue.tries == 1
+    assert statuses(queue) == ["processing"] * 8  # their leases run out, and they are done again
+
+
+class Counting(FakeQueue[str, str]):
+    """Counts what is handed in."""
+
+    handed_in: int = 0
+
+    async def finish(self, done: Sequence[Finished[str]]) -> set[int]:
+        self.handed_in += 1
+        return await super().finish(done)
+
+
+async def test_jobs_that_end_soon_after_each_other_are_handed_in_together() -> None:
+    queue, workshop = Counting(), Workshop()
+    for job in (*"abcdefgh", "slow"):
+        queue.put(job)
+    workshop.hold("slow")
+
+    async def work(claimed: Claimed[str]) -> str:
+        await asyncio.sleep(claimed.lease.msg_id / 1000)
+        return await workshop.work(claimed)
+
+    draining = asyncio.create_task(drain(queue, work, in_flight=9, lease=LEASE, budget=BUDGET))
+    await asyncio.sleep(0.2)
+    assert statuses(queue) == ["processed"] * 8 + ["processing"]
+    assert (queue.handed_in, len(queue.claim_limits)) == (1, 2)
+    workshop.let_go("slow")
+    assert (await draining).finished == 9
+
+
+async def test_a_failing_job_leaves_its_place_in_the_log_and_nothing_that_it_read(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    queue = queue_of("zanzibar 67.5")
+
+    async def work(claimed: Claimed[str]) -> str:
+        try:
+            float(claimed.job)
+        except ValueError as error:
+            raise KeyError(claimed.job) from error
+        return claimed.job
+
+    assert (await drain(queue, work, in_flight=1, lease=LEASE, budget=BUDGET)).failed == 1
+    assert "zanzibar" not in caplog.text
+    [line] = [record.getMessage() for record in caplog.records]
+    assert "KeyError" in line
+    assert "ValueError" in line
+    assert "test_drain.py" in line
+
+
 async def test_what_is_queued_behind_a_slow_job_does_not_wait_for_it() -> None:
     queue, workshop, wake = queue_of("slow"), Workshop(), asyncio.Event()
     workshop.hold("slow")
@@ -243,7 +305,7 @@ async def test_what_is_queued_behind_a_slow_job_does_not_wait_for_it() -> None:
     await asyncio.sleep(0.01)
     quick = queue.put("quick")
     wake.set()
-    await asyncio.sleep(0.05)
+    await asyncio.sleep(0.05 + GATHERING.total_seconds())
     assert quick.result == "QUICK"
     workshop.let_go("slow")
     assert (await draining).finished == 2

@@ -13,7 +13,7 @@ from tests.queue.two_queues import NOT_STORABLE, Levers
 from wellio.ai.formats import EventType
 from wellio.progress.events import EventRow
 from wellio.progress.pipeline import LogJob, LogResult
-from wellio.queue.protocol import MAX_ATTEMPTS, Claimed, Failed, Finished, QueueError
+from wellio.queue.protocol import MAX_ATTEMPTS, Claimed, Failed, Finished, ResultRefused
 
 LEASE = timedelta(minutes=2)
 LONGER_THAN_ANY_BACK_OFF = timedelta(minutes=20)
@@ -237,7 +237,7 @@ async def test_a_batch_with_a_result_that_cannot_be_stored_is_refused_as_a_whole
 ) -> None:
     logs = [await levers.put() for _ in range(3)]
     jobs = await levers.queue.claim(3, LEASE)
-    with pytest.raises(QueueError):
+    with pytest.raises(ResultRefused):
         await levers.queue.finish([result(jobs[0]), result(jobs[1], text=bad), result(jobs[2])])
     assert [(await levers.state(log_id)).status for log_id in logs] == ["processing"] * 3
     stored = await levers.queue.finish([result(jobs[0]), result(jobs[2])])

@@ -12,13 +12,17 @@ from typing import Generic, TypeVar
 
 from wellio.ai.provider import AIError, AITimeout
 from wellio.ai.usage import metered
-from wellio.queue.protocol import Claimed, Failed, Finished, QueueError, WorkQueue
+from wellio.faults import whereabouts
+from wellio.queue.protocol import Claimed, Failed, Finished, ResultRefused, WorkQueue
 
 logger = logging.getLogger(__name__)
 
 J = TypeVar("J")
 R = TypeVar("R")
 Outcome = Finished[R] | Failed
+
+GATHERING = timedelta(milliseconds=50)
+"""How long the first result waits for others, to be handed in with them."""
 
 
 @dataclass
@@ -46,7 +50,8 @@ async def drain(
     At most `in_flight` jobs run at once. A free place is filled as soon as a job ends, or `wake` says that
     something was queued. A job that fails is handed back with its reason and never stops the others.
 
-    Raises `QueueError` when the queue is out of reach; leases then run out and the work is done again.
+    Raises `QueueUnavailable` at once when the queue takes no calls; leases then run out and the work is done
+    again.
     """
     deadline = monotonic() + budget.total_seconds()
     tally = DrainResult()
@@ -62,7 +67,7 @@ async def drain(
                 running |= {asyncio.create_task(_outcome(work, job, lease)) for job in claimed}
             if not running:
                 return tally
-            done = await _first_done(running, wake if len(running) < in_flight else asyncio.Event())
+            done = await _some_done(running, wake if len(running) < in_flight else asyncio.Event())
             running -= done
             await settle(queue, [task.result() for task in done], tally)
     finally:
@@ -70,15 +75,17 @@ async def drain(
             task.cancel()
 
 
-async def _first_done(
+async def _some_done(
     running: set[asyncio.Task[Outcome[R]]], wake: asyncio.Event
 ) -> set[asyncio.Task[Outcome[R]]]:
-    """The jobs that have ended, as soon as one has; none when woken before."""
+    """The jobs that have ended: the first and what ends soon after it; none when woken before."""
     woken = asyncio.create_task(wake.wait())
     try:
         await asyncio.wait({*running, woken}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         woken.cancel()
+    if any(task.done() for task in running):
+        await asyncio.wait(running, timeout=GATHERING.total_seconds())
     return {task for task in running if task.done()}
 
 
@@ -94,15 +101,16 @@ async def _outcome(
             return Failed(job.lease, error.reason, error.retry_after, usage)
         except TimeoutError:
             return Failed(job.lease, AITimeout("It took too long.").reason, usage=usage)
-        except QueueError:
-            raise
-        except Exception as error:  # one broken job must not stop the others; it is logged and retried
-            logger.exception("job failed", extra={"msg_id": job.lease.msg_id})
+        except Exception as error:  # noqa: BLE001 - one broken job must not stop the others; it is retried
+            logger.error("job %s failed: %s", job.lease.msg_id, whereabouts(error))  # noqa: TRY400 - no texts
             return Failed(job.lease, f"Internal error ({type(error).__name__}).", usage=usage)
 
 
 async def settle(queue: WorkQueue[J, R], outcomes: Sequence[Outcome[R]], tally: DrainResult) -> None:
-    """Stores results in one round trip and failures in another; counts them in `tally`."""
+    """Stores results in one round trip and failures in another; counts them in `tally`.
+
+    A result that the queue refuses fails alone. Raises `QueueUnavailable`.
+    """
     finished = [outcome for outcome in outcomes if isinstance(outcome, Finished)]
     failed = [outcome for outcome in outcomes if isinstance(outcome, Failed)]
     if finished:
@@ -119,9 +127,9 @@ async def settle(queue: WorkQueue[J, R], outcomes: Sequence[Outcome[R]], tally: 
 async def _finish(queue: WorkQueue[J, R], finished: Sequence[Finished[R]]) -> tuple[set[int], list[Failed]]:
     try:
         return await queue.finish(finished), []
-    except QueueError as error:
+    except ResultRefused as error:
         if len(finished) == 1:
-            logger.warning("result refused", extra={"msg_id": finished[0].lease.msg_id, "error": str(error)})
+            logger.warning("result of job %s refused: %s", finished[0].lease.msg_id, error)
             failure = "The result could not be stored."
             return set(), [Failed(finished[0].lease, failure, usage=finished[0].usage)]
     # One result the database refuses must not take the others with it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
@@ -9,26 +10,38 @@ from typing import Any, Generic, TypeVar
 
 import httpx
 from postgrest.exceptions import APIError
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from supabase import AsyncClient
 
-from wellio.queue.protocol import Claimed, Failed, Finished, Lease, QueueError
+from wellio.queue.protocol import Claimed, Failed, Finished, Lease, QueueUnavailable, ResultRefused
+from wellio.supabase import reason_code
+
+logger = logging.getLogger(__name__)
 
 J = TypeVar("J", bound=BaseModel)
 R = TypeVar("R", bound=BaseModel)
+
+NOT_A_JOB = "What the database gave to be worked on has not the agreed form."
+
+_OUT_OF_REACH = frozenset({"08", "25", "28", "3D", "42", "53", "57", "58"})
+"""Classes of SQLSTATE that are about the database and its deployment, not about what it was given."""
+
+_NOT_JSON = "PGRST102"
+_TAKEN_UP_WITH_THE_BODY = frozenset({"400", "413", "422"})
+"""Of HTTP statuses, when a proxy and not the database answers."""
 
 
 class _ClaimRow(BaseModel):
     """A row of `worker.claim_<name>`; its other columns are the job."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", hide_input_in_errors=True)
 
     msg_id: int
     read_ct: int
 
 
-_CLAIM_ROWS = TypeAdapter(list[_ClaimRow])
-_MSG_IDS = TypeAdapter(list[int])
+_CLAIM_ROWS = TypeAdapter(list[_ClaimRow], config=ConfigDict(hide_input_in_errors=True))
+_MSG_IDS = TypeAdapter(list[int], config=ConfigDict(hide_input_in_errors=True))
 
 
 class PostgrestQueue(Generic[J, R]):
@@ -43,11 +56,28 @@ class PostgrestQueue(Generic[J, R]):
         self._job = job
 
     async def claim(self, limit: int, lease: timedelta) -> list[Claimed[J]]:
-        rows = await self._call("claim", {"p_limit": limit, "p_lease_seconds": int(lease.total_seconds())})
-        return [
-            Claimed(Lease(row.msg_id, row.read_ct), self._job.model_validate(row.model_extra))
-            for row in _CLAIM_ROWS.validate_python(rows)
-        ]
+        arguments = {"p_limit": limit, "p_lease_seconds": int(lease.total_seconds())}
+        while True:
+            try:
+                rows = _CLAIM_ROWS.validate_python(await self._call("claim", arguments))
+            except ResultRefused as error:
+                raise QueueUnavailable(str(error)) from error
+            except ValidationError as error:
+                raise QueueUnavailable(f"claim_{self._name}: not rows with a lease") from error
+            jobs = [self._claimed(row) for row in rows]
+            if failures := [job for job in jobs if isinstance(job, Failed)]:
+                await self.fail(failures)
+            claimed = [job for job in jobs if isinstance(job, Claimed)]
+            if claimed or not rows:  # nothing but bad rows: what waits behind them is next
+                return claimed
+
+    def _claimed(self, row: _ClaimRow) -> Claimed[J] | Failed:
+        lease = Lease(row.msg_id, row.read_ct)
+        try:
+            return Claimed(lease, self._job.model_validate(row.model_extra))
+        except ValidationError as error:
+            logger.error("job %s of %s: %s", lease.msg_id, self._name, _form(error))  # noqa: TRY400 - no texts
+            return Failed(lease, NOT_A_JOB)
 
     async def finish(self, done: Sequence[Finished[R]]) -> set[int]:
         results = [{**_settled(one), **one.result.model_dump(mode="json")} for one in done]
@@ -70,12 +100,25 @@ class PostgrestQueue(Generic[J, R]):
         try:
             response = await self._worker.rpc(f"{verb}_{self._name}", arguments).execute()
         except (APIError, httpx.HTTPError) as error:
-            # Only code and class: the message of a database error can quote the row.
-            detail = error.code if isinstance(error, APIError) else type(error).__name__
-            raise QueueError(f"{verb}_{self._name}: {detail}") from error
+            fault = ResultRefused if _is_about_the_body(error) else QueueUnavailable
+            raise fault(f"{verb}_{self._name}: {reason_code(error)}") from error
         except ValueError as error:  # half a surrogate pair, say: it cannot be sent
-            raise QueueError(f"{verb}_{self._name}: not JSON ({type(error).__name__})") from None
+            raise ResultRefused(f"{verb}_{self._name}: not JSON ({type(error).__name__})") from None
         return response.data or []
+
+
+def _is_about_the_body(error: APIError | httpx.HTTPError) -> bool:
+    """Whether the database might take another body: what it says of this one is an SQLSTATE of its own."""
+    code = (error.code or "") if isinstance(error, APIError) else ""
+    if code == _NOT_JSON or code in _TAKEN_UP_WITH_THE_BODY:
+        return True
+    return len(code) == 5 and code[:2] not in _OUT_OF_REACH
+
+
+def _form(error: ValidationError) -> str:
+    """Where the row differs from the model: paths of columns and kinds of errors, no values."""
+    found = error.errors(include_url=False, include_input=False, include_context=False)
+    return ", ".join(f"{'.'.join(map(str, one['loc']))}: {one['type']}" for one in found)
 
 
 def _settled(one: Finished[R] | Failed) -> dict[str, Any]:

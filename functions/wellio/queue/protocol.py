@@ -17,7 +17,15 @@ MAX_ATTEMPTS = 8
 
 
 class QueueError(Exception):
-    """The queue could not be reached, or refused what it was given."""
+    """A call to the queue failed. The message names the call and a code, and quotes nothing."""
+
+
+class QueueUnavailable(QueueError):
+    """The queue takes no calls now: it cannot be reached, or is not deployed as it should be."""
+
+
+class ResultRefused(QueueError):
+    """The queue works, and does not take what it was given. None of it was stored."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,7 @@ class Failed:
 
 
 class WorkQueue(Protocol[J, R]):
-    """A queue of jobs `J` that end in results `R`. Every method may raise `QueueError`.
+    """A queue of jobs `J` that end in results `R`. Every method may raise `QueueUnavailable`.
 
     `tests/queue/test_queue_conformance.py` says what an implementation must hold to.
     """
@@ -67,9 +75,15 @@ class WorkQueue(Protocol[J, R]):
         ...
 
     async def finish(self, done: Sequence[Finished[R]]) -> set[int]:
-        """Stores results, all or none. Returns the `msg_id`s whose lease still held."""
+        """Stores results, all or none. Returns the `msg_id`s whose lease still held.
+
+        Raises `ResultRefused` when one of them cannot be stored.
+        """
         ...
 
     async def fail(self, failures: Sequence[Failed]) -> set[int]:
-        """Hands jobs back to be tried later. Returns the `msg_id`s whose lease still held."""
+        """Hands jobs back to be tried later. Returns the `msg_id`s whose lease still held.
+
+        Raises `ResultRefused` when one of them cannot be noted.
+        """
         ...
