@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from functools import cache
@@ -24,6 +25,8 @@ from wellio.queue.protocol import QueueError
 from wellio.settings import check_deployed, settings
 from wellio.supabase import service_client
 from wellio.webhook import PostgrestReceiptBook, ReceiptsUnavailable, WebhookRejected, verify_webhook
+
+logger = logging.getLogger(__name__)
 
 MAX_BODY_BYTES = 64 * 1024
 
@@ -102,9 +105,11 @@ async def _drain_when_signed(
             body, request.headers, settings().webhook_secret, PostgrestReceiptBook(_client())
         )
         result = await flight.run(work)
-    except WebhookRejected:
+    except WebhookRejected as rejected:
+        logger.warning("webhook rejected: %s", type(rejected.__cause__ or rejected).__name__)
         return JSONResponse({"error": "not a valid webhook"}, status_code=401)
-    except (ReceiptsUnavailable, QueueError):
+    except (ReceiptsUnavailable, QueueError) as error:
+        logger.error("database out of reach: %s", error)  # noqa: TRY400 - the code tells; the cause may quote
         return JSONResponse({"error": "database out of reach, try again"}, status_code=503)
     return JSONResponse(asdict(result or DrainResult(joined=True)))
 

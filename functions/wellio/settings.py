@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -9,8 +10,12 @@ from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
 
 AIMode = Literal["rules", "hybrid", "openai"]
+SIGNING_KEY_BYTES = range(24, 64 + 1)
+"""How long Standard Webhooks has the key of a signature."""
+
 ReasoningEffort = Literal["none", "minimal", "low", "medium", "high", "xhigh"]
 
 
@@ -21,7 +26,12 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_ignore_empty=True, env_parse_none_str="off", extra="ignore", frozen=True
+        env_file=".env",
+        env_ignore_empty=True,
+        env_parse_none_str="off",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
     )
 
     supabase_url: str = ""
@@ -71,11 +81,11 @@ class Settings(BaseSettings):
 
 
 class MissingSettings(Exception):
-    """The functions cannot run as they are deployed; the message names what is missing."""
+    """The functions cannot run as they are deployed; the message names what is missing or of no use."""
 
 
 def check_deployed(settings: Settings) -> None:
-    """Raises `MissingSettings` unless the functions know their project and the secret of its calls."""
+    """Raises `MissingSettings` unless the functions know their project and a secret that can sign calls."""
     missing = [
         name.upper()
         for name in ("supabase_url", "supabase_secret_key", "webhook_secret")
@@ -83,6 +93,19 @@ def check_deployed(settings: Settings) -> None:
     ]
     if missing:
         raise MissingSettings(f"Set {', '.join(missing)} in the environment of the functions.")
+    if not _is_signing_secret(settings.webhook_secret.get_secret_value()):
+        raise MissingSettings(
+            "WEBHOOK_SECRET is no secret of Standard Webhooks: whsec_ and 24 to 64 bytes in base64."
+        )
+
+
+def _is_signing_secret(secret: str) -> bool:
+    try:
+        key = b64decode(secret.removeprefix("whsec_"), validate=True)
+        Webhook(secret)
+    except (ValueError, EmptyWebhookSecretError):  # ValueError: not base64
+        return False
+    return len(key) in SIGNING_KEY_BYTES
 
 
 @lru_cache(maxsize=1)

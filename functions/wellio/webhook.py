@@ -11,6 +11,8 @@ from pydantic import SecretStr
 from standardwebhooks import Webhook, WebhookVerificationError
 from supabase import AsyncClient
 
+from wellio.supabase import reason_code
+
 
 class WebhookRejected(Exception):
     """The call is not a fresh, signed webhook. Nothing about why is told to the caller."""
@@ -34,12 +36,12 @@ class PostgrestReceiptBook:
         try:
             response = await self._worker.rpc("accept_webhook", {"p_id": webhook_id}).execute()
         except (APIError, httpx.HTTPError) as error:
-            raise ReceiptsUnavailable(type(error).__name__) from error
+            raise ReceiptsUnavailable(f"accept_webhook: {reason_code(error)}") from error
         return bool(response.data)
 
 
 class ReceiptsUnavailable(Exception):
-    """Whether a webhook is a replay cannot be told now; the caller may try again."""
+    """Whether a webhook is a replay cannot be told now; the caller may try again. Names call and code."""
 
 
 async def verify_webhook(
@@ -47,13 +49,13 @@ async def verify_webhook(
 ) -> None:
     """Return if `body` was signed with `secret` within five minutes and is seen for the first time.
 
-    Raises `WebhookRejected` when missing, wrong, stale or replayed; `ReceiptsUnavailable`.
+    Raises `WebhookRejected` when missing, wrong, stale or replayed; `ReceiptsUnavailable`. A secret that is
+    none is told at start, by `check_deployed`.
     """
     webhook_id = headers.get("webhook-id", "")
+    webhook = Webhook(secret.get_secret_value())
     try:
-        Webhook(secret.get_secret_value()).verify(
-            body, {key.lower(): value for key, value in headers.items()}
-        )
+        webhook.verify(body, {key.lower(): value for key, value in headers.items()})
     except (WebhookVerificationError, ValueError) as error:  # ValueError: a token that is not base64 at all
         raise WebhookRejected from error
     if len(webhook_id) > 200 or not await receipts.accept(webhook_id):

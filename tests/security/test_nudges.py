@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import binascii
+import logging
 from collections.abc import AsyncIterator, Iterator
 from uuid import uuid4
 
@@ -32,9 +34,17 @@ class RecordingDatabase:
         self.calls: list[str] = []
         self.seen: set[bytes] = set()
 
+        self.refuses: dict[str, tuple[int, str]] = {}
+        """Status and error code by call."""
+
     def __call__(self, request: httpx.Request) -> httpx.Response:
         call = request.url.path.rpartition("/")[2]
         self.calls.append(call)
+        if call in self.refuses:
+            status, code = self.refuses[call]
+            if " " in code:
+                return httpx.Response(status, json={"message": code})  # as a gateway has it
+            return httpx.Response(status, json={"code": code, "message": "a row with вес 67.5 in it"})
         if call != "accept_webhook":
             return httpx.Response(200, json=[])
         is_new = request.content not in self.seen
@@ -77,6 +87,7 @@ async def functions(database: RecordingDatabase) -> AsyncIterator[httpx.AsyncCli
 @pytest.fixture(autouse=True)
 def forget(database: RecordingDatabase) -> Iterator[None]:
     database.calls.clear()
+    database.refuses.clear()
     yield
 
 
@@ -112,6 +123,45 @@ async def test_a_replayed_nudge_gets_401_and_no_work_is_claimed(
     assert database.calls == ["accept_webhook"]
 
 
+@pytest.mark.parametrize(
+    ("call", "status", "code"),
+    [
+        ("accept_webhook", 406, "PGRST106"),
+        ("accept_webhook", 401, "Invalid API key"),
+        ("claim_logs", 404, "PGRST202"),
+        ("claim_logs", 403, "42501"),
+    ],
+    ids=["schema not exposed", "wrong key", "migration not applied", "no right"],
+)
+async def test_a_wrong_deploy_is_answered_with_503_and_its_code_is_in_the_log(
+    call: str,
+    status: int,
+    code: str,
+    functions: httpx.AsyncClient,
+    database: RecordingDatabase,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    database.refuses[call] = (status, code)
+    answer = await functions.post("/process_logs", content=BODY, headers=signed(SECRET))
+    assert answer.status_code == 503
+    [line] = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert code in line.getMessage()
+    assert call in line.getMessage()
+    assert "67.5" not in caplog.text
+
+
+async def test_a_rejected_nudge_leaves_one_warning_without_anything_of_it(
+    functions: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    body = b'{"raw_text": "zanzibar"}'
+    headers = signed(SECRET, webhook_id="msg_zanzibar")
+    assert (await functions.post("/process_logs", content=body, headers=headers)).status_code == 401
+    [line] = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert "WebhookVerificationError" in line.getMessage()
+    assert "zanzibar" not in caplog.text
+    assert headers["webhook-signature"] not in caplog.text
+
+
 @pytest.mark.parametrize(("size", "status"), [(LIMIT, 200), (LIMIT + 1, 413), (1_000_000, 413)])
 async def test_a_body_has_at_most_64_kib(
     size: int, status: int, functions: httpx.AsyncClient, database: RecordingDatabase
@@ -137,6 +187,11 @@ async def test_one_of_several_signatures_is_enough_so_that_a_secret_can_be_rotat
     headers = signed(SECRET)
     headers["webhook-signature"] = f"v1,c2lnbmF0dXJl {headers['webhook-signature']}"
     assert (await functions.post("/process_logs", content=BODY, headers=headers)).status_code == 200
+
+
+async def test_a_secret_that_is_none_is_no_rejection_but_a_fault_of_ours() -> None:
+    with pytest.raises(binascii.Error):
+        await verify_webhook(BODY, signed(SECRET), SecretStr("whsec_x"), NoReceipts())
 
 
 async def test_without_a_secret_nobody_gets_in() -> None:
