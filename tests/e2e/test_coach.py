@@ -1,0 +1,127 @@
+"""A coach: sees who needs them, changes a plan, and has the week's report written."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.actors import ClientUser, Coach, Town
+from tests.e2e.browser import Tab
+from tests.e2e.conftest import Visit
+
+TARGETS = {
+    "calories_target_per_day": 1700,
+    "protein_target_g": 130,
+    "carbs_target_g": 160,
+    "fat_target_g": 55,
+}
+
+
+@pytest.fixture
+async def own_coach(town: Town) -> Coach:
+    """With nobody else's clients in the list."""
+    return await town.coach()
+
+
+@pytest.fixture
+async def client(town: Town, own_coach: Coach) -> ClientUser:
+    client = await town.client_of(own_coach, "Pavel Ivanov")
+    today = datetime.now(UTC)
+    await own_coach.plan(client.client_id, TARGETS, start_date=today.date().isoformat())
+    await client.read("1750 kcal today, weight 81.4")
+    return client
+
+
+async def test_the_coach_sees_it_changes_the_plan_and_the_chart_moves(
+    own_coach: Coach, client: ClientUser, visit: Visit
+) -> None:
+    async with visit(own_coach) as tab:
+        page = tab.page
+        await tab.open("/clients")
+        row = page.get_by_role("listitem").filter(has_text="Pavel Ivanov")
+        await expect(row).to_contain_text("81.4 kg")
+        await page.get_by_role("link", name="Pavel Ivanov").click()
+        band = page.locator(".recharts-reference-area-rect, .recharts-reference-area path").first
+        await expect(band).to_be_visible()
+        before = await band.get_attribute("d")
+        await expect_today(page, "1,530–1,870", "on target")
+
+        await page.get_by_role("link", name="Plans").click()
+        await tab.button("New plan").click()
+        dialog = page.get_by_role("dialog")
+        await dialog.get_by_label("Title").fill("Gentle deficit")
+        await dialog.get_by_text("Nutrition", exact=True).click()
+        await dialog.get_by_label("Calories a day, kcal").fill("2000")
+        await dialog.get_by_label("Protein, g").fill("150")
+        await dialog.get_by_label("Carbs, g").fill("200")
+        await dialog.get_by_label("Fat, g").fill("65")
+        await expect(dialog.get_by_text("1,800–2,200 kcal")).to_be_visible()
+        await dialog.get_by_role("button", name="Save draft").click()
+        await tab.button("Activate “Gentle deficit”").click()
+        await page.get_by_role("dialog").get_by_role("button", name="Activate", exact=True).click()
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+        await expect(page.get_by_role("listitem").filter(has_text="Gentle deficit")).to_contain_text(
+            "In force"
+        )
+
+        await page.get_by_role("link", name="Progress", exact=True).click()
+        await expect_today(page, "1,800–2,200", "below target")
+        await expect(band).not_to_have_attribute("d", before or "")
+
+
+async def expect_today(page: Page, band: str, status: str) -> None:
+    panel = page.get_by_role("region", name="Calories, kcal")
+    table = panel.locator("details")
+    if await table.get_attribute("open") is None:
+        await table.locator("summary").click()
+    today = panel.get_by_role("row").nth(1)
+    await expect(today).to_contain_text("1,750")
+    await expect(today).to_contain_text(band)
+    await expect(today).to_contain_text(status)
+
+
+async def test_a_doubtful_value_counts_once_the_coach_has_confirmed_it(
+    own_coach: Coach, client: ClientUser, visit: Visit
+) -> None:
+    await client.read("weight 320 kg")
+    async with visit(own_coach) as tab:
+        page = tab.page
+        await tab.open(f"/clients/{client.client_id}/feed?show=open")
+        entry = page.get_by_role("article").filter(has_text="weight 320 kg")
+        await expect(entry).to_contain_text("This weight is unusual.")
+        await entry.get_by_role("button", name="It is right").click()
+        await expect(page.get_by_text("Nothing waits for a decision.")).to_be_visible()
+    [event] = await client.rows("progress_events", event_type="weight", status="confirmed")
+    assert event["data_json"]["value"] == 320
+
+
+async def test_the_weekly_report_has_two_views_and_the_client_sees_theirs(
+    own_coach: Coach, client: ClientUser, visit: Visit
+) -> None:
+    now = datetime.now(UTC)
+    monday = now - timedelta(days=now.weekday() + 7)
+    for day in range(3):
+        at = (monday + timedelta(days=day)).replace(hour=12, minute=0)
+        await client.read(f"1{day + 5}00 kcal today, slept 7 h", at=at)
+    async with visit(own_coach) as tab:
+        await tab.open(f"/clients/{client.client_id}/report")
+        await tab.button("Generate now").click()
+        coach_text = await report_text(tab, "Coach view")
+        client_text = await report_text(tab, "Client view")
+    assert coach_text != client_text
+
+    async with visit(client) as tab:
+        await tab.open("/progress")
+        line = client_text.splitlines()[0]
+        await expect(tab.page.get_by_role("region", name="Weekly report")).to_contain_text(line)
+        shown = await tab.page.get_by_role("main").inner_text()
+        assert not {line for line in coach_text.splitlines() if len(line) > 40} & set(shown.splitlines())
+
+
+async def report_text(tab: Tab, view: str) -> str:
+    await tab.page.get_by_role("tab", name=view).click()
+    panel = tab.page.get_by_role("tabpanel", name=view)
+    await expect(panel).to_contain_text("kcal")
+    return await panel.inner_text()

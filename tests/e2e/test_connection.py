@@ -1,0 +1,95 @@
+"""Bad connections and failing servers: nothing written is lost, and nothing is sent twice."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Route, expect
+
+from tests.actors import ClientUser, Coach, Town
+from tests.e2e.conftest import Visit
+
+INSERT = "**/rest/v1/logs?*on_conflict=*"
+
+
+@pytest.fixture
+async def client(town: Town, coach: Coach) -> ClientUser:
+    return await town.client_of(coach, "Olga")
+
+
+async def texts(client: ClientUser) -> list[str]:
+    rows = await client.rows("logs", "raw_text,created_at")
+    return [row["raw_text"] for row in sorted(rows, key=lambda row: str(row["created_at"]))]
+
+
+async def test_entries_written_offline_are_sent_once_and_in_order(client: ClientUser, visit: Visit) -> None:
+    async with visit(client) as tab:
+        page = tab.page
+        await tab.open("/progress")
+        await expect(page.get_by_text("Nothing here yet")).to_be_visible()
+        await tab.context.set_offline(True)
+        for line in ("weight 70", "slept 8 h"):
+            await page.get_by_label("What happened?").fill(line)
+            await page.keyboard.press("Enter")
+            await expect(page.get_by_label("What happened?")).to_have_value("")
+        await expect(page.get_by_text("2 entries cannot be sent right now")).to_be_visible()
+        assert await texts(client) == []
+        await tab.context.set_offline(False)
+        await expect(page.get_by_role("article").filter(has_text="Recorded:")).to_have_count(2)
+        await expect(page.get_by_text("cannot be sent right now")).to_have_count(0)
+    assert await texts(client) == ["weight 70", "slept 8 h"]
+
+
+async def test_an_answer_lost_on_the_way_makes_no_second_entry(client: ClientUser, visit: Visit) -> None:
+    lost: list[int] = []
+
+    async def lose(route: Route) -> None:
+        if lost:
+            await route.continue_()
+            return
+        lost.append((await route.fetch()).status)
+        await route.abort("connectionreset")
+
+    async with visit(client) as tab:
+        await tab.page.route(INSERT, lose)
+        await tab.open("/progress")
+        await tab.page.get_by_label("What happened?").fill("weight 71")
+        await tab.button("Log it").click()
+        await expect(tab.page.get_by_role("article").filter(has_text="Recorded:")).to_have_count(1)
+    assert lost == [201]
+    assert await texts(client) == ["weight 71"]
+
+
+async def test_a_failing_server_loses_nothing_that_was_typed(client: ClientUser, visit: Visit) -> None:
+    async def fail(route: Route) -> None:
+        await route.fulfill(status=503, headers={"Access-Control-Allow-Origin": "*"}, json={"message": "no"})
+
+    async with visit(client) as tab:
+        page = tab.page
+        await tab.open("/progress")
+        await page.route(INSERT, fail)
+        await page.get_by_label("What happened?").fill("weight 72")
+        await tab.button("Log it").click()
+        await expect(page.get_by_text("1 entry cannot be sent right now")).to_be_visible()
+        await expect(page.locator("[data-waiting]")).to_contain_text("weight 72")
+        await page.get_by_label("What happened?").fill("half a sente")
+        await page.reload()
+        await expect(page.locator("[data-waiting]")).to_contain_text("weight 72")
+        await expect(page.get_by_label("What happened?")).to_have_value("half a sente")
+        await page.unroute(INSERT)
+        await page.reload()
+        await expect(page.get_by_role("article").filter(has_text="Recorded:")).to_have_count(1)
+    assert await texts(client) == ["weight 72"]
+
+
+async def test_what_cannot_be_loaded_says_so_and_can_be_tried_again(client: ClientUser, visit: Visit) -> None:
+    async def fail(route: Route) -> None:
+        await route.fulfill(status=500, headers={"Access-Control-Allow-Origin": "*"}, json={"message": "no"})
+
+    feed = "**/rest/v1/logs?select=*"
+    async with visit(client) as tab:
+        await tab.page.route(feed, fail)
+        await tab.open("/progress")
+        await expect(tab.page.get_by_role("alert")).to_contain_text("This could not be loaded")
+        await tab.page.unroute(feed)
+        await tab.button("Try again").click()
+        await expect(tab.page.get_by_text("Nothing here yet")).to_be_visible()

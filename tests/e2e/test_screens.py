@@ -1,0 +1,122 @@
+"""Every screen: usable by everybody (axe-core, light and dark), quick, and steady while it loads."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.async_api import expect
+
+from tests.actors import ClientUser, Coach, Town
+from tests.e2e.browser import DESKTOP, PHONE, Tab
+from tests.e2e.conftest import Visit
+
+MAX_REQUESTS = 6
+MAX_SHIFT = 0.1
+
+each_size = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+
+
+@pytest.fixture(scope="module")
+async def dora(town: Town, coach: Coach) -> ClientUser:
+    """A client with something of everything."""
+    dora = await town.client_of(coach, "Dora")
+    plan = {
+        "calories_target_per_day": 1700,
+        "protein_target_g": 130,
+        "carbs_target_g": 160,
+        "fat_target_g": 55,
+    }
+    training = {"workouts_per_week_target": 3}
+    await coach.plan(
+        dora.client_id, plan | training, "combined", start_date=datetime.now(UTC).date().isoformat()
+    )
+    now = datetime.now(UTC)
+    for days, line in (
+        (9, "weight 70"),
+        (8, "1650 kcal, slept 7 h"),
+        (1, "weight 69.2, 9000 steps, leg day"),
+    ):
+        await dora.write(line, at=now - timedelta(days=days))
+    for line in ("1900 kcal today", "weight 320", "qwpo zxmn", "mood good"):
+        await dora.read(line)
+    monday = now.date() - timedelta(days=now.weekday() + 7)
+    await coach.rpc("request_weekly_report", client_id=dora.client_id, week_start=monday.isoformat())
+    return dora
+
+
+async def steady(tab: Tab, path: str, ready: str) -> None:
+    """The screen is there, moved nothing about while loading, fits its width, and has no violations."""
+    await tab.open(path)
+    await expect(tab.page.get_by_text(ready).first).to_be_visible()
+    await tab.quiet()
+    assert await tab.layout_shift() <= MAX_SHIFT, path
+    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert await tab.page.evaluate(overflow) <= 0, f"{path} scrolls sideways"
+    await without_violations(tab, path)
+
+
+async def without_violations(tab: Tab, where: str) -> None:
+    for scheme in ("light", "dark"):
+        assert await tab.axe(scheme) == [], f"{where}, {scheme}"
+    await tab.page.emulate_media(color_scheme="light")
+
+
+@each_size
+async def test_screens_before_signing_in(visit: Visit, size: tuple[int, int]) -> None:
+    async with visit(size=size) as tab:
+        await steady(tab, "/sign-in", "No account yet?")
+        await steady(tab, "/sign-up", "Create an account")
+        await steady(tab, "/invite/ABCD-EFGH-JKMN", "You have been invited")
+        await tab.button("Account menu").click()
+        await expect(tab.page.get_by_role("menu")).to_be_visible()
+        await without_violations(tab, "the menu")
+
+
+@each_size
+async def test_screens_of_a_client(visit: Visit, dora: ClientUser, town: Town, size: tuple[int, int]) -> None:
+    async with visit(dora, size=size) as tab:
+        await steady(tab, "/progress", "weight 69.2, 9000 steps")
+        if size == PHONE:
+            await tab.page.get_by_text("My week").click()
+            await expect(tab.page.get_by_text("Calories, last 7 days")).to_be_visible()
+            await tab.quiet()
+            await without_violations(tab, "my week")
+            await tab.page.get_by_text("Diary", exact=True).click()
+        await tab.button("Workout").click()
+        await tab.page.get_by_role("article").get_by_role("button", name="Fix", exact=True).first.click()
+        await expect(tab.page.get_by_role("dialog")).to_be_visible()
+        await without_violations(tab, "the dialog to put right")
+        await steady(tab, "/nowhere", "There is no such page")
+    async with visit(await town.account(), size=size) as tab:
+        await steady(tab, "/join", "Join your coach")
+
+
+@each_size
+async def test_screens_of_a_coach(
+    visit: Visit, coach: Coach, dora: ClientUser, size: tuple[int, int]
+) -> None:
+    async with visit(coach, size=size) as tab:
+        await steady(tab, "/clients", "Dora")
+        await tab.button("Add a client").click()
+        await expect(tab.page.get_by_role("dialog")).to_be_visible()
+        await without_violations(tab, "the dialog to add a client")
+        home = f"/clients/{dora.client_id}"
+        await steady(tab, home, "Calories a day, average")
+        await steady(tab, f"{home}/feed", "weight 69.2, 9000 steps")
+        await steady(tab, f"{home}/feed?show=open", "This weight is unusual.")
+        await steady(tab, f"{home}/report", "Coach view")
+        await steady(tab, f"{home}/plans", "In force")
+        await tab.button("New plan").click()
+        await expect(tab.page.get_by_role("dialog")).to_be_visible()
+        await without_violations(tab, "the dialog of a plan")
+
+
+async def test_the_coachs_screens_ask_little(visit: Visit, coach: Coach, dora: ClientUser) -> None:
+    for path, ready in (("/clients", "Dora"), (f"/clients/{dora.client_id}", "Calories a day, average")):
+        async with visit(coach) as tab:
+            await tab.open(path)
+            await expect(tab.page.get_by_text(ready).first).to_be_visible()
+            await tab.quiet()
+            asked = [request for request in tab.requests if tab.api_url in request]
+            assert len(asked) <= MAX_REQUESTS, asked
