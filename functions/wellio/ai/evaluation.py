@@ -38,7 +38,7 @@ BINS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 1.0)
 class Labelled(BaseModel):
     """One line of `lines_*.jsonl`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     id: int
     lang: Literal["ru", "en", "mixed"]

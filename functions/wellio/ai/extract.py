@@ -33,7 +33,7 @@ class BadLine(ValueError):
 class Message(BaseModel):
     """One input line. Keys of the labelled format that are not needed here are ignored."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
     id: int | str
     text: str

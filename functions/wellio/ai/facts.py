@@ -12,7 +12,7 @@ from wellio.ai.formats import Format, Locale
 class OpenFormat(BaseModel):
     """A format that the database may extend: unknown keys are kept and ignored."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, hide_input_in_errors=True)
 
 
 class PlanFacts(OpenFormat):
@@ -55,7 +55,7 @@ class FlagFacts(OpenFormat):
 
 
 class Facts(OpenFormat):
-    """One client's week, computed by `private.client_facts` in the database."""
+    """One client's week, computed by `private.period_facts` in the database."""
 
     client_name: str
     week_start: date

@@ -41,9 +41,12 @@ Locale = Literal["ru", "en"]
 
 
 class Format(BaseModel):
-    """Base of every format: closed and immutable, so a typo is an error and not a lost value."""
+    """Base of every format: closed and immutable, so a typo is an error and not a lost value.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    Errors do not repeat the input, which may be what a client wrote.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class Image(Format):

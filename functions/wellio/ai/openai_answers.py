@@ -35,7 +35,7 @@ Origin = Literal["text", "food_photo", "mfp_screenshot", "screenshot"]
 
 
 class Answer(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, hide_input_in_errors=True)
 
 
 class EventAnswer(Answer):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
 from wellio.ai.formats import (
     EventType,
@@ -19,6 +19,7 @@ from wellio.ai.formats import (
     ParsedWorkout,
 )
 from wellio.ai.items import items_sum_to_total
+from wellio.progress.rows import Row
 
 REVIEW_BELOW = 0.5
 """Events less sure than this wait for a person."""
@@ -34,10 +35,8 @@ ESTIMATED_NAMES = {
 Part = ParsedWeight | ParsedNutrition | ParsedWorkout | ParsedSteps | ParsedSleep | ParsedMood | ParsedNote
 
 
-class EventRow(BaseModel):
+class EventRow(Row):
     """A row of `progress_events` as `worker.finish_logs` takes it."""
-
-    model_config = ConfigDict(frozen=True)
 
     event_type: EventType
     date_for_metric: date
@@ -47,7 +46,7 @@ class EventRow(BaseModel):
     review_reasons: tuple[str, ...] = ()
     parser: str | None = None
     """Who read this event, where it is not the log's parser as a whole."""
-    field_sources: dict[str, str] = {}
+    field_sources: dict[str, str] = Field(default_factory=dict)
     """Who read each key of `data_json`, where that is not one and the same."""
 
 

@@ -9,11 +9,12 @@ from uuid import UUID
 
 import httpx
 from postgrest.exceptions import APIError
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import TypeAdapter
 from supabase import AsyncClient
 
 from wellio.ai.formats import EventType
 from wellio.progress.pipeline import ClientContext, LogRow
+from wellio.progress.rows import QUIET, Row
 
 PAGE = 500
 
@@ -22,10 +23,8 @@ class HistoryError(Exception):
     """The database is out of reach, or does not let us in."""
 
 
-class PastEvent(BaseModel):
+class PastEvent(Row):
     """An event as it is stored."""
-
-    model_config = ConfigDict(frozen=True)
 
     event_type: EventType
     date_for_metric: date
@@ -36,10 +35,8 @@ class PastEvent(BaseModel):
     """A person has confirmed, corrected or rejected it: no reading changes it any more."""
 
 
-class PastLog(BaseModel):
+class PastLog(Row):
     """A row of `worker.log_history`."""
-
-    model_config = ConfigDict(frozen=True)
 
     log: LogRow
     client: ClientContext
@@ -51,8 +48,8 @@ class PastLog(BaseModel):
     events: tuple[PastEvent, ...]
 
 
-_PAGES = TypeAdapter(list[PastLog])
-_IDS = TypeAdapter(list[UUID])
+_PAGES = TypeAdapter(list[PastLog], config=QUIET)
+_IDS = TypeAdapter(list[UUID], config=QUIET)
 
 
 class History:

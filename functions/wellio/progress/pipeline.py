@@ -8,8 +8,6 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
-
 from wellio.ai.choose import free_provider
 from wellio.ai.formats import Classification, Image, Locale, LogInput, Parsed
 from wellio.ai.provider import AIBudgetSpent, AIProvider
@@ -18,12 +16,13 @@ from wellio.ai.usage import DailyBudget, limited
 from wellio.progress.events import EventRow, events_of
 from wellio.progress.media import MediaStore, UnreadableMedia
 from wellio.progress.repeats import PictureBook, digest
+from wellio.progress.rows import Row
 from wellio.settings import settings
 
 BUDGET_SPENT = "Today's model calls for this client are used up."
 
 
-class LogRow(BaseModel):
+class LogRow(Row):
     """The log, as `worker.claim_logs` gives it."""
 
     id: UUID
@@ -33,7 +32,7 @@ class LogRow(BaseModel):
     local_date: date
 
 
-class ClientContext(BaseModel):
+class ClientContext(Row):
     """What reading a log needs to know of its client. No name, no e-mail; of this only the locale goes on."""
 
     id: UUID
@@ -43,17 +42,15 @@ class ClientContext(BaseModel):
     model_calls_today: int
 
 
-class LogJob(BaseModel):
+class LogJob(Row):
     """One claimed row, besides its lease."""
 
     log: LogRow
     client: ClientContext
 
 
-class LogResult(BaseModel):
+class LogResult(Row):
     """What `worker.finish_logs` stores."""
-
-    model_config = ConfigDict(frozen=True)
 
     log_id: UUID
     classification: dict[str, Any]

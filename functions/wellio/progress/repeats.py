@@ -14,8 +14,9 @@ from supabase import AsyncClient
 
 from wellio.ai.formats import Image
 from wellio.ai.provider import AIUnavailable
+from wellio.progress.rows import QUIET
 
-_DIGESTS = TypeAdapter(frozenset[str])
+_DIGESTS = TypeAdapter(frozenset[str], config=QUIET)
 
 
 class PictureBook(Protocol):

@@ -6,17 +6,16 @@ import logging
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel
-
 from wellio.ai.facts import Facts, WeeklyReport
 from wellio.ai.provider import AIError, AIProvider
 from wellio.ai.report_template import render_report
+from wellio.progress.rows import Row
 from wellio.queue.protocol import Claimed
 
 logger = logging.getLogger(__name__)
 
 
-class ReportJob(BaseModel):
+class ReportJob(Row):
     """One claimed row, besides its lease."""
 
     report_id: UUID
@@ -24,12 +23,12 @@ class ReportJob(BaseModel):
     """As the database computed them; stored again unchanged beside the texts."""
 
 
-class ReportTexts(BaseModel):
+class ReportTexts(Row):
     coach: str
     client: str
 
 
-class ReportResult(BaseModel):
+class ReportResult(Row):
     """What `worker.finish_reports` stores."""
 
     report_id: UUID
@@ -60,5 +59,5 @@ async def _report(facts: Facts, provider: AIProvider, *, is_last_attempt: bool) 
     except AIError as error:
         if not is_last_attempt:
             raise
-        logger.warning("report from the template", extra={"reason": error.reason})
+        logger.warning("report from the template: %s", error.reason)
         return render_report(facts)
