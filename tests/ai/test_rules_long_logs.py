@@ -13,7 +13,7 @@ from wellio.ai.rules import read
 
 TODAY = date(2025, 3, 12)
 LONG = 2000
-MOST_STEPS_A_LETTER = 400
+MOST_STEPS_A_LETTER = 500
 """Lines of Python run for a letter. Real logs need about 100; a quadratic reader needs thousands."""
 
 PIECES = [

@@ -84,7 +84,7 @@ def _parts(row: list[Node], at: int) -> bool:
         return False
     named = any(node.has(*CONTENT, "unit") for node in row[max(0, at - 3) : at])
     before = row[at - 1].quantity
-    measured = before is not None and before.unit is not None
+    measured = before is not None and (before.unit is not None or not before.whole)
     return (named or measured) and any(
         node.has(*CONTENT) or (node.quantity is not None and node.quantity.unit is not None)
         for node in row[at + 1 : at + 4]

@@ -23,7 +23,7 @@ def is_clock(row: list[Node], at: int) -> bool:
 def night(down: float, sure: bool, up: float) -> float | None:
     """Hours between going to bed and getting up, across midnight. None when no night is that long."""
     hours = (up - down) % 24
-    if not sure and 5 <= down <= 12 and hours > _LONGEST_NIGHT:
+    if not sure and 5 <= down < 13 and hours > _LONGEST_NIGHT:
         hours = (up - down - 12) % 24
     return round(hours, 4) if 0 < hours <= 20 else None
 
@@ -71,7 +71,7 @@ def reading(row: list[Node], at: int) -> tuple[float, bool] | None:
         and not (before is not None and before.has("from", "to"))
     ):
         return None
-    return hour % 24, hour > 12 or hour == 0
+    return hour % 24, hour >= 13 or hour == 0
 
 
 def _loose_minutes(node: Node, after: Node | None) -> bool:

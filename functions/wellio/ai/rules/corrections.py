@@ -36,6 +36,8 @@ def _replace_previous(line: Line, number: int) -> None:
     at = next(index for index, node in enumerate(clause.nodes) if node.has("instead"))
     new = [node for node in clause.nodes[at:] if node.quantity is not None]
     old = [node for node in clause.nodes[:at] if node.quantity is not None]
+    if not new and len(old) == 1 and number:
+        old, new = [], old  # «almost 2k, 1,960 to be exact»
     if not old and number:
         old = [node for node in line.clauses[number - 1].nodes if node.quantity is not None]
     if not new:

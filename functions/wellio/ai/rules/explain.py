@@ -29,6 +29,7 @@ _INNOCENT_UNITS = frozenset(
     }
     | {"days", "weeks", "months", "years", "degree", "stone"}
 )
+_RATINGS = (5, 10, 100)
 _ACCOUNTS = (
     "food",
     "move",
@@ -129,6 +130,8 @@ def _accounted(clause: Clause, at: int) -> bool:
     assert quantity is not None  # noqa: S101 -- asked of quantities only
     if quantity.unit in _INNOCENT_UNITS or "denied" in node.senses or quantity.worded:
         return True
+    if quantity.bound in _RATINGS and clause.has("feel", "mood", "valence", "effort"):
+        return True  # «mood 8/10»
     before = clause.nodes[at - 1] if at else None
     if quantity.unit is None and before is not None and before.get("unit") in ("days", "weeks", "months"):
         return True  # «день 5»

@@ -134,6 +134,9 @@ def _tells_of_others(clause: Clause) -> bool:
                 any(earlier.has("place") for earlier in before)
                 and any(_own_deed(earlier) for earlier in clause.nodes[:at])
             )  # «обед у мамы»
+            cause = cause or any(
+                later.has("subject") for later in clause.nodes[at + 1 : at + 3]
+            )  # «my husband and I»
             if not cause and not any(earlier.has("with", "companion") for earlier in before):
                 return True
     return False
@@ -166,6 +169,8 @@ def _reset(reason: str, clause: Clause, before: Clause) -> bool:
         return True
     if reason == "other" and clause.has("actual", "wake", "bed") and not _counts(before):
         return True
+    if reason == "goal" and before.has("absent", "negation") and clause.measured and not before.measured:
+        return True  # «missed my protein goal, 88 g»
     if reason == "goal":
         mine = {node.get("label") for node in clause.nodes} - {None}
         theirs = {node.get("label") for node in before.nodes} - {None}

@@ -51,6 +51,8 @@ def _moods(clause: Clause, headed: bool) -> list[tuple[str, list[Node], set[str]
                 topic = _weak_topic(clause, at)
             if topic is None or (asleep and feel is None):
                 continue
+            if feel is not None and feel.place and clause.nodes[feel.place - 1].has("body", "body_weak"):
+                continue  # «shoulders feel better»
             if feel is None and clause.has(*_OTHER_TOPICS):
                 continue
             if any(other.has("mood") for other in clause.nodes):

@@ -216,7 +216,7 @@ def _part(kind: str, node: Node, clause: Clause) -> Part:
 
 
 def _same_breath(line: Line, clause: Clause, part: Part) -> bool:
-    return clause.sentence - line.clause_of(part.nodes[0]).sentence <= 1 and not clause.has(
+    return clause.sentence - line.clause_of(part.nodes[0]).sentence <= 2 and not clause.has(
         "label", "meal", "feel"
     )
 

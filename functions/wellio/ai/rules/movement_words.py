@@ -58,18 +58,25 @@ def _race(clause: Clause, at: int) -> bool:
     if quantity is None or node.used or quantity.ranged:
         return False
     if quantity.unit in ("km", "mi") and quantity.high <= 45:
-        join, lasted = [*clause.nodes[at + 1 : at + 3], None, None][:2]
-        timed = lasted is not None and lasted.quantity is not None and lasted.quantity.unit in ("min", "h")
-        return join is not None and join.has("over") and timed  # «10 км за 52 минуты»
+        joined = at + 1 < len(clause.nodes) and clause.nodes[at + 1].has("over")
+        return joined and _lasted(clause, at)  # «10 км за 52 минуты»
     if not quantity.kilo or quantity.unit:
         return False
     if quantity.value not in _RACES or clause.has("label", "eat", "meal", "food", "buy", "money"):
         return False
-    timed = any(
-        other.quantity is not None and other.quantity.unit == "min" and other.quantity.value >= 8
-        for other in clause.nodes
-    )
-    return timed or clause.has("effort")
+    return _lasted(clause, at) or clause.has("effort")
+
+
+def _lasted(clause: Clause, at: int) -> bool:
+    """Whether a time is said of the distance; «in 22:30» is minutes and seconds."""
+    for place, node in enumerate(clause.nodes[at + 1 :], start=at + 1):
+        quantity = node.quantity
+        if quantity is None:
+            continue
+        if quantity.clock and clause.nodes[place - 1].has("over") and quantity.low >= 10:
+            quantity.unit, quantity.clock = "min", False
+        return quantity.unit == "h" or (quantity.unit == "min" and quantity.value >= 8)
+    return False
 
 
 def _only_mentioned(clause: Clause) -> bool:
@@ -117,8 +124,8 @@ def _trained(clause: Clause, body: Node) -> bool:
     if _is_girth(clause, body):
         return False
     after = clause.nodes[body.place + 1] if body.place + 1 < len(clause.nodes) else None
-    if after is not None and after.has("copula"):
-        return False  # «legs are toast»
+    if after is not None and after.has("copula", "valence") and not clause.measured:
+        return False  # «legs are toast», «плечам лучше»
     support = 0
     for node in clause.nodes:
         if node is body:

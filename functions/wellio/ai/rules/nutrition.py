@@ -32,7 +32,10 @@ def nutrition(line: Line, named: list[Amount]) -> list[Claim]:
 
 def _eaten(line: Line, amount: Amount) -> bool:
     amount.node.used = True
-    if not line.reports(amount.node) or (amount.label is not None and "denied" in amount.label.senses):
+    denied = amount.label is not None and "denied" in amount.label.senses
+    if denied and amount.label is not None and line.clause_of(amount.label).silent == "goal":
+        denied = False  # «missed my protein goal, 88 g»
+    if denied or not line.reports(amount.node):
         return False
     if amount.label is not None and not line.reports(amount.label):
         header = line.clause_of(amount.label).silent

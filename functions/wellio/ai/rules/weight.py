@@ -127,10 +127,11 @@ def _hinted(line: Line) -> Node | None:
             or before.has("move", "food", "buy", "equipment")
         ):
             continue
-        if not clause.has("now", "self", "day", "actual"):
-            continue
         numbers = [node for node in clause.nodes if node.quantity is not None]
         words = [node for node in clause.nodes if node.kind == "word" and node not in numbers]
+        bare = not words and before.has("delta") and not before.measured  # «down another pound, 163.4»
+        if not bare and not clause.has("now", "self", "day", "actual"):
+            continue
         if len(numbers) != 1 or numbers[0].used or not all(node.has(*_PLAIN) for node in words):
             continue
         quantity = numbers[0].quantity
@@ -147,7 +148,7 @@ def _dated_decimals(line: Line) -> list[Node]:
     for number, clause in enumerate(line.clauses):
         if len(line.clauses) < 2:
             break
-        if not clause.has("day", "daypart", "wake") and not _listed(line, number, loads=loads):
+        if not clause.has("day", "daypart", "wake", "now") and not _listed(line, number, loads=loads):
             continue
         if clause.has("measure", "equipment", "food", "buy"):
             continue
