@@ -66,10 +66,9 @@ async def test_an_invented_number_is_named_and_asked_again(
         answer({**GOOD, "coach": " "}),
         answer({**GOOD, "client": "Анна, всё отлично, так держать!"}),
         answer("{}"),
-        refusal(),
         incomplete("max_output_tokens"),
     ],
-    ids=["invented", "empty", "wrong language", "wrong schema", "refused", "cut off"],
+    ids=["invented", "empty", "wrong language", "wrong schema", "cut off"],
 )
 async def test_after_two_bad_drafts_the_template_writes(
     server: OpenAIServer, provider: OpenAIProvider, draft: Any
@@ -77,6 +76,31 @@ async def test_after_two_bad_drafts_the_template_writes(
     server.play(draft)
     assert await provider.weekly_report(FACTS) == render_report(FACTS)
     assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize(
+    ("draft", "said"),
+    [(answer("{}"), "agreed form"), (incomplete("max_output_tokens"), "cut off")],
+    ids=["wrong schema", "cut off"],
+)
+async def test_a_draft_that_came_to_nothing_is_not_asked_for_in_the_same_words(
+    server: OpenAIServer, provider: OpenAIProvider, draft: Any, said: str
+) -> None:
+    server.play(draft, answer(GOOD))
+    assert (await provider.weekly_report(FACTS)).client == GOOD["client"]
+    first, second = server.requests
+    [told] = second["input"][len(first["input"]) :]
+    assert told["role"] == "developer"
+    assert said in told["content"]
+
+
+@pytest.mark.parametrize("no", [refusal(), incomplete("content_filter")], ids=["refused", "filtered"])
+async def test_a_model_that_will_not_write_is_not_asked_again(
+    server: OpenAIServer, provider: OpenAIProvider, no: Any
+) -> None:
+    server.play(no)
+    assert await provider.weekly_report(FACTS) == render_report(FACTS)
+    assert len(server.requests) == 1
 
 
 async def test_an_outage_is_raised_so_that_the_report_is_asked_for_later(

@@ -181,6 +181,23 @@ def test_the_next_day_begins_anew_and_each_client_has_their_own() -> None:
     assert budget.of(client, TODAY + timedelta(days=1), 0).take()
 
 
+def test_days_that_are_over_everywhere_are_forgotten() -> None:
+    budget = DailyBudget(1)
+    for day in range(60):
+        for _ in range(10):
+            assert budget.of(uuid4(), TODAY + timedelta(days=day), 0).take()
+    assert len(budget._known) <= 30  # of three days: so many may be today at once, from west to east
+
+
+def test_a_call_that_ends_long_after_its_day_is_given_back_to_nobody() -> None:
+    budget = DailyBudget(1)
+    late = budget.of(uuid4(), TODAY, 0)
+    assert late.take()
+    budget.of(uuid4(), TODAY + timedelta(days=9), 0)
+    late.give_back()
+    assert not late.take()
+
+
 def test_a_budget_of_nothing_allows_nothing() -> None:
     assert not DailyBudget(0).of(uuid4(), TODAY, 0).take()
 

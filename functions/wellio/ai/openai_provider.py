@@ -68,7 +68,7 @@ class OpenAIProvider:
         return already_read(log, classification) or (await self._read(log)).parsed
 
     async def weekly_report(self, facts: Facts) -> WeeklyReport:
-        """Both texts by the model; by the template when two drafts in a row cannot be used.
+        """Both texts by the model; by the template when it declines, or two drafts in a row cannot be used.
 
         Raises `AIError` only where asking later may help: time-outs, limits, outages, a wrong key.
         """
@@ -79,7 +79,10 @@ class OpenAIProvider:
         for _ in range(DRAFTS):
             try:
                 draft = await self._call.ask(self._report_model, messages, ReportAnswer)
-            except (AIRefused, AICutOff, AIInvalidAnswer):
+            except AIRefused:
+                break
+            except (AICutOff, AIInvalidAnswer) as error:
+                messages.append({"role": "developer", "content": mend_report([error.reason])})
                 continue
             problems = _problems(draft, facts)
             if not problems:

@@ -10,11 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 from uuid import UUID
 
 from wellio.ai.provider import AIBudgetSpent
+
+
+DAYS_AT_ONCE = 3
+"""On the earth: while it is the third in the east, it is still the first in the west for two hours."""
 
 
 @dataclass
@@ -93,7 +97,7 @@ def tokens_spent(input_tokens: int, output_tokens: int) -> None:
 
 @dataclass
 class DailyBudget:
-    """How many calls the logs of one client may cost on one of their days.
+    """How many calls the logs and reports of one client may cost on one of their days.
 
     Exact within a process, whatever is read at once. Another process is heard of only through what it has
     handed in (`spent`), so several at once may together go over by what they have under way.
@@ -101,9 +105,13 @@ class DailyBudget:
 
     calls: int
     _known: dict[UUID, tuple[date, int]] = field(default_factory=dict)
+    _newest: date = date.min
 
     def of(self, client_id: UUID, today: date, spent: int) -> Allowance:
         """What the client has left. `spent`: the calls of today that the database knows of."""
+        if today > self._newest:
+            self._newest = today
+            self._forget_before(today - timedelta(days=DAYS_AT_ONCE - 1))
         day, known = self._known.get(client_id, (today, 0))
         if today > day:
             known = 0
@@ -111,12 +119,17 @@ class DailyBudget:
         return _OfOneClient(self, client_id)
 
     def change(self, client_id: UUID, calls: int) -> bool:
-        """Adds `calls` to what is spent, unless that is more than there is."""
+        """Adds `calls` to what is spent, unless that is more than there is, or the day is over everywhere."""
+        if client_id not in self._known:
+            return False
         day, known = self._known[client_id]
         if known + calls > self.calls and calls > 0:
             return False
         self._known[client_id] = (day, max(0, known + calls))
         return True
+
+    def _forget_before(self, first: date) -> None:
+        self._known = {client: known for client, known in self._known.items() if known[0] >= first}
 
 
 @dataclass(frozen=True)
