@@ -13,11 +13,11 @@ from itertools import combinations
 from typing import Any
 
 from wellio.ai.formats import Format, Parsed
+from wellio.ai.limits import KG_PER_LB
 from wellio.ai.rules.clock import reading
 from wellio.ai.rules.nodes import Quantity, nodes
 from wellio.ai.rules.quantity import measured
 
-KG_PER_LB = 0.45359237
 LOST_FIELD_FACTOR = 0.6
 """What is left of the confidence of an event of which one number was not in the text."""
 
@@ -115,14 +115,17 @@ def stated(text: str) -> Stated:
     return Stated(quantities, hours)
 
 
-_NUMBERS: dict[str, tuple[tuple[str, ...], bool]] = {
-    "weight": (("value",), True),
-    "nutrition": (("calories", "protein_g", "carbs_g", "fat_g"), True),
-    "workout": (("duration_min",), False),
-    "steps": (("steps",), True),
-    "sleep": (("hours",), True),
+NUMBERS: dict[str, tuple[str, ...]] = {
+    "weight": ("value",),
+    "nutrition": ("calories", "protein_g", "carbs_g", "fat_g"),
+    "workout": ("duration_min",),
+    "steps": ("steps",),
+    "sleep": ("hours",),
 }
-"""By event: its number fields, and whether the event is nothing without any of them."""
+"""The number fields of each event that has some."""
+
+_SOMETHING_WITHOUT = frozenset({"workout"})
+"""Events that are worth keeping when none of their numbers is left."""
 
 
 def ground(parsed: Parsed, text: str) -> Parsed:
@@ -133,7 +136,7 @@ def ground(parsed: Parsed, text: str) -> Parsed:
     """
     known = stated(text)
     changes: dict[str, Any] = {}
-    for name, (fields, essential) in _NUMBERS.items():
+    for name, fields in NUMBERS.items():
         event: Format | None = getattr(parsed, name)
         if event is None:
             continue
@@ -141,7 +144,8 @@ def ground(parsed: Parsed, text: str) -> Parsed:
         lost = [key for key, value in values.items() if value is not None and not known.has(name, value)]
         if not lost:
             continue
-        if essential and not any(value is not None and key not in lost for key, value in values.items()):
+        left = any(value is not None and key not in lost for key, value in values.items())
+        if not left and name not in _SOMETHING_WITHOUT:
             changes[name] = None
         else:
             confidence = getattr(event, "confidence", 0.0) * LOST_FIELD_FACTOR

@@ -33,7 +33,7 @@ from wellio.ai.formats import (
     ParsedWeight,
     ParsedWorkout,
 )
-from wellio.ai.grounding import stated
+from wellio.ai.grounding import NUMBERS, stated
 from wellio.ai.limits import breaches
 from wellio.ai.reading import EVENT_TYPES, shared_offset
 from wellio.progress.history import PastEvent, PastLog
@@ -45,13 +45,6 @@ FORMATS: dict[str, type[Format]] = {
     "steps": ParsedSteps,
     "sleep": ParsedSleep,
     "mood": ParsedMood,
-}
-NUMBERS = {
-    "weight": ("value",),
-    "nutrition": ("calories", "protein_g", "carbs_g", "fat_g"),
-    "workout": ("duration_min",),
-    "steps": ("steps",),
-    "sleep": ("hours",),
 }
 DECISIONS = ("corrected", "rejected", "confirmed")
 """The most telling first: it is the tag of the line."""
