@@ -15,14 +15,15 @@ def date_clauses(found: list[Clause], today: date) -> None:
     """Give every clause its day: the one it names, else the one named last before it."""
     named: int | None = None
     passing = -1
-    for clause in found:
+    for number, clause in enumerate(found):
         offset = _named_day(clause, today)
         if offset is not None:
             if offset > 0 and clause.silent is None:
                 clause.silent = "future"
             clause.offset = offset
             clause.dated = True
-            named = offset if offset <= 0 else named
+            if not _only_bedtime(found, number):
+                named = offset if offset <= 0 else named
             passing = clause.sentence if clause.silent in ("forget", "question") else -1
         elif clause.has("ago"):
             clause.silent = clause.silent or "vague"
@@ -31,6 +32,15 @@ def date_clauses(found: list[Clause], today: date) -> None:
         elif named is not None:
             clause.offset = named
     _trailing_day(found)
+
+
+def _only_bedtime(found: list[Clause], number: int) -> bool:
+    """«вчера легла в 2, встала в 8, вес 58,8»: the day is of going to bed only."""
+    clause = found[number]
+    if not clause.has("bed") or clause.has("wake"):
+        return False
+    later = found[number + 1 : number + 4]
+    return any(other.sentence == clause.sentence and other.has("wake") for other in later)
 
 
 def _trailing_day(found: list[Clause]) -> None:
