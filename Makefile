@@ -7,7 +7,7 @@ UV     := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-ve
           --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format up down reset migration drift types advisors lock eval clean
+.PHONY: help setup demo test check format up down reset migration drift types advisors lock screenshots eval clean
 
 help: ## list the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -61,6 +61,9 @@ lock: setup ## export the locked requirements from pyproject.toml and complete t
 	@for folder in supabase/local web; do \
 	  (cd $$folder && npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error) \
 	  && $(PY) supabase/local/complete_lock.py $$folder/package-lock.json || exit 1; done
+
+screenshots: setup ## take the pictures of docs/screenshots anew, from the demo
+	@$(PY) -m tests.e2e.screenshots
 
 eval: setup ## measure extraction quality
 	@$(PY) bench/extraction.py $(ARGS)

@@ -156,13 +156,14 @@ async def tab(
     language: str = "en",
     scheme: Scheme = "light",
     scale: float = 1,
+    timezone: str = "UTC",
 ) -> AsyncIterator[Tab]:
     """A window of its own, in which whoever `api` belongs to has signed in."""
     context = await browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         device_scale_factor=scale,
         locale={"en": "en-GB", "ru": "ru-RU"}[language],
-        timezone_id="UTC",
+        timezone_id=timezone,
         color_scheme=scheme,
         reduced_motion="reduce",
         storage_state=await _signed_in(url, api, language) if api else None,

@@ -22,11 +22,19 @@ export function Sparkline({ values, label, range, width = 96, height = 32 }: Spa
   const points = values.map((value, index) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`);
   const last = values.length - 1;
   return (
-    <svg width={width} height={height} role="img" aria-label={label} color={CHART_COLOR}>
+    <svg
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={label}
+      color={CHART_COLOR}
+    >
       <polyline
         points={points.join(" ")}
         fill="none"
         stroke="currentColor"
+        vectorEffect="non-scaling-stroke"
         strokeWidth={1.75}
         strokeLinejoin="round"
         strokeLinecap="round"

@@ -13,7 +13,12 @@ export function LogStatus({ status }: { status: Log["ai_status"] }) {
     case "needs_review":
     case "failed":
       return (
-        <Badge color={status === "failed" ? "red" : "yellow"} variant="outline" c="var(--mantine-color-text)">
+        <Badge
+          color={status === "failed" ? "red" : "yellow"}
+          variant="outline"
+          c="var(--mantine-color-text)"
+          tt="none"
+        >
           {words}
         </Badge>
       );

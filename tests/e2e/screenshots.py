@@ -1,0 +1,114 @@
+"""Takes the pictures of the README: `make screenshots`. Runs the demo, and looks at it as its people do."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+from PIL import Image
+from playwright.async_api import Browser
+from rich.console import Console
+
+from local import demo_seed, instance
+from local.demo_people import Cast, signed_up
+from local.demo_replay import replay
+from local.project import ROOT
+from local.stack import Stack
+from tests.e2e.browser import Scheme, Tab, running, tab
+
+FOLDER = ROOT / "docs" / "screenshots"
+DESK, PHONE = (1280, 860), (390, 1120)
+COLOURS = 128
+SCALE = 1.5
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: who looks at what, and how."""
+
+    name: str
+    who: str
+    path: str
+    ready: str
+    language: str = "en"
+    size: tuple[int, int] = DESK
+    scheme: Scheme = "light"
+    press: str | None = None
+    """A part of the page to go to first."""
+
+
+SHOTS = [
+    Shot("client-phone-ru", "anna", "/progress", "Записано", "ru", PHONE),
+    Shot("client-phone-week-ru", "anna", "/progress", "Дневник", "ru", PHONE, press="Моя неделя"),
+    Shot("client-phone-dark-en", "mark", "/progress", "Recorded", "en", PHONE, "dark"),
+    Shot("client-desktop-en", "mark", "/progress", "Recorded"),
+    Shot("coach-clients-en", "coach", "/clients", "Mark Doyle"),
+    Shot("coach-clients-phone-ru", "coach", "/clients", "Mark Doyle", "ru", PHONE),
+    Shot("coach-progress-ru", "coach", "/clients/{anna}?days=30", "Соблюдение плана", "ru"),
+    Shot("coach-progress-dark-en", "coach", "/clients/{mark}?days=30", "Adherence", scheme="dark"),
+    Shot("coach-report-ru", "coach", "/clients/{anna}/report", "Для тренера", "ru"),
+    Shot("coach-review-en", "coach", "/clients/{mark}/feed?show=open", "Please take a look"),
+]
+
+
+def main() -> None:
+    with instance.temporary("screenshots") as home:
+        stack = Stack(home, functions_env={"AI_MODE": "rules"}, web=True)
+        try:
+            stack.start()
+            asyncio.run(_run(stack))
+        finally:
+            stack.destroy()
+
+
+async def _run(stack: Stack) -> None:
+    out: TextIO = sys.stdout
+    async with signed_up(stack, demo_seed.people(), datetime.now(UTC)) as cast, running() as browser:
+        await replay(cast, stack, Console(quiet=True))
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        for shot in SHOTS:
+            file = FOLDER / f"{shot.name}.png"
+            await _take(shot, file, browser, cast, stack)
+            out.write(f"{file.relative_to(ROOT)}  {file.stat().st_size // 1000} kB\n")
+            out.flush()
+
+
+async def _take(shot: Shot, file: Path, browser: Browser, cast: Cast, stack: Stack) -> None:
+    clients = {client.who.key: client for client in cast.clients}
+    api = cast.coach if shot.who == "coach" else clients[shot.who].api
+    path = shot.path.format(**{key: client.client_id for key, client in clients.items()})
+    zone = "Europe/Moscow" if shot.who == "coach" else clients[shot.who].who.timezone
+    async with tab(
+        browser, str(stack.web_url), stack.api_url, api,
+        size=shot.size, language=shot.language, scheme=shot.scheme, scale=SCALE,
+        timezone=zone,
+    ) as opened:  # fmt: skip
+        await opened.open(path)
+        await opened.page.get_by_text(shot.ready).first.wait_for()
+        if shot.press:
+            pressed = opened.page.get_by_text(shot.press, exact=True)
+            await pressed.click()
+            await pressed.evaluate("one => scrollTo(0, one.getBoundingClientRect().top - 80)")
+        await _loaded(opened)
+        await opened.page.screenshot(path=file)
+    # Flat colours: a palette is a third of the size, and looks the same.
+    with Image.open(file) as picture:
+        small = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    small.save(file, optimize=True)
+
+
+async def _loaded(opened: Tab) -> None:
+    """Everything is there, pictures and charts included, and nothing is fading any more."""
+    await opened.quiet()
+    # Pictures further down are not loaded before somebody gets there: decoding them would never end.
+    loaded = "[...document.images].filter((one) => one.complete).map((one) => one.decode().catch(() => {}))"
+    await opened.page.evaluate(f"() => Promise.all({loaded})")
+    await opened.settle()
+
+
+if __name__ == "__main__":
+    main()
