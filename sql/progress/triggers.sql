@@ -7,8 +7,14 @@ security definer -- calls private.check_plan_config, closed to API roles
 set search_path = ''
 as $$
 begin
-  if not isfinite(new.start_date) or not isfinite(coalesce(new.end_date, new.start_date)) then
-    raise sqlstate 'PT422' using message = 'A plan begins and ends on a day', hint = 'Leave end_date out for a plan without an end.';
+  -- Before the policy, which could only say no: a client of somebody else is as absent as one there never was.
+  if tg_op = 'INSERT' and (select auth.uid()) is not null
+    and new.client_id not in (select private.my_client_ids())
+  then
+    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id: plans are for your own clients.';
+  end if;
+  if new.start_date not between '1900-01-01' and '2999-12-31' or new.end_date not between '1900-01-01' and '2999-12-31' then
+    raise sqlstate 'PT422' using message = 'A plan begins and ends on a day of our age', hint = 'Leave end_date out for a plan without an end.';
   end if;
   if new.end_date < new.start_date then
     raise sqlstate 'PT422' using message = 'The plan ends before it begins', hint = 'Give an end_date on or after start_date, or none.';
@@ -102,7 +108,7 @@ begin
   if not found then
     raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id, and that you are signed in as their coach or as the client.';
   end if;
-  if coalesce(new.raw_text, '') !~ '[^[:space:]]' and new.media_urls = '[]' then
+  if coalesce(new.raw_text, '') !~ '[^[:space:]\u200b-\u200f\u2060\ufeff]' and new.media_urls = '[]' then
     raise sqlstate 'PT422' using message = 'The log is empty', hint = 'Send some text in raw_text, or a picture in media_urls.';
   end if;
   if length(new.raw_text) > 4000 then

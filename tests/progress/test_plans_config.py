@@ -110,6 +110,8 @@ async def test_a_wrong_config_is_refused_by_name_and_no_plan_is_made(
         {"type": "training"},
         {"end_date": "2026-03-01"},
         {"start_date": "infinity"},
+        {"start_date": "0001-01-01 BC"},
+        {"end_date": "5874897-12-31"},
         {"start_date": "-infinity"},
         {"end_date": "infinity"},
     ],
