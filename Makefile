@@ -1,4 +1,4 @@
-# Needs Python >= 3.11, Node >= 20 and make; everything else is installed below this folder.
+# Needs Python >= 3.11, Node >= 20.19 and make; everything else is installed below this folder.
 
 PYTHON ?= python3
 PY     := .venv/bin/python

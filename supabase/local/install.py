@@ -24,7 +24,7 @@ BROWSER = WEB / "node_modules" / ".browser"
 """A Chromium of the tests' own; `web/scripts/unpack-browser.mjs` puts it there."""
 STAMP = ".installed"
 MINIMUM_PYTHON = (3, 11)
-MINIMUM_NODE = 20
+MINIMUM_NODE = (20, 19)
 
 
 def main() -> None:
@@ -43,12 +43,13 @@ def check_versions() -> None:
     if sys.version_info < MINIMUM_PYTHON:
         wanted = ".".join(map(str, MINIMUM_PYTHON))
         stop(f"Python >= {wanted} is needed, {sys.executable} is {platform.python_version()}. Try PYTHON=...")
+    wanted = ".".join(map(str, MINIMUM_NODE))
     for tool in ("node", "npm"):
         if not shutil.which(tool):
-            stop(f"`{tool}` was not found: install Node >= {MINIMUM_NODE}.")
+            stop(f"`{tool}` was not found: install Node >= {wanted}.")
     version = run(["node", "--version"], capture=True).lstrip("v")
-    if int(version.split(".")[0]) < MINIMUM_NODE:
-        stop(f"Node >= {MINIMUM_NODE} is needed, `node` is {version}.")
+    if tuple(map(int, version.split(".")[:2])) < MINIMUM_NODE:
+        stop(f"Node >= {wanted} is needed, `node` is {version}.")
 
 
 def install_python() -> None:
