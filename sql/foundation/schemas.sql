@@ -14,13 +14,25 @@ grant usage on schema private to authenticated, service_role;
 grant usage on schema worker to service_role;
 grant usage on schema public to anon, authenticated, service_role;
 
-create extension if not exists pgcrypto with schema extensions;
-create extension if not exists btree_gist with schema extensions;
 create schema if not exists vault; -- there already on hosted projects
-create extension if not exists supabase_vault with schema vault;
-create extension if not exists pg_net with schema extensions;
-create extension if not exists pg_cron with schema pg_catalog;
-create extension if not exists pgmq;
+
+-- Only those that are missing: `create extension if not exists` makes a hosted project set up anew what it has, and
+-- pg_cron loses its jobs.
+do $$
+declare
+  v_name    text;
+  v_options text;
+begin
+  for v_name, v_options in values
+    ('pgcrypto', 'schema extensions'), ('btree_gist', 'schema extensions'), ('supabase_vault', 'schema vault'),
+    ('pg_net', 'schema extensions'), ('pg_cron', 'schema pg_catalog'), ('pgmq', '')
+  loop
+    if not exists (select from pg_extension where extname = v_name) then
+      execute format('create extension %I %s', v_name, v_options);
+    end if;
+  end loop;
+end
+$$;
 
 -- Many projects give API roles everything that is made in public. Nothing below relies on default privileges; without
 -- them a forgotten grant fails closed.

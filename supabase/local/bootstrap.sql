@@ -1,9 +1,12 @@
 -- What a hosted project has before its first migration and Lite's own schema does not bring:
 -- the roles, the `extensions` schema, grants on `auth` and `storage`, the claims functions, DDL notifications.
--- Nothing is granted in `public`, and there are no default privileges: new hosted projects have none either.
+-- Nothing is granted in `public`, and there are no default privileges, as in new hosted projects; older ones have some.
 
 do $$
 begin
+  if not exists (select from pg_roles where rolname = 'postgres') then -- else it is the superuser
+    create role postgres login createdb createrole replication bypassrls;
+  end if;
   if not exists (select from pg_roles where rolname = 'anon') then
     create role anon nologin noinherit;
     create role authenticated nologin noinherit;

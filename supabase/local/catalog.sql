@@ -37,7 +37,8 @@ where n.nspname in ('public', 'private', 'worker') and t.typtype in ('e', 'd', '
 -- grants: default privileges
 select format('default %s for %s in %s: %s %s', d.defaclobjtype, d.defaclrole::regrole,
               coalesce(n.nspname, '(any)'), a.grantee::regrole, a.privilege_type)
-from pg_default_acl d left join pg_namespace n on n.oid = d.defaclnamespace, aclexplode(d.defaclacl) a;
+from pg_default_acl d left join pg_namespace n on n.oid = d.defaclnamespace, aclexplode(d.defaclacl) a
+where d.defaclnamespace = 0 or a.grantee <> d.defaclrole; -- in a schema: what goes beyond the owner's own
 
 -- shapes: schemas
 select nspname from pg_namespace where nspname in ('public', 'private', 'worker');

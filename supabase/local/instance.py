@@ -14,7 +14,7 @@ from pathlib import Path
 
 from local import hosted
 from local.binaries import private_folder
-from local.postgres import Postgres
+from local.postgres import SUPERUSER, Postgres
 from local.processes import Nursery
 from local.project import INSTANCES
 from local.stack import Stack
@@ -41,10 +41,10 @@ def temporary(purpose: str) -> Iterator[Path]:
 
 
 @contextmanager
-def temporary_cluster(purpose: str) -> Iterator[Postgres]:
+def temporary_cluster(purpose: str, superuser: str = SUPERUSER) -> Iterator[Postgres]:
     """A Postgres with the template of a hosted project, for as long as the block."""
     with temporary(purpose) as home, Nursery() as nursery:
-        postgres = Postgres(home, nursery=nursery, cache=INSTANCES / "cache")
+        postgres = Postgres(home, nursery=nursery, cache=INSTANCES / "cache", superuser=superuser)
         try:
             postgres.start()
             hosted.ensure_template(postgres)

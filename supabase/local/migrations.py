@@ -22,8 +22,8 @@ NOTHING_TO_DO = 3
 NAME = re.compile(r"[a-z0-9_]+")
 STATEMENT = re.compile(r"(ALTER|COMMENT|CREATE|DROP|GRANT|REVOKE|SECURITY) ")
 NOT_TRANSACTIONAL = "-- pg-delta: transaction=false"
-BEGIN_DATA = "-- data: {path}\n"
-END_DATA = "\n-- end of data: {path}\n"
+BEGIN_FILE = "-- file: {path}\n"
+END_FILE = "\n-- end of file: {path}\n"
 OWNER_NOISE = re.compile(
     r"(?m)^(ALTER [^;]* OWNER TO|REVOKE ALL ON [^;]* FROM|GRANT (ALL|EXECUTE|USAGE) ON [^;]* TO) "
     r'"postgres";\n\n?'
@@ -34,17 +34,24 @@ def generate(postgres: Postgres, name: str) -> list[Path]:
     """Write the migration files that lead from the migrations there are to `sql/`; none when they agree.
 
     pg-delta finds the statements that change the schema. What it does not see, rows, comes from the data
-    files of `sql/`: one whose text is not the last one migrated is appended as it is.
+    files of `sql/`: one whose text is not the last one migrated is appended as it is. Before all of it stands
+    the foundation, because pg-delta relies on the default privileges of the databases that it compares:
+    those of the project are taken away before anything is made.
     """
     if not NAME.fullmatch(name):
         raise ValueError("the name of a migration is made of a-z, 0-9 and _")
     with _both(postgres) as (migrated, wanted):
+        schema.load(migrated, [schema.FOUNDATION])
         segments = _schema_changes(migrated, wanted)
-    data = _data_changes()
-    if data:
-        if not segments or segments[-1].startswith(NOT_TRANSACTIONAL):
-            segments.append("")
-        segments[-1] = "\n".join(part for part in (segments[-1].rstrip(), data) if part)
+    changed = [file for file in schema.data_files() if _differs_from_last(file)]
+    if not segments and not changed and not _differs_from_last(schema.FOUNDATION):
+        return []
+    if not segments or segments[0].startswith(NOT_TRANSACTIONAL):
+        segments.insert(0, "")
+    segments[0] = _joined(_marked(schema.FOUNDATION), segments[0])
+    if changed and segments[-1].startswith(NOT_TRANSACTIONAL):
+        segments.append("")
+    segments[-1] = _joined(segments[-1], *map(_marked, changed))
     return _write(segments, name)
 
 
@@ -99,10 +106,9 @@ def _schema_changes(source: str, desired: str) -> list[str]:
 def _tidy(text: str) -> str:
     """As it should be committed.
 
-    A hosted project may have an extension already, switched on in the dashboard. What `postgres` owns and may
-    do is said again and again, although it is so for whatever `postgres`, who applies migrations, creates.
+    What `postgres` owns and may do is said again and again, although it is so for whatever `postgres`, who
+    applies migrations, creates.
     """
-    text = re.sub(r"(?mi)^create extension (?!if not exists)", "CREATE EXTENSION IF NOT EXISTS ", text)
     return OWNER_NOISE.sub("", text)
 
 
@@ -111,18 +117,26 @@ def _statements(parts: list[str]) -> list[str]:
     return [line for part in parts for line in part.splitlines() if STATEMENT.match(line)] or parts
 
 
-def _data_changes() -> str:
-    """The data files whose text differs from the last one migrated, each between two marker lines."""
+def _differs_from_last(file: Path) -> bool:
+    """Whether a file's text is not the last one migrated."""
     history = "\n".join(path.read_text() for path in sorted(MIGRATIONS.glob("*.sql")))
-    changed = []
-    for file in schema.data_files():
-        path = file.relative_to(ROOT).as_posix()
-        begin, end = BEGIN_DATA.format(path=path), END_DATA.format(path=path)
-        text = file.read_text().strip()
-        _, found, last = history.rpartition(begin)
-        if not found or last.partition(end)[0] != text:
-            changed.append(f"{begin}{text}{end}")
-    return "\n".join(changed)
+    path = _path(file)
+    _, found, last = history.rpartition(BEGIN_FILE.format(path=path))
+    return not found or last.partition(END_FILE.format(path=path))[0] != file.read_text().strip()
+
+
+def _marked(file: Path) -> str:
+    """A file's text between two marker lines."""
+    path = _path(file)
+    return f"{BEGIN_FILE.format(path=path)}{file.read_text().strip()}{END_FILE.format(path=path)}"
+
+
+def _path(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def _joined(*parts: str) -> str:
+    return "\n".join(f"{part.strip()}\n" for part in parts if part)
 
 
 def _write(segments: list[str], name: str) -> list[Path]:

@@ -59,7 +59,14 @@ class Postgres:
     """
 
     def __init__(
-        self, home: Path, *, nursery: Nursery, cache: Path, port: int | None = None, durable: bool = False
+        self,
+        home: Path,
+        *,
+        nursery: Nursery,
+        cache: Path,
+        port: int | None = None,
+        durable: bool = False,
+        superuser: str = SUPERUSER,
     ) -> None:
         self.home = home.absolute()
         self.log = self.home / "logs" / "postgres.log"
@@ -69,6 +76,7 @@ class Postgres:
         self._port = port
         self._child: Child | None = None
         self._account = binaries.account()
+        self._superuser = superuser
 
     @property
     def port(self) -> int:
@@ -86,7 +94,7 @@ class Postgres:
 
     def dsn(self, database: str = "postgres") -> str:
         """A connection URL of the superuser."""
-        return f"postgresql://{SUPERUSER}:{self.password}@127.0.0.1:{self.port}/{database}"
+        return f"postgresql://{self._superuser}:{self.password}@127.0.0.1:{self.port}/{database}"
 
     def start(self) -> None:
         """Make the cluster when there is none, start it and wait until it answers."""
@@ -210,7 +218,7 @@ class Postgres:
                 [
                     native / "bin" / "initdb",
                     f"--pgdata={building}",
-                    f"--username={SUPERUSER}",
+                    f"--username={self._superuser}",
                     f"--pwfile={readable}",
                     "--auth=scram-sha-256",
                     "--encoding=UTF8",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 import psycopg
 
 from local.project import CONFIG, ROOT, SQL, SUPABASE
+
+FOUNDATION = SQL / "foundation" / "schemas.sql"
+"""Schemas, extensions, no default privileges. Every migration begins with it, and it may be run again."""
 
 DATA_FILES = ("settings", "jobs")
 """Files that write rows (limits, queues, buckets, cron jobs) and may be run again."""
@@ -39,10 +43,13 @@ def data_files() -> list[Path]:
     return [path for path in files() if path.name.startswith(DATA_FILES)]
 
 
-def load(dsn: str) -> None:
-    """Run every file of `sql/`, all or nothing. Raises `SchemaError` with file, line and reason."""
+def load(dsn: str, paths: Sequence[Path] | None = None) -> None:
+    """Run every file of `sql/`, or those given, all or nothing.
+
+    Raises `SchemaError` with file, line and reason.
+    """
     with psycopg.connect(dsn) as connection:
-        for path in files():
+        for path in files() if paths is None else paths:
             text = path.read_text()
             try:
                 connection.execute(text.encode())

@@ -1,4 +1,4 @@
--- data: sql/foundation/schemas.sql
+-- file: sql/foundation/schemas.sql
 -- foundation: the three doors (public, worker, private), the extensions, and no default privileges.
 -- Every migration begins with this file, so it can be run again.
 
@@ -15,13 +15,25 @@ grant usage on schema private to authenticated, service_role;
 grant usage on schema worker to service_role;
 grant usage on schema public to anon, authenticated, service_role;
 
-create extension if not exists pgcrypto with schema extensions;
-create extension if not exists btree_gist with schema extensions;
 create schema if not exists vault; -- there already on hosted projects
-create extension if not exists supabase_vault with schema vault;
-create extension if not exists pg_net with schema extensions;
-create extension if not exists pg_cron with schema pg_catalog;
-create extension if not exists pgmq;
+
+-- Only those that are missing: `create extension if not exists` makes a hosted project set up anew what it has, and
+-- pg_cron loses its jobs.
+do $$
+declare
+  v_name    text;
+  v_options text;
+begin
+  for v_name, v_options in values
+    ('pgcrypto', 'schema extensions'), ('btree_gist', 'schema extensions'), ('supabase_vault', 'schema vault'),
+    ('pg_net', 'schema extensions'), ('pg_cron', 'schema pg_catalog'), ('pgmq', '')
+  loop
+    if not exists (select from pg_extension where extname = v_name) then
+      execute format('create extension %I %s', v_name, v_options);
+    end if;
+  end loop;
+end
+$$;
 
 -- Many projects give API roles everything that is made in public. Nothing below relies on default privileges; without
 -- them a forgotten grant fails closed.
@@ -31,7 +43,7 @@ alter default privileges revoke all on functions from public, anon, authenticate
 alter default privileges in schema public revoke all on tables from public, anon, authenticated, service_role;
 alter default privileges in schema public revoke all on sequences from public, anon, authenticated, service_role;
 alter default privileges in schema public revoke all on functions from public, anon, authenticated, service_role;
--- end of data: sql/foundation/schemas.sql
+-- end of file: sql/foundation/schemas.sql
 
 set local check_function_bodies = off;
 
@@ -305,8 +317,14 @@ CREATE OR REPLACE FUNCTION private.check_plan()
  SET search_path TO ''
 AS $function$
 begin
-  if not isfinite(new.start_date) or not isfinite(coalesce(new.end_date, new.start_date)) then
-    raise sqlstate 'PT422' using message = 'A plan begins and ends on a day', hint = 'Leave end_date out for a plan without an end.';
+  -- Before the policy, which could only say no: a client of somebody else is as absent as one there never was.
+  if tg_op = 'INSERT' and (select auth.uid()) is not null
+    and new.client_id not in (select private.my_client_ids())
+  then
+    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id: plans are for your own clients.';
+  end if;
+  if new.start_date not between '1900-01-01' and '2999-12-31' or new.end_date not between '1900-01-01' and '2999-12-31' then
+    raise sqlstate 'PT422' using message = 'A plan begins and ends on a day of our age', hint = 'Leave end_date out for a plan without an end.';
   end if;
   if new.end_date < new.start_date then
     raise sqlstate 'PT422' using message = 'The plan ends before it begins', hint = 'Give an end_date on or after start_date, or none.';
@@ -436,7 +454,7 @@ begin
   if not found then
     raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id, and that you are signed in as their coach or as the client.';
   end if;
-  if coalesce(new.raw_text, '') !~ '[^[:space:]]' and new.media_urls = '[]' then
+  if coalesce(new.raw_text, '') !~ '[^[:space:]\u200b-\u200f\u2060\ufeff]' and new.media_urls = '[]' then
     raise sqlstate 'PT422' using message = 'The log is empty', hint = 'Send some text in raw_text, or a picture in media_urls.';
   end if;
   if length(new.raw_text) > 4000 then
@@ -2645,7 +2663,7 @@ GRANT SELECT ON TABLE "public"."coach_overview" TO "authenticated";
 
 GRANT SELECT ON TABLE "public"."coach_trends" TO "authenticated";
 
--- data: sql/foundation/jobs.sql
+-- file: sql/foundation/jobs.sql
 -- foundation: housekeeping. Idempotent: cron.schedule replaces a job of the same name.
 
 select cron.schedule(
@@ -2657,9 +2675,9 @@ select cron.schedule(
   'forget cron run details', '17 3 * * *',
   $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$
 );
--- end of data: sql/foundation/jobs.sql
+-- end of file: sql/foundation/jobs.sql
 
--- data: sql/progress/settings.sql
+-- file: sql/progress/settings.sql
 -- progress: queues, the bucket for pictures, and the limits. Idempotent: applied again whenever it changes.
 
 select pgmq.create('log_processing');
@@ -2688,9 +2706,9 @@ values
   ('sleep_hours',     0,    24, 'h'),
   ('workout_min',     0,   600, 'min')
 on conflict (metric) do update set low = excluded.low, high = excluded.high, unit = excluded.unit;
--- end of data: sql/progress/settings.sql
+-- end of file: sql/progress/settings.sql
 
--- data: sql/progress/jobs.sql
+-- file: sql/progress/jobs.sql
 -- progress: what runs by the clock. Idempotent: cron.schedule replaces a job of the same name.
 
 select cron.schedule('wake functions for waiting work', '* * * * *', 'select private.nudge_waiting()');
@@ -2704,4 +2722,4 @@ select cron.schedule(
     delete from pgmq.a_weekly_reports where archived_at < now() - interval '30 days'
   $$
 );
--- end of data: sql/progress/jobs.sql
+-- end of file: sql/progress/jobs.sql
