@@ -10,6 +10,7 @@ from playwright.async_api import Page, expect
 from tests.actors import ClientUser, Coach, Town
 from tests.e2e.browser import Tab
 from tests.e2e.conftest import Visit
+from tests.records import Records
 
 TARGETS = {
     "calories_target_per_day": 1700,
@@ -125,3 +126,15 @@ async def report_text(tab: Tab, view: str) -> str:
     panel = tab.page.get_by_role("tabpanel", name=view)
     await expect(panel).to_contain_text("kcal")
     return await panel.inner_text()
+
+
+async def test_the_coach_sees_what_reading_has_cost(
+    own_coach: Coach, client: ClientUser, records: Records, visit: Visit
+) -> None:
+    await records.rows(
+        "insert into public.ai_usage (client_id, day, calls) values (%s, current_date, 7)",
+        client.client_id,
+    )
+    async with visit(own_coach) as tab:
+        await tab.open(f"/clients/{client.client_id}/feed")
+        await expect(tab.page.get_by_text("7 calls today")).to_be_visible()

@@ -66,6 +66,14 @@ export async function fetchWorkouts(clientId: string, from: Day, to: Day): Promi
   return rows as object[] as EventOf<"workout">[];
 }
 
+/** What a model was asked for a client since a day, by day; days without calls are left out. */
+export async function fetchModelCalls(
+  clientId: string,
+  since: Day,
+): Promise<Pick<Row<"ai_usage">, "day" | "calls">[]> {
+  return unwrap(supabase().from("ai_usage").select("day, calls").eq("client_id", clientId).gte("day", since));
+}
+
 /** The report of a week in both voices; null when nobody has asked for it yet. */
 export async function fetchReport(clientId: string, weekStart: Day): Promise<CoachReport | null> {
   const row = await unwrap(

@@ -248,6 +248,7 @@ const coach = {
       corrected: "corrected",
       rejected: "does not count",
     },
+    modelCalls: "Asked of a model: {{today}} calls today, {{month}} this month",
     retryHint: "What a person has decided on stays.",
   },
 };

@@ -275,6 +275,7 @@ const coach: Russian<typeof en> = {
       corrected: "исправлено",
       rejected: "не учитывается",
     },
+    modelCalls: "Обращений к модели: сегодня {{today}}, в этом месяце {{month}}",
     retryHint: "То, что решил человек, остаётся.",
   },
 };

@@ -6,6 +6,7 @@ import {
   activatePlan,
   addPlan,
   deletePlan,
+  fetchModelCalls,
   fetchOverview,
   fetchPlans,
   fetchReport,
@@ -69,6 +70,19 @@ export function useReviewQueue(clientId: string) {
       return logs;
     },
     refetchInterval: REVIEW_POLL,
+  });
+}
+
+/** How often a model was asked for a client, today and this month; asked for again as entries are read. */
+export function useModelCalls(clientId: string, today: Day) {
+  const since = `${today.slice(0, 8)}01`;
+  return useQuery({
+    queryKey: [...keys.facts(clientId), "model-calls", since],
+    queryFn: () => fetchModelCalls(clientId, since),
+    select: (days) => ({
+      today: days.find(({ day }) => day === today)?.calls ?? 0,
+      month: days.reduce((sum, { calls }) => sum + calls, 0),
+    }),
   });
 }
 

@@ -7,6 +7,7 @@ import { OutboxProvider } from "../../outbox/OutboxProvider";
 import type { SectionProps } from "../ClientPage";
 import { useReviewQueue } from "../queries";
 import { CoachLogCard } from "./CoachLogCard";
+import { ModelCalls } from "./ModelCalls";
 import { ReviewQueue } from "./ReviewQueue";
 
 /** The client's diary as the coach works with it; the coach can write in it too. */
@@ -44,6 +45,7 @@ export default function FeedSection({ client }: SectionProps) {
         ) : (
           <Feed client={diary} card={CoachLogCard} />
         )}
+        <ModelCalls client={client} />
       </Stack>
     </OutboxProvider>
   );
