@@ -12,9 +12,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from supabase import AsyncClient
 
-from wellio.ai.choose import ai_provider
+from wellio.ai.choose import ai_provider, free_provider
 from wellio.ai.provider import AIProvider
 from wellio.ai.usage import DailyBudget
+from wellio.progress.byte_budget import ByteBudget
 from wellio.progress.media import SupabaseMediaStore
 from wellio.progress.pipeline import LogJob, LogResult, read_log
 from wellio.progress.repeats import PostgrestPictureBook
@@ -29,6 +30,8 @@ from wellio.webhook import PostgrestReceiptBook, ReceiptsUnavailable, WebhookRej
 logger = logging.getLogger(__name__)
 
 MAX_BODY_BYTES = 64 * 1024
+PICTURE_BYTES = 64 * 1024 * 1024
+"""In memory at once; on its way to a model a picture takes about five times its size."""
 
 check_deployed(settings())  # a wrong deploy fails at start, not at the first log
 
@@ -49,6 +52,16 @@ def _provider() -> AIProvider:
 @cache
 def _budget() -> DailyBudget:
     return DailyBudget(settings().ai_daily_calls_per_client)
+
+
+@cache
+def _fallback() -> AIProvider:
+    return free_provider(settings())
+
+
+@cache
+def _room() -> ByteBudget:
+    return ByteBudget(PICTURE_BYTES)
 
 
 @functions_framework.aio.http
@@ -72,7 +85,15 @@ async def _drain_logs() -> DrainResult:
     media, pictures = SupabaseMediaStore(_client()), PostgrestPictureBook(_client())
     return await drain(
         queue,
-        lambda claimed: read_log(claimed.job, _provider(), media, pictures, _budget()),
+        lambda claimed: read_log(
+            claimed.job,
+            _provider(),
+            media,
+            known=pictures,
+            budget=_budget(),
+            fallback=_fallback(),
+            room=_room(),
+        ),
         in_flight=settings().drain_batch,
         lease=settings().lease,
         budget=settings().drain_budget,

@@ -8,6 +8,8 @@ from uuid import uuid4
 from tests.actors import Account
 from tests.progress.reading_room import BUDGET, LEASE, ReadingRoom
 from wellio.ai.provider import AIProvider
+from wellio.ai.rules import RulesProvider
+from wellio.ai.screenshots.reader import ScreenshotReader
 from wellio.ai.usage import DailyBudget
 from wellio.progress.media import SupabaseMediaStore
 from wellio.progress.pipeline import LogJob, LogResult, read_log
@@ -43,7 +45,14 @@ async def read_all(room: ReadingRoom, provider: AIProvider, calls_a_day: int = N
     budget = DailyBudget(calls_a_day)
     return await drain(
         queue,
-        lambda claimed: read_log(claimed.job, provider, media, pictures, budget),
+        lambda claimed: read_log(
+            claimed.job,
+            provider,
+            media,
+            known=pictures,
+            budget=budget,
+            fallback=RulesProvider(ScreenshotReader()),
+        ),
         in_flight=16,
         lease=LEASE,
         budget=BUDGET,

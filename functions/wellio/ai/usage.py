@@ -16,7 +16,6 @@ from uuid import UUID
 
 from wellio.ai.provider import AIBudgetSpent
 
-
 DAYS_AT_ONCE = 3
 """On the earth: while it is the third in the east, it is still the first in the west for two hours."""
 

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
-from wellio.ai.choose import free_provider
 from wellio.ai.formats import Classification, Image, Locale, LogInput, Parsed
 from wellio.ai.provider import AIBudgetSpent, AIProvider
 from wellio.ai.reading import classification_of
 from wellio.ai.usage import DailyBudget, limited
+from wellio.progress.byte_budget import ByteBudget
 from wellio.progress.events import EventRow, events_of
-from wellio.progress.media import MediaStore, UnreadableMedia
+from wellio.progress.media import MAX_BYTES, MediaStore, UnreadableMedia
 from wellio.progress.repeats import PictureBook, digest
-from wellio.progress.rows import Row
-from wellio.settings import settings
+from wellio.progress.rows import Row, Spender
 
 BUDGET_SPENT = "Today's model calls for this client are used up."
+TOO_MANY_BYTES = "Not all pictures were looked at: those of one log may have 20 MB together."
+MAX_LOG_BYTES = 20 * 1024 * 1024
+
+_LOADING = MAX_LOG_BYTES + MAX_BYTES
+"""The picture that is too much is in memory too, until that is known."""
 
 
 class LogRow(Row):
@@ -32,14 +34,10 @@ class LogRow(Row):
     local_date: date
 
 
-class ClientContext(Row):
+class ClientContext(Spender):
     """What reading a log needs to know of its client. No name, no e-mail; of this only the locale goes on."""
 
-    id: UUID
     locale: Locale
-    today: date
-    """The client's day now, which is not that of the log when it is read late."""
-    model_calls_today: int
 
 
 class LogJob(Row):
@@ -65,31 +63,39 @@ async def read_log(
     job: LogJob,
     provider: AIProvider,
     media: MediaStore,
-    pictures: PictureBook | None = None,
+    *,
+    known: PictureBook | None = None,
     budget: DailyBudget | None = None,
+    fallback: AIProvider | None = None,
+    room: ByteBudget | None = None,
 ) -> LogResult:
     """Read one log. Deterministic for one provider and log, so that doing it twice has one effect.
 
-    Without `pictures` every picture is new; without `budget` calls are not limited. Past the budget, what
-    only a model could have read is left to a person, or to another day.
+    Without `known` every picture is new; without `budget` calls are not limited; without `room` the pictures
+    of all logs may be in memory at once. Past the budget `fallback` reads, which costs nothing: what only a
+    model could have read is left to a person, or to another day.
 
     Raises `AIError` when it should be tried again.
     """
     log, client = job.log, job.client
-    images, problems = await _images(log, media)
-    fresh, repeated = await _fresh(log, images, pictures)
-    asked = LogInput(text=log.raw_text or "", today=log.local_date, locale=client.locale, images=fresh)
-    if repeated and not fresh and not asked.text.strip():
-        parsed = Parsed(parser=provider.name)
-        classification = classification_of(parsed, 1)
-    else:
-        try:
-            with limited(budget.of(client.id, client.today, client.model_calls_today) if budget else None):
-                classification, parsed = await _read(provider, asked)
-            problems += _not_understood(asked, parsed)
-        except AIBudgetSpent:
-            classification, parsed = await _read(free_provider(settings()), asked)
-            problems += [] if parsed.explained else [BUDGET_SPENT]
+    async with (room or ByteBudget(_LOADING)).hold(_at_most(log)) as held:
+        fresh, repeated, problems = await _pictures(log, media, known)
+        held.keep(sum(len(image.data) for image in fresh))
+        asked = LogInput(text=log.raw_text or "", today=log.local_date, locale=client.locale, images=fresh)
+        if repeated and not fresh and not asked.text.strip():
+            parsed = Parsed(parser=provider.name)
+            classification = classification_of(parsed, 1)
+        else:
+            allowance = budget.of(client.id, client.today, client.model_calls_today) if budget else None
+            try:
+                with limited(allowance):
+                    classification, parsed = await _read(provider, asked)
+                problems += _not_understood(asked, parsed)
+            except AIBudgetSpent:
+                if fallback is None:
+                    raise
+                classification, parsed = await _read(fallback, asked)
+                problems += [] if parsed.explained else [BUDGET_SPENT]
     parsed = parsed.model_copy(update={"repeated_pictures": repeated})
     return LogResult(
         log_id=log.id,
@@ -107,15 +113,39 @@ async def _read(provider: AIProvider, asked: LogInput) -> tuple[Classification, 
     return classification, await provider.parse(asked, classification)
 
 
+def _at_most(log: LogRow) -> int:
+    """What the pictures of a log may have in memory while they are loaded."""
+    return min(len(log.media_urls) * MAX_BYTES, _LOADING)
+
+
+async def _pictures(
+    log: LogRow, media: MediaStore, known: PictureBook | None
+) -> tuple[tuple[Image, ...], int, list[str]]:
+    """The pictures that no other log has, each once; how many are another log's; what was left out."""
+    images, problems = await _images(log, media)
+    by_digest = {digest(image): image for image in images}
+    repeated = await known.repeated(log.id, by_digest) if known and by_digest else frozenset()
+    return tuple(image for key, image in by_digest.items() if key not in repeated), len(repeated), problems
+
+
 async def _images(log: LogRow, media: MediaStore) -> tuple[list[Image], list[str]]:
-    """The pictures that can be read, and what is wrong with the others: those do not hold up the rest."""
+    """The pictures that can be read, and what is wrong with the others: those do not hold up the rest.
+
+    One after another: a picture's size is known only once it is there.
+    """
     images: list[Image] = []
     problems: list[str] = []
-    for loaded in await asyncio.gather(*(_image(path, media) for path in log.media_urls)):
-        if isinstance(loaded, Image):
-            images.append(loaded)
-        else:
+    left = MAX_LOG_BYTES
+    for path in log.media_urls:
+        loaded = await _image(path, media)
+        if isinstance(loaded, str):
             problems.append(loaded)
+        elif len(loaded.data) > left:
+            problems.append(TOO_MANY_BYTES)
+            break
+        else:
+            images.append(loaded)
+            left -= len(loaded.data)
     return images, problems
 
 
@@ -124,15 +154,6 @@ async def _image(path: str, media: MediaStore) -> Image | str:
         return await media.load(path)
     except UnreadableMedia as error:
         return str(error)  # a person is told about the file
-
-
-async def _fresh(
-    log: LogRow, images: Sequence[Image], pictures: PictureBook | None
-) -> tuple[tuple[Image, ...], int]:
-    """The pictures that no other log has, each once, and how many are another log's."""
-    by_digest = {digest(image): image for image in images}
-    repeated = await pictures.repeated(log.id, by_digest) if pictures and by_digest else frozenset()
-    return tuple(image for key, image in by_digest.items() if key not in repeated), len(repeated)
 
 
 def _not_understood(asked: LogInput, parsed: Parsed) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from uuid import UUID
+
 from pydantic import BaseModel, ConfigDict
 
 QUIET = ConfigDict(hide_input_in_errors=True)
@@ -12,3 +15,12 @@ class Row(BaseModel):
     """Base of the rows. Immutable; columns that are not asked for are ignored."""
 
     model_config = ConfigDict(frozen=True, **QUIET)
+
+
+class Spender(Row):
+    """A client, as far as the day's budget of model calls goes."""
+
+    id: UUID
+    today: date
+    """The client's day now, which is not that of a log that is read late."""
+    model_calls_today: int
