@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import expect
 
+from local.project import WEB
 from tests.actors import ClientUser, Coach, Town
 from tests.e2e.browser import DESKTOP, PHONE, Tab
 from tests.e2e.conftest import Visit
 
 MAX_REQUESTS = 6
+MAX_JAVASCRIPT = 250_000
+"""Bytes, gzipped."""
 MAX_SHIFT = 0.1
 
 each_size = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -120,3 +125,18 @@ async def test_the_coachs_screens_ask_little(visit: Visit, coach: Coach, dora: C
             await tab.quiet()
             asked = [request for request in tab.requests if tab.api_url in request]
             assert len(asked) <= MAX_REQUESTS, asked
+
+
+async def test_first_loads_need_little_javascript(visit: Visit, coach: Coach, dora: ClientUser) -> None:
+    for who, path, ready in (
+        (None, "/sign-in", "No account yet?"),
+        (coach, "/clients", "Dora"),
+        (dora, "/progress", "weight 69.2, 9000 steps"),
+    ):
+        async with visit(who) as tab:
+            await tab.open(path)
+            await expect(tab.page.get_by_text(ready).first).to_be_visible()
+            await tab.quiet()
+            scripts = {urlsplit(asked.split()[1]).path for asked in tab.requests if asked.endswith(".js")}
+            sizes = [len(gzip.compress((WEB / "dist" / one.lstrip("/")).read_bytes())) for one in scripts]
+            assert 0 < sum(sizes) <= MAX_JAVASCRIPT, path
