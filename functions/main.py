@@ -105,7 +105,7 @@ async def _drain_reports() -> DrainResult:
     queue: PostgrestQueue[ReportJob, ReportResult] = PostgrestQueue(_client(), "reports", ReportJob)
     return await drain(
         queue,
-        lambda claimed: write_report(claimed, _provider()),
+        lambda claimed: write_report(claimed, _provider(), _budget()),
         in_flight=settings().drain_batch,
         lease=settings().lease,
         budget=settings().drain_budget,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import uuid4
+from datetime import date
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -20,6 +21,7 @@ from wellio.ai.provider import (
     AIUnavailable,
 )
 from wellio.ai.report_template import TEMPLATE, render_report
+from wellio.ai.usage import DailyBudget, call_begins
 from wellio.progress.weekly_reports import ReportJob, write_report
 from wellio.queue.protocol import MAX_ATTEMPTS, Claimed, Lease
 
@@ -62,6 +64,18 @@ class Writer:
         return self.answer
 
 
+@dataclass
+class Model(Writer):
+    """Costs a call for every report."""
+
+    asked: int = 0
+
+    async def weekly_report(self, facts: Facts) -> WeeklyReport:
+        call_begins()
+        self.asked += 1
+        return await super().weekly_report(facts)
+
+
 def claimed(attempt: int = 1) -> Claimed[ReportJob]:
     return Claimed(Lease(msg_id=1, read_ct=attempt), ReportJob(report_id=uuid4(), facts=FACTS))
 
@@ -83,6 +97,29 @@ async def test_what_the_provider_writes_is_kept_with_the_facts_as_they_came() ->
 async def test_a_failing_model_is_asked_again_later(fault: type[AIError], attempt: int) -> None:
     with pytest.raises(fault):
         await write_report(claimed(attempt), Writer(fault("Not now.")))
+
+
+REPORT = WeeklyReport(coach="For the coach.", client="For you.", generated_by="writer/1")
+
+
+def claimed_for(client_id: UUID, calls_today: int) -> Claimed[ReportJob]:
+    client = {"id": client_id, "today": date(2026, 3, 9), "model_calls_today": calls_today}
+    job = ReportJob.model_validate({"report_id": uuid4(), "facts": FACTS, "client": client})
+    return Claimed(Lease(msg_id=1, read_ct=1), job)
+
+
+async def test_a_report_is_paid_from_the_days_budget_of_its_client_and_past_it_the_template_writes() -> None:
+    model, budget, client_id = Model(REPORT), DailyBudget(3), uuid4()
+    results = [await write_report(claimed_for(client_id, 1), model, budget) for _ in range(4)]
+    assert model.asked == 2
+    assert [one.generated_by for one in results] == ["writer/1", "writer/1", TEMPLATE, TEMPLATE]
+    assert (await write_report(claimed_for(uuid4(), 0), model, budget)).generated_by == "writer/1"
+
+
+async def test_what_logs_have_cost_is_not_there_for_reports() -> None:
+    model, budget, client_id = Model(REPORT), DailyBudget(1), uuid4()
+    assert budget.of(client_id, date(2026, 3, 9), 0).take()
+    assert (await write_report(claimed_for(client_id, 0), model, budget)).generated_by == TEMPLATE
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from wellio.ai.facts import Facts, WeeklyReport
-from wellio.ai.provider import AIError, AIProvider
+from wellio.ai.provider import AIBudgetSpent, AIError, AIProvider
 from wellio.ai.report_template import render_report
-from wellio.progress.rows import Row
+from wellio.ai.usage import DailyBudget, limited
+from wellio.progress.rows import Row, Spender
 from wellio.queue.protocol import Claimed
 
 logger = logging.getLogger(__name__)
@@ -21,6 +22,8 @@ class ReportJob(Row):
     report_id: UUID
     facts: dict[str, Any]
     """As the database computed them; stored again unchanged beside the texts."""
+    client: Spender | None = None
+    """None where the database does not say: calls are then not limited."""
 
 
 class ReportTexts(Row):
@@ -37,14 +40,18 @@ class ReportResult(Row):
     texts: ReportTexts
 
 
-async def write_report(claimed: Claimed[ReportJob], provider: AIProvider) -> ReportResult:
-    """Write one report. On the last attempt a failing model is replaced by the template: a plain report
-    of the right numbers is better than none.
+async def write_report(
+    claimed: Claimed[ReportJob], provider: AIProvider, budget: DailyBudget | None = None
+) -> ReportResult:
+    """Write one report. Past the day's budget, and on the last attempt of a failing model, the template
+    writes: a plain report of the right numbers is better than none.
 
     Raises `AIError` on any earlier attempt, to be tried again.
     """
-    facts = Facts.model_validate(claimed.job.facts)
-    report = await _report(facts, provider, is_last_attempt=claimed.lease.is_last_attempt)
+    facts, client = Facts.model_validate(claimed.job.facts), claimed.job.client
+    allowance = budget.of(client.id, client.today, client.model_calls_today) if budget and client else None
+    with limited(allowance):
+        report = await _report(facts, provider, is_last_attempt=claimed.lease.is_last_attempt)
     return ReportResult(
         report_id=claimed.job.report_id,
         facts=claimed.job.facts,
@@ -57,7 +64,7 @@ async def _report(facts: Facts, provider: AIProvider, *, is_last_attempt: bool) 
     try:
         return await provider.weekly_report(facts)
     except AIError as error:
-        if not is_last_attempt:
+        if not is_last_attempt and not isinstance(error, AIBudgetSpent):
             raise
         logger.warning("report from the template: %s", error.reason)
         return render_report(facts)
