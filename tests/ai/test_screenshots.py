@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import struct
 import zlib
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
 from PIL import Image as Pillow
 
+from tests.ai.ocr import HOW, must_be_here, needs_ocr
 from wellio.ai.formats import Image, LogInput, Parsed
 from wellio.ai.rules import RulesProvider
 from wellio.ai.screenshots import engine, reader
@@ -25,11 +28,6 @@ FOLDER = Path(__file__).with_name("screenshots")
 TODAY = date(2026, 3, 4)
 RULES = RulesProvider().name
 MACROS = {"calories": 1780, "protein_g": 120, "carbs_g": 160, "fat_g": 70}
-
-needs_ocr = pytest.mark.skipif(
-    engine.data_folder() is None,
-    reason="no language data: apt-get install tesseract-ocr-rus tesseract-ocr-eng",
-)
 
 READINGS: dict[str, dict[str, Any]] = {
     "diary_ru.png": {"nutrition": {**MACROS, "source": "screenshot", "scope": "day"}},
@@ -72,6 +70,45 @@ async def read(asked: LogInput) -> Parsed:
 def measured(parsed: Parsed) -> set[str]:
     names = ("weight", "nutrition", "workout", "steps", "sleep", "mood")
     return {name for name in names if getattr(parsed, name) is not None}
+
+
+@needs_ocr
+def test_ocr_is_here_or_it_is_said_how_to_install_it() -> None:
+    assert engine.data_folder() is not None, HOW
+
+
+@pytest.mark.parametrize(
+    ("environment", "user", "must"),
+    [
+        ({"CI": "true"}, 0, True),
+        ({"CI": "1"}, 0, True),
+        ({"CI": "true"}, 1000, False),
+        ({"CI": "false"}, 0, False),
+        ({"CI": ""}, 0, False),
+        ({}, 0, False),
+    ],
+)
+def test_where_it_can_be_installed_no_test_of_ocr_is_skipped(
+    environment: dict[str, str], user: int, must: bool
+) -> None:
+    assert must_be_here(environment, user) is must
+
+
+@needs_ocr
+async def test_one_picture_is_decoded_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    under_way, most, decoded = 0, 0, engine.decoded
+
+    def slowly(data: bytes) -> Any:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        sleep(0.05)
+        under_way -= 1
+        return decoded(data)
+
+    monkeypatch.setattr(engine, "decoded", slowly)
+    await asyncio.gather(*(read(log("activity_en.png")) for _ in range(4)))
+    assert most == 1
 
 
 @needs_ocr
@@ -270,14 +307,14 @@ async def test_without_ocr_the_reason_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(engine, "data_folder", lambda _: None)
-    engine.engine.cache_clear()
+    engine.made.cache_clear()
     parsed = await read(log("diary_ru.png", text="вес 67.5"))
     assert measured(parsed) == {"weight"}, "the text counts all the same"
     assert parsed.picture_problems == (reader.NO_OCR,)
     for part in ("`ocr`", "tesseract-ocr-rus", "tesseract-ocr-eng"):
         assert part in reader.NO_OCR
         assert part in caplog.text
-    engine.engine.cache_clear()
+    engine.made.cache_clear()
 
 
 def png(width: int, height: int, *, header_only: bool = False) -> bytes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tests.actors import Coach
+from tests.ai.ocr import needs_ocr
 from tests.ai.openai_server import OpenAIServer
-from tests.ai.test_screenshots import FOLDER, needs_ocr
+from tests.ai.test_screenshots import FOLDER
 from tests.progress.full_reading import picture, read_all, upload, write
 from tests.progress.reading_room import ReadingRoom
 from wellio.ai.choose import free_provider

@@ -64,10 +64,12 @@ class Tesseract:
     def words(self, data: bytes, seconds: float) -> list[Word]:
         """The words of a picture. Blocks, at most for `seconds` once it is its turn.
 
+        A decoded picture takes many times its size in memory: they are decoded one at a time, too.
+
         Raises `PictureProblem` for a picture that is damaged, too large, or takes too long.
         """
-        picture = decoded(data)
         with self._one_at_a_time:
+            picture = decoded(data)
             self._api.ClearAdaptiveClassifier()  # what was read before changes nothing
             self._api.SetImage(picture)
             try:
@@ -125,9 +127,17 @@ def data_folder(preferred: Path | None = None) -> Path | None:
     return None
 
 
-@cache
 def engine(preferred: Path | None = None) -> Tesseract:
     """The engine of this process. Raises `OcrMissing`, which says what to install."""
+    with _making:  # threads that come first together would make one each
+        return made(preferred)
+
+
+_making = Lock()
+
+
+@cache
+def made(preferred: Path | None) -> Tesseract:
     data = data_folder(preferred)
     if find_spec("tesserocr") is None or find_spec("PIL") is None or data is None:
         raise OcrMissing(f"No OCR here: {HOW_TO_INSTALL}.")
