@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -11,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from rich.console import Console
 
@@ -29,6 +30,7 @@ STOP_SECONDS = 30.0
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code."""
     options = _parser().parse_args(arguments)
+    options.of_all, options.instance = options.instance is None, options.instance or "default"
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
@@ -41,7 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m local", description="Supabase on this machine, without Docker."
     )
-    parser.add_argument("--instance", default="default", help="name of the instance (default: default)")
+    parser.add_argument(
+        "--instance", type=_name, help="name of the instance (default: default; for clean: all of them)"
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def add(name: str, command: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
@@ -56,7 +60,11 @@ def _parser() -> argparse.ArgumentParser:
     add("status", _status, "print URLs and keys of a running instance")
     add("reset", _reset, "delete the data of an instance that is not running")
 
-    add("clean", _clean, "delete the data and caches of all instances; none may be running")
+    add(
+        "clean",
+        _clean,
+        "delete the data of all instances and what they share, or of the named one; none may be running",
+    )
 
     add("web", _web, "build the web app, unless it is built")
     migration = add("migration", _migration, "write the migration from the last one to sql/")
@@ -66,6 +74,13 @@ def _parser() -> argparse.ArgumentParser:
     advisors = add("advisors", _advisors, "what the Supabase advisors say about sql/")
     advisors.add_argument("--level", default="info", choices=["info", "warn", "error"])
     return parser
+
+
+def _name(text: str) -> str:
+    """Of an instance. It is the name of a folder, and that folder can be deleted."""
+    if not re.fullmatch(r"\w[\w.-]*", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no name")
+    return text
 
 
 def _up(options: argparse.Namespace) -> int:
@@ -206,9 +221,20 @@ def _advisors(options: argparse.Namespace) -> int:
     return 1 if any(finding.level != "INFO" for finding in found) else 0
 
 
-def _clean(_: argparse.Namespace) -> int:
-    for home in [path for path in INSTANCES.glob("*") if path.is_dir()]:
-        with instance.hold(home):
+def _clean(options: argparse.Namespace) -> int:
+    homes = [instance.home_of(options.instance)]
+    if options.of_all:
+        homes = sorted(path for path in INSTANCES.glob("*") if path.is_dir())
+    running: list[str] = []
+    with ExitStack() as held:
+        for home in homes:
+            try:
+                held.enter_context(instance.hold(home))
+            except instance.AlreadyRunningError:
+                running.append(home.name)
+        if running:
+            raise SetupError(f"Nothing was deleted. Stop first what runs: {', '.join(running)}")
+        for home in homes:
             for folder in {home, private_folder(home)}:
                 shutil.rmtree(folder)
     return 0
