@@ -22,6 +22,8 @@ from local.secrets_file import Secrets
 
 SCHEMAS = ("public", "worker")
 MAX_ROWS = 1000
+STATEMENT_SECONDS = 8
+"""As the roles `authenticated` and `service_role` have it on a hosted project."""
 START_SECONDS = 30.0
 PORT_ATTEMPTS = 5
 
@@ -182,6 +184,7 @@ class Stack:
             "schemas": SCHEMAS,
             "maxRows": MAX_ROWS,
             "connections": 20,
+            "statementSeconds": STATEMENT_SECONDS,
             "jwtSecret": self.secrets.jwt_secret,
             "jwtExpiry": 3600,
             "publishableKey": self.publishable_key,

@@ -12,6 +12,7 @@ import pytest
 from supabase import AsyncClient, AsyncClientOptions
 
 from local import instance
+from local.processes import wait_until
 from local.stack import Stack
 
 SCHEMA = Path(__file__).with_name("things.sql")
@@ -27,9 +28,15 @@ def bare() -> Iterator[Stack]:
             stack.start()
             with psycopg.connect(stack.dsn, autocommit=True) as connection:
                 connection.execute(SCHEMA.read_bytes())
+            wait_until(lambda: knows_the_schema(stack), timeout=10)
             yield stack
         finally:
             stack.destroy()
+
+
+def knows_the_schema(stack: Stack) -> bool:
+    url = f"{stack.api_url}/rest/v1/rpc/now_there"
+    return httpx.get(url, headers={"apikey": stack.secret_key}).status_code == 200
 
 
 @pytest.fixture

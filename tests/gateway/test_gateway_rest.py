@@ -167,3 +167,33 @@ async def test_new_tables_are_seen_without_a_restart(bare: Stack, service: httpx
             return
         await asyncio.sleep(0.05)
     pytest.fail("the new table is still unknown")
+
+
+async def test_a_statement_may_take_eight_seconds(service: httpx.AsyncClient) -> None:
+    """Embeds in embeds cost far more than the request they are written in."""
+    assert (await service.get("/rpc/setting", params={"name": "statement_timeout"})).json() == "8s"
+
+
+async def test_lost_connections_are_one_requests_trouble(bare: Stack, service: httpx.AsyncClient) -> None:
+    """More of them than the gateway has, so that none is left behind."""
+    waiting = [asyncio.create_task(service.post("/rpc/wait", json={"seconds": 7})) for _ in range(30)]
+    kill = "select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'PgSleep'"
+    async with (
+        asyncio.timeout(20),
+        await psycopg.AsyncConnection.connect(bare.dsn, autocommit=True) as connection,
+    ):
+        while not all(task.done() for task in waiting):
+            await connection.execute(kill)
+            await asyncio.sleep(0.1)
+    assert {task.result().status_code for task in waiting} == {500}
+    answers = await asyncio.gather(*(service.get("/rpc/now_there") for _ in range(60)))
+    assert {answer.text for answer in answers} == {'"2026-11-20T09:14:14.1+00:00"'}
+
+
+@pytest.mark.parametrize("value", [1, True, [], {}, {"a": "b"}])
+@pytest.mark.parametrize("argument", ["day", "at"])
+async def test_dates_and_times_that_are_no_text_are_the_callers_error(
+    service: httpx.AsyncClient, argument: str, value: Any
+) -> None:
+    answer = await service.post("/rpc/on_day", json={"day": "2026-01-01"} | {argument: value})
+    assert (answer.status_code, answer.json()["code"][:2] in ("22", "42")) == (400, True), answer.text

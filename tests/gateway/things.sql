@@ -34,6 +34,16 @@ create function public.now_there() returns timestamptz language sql stable set s
   select timestamptz '2026-11-20 09:14:14.1+00'
 $$;
 
+create function public.on_day(day date, at time default null) returns date language sql stable set search_path = '' as $$ select day $$;
+
+create function public.setting(name text) returns text language sql stable set search_path = '' as $$
+  select current_setting(name)
+$$;
+
+create function public.wait(seconds numeric) returns void language sql volatile set search_path = '' as $$
+  select pg_catalog.pg_sleep(seconds)
+$$;
+
 create schema worker;
 grant usage on schema worker to service_role;
 create function worker.whoami() returns text language sql stable set search_path = '' as $$ select current_user::text $$;

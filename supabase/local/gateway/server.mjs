@@ -11,6 +11,7 @@ import { functionsProxy } from "./functions.mjs";
 import { FolderStorage } from "./folder_storage.mjs";
 import { passJsonArguments } from "./json_arguments.mjs";
 import { logWithoutValues } from "./logging.mjs";
+import { surviveLostConnections } from "./lost_connections.mjs";
 import { wireTypes } from "./types.mjs";
 import { quoteNamedArguments } from "./named_arguments.mjs";
 import { relateLikePostgrest } from "./relationships.mjs";
@@ -25,6 +26,8 @@ const connection = createPostgresConnection({
   postgresOptions: {
     max: config.connections,
     types: wireTypes,
+    // A request costs its sender nothing, an embed in an embed in an embed a lot.
+    connection: { statement_timeout: config.statementSeconds * 1000 },
     onnotice: () => {},
     // Statements are not prepared: migrations may change a table under a cached plan.
     prepare: false,
@@ -34,6 +37,7 @@ const connection = createPostgresConnection({
 // "active" says that roles and grants are in place. Otherwise Lite, on its first request, runs
 // GRANT ALL ON ALL TABLES to anon and authenticated and hides every missing or wrong grant of ours.
 connection.rlsState = "active";
+surviveLostConnections(connection);
 answerLikePostgrest(connection);
 passJsonArguments(connection);
 quoteNamedArguments(connection);

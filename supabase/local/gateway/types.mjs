@@ -13,7 +13,9 @@ export function isoTimestamp(text) {
   return `${day}T${time}${hours ? `${hours}:${minutes ?? "00"}` : ""}`;
 }
 
-const text = (value) => (value instanceof Date ? value.toISOString() : String(value));
+// Of what is no text Postgres makes the caller's error; the driver would take it for ours.
+const text = (value) => (typeof value === "string" ? value : JSON.stringify(value));
+const asIs = (value) => value;
 
 function finiteOrText(value) {
   const number = Number(value);
@@ -23,6 +25,8 @@ function finiteOrText(value) {
 export const wireTypes = {
   json: { to: 114, from: [114], serialize: serializeJson, parse: JSON.parse },
   jsonb: { to: 3802, from: [3802], serialize: serializeJson, parse: JSON.parse },
+  date: { to: 1082, from: [1082], serialize: text, parse: asIs },
+  time: { to: 1083, from: [1083], serialize: text, parse: asIs },
   timestamp: { to: 1114, from: [1114], serialize: text, parse: isoTimestamp },
   timestamptz: { to: 1184, from: [1184], serialize: text, parse: isoTimestamp },
   numeric: { to: 1700, from: [1700], serialize: String, parse: finiteOrText },
