@@ -54,6 +54,8 @@ def amounts(line: Line) -> list[Amount]:
     found = _sequences(line)
     elements: list[tuple[Node, str | None]] = []
     letters = _letters_are_labels(line.row)
+    if letters:
+        found += _leading_energy(line.row)
     for node in line.row:
         if node.used:
             continue
@@ -70,6 +72,28 @@ def amounts(line: Line) -> list[Amount]:
     ]
     found += _pair(line, elements)
     return found
+
+
+def _leading_energy(row: list[Node]) -> list[Amount]:
+    """«1760/128p/54f/186c»: the number without a letter that leads a list of macros is the energy."""
+    if any(node.get("label") == "kcal" for node in row):
+        return []
+    for at, node in enumerate(row[:-6]):
+        quantity = node.quantity
+        if quantity is None or node.used or not fits("kcal", quantity) or quantity.high < 200:
+            continue
+        before = row[at - 1] if at else None
+        if before is not None and before.has("label", "letter"):
+            continue
+        marks, numbers, names = row[at + 1 : at + 7 : 3], row[at + 2 : at + 7 : 3], row[at + 3 : at + 7 : 3]
+        if (
+            all(mark.text in ("/", "|", "-") for mark in marks)
+            and all(number.quantity is not None and number.quantity.unit in (None, "g") for number in numbers)
+            and all((name.get("letter") or name.get("label")) in _MACROS for name in names)
+        ):
+            node.used = True
+            return [Amount("kcal", node, None, weak=True)]
+    return []
 
 
 def _label(node: Node, letters: bool) -> str | None:

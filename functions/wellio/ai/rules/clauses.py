@@ -98,6 +98,7 @@ class _Ahead:
     measured: bool = False
     content: bool = False
     goal: bool = False
+    dated: bool = False
 
 
 _NOTHING_AHEAD = _Ahead()
@@ -119,6 +120,7 @@ def _lookahead(row: list[Node]) -> list[_Ahead]:
             rest.measured or node.quantity is not None,
             rest.content or node.has(*CONTENT),
             rest.goal or node.has("goal"),
+            rest.dated or node.has("day"),
         )
     return found
 
@@ -209,7 +211,8 @@ class _Cutter:
         if node.has("and") and not node.has("from"):
             follower = row[at + 1] if at + 1 < len(row) else None
             speaks = follower is not None and follower.has("actual", "self")
-            return "and" if speaks and said.something else ""
+            other_day = said.dated and said.measured and further.measured and further.dated
+            return "and" if (speaks and said.something) or other_day else ""
         if node.has("versus") and here.goal and said.measured and further.measured:
             return "split"
         if node.has("relative") and here.goal and said.measured:

@@ -17,6 +17,8 @@ def correct(line: Line) -> None:
             _replace_previous(line, number)
         elif clause.has("instead") and 0 < number < len(line.clauses) - 1:
             _replace_across(line, number)
+        elif 0 < number + 1 < len(line.clauses) and _taken_back(clause, line.clauses[number + 1]):
+            _retake(line, number)
         morning = any(node.get("daypart") == "morning" for node in clause.nodes)
         if (
             clause.has("before")
@@ -60,12 +62,31 @@ def _replace_across(line: Line, number: int) -> None:
         _take_over(old[-1], new[0])
 
 
+def _taken_back(clause: Clause, after: Clause) -> bool:
+    """«вес 70,9, нет, 71,9»: a «no» that ends its statement, then nothing but a number."""
+    words = [node for node in clause.nodes if node.kind != "mark"]
+    rest = [node for node in after.nodes if node.kind != "mark"]
+    bare = len(rest) == 1 and rest[0].quantity is not None and not rest[0].quantity.sign
+    return bool(words) and words[-1].has("retract") and bare and after.join == ","
+
+
+def _retake(line: Line, number: int) -> None:
+    said = line.clauses[number] if line.clauses[number].measured or not number else line.clauses[number - 1]
+    old = [node for node in said.nodes if node.quantity is not None]
+    new = [node for node in line.clauses[number + 1].nodes if node.quantity is not None]
+    if old and said.sentence == line.clauses[number].sentence and _near(old[-1], new[0]):
+        _take_over(old[-1], new[0])
+
+
 def _take_over(old: Node, new: Node) -> None:
     """The corrected number stands where the first one stood, with its unit and its label."""
     first, second = old.quantity, new.quantity
     assert first is not None and second is not None  # noqa: S101 -- callers pass numbers
     second.unit = second.unit or first.unit
     old.quantity, old.text, old.start, old.end = second, new.text, new.start, new.end
+    if "denied" in old.senses:  # «вес не 86,7, опечаталась, 68,7»
+        old.senses = {kind: value for kind, value in old.senses.items() if kind != "denied"}
+        old.used = False
     new.used = True
 
 

@@ -34,7 +34,8 @@ def judge(found: list[Clause]) -> None:
             same = before.sentence == clause.sentence
             if (same or header is before) and not _reset(before.silent or "", clause, before):
                 clause.silent = before.silent
-        if clause.silent is None and injected and clause.sentence != injected[-1] and _obeys(clause):
+        told = before is not None and before.silent is None and before.has("actual")
+        if clause.silent is None and injected and clause.sentence != injected[-1] and _obeys(clause, told):
             clause.silent = "inject"
         undone = clause.has("notyet") and before is not None and before.sentence == clause.sentence
         if undone and before is not None and not before.measured:
@@ -58,9 +59,14 @@ def _spoken_before(found: list[Clause], number: int) -> Clause | None:
     return None
 
 
-def _obeys(clause: Clause) -> bool:
-    """After an order to the reader: another order, or data that nobody says is theirs."""
-    return clause.has("command") or not clause.has("self", "day", "actual", "weekday")
+def _obeys(clause: Clause, told: bool) -> bool:
+    """After an order to the reader: another order, or data that nobody says is theirs.
+
+    `told`: it goes on from a statement that was («actually weight 66.9, 7,410 steps»).
+    """
+    if clause.has("command"):
+        return True
+    return not (told and clause.join) and not clause.has("self", "day", "actual", "weekday")
 
 
 def _own_reason(clause: Clause) -> str | None:
@@ -171,6 +177,15 @@ def _reset(reason: str, clause: Clause, before: Clause) -> bool:
         return True
     if reason == "goal" and before.has("absent", "negation") and clause.measured and not before.measured:
         return True  # «missed my protein goal, 88 g»
+    if (
+        reason == "goal"
+        and before.has("compare", "left")
+        and clause.has("feel", "mood")
+        and not clause.has("goal")
+    ):
+        return True  # «норму перебрала на 110, настроение грустное»
+    if reason == "other" and any(node.get("contrast") == "own" for node in clause.nodes[:1]):
+        return True  # «дочка весит 14 кг, зато 11 200 шагов»
     if reason == "goal":
         mine = {node.get("label") for node in clause.nodes} - {None}
         theirs = {node.get("label") for node in before.nodes} - {None}

@@ -8,6 +8,7 @@ from datetime import date
 from wellio.ai.rules.clauses import Clause, clauses
 from wellio.ai.rules.days import date_clauses
 from wellio.ai.rules.intention import judge
+from wellio.ai.rules.mending import mended
 from wellio.ai.rules.nodes import Node, nodes
 from wellio.ai.rules.quantity import measured
 
@@ -51,7 +52,7 @@ class Claim:
 
 def line(text: str, today: date) -> Line:
     """Prepare a text for the recognisers."""
-    row = measured(nodes(text))
+    row = measured(mended(nodes(text)))
     found = clauses(row)
     judge(found)
     date_clauses(found, today)

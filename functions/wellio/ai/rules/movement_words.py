@@ -111,8 +111,19 @@ def _moves(node: Node) -> bool:
 
 
 def _named_otherwise(clause: Clause, at: int) -> bool:
-    """A pain, a purchase or a measured girth that only mentions the word."""
+    """A pain, a purchase or a delivery that only mentions the word."""
+    if clause.has("acquired") and clause.nodes[at].has("gear") and not _in_use(clause):
+        return True
     return clause.has("buy") or (clause.has("pain") and not clause.measured)
+
+
+def _in_use(clause: Clause) -> bool:
+    """A thing named with a movement, a time or a count of its own: «20 min on the new bike»."""
+    return any(
+        (node.has("move", "session", "on", "effort") and not node.has("gear"))
+        or (node.quantity is not None and node.quantity.unit not in (None, "kg", "lb"))
+        for node in clause.nodes
+    )
 
 
 def _trained(clause: Clause, body: Node) -> bool:

@@ -22,6 +22,7 @@ from wellio.ai.rules.amounts import Amount, amounts
 from wellio.ai.rules.confidence import confidence
 from wellio.ai.rules.corrections import correct
 from wellio.ai.rules.explain import evidence, unexplained
+from wellio.ai.rules.girth import girths
 from wellio.ai.rules.line import Claim, Line, line
 from wellio.ai.rules.mood import mood
 from wellio.ai.rules.movement import movement
@@ -68,6 +69,7 @@ def read(text: str, today: date, locale: Locale = "en") -> Parsed:
 def _claims(prepared: Line) -> list[Claim]:
     """The recognisers in turn; each leaves what it used to no one else."""
     correct(prepared)
+    girths(prepared)
     found = sleep(prepared)
     named = amounts(prepared)
     if not found:

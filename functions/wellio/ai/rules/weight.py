@@ -40,6 +40,8 @@ def _stands(line: Line, amount: Amount) -> bool:
         return False
     if clause.has("food") and amount.quantity.high < 30:
         return False
+    if clause.has("measure") and amount.quantity.unit is None and amount.quantity.high < _LONE[0]:
+        return False  # «процент жира по умным весам 27,3»
     return not is_change(line, amount.node)
 
 
