@@ -24,6 +24,7 @@ SCHEMAS = ("public", "worker")
 MAX_ROWS = 1000
 STATEMENT_SECONDS = 8
 """As the roles `authenticated` and `service_role` have it on a hosted project."""
+FILE_BYTES = 50 * 1024 * 1024
 START_SECONDS = 30.0
 PORT_ATTEMPTS = 5
 
@@ -190,7 +191,7 @@ class Stack:
             "publishableKey": self.publishable_key,
             "secretKey": self.secret_key,
             "storageFolder": str(self.home / "storage"),
-            "fileSizeLimit": "50MiB",
+            "fileSizeLimit": FILE_BYTES,
             "functionsUrl": self.functions_url.removesuffix("/functions/v1"),
         }
         self.gateway = self.nursery.start(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import psycopg
@@ -58,5 +59,5 @@ async def user(bare: Stack) -> AsyncIterator[AsyncClient]:
             bare.publishable_key,
             AsyncClientOptions(httpx_client=http, auto_refresh_token=False),
         )
-        await client.auth.sign_up({"email": f"{id(http)}@example.com", "password": PASSWORD})
+        await client.auth.sign_up({"email": f"{uuid4()}@example.com", "password": PASSWORD})
         yield client

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import uuid4
+
 import httpx
 import pytest
 from storage3.exceptions import StorageApiError
 from supabase import AsyncClient
 
-from local.stack import Stack
+from local.stack import FILE_BYTES, Stack
 
 PNG = {"content-type": "image/png"}
 
@@ -87,3 +92,64 @@ async def test_uploads_that_the_bucket_refuses(
     with pytest.raises(StorageApiError) as error:
         await user.storage.from_("media").upload(path, content, {"content-type": kind})
     assert str(error.value.status) == status
+
+
+@pytest.fixture
+async def http(user: AsyncClient, bare: Stack) -> AsyncIterator[httpx.AsyncClient]:
+    """Storage as somebody signed in, without a client library in between."""
+    session = await user.auth.get_session()
+    assert session is not None
+    headers = {"apikey": bare.publishable_key, "authorization": f"Bearer {session.access_token}"}
+    async with httpx.AsyncClient(
+        base_url=f"{bare.api_url}/storage/v1", headers=headers, timeout=20
+    ) as client:
+        yield client
+
+
+def files(stack: Stack) -> list[Path]:
+    return [path for path in (stack.home / "storage").rglob("*") if path.is_file()]
+
+
+async def in_parts(size: int) -> AsyncIterator[bytes]:
+    """A body of unknown length."""
+    for start in range(0, size, 1_000_000):
+        yield b"x" * min(1_000_000, size - start)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+@pytest.mark.parametrize(("size", "status"), [(1000, None), (1001, "413"), (FILE_BYTES + 1, "413")])
+async def test_the_length_of_a_file_is_counted_not_believed(
+    user: AsyncClient, http: httpx.AsyncClient, bare: Stack, method: str, size: int, status: str | None
+) -> None:
+    path, before = f"{await id_of(user)}/{uuid4()}.png", files(bare)
+    answer = await http.request(method, f"/object/media/{path}", content=in_parts(size), headers=PNG)
+    assert answer.json().get("statusCode") == status, answer.text
+    stored = bare.postgres.execute("select count(*) from storage.objects where name = %s", path)
+    assert stored == [(int(status is None),)]
+    assert (len(files(bare)) > len(before)) == (status is None)
+
+
+async def test_a_form_may_not_be_longer_than_a_file(http: httpx.AsyncClient, user: AsyncClient) -> None:
+    form = {"": ("x.png", b"x" * (FILE_BYTES + 100_000), "image/png")}
+    answer = await http.post(f"/object/media/{await id_of(user)}/x.png", files=form)
+    assert answer.json()["statusCode"] == "413"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"null", b"[]", b"{}", b'{"paths": null}', b'{"paths": [1, null, {}], "expiresIn": 60}'],
+)
+async def test_paths_to_sign_are_a_list_of_texts(http: httpx.AsyncClient, body: bytes) -> None:
+    answer = await http.post("/object/sign/media", content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["statusCode"]) == (400, "400")
+
+
+@pytest.mark.parametrize(
+    "path", ["", "..", "../../../../auth/v1/logout", "\ud800", "a//b", "a\\b", "?x#y", "\0"]
+)
+async def test_what_is_no_path_is_not_there(http: httpx.AsyncClient, path: str) -> None:
+    body = json.dumps({"paths": [path], "expiresIn": 60})
+    answer = await http.post("/object/sign/media", content=body, headers={"content-type": "application/json"})
+    [signed] = answer.json()
+    assert (signed["path"], signed["signedURL"]) == (path, None)
+    assert signed["error"]

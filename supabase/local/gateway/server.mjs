@@ -56,7 +56,7 @@ const lite = new App({
     enable_signup: true,
     email: { enable_signup: true, enable_confirmations: false },
   },
-  storage: { enabled: true, file_size_limit: config.fileSizeLimit },
+  storage: { enabled: true, file_size_limit: `${config.fileSizeLimit}B` },
   studio: { enabled: false },
 });
 lite._storageAdapter = new FolderStorage(config.storageFolder);
@@ -71,7 +71,7 @@ gateway.get("/health", async (c) => {
 });
 gateway.all("/functions/v1/*", functionsProxy(config.functionsUrl));
 const forward = (request, c) => lite.fetch(request, { peerAddress: c.env.incoming.socket.remoteAddress ?? null });
-gateway.use("/storage/v1/*", storageLikeHosted(forward));
+gateway.use("/storage/v1/*", storageLikeHosted(forward, config.fileSizeLimit));
 gateway.all("*", (c) => forward(c.req.raw, c));
 
 const server = serve({ fetch: gateway.fetch, hostname: "127.0.0.1", port: config.port }, ({ port }) => {

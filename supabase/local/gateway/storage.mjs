@@ -1,23 +1,34 @@
 // Where Lite's Storage differs from the hosted one, and the clients notice.
 
+const FORM_FIELDS = 64 * 1024; // what a form may have around its file
+
 /**
+ * - An upload that does not say how long it is is read first, up to `limit` bytes: Lite believes what a request says
+ *   of its length, and stores whatever comes when it says nothing.
  * - Uploads sent as a form are unwrapped. Lite reads forms only from POST and only from a field called
  *   "file"; supabase-js calls it "", and `update` and signed uploads use PUT.
  * - Signed URLs are named and rooted as the clients expect them, and a bad one is a 400, not a 500.
  * - Several paths can be signed at once: Lite takes that request for one about a single, nameless object.
  */
-export function storageLikeHosted(forward) {
+export function storageLikeHosted(forward, limit) {
   return async (c, next) => {
     const { method, path } = c.req;
-    if (isUpload(method, path) && c.req.header("content-type")?.startsWith("multipart/form-data")) {
-      c.req.raw = await unwrapForm(c.req.raw);
+    if (isUpload(method, path) && c.req.raw.body) {
+      const isForm = c.req.header("content-type")?.startsWith("multipart/form-data");
+      if (isForm || !c.req.header("content-length")) {
+        const body = await readUpTo(limit + (isForm ? FORM_FIELDS : 0), c.req.raw.body);
+        if (!body) return refused(413, "Payload too large", `The object exceeded the maximum allowed size of ${limit} bytes`);
+        c.req.raw = isForm ? await unwrapForm(c.req.raw, body) : withLength(c.req.raw, body);
+      }
     }
     const bucket = /^\/storage\/v1\/object\/sign\/([^/]+)\/?$/.exec(path)?.[1];
     if (method === "POST" && bucket) return signEach(c, bucket, forward);
     await next();
     if (/^\/storage\/v1\/object\/(upload\/)?sign\//.test(path)) {
       if (method === "POST" && c.res.ok) c.res = await renameSignedUrls(c.res);
-      if (method !== "POST" && [403, 500].includes(c.res.status)) c.res = invalidSignature();
+      if (method !== "POST" && [403, 500].includes(c.res.status)) {
+        c.res = refused(400, "InvalidJWT", "The signature of this URL is not valid");
+      }
     }
   };
 }
@@ -26,28 +37,57 @@ function isUpload(method, path) {
   return ["POST", "PUT"].includes(method) && /^\/storage\/v1\/object\/(?!list\/|sign\/|move$|copy$)/.test(path);
 }
 
+/** The body, or null when there is more of it: what comes after is read and forgotten, so that the answer is heard. */
+async function readUpTo(limit, body) {
+  const parts = [];
+  let size = 0;
+  for await (const part of body) {
+    size += part.byteLength;
+    if (size <= limit) parts.push(part);
+    else parts.length = 0;
+  }
+  return size <= limit ? new Blob(parts) : null;
+}
+
+function withLength(request, body) {
+  const headers = new Headers(request.headers);
+  headers.set("content-length", String(body.size));
+  return new Request(request.url, { method: request.method, headers, body });
+}
+
 async function signEach(c, bucket, forward) {
-  const { paths, expiresIn } = await c.req.json();
+  const { paths, expiresIn } = (await c.req.json().catch(() => null)) ?? {};
+  if (!Array.isArray(paths) || !paths.every((path) => typeof path === "string")) {
+    return refused(400, "InvalidRequest", "paths is not a list of strings");
+  }
   const answers = [];
   for (const path of paths) {
-    const url = new URL(`/storage/v1/object/sign/${bucket}/${path.split("/").map(encodeURIComponent).join("/")}`, c.req.url);
-    const headers = new Headers(c.req.raw.headers);
-    headers.delete("content-length");
-    const answer = await forward(new Request(url, { method: "POST", headers, body: JSON.stringify({ expiresIn }) }), c);
-    const body = await answer.json();
-    const error = answer.ok ? null : "Either the object does not exist or you do not have access to it";
-    answers.push({ path, error, ...(answer.ok ? rename(body) : { signedURL: null }) });
+    const signed = await sign(c, bucket, path, expiresIn, forward);
+    const error = signed ? null : "Either the object does not exist or you do not have access to it";
+    answers.push({ path, error, ...(signed ? rename(signed) : { signedURL: null }) });
   }
   return c.json(answers);
 }
 
-function invalidSignature() {
-  const body = { statusCode: "400", error: "InvalidJWT", message: "The signature of this URL is not valid" };
+async function sign(c, bucket, path, expiresIn, forward) {
+  if (!path.isWellFormed()) return null;
+  const folder = `/storage/v1/object/sign/${bucket}/`;
+  const url = new URL(folder + path.split("/").map(encodeURIComponent).join("/"), c.req.url);
+  if (!url.pathname.startsWith(folder)) return null; // "../.."
+  const headers = new Headers(c.req.raw.headers);
+  headers.delete("content-length");
+  const answer = await forward(new Request(url, { method: "POST", headers, body: JSON.stringify({ expiresIn }) }), c);
+  return answer.ok ? answer.json() : null;
+}
+
+/** As Storage says no: the status is in the body, that of the answer is 400. */
+function refused(status, error, message) {
+  const body = { statusCode: String(status), error, message };
   return new Response(JSON.stringify(body), { status: 400, headers: { "content-type": "application/json" } });
 }
 
-async function unwrapForm(request) {
-  const form = await request.formData();
+async function unwrapForm(request, body) {
+  const form = await new Response(body, { headers: { "content-type": request.headers.get("content-type") } }).formData();
   const headers = new Headers(request.headers);
   const file = [...form.values()].find((value) => value instanceof Blob);
   if (!file) return new Request(request.url, { method: request.method, headers, body: new Uint8Array() });
