@@ -148,7 +148,7 @@ revoke execute on function private.record_report_usage(jsonb) from public, anon,
 
 
 create function worker.claim_reports(p_limit integer, p_lease_seconds integer)
-returns table (msg_id bigint, read_ct integer, report_id uuid, facts jsonb)
+returns table (msg_id bigint, read_ct integer, report_id uuid, facts jsonb, client jsonb)
 language plpgsql
 volatile
 security definer -- pgmq is closed to API roles
@@ -196,9 +196,14 @@ begin
         w.ids, array_fill(w.week_start, array[cardinality(w.ids)]), array_fill(w.week_start + 6, array[cardinality(w.ids)])
       ) f
     )
-    select c.msg_id, c.read_ct, c.id, w.facts
+    select
+      c.msg_id, c.read_ct, c.id, w.facts,
+      jsonb_build_object(
+        'id', cl.id, 'today', private.local_date(now(), cl.timezone), 'model_calls_today', private.ai_calls_today(cl.id)
+      )
     from claimed c
-    join week w on w.client_id = c.client_id and w.week_start = c.week_start;
+    join week w on w.client_id = c.client_id and w.week_start = c.week_start
+    join public.clients cl on cl.id = c.client_id;
     -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
     exit when found;
   end loop;
@@ -206,7 +211,7 @@ end;
 $$;
 
 comment on function worker.claim_reports(integer, integer) is
-  'Leases up to p_limit queued reports for p_lease_seconds, each with the facts of its week. (msg_id, read_ct) is the lease.';
+  'Leases up to p_limit queued reports for p_lease_seconds, each with the facts of its week and what the budget of model calls needs to know. (msg_id, read_ct) is the lease.';
 revoke execute on function worker.claim_reports(integer, integer) from public, anon, authenticated;
 grant execute on function worker.claim_reports(integer, integer) to service_role;
 

@@ -522,7 +522,7 @@ isOneToOne: false
                            },
 "claim_reports":
 { Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
-              "facts": Json,"msg_id": number,"read_ct": number,"report_id": string
+              "client": Json,"facts": Json,"msg_id": number,"read_ct": number,"report_id": string
             }[]
                            },
 "fail_logs":

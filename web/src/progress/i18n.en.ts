@@ -124,6 +124,8 @@ const progress = {
     heic: "HEIC pictures cannot be read. Please send JPEG or PNG.",
     pictureMissing: "A picture is missing.",
     pictureTooLarge: "A picture is over 10 MB.",
+    picturesTooMuch: "Not all pictures were looked at: the pictures of one entry may have 20 MB together.",
+    wrongForm: "The entry could not be read because of a fault of ours.",
     notPicture: "A file is neither a picture nor a PDF.",
     pictureNotLoaded: "The picture could not be loaded.",
     notUnderstood: "Part of the text was not understood.",

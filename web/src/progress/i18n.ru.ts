@@ -129,6 +129,8 @@ const progress: Russian<typeof en> = {
     heic: "Картинки HEIC не читаются. Пришлите JPEG или PNG.",
     pictureMissing: "Картинка не найдена.",
     pictureTooLarge: "Картинка больше 10 МБ.",
+    picturesTooMuch: "Просмотрены не все картинки: вместе в одной записи они могут занимать 20 МБ.",
+    wrongForm: "Запись не удалось прочитать из-за нашей ошибки.",
     notPicture: "Файл — не картинка и не PDF.",
     pictureNotLoaded: "Картинку не удалось загрузить.",
     notUnderstood: "Часть текста не понята.",

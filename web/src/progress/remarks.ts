@@ -11,6 +11,8 @@ const KNOWN = [
   [/HEIC pictures cannot be read; send JPEG or PNG\./, "heic"],
   [/A picture is missing\./, "pictureMissing"],
   [/A picture is over 10 MB\./, "pictureTooLarge"],
+  [/Not all pictures were looked at: those of one log may have 20 MB together\./, "picturesTooMuch"],
+  [/What the database gave to be worked on has not the agreed form\./, "wrongForm"],
   [/A file is not an image or PDF\./, "notPicture"],
   [/The picture could not be loaded\./, "pictureNotLoaded"],
   [/The log was not fully understood\.|Part of the text was not understood\./, "notUnderstood"],

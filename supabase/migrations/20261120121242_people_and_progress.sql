@@ -1608,7 +1608,7 @@ end;
 $function$;
 
 CREATE OR REPLACE FUNCTION worker.claim_reports(p_limit integer, p_lease_seconds integer)
- RETURNS TABLE(msg_id bigint, read_ct integer, report_id uuid, facts jsonb)
+ RETURNS TABLE(msg_id bigint, read_ct integer, report_id uuid, facts jsonb, client jsonb)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
@@ -1655,9 +1655,14 @@ begin
         w.ids, array_fill(w.week_start, array[cardinality(w.ids)]), array_fill(w.week_start + 6, array[cardinality(w.ids)])
       ) f
     )
-    select c.msg_id, c.read_ct, c.id, w.facts
+    select
+      c.msg_id, c.read_ct, c.id, w.facts,
+      jsonb_build_object(
+        'id', cl.id, 'today', private.local_date(now(), cl.timezone), 'model_calls_today', private.ai_calls_today(cl.id)
+      )
     from claimed c
-    join week w on w.client_id = c.client_id and w.week_start = c.week_start;
+    join week w on w.client_id = c.client_id and w.week_start = c.week_start
+    join public.clients cl on cl.id = c.client_id;
     -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
     exit when found;
   end loop;
@@ -2224,7 +2229,7 @@ COMMENT ON FUNCTION "worker"."claim_logs"(integer, integer) IS 'Leases up to p_l
 
 COMMENT ON FUNCTION "worker"."claim_media"(uuid, text[]) IS 'Marks pictures, by the hex SHA-256 of their bytes, as belonging to a log, and returns those that belong to another log of the same client: repeats. Asking again for the same log gives the same answer. A log that failed, or waits for review without any event, gives its pictures up to the next that has them.';
 
-COMMENT ON FUNCTION "worker"."claim_reports"(integer, integer) IS 'Leases up to p_limit queued reports for p_lease_seconds, each with the facts of its week. (msg_id, read_ct) is the lease.';
+COMMENT ON FUNCTION "worker"."claim_reports"(integer, integer) IS 'Leases up to p_limit queued reports for p_lease_seconds, each with the facts of its week and what the budget of model calls needs to know. (msg_id, read_ct) is the lease.';
 
 COMMENT ON FUNCTION "worker"."fail_logs"(jsonb) IS 'Hands logs back with the reason, to be tried again later, or after 8 tries sets them aside as failed. Takes [{msg_id, read_ct, reason, retry_after_seconds, usage}]; returns the msg_ids that were still held.';
 
