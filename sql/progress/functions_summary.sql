@@ -1,0 +1,78 @@
+-- progress: the facts as a browser asks for them, for a period or day by day.
+
+create function private.check_period(p_client_id uuid, p_from date, p_to date)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if p_from is null or p_to is null or p_from > p_to then
+    raise sqlstate 'PT422' using message = 'The period ends before it begins', hint = 'Give "from" <= "to", as YYYY-MM-DD.';
+  end if;
+  if p_from < '1900-01-01' or p_to > '2999-12-31' then -- infinity too, which would be counted day by day
+    raise sqlstate 'PT422' using message = 'The period is not in our age', hint = 'Give dates from 1900-01-01 to 2999-12-31.';
+  end if;
+  if p_to > (p_from + interval '2 years')::date then
+    raise sqlstate 'PT422' using message = 'The period is longer than two years', hint = 'Ask for two years at most.';
+  end if;
+  if not exists (select from public.clients where id = p_client_id) then
+    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+  end if;
+end;
+$$;
+
+comment on function private.check_period(uuid, date, date) is
+  'Raises PT422 for a period that is reversed or over two years, PT404 for a client the caller cannot see.';
+revoke execute on function private.check_period(uuid, date, date) from public, anon, service_role;
+grant execute on function private.check_period(uuid, date, date) to authenticated, service_role;
+
+
+create function public.progress_summary(client_id uuid, "from" date, "to" date)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  perform private.check_period(client_id, "from", "to");
+  return (
+    select f.facts from private.period_facts(array[client_id], array["from"], array["to"]) f
+  );
+end;
+$$;
+
+comment on function public.progress_summary(uuid, date, date) is
+  'A client''s facts for a period: plan, aggregates and flags, as in a weekly report. PT404 unknown client, PT422 bad period.';
+revoke execute on function public.progress_summary(uuid, date, date) from public, anon, service_role;
+grant execute on function public.progress_summary(uuid, date, date) to authenticated, service_role;
+
+
+create function public.progress_series(client_id uuid, "from" date, "to" date)
+returns table (
+  day date, has_data boolean,
+  calories numeric, calories_estimated boolean, protein_g numeric, carbs_g numeric, fat_g numeric,
+  weight_kg numeric, steps numeric, sleep_hours numeric, mood text, workouts integer, workout_min numeric,
+  calories_target numeric, calories_low numeric, calories_high numeric, calorie_status text,
+  protein_target_g numeric, workouts_per_week_target integer
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  perform private.check_period(client_id, "from", "to");
+  return query
+  select
+    d.day, d.has_data, d.calories, d.calories_estimated, d.protein_g, d.carbs_g, d.fat_g,
+    d.weight_kg, d.steps, d.sleep_hours, d.mood, d.workouts, d.workout_min,
+    d.calories_target, d.calories_low, d.calories_high, d.calorie_status,
+    d.protein_target_g, d.workouts_per_week_target
+  from private.daily_facts(array[client_id], array["from"], array["to"]) d;
+end;
+$$;
+
+comment on function public.progress_series(uuid, date, date) is
+  'One row per local day: what was measured and the targets in force that day. Null is "not logged". PT404 unknown client, PT422 bad period.';
+revoke execute on function public.progress_series(uuid, date, date) from public, anon, service_role;
+grant execute on function public.progress_series(uuid, date, date) to authenticated, service_role;
