@@ -36,6 +36,10 @@ SETTINGS = {
     "max_wal_senders": "0",
     "wal_level": "minimal",
     "log_line_prefix": "%m [%p] %d ",
+    # What a statement was refused for quotes what somebody wrote. Starts, stops and crashes are logged.
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
 }
 NOT_DURABLE = {"fsync": "off", "full_page_writes": "off"}
 

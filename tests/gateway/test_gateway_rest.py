@@ -197,3 +197,19 @@ async def test_dates_and_times_that_are_no_text_are_the_callers_error(
 ) -> None:
     answer = await service.post("/rpc/on_day", json={"day": "2026-01-01"} | {argument: value})
     assert (answer.status_code, answer.json()["code"][:2] in ("22", "42")) == (400, True), answer.text
+
+
+async def test_mails_and_rejected_values_are_not_in_the_log(
+    bare: Stack, user: AsyncClient, service: httpx.AsyncClient
+) -> None:
+    answer = await user.auth.get_user()
+    assert answer is not None and answer.user.email
+    log = bare.home / "logs" / "gateway.log"
+    before = log.read_text().count("mail: none is delivered")
+    await user.auth.reset_password_email(answer.user.email)
+    assert (await service.post("/rpc/fail", json={"code": "57014"})).status_code == 500
+    written = log.read_text()
+    assert written.count("mail: none is delivered") == before + 1
+    assert "database: answered with" in written
+    for private in (answer.user.email, "token_hash", "why", "instead"):
+        assert private not in written

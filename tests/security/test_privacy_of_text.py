@@ -77,12 +77,12 @@ def test_the_text_is_not_in_what_the_database_passes_around(place: str, phrase: 
     assert [row for (row,) in db.rows(PLACES[place]) if phrase in row] == []
 
 
-@pytest.mark.parametrize("part", ["gateway", "functions", "background"])
+@pytest.mark.parametrize("part", ["gateway", "functions", "background", "postgres"])
 def test_the_text_is_not_in_the_log_files(part: str, phrase: str, stack: SharedStack) -> None:
     assert [line for line in stack.log(part).splitlines() if phrase in line] == []
 
 
-@pytest.mark.parametrize("part", ["gateway", "functions", "background"])
+@pytest.mark.parametrize("part", ["gateway", "functions", "background", "postgres"])
 def test_keys_and_tokens_are_not_in_the_log_files(
     part: str, phrase: str, playground: World, caller: FindCaller, stack: SharedStack
 ) -> None:

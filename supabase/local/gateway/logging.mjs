@@ -1,12 +1,26 @@
 // Lite prints every database error whole. Such an error quotes what somebody sent, in its message ("invalid input
 // syntax ... "), and in its detail whole rows ("Failing row contains ..."). What they wrote stays out of the log file.
+// So do the mails that Lite prints because it delivers none: they let their reader into an account.
 
-/** Of database errors, print the code and the place only. */
+const MAIL = "[@supabase/lite] email captured";
+
+/** Of database errors, print the code and the place only, of mails that there was one. */
 export function logWithoutValues(out = console) {
-  for (const level of ["error", "warn", "log"]) {
+  for (const level of ["error", "warn", "info", "log"]) {
     const print = out[level].bind(out);
-    out[level] = (...parts) => print(...parts.map((part) => (isDatabaseError(part) ? outline(part) : part)));
+    out[level] = (...parts) => print(...parts.map(withoutValues));
   }
+}
+
+function withoutValues(part) {
+  if (typeof part === "string" && part.startsWith(MAIL)) return "mail: none is delivered here";
+  if (isDatabaseError(part)) return outline(part);
+  return isAnswer(part) ? `database: answered with ${part.detail}` : part;
+}
+
+// An error as errors.mjs hands it to Lite: all that it says is in its message.
+function isAnswer(part) {
+  return part instanceof Error && part.code === "PGRST";
 }
 
 function isDatabaseError(part) {
