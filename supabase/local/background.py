@@ -1,6 +1,6 @@
 """One process for what the workers of pg_net and pg_cron do on a hosted project. For development only.
 
-    python -m local.background --dsn postgresql://postgres:...@127.0.0.1:5432/postgres
+    BACKGROUND_DSN=postgresql://postgres:...@127.0.0.1:5432/postgres python -m local.background
 
 It connects again when Postgres restarts, and ends on SIGTERM, on Ctrl-C and with the process that started it.
 """
@@ -21,6 +21,8 @@ from local.net_worker import run_net_worker
 
 log = logging.getLogger("local.background")
 
+DSN = "BACKGROUND_DSN"
+"""Not an argument: those of a process are for everybody to read."""
 RETRY_SECONDS = (0.1, 0.2, 0.5, 1.0)
 PARENT_CHECK_SECONDS = 0.5
 
@@ -65,7 +67,6 @@ async def _until_told(work: Awaitable[None]) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read the command line and serve."""
     parser = argparse.ArgumentParser(prog="python -m local.background", description=__doc__)
-    parser.add_argument("--dsn", required=True, help="a superuser's connection URL of the database to serve")
     parser.add_argument(
         "--cron-speed",
         type=float,
@@ -73,9 +74,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         help="how much faster than real time cron's clock goes, for tests",
     )
     options = parser.parse_args(arguments)
+    dsn = os.environ.get(DSN)
+    if not dsn:
+        parser.error(f"{DSN} is not set: a superuser's connection URL of the database to serve")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    asyncio.run(_until_told(serve(options.dsn, options.cron_speed)))
+    asyncio.run(_until_told(serve(dsn, options.cron_speed)))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from rich.console import Console
 from local import api_types, hosted, instance, migrations, schema, supabase_cli, web_app
 from local.binaries import SetupError, private_folder
 from local.instance import State
+from local.processes import log_file
 from local.project import INSTANCES, ROOT
 from local.stack import Stack
 
@@ -113,9 +114,9 @@ def _up_detached(options: argparse.Namespace) -> int:
         _show(options.instance, state)
         return 0
     log = home / "logs" / "up.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
+    log.unlink(missing_ok=True)
     command = [sys.executable, "-m", "local", "--instance", options.instance, "up"]
-    with log.open("wb") as output:
+    with log_file(log) as output:
         process = subprocess.Popen(  # noqa: S603 - ourselves
             command + (["--bare"] if options.bare else []),
             stdin=subprocess.DEVNULL,

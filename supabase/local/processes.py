@@ -119,9 +119,8 @@ class Nursery:
 
         Raises `OSError` when it cannot be run.
         """
-        log.parent.mkdir(parents=True, exist_ok=True)
         self._ensure_watcher()
-        with log.open("ab") as output:
+        with log_file(log) as output:
             popen = subprocess.Popen(  # noqa: S603 - our own commands
                 [str(part) for part in command],
                 stdin=subprocess.DEVNULL,
@@ -180,6 +179,15 @@ class Nursery:
             with contextlib.suppress(OSError):
                 pipe.write(f"{line}\n".encode())
                 pipe.flush()
+
+
+def log_file(path: Path) -> IO[bytes]:
+    """Open a log to append to. Logs tell of people, and of keys: only their owner may read them."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.chmod(0o700)
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    return path.open("ab")
 
 
 def wait_until(ready: object, *, timeout: float, child: Child | None = None, every: float = 0.05) -> None:

@@ -13,7 +13,8 @@ from typing import Self
 
 import psycopg
 
-from local import hosted, supabase_cli, web_app
+from local import background, hosted, supabase_cli, web_app
+from local.binaries import SetupError
 from local.node import node, quiet_environment
 from local.postgres import Postgres, free_port
 from local.processes import Child, Nursery, wait_until
@@ -24,6 +25,7 @@ SCHEMAS = ("public", "worker")
 MAX_ROWS = 1000
 STATEMENT_SECONDS = 8
 """As the roles `authenticated` and `service_role` have it on a hosted project."""
+REWRITTEN = "Remote migration versions not found in local migrations directory"
 FILE_BYTES = 50 * 1024 * 1024
 START_SECONDS = 30.0
 PORT_ATTEMPTS = 5
@@ -167,7 +169,16 @@ class Stack:
 
     def _apply_migrations(self) -> None:
         if self._migrate and any(MIGRATIONS.glob("*.sql")):
-            supabase_cli.push(self.dsn)
+            try:
+                supabase_cli.push(self.dsn)
+            except supabase_cli.CommandError as error:
+                if REWRITTEN not in str(error):
+                    raise
+                raise SetupError(
+                    f"The data of {self.home.name} was made by migrations that have been rewritten since. "
+                    "Delete it: `make reset`, or for an instance of another name "
+                    f"`.venv/bin/python -m local --instance {self.home.name} reset`."
+                ) from error
 
     def check(self) -> None:
         """Raises `RuntimeError` when a part has died."""
@@ -241,13 +252,11 @@ class Stack:
                 sys.executable,
                 "-m",
                 "local.background",
-                "--dsn",
-                self.dsn,
                 "--cron-speed",
                 str(self._cron_speed),
             ],
             log=self.home / "logs" / "background.log",
-            env=quiet_environment() | {"PYTHONUNBUFFERED": "1"},
+            env=quiet_environment() | {"PYTHONUNBUFFERED": "1", background.DSN: self.dsn},
             cwd=self.home,
         )
 

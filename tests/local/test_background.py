@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
+from local.background import DSN
 from local.postgres import Postgres
 from tests.local.database import PATIENCE, Database, connected
 from tests.local.web_server import WebServer
@@ -23,8 +25,11 @@ RUNNING = """
 """
 
 
-def command(dsn: str) -> list[str]:
-    return [sys.executable, "-m", "local.background", "--dsn", dsn, "--cron-speed", "120"]
+COMMAND = [sys.executable, "-m", "local.background", "--cron-speed", "120"]
+
+
+def environment(dsn: str) -> dict[str, str]:
+    return os.environ | {DSN: dsn}
 
 
 @pytest.fixture
@@ -33,7 +38,9 @@ async def start() -> AsyncIterator[Start]:
     started: list[Process] = []
 
     async def start(dsn: str) -> Process:
-        started.append(await asyncio.create_subprocess_exec(*command(dsn), stderr=subprocess.DEVNULL))
+        started.append(
+            await asyncio.create_subprocess_exec(*COMMAND, env=environment(dsn), stderr=subprocess.DEVNULL)
+        )
         return started[-1]
 
     yield start
@@ -70,8 +77,8 @@ async def test_it_ends_with_its_parent(db: Database, dsn: str) -> None:
         "import subprocess, sys; print(subprocess.Popen(sys.argv[1:], stderr=-3).pid); sys.stdin.read()"
     )
     parent = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", start_and_leave, *command(dsn),
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        sys.executable, "-c", start_and_leave, *COMMAND,
+        env=environment(dsn), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     )  # fmt: skip
     assert parent.stdin is not None
     await db.eventually(f"{RUNNING} having count(*) = 2")

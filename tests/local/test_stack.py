@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import psycopg
 import pytest
 
 from local import instance
+from local.binaries import SetupError
 from local.instance import AlreadyRunningError
 from local.shared_stack import SharedStack
 from local.stack import Stack
@@ -145,6 +148,27 @@ def test_what_a_dead_owner_left_is_not_taken_for_alive(home: Path) -> None:
         for file in dead.iterdir():
             file.unlink()
         dead.rmdir()
+
+
+def test_logs_are_their_owners_and_no_key_is_an_argument(stack: SharedStack) -> None:
+    folder = Path(stack.home) / "logs"
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    password = urlsplit(stack.dsn).password
+    assert password
+    for pid in (stack.postgres_pid, stack.gateway_pid, stack.background_pid, stack.functions_pid):
+        arguments = subprocess.run(
+            ["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True
+        ).stdout
+        assert arguments
+        assert not any(secret in arguments for secret in (password, stack.secret_key, stack.webhook_secret))
+
+
+def test_data_of_rewritten_migrations_says_how_to_go_on(home: Path) -> None:
+    with Stack(home, background=False, functions_source=home / "none.py") as stack:
+        stack.postgres.execute("update supabase_migrations.schema_migrations set version = '20200101000000'")
+        with pytest.raises(SetupError, match="make reset"):
+            stack._apply_migrations()
 
 
 def test_the_database_knows_where_the_functions_are(stack: SharedStack) -> None:
