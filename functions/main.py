@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from functools import cache
 
 import functions_framework.aio
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 from supabase import AsyncClient
 
@@ -30,6 +31,7 @@ from wellio.webhook import PostgrestReceiptBook, ReceiptsUnavailable, WebhookRej
 logger = logging.getLogger(__name__)
 
 MAX_BODY_BYTES = 64 * 1024
+BODY_SECONDS = 10.0
 PICTURE_BYTES = 64 * 1024 * 1024
 """In memory at once; on its way to a model a picture takes about five times its size."""
 
@@ -118,7 +120,11 @@ async def _drain_when_signed(
 ) -> JSONResponse:
     if request.method != "POST":
         return JSONResponse({"error": "POST only"}, status_code=405, headers={"Allow": "POST"})
-    body = await _limited_body(request)
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            body = await _limited_body(request)
+    except (ClientDisconnect, TimeoutError):
+        return JSONResponse({"error": "the body did not arrive"}, status_code=408)
     if body is None:
         return JSONResponse({"error": "body too large"}, status_code=413)
     try:

@@ -6,6 +6,7 @@ import asyncio
 import binascii
 import logging
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -217,3 +218,36 @@ async def test_of_many_copies_sent_at_once_one_gets_through(
         *(http.post("/functions/v1/weekly_reports", content=BODY, headers=headers) for _ in range(5))
     )
     assert sorted(answer.status_code for answer in answers) == [200, 401, 401, 401, 401]
+
+
+async def test_a_body_that_breaks_off_is_no_fault_of_ours(
+    functions: httpx.AsyncClient, database: RecordingDatabase, caplog: pytest.LogCaptureFixture
+) -> None:
+    sent: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    path = "/functions/v1/process_logs"
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "POST",
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "scheme": "http",
+        "query_string": b"",
+        "headers": [(b"host", b"functions")],
+        "server": ("functions", 80),
+        "client": ("127.0.0.1", 1),
+    }
+    transport = functions._transport
+    assert isinstance(transport, httpx.ASGITransport)
+    await transport.app(scope, receive, send)
+    assert sent[0]["status"] == 408
+    assert database.calls == []
+    assert not caplog.records
