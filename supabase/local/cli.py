@@ -194,6 +194,8 @@ def _drift(_: argparse.Namespace) -> int:
         found = migrations.drift(postgres)
     for line in found:
         console.print(line, markup=False, soft_wrap=True)
+    if not found:
+        console.print("sql/ and the migrations agree.")
     return 1 if found else 0
 
 

@@ -90,7 +90,9 @@ def _run(stack: Stack, console: Console, *, once: bool) -> int:
         console.print(problem, style="bold red", markup=False)
     verdict = "Something is missing" if problems else "Nothing lost, everything read, every report there"
     console.print(f"{verdict}, after {time.monotonic() - started:.1f} s.")
-    if not once:
+    if once:
+        console.print("It stops now; without --once it stays up, to be looked at.")
+    else:
         console.print("It stays up until Ctrl-C.")
         _wait(stack)
     return 1 if problems else 0
