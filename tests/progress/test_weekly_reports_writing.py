@@ -53,10 +53,10 @@ class Writer:
     name: str = "writer/1"
 
     async def classify(self, log: LogInput) -> Classification:
-        raise NotImplementedError
+        raise AssertionError("a report is written without reading logs")
 
     async def parse(self, log: LogInput, classification: Classification) -> Parsed:
-        raise NotImplementedError
+        raise AssertionError("a report is written without reading logs")
 
     async def weekly_report(self, facts: Facts) -> WeeklyReport:
         if isinstance(self.answer, AIError):

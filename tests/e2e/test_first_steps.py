@@ -1,0 +1,53 @@
+"""A coach's first minutes, and a client's quick entries, undone and brought back."""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+from playwright.async_api import expect
+
+from tests.actors import PASSWORD, ClientUser, Coach
+from tests.e2e.conftest import Visit
+
+CODE = re.compile(r"^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$")
+
+
+async def test_a_coach_signs_up_adds_a_client_and_invites_them(visit: Visit) -> None:
+    async with visit() as tab:
+        page = tab.page
+        await tab.open("/sign-up")
+        await page.get_by_text("a coach", exact=True).click()
+        await page.get_by_label("Name").fill("Mira")
+        await page.get_by_label("E-mail").fill(f"{uuid4().hex}@example.com")
+        await page.get_by_role("textbox", name="Password").fill(PASSWORD)
+        await tab.button("Create account").click()
+
+        await page.get_by_role("button", name="Add a client").first.click()
+        dialog = page.get_by_role("dialog")
+        await dialog.get_by_label("Name").fill("Vera")
+        await dialog.get_by_label("Name").press("Enter")
+        await dialog.get_by_role("button", name="Make an invite code").click()
+        await expect(dialog).to_contain_text("It is shown only now.")
+        await expect(dialog.get_by_role("textbox").first).to_have_value(CODE)
+
+
+async def test_a_quick_entry_can_be_undone_and_brought_back(
+    anna: ClientUser, coach: Coach, visit: Visit
+) -> None:
+    async with visit(anna) as tab:
+        page = tab.page
+        await tab.open("/progress")
+        await tab.button("Steps").click()
+        await page.get_by_label("Steps today").fill("8650")
+        await page.keyboard.press("Enter")
+        entry = page.get_by_role("article").filter(has_text="8,650 steps")
+        await expect(entry).to_contain_text("Recorded:")
+        await entry.get_by_role("button", name="Undo", exact=True).click()
+        await expect(entry).to_contain_text("Undone: it does not count.")
+        [event] = await coach.rows("progress_events", client_id=anna.client_id, event_type="steps")
+        assert event["status"] == "rejected"
+        await entry.get_by_role("button", name="Restore", exact=True).click()
+        await expect(entry).to_contain_text("Recorded:")
+    [event] = await coach.rows("progress_events", client_id=anna.client_id, event_type="steps")
+    assert (event["status"] in ("confirmed", "corrected"), event["data_json"]["steps"]) == (True, 8650)
