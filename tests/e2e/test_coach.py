@@ -111,7 +111,18 @@ async def test_the_weekly_report_has_two_views_and_the_client_sees_theirs(
         await tab.button("Generate now").click()
         coach_text = await report_text(tab, "Coach view")
         client_text = await report_text(tab, "Client view")
+        await tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        await tab.button("Copy text").click()
+        copied = await tab.page.evaluate("navigator.clipboard.readText()")
+        await tab.page.evaluate("window.print = () => { window.printed = true }")
+        await tab.button("Print or PDF").click()
+        await tab.page.wait_for_function("window.printed")
+        await tab.button("Earlier week").click()
+        await expect(tab.page.get_by_role("main")).to_contain_text("There is no report of this week yet.")
+        await tab.button("Later week").click()
+        assert await report_text(tab, "Client view") == client_text
     assert coach_text != client_text
+    assert client_text.splitlines()[0] in copied
 
     async with visit(client) as tab:
         await tab.open("/progress")
