@@ -94,6 +94,32 @@ revoke execute on function worker.accept_webhook(text) from public, anon, authen
 grant execute on function worker.accept_webhook(text) to service_role;
 
 
+create function private.request_id()
+returns uuid
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_given text := nullif(current_setting('request.headers', true), '')::jsonb ->> 'x-request-id';
+begin
+  -- The whole form, not what the type would take: {A-B-C} is a uuid to Postgres and to no log search.
+  if v_given ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
+    return v_given::uuid;
+  end if;
+  return gen_random_uuid();
+exception
+  when others then
+    return gen_random_uuid(); -- headers that are no JSON: nothing of ours, and no reason to refuse a log
+end;
+$$;
+
+comment on function private.request_id() is
+  'The x-request-id of the HTTP request under way if it is a UUID, else a fresh one. By it a log is found again in the lines of gateway and functions; it proves nothing, as whoever sends a request chooses it.';
+revoke execute on function private.request_id() from public, anon;
+grant execute on function private.request_id() to authenticated, service_role; -- the default of logs.request_id
+
+
 create function private.retry_delay_seconds(p_attempt integer)
 returns integer
 language sql

@@ -61,7 +61,7 @@ revoke execute on function private.record_log_usage(jsonb) from public, anon, au
 
 
 create function worker.claim_logs(p_limit integer, p_lease_seconds integer)
-returns table (msg_id bigint, read_ct integer, log jsonb, client jsonb)
+returns table (msg_id bigint, read_ct integer, trace jsonb, log jsonb, client jsonb)
 language plpgsql
 volatile
 security definer -- pgmq is closed to API roles
@@ -82,7 +82,8 @@ begin
       v_read := v_read + 1;
       if v_message.read_ct > private.max_attempts() then
         update public.logs
-        set ai_status = 'failed', ai_error = coalesce(ai_error, 'Reading was interrupted too often.')
+        set ai_status = 'failed', ai_error = coalesce(ai_error, 'Reading was interrupted too often.'),
+            processed_at = now()
         where id = v_message.log_id;
       else
         return query
@@ -93,6 +94,7 @@ begin
         returning
           v_message.msg_id,
           v_message.read_ct,
+          jsonb_build_object('log_id', l.id, 'request_id', l.request_id),
           jsonb_build_object(
             'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
             'local_date', l.local_date_for_client
@@ -115,7 +117,7 @@ end;
 $$;
 
 comment on function worker.claim_logs(integer, integer) is
-  'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease. Dead-letters what was claimed 8 times without a verdict.';
+  'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. Dead-letters what was claimed 8 times without a verdict.';
 revoke execute on function worker.claim_logs(integer, integer) from public, anon, authenticated;
 grant execute on function worker.claim_logs(integer, integer) to service_role;
 
@@ -230,7 +232,8 @@ begin
   loop
     update public.logs
     set ai_status = case when v_failure.is_dead then 'failed' else 'pending' end::public.ai_status,
-        ai_error = left(v_failure.reason, 500)
+        ai_error = left(v_failure.reason, 500),
+        processed_at = case when v_failure.is_dead then now() else processed_at end
     where id = v_failure.log_id;
 
     if v_failure.is_dead then

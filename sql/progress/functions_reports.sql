@@ -148,7 +148,7 @@ revoke execute on function private.record_report_usage(jsonb) from public, anon,
 
 
 create function worker.claim_reports(p_limit integer, p_lease_seconds integer)
-returns table (msg_id bigint, read_ct integer, report_id uuid, facts jsonb, client jsonb)
+returns table (msg_id bigint, read_ct integer, trace jsonb, report_id uuid, facts jsonb, client jsonb)
 language plpgsql
 volatile
 security definer -- pgmq is closed to API roles
@@ -197,7 +197,7 @@ begin
       ) f
     )
     select
-      c.msg_id, c.read_ct, c.id, w.facts,
+      c.msg_id, c.read_ct, jsonb_build_object('report_id', c.id), c.id, w.facts,
       jsonb_build_object(
         'id', cl.id, 'today', private.local_date(now(), cl.timezone), 'model_calls_today', private.ai_calls_today(cl.id)
       )
@@ -211,7 +211,7 @@ end;
 $$;
 
 comment on function worker.claim_reports(integer, integer) is
-  'Leases up to p_limit queued reports for p_lease_seconds, each with the facts of its week and what the budget of model calls needs to know. (msg_id, read_ct) is the lease.';
+  'Leases up to p_limit queued reports for p_lease_seconds, each with the facts of its week and what the budget of model calls needs to know. (msg_id, read_ct) is the lease, trace the ids that every line about the report carries.';
 revoke execute on function worker.claim_reports(integer, integer) from public, anon, authenticated;
 grant execute on function worker.claim_reports(integer, integer) to service_role;
 

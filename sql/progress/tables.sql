@@ -65,6 +65,7 @@ create table public.logs (
   created_at             timestamptz not null default now(),
   local_date_for_client  date not null,
   client_request_id      uuid,
+  request_id             uuid not null default private.request_id(),
   ai_status              public.ai_status not null default 'pending',
   ai_error               text,
   ai_classification_json jsonb,
@@ -84,11 +85,16 @@ comment on column public.logs.local_date_for_client is 'The client''s calendar d
 comment on column public.logs.media_urls is
   'Paths in the log-media bucket, each beginning with the client id, e.g. ["<client_id>/lunch.jpg"].';
 comment on column public.logs.client_request_id is 'Made by the sender; a retry with the same one is the same log.';
+comment on column public.logs.request_id is
+  'The x-request-id of the insert, else one made here. Every line that gateway and functions write about this log carries it, re-runs included. Not unique: one request may add many logs.';
 comment on column public.logs.settled_at is
   'When a person said that nothing needs to be done about ai_error; from then on only a new retry_log asks again.';
+comment on column public.logs.processed_at is 'When it was last read, or given up as failed.';
 comment on column public.logs.ai_error is 'Why it waits for a retry or a person, or has failed. No text of the log in it.';
 
 create index logs_client_id_created_at_idx on public.logs (client_id, created_at desc, id desc);
+create index logs_request_id_idx on public.logs (request_id);
+create index logs_failed_idx on public.logs (processed_at) where (ai_status = 'failed');
 create index logs_unsettled_idx on public.logs (client_id) where (ai_status in ('needs_review', 'failed'));
 
 alter table public.logs enable row level security;

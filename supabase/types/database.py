@@ -136,6 +136,7 @@ class PublicLogs(BaseModel):
     media_urls: JsonValue = Field(alias="media_urls")
     processed_at: Optional[datetime.datetime] = Field(alias="processed_at")
     raw_text: Optional[str] = Field(alias="raw_text")
+    request_id: uuid.UUID = Field(alias="request_id")
     settled_at: Optional[datetime.datetime] = Field(alias="settled_at")
     source: PublicLogSource = Field(alias="source")
 
@@ -153,6 +154,7 @@ class PublicLogsInsert(TypedDict):
     media_urls: NotRequired[Annotated[JsonValue, Field(alias="media_urls")]]
     processed_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="processed_at")]]
     raw_text: NotRequired[Annotated[Optional[str], Field(alias="raw_text")]]
+    request_id: NotRequired[Annotated[uuid.UUID, Field(alias="request_id")]]
     settled_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="settled_at")]]
     source: NotRequired[Annotated[PublicLogSource, Field(alias="source")]]
 
@@ -170,6 +172,7 @@ class PublicLogsUpdate(TypedDict):
     media_urls: NotRequired[Annotated[JsonValue, Field(alias="media_urls")]]
     processed_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="processed_at")]]
     raw_text: NotRequired[Annotated[Optional[str], Field(alias="raw_text")]]
+    request_id: NotRequired[Annotated[uuid.UUID, Field(alias="request_id")]]
     settled_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="settled_at")]]
     source: NotRequired[Annotated[PublicLogSource, Field(alias="source")]]
 

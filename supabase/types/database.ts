@@ -98,14 +98,14 @@ isOneToOne: true
                   ]
                 },"logs": {
                   Row: {
-                    "ai_classification_json": Json | null,"ai_error": string | null,"ai_parsed_json": Json | null,"ai_status": Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id": string | null,"created_at": string,"id": string,"local_date_for_client": string,"media_urls": NonNullable<Json>,"processed_at": string | null,"raw_text": string | null,"settled_at": string | null,"source": Database["public"]['Enums']["log_source"]
+                    "ai_classification_json": Json | null,"ai_error": string | null,"ai_parsed_json": Json | null,"ai_status": Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id": string | null,"created_at": string,"id": string,"local_date_for_client": string,"media_urls": NonNullable<Json>,"processed_at": string | null,"raw_text": string | null,"request_id": string,"settled_at": string | null,"source": Database["public"]['Enums']["log_source"]
                   }
                   ComputedFields: never
                   Insert: {
-                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client": string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
+                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client": string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
                   }
                   Update: {
-                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type"?: Database["public"]['Enums']["author_type"],"client_id"?: string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client"?: string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
+                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type"?: Database["public"]['Enums']["author_type"],"client_id"?: string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client"?: string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
                   }
                   Relationships: [
                     {
@@ -461,6 +461,7 @@ isOneToOne: false
 "media_urls": NonNullable<Json>,
 "processed_at": string | null,
 "raw_text": string | null,
+"request_id": string,
 "settled_at": string | null,
 "source": Database["public"]['Enums']["log_source"]
             }
@@ -485,6 +486,7 @@ isOneToOne: false
 "media_urls": NonNullable<Json>,
 "processed_at": string | null,
 "raw_text": string | null,
+"request_id": string,
 "settled_at": string | null,
 "source": Database["public"]['Enums']["log_source"]
             }
@@ -514,7 +516,7 @@ isOneToOne: false
                            },
 "claim_logs":
 { Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
-              "client": Json,"log": Json,"msg_id": number,"read_ct": number
+              "client": Json,"log": Json,"msg_id": number,"read_ct": number,"trace": Json
             }[]
                            },
 "claim_media":
@@ -522,7 +524,7 @@ isOneToOne: false
                            },
 "claim_reports":
 { Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
-              "client": Json,"facts": Json,"msg_id": number,"read_ct": number,"report_id": string
+              "client": Json,"facts": Json,"msg_id": number,"read_ct": number,"report_id": string,"trace": Json
             }[]
                            },
 "fail_logs":

@@ -44,6 +44,15 @@ create function public.wait(seconds numeric) returns void language sql volatile 
   select pg_catalog.pg_sleep(seconds)
 $$;
 
+create table public.visits (
+  id      int generated always as identity primary key,
+  page    text not null,
+  headers jsonb default current_setting('request.headers', true)::jsonb,
+  method  text default current_setting('request.method', true),
+  path    text default current_setting('request.path', true)
+);
+grant all on public.visits to service_role;
+
 create schema worker;
 grant usage on schema worker to service_role;
 create function worker.whoami() returns text language sql stable set search_path = '' as $$ select current_user::text $$;

@@ -12,6 +12,7 @@ import { FolderStorage } from "./folder_storage.mjs";
 import { passJsonArguments } from "./json_arguments.mjs";
 import { logWithoutValues } from "./logging.mjs";
 import { surviveLostConnections } from "./lost_connections.mjs";
+import { logRequests, tellOfRequests } from "./requests.mjs";
 import { wireTypes } from "./types.mjs";
 import { quoteNamedArguments } from "./named_arguments.mjs";
 import { relateLikePostgrest } from "./relationships.mjs";
@@ -19,7 +20,7 @@ import { reloadSchemaOnNotify } from "./schema_cache.mjs";
 import { storageLikeHosted } from "./storage.mjs";
 
 const config = JSON.parse(process.env.GATEWAY);
-logWithoutValues();
+const print = logWithoutValues();
 
 const connection = createPostgresConnection({
   url: config.dsn,
@@ -42,6 +43,7 @@ answerLikePostgrest(connection);
 passJsonArguments(connection);
 quoteNamedArguments(connection);
 relateLikePostgrest(connection, config.schemas);
+tellOfRequests(connection);
 
 const lite = new App({
   connection,
@@ -69,6 +71,7 @@ gateway.get("/health", async (c) => {
   await connection.driver`select 1`;
   return c.json({ status: "ok" });
 });
+gateway.use("*", logRequests(print));
 gateway.all("/functions/v1/*", functionsProxy(config.functionsUrl));
 const forward = (request, c) => lite.fetch(request, { peerAddress: c.env.incoming.socket.remoteAddress ?? null });
 gateway.use("/storage/v1/*", storageLikeHosted(forward, config.fileSizeLimit));
