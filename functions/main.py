@@ -13,9 +13,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 from supabase import AsyncClient
 
+from wellio import journal
 from wellio.ai.choose import ai_provider, free_provider
 from wellio.ai.provider import AIProvider
 from wellio.ai.usage import DailyBudget
+from wellio.faults import whereabouts
 from wellio.progress.byte_budget import ByteBudget
 from wellio.progress.media import SupabaseMediaStore
 from wellio.progress.pipeline import LogJob, LogResult, read_log
@@ -26,7 +28,7 @@ from wellio.queue.postgrest import PostgrestQueue
 from wellio.queue.protocol import QueueError
 from wellio.settings import check_deployed, settings
 from wellio.supabase import service_client
-from wellio.webhook import PostgrestReceiptBook, ReceiptsUnavailable, WebhookRejected, verify_webhook
+from wellio.webhook import Nudge, PostgrestReceiptBook, ReceiptsUnavailable, WebhookRejected, verify_webhook
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +37,7 @@ BODY_SECONDS = 10.0
 PICTURE_BYTES = 64 * 1024 * 1024
 """In memory at once; on its way to a model a picture takes about five times its size."""
 
+journal.start()
 check_deployed(settings())  # a wrong deploy fails at start, not at the first log
 
 _logs: SingleFlight[DrainResult] = SingleFlight()
@@ -68,7 +71,8 @@ def _room() -> ByteBudget:
 
 @functions_framework.aio.http
 async def process_logs(request: Request) -> JSONResponse:
-    """Drain the log queue. Called by the database after an insert and, every minute, by cron.
+    """Drain the log queue. Called by the database after an insert and, every minute, by cron. A signed
+    `{"type": "PING"}` is answered at once.
 
     Answers 200 with `DrainResult`; 401 when the signature is missing, wrong, stale or replayed; 503 when the
     database is out of reach.
@@ -118,6 +122,17 @@ async def _drain_reports() -> DrainResult:
 async def _drain_when_signed(
     request: Request, flight: SingleFlight[DrainResult], work: Callable[[], Awaitable[DrainResult]]
 ) -> JSONResponse:
+    with journal.bound(**{journal.TRACE: journal.trace_of(request.headers, settings().google_cloud_project)}):
+        try:
+            return await _answered(request, flight, work)
+        except Exception as error:  # noqa: BLE001 - the framework would print it whole, and it may quote a text
+            logger.error("%s failed: %s", request.url.path, whereabouts(error))  # noqa: TRY400 - no texts
+            return JSONResponse({"error": "internal error"}, status_code=500)
+
+
+async def _answered(
+    request: Request, flight: SingleFlight[DrainResult], work: Callable[[], Awaitable[DrainResult]]
+) -> JSONResponse:
     if request.method != "POST":
         return JSONResponse({"error": "POST only"}, status_code=405, headers={"Allow": "POST"})
     try:
@@ -131,6 +146,11 @@ async def _drain_when_signed(
         await verify_webhook(
             body, request.headers, settings().webhook_secret, PostgrestReceiptBook(_client())
         )
+        nudge = Nudge.of(body)
+        with journal.bound(**nudge.trace()):  # not around the work: that is about many logs
+            logger.info("woken by %s", nudge.type)
+        if nudge.type == "PING":
+            return JSONResponse({"pong": True})
         result = await flight.run(work)
     except WebhookRejected as rejected:
         logger.warning("webhook rejected: %s", type(rejected.__cause__ or rejected).__name__)
@@ -138,7 +158,9 @@ async def _drain_when_signed(
     except (ReceiptsUnavailable, QueueError) as error:
         logger.error("database out of reach: %s", error)  # noqa: TRY400 - the code tells; the cause may quote
         return JSONResponse({"error": "database out of reach, try again"}, status_code=503)
-    return JSONResponse(asdict(result or DrainResult(joined=True)))
+    result = result or DrainResult(joined=True)
+    logger.info("drained", extra=asdict(result))
+    return JSONResponse(asdict(result))
 
 
 async def _limited_body(request: Request) -> bytes | None:

@@ -39,6 +39,11 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr = SecretStr("")
     """`whsec_...`, the same secret as `webhook_secret` in Vault."""
 
+    functions_url: str = ""
+    """Where the functions are, as `functions_url` in Vault. Asked for by `doctor` only."""
+    google_cloud_project: str | None = None
+    """Lets Cloud Logging show lines below the request that made them."""
+
     ai_mode: AIMode | None = None
     """Default: `hybrid` with a key, `rules` without."""
     openai_api_key: SecretStr | None = None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Protocol, Self
+from uuid import UUID
 
 import httpx
 from postgrest.exceptions import APIError
-from pydantic import SecretStr
+from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 from standardwebhooks import Webhook, WebhookVerificationError
 from supabase import AsyncClient
 
@@ -16,6 +17,33 @@ from wellio.supabase import reason_code
 
 class WebhookRejected(Exception):
     """The call is not a fresh, signed webhook. Nothing about why is told to the caller."""
+
+
+class _NudgeRecord(BaseModel):
+    id: UUID | None = None
+    request_id: UUID | None = None
+
+
+class Nudge(BaseModel):
+    """What a call of the database says, as far as we ask: why it was made, and for what."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    type: str = "unknown"
+    record: _NudgeRecord | None = None
+
+    @classmethod
+    def of(cls, body: bytes) -> Self:
+        """Of a body whose signature holds. One of another form wakes all the same: the queue is the truth."""
+        try:
+            return cls.model_validate_json(body)
+        except ValidationError:
+            return cls()
+
+    def trace(self) -> dict[str, str]:
+        """The ids that a line about it carries."""
+        ids = {"record_id": self.record.id, "request_id": self.record.request_id} if self.record else {}
+        return {name: str(value) for name, value in ids.items() if value}
 
 
 class ReceiptBook(Protocol):

@@ -207,6 +207,8 @@ create table public.weekly_reports (
 comment on table public.weekly_reports is
   'One report per client and week, with the facts exactly as they were given to whoever wrote the texts.';
 
+create index weekly_reports_failed_idx on public.weekly_reports (week_start) where (status = 'failed');
+
 alter table public.weekly_reports enable row level security;
 revoke all on public.weekly_reports from public, anon, authenticated, service_role;
 grant select on public.weekly_reports to authenticated, service_role;

@@ -61,6 +61,7 @@ def main() -> None:
         create_app(options.source),
         host="127.0.0.1",
         port=options.port,
+        log_config=None,  # the functions write the journal themselves
         log_level="warning",
         timeout_graceful_shutdown=5,
     )

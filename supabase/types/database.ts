@@ -539,9 +539,22 @@ isOneToOne: false
 "finish_reports":
 { Args: { "p_results": Json }; Returns: number[]
                            },
+"health":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
 "log_history":
 { Args: { "p_after_id": string,"p_after_time": string,"p_client": string,"p_decided": boolean,"p_limit": number,"p_since": string }; Returns: {
               "ai_status": Database["public"]['Enums']["ai_status"],"client": Json,"created_at": string,"events": Json,"explained": boolean,"log": Json,"names_client": boolean,"repeated_pictures": number
+            }[]
+                           },
+"ping_answers":
+{ Args: { "p_request_ids": (number)[] }; Returns: {
+              "error_msg": string,"request_id": number,"status_code": number,"timed_out": boolean
+            }[]
+                           },
+"ping_functions":
+{ Args: Record<PropertyKey, never>; Returns: {
+              "name": string,"request_id": number
             }[]
                            },
 "requeue_logs":

@@ -93,3 +93,17 @@ async def test_what_cannot_be_loaded_says_so_and_can_be_tried_again(client: Clie
         await tab.page.unroute(feed)
         await tab.button("Try again").click()
         await expect(tab.page.get_by_text("Nothing here yet")).to_be_visible()
+
+
+async def test_a_log_carries_the_id_of_the_request_that_brought_it(anna: ClientUser, visit: Visit) -> None:
+    async with visit(anna) as tab:
+        await tab.open("/")
+        await tab.page.get_by_label("What happened?").fill("weight 61.5 traced")
+        async with tab.page.expect_request(
+            lambda request: request.method == "POST" and "/rest/v1/logs" in request.url
+        ) as sent:
+            await tab.button("Log it").click()
+        given = (await (await sent.value).all_headers())["x-request-id"]
+        await expect(tab.page.get_by_role("article").filter(has_text="61.5 traced")).to_contain_text("Recorded:")
+    [log] = await anna.rows("logs", raw_text="weight 61.5 traced")
+    assert log["request_id"] == given

@@ -43,6 +43,9 @@ ARGUMENTS: dict[str, Arguments] = ABOUT_ANNA | {
     "finish_reports": lambda w, db: {"p_results": []},
     "fail_logs": lambda w, db: {"p_failures": []},
     "fail_reports": lambda w, db: {"p_failures": []},
+    "health": lambda w, db: {},
+    "ping_functions": lambda w, db: {},
+    "ping_answers": lambda w, db: {"p_request_ids": []},
 }
 
 

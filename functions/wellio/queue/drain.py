@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from time import monotonic
 from typing import Generic, TypeVar
 
 from wellio.ai.provider import AIError, AITimeout
-from wellio.ai.usage import metered
+from wellio.ai.usage import Usage, metered
 from wellio.faults import whereabouts
+from wellio.journal import bound
 from wellio.queue.protocol import Claimed, Failed, Finished, ResultRefused, WorkQueue
 
 logger = logging.getLogger(__name__)
@@ -92,18 +93,26 @@ async def _some_done(
 async def _outcome(
     work: Callable[[Claimed[J]], Awaitable[R]], job: Claimed[J], lease: timedelta
 ) -> Outcome[R]:
-    with metered() as usage:
-        try:
-            # Ends before the lease does: past it the work belongs to somebody else.
-            async with asyncio.timeout(lease.total_seconds() * 0.9):
-                return Finished(job.lease, await work(job), usage)
-        except AIError as error:
-            return Failed(job.lease, error.reason, error.retry_after, usage)
-        except TimeoutError:
-            return Failed(job.lease, AITimeout("It took too long.").reason, usage=usage)
-        except Exception as error:  # noqa: BLE001 - one broken job must not stop the others; it is retried
-            logger.error("job %s failed: %s", job.lease.msg_id, whereabouts(error))  # noqa: TRY400 - no texts
-            return Failed(job.lease, f"Internal error ({type(error).__name__}).", usage=usage)
+    started = monotonic()
+    with bound(**job.lease.trace), metered() as usage:
+        outcome = await _worked(work, job, lease, usage)
+    return replace(outcome, milliseconds=round((monotonic() - started) * 1000))
+
+
+async def _worked(
+    work: Callable[[Claimed[J]], Awaitable[R]], job: Claimed[J], lease: timedelta, usage: Usage
+) -> Outcome[R]:
+    try:
+        # Ends before the lease does: past it the work belongs to somebody else.
+        async with asyncio.timeout(lease.total_seconds() * 0.9):
+            return Finished(job.lease, await work(job), usage)
+    except AIError as error:
+        return Failed(job.lease, error.reason, error.retry_after, usage)
+    except TimeoutError:
+        return Failed(job.lease, AITimeout("It took too long.").reason, usage=usage)
+    except Exception as error:  # noqa: BLE001 - one broken job must not stop the others; it is retried
+        logger.error("job %s failed: %s", job.lease.msg_id, whereabouts(error))  # noqa: TRY400 - no texts
+        return Failed(job.lease, f"Internal error ({type(error).__name__}).", usage=usage)
 
 
 async def settle(queue: WorkQueue[J, R], outcomes: Sequence[Outcome[R]], tally: DrainResult) -> None:
@@ -117,11 +126,33 @@ async def settle(queue: WorkQueue[J, R], outcomes: Sequence[Outcome[R]], tally: 
         held, refused = await _finish(queue, finished)
         tally.finished += len(held)
         tally.stale += len(finished) - len(held) - len(refused)
+        turned_away = {one.lease.msg_id for one in refused}
+        for done in finished:
+            if done.lease.msg_id not in turned_away:
+                _note(done, "stored" if done.lease.msg_id in held else "stale, nothing stored")
         failed += refused
     if failed:
         held = await queue.fail(failed)
         tally.failed += len(held)
         tally.stale += len(failed) - len(held)
+        for failure in failed:
+            is_held = failure.lease.msg_id in held
+            _note(failure, f"handed back: {failure.reason}" if is_held else "stale, nothing noted")
+
+
+def _note(outcome: Outcome[R], what: str) -> None:
+    with bound(**outcome.lease.trace):
+        logger.log(
+            logging.INFO if isinstance(outcome, Finished) else logging.WARNING,
+            "job %s %s",
+            outcome.lease.msg_id,
+            what,
+            extra={
+                "attempt": outcome.lease.read_ct,
+                "milliseconds": outcome.milliseconds,
+                "model_calls": outcome.usage.calls if outcome.usage else 0,
+            },
+        )
 
 
 async def _finish(queue: WorkQueue[J, R], finished: Sequence[Finished[R]]) -> tuple[set[int], list[Failed]]:
@@ -129,7 +160,8 @@ async def _finish(queue: WorkQueue[J, R], finished: Sequence[Finished[R]]) -> tu
         return await queue.finish(finished), []
     except ResultRefused as error:
         if len(finished) == 1:
-            logger.warning("result of job %s refused: %s", finished[0].lease.msg_id, error)
+            with bound(**finished[0].lease.trace):
+                logger.warning("result of job %s refused: %s", finished[0].lease.msg_id, error)
             failure = "The result could not be stored."
             return set(), [Failed(finished[0].lease, failure, usage=finished[0].usage)]
     # One result the database refuses must not take the others with it.

@@ -10,9 +10,10 @@ from typing import Any, Generic, TypeVar
 
 import httpx
 from postgrest.exceptions import APIError
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from supabase import AsyncClient
 
+from wellio.journal import bound
 from wellio.queue.protocol import Claimed, Failed, Finished, Lease, QueueUnavailable, ResultRefused
 from wellio.supabase import reason_code
 
@@ -38,6 +39,7 @@ class _ClaimRow(BaseModel):
 
     msg_id: int
     read_ct: int
+    trace: dict[str, str] = Field(default_factory=dict)
 
 
 _CLAIM_ROWS = TypeAdapter(list[_ClaimRow], config=ConfigDict(hide_input_in_errors=True))
@@ -72,11 +74,12 @@ class PostgrestQueue(Generic[J, R]):
                 return claimed
 
     def _claimed(self, row: _ClaimRow) -> Claimed[J] | Failed:
-        lease = Lease(row.msg_id, row.read_ct)
+        lease = Lease(row.msg_id, row.read_ct, row.trace)
         try:
             return Claimed(lease, self._job.model_validate(row.model_extra))
         except ValidationError as error:
-            logger.error("job %s of %s: %s", lease.msg_id, self._name, _form(error))  # noqa: TRY400 - no texts
+            with bound(**row.trace):
+                logger.error("job %s of %s: %s", lease.msg_id, self._name, _form(error))  # noqa: TRY400 - no texts
             return Failed(lease, NOT_A_JOB)
 
     async def finish(self, done: Sequence[Finished[R]]) -> set[int]:

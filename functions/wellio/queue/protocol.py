@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Generic, Protocol, TypeVar
 
@@ -34,6 +34,8 @@ class Lease:
 
     msg_id: int
     read_ct: int
+    trace: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """Ids that every line written about the work carries, e.g. `log_id` and `request_id`."""
 
     @property
     def is_last_attempt(self) -> bool:
@@ -52,6 +54,7 @@ class Finished(Generic[R]):
     result: R
     usage: Usage | None = None
     """What it has cost; counted even if the lease is stale."""
+    milliseconds: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class Failed:
     reason: str
     retry_after: timedelta | None = None
     usage: Usage | None = None
+    milliseconds: int = 0
 
 
 class WorkQueue(Protocol[J, R]):

@@ -8,8 +8,19 @@ let client: SupabaseClient<Database> | undefined;
 export function connect(config: Config): void {
   client = createClient<Database>(config.apiUrl, config.publishableKey, {
     auth: { persistSession: true, autoRefreshToken: true, storageKey: "wellio.session" },
-    global: { fetch: askAgainWhenUnauthorized },
+    global: { fetch: named },
   });
+}
+
+/**
+ * Every question to the database has an id of its own, which the lines of gateway and functions about it carry, and the
+ * log that it adds. Only those: not every service lets a page send this header.
+ */
+function named(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  if (!String(input).includes("/rest/v1/")) return askAgainWhenUnauthorized(input, init);
+  const headers = new Headers(init?.headers);
+  headers.set("X-Request-Id", crypto.randomUUID());
+  return askAgainWhenUnauthorized(input, { ...init, headers });
 }
 
 /**

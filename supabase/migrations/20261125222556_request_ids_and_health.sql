@@ -51,6 +51,45 @@ DROP FUNCTION "worker"."claim_logs"(integer, integer);
 
 DROP FUNCTION "worker"."claim_reports"(integer, integer);
 
+CREATE OR REPLACE FUNCTION private.migration_version()
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_version text;
+begin
+  if to_regclass('supabase_migrations.schema_migrations') is not null then
+    execute 'select max(version) from supabase_migrations.schema_migrations' into v_version;
+  end if;
+  return v_version;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.queue_health(p_queue text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_health jsonb;
+begin
+  execute format(
+    'select jsonb_build_object(
+       ''visible'', count(*) filter (where vt <= clock_timestamp()),
+       ''oldest_visible_seconds'', extract(epoch from clock_timestamp() - min(vt) filter (where vt <= clock_timestamp()))::integer,
+       ''invisible'', count(*) filter (where vt > clock_timestamp()),
+       ''oldest_invisible_seconds'', extract(epoch from clock_timestamp() - min(enqueued_at) filter (where vt > clock_timestamp()))::integer
+     )
+     from pgmq.%I',
+    'q_' || p_queue
+  ) into v_health;
+  return v_health;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.queue_logs()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -278,6 +317,83 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION worker.health()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select jsonb_build_object(
+    'at', clock_timestamp(),
+    'migration', private.migration_version(),
+    'extensions', (
+      select jsonb_object_agg(extname, extversion) from pg_catalog.pg_extension
+      where extname in ('pgcrypto', 'btree_gist', 'supabase_vault', 'pg_net', 'pg_cron', 'pgmq')
+    ),
+    'queues', jsonb_build_object(
+      'log_processing', private.queue_health('log_processing') || jsonb_build_object('leased', (
+        -- Who waits for a retry is pending again.
+        select count(*) from pgmq.q_log_processing q join public.logs l on l.id = (q.message ->> 'log_id')::uuid
+        where q.vt > clock_timestamp() and l.ai_status = 'processing'
+      )),
+      'weekly_reports', private.queue_health('weekly_reports')
+    ),
+    'dead_letters', jsonb_build_object(
+      'logs', (select count(*) from public.logs where ai_status = 'failed'),
+      'logs_last_day', (
+        select count(*) from public.logs where ai_status = 'failed' and processed_at > now() - interval '1 day'
+      ),
+      'reports', (select count(*) from public.weekly_reports where status = 'failed')
+    ),
+    'answers', (
+      select coalesce(jsonb_agg(to_jsonb(a) order by a.at desc), '[]')
+      from (
+        select r.created as at, r.status_code, r.timed_out, r.error_msg
+        from net._http_response r
+        where r.created > now() - interval '10 minutes'
+        order by r.created desc
+        limit 20
+      ) a
+    ),
+    'jobs', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'name', j.jobname, 'schedule', j.schedule, 'active', j.active,
+        'last_status', d.status, 'last_start', d.start_time
+      ) order by j.jobname), '[]')
+      from cron.job j
+      left join lateral (
+        select r.status, r.start_time from cron.job_run_details r
+        where r.jobid = j.jobid
+        order by r.runid desc
+        limit 1
+      ) d on true
+    ),
+    'secrets', (
+      select jsonb_object_agg(s.name, private.secret(s.name) is not null)
+      from (values ('functions_url'), ('webhook_secret')) s(name)
+    )
+  )
+$function$;
+
+CREATE OR REPLACE FUNCTION worker.ping_answers(p_request_ids bigint[])
+ RETURNS TABLE(request_id bigint, status_code integer, timed_out boolean, error_msg text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select r.id, r.status_code, r.timed_out, r.error_msg from net._http_response r where r.id = any (p_request_ids)
+$function$;
+
+CREATE OR REPLACE FUNCTION worker.ping_functions()
+ RETURNS TABLE(name text, request_id bigint)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select f.name, private.nudge(f.name, '{"type": "PING"}')
+  from (values ('process_logs'), ('weekly_reports')) f(name)
+$function$;
+
 CREATE OR REPLACE FUNCTION worker.requeue_logs(p_log_ids uuid[])
  RETURNS SETOF uuid
  LANGUAGE plpgsql
@@ -313,13 +429,29 @@ $function$;
 
 CREATE INDEX logs_failed_idx ON public.logs USING btree (processed_at) WHERE (ai_status = 'failed'::public.ai_status);
 
+CREATE INDEX weekly_reports_failed_idx ON public.weekly_reports USING btree (week_start) WHERE (status = 'failed'::public.report_status);
+
 COMMENT ON COLUMN "public"."logs"."processed_at" IS 'When it was last read, or given up as failed.';
+
+COMMENT ON FUNCTION "private"."migration_version"() IS 'The newest migration that the Supabase CLI has applied; null where it never did.';
+
+COMMENT ON FUNCTION "private"."queue_health"(text) IS 'How many messages of a queue can be claimed and for how long the oldest could have been; how many are leased or wait for a retry, and the age of the oldest of them.';
 
 COMMENT ON FUNCTION "private"."request_id"() IS 'The x-request-id of the HTTP request under way if it is a UUID, else a fresh one. By it a log is found again in the lines of gateway and functions; it proves nothing, as whoever sends a request chooses it.';
 
 COMMENT ON FUNCTION "worker"."claim_logs"(integer, integer) IS 'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. Dead-letters what was claimed 8 times without a verdict.';
 
 COMMENT ON FUNCTION "worker"."claim_reports"(integer, integer) IS 'Leases up to p_limit queued reports for p_lease_seconds, each with the facts of its week and what the budget of model calls needs to know. (msg_id, read_ct) is the lease, trace the ids that every line about the report carries.';
+
+COMMENT ON FUNCTION "worker"."health"() IS 'How the project is, in one object: queues, dead letters, what pg_net was answered in the last ten minutes, cron jobs and how their last run ended, which secrets there are (not what they are), versions. Times are seconds or timestamps.';
+
+COMMENT ON FUNCTION "worker"."ping_answers"(bigint[]) IS 'What the requests of worker.ping_functions were answered; those still under way are left out.';
+
+COMMENT ON FUNCTION "worker"."ping_functions"() IS 'Nudges each function the way an insert does, with a body that asks for no work. Returns pg_net''s request ids, null where an address or a secret is missing or malformed; worker.ping_answers tells what came back.';
+
+REVOKE ALL ON FUNCTION "private"."migration_version"() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."queue_health"(text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."request_id"() FROM PUBLIC;
 
@@ -334,6 +466,18 @@ GRANT EXECUTE ON FUNCTION "worker"."claim_logs"(integer, integer) TO "service_ro
 REVOKE ALL ON FUNCTION "worker"."claim_reports"(integer, integer) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "worker"."claim_reports"(integer, integer) TO "service_role";
+
+REVOKE ALL ON FUNCTION "worker"."health"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "worker"."health"() TO "service_role";
+
+REVOKE ALL ON FUNCTION "worker"."ping_answers"(bigint[]) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "worker"."ping_answers"(bigint[]) TO "service_role";
+
+REVOKE ALL ON FUNCTION "worker"."ping_functions"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "worker"."ping_functions"() TO "service_role";
 
 ALTER TABLE "public"."logs" ADD COLUMN "request_id" uuid NOT NULL DEFAULT private.request_id();
 
