@@ -27,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _add_extract(commands)
     _add_reparse(commands)
     _add_export_corrections(commands)
+    _add_doctor(commands)
     options = parser.parse_args(arguments)
     run: Command = options.run
     return run(options)
@@ -146,6 +147,37 @@ def _export_corrections(options: argparse.Namespace) -> int:
         return 0
 
     return _on_history("export-corrections", work)
+
+
+def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "doctor",
+        help="examine a deployed project and say what to do",
+        description="Examines settings, database, queues, cron jobs and the way from the database to the "
+        "functions and back. Exits with 1 when something has failed. Needs what the functions need, and "
+        "FUNCTIONS_URL to call them from here as well.",
+    )
+    command.add_argument("--json", action="store_true", help="findings as JSON")
+    command.add_argument("--model", action="store_true", help="ask the model once, which costs a call")
+    command.set_defaults(run=_doctor)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from pydantic import ValidationError
+
+    from wellio.operations.doctor import examine
+    from wellio.operations.findings import as_json, as_table, fail, is_healthy
+    from wellio.operations.health import known_migrations
+    from wellio.settings import settings
+
+    try:
+        known = known_migrations()
+        findings = asyncio.run(examine(settings(), ask_model=options.model, migrations=known))
+    except ValidationError as error:
+        malformed = [str(one["loc"][0]).upper() for one in error.errors(include_input=False)]
+        findings = [fail(name, "is malformed", "See the README, Configuration.") for name in malformed]
+    sys.stdout.write(f"{as_json(findings) if options.json else as_table(findings)}\n")
+    return 0 if is_healthy(findings) else 1
 
 
 @asynccontextmanager

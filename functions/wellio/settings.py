@@ -98,13 +98,14 @@ def check_deployed(settings: Settings) -> None:
     ]
     if missing:
         raise MissingSettings(f"Set {', '.join(missing)} in the environment of the functions.")
-    if not _is_signing_secret(settings.webhook_secret.get_secret_value()):
+    if not is_signing_secret(settings.webhook_secret.get_secret_value()):
         raise MissingSettings(
             "WEBHOOK_SECRET is no secret of Standard Webhooks: whsec_ and 24 to 64 bytes in base64."
         )
 
 
-def _is_signing_secret(secret: str) -> bool:
+def is_signing_secret(secret: str) -> bool:
+    """Whether it is `whsec_` and 24 to 64 bytes in base64."""
     try:
         key = b64decode(secret.removeprefix("whsec_"), validate=True)
         Webhook(secret)

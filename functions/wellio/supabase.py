@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import httpx
 from postgrest.exceptions import APIError
 from supabase import AsyncClient, AsyncClientOptions
@@ -38,3 +41,14 @@ def service_client(settings: Settings) -> AsyncClient:
             httpx_client=httpx.AsyncClient(transport=transport, timeout=TIMEOUT, follow_redirects=True),
         ),
     )
+
+
+@asynccontextmanager
+async def opened_client(settings: Settings) -> AsyncIterator[AsyncClient]:
+    """`service_client` for a command that ends: closes its connections afterwards."""
+    client = service_client(settings)
+    try:
+        yield client
+    finally:
+        if client.options.httpx_client:
+            await client.options.httpx_client.aclose()

@@ -104,6 +104,7 @@ async def test_a_log_carries_the_id_of_the_request_that_brought_it(anna: ClientU
         ) as sent:
             await tab.button("Log it").click()
         given = (await (await sent.value).all_headers())["x-request-id"]
-        await expect(tab.page.get_by_role("article").filter(has_text="61.5 traced")).to_contain_text("Recorded:")
+        entry = tab.page.get_by_role("article").filter(has_text="61.5 traced")
+        await expect(entry).to_contain_text("Recorded:")
     [log] = await anna.rows("logs", raw_text="weight 61.5 traced")
     assert log["request_id"] == given

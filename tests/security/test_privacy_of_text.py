@@ -110,4 +110,4 @@ async def test_a_nudge_names_the_log_and_says_nothing_of_it(playground: World, d
             last,
             playground.client.client_id,
         )
-    assert [set(body["record"]) for (body,) in bodies] == [{"id", "client_id"}]
+    assert [set(body["record"]) for (body,) in bodies] == [{"id", "client_id", "request_id"}]

@@ -1,0 +1,130 @@
+"""Examines a deployed project from outside, and says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+
+import httpx
+from postgrest.exceptions import APIError
+from pydantic import ValidationError
+from supabase import AsyncClient
+
+from wellio.ai.choose import opened_provider
+from wellio.ai.formats import LogInput
+from wellio.ai.provider import AIError
+from wellio.operations.configuration import KEYS, examine_settings
+from wellio.operations.findings import Finding, fail, ok, skip
+from wellio.operations.health import REDEPLOY, Health, examine_health
+from wellio.operations.round_trip import (
+    PATIENCE,
+    Reply,
+    call_from_here,
+    call_from_there,
+    judge_clock,
+    judge_from_here,
+    judge_from_there,
+)
+from wellio.settings import Settings, is_signing_secret
+from wellio.supabase import opened_client, reason_code
+
+LINE = LogInput(text="weight 70 kg", today=date(2026, 1, 1), locale="en", images=())
+"""Nobody's."""
+ONCE = {"ai_mode": "openai", "openai_max_retries": 0}
+
+
+async def examine(
+    settings: Settings,
+    *,
+    ask_model: bool = False,
+    migrations: Sequence[str] = (),
+    patience: timedelta = PATIENCE,
+) -> list[Finding]:
+    """What can be seen from here: settings, database, functions, and with `ask_model` one paid call."""
+    findings = examine_settings(settings)
+    usable = {finding.name for finding in findings if finding.status != "fail"}
+    if {"SUPABASE_URL", "SUPABASE_SECRET_KEY"} <= usable:
+        async with opened_client(settings) as client:
+            findings += await _database_and_functions(settings, client, usable, migrations, patience)
+    else:
+        findings.append(skip("database", "not called: see above"))
+    findings.append(await _model(settings) if ask_model else skip("model", "not asked: --model does, once"))
+    return findings
+
+
+async def _database_and_functions(
+    settings: Settings, client: AsyncClient, usable: set[str], migrations: Sequence[str], patience: timedelta
+) -> list[Finding]:
+    before = datetime.now(UTC)
+    try:
+        answer = await client.schema("worker").rpc("health", {}).execute()
+        health = Health.model_validate(answer.data)
+    except (APIError, httpx.HTTPError, ValidationError) as error:
+        return [_unreachable(error)]
+    now = before + (datetime.now(UTC) - before) / 2
+    return [
+        ok("database", "lets the functions in: the schema worker is exposed"),
+        judge_clock("the database", health.at - now),
+        *examine_health(health, migrations),
+        *await _functions(settings, client, usable, patience),
+    ]
+
+
+def _unreachable(error: APIError | httpx.HTTPError | ValidationError) -> Finding:
+    name = "database"
+    if isinstance(error, ValidationError):
+        return fail(name, "worker.health() answers in another form", REDEPLOY)
+    code = reason_code(error)
+    if isinstance(error, httpx.HTTPError):
+        fact = f"nobody answers at SUPABASE_URL ({code})"
+        return fail(name, fact, "Check the URL, and that the project runs.")
+    match code:
+        case "PGRST106":
+            return fail(
+                name,
+                "the schema worker is not exposed",
+                "Project settings > Data API > Exposed schemas: add worker.",
+            )
+        case "PGRST202" | "PGRST205" | "42883":
+            return fail(name, "worker.health() does not exist: migrations are missing", REDEPLOY)
+        case "42501":
+            fact = "the key is not that of service_role"
+            return fail(name, fact, f"Take the secret key (sb_secret_...) from {KEYS}.")
+        case _:
+            return fail(
+                name,
+                f"the project does not accept the call ({code})",
+                f"Check that SUPABASE_SECRET_KEY is of the project in SUPABASE_URL: {KEYS}.",
+            )
+
+
+async def _functions(
+    settings: Settings, client: AsyncClient, usable: set[str], patience: timedelta
+) -> list[Finding]:
+    findings: list[Finding] = []
+    here: dict[str, Reply] = {}
+    can_sign = is_signing_secret(settings.webhook_secret.get_secret_value())
+    if can_sign and settings.functions_url and "FUNCTIONS_URL" in usable:
+        here = await call_from_here(settings)
+        findings += [judge_from_here(name, reply) for name, reply in here.items()]
+        skews = [reply.skew for reply in here.values() if reply.skew is not None]
+        findings.append(judge_clock("the functions", skews[0] if skews else None))
+    else:
+        findings.append(skip("call from here", "not made: needs FUNCTIONS_URL and WEBHOOK_SECRET"))
+    try:
+        there = await call_from_there(client, patience)
+    except (APIError, httpx.HTTPError) as error:
+        fact = f"the ping could not be sent ({reason_code(error)})"
+        return [*findings, fail("call from the database", fact, REDEPLOY)]
+    return findings + [judge_from_there(name, pong, here.get(name)) for name, pong in there.items()]
+
+
+async def _model(settings: Settings) -> Finding:
+    if settings.mode == "rules":
+        return skip("model", "there is none: AI_MODE is rules")
+    try:
+        async with opened_provider(settings.model_copy(update=ONCE)) as provider:
+            await provider.classify(LINE)
+    except AIError as error:
+        return fail("model", error.reason, "Check OPENAI_API_KEY, OPENAI_MODEL and the account's credit.")
+    return ok("model", f"{settings.openai_model} answers")

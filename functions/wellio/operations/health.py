@@ -1,0 +1,231 @@
+"""What `worker.health()` says, and what that means."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from wellio.operations.findings import Finding, fail, ok, warn
+
+EXTENSIONS = frozenset({"pgcrypto", "btree_gist", "supabase_vault", "pg_net", "pg_cron", "pgmq"})
+WAKING_JOB = "wake functions for waiting work"
+"""Runs every minute: where it does not, a lost nudge is never made up for."""
+JOBS = {
+    WAKING_JOB: "logs whose nudge was lost are not read",
+    "queue weekly reports": "no weekly report is written",
+    "forget webhook receipts": "receipts of webhooks pile up",
+    "forget cron run details": "runs of jobs pile up",
+    "forget settled messages": "settled messages pile up",
+}
+"""What `sql/` schedules, and what is missed without it."""
+ESSENTIAL_JOBS = frozenset({WAKING_JOB, "queue weekly reports"})
+
+SWEEP = timedelta(minutes=1)
+WAIT_LIMITS = {
+    "log_processing": (timedelta(seconds=90), timedelta(minutes=5)),
+    "weekly_reports": (timedelta(hours=1), timedelta(hours=6)),
+}
+"""How long a message may be there for the taking: past the first it is slow, past the second nobody comes.
+Reports of a Monday morning are queued all at once."""
+LONGEST_RETRYING = timedelta(hours=3)
+"""Eight tries with back-offs of at most 15 minutes and their leases are over before."""
+
+REDEPLOY = "Run `make deploy` (docs/deploy.md)."
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+
+class Queue(_Part):
+    """Of one queue. Seconds are null where no such message is."""
+
+    visible: int
+    oldest_visible_seconds: int | None
+    invisible: int
+    oldest_invisible_seconds: int | None
+    leased: int | None = None
+
+
+class DeadLetters(_Part):
+    logs: int
+    logs_last_day: int
+    reports: int
+
+
+class Answer(_Part):
+    """What pg_net got back; no status where nothing came."""
+
+    at: datetime
+    status_code: int | None
+    timed_out: bool | None
+    error_msg: str | None
+
+
+class Job(_Part):
+    name: str | None
+    schedule: str
+    active: bool
+    last_status: str | None
+    last_start: datetime | None
+
+
+class Health(_Part):
+    """The row of `worker.health()`."""
+
+    at: datetime
+    migration: str | None
+    extensions: dict[str, str]
+    queues: dict[str, Queue]
+    dead_letters: DeadLetters
+    answers: list[Answer]
+    jobs: list[Job]
+    secrets: dict[str, bool]
+
+
+def examine_health(health: Health, migrations: Sequence[str] = ()) -> list[Finding]:
+    """What the database says about itself. `migrations`: versions there should be, where they are known."""
+    return [
+        _migration(health.migration, migrations),
+        _extensions(health.extensions),
+        _secrets(health.secrets),
+        *_jobs(health),
+        *(_queue(name, queue) for name, queue in health.queues.items()),
+        _dead_letters(health.dead_letters),
+        _answers(health.answers),
+    ]
+
+
+def known_migrations(folder: Path = Path("supabase/migrations")) -> list[str]:
+    """Versions of the migrations in this checkout; empty where there is none, as in the cloud."""
+    return sorted(path.name.partition("_")[0] for path in folder.glob("*.sql"))
+
+
+def _migration(applied: str | None, known: Sequence[str]) -> Finding:
+    if applied is None:
+        return warn(
+            "migrations", "were not applied by the Supabase CLI", "Use `supabase db push` for the next."
+        )
+    missing = [version for version in known if version > applied]
+    if missing:
+        return fail("migrations", f"{len(missing)} not applied, the first is {missing[0]}", REDEPLOY)
+    if known and applied > known[-1]:
+        return warn(
+            "migrations",
+            f"the database is ahead of this checkout: {applied}",
+            "Use the checkout it was deployed from.",
+        )
+    return ok("migrations", f"at {applied}")
+
+
+def _extensions(found: dict[str, str]) -> Finding:
+    missing = EXTENSIONS - found.keys()
+    if missing:
+        return fail("extensions", f"missing: {', '.join(sorted(missing))}", REDEPLOY)
+    return ok("extensions", ", ".join(f"{name} {version}" for name, version in sorted(found.items())))
+
+
+def _secrets(present: dict[str, bool]) -> Finding:
+    missing = [name for name, is_there in present.items() if not is_there]
+    if missing:
+        return fail(
+            "Vault",
+            f"missing: {', '.join(missing)}; nobody is woken when a log is added",
+            f"select vault.create_secret('<value>', '{missing[0]}'); or: {REDEPLOY}",
+        )
+    return ok("Vault", f"has {', '.join(sorted(present))}")
+
+
+def _jobs(health: Health) -> list[Finding]:
+    by_name = {job.name: job for job in health.jobs}
+    findings = [
+        finding
+        for name, loss in JOBS.items()
+        if (finding := _job(name, loss, by_name.get(name), health.at)) is not None
+    ]
+    return findings or [ok("cron", f"{len(JOBS)} jobs are active")]
+
+
+def _job(name: str, loss: str, job: Job | None, now: datetime) -> Finding | None:
+    grade = fail if name in ESSENTIAL_JOBS else warn
+    if job is None:
+        return grade("cron", f"the job '{name}' is not scheduled: {loss}", REDEPLOY)
+    if not job.active:
+        return grade(
+            "cron",
+            f"the job '{name}' is not active: {loss}",
+            f"In SQL: cron.alter_job(jobid, active := true), of the jobname '{name}'. Or: {REDEPLOY}",
+        )
+    if job.last_status == "failed":
+        return grade(
+            "cron",
+            f"the last run of '{name}' failed",
+            "See: select return_message from cron.job_run_details order by start_time desc limit 5;",
+        )
+    if name == WAKING_JOB and (job.last_start is None or now - job.last_start > 5 * SWEEP):
+        when = "has not run yet" if job.last_start is None else f"last ran at {job.last_start:%Y-%m-%d %H:%M}"
+        remedy = "It runs every minute. If it still does not: restart the database, so that pg_cron starts."
+        return (warn if job.last_start is None else fail)("cron", f"the job '{name}' {when}", remedy)
+    return None
+
+
+def _queue(name: str, queue: Queue) -> Finding:
+    slow, stuck = WAIT_LIMITS[name]
+    waits = timedelta(seconds=queue.oldest_visible_seconds or 0)
+    retries = timedelta(seconds=queue.oldest_invisible_seconds or 0)
+    at_work = "" if queue.leased is None else f", {queue.leased} of them leased"
+    depth = f"{queue.visible} to be claimed, {queue.invisible} claimed or to be tried again{at_work}"
+    label = f"queue {name}"
+    if waits > stuck:
+        return fail(
+            label,
+            f"{depth}; the oldest has waited for {waits}",
+            "Nobody takes work. Look at the round trip below and at the functions' errors "
+            "(gcloud logging read 'severity>=ERROR AND resource.type=\"cloud_run_revision\"').",
+        )
+    if waits > slow:
+        return warn(
+            label,
+            f"{depth}; the oldest has waited for {waits}",
+            "More arrives than is read: raise --max-instances or DRAIN_BATCH (docs/deploy.md, Scaling).",
+        )
+    if retries > LONGEST_RETRYING:
+        return warn(label, f"{depth}; one is {retries} old", "Its log's ai_error says why it is tried again.")
+    return ok(label, depth)
+
+
+def _dead_letters(dead: DeadLetters) -> Finding:
+    fact = f"logs: {dead.logs_last_day} in the last day, {dead.logs} in all; reports: {dead.reports}"
+    remedy = (
+        "Why: select id, request_id, ai_error from public.logs where ai_status = 'failed'; once mended: "
+        "select worker.requeue_logs(array(select id from public.logs where ai_status = 'failed'));"
+    )
+    if dead.logs_last_day:
+        return fail("dead letters", fact, remedy)
+    if dead.logs or dead.reports:
+        return warn(
+            "dead letters",
+            fact,
+            remedy if dead.logs else "A coach asks for the report again, or calls request_weekly_report.",
+        )
+    return ok("dead letters", "none")
+
+
+def _answers(answers: Sequence[Answer]) -> Finding:
+    if not answers:
+        return ok("nudges", "none was answered in the last ten minutes")
+    kinds = Counter(_kind(answer) for answer in answers)
+    fact = "of the last ten minutes: " + ", ".join(f"{count} x {kind}" for kind, count in kinds.most_common())
+    if all(kind in ("200", "busy") for kind in kinds):
+        return ok("nudges", fact)
+    return warn("nudges", fact, "The round trip below says whether it is still so.")
+
+
+def _kind(answer: Answer) -> str:
+    if answer.status_code is not None:
+        return str(answer.status_code)
+    return "busy" if answer.timed_out else "no connection"  # a drain takes longer than pg_net waits

@@ -1,0 +1,420 @@
+"""Each fault is made for real, on a project of its own, and the doctor says which it is and what to do."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from base64 import b64encode
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, LiteralString
+from uuid import uuid4
+
+import psycopg
+import pytest
+from pydantic import SecretStr
+
+from local import instance
+from local.processes import wait_until
+from local.project import MIGRATIONS
+from local.stack import Stack
+from tests.actors import Coach, Town
+from tests.ai.openai_server import OpenAIServer, Reply, error, read, weight
+from tests.conftest import make_stack
+from wellio.operations.doctor import examine
+from wellio.operations.findings import Finding
+from wellio.operations.health import JOBS, known_migrations
+from wellio.settings import Settings
+
+OTHER_SECRET = "whsec_" + b64encode(b"a secret of somebody else, as long").decode()
+NOBODY_THERE = "http://127.0.0.1:9"
+FROM_HERE = ("call process_logs from here", "call weekly_reports from here")
+FROM_THERE = ("call process_logs from the database", "call weekly_reports from the database")
+CRON_RUNS_ONCE = timedelta(seconds=60)
+
+
+class Patient:
+    """A running project, and what may be done to it."""
+
+    def __init__(self, stack: Stack, db: psycopg.Connection[Any]) -> None:
+        self.stack = stack
+        self.db = db
+
+    def settings(self, **other: Any) -> Settings:
+        """What somebody who operates it has in the environment."""
+        known = {
+            "supabase_url": self.stack.api_url,
+            "supabase_secret_key": SecretStr(self.stack.secret_key),
+            "webhook_secret": SecretStr(self.stack.webhook_secret),
+            "functions_url": self.stack.functions_url,
+            "ai_mode": "rules",
+        }
+        return Settings(_env_file=None, **(known | other))
+
+    def sql(self, query: LiteralString, *parameters: object) -> list[tuple[Any, ...]]:
+        cursor = self.db.execute(query, parameters or None)
+        return cursor.fetchall() if cursor.description else []
+
+    async def examined(self, *, migrations: list[str] | None = None, **other: Any) -> dict[str, Finding]:
+        """Findings by name; of several of one name the worst."""
+        findings = await examine(
+            self.settings(**other),
+            migrations=known_migrations(MIGRATIONS) if migrations is None else migrations,
+        )
+        grades = ("ok", "skip", "warn", "fail")
+        return {one.name: one for one in sorted(findings, key=lambda one: grades.index(one.status))}
+
+    async def complaints(self, **other: Any) -> dict[str, Finding]:
+        """What has failed or is doubtful."""
+        found = await self.examined(**other)
+        return {name: one for name, one in found.items() if one.status in ("fail", "warn")}
+
+    @contextmanager
+    def secret(self, name: str, value: str | None) -> Iterator[None]:
+        """Another secret in Vault for a while, or none."""
+        [(key, before)] = self.sql(
+            "select id, decrypted_secret from vault.decrypted_secrets where name = %s", name
+        )
+        if value is None:
+            self.sql("delete from vault.secrets where id = %s", key)
+        else:
+            self.sql("select vault.update_secret(%s, %s)", key, value)
+        try:
+            yield
+        finally:
+            self.sql("delete from vault.secrets where name = %s", name)
+            self.sql("select vault.create_secret(%s, %s)", before, name)
+
+    @contextmanager
+    def without_functions(self) -> Iterator[None]:
+        assert self.stack.functions
+        self.stack.functions.stop()
+        try:
+            yield
+        finally:
+            self.stack.start_functions()
+
+
+@pytest.fixture(scope="module")
+def patient() -> Iterator[Patient]:
+    with instance.temporary("doctor") as home, make_stack(home) as stack:
+        with psycopg.connect(stack.dsn, autocommit=True) as db:
+            patient = Patient(stack, db)
+            ran = "select count(*) from cron.job_run_details where status = 'succeeded'"
+            wait_until(lambda: patient.sql(ran) != [(0,)], timeout=CRON_RUNS_ONCE.total_seconds())
+            yield patient
+        stack.destroy()
+
+
+@pytest.fixture(autouse=True)
+def no_old_answers(patient: Patient) -> None:
+    """Of faults before."""
+    patient.sql("truncate net._http_response")
+
+
+@pytest.fixture(scope="module")
+async def coach(patient: Patient) -> AsyncIterator[Coach]:
+    town = Town(patient.stack)
+    yield await town.coach()
+    await town.close()
+
+
+def only(complaints: dict[str, Finding], *names: str) -> list[Finding]:
+    """Those complaints and no other; whatever has failed says what to do."""
+    assert set(complaints) == set(names), complaints
+    assert all(one.remedy for one in complaints.values())
+    return [complaints[name] for name in names]
+
+
+async def test_a_project_as_it_should_be_has_no_complaint(patient: Patient) -> None:
+    found = await patient.examined()
+    assert {name: one for name, one in found.items() if one.status not in ("ok", "skip")} == {}
+    for name in (
+        "call process_logs from here",
+        "call weekly_reports from the database",
+        "clock of the functions",
+    ):
+        assert found[name].status == "ok"
+    assert found["model"].status == "skip"
+
+
+async def test_no_secret_and_no_key_is_told(patient: Patient) -> None:
+    for wrong in (
+        {},
+        {"webhook_secret": SecretStr(OTHER_SECRET)},
+        {"supabase_secret_key": SecretStr("sb_secret_no")},
+    ):
+        told = repr(await patient.examined(**wrong))
+        for secret in (patient.stack.secret_key, patient.stack.webhook_secret, OTHER_SECRET, "sb_secret_no"):
+            assert secret not in told
+
+
+def test_the_jobs_it_asks_for_are_those_of_the_schema(patient: Patient) -> None:
+    assert {name for (name,) in patient.sql("select jobname from cron.job")} == set(JOBS)
+
+
+KEYS: dict[str, tuple[Callable[[Stack], str], str]] = {
+    "none": (lambda stack: "", "is not set"),
+    "the publishable key": (lambda stack: stack.publishable_key, "is the publishable key"),
+    "a legacy anon key": (lambda stack: "e30.eyJyb2xlIjoiYW5vbiJ9.x", "is the legacy anon key"),
+    "something else": (lambda stack: "hunter2", "is no key of Supabase"),
+}
+
+
+@pytest.mark.parametrize("kind", KEYS)
+async def test_a_key_of_the_wrong_kind_is_told_before_anybody_is_called(kind: str, patient: Patient) -> None:
+    key, fact = KEYS[kind]
+    complaints = await patient.complaints(supabase_secret_key=SecretStr(key(patient.stack)))
+    [finding] = only(complaints, "SUPABASE_SECRET_KEY")
+    assert (finding.status, finding.fact.startswith(fact)) == ("fail", True)
+    assert "sb_secret_" in finding.remedy
+
+
+async def test_a_secret_key_of_another_project_is_refused(patient: Patient) -> None:
+    [finding] = only(await patient.complaints(supabase_secret_key=SecretStr("sb_secret_another")), "database")
+    assert "does not accept" in finding.fact
+
+
+@pytest.mark.parametrize(
+    ("url", "fact"),
+    [("", "is not set"), ("project", "is no URL"), ("http://127.0.0.1:1/rest/v1", "has a path")],
+)
+async def test_an_address_that_is_none(url: str, fact: str, patient: Patient) -> None:
+    [finding] = only(await patient.complaints(supabase_url=url), "SUPABASE_URL")
+    assert finding.fact == fact
+
+
+async def test_a_project_that_is_not_there(patient: Patient) -> None:
+    [finding] = only(await patient.complaints(supabase_url=NOBODY_THERE), "database")
+    assert finding.fact.startswith("nobody answers at SUPABASE_URL")
+
+
+async def test_a_schema_that_is_not_exposed(patient: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
+    gateway = patient.stack.gateway
+    assert gateway
+    gateway.stop()
+    monkeypatch.setattr("local.stack.SCHEMAS", ("public",))
+    try:
+        await asyncio.to_thread(patient.stack.start_gateway)
+        [finding] = only(await patient.complaints(), "database")
+        assert finding.fact == "the schema worker is not exposed"
+    finally:
+        monkeypatch.undo()
+        assert patient.stack.gateway
+        patient.stack.gateway.stop()
+        await asyncio.to_thread(patient.stack.start_gateway)
+
+
+async def test_a_wrong_secret_in_vault(patient: Patient) -> None:
+    with patient.secret("webhook_secret", OTHER_SECRET):
+        complaints = await patient.complaints()
+    findings = only(
+        complaints, "call process_logs from the database", "call weekly_reports from the database"
+    )
+    for finding in findings:
+        assert finding.fact == "401: webhook_secret in Vault is not what the functions check"
+
+
+async def test_a_wrong_secret_here(patient: Patient) -> None:
+    complaints = await patient.complaints(webhook_secret=SecretStr(OTHER_SECRET))
+    for finding in only(complaints, *FROM_HERE):
+        assert finding.fact == "401: WEBHOOK_SECRET here is not what the functions check"
+
+
+async def test_a_secret_here_that_is_none(patient: Patient) -> None:
+    [finding] = only(await patient.complaints(webhook_secret=SecretStr("whsec_x")), "WEBHOOK_SECRET")
+    assert finding.status == "fail"
+
+
+async def test_a_wrong_address_in_vault(patient: Patient) -> None:
+    with patient.secret("functions_url", NOBODY_THERE):
+        complaints = await patient.complaints()
+    for finding in only(complaints, *FROM_THERE):
+        assert finding.fact.endswith("functions_url in Vault is not FUNCTIONS_URL")
+
+
+async def test_an_address_in_vault_where_other_things_are(patient: Patient) -> None:
+    with patient.secret("functions_url", patient.stack.functions_url + "/elsewhere"):
+        complaints = await patient.complaints()
+    assert complaints["call process_logs from the database"].fact.startswith("404")
+
+
+@pytest.mark.parametrize("name", ["functions_url", "webhook_secret"])
+async def test_nothing_in_vault(name: str, patient: Patient) -> None:
+    with patient.secret(name, None):
+        complaints = await patient.complaints()
+    assert complaints["Vault"].fact.startswith(f"missing: {name}")
+    assert complaints["call process_logs from the database"].fact.startswith("not sent")
+
+
+async def test_a_secret_in_vault_that_cannot_sign(patient: Patient) -> None:
+    with patient.secret("webhook_secret", "whsec_*"):
+        complaints = await patient.complaints()
+    assert "malformed" in complaints["call process_logs from the database"].fact
+
+
+async def test_functions_that_are_down(patient: Patient) -> None:
+    with patient.without_functions():
+        complaints = await patient.complaints()
+    assert complaints["call process_logs from here"].fact.startswith("nobody answers")
+    assert "nothing runs there" in complaints["call process_logs from the database"].fact
+
+
+async def test_nothing_sends_the_calls_of_the_database(patient: Patient) -> None:
+    assert patient.stack.background
+    patient.stack.background.stop()
+    try:
+        findings = await examine(patient.settings(), patience=timedelta(seconds=1))
+    finally:
+        await asyncio.to_thread(patient.stack.start_background)
+    assert [one.fact for one in findings if one.name == "call process_logs from the database"] == [
+        "pg_net has not answered"
+    ]
+
+
+async def test_a_job_that_was_removed(patient: Patient) -> None:
+    job = "wake functions for waiting work"
+    [(schedule, command)] = patient.sql("select schedule, command from cron.job where jobname = %s", job)
+    patient.sql("select cron.unschedule(%s)", job)
+    try:
+        [finding] = only(await patient.complaints(), "cron")
+    finally:
+        patient.sql("select cron.schedule(%s, %s, %s)", job, schedule, command)
+    assert (finding.status, "is not scheduled" in finding.fact, job in finding.fact) == ("fail", True, True)
+
+
+async def test_a_job_that_was_switched_off(patient: Patient) -> None:
+    patient.sql("update cron.job set active = false where jobname = 'queue weekly reports'")
+    try:
+        [finding] = only(await patient.complaints(), "cron")
+    finally:
+        patient.sql("update cron.job set active = true where jobname = 'queue weekly reports'")
+    assert (finding.status, "is not active" in finding.fact) == ("fail", True)
+
+
+async def test_a_job_that_fails(patient: Patient) -> None:
+    patient.sql("select cron.schedule('forget webhook receipts', '* * * * *', 'select 1 / 0')")
+    failed = "select count(*) from cron.job_run_details where status = 'failed'"
+    try:
+        await asyncio.to_thread(wait_until, lambda: patient.sql(failed) != [(0,)], timeout=30)
+        [finding] = only(await patient.complaints(), "cron")
+    finally:
+        patient.sql(
+            """select cron.schedule('forget webhook receipts', '*/10 * * * *',
+               $$delete from private.webhook_receipts where received_at < now() - interval '30 minutes'$$)"""
+        )
+        patient.sql("delete from cron.job_run_details where status = 'failed'")
+    assert (finding.status, finding.fact) == ("warn", "the last run of 'forget webhook receipts' failed")
+
+
+async def test_a_dead_letter(patient: Patient, coach: Coach) -> None:
+    client = await coach.add_client()
+    log = await coach.settled((await coach.log(client["id"], "weight 70"))["id"])
+    patient.sql("update public.logs set ai_status = 'failed', processed_at = now() where id = %s", log["id"])
+    try:
+        [today] = only(await patient.complaints(), "dead letters")
+        patient.sql(
+            "update public.logs set processed_at = now() - interval '2 days' where id = %s", log["id"]
+        )
+        [earlier] = only(await patient.complaints(), "dead letters")
+    finally:
+        patient.sql("update public.logs set ai_status = 'processed' where id = %s", log["id"])
+    assert (today.status, earlier.status) == ("fail", "warn")
+    assert "worker.requeue_logs" in today.remedy
+
+
+@pytest.mark.parametrize(("age", "status"), [("3 minutes", "warn"), ("10 minutes", "fail")])
+async def test_a_message_that_nobody_takes(age: str, status: str, patient: Patient, coach: Coach) -> None:
+    client = await coach.add_client()
+    with patient.without_functions():
+        await coach.log(client["id"], "weight 70")
+        patient.sql("update pgmq.q_log_processing set vt = vt - %s::interval", age)
+        finding = (await patient.complaints())["queue log_processing"]
+    assert (finding.status, "the oldest has waited" in finding.fact) == (status, True)
+    empty = "select count(*) from pgmq.q_log_processing"
+    await asyncio.to_thread(wait_until, lambda: patient.sql(empty) == [(0,)], timeout=30)
+
+
+async def test_migrations_that_are_missing_or_too_new(patient: Patient) -> None:
+    known = known_migrations(MIGRATIONS)
+    [behind] = only(await patient.complaints(migrations=[*known, "29990101000000"]), "migrations")
+    assert (behind.status, behind.fact) == ("fail", "1 not applied, the first is 29990101000000")
+    [ahead] = only(await patient.complaints(migrations=known[:-1]), "migrations")
+    assert ahead.status == "warn"
+
+
+async def test_refusals_of_the_last_minutes_are_told(patient: Patient) -> None:
+    patient.sql("insert into net._http_response (id, status_code) values (-1, 401)")
+    [finding] = only(await patient.complaints(), "nudges")
+    assert (finding.status, "1 x 401" in finding.fact) == ("warn", True)
+
+
+MODELS: dict[str, tuple[Reply, str, str]] = {
+    "an answer": (read(weight=weight(70)), "ok", "answers"),
+    "no credit": (error(429, "insufficient_quota"), "fail", "no quota left"),
+    "a wrong key": (error(401, "invalid_api_key"), "fail", "does not accept the key"),
+    "an overload": (error(503), "fail", "failed (503)"),
+}
+
+
+@pytest.mark.parametrize("case", MODELS)
+async def test_the_model_is_asked_once_and_only_when_told(
+    case: str, patient: Patient, server: OpenAIServer
+) -> None:
+    reply, status, fact = MODELS[case]
+    model = server.settings()
+    settings = patient.settings(
+        ai_mode="hybrid", openai_api_key=model.openai_api_key, openai_base_url=model.openai_base_url
+    )
+    server.play(reply)
+    assert "model" in {one.name for one in await examine(settings) if one.status == "skip"}
+    assert server.requests == []
+    [finding] = [one for one in await examine(settings, ask_model=True) if one.name == "model"]
+    assert (finding.status, fact in finding.fact) == (status, True), finding
+    assert len(server.requests) == 1
+
+
+def run(patient: Patient, *arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    settings = patient.settings()
+    known = {
+        "PATH": os.environ["PATH"],
+        "SUPABASE_URL": settings.supabase_url,
+        "SUPABASE_SECRET_KEY": patient.stack.secret_key,
+        "WEBHOOK_SECRET": patient.stack.webhook_secret,
+        "FUNCTIONS_URL": settings.functions_url,
+        "AI_MODE": "rules",
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "wellio", "doctor", *arguments],
+        env=known | environment,
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=90,
+    )
+
+
+def test_the_command_prints_a_table_and_ends_with_0(patient: Patient, tmp_path: Path) -> None:
+    answer = run(patient, cwd=tmp_path)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "ok    queue log_processing" in answer.stdout
+
+
+def test_the_command_ends_with_1_and_says_it_in_json(patient: Patient, tmp_path: Path) -> None:
+    answer = run(patient, "--json", cwd=tmp_path, SUPABASE_SECRET_KEY=patient.stack.publishable_key)
+    told = json.loads(answer.stdout)
+    assert (answer.returncode, told["healthy"]) == (1, False)
+    assert [one["name"] for one in told["findings"] if one["status"] == "fail"] == ["SUPABASE_SECRET_KEY"]
+
+
+def test_a_malformed_setting_is_named_without_its_value(patient: Patient, tmp_path: Path) -> None:
+    answer = run(patient, cwd=tmp_path, DRAIN_BATCH=f"zanzibar{uuid4()}")
+    assert answer.returncode == 1
+    assert "DRAIN_BATCH" in answer.stdout
+    assert "zanzibar" not in answer.stdout + answer.stderr
