@@ -1,0 +1,49 @@
+"""The arithmetic of docs/deploy.md is what the program says, and says when a figure has not been measured."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from deploy.capacity import DOCUMENT, Figures, Sizes, stored_sizes, table, written
+
+SIZES = Sizes(
+    rows={"public.logs": 100, "public.progress_events": 150, "pgmq.a_log_processing": 100},
+    table_bytes={"public.logs": 900, "public.progress_events": 300, "pgmq.a_log_processing": 180},
+    index_bytes={"public.logs": 100, "public.progress_events": 100, "pgmq.a_log_processing": 20},
+)
+
+
+def test_the_document_holds_the_arithmetic_of_today() -> None:
+    document = DOCUMENT.read_text(encoding="utf-8")
+    assert written(document, table(stored_sizes(), Figures.of())) == document
+
+
+def test_a_million_clients_by_hand() -> None:
+    told = {row.split(" | ")[0].strip("| "): row.split(" | ")[-1].strip("| ")
+            for row in table(SIZES, Figures(read_logs_per_s=50, rules_share=0.9, model_limit=0.8)).splitlines()}  # fmt: skip
+    assert told["logs a day"] == "3,000,000"
+    assert told["... in the busiest hour"] == "104"
+    assert told["logs a year"] == "1.10 billion" or told["logs a year"] == "1.09 billion"
+    assert told["`logs`, a year"] == "1,095 GB"
+    assert told["`progress_events`, a year"] == "657 GB"
+    assert told["settled messages"] == "18 GB"
+    assert told["instances for the rules, in the busiest hour"] == "3"
+    assert told["calls to a model under way at once"] == "52"
+    assert told["instances for them"] == "3"
+
+
+def test_a_figure_that_is_missing_is_not_invented(tmp_path: Path) -> None:
+    assert Figures.of(tmp_path / "results.json") == Figures()
+    assert table(SIZES, Figures()).count("not measured yet") == 3
+
+
+def test_figures_are_found_by_their_question(tmp_path: Path) -> None:
+    results = tmp_path / "results.json"
+    figures = [
+        {"question": "pipeline_cost", "ratio": 0.7, "detail": {"read_logs_per_s": 60.0}},
+        {"question": "rules_share", "ratio": 0.9, "detail": {}},
+        {"question": "model_limit", "ratio": 0.95, "detail": {}},
+    ]
+    results.write_text(json.dumps({"figures": figures}))
+    assert Figures.of(results) == Figures(60.0, 0.9, 0.95)
