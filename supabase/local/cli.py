@@ -21,7 +21,9 @@ from local.binaries import SetupError, private_folder
 from local.instance import State
 from local.processes import log_file
 from local.project import INSTANCES, ROOT
+from local.secrets_file import Secrets
 from local.stack import Stack
+from wellio.__main__ import main as wellio
 
 console = Console(highlight=False)
 START_SECONDS = 120.0
@@ -67,6 +69,8 @@ def _parser() -> argparse.ArgumentParser:
         "delete the data of all instances and what they share, or of the named one; none may be running",
     )
 
+    doctor = add("doctor", _doctor, "examine a running instance as one would a deployed project")
+    doctor.add_argument("--json", action="store_true", help="findings as JSON")
     add("web", _web, "build the web app, unless it is built")
     migration = add("migration", _migration, "write the migration from the last one to sql/")
     migration.add_argument("name", help="what it does, in a-z, 0-9 and _")
@@ -157,6 +161,21 @@ def _status(options: argparse.Namespace) -> int:
         return 1
     _show(options.instance, state)
     return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    home = instance.home_of(options.instance)
+    state = instance.read(home)
+    if state is None:
+        console.print(f"{options.instance} is not running.")
+        return 1
+    os.environ |= {
+        "SUPABASE_URL": state.api_url,
+        "SUPABASE_SECRET_KEY": state.secret_key,
+        "FUNCTIONS_URL": state.functions_url,
+        "WEBHOOK_SECRET": Secrets.load_or_make(home / "secrets.json").webhook_secret,
+    }
+    return wellio(["doctor", *(["--json"] if options.json else [])])
 
 
 def _reset(options: argparse.Namespace) -> int:

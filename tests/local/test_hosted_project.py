@@ -18,6 +18,7 @@ from psycopg.types.json import Jsonb
 from local import catalog, hosted, instance, migrations, schema, supabase_cli
 from local.postgres import Postgres
 from local.project import MIGRATIONS, SQL
+from wellio.operations.health import JOBS, Health, examine_health
 
 HERE = Path(__file__).parent
 GENEROUS = (HERE / "default_privileges.sql").read_bytes()
@@ -31,6 +32,7 @@ NUDGED = """
     select vault.create_secret(secret, name) from (values
       ('functions_url', 'http://127.0.0.1:1'), ('webhook_secret', 'whsec_MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0')
     ) as deployed(name, secret)
+    where name not in (select s.name from vault.secrets s)
 """
 SIGNED_UP = """
     insert into auth.users (id, email, raw_user_meta_data) values (%s, 'c@example.com', '{"role": "coach"}')
@@ -130,6 +132,19 @@ def test_without_a_superuser_a_log_goes_all_the_way(project: str) -> None:
         assert status == {first.log["id"]: "processed", second.log["id"]: "pending"}
         assert len(_as(connection, "authenticated", "select * from public.progress_events")) == 1
         assert len(_as(connection, "authenticated", "select * from public.coach_overview")) == 1
+
+
+def test_without_a_superuser_the_project_tells_its_health(project: str) -> None:
+    with psycopg.connect(project) as connection:
+        _as(connection, "postgres", NUDGED)
+        ((told,),) = _as(connection, "service_role", "select worker.health()")
+        health = Health.model_validate(told)
+        assert {finding.status for finding in examine_health(health)} <= {"ok", "warn"}
+        assert {job.name for job in health.jobs} == set(JOBS)
+        pings = _as(connection, "service_role", "select * from worker.ping_functions()")
+        assert [ping.name for ping in pings] == ["process_logs", "weekly_reports"]
+        sent = [ping.request_id for ping in pings]
+        assert _as(connection, "service_role", "select * from worker.ping_answers(%s)", sent) == []
 
 
 def test_without_a_superuser_every_job_runs(project: str) -> None:

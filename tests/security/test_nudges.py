@@ -37,10 +37,14 @@ class RecordingDatabase:
 
         self.refuses: dict[str, tuple[int, str]] = {}
         """Status and error code by call."""
+        self.fault: Exception | None = None
+        """Something that nobody has thought of."""
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         call = request.url.path.rpartition("/")[2]
         self.calls.append(call)
+        if self.fault:
+            raise self.fault
         if call in self.refuses:
             status, code = self.refuses[call]
             if " " in code:
@@ -89,6 +93,7 @@ async def functions(database: RecordingDatabase) -> AsyncIterator[httpx.AsyncCli
 def forget(database: RecordingDatabase) -> Iterator[None]:
     database.calls.clear()
     database.refuses.clear()
+    database.fault = None
     yield
 
 
@@ -149,6 +154,27 @@ async def test_a_wrong_deploy_is_answered_with_503_and_its_code_is_in_the_log(
     assert code in line.getMessage()
     assert call in line.getMessage()
     assert "67.5" not in caplog.text
+
+
+async def test_a_fault_that_nobody_has_thought_of_is_a_500_and_does_not_tell_what_it_quotes(
+    functions: httpx.AsyncClient, database: RecordingDatabase, caplog: pytest.LogCaptureFixture
+) -> None:
+    database.fault = ValueError("zanzibar")
+    answer = await functions.post("/process_logs", content=BODY, headers=signed(SECRET))
+    assert (answer.status_code, answer.json()) == (500, {"error": "internal error"})
+    [line] = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+    assert "ValueError" in line
+    assert "zanzibar" not in caplog.text
+
+
+async def test_a_signed_ping_is_answered_without_any_work(
+    functions: httpx.AsyncClient, database: RecordingDatabase
+) -> None:
+    body = b'{"type": "PING"}'
+    answer = await functions.post("/process_logs", content=body, headers=signed(SECRET, body))
+    assert (answer.status_code, answer.json()) == (200, {"pong": True})
+    assert database.calls == ["accept_webhook"]
+    assert (await functions.post("/process_logs", content=body)).status_code == 401
 
 
 async def test_a_rejected_nudge_leaves_one_warning_without_anything_of_it(

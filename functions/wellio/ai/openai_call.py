@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import math
 import random
 import re
@@ -29,6 +30,8 @@ from wellio.ai.provider import (
 )
 from wellio.ai.usage import call_begins, call_turned_away, tokens_spent
 from wellio.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 A = TypeVar("A", bound=Answer)
 
@@ -122,6 +125,9 @@ class OpenAICall:
                 raise AIInvalidAnswer("the model's service did not answer with JSON") from error
             else:
                 _count_tokens(response)
+                # Their id for it, on our line with our ids: they are told none of ours.
+                answered = {"model": model, "model_request_id": getattr(response, "_request_id", None)}
+                logger.info("the model answered", extra=answered)
                 return response
             # Logs are read side by side: without the spread they would all come back at once.
             await asyncio.sleep(pause.total_seconds() * random.uniform(1, 1.25))  # noqa: S311

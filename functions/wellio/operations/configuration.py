@@ -38,7 +38,7 @@ def _address(name: str, url: str, example: str) -> Finding:
         return fail(name, "has a path", f"Set it to {example}.")
     if parts.scheme == "http" and not _is_this_machine(parts):
         return warn(name, "is not encrypted (http)", f"Set it to {example}.")
-    return ok(name, f"{parts.scheme}://{host}")
+    return ok(name, f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}")
 
 
 def _is_this_machine(parts: SplitResult) -> bool:
