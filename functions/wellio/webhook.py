@@ -20,6 +20,8 @@ class WebhookRejected(Exception):
 
 
 class _NudgeRecord(BaseModel):
+    model_config = ConfigDict(hide_input_in_errors=True)
+
     id: UUID | None = None
     request_id: UUID | None = None
 

@@ -96,22 +96,16 @@ grant execute on function worker.accept_webhook(text) to service_role;
 
 create function private.request_id()
 returns uuid
-language plpgsql
+language sql
 volatile
 set search_path = ''
 as $$
-declare
-  v_given text := nullif(current_setting('request.headers', true), '')::jsonb ->> 'x-request-id';
-begin
-  -- The whole form, not what the type would take: {A-B-C} is a uuid to Postgres and to no log search.
-  if v_given ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
-    return v_given::uuid;
-  end if;
-  return gen_random_uuid();
-exception
-  when others then
-    return gen_random_uuid(); -- headers that are no JSON: nothing of ours, and no reason to refuse a log
-end;
+  -- The whole form, not what the type would take: {A-B-C} is a uuid to Postgres and to no search of log lines.
+  select case
+    when h.given ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then h.given::uuid
+    else gen_random_uuid()
+  end
+  from (select nullif(current_setting('request.headers', true), '')::jsonb ->> 'x-request-id' as given) h
 $$;
 
 comment on function private.request_id() is

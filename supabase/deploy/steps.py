@@ -22,7 +22,6 @@ HELD = {
     "OPENAI_API_KEY": "wellio-openai-key",
 }
 """Which of our secrets goes by which name in Secret Manager."""
-JOBS = ("foundation/jobs.sql", "progress/jobs.sql")
 
 
 @dataclass(frozen=True)
@@ -201,7 +200,7 @@ def wiring(functions_url: str, webhook_secret: str) -> str:
         f"({_literal(name)}, {_literal(value)})"
         for name, value in (("functions_url", functions_url), ("webhook_secret", webhook_secret))
     )
-    jobs = "\n".join(_jobs(SQL / name) for name in JOBS)
+    jobs = "\n".join(map(_jobs, sorted(SQL.glob("*/jobs*.sql"))))
     names = ", ".join(_literal(name) for name in SCHEDULED)
     # Not user input; the values are quoted, and cannot close the statement.
     return f"""do $deploy$
@@ -232,6 +231,6 @@ def _literal(value: str) -> str:
 
 
 def _jobs(path: Path) -> str:
-    """The calls of `cron.schedule` in a file, which replace jobs of the same name, as PL/pgSQL."""
+    """The statements of a file as PL/pgSQL: calls of `cron.schedule`, which replace the job of a name."""
     text = re.sub(r"(?m)^--.*\n", "", path.read_text(encoding="utf-8"))
-    return re.sub(r"(?m)^select cron\.schedule", "perform cron.schedule", text).strip()
+    return re.sub(r"(?m)^select ", "perform ", text).strip()

@@ -10,6 +10,7 @@ import os
 import stat
 import subprocess
 import sys
+import tomllib
 from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +26,7 @@ from deploy.steps import steps, wiring
 from deploy.target import Target
 from local import hosted, instance, supabase_cli
 from local.node import quiet_environment
-from local.project import INSTANCES, ROOT
+from local.project import CONFIG, INSTANCES, ROOT
 from wellio.operations.health import JOBS
 from wellio.settings import Settings
 
@@ -311,6 +312,15 @@ def test_the_functions_get_the_flags_that_they_need(
     assert all("--no-cpu-throttling" in arguments for arguments in throttled) and len(throttled) == 2
 
 
+def test_the_api_is_set_as_the_local_one_is(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
+    confirm(monkeypatch)
+    assert command.main() == 0
+    [curl] = [call["arguments"] for call in recorder.calls if call["name"] == "curl"]
+    api = tomllib.loads(CONFIG.read_text())["api"]
+    wanted = {"db_schema": ",".join(api["schemas"]), "max_rows": api["max_rows"]}
+    assert json.loads(curl[curl.index("--data") + 1]) == wanted
+
+
 def test_the_timeout_is_that_of_the_longest_drain() -> None:
     defaults = Settings.model_validate({})
     longest = defaults.drain_budget + defaults.lease
@@ -365,7 +375,7 @@ def test_the_statement_for_the_database_runs_on_it_by_the_real_cli_and_again() -
             jobs = db.execute("select jobname, active, schedule, command from cron.job").fetchall()
     assert {name for name, *_ in jobs} == set(JOBS)
     assert all(active for _, active, *_ in jobs)
-    written = "".join(path.read_text() for path in (ROOT / "sql").glob("*/jobs.sql"))
+    written = "".join(path.read_text() for path in (ROOT / "sql").glob("*/jobs*.sql"))
     assert all(schedule in written and text.strip() in written for *_, schedule, text in jobs)
 
 

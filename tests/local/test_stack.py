@@ -166,7 +166,10 @@ def test_logs_are_their_owners_and_no_key_is_an_argument(stack: SharedStack) -> 
 
 def test_data_of_rewritten_migrations_says_how_to_go_on(home: Path) -> None:
     with Stack(home, background=False, functions_source=home / "none.py") as stack:
-        stack.postgres.execute("update supabase_migrations.schema_migrations set version = '20200101000000'")
+        stack.postgres.execute(
+            "update supabase_migrations.schema_migrations set version = '20200101000000' "
+            "where version = (select min(version) from supabase_migrations.schema_migrations)"
+        )
         with pytest.raises(SetupError, match="make reset"):
             stack._apply_migrations()
 

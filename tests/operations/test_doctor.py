@@ -8,120 +8,31 @@ import os
 import subprocess
 import sys
 from base64 import b64encode
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, LiteralString
+from typing import Any
 from uuid import uuid4
 
-import psycopg
 import pytest
 from pydantic import SecretStr
 
-from local import instance
 from local.processes import wait_until
 from local.project import MIGRATIONS
 from local.stack import Stack
-from tests.actors import Coach, Town
+from tests.actors import Coach
 from tests.ai.openai_server import OpenAIServer, Reply, error, read, weight
-from tests.conftest import make_stack
+from tests.operations.patient import Patient
 from wellio.operations.doctor import examine
 from wellio.operations.findings import Finding
 from wellio.operations.health import JOBS, known_migrations
-from wellio.settings import Settings
 
 OTHER_SECRET = "whsec_" + b64encode(b"a secret of somebody else, as long").decode()
 NOBODY_THERE = "http://127.0.0.1:9"
 FROM_HERE = ("call process_logs from here", "call weekly_reports from here")
 FROM_THERE = ("call process_logs from the database", "call weekly_reports from the database")
-CRON_RUNS_ONCE = timedelta(seconds=60)
 
-
-class Patient:
-    """A running project, and what may be done to it."""
-
-    def __init__(self, stack: Stack, db: psycopg.Connection[Any]) -> None:
-        self.stack = stack
-        self.db = db
-
-    def settings(self, **other: Any) -> Settings:
-        """What somebody who operates it has in the environment."""
-        known: dict[str, Any] = {
-            "supabase_url": self.stack.api_url,
-            "supabase_secret_key": SecretStr(self.stack.secret_key),
-            "webhook_secret": SecretStr(self.stack.webhook_secret),
-            "functions_url": self.stack.functions_url,
-            "ai_mode": "rules",
-        }
-        return Settings.model_validate(known | other)
-
-    def sql(self, query: LiteralString, *parameters: object) -> list[tuple[Any, ...]]:
-        cursor = self.db.execute(query, parameters or None)
-        return cursor.fetchall() if cursor.description else []
-
-    async def examined(self, *, migrations: list[str] | None = None, **other: Any) -> dict[str, Finding]:
-        """Findings by name; of several of one name the worst."""
-        findings = await examine(
-            self.settings(**other),
-            migrations=known_migrations(MIGRATIONS) if migrations is None else migrations,
-        )
-        grades = ("ok", "skip", "warn", "fail")
-        return {one.name: one for one in sorted(findings, key=lambda one: grades.index(one.status))}
-
-    async def complaints(self, **other: Any) -> dict[str, Finding]:
-        """What has failed or is doubtful."""
-        found = await self.examined(**other)
-        return {name: one for name, one in found.items() if one.status in ("fail", "warn")}
-
-    @contextmanager
-    def secret(self, name: str, value: str | None) -> Iterator[None]:
-        """Another secret in Vault for a while, or none."""
-        [(key, before)] = self.sql(
-            "select id, decrypted_secret from vault.decrypted_secrets where name = %s", name
-        )
-        if value is None:
-            self.sql("delete from vault.secrets where id = %s", key)
-        else:
-            self.sql("select vault.update_secret(%s, %s)", key, value)
-        try:
-            yield
-        finally:
-            self.sql("delete from vault.secrets where name = %s", name)
-            self.sql("select vault.create_secret(%s, %s)", before, name)
-
-    @contextmanager
-    def without_functions(self) -> Iterator[None]:
-        assert self.stack.functions
-        self.stack.functions.stop()
-        try:
-            yield
-        finally:
-            self.stack.start_functions()
-
-
-@pytest.fixture(scope="module")
-def patient() -> Iterator[Patient]:
-    with instance.temporary("doctor") as home, make_stack(home) as stack:
-        with psycopg.connect(stack.dsn, autocommit=True) as db:
-            patient = Patient(stack, db)
-            ran = "select count(*) from cron.job_run_details where status = 'succeeded'"
-            wait_until(lambda: patient.sql(ran) != [(0,)], timeout=CRON_RUNS_ONCE.total_seconds())
-            yield patient
-        stack.destroy()
-
-
-@pytest.fixture(autouse=True)
-def no_old_answers(patient: Patient) -> None:
-    """Of faults before."""
-    patient.sql("truncate net._http_response")
-
-
-@pytest.fixture(scope="module")
-async def coach(patient: Patient) -> AsyncIterator[Coach]:
-    town = Town(patient.stack)
-    yield await town.coach()
-    await town.close()
+pytestmark = pytest.mark.usefixtures("no_old_answers")
 
 
 def only(complaints: dict[str, Finding], *names: str) -> list[Finding]:
@@ -134,11 +45,7 @@ def only(complaints: dict[str, Finding], *names: str) -> list[Finding]:
 async def test_a_project_as_it_should_be_has_no_complaint(patient: Patient) -> None:
     found = await patient.examined()
     assert {name: one for name, one in found.items() if one.status not in ("ok", "skip")} == {}
-    for name in (
-        "call process_logs from here",
-        "call weekly_reports from the database",
-        "clock of the functions",
-    ):
+    for name in (*FROM_HERE, *FROM_THERE, "clock of the functions"):
         assert found[name].status == "ok"
     assert found["model"].status == "skip"
 
@@ -313,9 +220,9 @@ async def test_a_job_that_fails(patient: Patient) -> None:
     assert (finding.status, finding.fact) == ("warn", "the last run of 'forget webhook receipts' failed")
 
 
-async def test_a_dead_letter(patient: Patient, coach: Coach) -> None:
-    client = await coach.add_client()
-    log = await coach.settled((await coach.log(client["id"], "weight 70"))["id"])
+async def test_a_dead_letter(patient: Patient, own_coach: Coach) -> None:
+    client = await own_coach.add_client()
+    log = await own_coach.settled((await own_coach.log(client["id"], "weight 70"))["id"])
     patient.sql("update public.logs set ai_status = 'failed', processed_at = now() where id = %s", log["id"])
     try:
         [today] = only(await patient.complaints(), "dead letters")
@@ -330,10 +237,10 @@ async def test_a_dead_letter(patient: Patient, coach: Coach) -> None:
 
 
 @pytest.mark.parametrize(("age", "status"), [("3 minutes", "warn"), ("10 minutes", "fail")])
-async def test_a_message_that_nobody_takes(age: str, status: str, patient: Patient, coach: Coach) -> None:
-    client = await coach.add_client()
+async def test_a_message_that_nobody_takes(age: str, status: str, patient: Patient, own_coach: Coach) -> None:
+    client = await own_coach.add_client()
     with patient.without_functions():
-        await coach.log(client["id"], "weight 70")
+        await own_coach.log(client["id"], "weight 70")
         patient.sql("update pgmq.q_log_processing set vt = vt - %s::interval", age)
         finding = (await patient.complaints())["queue log_processing"]
     assert (finding.status, "the oldest has waited" in finding.fact) == (status, True)

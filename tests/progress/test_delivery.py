@@ -81,7 +81,7 @@ async def test_many_logs_in_one_statement_are_one_nudge(room: ReadingRoom) -> No
         "select url, convert_from(body, 'utf8')::jsonb as body from net.http_request_queue"
     )
     assert nudge["url"].endswith("/process_logs")
-    assert set(nudge["body"]["record"]) == {"id", "client_id"}
+    assert set(nudge["body"]["record"]) == {"id", "client_id", "request_id"}
     assert len(await room.waiting()) == 50
     assert await room.read(LINES) == DrainResult(claimed=50, finished=50)
 

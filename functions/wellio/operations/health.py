@@ -174,7 +174,7 @@ def _job(name: str, loss: str, job: Job | None, now: datetime) -> Finding | None
 
 
 def _queue(name: str, queue: Queue) -> Finding:
-    slow, stuck = WAIT_LIMITS[name]
+    slow, stuck = WAIT_LIMITS.get(name, WAIT_LIMITS["log_processing"])
     waits = timedelta(seconds=queue.oldest_visible_seconds or 0)
     retries = timedelta(seconds=queue.oldest_invisible_seconds or 0)
     at_work = "" if queue.leased is None else f", {queue.leased} of them leased"

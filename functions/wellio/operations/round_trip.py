@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 from standardwebhooks import Webhook
 from supabase import AsyncClient
 
@@ -21,6 +21,7 @@ from wellio.settings import Settings
 
 FUNCTIONS = ("process_logs", "weekly_reports")
 PING = b'{"type": "PING"}'
+QUIET = ConfigDict(hide_input_in_errors=True)
 PATIENCE = timedelta(seconds=20)
 """pg_net sends within a second or two, and gives a function two seconds."""
 TOLERANCE = timedelta(minutes=5)
@@ -29,11 +30,15 @@ NOTICEABLE = timedelta(seconds=30)
 
 
 class Ping(BaseModel):
+    model_config = QUIET
+
     name: str
     request_id: int | None
 
 
 class Pong(BaseModel):
+    model_config = QUIET
+
     request_id: int | None
     status_code: int | None
     timed_out: bool | None
@@ -41,8 +46,8 @@ class Pong(BaseModel):
 
 
 UNSENT = Pong(request_id=None, status_code=None, timed_out=None, error_msg=None)
-_PINGS = TypeAdapter(list[Ping])
-_PONGS = TypeAdapter(list[Pong])
+_PINGS = TypeAdapter(list[Ping], config=QUIET)
+_PONGS = TypeAdapter(list[Pong], config=QUIET)
 
 
 @dataclass(frozen=True)

@@ -118,21 +118,15 @@ $function$;
 
 CREATE OR REPLACE FUNCTION private.request_id()
  RETURNS uuid
- LANGUAGE plpgsql
+ LANGUAGE sql
  SET search_path TO ''
 AS $function$
-declare
-  v_given text := nullif(current_setting('request.headers', true), '')::jsonb ->> 'x-request-id';
-begin
-  -- The whole form, not what the type would take: {A-B-C} is a uuid to Postgres and to no log search.
-  if v_given ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
-    return v_given::uuid;
-  end if;
-  return gen_random_uuid();
-exception
-  when others then
-    return gen_random_uuid(); -- headers that are no JSON: nothing of ours, and no reason to refuse a log
-end;
+  -- The whole form, not what the type would take: {A-B-C} is a uuid to Postgres and to no search of log lines.
+  select case
+    when h.given ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then h.given::uuid
+    else gen_random_uuid()
+  end
+  from (select nullif(current_setting('request.headers', true), '')::jsonb ->> 'x-request-id' as given) h
 $function$;
 
 CREATE OR REPLACE FUNCTION private.requeue_log(p_log_id uuid)

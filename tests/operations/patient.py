@@ -1,0 +1,79 @@
+"""A running project that the doctor examines, and what may be done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, LiteralString
+
+import psycopg
+from pydantic import SecretStr
+
+from local.project import MIGRATIONS
+from local.stack import Stack
+from wellio.operations.doctor import examine
+from wellio.operations.findings import Finding
+from wellio.operations.health import known_migrations
+from wellio.settings import Settings
+
+
+class Patient:
+    """A running project, and what may be done to it."""
+
+    def __init__(self, stack: Stack, db: psycopg.Connection[Any]) -> None:
+        self.stack = stack
+        self.db = db
+
+    def settings(self, **other: Any) -> Settings:
+        """What somebody who operates it has in the environment."""
+        known: dict[str, Any] = {
+            "supabase_url": self.stack.api_url,
+            "supabase_secret_key": SecretStr(self.stack.secret_key),
+            "webhook_secret": SecretStr(self.stack.webhook_secret),
+            "functions_url": self.stack.functions_url,
+            "ai_mode": "rules",
+        }
+        return Settings.model_validate(known | other)
+
+    def sql(self, query: LiteralString, *parameters: object) -> list[tuple[Any, ...]]:
+        cursor = self.db.execute(query, parameters or None)
+        return cursor.fetchall() if cursor.description else []
+
+    async def examined(self, *, migrations: list[str] | None = None, **other: Any) -> dict[str, Finding]:
+        """Findings by name; of several of one name the worst."""
+        findings = await examine(
+            self.settings(**other),
+            migrations=known_migrations(MIGRATIONS) if migrations is None else migrations,
+        )
+        grades = ("ok", "skip", "warn", "fail")
+        return {one.name: one for one in sorted(findings, key=lambda one: grades.index(one.status))}
+
+    async def complaints(self, **other: Any) -> dict[str, Finding]:
+        """What has failed or is doubtful."""
+        found = await self.examined(**other)
+        return {name: one for name, one in found.items() if one.status in ("fail", "warn")}
+
+    @contextmanager
+    def secret(self, name: str, value: str | None) -> Iterator[None]:
+        """Another secret in Vault for a while, or none."""
+        [(key, before)] = self.sql(
+            "select id, decrypted_secret from vault.decrypted_secrets where name = %s", name
+        )
+        if value is None:
+            self.sql("delete from vault.secrets where id = %s", key)
+        else:
+            self.sql("select vault.update_secret(%s, %s)", key, value)
+        try:
+            yield
+        finally:
+            self.sql("delete from vault.secrets where name = %s", name)
+            self.sql("select vault.create_secret(%s, %s)", before, name)
+
+    @contextmanager
+    def without_functions(self) -> Iterator[None]:
+        assert self.stack.functions
+        self.stack.functions.stop()
+        try:
+            yield
+        finally:
+            self.stack.start_functions()
