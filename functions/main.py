@@ -126,7 +126,7 @@ async def _drain_when_signed(
         try:
             return await _answered(request, flight, work)
         except Exception as error:  # noqa: BLE001 - the framework would print it whole, and it may quote a text
-            logger.error("%s failed: %s", request.url.path, whereabouts(error))  # noqa: TRY400 - no texts
+            logger.error("a call failed: %s", whereabouts(error))  # noqa: TRY400 - no texts
             return JSONResponse({"error": "internal error"}, status_code=500)
 
 
