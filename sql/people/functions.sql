@@ -1,15 +1,22 @@
 -- people: whose data the caller may see, and invites.
 
+-- Arrays, since `client_id = any ((select private.my_client_ids())::uuid[])` can be looked up in an index: a policy that
+-- only filters (`in (select ...)`) reads other people's rows to throw them away. Sorted, since every look-up sorts them.
+-- In plpgsql, which keeps its plan.
+
 create function private.my_client_ids()
-returns setof uuid
-language sql
+returns uuid[]
+language plpgsql
 stable
 security definer -- reads public.clients without its own policies
 set search_path = ''
 as $$
-  select id from public.clients where coach_id = (select auth.uid())
-  union
-  select id from public.clients where user_id = (select auth.uid())
+declare
+  v_user uuid := auth.uid();
+begin
+  return array(select id from public.clients where coach_id = v_user order by id)
+    || array(select id from public.clients where user_id = v_user);
+end;
 $$;
 
 comment on function private.my_client_ids() is
@@ -19,13 +26,17 @@ grant execute on function private.my_client_ids() to authenticated;
 
 
 create function private.my_coached_client_ids()
-returns setof uuid
-language sql
+returns uuid[]
+language plpgsql
 stable
 security definer -- reads public.clients without its own policies
 set search_path = ''
 as $$
-  select id from public.clients where coach_id = (select auth.uid())
+declare
+  v_user uuid := auth.uid();
+begin
+  return array(select id from public.clients where coach_id = v_user order by id);
+end;
 $$;
 
 comment on function private.my_coached_client_ids() is 'Ids of the clients the caller coaches.';
@@ -33,33 +44,24 @@ revoke execute on function private.my_coached_client_ids() from public, anon;
 grant execute on function private.my_coached_client_ids() to authenticated;
 
 
-create function private.my_own_client_ids()
-returns setof uuid
-language sql
-stable
-security definer -- reads public.clients without its own policies
-set search_path = ''
-as $$
-  select id from public.clients where user_id = (select auth.uid())
-$$;
-
-comment on function private.my_own_client_ids() is 'Id of the client the caller is, if any.';
-revoke execute on function private.my_own_client_ids() from public, anon;
-grant execute on function private.my_own_client_ids() to authenticated;
-
-
 create function private.my_acquaintance_ids()
-returns setof uuid
-language sql
+returns uuid[]
+language plpgsql
 stable
 security definer -- reads public.clients without its own policies
 set search_path = ''
 as $$
-  select (select auth.uid())
-  union
-  select user_id from public.clients where coach_id = (select auth.uid()) and user_id is not null
-  union
-  select coach_id from public.clients where user_id = (select auth.uid())
+declare
+  v_user uuid := auth.uid();
+begin
+  return array(
+    select v_user
+    union all
+    select user_id from public.clients where coach_id = v_user and user_id is not null
+    union all
+    select coach_id from public.clients where user_id = v_user
+  );
+end;
 $$;
 
 comment on function private.my_acquaintance_ids() is 'Accounts whose profile the caller may read: their own, their clients'', their coach''s.';
