@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from wellio.ai.rules.clauses import Clause, clauses
+from wellio.ai.rules.clock import parts_of_day
 from wellio.ai.rules.days import date_clauses
 from wellio.ai.rules.intention import judge
 from wellio.ai.rules.mending import mended
@@ -52,7 +53,7 @@ class Claim:
 
 def line(text: str, today: date) -> Line:
     """Prepare a text for the recognisers."""
-    row = measured(mended(nodes(text)))
+    row = parts_of_day(measured(mended(nodes(text))))
     found = clauses(row)
     judge(found)
     date_clauses(found, today)

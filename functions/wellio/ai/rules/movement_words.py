@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from wellio.ai.rules.clauses import Clause
 from wellio.ai.rules.clock import is_clock
+from wellio.ai.rules.minutes import is_minutes, multiplied
 from wellio.ai.rules.nodes import Node
 
 
-def elements(clause: Clause) -> list[tuple[str, Node]]:
-    """Movements, additions and durations of a clause, in order."""
+def elements(clause: Clause, *, told: bool = False) -> list[tuple[str, Node]]:
+    """Movements, additions and durations of a clause, in order.
+
+    `told`: minutes were said in this message, so that a bare number beside a movement may be minutes too.
+    """
     found: list[tuple[str, Node]] = []
     others = any(_moves(node) and node.has("move", "session") for node in clause.nodes)
     timed = any(node.quantity is not None and node.quantity.unit in ("min", "h") for node in clause.nodes)
@@ -24,11 +28,14 @@ def elements(clause: Clause) -> list[tuple[str, Node]]:
                 node.used = True
                 found.append(("race", node))
                 continue
+            if is_minutes(clause, at, told=told):
+                quantity.unit = "min"
             lasting = quantity.unit in ("min", "h") or _stopwatch(clause, at)
             if quantity.unit == "h" and is_clock(clause.nodes, at):
                 continue
             if lasting and not node.used and not _rest(clause, at) and "denied" not in node.senses:
-                found.append(("time", node))
+                if multiplied(clause, at):
+                    found.append(("time", node))
             elif quantity.unit in ("km", "mi", "m", "reps", "sets", "s", "floor", "bpm", "ft"):
                 node.used = True
             continue
@@ -137,6 +144,8 @@ def _trained(clause: Clause, body: Node) -> bool:
     after = clause.nodes[body.place + 1] if body.place + 1 < len(clause.nodes) else None
     if after is not None and after.has("copula", "valence") and not clause.measured:
         return False  # «legs are toast», «плечам лучше»
+    if body.has("body_weak") and _way_back(clause, body.place):
+        return False
     support = 0
     for node in clause.nodes:
         if node is body:
@@ -154,6 +163,15 @@ def _trained(clause: Clause, body: Node) -> bool:
         if node.kind == "word" and not node.has("day", "daypart", "weekday", "and")
     ]
     return support > 0 or len(words) <= 2 or all(node.has("filler", "body", "actual") for node in words)
+
+
+def _way_back(clause: Clause, at: int) -> bool:
+    """«biked to work and back»: the way, not the muscles."""
+    if at < 2 or not clause.nodes[at - 1].has("and"):
+        return False
+    before = clause.nodes[at - 2]
+    trained = before.has("body", "body_weak") or (before.get("move") or "").startswith("strength")
+    return not trained and before.text != "cardio"
 
 
 def _is_girth(clause: Clause, body: Node) -> bool:

@@ -261,12 +261,27 @@ def _unit(line: Line, quantity: Quantity) -> str:
     return "lb" if line.units == {"lb"} else "kg"
 
 
+def _daypart(line: Line, number: Node) -> str | None:
+    """The part of the day said of a number: beside it, or in brackets after it."""
+    clause = line.clause_of(number)
+    parts = [node for node in clause.nodes if node.has("daypart")]
+    if not parts:
+        after = line.clauses[number.clause + 1] if number.clause + 1 < len(line.clauses) else None
+        found = after.find("daypart") if after is not None and after.inside and not after.measured else None
+        return found.get("daypart") if found is not None else None
+    first = next(node.place for node in clause.nodes if node.quantity is not None)
+    if parts[0].place < first:  # the part of the day leads each time, or follows each time
+        mine = [node for node in parts if node.place < number.place] or parts[:1]
+        return mine[-1].get("daypart")
+    mine = [node for node in parts if node.place > number.place] or parts[-1:]
+    return mine[0].get("daypart")
+
+
 def _choose(line: Line, claims: list[Claim]) -> Claim:
     if len(claims) == 1:
         return claims[0]
     for claim in claims:
-        clause = line.clause_of(claim.evidence[0][1])
-        if any(node.get("daypart") == "morning" for node in clause.nodes):
+        if _daypart(line, claim.evidence[0][1]) == "morning":
             return claim
     for claim in claims:
         if line.clause_of(claim.evidence[0][1]).has("now"):
