@@ -66,7 +66,7 @@ def bare_foods(line: Line, portions: list[Portion]) -> list[Portion]:
         for node in numbers if len(numbers) == 1 else ():
             quantity = node.quantity
             bare = quantity is not None and quantity.unit is None and quantity.whole
-            if bare and quantity is not None and 100 <= quantity.high < BIG_MEAL and not node.used:
+            if bare and quantity is not None and 30 <= quantity.high < BIG_MEAL and not node.used:
                 node.used = True
                 counted.add(number)
                 found.append(

@@ -19,6 +19,8 @@ def is_minutes(clause: Clause, at: int, *, told: bool) -> bool:
     quantity = row[at].quantity
     if quantity is None or row[at].used or not _plausible(quantity):
         return False
+    if at and row[at - 1].text in ("-", "/", "*"):
+        return False  # «12-3-30 on the treadmill»
     after = at + 1
     led = after < len(row) and row[after].has("on")
     while after < len(row) and (row[after].has("on", "of") or row[after].text in ("the", "a")):

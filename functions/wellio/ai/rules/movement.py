@@ -54,8 +54,9 @@ def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
         for clause in mine
         for node in clause.nodes
     )
-    for clause in mine:
-        row = elements(clause, told=told)
+    for clause, before in zip(mine, [None, *mine], strict=False):
+        going_on = before if before is not None and before.sentence == clause.sentence else None
+        row = elements(clause, going_on, told=told)
         if not any(kind != "time" for kind, _ in row):
             for _, node in row:
                 if clause.has("total"):

@@ -8,10 +8,11 @@ from wellio.ai.rules.minutes import is_minutes, multiplied
 from wellio.ai.rules.nodes import Node
 
 
-def elements(clause: Clause, *, told: bool = False) -> list[tuple[str, Node]]:
+def elements(clause: Clause, before: Clause | None = None, *, told: bool = False) -> list[tuple[str, Node]]:
     """Movements, additions and durations of a clause, in order.
 
-    `told`: minutes were said in this message, so that a bare number beside a movement may be minutes too.
+    `before`: the clause it goes on from. `told`: minutes were said in this message, so that a bare number
+    beside a movement may be minutes too.
     """
     found: list[tuple[str, Node]] = []
     others = any(_moves(node) and node.has("move", "session") for node in clause.nodes)
@@ -48,7 +49,7 @@ def elements(clause: Clause, *, told: bool = False) -> list[tuple[str, Node]]:
                 found.append(("move", node))
         elif node.has("session") and not _place(clause, at):
             found.append(("session", node))
-        elif node.has("body", "body_weak") and _trained(clause, node):
+        elif node.has("body", "body_weak") and (_trained(clause, node) or _detailed(clause, before)):
             found.append(("body", node))
         elif node.has("walk") and not others:
             found.append(("walk", node))
@@ -163,6 +164,18 @@ def _trained(clause: Clause, body: Node) -> bool:
         if node.kind == "word" and not node.has("day", "daypart", "weekday", "and")
     ]
     return support > 0 or len(words) <= 2 or all(node.has("filler", "body", "actual") for node in words)
+
+
+def _detailed(clause: Clause, before: Clause | None) -> bool:
+    """«gym 75 min, mostly back»: nothing but what the session just named was for."""
+    if before is None or clause.join != "," or before.has("pain", "feel", "measure"):
+        return False
+    session = any(
+        node.has("session") or (node.get("move") or "").startswith("strength") for node in before.nodes
+    )
+    return session and all(
+        node.kind == "mark" or node.has("body", "body_weak", "trained", "and") for node in clause.nodes
+    )
 
 
 def _way_back(clause: Clause, at: int) -> bool:

@@ -64,7 +64,11 @@ class Node:
 
     def has(self, *kinds: str) -> bool:
         """Whether the word has a sense of one of the kinds."""
-        return bool(self.senses) and not self.senses.keys().isdisjoint(kinds)
+        senses = self.senses
+        for kind in kinds:  # a loop: twice as fast here as comparing sets, and asked 200 times a line
+            if kind in senses:
+                return True
+        return False
 
 
 def nodes(text: str) -> list[Node]:
@@ -85,11 +89,23 @@ def nodes(text: str) -> list[Node]:
             last = tokens[at + length - 1]
             found.append(Node("word", " ".join(run[:length]), token.start, last.end, token.glued, senses))
             at += length
+        elif token.text == "." and token.glued and found and _abbreviated(found[-1], tokens, at):
+            at += 1
         else:
             senses = words.sign(token.text) if token.kind == "mark" else NOTHING
             found.append(Node(token.kind, token.text, token.start, token.end, token.glued, senses))
             at += 1
     return found
+
+
+def _abbreviated(word: Node, tokens: list[Token], at: int) -> bool:
+    """«7 тыс. шагов»: the stop is of the word and not of the sentence."""
+    return (
+        word.has("multiplier")
+        and len(word.text) > 1
+        and at + 1 < len(tokens)
+        and tokens[at + 1].kind == "word"
+    )
 
 
 def _run_of_words(tokens: list[Token], at: int) -> list[str]:

@@ -145,7 +145,7 @@ def _scale(quantity: Quantity, row: list[Node], after: int) -> tuple[Quantity, i
         rest, further = _rest(row, after, value)
         value += rest
         after = further
-    elif quantity.whole and after + 1 < len(row):
+    elif quantity.whole and after < len(row):
         value, after, quantity.whole = _decimal(quantity, row, after, value)
     quantity.low = quantity.high = round(value, 6)
     return quantity, after
@@ -204,12 +204,25 @@ def _joins_numbers(row: list[Node], at: int) -> bool:
     return row[at - 1].kind == "word" and float(after.get("number") or 0) >= 1
 
 
+def _spoken_grams(quantity: Quantity, row: list[Node], after: int, value: float) -> float | None:
+    """The hundreds of «семьдесят два шестьсот», as scales are read aloud."""
+    grams = float(row[after].get("number") or 0)
+    if not (quantity.worded and 35 <= value <= 200 and grams >= 100 and grams % 100 == 0):
+        return None
+    follower = row[after + 1] if after + 1 < len(row) else None
+    return grams if follower is None or follower.kind != "word" else None
+
+
 _COUNTED = ("label", "unit", "move", "session", "body", "body_weak", "food", "meal", "amount", "multiplier")
 """What a second number may count by itself: «60 и 5 подходов»."""
 
 
 def _decimal(quantity: Quantity, row: list[Node], after: int, value: float) -> tuple[float, int, bool]:
     """«sixty seven point five», «шестьдесят семь и пять», «шестьдесят семь триста»."""
+    if (grams := _spoken_grams(quantity, row, after, value)) is not None:
+        return value + grams / 1000, after + 1, False
+    if after + 1 == len(row):
+        return value, after, True
     point = row[after].get("point")
     spoken = quantity.worded or 35 <= value <= 200
     if point and (spoken or point == "strong") and row[after].text != ".":

@@ -204,7 +204,7 @@ def _lone_decimal(line: Line) -> Node | None:
             continue  # «64.0 → 63.4 this week»
         if changes and node.has("delta", "compare"):
             continue
-        if not node.has(*_PLAIN, "month", "ordinal", "negation"):
+        if not node.has(*_PLAIN, "month", "ordinal", "negation", "ago"):
             return None
         if node.has("move", "meal", "label", "measure", "body", "session", "eat", "delta", "food"):
             return None
