@@ -146,6 +146,7 @@ def _tells_of_others(clause: Clause) -> bool:
                 any(earlier.has("place") for earlier in before)
                 and any(_own_deed(earlier) for earlier in clause.nodes[:at])
             )  # «обед у мамы»
+            cause = cause or any(later.has("roused") for later in clause.nodes[at + 1 : at + 3])
             cause = cause or any(
                 later.has("subject") for later in clause.nodes[at + 1 : at + 3]
             )  # «my husband and I»

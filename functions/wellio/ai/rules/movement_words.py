@@ -20,7 +20,7 @@ def elements(clause: Clause, before: Clause | None = None, *, told: bool = False
     mentioned = clause.has("mention") and not timed
     if _only_mentioned(clause):
         mentioned = True
-    if clause.has("idle") and not any(_moves(node) for node in clause.nodes):
+    if clause.has("idle") and all(node.has("going") for node in clause.nodes if _moves(node)):
         return []
     for at, node in enumerate(clause.nodes):
         quantity = node.quantity
@@ -51,6 +51,10 @@ def elements(clause: Clause, before: Clause | None = None, *, told: bool = False
             found.append(("session", node))
         elif node.has("body", "body_weak") and (_trained(clause, node) or _detailed(clause, before)):
             found.append(("body", node))
+        elif node.has("walk") and any(
+            later.get("addon") == "warmup" for later in clause.nodes[at + 1 : at + 4]
+        ):
+            continue  # «15 min walk to cool down»
         elif node.has("walk") and not others:
             found.append(("walk", node))
     return found

@@ -64,11 +64,7 @@ class Node:
 
     def has(self, *kinds: str) -> bool:
         """Whether the word has a sense of one of the kinds."""
-        senses = self.senses
-        for kind in kinds:  # a loop: twice as fast here as comparing sets, and asked 200 times a line
-            if kind in senses:
-                return True
-        return False
+        return bool(self.senses) and not self.senses.keys().isdisjoint(kinds)
 
 
 def nodes(text: str) -> list[Node]:
