@@ -24,7 +24,7 @@ GENEROUS = (HERE / "default_privileges.sql").read_bytes()
 
 PGMQ = {"create": 1, "send": 2, "send_batch": 2, "read": 3, "archive": 2, "set_vt": 3}
 """Functions that pgmq has had since 1.4, and of how many arguments. 1.13, which runs here, has more."""
-PGMQ_TABLES = re.compile(r"[qa]_(log_processing|weekly_reports)|%I")
+PGMQ_TABLES = re.compile(r"[qa]_(log_processing|weekly_reports|erasures)|%I")
 
 COACH = "c0000000-0000-0000-0000-000000000000"
 NUDGED = """

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from time import monotonic
 from typing import LiteralString
 from uuid import uuid4
 
 from psycopg import sql
 
-from tests.actors import Account, ClientUser, Coach, Town
+from tests.actors import WAIT_SECONDS, Account, ClientUser, Coach, Row, Town
 from tests.records import Records
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -94,6 +96,16 @@ async def upload(account: Account, client_id: str, data: bytes | None = None) ->
     bytes_ = data or PNG + uuid4().bytes
     await account.api.storage.from_("log-media").upload(path, bytes_, {"content-type": "image/png"})
     return path
+
+
+async def files_gone(account: Account, client_id: str) -> Row:
+    """The entry that says so. Raises `TimeoutError`."""
+    deadline = monotonic() + WAIT_SECONDS
+    while monotonic() < deadline:
+        if entries := await account.rows("audit_entries", client_id=client_id, action="files_erased"):
+            return entries[0]
+        await asyncio.sleep(0.1)
+    raise TimeoutError("files are still there")
 
 
 @dataclass
