@@ -32,7 +32,8 @@ TABLES: LiteralString = """
       and (
         c.oid in (select oid from about)
         or n.nspname in ('public', 'private') and exists (
-          select from pg_attribute t where t.attrelid = c.oid and t.attname = 'client_id' and not t.attisdropped
+          select from pg_attribute t
+          where t.attrelid = c.oid and t.attname = 'client_id' and not t.attisdropped
         )
       )
 """
@@ -106,6 +107,12 @@ async def files_gone(account: Account, client_id: str) -> Row:
             return entries[0]
         await asyncio.sleep(0.1)
     raise TimeoutError("files are still there")
+
+
+async def signed(account: Account, path: str, seconds: int) -> str:
+    """A link to a file."""
+    answer = await account.api.storage.from_("log-media").create_signed_url(path, seconds)
+    return str(answer["signedURL"])
 
 
 @dataclass

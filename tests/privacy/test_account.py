@@ -1,4 +1,4 @@
-"""An account is deleted by its owner, once no client's data hangs on it; its tokens are of no use from then on."""
+"""An account is deleted by its owner, once no client's data hangs on it; then its tokens are no use."""
 
 from __future__ import annotations
 
@@ -37,9 +37,7 @@ async def test_old_tokens_are_of_no_use(stack: SharedStack, town: Town, coach: C
     [invite] = await coach.rpc("invite_client", client_id=client["id"])
     await deleted(account)
 
-    async with rest(
-        stack, account
-    ) as http:  # the access token is a signed paper that still says who they were
+    async with rest(stack, account) as http:  # the access token still says who they were
         for relation in ("profiles", "clients", "logs", "audit_entries"):
             answer = await http.get(f"/rest/v1/{relation}?select=*")
             assert [row for row in answer.json() if row.get("action") != "account_deleted"] == []

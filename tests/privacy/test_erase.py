@@ -16,6 +16,7 @@ from tests.privacy.kept import (
     everything_about,
     files_gone,
     on_disk,
+    signed,
     tables_that_stay,
     traces,
 )
@@ -143,13 +144,13 @@ async def test_nothing_can_be_read_or_signed_from_that_moment_on(shredder: Shred
 
 
 async def test_a_link_signed_before_dies_with_the_file(shredder: Shredder) -> None:
-    signed = await shredder.coach.api.storage.from_("log-media").create_signed_url(shredder.paths[0], 3600)
+    url = await signed(shredder.coach, shredder.paths[0], 3600)
     async with httpx.AsyncClient(timeout=30) as web:
-        assert (await web.get(signed["signedURL"])).status_code == 200
+        assert (await web.get(url)).status_code == 200
         await shredder.erase()
-        assert (await web.get(signed["signedURL"])).status_code == 200
+        assert (await web.get(url)).status_code == 200
         await shredder.delete_files()
-        assert (await web.get(signed["signedURL"])).status_code in {400, 404}
+        assert (await web.get(url)).status_code in {400, 404}
 
 
 async def test_the_account_stays_without_its_link_and_may_begin_again(kept: Kept, town: Town) -> None:

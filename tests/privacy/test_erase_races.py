@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 import pytest
@@ -23,6 +23,9 @@ from wellio.queue.postgrest import PostgrestQueue
 from wellio.queue.protocol import Claimed, Finished
 
 LEASE = timedelta(minutes=2)
+SOMEBODY_WAITS_FOR_US: LiteralString = """
+    select exists (select from pg_stat_activity where pg_backend_pid() = any (pg_blocking_pids(pid)))
+"""
 ALLOWED = RECORD | {"storage.objects"}
 """Files are deleted later, by another function."""
 
@@ -185,9 +188,6 @@ async def erased_by(connection: Records, shredder: Shredder) -> None:
 
 async def somebody_waits_for(connection: Records) -> None:
     """Returns once a statement waits for a lock of this connection."""
-    waiting = (
-        "select exists (select from pg_stat_activity where pg_backend_pid() = any (pg_blocking_pids(pid)))"
-    )
     async with asyncio.timeout(10):
-        while not await connection.value(waiting):  # noqa: ASYNC110 - it happens in the database
+        while not await connection.value(SOMEBODY_WAITS_FOR_US):  # noqa: ASYNC110 - it happens in the database
             await asyncio.sleep(0.02)

@@ -1,9 +1,10 @@
-"""Everything kept about a client is in one document: for the coach all of it, for the client what they may read."""
+"""Everything kept about a client in one document: for the coach all, for the client what they may read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from time import monotonic
 
 import pytest
 
@@ -23,10 +24,12 @@ READABLE = """
 """
 LOGS = """
     insert into public.logs (
-      client_id, author_type, raw_text, local_date_for_client, ai_status, ai_classification_json, ai_parsed_json
+      client_id, author_type, raw_text, local_date_for_client, ai_status, ai_classification_json,
+      ai_parsed_json
     )
     select %s, 'client', 'завтрак 420 ккал, вес 67.5, спал 6 ч ' || n, '2026-11-01', 'processed',
-           '{"detected_event_types": ["weight"]}', '{"weight": {"value": 67.5, "unit": "kg", "confidence": 0.9}}'
+           '{"detected_event_types": ["weight"]}',
+           '{"weight": {"value": 67.5, "unit": "kg", "confidence": 0.9}}'
     from generate_series(1, %s) n
 """
 
@@ -119,15 +122,16 @@ async def test_five_thousand_logs_come_whole_and_within_seconds(
     async with records.connection.transaction():
         await records.rows("set local session_replication_role = replica")
         await records.rows(LOGS, client_id, 5000)
-    started = datetime.now()
+    started = monotonic()
     kept = await export(coach, client_id)
-    record_property("seconds", (datetime.now() - started).total_seconds())
+    seconds = monotonic() - started
+    record_property("seconds", seconds)
     assert len(kept["logs"]) == 5000
     size = await records.value(
         "select octet_length(jsonb_agg(l)::text) from public.logs l where client_id = %s", client_id
     )
     record_property("bytes", size)
-    assert (datetime.now() - started).total_seconds() < 8  # the limit of a statement on hosted projects
+    assert seconds < 8  # the limit of a statement on hosted projects
 
 
 @pytest.mark.parametrize("method", ["POST", "GET"])

@@ -9,8 +9,8 @@ import pytest
 from storage3.exceptions import StorageApiError
 
 from local.shared_stack import SharedStack
-from tests.actors import Account, ClientUser, Coach, Row, Town
-from tests.privacy.kept import NUTRITION, Kept, upload
+from tests.actors import WAIT_SECONDS, Account, ClientUser, Coach, Row, Town
+from tests.privacy.kept import NUTRITION, Kept, signed, upload
 from tests.records import Records
 from tests.rest import call, insert, refusal, rest
 
@@ -96,13 +96,12 @@ async def test_the_coach_can_do_nothing_any_more(stack: SharedStack, alone: Kept
 
 
 async def test_a_link_that_the_coach_signed_before_lasts_until_it_runs_out(kept: Kept) -> None:
-    files = kept.coach.api.storage.from_("log-media")
-    short, long = [await files.create_signed_url(kept.paths[0], seconds) for seconds in (2, 3600)]
+    short, long = [await signed(kept.coach, kept.paths[0], seconds) for seconds in (2, 3600)]
     await kept.client.rpc("revoke_coach", client_id=kept.client_id)
     await asyncio.sleep(3)
     async with httpx.AsyncClient(timeout=30) as web:
-        assert (await web.get(short["signedURL"])).status_code == 400
-        assert (await web.get(long["signedURL"])).status_code == 200
+        assert (await web.get(short)).status_code == 400
+        assert (await web.get(long)).status_code == 200
 
 
 async def test_the_client_keeps_everything_and_goes_on(alone: Kept) -> None:
@@ -124,9 +123,11 @@ async def test_the_client_keeps_everything_and_goes_on(alone: Kept) -> None:
 async def test_weekly_reports_go_on_for_the_client_alone(alone: Kept, records: Records) -> None:
     monday = "2026-11-16"
     report = await alone.client.rpc("request_weekly_report", client_id=alone.client_id, week_start=monday)
-    assert report["status"] == "queued" or report["status"] == "ready"
-    async with asyncio.timeout(45):
-        while not (texts := await alone.client.rows("weekly_report_texts", report_id=report["id"])):
+    assert report["status"] in {"queued", "ready"}
+    async with asyncio.timeout(WAIT_SECONDS):
+        while not (  # noqa: ASYNC110 - another process writes it
+            texts := await alone.client.rows("weekly_report_texts", report_id=report["id"])
+        ):
             await asyncio.sleep(0.2)
     assert [text["audience"] for text in texts] == ["client"]
 
@@ -232,8 +233,8 @@ class TestAnotherCoach:
         placeholder, code = await invite(coach)
         await upload(coach, placeholder)
         await alone.client.rpc("accept_invite", code=code)
-        async with asyncio.timeout(45):
-            while await records.value(
+        async with asyncio.timeout(WAIT_SECONDS):
+            while await records.value(  # noqa: ASYNC110 - another process deletes them
                 "select count(*) from storage.objects where name like %s", f"{placeholder}/%"
             ):
                 await asyncio.sleep(0.1)

@@ -1,4 +1,4 @@
-"""The files of erased clients, deleted through Storage: the database holds no bytes, and may not delete their rows."""
+"""The files of erased clients, deleted through Storage: only it may delete them, and it has the bytes."""
 
 from __future__ import annotations
 
