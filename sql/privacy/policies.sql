@@ -1,6 +1,6 @@
 -- privacy: who may read the record. Nobody writes it but the triggers.
 
-create policy "Coaches read what concerned them, clients what concerned their data" on public.audit_entries
+create policy "Coaches and clients read what concerned them" on public.audit_entries
   for select to authenticated
   using (
     coach_id = (select auth.uid())

@@ -535,7 +535,7 @@ CREATE TRIGGER audit_client AFTER UPDATE OF coach_id, user_id ON public.clients 
 
 CREATE TRIGGER queue_erasure AFTER DELETE ON public.clients FOR EACH ROW EXECUTE FUNCTION private.queue_erasure();
 
-CREATE POLICY "Coaches read what concerned them, clients what concerned their " ON "public"."audit_entries" FOR SELECT TO "authenticated" USING (((coach_id = ( SELECT auth.uid() AS uid)) OR (user_id = ( SELECT auth.uid() AS uid)) OR (client_id IN ( SELECT private.my_own_client_ids() AS my_own_client_ids))));
+CREATE POLICY "Coaches and clients read what concerned them" ON "public"."audit_entries" FOR SELECT TO "authenticated" USING (((coach_id = ( SELECT auth.uid() AS uid)) OR (user_id = ( SELECT auth.uid() AS uid)) OR (client_id IN ( SELECT private.my_own_client_ids() AS my_own_client_ids))));
 
 COMMENT ON COLUMN "public"."audit_entries"."actor_id" IS 'The account that did it; null for the system.';
 
