@@ -57,7 +57,7 @@ PLACES: LiteralString = """
     where c.relkind in ('r', 'p') and n.nspname in ('public', 'private', 'worker', 'storage', 'auth', 'pgmq')
 """
 
-RECORD = {"public.audit_entries", "pgmq.q_erasures", "pgmq.a_erasures"}
+RECORD = {"public.audit_entries", "pgmq.q_erasures"}
 """What may still name an erased client, by its id."""
 
 

@@ -60,5 +60,6 @@ function useActor({ actor_id, coach_id, user_id }: RecordLine) {
   if (actor_id === null) return "system";
   if (actor_id === userId) return "you";
   if (actor_id === user_id) return "client";
-  return actor_id === coach_id ? "coach" : "other";
+  if (actor_id === coach_id) return "coach";
+  return "invited"; // who accepted an invite with a row of their own, in place of the one made for them
 }

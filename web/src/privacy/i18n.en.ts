@@ -60,7 +60,7 @@ const privacy = {
     you: "by you",
     client: "by the client",
     coach: "by the coach",
-    other: "by somebody else",
+    invited: "by the person invited",
     system: "by the system",
   },
 };

@@ -65,7 +65,7 @@ const privacy: Russian<typeof en> = {
     you: "вы",
     client: "клиент",
     coach: "тренер",
-    other: "кто-то другой",
+    invited: "приглашённый человек",
     system: "система",
   },
 };

@@ -516,7 +516,7 @@ begin
     if v_result.until > now() then
       perform pgmq.set_vt('erasures', v_result.msg_id, ceil(extract(epoch from v_result.until - now()))::integer);
     else
-      perform pgmq.archive('erasures', v_result.msg_id);
+      perform pgmq.delete('erasures', v_result.msg_id); -- the record tells the rest
     end if;
   end loop;
   return query select unnest(v_held);
