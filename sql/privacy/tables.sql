@@ -16,7 +16,7 @@ create table public.audit_entries (
 );
 
 comment on table public.audit_entries is
-  'What was done about a client''s data and who may see it. Only ever added to, by triggers; ids alone, no names and no texts, and no foreign keys: it outlives what it is about.';
+  'What was done about a client''s data and who may see it. Only ever added to, by the database itself; ids alone, no names and no texts, and no foreign keys: it outlives what it is about.';
 comment on column public.audit_entries.client_id is 'The client; null where an account was deleted that was no client''s.';
 comment on column public.audit_entries.actor_id is 'The account that did it; null for the system.';
 comment on column public.audit_entries.coach_id is 'The coach whom it concerns: at that time, or until then.';

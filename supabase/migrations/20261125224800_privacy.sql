@@ -587,7 +587,7 @@ COMMENT ON FUNCTION "worker"."fail_erasures"(jsonb) IS 'Hands erasures back, to 
 
 COMMENT ON FUNCTION "worker"."finish_erasures"(jsonb) IS 'After files were deleted: when none is left, records it and looks again once no upload can be under way any more; else there are more to delete. Takes [{msg_id, read_ct, files: how many were deleted}]; returns the msg_ids that were still held.';
 
-COMMENT ON TABLE "public"."audit_entries" IS 'What was done about a client''s data and who may see it. Only ever added to, by triggers; ids alone, no names and no texts, and no foreign keys: it outlives what it is about.';
+COMMENT ON TABLE "public"."audit_entries" IS 'What was done about a client''s data and who may see it. Only ever added to, by the database itself; ids alone, no names and no texts, and no foreign keys: it outlives what it is about.';
 
 REVOKE ALL ON FUNCTION "private"."audit_client"() FROM PUBLIC;
 
