@@ -15,7 +15,7 @@ from tests.rest import rest
 COLUMNS = {
     "id": "bigint",
     "at": "timestamp with time zone",
-    "action": "public.audit_action",
+    "action": "audit_action",
     "client_id": "uuid",
     "actor_id": "uuid",
     "coach_id": "uuid",

@@ -91,9 +91,9 @@ async def test_when_storage_fails_it_is_tried_again_for_as_long_as_it_takes(shre
 
 
 async def test_more_files_than_one_claim_takes(shredder: Shredder) -> None:
-    await shredder.with_rows(1100)
+    await shredder.with_rows(620)
     await shredder.erase()
-    assert (await shredder.delete_files()).finished == 3
+    assert (await shredder.delete_files()).finished == 2
     assert (
         await shredder.records.value(
             "select count(*) from storage.objects where name like %s", f"{shredder.client_id}/%"
