@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from time import monotonic
 
@@ -117,21 +116,15 @@ async def test_every_column_is_in_it_and_every_table_of_the_example_has_a_row(
 
 
 async def test_five_thousand_logs_come_whole_and_within_seconds(
-    coach: Coach, records: Records, client_id: str, record_property: Callable[[str, object], None]
+    coach: Coach, records: Records, client_id: str
 ) -> None:
     async with records.connection.transaction():
         await records.rows("set local session_replication_role = replica")
         await records.rows(LOGS, client_id, 5000)
     started = monotonic()
     kept = await export(coach, client_id)
-    seconds = monotonic() - started
-    record_property("seconds", seconds)
     assert len(kept["logs"]) == 5000
-    size = await records.value(
-        "select octet_length(jsonb_agg(l)::text) from public.logs l where client_id = %s", client_id
-    )
-    record_property("bytes", size)
-    assert seconds < 8  # the limit of a statement on hosted projects
+    assert monotonic() - started < 8  # the limit of a statement on hosted projects
 
 
 @pytest.mark.parametrize("method", ["POST", "GET"])
