@@ -44,6 +44,25 @@ revoke execute on function private.my_coached_client_ids() from public, anon;
 grant execute on function private.my_coached_client_ids() to authenticated;
 
 
+create function private.my_own_client_ids()
+returns uuid[]
+language plpgsql
+stable
+security definer -- reads public.clients without its own policies
+set search_path = ''
+as $$
+declare
+  v_user uuid := auth.uid();
+begin
+  return array(select id from public.clients where user_id = v_user);
+end;
+$$;
+
+comment on function private.my_own_client_ids() is 'Id of the client the caller is, if any.';
+revoke execute on function private.my_own_client_ids() from public, anon;
+grant execute on function private.my_own_client_ids() to authenticated;
+
+
 create function private.my_acquaintance_ids()
 returns uuid[]
 language plpgsql

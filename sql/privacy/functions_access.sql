@@ -10,7 +10,7 @@ declare
   v_client public.clients;
 begin
   select c.* into v_client from public.clients c
-  where c.id = p_client_id and c.id in (select private.my_client_ids())
+  where c.id = p_client_id and c.id = any (private.my_client_ids())
   for update;
   if not found then
     raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';

@@ -5,5 +5,5 @@ create policy "Coaches and clients read what concerned them" on public.audit_ent
   using (
     coach_id = (select auth.uid())
     or user_id = (select auth.uid())
-    or client_id in (select private.my_own_client_ids())
+    or client_id = any ((select private.my_own_client_ids())::uuid[])
   );

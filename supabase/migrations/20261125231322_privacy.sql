@@ -122,7 +122,7 @@ declare
   v_client public.clients;
 begin
   select c.* into v_client from public.clients c
-  where c.id = p_client_id and c.id in (select private.my_client_ids())
+  where c.id = p_client_id and c.id = any (private.my_client_ids())
   for update;
   if not found then
     raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
@@ -252,6 +252,19 @@ begin
 
   perform from public.weekly_reports r where r.client_id = p_client_id order by r.id for update;
   perform from public.clients c where c.id = p_client_id for update;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.my_own_client_ids()
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_user uuid := auth.uid();
+begin
+  return array(select id from public.clients where user_id = v_user);
 end;
 $function$;
 
@@ -536,7 +549,7 @@ CREATE TRIGGER audit_client AFTER UPDATE OF coach_id, user_id ON public.clients 
 
 CREATE TRIGGER queue_erasure AFTER DELETE ON public.clients FOR EACH ROW EXECUTE FUNCTION private.queue_erasure();
 
-CREATE POLICY "Coaches and clients read what concerned them" ON "public"."audit_entries" FOR SELECT TO "authenticated" USING (((coach_id = ( SELECT auth.uid() AS uid)) OR (user_id = ( SELECT auth.uid() AS uid)) OR (client_id IN ( SELECT private.my_own_client_ids() AS my_own_client_ids))));
+CREATE POLICY "Coaches and clients read what concerned them" ON "public"."audit_entries" FOR SELECT TO "authenticated" USING (((coach_id = ( SELECT auth.uid() AS uid)) OR (user_id = ( SELECT auth.uid() AS uid)) OR (client_id = ANY (( SELECT private.my_own_client_ids() AS my_own_client_ids)::uuid[]))));
 
 COMMENT ON COLUMN "public"."audit_entries"."actor_id" IS 'The account that did it; null for the system.';
 
@@ -565,6 +578,8 @@ COMMENT ON FUNCTION "private"."forget_messages"(uuid) IS 'Deletes the messages a
 COMMENT ON FUNCTION "private"."has_records"(uuid) IS 'Whether anything but invites is kept about a client.';
 
 COMMENT ON FUNCTION "private"."lock_records"(uuid) IS 'Waits for whoever is reading or writing about a client, and keeps others from beginning, until the transaction ends.';
+
+COMMENT ON FUNCTION "private"."my_own_client_ids"() IS 'Id of the client the caller is, if any.';
 
 COMMENT ON FUNCTION "private"."nudge_erasures"() IS 'Wakes the function whose files are to be deleted: picks up lost nudges, expired leases and due retries.';
 
@@ -611,6 +626,10 @@ REVOKE ALL ON FUNCTION "private"."forget_messages"(uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION "private"."has_records"(uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."lock_records"(uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."my_own_client_ids"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."my_own_client_ids"() TO "authenticated";
 
 REVOKE ALL ON FUNCTION "private"."nudge_erasures"() FROM PUBLIC;
 
