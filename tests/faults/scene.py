@@ -1,0 +1,169 @@
+"""The running project of the faults, and what can be done to it."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import psycopg
+
+from local import hosted
+from local.node import quiet_environment
+from local.postgres import free_port
+from local.processes import Child
+from local.stack import Stack
+from tests.faults.model import Model
+from tests.faults.under_way import UnderWay, Writer
+
+SHIFTED_CLOCK = Path(__file__).parent / "shifted_clock"
+PATIENCE_SECONDS = 60.0
+SETTLE_SECONDS = 90.0
+
+WAITING = """
+    select pid from pg_stat_activity
+    where wait_event_type = 'Lock' and datname = current_database() and query like %s
+"""
+
+
+@dataclass
+class Scene:
+    """One stack and one model, whole again after each fault."""
+
+    stack: Stack
+    model: Model
+    writers: Sequence[Writer]
+    lease: timedelta
+    _struck: float = 0.0
+    _recovered: float | None = None
+
+    def under_way(self) -> UnderWay:
+        """For the logs of one fault, with everything as it should be."""
+        self.model.recover()
+        return UnderWay(self.writers, self.sql)
+
+    def blow(self) -> None:
+        """Recovery counts from here."""
+        self._struck, self._recovered = monotonic(), None
+
+    async def sql(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        """As superuser, on a connection of its own: Postgres may have been away."""
+        return await asyncio.to_thread(
+            self.stack.postgres.execute, query, *parameters, database=hosted.DATABASE
+        )
+
+    async def until(self, what: str, true: Callable[[], Awaitable[Any]]) -> Any:
+        """What `true` answers, once that is something. Raises `AssertionError`."""
+        deadline = monotonic() + PATIENCE_SECONDS
+        while not (answer := await true()):
+            assert monotonic() < deadline, f"not in {PATIENCE_SECONDS:.0f} s: {what}"
+            await asyncio.sleep(0.02)
+        return answer
+
+    async def processed(self) -> int:
+        """Logs of all faults that have been read."""
+        [(logs,)] = await self.sql("select count(*) from public.logs where processed_at is not null")
+        return int(logs)
+
+    async def read(self, logs: int, since: int | None = None) -> None:
+        """Returns once so many more logs have been read, than now or than `since`."""
+        before = await self.processed() if since is None else since
+
+        async def enough() -> bool:
+            return await self.processed() >= before + logs
+
+        await self.until(f"{logs} logs are read", enough)
+
+    async def leases(self) -> list[timedelta]:
+        """How long what is claimed, or put off, stays invisible."""
+        rows = await self.sql(
+            "select vt - clock_timestamp() from pgmq.q_log_processing where vt > clock_timestamp()"
+        )
+        return [left for (left,) in rows]
+
+    async def waiting_for_a_lock(self, function: str) -> int:
+        """The backend in which the call waits, once it does."""
+
+        async def waiting() -> list[tuple[Any, ...]]:
+            return await self.sql(WAITING, f"%{function}%")
+
+        rows = await self.until(f"{function} waits for a lock", waiting)
+        return int(rows[0][0])
+
+    @asynccontextmanager
+    async def locked(self, table: str) -> AsyncIterator[None]:
+        """Nobody writes to the table until the block is left."""
+        async with await psycopg.AsyncConnection.connect(self.stack.dsn) as connection:
+            await connection.execute(f"lock table {table} in share row exclusive mode".encode())
+            yield
+            await connection.rollback()
+
+    @property
+    def functions(self) -> Child:
+        assert self.stack.functions
+        return self.stack.functions
+
+    async def kill_functions(self) -> None:
+        victim = self.functions
+        await asyncio.to_thread(victim.kill)
+        assert victim.returncode == -signal.SIGKILL
+
+    async def start_functions(self) -> None:
+        await asyncio.to_thread(self.stack.start_functions)
+
+    @asynccontextmanager
+    async def second_functions(self, ahead: timedelta) -> AsyncIterator[str]:
+        """Another process of functions on the same queue, whose clock is wrong. The URL of `process_logs`."""
+        port = free_port()
+        clock = {"PYTHONPATH": str(SHIFTED_CLOCK), "CLOCK_OFFSET_SECONDS": str(ahead.total_seconds())}
+        child = await asyncio.to_thread(self.stack.serve_functions, "functions-ahead", port, **clock)
+        try:
+            yield f"http://127.0.0.1:{port}/functions/v1/process_logs"
+        finally:
+            await asyncio.to_thread(child.stop)
+
+    @asynccontextmanager
+    async def nudged_from_outside(self) -> AsyncIterator[None]:
+        """`python -m wellio nudge` runs, every second."""
+        command = [sys.executable, "-m", "wellio", "nudge", "--functions", self.stack.functions_url, "--every", "1"]
+        child = self.stack.nursery.start(
+            "nudge",
+            command,
+            log=self.stack.home / "logs" / "nudge.log",
+            env=quiet_environment() | {"WEBHOOK_SECRET": self.stack.webhook_secret},
+            cwd=self.stack.home,
+        )
+        try:
+            yield
+        finally:
+            await asyncio.to_thread(child.stop)
+
+    async def nudge(self) -> tuple[str, str, dict[str, str]]:
+        """A nudge as the database signs it, which nobody has sent: URL, body, headers."""
+        async with await psycopg.AsyncConnection.connect(self.stack.dsn) as connection:
+            await connection.execute("select private.nudge('process_logs', '{\"type\": \"SWEEP\"}')")
+            cursor = await connection.execute(
+                "select url, convert_from(body, 'utf8'), headers from net.http_request_queue order by id desc limit 1"
+            )
+            nudge = await cursor.fetchone()
+            await connection.rollback()
+        assert nudge
+        url, body, headers = nudge
+        return url, body, headers
+
+    async def done(self, under_way: UnderWay) -> float:
+        """Returns once nothing is left to read: how many seconds after the blow that was so for the first time."""
+        deadline = monotonic() + SETTLE_SECONDS
+        while left := await under_way.left():
+            self.stack.check()
+            assert monotonic() < deadline, f"{left} logs were not read"
+            await asyncio.sleep(0.1)
+        self._recovered = self._recovered or monotonic()
+        return self._recovered - self._struck
