@@ -153,8 +153,8 @@ def _add_nudge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command = commands.add_parser(
         "nudge",
         help="wake the functions from outside the database",
-        description="Sends the functions the signed call that the database sends them, for when pg_net is out of "
-        "order. Needs WEBHOOK_SECRET.",
+        description="Sends the functions the signed call that the database sends them, for when pg_net is "
+        "out of order. Needs WEBHOOK_SECRET.",
     )
     command.add_argument("--functions", required=True, metavar="URL", help="/process_logs follows")
     command.add_argument("--every", type=float, metavar="SECONDS", help="again and again, until interrupted")

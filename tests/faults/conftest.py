@@ -1,4 +1,7 @@
-"""A project of their own for the faults: short leases and a fast cron, so that recovery takes seconds."""
+"""A project of their own for the faults: short leases and a fast cron, so that recovery takes seconds.
+
+The faults follow each other in one process. Should pytest-xdist share them out, each process has a project.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from tests.faults.under_way import Writer
 
 COACHES = 4
 CLIENTS_EACH = 4
-IN_FLIGHT = 64
+IN_FLIGHT = 32
 LEASE_SECONDS = 5
 """The shortest there is."""
 CRON_SPEED = 60.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -66,8 +65,11 @@ async def model_is_sick(scene: Scene, under_way: UnderWay) -> AsyncIterator[None
 
 @asynccontextmanager
 async def clocks_are_apart(scene: Scene, under_way: UnderWay) -> AsyncIterator[None]:
-    """A second worker is ten minutes ahead. Leases go by the database's clock, so neither takes from the other."""
-    async with scene.second_functions(APART) as url, httpx.AsyncClient(timeout=120, verify=NOBODY_TRUSTED) as http:
+    """A second worker is ten minutes ahead. Leases go by the database's clock: none takes from the other."""
+    async with (
+        scene.second_functions(APART) as url,
+        httpx.AsyncClient(timeout=120, verify=NOBODY_TRUSTED) as http,
+    ):
         secret = scene.stack.webhook_secret
         scene.blow()
         yield
@@ -94,4 +96,3 @@ async def webhook_comes_ten_times(scene: Scene, under_way: UnderWay) -> AsyncIte
             copies = [http.post(url, content=body, headers=headers) for _ in range(COPIES)]
             codes = sorted(copy.status_code for copy in await asyncio.gather(*copies))
             assert codes == [200] + [401] * (COPIES - 1)
-            json.loads(body)

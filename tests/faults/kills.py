@@ -29,25 +29,15 @@ async def before_the_model_call(scene: Scene, under_way: UnderWay) -> AsyncItera
 @asynccontextmanager
 async def after_the_model_call(scene: Scene, under_way: UnderWay) -> AsyncIterator[None]:
     """Stopped while the model thinks, it is sent the answers, and does not live to read them."""
-    scene.model.is_held = True
-    yield
-
-    async def many_wait() -> bool:
-        return scene.model.waiting >= 20
-
-    await scene.until("the model is asked", many_wait)
-    scene.functions.send(signal.SIGSTOP)
-    asked = set(scene.model.calls)
-    scene.model.is_held = False
-
-    async def answered() -> bool:
-        return scene.model.waiting == 0
-
-    await scene.until("the model has answered", answered)
+    async with scene.thinking():
+        yield
+        await scene.asked(calls=8)
+        scene.functions.send(signal.SIGSTOP)
+        asked = set(scene.model.calls)
+    await scene.answered()
     scene.blow()
     await scene.kill_functions()
-    stored = await under_way.read_of(asked)
-    assert not stored, "nobody has heard the answers"
+    assert not await under_way.read_of(asked), "nobody has heard the answers"
     await scene.start_functions()
 
 

@@ -9,27 +9,29 @@ from typing import TypeVar
 import httpx
 from postgrest.exceptions import APIError
 
-from tests.actors import Account
+from tests.actors import Account, Row
 from tests.faults.under_way import Expected, UnderWay
 
 T = TypeVar("T")
 
 DECIDED = 16
-"""Logs of each fault on whose weight somebody decides: the first, so that they are read before the blow."""
+"""Logs of each fault on whose weight somebody decides, as soon as it has been read."""
 CORRECTIONS = 4
 BETWEEN_SECONDS = 0.15
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 240
 
 
 async def decide(under_way: UnderWay) -> None:
     """On each event: corrections in a row, another reading asked for in between, and a last word."""
-    first = list(under_way.expected.items())[:: max(1, len(under_way.expected) // DECIDED)][:DECIDED]
-    await asyncio.gather(*(_decide(log_id, log, n) for n, (log_id, log) in enumerate(first)))
+    logs = list(under_way.expected.items())
+    chosen = logs[:: len(logs) // DECIDED][:DECIDED]
+    await asyncio.gather(*(_decide(log_id, log, n) for n, (log_id, log) in enumerate(chosen)))
 
 
 async def _decide(log_id: str, log: Expected, number: int) -> None:
     person = log.author
-    event_id = await insist(lambda: _weight_of(person, log_id))
+    event = await insist(lambda: _weight_of(person, log_id))
+    event_id, log.first_reading = event["id"], event["data_json"]
     for attempt in range(1, CORRECTIONS + 1):
         kilograms = round(log.kilograms + attempt / 10, 2)
         data = {"value": kilograms, "unit": "kg"}
@@ -45,9 +47,9 @@ async def _decide(log_id: str, log: Expected, number: int) -> None:
         log.decided = status, log.decided[1] if log.decided else log.kilograms
 
 
-async def _weight_of(person: Account, log_id: str) -> str:
-    [event] = await person.rows("progress_events", "id", log_id=log_id, event_type="weight")
-    return str(event["id"])
+async def _weight_of(person: Account, log_id: str) -> Row:
+    [event] = await person.rows("progress_events", log_id=log_id, event_type="weight")
+    return event
 
 
 async def insist(act: Callable[[], Awaitable[T]]) -> T:

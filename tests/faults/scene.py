@@ -24,12 +24,16 @@ from tests.faults.model import Model
 from tests.faults.under_way import UnderWay, Writer
 
 SHIFTED_CLOCK = Path(__file__).parent / "shifted_clock"
-PATIENCE_SECONDS = 60.0
-SETTLE_SECONDS = 90.0
+PATIENCE_SECONDS = 120.0
+STANDSTILL_SECONDS = 60.0
+"""Longer than any lease or back-off that is waited for."""
 
 WAITING = """
     select pid from pg_stat_activity
     where wait_event_type = 'Lock' and datname = current_database() and query like %s
+"""
+LAST_NUDGE = """
+    select url, convert_from(body, 'utf8'), headers from net.http_request_queue order by id desc limit 1
 """
 
 
@@ -64,8 +68,33 @@ class Scene:
         deadline = monotonic() + PATIENCE_SECONDS
         while not (answer := await true()):
             assert monotonic() < deadline, f"not in {PATIENCE_SECONDS:.0f} s: {what}"
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.05)
         return answer
+
+    @asynccontextmanager
+    async def thinking(self) -> AsyncIterator[None]:
+        """Until the block is left the model answers nobody. Enter it before logs are written."""
+        self.model.is_held = True
+        try:
+            yield
+        finally:
+            self.model.is_held = False
+
+    async def asked(self, calls: int = 1) -> None:
+        """Returns once so many calls wait for the model: leases are held, and will be for a while."""
+
+        async def waiting() -> bool:
+            return self.model.waiting >= calls
+
+        await self.until("the model is asked", waiting)
+
+    async def answered(self) -> None:
+        """Returns once the model has sent all its answers."""
+
+        async def silence() -> bool:
+            return self.model.waiting == 0
+
+        await self.until("the model has answered", silence)
 
     async def processed(self) -> int:
         """Logs of all faults that have been read."""
@@ -132,10 +161,10 @@ class Scene:
     @asynccontextmanager
     async def nudged_from_outside(self) -> AsyncIterator[None]:
         """`python -m wellio nudge` runs, every second."""
-        command = [sys.executable, "-m", "wellio", "nudge", "--functions", self.stack.functions_url, "--every", "1"]
+        to = ["--functions", self.stack.functions_url, "--every", "1"]
         child = self.stack.nursery.start(
             "nudge",
-            command,
+            [sys.executable, "-m", "wellio", "nudge", *to],
             log=self.stack.home / "logs" / "nudge.log",
             env=quiet_environment() | {"WEBHOOK_SECRET": self.stack.webhook_secret},
             cwd=self.stack.home,
@@ -149,9 +178,7 @@ class Scene:
         """A nudge as the database signs it, which nobody has sent: URL, body, headers."""
         async with await psycopg.AsyncConnection.connect(self.stack.dsn) as connection:
             await connection.execute("select private.nudge('process_logs', '{\"type\": \"SWEEP\"}')")
-            cursor = await connection.execute(
-                "select url, convert_from(body, 'utf8'), headers from net.http_request_queue order by id desc limit 1"
-            )
+            cursor = await connection.execute(LAST_NUDGE)
             nudge = await cursor.fetchone()
             await connection.rollback()
         assert nudge
@@ -159,11 +186,13 @@ class Scene:
         return url, body, headers
 
     async def done(self, under_way: UnderWay) -> float:
-        """Returns once nothing is left to read: how many seconds after the blow that was so for the first time."""
-        deadline = monotonic() + SETTLE_SECONDS
+        """Returns once nothing is left to read: the seconds from the blow until that was so at first."""
+        fewest, since = sys.maxsize, monotonic()
         while left := await under_way.left():
             self.stack.check()
-            assert monotonic() < deadline, f"{left} logs were not read"
-            await asyncio.sleep(0.1)
+            if left < fewest:
+                fewest, since = left, monotonic()
+            assert monotonic() < since + STANDSTILL_SECONDS, f"{left} logs are not read"
+            await asyncio.sleep(0.25)
         self._recovered = self._recovered or monotonic()
         return self._recovered - self._struck

@@ -18,8 +18,8 @@ COLUMNS = {
     "seconds": "seconds to recover",
 }
 LEGEND = """
-Seconds from the blow, or from the end of a fault that lasts, until every log is done; the lease is 5 s and cron's
-minute a second (by default 120 s and a minute). Read again: deliveries of a message beyond its first.
+Seconds from the blow, or from the end of a fault that lasts, until every log is done; the lease is 5 s and
+cron's minute a second (by default 120 s and a minute). Read again: deliveries of a message beyond its first.
 """
 
 
@@ -39,8 +39,7 @@ def lines_of(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     table = [list(COLUMNS.values())]
     table += [[f"{row[key]:.1f}" if key == "seconds" else str(row[key]) for key in COLUMNS] for row in rows]
     widths = [max(len(row[at]) for row in table) for at in range(len(COLUMNS))]
-    lines = [
-        "  ".join([row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))])
-        for row in table
-    ]
+    lines = ["  ".join(map(str.ljust, row[:1], widths)) for row in table]
+    for at, row in enumerate(table):
+        lines[at] += "".join(f"  {cell:>{width}}" for cell, width in zip(row[1:], widths[1:], strict=True))
     return [*lines, *LEGEND.rstrip().splitlines()]

@@ -42,8 +42,8 @@ FAULTS = {
     "functions killed before the model call": Fault(kills.before_the_model_call, mixed),
     "functions killed after the model call": Fault(kills.after_the_model_call, mixed),
     "functions killed while finishing, twice": Fault(kills.while_finishing, mixed),
-    "Postgres crashed and restarted": Fault(outages.postgres_crashes),
-    "gateway killed and restarted": Fault(outages.gateway_restarts),
+    "Postgres crashed and restarted": Fault(outages.postgres_crashes, mixed),
+    "gateway killed and restarted": Fault(outages.gateway_restarts, mixed),
     "nudge worker dead for the whole run": Fault(outages.nudge_worker_is_dead, reads_again=False),
     "disk full for results and new logs": Fault(outages.disk_is_full, writes=outages.LATE),
     "model: 30 % of 429, 500, timeout, half, wrong": Fault(deceptions.model_is_sick, for_the_model),
@@ -53,13 +53,14 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("name", FAULTS)
-async def test_no_log_is_lost_or_doubled(scene: Scene, name: str, record_property: Callable[..., None]) -> None:
+async def test_no_log_is_lost_or_doubled(
+    scene: Scene, name: str, record_property: Callable[..., None]
+) -> None:
     fault = FAULTS[name]
     under_way = scene.under_way()
-    async with asyncio.TaskGroup() as group:
-        async with fault.happens(scene, under_way):
-            await under_way.write(LOGS - fault.writes, fault.line)
-            under_way.people = group.create_task(decide(under_way))
+    async with asyncio.TaskGroup() as group, fault.happens(scene, under_way):
+        await under_way.write(LOGS - fault.writes, fault.line)
+        under_way.people = group.create_task(decide(under_way))
     seconds = await scene.done(under_way)
     audit = await under_way.audit()
     record_property(table.PROPERTY, {"fault": name, "seconds": seconds, **asdict(audit)})

@@ -1,7 +1,7 @@
 """A Python process whose clock is wrong: with this folder on PYTHONPATH, by CLOCK_OFFSET_SECONDS.
 
-Loaded before anything else, so whatever asks for the time is told the wrong one. The monotonic clock, which has
-no date, goes on as it is.
+Loaded before anything else, so whatever asks for the time is told the wrong one. The monotonic clock, which
+has no date, goes on as it is.
 """
 
 import datetime
@@ -10,26 +10,26 @@ import time
 
 OFFSET = float(os.environ["CLOCK_OFFSET_SECONDS"])
 
-_time, _time_ns = time.time, time.time_ns
-_datetime, _date = datetime.datetime, datetime.date
+right_time, right_time_ns = time.time, time.time_ns
 
 
-class ShiftedDatetime(_datetime):
+class WrongDatetime(datetime.datetime):
     @classmethod
-    def now(cls, tz=None):  # type: ignore[no-untyped-def,override]
+    def now(cls, tz: datetime.tzinfo | None = None) -> "WrongDatetime":
         return super().now(tz) + datetime.timedelta(seconds=OFFSET)
 
     @classmethod
-    def utcnow(cls):  # type: ignore[no-untyped-def]
+    def utcnow(cls) -> "WrongDatetime":
         return cls.now(datetime.UTC).replace(tzinfo=None)
 
 
-class ShiftedDate(_date):
+class WrongDate(datetime.date):
     @classmethod
-    def today(cls):  # type: ignore[no-untyped-def]
-        return ShiftedDatetime.now().date()
+    def today(cls) -> "WrongDate":
+        return cls.fromordinal(WrongDatetime.now().toordinal())
 
 
-time.time = lambda: _time() + OFFSET
-time.time_ns = lambda: _time_ns() + int(OFFSET * 1e9)
-datetime.datetime = ShiftedDatetime  # type: ignore[misc]
+time.time = lambda: right_time() + OFFSET
+time.time_ns = lambda: right_time_ns() + int(OFFSET * 1e9)
+datetime.datetime = WrongDatetime  # type: ignore[misc]
+datetime.date = WrongDate  # type: ignore[misc]
