@@ -67,8 +67,10 @@ async def nudge_worker_is_dead(scene: Scene, under_way: UnderWay) -> AsyncIterat
     await asyncio.to_thread(scene.stack.background.kill)
     scene.stack.background = None
     scene.blow()
+    before = await scene.processed()
     try:
         yield
+        assert await scene.processed() == before, "something else wakes the functions"
         async with scene.nudged_from_outside():
             await scene.done(under_way)
             assert under_way.people

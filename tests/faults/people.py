@@ -14,7 +14,7 @@ from tests.faults.under_way import Expected, UnderWay
 
 T = TypeVar("T")
 
-DECIDED = 16
+DECIDED = 12
 """Logs of each fault on whose weight somebody decides, as soon as it has been read."""
 CORRECTIONS = 4
 BETWEEN_SECONDS = 0.15
@@ -63,4 +63,4 @@ async def insist(act: Callable[[], Awaitable[T]]) -> T:
                     raise
             except (httpx.HTTPError, ValueError):  # ValueError: the event is not there yet
                 pass
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.4)

@@ -24,7 +24,7 @@ from tests.faults.model import Model
 from tests.faults.under_way import UnderWay, Writer
 
 SHIFTED_CLOCK = Path(__file__).parent / "shifted_clock"
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 300.0
 STANDSTILL_SECONDS = 60.0
 """Longer than any lease or back-off that is waited for."""
 

@@ -12,6 +12,7 @@ import pytest
 from tests.faults import deceptions, kills, outages, table
 from tests.faults.people import decide
 from tests.faults.scene import Scene
+from tests.faults.tampering import TAMPERING
 from tests.faults.under_way import Audit, Line, UnderWay, for_rules, for_the_model, mixed
 
 LOGS = 2_000
@@ -66,3 +67,18 @@ async def test_no_log_is_lost_or_doubled(
     record_property(table.PROPERTY, {"fault": name, "seconds": seconds, **asdict(audit)})
     assert audit == Audit(LOGS, lost=0, doubled=0, changed=0, read_again=audit.read_again)
     assert bool(audit.read_again) >= fault.reads_again, "the fault has hit nothing"
+
+
+async def test_the_audit_sees_what_is_lost_doubled_or_changed(scene: Scene) -> None:
+    under_way = scene.under_way()
+    await under_way.write(len(TAMPERING) * len(scene.writers), for_rules)
+    await scene.done(under_way)
+    assert await under_way.audit() == Audit(
+        len(under_way.expected), lost=0, doubled=0, changed=0, read_again=0
+    )
+    for statement, log_id in zip(TAMPERING, under_way.expected, strict=False):
+        await scene.sql(statement, log_id)
+    found = await under_way.audit()
+    await scene.sql("select pgmq.purge_queue('log_processing')")
+    expected = [sum(counts) for counts in zip(*TAMPERING.values(), strict=True)]
+    assert [found.lost, found.doubled, found.changed] == expected

@@ -39,8 +39,8 @@ def for_the_model(kilograms: float, steps: int) -> str:
 
 
 def mixed(kilograms: float, steps: int) -> str:
-    """Every fourth log is for the model."""
-    return (for_rules if steps % 4 else for_the_model)(kilograms, steps)
+    """Every eighth log is for the model."""
+    return (for_rules if steps % 8 else for_the_model)(kilograms, steps)
 
 
 _numbers = count()
