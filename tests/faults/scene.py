@@ -32,6 +32,15 @@ WAITING = """
     select pid from pg_stat_activity
     where wait_event_type = 'Lock' and datname = current_database() and query like %s
 """
+LEASES = """
+    select q.vt - clock_timestamp()
+    from pgmq.q_log_processing q join public.logs l on l.id = (q.message ->> 'log_id')::uuid
+    where q.vt > clock_timestamp() and l.ai_status = 'processing'
+"""
+LEFT_BEHIND = """
+    with purged as (select pgmq.purge_queue('log_processing'))
+    update public.logs set ai_status = 'failed' from purged where ai_status in ('pending', 'processing')
+"""
 LAST_NUDGE = """
     select url, convert_from(body, 'utf8'), headers from net.http_request_queue order by id desc limit 1
 """
@@ -48,9 +57,10 @@ class Scene:
     _struck: float = 0.0
     _recovered: float | None = None
 
-    def under_way(self) -> UnderWay:
-        """For the logs of one fault, with everything as it should be."""
+    async def under_way(self) -> UnderWay:
+        """For the logs of one fault, with everything as it should be, also after a fault that went wrong."""
         self.model.recover()
+        await self.sql(LEFT_BEHIND)
         return UnderWay(self.writers, self.sql)
 
     def blow(self) -> None:
@@ -111,11 +121,8 @@ class Scene:
         await self.until(f"{logs} logs are read", enough)
 
     async def leases(self) -> list[timedelta]:
-        """How long what is claimed, or put off, stays invisible."""
-        rows = await self.sql(
-            "select vt - clock_timestamp() from pgmq.q_log_processing where vt > clock_timestamp()"
-        )
-        return [left for (left,) in rows]
+        """How long what is claimed stays invisible."""
+        return [left for (left,) in await self.sql(LEASES)]
 
     async def waiting_for_a_lock(self, function: str) -> int:
         """The backend in which the call waits, once it does."""

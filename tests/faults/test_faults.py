@@ -58,7 +58,7 @@ async def test_no_log_is_lost_or_doubled(
     scene: Scene, name: str, record_property: Callable[..., None]
 ) -> None:
     fault = FAULTS[name]
-    under_way = scene.under_way()
+    under_way = await scene.under_way()
     async with asyncio.TaskGroup() as group, fault.happens(scene, under_way):
         await under_way.write(LOGS - fault.writes, fault.line)
         under_way.people = group.create_task(decide(under_way))
@@ -70,7 +70,7 @@ async def test_no_log_is_lost_or_doubled(
 
 
 async def test_the_audit_sees_what_is_lost_doubled_or_changed(scene: Scene) -> None:
-    under_way = scene.under_way()
+    under_way = await scene.under_way()
     await under_way.write(len(TAMPERING) * len(scene.writers), for_rules)
     await scene.done(under_way)
     assert await under_way.audit() == Audit(
