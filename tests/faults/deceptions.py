@@ -51,7 +51,7 @@ async def model_is_sick(scene: Scene, under_way: UnderWay) -> AsyncIterator[None
     yield
 
     well_again = monotonic() + SICK_SECONDS
-    while len(model.calls) < len(under_way.expected) and monotonic() < well_again:
+    while len(model.calls) < len(under_way.expected) and monotonic() < well_again:  # noqa: ASYNC110 - a thread
         await asyncio.sleep(0.05)
     model.illness = None
     scene.blow()
