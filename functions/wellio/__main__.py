@@ -27,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _add_extract(commands)
     _add_reparse(commands)
     _add_export_corrections(commands)
+    _add_nudge(commands)
     options = parser.parse_args(arguments)
     run: Command = options.run
     return run(options)
@@ -146,6 +147,38 @@ def _export_corrections(options: argparse.Namespace) -> int:
         return 0
 
     return _on_history("export-corrections", work)
+
+
+def _add_nudge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "nudge",
+        help="wake the functions from outside the database",
+        description="Sends the functions the signed call that the database sends them, for when pg_net is "
+        "out of order. Needs WEBHOOK_SECRET.",
+    )
+    command.add_argument("--functions", required=True, metavar="URL", help="/process_logs follows")
+    command.add_argument("--every", type=float, metavar="SECONDS", help="again and again, until interrupted")
+    command.set_defaults(run=_nudge)
+
+
+def _nudge(options: argparse.Namespace) -> int:
+    from wellio.nudge import sweep
+    from wellio.settings import settings
+
+    if not settings().webhook_secret:
+        return _refused("nudge", "set WEBHOOK_SECRET")
+
+    async def work() -> int:
+        refused = 0
+        async for refusals in sweep(options.functions, settings().webhook_secret, options.every):
+            for refusal in refusals:
+                refused = _refused("nudge", str(refusal))
+        return refused
+
+    try:
+        return asyncio.run(work())
+    except KeyboardInterrupt:
+        return 0
 
 
 @asynccontextmanager
