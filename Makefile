@@ -7,7 +7,7 @@ UV     := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-ve
           --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format up down reset migration drift types advisors lock screenshots eval doctor deploy clean
+.PHONY: help setup demo test check format up down reset migration drift types advisors lock screenshots eval bench doctor deploy clean
 
 help: ## list the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -26,7 +26,7 @@ test: check ## all checks and tests (ARGS="-k weekly -x" goes to pytest)
 check: setup ## style, formatting and types, without running anything
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@$(PY) -m mypy functions supabase/deploy supabase/local tests
+	@$(PY) -m mypy functions supabase/deploy supabase/local tests bench
 	@cd web && npm run --silent check
 
 format: setup ## rewrite the Python and TypeScript files as `make check` wants them
@@ -73,6 +73,9 @@ doctor: setup ## examine a deployed project, by the environment or .env (ARGS=--
 
 deploy: setup ## print the steps to hosted Supabase and Cloud Functions; CONFIRM=1 runs them (docs/deploy.md)
 	@$(PY) -m deploy
+
+bench: setup ## measure speed, growth and cost, write bench/results.json (ARGS="rls_cost growth" for a part)
+	@$(PY) -m bench $(ARGS)
 
 clean: ## delete what was installed and all local data
 	@test ! -x $(PY) || $(PY) -m local clean

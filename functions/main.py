@@ -18,6 +18,7 @@ from wellio.ai.choose import ai_provider, free_provider
 from wellio.ai.provider import AIProvider
 from wellio.ai.usage import DailyBudget
 from wellio.faults import whereabouts
+from wellio.privacy.erasures import ErasureJob, ErasureResult, SupabaseFileStore, erase_files
 from wellio.progress.byte_budget import ByteBudget
 from wellio.progress.media import SupabaseMediaStore
 from wellio.progress.pipeline import LogJob, LogResult, read_log
@@ -42,6 +43,7 @@ check_deployed(settings())  # a wrong deploy fails at start, not at the first lo
 
 _logs: SingleFlight[DrainResult] = SingleFlight()
 _reports: SingleFlight[DrainResult] = SingleFlight()
+_erasures: SingleFlight[DrainResult] = SingleFlight()
 
 
 @cache
@@ -86,6 +88,12 @@ async def weekly_reports(request: Request) -> JSONResponse:
     return await _drain_when_signed(request, _reports, _drain_reports)
 
 
+@functions_framework.aio.http
+async def erasures(request: Request) -> JSONResponse:
+    """Delete the files of erased clients. Called, and answers, as `process_logs`."""
+    return await _drain_when_signed(request, _erasures, _drain_erasures)
+
+
 async def _drain_logs() -> DrainResult:
     queue: PostgrestQueue[LogJob, LogResult] = PostgrestQueue(_client(), "logs", LogJob)
     media, pictures = SupabaseMediaStore(_client()), PostgrestPictureBook(_client())
@@ -116,6 +124,19 @@ async def _drain_reports() -> DrainResult:
         lease=settings().lease,
         budget=settings().drain_budget,
         wake=_reports.wake,
+    )
+
+
+async def _drain_erasures() -> DrainResult:
+    queue: PostgrestQueue[ErasureJob, ErasureResult] = PostgrestQueue(_client(), "erasures", ErasureJob)
+    store = SupabaseFileStore(_client())
+    return await drain(
+        queue,
+        lambda claimed: erase_files(claimed.job, store),
+        in_flight=settings().drain_batch,
+        lease=settings().lease,
+        budget=settings().drain_budget,
+        wake=_erasures.wake,
     )
 
 

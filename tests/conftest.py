@@ -13,6 +13,7 @@ from local.shared_stack import Broker, SharedStack, ask
 from local.stack import Stack
 from tests.actors import ClientUser, Coach, Town
 from tests.ai.openai_server import OpenAIServer
+from tests.faults import table as faults
 from tests.loopback import loopback_only
 from tests.records import Records, opened
 
@@ -51,6 +52,15 @@ def pytest_configure_node(node: Node) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if broker in config.stash:
         config.stash[broker].close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Here, because only the process that owns the run has a terminal."""
+    reports = [report for group in terminalreporter.stats.values() for report in group]
+    if rows := faults.rows_of(reports):
+        terminalreporter.section("faults")
+        for line in faults.lines_of(rows):
+            terminalreporter.line(line)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -28,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _add_reparse(commands)
     _add_export_corrections(commands)
     _add_doctor(commands)
+    _add_nudge(commands)
     options = parser.parse_args(arguments)
     run: Command = options.run
     return run(options)
@@ -178,6 +179,38 @@ def _doctor(options: argparse.Namespace) -> int:
         findings = [fail(name, "is malformed", "See the README, Configuration.") for name in malformed]
     sys.stdout.write(f"{as_json(findings) if options.json else as_table(findings)}\n")
     return 0 if is_healthy(findings) else 1
+
+
+def _add_nudge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "nudge",
+        help="wake the functions from outside the database",
+        description="Sends the functions the signed call that the database sends them, for when pg_net is "
+        "out of order. Needs WEBHOOK_SECRET.",
+    )
+    command.add_argument("--functions", required=True, metavar="URL", help="/process_logs follows")
+    command.add_argument("--every", type=float, metavar="SECONDS", help="again and again, until interrupted")
+    command.set_defaults(run=_nudge)
+
+
+def _nudge(options: argparse.Namespace) -> int:
+    from wellio.nudge import sweep
+    from wellio.settings import settings
+
+    if not settings().webhook_secret:
+        return _refused("nudge", "set WEBHOOK_SECRET")
+
+    async def work() -> int:
+        refused = 0
+        async for refusals in sweep(options.functions, settings().webhook_secret, options.every):
+            for refusal in refusals:
+                refused = _refused("nudge", str(refusal))
+        return refused
+
+    try:
+        return asyncio.run(work())
+    except KeyboardInterrupt:
+        return 0
 
 
 @asynccontextmanager

@@ -2,4 +2,4 @@
 
 create policy "Coaches read what models have cost for their clients" on public.ai_usage
   for select to authenticated
-  using (client_id in (select private.my_coached_client_ids()));
+  using (client_id = any ((select private.my_coached_client_ids())::uuid[]));

@@ -68,7 +68,8 @@ as $$
         select count(*) from pgmq.q_log_processing q join public.logs l on l.id = (q.message ->> 'log_id')::uuid
         where q.vt > clock_timestamp() and l.ai_status = 'processing'
       )),
-      'weekly_reports', private.queue_health('weekly_reports')
+      'weekly_reports', private.queue_health('weekly_reports'),
+      'erasures', private.queue_health('erasures')
     ),
     'dead_letters', jsonb_build_object(
       'logs', (select count(*) from public.logs where ai_status = 'failed'),
@@ -121,7 +122,7 @@ security definer -- nudges, which reads Vault and calls pg_net
 set search_path = ''
 as $$
   select f.name, private.nudge(f.name, '{"type": "PING"}')
-  from (values ('process_logs'), ('weekly_reports')) f(name)
+  from (values ('process_logs'), ('weekly_reports'), ('erasures')) f(name)
 $$;
 
 comment on function worker.ping_functions() is

@@ -1,15 +1,22 @@
 -- people: whose data the caller may see, and invites.
 
+-- Arrays, since `client_id = any ((select private.my_client_ids())::uuid[])` can be looked up in an index: a policy that
+-- only filters (`in (select ...)`) reads other people's rows to throw them away. Sorted, since every look-up sorts them.
+-- In plpgsql, which keeps its plan.
+
 create function private.my_client_ids()
-returns setof uuid
-language sql
+returns uuid[]
+language plpgsql
 stable
 security definer -- reads public.clients without its own policies
 set search_path = ''
 as $$
-  select id from public.clients where coach_id = (select auth.uid())
-  union
-  select id from public.clients where user_id = (select auth.uid())
+declare
+  v_user uuid := auth.uid();
+begin
+  return array(select id from public.clients where coach_id = v_user order by id)
+    || array(select id from public.clients where user_id = v_user);
+end;
 $$;
 
 comment on function private.my_client_ids() is
@@ -19,13 +26,17 @@ grant execute on function private.my_client_ids() to authenticated;
 
 
 create function private.my_coached_client_ids()
-returns setof uuid
-language sql
+returns uuid[]
+language plpgsql
 stable
 security definer -- reads public.clients without its own policies
 set search_path = ''
 as $$
-  select id from public.clients where coach_id = (select auth.uid())
+declare
+  v_user uuid := auth.uid();
+begin
+  return array(select id from public.clients where coach_id = v_user order by id);
+end;
 $$;
 
 comment on function private.my_coached_client_ids() is 'Ids of the clients the caller coaches.';
@@ -34,13 +45,17 @@ grant execute on function private.my_coached_client_ids() to authenticated;
 
 
 create function private.my_own_client_ids()
-returns setof uuid
-language sql
+returns uuid[]
+language plpgsql
 stable
 security definer -- reads public.clients without its own policies
 set search_path = ''
 as $$
-  select id from public.clients where user_id = (select auth.uid())
+declare
+  v_user uuid := auth.uid();
+begin
+  return array(select id from public.clients where user_id = v_user);
+end;
 $$;
 
 comment on function private.my_own_client_ids() is 'Id of the client the caller is, if any.';
@@ -49,17 +64,23 @@ grant execute on function private.my_own_client_ids() to authenticated;
 
 
 create function private.my_acquaintance_ids()
-returns setof uuid
-language sql
+returns uuid[]
+language plpgsql
 stable
 security definer -- reads public.clients without its own policies
 set search_path = ''
 as $$
-  select (select auth.uid())
-  union
-  select user_id from public.clients where coach_id = (select auth.uid()) and user_id is not null
-  union
-  select coach_id from public.clients where user_id = (select auth.uid())
+declare
+  v_user uuid := auth.uid();
+begin
+  return array(
+    select v_user
+    union all
+    select user_id from public.clients where coach_id = v_user and user_id is not null
+    union all
+    select coach_id from public.clients where user_id = v_user
+  );
+end;
 $$;
 
 comment on function private.my_acquaintance_ids() is 'Accounts whose profile the caller may read: their own, their clients'', their coach''s.';
@@ -172,6 +193,34 @@ revoke execute on function public.invite_client(uuid) from public, anon, service
 grant execute on function public.invite_client(uuid) to authenticated;
 
 
+create function private.has_records(p_client_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_table regclass;
+  v_found boolean;
+begin
+  -- People come before the domains that keep records, so these are found by their foreign keys.
+  for v_table in
+    select k.conrelid::regclass from pg_catalog.pg_constraint k
+    where k.contype = 'f' and k.confrelid = 'public.clients'::regclass and k.conrelid <> 'public.client_invites'::regclass
+  loop
+    execute format('select exists (select from %s where client_id = $1)', v_table) into v_found using p_client_id;
+    if v_found then
+      return true;
+    end if;
+  end loop;
+  return false;
+end;
+$$;
+
+comment on function private.has_records(uuid) is 'Whether anything but invites is kept about a client.';
+revoke execute on function private.has_records(uuid) from public, anon, authenticated, service_role;
+
+
 create function private.take_invite(p_code text)
 returns uuid
 language plpgsql
@@ -182,6 +231,7 @@ declare
   v_user   uuid := (select auth.uid());
   v_invite public.client_invites;
   v_client public.clients;
+  v_own    public.clients;
 begin
   -- The client is locked before the invite, as make_invite does it: the other way round they could deadlock.
   select c.* into v_client
@@ -211,11 +261,23 @@ begin
     raise sqlstate 'PT409' using message = 'This client already has an account', hint = 'Ask your coach which account it is.';
   end if;
 
+  select * into v_own from public.clients where user_id = v_user and coach_id is null for update;
+  if found then -- somebody whose coaching has ended: the new coach takes over the row with its history
+    if private.has_records(v_client.id) then
+      raise sqlstate 'PT409' using message = 'Your new coach has already begun a record of their own under this invite',
+        hint = 'Ask them to add you as a new client, and to invite you before they write anything.';
+    end if;
+    update public.clients set coach_id = v_client.coach_id where id = v_own.id;
+    update public.client_invites set client_id = v_own.id, accepted_at = now(), accepted_by = v_user where id = v_invite.id;
+    delete from public.clients where id = v_client.id;
+    return v_own.id;
+  end if;
+
   begin
     update public.clients set user_id = v_user where id = v_invite.client_id;
   exception
     when unique_violation then -- an account is at most one client, also when two codes are accepted at once
-      raise sqlstate 'PT409' using message = 'Your account already belongs to a coach', hint = 'Ask that coach to release it first, or sign up with another e-mail.';
+      raise sqlstate 'PT409' using message = 'Your account already belongs to a coach', hint = 'End the coaching first, or sign up with another e-mail.';
   end;
   update public.client_invites set accepted_at = now(), accepted_by = v_user where id = v_invite.id;
   return v_invite.client_id;
@@ -237,6 +299,6 @@ as $$
 $$;
 
 comment on function public.accept_invite(text) is
-  'Links the caller''s account to the client the code was made for and returns the client id. PT404 unknown, PT410 used or expired, PT409 already linked.';
+  'Links the caller''s account to the client the code was made for and returns the client id. Whoever is a client without a coach keeps their row and history, and the coach who invited gets both. PT404 unknown, PT410 used or expired, PT409 already linked.';
 revoke execute on function public.accept_invite(text) from public, anon, service_role;
 grant execute on function public.accept_invite(text) to authenticated;

@@ -2,7 +2,7 @@
 
 create policy "People read their own profile, their clients' and their coach's" on public.profiles
   for select to authenticated
-  using (id in (select private.my_acquaintance_ids()));
+  using (id = any ((select private.my_acquaintance_ids())::uuid[]));
 
 create policy "People edit their own profile" on public.profiles
   for update to authenticated
@@ -26,4 +26,4 @@ create policy "Coaches and the client keep the client's details up to date" on p
 
 create policy "Coaches read the invites of their clients" on public.client_invites
   for select to authenticated
-  using (client_id in (select private.my_coached_client_ids()));
+  using (client_id = any ((select private.my_coached_client_ids())::uuid[]));

@@ -23,22 +23,25 @@ grant select on public.profiles to service_role;
 
 create table public.clients (
   id         uuid primary key default gen_random_uuid(),
-  coach_id   uuid not null default auth.uid() references public.profiles (id) on delete restrict,
+  coach_id   uuid default auth.uid() references public.profiles (id) on delete restrict,
   user_id    uuid unique references public.profiles (id) on delete set null,
   name       text not null check (length(btrim(name)) between 1 and 200),
   email      text check (length(email) <= 320 and email like '%_@_%'),
   timezone   text not null default 'UTC',
   locale     public.locale not null default 'en',
   created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now()
+  updated_at timestamptz not null default now(),
+
+  constraint clients_belong_to_somebody check (coach_id is not null or user_id is not null)
 );
 
 comment on table public.clients is
   'A person coached by a coach. Exists before, and without, an account; the link of coach and client is this row and nothing else.';
+comment on column public.clients.coach_id is 'Null once the coaching has ended: the data is the client''s alone, until they accept another coach''s invite.';
 comment on column public.clients.user_id is 'The account of the client, set by accepting an invite. An account is at most one client.';
 comment on column public.clients.timezone is 'IANA name, for example Europe/Moscow. Decides which day a log belongs to.';
 
-create index clients_coach_id_idx on public.clients (coach_id);
+create index clients_coach_id_id_idx on public.clients (coach_id, id); -- policies ask for the ids alone, in order
 
 alter table public.clients enable row level security;
 revoke all on public.clients from public, anon, authenticated, service_role;

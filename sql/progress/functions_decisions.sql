@@ -32,12 +32,12 @@ begin
   perform from public.logs
   where id = (
     select e.log_id from public.progress_events e
-    where e.id = p_event_id and e.client_id in (select private.my_client_ids())
+    where e.id = p_event_id and e.client_id = any (private.my_client_ids())
   )
   for update;
 
   select * into v_event from public.progress_events
-  where id = p_event_id and client_id in (select private.my_client_ids())
+  where id = p_event_id and client_id = any (private.my_client_ids())
   for update;
   if not found then
     raise sqlstate 'PT404' using message = 'No such event', hint = 'It may have been read again: load the log once more.';
@@ -137,7 +137,7 @@ declare
   v_log public.logs;
 begin
   select * into v_log from public.logs
-  where id = p_log_id and client_id in (select private.my_client_ids())
+  where id = p_log_id and client_id = any (private.my_client_ids())
   for update;
   if not found then
     raise sqlstate 'PT404' using message = 'No such log', hint = 'Check the log id.';
@@ -187,7 +187,7 @@ declare
   v_log public.logs;
 begin
   select * into v_log from public.logs
-  where id = p_log_id and client_id in (select private.my_client_ids())
+  where id = p_log_id and client_id = any (private.my_client_ids())
   for update;
   if not found then
     raise sqlstate 'PT404' using message = 'No such log', hint = 'Check the log id.';

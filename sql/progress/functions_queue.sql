@@ -36,6 +36,36 @@ comment on function private.max_attempts() is 'How often a message is tried befo
 revoke execute on function private.max_attempts() from public, anon, authenticated, service_role;
 
 
+create function private.alone_from()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 4;
+
+comment on function private.alone_from() is 'Which delivery of an interrupted message is given out alone.';
+revoke execute on function private.alone_from() from public, anon, authenticated, service_role;
+
+
+create function private.logs_at_once(p_limit integer)
+returns integer
+language sql
+volatile
+set search_path = ''
+as $$
+  -- Handed back, a log is pending again; still processing, nobody has lived to say what became of it.
+  select case when exists (
+    select from pgmq.q_log_processing q
+    join public.logs l on l.id = (q.message ->> 'log_id')::uuid
+    where q.vt <= clock_timestamp() and q.read_ct + 1 >= private.alone_from() and l.ai_status = 'processing'
+  ) then 1 else p_limit end
+$$;
+
+comment on function private.logs_at_once(integer) is
+  'How many logs to give out: p_limit, or one while a log waits that was interrupted again and again. It may be the one that kills its workers, and those given out with it would become dead letters too.';
+revoke execute on function private.logs_at_once(integer) from public, anon, authenticated, service_role;
+
+
 create function private.record_log_usage(p_settled jsonb)
 returns void
 language sql
@@ -76,7 +106,7 @@ begin
     v_read := 0;
     for v_message in
       select m.msg_id, m.read_ct, (m.message ->> 'log_id')::uuid as log_id
-      from pgmq.read('log_processing', p_lease_seconds, p_limit) m
+      from pgmq.read('log_processing', p_lease_seconds, private.logs_at_once(p_limit)) m
       order by log_id -- logs are locked in the order of finish_logs, so that the two never deadlock
     loop
       v_read := v_read + 1;
@@ -117,7 +147,7 @@ end;
 $$;
 
 comment on function worker.claim_logs(integer, integer) is
-  'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. Dead-letters what was claimed 8 times without a verdict.';
+  'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted three times is given out alone, and after 8 claims without a verdict is a dead letter.';
 revoke execute on function worker.claim_logs(integer, integer) from public, anon, authenticated;
 grant execute on function worker.claim_logs(integer, integer) to service_role;
 

@@ -61,7 +61,7 @@ declare
 begin
   select c.coach_id = (select auth.uid()), private.local_date(now(), c.timezone) into v_is_coach, v_today
   from public.clients c
-  where c.id = p_client_id and c.id in (select private.my_client_ids());
+  where c.id = p_client_id and c.id = any (private.my_client_ids());
   if not found then
     raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
   end if;

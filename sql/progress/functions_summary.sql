@@ -68,7 +68,8 @@ begin
     d.weight_kg, d.steps, d.sleep_hours, d.mood, d.workouts, d.workout_min,
     d.calories_target, d.calories_low, d.calories_high, d.calorie_status,
     d.protein_target_g, d.workouts_per_week_target
-  from private.daily_facts(array[client_id], array["from"], array["to"]) d;
+  from private.daily_facts(array[client_id], array["from"], array["to"]) d
+  order by d.day;
 end;
 $$;
 

@@ -3,36 +3,36 @@
 create policy "Coaches read plans and drafts, clients the plans that came into force" on public.plans
   for select to authenticated
   using (
-    client_id in (select private.my_coached_client_ids())
-    or (activated_at is not null and client_id in (select private.my_own_client_ids()))
+    client_id = any ((select private.my_client_ids())::uuid[])
+    and (activated_at is not null or client_id = any ((select private.my_coached_client_ids())::uuid[]))
   );
 
 create policy "Coaches write plans for their clients" on public.plans
   for insert to authenticated
-  with check (client_id in (select private.my_coached_client_ids()));
+  with check (client_id = any ((select private.my_coached_client_ids())::uuid[]));
 
 create policy "Coaches change plans of their clients" on public.plans
   for update to authenticated
-  using (client_id in (select private.my_coached_client_ids()))
-  with check (client_id in (select private.my_coached_client_ids()));
+  using (client_id = any ((select private.my_coached_client_ids())::uuid[]))
+  with check (client_id = any ((select private.my_coached_client_ids())::uuid[]));
 
 create policy "Coaches delete drafts of their clients' plans" on public.plans
   for delete to authenticated
-  using (activated_at is null and client_id in (select private.my_coached_client_ids()));
+  using (activated_at is null and client_id = any ((select private.my_coached_client_ids())::uuid[]));
 
 
 create policy "Coaches read logs of their clients, clients their own" on public.logs
   for select to authenticated
-  using (client_id in (select private.my_client_ids()));
+  using (client_id = any ((select private.my_client_ids())::uuid[]));
 
 create policy "Coaches log for their clients, clients for themselves" on public.logs
   for insert to authenticated
-  with check (client_id in (select private.my_client_ids()));
+  with check (client_id = any ((select private.my_client_ids())::uuid[]));
 
 
 create policy "Coaches read events of their clients, clients their own" on public.progress_events
   for select to authenticated
-  using (client_id in (select private.my_client_ids()));
+  using (client_id = any ((select private.my_client_ids())::uuid[]));
 
 
 create policy "Nobody reads digests of pictures through the API" on private.media_digests
@@ -47,14 +47,14 @@ create policy "Everyone signed in reads the limits" on public.metric_limits
 
 create policy "Coaches read reports of their clients, clients their own" on public.weekly_reports
   for select to authenticated
-  using (client_id in (select private.my_client_ids()));
+  using (client_id = any ((select private.my_client_ids())::uuid[]));
 
 
 create policy "Coaches read both voices, clients only theirs" on public.weekly_report_texts
   for select to authenticated
   using (
-    client_id in (select private.my_coached_client_ids())
-    or (audience = 'client' and client_id in (select private.my_own_client_ids()))
+    client_id = any ((select private.my_client_ids())::uuid[])
+    and (audience = 'client' or client_id = any ((select private.my_coached_client_ids())::uuid[]))
   );
 
 
@@ -62,12 +62,12 @@ create policy "People see pictures of logs they may read" on storage.objects
   for select to authenticated
   using (
     bucket_id = 'log-media'
-    and (storage.foldername(name))[1] in (select private.my_client_ids()::text)
+    and (storage.foldername(name))[1] = any ((select private.my_client_ids())::text[])
   );
 
 create policy "People add pictures where they may log" on storage.objects
   for insert to authenticated
   with check (
     bucket_id = 'log-media'
-    and (storage.foldername(name))[1] in (select private.my_client_ids()::text)
+    and (storage.foldername(name))[1] = any ((select private.my_client_ids())::text[])
   );

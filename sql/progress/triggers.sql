@@ -9,7 +9,7 @@ as $$
 begin
   -- Before the policy, which could only say no: a client of somebody else is as absent as one there never was.
   if tg_op = 'INSERT' and (select auth.uid()) is not null
-    and new.client_id not in (select private.my_client_ids())
+    and new.client_id <> all (private.my_client_ids())
   then
     raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id: plans are for your own clients.';
   end if;

@@ -141,7 +141,7 @@ def _functions(target: Target) -> list[Step]:
     ]
     secrets = ",".join(f"{name}={held}:latest" for name, held in _held(target).items())
     found = []
-    for name, least in (("process_logs", target.min_instances), ("weekly_reports", 0)):
+    for name, least in (("process_logs", target.min_instances), ("weekly_reports", 0), ("erasures", 0)):
         service = name.replace("_", "-")
         found += [
             Step(

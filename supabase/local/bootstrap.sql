@@ -90,6 +90,23 @@ create trigger unwrap_metadata before insert or update on auth.users
 grant usage on schema storage to anon, authenticated, service_role;
 grant all on storage.buckets, storage.objects to anon, authenticated, service_role;
 
+-- The same of Lite's Storage; ours reads size and type from there.
+create or replace function storage.unwrap_metadata() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if jsonb_typeof(new.metadata) = 'string' then
+    new.metadata := (new.metadata #>> '{}')::jsonb;
+  end if;
+  if jsonb_typeof(new.user_metadata) = 'string' then
+    new.user_metadata := (new.user_metadata #>> '{}')::jsonb;
+  end if;
+  return new;
+end
+$$;
+
+drop trigger if exists unwrap_metadata on storage.objects;
+create trigger unwrap_metadata before insert or update on storage.objects
+  for each row execute function storage.unwrap_metadata();
+
 -- The gateway reads the catalog again after DDL, as PostgREST does on a hosted project.
 
 create or replace function extensions.pgrst_ddl_watch() returns event_trigger language plpgsql as $$

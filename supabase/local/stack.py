@@ -217,20 +217,23 @@ class Stack:
 
     def start_functions(self) -> None:
         """Start the functions, unless the project has none yet."""
-        if not self._functions_source.exists():
-            return
-        self.functions = self.nursery.start(
-            "functions",
+        if self._functions_source.exists():
+            self.functions = self.serve_functions("functions", self._ports["functions"])
+
+    def serve_functions(self, name: str, port: int, **env: str) -> Child:
+        """One process that serves the functions. The database knows of the one at `functions_url` only."""
+        child = self.nursery.start(
+            name,
             [
                 sys.executable,
                 "-m",
                 "local.functions_server",
                 "--port",
-                str(self._ports["functions"]),
+                str(port),
                 "--source",
                 self._functions_source,
             ],
-            log=self.home / "logs" / "functions.log",
+            log=self.home / "logs" / f"{name}.log",
             env=quiet_environment()
             | {
                 "SUPABASE_URL": self.api_url,
@@ -238,11 +241,12 @@ class Stack:
                 "WEBHOOK_SECRET": self.webhook_secret,
                 "PYTHONUNBUFFERED": "1",
             }
-            | self._functions_env,
+            | self._functions_env
+            | env,
             cwd=self._functions_cwd,
         )
-        health = self.functions_url.replace("/functions/v1", "/health")
-        wait_until(lambda: _answers(health), timeout=START_SECONDS, child=self.functions)
+        wait_until(lambda: _answers(f"http://127.0.0.1:{port}/health"), timeout=START_SECONDS, child=child)
+        return child
 
     def start_background(self) -> None:
         """Start the worker that stands in for those of pg_net and pg_cron."""

@@ -20,6 +20,8 @@ NetRequestStatus: TypeAlias = Literal["PENDING", "SUCCESS", "ERROR"]
 
 PublicAiStatus: TypeAlias = Literal["pending", "processing", "processed", "needs_review", "failed"]
 
+PublicAuditAction: TypeAlias = Literal["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erased", "files_erased", "account_deleted"]
+
 PublicAuthorType: TypeAlias = Literal["client", "coach", "system"]
 
 PublicEventStatus: TypeAlias = Literal["auto", "needs_review", "confirmed", "corrected", "rejected"]
@@ -59,6 +61,36 @@ class PublicAiUsageUpdate(TypedDict):
     input_tokens: NotRequired[Annotated[int, Field(alias="input_tokens")]]
     output_tokens: NotRequired[Annotated[int, Field(alias="output_tokens")]]
 
+class PublicAuditEntries(BaseModel):
+    action: PublicAuditAction = Field(alias="action")
+    actor_id: Optional[uuid.UUID] = Field(alias="actor_id")
+    at: datetime.datetime = Field(alias="at")
+    client_id: Optional[uuid.UUID] = Field(alias="client_id")
+    coach_id: Optional[uuid.UUID] = Field(alias="coach_id")
+    files: Optional[int] = Field(alias="files")
+    id: int = Field(alias="id")
+    user_id: Optional[uuid.UUID] = Field(alias="user_id")
+
+class PublicAuditEntriesInsert(TypedDict):
+    action: Annotated[PublicAuditAction, Field(alias="action")]
+    actor_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="actor_id")]]
+    at: NotRequired[Annotated[datetime.datetime, Field(alias="at")]]
+    client_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="client_id")]]
+    coach_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="coach_id")]]
+    files: NotRequired[Annotated[Optional[int], Field(alias="files")]]
+    id: NotRequired[Annotated[int, Field(alias="id")]]
+    user_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="user_id")]]
+
+class PublicAuditEntriesUpdate(TypedDict):
+    action: NotRequired[Annotated[PublicAuditAction, Field(alias="action")]]
+    actor_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="actor_id")]]
+    at: NotRequired[Annotated[datetime.datetime, Field(alias="at")]]
+    client_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="client_id")]]
+    coach_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="coach_id")]]
+    files: NotRequired[Annotated[Optional[int], Field(alias="files")]]
+    id: NotRequired[Annotated[int, Field(alias="id")]]
+    user_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="user_id")]]
+
 class PublicClientInvites(BaseModel):
     accepted_at: Optional[datetime.datetime] = Field(alias="accepted_at")
     accepted_by: Optional[uuid.UUID] = Field(alias="accepted_by")
@@ -90,7 +122,7 @@ class PublicClientInvitesUpdate(TypedDict):
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
 
 class PublicClients(BaseModel):
-    coach_id: uuid.UUID = Field(alias="coach_id")
+    coach_id: Optional[uuid.UUID] = Field(alias="coach_id")
     created_at: datetime.datetime = Field(alias="created_at")
     email: Optional[str] = Field(alias="email")
     id: uuid.UUID = Field(alias="id")
@@ -101,7 +133,7 @@ class PublicClients(BaseModel):
     user_id: Optional[uuid.UUID] = Field(alias="user_id")
 
 class PublicClientsInsert(TypedDict):
-    coach_id: NotRequired[Annotated[uuid.UUID, Field(alias="coach_id")]]
+    coach_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="coach_id")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     email: NotRequired[Annotated[Optional[str], Field(alias="email")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
@@ -112,7 +144,7 @@ class PublicClientsInsert(TypedDict):
     user_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="user_id")]]
 
 class PublicClientsUpdate(TypedDict):
-    coach_id: NotRequired[Annotated[uuid.UUID, Field(alias="coach_id")]]
+    coach_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="coach_id")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     email: NotRequired[Annotated[Optional[str], Field(alias="email")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]

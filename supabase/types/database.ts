@@ -32,6 +32,20 @@ isOneToOne: false
       referencedColumns: ["client_id"]
     }
                   ]
+                },"audit_entries": {
+                  Row: {
+                    "action": Database["public"]['Enums']["audit_action"],"actor_id": string | null,"at": string,"client_id": string | null,"coach_id": string | null,"files": number | null,"id": number,"user_id": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "action": Database["public"]['Enums']["audit_action"],"actor_id"?: string | null,"at"?: string,"client_id"?: string | null,"coach_id"?: string | null,"files"?: number | null,"id"?: never,"user_id"?: string | null
+                  }
+                  Update: {
+                    "action"?: Database["public"]['Enums']["audit_action"],"actor_id"?: string | null,"at"?: string,"client_id"?: string | null,"coach_id"?: string | null,"files"?: number | null,"id"?: never,"user_id"?: string | null
+                  }
+                  Relationships: [
+
+                  ]
                 },"client_invites": {
                   Row: {
                     "accepted_at": string | null,"accepted_by": string | null,"client_id": string,"code_hash": string,"created_at": string,"created_by": string,"expires_at": string,"id": string
@@ -72,14 +86,14 @@ isOneToOne: false
                   ]
                 },"clients": {
                   Row: {
-                    "coach_id": string,"created_at": string,"email": string | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"timezone": string,"updated_at": string,"user_id": string | null
+                    "coach_id": string | null,"created_at": string,"email": string | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"timezone": string,"updated_at": string,"user_id": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "coach_id"?: string,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name": string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null
+                    "coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name": string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null
                   }
                   Update: {
-                    "coach_id"?: string,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name"?: string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null
+                    "coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name"?: string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null
                   }
                   Relationships: [
                     {
@@ -387,6 +401,17 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"delete_account":
+{ Args: { "confirm_email": string }; Returns: undefined
+                           },
+"erase_client":
+{ Args: { "client_id": string,"confirm_name": string }; Returns: {
+              "erased_at": string,"files": number,"files_erased_at": string
+            }[]
+                           },
+"export_client":
+{ Args: { "client_id": string }; Returns: Json
+                           },
 "invite_client":
 { Args: { "client_id": string }; Returns: {
               "code": string,"expires_at": string
@@ -471,6 +496,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"revoke_coach":
+{ Args: { "client_id": string }; Returns: undefined
+                           },
 "settle_log":
 { Args: { "log_id": string }; Returns: {
               "ai_classification_json": Json | null,
@@ -498,7 +526,7 @@ isOneToOne: false
       } }
           }
           Enums: {
-            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","author_type": "client"|"coach"|"system","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_audience": "coach"|"client","report_status": "queued"|"ready"|"failed"
+            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erased"|"files_erased"|"account_deleted","author_type": "client"|"coach"|"system","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_audience": "coach"|"client","report_status": "queued"|"ready"|"failed"
           }
           CompositeTypes: {
             [_ in never]: never
@@ -514,6 +542,11 @@ isOneToOne: false
             "accept_webhook":
 { Args: { "p_id": string }; Returns: boolean
                            },
+"claim_erasures":
+{ Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
+              "files": Json,"msg_id": number,"read_ct": number
+            }[]
+                           },
 "claim_logs":
 { Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
               "client": Json,"log": Json,"msg_id": number,"read_ct": number,"trace": Json
@@ -527,11 +560,17 @@ isOneToOne: false
               "client": Json,"facts": Json,"msg_id": number,"read_ct": number,"report_id": string,"trace": Json
             }[]
                            },
+"fail_erasures":
+{ Args: { "p_failures": Json }; Returns: number[]
+                           },
 "fail_logs":
 { Args: { "p_failures": Json }; Returns: number[]
                            },
 "fail_reports":
 { Args: { "p_failures": Json }; Returns: number[]
+                           },
+"finish_erasures":
+{ Args: { "p_results": Json }; Returns: number[]
                            },
 "finish_logs":
 { Args: { "p_results": Json }; Returns: number[]
@@ -678,7 +717,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"author_type": ["client", "coach", "system"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_audience": ["coach", "client"],"report_status": ["queued", "ready", "failed"]
+            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erased", "files_erased", "account_deleted"],"author_type": ["client", "coach", "system"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_audience": ["coach", "client"],"report_status": ["queued", "ready", "failed"]
           }
         },"worker": {
           Enums: {

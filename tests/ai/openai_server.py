@@ -197,5 +197,8 @@ class OpenAIServer:
         headers = "\n".join(f"{key.decode()}: {value.decode()}" for key, value in scope["headers"])
         self.raw.append(f"{headers}\n\n{data.decode()}")
         self.requests.append(json.loads(data))
-        reply = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
-        await reply(receive, send)
+        await self.reply_to(self.requests[-1])(receive, send)
+
+    def reply_to(self, request: dict[str, Any]) -> Reply:
+        """What comes back for a decoded body."""
+        return self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]

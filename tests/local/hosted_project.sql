@@ -18,6 +18,7 @@ $$;
 
 grant usage on schema auth to postgres, supabase_auth_admin;
 grant all on all tables in schema auth to postgres;
+grant usage on schema storage to supabase_storage_admin;
 grant usage on schema storage to postgres with grant option;
 grant all on all tables in schema storage to postgres with grant option;
 grant usage on schema extensions to postgres with grant option;

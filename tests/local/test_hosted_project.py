@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,12 @@ from wellio.operations.health import JOBS, Health, examine_health
 HERE = Path(__file__).parent
 GENEROUS = (HERE / "default_privileges.sql").read_bytes()
 
-PGMQ = {"create": 1, "send": 2, "send_batch": 2, "read": 3, "archive": 2, "set_vt": 3}
+PGMQ = {"create": 1, "send": 2, "send_batch": 2, "read": 3, "archive": 2, "set_vt": 3, "delete": 2}
 """Functions that pgmq has had since 1.4, and of how many arguments. 1.13, which runs here, has more."""
-PGMQ_TABLES = re.compile(r"[qa]_(log_processing|weekly_reports)|%I")
+PGMQ_TABLES = re.compile(r"[qa]_(log_processing|weekly_reports|erasures)|%I")
 
 COACH = "c0000000-0000-0000-0000-000000000000"
+LEAVING = "c1000000-0000-0000-0000-000000000000"
 NUDGED = """
     select vault.create_secret(secret, name) from (values
       ('functions_url', 'http://127.0.0.1:1'), ('webhook_secret', 'whsec_MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0')
@@ -35,9 +37,10 @@ NUDGED = """
     where name not in (select s.name from vault.secrets s)
 """
 SIGNED_UP = """
-    insert into auth.users (id, email, raw_user_meta_data) values (%s, 'c@example.com', '{"role": "coach"}')
+    insert into auth.users (id, email, raw_user_meta_data) values (%s, %s, '{"role": "coach"}')
 """
 NEW_CLIENT = "insert into public.clients (name) values ('Anna') returning id"
+NEW_FILE = "insert into storage.objects (bucket_id, name) values ('log-media', %s)"
 NEW_LOG = "insert into public.logs (client_id, raw_text) values (%s, %s)"
 
 
@@ -111,7 +114,7 @@ def test_without_a_superuser_the_grants_are_those_of_sql(wanted: str, project: s
 def test_without_a_superuser_a_log_goes_all_the_way(project: str) -> None:
     with psycopg.connect(project) as connection:
         _as(connection, "postgres", NUDGED)
-        _as(connection, "supabase_auth_admin", SIGNED_UP, COACH)
+        _as(connection, "supabase_auth_admin", SIGNED_UP, COACH, "c@example.com")
         ((client,),) = _as(connection, "authenticated", NEW_CLIENT)
         for text in ("weight 70", "weight 71"):
             _as(connection, "authenticated", NEW_LOG, client, text)
@@ -142,9 +145,33 @@ def test_without_a_superuser_the_project_tells_its_health(project: str) -> None:
         assert {finding.status for finding in examine_health(health)} <= {"ok", "warn"}
         assert {job.name for job in health.jobs} == set(JOBS)
         pings = _as(connection, "service_role", "select * from worker.ping_functions()")
-        assert [ping.name for ping in pings] == ["process_logs", "weekly_reports"]
+        assert [ping.name for ping in pings] == ["process_logs", "weekly_reports", "erasures"]
         sent = [ping.request_id for ping in pings]
         assert _as(connection, "service_role", "select * from worker.ping_answers(%s)", sent) == []
+
+
+def test_without_a_superuser_a_client_is_erased_and_an_account_deleted(project: str) -> None:
+    with psycopg.connect(project) as connection:
+        mine = partial(_as, connection, "authenticated", who=LEAVING)
+        _as(connection, "supabase_auth_admin", SIGNED_UP, LEAVING, "leaving@example.com")
+        ((client,),) = mine(NEW_CLIENT)
+        mine(NEW_LOG, client, "weight 70")
+        _as(connection, "postgres", NEW_FILE, f"{client}/a.png")
+        export = mine("select public.export_client(%s) as document", client)
+        assert len(export[0].document["logs"]) == 1
+        [erased] = mine("select * from public.erase_client(%s, 'Anna')", client)
+        assert erased.files == 1
+
+        [claimed] = _as(connection, "service_role", "select * from worker.claim_erasures(10, 60)")
+        assert claimed.files == [{"bucket": "log-media", "path": f"{client}/a.png"}]
+        _as(connection, "postgres", "delete from storage.objects")
+        result = Jsonb([{"msg_id": claimed.msg_id, "read_ct": claimed.read_ct, "files": 1}])
+        _as(connection, "service_role", "select worker.finish_erasures(%s)", result)
+        actions = mine("select action::text from public.audit_entries order by id")
+        assert [row.action for row in actions] == ["erased", "files_erased"]
+
+        mine("select public.delete_account('leaving@example.com')")
+        assert _as(connection, "postgres", "select from auth.users where id = %s", LEAVING) == []
 
 
 def test_without_a_superuser_every_job_runs(project: str) -> None:
@@ -187,10 +214,12 @@ def _differences(wanted: str, found: str) -> list[str]:
     )
 
 
-def _as(connection: Connection[Any], role: str, query: str, *parameters: object) -> list[Any]:
-    """The rows of a query, asked by a role; people are the coach."""
+def _as(
+    connection: Connection[Any], role: str, query: str, *parameters: object, who: str = COACH
+) -> list[Any]:
+    """The rows of a query, asked by a role; people are the coach, or `who`."""
     connection.execute(sql.SQL("set role {}").format(sql.Identifier(role)))
-    claims = {"role": role} | ({"sub": COACH} if role == "authenticated" else {})
+    claims = {"role": role} | ({"sub": who} if role == "authenticated" else {})
     connection.execute("select set_config('request.jwt.claims', %s, false)", (json.dumps(claims),))
     with connection.cursor(row_factory=namedtuple_row) as cursor:
         cursor.execute(query.encode(), parameters or None)

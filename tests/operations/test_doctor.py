@@ -26,11 +26,12 @@ from tests.operations.patient import Patient
 from wellio.operations.doctor import examine
 from wellio.operations.findings import Finding
 from wellio.operations.health import JOBS, known_migrations
+from wellio.operations.round_trip import FUNCTIONS
 
 OTHER_SECRET = "whsec_" + b64encode(b"a secret of somebody else, as long").decode()
 NOBODY_THERE = "http://127.0.0.1:9"
-FROM_HERE = ("call process_logs from here", "call weekly_reports from here")
-FROM_THERE = ("call process_logs from the database", "call weekly_reports from the database")
+FROM_HERE = tuple(f"call {name} from here" for name in FUNCTIONS)
+FROM_THERE = tuple(f"call {name} from the database" for name in FUNCTIONS)
 
 pytestmark = pytest.mark.usefixtures("no_old_answers")
 

@@ -64,6 +64,22 @@ async def test_a_file_is_of_ten_megabytes_at_most(anna: ClientUser, size: int, t
     assert str(error.value.status) in {"400", "413"}
 
 
+@pytest.mark.parametrize(("sizes", "taken"), [([10, 10], True), ([10, 10, 1], False)])
+async def test_the_files_of_one_log_are_of_twenty_megabytes_at_most(
+    stack: SharedStack, anna: ClientUser, sizes: list[int], taken: bool
+) -> None:
+    paths = [
+        await upload(anna, anna.client_id, "large.png", PNG + bytes(size * MEGABYTE - len(PNG)), "image/png")
+        for size in sizes
+    ]
+    async with rest(stack, anna) as http:
+        answer = await insert(http, "logs", {"client_id": anna.client_id, "media_urls": paths})
+    if taken:
+        assert answer.status_code == 201
+    else:
+        refusal(answer, 422)
+
+
 async def test_nobody_else_sees_or_adds_a_clients_pictures(
     town: Town, coach: Coach, anna: ClientUser
 ) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Generic, Literal, TypeVar
 
-from wellio.queue.protocol import MAX_ATTEMPTS, Claimed, Failed, Finished, Lease, ResultRefused
+from wellio.queue.protocol import ALONE_FROM, MAX_ATTEMPTS, Claimed, Failed, Finished, Lease, ResultRefused
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -58,6 +58,8 @@ class FakeQueue(Generic[J, R]):
         await asyncio.sleep(0)
         self.claim_limits.append(limit)
         visible = [one for one in self.messages if one.is_waiting and one.visible_at <= self.now]
+        if any(one.status == "processing" and one.read_ct + 1 >= ALONE_FROM for one in visible):
+            limit = 1
         claimed: list[Claimed[J]] = []
         for message in visible:
             if len(claimed) == limit:

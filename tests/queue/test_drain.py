@@ -14,7 +14,7 @@ import wellio.queue.drain as drain_module
 from tests.queue.fake_queue import FakeQueue
 from wellio.ai.provider import AIRateLimited, AITimeout
 from wellio.queue.drain import GATHERING, DrainResult, drain
-from wellio.queue.protocol import Claimed, Failed, Finished, QueueError, QueueUnavailable
+from wellio.queue.protocol import ALONE_FROM, Claimed, Failed, Finished, QueueError, QueueUnavailable
 
 LEASE = timedelta(minutes=2)
 BUDGET = timedelta(minutes=4)
@@ -309,3 +309,20 @@ async def test_what_is_queued_behind_a_slow_job_does_not_wait_for_it() -> None:
     assert quick.result == "QUICK"
     workshop.let_go("slow")
     assert (await draining).finished == 2
+
+
+async def test_nothing_is_begun_beside_a_job_that_may_kill_its_worker() -> None:
+    queue, shop = queue_of("suspect"), Workshop()
+    for _ in range(ALONE_FROM - 1):
+        await queue.claim(1, LEASE)
+        queue.pass_time(LEASE)
+    for job in "abc":
+        queue.put(job)
+    shop.hold("suspect")
+    draining = asyncio.create_task(drain(queue, shop.work, in_flight=4, lease=LEASE, budget=BUDGET))
+    while not shop.under_way:  # noqa: ASYNC110 - a few turns of the loop away
+        await asyncio.sleep(0)
+    await asyncio.sleep(0.01)
+    assert shop.under_way == ["suspect"]
+    shop.let_go("suspect")
+    assert await draining == DrainResult(claimed=4, finished=4)

@@ -13,7 +13,7 @@ from tests.queue.two_queues import NOT_STORABLE, Levers
 from wellio.ai.formats import EventType
 from wellio.progress.events import EventRow
 from wellio.progress.pipeline import LogJob, LogResult
-from wellio.queue.protocol import MAX_ATTEMPTS, Claimed, Failed, Finished, ResultRefused
+from wellio.queue.protocol import ALONE_FROM, MAX_ATTEMPTS, Claimed, Failed, Finished, ResultRefused
 
 LEASE = timedelta(minutes=2)
 LONGER_THAN_ANY_BACK_OFF = timedelta(minutes=20)
@@ -223,12 +223,36 @@ async def test_a_job_whose_workers_all_died_is_set_aside(levers: Levers) -> None
 
 async def test_dead_letters_do_not_hide_what_waits_behind_them(levers: Levers) -> None:
     dead = [await levers.put() for _ in range(5)]
-    for _ in range(MAX_ATTEMPTS):
-        assert len(await levers.queue.claim(5, LEASE)) == 5
+    for _ in range(5 * MAX_ATTEMPTS):
+        await levers.queue.claim(5, LEASE)
         await levers.pass_time(LEASE)
     waiting = await levers.put()
     assert ids(await levers.queue.claim(2, LEASE)) == {waiting}
     assert {(await levers.state(log_id)).status for log_id in dead} == {"failed"}
+
+
+async def test_a_job_that_kills_whoever_works_it_takes_no_other_along(levers: Levers) -> None:
+    logs = [await levers.put() for _ in range(12)]
+    killer = logs[5]
+    for _ in range(60):
+        jobs = await levers.queue.claim(8, LEASE)
+        if not jobs or killer in ids(jobs):
+            await levers.pass_time(LEASE)  # nobody is left who would finish the others
+        else:
+            await levers.queue.finish([result(job) for job in jobs])
+    status = {log_id: (await levers.state(log_id)).status for log_id in logs}
+    assert status.pop(killer) == "failed"
+    assert set(status.values()) == {"processed"}
+
+
+async def test_jobs_that_have_failed_with_a_verdict_are_not_worked_alone(levers: Levers) -> None:
+    for _ in range(4):
+        await levers.put()
+    for _ in range(ALONE_FROM):
+        jobs = await levers.queue.claim(4, LEASE)
+        await levers.queue.fail([Failed(job.lease, "an outage") for job in jobs])
+        await levers.pass_time(LONGER_THAN_ANY_BACK_OFF)
+    assert len(await levers.queue.claim(4, LEASE)) == 4
 
 
 @pytest.mark.parametrize("bad", NOT_STORABLE.values(), ids=NOT_STORABLE)

@@ -13,6 +13,9 @@ PERIOD = {"from": "2026-11-01", "to": "2026-11-07"}
 ABOUT_ANNA: dict[str, Arguments] = {
     "invite_client": lambda w, db: {"client_id": w.client.client_id},
     "active_plan": lambda w, db: {"client_id": w.client.client_id},
+    "export_client": lambda w, db: {"client_id": w.client.client_id},
+    "erase_client": lambda w, db: {"client_id": w.client.client_id, "confirm_name": "Anna"},
+    "revoke_coach": lambda w, db: {"client_id": w.client.client_id},
     "progress_summary": lambda w, db: {"client_id": w.client.client_id, **PERIOD},
     "progress_series": lambda w, db: {"client_id": w.client.client_id, **PERIOD},
     "activate_plan": lambda w, db: {"plan_id": db.new_plan(w.client.client_id)["id"]},

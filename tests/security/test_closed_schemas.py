@@ -25,7 +25,7 @@ INSIDE = {
     "information_schema": "tables",
     "extensions": "pg_stat_statements",
 }
-HELPERS = ["sign_webhook", "secret", "nudge", "decide_event", "take_invite", "queue_weekly_reports"]
+HELPERS = ["sign_webhook", "secret", "nudge", "decide_event", "take_invite", "queue_weekly_reports", "erase"]
 SCHEMAS = """
     select nspname from pg_namespace
     where nspname !~ '^pg_(toast|temp)'

@@ -15,7 +15,7 @@ LINES = [line.split() for line in Path(__file__).with_name("columns.txt").read_t
 WRITABLE = {(line[0], line[1]): set(line[2:]) for line in LINES if line and line[0] != "#"}
 SECRET = {("public.client_invites", "code_hash")}
 
-GENERATED = {("public.weekly_reports", "week_end"): "428C9"}
+GENERATED = {("public.weekly_reports", "week_end"): "428C9", ("public.audit_entries", "id"): "428C9"}
 """Columns that nobody can set: Postgres says so before it looks at privileges."""
 
 COLUMNS = """

@@ -23,6 +23,7 @@ QUERIES = [
     "weekly_report_texts?select=*,weekly_reports(*,clients(*))",
     "profiles?select=*,clients!clients_coach_id_fkey(*,logs(*),progress_events(*))",
     "client_invites?select=id,client_id,clients(*)",
+    "audit_entries?select=*",
     "coach_overview?select=*",
     "coach_trends?select=*",
     "clients?select=*&or=(id.not.is.null,id.is.null)",

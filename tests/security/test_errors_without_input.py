@@ -14,6 +14,7 @@ import wellio
 from wellio.ai.facts import Facts
 from wellio.ai.formats import Parsed
 from wellio.ai.openai_answers import LogAnswer
+from wellio.privacy.erasures import ErasureJob
 from wellio.progress.history import PastLog
 from wellio.progress.pipeline import LogJob
 from wellio.progress.weekly_reports import ReportJob
@@ -70,6 +71,7 @@ def test_every_adapter_keeps_its_input_out_of_its_errors() -> None:
         (LogAnswer, {"picture": "zanzibar"}),
         (LogJob, {"log": {"raw_text": ["zanzibar"]}}),
         (ReportJob, {"facts": "zanzibar"}),
+        (ErasureJob, {"files": [{"path": ["zanzibar"]}]}),
         (PastLog, {"log": {"raw_text": ["zanzibar"]}}),
         (Settings, {"lease_seconds": "zanzibar"}),
     ],

@@ -26,10 +26,17 @@ def invite(world: World, db: Database) -> str:
 ARGUMENTS: dict[str, Arguments] = ABOUT_ANNA | {
     "invite_client": lambda w, db: {"client_id": db.new_client(w.coach.id)["id"]},
     "accept_invite": lambda w, db: {"code": invite(w, db)},
+    "erase_client": lambda w, db: {
+        "client_id": db.new_client(w.coach.id)["id"],
+        "confirm_name": "Newcomer",
+    },
+    "revoke_coach": lambda w, db: {"client_id": db.new_client_with_account(w.coach.id)["id"]},
+    "delete_account": lambda w, db: {"confirm_email": "somebody.else@example.com"},
     "accept_webhook": lambda w, db: {"p_id": f"test_{uuid4().hex}"},
     "claim_logs": lambda w, db: NO_LEASES,
     "claim_media": lambda w, db: {"p_log_id": db.new_log(w.client.client_id)["id"], "p_digests": []},
     "claim_reports": lambda w, db: NO_LEASES,
+    "claim_erasures": lambda w, db: NO_LEASES,
     "log_history": lambda w, db: {
         "p_since": None,
         "p_client": w.client.client_id,
@@ -41,8 +48,10 @@ ARGUMENTS: dict[str, Arguments] = ABOUT_ANNA | {
     "requeue_logs": lambda w, db: {"p_log_ids": []},
     "finish_logs": lambda w, db: {"p_results": []},
     "finish_reports": lambda w, db: {"p_results": []},
+    "finish_erasures": lambda w, db: {"p_results": []},
     "fail_logs": lambda w, db: {"p_failures": []},
     "fail_reports": lambda w, db: {"p_failures": []},
+    "fail_erasures": lambda w, db: {"p_failures": []},
     "health": lambda w, db: {},
     "ping_functions": lambda w, db: {},
     "ping_answers": lambda w, db: {"p_request_ids": []},

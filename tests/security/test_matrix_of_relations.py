@@ -49,6 +49,7 @@ ROWS: dict[str, Callable[[World], Row]] = {
         "audience": "coach",
         "body": "Well done",
     },
+    "audit_entries": lambda w: {"client_id": w.client.client_id, "action": "erased"},
     "coach_overview": lambda w: {"client_id": w.client.client_id},
     "coach_trends": lambda w: {"client_id": w.client.client_id},
 }
@@ -65,6 +66,7 @@ PATCHES: dict[str, Row] = {
     "ai_usage": {"calls": 0},
     "weekly_reports": {"status": "failed"},
     "weekly_report_texts": {"body": "Changed"},
+    "audit_entries": {"action": "erased"},
     "coach_overview": {"name": "Changed"},
     "coach_trends": {"weights": []},
 }
@@ -78,7 +80,7 @@ def target(relation: str, world: World, db: Database) -> str:
             return f"id=eq.{world.client.id}"
         case "clients":
             return f"id=eq.{client_id}"
-        case "coach_overview" | "coach_trends":
+        case "coach_overview" | "coach_trends" | "audit_entries":
             return f"client_id=eq.{client_id}"
         case "metric_limits":
             return "metric=eq.steps"

@@ -24,7 +24,8 @@ from wellio.settings import Settings, settings
 from wellio.webhook import verify_webhook
 
 SECRET = "whsec_dGhlIHNlY3JldCBvZiB0aGVzZSB0ZXN0cw=="
-NAMES = ["process_logs", "weekly_reports"]
+CLAIMS = {"process_logs": "claim_logs", "weekly_reports": "claim_reports", "erasures": "claim_erasures"}
+NAMES = list(CLAIMS)
 LIMIT = 64 * 1024
 
 
@@ -103,7 +104,7 @@ async def test_a_signed_nudge_is_noted_and_then_work_is_claimed(
 ) -> None:
     answer = await functions.post(f"/{name}", content=BODY, headers=signed(SECRET))
     assert answer.status_code == 200
-    assert database.calls == ["accept_webhook", "claim_logs" if name == "process_logs" else "claim_reports"]
+    assert database.calls == ["accept_webhook", CLAIMS[name]]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -128,7 +128,16 @@ async def test_a_retry_with_the_same_request_id_is_the_same_log(
 
 
 @pytest.mark.parametrize(
-    "function", ["confirm_event", "reject_event", "retry_log", "activate_plan", "request_weekly_report"]
+    "function",
+    [
+        "confirm_event",
+        "reject_event",
+        "retry_log",
+        "activate_plan",
+        "request_weekly_report",
+        "erase_client",
+        "revoke_coach",
+    ],
 )
 async def test_a_call_by_get_changes_nothing(
     function: str, playground: World, caller: FindCaller, db: Database

@@ -21,6 +21,7 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from tests.actors import ClientUser, Coach, Row, Town
+from tests.records import PERSON, newcomer
 
 TODAY = datetime.now(UTC).date()
 MONDAY = TODAY - timedelta(weeks=40, days=TODAY.weekday())
@@ -79,6 +80,12 @@ class Database:
 
     def new_client(self, coach_id: str, name: str = "Newcomer") -> Row:
         return self.insert("clients", coach_id=coach_id, name=name)
+
+    def new_client_with_account(self, coach_id: str) -> Row:
+        client = self.new_client(coach_id)
+        account = self.value(PERSON, *newcomer("client"))
+        self.rows("update public.clients set user_id = %s where id = %s", account, client["id"])
+        return client
 
     def new_plan(self, client_id: str, **row: object) -> Row:
         """A draft, unless `row` says more."""
@@ -198,6 +205,8 @@ async def settled(town: Town, db: Database) -> World:
         name("weekly_report_texts", db.new_text(report, "client"), letter.lower())
         for (invite,) in db.rows("select id from public.client_invites where client_id = %s", who.client_id):
             name("client_invites", {"id": invite}, letter)
+        for (entry,) in db.rows("select id from public.audit_entries where client_id = %s", who.client_id):
+            name("audit_entries", {"id": entry}, letter)
     for (metric,) in db.rows("select metric from public.metric_limits"):
         name("metric_limits", {"metric": metric}, "M")
     world.rows = found

@@ -6,6 +6,7 @@ default, no lengths, ranges or patterns. Bounds are therefore enforced here, in 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -114,6 +115,7 @@ class ReportAnswer(Answer):
     client: str
 
 
+@cache  # takes longer to make than everything else that a call costs here
 def strict_schema(answer: type[Answer]) -> dict[str, object]:
     """The JSON schema of an answer, in the subset that strict structured outputs take."""
     return answer.model_json_schema()

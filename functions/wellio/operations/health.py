@@ -17,17 +17,21 @@ WAKING_JOB = "wake functions for waiting work"
 JOBS = {
     WAKING_JOB: "logs whose nudge was lost are not read",
     "queue weekly reports": "no weekly report is written",
+    "wake the function for waiting erasures": "files of erased clients stay",
     "forget webhook receipts": "receipts of webhooks pile up",
     "forget cron run details": "runs of jobs pile up",
     "forget settled messages": "settled messages pile up",
 }
 """What `sql/` schedules, and what is missed without it."""
-ESSENTIAL_JOBS = frozenset({WAKING_JOB, "queue weekly reports"})
+ESSENTIAL_JOBS = frozenset(
+    {WAKING_JOB, "queue weekly reports", "wake the function for waiting erasures"}
+)
 
 SWEEP = timedelta(minutes=1)
 WAIT_LIMITS = {
     "log_processing": (timedelta(seconds=90), timedelta(minutes=5)),
     "weekly_reports": (timedelta(hours=1), timedelta(hours=6)),
+    "erasures": (timedelta(hours=1), timedelta(hours=6)),
 }
 """How long a message may be there for the taking: past the first it is slow, past the second nobody comes.
 Reports of a Monday morning are queued all at once."""
@@ -194,7 +198,7 @@ def _queue(name: str, queue: Queue) -> Finding:
             "More arrives than is read: raise --max-instances or DRAIN_BATCH (docs/deploy.md, Scaling).",
         )
     if retries > LONGEST_RETRYING:
-        return warn(label, f"{depth}; one is {retries} old", "Its log's ai_error says why it is tried again.")
+        return warn(label, f"{depth}; one is {retries} old", "Its row's error, or the functions' log, says why it is tried again.")
     return ok(label, depth)
 
 

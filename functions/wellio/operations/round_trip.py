@@ -19,7 +19,7 @@ from wellio.operations.findings import Finding, fail, ok, skip, warn
 from wellio.operations.health import REDEPLOY
 from wellio.settings import Settings
 
-FUNCTIONS = ("process_logs", "weekly_reports")
+FUNCTIONS = ("process_logs", "weekly_reports", "erasures")
 PING = b'{"type": "PING"}'
 QUIET = ConfigDict(hide_input_in_errors=True)
 PATIENCE = timedelta(seconds=20)
@@ -158,7 +158,8 @@ def judge_from_there(name: str, pong: Pong | None, here: Reply | None) -> Findin
         return fail(
             label,
             "pg_net has not answered",
-            "select net.check_worker_is_up(); if that raises: select net.worker_restart();",
+            "select net.check_worker_is_up(); if that raises: select net.worker_restart(); until then: "
+            "python -m wellio nudge --functions FUNCTIONS_URL --every 60.",
         )
     works_from_here = here is not None and here.status == 200
     if pong.status_code == 200:

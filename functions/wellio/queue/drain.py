@@ -49,7 +49,8 @@ async def drain(
     """Work the queue until nothing is visible or the budget is spent; then let what is under way end.
 
     At most `in_flight` jobs run at once. A free place is filled as soon as a job ends, or `wake` says that
-    something was queued. A job that fails is handed back with its reason and never stops the others.
+    something was queued; while a suspect runs, nothing is claimed that it could take along. A job that fails
+    is handed back with its reason and never stops the others.
 
     Raises `QueueUnavailable` at once when the queue takes no calls; leases then run out and the work is done
     again.
@@ -57,23 +58,33 @@ async def drain(
     deadline = monotonic() + budget.total_seconds()
     tally = DrainResult()
     running: set[asyncio.Task[Outcome[R]]] = set()
+    suspects: set[asyncio.Task[Outcome[R]]] = set()
     wake = wake or asyncio.Event()
     try:
         while True:
-            free = in_flight - len(running)
+            free = 0 if suspects else in_flight - len(running)
             if free and monotonic() < deadline:
                 wake.clear()
                 claimed = await queue.claim(free, lease)
                 tally.claimed += len(claimed)
-                running |= {asyncio.create_task(_outcome(work, job, lease)) for job in claimed}
+                tasks = {asyncio.create_task(_outcome(work, job, lease)) for job in claimed}
+                running |= tasks
+                suspects = tasks if _is_suspect(claimed) else set()
             if not running:
                 return tally
-            done = await _some_done(running, wake if len(running) < in_flight else asyncio.Event())
+            has_room = len(running) < in_flight and not suspects
+            done = await _some_done(running, wake if has_room else asyncio.Event())
             running -= done
+            suspects = suspects - done
             await settle(queue, [task.result() for task in done], tally)
     finally:
         for task in running:
             task.cancel()
+
+
+def _is_suspect(claimed: Sequence[Claimed[J]]) -> bool:
+    """Whether the queue has given out a job alone because its workers did not live to finish it."""
+    return len(claimed) == 1 and claimed[0].lease.is_suspect
 
 
 async def _some_done(

@@ -15,6 +15,10 @@ R = TypeVar("R")
 MAX_ATTEMPTS = 8
 """After so many claims without a result a message is a dead letter; `private.max_attempts()` is the truth."""
 
+ALONE_FROM = 4
+"""Which delivery of what was interrupted is worked alone: it may be what kills its workers, and would take
+others along. `private.alone_from()` is the truth."""
+
 
 class QueueError(Exception):
     """A call to the queue failed. The message names the call and a code, and quotes nothing."""
@@ -40,6 +44,10 @@ class Lease:
     @property
     def is_last_attempt(self) -> bool:
         return self.read_ct >= MAX_ATTEMPTS
+
+    @property
+    def is_suspect(self) -> bool:
+        return self.read_ct >= ALONE_FROM
 
 
 @dataclass(frozen=True)

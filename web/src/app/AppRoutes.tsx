@@ -8,6 +8,7 @@ const SignInPage = lazy(() => import("../people/SignInPage"));
 const SignUpPage = lazy(() => import("../people/SignUpPage"));
 const InvitePage = lazy(() => import("../people/InvitePage"));
 const JoinPage = lazy(() => import("../people/JoinPage"));
+const DataPage = lazy(() => import("../privacy/DataPage"));
 const ClientsPage = lazy(() => import("../progress/coach/ClientsPage"));
 const ClientPage = lazy(() => import("../progress/coach/ClientPage"));
 const MyProgressPage = lazy(() => import("../progress/MyProgressPage"));
@@ -23,6 +24,7 @@ export function AppRoutes() {
         <Route element={<RequireSession />}>
           <Route index element={<Home />} />
           <Route path="/join" element={<JoinPage />} />
+          <Route path="/data" element={<DataPage />} />
           <Route element={<RequireRole role="client" />}>
             <Route path="/progress" element={<MyProgressPage />} />
           </Route>

@@ -17,6 +17,7 @@ const app = {
     themeDark: "Dark",
     themeAuto: "As the system",
     timeZone: "Time zone",
+    data: "Your data",
     signOut: "Sign out",
   },
   error: {

@@ -20,6 +20,7 @@ const app: Russian<typeof en> = {
     themeDark: "Тёмное",
     themeAuto: "Как в системе",
     timeZone: "Часовой пояс",
+    data: "Ваши данные",
     signOut: "Выйти",
   },
   error: {

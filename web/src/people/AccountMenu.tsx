@@ -1,7 +1,8 @@
 import { Menu, Text, useMantineColorScheme } from "@mantine/core";
-import { IconCheck, IconLanguage, IconLogout } from "@tabler/icons-react";
+import { IconCheck, IconLanguage, IconLogout, IconShieldLock } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { browserTimeZone } from "../app/calendar";
 import { LANGUAGE_NAMES, LANGUAGES } from "../i18n/language";
 import { useLanguage } from "../i18n/useLanguage";
@@ -76,7 +77,7 @@ export default function AccountMenu({ opened, onReady, onClose, children }: Acco
               {t(label)}
             </Menu.Item>
           ))}
-          {userId && <SignOutItem onClick={leave} />}
+          {userId && <AccountItems onSignOut={leave} />}
         </Menu.Dropdown>
       </Menu>
       {unsent > 0 && (
@@ -112,12 +113,15 @@ function Identity() {
   );
 }
 
-function SignOutItem({ onClick }: { onClick: () => void }) {
+function AccountItems({ onSignOut }: { onSignOut: () => void }) {
   const { t } = useTranslation();
   return (
     <>
       <Menu.Divider />
-      <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={onClick}>
+      <Menu.Item component={Link} to="/data" leftSection={<IconShieldLock size={16} aria-hidden />}>
+        {t("app.menu.data")}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={onSignOut}>
         {t("app.menu.signOut")}
       </Menu.Item>
     </>

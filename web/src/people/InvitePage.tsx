@@ -6,6 +6,7 @@ import { usePageTitle } from "../app/usePageTitle";
 import { AuthCard } from "./AuthCard";
 import { Waiting } from "./guards";
 import { JoinForm } from "./JoinForm";
+import { TakeOverNote } from "./NoCoachNote";
 import { useMe } from "./queries";
 import { SignInForm } from "./SignInForm";
 import { SignUpForm } from "./SignUpForm";
@@ -40,12 +41,13 @@ function Accept() {
   const { t } = useTranslation();
   const { code } = useParams();
   const { data: me } = useMe();
-  if (me?.client) return <Navigate to="/progress" replace />;
+  if (me?.client?.coach_id) return <Navigate to="/progress" replace />;
   return (
     <AuthCard
       title={t("people.invite.title")}
       hint={me?.role === "coach" ? t("people.invite.wrongAccount") : undefined}
     >
+      {me?.client && <TakeOverNote />}
       {me?.role !== "coach" && <JoinForm code={code} />}
     </AuthCard>
   );

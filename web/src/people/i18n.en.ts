@@ -33,7 +33,8 @@ const people = {
     tooOften: "Too many attempts. Please wait a little.",
     inviteUnknown: "This code is not known. Check it, or ask your coach for a new one.",
     inviteGone: "This code has been used or has expired. Ask your coach for a new one.",
-    inviteTaken: "This code cannot be used with this account: one of the two is linked already.",
+    inviteTaken:
+      "This code cannot be used with this account: one of the two is linked already, or your coach has written under it before you joined.",
   },
   session: { expired: "Your session has ended. Please sign in again." },
   invite: {
@@ -73,6 +74,12 @@ const people = {
     unknown: "This client no longer exists.",
     skip: "Later",
     done: "Done",
+  },
+  noCoach: {
+    title: "You have no coach at the moment",
+    hint: "Everything you have written stays yours, and you can go on writing. Nobody else sees it.",
+    join: "Enter the invite code of a coach",
+    takeOver: "Your new coach will see your whole diary, plans and reports so far.",
   },
   timeZone: {
     differs: "Your days are counted in the time zone {{stored}}, but this device is in {{browser}}.",

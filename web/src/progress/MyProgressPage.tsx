@@ -3,6 +3,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePageTitle } from "../app/usePageTitle";
+import { NoCoachNote } from "../people/NoCoachNote";
 import { useOwnClient } from "../people/queries";
 import { TimeZoneNote } from "../people/TimeZoneNote";
 import { Composer } from "./composer/Composer";
@@ -31,6 +32,7 @@ function MyProgress() {
         {t("progress.title")}
       </Title>
       <TimeZoneNote client={client} />
+      {!client.coach_id && <NoCoachNote />}
       {wide ? (
         <Grid gap="md">
           <Grid.Col span={7}>

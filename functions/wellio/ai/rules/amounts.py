@@ -56,7 +56,9 @@ def amounts(line: Line) -> list[Amount]:
     letters = _letters_are_labels(line.row)
     if letters:
         found += _leading_energy(line.row)
-    for node in line.row:
+    for at, node in enumerate(line.row):
+        if node.quantity is not None and _per_kilogram(line.row, at):
+            node.used = True
         if node.used:
             continue
         if node.quantity is not None:
@@ -72,6 +74,13 @@ def amounts(line: Line) -> list[Amount]:
     ]
     found += _pair(line, elements)
     return found
+
+
+def _per_kilogram(row: list[Node], at: int) -> bool:
+    """«белок 1,6 г на кг», «1.8 g per kg», «2 г/кг»: a ratio."""
+    if at + 2 >= len(row) or row[at + 2].get("unit") != "kg" or row[at + 2].quantity is not None:
+        return False
+    return row[at + 1].text == "/" or row[at + 1].has("on", "per")
 
 
 def _leading_energy(row: list[Node]) -> list[Amount]:
@@ -173,6 +182,8 @@ def _cost(
         cost = 0.1 if before else 0.0
     if label == "eat":
         cost = 0.3 if before else 0.7
+        if before and quantity.high >= 1000 and _alone(line, number):
+            cost -= 0.5  # «ate clean, 1,480»
     if second[0].glued:
         cost -= 0.1
     start, end = positions[id(first[0])], positions[id(second[0])]
@@ -188,6 +199,12 @@ def _cost(
     ):
         cost += 0.2
     return cost
+
+
+def _alone(line: Line, number: Node) -> bool:
+    """Whether the number is all that its clause says."""
+    clause = line.clause_of(number)
+    return clause.join == "," and all(node is number or node.kind == "mark" for node in clause.nodes)
 
 
 def _crossing(between: Node) -> float:

@@ -8,6 +8,31 @@ _LONGEST_NIGHT = 14
 """Read on a twelve-hour dial, a longer night means the evening: «лёг в 11, встал в 7»."""
 
 
+def parts_of_day(row: list[Node]) -> list[Node]:
+    """Read «am» and «pm» that follow no hour as morning and evening: «AM 68.8 kg, PM 69.9 kg»."""
+    for at, node in enumerate(row):
+        part = node.get("meridiem")
+        before = row[at - 1] if at else None
+        if part is None or (before is not None and (before.has("subject") or _may_be_hour(before))):
+            continue
+        after = row[at + 1] if at + 1 < len(row) else None
+        beside = [near for near in (before, after) if near is not None]
+        if any(
+            near.quantity is not None or near.get("label") == "weight" or near.text in _JOINTS
+            for near in beside
+        ):
+            node.senses = {"daypart": part}
+    return row
+
+
+_JOINTS = frozenset({":", "-", "=", "("})
+
+
+def _may_be_hour(node: Node) -> bool:
+    quantity = node.quantity
+    return quantity is not None and quantity.unit in (None, "clock", "h") and quantity.high <= 24
+
+
 def is_clock(row: list[Node], at: int) -> bool:
     """«в 7 часов», «встала 7 часов утра»: an hour on the clock though it has a unit."""
     before = row[at - 1] if at else None

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from wellio.ai.rules.clauses import Clause
 from wellio.ai.rules.line import Line
 from wellio.ai.rules.nodes import Node
 
+_ASIDE = ("instead", "retract", "slip")
+"""Words that take back what was said; «slip» ones are sworn at other things too."""
+
 
 def correct(line: Line) -> None:
     """Mark numbers that a later one replaces as used, so that nothing is read from them."""
+    settled = _asides(line)
     for number, clause in enumerate(line.clauses):
         for node in clause.nodes:
             if node.quantity is not None and "denied" in node.senses:
                 node.used = True
+        if number in settled:
+            continue
         if clause.has("instead") and clause.measured:
             _replace_previous(line, number)
         elif clause.has("instead") and 0 < number < len(line.clauses) - 1:
@@ -31,6 +40,59 @@ def correct(line: Line) -> None:
                 if node.quantity is not None and node.quantity.unit in (None, "kg", "lb", "pct"):
                     node.used = True
         _arrows(clause)
+
+
+def _asides(line: Line) -> set[int]:
+    """«вес 75.8... тьфу, 78.5», «8 h, scratch that, 6 h»: two numbers and between them only a word of regret.
+
+    Full stops do not part them. A word that is said of other things too counts between numbers of the same
+    digits, or of digits all but one the same. Returns the numbers of the clauses that this settles.
+    """
+    settled: set[int] = set()
+    numbers = [at for at, node in enumerate(line.row) if node.quantity is not None]
+    for first, second in pairwise(numbers):
+        old, new = line.row[first], line.row[second]
+        between = line.row[first + 1 : second]
+        regrets = [
+            node
+            for node, after in pairwise([*between, new])
+            if node.has(*_ASIDE) or (node.text in _DENIALS and after.kind == "mark")
+        ]
+        if not regrets or old.used or new.used or not _near(old, new):
+            continue
+        rest = [node for node in between if node not in regrets and node.kind not in ("mark", "newline")]
+        if not all(_says_nothing(node, old) for node in rest):
+            continue
+        if (line.clause_of(old).offset, line.clause_of(old).silent) != (
+            line.clause_of(new).offset,
+            line.clause_of(new).silent,
+        ):
+            continue
+        if any(node.has("instead") for node in regrets) or _digits_alike(old, new):
+            _take_over(old, new)
+            settled.update(node.clause for node in [*regrets, new])
+    return settled
+
+
+_DENIALS = frozenset({"не", "no", "not"})
+
+
+def _says_nothing(node: Node, old: Node) -> bool:
+    """A small word, or the name of the first number's measure: «1850 ккал, ой, 1580»."""
+    if node.kind != "word" or node.has("move", "meal", "food", "daypart", "weekday", "to", "and"):
+        return False
+    return node.senses.keys() <= _SMALL_TALK or node.get("label") is not None
+
+
+_SMALL_TALK = frozenset({"filler", "chat", "contrast", "actual", "self", "subject", "day", "now"})
+
+
+def _digits_alike(old: Node, new: Node) -> bool:
+    """The same digits in another order, or all but one the same: a slip of the eye or of the finger."""
+    first, second = (re.sub(r"\D", "", node.text) for node in (old, new))
+    if len(first) != len(second) or first == second:
+        return False
+    return sorted(first) == sorted(second) or sum(a != b for a, b in zip(first, second, strict=True)) == 1
 
 
 def _replace_previous(line: Line, number: int) -> None:

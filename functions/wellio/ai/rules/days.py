@@ -194,7 +194,7 @@ def _short_date(row: list[Node], at: int, today: date) -> int | None:
     if len(text) == 5 and text[2] == "." and quantity.unit is None and text.replace(".", "").isdigit():
         day, month = int(text[:2]), int(text[3:])
         opens = before is None and after is not None
-        led = before is not None and before.has("over", "from", "at", "on")
+        led = before is not None and before.has("over", "from", "at", "on", "forget")
         measured = any(other.quantity is not None for other in row[at + 1 :])
         labelled = before is not None and before.has("label") and measured
         takes = after is not None and after.has("label") and not (opens and after.get("label") == "weight")
@@ -206,7 +206,7 @@ def _short_date(row: list[Node], at: int, today: date) -> int | None:
 def _slashed(node: Node, before: Node | None, after: Node | None, today: date) -> int | None:
     """«05/30», «30/05»: the reading that is a past day, the nearer one if both are."""
     quantity = node.quantity
-    led = before is not None and before.has("over", "from", "at", "on")
+    led = before is not None and before.has("over", "from", "at", "on", "forget")
     if quantity is None or quantity.bound is None or not (led or (before is None and after is not None)):
         return None
     if not (quantity.whole and quantity.value >= 1 and quantity.bound == int(quantity.bound)):

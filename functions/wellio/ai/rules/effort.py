@@ -18,13 +18,14 @@ def intensity(mine: list[Clause], homes: set[int]) -> tuple[str, Node | None]:
         near = any(number + away in homes for away in (-2, -1, 1, 2))
         if not at_home and (not near or _other_topic(clause)):
             continue
-        if number < first and clause.has("day", "daypart"):
-            continue  # «today started slow, but ...»
+        early = number < first and clause.has("day", "daypart")
         for at, node in enumerate(clause.nodes):
             rated = _rpe(clause, at)
             level = rated or node.get("effort")
             if level is None or "denied" in node.senses:
                 continue
+            if early and level != "high":
+                continue  # «today started slow, but ...»
             follower = clause.nodes[at + 1] if at + 1 < len(clause.nodes) else None
             if follower is not None and follower.has("meal", "food", "pain"):
                 continue

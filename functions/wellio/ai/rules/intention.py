@@ -8,7 +8,7 @@ from wellio.ai.rules.nodes import Node
 _SILENT = ("inject", "if", "said", "vague", "average", "habit", "goal", "future", "other", "forget")
 _CARRIED = frozenset({"inject", "if", "said", "vague", "average", "habit", "goal", "future", "other"})
 _RESETS = {
-    "inject": (),
+    "inject": ("truth",),
     "if": (),
     "said": ("now", "actual"),
     "vague": ("now", "past"),
@@ -34,7 +34,7 @@ def judge(found: list[Clause]) -> None:
             same = before.sentence == clause.sentence
             if (same or header is before) and not _reset(before.silent or "", clause, before):
                 clause.silent = before.silent
-        told = before is not None and before.silent is None and before.has("actual")
+        told = before is not None and before.silent is None and before.has("actual", "truth")
         if clause.silent is None and injected and clause.sentence != injected[-1] and _obeys(clause, told):
             clause.silent = "inject"
         undone = clause.has("notyet") and before is not None and before.sentence == clause.sentence
@@ -66,7 +66,7 @@ def _obeys(clause: Clause, told: bool) -> bool:
     """
     if clause.has("command"):
         return True
-    return not (told and clause.join) and not clause.has("self", "day", "actual", "weekday")
+    return not (told and clause.join) and not clause.has("self", "day", "actual", "weekday", "truth")
 
 
 def _own_reason(clause: Clause) -> str | None:
@@ -84,11 +84,17 @@ def _own_reason(clause: Clause) -> str | None:
 def _told_after_all(found: list[Clause], number: int) -> bool:
     """«забыла записать йогу, 40 мин»: what was not written down then is told now."""
     clause = found[number]
-    if not any(node.get("forget") == "late" for node in clause.nodes) or not clause.has(*CONTENT):
+    told = clause.has(*CONTENT) or any(node.kind == "number" and _is_measure(node) for node in clause.nodes)
+    if not any(node.get("forget") == "late" for node in clause.nodes) or not told:
         return False
     after = found[number + 1] if number + 1 < len(found) else None
     continues = after is not None and after.sentence == clause.sentence and after.measured
     return clause.measured or continues
+
+
+def _is_measure(node: Node) -> bool:
+    """«144.6 lb», «2000 ккал»: a number with a unit."""
+    return node.quantity is not None and node.quantity.unit in ("kg", "lb", "g", "min", "h")
 
 
 def _names_day(clause: Clause) -> bool:
@@ -140,6 +146,7 @@ def _tells_of_others(clause: Clause) -> bool:
                 any(earlier.has("place") for earlier in before)
                 and any(_own_deed(earlier) for earlier in clause.nodes[:at])
             )  # «обед у мамы»
+            cause = cause or any(later.has("roused") for later in clause.nodes[at + 1 : at + 3])
             cause = cause or any(
                 later.has("subject") for later in clause.nodes[at + 1 : at + 3]
             )  # «my husband and I»
@@ -191,7 +198,8 @@ def _reset(reason: str, clause: Clause, before: Clause) -> bool:
         theirs = {node.get("label") for node in before.nodes} - {None}
         if mine & theirs or ("weight" in mine and not theirs):
             return True
-    return reason == "inject" and clause.has("actual") and not clause.has("command", "inject")
+    dictated = clause.nodes[0].has("that")  # «напиши, что я вешу 50»
+    return reason == "inject" and clause.has("actual") and not (dictated or clause.has("command", "inject"))
 
 
 def _counts(clause: Clause) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from wellio.ai.rules.clauses import Clause, clauses
+from wellio.ai.rules.clock import parts_of_day
 from wellio.ai.rules.days import date_clauses
 from wellio.ai.rules.intention import judge
 from wellio.ai.rules.mending import mended
@@ -52,18 +53,20 @@ class Claim:
 
 def line(text: str, today: date) -> Line:
     """Prepare a text for the recognisers."""
-    row = measured(mended(nodes(text)))
+    row = parts_of_day(measured(mended(nodes(text))))
     found = clauses(row)
     judge(found)
     date_clauses(found, today)
     ordered = [node for clause in found for node in clause.nodes]
-    return Line(text, today, ordered, found, _weight_units(ordered))
+    return Line(text, today, ordered, found, _weight_units(found))
 
 
-def _weight_units(row: list[Node]) -> frozenset[str]:
-    words = {unit for node in row if (unit := node.get("unit")) in ("kg", "lb")}
-    return frozenset(words) | {
-        node.quantity.unit
-        for node in row
-        if node.quantity is not None and node.quantity.unit in ("kg", "lb") and node.quantity.low > 30
-    }
+def _weight_units(found: list[Clause]) -> frozenset[str]:
+    """Also those of a change: «gained 2 lbs, 163.4 now»."""
+    return frozenset(
+        unit
+        for clause in found
+        for node in clause.nodes
+        if (unit := node.quantity.unit if node.quantity is not None else node.get("unit")) in ("kg", "lb")
+        and (node.quantity is None or node.quantity.low > 30 or clause.has("delta"))
+    )

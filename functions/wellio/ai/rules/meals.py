@@ -36,7 +36,8 @@ def bare_meals(line: Line, parts: bool, taken: set[int], *, named: bool) -> list
         waiting: Node | None = None
         for at, node in enumerate(clause.nodes):
             if node.has(*kinds) and "denied" not in node.senses:
-                waiting = node
+                around = at > 0 and clause.nodes[at - 1].has("around")  # «after dinner 68»
+                waiting = None if around else node
             elif at + 1 < len(clause.nodes) and clause.nodes[at + 1].text == "/":
                 break
             elif node.has("at"):
@@ -65,7 +66,7 @@ def bare_foods(line: Line, portions: list[Portion]) -> list[Portion]:
         for node in numbers if len(numbers) == 1 else ():
             quantity = node.quantity
             bare = quantity is not None and quantity.unit is None and quantity.whole
-            if bare and quantity is not None and 100 <= quantity.high < BIG_MEAL and not node.used:
+            if bare and quantity is not None and 30 <= quantity.high < BIG_MEAL and not node.used:
                 node.used = True
                 counted.add(number)
                 found.append(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from wellio.ai.rules.clauses import Clause
 from wellio.ai.rules.effort import intensity
 from wellio.ai.rules.line import Claim, Line
+from wellio.ai.rules.minutes import bare_total, both_ways
 from wellio.ai.rules.movement_words import elements
 from wellio.ai.rules.nearby import is_estimate
 from wellio.ai.rules.nodes import Node
@@ -48,23 +49,37 @@ def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
     parts: list[Part] = []
     total: Node | None = None
     waiting: Node | None = None
-    for clause in mine:
-        row = elements(clause)
+    told = any(
+        node.quantity is not None and node.quantity.unit in ("min", "h")
+        for clause in mine
+        for node in clause.nodes
+    )
+    for clause, before in zip(mine, [None, *mine], strict=False):
+        going_on = before if before is not None and before.sentence == clause.sentence else None
+        row = elements(clause, going_on, told=told)
         if not any(kind != "time" for kind, _ in row):
             for _, node in row:
                 if clause.has("total"):
                     total = node
+                elif parts and clause.has("another") and _same_breath(line, clause, parts[-1]):
+                    _give(parts[-1], node)  # «ran 20 min, then another 15»
                 elif parts and parts[-1].minutes is None and _same_breath(line, clause, parts[-1]):
                     _give(parts[-1], node)
                     _cover([part for part in parts if part.join == parts[-1].join and _beside(part, parts)])
                 elif not parts:
                     waiting = node
+            said = [_minutes(node) for part in parts for node in part.timing]
+            if not row and parts:
+                total = bare_total(clause, said) or total
             continue
         new = _parts(clause, row)
         if waiting is not None and new and new[0].minutes is None:
             _give(new[0], waiting)
         waiting = None
         parts += new
+    for part in parts:
+        if len(part.timing) == 1 and both_ways(mine, part.timing[0]):
+            _give(part, part.timing[0])
     parts = [part for part in parts if not part.walk or part.minutes is not None]
     main = [part for part in parts if not part.addon]
     if not main:
@@ -140,7 +155,7 @@ def _parts(clause: Clause, row: list[tuple[str, Node]]) -> list[Part]:
             open_part = parts[-1] if parts else None
             if open_part is None or (leading and open_part.minutes is not None):
                 pending = node
-            elif open_part.minutes is None:
+            elif open_part.minutes is None or _more(clause, node):
                 _give(open_part, node)
                 if times == 1 and not leading and not open_part.addon:
                     _cover(parts)
@@ -168,6 +183,11 @@ def _parts(clause: Clause, row: list[tuple[str, Node]]) -> list[Part]:
     if pending is not None and parts:
         _give(parts[-1], pending)
     return parts
+
+
+def _more(clause: Clause, node: Node) -> bool:
+    """«20 min run and another 15»."""
+    return any(before.has("another") for before in clause.nodes[max(0, node.place - 2) : node.place])
 
 
 def _on_equipment(clause: Clause, node: Node, last: Part) -> bool:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from wellio.ai.rules.clauses import Clause
 from wellio.ai.rules.clock import is_clock
+from wellio.ai.rules.minutes import is_minutes, multiplied
 from wellio.ai.rules.nodes import Node
 
 
-def elements(clause: Clause) -> list[tuple[str, Node]]:
-    """Movements, additions and durations of a clause, in order."""
+def elements(clause: Clause, before: Clause | None = None, *, told: bool = False) -> list[tuple[str, Node]]:
+    """Movements, additions and durations of a clause, in order.
+
+    `before`: the clause it goes on from. `told`: minutes were said in this message, so that a bare number
+    beside a movement may be minutes too.
+    """
     found: list[tuple[str, Node]] = []
     others = any(_moves(node) and node.has("move", "session") for node in clause.nodes)
     timed = any(node.quantity is not None and node.quantity.unit in ("min", "h") for node in clause.nodes)
     mentioned = clause.has("mention") and not timed
     if _only_mentioned(clause):
         mentioned = True
-    if clause.has("idle") and not any(_moves(node) for node in clause.nodes):
+    if clause.has("idle") and all(node.has("going") for node in clause.nodes if _moves(node)):
         return []
     for at, node in enumerate(clause.nodes):
         quantity = node.quantity
@@ -24,11 +29,14 @@ def elements(clause: Clause) -> list[tuple[str, Node]]:
                 node.used = True
                 found.append(("race", node))
                 continue
+            if is_minutes(clause, at, told=told):
+                quantity.unit = "min"
             lasting = quantity.unit in ("min", "h") or _stopwatch(clause, at)
             if quantity.unit == "h" and is_clock(clause.nodes, at):
                 continue
             if lasting and not node.used and not _rest(clause, at) and "denied" not in node.senses:
-                found.append(("time", node))
+                if multiplied(clause, at):
+                    found.append(("time", node))
             elif quantity.unit in ("km", "mi", "m", "reps", "sets", "s", "floor", "bpm", "ft"):
                 node.used = True
             continue
@@ -41,8 +49,12 @@ def elements(clause: Clause) -> list[tuple[str, Node]]:
                 found.append(("move", node))
         elif node.has("session") and not _place(clause, at):
             found.append(("session", node))
-        elif node.has("body", "body_weak") and _trained(clause, node):
+        elif node.has("body", "body_weak") and (_trained(clause, node) or _detailed(clause, before)):
             found.append(("body", node))
+        elif node.has("walk") and any(
+            later.get("addon") == "warmup" for later in clause.nodes[at + 1 : at + 4]
+        ):
+            continue  # «15 min walk to cool down»
         elif node.has("walk") and not others:
             found.append(("walk", node))
     return found
@@ -137,6 +149,8 @@ def _trained(clause: Clause, body: Node) -> bool:
     after = clause.nodes[body.place + 1] if body.place + 1 < len(clause.nodes) else None
     if after is not None and after.has("copula", "valence") and not clause.measured:
         return False  # «legs are toast», «плечам лучше»
+    if body.has("body_weak") and _way_back(clause, body.place):
+        return False
     support = 0
     for node in clause.nodes:
         if node is body:
@@ -154,6 +168,27 @@ def _trained(clause: Clause, body: Node) -> bool:
         if node.kind == "word" and not node.has("day", "daypart", "weekday", "and")
     ]
     return support > 0 or len(words) <= 2 or all(node.has("filler", "body", "actual") for node in words)
+
+
+def _detailed(clause: Clause, before: Clause | None) -> bool:
+    """«gym 75 min, mostly back»: nothing but what the session just named was for."""
+    if before is None or clause.join != "," or before.has("pain", "feel", "measure"):
+        return False
+    session = any(
+        node.has("session") or (node.get("move") or "").startswith("strength") for node in before.nodes
+    )
+    return session and all(
+        node.kind == "mark" or node.has("body", "body_weak", "trained", "and") for node in clause.nodes
+    )
+
+
+def _way_back(clause: Clause, at: int) -> bool:
+    """«biked to work and back»: the way, not the muscles."""
+    if at < 2 or not clause.nodes[at - 1].has("and"):
+        return False
+    before = clause.nodes[at - 2]
+    trained = before.has("body", "body_weak") or (before.get("move") or "").startswith("strength")
+    return not trained and before.text != "cardio"
 
 
 def _is_girth(clause: Clause, body: Node) -> bool:

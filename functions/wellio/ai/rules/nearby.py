@@ -63,7 +63,7 @@ def is_remainder(line: Line, node: Node) -> bool:
         if at - back < 0 or row[at - back].quantity is not None or row[at - back].text == ":":
             break
         word = row[at - back]
-        if word.has("actual", "total") and not word.has("left", "compare"):
+        if word.has("actual", "total") and not word.has("left", "compare", "day"):
             break
         if word.has("left") or word.get("compare") == "both":
             return True

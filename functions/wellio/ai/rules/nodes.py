@@ -85,11 +85,23 @@ def nodes(text: str) -> list[Node]:
             last = tokens[at + length - 1]
             found.append(Node("word", " ".join(run[:length]), token.start, last.end, token.glued, senses))
             at += length
+        elif token.text == "." and token.glued and found and _abbreviated(found[-1], tokens, at):
+            at += 1
         else:
             senses = words.sign(token.text) if token.kind == "mark" else NOTHING
             found.append(Node(token.kind, token.text, token.start, token.end, token.glued, senses))
             at += 1
     return found
+
+
+def _abbreviated(word: Node, tokens: list[Token], at: int) -> bool:
+    """«7 тыс. шагов»: the stop is of the word and not of the sentence."""
+    return (
+        word.has("multiplier")
+        and len(word.text) > 1
+        and at + 1 < len(tokens)
+        and tokens[at + 1].kind == "word"
+    )
 
 
 def _run_of_words(tokens: list[Token], at: int) -> list[str]:

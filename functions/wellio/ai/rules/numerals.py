@@ -80,6 +80,10 @@ def _words(row: list[Node], at: int) -> tuple[Quantity, int]:
     after = at
     while after < len(row) and row[after].kind == "word":
         word = row[after].get("number")
+        if word is None and after == at + 1 and _names_hundreds(row, at):
+            value *= 100  # «one oh four»
+            smallest, after = 10, after + 1
+            continue
         if word is None:
             break
         part = float(word)
@@ -102,6 +106,17 @@ def _words(row: list[Node], at: int) -> tuple[Quantity, int]:
         if not whole or part == 0:
             break
     return Quantity(value, value, whole=whole, worded=True), after
+
+
+def _names_hundreds(row: list[Node], at: int) -> bool:
+    """The one of «one oh four»."""
+    digit = row[at + 2].get("number") if at + 2 < len(row) else None
+    return (
+        row[at].has("digitbeforetens")
+        and row[at + 1].has("nought")
+        and digit is not None
+        and 1 <= float(digit) < 10
+    )
 
 
 def _room(smallest: float) -> float:
@@ -130,7 +145,7 @@ def _scale(quantity: Quantity, row: list[Node], after: int) -> tuple[Quantity, i
         rest, further = _rest(row, after, value)
         value += rest
         after = further
-    elif quantity.whole and after + 1 < len(row):
+    elif quantity.whole and after < len(row):
         value, after, quantity.whole = _decimal(quantity, row, after, value)
     quantity.low = quantity.high = round(value, 6)
     return quantity, after
@@ -189,8 +204,25 @@ def _joins_numbers(row: list[Node], at: int) -> bool:
     return row[at - 1].kind == "word" and float(after.get("number") or 0) >= 1
 
 
+def _spoken_grams(quantity: Quantity, row: list[Node], after: int, value: float) -> float | None:
+    """The hundreds of «семьдесят два шестьсот», as scales are read aloud."""
+    grams = float(row[after].get("number") or 0)
+    if not (quantity.worded and 35 <= value <= 200 and grams >= 100 and grams % 100 == 0):
+        return None
+    follower = row[after + 1] if after + 1 < len(row) else None
+    return grams if follower is None or follower.kind != "word" else None
+
+
+_COUNTED = ("label", "unit", "move", "session", "body", "body_weak", "food", "meal", "amount", "multiplier")
+"""What a second number may count by itself: «60 и 5 подходов»."""
+
+
 def _decimal(quantity: Quantity, row: list[Node], after: int, value: float) -> tuple[float, int, bool]:
     """«sixty seven point five», «шестьдесят семь и пять», «шестьдесят семь триста»."""
+    if (grams := _spoken_grams(quantity, row, after, value)) is not None:
+        return value + grams / 1000, after + 1, False
+    if after + 1 == len(row):
+        return value, after, True
     point = row[after].get("point")
     spoken = quantity.worded or 35 <= value <= 200
     if point and (spoken or point == "strong") and row[after].text != ".":
@@ -198,12 +230,8 @@ def _decimal(quantity: Quantity, row: list[Node], after: int, value: float) -> t
         at = after + 1
         while at < len(row) and len(digits) < 3:
             node = row[at]
-            if (
-                node.kind == "word"
-                and (word := node.get("number"))
-                and float(word) >= 0
-                and float(word) < 100
-            ):
+            word = "0" if node.has("nought") else node.get("number")
+            if node.kind == "word" and word and 0 <= float(word) < 100:
                 part = f"{float(word):.0f}"
                 digits = (
                     str(int(digits) + int(part))
@@ -230,6 +258,7 @@ def _decimal(quantity: Quantity, row: list[Node], after: int, value: float) -> t
                 or row[start - 1].get("label") == "weight"
                 or row[at].get("unit") in ("kg", "lb")
                 or row[at].kind != "word"
+                or not row[at].has(*_COUNTED)
             ):
                 return value + float("0." + digits), at, False
     return value, after, True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wellio.ai.rules.amounts import Amount
+from wellio.ai.rules.clauses import Clause
 from wellio.ai.rules.line import Claim, Line
 from wellio.ai.rules.meals import BIG_MEAL, Portion, bare_foods, bare_meals, listed
 from wellio.ai.rules.nearby import is_estimate, is_remainder
@@ -142,7 +143,17 @@ def _meal_of(line: Line, node: Node) -> tuple[str | None, bool]:
                 return None, False
             if other.has("food") and not other.has("eat") and node.quantity and node.quantity.high < BIG_MEAL:
                 return "food", False
+    if node.quantity is not None and node.quantity.high < _SMALLEST_DAY and _dish_before(clause, at):
+        return "food", False
     return meal, total
+
+
+_SMALLEST_DAY = 500
+
+
+def _dish_before(clause: Clause, at: int) -> bool:
+    """«чизкейк на 450 калорий»: an unknown word before less than any day has is what was eaten."""
+    return any(node.kind == "word" and not node.senses and len(node.text) > 3 for node in clause.nodes[:at])
 
 
 def _claim(line: Line, portions: list[Portion], offset: int) -> Claim:

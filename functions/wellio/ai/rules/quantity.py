@@ -143,9 +143,9 @@ def _compound(node: Node, row: list[Node], after: int) -> tuple[Node, int]:
         )
     ):
         end = further + 1
-    elif (
-        quantity.unit == "h" and unit is None and start == after and _bare_minutes(part, row, after, further)
-    ):
+    elif quantity.unit == "h" and unit is None and _bare_minutes(part, row, start, further):
+        if start > after and not _ends(row, further):
+            return node, after  # «an hour and ten squats»
         end = further
     else:
         return node, after
@@ -157,11 +157,19 @@ def _compound(node: Node, row: list[Node], after: int) -> tuple[Node, int]:
     return node, end
 
 
+def _ends(row: list[Node], at: int) -> bool:
+    """Whether nothing that could be counted follows."""
+    return (
+        at >= len(row) or row[at].kind in ("mark", "newline") or row[at].has("of", "on", "at", "with", "over")
+    )
+
+
 def _bare_minutes(part: Quantity, row: list[Node], at: int, after: int) -> bool:
     """«7ч20», «час сорок»: two digits below 60 with nothing of their own after them."""
     if part.low >= 60 or part.low < 5 or not part.whole or part.kilo:
         return False
     if row[at].glued or part.worded:
         return True
-    ends = after >= len(row) or row[after].kind in ("mark", "newline")
-    return len(row[at].text) == 2 and (ends or (part.low % 5 == 0 and not row[after].has("label", "unit")))
+    return len(row[at].text) == 2 and (
+        _ends(row, after) or (part.low % 5 == 0 and not row[after].has("label", "unit"))
+    )

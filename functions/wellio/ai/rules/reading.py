@@ -89,11 +89,11 @@ def _inherited(prepared: Line, named: list[Amount]) -> list[Amount]:
     taken = {id(amount.node) for amount in named}
     for amount in named:
         first = prepared.clause_of(amount.node)
-        if first.silent not in (None, "goal", "future", "habit", "vague", "other", "said"):
+        if first.silent not in (None, "goal", "future", "habit", "vague", "other", "said", "inject"):
             continue
         for clause in prepared.clauses[amount.node.clause + 1 : amount.node.clause + 4]:
             missed = amount.label is not None and "denied" in amount.label.senses
-            if clause.silent is not None:
+            if clause.silent is not None or (first.silent == "inject" and not clause.has("truth")):
                 continue
             moved = clause.offset != first.offset
             if not missed and not moved and not clause.has("actual", "now", "day", "contrast", "self"):

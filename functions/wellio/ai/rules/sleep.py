@@ -138,7 +138,9 @@ def _paired(row: list[Node], at: int) -> bool:
 
 
 def _only_a_duration(clause: Clause) -> bool:
-    return clause.join == "," and not clause.has("move", "session", "walk", "label", "body", "addon", "meal")
+    return clause.join in (",", "contrast") and not clause.has(
+        "move", "session", "walk", "label", "body", "addon", "meal"
+    )
 
 
 def _quality(clause: Clause) -> str:

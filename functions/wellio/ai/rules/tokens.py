@@ -12,6 +12,7 @@ _TOKEN = re.compile(
     | (?P<clock>(?:[01]?\d|2[0-3]|24(?=:00)):[0-5]\d(?::[0-5]\d)?)(?![\d:])
     | (?P<stopwatch>(?:2[4-9]|[3-9]\d|1\d\d):[0-5]\d)(?![\d:])
     | (?P<number>\d{1,3}(?:,\d{3})+(?![\d]) | \d+[.,]\d+(?![\d]*[.,]\d) | \d+)
+    | (?P<dotted>[ap]\.\ ?m\b\.?)
     | (?P<word>(?:[^\W\d_]|[½¼¾])[^\W\d_]*(?:['’ʼ`][^\W\d_]+)*)
     | (?P<newline>\n)
     | (?P<mark>\.{2,}|[^\w\s]|_)
@@ -54,7 +55,10 @@ def tokenize(text: str) -> list[Token]:
         start = match.start()
         if kind == "link":
             continue
-        token = Token(kind, match.group(), start, match.end(), start == end)
+        text = match.group()
+        if kind == "dotted":  # «6 a.m.»
+            kind, text = "word", text[0] + "m"
+        token = Token(kind, text, start, match.end(), start == end)
         end = token.end
         if kind == "word" and token.glued and _hyphenated(found):
             found.pop()

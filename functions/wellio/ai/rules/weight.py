@@ -8,7 +8,7 @@ from wellio.ai.rules.line import Claim, Line
 from wellio.ai.rules.nearby import is_change, is_estimate
 from wellio.ai.rules.nodes import Node, Quantity
 
-_LOADS = ("equipment", "body", "food", "buy", "other", "measure")
+_LOADS = ("equipment", "body", "food", "buy", "other", "measure", "exercise")
 _LONE = (35, 200)
 
 
@@ -25,7 +25,7 @@ def weight(line: Line, named: list[Amount]) -> list[Claim]:
         found.append(_claim(line, node, None, {"implied"}))
     if not found or all(line.clause_of(claim.evidence[0][1]).has("daypart") for claim in found):
         found += [_claim(line, node, None, {"implied"}) for node in _dated_decimals(line)]
-    if not found and (node := _lone_decimal(line)) is not None:
+    if not found and (node := _lone_decimal(line) or _cried(line)) is not None:
         found.append(_claim(line, node, None, {"lone"}))
     return [
         _choose(line, [claim for claim in found if claim.offset == day]) for day in {c.offset for c in found}
@@ -92,6 +92,9 @@ def _load_before(line: Line, clause: Clause) -> bool:
     if not number or line.clauses[number - 1].sentence != clause.sentence:
         return False
     before = line.clauses[number - 1]
+    loaded = any(node.quantity is not None and node.quantity.unit in ("kg", "lb") for node in before.nodes)
+    if loaded and _lifts(before) and not clause.has("self", "now", "day", "actual", "daypart"):
+        return True  # «присед 100 кг, мертвая 80 кг»
     words = [node for node in clause.nodes if node.kind == "word" and not node.has("filler", "day")]
     return (
         before.has("move", "equipment", "food", "buy")
@@ -204,13 +207,43 @@ def _lone_decimal(line: Line) -> Node | None:
             continue  # «64.0 → 63.4 this week»
         if changes and node.has("delta", "compare"):
             continue
-        if not node.has(*_PLAIN, "month", "ordinal", "negation"):
+        if not node.has(*_PLAIN, "month", "ordinal", "negation", "ago"):
             return None
         if node.has("move", "meal", "label", "measure", "body", "session", "eat", "delta", "food"):
             return None
     for node in numbers:
         node.used = True
     return max(numbers, key=lambda node: line.clause_of(node).offset)
+
+
+_TALK = frozenset(
+    {"filler", "chat", "mood", "contrast", "ask", "self", "approx", "and", "so", "then", "at", "on"}
+)
+_FEVER = 42
+"""Below this a decimal in a chat may be a temperature."""
+
+
+def _cried(line: Line) -> Node | None:
+    """«ну что, 99,8! прощай, сотня»: the only number of a chat, in a statement of its own."""
+    numbers = [node for node in line.row if node.quantity is not None]
+    if len(numbers) != 1 or numbers[0].used or not _is_lone(line, numbers[0]):
+        return None
+    clause = line.clause_of(numbers[0])
+    quantity = numbers[0].quantity
+    own = [node for node in clause.nodes if node.kind == "word"]
+    if (
+        quantity is None
+        or quantity.value < _FEVER
+        or not all(node.senses and node.has(*_PLAIN) for node in own)
+    ):
+        return None
+    told = all(
+        node.senses.keys() <= _TALK | _PLAIN | {"point", "to", "sep", "upto", "cause"} for node in line.row
+    )
+    if not told:
+        return None
+    numbers[0].used = True
+    return numbers[0]
 
 
 def _is_plain_change(line: Line, node: Node) -> bool:
@@ -261,12 +294,27 @@ def _unit(line: Line, quantity: Quantity) -> str:
     return "lb" if line.units == {"lb"} else "kg"
 
 
+def _daypart(line: Line, number: Node) -> str | None:
+    """The part of the day said of a number: beside it, or in brackets after it."""
+    clause = line.clause_of(number)
+    parts = [node for node in clause.nodes if node.has("daypart")]
+    if not parts:
+        after = line.clauses[number.clause + 1] if number.clause + 1 < len(line.clauses) else None
+        found = after.find("daypart") if after is not None and after.inside and not after.measured else None
+        return found.get("daypart") if found is not None else None
+    first = next(node.place for node in clause.nodes if node.quantity is not None)
+    if parts[0].place < first:  # the part of the day leads each time, or follows each time
+        mine = [node for node in parts if node.place < number.place] or parts[:1]
+        return mine[-1].get("daypart")
+    mine = [node for node in parts if node.place > number.place] or parts[-1:]
+    return mine[0].get("daypart")
+
+
 def _choose(line: Line, claims: list[Claim]) -> Claim:
     if len(claims) == 1:
         return claims[0]
     for claim in claims:
-        clause = line.clause_of(claim.evidence[0][1])
-        if any(node.get("daypart") == "morning" for node in clause.nodes):
+        if _daypart(line, claim.evidence[0][1]) == "morning":
             return claim
     for claim in claims:
         if line.clause_of(claim.evidence[0][1]).has("now"):

@@ -24,6 +24,7 @@ const SECTIONS: Record<Section, ComponentType<SectionProps>> = {
   feed: lazy(() => import("./feed/FeedSection")),
   report: lazy(() => import("./report/ReportSection")),
   plans: lazy(() => import("./plans/PlansSection")),
+  data: lazy(() => import("../../privacy/DataSection")),
 };
 
 const SECTION_HEIGHT = 480;

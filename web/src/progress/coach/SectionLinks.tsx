@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { NavLink, useSearchParams } from "react-router";
 import classes from "./SectionLinks.module.css";
 
-const SECTIONS = ["progress", "feed", "report", "plans"] as const;
+const SECTIONS = ["progress", "feed", "report", "plans", "data"] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export function isSection(value: string): value is Section {

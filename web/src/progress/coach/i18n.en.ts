@@ -49,6 +49,7 @@ const coach = {
     feed: "Diary",
     report: "Weekly report",
     plans: "Plans",
+    data: "Data",
     edit: "Details",
     unknown: "There is no such client",
     unknownHint: "The address may be mistyped, or the client belongs to another coach.",

@@ -62,6 +62,7 @@ const coach: Russian<typeof en> = {
     feed: "Дневник",
     report: "Отчёт за неделю",
     plans: "Планы",
+    data: "Данные",
     edit: "Данные",
     unknown: "Такого клиента нет",
     unknownHint: "Возможно, в адресе опечатка или это клиент другого тренера.",

@@ -1,0 +1,63 @@
+"""Waking the functions from outside the database, for when its own way of calling them is out of order."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import httpx
+from pydantic import SecretStr
+from standardwebhooks import Webhook
+
+FUNCTIONS = ("process_logs", "weekly_reports")
+BODY = json.dumps({"type": "SWEEP"})
+"""What the database sends when cron finds that something waits."""
+
+PATIENCE = httpx.Timeout(2, connect=2)
+"""As the database has it: a function goes on working when its caller hangs up."""
+
+
+class NotWoken(Exception):
+    """A function did not take the nudge. The message says which, and what came back."""
+
+
+async def nudge(http: httpx.AsyncClient, function: str, secret: SecretStr) -> None:
+    """Wake a function of `http`'s base URL with a signed call, as `private.nudge` does in the database.
+
+    Whether anything waits is for the function to find out. Raises `NotWoken`.
+    """
+    webhook_id, now = f"msg_{uuid4().hex}", datetime.now(UTC)
+    headers = {
+        "content-type": "application/json",
+        "webhook-id": webhook_id,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": Webhook(secret.get_secret_value()).sign(webhook_id, now, BODY),
+    }
+    try:
+        answer = await http.post(function, content=BODY, headers=headers)
+    except httpx.ReadTimeout:
+        return  # it has the call, and works
+    except httpx.HTTPError as error:
+        raise NotWoken(f"{function}: {type(error).__name__}") from error
+    if not answer.is_success:
+        raise NotWoken(f"{function}: {answer.status_code}")
+
+
+async def sweep(url: str, secret: SecretStr, every: float | None) -> AsyncIterator[Sequence[NotWoken]]:
+    """Nudge all functions below `url`, once or every so many seconds. Gives the refusals of each round."""
+    async with httpx.AsyncClient(base_url=url, timeout=PATIENCE) as http:
+        while True:
+            outcomes = await asyncio.gather(
+                *(nudge(http, function, secret) for function in FUNCTIONS), return_exceptions=True
+            )
+            refusals = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
+            for refusal in refusals:
+                if not isinstance(refusal, NotWoken):
+                    raise refusal
+            yield [refusal for refusal in refusals if isinstance(refusal, NotWoken)]
+            if every is None:
+                return
+            await asyncio.sleep(every)

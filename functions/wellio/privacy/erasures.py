@@ -1,0 +1,61 @@
+"""The files of erased clients, deleted through Storage: only it may delete them, and it has the bytes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Protocol
+
+from pydantic import BaseModel, ConfigDict
+from supabase import AsyncClient
+
+
+class Row(BaseModel):
+    """Base of the rows. Errors name the place and the kind: a path may be a client's own words."""
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+
+class StoredFile(Row):
+    bucket: str
+    path: str
+
+
+class ErasureJob(Row):
+    """One claimed row, besides its lease: some of the files an erased client still has."""
+
+    files: tuple[StoredFile, ...]
+
+
+class ErasureResult(Row):
+    """What `worker.finish_erasures` takes; it looks itself whether any file is left."""
+
+    files: int
+
+
+class FileStore(Protocol):
+    """Where files are kept."""
+
+    async def remove(self, bucket: str, paths: Sequence[str]) -> None:
+        """Deletes files; one that is gone already is no error."""
+        ...
+
+
+class SupabaseFileStore:
+    """Storage, with the secret key. Raises `StorageApiError` or `httpx.HTTPError`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._storage = client.storage
+
+    async def remove(self, bucket: str, paths: Sequence[str]) -> None:
+        await self._storage.from_(bucket).remove(list(paths))
+
+
+async def erase_files(job: ErasureJob, store: FileStore) -> ErasureResult:
+    """Delete the files of one claim. Raises what the store raises, to be tried again."""
+    buckets: defaultdict[str, list[str]] = defaultdict(list)
+    for file in job.files:
+        buckets[file.bucket].append(file.path)
+    for bucket, paths in buckets.items():
+        await store.remove(bucket, paths)
+    return ErasureResult(files=len(job.files))

@@ -1,0 +1,179 @@
+-- privacy: a client is erased: rows at once, files by a cloud function. An account is deleted by its owner.
+
+create function private.lock_records(p_client_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  -- In the order of the workers' functions (messages, then what they are about, the client last), so that an erasure
+  -- and a reading under way wait for each other and do not deadlock.
+  perform from pgmq.q_log_processing q
+  join public.logs l on l.id = (q.message ->> 'log_id')::uuid
+  where l.client_id = p_client_id
+  order by q.msg_id
+  for update of q;
+
+  delete from private.media_digests d where d.client_id = p_client_id;
+  perform from public.logs l where l.client_id = p_client_id order by l.id for update;
+
+  perform from pgmq.q_weekly_reports q
+  join public.weekly_reports r on r.id = (q.message ->> 'report_id')::uuid
+  where r.client_id = p_client_id
+  order by q.msg_id
+  for update of q;
+
+  perform from public.weekly_reports r where r.client_id = p_client_id order by r.id for update;
+  perform from public.clients c where c.id = p_client_id for update;
+end;
+$$;
+
+comment on function private.lock_records(uuid) is
+  'Waits for whoever is reading or writing about a client, and keeps others from beginning, until the transaction ends.';
+revoke execute on function private.lock_records(uuid) from public, anon, authenticated, service_role;
+
+
+create function private.forget_messages(p_client_id uuid)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  -- What was queued while we waited may be locked by a claim: that finds no row then, and puts it away itself.
+  delete from pgmq.q_log_processing where msg_id in (
+    select q.msg_id from pgmq.q_log_processing q
+    join public.logs l on l.id = (q.message ->> 'log_id')::uuid
+    where l.client_id = p_client_id
+    for update of q skip locked
+  );
+  delete from pgmq.q_weekly_reports where msg_id in (
+    select q.msg_id from pgmq.q_weekly_reports q
+    join public.weekly_reports r on r.id = (q.message ->> 'report_id')::uuid
+    where r.client_id = p_client_id
+    for update of q skip locked
+  );
+  delete from pgmq.a_log_processing a using public.logs l
+  where l.client_id = p_client_id and l.id = (a.message ->> 'log_id')::uuid;
+  delete from pgmq.a_weekly_reports a using public.weekly_reports r
+  where r.client_id = p_client_id and r.id = (a.message ->> 'report_id')::uuid
+$$;
+
+comment on function private.forget_messages(uuid) is 'Deletes the messages about a client, waiting and archived.';
+revoke execute on function private.forget_messages(uuid) from public, anon, authenticated, service_role;
+
+
+create function private.plain_name(p_name text)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select lower(btrim(regexp_replace(p_name, '\s+', ' ', 'g')))
+$$;
+
+comment on function private.plain_name(text) is 'A name as it is compared: case and spaces do not count.';
+revoke execute on function private.plain_name(text) from public, anon, authenticated, service_role;
+
+
+create function private.erase(p_client_id uuid, p_confirm_name text)
+returns table (erased_at timestamptz, files integer, files_erased_at timestamptz)
+language plpgsql
+security definer -- deletes clients and messages, which no API role may
+set search_path = ''
+as $$
+declare
+  v_user uuid := (select auth.uid());
+  v_name text;
+begin
+  select c.name into v_name from public.clients c where c.id = p_client_id and v_user in (c.coach_id, c.user_id);
+  if found then
+    if private.plain_name(p_confirm_name) is distinct from private.plain_name(v_name) then
+      raise sqlstate 'PT422' using message = 'This is not the client''s name',
+        hint = 'Give the name as it is kept, so that nobody is erased by a slip.';
+    end if;
+    perform private.lock_records(p_client_id);
+    perform private.forget_messages(p_client_id);
+    -- Asked once more: while we waited, the coaching may have ended.
+    delete from public.clients c where c.id = p_client_id and v_user in (c.coach_id, c.user_id);
+  end if;
+
+  -- The record is the answer, to a repeated request as well: the first answer may have been lost.
+  return query
+  select e.at, e.files, (
+    select max(f.at) from public.audit_entries f where f.client_id = p_client_id and f.action = 'files_erased'
+  )
+  from public.audit_entries e
+  where e.client_id = p_client_id and e.action = 'erased' and v_user in (e.coach_id, e.user_id);
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+  end if;
+end;
+$$;
+
+comment on function private.erase(uuid, text) is 'Body of public.erase_client.';
+revoke execute on function private.erase(uuid, text) from public, anon, service_role;
+grant execute on function private.erase(uuid, text) to authenticated;
+
+
+create function public.erase_client(client_id uuid, confirm_name text)
+returns table (erased_at timestamptz, files integer, files_erased_at timestamptz)
+language sql
+volatile
+set search_path = ''
+as $$
+  select * from private.erase(client_id, confirm_name)
+$$;
+
+comment on function public.erase_client(uuid, text) is
+  'Deletes everything about a client, by their coach or by the client: rows, messages and the link to the account at once, files within a minute or so (files_erased_at tells when). confirm_name is the client''s name. Cannot be undone; asked again it says when it was done. PT404 unknown client, PT422 another name.';
+revoke execute on function public.erase_client(uuid, text) from public, anon, service_role;
+grant execute on function public.erase_client(uuid, text) to authenticated;
+
+
+create function private.close_account(p_confirm_email text)
+returns void
+language plpgsql
+security definer -- deletes from auth.users; the sessions and the profile go with the row
+set search_path = ''
+as $$
+declare
+  v_user  uuid := (select auth.uid());
+  v_email text;
+begin
+  select u.email into v_email from auth.users u where u.id = v_user for update;
+  if not found then
+    return; -- a repeated request: the first answer may have been lost
+  end if;
+  if lower(btrim(p_confirm_email)) is distinct from lower(v_email) then
+    raise sqlstate 'PT422' using message = 'This is not the e-mail of your account', hint = 'Give the e-mail you sign in with.';
+  end if;
+  if exists (select from public.clients c where c.user_id = v_user) then
+    raise sqlstate 'PT409' using message = 'Your account has data of yours as a client', hint = 'Erase it first.';
+  end if;
+  if exists (select from public.clients c where c.coach_id = v_user) then
+    raise sqlstate 'PT409' using message = 'Your account has clients', hint = 'Let them go or erase them first.';
+  end if;
+  insert into public.audit_entries (action, actor_id, user_id) values ('account_deleted', v_user, v_user);
+  delete from auth.users u where u.id = v_user;
+end;
+$$;
+
+comment on function private.close_account(text) is 'Body of public.delete_account.';
+revoke execute on function private.close_account(text) from public, anon, service_role;
+grant execute on function private.close_account(text) to authenticated;
+
+
+create function public.delete_account(confirm_email text)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.close_account(confirm_email)
+$$;
+
+comment on function public.delete_account(text) is
+  'Deletes the caller''s own account, once no client''s data hangs on it: nobody can sign in with it or renew a session, and a token still valid sees nothing. PT409 there is a client to erase or let go first, PT422 another e-mail.';
+revoke execute on function public.delete_account(text) from public, anon, service_role;
+grant execute on function public.delete_account(text) to authenticated;

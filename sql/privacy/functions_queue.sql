@@ -1,0 +1,119 @@
+-- privacy: the queue of erasures as the cloud function sees it. Never a dead letter: files must go.
+
+create function private.files_of(p_client_id uuid, p_limit integer)
+returns table (bucket text, path text)
+language sql
+stable
+set search_path = ''
+as $$
+  select o.bucket_id, o.name from storage.objects o where o.name like p_client_id || '/%' order by o.name limit p_limit
+$$;
+
+comment on function private.files_of(uuid, integer) is 'Files in the folder of a client, in whichever bucket.';
+revoke execute on function private.files_of(uuid, integer) from public, anon, authenticated, service_role;
+
+
+create function worker.claim_erasures(p_limit integer, p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, files jsonb)
+language sql
+volatile
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+  select m.msg_id, m.read_ct, (
+    select coalesce(jsonb_agg(jsonb_build_object('bucket', f.bucket, 'path', f.path)), '[]')
+    from private.files_of((m.message ->> 'client_id')::uuid, 500) f
+  )
+  from pgmq.read('erasures', p_lease_seconds, p_limit) m
+$$;
+
+comment on function worker.claim_erasures(integer, integer) is
+  'Leases up to p_limit erased clients for p_lease_seconds, with up to 500 of the files each still has. (msg_id, read_ct) is the lease.';
+revoke execute on function worker.claim_erasures(integer, integer) from public, anon, authenticated;
+grant execute on function worker.claim_erasures(integer, integer) to service_role;
+
+
+create function worker.finish_erasures(p_results jsonb)
+returns setof bigint
+language plpgsql
+volatile
+security definer -- writes the record, and pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_held   bigint[] := array(select private.held_messages('erasures', p_results));
+  v_result record;
+begin
+  for v_result in
+    select q.msg_id, r.files, (q.message ->> 'client_id')::uuid as client_id, (q.message ->> 'until')::timestamptz as until
+    from jsonb_to_recordset(p_results) as r(msg_id bigint, files integer)
+    join pgmq.q_erasures q on q.msg_id = r.msg_id
+    where q.msg_id = any (v_held)
+  loop
+    if exists (select from private.files_of(v_result.client_id, 1)) then
+      perform pgmq.set_vt('erasures', v_result.msg_id, 0); -- there are more
+      continue;
+    end if;
+
+    insert into public.audit_entries (action, client_id, coach_id, user_id, files)
+    select 'files_erased', e.client_id, e.coach_id, e.user_id, v_result.files
+    from public.audit_entries e
+    where e.client_id = v_result.client_id and e.action = 'erased'
+      and (v_result.files > 0 or not exists (
+        select from public.audit_entries f where f.client_id = e.client_id and f.action = 'files_erased'
+      ));
+
+    if v_result.until > now() then
+      perform pgmq.set_vt('erasures', v_result.msg_id, ceil(extract(epoch from v_result.until - now()))::integer);
+    else
+      perform pgmq.delete('erasures', v_result.msg_id); -- the record tells the rest
+    end if;
+  end loop;
+  return query select unnest(v_held);
+end;
+$$;
+
+comment on function worker.finish_erasures(jsonb) is
+  'After files were deleted: when none is left, records it and looks again once no upload can be under way any more; else there are more to delete. Takes [{msg_id, read_ct, files: how many were deleted}]; returns the msg_ids that were still held.';
+revoke execute on function worker.finish_erasures(jsonb) from public, anon, authenticated;
+grant execute on function worker.finish_erasures(jsonb) to service_role;
+
+
+create function worker.fail_erasures(p_failures jsonb)
+returns setof bigint
+language plpgsql
+volatile
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_held bigint[] := array(select private.held_messages('erasures', p_failures));
+begin
+  perform pgmq.set_vt('erasures', f.msg_id, private.retry_delay_seconds(f.read_ct))
+  from jsonb_to_recordset(p_failures) as f(msg_id bigint, read_ct integer)
+  where f.msg_id = any (v_held);
+  return query select unnest(v_held);
+end;
+$$;
+
+comment on function worker.fail_erasures(jsonb) is
+  'Hands erasures back, to be tried again later, however often. Takes [{msg_id, read_ct, reason}]; returns the msg_ids that were still held.';
+revoke execute on function worker.fail_erasures(jsonb) from public, anon, authenticated;
+grant execute on function worker.fail_erasures(jsonb) to service_role;
+
+
+create function private.nudge_erasures()
+returns void
+language plpgsql
+security definer -- run by cron; reads the queue
+set search_path = ''
+as $$
+begin
+  if exists (select from pgmq.q_erasures where vt <= clock_timestamp()) then
+    perform private.nudge('erasures', '{"type": "SWEEP"}');
+  end if;
+end;
+$$;
+
+comment on function private.nudge_erasures() is 'Wakes the function whose files are to be deleted: picks up lost nudges, expired leases and due retries.';
+revoke execute on function private.nudge_erasures() from public, anon, authenticated, service_role;

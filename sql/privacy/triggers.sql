@@ -1,0 +1,65 @@
+-- privacy: whatever happens to a client is on record, and whatever way one goes, the files go too.
+
+create function private.audit_client()
+returns trigger
+language plpgsql
+security definer -- writes the record, which no API role may
+set search_path = ''
+as $$
+declare
+  v_actor uuid := (select auth.uid());
+begin
+  if old.coach_id is distinct from new.coach_id then
+    insert into public.audit_entries (action, client_id, actor_id, coach_id, user_id)
+    select a.action::public.audit_action, new.id, v_actor, a.coach_id, coalesce(new.user_id, old.user_id)
+    from (values (1, 'coaching_ended', old.coach_id), (2, 'coaching_began', new.coach_id)) a (n, action, coach_id)
+    where a.coach_id is not null
+    order by a.n;
+  end if;
+  if old.user_id is distinct from new.user_id then
+    insert into public.audit_entries (action, client_id, actor_id, coach_id, user_id)
+    select a.action::public.audit_action, new.id, v_actor, new.coach_id, a.user_id
+    from (values (1, 'account_unlinked', old.user_id), (2, 'account_linked', new.user_id)) a (n, action, user_id)
+    where a.user_id is not null
+    order by a.n;
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.audit_client() is 'Records who coaches a client, and which account is theirs, whenever that changes.';
+revoke execute on function private.audit_client() from public, anon, authenticated, service_role;
+
+create trigger audit_client
+  after update of coach_id, user_id on public.clients
+  for each row execute function private.audit_client();
+
+
+create function private.queue_erasure()
+returns trigger
+language plpgsql
+security definer -- writes the record and pgmq, and reads storage
+set search_path = ''
+as $$
+begin
+  insert into public.audit_entries (action, client_id, actor_id, coach_id, user_id, files)
+  select 'erased', old.id, (select auth.uid()), old.coach_id, old.user_id, count(*)
+  from storage.objects o where o.name like old.id || '/%';
+
+  -- A link for an upload lives two hours: what was under way now has arrived by the second look.
+  perform pgmq.send('erasures', jsonb_build_object('client_id', old.id, 'until', now() + interval '3 hours'));
+  perform private.nudge('erasures', jsonb_build_object(
+    'type', 'DELETE', 'schema', 'public', 'table', 'clients', 'record', null,
+    'old_record', jsonb_build_object('id', old.id)
+  ));
+  return null;
+end;
+$$;
+
+comment on function private.queue_erasure() is
+  'Records that a client was erased and has a cloud function delete the files. Rows go by their foreign keys.';
+revoke execute on function private.queue_erasure() from public, anon, authenticated, service_role;
+
+create trigger queue_erasure
+  after delete on public.clients
+  for each row execute function private.queue_erasure();

@@ -1,0 +1,154 @@
+"""The data page: a copy, the end of the coaching, another coach, and everything erased, in a real browser."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.actors import ClientUser, Coach, Town
+from tests.e2e.browser import DESKTOP, PHONE
+from tests.e2e.conftest import Visit
+from tests.e2e.test_screens import steady, without_violations
+from tests.privacy.kept import files_gone, upload
+
+
+@pytest.fixture
+async def own_coach(town: Town) -> Coach:
+    """With nobody else's clients in the list."""
+    return await town.coach()
+
+
+@pytest.fixture
+async def client(town: Town, own_coach: Coach) -> ClientUser:
+    client = await town.client_of(own_coach, "Pavel Ivanov")
+    path = await upload(client, client.client_id)
+    await client.settled((await client.write("weight 81.4", media_urls=[path]))["id"])
+    return client
+
+
+def read(file: Path) -> dict[str, object]:
+    kept = json.loads(file.read_text())
+    assert isinstance(kept, dict)
+    return kept
+
+
+async def downloaded(page: Page) -> dict[str, object]:
+    async with page.expect_download() as download:
+        await page.get_by_role("button", name="Download").click()
+    file = await (await download.value).path()
+    await expect(page.get_by_text("The file is in your downloads.")).to_be_visible()
+    return read(file)
+
+
+async def test_a_client_takes_a_copy_ends_the_coaching_and_leaves(
+    own_coach: Coach, client: ClientUser, town: Town, visit: Visit
+) -> None:
+    async with visit(client) as tab:
+        page = tab.page
+        await tab.open("/progress")
+        await tab.button("Account menu").click()
+        await page.get_by_role("menuitem", name="Your data").click()
+        kept = await downloaded(page)
+        assert [log["raw_text"] for log in kept["logs"]] == ["weight 81.4"]  # type: ignore[attr-defined]
+
+        await tab.button("End the coaching").click()
+        await page.get_by_role("dialog").get_by_role("button", name="End the coaching").click()
+        await expect(page.get_by_text("You have no coach at the moment")).to_be_visible()
+        await expect(page.get_by_role("region", name="What has been done")).to_contain_text("by you")
+        assert await own_coach.rows("logs") == []
+
+        other = await town.coach()
+        placeholder = await other.add_client("Pavel")
+        [invite] = await other.rpc("invite_client", client_id=placeholder["id"])
+        await page.get_by_role("link", name="Enter the invite code of a coach").click()
+        await expect(page.get_by_text("Your new coach will see your whole diary")).to_be_visible()
+        await page.get_by_label("Invite code").fill(invite["code"])
+        await tab.button("Join").click()
+        await expect(page.get_by_text("weight 81.4").first).to_be_visible()
+        assert [log["raw_text"] for log in await other.rows("logs")] == ["weight 81.4"]
+
+        await tab.open("/data")
+        await expect(tab.button("Delete the account")).to_be_disabled()
+        await tab.button("Erase for good").click()
+        dialog = page.get_by_role("dialog")
+        sure = dialog.get_by_role("button", name="Erase for good")
+        await dialog.get_by_label("Type “Pavel Ivanov” to confirm").fill("Pavel")
+        await expect(sure).to_be_disabled()
+        await dialog.get_by_label("Type “Pavel Ivanov” to confirm").fill("pavel ivanov")
+        await sure.click()
+        await expect(page.get_by_text("Nothing of a client is kept under your account.")).to_be_visible()
+        assert await other.rows("clients") == []
+        await files_gone(client, client.client_id)
+
+        await tab.button("Delete the account").click()
+        await page.get_by_label(f"Type “{client.email}” to confirm").fill(client.email)
+        await page.get_by_role("dialog").get_by_role("button", name="Delete the account").click()
+        await expect(page.get_by_text("No account yet?")).to_be_visible()
+
+
+async def test_a_coach_takes_a_copy_and_erases(own_coach: Coach, client: ClientUser, visit: Visit) -> None:
+    async with visit(own_coach) as tab:
+        page = tab.page
+        await tab.open(f"/clients/{client.client_id}")
+        await page.get_by_role("link", name="Data", exact=True).click()
+        kept = await downloaded(page)
+        assert kept["client_invites"]
+        await tab.button("Erase for good").click()
+        await page.get_by_label("Type “Pavel Ivanov” to confirm").fill("Pavel Ivanov")
+        await page.get_by_role("dialog").get_by_role("button", name="Erase for good").click()
+        await expect(page).to_have_url(f"{tab.url}/clients")
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+        assert await own_coach.rows("clients") == []
+        await files_gone(own_coach, client.client_id)
+
+        await tab.open("/data")
+        record = page.get_by_role("region", name="What has been done")
+        await expect(record).to_contain_text("Pictures deleted: 1 file")
+        await expect(record).not_to_contain_text("Pavel")
+
+
+async def test_a_coach_lets_a_client_go(own_coach: Coach, client: ClientUser, visit: Visit) -> None:
+    without_account = await own_coach.add_client("Olga")
+    async with visit(own_coach) as tab:
+        await tab.open(f"/clients/{without_account['id']}/data")
+        await expect(tab.button("Let go")).to_be_disabled()
+        await tab.open(f"/clients/{client.client_id}/data")
+        await tab.button("Let go").click()
+        await tab.page.get_by_role("dialog").get_by_role("button", name="Let go").click()
+        await expect(tab.page).to_have_url(f"{tab.url}/clients")
+        await expect(tab.page.get_by_text("Olga")).to_be_visible()
+        await expect(tab.page.get_by_text("Pavel Ivanov")).to_have_count(0)
+    async with visit(client, language="ru") as tab:
+        await tab.open("/progress")
+        await expect(tab.page.get_by_text("Сейчас у вас нет тренера")).to_be_visible()
+
+
+async def test_what_fails_is_said_and_can_be_tried_again(
+    own_coach: Coach, client: ClientUser, visit: Visit
+) -> None:
+    async with visit(client) as tab:
+        await tab.open("/data")
+        await expect(tab.button("Download")).to_be_visible()
+        await tab.quiet()
+        await tab.context.set_offline(True)
+        await tab.button("Download").click()
+        await expect(tab.page.get_by_role("alert")).to_contain_text("No connection")
+        await tab.context.set_offline(False)
+        await downloaded(tab.page)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+async def test_the_data_screens(
+    own_coach: Coach, client: ClientUser, visit: Visit, size: tuple[int, int]
+) -> None:
+    async with visit(client, size=size) as tab:
+        await steady(tab, "/data", "Account linked")
+        await tab.button("Erase for good").click()
+        await expect(tab.page.get_by_role("dialog")).to_be_visible()
+        await without_violations(tab, "the dialog to confirm")
+    async with visit(own_coach, size=size) as tab:
+        await steady(tab, f"/clients/{client.client_id}/data", "Account linked")
+        await steady(tab, "/data", "Account linked")

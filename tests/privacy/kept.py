@@ -1,0 +1,173 @@
+"""What is kept about a client, in every place: put there, looked for, and compared with the catalog."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from time import monotonic
+from typing import LiteralString
+from uuid import uuid4
+
+from psycopg import sql
+
+from tests.actors import WAIT_SECONDS, Account, ClientUser, Coach, Row, Town
+from tests.records import Records
+
+PNG = b"\x89PNG\r\n\x1a\n"
+NUTRITION = {"calories_target_per_day": 1700}
+MONDAY = date(2026, 11, 9)
+
+TABLES: LiteralString = """
+    with recursive about (oid) as (
+      select 'public.clients'::regclass::oid
+      union
+      select k.conrelid from pg_constraint k join about a on a.oid = k.confrelid where k.contype = 'f'
+    )
+    select format('%s.%s', n.nspname, c.relname) as name
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind in ('r', 'p') and c.oid <> 'public.clients'::regclass
+      and (
+        c.oid in (select oid from about)
+        or n.nspname in ('public', 'private') and exists (
+          select from pg_attribute t
+          where t.attrelid = c.oid and t.attname = 'client_id' and not t.attisdropped
+        )
+      )
+"""
+"""Tables that are about a client: by a foreign key, over however many tables, or by a column of that name."""
+
+STAYING: LiteralString = """
+    with recursive going (oid) as (
+      select 'public.clients'::regclass::oid
+      union
+      select k.conrelid from pg_constraint k join going g on g.oid = k.confrelid
+      where k.contype = 'f' and k.confdeltype = 'c'
+    )
+    select format('%s.%s', n.nspname, c.relname) as name, c.oid from pg_class c
+    join pg_namespace n on n.oid = c.relnamespace where c.oid not in (select oid from going)
+"""
+"""Tables whose rows do not go when a client goes."""
+
+PLACES: LiteralString = """
+    select n.nspname as schema, c.relname as name
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind in ('r', 'p') and n.nspname in ('public', 'private', 'worker', 'storage', 'auth', 'pgmq')
+"""
+
+RECORD = {"public.audit_entries", "pgmq.q_erasures"}
+"""What may still name an erased client, by its id."""
+
+
+async def tables_about_a_client(records: Records) -> set[str]:
+    return {row["name"] for row in await records.rows(TABLES)}
+
+
+async def tables_that_stay(records: Records) -> set[str]:
+    """Tables about a client whose rows would outlive one."""
+    staying = {row["name"] for row in await records.rows(STAYING)}
+    return staying & await tables_about_a_client(records)
+
+
+async def traces(records: Records, *ids: str) -> dict[str, int]:
+    """How many rows of each table have one of the ids somewhere in them."""
+    found: dict[str, int] = {}
+    for place in await records.rows(PLACES):
+        query = sql.SQL("select count(*) from {} t where t::text like any (%s)").format(
+            sql.Identifier(place["schema"], place["name"])
+        )
+        cursor = await records.connection.execute(query, ([f"%{one}%" for one in ids],))
+        [row] = await cursor.fetchall()
+        if row["count"]:
+            found[f"{place['schema']}.{place['name']}"] = row["count"]
+    return found
+
+
+def on_disk(home: str | Path, path: str) -> Path:
+    """Where the local Storage keeps the bytes of a file: see `folder_storage.mjs`."""
+    name = sha256(f"log-media\0{path}".encode()).hexdigest()
+    return Path(home) / "storage" / name[:2] / name
+
+
+async def upload(account: Account, client_id: str, data: bytes | None = None) -> str:
+    """A picture of its own; returns its path."""
+    path = f"{client_id}/{uuid4().hex}/lunch.png"
+    bytes_ = data or PNG + uuid4().bytes
+    await account.api.storage.from_("log-media").upload(path, bytes_, {"content-type": "image/png"})
+    return path
+
+
+async def files_gone(account: Account, client_id: str) -> Row:
+    """The entry that says so. Raises `TimeoutError`."""
+    deadline = monotonic() + WAIT_SECONDS
+    while monotonic() < deadline:
+        if entries := await account.rows("audit_entries", client_id=client_id, action="files_erased"):
+            return entries[0]
+        await asyncio.sleep(0.1)
+    raise TimeoutError("files are still there")
+
+
+async def signed(account: Account, path: str, seconds: int) -> str:
+    """A link to a file."""
+    answer = await account.api.storage.from_("log-media").create_signed_url(path, seconds)
+    return str(answer["signedURL"])
+
+
+@dataclass
+class Kept:
+    """A client of whom everything is kept, and the ids of it."""
+
+    coach: Coach
+    client: ClientUser
+    paths: list[str] = field(default_factory=list)
+    log_ids: list[str] = field(default_factory=list)
+
+    @property
+    def client_id(self) -> str:
+        return self.client.client_id
+
+    @property
+    def ids(self) -> list[str]:
+        return [self.client_id, *self.log_ids]
+
+
+async def everything_about(coach: Coach, town: Town, records: Records, name: str = "Anna") -> Kept:
+    """A client with at least one row in every table, and two pictures."""
+    client = await town.client_of(coach, name)
+    kept = Kept(coach, client)
+    await coach.plan(client.client_id, NUTRITION, start_date="2026-11-01")
+    await coach.insert(
+        "plans",
+        client_id=client.client_id,
+        type="training",
+        title="Draft",
+        start_date="2026-12-01",
+        config_json={"workouts_per_week_target": 3},
+    )
+    kept.paths = [await upload(client, client.client_id), await upload(coach, client.client_id)]
+    for text, media in (("weight 67.5", []), ("lunch 500 kcal", [kept.paths[0]])):
+        log = await client.write(text, media_urls=media)
+        await client.settled(log["id"])
+        kept.log_ids.append(log["id"])
+    await records.rows(
+        "insert into private.media_digests (client_id, sha256, log_id) values (%s, %s, %s)"
+        " on conflict do nothing",
+        client.client_id,
+        sha256(uuid4().bytes).hexdigest(),
+        kept.log_ids[1],
+    )
+    await records.rows(
+        "insert into public.ai_usage (client_id, day, calls) values (%s, '2026-11-20', 1)", client.client_id
+    )
+    await records.rows(
+        "with report as (insert into public.weekly_reports (client_id, week_start, status)"
+        " values (%s, %s, 'ready') returning id, client_id)"
+        " insert into public.weekly_report_texts (report_id, client_id, audience, body)"
+        " select id, client_id, a, 'For the ' || a from report,"
+        " unnest(enum_range(null::public.report_audience)) a",
+        client.client_id,
+        MONDAY,
+    )
+    return kept

@@ -1,0 +1,85 @@
+"""An account is deleted by its owner, once no client's data hangs on it; then its tokens are no use."""
+
+from __future__ import annotations
+
+import pytest
+from supabase_auth.errors import AuthApiError, AuthError
+
+from local.shared_stack import SharedStack
+from tests.actors import PASSWORD, Account, Coach, Town
+from tests.privacy.kept import Kept, files_gone, traces
+from tests.records import Records
+from tests.rest import call, insert, refusal, rest
+
+AUTHS_OWN_LOG = {"auth.audit_log_entries"}
+"""Of sign-ins; a setting of the Auth service, as how long it is kept."""
+
+
+async def deleted(account: Account) -> None:
+    await account.rpc("delete_account", confirm_email=account.email)
+
+
+async def test_an_erased_client_deletes_the_account_and_nothing_of_them_is_left(
+    kept: Kept, records: Records
+) -> None:
+    await kept.client.rpc("erase_client", client_id=kept.client_id, confirm_name="Anna")
+    await files_gone(kept.client, kept.client_id)
+    await deleted(kept.client)
+    left = await traces(records, kept.client.id, kept.client.email)
+    assert left.keys() - AUTHS_OWN_LOG == {"public.audit_entries"}
+
+
+async def test_old_tokens_are_of_no_use(stack: SharedStack, town: Town, coach: Coach) -> None:
+    account = await town.account()
+    session = await account.api.auth.get_session()
+    assert session is not None
+    client = await coach.add_client()
+    [invite] = await coach.rpc("invite_client", client_id=client["id"])
+    await deleted(account)
+
+    async with rest(stack, account) as http:  # the access token still says who they were
+        for relation in ("profiles", "clients", "logs", "audit_entries"):
+            answer = await http.get(f"/rest/v1/{relation}?select=*")
+            assert [row for row in answer.json() if row.get("action") != "account_deleted"] == []
+        assert not (await insert(http, "clients", {"name": "Boris"})).is_success
+        assert not (await call(http, "accept_invite", code=invite["code"])).is_success
+        assert not (await http.get("/auth/v1/user")).is_success
+    with pytest.raises(AuthError):
+        await town.api().auth.refresh_session(session.refresh_token)
+    with pytest.raises(AuthApiError):
+        await town.api().auth.sign_in_with_password({"email": account.email, "password": PASSWORD})
+
+
+async def test_the_e_mail_is_free_again(town: Town) -> None:
+    account = await town.account()
+    await deleted(account)
+    answer = await town.api().auth.sign_up({"email": account.email, "password": PASSWORD})
+    assert answer.user is not None and answer.user.id != account.id
+
+
+async def test_deleted_twice_is_deleted(town: Town) -> None:
+    account = await town.account()
+    await deleted(account)
+    await deleted(account)
+
+
+async def test_not_while_there_is_data_of_theirs(stack: SharedStack, looked_at: Kept) -> None:
+    for account in (looked_at.client, looked_at.coach):
+        async with rest(stack, account) as http:
+            refusal(await call(http, "delete_account", confirm_email=account.email), 409)
+            assert (await http.get("/auth/v1/user")).is_success
+
+
+async def test_a_coach_without_clients_may_go(town: Town) -> None:
+    coach = await town.coach()
+    client = await coach.add_client()
+    await coach.rpc("erase_client", client_id=client["id"], confirm_name="Anna")
+    await deleted(coach)
+
+
+@pytest.mark.parametrize("email", ["", "other@example.com", None])
+async def test_another_e_mail_deletes_nothing(stack: SharedStack, town: Town, email: str | None) -> None:
+    account = await town.account()
+    async with rest(stack, account) as http:
+        refusal(await call(http, "delete_account", confirm_email=email), 422)
+        assert (await http.get("/auth/v1/user")).is_success

@@ -1,0 +1,98 @@
+"""The record: who did what to whose data, when; ids alone, added to by triggers and changed by nobody."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from local.shared_stack import SharedStack
+from tests.actors import Coach, Town
+from tests.privacy.kept import Kept
+from tests.records import Records
+from tests.rest import rest
+
+COLUMNS = {
+    "id": "bigint",
+    "at": "timestamp with time zone",
+    "action": "audit_action",
+    "client_id": "uuid",
+    "actor_id": "uuid",
+    "coach_id": "uuid",
+    "user_id": "uuid",
+    "files": "integer",
+}
+FORMS = """
+    select a.attname as name, format_type(a.atttypid, null) as type from pg_attribute a
+    where a.attrelid = 'public.audit_entries'::regclass and a.attnum > 0 and not a.attisdropped
+"""
+
+
+async def test_a_life_is_on_record(kept: Kept, town: Town, records: Records) -> None:
+    client, first = kept.client, kept.coach
+    await client.rpc("revoke_coach", client_id=kept.client_id)
+    second = await town.coach()
+    placeholder = await second.add_client("Anna")
+    [invite] = await second.rpc("invite_client", client_id=placeholder["id"])
+    await client.rpc("accept_invite", code=invite["code"])
+    await second.rpc("erase_client", client_id=kept.client_id, confirm_name="Anna")
+
+    entries = await records.rows(
+        "select action::text, actor_id::text, coach_id::text, user_id::text, at from public.audit_entries"
+        " where client_id = %s and action <> 'files_erased' order by id",
+        kept.client_id,
+    )
+    assert [(e["action"], e["actor_id"], e["coach_id"], e["user_id"]) for e in entries] == [
+        ("account_linked", client.id, first.id, client.id),
+        ("coaching_ended", client.id, first.id, client.id),
+        ("coaching_began", client.id, second.id, client.id),
+        ("erased", second.id, second.id, client.id),
+    ]
+    moments: list[datetime] = [entry["at"] for entry in entries]
+    assert moments == sorted(moments)
+
+    told = {
+        who: [entry["action"] for entry in await account.rows("audit_entries", client_id=kept.client_id)]
+        for who, account in (("client", client), ("first", first), ("second", second))
+    }
+    assert [action for action in told["client"] if action != "files_erased"] == [e["action"] for e in entries]
+    assert told["first"] == ["account_linked", "coaching_ended"]
+    assert [action for action in told["second"] if action != "files_erased"] == ["coaching_began", "erased"]
+
+
+async def test_strangers_see_nothing_of_it(town: Town, coach: Coach, looked_at: Kept) -> None:
+    assert await looked_at.client.rows("audit_entries", client_id=looked_at.client_id)
+    for stranger in (await town.coach(), await town.client_of(coach, "Boris"), await town.account()):
+        assert await stranger.rows("audit_entries", client_id=looked_at.client_id) == []
+
+
+async def test_it_holds_ids_and_no_words(records: Records) -> None:
+    found = {row["name"]: row["type"] for row in await records.rows(FORMS)}
+    assert found == COLUMNS
+
+
+@pytest.mark.parametrize("key", ["coach", "client", "service"])
+@pytest.mark.parametrize("method", ["POST", "PATCH", "DELETE"])
+async def test_nobody_writes_it(stack: SharedStack, looked_at: Kept, key: str, method: str) -> None:
+    account = looked_at.client if key == "client" else looked_at.coach
+    before = await looked_at.client.rows("audit_entries")
+    async with rest(stack, account) as http:
+        if key == "service":
+            http.headers.update({"apikey": stack.secret_key, "Authorization": f"Bearer {stack.secret_key}"})
+        answer = await http.request(
+            method,
+            f"/rest/v1/audit_entries?client_id=eq.{looked_at.client_id}",
+            json={"action": "erased", "client_id": looked_at.client_id},
+        )
+    assert (answer.status_code, answer.json()["code"]) == (403, "42501")
+    assert await looked_at.client.rows("audit_entries") == before
+
+
+async def test_what_an_operator_does_by_sql_is_on_record_too(kept: Kept, records: Records) -> None:
+    await records.rows("update public.clients set user_id = null where id = %s", kept.client_id)
+    [*_, entry] = await kept.coach.rows("audit_entries", client_id=kept.client_id)
+    assert (entry["action"], entry["actor_id"], entry["user_id"]) == (
+        "account_unlinked",
+        None,
+        kept.client.id,
+    )

@@ -1,0 +1,193 @@
+"""Whatever is under way about a client while they are erased: it ends, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Any, LiteralString
+from uuid import UUID
+
+import pytest
+from postgrest.exceptions import APIError
+from psycopg.types.json import Jsonb
+
+from tests.privacy.kept import RECORD, traces
+from tests.privacy.shredder import Shredder
+from tests.records import Records, opened
+from wellio.ai.rules import RulesProvider
+from wellio.progress.media import SupabaseMediaStore
+from wellio.progress.pipeline import LogJob, LogResult, read_log
+from wellio.progress.repeats import PostgrestPictureBook
+from wellio.queue.drain import DrainResult, drain
+from wellio.queue.postgrest import PostgrestQueue
+from wellio.queue.protocol import Claimed, Finished
+
+LEASE = timedelta(minutes=2)
+SOMEBODY_WAITS_FOR_US: LiteralString = """
+    select exists (select from pg_stat_activity where pg_backend_pid() = any (pg_blocking_pids(pid)))
+"""
+ALLOWED = RECORD | {"storage.objects"}
+"""Files are deleted later, by another function."""
+
+
+def logs_of(shredder: Shredder) -> PostgrestQueue[LogJob, LogResult]:
+    return PostgrestQueue(shredder.service, "logs", LogJob)
+
+
+async def read(shredder: Shredder, claimed: Claimed[LogJob]) -> LogResult:
+    media, pictures = SupabaseMediaStore(shredder.service), PostgrestPictureBook(shredder.service)
+    return await read_log(claimed.job, RulesProvider(), media, known=pictures)
+
+
+async def written(shredder: Shredder, count: int = 1) -> list[str]:
+    return [
+        str((await shredder.client.write(f"weight {60 + n / 10}", media_urls=shredder.paths[:1]))["id"])
+        for n in range(count)
+    ]
+
+
+def results(claimed: list[Claimed[LogJob]]) -> Jsonb:
+    """What `finish_logs` takes, with an event for each log."""
+    event = {"event_type": "weight", "date_for_metric": "2026-11-20", "confidence": 1, "status": "auto"}
+    event |= {"data_json": {"value": 70, "unit": "kg"}, "review_reasons": []}
+    usage = {"calls": 1, "input_tokens": 1, "output_tokens": 1}
+    return Jsonb(
+        [
+            {
+                "msg_id": one.lease.msg_id,
+                "read_ct": one.lease.read_ct,
+                "status": "processed",
+                "parser": "test/1",
+                "events": [event],
+                "usage": usage,
+            }
+            for one in claimed
+        ]
+    )
+
+
+async def test_a_reading_that_ends_after_the_erasure_leaves_nothing(shredder: Shredder) -> None:
+    ids = await written(shredder)
+    [claimed] = await logs_of(shredder).claim(10, LEASE)
+    await shredder.erase()
+    result = await read(shredder, claimed)
+    assert await logs_of(shredder).finish([Finished(claimed.lease, result)]) == set()
+    assert (await traces(shredder.records, shredder.client_id, *ids)).keys() <= ALLOWED
+
+
+async def test_a_picture_that_is_looked_up_after_the_erasure_leaves_nothing(shredder: Shredder) -> None:
+    [log_id] = await written(shredder)
+    await shredder.erase()
+    assert not await PostgrestPictureBook(shredder.service).repeated(UUID(log_id), ["0" * 64])
+    assert (await traces(shredder.records, shredder.client_id, log_id)).keys() <= ALLOWED
+
+
+@pytest.mark.parametrize("settle", ["finish_logs", "fail_logs"])
+async def test_an_erasure_waits_for_a_result_that_is_being_stored(shredder: Shredder, settle: str) -> None:
+    ids = await written(shredder, 3)
+    claimed = await logs_of(shredder).claim(10, LEASE)
+    async with opened(shredder.stack.dsn) as worker:
+        async with worker.connection.transaction():
+            await worker.connection.execute(f"select worker.{settle}(%s)".encode(), (results(claimed),))
+            erasing = asyncio.create_task(shredder.erase())
+            await somebody_waits_for(worker)
+        assert (await erasing)["erased_at"]
+    assert (await traces(shredder.records, shredder.client_id, *ids)).keys() <= ALLOWED
+
+
+async def test_a_result_waits_for_an_erasure_under_way_and_finds_nothing(shredder: Shredder) -> None:
+    ids = await written(shredder, 3)
+    claimed = await logs_of(shredder).claim(10, LEASE)
+    finished = [Finished(one.lease, await read(shredder, one)) for one in claimed]
+    async with opened(shredder.stack.dsn) as eraser:
+        async with eraser.connection.transaction():
+            await erased_by(eraser, shredder)
+            finishing = asyncio.create_task(logs_of(shredder).finish(finished))
+            await somebody_waits_for(eraser)
+        assert await finishing == set()
+    assert (await traces(shredder.records, shredder.client_id, *ids)).keys() <= ALLOWED
+
+
+async def test_what_is_written_during_an_erasure_is_refused_and_not_queued(shredder: Shredder) -> None:
+    async with opened(shredder.stack.dsn) as eraser:
+        async with eraser.connection.transaction():
+            await erased_by(eraser, shredder)
+            writing = asyncio.create_task(shredder.client.write("weight 70"))
+            await somebody_waits_for(eraser)
+        with pytest.raises(APIError):
+            await writing
+    assert (await traces(shredder.records, shredder.client_id)).keys() <= ALLOWED
+    assert await shredder.records.value("select count(*) from pgmq.q_log_processing") == 0
+
+
+async def test_an_erasure_takes_what_was_being_written(shredder: Shredder) -> None:
+    async with opened(shredder.stack.dsn) as author:
+        async with author.connection.transaction():
+            async with author.acting_as(shredder.client.id):
+                [log] = await author.rows(
+                    "insert into public.logs (client_id, raw_text) values (%s, 'weight 70') returning id",
+                    shredder.client_id,
+                )
+            erasing = asyncio.create_task(shredder.erase())
+            await somebody_waits_for(author)
+        await erasing
+    assert (await traces(shredder.records, shredder.client_id, str(log["id"]))).keys() <= ALLOWED
+
+
+async def test_a_coach_who_is_revoked_while_they_erase_erases_nothing(shredder: Shredder) -> None:
+    async with opened(shredder.stack.dsn) as client:
+        async with client.connection.transaction():
+            async with client.acting_as(shredder.client.id):
+                await client.rows("select public.revoke_coach(%s)", shredder.client_id)
+            erasing = asyncio.create_task(shredder.erase())
+            await somebody_waits_for(client)
+        with pytest.raises(APIError) as error:
+            await erasing
+    assert error.value.code == "PT404"
+    assert len(await shredder.client.rows("clients")) == 1
+
+
+async def test_erasing_in_the_middle_of_a_busy_drain_stops_nobody(shredder: Shredder) -> None:
+    """Twenty rounds: a worker reads the logs of two clients while one of them is erased."""
+    for _ in range(20):
+        doomed = await shredder.coach.add_client("Anna")
+        staying = await shredder.coach.add_client("Boris")
+        rows = [
+            {"client_id": client["id"], "raw_text": f"weight {60 + n / 10}, steps {n * 100}"}
+            for n in range(12)
+            for client in (doomed, staying)
+        ]
+        logs = (await shredder.coach.api.table("logs").insert(rows).execute()).data
+        ids = [str(log["id"]) for log in logs if isinstance(log, dict) and log["client_id"] == doomed["id"]]
+        answers: tuple[Any, ...] = await asyncio.gather(
+            drained(shredder),
+            drained(shredder),
+            shredder.coach.rpc("erase_client", client_id=doomed["id"], confirm_name="Anna"),
+        )
+        assert answers[0].failed + answers[1].failed == 0
+        left = await traces(shredder.records, doomed["id"], *ids)
+        assert left.keys() <= RECORD
+        status = {log["ai_status"] for log in await shredder.coach.rows("logs", client_id=staying["id"])}
+        assert status == {"processed"}
+
+
+async def drained(shredder: Shredder) -> DrainResult:
+    return await drain(
+        logs_of(shredder),
+        lambda claimed: read(shredder, claimed),
+        in_flight=5,
+        lease=LEASE,
+        budget=timedelta(seconds=30),
+    )
+
+
+async def erased_by(connection: Records, shredder: Shredder) -> None:
+    async with connection.acting_as(shredder.coach.id):
+        await connection.rows("select * from public.erase_client(%s, 'Anna')", shredder.client_id)
+
+
+async def somebody_waits_for(connection: Records) -> None:
+    """Returns once a statement waits for a lock of this connection."""
+    async with asyncio.timeout(10):
+        while not await connection.value(SOMEBODY_WAITS_FOR_US):  # noqa: ASYNC110 - it happens in the database
+            await asyncio.sleep(0.02)

@@ -1,0 +1,67 @@
+import { Alert, Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import type { UseMutationResult } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Dialog } from "../app/Dialog";
+import { describeError } from "../app/describeError";
+import { sameText } from "./sameText";
+
+interface ConfirmDialogProps {
+  title: string;
+  /** What will happen. */
+  body: string;
+  submit: string;
+  /** What has to be typed first; absent: nothing. */
+  expected?: string;
+  action: UseMutationResult<void, Error, string>;
+  onClose: () => void;
+}
+
+/** Asks once more before something that cannot be undone. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { title, body, submit, expected, action, onClose } = props;
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState("");
+  const confirmed = expected === undefined || sameText(typed, expected);
+  return (
+    <Dialog title={title} onClose={onClose}>
+      {(close) => (
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!confirmed || action.isPending) return;
+            action.mutate(typed, { onSuccess: close });
+          }}
+        >
+          <Stack gap="sm">
+            {action.error && (
+              <Alert color="red" role="alert" title={t("privacy.failed")}>
+                {describeError(action.error, t)}
+              </Alert>
+            )}
+            <Text size="sm">{body}</Text>
+            {expected !== undefined && (
+              <TextInput
+                label={t("privacy.confirm", { expected })}
+                value={typed}
+                onChange={(event) => setTyped(event.currentTarget.value)}
+                autoComplete="off"
+                spellCheck={false}
+                data-autofocus
+              />
+            )}
+            <Group justify="end" gap="xs">
+              <Button variant="default" onClick={close}>
+                {t("app.cancel")}
+              </Button>
+              <Button type="submit" color="red" disabled={!confirmed} loading={action.isPending}>
+                {submit}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Dialog>
+  );
+}

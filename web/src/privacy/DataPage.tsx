@@ -1,0 +1,99 @@
+import { Container, Stack, Text, Title } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { LoadError, LoadingBlock } from "../app/Panel";
+import { usePageTitle } from "../app/usePageTitle";
+import type { Client, Me } from "../people/api";
+import { NoCoachNote } from "../people/NoCoachNote";
+import { useMe } from "../people/queries";
+import { useSession } from "../people/session";
+import { ActionPanel } from "./ActionPanel";
+import { ExportPanel } from "./ExportPanel";
+import { useDeleteAccount, useEraseMyself, useRevokeCoach } from "./queries";
+import { RecordPanel } from "./RecordPanel";
+
+/** /data: what is kept of whoever is signed in, and what they can do about it. */
+export default function DataPage() {
+  const { t } = useTranslation();
+  const me = useMe();
+  usePageTitle(t("privacy.title"));
+  return (
+    <Container size="sm" px={0}>
+      <Stack gap="md">
+        <Title order={1} size="h3">
+          {t("privacy.title")}
+        </Title>
+        {me.data ? (
+          <Panels me={me.data} />
+        ) : me.error ? (
+          <LoadError error={me.error} retry={() => me.refetch()} retrying={me.isFetching} />
+        ) : (
+          <LoadingBlock height={480} />
+        )}
+      </Stack>
+    </Container>
+  );
+}
+
+function Panels({ me }: { me: Me }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {me.client ? (
+        <OwnClient client={me.client} />
+      ) : (
+        <Text size="sm" c="dimmed">
+          {t(me.role === "coach" ? "privacy.coachHint" : "privacy.noClient")}
+        </Text>
+      )}
+      <RecordPanel withNames={me.role === "coach"} />
+      <Account me={me} />
+    </>
+  );
+}
+
+function OwnClient({ client }: { client: Client }) {
+  const { t } = useTranslation();
+  const revoke = useRevokeCoach(client.id);
+  const erase = useEraseMyself(client.id);
+  return (
+    <>
+      <ExportPanel clientId={client.id} />
+      {client.coach_id ? (
+        <ActionPanel
+          title={t("privacy.revoke.title")}
+          hint={t("privacy.revoke.hint")}
+          body={t("privacy.revoke.body")}
+          submit={t("privacy.revoke.submit")}
+          action={revoke}
+        />
+      ) : (
+        <NoCoachNote />
+      )}
+      <ActionPanel
+        title={t("privacy.erase.mine")}
+        hint={t("privacy.erase.mineHint")}
+        body={t("privacy.erase.body")}
+        submit={t("privacy.erase.submit")}
+        expected={client.name}
+        action={erase}
+      />
+    </>
+  );
+}
+
+function Account({ me }: { me: Me }) {
+  const { t } = useTranslation();
+  const { email } = useSession();
+  const remove = useDeleteAccount();
+  return (
+    <ActionPanel
+      title={t("privacy.account.title")}
+      hint={t(me.role === "coach" ? "privacy.account.coachHint" : "privacy.account.hint")}
+      body={t("privacy.account.body")}
+      submit={t("privacy.account.submit")}
+      expected={email ?? ""}
+      obstacle={me.client !== null && t("privacy.account.eraseFirst")}
+      action={remove}
+    />
+  );
+}

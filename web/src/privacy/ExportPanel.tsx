@@ -1,0 +1,34 @@
+import { Alert, Button, Stack, Text } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { describeError } from "../app/describeError";
+import { Panel } from "../app/Panel";
+import { useDownload } from "./queries";
+
+export function ExportPanel({ clientId }: { clientId: string }) {
+  const { t } = useTranslation();
+  const download = useDownload(clientId);
+  return (
+    <Panel title={t("privacy.export.title")}>
+      <Stack gap="sm" align="start">
+        <Text size="sm">{t("privacy.export.hint")}</Text>
+        {download.error && (
+          <Alert color="red" role="alert" title={t("privacy.failed")}>
+            {describeError(download.error, t)}
+          </Alert>
+        )}
+        <Button
+          variant="light"
+          leftSection={<IconDownload size={18} aria-hidden />}
+          loading={download.isPending}
+          onClick={() => download.mutate()}
+        >
+          {t("privacy.export.submit")}
+        </Button>
+        <Text size="sm" role="status">
+          {download.isPending ? t("privacy.export.pending") : download.isSuccess && t("privacy.export.done")}
+        </Text>
+      </Stack>
+    </Panel>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Row } from "../app/database";
+import { unwrap } from "../app/request";
+import { supabase } from "../app/supabase";
+
+export type AuditEntry = Row<"audit_entries">;
+
+/** Newest entries first, those of one client or all that concern whoever is signed in. */
+export const RECORD_LENGTH = 100;
+
+/** Everything kept about a client that the caller may read; the format is described at `export_client`. */
+export async function exportClient(clientId: string): Promise<unknown> {
+  return unwrap(supabase().rpc("export_client", { client_id: clientId }, { get: true }));
+}
+
+/** Cannot be undone. `name` is the client's name, typed by a person. */
+export async function eraseClient(clientId: string, name: string): Promise<void> {
+  await unwrap(supabase().rpc("erase_client", { client_id: clientId, confirm_name: name }));
+}
+
+/** Ends the coaching of a client, by either side. */
+export async function revokeCoach(clientId: string): Promise<void> {
+  await unwrap(supabase().rpc("revoke_coach", { client_id: clientId }));
+}
+
+/** Cannot be undone. `email` is that of the account, typed by a person. */
+export async function deleteAccount(email: string): Promise<void> {
+  await unwrap(supabase().rpc("delete_account", { confirm_email: email }));
+}
+
+export interface RecordLine extends AuditEntry {
+  /** Null once the client is nobody the caller may see. */
+  clientName: string | null;
+}
+
+export async function fetchRecord(clientId?: string): Promise<RecordLine[]> {
+  let query = supabase().from("audit_entries").select("*").order("id", { ascending: false });
+  if (clientId) query = query.eq("client_id", clientId);
+  const entries = await unwrap(query.limit(RECORD_LENGTH));
+  const ids = [...new Set(entries.flatMap((entry) => entry.client_id ?? []))];
+  const clients = await unwrap(supabase().from("clients").select("id, name").in("id", ids));
+  const names = new Map(clients.map(({ id, name }) => [id, name]));
+  return entries.map((entry) => ({ ...entry, clientName: names.get(entry.client_id ?? "") ?? null }));
+}
