@@ -23,9 +23,7 @@ JOBS = {
     "forget settled messages": "settled messages pile up",
 }
 """What `sql/` schedules, and what is missed without it."""
-ESSENTIAL_JOBS = frozenset(
-    {WAKING_JOB, "queue weekly reports", "wake the function for waiting erasures"}
-)
+ESSENTIAL_JOBS = frozenset({WAKING_JOB, "queue weekly reports", "wake the function for waiting erasures"})
 
 SWEEP = timedelta(minutes=1)
 WAIT_LIMITS = {
@@ -198,7 +196,11 @@ def _queue(name: str, queue: Queue) -> Finding:
             "More arrives than is read: raise --max-instances or DRAIN_BATCH (docs/deploy.md, Scaling).",
         )
     if retries > LONGEST_RETRYING:
-        return warn(label, f"{depth}; one is {retries} old", "Its row's error, or the functions' log, says why it is tried again.")
+        return warn(
+            label,
+            f"{depth}; one is {retries} old",
+            "Its row or the functions' log says why.",
+        )
     return ok(label, depth)
 
 
