@@ -67,9 +67,9 @@ alter table public.logs enable row level security;
 revoke all on public.logs from public, anon, authenticated, service_role;
 grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to authenticated, service_role;
 create policy "Coaches read logs of their clients, clients their own" on public.logs
-  for select to authenticated using (client_id in (select private.my_client_ids()));
+  for select to authenticated using (client_id = any ((select private.my_client_ids())::uuid[]));
 create policy "Coaches log for their clients, clients for themselves" on public.logs
-  for insert to authenticated with check (client_id in (select private.my_client_ids()));
+  for insert to authenticated with check (client_id = any ((select private.my_client_ids())::uuid[]));
 create trigger complete_log before insert on public.logs for each row execute function private.complete_log();
 create trigger queue_logs after insert on public.logs referencing new table as added
   for each statement execute function private.queue_logs();
@@ -78,7 +78,7 @@ alter table public.progress_events enable row level security;
 revoke all on public.progress_events from public, anon, authenticated, service_role;
 grant select on public.progress_events to authenticated, service_role;
 create policy "Coaches read events of their clients, clients their own" on public.progress_events
-  for select to authenticated using (client_id in (select private.my_client_ids()));
+  for select to authenticated using (client_id = any ((select private.my_client_ids())::uuid[]));
 create trigger check_event before insert or update on public.progress_events
   for each row execute function private.check_event();
 

@@ -24,6 +24,25 @@ READ = """
     from public.logs
 """
 
+DOORS = """
+    select tablename, policyname, cmd, roles, qual, with_check from pg_policies
+    where tablename in ('logs', 'progress_events')
+    union all
+    select table_name, grantee, privilege_type, null, column_name, null
+    from information_schema.column_privileges
+    where table_schema = 'public' and table_name in ('logs', 'progress_events') and grantee <> 'postgres'
+    order by 1, 2, 3, 5
+"""
+NAMES = """
+    select relname::text from pg_index join pg_class c on c.oid = indexrelid
+    where indrelid in ('public.logs'::regclass, 'public.progress_events'::regclass)
+    union
+    select tgname::text from pg_trigger
+    where tgrelid in ('public.logs'::regclass, 'public.progress_events'::regclass) and not tgisinternal
+"""
+NOT_NEEDED = {"logs_id_client_id_key", "progress_events_log_id_client_id_idx"}
+"""Now the primary key, and the beginning of the effect key."""
+
 
 class Partitioned:
     """A database after the sketch, with what was in it before."""
@@ -43,7 +62,11 @@ class Partitioned:
             (self.clients,),
         )
         db.execute(READ)
-        self.before = self.contents()
+        self.before, self.doors, self.indexes = (
+            self.contents(),
+            self.db.execute(DOORS).fetchall(),
+            self.names(),
+        )
         db.execute(SKETCH)
 
     def contents(self) -> list[Any]:
@@ -53,6 +76,10 @@ class Partitioned:
             ).fetchone()
             for name in ("public.logs", "public.progress_events")
         ]
+
+    def names(self) -> set[str]:
+        """Of what the tables have beside their columns: indexes, keys and triggers."""
+        return {row[0] for row in self.db.execute(NAMES).fetchall()}
 
     def as_coach(self, query: str, *parameters: object) -> list[Any]:
         with self.db.transaction():
@@ -79,6 +106,11 @@ def test_every_row_is_there_and_spread(partitioned: Partitioned) -> None:
     spread = partitioned.db.execute("select tableoid, count(*) from public.logs group by 1").fetchall()
     assert sum(count for _, count in spread) == LOGS
     assert len(spread) > 8
+
+
+def test_doors_indexes_and_triggers_are_as_before(partitioned: Partitioned) -> None:
+    assert partitioned.db.execute(DOORS).fetchall() == partitioned.doors
+    assert partitioned.names() == partitioned.indexes - NOT_NEEDED
 
 
 def test_a_coach_adds_a_log_and_it_is_queued(partitioned: Partitioned) -> None:
