@@ -109,13 +109,16 @@ begin
       perform pgmq.archive('log_processing', v_message.msg_id); -- a dead letter, or a log that is gone
     end loop;
     -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
-    exit when v_claimed > 0 or v_read = 0;
+    exit when v_claimed > 0 or (v_read = 0 and not private.end_draining('log_processing'));
   end loop;
+  if v_claimed > 0 then
+    perform private.keep_draining('log_processing');
+  end if;
 end;
 $$;
 
 comment on function worker.claim_logs(integer, integer) is
-  'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease. Dead-letters what was claimed 8 times without a verdict.';
+  'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease. Dead-letters what was claimed 8 times without a verdict. Who got something is to claim again, until there is nothing: meanwhile new logs wake nobody.';
 revoke execute on function worker.claim_logs(integer, integer) from public, anon, authenticated;
 grant execute on function worker.claim_logs(integer, integer) to service_role;
 
