@@ -128,6 +128,71 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.store_readings(p_readings jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  -- Locked in one order, so that two workers settling the same logs wait for each other and do not deadlock.
+  perform from public.logs
+  where id in (select r.log_id from jsonb_to_recordset(p_readings) as r(log_id uuid))
+  order by id
+  for update;
+
+  with result as (
+    select r.log_id, r.parser, r.events
+    from jsonb_to_recordset(p_readings) as r(log_id uuid, parser text, events jsonb)
+  ), decided as (
+    select o.log_id, o.event_type from public.progress_events o
+    where o.log_id in (select log_id from result) and o.corrected_at is not null
+  ), event as (
+    select l.id as log_id, l.client_id, l.created_at as logged_at, coalesce(e.parser, r.parser) as parser,
+           e.event_type, e.date_for_metric, e.data_json, e.confidence, e.status, e.review_reasons, e.field_sources
+    from result r
+    join public.logs l on l.id = r.log_id
+    cross join jsonb_to_recordset(r.events) as e(
+      event_type public.event_type, date_for_metric date, data_json jsonb, confidence real,
+      status public.event_status, review_reasons text[], parser text, field_sources jsonb
+    )
+    where (l.id, e.event_type) not in (select d.log_id, d.event_type from decided d)
+  ), withdrawn as (
+    delete from public.progress_events o
+    where o.log_id in (select log_id from result)
+      and o.corrected_at is null
+      and (o.log_id, o.event_type, o.date_for_metric) not in (
+        select e.log_id, e.event_type, e.date_for_metric from event e
+      )
+  )
+  insert into public.progress_events as o (
+    log_id, client_id, logged_at, parser, event_type, date_for_metric, data_json, confidence, status, review_reasons,
+    field_sources
+  )
+  select log_id, client_id, logged_at, parser, event_type, date_for_metric, data_json, confidence, status, review_reasons,
+    coalesce(field_sources, '{}')
+  from event
+  on conflict (log_id, event_type, date_for_metric) do update
+    set data_json = excluded.data_json, confidence = excluded.confidence, status = excluded.status,
+        review_reasons = excluded.review_reasons, parser = excluded.parser, field_sources = excluded.field_sources
+    where o.corrected_at is null;
+
+  update public.logs l
+  set ai_classification_json = r.classification,
+      ai_parsed_json = r.parsed,
+      ai_status = case
+        when exists (select from public.progress_events e where e.log_id = l.id and e.status = 'needs_review')
+        then 'needs_review'
+        when l.settled_at is not null then 'processed'
+        else r.status end,
+      ai_error = r.reason,
+      processed_at = now()
+  from jsonb_to_recordset(p_readings) as r(
+    log_id uuid, classification jsonb, parsed jsonb, status public.ai_status, reason text
+  )
+  where l.id = r.log_id;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION worker.claim_logs(p_limit integer, p_lease_seconds integer)
  RETURNS TABLE(msg_id bigint, read_ct integer, log jsonb, client jsonb)
  LANGUAGE plpgsql
@@ -184,6 +249,33 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION worker.finish_logs(p_results jsonb)
+ RETURNS SETOF bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_held    bigint[] := array(select private.held_messages('log_processing', p_results));
+  v_results jsonb;
+begin
+  -- Which log a result is of is what the message says, not the worker; of one log delivered twice the later counts.
+  select jsonb_agg(r.result || jsonb_build_object('log_id', r.log_id)) into v_results
+  from (
+    select distinct on (q.message ->> 'log_id') q.message ->> 'log_id' as log_id, x.result
+    from jsonb_array_elements(p_results) as x(result)
+    join pgmq.q_log_processing q on q.msg_id = (x.result ->> 'msg_id')::bigint
+    where q.msg_id = any (v_held)
+    order by q.message ->> 'log_id', q.msg_id desc
+  ) r;
+
+  perform private.store_readings(v_results);
+  perform private.record_log_usage(p_results);
+  perform pgmq.archive('log_processing', v_held);
+  return query select unnest(v_held);
+end;
+$function$;
+
 CREATE POLICY "Nobody reads who drains through the API" ON "private"."drains" FOR SELECT TO "authenticated" USING (false);
 
 COMMENT ON COLUMN "private"."drains"."until" IS 'When the promise lapses unless it is renewed: its maker may have died.';
@@ -196,6 +288,8 @@ COMMENT ON FUNCTION "private"."keep_draining"(text) IS 'Promises that the queue 
 
 COMMENT ON FUNCTION "private"."queue_logs"() IS 'Queues the added logs in the same transaction and wakes process_logs, once per statement, unless it looks anyway.';
 
+COMMENT ON FUNCTION "private"."store_readings"(jsonb) IS 'Stores what was read of logs, at most one reading of each: [{log_id, classification, parsed, status, reason, parser, events}] as worker.finish_logs takes it. An event a person has decided on stays as it is.';
+
 COMMENT ON FUNCTION "worker"."claim_logs"(integer, integer) IS 'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease. Dead-letters what was claimed 8 times without a verdict. Who got something is to claim again, until there is nothing: meanwhile new logs wake nobody.';
 
 COMMENT ON TABLE "private"."drains" IS 'Which queues are being drained by somebody who has promised to look into them again. Whoever queues something then need not wake anybody.';
@@ -205,3 +299,5 @@ REVOKE ALL ON FUNCTION "private"."end_draining"(text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION "private"."is_being_drained"(text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."keep_draining"(text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."store_readings"(jsonb) FROM PUBLIC;
