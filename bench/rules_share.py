@@ -49,7 +49,9 @@ async def measure() -> list[Figure]:
 def demo_logs(now: datetime) -> list[LogInput]:
     """What the demo's clients write, as the pipeline hands it to a provider."""
     return [
-        LogInput(text=line.words(today), today=line.written_on(today), locale=who.locale, images=_images(line))
+        LogInput(
+            text=line.words(today), today=line.written_on(today), locale=who.locale, images=_images(line)
+        )
         for who in demo_seed.people().clients
         for today in [_today(who, now)]
         for line in who.lines()

@@ -48,7 +48,9 @@ async def project(
 def demo_lines() -> list[str]:
     """The texts of the demo, in Russian and English, in the order of their days."""
     now = datetime.now(UTC)
-    lines = [(line.day, line.words(who.today(now))) for who in demo_seed.people().clients for line in who.lines()]
+    lines = [
+        (line.day, line.words(who.today(now))) for who in demo_seed.people().clients for line in who.lines()
+    ]
     return [text for _, text in sorted(lines, key=lambda line: line[0])]
 
 

@@ -6,6 +6,7 @@ default, no lengths, ranges or patterns. Bounds are therefore enforced here, in 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -114,8 +115,9 @@ class ReportAnswer(Answer):
     client: str
 
 
+@cache  # writing it out takes longer than all else that a call does in this process
 def strict_schema(answer: type[Answer]) -> dict[str, object]:
-    """The JSON schema of an answer, in the subset that strict structured outputs take."""
+    """The JSON schema of an answer, in the subset that strict structured outputs take. Not to be changed."""
     return answer.model_json_schema()
 
 

@@ -76,8 +76,13 @@ async def drain(
             results.hand_in(at_once=not running)
             if not running and results.all_in and (looks.at is None or monotonic() >= deadline):
                 return tally
-            moments = [results.due_at, looks.at if len(running) < in_flight and monotonic() < deadline else None]
-            await _something({*running, *results.under_way}, moments, wake if len(running) < in_flight else None)
+            moments = [
+                results.due_at,
+                looks.at if len(running) < in_flight and monotonic() < deadline else None,
+            ]
+            await _something(
+                {*running, *results.under_way}, moments, wake if len(running) < in_flight else None
+            )
             if done := {task for task in running if task.done()}:
                 running -= done
                 results.add([task.result() for task in done])
