@@ -81,8 +81,10 @@ async def _awaited(measure: Callable[[], Awaitable[list[Figure]]]) -> list[Figur
 def _merged(measured: dict[str, list[Figure]]) -> list[Row]:
     """The rows of this run, and those of earlier ones for what was not asked now."""
     before: list[Row] = json.loads(RESULTS.read_text(encoding="utf-8"))["figures"] if RESULTS.exists() else []
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    stamp = {"measured_at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine}
+    stamp = {
+        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+    }
     rows: list[Row] = []
     for name in QUESTIONS:
         if name in measured:

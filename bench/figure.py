@@ -15,7 +15,7 @@ Detail = dict[str, float | int | str]
 class Figure:
     """One row of the table.
 
-    `question` is the name of its module, `measure` what is divided by what. Without a `bar` the figure is only
+    `question` is the name of its module, `measure` what is divided by what. Without a `bar` it is only
     reported. `detail` holds what the ratio was made of, units in its keys: `{"coach_p50_ms": 3.1}`.
     """
 
