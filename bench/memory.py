@@ -1,9 +1,9 @@
 """Memory: the peak of the functions' process while it drains 10,000 logs, by what it holds at rest.
 
-At rest is after the first log, when what is loaded on first use is loaded, and with nothing left to do. The logs
-are the demo's lines, queued in one statement, so that nothing but the drain itself limits what is in memory at
-once; one in a hundred has a picture, each another one, of 300 kB as a phone sends it. The kernel keeps the peak:
-`VmHWM` of `/proc/<pid>/status`, set back before the drain. Linux only.
+At rest is after the first log, when what is loaded on first use is loaded, and with nothing left to do. The
+logs are the demo's lines, queued in one statement, so that nothing but the drain itself limits what is in
+memory at once; one in a hundred has a picture, each another one, of 300 kB as a phone sends it. The kernel
+keeps the peak: `VmHWM` of `/proc/<pid>/status`, set back before the drain. Linux only.
 """
 
 from __future__ import annotations

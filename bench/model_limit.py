@@ -1,9 +1,10 @@
-"""How near is the model limit? 200 logs, a model that takes a second, 32 in flight: ideal time by measured time.
+"""How near is the model limit? 200 logs, a model that takes a second, 32 in flight: ideal time by measured
+time.
 
-200 logs in 32 places are seven waves, so nobody can be done in less than seven seconds. The clock runs from the
-insert, one statement, to the last event: nudge, claims, seven waves of calls by OpenAI's SDK over HTTP, results.
-The model is a server on loopback that answers one second after a request has come. Every log costs one call
-(`AI_MODE=openai`).
+200 logs in 32 places are seven waves, so nobody can be done in less than seven seconds. The clock runs from
+the insert, one statement, to the last event: nudge, claims, seven waves of calls by OpenAI's SDK over HTTP,
+results. The model is a server on loopback that answers one second after a request has come. Every log costs
+one call (`AI_MODE=openai`).
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ async def measure() -> list[Figure]:
 
 
 async def _round(clients: Diary, logs: int) -> float:
-    await clients.db.execute("delete from public.logs")
+    await clients.start_afresh()
     watch = Watch.start()
     await clients.add(["weight 67.5"] * logs)
     await clients.all_read()

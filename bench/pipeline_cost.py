@@ -1,13 +1,14 @@
 """What does the pipeline cost? Logs a second from insert to events, by logs a second of bare inserts.
 
-Both are the same `POST /rest/v1/logs` through the same gateway, by sixteen clients who are signed in, one request
-a log, on the same stack. *Bare*: the trigger that queues is disabled, so that nothing is queued, sent or read:
-what writing a row under RLS costs without us. *Read*: everything is on, and the clock stops when the last log is
-read and its events are there. What lies between, inserts that queue and nudge while nobody reads, is in the detail.
+Both are the same `POST /rest/v1/logs` through the same gateway, by sixteen clients who are signed in, one
+request a log, on the same stack. *Bare*: the trigger that queues is disabled, so that nothing is queued,
+sent or read: what writing a row under RLS costs without us. *Read*: everything is on, and the clock stops
+when the last log is read and its events are there. What lies between, inserts that queue and nudge while
+nobody reads, is in the detail.
 
-The model that answers at once is the rules: they are in the process, as nothing but a function call is, and the
-default without a key. A double of OpenAI's API would have its own HTTP and JSON counted as ours. Rounds alternate;
-the ratio is that of the medians.
+The model that answers at once is the rules: they are in the process, as nothing but a function call is, and
+the default without a key. A double of OpenAI's API would have its own HTTP and JSON counted as ours. Rounds
+alternate; the ratio is that of the medians.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ async def _bare(clients: Diary, texts: list[str]) -> float:
 
 
 async def _read(clients: Diary, texts: list[str]) -> float:
-    await _start_afresh(clients)
+    await clients.start_afresh()
     watch = Watch.start()
     await clients.write(texts)
     await clients.all_read()
@@ -83,22 +84,15 @@ async def _queued(clients: Diary, texts: list[str]) -> float:
 
 
 async def _written(clients: Diary, texts: list[str]) -> float:
-    await _start_afresh(clients)
+    await clients.start_afresh()
     watch = Watch.start()
     await clients.write(texts)
     return watch.seconds
 
 
-async def _start_afresh(clients: Diary) -> None:
-    """Every round begins with empty tables."""
-    await clients.db.execute("delete from public.logs")
-    await clients.db.execute("vacuum analyze public.logs, public.progress_events, pgmq.q_log_processing")
-
-
 async def _nudges_sent(clients: Diary) -> None:
     """What a round has set going ends before the next begins."""
-    while await clients.value("select exists (select from net.http_request_queue)"):
-        await asyncio.sleep(0.05)
+    await clients.until("select not exists (select from net.http_request_queue)")
     await asyncio.sleep(0.5)
 
 

@@ -1,8 +1,8 @@
 """The same work as a task of procrastinate: `BENCH_DSN=... python -m bench.procrastinate_worker`.
 
 What it is compared with does: note that a log is being read, read it with the rules, store the result. Both
-statements are ours; claiming a job and marking it as done are procrastinate's. Everything goes over psycopg's own
-connections, without a gateway in between.
+statements are ours; claiming a job and marking it as done are procrastinate's. Everything goes over
+psycopg's own connections, without a gateway in between.
 """
 
 from __future__ import annotations

@@ -1,29 +1,32 @@
 """What does our queue use cost? The same work through a procrastinate worker by the same through ours.
 
-Both have one process, up and idle, 32 jobs in flight, the rules, the same Postgres. A round inserts 1,000 logs in
-one statement and ends when the last job is done. Ours: trigger, pgmq, a nudge through pg_net, `process_logs`,
-claims and results through PostgREST. Procrastinate's: the trigger is disabled, as many jobs are deferred in one
-call, its worker is notified, and each task does what `bench/procrastinate_worker.py` says. Rounds alternate; the
-ratio is that of the medians, and above 1 we are ahead.
+Both have one process, up and idle, 32 jobs in flight, the rules, the same Postgres. A round inserts 1,000
+logs in one statement and ends when the last job is done. Ours: trigger, pgmq, a nudge through pg_net,
+`process_logs`, claims and results through PostgREST. Procrastinate's: the trigger is disabled, as many jobs
+are deferred in one call, its worker is notified, and each task does what `bench/procrastinate_worker.py`
+says. Rounds alternate; the ratio is that of the medians, and above 1 we are ahead.
 """
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from itertools import cycle, islice
 from statistics import median
+from typing import LiteralString
 
 from procrastinate import App
+from procrastinate.types import JSONDict
 
 from bench.figure import Figure
 from bench.procrastinate_worker import CONCURRENCY, DSN, SCHEMA, TASK, app_at
-from bench.workload import LEAVE_OUT_QUEUE, POLL_SECONDS, QUEUE, STALLED_SECONDS, Diary, Watch
-from bench.workload import demo_lines, diary, project
+from bench.workload import LEAVE_OUT_QUEUE, QUEUE, Diary, Watch, demo_lines, diary, project
 from local.node import quiet_environment
 from local.project import ROOT
 from local.stack import Stack
 
+ALL_DONE: LiteralString = """
+    select not exists (select from procrastinate.procrastinate_jobs where status in ('todo', 'doing'))
+"""
 LOGS = 1000
 ROUNDS = 5
 CLIENTS = 10
@@ -72,7 +75,7 @@ def _start_worker(stack: Stack) -> None:
 
 
 async def _ours(clients: Diary, texts: list[str]) -> float:
-    await _start_afresh(clients)
+    await clients.start_afresh()
     watch = Watch.start()
     await clients.add(texts)
     await clients.all_read()
@@ -82,28 +85,20 @@ async def _ours(clients: Diary, texts: list[str]) -> float:
 
 
 async def _theirs(clients: Diary, texts: list[str], app: App) -> float:
-    await _start_afresh(clients)
+    await clients.start_afresh()
     await clients.db.execute(LEAVE_OUT_QUEUE)
     try:
         watch = Watch.start()
         await clients.add(texts)
         ids = await (await clients.db.execute("select id from public.logs order by id")).fetchall()
-        await app.configure_task(TASK).batch_defer_async(*({"log_id": str(log_id)} for (log_id,) in ids))
-        async with asyncio.timeout(STALLED_SECONDS):
-            while await clients.value(
-                "select exists (select from procrastinate.procrastinate_jobs where status in ('todo', 'doing'))"
-            ):
-                await asyncio.sleep(POLL_SECONDS)
+        jobs: list[JSONDict] = [{"log_id": str(log_id)} for (log_id,) in ids]
+        await app.configure_task(TASK).batch_defer_async(*jobs)
+        await clients.until(ALL_DONE)
         seconds = watch.seconds
     finally:
         await clients.db.execute(QUEUE)
     await _check(clients, len(texts))
     return seconds
-
-
-async def _start_afresh(clients: Diary) -> None:
-    await clients.db.execute("delete from public.logs")
-    await clients.db.execute("vacuum analyze public.logs, public.progress_events, pgmq.q_log_processing")
 
 
 async def _check(clients: Diary, logs: int) -> None:

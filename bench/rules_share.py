@@ -1,13 +1,14 @@
 """Rules against model calls: the share of the demo's logs that cost no call, and how fast the rules are.
 
 The demo's logs, with their picture, are read by the hybrid that a deploy with a key has: rules first, then
-OpenAI's SDK against a local server, at which the calls are counted. Speed is lines a second of one processor's time.
+OpenAI's SDK against a local server, at which the calls are counted. Speed is lines a second of one
+processor's time.
 """
 
 from __future__ import annotations
 
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from statistics import median
 
 from bench.figure import Figure
@@ -48,18 +49,13 @@ async def measure() -> list[Figure]:
 
 def demo_logs(now: datetime) -> list[LogInput]:
     """What the demo's clients write, as the pipeline hands it to a provider."""
-    return [
-        LogInput(
-            text=line.words(today), today=line.written_on(today), locale=who.locale, images=_images(line)
-        )
-        for who in demo_seed.people().clients
-        for today in [_today(who, now)]
-        for line in who.lines()
-    ]
-
-
-def _today(who: demo_seed.Client, now: datetime) -> date:
-    return who.today(now)
+    logs = []
+    for who in demo_seed.people().clients:
+        today = who.today(now)
+        for line in who.lines():
+            day, images = line.written_on(today), _images(line)
+            logs.append(LogInput(text=line.words(today), today=day, locale=who.locale, images=images))
+    return logs
 
 
 def _images(line: demo_seed.Line) -> tuple[Image, ...]:

@@ -1,4 +1,4 @@
-"""What the measures of the pipeline share: a project of their own, people who write, the end of the reading."""
+"""What the measures of the pipeline share: a project of their own, who writes, and when all has been read."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ QUEUE: LiteralString = "alter table public.logs enable trigger queue_logs"
 async def project(
     purpose: str, *, background: bool = True, functions_env: Mapping[str, str] | None = None
 ) -> AsyncIterator[Stack]:
-    """A whole local project, gone afterwards. Logs are read by the rules unless `functions_env` says otherwise."""
+    """A whole local project, gone afterwards. The rules read unless `functions_env` says otherwise."""
     with instance.temporary(f"bench-{purpose}") as home:
         stack = Stack(
             home,
@@ -48,9 +48,8 @@ async def project(
 def demo_lines() -> list[str]:
     """The texts of the demo, in Russian and English, in the order of their days."""
     now = datetime.now(UTC)
-    lines = [
-        (line.day, line.words(who.today(now))) for who in demo_seed.people().clients for line in who.lines()
-    ]
+    people = demo_seed.people().clients
+    lines = [(line.day, line.words(who.today(now))) for who in people for line in who.lines()]
     return [text for _, text in sorted(lines, key=lambda line: line[0])]
 
 
@@ -87,17 +86,25 @@ class Diary:
 
         Raises `TimeoutError`.
         """
-        async with asyncio.timeout(STALLED_SECONDS):
-            while await self.waiting():
-                await asyncio.sleep(POLL_SECONDS)
+        await self.until("select not exists (select from pgmq.q_log_processing)")
 
-    async def waiting(self) -> bool:
-        return bool(await self.value("select exists (select from pgmq.q_log_processing)"))
+    async def until(self, holds: LiteralString) -> None:
+        """Returns once a query says true. Raises `TimeoutError`."""
+        async with asyncio.timeout(STALLED_SECONDS):
+            while not await self.value(holds):  # noqa: ASYNC110 - it happens in other processes
+                await asyncio.sleep(POLL_SECONDS)
 
     async def value(self, query: LiteralString) -> Any:
         cursor = await self.db.execute(query)
         [value] = await cursor.fetchone() or [None]
         return value
+
+    async def start_afresh(self) -> None:
+        """No logs, and none of the rows that deleting leaves behind."""
+        await self.db.execute("delete from public.logs")
+        await self.db.execute(
+            "vacuum analyze public.logs, public.progress_events, pgmq.q_log_processing, pgmq.a_log_processing"
+        )
 
     async def events(self) -> int:
         return int(await self.value("select count(*) from public.progress_events"))

@@ -27,7 +27,7 @@ GATHERING = timedelta(milliseconds=50)
 than was asked for is left to fill."""
 
 REFILLING = timedelta(milliseconds=10)
-"""How long a free place waits for others, to be filled with them, while more is waiting than there are places."""
+"""How long a free place waits for others, to be filled with them, while more is queued than has room."""
 
 
 @dataclass
@@ -64,25 +64,26 @@ async def drain(
     running: set[asyncio.Task[Outcome[R]]] = set()
     wake = wake or asyncio.Event()
     looks, results = _Looks(), _Results(queue, tally)
+
+    def room() -> int:
+        """How many more may be claimed now."""
+        return in_flight - len(running) if monotonic() < deadline and results.waiting < in_flight else 0
+
     try:
         while True:
-            free = in_flight - len(running)
-            if free and looks.due and results.waiting < in_flight and monotonic() < deadline:
+            if looks.due and (free := room()):
                 wake.clear()
                 claimed = await queue.claim(free, lease)
                 looks.found(len(claimed), free)
                 tally.claimed += len(claimed)
                 running |= {asyncio.create_task(_outcome(work, job, lease)) for job in claimed}
             results.hand_in(at_once=not running)
-            if not running and results.all_in and (looks.at is None or monotonic() >= deadline):
+            if not running and results.all_in and (looks.at is None or not room()):
                 return tally
-            moments = [
-                results.due_at,
-                looks.at if len(running) < in_flight and monotonic() < deadline else None,
-            ]
-            await _something(
-                {*running, *results.under_way}, moments, wake if len(running) < in_flight else None
-            )
+            if room():
+                await _something({*running, *results.under_way}, [results.due_at, looks.at], wake)
+            else:
+                await _something({*running, *results.under_way}, [results.due_at])
             if done := {task for task in running if task.done()}:
                 running -= done
                 results.add([task.result() for task in done])
@@ -95,7 +96,7 @@ async def drain(
 
 
 async def _something(
-    tasks: set[asyncio.Task[Any]], moments: Sequence[float | None], wake: asyncio.Event | None
+    tasks: set[asyncio.Task[Any]], moments: Sequence[float | None], wake: asyncio.Event | None = None
 ) -> None:
     """Returns once a task has ended, the first of the moments has come, or we are woken."""
     woken = {asyncio.create_task(wake.wait())} if wake else set()
@@ -146,7 +147,7 @@ class _Looks:
 
 
 class _Results(Generic[R]):
-    """Results on their way to the queue: one round trip at a time, with all that came during the one before."""
+    """Results on their way to the queue: one round trip at a time, with all that came during the last one."""
 
     def __init__(self, queue: WorkQueue[Any, R], tally: DrainResult) -> None:
         self._queue, self._tally = queue, tally
