@@ -23,8 +23,10 @@ R = TypeVar("R")
 Outcome = Finished[R] | Failed
 
 GATHERING = timedelta(milliseconds=50)
-"""How long the first result waits for others, to be handed in with them; and how long a queue that held less
-than was asked for is left to fill."""
+"""How long the first result waits for others, to be handed in with them."""
+
+FILLING = timedelta(milliseconds=150)
+"""How long a queue that held less than there was room for is left to fill before it is looked into again."""
 
 REFILLING = timedelta(milliseconds=10)
 """How long a free place waits for others, to be filled with them, while more is queued than has room."""
@@ -129,7 +131,7 @@ class _Looks:
     def found(self, claimed: int, wanted: int) -> None:
         """What the last look has brought."""
         self._more, self._last = claimed == wanted, _now()
-        pause = 0.0 if self._more else GATHERING.total_seconds()
+        pause = 0.0 if self._more else FILLING.total_seconds()
         self.at = self._last + pause if claimed else None
 
     def place_is_free(self, *, at_once: bool) -> None:
@@ -142,7 +144,7 @@ class _Looks:
 
     def _not_later_than(self, moment: float) -> None:
         if not self._more:
-            moment = max(moment, self._last + GATHERING.total_seconds())
+            moment = max(moment, self._last + FILLING.total_seconds())
         self.at = moment if self.at is None else min(self.at, moment)
 
 
