@@ -7,13 +7,14 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 import wellio.queue.drain as drain_module
 from tests.queue.fake_queue import FakeQueue
 from wellio.ai.provider import AIRateLimited, AITimeout
-from wellio.queue.drain import DrainResult, drain
+from wellio.queue.drain import FILLING, DrainResult, drain
 from wellio.queue.protocol import Claimed, Failed, Finished, QueueError, QueueUnavailable
 
 LEASE = timedelta(minutes=2)
@@ -311,3 +312,27 @@ async def test_what_is_queued_behind_a_slow_job_does_not_wait_for_it() -> None:
             await asyncio.sleep(0.01)
     workshop.let_go("slow")
     assert (await draining).finished == 2
+
+
+async def test_who_is_woken_while_the_queue_fills_waits_without_turning_round(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    queue, workshop, wake, turns = queue_of("slow"), Workshop(), asyncio.Event(), 0
+    workshop.hold("slow")
+    something = drain_module._something
+
+    async def counted(*arguments: Any) -> None:
+        nonlocal turns
+        turns += 1
+        await something(*arguments)
+
+    monkeypatch.setattr(drain_module, "_something", counted)
+    draining = asyncio.create_task(
+        drain(queue, workshop.work, in_flight=2, lease=LEASE, budget=BUDGET, wake=wake)
+    )
+    await asyncio.sleep(0.01)
+    wake.set()
+    await asyncio.sleep(FILLING.total_seconds() / 2)
+    assert turns < 10
+    workshop.let_go("slow")
+    assert (await draining).finished == 1

@@ -101,14 +101,18 @@ async def _something(
     tasks: set[asyncio.Task[Any]], moments: Sequence[float | None], wake: asyncio.Event | None = None
 ) -> None:
     """Returns once a task has ended, the first of the moments has come, or we are woken."""
-    woken = {asyncio.create_task(wake.wait())} if wake else set()
     first = min((moment for moment in moments if moment is not None), default=None)
     timeout = None if first is None else max(0.0, first - _now())
+    told = asyncio.create_task(wake.wait() if wake and not wake.is_set() else _for_ever())
     try:
-        await asyncio.wait({*tasks, *woken}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({*tasks, told}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for task in woken:
-            task.cancel()
+        told.cancel()
+
+
+async def _for_ever() -> None:
+    """Who has been told already need not be told again before the next look."""
+    await asyncio.get_running_loop().create_future()
 
 
 def _now() -> float:
