@@ -141,47 +141,36 @@ begin
       perform pgmq.archive('log_processing', v_message.msg_id); -- a dead letter, or a log that is gone
     end loop;
     -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
-    exit when v_claimed > 0 or v_read = 0;
+    exit when v_claimed > 0 or (v_read = 0 and not private.end_draining('log_processing'));
   end loop;
+  if v_claimed > 0 then
+    perform private.keep_draining('log_processing');
+  end if;
 end;
 $$;
 
 comment on function worker.claim_logs(integer, integer) is
-  'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted three times is given out alone, and after 8 claims without a verdict is a dead letter.';
+  'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted three times is given out alone, and after 8 claims without a verdict is a dead letter. Who got something is to claim again, until there is nothing: meanwhile new logs wake nobody.';
 revoke execute on function worker.claim_logs(integer, integer) from public, anon, authenticated;
 grant execute on function worker.claim_logs(integer, integer) to service_role;
 
 
-create function worker.finish_logs(p_results jsonb)
-returns setof bigint
+create function private.store_readings(p_readings jsonb)
+returns void
 language plpgsql
 volatile
-security definer -- writes logs and events, which no API role may
 set search_path = ''
 as $$
-declare
-  v_held    bigint[] := array(select private.held_messages('log_processing', p_results));
-  v_results jsonb;
 begin
-  -- Which log a result is of is what the message says, not the worker; of one log delivered twice the later counts.
-  select jsonb_agg(r.result || jsonb_build_object('log_id', r.log_id)) into v_results
-  from (
-    select distinct on (q.message ->> 'log_id') q.message ->> 'log_id' as log_id, x.result
-    from jsonb_array_elements(p_results) as x(result)
-    join pgmq.q_log_processing q on q.msg_id = (x.result ->> 'msg_id')::bigint
-    where q.msg_id = any (v_held)
-    order by q.message ->> 'log_id', q.msg_id desc
-  ) r;
-
   -- Locked in one order, so that two workers settling the same logs wait for each other and do not deadlock.
   perform from public.logs
-  where id in (select r.log_id from jsonb_to_recordset(v_results) as r(log_id uuid))
+  where id in (select r.log_id from jsonb_to_recordset(p_readings) as r(log_id uuid))
   order by id
   for update;
 
   with result as (
     select r.log_id, r.parser, r.events
-    from jsonb_to_recordset(v_results) as r(log_id uuid, parser text, events jsonb)
+    from jsonb_to_recordset(p_readings) as r(log_id uuid, parser text, events jsonb)
   ), decided as (
     select o.log_id, o.event_type from public.progress_events o
     where o.log_id in (select log_id from result) and o.corrected_at is not null
@@ -225,11 +214,40 @@ begin
         else r.status end,
       ai_error = r.reason,
       processed_at = now()
-  from jsonb_to_recordset(v_results) as r(
+  from jsonb_to_recordset(p_readings) as r(
     log_id uuid, classification jsonb, parsed jsonb, status public.ai_status, reason text
   )
   where l.id = r.log_id;
+end;
+$$;
 
+comment on function private.store_readings(jsonb) is
+  'Stores what was read of logs, at most one reading of each: [{log_id, classification, parsed, status, reason, parser, events}] as worker.finish_logs takes it. An event a person has decided on stays as it is.';
+revoke execute on function private.store_readings(jsonb) from public, anon, authenticated, service_role;
+
+
+create function worker.finish_logs(p_results jsonb)
+returns setof bigint
+language plpgsql
+volatile
+security definer -- writes logs and events, which no API role may
+set search_path = ''
+as $$
+declare
+  v_held    bigint[] := array(select private.held_messages('log_processing', p_results));
+  v_results jsonb;
+begin
+  -- Which log a result is of is what the message says, not the worker; of one log delivered twice the later counts.
+  select jsonb_agg(r.result || jsonb_build_object('log_id', r.log_id)) into v_results
+  from (
+    select distinct on (q.message ->> 'log_id') q.message ->> 'log_id' as log_id, x.result
+    from jsonb_array_elements(p_results) as x(result)
+    join pgmq.q_log_processing q on q.msg_id = (x.result ->> 'msg_id')::bigint
+    where q.msg_id = any (v_held)
+    order by q.message ->> 'log_id', q.msg_id desc
+  ) r;
+
+  perform private.store_readings(v_results);
   perform private.record_log_usage(p_results);
   perform pgmq.archive('log_processing', v_held);
   return query select unnest(v_held);

@@ -7,13 +7,14 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 import wellio.queue.drain as drain_module
 from tests.queue.fake_queue import FakeQueue
 from wellio.ai.provider import AIRateLimited, AITimeout
-from wellio.queue.drain import GATHERING, DrainResult, drain
+from wellio.queue.drain import FILLING, DrainResult, drain
 from wellio.queue.protocol import ALONE_FROM, Claimed, Failed, Finished, QueueError, QueueUnavailable
 
 LEASE = timedelta(minutes=2)
@@ -271,7 +272,8 @@ async def test_jobs_that_end_soon_after_each_other_are_handed_in_together() -> N
     draining = asyncio.create_task(drain(queue, work, in_flight=9, lease=LEASE, budget=BUDGET))
     await asyncio.sleep(0.2)
     assert statuses(queue) == ["processed"] * 8 + ["processing"]
-    assert (queue.handed_in, len(queue.claim_limits)) == (1, 2)
+    assert queue.handed_in == 1
+    assert len(queue.claim_limits) <= 3  # places are filled together, too
     workshop.let_go("slow")
     assert (await draining).finished == 9
 
@@ -305,8 +307,9 @@ async def test_what_is_queued_behind_a_slow_job_does_not_wait_for_it() -> None:
     await asyncio.sleep(0.01)
     quick = queue.put("quick")
     wake.set()
-    await asyncio.sleep(0.05 + GATHERING.total_seconds())
-    assert quick.result == "QUICK"
+    async with asyncio.timeout(5):
+        while quick.result is None:  # noqa: ASYNC110 - the queue tells nobody
+            await asyncio.sleep(0.01)
     workshop.let_go("slow")
     assert (await draining).finished == 2
 
@@ -326,3 +329,27 @@ async def test_nothing_is_begun_beside_a_job_that_may_kill_its_worker() -> None:
     assert shop.under_way == ["suspect"]
     shop.let_go("suspect")
     assert await draining == DrainResult(claimed=4, finished=4)
+
+
+async def test_who_is_woken_while_the_queue_fills_waits_without_turning_round(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    queue, workshop, wake, turns = queue_of("slow"), Workshop(), asyncio.Event(), 0
+    workshop.hold("slow")
+    something = drain_module._something
+
+    async def counted(*arguments: Any) -> None:
+        nonlocal turns
+        turns += 1
+        await something(*arguments)
+
+    monkeypatch.setattr(drain_module, "_something", counted)
+    draining = asyncio.create_task(
+        drain(queue, workshop.work, in_flight=2, lease=LEASE, budget=BUDGET, wake=wake)
+    )
+    await asyncio.sleep(0.01)
+    wake.set()
+    await asyncio.sleep(FILLING.total_seconds() / 2)
+    assert turns < 10
+    workshop.let_go("slow")
+    assert (await draining).finished == 1

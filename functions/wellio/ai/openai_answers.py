@@ -115,9 +115,9 @@ class ReportAnswer(Answer):
     client: str
 
 
-@cache  # takes longer to make than everything else that a call costs here
+@cache  # writing it out takes longer than all else that a call does in this process
 def strict_schema(answer: type[Answer]) -> dict[str, object]:
-    """The JSON schema of an answer, in the subset that strict structured outputs take."""
+    """The JSON schema of an answer, in the subset that strict structured outputs take. Not to be changed."""
     return answer.model_json_schema()
 
 

@@ -7,8 +7,9 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from math import inf
 from time import monotonic
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from wellio.ai.provider import AIError, AITimeout
 from wellio.ai.usage import Usage, metered
@@ -24,6 +25,12 @@ Outcome = Finished[R] | Failed
 
 GATHERING = timedelta(milliseconds=50)
 """How long the first result waits for others, to be handed in with them."""
+
+FILLING = timedelta(milliseconds=150)
+"""How long a queue that held less than there was room for is left to fill before it is looked into again."""
+
+REFILLING = timedelta(milliseconds=10)
+"""How long a free place waits for others, to be filled with them, while more is queued than has room."""
 
 
 @dataclass
@@ -49,8 +56,9 @@ async def drain(
     """Work the queue until nothing is visible or the budget is spent; then let what is under way end.
 
     At most `in_flight` jobs run at once. A free place is filled as soon as a job ends, or `wake` says that
-    something was queued; while a suspect runs, nothing is claimed that it could take along. A job that fails
-    is handed back with its reason and never stops the others.
+    something was queued; while a suspect runs, nothing is claimed that it could take along. Results are
+    handed in meanwhile. A job that fails is handed back with its reason and never stops the others. A claim
+    that got something is followed by another, as `WorkQueue.claim` wants it.
 
     Raises `QueueUnavailable` at once when the queue takes no calls; leases then run out and the work is done
     again.
@@ -60,25 +68,40 @@ async def drain(
     running: set[asyncio.Task[Outcome[R]]] = set()
     suspects: set[asyncio.Task[Outcome[R]]] = set()
     wake = wake or asyncio.Event()
+    looks, results = _Looks(), _Results(queue, tally)
+
+    def room() -> int:
+        """How many more may be claimed now."""
+        if suspects or monotonic() >= deadline or results.waiting >= in_flight:
+            return 0
+        return in_flight - len(running)
+
     try:
         while True:
-            free = 0 if suspects else in_flight - len(running)
-            if free and monotonic() < deadline:
+            if looks.due and (free := room()):
                 wake.clear()
                 claimed = await queue.claim(free, lease)
+                looks.found(len(claimed), free)
                 tally.claimed += len(claimed)
                 tasks = {asyncio.create_task(_outcome(work, job, lease)) for job in claimed}
                 running |= tasks
                 suspects = tasks if _is_suspect(claimed) else set()
-            if not running:
+            results.hand_in(at_once=not running)
+            if not running and results.all_in and (looks.at is None or not room()):
                 return tally
-            has_room = len(running) < in_flight and not suspects
-            done = await _some_done(running, wake if has_room else asyncio.Event())
-            running -= done
-            suspects = suspects - done
-            await settle(queue, [task.result() for task in done], tally)
+            if room():
+                await _something({*running, *results.under_way}, [results.due_at, looks.at], wake)
+            else:
+                await _something({*running, *results.under_way}, [results.due_at])
+            if done := {task for task in running if task.done()}:
+                running -= done
+                suspects -= done
+                results.add([task.result() for task in done])
+                looks.place_is_free(at_once=not running)
+            if wake.is_set():
+                looks.told()
     finally:
-        for task in running:
+        for task in (*running, *results.under_way):
             task.cancel()
 
 
@@ -87,18 +110,95 @@ def _is_suspect(claimed: Sequence[Claimed[J]]) -> bool:
     return len(claimed) == 1 and claimed[0].lease.is_suspect
 
 
-async def _some_done(
-    running: set[asyncio.Task[Outcome[R]]], wake: asyncio.Event
-) -> set[asyncio.Task[Outcome[R]]]:
-    """The jobs that have ended: the first and what ends soon after it; none when woken before."""
-    woken = asyncio.create_task(wake.wait())
+async def _something(
+    tasks: set[asyncio.Task[Any]], moments: Sequence[float | None], wake: asyncio.Event | None = None
+) -> None:
+    """Returns once a task has ended, the first of the moments has come, or we are woken."""
+    first = min((moment for moment in moments if moment is not None), default=None)
+    timeout = None if first is None else max(0.0, first - _now())
+    told = asyncio.create_task(wake.wait() if wake and not wake.is_set() else _for_ever())
     try:
-        await asyncio.wait({*running, woken}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({*tasks, told}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        woken.cancel()
-    if any(task.done() for task in running):
-        await asyncio.wait(running, timeout=GATHERING.total_seconds())
-    return {task for task in running if task.done()}
+        told.cancel()
+
+
+async def _for_ever() -> None:
+    """Who has been told already need not be told again before the next look."""
+    await asyncio.get_running_loop().create_future()
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+class _Looks:
+    """When to look into the queue. Seldom enough that what comes one by one is claimed together."""
+
+    def __init__(self) -> None:
+        self.at: float | None = _now()
+        """None: nothing waits, as far as is known."""
+        self._more = True
+        self._last = -inf
+
+    @property
+    def due(self) -> bool:
+        return self.at is not None and self.at <= _now()
+
+    def found(self, claimed: int, wanted: int) -> None:
+        """What the last look has brought."""
+        self._more, self._last = claimed == wanted, _now()
+        pause = 0.0 if self._more else FILLING.total_seconds()
+        self.at = self._last + pause if claimed else None
+
+    def place_is_free(self, *, at_once: bool) -> None:
+        pause = 0.0 if at_once else REFILLING.total_seconds()
+        self._not_later_than(_now() + pause)
+
+    def told(self) -> None:
+        """Something was queued."""
+        self._not_later_than(_now())
+
+    def _not_later_than(self, moment: float) -> None:
+        if not self._more:
+            moment = max(moment, self._last + FILLING.total_seconds())
+        self.at = moment if self.at is None else min(self.at, moment)
+
+
+class _Results(Generic[R]):
+    """Results on their way to the queue: one round trip at a time, with all that came during the last one."""
+
+    def __init__(self, queue: WorkQueue[Any, R], tally: DrainResult) -> None:
+        self._queue, self._tally = queue, tally
+        self._waiting: list[Outcome[R]] = []
+        self._since = 0.0
+        self.under_way: list[asyncio.Task[None]] = []
+
+    @property
+    def waiting(self) -> int:
+        return len(self._waiting)
+
+    @property
+    def all_in(self) -> bool:
+        return not self._waiting and not self.under_way
+
+    @property
+    def due_at(self) -> float | None:
+        """When to hand in what waits; None when nothing does, or a round trip is under way."""
+        return self._since + GATHERING.total_seconds() if self._waiting and not self.under_way else None
+
+    def add(self, outcomes: Sequence[Outcome[R]]) -> None:
+        self._since = self._since if self._waiting else _now()
+        self._waiting += outcomes
+
+    def hand_in(self, *, at_once: bool) -> None:
+        """Starts a round trip if it is time. Raises `QueueUnavailable` when the one before has failed."""
+        if self.under_way and self.under_way[0].done():
+            self.under_way.pop().result()
+        due = self.due_at
+        if due is not None and (at_once or due <= _now()):
+            waiting, self._waiting = self._waiting, []
+            self.under_way = [asyncio.create_task(settle(self._queue, waiting, self._tally))]
 
 
 async def _outcome(

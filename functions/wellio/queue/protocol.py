@@ -83,7 +83,11 @@ class WorkQueue(Protocol[J, R]):
     """
 
     async def claim(self, limit: int, lease: timedelta) -> Sequence[Claimed[J]]:
-        """Up to `limit` waiting jobs, invisible to others until the lease runs out."""
+        """Up to `limit` waiting jobs, invisible to others until the lease runs out.
+
+        Who got some claims again as soon as there is room, until there are none: while somebody does, the
+        database wakes nobody for what is queued.
+        """
         ...
 
     async def finish(self, done: Sequence[Finished[R]]) -> set[int]:

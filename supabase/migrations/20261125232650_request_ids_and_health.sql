@@ -107,10 +107,12 @@ begin
 
   if v_messages is not null then
     perform pgmq.send_batch('log_processing', v_messages);
-    -- Of the record only ids: pg_net's tables are readable by more roles than logs is.
-    perform private.nudge('process_logs', jsonb_build_object(
-      'type', 'INSERT', 'schema', 'public', 'table', 'logs', 'record', v_record, 'old_record', null
-    ));
+    if not private.is_being_drained('log_processing') then
+      -- Of the record only ids: pg_net's tables are readable by more roles than logs is.
+      perform private.nudge('process_logs', jsonb_build_object(
+        'type', 'INSERT', 'schema', 'public', 'table', 'logs', 'record', v_record, 'old_record', null
+      ));
+    end if;
   end if;
   return null;
 end;
@@ -209,8 +211,11 @@ begin
       perform pgmq.archive('log_processing', v_message.msg_id); -- a dead letter, or a log that is gone
     end loop;
     -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
-    exit when v_claimed > 0 or v_read = 0;
+    exit when v_claimed > 0 or (v_read = 0 and not private.end_draining('log_processing'));
   end loop;
+  if v_claimed > 0 then
+    perform private.keep_draining('log_processing');
+  end if;
 end;
 $function$;
 
@@ -434,7 +439,7 @@ COMMENT ON FUNCTION "private"."queue_health"(text) IS 'How many messages of a qu
 
 COMMENT ON FUNCTION "private"."request_id"() IS 'The x-request-id of the HTTP request under way if it is a UUID, else a fresh one. By it a log is found again in the lines of gateway and functions; it proves nothing, as whoever sends a request chooses it.';
 
-COMMENT ON FUNCTION "worker"."claim_logs"(integer, integer) IS 'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted three times is given out alone, and after 8 claims without a verdict is a dead letter.';
+COMMENT ON FUNCTION "worker"."claim_logs"(integer, integer) IS 'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted three times is given out alone, and after 8 claims without a verdict is a dead letter. Who got something is to claim again, until there is nothing: meanwhile new logs wake nobody.';
 
 COMMENT ON FUNCTION "worker"."claim_reports"(integer, integer) IS 'Leases up to p_limit queued reports for p_lease_seconds, each with the facts of its week and what the budget of model calls needs to know. (msg_id, read_ct) is the lease, trace the ids that every line about the report carries.';
 

@@ -1,0 +1,75 @@
+"""Rules against model calls: the share of the demo's logs that cost no call, and how fast the rules are.
+
+The demo's logs, with their picture, are read by the hybrid that a deploy with a key has: rules first, then
+OpenAI's SDK against a local server, at which the calls are counted. Speed is lines a second of one
+processor's time.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from statistics import median
+
+from bench.figure import Figure
+from local import demo_seed
+from tests.ai.openai_server import OpenAIServer, read
+from wellio.ai.choose import opened_provider
+from wellio.ai.formats import Image, LogInput
+from wellio.ai.provider import AIProvider
+from wellio.ai.rules import RulesProvider
+
+ROUNDS = 5
+
+
+async def measure() -> list[Figure]:
+    """One figure."""
+    logs = demo_logs(datetime.now(UTC))
+    with OpenAIServer() as model:
+        model.play(read())
+        async with opened_provider(model.settings(ai_mode="hybrid")) as hybrid:
+            asked = 0
+            for log in logs:
+                before = len(model.requests)
+                await _read(hybrid, log)
+                asked += len(model.requests) > before
+    rules = RulesProvider()
+    rates = [await _lines_a_second(rules, logs) for _ in range(ROUNDS)]
+    return [
+        Figure(
+            "rules_share",
+            "share of the demo's logs that needed no model call",
+            1 - asked / len(logs),
+            ">=",
+            0.85,
+            {"logs": len(logs), "asked_the_model": asked, "rules_lines_per_s": median(rates)},
+        )
+    ]
+
+
+def demo_logs(now: datetime) -> list[LogInput]:
+    """What the demo's clients write, as the pipeline hands it to a provider."""
+    logs = []
+    for who in demo_seed.people().clients:
+        today = who.today(now)
+        for line in who.lines():
+            day, images = line.written_on(today), _images(line)
+            logs.append(LogInput(text=line.words(today), today=day, locale=who.locale, images=images))
+    return logs
+
+
+def _images(line: demo_seed.Line) -> tuple[Image, ...]:
+    if line.photo is None:
+        return ()
+    return (Image(media_type="image/png", data=demo_seed.photo(line.photo).read_bytes()),)
+
+
+async def _read(provider: AIProvider, log: LogInput) -> None:
+    await provider.parse(log, await provider.classify(log))
+
+
+async def _lines_a_second(rules: RulesProvider, logs: list[LogInput]) -> float:
+    began = time.process_time()
+    for log in logs:
+        await _read(rules, log)
+    return len(logs) / (time.process_time() - began)
