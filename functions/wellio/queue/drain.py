@@ -86,7 +86,8 @@ async def drain(
                 tasks = {asyncio.create_task(_outcome(work, job, lease)) for job in claimed}
                 running |= tasks
                 suspects = tasks if _is_suspect(claimed) else set()
-            results.hand_in(at_once=not running)
+            if results.hand_in(at_once=not running) and not running:
+                looks.place_is_free(at_once=True)  # finishing may have queued more
             if not running and results.all_in and (looks.at is None or not room()):
                 return tally
             if room():
@@ -191,14 +192,16 @@ class _Results(Generic[R]):
         self._since = self._since if self._waiting else _now()
         self._waiting += outcomes
 
-    def hand_in(self, *, at_once: bool) -> None:
-        """Starts a round trip if it is time. Raises `QueueUnavailable` when the one before has failed."""
-        if self.under_way and self.under_way[0].done():
+    def hand_in(self, *, at_once: bool) -> bool:
+        """Starts a round trip if it is time. True when one has ended; raises `QueueUnavailable` if it failed."""
+        ended = bool(self.under_way) and self.under_way[0].done()
+        if ended:
             self.under_way.pop().result()
         due = self.due_at
         if due is not None and (at_once or due <= _now()):
             waiting, self._waiting = self._waiting, []
             self.under_way = [asyncio.create_task(settle(self._queue, waiting, self._tally))]
+        return ended
 
 
 async def _outcome(
