@@ -177,6 +177,8 @@ def _cost(
     if quantity is None or label is None or not fits(label, quantity):
         return None
     before = first[0] is word
+    if not before and label != "eat" and _counts_food(line, number, word, positions):
+        return None
     cost = 0.0 if before else 0.02
     if label in ("kcal", "steps"):
         cost = 0.1 if before else 0.0
@@ -199,6 +201,18 @@ def _cost(
     ):
         cost += 0.2
     return cost
+
+
+_FEW = 40
+"""Portions, below which a number before a food counts it: «2 пирожка, калории не знаю»."""
+
+
+def _counts_food(line: Line, number: Node, word: Node, positions: dict[int, int]) -> bool:
+    quantity = number.quantity
+    if quantity is None or quantity.unit is not None or quantity.high > _FEW or quantity.kilo:
+        return False
+    between = line.row[positions[id(number)] + 1 : positions[id(word)]]
+    return any(node.kind == "word" and (not node.senses or node.has("food", "meal")) for node in between)
 
 
 def _alone(line: Line, number: Node) -> bool:

@@ -135,6 +135,7 @@ class _Said:
     dated: bool = False
     parted: bool = False
     wished: bool = False
+    other: bool = False
 
     def hear(self, node: Node) -> None:
         """Take one more node into account."""
@@ -144,11 +145,12 @@ class _Said:
         self.dated = self.dated or node.has("day", "weekday")
         self.parted = self.parted or node.has("daypart")
         self.wished = self.wished or node.has("goal", "future", "before")
+        self.other = self.other or node.has("occasion")
 
     @property
     def something(self) -> bool:
         """Whether it has said anything at all."""
-        return self.measured or self.content or self.feeling
+        return self.measured or self.content or self.feeling or self.other
 
 
 class _Cutter:

@@ -75,7 +75,7 @@ def _named_day(clause: Clause, today: date) -> int | None:
         elif day := node.get("day"):
             offset = int(day)
         elif node.has("weekday", "weekday_short"):
-            offset = _weekday(row, at, today)
+            offset = None if _since(row, at) else _weekday(row, at, today)
         elif node.has("ago"):
             offset = _ago(row, at)
         elif node.has("month"):
@@ -91,6 +91,14 @@ def _named_day(clause: Clause, today: date) -> int | None:
     return (
         -1 if evening and not clause.has("sleepquality", "bed", "wake") and not _is_weight(clause) else None
     )
+
+
+def _since(row: list[Node], at: int) -> bool:
+    """«с понедельника», «starting Monday»: when something began or will, and not the day of the event."""
+    before = row[at - 1] if at else None
+    if before is None or not before.has("from"):
+        return False
+    return not (at + 1 < len(row) and row[at + 1].has("to", "on"))  # «с пятницы на субботу»
 
 
 def _weekday(row: list[Node], at: int, today: date) -> int | None:

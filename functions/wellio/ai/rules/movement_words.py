@@ -40,7 +40,9 @@ def elements(clause: Clause, before: Clause | None = None, *, told: bool = False
             elif quantity.unit in ("km", "mi", "m", "reps", "sets", "s", "floor", "bpm", "ft"):
                 node.used = True
             continue
-        if mentioned or not _moves(node) or _names_exercise(clause, at):
+        if mentioned or not _moves(node) or _names_exercise(clause, at) or _figurative(clause, node):
+            continue
+        if _of_warmup(clause, at):
             continue
         if node.has("addon"):
             found.append(("addon", node))
@@ -104,6 +106,41 @@ def _only_mentioned(clause: Clause) -> bool:
     return led and (clause.measured or clause.has("label", "meal", "feel"))
 
 
+def _figurative(clause: Clause, node: Node) -> bool:
+    """«meeting marathon», «спринт на работе»: no distance, no time, and something else that it was of."""
+    if not node.has("figure"):
+        return False
+    if clause.has("idle"):
+        return True
+    if any(other.has("move", "session") and other is not node for other in clause.nodes):
+        return False
+    ran = any(
+        other.quantity is not None and other.quantity.unit in ("km", "mi", "m", "min", "h", "clock", "s")
+        for other in clause.nodes
+    )
+    strange = any(other.kind == "word" and not other.senses for other in clause.nodes)
+    elsewhere = any(other.text in _WORK or other.text.startswith("работ") for other in clause.nodes)
+    return elsewhere or (strange and not ran and not clause.has("actual"))
+
+
+_WORK = frozenset({"work", "at work", "project"})
+
+
+def _of_warmup(clause: Clause, at: int) -> bool:
+    """«5 min warm-up on the bike», «bike warm-up»: what one warmed up on is no part of the session."""
+    if not (clause.nodes[at].get("move") or "").startswith("cardio"):
+        return False
+    after = clause.nodes[at + 1] if at + 1 < len(clause.nodes) else None
+    if after is not None and after.get("addon") == "warmup":
+        return True
+    for node in reversed(clause.nodes[max(0, at - 5) : at]):
+        if node.get("addon") == "warmup":
+            return True
+        if node.has("move", "session", "body", "and", "then") or node.kind == "newline":
+            return False
+    return False
+
+
 def _names_exercise(clause: Clause, at: int) -> bool:
     """The curls of «hamstring curls»: the word before says what they train."""
     before = clause.nodes[at - 1] if at else None
@@ -144,7 +181,7 @@ def _trained(clause: Clause, body: Node) -> bool:
         return False
     if any(node.quantity is not None and node.quantity.unit == "cm" for node in clause.nodes):
         return False
-    if _is_girth(clause, body):
+    if _is_girth(clause, body) or _purpose(clause, body.place):
         return False
     after = clause.nodes[body.place + 1] if body.place + 1 < len(clause.nodes) else None
     if after is not None and after.has("copula", "valence") and not clause.measured:
@@ -168,6 +205,24 @@ def _trained(clause: Clause, body: Node) -> bool:
         if node.kind == "word" and not node.has("day", "daypart", "weekday", "and")
     ]
     return support > 0 or len(words) <= 2 or all(node.has("filler", "body", "actual") for node in words)
+
+
+def _purpose(clause: Clause, at: int) -> bool:
+    """«йога, для спинки самое то», «easy on the legs»: what it was good for, where nothing lifted is named."""
+    before = clause.nodes[max(0, at - 3) : at]
+    led = any(node.has("cause") and node.text not in _CHORES for node in before)
+    led = led or any(
+        node.has("effort", "valence", "filler") and after.has("on", "to") and after.text != "focus on"
+        for node, after in zip(before, before[1:], strict=False)
+        if node.has("effort", "valence") or node.text == "kind"
+    )
+    lifted = any(
+        node.has("session", "trained") or (node.get("move") or "").startswith("strength") for node in clause.nodes
+    )
+    return led and not lifted
+
+
+_CHORES = frozenset({"from", "chasing", "carrying"})
 
 
 def _detailed(clause: Clause, before: Clause | None) -> bool:

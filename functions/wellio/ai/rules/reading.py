@@ -104,7 +104,8 @@ def _inherited(prepared: Line, named: list[Amount]) -> list[Amount]:
                 quantity = node.quantity
                 if quantity is None or id(node) in taken or node.used:
                     continue
-                if quantity.unit not in (None, amount.quantity.unit):
+                grams = quantity.unit == "g" and amount.measure in ("protein", "fat", "carbs")
+                if quantity.unit not in (None, amount.quantity.unit) and not grams:
                     continue
                 if 0.2 < (quantity.value or 1) / (amount.quantity.value or 1) < 5:
                     quantity.unit = amount.quantity.unit
