@@ -185,7 +185,7 @@ def _arrows(clause: Clause) -> None:
             continue
         between = row[at + 1 : after]
         before = row[at - 1] if at else None
-        arrow = any(other.has("arrow") for other in between)
+        arrow = any(other.has("arrow") or (other.has("now") and not other.has("day")) for other in between)
         led = before is not None and before.has("from") and any(other.has("to", "upto") for other in between)
         second = row[after].quantity
         if second is None or not (arrow or (led and second.high >= 30 and len(between) <= 2)):

@@ -8,17 +8,19 @@ from wellio.ai.rules.minutes import is_minutes, multiplied
 from wellio.ai.rules.nodes import Node
 
 
-def elements(clause: Clause, before: Clause | None = None, *, told: bool = False) -> list[tuple[str, Node]]:
+def elements(
+    clause: Clause, before: Clause | None = None, *, told: bool = False, alone: bool = False
+) -> list[tuple[str, Node]]:
     """Movements, additions and durations of a clause, in order.
 
     `before`: the clause it goes on from. `told`: minutes were said in this message, so that a bare number
-    beside a movement may be minutes too.
+    beside a movement may be minutes too. `alone`: no other clause names a movement.
     """
     found: list[tuple[str, Node]] = []
     others = any(_moves(node) and node.has("move", "session") for node in clause.nodes)
     timed = any(node.quantity is not None and node.quantity.unit in ("min", "h") for node in clause.nodes)
     mentioned = clause.has("mention") and not timed
-    if _only_mentioned(clause):
+    if _only_mentioned(clause) or _sore(clause, before):
         mentioned = True
     if clause.has("idle") and all(node.has("going") for node in clause.nodes if _moves(node)):
         return []
@@ -42,13 +44,16 @@ def elements(clause: Clause, before: Clause | None = None, *, told: bool = False
             continue
         if mentioned or not _moves(node) or _names_exercise(clause, at) or _figurative(clause, node):
             continue
-        if _of_warmup(clause, at):
+        if _of_warmup(clause, at, alone=alone):
             continue
         if node.has("addon"):
             found.append(("addon", node))
         elif node.has("move"):
             if not _named_otherwise(clause, at):
                 found.append(("move", node))
+        elif node.has("venue"):
+            if timed and not others:
+                found.append(("session", node))
         elif node.has("session") and not _place(clause, at):
             found.append(("session", node))
         elif node.has("body", "body_weak") and (_trained(clause, node) or _detailed(clause, before)):
@@ -126,9 +131,9 @@ def _figurative(clause: Clause, node: Node) -> bool:
 _WORK = frozenset({"work", "at work", "project"})
 
 
-def _of_warmup(clause: Clause, at: int) -> bool:
+def _of_warmup(clause: Clause, at: int, *, alone: bool) -> bool:
     """«5 min warm-up on the bike», «bike warm-up»: what one warmed up on is no part of the session."""
-    if not (clause.nodes[at].get("move") or "").startswith("cardio"):
+    if not (clause.nodes[at].get("move") or "").startswith("cardio") or alone:
         return False
     after = clause.nodes[at + 1] if at + 1 < len(clause.nodes) else None
     if after is not None and after.get("addon") == "warmup":
@@ -156,7 +161,13 @@ def _place(clause: Clause, at: int) -> bool:
 
 
 def _moves(node: Node) -> bool:
-    return node.has("move", "session", "body", "body_weak", "walk", "addon") and "denied" not in node.senses
+    return node.has("move", "session", "body", "body_weak", "walk", "addon", "venue") and "denied" not in node.senses
+
+
+def _sore(clause: Clause, before: Clause | None) -> bool:
+    """«крепатура жуткая, по лестнице спускаюсь боком»: where it hurts, told after that it hurts."""
+    hurts = before is not None and before.has("pain") and not before.measured
+    return hurts and clause.join == "," and not clause.measured and not clause.has("actual", "session", "day")
 
 
 def _named_otherwise(clause: Clause, at: int) -> bool:

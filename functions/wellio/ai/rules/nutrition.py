@@ -70,6 +70,8 @@ def _burned(line: Line, amount: Amount) -> bool:
         return amount.quantity.high < 1200 and any(
             node.has("move", "session", "walk") and line.reports(node) for node in clause.nodes
         )
+    if _in_card(line, amount):
+        return True
     before = line.clauses[amount.node.clause - 1] if amount.node.clause else None
     if before is not None and before.sentence == clause.sentence and clause.join in (",", "and"):
         if before.has("burn"):
@@ -77,6 +79,38 @@ def _burned(line: Line, amount: Amount) -> bool:
         if before.has("move", "session") and not clause.has("eat", "meal", "total", "food"):
             return amount.quantity.high < 500
     return False
+
+
+_CARD = 6
+"""Lines of the summary of a workout at most."""
+_SPENT = 1200
+"""No workout spends more."""
+
+
+def _in_card(line: Line, amount: Amount) -> bool:
+    """The last line of a workout's summary: «Run / Distance 6.2 km / Avg pace 5:31 / Calories 410»."""
+    clause = line.clause_of(amount.node)
+    if amount.quantity.high >= _SPENT or clause.has("eat", "meal", "total", "food"):
+        return False
+    if any(node.get("label") in ("protein", "fat", "carbs") for node in line.row):
+        return False
+    statistics = 0
+    first = amount.node.clause
+    for before in reversed(line.clauses[max(0, first - _CARD) : first]):
+        if before.has("eat", "meal", "food", "label", "bed", "wake"):
+            return False
+        if before.has("move", "session", "walk"):
+            return statistics > 0
+        shown = before.measured and all(
+            node.quantity is None or node.quantity.unit in _SHOWN or before.has("measure") for node in before.nodes
+        )
+        if not shown:
+            return False
+        statistics += 1
+    return False
+
+
+_SHOWN = ("km", "mi", "m", "min", "h", "clock", "bpm", "floor", "s")
 
 
 def _parts_of_day(line: Line, eaten: list[Amount]) -> bool:
