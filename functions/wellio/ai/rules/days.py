@@ -98,7 +98,8 @@ def _since(row: list[Node], at: int) -> bool:
     before = row[at - 1] if at else None
     if before is None or not before.has("from"):
         return False
-    return not (at + 1 < len(row) and row[at + 1].has("to", "on"))  # «с пятницы на субботу»
+    night = any(node.has("weekday") for node in row[at + 1 : at + 3])  # «с пятницы на субботу»
+    return not (night or (at + 1 < len(row) and row[at + 1].has("to")))
 
 
 def _weekday(row: list[Node], at: int, today: date) -> int | None:

@@ -29,7 +29,7 @@ def intensity(mine: list[Clause], homes: set[int]) -> tuple[str, Node | None]:
             follower = clause.nodes[at + 1] if at + 1 < len(clause.nodes) else None
             if follower is not None and follower.has("meal", "food", "pain", "scenery", "idle", "buy"):
                 continue
-            if _is_statistic(clause, at):
+            if _is_statistic(clause, at) or _spared(clause, at):
                 continue
             felt = _felt(clause, at)
             if at_home and clause.has("feel", "sleepquality") and not (rated or felt):
@@ -53,6 +53,12 @@ def _is_statistic(clause: Clause, at: int) -> bool:
     if row[at].has("measure"):
         return measured  # «средний темп 6:03» is one word of the lexicon
     return before is not None and before.has("measure") and measured
+
+
+def _spared(clause: Clause, at: int) -> bool:
+    """«easy on the legs»: kind to them."""
+    ahead = clause.nodes[at + 1 : at + 4]
+    return bool(ahead) and ahead[0].has("on") and any(node.has("body", "body_weak") for node in ahead)
 
 
 def _felt(clause: Clause, at: int) -> bool:

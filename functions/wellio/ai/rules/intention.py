@@ -192,7 +192,8 @@ def _meanwhile(clause: Clause, at: int) -> bool:
         if clause.nodes[place].has("while"):
             own = clause.nodes[:place]
             done = _measures(own) or any(node.has(*CONTENT) for node in own)
-            return (done or not place) and not _measures(clause.nodes[at:])
+            later = any(node.has("subject") for node in clause.nodes[at:])
+            return (done and not _measures(clause.nodes[at:])) or (not place and later)
     return False
 
 
@@ -228,7 +229,7 @@ def _reset(reason: str, clause: Clause, before: Clause) -> bool:
             return True
     if reason == "average" and (before.has("delta", "measure") or _has_change(before)):
         return True
-    if reason == "other" and clause.join == "so":
+    if reason == "other" and (clause.join == "so" or before.nodes[0].has("while")):
         return True
     if reason == "other" and clause.has("actual", "wake", "bed") and not _counts(before):
         return True
