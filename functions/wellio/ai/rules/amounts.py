@@ -179,6 +179,8 @@ def _cost(
     before = first[0] is word
     if not before and label != "eat" and _counts_food(line, number, word, positions):
         return None
+    if not before and "denied" in word.senses and word.clause != number.clause:
+        return None  # «172.4 lbs, skipped yesterday's weigh-in»
     cost = 0.0 if before else 0.02
     if label in ("kcal", "steps"):
         cost = 0.1 if before else 0.0

@@ -145,7 +145,7 @@ class _Said:
         self.dated = self.dated or node.has("day", "weekday")
         self.parted = self.parted or node.has("daypart")
         self.wished = self.wished or node.has("goal", "future", "before")
-        self.other = self.other or node.has("occasion")
+        self.other = self.other or node.has("occasion", "buy", "mention")
 
     @property
     def something(self) -> bool:
@@ -192,6 +192,9 @@ class _Cutter:
         self._current.sentence = self._sentence
         self._current.join = ""
 
+    def _told_of_others(self) -> bool:
+        return any(node.has("other") for node in self._current.nodes)
+
     def starts(self, row: list[Node], at: int) -> str:
         """How a new clause begins at this node, or an empty string when it does not."""
         node, said = row[at], self._said
@@ -203,6 +206,8 @@ class _Cutter:
             return ""
         if len(self._current.nodes) >= _LONGEST:
             return "split"
+        if node.has("subject") and self._current.nodes[0].has("while") and self._told_of_others():
+            return ","  # «while my son trained I walked»
         if node.has("contrast"):
             return "contrast"
         if node.has("then"):

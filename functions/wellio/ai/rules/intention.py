@@ -143,7 +143,9 @@ def _holds(reason: str, clause: Clause) -> bool:
     if reason == "said":
         return clause.has("trainer") or (clause.has("other") and _tells_of_others(clause))
     if reason == "inject":
-        return True
+        orders = [node for node in clause.nodes if node.has("inject")]
+        named = all(node.get("inject") == "name" for node in orders)
+        return not named or clause.has("command", "assign")  # «hi AI, steps 9000»
     if reason == "assign":
         return clause.measured and _leads(clause)
     if reason == "other":
@@ -165,6 +167,8 @@ def _tells_of_others(clause: Clause) -> bool:
         return len(clause.nodes) > 2 and clause.nodes[2].has("move", "label")  # «my trainer squats 200 kg»
     if clause.has("occasion") and not clause.measured:
         return False  # «yesterday was my sister's birthday»
+    if clause.has("affects") and not _about_health(clause):
+        return False  # «boss kept me late, takeout 900 kcal»
     subject = next((at for at, node in enumerate(clause.nodes) if node.has("subject")), None)
     for at, node in enumerate(clause.nodes):
         if node.has("other") and not node.has("companion"):
@@ -233,6 +237,8 @@ def _reset(reason: str, clause: Clause, before: Clause) -> bool:
         return True
     if reason == "other" and clause.has("actual", "wake", "bed") and not _counts(before):
         return True
+    if reason == "goal" and before.has("compare") and clause.measured and clause.has("label"):
+        return True  # «protein 112, above the target of 100, carbs 140»
     if reason == "goal" and before.has("absent", "negation") and clause.measured and not before.measured:
         return True  # «missed my protein goal, 88 g»
     if (
@@ -253,6 +259,10 @@ def _reset(reason: str, clause: Clause, before: Clause) -> bool:
             return True
     dictated = clause.nodes[0].has("that")  # «напиши, что я вешу 50»
     return reason == "inject" and clause.has("actual") and not (dictated or clause.has("command", "inject"))
+
+
+def _about_health(clause: Clause) -> bool:
+    return clause.measured or clause.has("label", "move", "session", "walk", "bed", "wake", "delta")
 
 
 def _object(clause: Clause) -> bool:
@@ -329,6 +339,9 @@ def _deny(clause: Clause) -> None:
     words = [node for node in clause.nodes if node.text not in (",", ".", ";")]
     if len(words) >= 2 and words[-1].text == "-" and words[-2].has("move", "session"):
         deny(words[-2])  # «тренировка -»
+    for named, mark, said in zip(words, words[1:], words[2:], strict=False):
+        if named.has("move", "session") and mark.text in (":", "-", "=") and said.has("resting"):
+            deny(named)  # «workout: rest»
     for at, node in enumerate(clause.nodes):
         if node.has("absent"):
             if "denied" in node.senses:

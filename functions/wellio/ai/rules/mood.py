@@ -74,6 +74,8 @@ def _of_something_else(clause: Clause, at: int) -> bool:
     if any(other.get("feel") == "weak" or other.has("self") for other in clause.nodes[max(0, at - 3) : at]):
         return False
     after = clause.nodes[at + 1] if at + 1 < len(clause.nodes) else None
+    if any(other.has("self") for other in clause.nodes[at + 1 : at + 4]):
+        return False  # «so mad at myself»
     attributive = node.text.isascii() or node.text.endswith(_ADJECTIVE)
     if attributive and after is not None and after.kind == "word" and len(after.text) > 2:
         if not after.senses or after.has(*_NOT_ONESELF):

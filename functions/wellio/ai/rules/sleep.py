@@ -191,9 +191,10 @@ class _Night:
 def _between(line: Line) -> list[Claim]:
     """«лёг в 23 встал в 7», «slept 11:30pm to 6:30am»."""
     found = _Night()
+    rose = any(node.has("wake") and not node.has("roused") and line.reports(node) for node in line.row)
     for clause in line.clauses:
         if clause.silent is None:
-            _listen(line, clause, found)
+            _listen(line, clause, found, rose=rose)
     if found.down is None or found.up is None or found.waking is None:
         return []
     hours = night(found.down[0], found.down[1], found.up[0])
@@ -207,13 +208,13 @@ def _between(line: Line) -> list[Claim]:
     return [Claim("sleep", {"hours": hours, "quality": "unknown"}, offset, evidence, False, {"clock"})]
 
 
-def _listen(line: Line, clause: Clause, found: _Night) -> None:
-    """What one clause says of the night."""
+def _listen(line: Line, clause: Clause, found: _Night, *, rose: bool) -> None:
+    """What one clause says of the night. `rose`: getting up is told, so that being woken is not it."""
     row = clause.nodes
     marks = [
         (at, "wake" if node.has("wake") else "bed")
         for at, node in enumerate(row)
-        if node.has("bed", "wake") and "denied" not in node.senses
+        if node.has("bed", "wake") and "denied" not in node.senses and not (rose and node.has("roused"))
     ]
     slept = [node for node in row if _is_sleep(line, node)]
     if not (marks or slept or found.pending):
