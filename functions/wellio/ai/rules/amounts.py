@@ -205,6 +205,7 @@ def _cost(
     return cost
 
 
+_FEWEST_STEPS = 20
 _FEW = 40
 """Portions, below which a number before a food counts it: «2 пирожка, калории не знаю»."""
 
@@ -243,6 +244,8 @@ def fits(label: str, quantity: Quantity) -> bool:
     if label == "weight":
         return unit in ("kg", "lb") or (unit is None and not quantity.kilo and quantity.high >= 5)
     if label in ("kcal", "steps"):
+        if label == "steps" and 0 < quantity.high < _FEWEST_STEPS and not quantity.kilo:
+            return quantity.alt is not None  # «one step at a time»
         countable = quantity.whole or quantity.kilo or quantity.alt is not None
         return unit is None and (countable or (label == "kcal" and quantity.high >= 100))
     if label == "eat":

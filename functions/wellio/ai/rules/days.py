@@ -96,6 +96,8 @@ def _named_day(clause: Clause, today: date) -> int | None:
 def _since(row: list[Node], at: int) -> bool:
     """«с понедельника», «starting Monday»: when something began or will, and not the day of the event."""
     before = row[at - 1] if at else None
+    if before is not None and before.has("to", "upto") and not before.has("and", "on", "at", "multiplier"):
+        return True  # «holding out till Friday»
     if before is None or not before.has("from"):
         return False
     night = any(node.has("weekday") for node in row[at + 1 : at + 3])  # «с пятницы на субботу»

@@ -30,6 +30,8 @@ def judge(found: list[Clause]) -> None:
         clause.silent = _own_reason(clause)
         if clause.silent == "forget" and _told_after_all(found, number):
             clause.silent = None
+        if clause.silent is None and clause.has("byplan") and _turned_out(found, number):
+            clause.silent = "goal"
         before = _spoken_before(found, number)
         if clause.silent is None and before is not None and before.silent in _CARRIED:
             same = before.sentence == clause.sentence
@@ -102,9 +104,18 @@ def _leads(clause: Clause) -> bool:
         if node.has("assign"):
             ahead = clause.nodes[at + 1 : at + 1 + _NAMED_AFTER]
             return any(later.has("label", "session", "move", "mood", "feel", "order") for later in ahead)
-        if node.quantity is not None or node.has(*CONTENT):
-            return False
+        if node.quantity is not None or node.has(*CONTENT, "trainer", "other", "subject"):
+            return False  # «dietitian set 110 g»
     return False
+
+
+def _turned_out(found: list[Clause], number: int) -> bool:
+    """«по плану 1600, но вышло 1850»: the plan is contrasted with what came of it."""
+    after = found[number + 1] if number + 1 < len(found) else None
+    if after is None or after.sentence != found[number].sentence or not after.measured:
+        return False
+    contrasted = after.join == "contrast" or after.nodes[0].has("contrast")
+    return contrasted and after.has("actual") and not after.has("label") and found[number].measured
 
 
 def _told_after_all(found: list[Clause], number: int) -> bool:
@@ -237,6 +248,8 @@ def _reset(reason: str, clause: Clause, before: Clause) -> bool:
         return True
     if reason == "other" and clause.has("actual", "wake", "bed") and not _counts(before):
         return True
+    if reason in ("goal", "future") and clause.nodes[0].get("feel") == "weak" and _weighs(clause):
+        return True  # «want to weigh 55, I'm 61.2 kg»
     if reason == "goal" and before.has("compare") and clause.measured and clause.has("label"):
         return True  # «protein 112, above the target of 100, carbs 140»
     if reason == "goal" and before.has("absent", "negation") and clause.measured and not before.measured:
@@ -269,6 +282,10 @@ def _object(clause: Clause) -> bool:
     """«juggling kids»: those named are what an unknown verb is done to."""
     at = next((at for at, node in enumerate(clause.nodes) if node.has("other")), 0)
     return at == 1 and clause.nodes[0].kind == "word" and not clause.nodes[0].senses and not clause.measured
+
+
+def _weighs(clause: Clause) -> bool:
+    return any(node.quantity is not None and node.quantity.unit in ("kg", "lb") for node in clause.nodes)
 
 
 def _counts(clause: Clause) -> bool:

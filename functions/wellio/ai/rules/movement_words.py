@@ -42,7 +42,7 @@ def elements(
             elif quantity.unit in ("km", "mi", "m", "reps", "sets", "s", "floor", "bpm", "ft"):
                 node.used = True
             continue
-        if mentioned or not _moves(node) or _names_exercise(clause, at) or _figurative(clause, node):
+        if mentioned or not _moves(node) or _names_exercise(clause, at) or _figurative(clause, node, told=told):
             continue
         if _of_warmup(clause, at, alone=alone):
             continue
@@ -111,21 +111,23 @@ def _only_mentioned(clause: Clause) -> bool:
     return led and (clause.measured or clause.has("label", "meal", "feel"))
 
 
-def _figurative(clause: Clause, node: Node) -> bool:
-    """«meeting marathon», «спринт на работе»: no distance, no time, and something else that it was of."""
-    if not node.has("figure"):
-        return False
-    if clause.has("idle"):
+def _figurative(clause: Clause, node: Node, *, told: bool) -> bool:
+    """«meeting marathon», «swimming in emails»: no measure at all, and an unknown word that it was of."""
+    if clause.has("idle") and node.has("figure"):
         return True
+    if told or not node.has("move", "session"):
+        return False
     if any(other.has("move", "session") and other is not node for other in clause.nodes):
         return False
     ran = any(
-        other.quantity is not None and other.quantity.unit in ("km", "mi", "m", "min", "h", "clock", "s")
+        other.quantity is not None and other.quantity.unit in ("km", "mi", "m", "min", "h", "clock", "s", "reps", "sets", "kg", "lb")
         for other in clause.nodes
     )
     strange = any(other.kind == "word" and not other.senses for other in clause.nodes)
-    elsewhere = any(other.text in _WORK or other.text.startswith("работ") for other in clause.nodes)
-    return elsewhere or (strange and not ran and not clause.has("actual"))
+    ran = ran or (clause.measured and not clause.has("label", "meal", "eat"))
+    at_work = any(other.text in _WORK or other.text.startswith("работ") for other in clause.nodes)
+    elsewhere = at_work and node.has("figure")
+    return elsewhere or (strange and not ran and not clause.has("actual", "effort", "trained"))
 
 
 _WORK = frozenset({"work", "at work", "project"})

@@ -43,6 +43,8 @@ def _eaten(line: Line, amount: Amount) -> bool:
         if header not in ("goal", "future", "forget"):
             return False
     clause = line.clause_of(amount.node)
+    if _partly_eaten(line, clause):
+        return False
     if is_remainder(line, amount.node) or amount.quantity.unit == "pct":
         return False
     at = amount.node.place
@@ -53,6 +55,20 @@ def _eaten(line: Line, amount: Amount) -> bool:
     if amount.measure == "kcal":
         return not _burned(line, amount)
     return True
+
+
+_FEW_PIECES = 5
+
+
+def _partly_eaten(line: Line, clause: Clause) -> bool:
+    """«450 kcal in a bar, I ate half»: how much of it was eaten is not said in energy."""
+    number = clause.nodes[0].clause + 1
+    after = line.clauses[number] if number < len(line.clauses) else None
+    if after is None or after.sentence != clause.sentence or not after.has("eat") or clause.has("eat", "total"):
+        return False
+    numbers = [node.quantity for node in after.nodes if node.quantity is not None]
+    few = len(numbers) == 1 and numbers[0].worded and numbers[0].high <= _FEW_PIECES and numbers[0].unit is None
+    return few and not after.has("label", "move", "meal")
 
 
 def _burned(line: Line, amount: Amount) -> bool:
