@@ -188,7 +188,7 @@ def _tells_of_others(clause: Clause) -> bool:
             before = clause.nodes[max(0, at - 3) : at]
             cause = any(earlier.has("cause") for earlier in before)
             cause = cause or (
-                any(earlier.has("place") for earlier in before)
+                any(earlier.has("place") or earlier.text.endswith(" at") for earlier in before)
                 and any(_own_deed(earlier) for earlier in clause.nodes[:at])
             )  # «обед у мамы»
             cause = cause or any(later.has("roused") for later in clause.nodes[at + 1 : at + 3])
@@ -281,7 +281,7 @@ def _about_health(clause: Clause) -> bool:
 def _object(clause: Clause) -> bool:
     """«juggling kids»: those named are what an unknown verb is done to."""
     at = next((at for at, node in enumerate(clause.nodes) if node.has("other")), 0)
-    return at == 1 and clause.nodes[0].kind == "word" and not clause.nodes[0].senses and not clause.measured
+    return at == 1 and clause.nodes[0].kind == "word" and clause.nodes[0].senses.keys() <= {"figure"} and not clause.measured
 
 
 def _weighs(clause: Clause) -> bool:

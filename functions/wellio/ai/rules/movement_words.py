@@ -113,9 +113,11 @@ def _only_mentioned(clause: Clause) -> bool:
 
 def _figurative(clause: Clause, node: Node, *, told: bool) -> bool:
     """«meeting marathon», «swimming in emails»: no measure at all, and an unknown word that it was of."""
-    if clause.has("idle") and node.has("figure"):
+    if not node.has("figure"):
+        return False
+    if clause.has("idle"):
         return True
-    if told or not node.has("move", "session"):
+    if told:
         return False
     if any(other.has("move", "session") and other is not node for other in clause.nodes):
         return False
@@ -123,11 +125,19 @@ def _figurative(clause: Clause, node: Node, *, told: bool) -> bool:
         other.quantity is not None and other.quantity.unit in ("km", "mi", "m", "min", "h", "clock", "s", "reps", "sets", "kg", "lb")
         for other in clause.nodes
     )
-    strange = any(other.kind == "word" and not other.senses for other in clause.nodes)
+    strange = any(_unplaced(clause, at) for at in range(len(clause.nodes)))
     ran = ran or (clause.measured and not clause.has("label", "meal", "eat"))
     at_work = any(other.text in _WORK or other.text.startswith("работ") for other in clause.nodes)
-    elsewhere = at_work and node.has("figure")
-    return elsewhere or (strange and not ran and not clause.has("actual", "effort", "trained"))
+    return at_work or (strange and not ran and not clause.has("actual", "effort", "trained"))
+
+
+def _unplaced(clause: Clause, at: int) -> bool:
+    """An unknown word that says neither with whom nor where: not the Rico of «boxing with coach Rico»."""
+    node = clause.nodes[at]
+    if node.kind != "word" or node.senses:
+        return False
+    led = clause.nodes[max(0, at - 2) : at]
+    return not any(before.has("with", "around", "place") and not before.has("and", "to") for before in led)
 
 
 _WORK = frozenset({"work", "at work", "project"})
