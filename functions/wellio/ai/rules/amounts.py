@@ -261,6 +261,9 @@ def _sequences(line: Line) -> list[Amount]:
     row = line.row
     at = 0
     while at < len(row):
+        if not row[at].senses:
+            at += 1
+            continue
         order, after = _order(row, at)
         if order is None:
             at += 1

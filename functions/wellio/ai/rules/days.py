@@ -22,7 +22,8 @@ def date_clauses(found: list[Clause], today: date) -> None:
                 clause.silent = "future"
             clause.offset = offset
             clause.dated = True
-            if not _only_bedtime(found, number):
+            planned = clause.silent == "future" and clause.has("weekday")  # «starting on Saturday»
+            if not planned and not _only_bedtime(found, number):
                 named = offset if offset <= 0 else named
             passing = clause.sentence if clause.silent in ("forget", "question") else -1
         elif clause.has("ago"):

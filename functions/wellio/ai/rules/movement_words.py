@@ -137,9 +137,10 @@ def _unplaced(clause: Clause, at: int) -> bool:
     if node.kind != "word" or node.senses:
         return False
     led = clause.nodes[max(0, at - 2) : at]
-    return not any(before.has("with", "around", "place") and not before.has("and", "to") for before in led)
+    return not any(before.has("with", "around", "place", "companion") and before.text not in _JOINING for before in led)
 
 
+_JOINING = frozenset({"and", "и"})
 _WORK = frozenset({"work", "at work", "project"})
 
 

@@ -64,7 +64,12 @@ class Node:
 
     def has(self, *kinds: str) -> bool:
         """Whether the word has a sense of one of the kinds."""
-        return bool(self.senses) and not self.senses.keys().isdisjoint(kinds)
+        senses = self.senses
+        if senses:
+            for kind in kinds:
+                if kind in senses:
+                    return True
+        return False
 
 
 def nodes(text: str) -> list[Node]:
