@@ -36,7 +36,9 @@ def bare_meals(line: Line, parts: bool, taken: set[int], *, named: bool) -> list
             continue
         if total and named and (day := _day_before_total(clause)) is not None and id(day) not in taken:
             day.used = True
-            portions.append(Portion("calories", Amount("kcal", day, None, weak=True), None, True, clause.offset))
+            portions.append(
+                Portion("calories", Amount("kcal", day, None, weak=True), None, True, clause.offset)
+            )
             continue
         waiting: Node | None = None
         for at, node in enumerate(clause.nodes):
@@ -64,7 +66,7 @@ _LEAST_DAY = 500
 
 
 def _day_before_total(clause: Clause) -> Node | None:
-    """«a 380 kcal slice, 1,790 for the day»: the only number, of nothing else, and right before it the total."""
+    """«a 380 kcal slice, 1,790 for the day»: the only number of the statement, which the total follows."""
     numbers = [node for node in clause.nodes if node.quantity is not None]
     if len(numbers) != 1 or clause.has("label", "move", "session", "meal") or numbers[0].used:
         return None

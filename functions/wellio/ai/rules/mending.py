@@ -8,7 +8,13 @@ from wellio.ai.rules.spelling import one_edit
 
 _LONGEST = 6
 _SHORTEST = 3
-_PLAUSIBLE = {"weight": (35, 200), "steps": (1000, 50_000), "kcal": (500, 6000), "min": (5, 300), "h": (1, 24)}
+_PLAUSIBLE = {
+    "weight": (35, 200),
+    "steps": (1000, 50_000),
+    "kcal": (500, 6000),
+    "min": (5, 300),
+    "h": (1, 24),
+}
 _SOUNDS = ("вф", "фв", "вг", "гв")
 """Letters at the end that are written for each other by ear."""
 

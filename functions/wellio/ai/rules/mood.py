@@ -77,9 +77,9 @@ def _of_something_else(clause: Clause, at: int) -> bool:
     if any(other.has("self") for other in clause.nodes[at + 1 : at + 4]):
         return False  # «so mad at myself»
     attributive = node.text.isascii() or node.text.endswith(_ADJECTIVE)
-    if attributive and after is not None and after.kind == "word" and len(after.text) > 2:
-        if not after.senses or after.has(*_NOT_ONESELF):
-            return True
+    named = after is not None and after.kind == "word" and len(after.text) > 2
+    if attributive and named and after is not None and (not after.senses or after.has(*_NOT_ONESELF)):
+        return True
     if not node.has("selfonly"):
         return False
     words = [other for other in clause.nodes if other.kind == "word" and other is not node]
@@ -88,7 +88,22 @@ def _of_something_else(clause: Clause, at: int) -> bool:
 
 _ADJECTIVE = ("ый", "ий", "ая", "яя", "ое", "ее", "ые", "ие", "ую", "ой", "ого")
 _NOT_ONESELF = ("food", "body", "other", "idle", "session", "move", "meal", "scenery", "occasion", "measure")
-_SAID_OF_ONESELF = ("mood", "chat", "day", "daypart", "contrast", "and", "self", "approx", "so", "now", "effort", "negation", "lastnight", "amplifier")
+_SAID_OF_ONESELF = (
+    "mood",
+    "chat",
+    "day",
+    "daypart",
+    "contrast",
+    "and",
+    "self",
+    "approx",
+    "so",
+    "now",
+    "effort",
+    "negation",
+    "lastnight",
+    "amplifier",
+)
 
 
 def _agree(found: list[tuple[str, list[Node], set[str]]]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from wellio.ai.rules.clauses import Clause
 from wellio.ai.rules.clock import is_clock
 from wellio.ai.rules.minutes import is_minutes, multiplied
@@ -42,7 +44,12 @@ def elements(
             elif quantity.unit in ("km", "mi", "m", "reps", "sets", "s", "floor", "bpm", "ft"):
                 node.used = True
             continue
-        if mentioned or not _moves(node) or _names_exercise(clause, at) or _figurative(clause, node, told=told):
+        if (
+            mentioned
+            or not _moves(node)
+            or _names_exercise(clause, at)
+            or _figurative(clause, node, told=told)
+        ):
             continue
         if _of_warmup(clause, at, alone=alone):
             continue
@@ -122,7 +129,8 @@ def _figurative(clause: Clause, node: Node, *, told: bool) -> bool:
     if any(other.has("move", "session") and other is not node for other in clause.nodes):
         return False
     ran = any(
-        other.quantity is not None and other.quantity.unit in ("km", "mi", "m", "min", "h", "clock", "s", "reps", "sets", "kg", "lb")
+        other.quantity is not None
+        and other.quantity.unit in ("km", "mi", "m", "min", "h", "clock", "s", "reps", "sets", "kg", "lb")
         for other in clause.nodes
     )
     strange = any(_unplaced(clause, at) for at in range(len(clause.nodes)))
@@ -137,7 +145,9 @@ def _unplaced(clause: Clause, at: int) -> bool:
     if node.kind != "word" or node.senses:
         return False
     led = clause.nodes[max(0, at - 2) : at]
-    return not any(before.has("with", "around", "place", "companion") and before.text not in _JOINING for before in led)
+    return not any(
+        before.has("with", "around", "place", "companion") and before.text not in _JOINING for before in led
+    )
 
 
 _JOINING = frozenset({"and", "и"})
@@ -174,7 +184,10 @@ def _place(clause: Clause, at: int) -> bool:
 
 
 def _moves(node: Node) -> bool:
-    return node.has("move", "session", "body", "body_weak", "walk", "addon", "venue") and "denied" not in node.senses
+    return (
+        node.has("move", "session", "body", "body_weak", "walk", "addon", "venue")
+        and "denied" not in node.senses
+    )
 
 
 def _sore(clause: Clause, before: Clause | None) -> bool:
@@ -232,16 +245,17 @@ def _trained(clause: Clause, body: Node) -> bool:
 
 
 def _purpose(clause: Clause, at: int) -> bool:
-    """«йога, для спинки самое то», «easy on the legs»: what it was good for, where nothing lifted is named."""
+    """«йога, для спинки самое то», «easy on the legs»: what it was good for, and nothing was lifted."""
     before = clause.nodes[max(0, at - 3) : at]
     led = any(node.has("cause") and node.text not in _CHORES for node in before)
     led = led or any(
         node.has("effort", "valence", "filler") and after.has("on", "to") and after.text != "focus on"
-        for node, after in zip(before, before[1:], strict=False)
+        for node, after in pairwise(before)
         if node.has("effort", "valence") or node.text == "kind"
     )
     lifted = any(
-        node.has("session", "trained") or (node.get("move") or "").startswith("strength") for node in clause.nodes
+        node.has("session", "trained") or (node.get("move") or "").startswith("strength")
+        for node in clause.nodes
     )
     return led and not lifted
 

@@ -64,10 +64,17 @@ def _partly_eaten(line: Line, clause: Clause) -> bool:
     """«450 kcal in a bar, I ate half»: how much of it was eaten is not said in energy."""
     number = clause.nodes[0].clause + 1
     after = line.clauses[number] if number < len(line.clauses) else None
-    if after is None or after.sentence != clause.sentence or not after.has("eat") or clause.has("eat", "total"):
+    if (
+        after is None
+        or after.sentence != clause.sentence
+        or not after.has("eat")
+        or clause.has("eat", "total")
+    ):
         return False
     numbers = [node.quantity for node in after.nodes if node.quantity is not None]
-    few = len(numbers) == 1 and numbers[0].worded and numbers[0].high <= _FEW_PIECES and numbers[0].unit is None
+    few = (
+        len(numbers) == 1 and numbers[0].worded and numbers[0].high <= _FEW_PIECES and numbers[0].unit is None
+    )
     return few and not after.has("label", "move", "meal")
 
 
@@ -110,19 +117,18 @@ def _in_card(line: Line, amount: Amount) -> bool:
         return False
     if any(node.get("label") in ("protein", "fat", "carbs") for node in line.row):
         return False
-    statistics = 0
     first = amount.node.clause
-    for before in reversed(line.clauses[max(0, first - _CARD) : first]):
+    for shown_before, before in enumerate(reversed(line.clauses[max(0, first - _CARD) : first])):
         if before.has("eat", "meal", "food", "label", "bed", "wake"):
             return False
         if before.has("move", "session", "walk"):
-            return statistics > 0
+            return shown_before > 0
         shown = before.measured and all(
-            node.quantity is None or node.quantity.unit in _SHOWN or before.has("measure") for node in before.nodes
+            node.quantity is None or node.quantity.unit in _SHOWN or before.has("measure")
+            for node in before.nodes
         )
         if not shown:
             return False
-        statistics += 1
     return False
 
 

@@ -29,7 +29,12 @@ def _measure(row: list[Node], at: int, before: Node | None) -> tuple[Node, int]:
         value, unit = amount.split()
         after = at + 1
         quantity = Quantity(float(value), float(value), unit, whole="." not in value, worded=True)
-        if unit == "h" and before is not None and before.has("at", "over") and not before.has("over", "approx"):
+        if (
+            unit == "h"
+            and before is not None
+            and before.has("at", "over")
+            and not before.has("over", "approx")
+        ):
             return _with_hour(node, row, at)
         node.quantity = quantity
         return _compound(node, row, after)

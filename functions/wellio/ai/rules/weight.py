@@ -165,7 +165,9 @@ def _dated_decimals(line: Line) -> list[Node]:
             and not (node.quantity.sign and _is_plain_change(line, node))
         ]
         words = [node for node in clause.nodes if node.kind == "word" and node.quantity is None]
-        plain = all(node.has(*_PLAIN, "wake", "hold", "ordinal", "unit") and not node.has("eat") for node in words)
+        plain = all(
+            node.has(*_PLAIN, "wake", "hold", "ordinal", "unit") and not node.has("eat") for node in words
+        )
         if plain and len(numbers) == 1 and not numbers[0].used and _is_lone(line, numbers[0]):
             numbers[0].used = True
             found.append(numbers[0])
