@@ -61,6 +61,8 @@ def amounts(line: Line) -> list[Amount]:
             node.used = True
         if node.used:
             continue
+        if node.quantity is not None and at and _went_up(node.quantity, line.row[at - 1]):
+            continue
         if node.quantity is not None:
             elements.append((node, None))
         elif (label := _label(node, letters)) is not None:
@@ -74,6 +76,14 @@ def amounts(line: Line) -> list[Amount]:
     ]
     found += _pair(line, elements)
     return found
+
+
+_MOST_CHANGE = 20
+
+
+def _went_up(quantity: Quantity, before: Node) -> bool:
+    """The 2 of «scale is up 2 lbs to 164.6»."""
+    return quantity.unit in ("kg", "lb") and quantity.high < _MOST_CHANGE and before.has("delta")
 
 
 def _per_kilogram(row: list[Node], at: int) -> bool:

@@ -78,6 +78,7 @@ def _of_something_else(clause: Clause, at: int) -> bool:
         return False  # «so mad at myself»
     attributive = node.text.isascii() or node.text.endswith(_ADJECTIVE)
     named = after is not None and after.kind == "word" and len(after.text) > 2
+    named = named and after is not None and not after.text.startswith(("at ", "in ", "на ", "в "))
     if attributive and named and after is not None and (not after.senses or after.has(*_NOT_ONESELF)):
         return True
     if not node.has("selfonly"):

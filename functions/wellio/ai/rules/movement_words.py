@@ -124,7 +124,7 @@ def _figurative(clause: Clause, node: Node, *, told: bool) -> bool:
         return False
     if clause.has("idle"):
         return True
-    if told:
+    if told or node.text.endswith(_DONE):
         return False
     if any(other.has("move", "session") and other is not node for other in clause.nodes):
         return False
@@ -137,6 +137,10 @@ def _figurative(clause: Clause, node: Node, *, told: bool) -> bool:
     ran = ran or (clause.measured and not clause.has("label", "meal", "eat"))
     at_work = any(other.text in _WORK or other.text.startswith("работ") for other in clause.nodes)
     return at_work or (strange and not ran and not clause.has("actual", "effort", "trained"))
+
+
+_DONE = ("ла", "ли", "лась", "лся")
+"""Endings of verbs of what was done."""
 
 
 def _unplaced(clause: Clause, at: int) -> bool:

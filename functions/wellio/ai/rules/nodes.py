@@ -64,12 +64,7 @@ class Node:
 
     def has(self, *kinds: str) -> bool:
         """Whether the word has a sense of one of the kinds."""
-        senses = self.senses
-        if senses:
-            for kind in kinds:
-                if kind in senses:
-                    return True
-        return False
+        return bool(self.senses) and not self.senses.keys().isdisjoint(kinds)
 
 
 def nodes(text: str) -> list[Node]:
