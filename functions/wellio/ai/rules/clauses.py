@@ -116,6 +116,9 @@ def _lookahead(row: list[Node]) -> list[_Ahead]:
             follower is not None and follower.has("actual", "self") and node.has("and", "then", "contrast")
         )
         rest = _NOTHING_AHEAD if breaks else found[at + 1]
+        if not node.senses and (rest.measured or node.quantity is None):
+            found[at] = rest
+            continue
         found[at] = _Ahead(
             rest.measured or node.quantity is not None,
             rest.content or node.has(*CONTENT),
@@ -140,6 +143,8 @@ class _Said:
     def hear(self, node: Node) -> None:
         """Take one more node into account."""
         self.measured = self.measured or node.quantity is not None
+        if not node.senses:
+            return
         self.content = self.content or node.has(*CONTENT)
         self.feeling = self.feeling or node.has("mood", "feel")
         self.dated = self.dated or node.has("day", "weekday")
@@ -206,6 +211,8 @@ class _Cutter:
             return ""
         if len(self._current.nodes) >= _LONGEST:
             return "split"
+        if not node.senses:
+            return ""
         if node.has("subject") and self._current.nodes[0].has("while") and self._told_of_others():
             return ","  # «while my son trained I walked»
         if node.has("contrast"):

@@ -69,6 +69,8 @@ def _ends_with_day(clause: Clause) -> bool:
 def _named_day(clause: Clause, today: date) -> int | None:
     row = clause.nodes
     for at, node in enumerate(row):
+        if not node.senses and node.quantity is None and node.kind != "date":
+            continue
         if node.kind == "date":
             offset = _calendar(node, today)
         elif at and row[at - 1].has("than"):

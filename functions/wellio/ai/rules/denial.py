@@ -31,6 +31,8 @@ def deny_words(clause: Clause) -> None:
         if named.has("move", "session") and mark.text in (":", "-", "=") and said.has("resting"):
             deny(named)  # «workout: rest»
     for at, node in enumerate(clause.nodes):
+        if not node.senses:
+            continue
         if node.has("absent"):
             if "denied" in node.senses:
                 continue  # «didn't skip leg day»
