@@ -99,7 +99,11 @@ def _burned(line: Line, amount: Amount) -> bool:
     if before is not None and before.sentence == clause.sentence and clause.join in (",", "and"):
         if before.has("burn"):
             return amount.quantity.high < 500
-        if before.has("move", "session") and not clause.has("eat", "meal", "total", "food"):
+        if (
+            before.has("move", "session")
+            and not before.has("food", "idle", "mention")
+            and not clause.has("eat", "meal", "total", "food")
+        ):
             return amount.quantity.high < 500
     return False
 

@@ -90,7 +90,18 @@ def _inherited(prepared: Line, named: list[Amount]) -> list[Amount]:
     taken = {id(amount.node) for amount in named}
     for amount in named:
         first = prepared.clause_of(amount.node)
-        if first.silent not in (None, "goal", "future", "habit", "vague", "other", "said", "inject"):
+        if first.silent not in (
+            None,
+            "goal",
+            "future",
+            "habit",
+            "vague",
+            "other",
+            "said",
+            "inject",
+            "question",
+            "if",
+        ):
             continue
         for clause in prepared.clauses[amount.node.clause + 1 : amount.node.clause + 4]:
             missed = amount.label is not None and "denied" in amount.label.senses
