@@ -1,6 +1,7 @@
 """A deterministic reader of client logs: lexicons are data, the grammar is small recognisers.
 
 text -> `tokens` -> `nodes` (lexicon senses) -> `quantity` -> `clauses` -> `intention`, `days`
+(`orders`, `others`, `denial`)
 -> recognisers (`sleep`, `amounts` -> `nutrition`, `steps`, `weight`; `movement`; `mood`)
 -> `reading` (resolver) -> `explain`.
 """

@@ -61,6 +61,8 @@ def amounts(line: Line) -> list[Amount]:
             node.used = True
         if node.used:
             continue
+        if node.quantity is not None and at and _went_up(node.quantity, line.row[at - 1]):
+            continue
         if node.quantity is not None:
             elements.append((node, None))
         elif (label := _label(node, letters)) is not None:
@@ -74,6 +76,14 @@ def amounts(line: Line) -> list[Amount]:
     ]
     found += _pair(line, elements)
     return found
+
+
+_MOST_CHANGE = 20
+
+
+def _went_up(quantity: Quantity, before: Node) -> bool:
+    """The 2 of «scale is up 2 lbs to 164.6»."""
+    return quantity.unit in ("kg", "lb") and quantity.high < _MOST_CHANGE and before.has("delta")
 
 
 def _per_kilogram(row: list[Node], at: int) -> bool:
@@ -177,6 +187,10 @@ def _cost(
     if quantity is None or label is None or not fits(label, quantity):
         return None
     before = first[0] is word
+    if not before and label != "eat" and _counts_food(line, number, word, positions):
+        return None
+    if not before and "denied" in word.senses and word.clause != number.clause:
+        return None  # «172.4 lbs, skipped yesterday's weigh-in»
     cost = 0.0 if before else 0.02
     if label in ("kcal", "steps"):
         cost = 0.1 if before else 0.0
@@ -199,6 +213,19 @@ def _cost(
     ):
         cost += 0.2
     return cost
+
+
+_FEWEST_STEPS = 20
+_FEW = 40
+"""Portions, below which a number before a food counts it: «2 пирожка, калории не знаю»."""
+
+
+def _counts_food(line: Line, number: Node, word: Node, positions: dict[int, int]) -> bool:
+    quantity = number.quantity
+    if quantity is None or quantity.unit is not None or quantity.high > _FEW or quantity.kilo:
+        return False
+    between = line.row[positions[id(number)] + 1 : positions[id(word)]]
+    return any(node.kind == "word" and (not node.senses or node.has("food", "meal")) for node in between)
 
 
 def _alone(line: Line, number: Node) -> bool:
@@ -227,6 +254,8 @@ def fits(label: str, quantity: Quantity) -> bool:
     if label == "weight":
         return unit in ("kg", "lb") or (unit is None and not quantity.kilo and quantity.high >= 5)
     if label in ("kcal", "steps"):
+        if label == "steps" and 0 < quantity.high < _FEWEST_STEPS and not quantity.kilo:
+            return quantity.alt is not None  # «one step at a time»
         countable = quantity.whole or quantity.kilo or quantity.alt is not None
         return unit is None and (countable or (label == "kcal" and quantity.high >= 100))
     if label == "eat":
@@ -242,6 +271,9 @@ def _sequences(line: Line) -> list[Amount]:
     row = line.row
     at = 0
     while at < len(row):
+        if not row[at].senses:
+            at += 1
+            continue
         order, after = _order(row, at)
         if order is None:
             at += 1

@@ -116,6 +116,9 @@ def _lookahead(row: list[Node]) -> list[_Ahead]:
             follower is not None and follower.has("actual", "self") and node.has("and", "then", "contrast")
         )
         rest = _NOTHING_AHEAD if breaks else found[at + 1]
+        if not node.senses and (rest.measured or node.quantity is None):
+            found[at] = rest
+            continue
         found[at] = _Ahead(
             rest.measured or node.quantity is not None,
             rest.content or node.has(*CONTENT),
@@ -135,20 +138,24 @@ class _Said:
     dated: bool = False
     parted: bool = False
     wished: bool = False
+    other: bool = False
 
     def hear(self, node: Node) -> None:
         """Take one more node into account."""
         self.measured = self.measured or node.quantity is not None
+        if not node.senses:
+            return
         self.content = self.content or node.has(*CONTENT)
         self.feeling = self.feeling or node.has("mood", "feel")
         self.dated = self.dated or node.has("day", "weekday")
         self.parted = self.parted or node.has("daypart")
         self.wished = self.wished or node.has("goal", "future", "before")
+        self.other = self.other or node.has("occasion", "buy", "mention")
 
     @property
     def something(self) -> bool:
         """Whether it has said anything at all."""
-        return self.measured or self.content or self.feeling
+        return self.measured or self.content or self.feeling or self.other
 
 
 class _Cutter:
@@ -190,6 +197,9 @@ class _Cutter:
         self._current.sentence = self._sentence
         self._current.join = ""
 
+    def _told_of_others(self) -> bool:
+        return any(node.has("other") for node in self._current.nodes)
+
     def starts(self, row: list[Node], at: int) -> str:
         """How a new clause begins at this node, or an empty string when it does not."""
         node, said = row[at], self._said
@@ -201,6 +211,10 @@ class _Cutter:
             return ""
         if len(self._current.nodes) >= _LONGEST:
             return "split"
+        if not node.senses:
+            return ""
+        if node.has("subject") and self._current.nodes[0].has("while") and self._told_of_others():
+            return ","  # «while my son trained I walked»
         if node.has("contrast"):
             return "contrast"
         if node.has("then"):

@@ -90,7 +90,7 @@ _SMALL_TALK = frozenset({"filler", "chat", "contrast", "actual", "self", "subjec
 def _digits_alike(old: Node, new: Node) -> bool:
     """The same digits in another order, or all but one the same: a slip of the eye or of the finger."""
     first, second = (re.sub(r"\D", "", node.text) for node in (old, new))
-    if len(first) != len(second) or first == second:
+    if len(first) != len(second) or old.text == new.text:
         return False
     return sorted(first) == sorted(second) or sum(a != b for a, b in zip(first, second, strict=True)) == 1
 
@@ -108,6 +108,8 @@ def _replace_previous(line: Line, number: int) -> None:
         old, new = old[:-1], old[-1:]
     if not old or not new or old[-1] is new[0]:
         return
+    if line.clause_of(old[-1]).silent and not line.clause_of(new[0]).silent:
+        return  # «set my weight to 150. jk, 183.2 lbs»
     if _near(old[-1], new[0]) and _labels(line, clause) <= _labels(line, line.clause_of(old[-1])):
         if old[-1].clause == new[0].clause or _labels(line, clause):
             old[-1].used = True
@@ -185,7 +187,7 @@ def _arrows(clause: Clause) -> None:
             continue
         between = row[at + 1 : after]
         before = row[at - 1] if at else None
-        arrow = any(other.has("arrow") for other in between)
+        arrow = any(other.has("arrow") or (other.has("now") and not other.has("day")) for other in between)
         led = before is not None and before.has("from") and any(other.has("to", "upto") for other in between)
         second = row[after].quantity
         if second is None or not (arrow or (led and second.high >= 30 and len(between) <= 2)):

@@ -22,7 +22,8 @@ def date_clauses(found: list[Clause], today: date) -> None:
                 clause.silent = "future"
             clause.offset = offset
             clause.dated = True
-            if not _only_bedtime(found, number):
+            planned = clause.silent == "future" and clause.has("weekday")  # «starting on Saturday»
+            if not planned and not _only_bedtime(found, number):
                 named = offset if offset <= 0 else named
             passing = clause.sentence if clause.silent in ("forget", "question") else -1
         elif clause.has("ago"):
@@ -68,6 +69,8 @@ def _ends_with_day(clause: Clause) -> bool:
 def _named_day(clause: Clause, today: date) -> int | None:
     row = clause.nodes
     for at, node in enumerate(row):
+        if not node.senses and node.quantity is None and node.kind != "date":
+            continue
         if node.kind == "date":
             offset = _calendar(node, today)
         elif at and row[at - 1].has("than"):
@@ -75,7 +78,7 @@ def _named_day(clause: Clause, today: date) -> int | None:
         elif day := node.get("day"):
             offset = int(day)
         elif node.has("weekday", "weekday_short"):
-            offset = _weekday(row, at, today)
+            offset = None if _since(row, at) else _weekday(row, at, today)
         elif node.has("ago"):
             offset = _ago(row, at)
         elif node.has("month"):
@@ -91,6 +94,17 @@ def _named_day(clause: Clause, today: date) -> int | None:
     return (
         -1 if evening and not clause.has("sleepquality", "bed", "wake") and not _is_weight(clause) else None
     )
+
+
+def _since(row: list[Node], at: int) -> bool:
+    """«с понедельника», «starting Monday»: when something began or will, and not the day of the event."""
+    before = row[at - 1] if at else None
+    if before is not None and before.has("to", "upto") and not before.has("and", "on", "at", "multiplier"):
+        return True  # «holding out till Friday»
+    if before is None or not before.has("from"):
+        return False
+    night = any(node.has("weekday") for node in row[at + 1 : at + 3])  # «с пятницы на субботу»
+    return not (night or (at + 1 < len(row) and row[at + 1].has("to")))
 
 
 def _weekday(row: list[Node], at: int, today: date) -> int | None:

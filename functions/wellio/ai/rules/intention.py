@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from wellio.ai.rules.clauses import CONTENT, Clause
+from wellio.ai.rules.denial import deny_words
 from wellio.ai.rules.nodes import Node
+from wellio.ai.rules.orders import obeys, only_talk, sets_a_value
+from wellio.ai.rules.others import is_object, tells_of_others
 
-_SILENT = ("inject", "if", "said", "vague", "average", "habit", "goal", "future", "other", "forget")
+_SILENT = ("inject", "assign", "if", "said", "vague", "average", "habit", "goal", "future", "other", "forget")
 _CARRIED = frozenset({"inject", "if", "said", "vague", "average", "habit", "goal", "future", "other"})
 _RESETS = {
     "inject": ("truth",),
@@ -25,26 +28,33 @@ def judge(found: list[Clause]) -> None:
     """Set `silent` on every clause that reports nothing, and mark denied words."""
     header: Clause | None = None
     injected: list[int] = []
+    meant = -1  # the sentence that tells the truth after an order
     for number, clause in enumerate(found):
         clause.silent = _own_reason(clause)
         if clause.silent == "forget" and _told_after_all(found, number):
             clause.silent = None
+        if clause.silent is None and clause.has("byplan") and _turned_out(found, number):
+            clause.silent = "goal"
         before = _spoken_before(found, number)
         if clause.silent is None and before is not None and before.silent in _CARRIED:
             same = before.sentence == clause.sentence
             if (same or header is before) and not _reset(before.silent or "", clause, before):
                 clause.silent = before.silent
         told = before is not None and before.silent is None and before.has("actual", "truth")
-        if clause.silent is None and injected and clause.sentence != injected[-1] and _obeys(clause, told):
-            clause.silent = "inject"
+        told = told or meant == clause.sentence
+        if clause.silent is None and injected and clause.sentence != injected[-1]:
+            if obeys(clause, told):
+                clause.silent = "inject"
+            elif told or clause.has("truth"):
+                meant = clause.sentence
         undone = clause.has("notyet") and before is not None and before.sentence == clause.sentence
         if undone and before is not None and not before.measured:
             before.silent = before.silent or "future"
-        if clause.silent == "inject":
+        if clause.silent == "inject" and not only_talk(clause):
             injected.append(clause.sentence)
         if clause.silent == "goal" and (header is not None or _is_header(clause)):
             header = clause
-        _deny(clause)
+        deny_words(clause)
     _questions(found)
 
 
@@ -59,26 +69,25 @@ def _spoken_before(found: list[Clause], number: int) -> Clause | None:
     return None
 
 
-def _obeys(clause: Clause, told: bool) -> bool:
-    """After an order to the reader: another order, or data that nobody says is theirs.
-
-    `told`: it goes on from a statement that was («actually weight 66.9, 7,410 steps»).
-    """
-    if clause.has("command"):
-        return True
-    return not (told and clause.join) and not clause.has("self", "day", "actual", "weekday", "truth")
-
-
 def _own_reason(clause: Clause) -> str | None:
     for reason in _SILENT:
         named = reason in clause.kinds or (reason == "other" and "trainer" in clause.kinds)
         if named and _holds(reason, clause):
-            return reason
+            return "inject" if reason == "assign" else reason
     if clause.has("infinitive") and not clause.has("actual"):
         return "future"
     if any(node.get("day") == "1" or (node.has("next") and _names_day(clause)) for node in clause.nodes):
         return "future"
     return None
+
+
+def _turned_out(found: list[Clause], number: int) -> bool:
+    """«по плану 1600, но вышло 1850»: the plan is contrasted with what came of it."""
+    after = found[number + 1] if number + 1 < len(found) else None
+    if after is None or after.sentence != found[number].sentence or not after.measured:
+        return False
+    contrasted = after.join == "contrast" or after.nodes[0].has("contrast")
+    return contrasted and after.has("actual") and not after.has("label") and found[number].measured
 
 
 def _told_after_all(found: list[Clause], number: int) -> bool:
@@ -115,11 +124,15 @@ def _holds(reason: str, clause: Clause) -> bool:
             return False
         return clause.measured or not clause.has("feel", "valence") or clause.has("label")
     if reason == "said":
-        return clause.has("trainer") or (clause.has("other") and _tells_of_others(clause))
+        return clause.has("trainer") or (clause.has("other") and tells_of_others(clause))
     if reason == "inject":
-        return True
+        orders = [node for node in clause.nodes if node.has("inject")]
+        named = all(node.get("inject") == "name" for node in orders)
+        return not named or clause.has("command", "assign")  # «hi AI, steps 9000»
+    if reason == "assign":
+        return clause.measured and sets_a_value(clause)
     if reason == "other":
-        return _tells_of_others(clause)
+        return tells_of_others(clause)
     if reason == "future":
         return not clause.has("byplan")
     if reason == "forget":
@@ -129,39 +142,6 @@ def _holds(reason: str, clause: Clause) -> bool:
     if reason == "vague":
         return not (clause.has("before") and clause.has("now"))
     return True
-
-
-def _tells_of_others(clause: Clause) -> bool:
-    """«муж весит 90», but not «бегала с мужем»."""
-    if clause.nodes[0].has("self") and [node.has("trainer") for node in clause.nodes[1:2]] == [True]:
-        return len(clause.nodes) > 2 and clause.nodes[2].has("move", "label")  # «my trainer squats 200 kg»
-    subject = next((at for at, node in enumerate(clause.nodes) if node.has("subject")), None)
-    for at, node in enumerate(clause.nodes):
-        if node.has("other") and not node.has("companion"):
-            if subject is not None and subject < at and not _measures(clause.nodes[at:]):
-                continue  # «I tried the class my friend recommended»
-            before = clause.nodes[max(0, at - 3) : at]
-            cause = any(earlier.has("cause") for earlier in before)
-            cause = cause or (
-                any(earlier.has("place") for earlier in before)
-                and any(_own_deed(earlier) for earlier in clause.nodes[:at])
-            )  # «обед у мамы»
-            cause = cause or any(later.has("roused") for later in clause.nodes[at + 1 : at + 3])
-            cause = cause or any(
-                later.has("subject") for later in clause.nodes[at + 1 : at + 3]
-            )  # «my husband and I»
-            if not cause and not any(earlier.has("with", "companion") for earlier in before):
-                return True
-    return False
-
-
-def _own_deed(node: Node) -> bool:
-    """A meal, or a verb of the first person: «взвесилась у подруги»."""
-    return node.has("meal", "eat") or (node.has("actual") and node.has("label", "move", "session", "walk"))
-
-
-def _measures(row: list[Node]) -> bool:
-    return any(node.quantity is not None for node in row)
 
 
 def _reset(reason: str, clause: Clause, before: Clause) -> bool:
@@ -178,10 +158,14 @@ def _reset(reason: str, clause: Clause, before: Clause) -> bool:
             return True
     if reason == "average" and (before.has("delta", "measure") or _has_change(before)):
         return True
-    if reason == "other" and clause.join == "so":
+    if reason == "other" and (clause.join == "so" or before.nodes[0].has("while")):
         return True
     if reason == "other" and clause.has("actual", "wake", "bed") and not _counts(before):
         return True
+    if reason in ("goal", "future") and clause.nodes[0].get("feel") == "weak" and _weighs(clause):
+        return True  # «want to weigh 55, I'm 61.2 kg»
+    if reason == "goal" and before.has("compare") and clause.measured and clause.has("label"):
+        return True  # «protein 112, above the target of 100, carbs 140»
     if reason == "goal" and before.has("absent", "negation") and clause.measured and not before.measured:
         return True  # «missed my protein goal, 88 g»
     if (
@@ -191,6 +175,13 @@ def _reset(reason: str, clause: Clause, before: Clause) -> bool:
         and not clause.has("goal")
     ):
         return True  # «норму перебрала на 110, настроение грустное»
+    if (
+        reason == "other"
+        and clause.measured
+        and clause.has("label")
+        and (before.has("load") or is_object(before))
+    ):
+        return True  # «hauled 25 kg bags all day, scale 71.3 kg», «juggling kids, 9,400 steps»
     if reason == "other" and any(node.get("contrast") == "own" for node in clause.nodes[:1]):
         return True  # «дочка весит 14 кг, зато 11 200 шагов»
     if reason == "goal":
@@ -200,6 +191,10 @@ def _reset(reason: str, clause: Clause, before: Clause) -> bool:
             return True
     dictated = clause.nodes[0].has("that")  # «напиши, что я вешу 50»
     return reason == "inject" and clause.has("actual") and not (dictated or clause.has("command", "inject"))
+
+
+def _weighs(clause: Clause) -> bool:
+    return any(node.quantity is not None and node.quantity.unit in ("kg", "lb") for node in clause.nodes)
 
 
 def _counts(clause: Clause) -> bool:
@@ -246,74 +241,3 @@ def _questions(found: list[Clause]) -> None:
                 other.silent = "question"
             else:
                 break
-
-
-DENIABLE = (
-    "move",
-    "session",
-    "body",
-    "walk",
-    "label",
-    "eat",
-    "bed",
-    "wake",
-    "mood",
-    "valence",
-    "effort",
-    "feel",
-    "absent",
-)
-
-
-def _deny(clause: Clause) -> None:
-    """Mark what a «not» stands before, and what a «skipped» stands beside."""
-    words = [node for node in clause.nodes if node.text not in (",", ".", ";")]
-    if len(words) >= 2 and words[-1].text == "-" and words[-2].has("move", "session"):
-        deny(words[-2])  # «тренировка -»
-    for at, node in enumerate(clause.nodes):
-        if node.has("absent"):
-            if "denied" in node.senses:
-                continue  # «didn't skip leg day»
-            beside = clause.nodes[at - 1] if at else None
-            if beside is not None and beside.has(*DENIABLE) and not beside.has("contrast"):
-                target: Node | None = beside  # «зала не было»
-            else:
-                target = _next(clause.nodes, at, 6) or _previous(clause.nodes, at)
-            if target is not None:
-                deny(target)
-                if target.has("move", "session", "body", "walk"):
-                    for other in clause.nodes:
-                        if other.has("move", "session", "body", "walk"):
-                            deny(other)
-        elif node.has("negation") and not node.has("notonly"):
-            target = _next(clause.nodes, at, 4)
-            if target is None and at > 0 and not clause.measured:
-                target = _previous(clause.nodes, at)
-            if target is None:
-                continue
-            deny(target)
-            if node.get("negation") == "not" and target.has("move", "session", "body", "walk"):
-                for other in clause.nodes[at:]:
-                    if other.has("move", "session", "body", "walk"):
-                        deny(other)
-
-
-def deny(node: Node) -> None:
-    """Mark a word as denied: it reports nothing."""
-    node.senses = {**node.senses, "denied": "denied"}
-
-
-def _next(row: list[Node], at: int, reach: int) -> Node | None:
-    for node in row[at + 1 : at + 1 + reach]:
-        if node.quantity is not None or node.has(*DENIABLE):
-            return node
-        if node.kind == "mark":
-            return None
-    return None
-
-
-def _previous(row: list[Node], at: int) -> Node | None:
-    for node in reversed(row[max(0, at - 4) : at]):
-        if node.has(*DENIABLE):
-            return node
-    return None

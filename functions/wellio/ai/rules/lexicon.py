@@ -100,6 +100,15 @@ class Lexicon:
             level = reached
         return best, senses
 
+    def exactly(self, word: str) -> Senses:
+        """What a word means as it is written, without a slip mended."""
+        senses: Senses = {}
+        for pattern in self._known(word):
+            node = self._root.next.get(pattern)
+            if node is not None:
+                senses = {**node.senses, **senses}
+        return senses
+
     def _sign(self, mark: str) -> Senses:
         """What a sign means by itself: «~», «⚖»."""
         return self.match([mark], 0)[1]

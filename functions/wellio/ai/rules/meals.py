@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wellio.ai.rules.amounts import Amount
+from wellio.ai.rules.clauses import Clause
 from wellio.ai.rules.line import Line
 from wellio.ai.rules.nodes import Node
 
@@ -33,6 +34,12 @@ def bare_meals(line: Line, parts: bool, taken: set[int], *, named: bool) -> list
         total = clause.has("total")
         if total and not (named or portions or any(other.has("meal") for other in line.clauses)):
             continue
+        if total and named and (day := _day_before_total(clause)) is not None and id(day) not in taken:
+            day.used = True
+            portions.append(
+                Portion("calories", Amount("kcal", day, None, weak=True), None, True, clause.offset)
+            )
+            continue
         waiting: Node | None = None
         for at, node in enumerate(clause.nodes):
             if node.has(*kinds) and "denied" not in node.senses:
@@ -53,6 +60,22 @@ def bare_meals(line: Line, parts: bool, taken: set[int], *, named: bool) -> list
                     )
                 waiting = None
     return portions
+
+
+_LEAST_DAY = 500
+
+
+def _day_before_total(clause: Clause) -> Node | None:
+    """«a 380 kcal slice, 1,790 for the day»: the only number of the statement, which the total follows."""
+    numbers = [node for node in clause.nodes if node.quantity is not None]
+    if len(numbers) != 1 or clause.has("label", "move", "session", "meal") or numbers[0].used:
+        return None
+    quantity, at = numbers[0].quantity, numbers[0].place
+    after = clause.nodes[at + 1] if at + 1 < len(clause.nodes) else None
+    led = after is not None and after.has("total")
+    if quantity is None or quantity.unit is not None or not quantity.whole or not led:
+        return None
+    return numbers[0] if _LEAST_DAY <= quantity.high <= 6000 else None
 
 
 def bare_foods(line: Line, portions: list[Portion]) -> list[Portion]:

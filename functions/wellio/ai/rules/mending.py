@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from wellio.ai.rules.lexicon import default_lexicon
+from wellio.ai.rules.lexicon import NOTHING, Senses, default_lexicon
 from wellio.ai.rules.nodes import Node
 from wellio.ai.rules.spelling import one_edit
 
 _LONGEST = 6
-_SHORTEST = 4
-_PLAUSIBLE = {"weight": (35, 200), "steps": (1000, 50_000), "kcal": (500, 6000), "min": (5, 300)}
+_SHORTEST = 3
+_PLAUSIBLE = {
+    "weight": (35, 200),
+    "steps": (1000, 50_000),
+    "kcal": (500, 6000),
+    "min": (5, 300),
+    "h": (1, 24),
+}
 _SOUNDS = ("вф", "фв", "вг", "гв")
 """Letters at the end that are written for each other by ear."""
 
@@ -20,8 +26,17 @@ def mended(row: list[Node]) -> list[Node]:
         for at, node in enumerate(row)
         if node.kind == "word" and not node.senses and _SHORTEST <= len(node.text) <= _LONGEST
     ]
+    counted = bool(strange) and any(node.kind == "number" for node in row)
     for at in strange:
         node = row[at]
+        if len(node.text) == _SHORTEST:
+            for word, measure in default_lexicon().short:
+                if measure == "weight" and _one_letter(node.text, word) and _in_kilograms(row, at):
+                    node.senses = default_lexicon().exactly(word)
+            continue
+        if counted and (meant := _swapped(node.text)):
+            node.senses = meant
+            continue
         if not _near_number(row, at):
             continue
         meant = {
@@ -31,6 +46,36 @@ def mended(row: list[Node]) -> list[Node]:
         if len(fitting) == 1:
             node.senses = default_lexicon().match([fitting[0]], 0)[1]
     return row
+
+
+def _one_letter(written: str, word: str) -> bool:
+    """«вис» for «вес»: only the letter in the middle differs."""
+    return len(written) == len(word) and written[0] == word[0] and written[-1] == word[-1]
+
+
+def _in_kilograms(row: list[Node], at: int) -> bool:
+    """Whether a body weight with its unit follows at once."""
+    if at + 2 >= len(row) or row[at + 1].kind != "number":
+        return False
+    value, _, after = _number(row, at + 1)
+    low, high = _PLAUSIBLE["weight"]
+    return low <= value <= high and after < len(row) and row[after].get("unit") in ("kg", "lb")
+
+
+_SWAPPED_KINDS = frozenset({"label", "unit", "move", "session", "body", "body_weak", "day", "feel"})
+
+
+def _swapped(written: str) -> Senses:
+    """The senses of the one word that this one is with two neighbours swapped: «chset», «спла»."""
+    found: list[Senses] = []
+    for at in range(len(written) - 1):
+        if written[at] == written[at + 1]:
+            continue
+        word = written[:at] + written[at + 1] + written[at] + written[at + 2 :]
+        senses = default_lexicon().exactly(word)
+        if not _SWAPPED_KINDS.isdisjoint(senses):
+            found.append(senses)
+    return found[0] if len(found) == 1 else NOTHING
 
 
 def _near_number(row: list[Node], at: int) -> bool:
@@ -44,7 +89,7 @@ def _slip(written: str, word: str, measure: str) -> bool:
     if len(word) <= 3 and written[-1] != word[-1]:
         return False  # «вест», «веса»: other words
     same_end = written[-1] == word[-1] or set(written[-2:]) == set(word[-2:])
-    return same_end or written[-1] + word[-1] in _SOUNDS or written[:-1] == word or measure == "min"
+    return same_end or written[-1] + word[-1] in _SOUNDS or written[:-1] == word or measure in ("min", "h")
 
 
 def _vouched(row: list[Node], at: int, measure: str) -> bool:
@@ -72,7 +117,7 @@ def _beside(row: list[Node], at: int, measure: str) -> list[int]:
         if len(row[first].text) == 3 and first and row[first - 1].kind == "number":
             first -= 1
         found.append(first)
-    if measure == "min":
+    if measure in ("min", "h"):
         return found
     for place in range(at + 1, min(at + 4, len(row))):
         if row[place].kind == "number":

@@ -32,7 +32,8 @@ def is_minutes(clause: Clause, at: int, *, told: bool) -> bool:
         return False
     before = row[at - 1] if at else None
     return before is not None and (
-        before.has("another") or (_timed(before) and quantity.low >= 15 and _round(quantity))
+        before.has("another")
+        or ((_timed(before) or before.get("move") == "strength") and quantity.low >= 15 and _round(quantity))
     )
 
 

@@ -42,6 +42,8 @@ def _moods(clause: Clause, headed: bool) -> list[tuple[str, list[Node], set[str]
                 continue
             if clause.has("trainer") and not clause.has("companion") and not feel:
                 continue
+            if feel is None and _of_something_else(clause, at):
+                continue
             found.append((_side(node, label), [node] + ([feel] if feel else []), set()))
         elif label := node.get("valence"):
             topic = feel
@@ -64,6 +66,45 @@ def _moods(clause: Clause, headed: bool) -> list[tuple[str, list[Node], set[str]
     if len(found) > 1:
         found = found[-1:] if clause.join == "contrast" else found[:1] if _agree(found) else found[-1:]
     return found
+
+
+def _of_something_else(clause: Clause, at: int) -> bool:
+    """«empty stomach», «happy hour», «грустный фильм»: an adjective before, or about, what is not oneself."""
+    node = clause.nodes[at]
+    if any(other.get("feel") == "weak" or other.has("self") for other in clause.nodes[max(0, at - 3) : at]):
+        return False
+    after = clause.nodes[at + 1] if at + 1 < len(clause.nodes) else None
+    if any(other.has("self") for other in clause.nodes[at + 1 : at + 4]):
+        return False  # «so mad at myself»
+    attributive = node.text.isascii() or node.text.endswith(_ADJECTIVE)
+    named = after is not None and after.kind == "word" and len(after.text) > 2
+    named = named and after is not None and not after.text.startswith(("at ", "in ", "на ", "в "))
+    if attributive and named and after is not None and (not after.senses or after.has(*_NOT_ONESELF)):
+        return True
+    if not node.has("selfonly"):
+        return False
+    words = [other for other in clause.nodes if other.kind == "word" and other is not node]
+    return not all(other.senses and other.has(*_SAID_OF_ONESELF) for other in words) or clause.measured
+
+
+_ADJECTIVE = ("ый", "ий", "ая", "яя", "ое", "ее", "ые", "ие", "ую", "ой", "ого")
+_NOT_ONESELF = ("food", "body", "other", "idle", "session", "move", "meal", "scenery", "occasion", "measure")
+_SAID_OF_ONESELF = (
+    "mood",
+    "chat",
+    "day",
+    "daypart",
+    "contrast",
+    "and",
+    "self",
+    "approx",
+    "so",
+    "now",
+    "effort",
+    "negation",
+    "lastnight",
+    "amplifier",
+)
 
 
 def _agree(found: list[tuple[str, list[Node], set[str]]]) -> bool:

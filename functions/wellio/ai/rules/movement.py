@@ -54,9 +54,10 @@ def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
         for clause in mine
         for node in clause.nodes
     )
+    moving = [clause for clause in mine if clause.has("move", "session", "body", "body_weak")]
     for clause, before in zip(mine, [None, *mine], strict=False):
         going_on = before if before is not None and before.sentence == clause.sentence else None
-        row = elements(clause, going_on, told=told)
+        row = elements(clause, going_on, told=told, alone=len(moving) == 1)
         if not any(kind != "time" for kind, _ in row):
             for _, node in row:
                 if clause.has("total"):

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from wellio.ai.rules.clauses import Clause
 from wellio.ai.rules.clock import is_clock
 from wellio.ai.rules.minutes import is_minutes, multiplied
 from wellio.ai.rules.nodes import Node
 
 
-def elements(clause: Clause, before: Clause | None = None, *, told: bool = False) -> list[tuple[str, Node]]:
+def elements(
+    clause: Clause, before: Clause | None = None, *, told: bool = False, alone: bool = False
+) -> list[tuple[str, Node]]:
     """Movements, additions and durations of a clause, in order.
 
     `before`: the clause it goes on from. `told`: minutes were said in this message, so that a bare number
-    beside a movement may be minutes too.
+    beside a movement may be minutes too. `alone`: no other clause names a movement.
     """
     found: list[tuple[str, Node]] = []
     others = any(_moves(node) and node.has("move", "session") for node in clause.nodes)
     timed = any(node.quantity is not None and node.quantity.unit in ("min", "h") for node in clause.nodes)
     mentioned = clause.has("mention") and not timed
-    if _only_mentioned(clause):
+    if _only_mentioned(clause) or _sore(clause, before):
         mentioned = True
     if clause.has("idle") and all(node.has("going") for node in clause.nodes if _moves(node)):
         return []
@@ -40,13 +44,23 @@ def elements(clause: Clause, before: Clause | None = None, *, told: bool = False
             elif quantity.unit in ("km", "mi", "m", "reps", "sets", "s", "floor", "bpm", "ft"):
                 node.used = True
             continue
-        if mentioned or not _moves(node) or _names_exercise(clause, at):
+        if (
+            mentioned
+            or not _moves(node)
+            or _names_exercise(clause, at)
+            or _figurative(clause, node, told=told)
+        ):
+            continue
+        if _of_warmup(clause, at, alone=alone):
             continue
         if node.has("addon"):
             found.append(("addon", node))
         elif node.has("move"):
             if not _named_otherwise(clause, at):
                 found.append(("move", node))
+        elif node.has("venue"):
+            if timed and not others:
+                found.append(("session", node))
         elif node.has("session") and not _place(clause, at):
             found.append(("session", node))
         elif node.has("body", "body_weak") and (_trained(clause, node) or _detailed(clause, before)):
@@ -104,6 +118,61 @@ def _only_mentioned(clause: Clause) -> bool:
     return led and (clause.measured or clause.has("label", "meal", "feel"))
 
 
+def _figurative(clause: Clause, node: Node, *, told: bool) -> bool:
+    """«meeting marathon», «swimming in emails»: no measure at all, and an unknown word that it was of."""
+    if not node.has("figure"):
+        return False
+    if clause.has("idle"):
+        return True
+    if told or node.text.endswith(_DONE):
+        return False
+    if any(other.has("move", "session") and other is not node for other in clause.nodes):
+        return False
+    ran = any(
+        other.quantity is not None
+        and other.quantity.unit in ("km", "mi", "m", "min", "h", "clock", "s", "reps", "sets", "kg", "lb")
+        for other in clause.nodes
+    )
+    strange = any(_unplaced(clause, at) for at in range(len(clause.nodes)))
+    ran = ran or (clause.measured and not clause.has("label", "meal", "eat"))
+    at_work = any(other.text in _WORK or other.text.startswith("работ") for other in clause.nodes)
+    return at_work or (strange and not ran and not clause.has("actual", "effort", "trained"))
+
+
+_DONE = ("ла", "ли", "лась", "лся")
+"""Endings of verbs of what was done."""
+
+
+def _unplaced(clause: Clause, at: int) -> bool:
+    """An unknown word that says neither with whom nor where: not the Rico of «boxing with coach Rico»."""
+    node = clause.nodes[at]
+    if node.kind != "word" or node.senses:
+        return False
+    led = clause.nodes[max(0, at - 2) : at]
+    return not any(
+        before.has("with", "around", "place", "companion") and before.text not in _JOINING for before in led
+    )
+
+
+_JOINING = frozenset({"and", "и"})
+_WORK = frozenset({"work", "at work", "project"})
+
+
+def _of_warmup(clause: Clause, at: int, *, alone: bool) -> bool:
+    """«5 min warm-up on the bike», «bike warm-up»: what one warmed up on is no part of the session."""
+    if not (clause.nodes[at].get("move") or "").startswith("cardio") or alone:
+        return False
+    after = clause.nodes[at + 1] if at + 1 < len(clause.nodes) else None
+    if after is not None and after.get("addon") == "warmup":
+        return True
+    for node in reversed(clause.nodes[max(0, at - 5) : at]):
+        if node.get("addon") == "warmup":
+            return True
+        if node.has("move", "session", "body", "and", "then") or node.kind == "newline":
+            return False
+    return False
+
+
 def _names_exercise(clause: Clause, at: int) -> bool:
     """The curls of «hamstring curls»: the word before says what they train."""
     before = clause.nodes[at - 1] if at else None
@@ -119,7 +188,16 @@ def _place(clause: Clause, at: int) -> bool:
 
 
 def _moves(node: Node) -> bool:
-    return node.has("move", "session", "body", "body_weak", "walk", "addon") and "denied" not in node.senses
+    return (
+        node.has("move", "session", "body", "body_weak", "walk", "addon", "venue")
+        and "denied" not in node.senses
+    )
+
+
+def _sore(clause: Clause, before: Clause | None) -> bool:
+    """«крепатура жуткая, по лестнице спускаюсь боком»: where it hurts, told after that it hurts."""
+    hurts = before is not None and before.has("pain") and not before.measured
+    return hurts and clause.join == "," and not clause.measured and not clause.has("actual", "session", "day")
 
 
 def _named_otherwise(clause: Clause, at: int) -> bool:
@@ -144,7 +222,7 @@ def _trained(clause: Clause, body: Node) -> bool:
         return False
     if any(node.quantity is not None and node.quantity.unit == "cm" for node in clause.nodes):
         return False
-    if _is_girth(clause, body):
+    if _is_girth(clause, body) or _purpose(clause, body.place):
         return False
     after = clause.nodes[body.place + 1] if body.place + 1 < len(clause.nodes) else None
     if after is not None and after.has("copula", "valence") and not clause.measured:
@@ -168,6 +246,25 @@ def _trained(clause: Clause, body: Node) -> bool:
         if node.kind == "word" and not node.has("day", "daypart", "weekday", "and")
     ]
     return support > 0 or len(words) <= 2 or all(node.has("filler", "body", "actual") for node in words)
+
+
+def _purpose(clause: Clause, at: int) -> bool:
+    """«йога, для спинки самое то», «easy on the legs»: what it was good for, and nothing was lifted."""
+    before = clause.nodes[max(0, at - 3) : at]
+    led = any(node.has("cause") and node.text not in _CHORES for node in before)
+    led = led or any(
+        node.has("effort", "valence", "filler") and after.has("on", "to") and after.text != "focus on"
+        for node, after in pairwise(before)
+        if node.has("effort", "valence") or node.text == "kind"
+    )
+    lifted = any(
+        node.has("session", "trained") or (node.get("move") or "").startswith("strength")
+        for node in clause.nodes
+    )
+    return led and not lifted
+
+
+_CHORES = frozenset({"from", "chasing", "carrying"})
 
 
 def _detailed(clause: Clause, before: Clause | None) -> bool:

@@ -84,6 +84,8 @@ def _after(row: list[Node], at: int, kinds: tuple[str, ...]) -> bool:
         if word.quantity is not None:
             return False
         if word.has(*kinds) and not word.has("upto", "now"):
+            if word.has("left") and row[at + ahead - 1].has("and"):
+                return False  # «1,690 kcal and left the cake»
             rest = row[at + ahead + 1 : at + ahead + 3]
             return not any(later.quantity is not None for later in rest)
     return False

@@ -43,6 +43,8 @@ def _eaten(line: Line, amount: Amount) -> bool:
         if header not in ("goal", "future", "forget"):
             return False
     clause = line.clause_of(amount.node)
+    if _partly_eaten(line, clause):
+        return False
     if is_remainder(line, amount.node) or amount.quantity.unit == "pct":
         return False
     at = amount.node.place
@@ -53,6 +55,27 @@ def _eaten(line: Line, amount: Amount) -> bool:
     if amount.measure == "kcal":
         return not _burned(line, amount)
     return True
+
+
+_FEW_PIECES = 5
+
+
+def _partly_eaten(line: Line, clause: Clause) -> bool:
+    """«450 kcal in a bar, I ate half»: how much of it was eaten is not said in energy."""
+    number = clause.nodes[0].clause + 1
+    after = line.clauses[number] if number < len(line.clauses) else None
+    if (
+        after is None
+        or after.sentence != clause.sentence
+        or not after.has("eat")
+        or clause.has("eat", "total")
+    ):
+        return False
+    numbers = [node.quantity for node in after.nodes if node.quantity is not None]
+    few = (
+        len(numbers) == 1 and numbers[0].worded and numbers[0].high <= _FEW_PIECES and numbers[0].unit is None
+    )
+    return few and not after.has("label", "move", "meal")
 
 
 def _burned(line: Line, amount: Amount) -> bool:
@@ -70,13 +93,50 @@ def _burned(line: Line, amount: Amount) -> bool:
         return amount.quantity.high < 1200 and any(
             node.has("move", "session", "walk") and line.reports(node) for node in clause.nodes
         )
+    if _in_card(line, amount):
+        return True
     before = line.clauses[amount.node.clause - 1] if amount.node.clause else None
     if before is not None and before.sentence == clause.sentence and clause.join in (",", "and"):
         if before.has("burn"):
             return amount.quantity.high < 500
-        if before.has("move", "session") and not clause.has("eat", "meal", "total", "food"):
+        if (
+            before.has("move", "session")
+            and not before.has("food", "idle", "mention")
+            and not clause.has("eat", "meal", "total", "food")
+        ):
             return amount.quantity.high < 500
     return False
+
+
+_CARD = 6
+"""Lines of the summary of a workout at most."""
+_SPENT = 1200
+"""No workout spends more."""
+
+
+def _in_card(line: Line, amount: Amount) -> bool:
+    """The last line of a workout's summary: «Run / Distance 6.2 km / Avg pace 5:31 / Calories 410»."""
+    clause = line.clause_of(amount.node)
+    if amount.quantity.high >= _SPENT or clause.has("eat", "meal", "total", "food"):
+        return False
+    if any(node.get("label") in ("protein", "fat", "carbs") for node in line.row):
+        return False
+    first = amount.node.clause
+    for shown_before, before in enumerate(reversed(line.clauses[max(0, first - _CARD) : first])):
+        if before.has("eat", "meal", "food", "label", "bed", "wake"):
+            return False
+        if before.has("move", "session", "walk"):
+            return shown_before > 0
+        shown = before.measured and all(
+            node.quantity is None or node.quantity.unit in _SHOWN or before.has("measure")
+            for node in before.nodes
+        )
+        if not shown:
+            return False
+    return False
+
+
+_SHOWN = ("km", "mi", "m", "min", "h", "clock", "bpm", "floor", "s")
 
 
 def _parts_of_day(line: Line, eaten: list[Amount]) -> bool:

@@ -29,7 +29,12 @@ def _measure(row: list[Node], at: int, before: Node | None) -> tuple[Node, int]:
         value, unit = amount.split()
         after = at + 1
         quantity = Quantity(float(value), float(value), unit, whole="." not in value, worded=True)
-        if unit == "h" and before is not None and before.has("at", "over") and not before.has("over"):
+        if (
+            unit == "h"
+            and before is not None
+            and before.has("at", "over")
+            and not before.has("over", "approx")
+        ):
             return _with_hour(node, row, at)
         node.quantity = quantity
         return _compound(node, row, after)
@@ -166,6 +171,8 @@ def _ends(row: list[Node], at: int) -> bool:
 
 def _bare_minutes(part: Quantity, row: list[Node], at: int, after: int) -> bool:
     """«7ч20», «час сорок»: two digits below 60 with nothing of their own after them."""
+    if row[at].glued and len(row[at].text) == 2 and part.low < 60 and part.whole:
+        return True  # «2h04»
     if part.low >= 60 or part.low < 5 or not part.whole or part.kilo:
         return False
     if row[at].glued or part.worded:

@@ -26,6 +26,7 @@ from wellio.ai.rules.girth import girths
 from wellio.ai.rules.line import Claim, Line, line
 from wellio.ai.rules.mood import mood
 from wellio.ai.rules.movement import movement
+from wellio.ai.rules.nearby import is_remainder
 from wellio.ai.rules.nodes import Node
 from wellio.ai.rules.nutrition import nutrition
 from wellio.ai.rules.sleep import bare_sleep, sleep
@@ -89,24 +90,38 @@ def _inherited(prepared: Line, named: list[Amount]) -> list[Amount]:
     taken = {id(amount.node) for amount in named}
     for amount in named:
         first = prepared.clause_of(amount.node)
-        if first.silent not in (None, "goal", "future", "habit", "vague", "other", "said", "inject"):
+        if first.silent not in (
+            None,
+            "goal",
+            "future",
+            "habit",
+            "vague",
+            "other",
+            "said",
+            "inject",
+            "question",
+            "if",
+        ):
             continue
         for clause in prepared.clauses[amount.node.clause + 1 : amount.node.clause + 4]:
             missed = amount.label is not None and "denied" in amount.label.senses
+            short = is_remainder(prepared, amount.node)  # «20 g short on protein, got 90 g»
+            reach = 15 if short else 5
             if clause.silent is not None or (first.silent == "inject" and not clause.has("truth")):
                 continue
             moved = clause.offset != first.offset
             if not missed and not moved and not clause.has("actual", "now", "day", "contrast", "self"):
                 continue
-            if not missed and first.silent is None and not moved:
+            if not missed and first.silent is None and not moved and not short:
                 continue
             for node in clause.nodes:
                 quantity = node.quantity
                 if quantity is None or id(node) in taken or node.used:
                     continue
-                if quantity.unit not in (None, amount.quantity.unit):
+                grams = quantity.unit == "g" and amount.measure in ("protein", "fat", "carbs")
+                if quantity.unit not in (None, amount.quantity.unit) and not grams:
                     continue
-                if 0.2 < (quantity.value or 1) / (amount.quantity.value or 1) < 5:
+                if 0.2 < (quantity.value or 1) / (amount.quantity.value or 1) < reach:
                     quantity.unit = amount.quantity.unit
                     found.append(Amount(amount.measure, node, None, weak=True))
                     taken.add(id(node))

@@ -72,6 +72,10 @@ def _stated(line: Line, words: list[Node]) -> Claim | None:
             node.used = True
             hours = quantity.value / 60 if quantity.unit == "min" else quantity.value
             evidence = [("sleep.hours", node), ("sleep.hours", word)]
+            if (more := _more(line, node)) is not None and more.quantity is not None:
+                more.used = True
+                hours += more.quantity.value / 60 if more.quantity.unit == "min" else more.quantity.value
+                evidence.append(("sleep.hours", more))
             return Claim(
                 "sleep",
                 {"hours": round(hours, 4), "quality": _quality(clause)},
@@ -79,6 +83,27 @@ def _stated(line: Line, words: list[Node]) -> Claim | None:
                 evidence,
                 is_estimate(line, node),
             )
+    return None
+
+
+_AGAIN = 6
+"""Words after which a second stretch of sleep is no longer of the first."""
+
+
+def _more(line: Line, first: Node) -> Node | None:
+    """«3 часа и потом ещё 2»: a second stretch, said to be added."""
+    at = next(place for place, node in enumerate(line.row) if node is first)
+    ahead = line.row[at + 1 : at + 1 + _AGAIN]
+    for place, node in enumerate(ahead):
+        if node.text == "." or node.has("label", "move", "session", "meal"):
+            return None
+        if node.quantity is None:
+            continue
+        around = [*ahead[:place], *ahead[place + 1 : place + 2]]
+        added = any(near.has("another") for near in around)
+        timed = node.quantity.unit in (None, "h", "min") and node.quantity.high <= _LONGEST_SLEEP
+        named = place + 1 < len(ahead) and ahead[place + 1].has("label", "move", "session", "meal")
+        return node if added and timed and not node.used and not named else None
     return None
 
 
@@ -191,9 +216,10 @@ class _Night:
 def _between(line: Line) -> list[Claim]:
     """«лёг в 23 встал в 7», «slept 11:30pm to 6:30am»."""
     found = _Night()
+    rose = any(node.has("wake") and not node.has("roused") and line.reports(node) for node in line.row)
     for clause in line.clauses:
         if clause.silent is None:
-            _listen(line, clause, found)
+            _listen(line, clause, found, rose=rose)
     if found.down is None or found.up is None or found.waking is None:
         return []
     hours = night(found.down[0], found.down[1], found.up[0])
@@ -207,13 +233,13 @@ def _between(line: Line) -> list[Claim]:
     return [Claim("sleep", {"hours": hours, "quality": "unknown"}, offset, evidence, False, {"clock"})]
 
 
-def _listen(line: Line, clause: Clause, found: _Night) -> None:
-    """What one clause says of the night."""
+def _listen(line: Line, clause: Clause, found: _Night, *, rose: bool) -> None:
+    """What one clause says of the night. `rose`: getting up is told, so that being woken is not it."""
     row = clause.nodes
     marks = [
         (at, "wake" if node.has("wake") else "bed")
         for at, node in enumerate(row)
-        if node.has("bed", "wake") and "denied" not in node.senses
+        if node.has("bed", "wake") and "denied" not in node.senses and not (rose and node.has("roused"))
     ]
     slept = [node for node in row if _is_sleep(line, node)]
     if not (marks or slept or found.pending):

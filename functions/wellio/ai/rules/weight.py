@@ -153,17 +153,21 @@ def _dated_decimals(line: Line) -> list[Node]:
     for number, clause in enumerate(line.clauses):
         if len(line.clauses) < 2:
             break
-        if not clause.has("day", "daypart", "wake", "now") and not _listed(line, number, loads=loads):
+        if not clause.has("day", "daypart", "wake", "now", "hold") and not _listed(line, number, loads=loads):
             continue
         if clause.has("measure", "equipment", "food", "buy"):
             continue
         numbers = [
             node
             for node in clause.nodes
-            if node.quantity is not None and not (node.quantity.sign and _is_plain_change(line, node))
+            if node.quantity is not None
+            and node.quantity.unit not in ("days", "weeks", "months")
+            and not (node.quantity.sign and _is_plain_change(line, node))
         ]
         words = [node for node in clause.nodes if node.kind == "word" and node.quantity is None]
-        plain = all(node.has(*_PLAIN, "wake") and not node.has("eat") for node in words)
+        plain = all(
+            node.has(*_PLAIN, "wake", "hold", "ordinal", "unit") and not node.has("eat") for node in words
+        )
         if plain and len(numbers) == 1 and not numbers[0].used and _is_lone(line, numbers[0]):
             numbers[0].used = True
             found.append(numbers[0])
