@@ -24,9 +24,10 @@ from wellio.progress.media import SupabaseMediaStore
 from wellio.progress.pipeline import LogJob, LogResult, read_log
 from wellio.progress.repeats import PostgrestPictureBook
 from wellio.progress.weekly_reports import ReportJob, ReportResult, write_report
-from wellio.queue.drain import DrainResult, SingleFlight, drain
+from wellio.queue.drain import SingleFlight, drain
 from wellio.queue.postgrest import PostgrestQueue
 from wellio.queue.protocol import QueueError
+from wellio.queue.settling import DrainResult
 from wellio.settings import check_deployed, settings
 from wellio.supabase import service_client
 from wellio.webhook import Nudge, PostgrestReceiptBook, ReceiptsUnavailable, WebhookRejected, verify_webhook

@@ -15,8 +15,9 @@ from tests.actors import ClientUser, Coach, Row
 from tests.privacy.kept import on_disk, upload
 from tests.records import Records
 from wellio.privacy.erasures import ErasureJob, ErasureResult, FileStore, SupabaseFileStore, erase_files
-from wellio.queue.drain import DrainResult, drain
+from wellio.queue.drain import drain
 from wellio.queue.postgrest import PostgrestQueue
+from wellio.queue.settling import DrainResult
 
 LEASE = timedelta(minutes=2)
 SECOND_LOOK = timedelta(hours=3)

@@ -18,9 +18,10 @@ from wellio.ai.rules import RulesProvider
 from wellio.progress.media import SupabaseMediaStore
 from wellio.progress.pipeline import LogJob, LogResult, read_log
 from wellio.progress.repeats import PostgrestPictureBook
-from wellio.queue.drain import DrainResult, drain
+from wellio.queue.drain import drain
 from wellio.queue.postgrest import PostgrestQueue
 from wellio.queue.protocol import Claimed, Finished
+from wellio.queue.settling import DrainResult
 
 LEASE = timedelta(minutes=2)
 SOMEBODY_WAITS_FOR_US: LiteralString = """

@@ -14,8 +14,9 @@ from wellio.ai.usage import DailyBudget
 from wellio.progress.media import SupabaseMediaStore
 from wellio.progress.pipeline import LogJob, LogResult, read_log
 from wellio.progress.repeats import PostgrestPictureBook
-from wellio.queue.drain import DrainResult, drain
+from wellio.queue.drain import drain
 from wellio.queue.postgrest import PostgrestQueue
+from wellio.queue.settling import DrainResult
 
 NO_LIMIT = 1_000
 

@@ -19,8 +19,9 @@ from wellio.ai.provider import AIError, AIProvider
 from wellio.progress.media import SupabaseMediaStore
 from wellio.progress.pipeline import LogJob, LogResult, read_log
 from wellio.progress.weekly_reports import ReportJob, ReportResult, write_report
-from wellio.queue.drain import DrainResult, drain
+from wellio.queue.drain import drain
 from wellio.queue.postgrest import PostgrestQueue
+from wellio.queue.settling import DrainResult
 
 LEASE = timedelta(minutes=2)
 BUDGET = timedelta(seconds=30)

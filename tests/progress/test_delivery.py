@@ -15,7 +15,7 @@ from local.shared_stack import SharedStack
 from tests.actors import ClientUser
 from tests.progress.reading_room import LEASE, ReadingRoom
 from tests.progress.scripted_provider import ScriptedProvider, calories, weight
-from wellio.queue.drain import DrainResult
+from wellio.queue.settling import DrainResult
 
 LINES = {f"line {n}": weight(60 + n / 10) for n in range(60)}
 

@@ -21,7 +21,7 @@ from wellio.ai.provider import (
     AITimeout,
     AIUnavailable,
 )
-from wellio.queue.drain import DrainResult
+from wellio.queue.settling import DrainResult
 
 LONGER_THAN_ANY_BACK_OFF = timedelta(hours=1)
 UNSURE = 0.3

@@ -14,8 +14,10 @@ import pytest
 import wellio.queue.drain as drain_module
 from tests.queue.fake_queue import FakeQueue
 from wellio.ai.provider import AIRateLimited, AITimeout
-from wellio.queue.drain import FILLING, DrainResult, drain
+from wellio.queue.drain import drain
+from wellio.queue.looks import FILLING
 from wellio.queue.protocol import ALONE_FROM, Claimed, Failed, Finished, QueueError, QueueUnavailable
+from wellio.queue.settling import DrainResult
 
 LEASE = timedelta(minutes=2)
 BUDGET = timedelta(minutes=4)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from math import inf
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
@@ -15,33 +14,14 @@ from wellio.ai.provider import AIError, AITimeout
 from wellio.ai.usage import Usage, metered
 from wellio.faults import whereabouts
 from wellio.journal import bound
-from wellio.queue.protocol import Claimed, Failed, Finished, ResultRefused, WorkQueue
+from wellio.queue.looks import Looks
+from wellio.queue.protocol import Claimed, Failed, Finished, WorkQueue
+from wellio.queue.settling import DrainResult, Outcome, Results
 
 logger = logging.getLogger(__name__)
 
 J = TypeVar("J")
 R = TypeVar("R")
-Outcome = Finished[R] | Failed
-
-GATHERING = timedelta(milliseconds=50)
-"""How long the first result waits for others, to be handed in with them."""
-
-FILLING = timedelta(milliseconds=150)
-"""How long a queue that held less than there was room for is left to fill before it is looked into again."""
-
-REFILLING = timedelta(milliseconds=10)
-"""How long a free place waits for others, to be filled with them, while more is queued than has room."""
-
-
-@dataclass
-class DrainResult:
-    """What one call did. Stale: settled too late, the work is not ours. Joined: left to a running call."""
-
-    claimed: int = 0
-    finished: int = 0
-    failed: int = 0
-    stale: int = 0
-    joined: bool = False
 
 
 async def drain(
@@ -68,7 +48,7 @@ async def drain(
     running: set[asyncio.Task[Outcome[R]]] = set()
     suspects: set[asyncio.Task[Outcome[R]]] = set()
     wake = wake or asyncio.Event()
-    looks, results = _Looks(), _Results(queue, tally)
+    looks, results = Looks(), Results(queue, tally)
 
     def room() -> int:
         """How many more may be claimed now."""
@@ -116,7 +96,7 @@ async def _something(
 ) -> None:
     """Returns once a task has ended, the first of the moments has come, or we are woken."""
     first = min((moment for moment in moments if moment is not None), default=None)
-    timeout = None if first is None else max(0.0, first - _now())
+    timeout = None if first is None else max(0.0, first - asyncio.get_running_loop().time())
     told = asyncio.create_task(wake.wait() if wake and not wake.is_set() else _for_ever())
     try:
         await asyncio.wait({*tasks, told}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
@@ -127,81 +107,6 @@ async def _something(
 async def _for_ever() -> None:
     """Who has been told already need not be told again before the next look."""
     await asyncio.get_running_loop().create_future()
-
-
-def _now() -> float:
-    return asyncio.get_running_loop().time()
-
-
-class _Looks:
-    """When to look into the queue. Seldom enough that what comes one by one is claimed together."""
-
-    def __init__(self) -> None:
-        self.at: float | None = _now()
-        """None: nothing waits, as far as is known."""
-        self._more = True
-        self._last = -inf
-
-    @property
-    def due(self) -> bool:
-        return self.at is not None and self.at <= _now()
-
-    def found(self, claimed: int, wanted: int) -> None:
-        """What the last look has brought."""
-        self._more, self._last = claimed == wanted, _now()
-        pause = 0.0 if self._more else FILLING.total_seconds()
-        self.at = self._last + pause if claimed else None
-
-    def place_is_free(self, *, at_once: bool) -> None:
-        pause = 0.0 if at_once else REFILLING.total_seconds()
-        self._not_later_than(_now() + pause)
-
-    def told(self) -> None:
-        """Something was queued."""
-        self._not_later_than(_now())
-
-    def _not_later_than(self, moment: float) -> None:
-        if not self._more:
-            moment = max(moment, self._last + FILLING.total_seconds())
-        self.at = moment if self.at is None else min(self.at, moment)
-
-
-class _Results(Generic[R]):
-    """Results on their way to the queue: one round trip at a time, with all that came during the last one."""
-
-    def __init__(self, queue: WorkQueue[Any, R], tally: DrainResult) -> None:
-        self._queue, self._tally = queue, tally
-        self._waiting: list[Outcome[R]] = []
-        self._since = 0.0
-        self.under_way: list[asyncio.Task[None]] = []
-
-    @property
-    def waiting(self) -> int:
-        return len(self._waiting)
-
-    @property
-    def all_in(self) -> bool:
-        return not self._waiting and not self.under_way
-
-    @property
-    def due_at(self) -> float | None:
-        """When to hand in what waits; None when nothing does, or a round trip is under way."""
-        return self._since + GATHERING.total_seconds() if self._waiting and not self.under_way else None
-
-    def add(self, outcomes: Sequence[Outcome[R]]) -> None:
-        self._since = self._since if self._waiting else _now()
-        self._waiting += outcomes
-
-    def hand_in(self, *, at_once: bool) -> bool:
-        """Starts a round trip if it is time. True when one has ended; raises `QueueUnavailable` if it failed."""
-        ended = bool(self.under_way) and self.under_way[0].done()
-        if ended:
-            self.under_way.pop().result()
-        due = self.due_at
-        if due is not None and (at_once or due <= _now()):
-            waiting, self._waiting = self._waiting, []
-            self.under_way = [asyncio.create_task(settle(self._queue, waiting, self._tally))]
-        return ended
 
 
 async def _outcome(
@@ -227,65 +132,6 @@ async def _worked(
     except Exception as error:  # noqa: BLE001 - one broken job must not stop the others; it is retried
         logger.error("job %s failed: %s", job.lease.msg_id, whereabouts(error))  # noqa: TRY400 - no texts
         return Failed(job.lease, f"Internal error ({type(error).__name__}).", usage=usage)
-
-
-async def settle(queue: WorkQueue[J, R], outcomes: Sequence[Outcome[R]], tally: DrainResult) -> None:
-    """Stores results in one round trip and failures in another; counts them in `tally`.
-
-    A result that the queue refuses fails alone. Raises `QueueUnavailable`.
-    """
-    finished = [outcome for outcome in outcomes if isinstance(outcome, Finished)]
-    failed = [outcome for outcome in outcomes if isinstance(outcome, Failed)]
-    if finished:
-        held, refused = await _finish(queue, finished)
-        tally.finished += len(held)
-        tally.stale += len(finished) - len(held) - len(refused)
-        turned_away = {one.lease.msg_id for one in refused}
-        for done in finished:
-            if done.lease.msg_id not in turned_away:
-                _note(done, "stored" if done.lease.msg_id in held else "stale, nothing stored")
-        failed += refused
-    if failed:
-        held = await queue.fail(failed)
-        tally.failed += len(held)
-        tally.stale += len(failed) - len(held)
-        for failure in failed:
-            is_held = failure.lease.msg_id in held
-            _note(failure, f"handed back: {failure.reason}" if is_held else "stale, nothing noted")
-
-
-def _note(outcome: Outcome[R], what: str) -> None:
-    with bound(**outcome.lease.trace):
-        logger.log(
-            logging.INFO if isinstance(outcome, Finished) else logging.WARNING,
-            "job %s %s",
-            outcome.lease.msg_id,
-            what,
-            extra={
-                "attempt": outcome.lease.read_ct,
-                "milliseconds": outcome.milliseconds,
-                "model_calls": outcome.usage.calls if outcome.usage else 0,
-            },
-        )
-
-
-async def _finish(queue: WorkQueue[J, R], finished: Sequence[Finished[R]]) -> tuple[set[int], list[Failed]]:
-    try:
-        return await queue.finish(finished), []
-    except ResultRefused as error:
-        if len(finished) == 1:
-            with bound(**finished[0].lease.trace):
-                logger.warning("result of job %s refused: %s", finished[0].lease.msg_id, error)
-            failure = "The result could not be stored."
-            return set(), [Failed(finished[0].lease, failure, usage=finished[0].usage)]
-    # One result the database refuses must not take the others with it.
-    held: set[int] = set()
-    refused: list[Failed] = []
-    for one in finished:
-        stored, not_stored = await _finish(queue, [one])
-        held |= stored
-        refused += not_stored
-    return held, refused
 
 
 class SingleFlight(Generic[R]):
