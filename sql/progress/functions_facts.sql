@@ -31,77 +31,82 @@ as $$
 #variable_conflict use_column
 begin
   return query
+  with period as (
+    select p.client_id, p.first_day, p.last_day, (now() at time zone c.timezone)::date as today
+    from unnest(p_client_ids, p_from, p_to) as p(client_id, first_day, last_day)
+    join public.clients c on c.id = p.client_id
+  ), measured as (
+    -- A day's nutrition is its latest day total, else the sum of its meals; of anything else the latest value counts.
+    -- The rows come latest first, and array_agg keeps their order.
+    select
+      e.client_id, e.day,
+      bool_or(e.event_type not in ('note', 'other')) as has_data,
+      coalesce((array_agg(e.kcal) filter (where e.is_total and e.kcal is not null))[1], sum(e.kcal)) as calories,
+      bool_or(e.is_total) filter (where e.kcal is not null) as is_total,
+      coalesce((array_agg(e.is_estimated) filter (where e.is_total and e.kcal is not null))[1],
+               bool_or(e.is_estimated) filter (where e.kcal is not null)) as calories_estimated,
+      coalesce((array_agg(e.protein) filter (where e.is_total and e.protein is not null))[1], sum(e.protein)) as protein_g,
+      coalesce((array_agg(e.carbs) filter (where e.is_total and e.carbs is not null))[1], sum(e.carbs)) as carbs_g,
+      coalesce((array_agg(e.fat) filter (where e.is_total and e.fat is not null))[1], sum(e.fat)) as fat_g,
+      (array_agg((e.data ->> 'value')::numeric) filter (where e.event_type = 'weight'))[1] as weight_kg,
+      (array_agg((e.data ->> 'steps')::numeric) filter (where e.event_type = 'steps'))[1] as steps,
+      (array_agg((e.data ->> 'hours')::numeric) filter (where e.event_type = 'sleep'))[1] as sleep_hours,
+      (array_agg(e.data ->> 'label') filter (where e.event_type = 'checkin_mood'))[1] as mood,
+      count(*) filter (where e.event_type = 'workout')::integer as workouts,
+      sum((e.data ->> 'duration_min')::numeric) filter (where e.event_type = 'workout') as workout_min
+    from (
+      select
+        r.client_id, r.date_for_metric as day, r.event_type, r.data_json as data,
+        coalesce(r.data_json ->> 'scope', 'day') <> 'meal' as is_total,
+        coalesce((r.data_json ->> 'estimated')::boolean, false) as is_estimated,
+        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'calories', r.data_json ->> 'calories_est')::numeric end as kcal,
+        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'protein_g', r.data_json ->> 'protein_est_g')::numeric end as protein,
+        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'carbs_g', r.data_json ->> 'carbs_est_g')::numeric end as carbs,
+        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'fat_g', r.data_json ->> 'fat_est_g')::numeric end as fat
+      from public.progress_events r
+      where r.client_id = any (p_client_ids)
+        and r.date_for_metric between (select min(d) from unnest(p_from) d) and (select max(d) from unnest(p_to) d)
+        and r.status in ('auto', 'confirmed', 'corrected')
+      order by r.client_id, r.date_for_metric, r.logged_at desc, r.id desc
+    ) e
+    group by e.client_id, e.day
+  ), target as (
+    -- The exclusion constraints on plans allow at most one of each kind on any day.
+    select
+      p.client_id, d.day, p.today,
+      (array_agg(l.config_json) filter (where l.type <> 'training'))[1] as food,
+      (array_agg(l.config_json) filter (where l.type <> 'nutrition'))[1] as training
+    from period p
+    cross join lateral (select p.first_day + i as day from generate_series(0, p.last_day - p.first_day) i) d
+    left join (
+      select * from public.plans where client_id = any (p_client_ids) and activated_at is not null
+    ) l on l.client_id = p.client_id and d.day between l.start_date and coalesce(l.end_date, 'infinity')
+    group by p.client_id, d.day, p.today
+  ), d as (
+    select
+      t.client_id, t.day, t.today, m.has_data, m.calories, m.is_total, m.calories_estimated,
+      m.protein_g, m.carbs_g, m.fat_g, m.weight_kg, m.steps, m.sleep_hours, m.mood, m.workouts, m.workout_min,
+      (t.food ->> 'calories_target_per_day')::numeric as target,
+      coalesce((t.food ->> 'calories_tolerance_pct')::numeric, 10) / 100 as tolerance,
+      (t.food ->> 'protein_target_g')::numeric as protein_target,
+      (t.training ->> 'workouts_per_week_target')::integer as workouts_target
+    from target t
+    left join measured m on m.client_id = t.client_id and m.day = t.day
+  )
   select
-    p.client_id, d.day, coalesce(d.has_data, false),
+    d.client_id, d.day, coalesce(d.has_data, false),
     d.calories, coalesce(d.calories_estimated, false), d.protein_g, d.carbs_g, d.fat_g,
     d.weight_kg, d.steps, d.sleep_hours, d.mood, coalesce(d.workouts, 0), d.workout_min,
     d.target, round(d.target * (1 - d.tolerance)), round(d.target * (1 + d.tolerance)),
     case
       when d.calories is null or d.target is null then null
       when d.calories > d.target * (1 + d.tolerance) then 'above'
-      when d.day >= (now() at time zone c.timezone)::date and not d.is_total then null -- meals so far: the day is not over
+      when d.day >= d.today and not d.is_total then null -- meals so far: the day is not over
       when d.calories < d.target * (1 - d.tolerance) then 'below'
       else 'within'
     end,
     d.protein_target, d.workouts_target
-  from unnest(p_client_ids, p_from, p_to) as p(client_id, first_day, last_day)
-  join public.clients c on c.id = p.client_id
-  -- Client by client: every step stays within that client's rows of an index, however many others there are.
-  cross join lateral (
-    select
-      m.*, plan.day,
-      (plan.food ->> 'calories_target_per_day')::numeric as target,
-      coalesce((plan.food ->> 'calories_tolerance_pct')::numeric, 10) / 100 as tolerance,
-      (plan.food ->> 'protein_target_g')::numeric as protein_target,
-      (plan.training ->> 'workouts_per_week_target')::integer as workouts_target
-    from (
-      -- The exclusion constraints on plans allow at most one of each kind on any day.
-      select
-        p.first_day + i as day,
-        (array_agg(l.config_json) filter (where l.type <> 'training'))[1] as food,
-        (array_agg(l.config_json) filter (where l.type <> 'nutrition'))[1] as training
-      from generate_series(0, p.last_day - p.first_day) i
-      left join public.plans l
-        on l.client_id = p.client_id and l.activated_at is not null
-        and p.first_day + i between l.start_date and coalesce(l.end_date, 'infinity')
-      group by i
-    ) plan
-    left join (
-      -- A day's nutrition is its latest day total, else the sum of its meals; of anything else the latest value counts.
-      -- The rows come latest first, and array_agg keeps their order.
-      select
-        e.day as measured_on,
-        bool_or(e.event_type not in ('note', 'other')) as has_data,
-        coalesce((array_agg(e.kcal) filter (where e.is_total and e.kcal is not null))[1], sum(e.kcal)) as calories,
-        bool_or(e.is_total) filter (where e.kcal is not null) as is_total,
-        coalesce((array_agg(e.is_estimated) filter (where e.is_total and e.kcal is not null))[1],
-                 bool_or(e.is_estimated) filter (where e.kcal is not null)) as calories_estimated,
-        coalesce((array_agg(e.protein) filter (where e.is_total and e.protein is not null))[1], sum(e.protein)) as protein_g,
-        coalesce((array_agg(e.carbs) filter (where e.is_total and e.carbs is not null))[1], sum(e.carbs)) as carbs_g,
-        coalesce((array_agg(e.fat) filter (where e.is_total and e.fat is not null))[1], sum(e.fat)) as fat_g,
-        (array_agg((e.data ->> 'value')::numeric) filter (where e.event_type = 'weight'))[1] as weight_kg,
-        (array_agg((e.data ->> 'steps')::numeric) filter (where e.event_type = 'steps'))[1] as steps,
-        (array_agg((e.data ->> 'hours')::numeric) filter (where e.event_type = 'sleep'))[1] as sleep_hours,
-        (array_agg(e.data ->> 'label') filter (where e.event_type = 'checkin_mood'))[1] as mood,
-        count(*) filter (where e.event_type = 'workout')::integer as workouts,
-        sum((e.data ->> 'duration_min')::numeric) filter (where e.event_type = 'workout') as workout_min
-      from (
-        select
-          r.date_for_metric as day, r.event_type, r.data_json as data,
-          coalesce(r.data_json ->> 'scope', 'day') <> 'meal' as is_total,
-          coalesce((r.data_json ->> 'estimated')::boolean, false) as is_estimated,
-          case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'calories', r.data_json ->> 'calories_est')::numeric end as kcal,
-          case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'protein_g', r.data_json ->> 'protein_est_g')::numeric end as protein,
-          case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'carbs_g', r.data_json ->> 'carbs_est_g')::numeric end as carbs,
-          case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'fat_g', r.data_json ->> 'fat_est_g')::numeric end as fat
-        from public.progress_events r
-        where r.client_id = p.client_id and r.date_for_metric between p.first_day and p.last_day
-          and r.status in ('auto', 'confirmed', 'corrected')
-        order by r.date_for_metric, r.logged_at desc, r.id desc
-      ) e
-      group by e.day
-    ) m on m.measured_on = plan.day
-  ) d;
+  from d;
 end;
 $$;
 
@@ -112,7 +117,7 @@ grant execute on function private.daily_facts(uuid[], date[], date[]) to authent
 
 
 create function private.period_facts(p_client_ids uuid[], p_from date[], p_to date[])
-returns table (client_id uuid, facts jsonb)
+returns table (client_id uuid, facts jsonb, last_day_with_data date)
 language plpgsql -- as above
 stable
 set search_path = ''
@@ -166,6 +171,7 @@ begin
       round(avg(d.sleep_hours), 1) as avg_sleep_hours,
       sum(d.workouts) as workouts_count,
       (array_agg(d.weight_kg order by d.day desc) filter (where d.weight_kg is not null))[1] as last_weight_kg,
+      max(d.day) filter (where d.has_data) as last_day_with_data,
       bool_or(d.is_third_over) as is_over,
       bool_or(d.is_third_under) as is_under,
       bool_or(d.is_third_silent) as is_silent
@@ -215,13 +221,14 @@ begin
         'consistent_over_target', t.is_over,
         'consistent_under_target', t.is_under
       )
-    )
+    ),
+    t.last_day_with_data
   from period p
   join total t on t.client_id = p.client_id;
 end;
 $$;
 
 comment on function private.period_facts(uuid[], date[], date[]) is
-  'The facts of a period per client, in the format of a weekly report. Plan: as in force on the last day. Averages: over days that have the metric. Adherence: days in range / days with calories and a target. Runs with the caller''s rights.';
+  'The facts of a period per client, in the format of a weekly report, and the last of its days with data. Plan: as in force on the last day. Averages: over days that have the metric. Adherence: days in range / days with calories and a target. Runs with the caller''s rights.';
 revoke execute on function private.period_facts(uuid[], date[], date[]) from public, anon;
 grant execute on function private.period_facts(uuid[], date[], date[]) to authenticated, service_role;

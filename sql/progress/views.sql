@@ -5,11 +5,26 @@ with (security_invoker = true)
 as
 with mine as (
   select c.id, c.name, c.locale, c.timezone, c.user_id is not null as has_account,
-         private.local_date(now(), c.timezone) as today
+         (now() at time zone c.timezone)::date as today
   from public.clients c
   where c.coach_id = (select auth.uid())
+), waiting_event as (
+  select e.client_id, e.log_id
+  from public.progress_events e
+  where e.status = 'needs_review' and e.client_id = any (array(select m.id from mine m))
+), waiting as (
+  select w.client_id, count(*) as reviews
+  from (
+    select e.client_id from waiting_event e
+    union all
+    select l.client_id
+    from public.logs l
+    where l.ai_status in ('needs_review', 'failed') and l.client_id = any (array(select m.id from mine m))
+      and not exists (select from waiting_event e where e.log_id = l.id)
+  ) w
+  group by w.client_id
 ), week as (
-  select f.client_id, f.facts
+  select f.client_id, f.facts, f.last_day_with_data
   from private.period_facts(
     array(select m.id from mine m order by m.id),
     array(select m.today - 6 from mine m order by m.id),
@@ -23,20 +38,20 @@ select
   m.timezone,
   m.has_account,
   last_log.created_at as last_log_at,
-  m.today - last_event.date_for_metric as days_without_data,
+  m.today - coalesce(week.last_day_with_data, (
+    select e.date_for_metric
+    from public.progress_events e
+    where e.client_id = m.id and e.status in ('auto', 'confirmed', 'corrected') and e.event_type not in ('note', 'other')
+      and e.date_for_metric < m.today - 6
+    order by e.date_for_metric desc limit 1
+  )) as days_without_data,
   (week.facts #>> '{aggregates,days_with_data}')::integer as days_with_data,
   (week.facts #>> '{aggregates,adherence_pct}')::integer as adherence_pct,
   (week.facts #>> '{aggregates,days_within_calorie_target}')::integer as days_within_calorie_target,
   (week.facts #>> '{aggregates,days_scored}')::integer as days_scored,
   (week.facts #>> '{aggregates,last_weight_kg}')::numeric as last_weight_kg,
   (week.facts #>> '{aggregates,weight_change_kg}')::numeric as weight_change_kg,
-  (
-    select count(*) from public.progress_events e where e.client_id = m.id and e.status = 'needs_review'
-  ) + (
-    select count(*) from public.logs l
-    where l.client_id = m.id and l.ai_status in ('needs_review', 'failed')
-      and not exists (select from public.progress_events e where e.log_id = l.id and e.status = 'needs_review')
-  ) as open_reviews,
+  coalesce(waiting.reviews, 0) as open_reviews,
   week.facts -> 'flags' as flags,
   exists (
     select from public.client_invites i
@@ -44,16 +59,10 @@ select
   ) as has_open_invite
 from mine m
 join week on week.client_id = m.id
+left join waiting on waiting.client_id = m.id
 left join lateral (
   select l.created_at from public.logs l where l.client_id = m.id order by l.created_at desc limit 1
-) last_log on true
-left join lateral (
-  select e.date_for_metric
-  from public.progress_events e
-  where e.client_id = m.id and e.status in ('auto', 'confirmed', 'corrected') and e.event_type not in ('note', 'other')
-    and e.date_for_metric <= m.today
-  order by e.date_for_metric desc limit 1
-) last_event on true;
+) last_log on true;
 
 comment on view public.coach_overview is
   'One row per client of the calling coach: the last log, how many days ago the last measured day was (null: none yet), the facts and flags of the last seven days, and what waits for a decision.';
@@ -66,7 +75,7 @@ create view public.coach_trends
 with (security_invoker = true)
 as
 with mine as (
-  select c.id, private.local_date(now(), c.timezone) as today
+  select c.id, (now() at time zone c.timezone)::date as today
   from public.clients c
   where c.coach_id = (select auth.uid())
 )
