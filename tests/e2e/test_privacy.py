@@ -141,14 +141,27 @@ async def test_what_fails_is_said_and_can_be_tried_again(
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    ("language", "linked", "erase"),
+    [("en", "Account linked", "Erase for good"), ("ru", "Аккаунт связан", "Стереть навсегда")],
+    ids=["en", "ru"],
+)
 async def test_the_data_screens(
-    own_coach: Coach, client: ClientUser, visit: Visit, size: tuple[int, int]
+    own_coach: Coach,
+    client: ClientUser,
+    visit: Visit,
+    size: tuple[int, int],
+    language: str,
+    linked: str,
+    erase: str,
 ) -> None:
-    async with visit(client, size=size) as tab:
-        await steady(tab, "/data", "Account linked")
-        await tab.button("Erase for good").click()
+    async with visit(client, size=size, language=language) as tab:
+        await steady(tab, "/data", linked)
+        await tab.button(erase).click()
         await expect(tab.page.get_by_role("dialog")).to_be_visible()
         await without_violations(tab, "the dialog to confirm")
-    async with visit(own_coach, size=size) as tab:
-        await steady(tab, f"/clients/{client.client_id}/data", "Account linked")
-        await steady(tab, "/data", "Account linked")
+    async with visit(own_coach, size=size, language=language) as tab:
+        await steady(tab, f"/clients/{client.client_id}/data", linked)
+        controls = await tab.page.get_by_role("main").locator("a, button").all_inner_texts()
+        assert len(set(controls)) == len(controls), "two controls of the same name"
+        await steady(tab, "/data", linked)

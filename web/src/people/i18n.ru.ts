@@ -52,7 +52,7 @@ const people: Russian<typeof en> = {
   },
   client: {
     add: "Добавить клиента",
-    edit: "Данные клиента",
+    edit: "Карточка клиента",
     name: "Имя",
     email: "Эл. почта (необязательно)",
     timeZone: "Часовой пояс",

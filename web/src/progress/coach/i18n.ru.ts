@@ -63,7 +63,7 @@ const coach: Russian<typeof en> = {
     report: "Отчёт за неделю",
     plans: "Планы",
     data: "Данные",
-    edit: "Данные",
+    edit: "Карточка",
     unknown: "Такого клиента нет",
     unknownHint: "Возможно, в адресе опечатка или это клиент другого тренера.",
     today: "{{timeZone}}, {{time}}",
