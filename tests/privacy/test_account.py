@@ -19,6 +19,11 @@ async def deleted(account: Account) -> None:
     await account.rpc("delete_account", confirm_email=account.email)
 
 
+async def cannot_sign_in(town: Town, account: Account) -> None:
+    with pytest.raises(AuthApiError, match="Invalid login credentials"):
+        await town.api().auth.sign_in_with_password({"email": account.email, "password": PASSWORD})
+
+
 async def test_an_erased_client_deletes_the_account_and_nothing_of_them_is_left(
     kept: Kept, records: Records
 ) -> None:
@@ -46,8 +51,7 @@ async def test_old_tokens_are_of_no_use(stack: SharedStack, town: Town, coach: C
         assert not (await http.get("/auth/v1/user")).is_success
     with pytest.raises(AuthError):
         await town.api().auth.refresh_session(session.refresh_token)
-    with pytest.raises(AuthApiError):
-        await town.api().auth.sign_in_with_password({"email": account.email, "password": PASSWORD})
+    await cannot_sign_in(town, account)
 
 
 async def test_the_e_mail_is_free_again(town: Town) -> None:
@@ -61,6 +65,7 @@ async def test_deleted_twice_is_deleted(town: Town) -> None:
     account = await town.account()
     await deleted(account)
     await deleted(account)
+    await cannot_sign_in(town, account)
 
 
 async def test_not_while_there_is_data_of_theirs(stack: SharedStack, looked_at: Kept) -> None:
@@ -75,6 +80,7 @@ async def test_a_coach_without_clients_may_go(town: Town) -> None:
     client = await coach.add_client()
     await coach.rpc("erase_client", client_id=client["id"], confirm_name="Anna")
     await deleted(coach)
+    await cannot_sign_in(town, coach)
 
 
 @pytest.mark.parametrize("email", ["", "other@example.com", None])
