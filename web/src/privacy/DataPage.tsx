@@ -8,7 +8,7 @@ import { useMe } from "../people/queries";
 import { useSession } from "../people/session";
 import { ActionPanel } from "./ActionPanel";
 import { ExportPanel } from "./ExportPanel";
-import { useDeleteAccount, useEraseMyself, useRevokeCoach } from "./queries";
+import { useDeleteAccount, useEraseClient, useRevokeCoach } from "./queries";
 import { RecordPanel } from "./RecordPanel";
 
 /** /data: what is kept of whoever is signed in, and what they can do about it. */
@@ -54,7 +54,7 @@ function Panels({ me }: { me: Me }) {
 function OwnClient({ client }: { client: Client }) {
   const { t } = useTranslation();
   const revoke = useRevokeCoach(client.id);
-  const erase = useEraseMyself(client.id);
+  const erase = useEraseClient(client.id);
   return (
     <>
       <ExportPanel clientId={client.id} />

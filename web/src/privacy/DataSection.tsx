@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { ActionPanel } from "./ActionPanel";
 import { ExportPanel } from "./ExportPanel";
-import { useEraseClient, useRevokeCoach } from "./queries";
+import { useEraseClient, useReleaseClient } from "./queries";
 import { RecordPanel } from "./RecordPanel";
 
 interface DataSectionProps {
@@ -15,7 +15,7 @@ export default function DataSection({ client }: DataSectionProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const leave = () => navigate("/clients", { replace: true });
-  const release = useRevokeCoach(client.client_id, leave);
+  const release = useReleaseClient(client.client_id, leave);
   const erase = useEraseClient(client.client_id, leave);
   return (
     <Stack gap="md" maw={720}>

@@ -21,43 +21,58 @@ export function useDownload(clientId: string) {
   });
 }
 
-/** By the coach. `leave` goes to another page first: the client's own would say that there is none. */
-export function useEraseClient(clientId: string, leave: () => void) {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (name: string) => eraseClient(clientId, name),
-    onSuccess: () => {
-      leave();
-      return queryClient.invalidateQueries();
-    },
-  });
-}
-
-/** The same by the client: what waits on this device to be sent goes, too. */
-export function useEraseMyself(clientId: string) {
-  const userId = useUserId();
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: async (name: string) => {
-      await eraseClient(clientId, name);
-      await forgetEntries(userId);
-    },
-    onSuccess: () => queryClient.invalidateQueries(),
-  });
-}
-
-export function useRevokeCoach(clientId: string, leave?: () => void) {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (_typed: string) => revokeCoach(clientId),
-    onSuccess: () => {
+/** By the client or the coach. `leave` goes to another page first: the client's own would say that there is none. */
+export function useEraseClient(clientId: string, leave?: () => void) {
+  const forget = useForgetUnsent(clientId);
+  return useEnding(
+    (name) => eraseClient(clientId, name),
+    () => {
+      forget();
       leave?.();
-      return queryClient.invalidateQueries();
     },
+  );
+}
+
+/** By the coach. */
+export function useReleaseClient(clientId: string, leave: () => void) {
+  const forget = useForgetUnsent(clientId);
+  return useEnding(
+    () => revokeCoach(clientId),
+    () => {
+      forget();
+      leave();
+    },
+  );
+}
+
+/** By the client: what they have not sent yet is still theirs to send. */
+export function useRevokeCoach(clientId: string) {
+  return useEnding(() => revokeCoach(clientId));
+}
+
+/** `end` gets what was typed to confirm. */
+function useEnding(end: (typed: string) => Promise<void>, onSuccess?: () => void) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: end,
+    onSuccess,
+    onSettled: () => void queryClient.invalidateQueries(), // after an error, too: only the answer may have been lost
   });
+}
+
+/** Drops what waits on this device to be sent about a client. */
+function useForgetUnsent(clientId: string): () => void {
+  const userId = useUserId();
+  // What was done on the server stays done whatever the device says, and an entry that is left is refused there.
+  return () => void forgetEntries(userId, clientId).catch(() => undefined);
 }
 
 export function useDeleteAccount() {
   const { signOut } = useSession();
-  return useMutation({ mutationFn: deleteAccount, onSuccess: () => signOut() });
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: deleteAccount,
+    onSuccess: () => signOut(),
+    onError: () => void queryClient.invalidateQueries(), // what stands in the way has come since
+  });
 }

@@ -1,9 +1,9 @@
-import { clear, createStore, del, set, values } from "idb-keyval";
+import { createStore, del, set, values } from "idb-keyval";
 import type { OutboxEntry, OutboxStore } from "./outbox";
 
 /** Entries in this browser's IndexedDB, pictures included; every account has a database of its own. */
 export function deviceStore(userId: string): OutboxStore {
-  const database = databaseOf(userId);
+  const database = createStore(`wellio-outbox-${userId}`, "entries");
   return {
     list: () => values<OutboxEntry>(database),
     put: (entry) => set(entry.requestId, entry, database),
@@ -11,11 +11,9 @@ export function deviceStore(userId: string): OutboxStore {
   };
 }
 
-/** Deletes what an account has waiting on this device. */
-export async function forgetEntries(userId: string): Promise<void> {
-  await clear(databaseOf(userId));
-}
-
-function databaseOf(userId: string) {
-  return createStore(`wellio-outbox-${userId}`, "entries");
+/** Deletes what an account has waiting on this device about a client. */
+export async function forgetEntries(userId: string, clientId: string): Promise<void> {
+  const store = deviceStore(userId);
+  const entries = (await store.list()).filter((entry) => entry.clientId === clientId);
+  await Promise.all(entries.map((entry) => store.remove(entry.requestId)));
 }

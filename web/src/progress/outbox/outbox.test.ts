@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { RequestError } from "../../app/request";
-import { deviceStore } from "./deviceStore";
+import { deviceStore, forgetEntries } from "./deviceStore";
 import { Outbox, type OutboxEntry, type OutboxFile, type OutboxStore } from "./outbox";
 
 const OFFLINE = new RequestError(0, "", "Failed to fetch");
@@ -162,6 +162,18 @@ describe("the outbox", () => {
     const other = open(deviceStore("somebody else"));
     await other.flush();
     expect(other.getState().entries).toEqual([]);
+  });
+
+  it("forgets what waits about one client and keeps the rest", async () => {
+    server.fault = OFFLINE;
+    const outbox = open();
+    await outbox.add(entry("a"));
+    await outbox.add({ ...entry("b", "вес 70", ["other/b.jpg"]), clientId: "other" });
+    await outbox.flush();
+    outbox.close();
+    await forgetEntries("somebody else", "client");
+    await forgetEntries(userId, "other");
+    expect(await deviceStore(userId).list()).toMatchObject([{ requestId: "a", clientId: "client" }]);
   });
 
   it("says so when an entry cannot be kept", async () => {
