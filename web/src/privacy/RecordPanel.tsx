@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { QueryPanel } from "../app/Panel";
 import { useFormat } from "../i18n/useLanguage";
 import { useUserId } from "../people/session";
-import type { RecordLine } from "./api";
+import { RECORD_LENGTH, type RecordLine } from "./api";
 import { useRecord } from "./queries";
 
 interface RecordPanelProps {
@@ -25,13 +25,20 @@ export function RecordPanel({ clientId, withNames = false }: RecordPanelProps) {
       empty={t("privacy.record.empty")}
     >
       {(entries) => (
-        <List listStyleType="none" spacing="xs">
-          {entries.map((entry) => (
-            <List.Item key={entry.id}>
-              <Line entry={entry} withNames={withNames} />
-            </List.Item>
-          ))}
-        </List>
+        <>
+          <List listStyleType="none" spacing="xs">
+            {entries.map((entry) => (
+              <List.Item key={entry.id}>
+                <Line entry={entry} withNames={withNames} />
+              </List.Item>
+            ))}
+          </List>
+          {entries.length === RECORD_LENGTH && (
+            <Text size="xs" c="dimmed">
+              {t("privacy.record.newest", { length: RECORD_LENGTH })}
+            </Text>
+          )}
+        </>
       )}
     </QueryPanel>
   );

@@ -4,7 +4,7 @@ import { supabase } from "../app/supabase";
 
 export type AuditEntry = Row<"audit_entries">;
 
-/** Newest entries first, those of one client or all that concern whoever is signed in. */
+/** So many entries of the record are loaded at most. */
 export const RECORD_LENGTH = 100;
 
 /** Everything kept about a client that the caller may read; the format is described at `export_client`. */
@@ -32,6 +32,7 @@ export interface RecordLine extends AuditEntry {
   clientName: string | null;
 }
 
+/** The newest entries, newest first: those of one client, or all that concern whoever is signed in. */
 export async function fetchRecord(clientId?: string): Promise<RecordLine[]> {
   let query = supabase().from("audit_entries").select("*").order("id", { ascending: false });
   if (clientId) query = query.eq("client_id", clientId);

@@ -44,6 +44,7 @@ const privacy = {
   record: {
     title: "What has been done",
     empty: "Nothing so far.",
+    newest: "Only the newest {{length}} are shown.",
     erasedClient: "A client you have no access to",
   },
   action: {

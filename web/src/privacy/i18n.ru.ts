@@ -47,6 +47,7 @@ const privacy: Russian<typeof en> = {
   record: {
     title: "Что было сделано",
     empty: "Пока ничего.",
+    newest: "Показаны только последние {{length}}.",
     erasedClient: "Клиент, к которому у вас нет доступа",
   },
   action: {
