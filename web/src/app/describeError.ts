@@ -3,10 +3,11 @@ import { asRequestError } from "./request";
 
 /** Why a request did not work, in words for people. */
 export function describeError(error: unknown, t: TFunction): string {
-  const { status } = asRequestError(error);
+  const { status, code, message } = asRequestError(error);
   if (status === 0) return t("app.error.offline");
   if (status === 401) return t("app.error.unauthorized");
   if (status === 403) return t("app.error.forbidden");
   if (status === 404 || status === 406) return t("app.error.notFound");
+  if (code === "PT409") return t("app.error.conflict", { reason: message }); // the database's own words for people
   return status >= 500 ? t("app.error.server") : t("app.error.unknown");
 }

@@ -87,6 +87,12 @@ export async function fetchClient(clientId: string): Promise<Client | null> {
   return unwrap(supabase().from("clients").select("*").eq("id", clientId).maybeSingle());
 }
 
+/** Whether a coach has any client. */
+export async function fetchHasClients(coachId: string): Promise<boolean> {
+  const clients = await unwrap(supabase().from("clients").select("id").eq("coach_id", coachId).limit(1));
+  return clients.length > 0;
+}
+
 export interface Invitation {
   code: string;
   expires_at: string;

@@ -8,6 +8,7 @@ import {
   type Client,
   type ClientDetails,
   fetchClient,
+  fetchHasClients,
   fetchMe,
   inviteClient,
   type Me,
@@ -79,6 +80,16 @@ const clientKey = (clientId: string) => ["people", "client", clientId] as const;
 /** One client of the coach who is signed in; null when there is none of that id. */
 export function useClient(clientId: string, enabled = true): UseQueryResult<Client | null> {
   return useQuery({ queryKey: clientKey(clientId), queryFn: () => fetchClient(clientId), enabled });
+}
+
+/** Whether the coach who is signed in has any client. */
+export function useHasClients(enabled = true): UseQueryResult<boolean> {
+  const userId = useUserId();
+  return useQuery({
+    queryKey: ["people", "hasClients", userId],
+    queryFn: () => fetchHasClients(userId),
+    enabled,
+  });
 }
 
 /** Adds a client, or changes one when it has an id. Whatever shows clients is loaded again. */

@@ -4,7 +4,7 @@ import { LoadError, LoadingBlock } from "../app/Panel";
 import { usePageTitle } from "../app/usePageTitle";
 import type { Client, Me } from "../people/api";
 import { NoCoachNote } from "../people/NoCoachNote";
-import { useMe } from "../people/queries";
+import { useHasClients, useMe } from "../people/queries";
 import { useSession } from "../people/session";
 import { ActionPanel } from "./ActionPanel";
 import { ExportPanel } from "./ExportPanel";
@@ -85,14 +85,18 @@ function Account({ me }: { me: Me }) {
   const { t } = useTranslation();
   const { email } = useSession();
   const remove = useDeleteAccount();
+  const hasClients = useHasClients(me.role === "coach");
+  if (hasClients.isLoading) return <LoadingBlock height={160} />;
   return (
     <ActionPanel
       title={t("privacy.account.title")}
-      hint={t(me.role === "coach" ? "privacy.account.coachHint" : "privacy.account.hint")}
+      hint={t("privacy.account.hint")}
       body={t("privacy.account.body")}
       submit={t("privacy.account.submit")}
       expected={email ?? ""}
-      obstacle={me.client !== null && t("privacy.account.eraseFirst")}
+      obstacle={
+        me.client ? t("privacy.account.eraseFirst") : hasClients.data && t("privacy.account.clientsFirst")
+      }
       action={remove}
     />
   );

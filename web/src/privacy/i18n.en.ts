@@ -36,10 +36,10 @@ const privacy = {
   account: {
     title: "Delete the account",
     hint: "You are signed out everywhere, and nobody can sign in with it any more.",
-    coachHint: "Possible once you have no clients: let them go or erase them first.",
     body: "The account is deleted, and this cannot be undone.",
     submit: "Delete the account",
     eraseFirst: "erase your data first.",
+    clientsFirst: "let your clients go or erase them first.",
   },
   record: {
     title: "What has been done",
