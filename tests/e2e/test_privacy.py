@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import LiteralString
 
 import pytest
 from playwright.async_api import Page, expect
@@ -11,8 +13,26 @@ from playwright.async_api import Page, expect
 from tests.actors import ClientUser, Coach, Town
 from tests.e2e.browser import DESKTOP, PHONE
 from tests.e2e.conftest import Visit
+from tests.e2e.test_connection import INSERT
 from tests.e2e.test_screens import steady, without_violations
 from tests.privacy.kept import files_gone, upload
+from tests.records import Records
+
+UNSENT = """async () => {
+  const asked = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+  const [{ name }] = await indexedDB.databases();
+  const database = await asked(indexedDB.open(name));
+  return asked(database.transaction("entries").objectStore("entries").count());
+}"""
+"""How many entries wait on this device."""
+
+ENTRIES: LiteralString = """
+    insert into public.audit_entries (action, coach_id)
+    select 'coaching_began', %s from generate_series(1, %s - (
+      select count(*) from public.audit_entries where coach_id = %s
+    ))
+"""
+"""As many more as make so many in all."""
 
 
 @pytest.fixture
@@ -106,24 +126,80 @@ async def test_a_coach_takes_a_copy_and_erases(own_coach: Coach, client: ClientU
 
         await tab.open("/data")
         record = page.get_by_role("region", name="What has been done")
-        await expect(record).to_contain_text("Pictures deleted: 1 file")
+        await expect(record).to_contain_text(re.compile(r"Pictures deleted: 1 file(?!s)"))
         await expect(record).not_to_contain_text("Pavel")
+
+
+async def test_a_long_record_says_that_it_is_not_all(
+    own_coach: Coach, client: ClientUser, records: Records, visit: Visit
+) -> None:
+    async with visit(own_coach) as tab:
+        record = tab.page.get_by_role("region", name="What has been done")
+        for entries, said in ((97, 0), (100, 1)):
+            await records.rows(ENTRIES, own_coach.id, entries, own_coach.id)
+            await tab.open("/data")
+            await expect(record.get_by_role("listitem")).to_have_count(entries)
+            await expect(record.get_by_text("Only the newest 100 are shown.")).to_have_count(said)
+
+
+async def test_a_coach_deletes_the_account_once_there_are_no_clients(
+    own_coach: Coach, client: ClientUser, visit: Visit
+) -> None:
+    async with visit(own_coach) as tab:
+        page = tab.page
+        await tab.open("/data")
+        delete = tab.button("Delete the account")
+        await expect(delete).to_be_disabled()
+        await expect(delete).to_have_accessible_description(re.compile("let your clients go or erase them"))
+
+        await own_coach.rpc("revoke_coach", client_id=client.client_id)
+        await tab.open("/data")
+        await delete.click()
+        await own_coach.add_client("Olga")
+        await page.get_by_label(f"Type “{own_coach.email}” to confirm").fill(own_coach.email)
+        await page.get_by_role("dialog").get_by_role("button", name="Delete the account").click()
+        await expect(page.get_by_role("alert")).to_contain_text("Your account has clients")
+        await page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+        await expect(delete).to_be_disabled()
 
 
 async def test_a_coach_lets_a_client_go(own_coach: Coach, client: ClientUser, visit: Visit) -> None:
     without_account = await own_coach.add_client("Olga")
     async with visit(own_coach) as tab:
+        page = tab.page
         await tab.open(f"/clients/{without_account['id']}/data")
         await expect(tab.button("Let go")).to_be_disabled()
-        await tab.open(f"/clients/{client.client_id}/data")
+        await expect(tab.button("Let go")).to_have_accessible_description(
+            re.compile("the client has no account")
+        )
+
+        await page.route(INSERT, lambda route: route.abort())
+        await tab.open(f"/clients/{client.client_id}/feed")
+        await page.get_by_label("What happened?").fill("weight 82")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_text("1 entry cannot be sent right now")).to_be_visible()
+        assert await page.evaluate(UNSENT) == 1
+        await page.get_by_role("link", name="Data", exact=True).click()
         await tab.button("Let go").click()
-        await tab.page.get_by_role("dialog").get_by_role("button", name="Let go").click()
-        await expect(tab.page).to_have_url(f"{tab.url}/clients")
-        await expect(tab.page.get_by_text("Olga")).to_be_visible()
-        await expect(tab.page.get_by_text("Pavel Ivanov")).to_have_count(0)
+        await page.get_by_role("dialog").get_by_role("button", name="Let go").click()
+        await expect(page).to_have_url(f"{tab.url}/clients")
+        await expect(page.get_by_text("Olga")).to_be_visible()
+        await expect(page.get_by_text("Pavel Ivanov")).to_have_count(0)
+        assert await page.evaluate(UNSENT) == 0
     async with visit(client, language="ru") as tab:
         await tab.open("/progress")
         await expect(tab.page.get_by_text("Сейчас у вас нет тренера")).to_be_visible()
+
+
+async def test_an_erasure_counts_though_the_device_cannot_forget(client: ClientUser, visit: Visit) -> None:
+    async with visit(client) as tab:
+        await tab.context.add_init_script("indexedDB.open = () => { throw new Error('out of order'); }")
+        await tab.open("/data")
+        await tab.button("Erase for good").click()
+        await tab.page.get_by_label("Type “Pavel Ivanov” to confirm").fill("Pavel Ivanov")
+        await tab.page.get_by_role("dialog").get_by_role("button", name="Erase for good").click()
+        await expect(tab.page.get_by_text("Nothing of a client is kept under your account.")).to_be_visible()
 
 
 async def test_what_fails_is_said_and_can_be_tried_again(
