@@ -3,6 +3,11 @@
 select pgmq.create('log_processing');
 select pgmq.create('weekly_reports');
 
+-- For private.logs_at_once, which every claim asks.
+create index if not exists q_log_processing_retried_idx on pgmq.q_log_processing (vt) where (read_ct >= 3);
+
+insert into private.drains (queue, until) values ('log_processing', '-infinity') on conflict (queue) do nothing;
+
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values (
   'log-media', 'log-media', false, 10485760,

@@ -549,7 +549,7 @@ isOneToOne: false
                            },
 "claim_logs":
 { Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
-              "client": Json,"log": Json,"msg_id": number,"read_ct": number,"trace": Json
+              "alone": boolean,"client": Json,"log": Json,"msg_id": number,"read_ct": number,"trace": Json
             }[]
                            },
 "claim_media":

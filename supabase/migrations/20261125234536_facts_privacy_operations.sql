@@ -479,11 +479,17 @@ $function$;
 
 CREATE OR REPLACE FUNCTION private.files_of(p_client_id uuid, p_limit integer)
  RETURNS TABLE(bucket text, path text)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
  SET search_path TO ''
 AS $function$
-  select o.bucket_id, o.name from storage.objects o where o.name like p_client_id || '/%' order by o.name limit p_limit
+begin
+  -- The pattern as a constant: a parameter would have all files of all clients read.
+  return query execute format(
+    'select o.bucket_id, o.name from storage.objects o where o.name like %L order by o.name limit %s',
+    p_client_id || '/%', p_limit
+  );
+end;
 $function$;
 
 CREATE OR REPLACE FUNCTION private.forget_messages(p_client_id uuid)
@@ -517,20 +523,24 @@ CREATE OR REPLACE FUNCTION private.has_records(p_client_id uuid)
  SET search_path TO ''
 AS $function$
 declare
-  v_table regclass;
-  v_found boolean;
+  v_table  regclass;
+  v_column name;
+  v_found  boolean;
 begin
   -- People come before the domains that keep records, so these are found by their foreign keys.
-  for v_table in
-    select k.conrelid::regclass from pg_catalog.pg_constraint k
+  for v_table, v_column in
+    select k.conrelid::regclass, a.attname
+    from pg_catalog.pg_constraint k
+    join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
     where k.contype = 'f' and k.confrelid = 'public.clients'::regclass and k.conrelid <> 'public.client_invites'::regclass
   loop
-    execute format('select exists (select from %s where client_id = $1)', v_table) into v_found using p_client_id;
+    execute format('select exists (select from %s where %I = $1)', v_table, v_column) into v_found using p_client_id;
     if v_found then
       return true;
     end if;
   end loop;
-  return false;
+  execute format('select exists (select from storage.objects where name like %L)', p_client_id || '/%') into v_found;
+  return v_found;
 end;
 $function$;
 
@@ -553,9 +563,10 @@ CREATE OR REPLACE FUNCTION private.keep_draining(p_queue text)
  LANGUAGE sql
  SET search_path TO ''
 AS $function$
-  insert into private.drains as d (queue, until) values (p_queue, clock_timestamp() + interval '2 seconds')
-  on conflict (queue) do update set until = excluded.until
-    where d.until < excluded.until - interval '1 second' -- a claim comes every few milliseconds
+  update private.drains
+  set until = clock_timestamp() + interval '2 seconds'
+  -- A claim comes every few milliseconds: most find the promise young enough, and lock nothing.
+  where queue = p_queue and until < clock_timestamp() + interval '1 second'
 $function$;
 
 CREATE OR REPLACE FUNCTION private.lock_records(p_client_id uuid)
@@ -595,7 +606,9 @@ AS $function$
   select case when exists (
     select from pgmq.q_log_processing q
     join public.logs l on l.id = (q.message ->> 'log_id')::uuid
-    where q.vt <= clock_timestamp() and q.read_ct + 1 >= private.alone_from() and l.ai_status = 'processing'
+    -- The border as a number: q_log_processing_retried_idx is for it, and most messages are read once.
+    where q.read_ct >= 3 and q.vt <= clock_timestamp() and q.read_ct + 1 >= private.alone_from()
+      and l.ai_status = 'processing'
   ) then 1 else p_limit end
 $function$;
 
@@ -629,7 +642,7 @@ begin
     union all
     select user_id from public.clients where coach_id = v_user and user_id is not null
     union all
-    select coach_id from public.clients where user_id = v_user
+    select coach_id from public.clients where user_id = v_user and coach_id is not null
   );
 end;
 $function$;
@@ -1234,21 +1247,23 @@ AS $function$
 $function$;
 
 CREATE OR REPLACE FUNCTION worker.claim_logs(p_limit integer, p_lease_seconds integer)
- RETURNS TABLE(msg_id bigint, read_ct integer, trace jsonb, log jsonb, client jsonb)
+ RETURNS TABLE(msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
 declare
   v_message record;
+  v_limit   integer;
   v_read    integer;
   v_claimed integer := 0;
 begin
   loop
     v_read := 0;
+    v_limit := private.logs_at_once(p_limit);
     for v_message in
       select m.msg_id, m.read_ct, (m.message ->> 'log_id')::uuid as log_id
-      from pgmq.read('log_processing', p_lease_seconds, private.logs_at_once(p_limit)) m
+      from pgmq.read('log_processing', p_lease_seconds, v_limit) m
       order by log_id -- logs are locked in the order of finish_logs, so that the two never deadlock
     loop
       v_read := v_read + 1;
@@ -1266,6 +1281,7 @@ begin
         returning
           v_message.msg_id,
           v_message.read_ct,
+          v_limit < p_limit,
           jsonb_build_object('log_id', l.id, 'request_id', l.request_id),
           jsonb_build_object(
             'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
@@ -1277,10 +1293,12 @@ begin
           );
         if found then
           v_claimed := v_claimed + 1;
-          continue;
+        else
+          perform pgmq.delete('log_processing', v_message.msg_id); -- the log is gone, and its id with it
         end if;
+        continue;
       end if;
-      perform pgmq.archive('log_processing', v_message.msg_id); -- a dead letter, or a log that is gone
+      perform pgmq.archive('log_processing', v_message.msg_id); -- a dead letter
     end loop;
     -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
     exit when v_claimed > 0 or (v_read = 0 and not private.end_draining('log_processing'));
@@ -1288,6 +1306,42 @@ begin
   if v_claimed > 0 then
     perform private.keep_draining('log_processing');
   end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION worker.claim_media(p_log_id uuid, p_digests text[])
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- The log before its client, as an erasure locks them.
+  perform from public.logs where id = p_log_id for key share;
+
+  -- The first log to come keeps a picture, unless nothing came of it there: then the next one may try. In one
+  -- order, so that two logs of the same pictures wait for each other and do not deadlock.
+  insert into private.media_digests as d (client_id, sha256, log_id)
+  select distinct l.client_id, p.sha256, l.id
+  from public.logs l
+  cross join unnest(p_digests) as p(sha256)
+  where l.id = p_log_id
+  order by l.client_id, p.sha256
+  on conflict (client_id, sha256) do update
+    set log_id = excluded.log_id
+    where exists (
+      select from public.logs o
+      where o.id = d.log_id
+        and o.ai_status in ('needs_review', 'failed')
+        and not exists (select from public.progress_events e where e.log_id = o.id)
+    );
+
+  return query
+  select d.sha256
+  from public.logs l
+  join private.media_digests d on d.client_id = l.client_id
+  where l.id = p_log_id and d.sha256 = any (p_digests) and d.log_id <> p_log_id
+  order by d.sha256;
 end;
 $function$;
 
@@ -1313,7 +1367,7 @@ begin
     order by id
     for update;
 
-    -- Dead letters, and reports that are gone.
+    -- Dead letters.
     update public.weekly_reports r
     set status = 'failed', error = coalesce(r.error, 'Writing was interrupted too often.')
     from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
@@ -1322,7 +1376,11 @@ begin
     perform pgmq.archive('weekly_reports', m.msg_id)
     from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
     where m.read_ct > private.max_attempts()
-      or not exists (select from public.weekly_reports r where r.id = m.report_id);
+      and exists (select from public.weekly_reports r where r.id = m.report_id);
+
+    perform pgmq.delete('weekly_reports', m.msg_id) -- the report is gone, and its id with it
+    from jsonb_to_recordset(v_messages) as m(msg_id bigint, report_id uuid)
+    where not exists (select from public.weekly_reports r where r.id = m.report_id);
 
     return query
     with claimed as (
@@ -1754,7 +1812,7 @@ COMMENT ON FUNCTION "private"."files_of"(uuid, integer) IS 'Files in the folder 
 
 COMMENT ON FUNCTION "private"."forget_messages"(uuid) IS 'Deletes the messages about a client, waiting and archived.';
 
-COMMENT ON FUNCTION "private"."has_records"(uuid) IS 'Whether anything but invites is kept about a client.';
+COMMENT ON FUNCTION "private"."has_records"(uuid) IS 'Whether anything but invites is kept about a client: rows, or files in their folder.';
 
 COMMENT ON FUNCTION "private"."is_being_drained"(text) IS 'Whether somebody has promised to look into the queue again after this transaction has ended, so that nobody need be woken.';
 
@@ -1762,7 +1820,7 @@ COMMENT ON FUNCTION "private"."keep_draining"(text) IS 'Promises that the queue 
 
 COMMENT ON FUNCTION "private"."lock_records"(uuid) IS 'Waits for whoever is reading or writing about a client, and keeps others from beginning, until the transaction ends.';
 
-COMMENT ON FUNCTION "private"."logs_at_once"(integer) IS 'How many logs to give out: p_limit, or one while a log waits that was interrupted again and again. It may be the one that kills its workers, and those given out with it would become dead letters too.';
+COMMENT ON FUNCTION "private"."logs_at_once"(integer) IS 'How many logs to give out: p_limit, or one while a log waits for its fourth or a later delivery that was interrupted the last time. It may be the one that kills its workers, and those given out with it would become dead letters too.';
 
 COMMENT ON FUNCTION "private"."migration_version"() IS 'The newest migration that the Supabase CLI has applied; null where it never did.';
 
@@ -1802,7 +1860,7 @@ COMMENT ON FUNCTION "public"."revoke_coach"(uuid) IS 'Ends the coaching, at once
 
 COMMENT ON FUNCTION "worker"."claim_erasures"(integer, integer) IS 'Leases up to p_limit erased clients for p_lease_seconds, with up to 500 of the files each still has. (msg_id, read_ct) is the lease.';
 
-COMMENT ON FUNCTION "worker"."claim_logs"(integer, integer) IS 'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted three times is given out alone, and after 8 claims without a verdict is a dead letter. Who got something is to claim again, until there is nothing: meanwhile new logs wake nobody.';
+COMMENT ON FUNCTION "worker"."claim_logs"(integer, integer) IS 'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted at its third delivery or a later one is given out alone, and after 8 claims without a verdict is a dead letter. Who got something is to claim again, until there is nothing or its time is up: for 2 seconds new logs wake nobody.';
 
 COMMENT ON FUNCTION "worker"."claim_reports"(integer, integer) IS 'Leases up to p_limit queued reports for p_lease_seconds, each with the facts of its week and what the budget of model calls needs to know. (msg_id, read_ct) is the lease, trace the ids that every line about the report carries.';
 
@@ -1961,6 +2019,42 @@ ALTER TABLE "public"."logs" ADD COLUMN "request_id" uuid NOT NULL DEFAULT privat
 CREATE INDEX logs_request_id_idx ON public.logs USING btree (request_id);
 
 COMMENT ON COLUMN "public"."logs"."request_id" IS 'The x-request-id of the insert, else one made here. Every line that gateway and functions write about this log carries it, re-runs included. Not unique: one request may add many logs.';
+
+-- file: sql/progress/settings.sql
+-- progress: queues, the bucket for pictures, and the limits. Idempotent: applied again whenever it changes.
+
+select pgmq.create('log_processing');
+select pgmq.create('weekly_reports');
+
+-- For private.logs_at_once, which every claim asks.
+create index if not exists q_log_processing_retried_idx on pgmq.q_log_processing (vt) where (read_ct >= 3);
+
+insert into private.drains (queue, until) values ('log_processing', '-infinity') on conflict (queue) do nothing;
+
+insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
+values (
+  'log-media', 'log-media', false, 10485760,
+  array['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/gif', 'application/pdf']
+)
+on conflict (id) do update
+  set public = excluded.public,
+      file_size_limit = excluded.file_size_limit,
+      allowed_mime_types = excluded.allowed_mime_types;
+
+insert into public.metric_limits (metric, low, high, unit)
+values
+  ('weight_kg',      30,   300, 'kg'),
+  ('calories_day',  500,  6000, 'kcal'),
+  ('calories_meal',   0,  6000, 'kcal'),
+  ('protein_g',       0,   500, 'g'),
+  ('carbs_g',         0,  1200, 'g'),
+  ('fat_g',           0,   500, 'g'),
+  ('macros_gap_pct',  0,    20, '%'),
+  ('steps',           0, 50000, 'steps'),
+  ('sleep_hours',     0,    24, 'h'),
+  ('workout_min',     0,   600, 'min')
+on conflict (metric) do update set low = excluded.low, high = excluded.high, unit = excluded.unit;
+-- end of file: sql/progress/settings.sql
 
 -- file: sql/privacy/settings.sql
 -- privacy: the queue of clients whose files are to be deleted. Idempotent: applied again whenever it changes.
