@@ -216,12 +216,11 @@ begin
       return true;
     end if;
   end loop;
-  execute format('select exists (select from storage.objects where name like %L)', p_client_id || '/%') into v_found;
-  return v_found;
+  return false;
 end;
 $$;
 
-comment on function private.has_records(uuid) is 'Whether anything but invites is kept about a client: rows, or files in their folder.';
+comment on function private.has_records(uuid) is 'Whether anything but invites is written down about a client. A picture without a log is not.';
 revoke execute on function private.has_records(uuid) from public, anon, authenticated, service_role;
 
 
