@@ -172,7 +172,7 @@ begin
         'code', 'PT429',
         'message', 'Too many logs within a minute',
         'details', null,
-        'hint', format('Send at most %s a minute, in one request or several. Try again in %s s.', v_limit, v_wait)
+        'hint', format('Send at most %s a minute, at once or one by one. Try again in %s s.', v_limit, v_wait)
       ),
       detail = json_build_object('status', 429, 'headers', json_build_object('Retry-After', v_wait::text));
   end if;
