@@ -1,0 +1,209 @@
+"""Ten thousand requests by people who have no business there: none breaks the API, none is told anybody's data.
+
+Hypothesis makes them from the catalog, the canaries of the world say whose data an answer holds. The seed is printed:
+`ATTACK_SEED=... make test ARGS="-k ten_thousand -s"` sends the same requests again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import islice
+from secrets import randbits
+from urllib.parse import unquote
+
+import httpx
+import hypothesis
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from psycopg import sql
+
+from local.shared_stack import SharedStack
+from tests.actors import Town
+from tests.security.api import Caller
+from tests.security.attempts import Attempt, Knowledge, attempts
+from tests.security.canaries import TOKEN, place, secrets_from, word
+from tests.security.forgery import FORGERIES
+from tests.security.surface import Surface
+from tests.security.world import Database, World, settled
+
+FindCaller = Callable[[World, str], Caller]
+
+COUNT = int(os.environ.get('N', 10_000))
+AT_ONCE = 24
+BATCH = 20
+ACTORS = ["other_coach", "carl", "other_client", "anon", "forged"]
+"""A coach and a client of another tenant, another client of the same coach, nobody, and bearers of false tokens."""
+SHOWN = int(os.environ.get('SHOWN', 20))
+BUCKET = "/storage/v1/object/log-media"
+
+TABLES = """
+    select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'r'
+      and (n.nspname in ('public', 'private', 'storage') or c.oid in ('auth.users'::regclass, 'auth.identities'::regclass))
+"""
+
+
+@dataclass
+class Scene:
+    """The world under attack, and what an attacker must not be told."""
+
+    world: World
+    known: Knowledge
+    secrets: dict[str, set[str]]
+
+
+@pytest.fixture(scope="module")
+async def scene(session_town: Town, db: Database, caller: FindCaller) -> Scene:
+    world = await settled(session_town, db)
+    surface = Surface.of(db)
+    place(db, surface, world)
+    secrets = secrets_from(db, surface, world, ACTORS)
+    pictures, signed = [], []
+    for owner in ("client", "carl", "other_client"):
+        person, picture = caller(world, owner), word()
+        path = f"{world.person(owner).client_id}/{word()}.jpg"  # type: ignore[union-attr]
+        answer = await person.request(
+            "POST",
+            f"{BUCKET}/{path}",
+            content=b"\xff\xd8\xff" + picture.encode(),
+            headers={"Content-Type": "image/jpeg"},
+        )
+        assert answer.is_success, answer.text
+        if owner == "client":
+            pictures.append(path)
+            for hidden in secrets.values():
+                hidden |= {picture, *TOKEN.findall(path)}
+        else:
+            sign = await person.request(
+                "POST", f"/storage/v1/object/sign/log-media/{path}", json={"expiresIn": 3600}
+            )
+            signed.append(sign.json()["signedURL"].partition("?")[2])
+    for account in (world.client, world.coach):
+        for actor, hidden in secrets.items():
+            if actor != "other_client" or account is world.client:
+                hidden |= {account.email}
+    victim = [world.client.client_id, world.client.id, world.coach.id]
+    rows = [key[0] for relation in world.rows.values() for key, letter in relation.items() if letter in "AaK"]
+    own = [world.carl.client_id, world.carl.id, world.other_client.client_id, world.other_client.id]
+    known = Knowledge(
+        surface=surface,
+        actors=ACTORS,
+        ids=[*victim, *rows, *own],
+        words=[token for token in sorted(secrets["anon"]) if token.startswith("canary")],
+        pictures=pictures,
+        folders={"carl": world.carl.client_id, "other_client": world.other_client.client_id},
+        signed=signed,
+    )
+    return Scene(world, known, secrets)
+
+
+def generated(known: Knowledge, seed: int) -> Iterable[Attempt]:
+    """Attempts without end, the same ones for the same seed and knowledge."""
+    while True:
+        batch: list[Attempt] = []
+
+        @hypothesis.seed(seed)
+        @settings(
+            max_examples=COUNT // BATCH,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(st.lists(attempts(known), min_size=BATCH, max_size=BATCH))
+        def collect(made: list[Attempt]) -> None:
+            batch.extend(made)  # noqa: B023 - called before the next turn
+
+        collect()
+        yield from batch
+        seed += 1
+
+
+async def send(attempt: Attempt, caller: Caller, http: httpx.AsyncClient) -> httpx.Response:
+    """As it is: no client library puts the path right."""
+    headers = {"apikey": caller.key, **attempt.headers}
+    if caller.token is not None:
+        headers["Authorization"] = f"Bearer {caller.token}"
+    request = http.build_request(attempt.method, "/", headers=headers, content=attempt.body)
+    request.extensions["target"] = attempt.target.encode()
+    return await http.send(request, follow_redirects=False)
+
+
+def told(answer: httpx.Response, attempt: Attempt, secrets: set[str]) -> set[str]:
+    """The secrets in an answer that were not in the question."""
+    said = f"{answer.text} {answer.headers}"
+    asked = f"{unquote(attempt.target)} {(attempt.body or b'').decode(errors='replace')}".lower()
+    found = {*TOKEN.findall(said), *(one for one in secrets if "@" in one and one in said)} & secrets
+    return {one for one in found if one.lower() not in asked}
+
+
+def state(db: Database, world: World) -> dict[str, list[str]]:
+    """Everything that is stored about Anna, and of her coach the account, wherever it is."""
+    found = {}
+    for schema, table in db.rows(TABLES):
+        query = sql.SQL(
+            "select t::text from {}.{} t where strpos(t::text, %s) > 0 or strpos(t::text, %s) > 0 order by 1"
+        )
+        text = query.format(sql.Identifier(schema), sql.Identifier(table)).as_string()
+        found[f"{schema}.{table}"] = [
+            row for (row,) in db.rows(text, world.client.client_id, world.client.id)
+        ]
+    found["coach"] = [
+        row
+        for (row,) in db.rows(
+            "select p::text || u::text from public.profiles p join auth.users u using (id) where id = %s",
+            world.coach.id,
+        )
+    ]
+    return found
+
+
+async def test_ten_thousand_attempts_break_nothing_and_are_told_nothing(
+    scene: Scene, stack: SharedStack, caller: FindCaller, db: Database
+) -> None:
+    seed = int(os.environ.get("ATTACK_SEED") or randbits(32))
+    print(f"{COUNT} attempts, ATTACK_SEED={seed}")  # noqa: T201 - shown when it fails, and with -s
+    world = scene.world
+    coach_token = caller(world, "other_coach").token
+    assert coach_token is not None
+    false_tokens = [make(coach_token, world, stack) for make in FORGERIES.values()]
+    before = state(db, world)
+    assert all(
+        before[f"public.{table}"]
+        for table in world.rows
+        if f"public.{table}" in before and table != "metric_limits"
+    )
+
+    broken: list[str] = []
+    leaks: list[str] = []
+    statuses: Counter[int] = Counter()
+    sent = 0
+    waiting = enumerate(islice(generated(scene.known, seed), COUNT))
+
+    async def attack(http: httpx.AsyncClient) -> None:
+        nonlocal sent
+        for number, attempt in waiting:
+            if attempt.actor == "forged":
+                somebody = Caller(http, stack.publishable_key, false_tokens[number % len(false_tokens)])
+            else:
+                somebody = caller(world, attempt.actor)
+            answer = await send(attempt, somebody, http)
+            sent += 1
+            statuses[answer.status_code] += 1
+            if answer.status_code >= 500:
+                broken.append(f"{attempt}\n  -> {answer.status_code} {answer.text[:300]}")
+            if leaked := told(answer, attempt, scene.secrets[attempt.actor]):
+                leaks.append(f"{attempt}\n  -> {answer.status_code} tells {leaked}: {answer.text[:300]}")
+
+    async with httpx.AsyncClient(base_url=stack.api_url, timeout=30) as http:
+        await asyncio.gather(*(attack(http) for _ in range(AT_ONCE)))
+    print(f"{sent} sent: {dict(sorted(statuses.items()))}")  # noqa: T201
+    assert not leaks, f"{len(leaks)} of {sent}, seed {seed}:\n" + "\n".join(leaks[:SHOWN])
+    assert not broken, f"{len(broken)} of {sent}, seed {seed}:\n" + "\n".join(broken[:SHOWN])
+    assert sent == COUNT
+    assert state(db, world) == before
