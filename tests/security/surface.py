@@ -22,7 +22,7 @@ COLUMNS = """
 KEYS = """
     select conname, c.relname, f.relname
     from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_class f on f.oid = k.confrelid
-    where k.contype = 'f' and k.connamespace = 'public'::regnamespace
+    where k.contype = 'f' and 'public'::regnamespace = all (array[k.connamespace, f.relnamespace])
     order by 1, 2
 """
 FUNCTIONS = """

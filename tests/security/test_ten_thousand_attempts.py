@@ -19,7 +19,6 @@ import httpx
 import hypothesis
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 from psycopg import sql
 
 from local.shared_stack import SharedStack
@@ -33,12 +32,12 @@ from tests.security.world import Database, World, settled
 
 FindCaller = Callable[[World, str], Caller]
 
-COUNT = int(os.environ.get('N', 10_000))
+COUNT = int(os.environ.get("N", 10_000))
 AT_ONCE = 24
 BATCH = 20
 ACTORS = ["other_coach", "carl", "other_client", "anon", "forged"]
 """A coach and a client of another tenant, another client of the same coach, nobody, and bearers of false tokens."""
-SHOWN = int(os.environ.get('SHOWN', 20))
+SHOWN = int(os.environ.get("SHOWN", 20))
 BUCKET = "/storage/v1/object/log-media"
 
 TABLES = """
@@ -103,7 +102,8 @@ async def scene(session_town: Town, db: Database, caller: FindCaller) -> Scene:
 
 
 def generated(known: Knowledge, seed: int) -> Iterable[Attempt]:
-    """Attempts without end, the same ones for the same seed and knowledge."""
+    """Attempts without end, none of them twice; the same ones for the same seed and knowledge."""
+    made_before: set[str] = set()
     while True:
         batch: list[Attempt] = []
 
@@ -115,12 +115,15 @@ def generated(known: Knowledge, seed: int) -> Iterable[Attempt]:
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         )
-        @given(st.lists(attempts(known), min_size=BATCH, max_size=BATCH))
+        @given(attempts(known, BATCH))
         def collect(made: list[Attempt]) -> None:
             batch.extend(made)  # noqa: B023 - called before the next turn
 
         collect()
-        yield from batch
+        for attempt in batch:
+            if str(attempt) not in made_before:
+                made_before.add(str(attempt))
+                yield attempt
         seed += 1
 
 

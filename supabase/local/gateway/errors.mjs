@@ -40,7 +40,7 @@ export function postgrestStatus(code) {
 export function answerLikePostgrest(connection) {
   const normalize = connection.normalizeDbError.bind(connection);
   connection.normalizeDbError = (thrown) => {
-    const error = normalize(thrown);
+    const error = isUnwritable(thrown) ? invalidInput() : normalize(thrown);
     const status = typeof error?.code === "string" ? postgrestStatus(error.code) : null;
     if (status === null) return error;
     const { code, message, detail = null, hint = null } = error;
@@ -49,4 +49,13 @@ export function answerLikePostgrest(connection) {
       detail: JSON.stringify({ status, headers: {} }),
     });
   };
+}
+
+// The driver cannot write a number, a boolean or an object as an array: Postgres was not even asked.
+function isUnwritable(thrown) {
+  return thrown instanceof TypeError && thrown.code === "ERR_INVALID_ARG_TYPE";
+}
+
+function invalidInput() {
+  return Object.assign(new Error("malformed array literal"), { code: "22P02" });
 }

@@ -14,6 +14,7 @@ import { logWithoutValues } from "./logging.mjs";
 import { surviveLostConnections } from "./lost_connections.mjs";
 import { wireTypes } from "./types.mjs";
 import { quoteNamedArguments } from "./named_arguments.mjs";
+import { refuseNulBytes } from "./nul_bytes.mjs";
 import { relateLikePostgrest } from "./relationships.mjs";
 import { reloadSchemaOnNotify } from "./schema_cache.mjs";
 import { storageLikeHosted } from "./storage.mjs";
@@ -41,6 +42,7 @@ surviveLostConnections(connection);
 answerLikePostgrest(connection);
 passJsonArguments(connection);
 quoteNamedArguments(connection);
+refuseNulBytes(connection);
 relateLikePostgrest(connection, config.schemas);
 
 const lite = new App({

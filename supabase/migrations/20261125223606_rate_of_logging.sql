@@ -100,7 +100,22 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.refuse_write()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  raise sqlstate 'PT405' using
+    message = format('%s is read, not written', tg_table_name), hint = 'Write to the tables it is made from.';
+end;
+$function$;
+
 ALTER TABLE "private"."log_rates" ADD CONSTRAINT "log_rates_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.profiles(id) ON DELETE CASCADE;
+
+CREATE TRIGGER refuse_write INSTEAD OF INSERT OR DELETE OR UPDATE ON public.coach_overview FOR EACH ROW EXECUTE FUNCTION private.refuse_write();
+
+CREATE TRIGGER refuse_write INSTEAD OF INSERT OR DELETE OR UPDATE ON public.coach_trends FOR EACH ROW EXECUTE FUNCTION private.refuse_write();
 
 CREATE TRIGGER limit_log_rate AFTER INSERT ON public.logs REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION private.limit_log_rate();
 
@@ -112,11 +127,15 @@ COMMENT ON COLUMN "private"."log_rates"."per_minute" IS 'How many this person ma
 
 COMMENT ON FUNCTION "private"."limit_log_rate"() IS 'Refuses what one person adds beyond logs_per_minute, as PT429 with Retry-After. What is refused, and a retry of what is stored, does not count.';
 
+COMMENT ON FUNCTION "private"."refuse_write"() IS 'Instead of a write to a view. With it a view has privileges to write that can be missing, a 403; without it Postgres says 55000, a 500.';
+
 COMMENT ON TABLE "private"."log_rates" IS 'How many logs a person has added within the minute that began with the first of them. One row a person, counted anew each time.';
 
 COMMENT ON TABLE "private"."settings" IS 'Numbers that a deployment may choose. A migration adds those that are missing and changes none.';
 
 REVOKE ALL ON FUNCTION "private"."limit_log_rate"() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."refuse_write"() FROM PUBLIC;
 
 -- file: sql/progress/settings.sql
 -- progress: queues, the bucket for pictures, the limits, and how fast people may write. Idempotent: applied again whenever it changes.
