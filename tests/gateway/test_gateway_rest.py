@@ -213,3 +213,48 @@ async def test_mails_and_rejected_values_are_not_in_the_log(
     assert "database: answered with" in written
     for private in (answer.user.email, "token_hash", "why", "instead"):
         assert private not in written
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("a%00b=eq.1", "22021"),
+        ("select=a%00b", "22021"),
+        ("select=%22id", "PGRST100"),
+        ("select=x:%22id", "PGRST100"),
+    ],
+)
+async def test_a_query_that_cannot_be_is_the_callers_error(
+    service: httpx.AsyncClient, query: str, code: str
+) -> None:
+    answer = await service.get(f"/things?{query}")
+    assert answer.status_code == 400, answer.text
+    assert answer.json()["code"] in {code, "PGRST100"}
+
+
+@pytest.mark.parametrize("value", [0, 1.5, True, {}, {"a": 1}])
+async def test_what_is_no_array_is_the_callers_error(service: httpx.AsyncClient, value: Any) -> None:
+    answer = await service.post("/things", json={"name": "x", "tags": value})
+    assert (answer.status_code, answer.json()["code"] in {"22P02", "42804"}) == (400, True), answer.text
+
+
+async def test_a_nul_in_a_name_is_the_callers_error_and_costs_nobody_a_connection(
+    service: httpx.AsyncClient,
+) -> None:
+    answers = [await service.patch("/things?id=eq.0", json={"na\x00me": "x"}) for _ in range(30)]
+    assert {answer.status_code for answer in answers} == {400}
+    assert (await service.get("/rpc/now_there")).status_code == 200
+
+
+async def test_what_could_not_be_parsed_or_found_is_not_in_the_log(
+    bare: Stack, service: httpx.AsyncClient
+) -> None:
+    for path in (
+        "/zanzibar",
+        "/rpc/zanzibar",
+        "/things?zanzibar=1",
+        "/things?select=zanzibar(",
+        "/things?or=(zanzibar)",
+    ):
+        assert 400 <= (await service.get(path)).status_code < 500
+    assert "zanzibar" not in (bare.home / "logs" / "gateway.log").read_text()

@@ -84,7 +84,10 @@ def about(victim: ClientUser, reply: Reply) -> Reply:
     async def named(receive: Any, send: Any) -> None:
         async def put(message: Any) -> None:
             if "body" in message:
-                message = {**message, "body": message["body"].replace(VICTIM.encode(), victim.client_id.encode())}
+                message = {
+                    **message,
+                    "body": message["body"].replace(VICTIM.encode(), victim.client_id.encode()),
+                }
             await send(message)
 
         await reply(receive, put)

@@ -40,15 +40,24 @@ export function postgrestStatus(code) {
 export function answerLikePostgrest(connection) {
   const normalize = connection.normalizeDbError.bind(connection);
   connection.normalizeDbError = (thrown) => {
+    if (isUnparsed(thrown)) return answer(400, { code: "PGRST100", message: thrown.message });
     const error = isUnwritable(thrown) ? invalidInput() : normalize(thrown);
     const status = typeof error?.code === "string" ? postgrestStatus(error.code) : null;
     if (status === null) return error;
-    const { code, message, detail = null, hint = null } = error;
-    return Object.assign(new Error(JSON.stringify({ code, message, details: detail, hint })), {
-      code: "PGRST",
-      detail: JSON.stringify({ status, headers: {} }),
-    });
+    return answer(status, error);
   };
+}
+
+function answer(status, { code, message, detail = null, hint = null }) {
+  return Object.assign(new Error(JSON.stringify({ code, message, details: detail, hint })), {
+    code: "PGRST",
+    detail: JSON.stringify({ status, headers: {} }),
+  });
+}
+
+// Lite tells its own errors of parsing by their words, and does not know all of them.
+function isUnparsed(thrown) {
+  return thrown instanceof Error && !thrown.code && / at position \d+$/.test(thrown.message);
 }
 
 // The driver cannot write a number, a boolean or an object as an array: Postgres was not even asked.
