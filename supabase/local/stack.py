@@ -37,8 +37,8 @@ class Stack:
     `home` holds its data, logs and keys; two stacks need two homes. `functions_env` is added to the
     environment of the functions, on top of what they need to find this project. `migrate=False` leaves the
     database as a new hosted project has it. `durable=False` does not survive a power cut. Cron's clock goes
-    `cron_speed` times as fast as ours. `web=True` builds and serves the web app, too. `settings` are values of
-    `private.settings` to be other than the migrations have them.
+    `cron_speed` times as fast as ours. `web=True` builds and serves the web app, too. `settings` are
+    values of `private.settings` that differ from those of the migrations.
     """
 
     def __init__(
@@ -188,8 +188,10 @@ class Stack:
     def _apply_settings(self) -> None:
         if self._migrate and self._settings:
             with psycopg.connect(self.dsn) as connection:
-                for name, value in self._settings.items():
-                    connection.execute("update private.settings set value = %s where name = %s", (value, name))
+                for setting in self._settings.items():
+                    connection.execute(
+                        "update private.settings set value = %s where name = %s", setting[::-1]
+                    )
 
     def check(self) -> None:
         """Raises `RuntimeError` when a part has died."""

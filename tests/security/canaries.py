@@ -1,4 +1,4 @@
-"""Values that exist once in the world, one in every column about everybody, so that any answer tells whose it holds."""
+"""Values that exist once, one in every column about everybody: an answer tells whose row it holds."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def candidates(column: Column, before: Any) -> list[object]:
 
 
 def place(db: Database, surface: Surface, world: World) -> None:
-    """Mark every free column of every row of the world. Raises `AssertionError` naming columns that take no mark."""
+    """Mark every free column of every row of the world. Raises `AssertionError` where one takes no mark."""
     unmarked = []
     for relation, row, _ in _rows(db, surface, world):
         for column in relation.columns:
@@ -88,7 +88,7 @@ def _put(db: Database, relation: Relation, row: dict[str, Any], column: Column, 
         sql.SQL(", ").join(sql.Placeholder() for _ in keys),
     )
     try:
-        db.unguarded(statement.as_string(), (value, *(row[key] for key in keys)))  # type: ignore[arg-type]
+        db.unguarded(statement.as_string(), (value, *(row[key] for key in keys)))
     except psycopg.errors.IntegrityError:
         return False
     return True
@@ -101,7 +101,7 @@ def _rows(db: Database, surface: Surface, world: World) -> Iterator[tuple[Relati
         if relation.is_view:
             continue
         query = sql.SQL("select to_jsonb(t) from public.{} t").format(sql.Identifier(name)).as_string()
-        for (row,) in db.rows(query):  # type: ignore[arg-type]
+        for (row,) in db.rows(query):
             letter = letters.get(key_of(name, row))
             if letter:
                 yield relation, row, letter
@@ -121,7 +121,7 @@ def seen_by(actor: str, relation: str) -> set[str]:
 
 
 def secrets_from(db: Database, surface: Surface, world: World, actors: list[str]) -> dict[str, set[str]]:
-    """What each actor must never be told: the tokens of rows they may not read, but those they also have elsewhere."""
+    """What each actor must never be told: what is in rows they may not read, and in none that they may."""
     open_columns = {
         (table, column)
         for table, column in db.rows(

@@ -1,4 +1,4 @@
-"""What the API lets anybody name, read from the catalog: a new table, column or function is attacked unasked."""
+"""What the API lets anybody name, from the catalog: a new table, column or function is attacked unasked."""
 
 from __future__ import annotations
 

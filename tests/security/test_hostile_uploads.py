@@ -129,7 +129,7 @@ async def test_what_is_no_picture_waits_for_a_person_and_the_text_beside_it_coun
 async def test_bombs_are_not_unpacked_and_hold_nobody_up(
     playground: World, caller: FindCaller, stack: SharedStack
 ) -> None:
-    """All at once: they are read, or refused, by the same process, which goes on with its memory as it was."""
+    """They are read, or refused, by one process, which goes on with its memory as it was."""
     client, person = playground.client, caller(playground, "client")
     await read(
         client, await stored(person, client.client_id, png(8, 8), "image/png")

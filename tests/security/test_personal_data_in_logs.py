@@ -1,4 +1,4 @@
-"""Names, addresses, passwords, codes, tokens and texts go through every door, and are in no log file afterwards."""
+"""Names, addresses, passwords, codes, tokens and texts go through every door and into no log file."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ async def life(coach: Person, client: Person, anon: Person, db: Database) -> Non
     """What a coach and a client do in a week, and what goes wrong with it."""
     await coach.sign_up("coach")
     await client.sign_up("client")
-    details = {
+    details: dict[str, object] = {
         "name": coach.secret("client's name"),
         "email": coach.secret("client's mail", "{}@example.com"),
     }
@@ -140,8 +140,11 @@ async def life(coach: Person, client: Person, anon: Person, db: Database) -> Non
     logs.append(with_picture.json())
     await settled(client, [log[0]["id"] for log in logs])
     [event, *_] = (await client.caller.select("progress_events", f"client_id=eq.{client_id}")).json()
-    for data in ({"text": client.secret("correction")}, {"value": client.secret("no weight"), "unit": "kg"}):
-        await client.caller.call("correct_event", {"event_id": event["id"], "data": data})
+    for correction in (
+        {"text": client.secret("correction")},
+        {"value": client.secret("no weight"), "unit": "kg"},
+    ):
+        await client.caller.call("correct_event", {"event_id": event["id"], "data": correction})
 
     await client.caller.select("logs", f"raw_text=eq.{quote(client.secret('filter'))}")
     await client.caller.select("logs", f"created_at=eq.{quote(client.secret('broken filter'))}")
@@ -154,11 +157,11 @@ async def life(coach: Person, client: Person, anon: Person, db: Database) -> Non
             "webhook-id": anon.secret(f"id for {name}"),
             "webhook-signature": anon.secret(f"signature for {name}"),
         }
-        body = anon.secret(f"body for {name}", '{{"record": "{}"}}')
+        call = anon.secret(f"body for {name}", '{{"record": "{}"}}')
         await anon.caller.request(
             "POST",
             f"/functions/v1/{name}?x={anon.secret(f'query of {name}')}",
-            content=body.encode(),
+            content=call.encode(),
             headers=forged,
         )
     week = TODAY - timedelta(days=7 + TODAY.weekday())

@@ -102,7 +102,7 @@ def numbers_not_in_facts(text: str, facts: Facts) -> tuple[str, ...]:
 
 
 def leading_away(text: str) -> tuple[str, ...]:
-    """Links, addresses and markup in `text`: no fact has any, so somebody else put them into the model's mouth."""
+    """Links, addresses and markup in `text`: no fact has any, so somebody else has put them there."""
     return tuple(dict.fromkeys(LEADS_AWAY.findall(unicodedata.normalize("NFKC", text))))
 
 
