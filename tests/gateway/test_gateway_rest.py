@@ -258,3 +258,27 @@ async def test_what_could_not_be_parsed_or_found_is_not_in_the_log(
     ):
         assert 400 <= (await service.get(path)).status_code < 500
     assert "zanzibar" not in (bare.home / "logs" / "gateway.log").read_text()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/rest/v1/%", "/rest/v1/things%00", "/storage/v1/object/media/a%00.png", "/auth/v1/%E0%A4%A", "/%"],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT"])
+async def test_an_address_that_is_no_text_is_the_callers_error(
+    service: httpx.AsyncClient, method: str, path: str
+) -> None:
+    request = service.build_request(method, "/")
+    request.extensions["target"] = path.encode()
+    assert (await service.send(request)).status_code == 400
+
+
+@pytest.mark.parametrize("data", ["\U0001f34f", 1, True, [], ["role"]])
+async def test_metadata_of_an_account_is_an_object(bare: Stack, user: AsyncClient, data: Any) -> None:
+    session = await user.auth.get_session()
+    assert session is not None
+    headers = {"apikey": bare.publishable_key, "Authorization": f"Bearer {session.access_token}"}
+    async with httpx.AsyncClient(base_url=bare.api_url, headers=headers) as http:
+        answer = await http.put("/auth/v1/user", json={"data": data})
+        assert (answer.status_code, answer.json()["error_code"]) == (400, "bad_json")
+        assert (await http.put("/auth/v1/user", json={"data": {"nickname": "x"}})).status_code == 200

@@ -12,6 +12,7 @@ import { FolderStorage } from "./folder_storage.mjs";
 import { passJsonArguments } from "./json_arguments.mjs";
 import { logWithoutValues } from "./logging.mjs";
 import { surviveLostConnections } from "./lost_connections.mjs";
+import { refuseMalformed } from "./malformed.mjs";
 import { wireTypes } from "./types.mjs";
 import { quoteNamedArguments } from "./named_arguments.mjs";
 import { refuseNulBytes } from "./nul_bytes.mjs";
@@ -67,6 +68,7 @@ await reloadSchemaOnNotify(connection);
 
 const gateway = new Hono();
 gateway.use("*", allowAnyOrigin);
+gateway.use("*", refuseMalformed);
 gateway.get("/health", async (c) => {
   await connection.driver`select 1`;
   return c.json({ status: "ok" });
