@@ -59,9 +59,8 @@ def storing(draw: DrawFn, known: Knowledge) -> Attempt:
 
     if which <= 4:
         route = pick(draw, OBJECT_ROUTES)
-        query = pick(
-            draw, (["", *known.signed, "token=a.b.c", "download=", "width=99999999", f"token={odd}"])
-        )
+        signatures = ["", *known.signed, "token=a.b.c", "download=", "width=99999999", f"token={odd}"]
+        query = pick(draw, signatures)
         method = pick(draw, ["GET", "GET", "GET", "HEAD", "POST", "PUT", "DELETE"])
         target = url_of(f"/storage/v1/{route}/{bucket}/{path}", [query] if query else [])
         if method in {"POST", "PUT"} and "sign" not in route:
@@ -150,7 +149,7 @@ def forging(draw: DrawFn, known: Knowledge) -> Attempt:
     if draw(BOOLEANS):
         headers |= {
             "webhook-id": pick(draw, ["msg_1", some_id, "", "x" * 300]),
-            "webhook-timestamp": pick(draw, ([str(int(time.time())), "0", "-1", "x", "99999999999999"])),
+            "webhook-timestamp": pick(draw, [str(int(time.time())), "0", "-1", "x", "99999999999999"]),
             "webhook-signature": pick(draw, ["v1,", "v1,AAAA", "v2,AAAA", "v1a,x v1,y", "", "x" * 3000]),
         }
     record = {"id": some_id, "client_id": some_id}

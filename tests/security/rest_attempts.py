@@ -66,14 +66,14 @@ LOGICAL = ["or", "and", "not.or", "not.and"]
 
 
 def _name(draw: DrawFn, known: Knowledge, relation: Relation) -> str:
-    """A column, of this relation or of another, or none at all."""
-    which = draw(between(0, 19))
+    """A column, now and then of another relation, or none at all."""
+    which = draw(between(0, 49))
     if which == 0:
         return pick(draw, ODD)
     if which == 1:
-        return pick(draw, (pick(draw, known.surface.relations).columns)).name
+        return pick(draw, pick(draw, known.surface.relations).columns).name
     column = pick(draw, relation.columns)
-    if column.type == "jsonb" and draw(BOOLEANS):
+    if column.type == "jsonb" and not draw(between(0, 3)):
         return f"{column.name}{pick(draw, ['->>canary', '->0', '->a->>b', '->>', '->-1->>x'])}"
     return column.name
 
@@ -83,27 +83,43 @@ def _selected(draw: DrawFn, known: Knowledge, relation: Relation, depth: int) ->
 
 
 def _item(draw: DrawFn, known: Knowledge, relation: Relation, depth: int) -> str:
-    which = draw(between(0, 9))
-    if which <= 2:
+    which = draw(between(0, 19))
+    if which <= 5:
         return "*"
-    if which == 3:
+    if which <= 7:
         return f"x:{_name(draw, known, relation)}"
-    if which == 4:
-        return f"{_name(draw, known, relation)}::{pick(draw, ['text', 'int', 'uuid', 'regclass', 'x'])}"
-    if which == 5:
+    if which == 8:
+        return (
+            f"{_name(draw, known, relation)}::{pick(draw, ['text', 'text', 'int', 'uuid', 'regclass', 'x'])}"
+        )
+    if which == 9:
         call = pick(draw, ["sum()", "avg()", "count()", "max()", "x()"])
-        return pick(draw, (["count()", f"{_name(draw, known, relation)}.{call}"]))
-    if which <= 7 or depth == 0:
+        return pick(draw, ["count()", f"{_name(draw, known, relation)}.{call}"])
+    if which <= 12 or depth == 0:
         return _name(draw, known, relation)
     near = known.surface.neighbours(relation.name)
-    if len(near) > 0 and draw(between(0, 7)) > 0:
+    if len(near) > 0 and draw(between(0, 15)) > 0:
         other, key = pick(draw, near)
     else:
         other, key = pick(draw, known.surface.relations).name, "no_such_key"
     target = known.surface.relation(other)
-    hint = pick(draw, ["", f"!{key}", "!inner", "!left", f"!{key}!inner", "!client_id", "!"])
+    hint = pick(draw, [f"!{key}", f"!{key}", "", "!inner", "!left", f"!{key}!inner", "!client_id", "!"])
     lead = pick(draw, ["", "", "x:", "..."])
     return f"{lead}{other}{hint}({_selected(draw, known, target, depth - 1)})"
+
+
+def _test(draw: DrawFn, known: Knowledge, relation: Relation) -> tuple[str, str]:
+    """A column and a condition on it: mostly one that fits its type, so that the database is asked."""
+    if not draw(between(0, 2)):
+        return _name(draw, known, relation), _condition(draw, known)
+    column = pick(draw, relation.columns)
+    some_id, some_word = pick(draw, known.ids), pick(draw, known.words)
+    fitting = ["is.null", "not.is.null"]
+    if column.type == "uuid":
+        fitting += [f"eq.{some_id}", f"neq.{some_id}", f"in.({some_id},{pick(draw, known.ids)})"]
+    elif column.type == "text":
+        fitting += [f"eq.{some_word}", f"like.*{some_word}*", f"ilike.{some_word[:7]}*", "neq.x"]
+    return column.name, pick(draw, fitting)
 
 
 def _condition(draw: DrawFn, known: Knowledge) -> str:
@@ -119,11 +135,11 @@ def _condition(draw: DrawFn, known: Knowledge) -> str:
 
 def _group(draw: DrawFn, known: Knowledge, relation: Relation, depth: int = 2) -> str:
     parts = []
-    for _ in range(draw(between(0, 3))):
+    for _ in range(draw(between(0 if depth < 2 else 1, 3))):
         if depth and not draw(between(0, 3)):
             parts.append(f"{pick(draw, LOGICAL)}{_group(draw, known, relation, depth - 1)}")
         else:
-            parts.append(f"{_name(draw, known, relation)}.{_condition(draw, known)}")
+            parts.append(".".join(_test(draw, known, relation)))
     return f"({','.join(parts)})"
 
 
@@ -131,13 +147,13 @@ def _filters(draw: DrawFn, known: Knowledge, relation: Relation, most: int = 2) 
     found = []
     for _ in range(draw(between(0, most))):
         within = ""
-        if not draw(between(0, 4)):
+        if not draw(between(0, 9)):
             near = known.surface.neighbours(relation.name)
             within = f"{pick(draw, near)[0]}." if near else "x."
         if draw(BOOLEANS):
             found.append(f"{within}{pick(draw, LOGICAL)}={_group(draw, known, relation)}")
         else:
-            found.append(f"{within}{_name(draw, known, relation)}={_condition(draw, known)}")
+            found.append(f"{within}{'='.join(_test(draw, known, relation))}")
     return found
 
 
@@ -174,8 +190,14 @@ def _row(draw: DrawFn, known: Knowledge, relation: Relation) -> dict[str, Any]:
     """A row for another tenant, as far as the columns allow; now and then of nonsense."""
     row = {}
     for _ in range(draw(between(1, 5))):
-        name = _name(draw, known, relation)
-        row[name] = any_json(draw, known)
+        column = pick(draw, relation.columns)
+        fits = {"uuid": known.ids, "text": known.words, "date": ["2026-11-20"], "jsonb": [{}, []]}.get(
+            column.type
+        )
+        if fits and draw(between(0, 3)) > 0:
+            row[column.name] = pick(draw, fits)
+        else:
+            row[_name(draw, known, relation)] = any_json(draw, known)
     if draw(BOOLEANS):
         row |= {one.name: pick(draw, known.ids) for one in relation.columns if one.name == "client_id"}
     return row
