@@ -188,12 +188,11 @@ def reading(draw: DrawFn, known: Knowledge) -> Attempt:
 
 def _row(draw: DrawFn, known: Knowledge, relation: Relation) -> dict[str, Any]:
     """A row for another tenant, as far as the columns allow; now and then of nonsense."""
-    row = {}
+    row: dict[str, Any] = {}
+    fitting: dict[str, list[Any]] = {"uuid": known.ids, "text": known.words, "jsonb": [{}, []]}
     for _ in range(draw(between(1, 5))):
         column = pick(draw, relation.columns)
-        fits = {"uuid": known.ids, "text": known.words, "date": ["2026-11-20"], "jsonb": [{}, []]}.get(
-            column.type
-        )
+        fits = fitting.get(column.type)
         if fits and draw(between(0, 3)) > 0:
             row[column.name] = pick(draw, fits)
         else:
