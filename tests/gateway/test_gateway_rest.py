@@ -282,3 +282,21 @@ async def test_metadata_of_an_account_is_an_object(bare: Stack, user: AsyncClien
         answer = await http.put("/auth/v1/user", json={"data": data})
         assert (answer.status_code, answer.json()["error_code"]) == (400, "bad_json")
         assert (await http.put("/auth/v1/user", json={"data": {"nickname": "x"}})).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/auth/v1/token?grant_type=refresh_token", {"refresh_token": "\0"}),
+        ("POST", "/auth/v1/token?grant_type=password", {"email": "a\0@b.c", "password": "x"}),
+        ("POST", "/auth/v1/signup", {"email": "a@b.c", "password": "long enough", "data": {"\0": 1}}),
+        ("DELETE", "/storage/v1/object/media", {"prefixes": ["a/\0.png"]}),
+        ("POST", "/storage/v1/object/move", {"bucketId": "media", "sourceKey": "\0", "destinationKey": "a"}),
+    ],
+)
+async def test_a_nul_in_a_body_is_the_callers_error(
+    bare: Stack, method: str, path: str, body: dict[str, object]
+) -> None:
+    headers = {"apikey": bare.publishable_key}
+    async with httpx.AsyncClient(base_url=bare.api_url, headers=headers) as http:
+        assert (await http.request(method, path, json=body)).status_code == 400
