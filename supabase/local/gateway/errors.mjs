@@ -68,3 +68,11 @@ function isUnwritable(thrown) {
 function invalidInput() {
   return Object.assign(new Error("malformed array literal"), { code: "22P02" });
 }
+
+/** Hono middleware: what Lite says it cannot do is a 400, like a query that it cannot parse, and no failure. */
+export async function refuseWhatCannotBeDone(c, next) {
+  await next();
+  if (c.res.status !== 500) return;
+  const { code, message } = (await c.res.clone().json().catch(() => null)) ?? {};
+  if (code === "PGRSTXXX") c.res = c.json({ code: "PGRST100", message, details: null, hint: null }, 400);
+}

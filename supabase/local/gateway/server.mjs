@@ -6,7 +6,7 @@ import { App } from "@supabase/lite";
 import { createPostgresConnection } from "@supabase/lite/postgres";
 import { Hono } from "hono";
 import { allowAnyOrigin } from "./cors.mjs";
-import { answerLikePostgrest } from "./errors.mjs";
+import { answerLikePostgrest, refuseWhatCannotBeDone } from "./errors.mjs";
 import { functionsProxy } from "./functions.mjs";
 import { FolderStorage } from "./folder_storage.mjs";
 import { passJsonArguments } from "./json_arguments.mjs";
@@ -75,6 +75,7 @@ gateway.get("/health", async (c) => {
 });
 gateway.all("/functions/v1/*", functionsProxy(config.functionsUrl));
 const forward = (request, c) => lite.fetch(request, { peerAddress: c.env.incoming.socket.remoteAddress ?? null });
+gateway.use("/rest/v1/*", refuseWhatCannotBeDone);
 gateway.use("/storage/v1/*", storageLikeHosted(forward, config.fileSizeLimit));
 gateway.all("*", (c) => forward(c.req.raw, c));
 
