@@ -300,3 +300,53 @@ async def test_a_nul_in_a_body_is_the_callers_error(
     headers = {"apikey": bare.publishable_key}
     async with httpx.AsyncClient(base_url=bare.api_url, headers=headers) as http:
         assert (await http.request(method, path, json=body)).status_code == 400
+
+
+BODIES = [
+    b"",
+    b"{",
+    b"null",
+    b"[]",
+    b"{}",
+    b"1",
+    b'"x"',
+    b'{"email": 1, "password": 2, "prefixes": 3}',
+    b'{"email": {}}',
+]
+BODIES += [
+    b'{"email": "a@b.c", "password": null}',
+    b'{"refresh_token": 1, "token": [], "type": {}, "expiresIn": ""}',
+]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        *(f"POST /auth/v1/{path}" for path in ("signup", "recover", "verify", "otp", "magiclink", "resend")),
+        *(f"POST /auth/v1/token?grant_type={kind}" for kind in ("password", "refresh_token", "x")),
+        "PUT /auth/v1/user",
+        *(
+            f"POST /storage/v1/{path}"
+            for path in ("bucket", "object/move", "object/copy", "object/list/media")
+        ),
+        *(f"POST /storage/v1/object/{path}/media/x.png" for path in ("sign", "upload/sign")),
+        *(
+            "POST /storage/v1/object/sign/media",
+            "PUT /storage/v1/bucket/media",
+            "DELETE /storage/v1/object/media",
+        ),
+    ],
+)
+async def test_a_body_that_is_no_request_is_the_callers_error(
+    bare: Stack, user: AsyncClient, call: str
+) -> None:
+    session = await user.auth.get_session()
+    assert session is not None
+    headers = {"apikey": bare.publishable_key, "Authorization": f"Bearer {session.access_token}"}
+    method, path = call.split()
+    async with httpx.AsyncClient(base_url=bare.api_url, headers=headers) as http:
+        for body in BODIES:
+            answer = await http.request(
+                method, path, content=body, headers={"content-type": "application/json"}
+            )
+            assert answer.status_code < 500, (body, answer.text)

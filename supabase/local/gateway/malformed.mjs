@@ -1,27 +1,38 @@
 // Requests that hosted projects turn away as malformed, and that Lite takes for errors of its own.
 
-/** Hono middleware: 400 for an address that cannot be decoded, a NUL in it or in JSON, and metadata that is no object. */
+const STORAGE_JSON =
+  /^(POST|PUT) \/storage\/v1\/(bucket(\/[^/]+)?|object\/(list|sign)\/.+|object\/(move|copy))$|^DELETE \/storage\/v1\/object\/[^/]+\/?$/;
+const SIGN = /^POST \/storage\/v1\/object\/sign\/[^/]+\/?$/; // answered path by path, see storage.mjs
+const AUTH_JSON = /^(POST|PUT) \/auth\/v1\//;
+const AUTH_TEXTS = ["email", "phone", "password", "refresh_token", "token", "token_hash", "type"];
+
+/** Hono middleware: 400 for addresses that cannot be decoded, for JSON that is none, and for a NUL in either. */
 export async function refuseMalformed(c, next) {
   const { pathname } = new URL(c.req.url);
   if (!isText(pathname)) return c.json({ message: "The address is malformed" }, 400);
-  const service = /^\/(auth|storage)\/v1\/(?!object\/sign\/)/.exec(pathname)?.[1]; // signing answers path by path
-  if (!service || !c.req.header("content-type")?.startsWith("application/json")) return next();
-  const { body, hasNul } = parsed(await c.req.raw.clone().text());
-  if (hasNul) return refused(c, service, "There is a NUL in the body");
-  const data = body?.data ?? null;
-  if (service === "auth" && (typeof data !== "object" || Array.isArray(data))) {
-    return refused(c, service, "data is not a JSON object");
+  const call = `${c.req.method} ${pathname}`;
+  const isJson = c.req.header("content-type")?.startsWith("application/json");
+  if (AUTH_JSON.test(call) && isJson) {
+    const reason = wrongWithAccount(await c.req.raw.clone().text());
+    if (reason) return c.json({ code: 400, error_code: "bad_json", msg: reason }, 400);
+  }
+  if (STORAGE_JSON.test(call) && !SIGN.test(call) && isJson && parsed(await c.req.raw.clone().text()).isBroken) {
+    return c.json({ statusCode: "400", error: "InvalidRequest", message: "The body is not JSON, or has a NUL" }, 400);
   }
   return next();
 }
 
-/** As each service words it. */
-function refused(c, service, message) {
-  const body =
-    service === "auth"
-      ? { code: 400, error_code: "bad_json", msg: message }
-      : { statusCode: "400", error: "InvalidRequest", message };
-  return c.json(body, 400);
+function wrongWithAccount(text) {
+  if (text === "") return null;
+  const { body, isBroken } = parsed(text);
+  if (isBroken || !isObject(body)) return "The body is not a JSON object, or has a NUL";
+  if (!isObject(body.data ?? {})) return "data is not a JSON object";
+  const wrong = AUTH_TEXTS.find((name) => name in body && typeof body[name] !== "string");
+  return wrong ? `${wrong} is not a string` : null;
+}
+
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isText(pathname) {
@@ -33,14 +44,14 @@ function isText(pathname) {
 }
 
 function parsed(text) {
-  let hasNul = false;
+  let isBroken = false;
   try {
     const body = JSON.parse(text, (key, value) => {
-      hasNul ||= key.includes("\0") || (typeof value === "string" && value.includes("\0"));
+      isBroken ||= key.includes("\0") || (typeof value === "string" && value.includes("\0"));
       return value;
     });
-    return { body, hasNul };
+    return { body, isBroken };
   } catch {
-    return { body: null, hasNul: false }; // the service says what is wrong with it
+    return { body: null, isBroken: true };
   }
 }
