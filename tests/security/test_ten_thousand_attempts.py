@@ -1,7 +1,7 @@
 """Ten thousand requests by people who have no business there break nothing and are told nobody's data.
 
-Hypothesis makes them from the catalog; canaries say whose data an answer holds. They are the same each time, but for
-the ids in them; `ATTACK_SEED=$RANDOM make test ARGS="-k ten_thousand -s"` makes others.
+Hypothesis makes them from the catalog; canaries say whose data an answer holds. They are the same each time, but
+for the ids in them; `ATTACK_SEED=$RANDOM make test ARGS="-k ten_thousand -s"` makes others.
 """
 
 from __future__ import annotations
@@ -241,3 +241,20 @@ async def test_ten_thousand_attempts_break_nothing_and_are_told_nothing(
     assert not leaks, f"{len(leaks)} of {sent}, seed {seed}:\n" + "\n".join(leaks[:SHOWN])
     assert sent == COUNT
     assert state(db, world) == before
+
+
+async def test_an_answer_about_somebody_else_would_be_noticed(scene: Scene, caller: FindCaller) -> None:
+    """What their own coach is told of Anna is, to each of the attackers, what they must not be told."""
+    mine = f"client_id=eq.{scene.world.client.client_id}"
+    for relation in scene.known.surface.relations:
+        if "client_id" not in {column.name for column in relation.columns}:
+            continue
+        answer = await caller(scene.world, "coach").select(relation.name, f"{mine}&select=*")
+        if answer.status_code == 403:  # a column that nobody reads
+            continue
+        for actor in ACTORS:
+            question = Attempt(actor, "GET", f"/rest/v1/{relation.name}")
+            assert told(answer, question, scene.secrets[actor]), (actor, relation.name)
+    path = scene.known.pictures[0]
+    picture = await caller(scene.world, "coach").request("GET", f"{BUCKET}/{path}")
+    assert told(picture, Attempt("anon", "GET", path), scene.secrets["anon"])
