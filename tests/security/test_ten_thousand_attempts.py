@@ -1,7 +1,7 @@
 """Ten thousand requests by people who have no business there break nothing and are told nobody's data.
 
-Hypothesis makes them from the catalog; canaries say whose data an answer holds. They are the same each time, but
-for the ids in them; `ATTACK_SEED=$RANDOM make test ARGS="-k ten_thousand -s"` makes others.
+Hypothesis makes them from the catalog; canaries say whose data an answer holds. They are the same each time,
+but for the ids in them; `ATTACK_SEED=$RANDOM make test ARGS="-k ten_thousand -s"` makes others.
 """
 
 from __future__ import annotations
