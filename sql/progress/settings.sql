@@ -1,4 +1,4 @@
--- progress: queues, the bucket for pictures, and the limits. Idempotent: applied again whenever it changes.
+-- progress: queues, the bucket for pictures, the limits, and how fast people may write. Idempotent: applied again whenever it changes.
 
 select pgmq.create('log_processing');
 select pgmq.create('weekly_reports');
@@ -31,3 +31,6 @@ values
   ('sleep_hours',     0,    24, 'h'),
   ('workout_min',     0,   600, 'min')
 on conflict (metric) do update set low = excluded.low, high = excluded.high, unit = excluded.unit;
+
+-- How many logs one person may add within a minute, unless private.log_rates says otherwise of them.
+insert into private.settings (name, value) values ('logs_per_minute', 60) on conflict (name) do nothing;

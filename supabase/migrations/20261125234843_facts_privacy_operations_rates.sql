@@ -101,6 +101,14 @@ CREATE TABLE "private"."drains" ("queue" text NOT NULL, "until" timestamp with t
 
 ALTER TABLE "private"."drains" ENABLE ROW LEVEL SECURITY;
 
+CREATE TABLE "private"."log_rates" ("user_id" uuid NOT NULL, "per_minute" integer, "minute_began_at" timestamp with time zone NOT NULL DEFAULT clock_timestamp(), "logs" integer NOT NULL DEFAULT 0, CONSTRAINT "log_rates_per_minute_check" CHECK ((per_minute > 0)), CONSTRAINT "log_rates_pkey" PRIMARY KEY (user_id));
+
+ALTER TABLE "private"."log_rates" ENABLE ROW LEVEL SECURITY;
+
+CREATE TABLE "private"."settings" ("name" text NOT NULL, "value" integer NOT NULL, CONSTRAINT "settings_pkey" PRIMARY KEY (name), CONSTRAINT "settings_value_check" CHECK ((value > 0)));
+
+ALTER TABLE "private"."settings" ENABLE ROW LEVEL SECURITY;
+
 CREATE TABLE "public"."audit_entries" ("id" bigint GENERATED ALWAYS AS IDENTITY NOT NULL, "at" timestamp with time zone NOT NULL DEFAULT clock_timestamp(), "client_id" uuid, "actor_id" uuid, "coach_id" uuid, "user_id" uuid, "files" integer, CONSTRAINT "audit_entries_pkey" PRIMARY KEY (id));
 
 ALTER TABLE "public"."audit_entries" ENABLE ROW LEVEL SECURITY;
@@ -539,8 +547,7 @@ begin
       return true;
     end if;
   end loop;
-  execute format('select exists (select from storage.objects where name like %L)', p_client_id || '/%') into v_found;
-  return v_found;
+  return false;
 end;
 $function$;
 
@@ -567,6 +574,51 @@ AS $function$
   set until = clock_timestamp() + interval '2 seconds'
   -- A claim comes every few milliseconds: most find the promise young enough, and lock nothing.
   where queue = p_queue and until < clock_timestamp() + interval '1 second'
+$function$;
+
+CREATE OR REPLACE FUNCTION private.limit_log_rate()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_user  uuid := (select auth.uid());
+  v_rate  private.log_rates;
+  v_limit integer;
+  v_wait  integer;
+begin
+  -- Nobody's: an import with the secret key. None added: a retry whose log is there already.
+  if v_user is null or not exists (select from added) then
+    return null;
+  end if;
+
+  -- The row is locked until the transaction ends, so what comes at the same time waits and is counted after it.
+  insert into private.log_rates as r (user_id, logs)
+  values (v_user, (select count(*) from added))
+  on conflict (user_id) do update
+    set (minute_began_at, logs) = (
+      select case when b.is_over then excluded.minute_began_at else r.minute_began_at end,
+             case when b.is_over then 0 else r.logs end + excluded.logs
+      from (select r.minute_began_at <= excluded.minute_began_at - interval '1 minute' as is_over) b
+    )
+  returning * into v_rate;
+
+  v_limit := coalesce(v_rate.per_minute, (select value from private.settings where name = 'logs_per_minute'), 60);
+  if v_rate.logs > v_limit then
+    v_wait := greatest(1, ceil(extract(epoch from v_rate.minute_began_at + interval '1 minute' - clock_timestamp())));
+    -- PostgREST's form of an error with a header: https://docs.postgrest.org/en/stable/references/errors.html
+    raise sqlstate 'PGRST' using
+      message = json_build_object(
+        'code', 'PT429',
+        'message', 'Too many logs within a minute',
+        'details', null,
+        'hint', format('Send at most %s a minute, at once or one by one. Try again in %s s.', v_limit, v_wait)
+      ),
+      detail = json_build_object('status', 429, 'headers', json_build_object('Retry-After', v_wait::text));
+  end if;
+  return null;
+end;
 $function$;
 
 CREATE OR REPLACE FUNCTION private.lock_records(p_client_id uuid)
@@ -945,6 +997,17 @@ begin
     select * into v_report from public.weekly_reports where client_id = p_client_id and week_start = p_week_start;
   end if;
   return v_report;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.refuse_write()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  raise sqlstate 'PT405' using
+    message = format('%s is read, not written', tg_table_name), hint = 'Write to the tables it is made from.';
 end;
 $function$;
 
@@ -1639,6 +1702,8 @@ begin
 end;
 $function$;
 
+ALTER TABLE "private"."log_rates" ADD CONSTRAINT "log_rates_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.profiles(id) ON DELETE CASCADE;
+
 ALTER TABLE "public"."clients" ADD CONSTRAINT "clients_belong_to_somebody" CHECK (((coach_id IS NOT NULL) OR (user_id IS NOT NULL)));
 
 CREATE VIEW "public"."coach_overview" WITH (security_invoker=true) AS  WITH mine AS (
@@ -1746,7 +1811,17 @@ CREATE TRIGGER audit_client AFTER UPDATE OF coach_id, user_id ON public.clients 
 
 CREATE TRIGGER queue_erasure AFTER DELETE ON public.clients FOR EACH ROW EXECUTE FUNCTION private.queue_erasure();
 
+CREATE TRIGGER refuse_write INSTEAD OF INSERT OR DELETE OR UPDATE ON public.coach_overview FOR EACH ROW EXECUTE FUNCTION private.refuse_write();
+
+CREATE TRIGGER refuse_write INSTEAD OF INSERT OR DELETE OR UPDATE ON public.coach_trends FOR EACH ROW EXECUTE FUNCTION private.refuse_write();
+
+CREATE TRIGGER limit_log_rate AFTER INSERT ON public.logs REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION private.limit_log_rate();
+
 CREATE POLICY "Nobody reads who drains through the API" ON "private"."drains" FOR SELECT TO "authenticated" USING (false);
+
+CREATE POLICY "Nobody reads rates of logging through the API" ON "private"."log_rates" FOR SELECT TO "authenticated" USING (false);
+
+CREATE POLICY "Nobody reads settings through the API" ON "private"."settings" FOR SELECT TO "authenticated" USING (false);
 
 CREATE POLICY "Coaches read what models have cost for their clients" ON "public"."ai_usage" FOR SELECT TO "authenticated" USING ((client_id = ANY (( SELECT private.my_coached_client_ids() AS my_coached_client_ids)::uuid[])));
 
@@ -1780,6 +1855,8 @@ CREATE POLICY "People see pictures of logs they may read" ON "storage"."objects"
 
 COMMENT ON COLUMN "private"."drains"."until" IS 'When the promise lapses unless it is renewed: its maker may have died.';
 
+COMMENT ON COLUMN "private"."log_rates"."per_minute" IS 'How many this person may add; null: as many as the setting logs_per_minute says.';
+
 COMMENT ON COLUMN "public"."audit_entries"."actor_id" IS 'The account that did it; null for the system.';
 
 COMMENT ON COLUMN "public"."audit_entries"."client_id" IS 'The client; null where an account was deleted that was no client''s.';
@@ -1812,11 +1889,13 @@ COMMENT ON FUNCTION "private"."files_of"(uuid, integer) IS 'Files in the folder 
 
 COMMENT ON FUNCTION "private"."forget_messages"(uuid) IS 'Deletes the messages about a client, waiting and archived.';
 
-COMMENT ON FUNCTION "private"."has_records"(uuid) IS 'Whether anything but invites is kept about a client: rows, or files in their folder.';
+COMMENT ON FUNCTION "private"."has_records"(uuid) IS 'Whether anything but invites is written down about a client. A picture without a log is not.';
 
 COMMENT ON FUNCTION "private"."is_being_drained"(text) IS 'Whether somebody has promised to look into the queue again after this transaction has ended, so that nobody need be woken.';
 
 COMMENT ON FUNCTION "private"."keep_draining"(text) IS 'Promises that the queue is looked into again: within 2 seconds, or as soon as whoever promises has room.';
+
+COMMENT ON FUNCTION "private"."limit_log_rate"() IS 'Refuses what one person adds beyond logs_per_minute, as PT429 with Retry-After. What is refused, and a retry of what is stored, does not count.';
 
 COMMENT ON FUNCTION "private"."lock_records"(uuid) IS 'Waits for whoever is reading or writing about a client, and keeps others from beginning, until the transaction ends.';
 
@@ -1843,6 +1922,8 @@ COMMENT ON FUNCTION "private"."queue_erasure"() IS 'Records that a client was er
 COMMENT ON FUNCTION "private"."queue_health"(text) IS 'How many messages of a queue can be claimed and for how long the oldest could have been; how many are leased or wait for a retry, and the age of the oldest of them.';
 
 COMMENT ON FUNCTION "private"."queue_logs"() IS 'Queues the added logs in the same transaction and wakes process_logs, once per statement, unless it looks anyway.';
+
+COMMENT ON FUNCTION "private"."refuse_write"() IS 'Instead of a write to a view. With it a view has privileges to write that can be missing, a 403; without it Postgres says 55000, a 500.';
 
 COMMENT ON FUNCTION "private"."request_id"() IS 'The x-request-id of the HTTP request under way if it is a UUID, else a fresh one. By it a log is found again in the lines of gateway and functions; it proves nothing, as whoever sends a request chooses it.';
 
@@ -1875,6 +1956,10 @@ COMMENT ON FUNCTION "worker"."ping_answers"(bigint[]) IS 'What the requests of w
 COMMENT ON FUNCTION "worker"."ping_functions"() IS 'Nudges each function the way an insert does, with a body that asks for no work. Returns pg_net''s request ids, null where an address or a secret is missing or malformed; worker.ping_answers tells what came back.';
 
 COMMENT ON TABLE "private"."drains" IS 'Which queues are being drained by somebody who has promised to look into them again. Whoever queues something then need not wake anybody.';
+
+COMMENT ON TABLE "private"."log_rates" IS 'How many logs a person has added within the minute that began with the first of them. One row a person, counted anew each time.';
+
+COMMENT ON TABLE "private"."settings" IS 'Numbers that a deployment may choose. A migration adds those that are missing and changes none.';
 
 COMMENT ON TABLE "public"."audit_entries" IS 'What was done about a client''s data and who may see it. Only ever added to, by the database itself; ids alone, no names and no texts, and no foreign keys: it outlives what it is about.';
 
@@ -1916,6 +2001,8 @@ REVOKE ALL ON FUNCTION "private"."is_being_drained"(text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."keep_draining"(text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION "private"."limit_log_rate"() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION "private"."lock_records"(uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."logs_at_once"(integer) FROM PUBLIC;
@@ -1951,6 +2038,8 @@ REVOKE ALL ON FUNCTION "private"."plain_name"(text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION "private"."queue_erasure"() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."queue_health"(text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."refuse_write"() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."request_id"() FROM PUBLIC;
 
@@ -2021,7 +2110,7 @@ CREATE INDEX logs_request_id_idx ON public.logs USING btree (request_id);
 COMMENT ON COLUMN "public"."logs"."request_id" IS 'The x-request-id of the insert, else one made here. Every line that gateway and functions write about this log carries it, re-runs included. Not unique: one request may add many logs.';
 
 -- file: sql/progress/settings.sql
--- progress: queues, the bucket for pictures, and the limits. Idempotent: applied again whenever it changes.
+-- progress: queues, the bucket for pictures, the limits, and how fast people may write. Idempotent: applied again whenever it changes.
 
 select pgmq.create('log_processing');
 select pgmq.create('weekly_reports');
@@ -2054,6 +2143,9 @@ values
   ('sleep_hours',     0,    24, 'h'),
   ('workout_min',     0,   600, 'min')
 on conflict (metric) do update set low = excluded.low, high = excluded.high, unit = excluded.unit;
+
+-- How many logs one person may add within a minute, unless private.log_rates says otherwise of them.
+insert into private.settings (name, value) values ('logs_per_minute', 60) on conflict (name) do nothing;
 -- end of file: sql/progress/settings.sql
 
 -- file: sql/privacy/settings.sql
