@@ -9,5 +9,6 @@ export function describeError(error: unknown, t: TFunction): string {
   if (status === 403) return t("app.error.forbidden");
   if (status === 404 || status === 406) return t("app.error.notFound");
   if (code === "PT409") return t("app.error.conflict", { reason: message }); // the database's own words for people
+  if (status === 429) return t("app.error.tooMany");
   return status >= 500 ? t("app.error.server") : t("app.error.unknown");
 }
