@@ -10,6 +10,7 @@ from storage3.exceptions import StorageApiError
 
 from local.shared_stack import SharedStack
 from tests.actors import Account, Row, Town
+from tests.pictures import upload
 from tests.privacy.kept import (
     RECORD,
     Kept,
@@ -133,9 +134,7 @@ async def test_nothing_can_be_read_or_signed_from_that_moment_on(shredder: Shred
         for attempt in (
             files.download(shredder.paths[0]),
             files.create_signed_url(shredder.paths[0], 60),
-            files.upload(
-                f"{shredder.client_id}/new.png", b"\x89PNG\r\n\x1a\n", {"content-type": "image/png"}
-            ),
+            upload(account.api, shredder.client_id),
         ):
             with pytest.raises(StorageApiError):
                 await attempt
