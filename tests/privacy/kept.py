@@ -101,6 +101,11 @@ async def files_gone(account: Account, client_id: str) -> Row:
     raise TimeoutError("files are still there")
 
 
+async def record_for(account: Account, **equal: str) -> list[Row]:
+    """The entries of the record that the account may read, oldest first."""
+    return sorted(await account.rows("audit_entries", **equal), key=lambda entry: int(entry["id"]))
+
+
 async def signed(account: Account, path: str, seconds: int) -> str:
     """A link to a file."""
     answer = await account.api.storage.from_("log-media").create_signed_url(path, seconds)

@@ -10,6 +10,7 @@ import pytest
 from storage3.exceptions import StorageApiError
 
 from tests.locks import somebody_waits_for
+from tests.privacy.kept import record_for
 from tests.privacy.shredder import LEASE, SECOND_LOOK, Shredder
 from wellio.privacy.erasures import ErasureResult, SupabaseFileStore
 from wellio.queue.protocol import Finished
@@ -103,7 +104,7 @@ async def test_a_client_without_files_is_done_at_the_first_look(shredder: Shredd
     client = await shredder.coach.add_client("Boris")
     await shredder.coach.rpc("erase_client", client_id=client["id"], confirm_name="Boris")
     await shredder.delete_files()
-    entries = await shredder.coach.rows("audit_entries", client_id=client["id"])
+    entries = await record_for(shredder.coach, client_id=client["id"])
     assert [(entry["action"], entry["files"]) for entry in entries] == [("erased", 0), ("files_erased", 0)]
 
 
