@@ -1,4 +1,4 @@
-"""`python -m bench [QUESTION ...]`: measure, print one table, write `results.json` beside this file.
+"""`python -m bench [QUESTION ...]`: measure, print one table, write `results.json` and docs/deploy.md.
 
 Absolute times depend on the machine and on what else it does; every figure is therefore a ratio of two things
 measured in the same run. Questions left out keep their rows in the file.
@@ -24,6 +24,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.figure import Figure
+from deploy import capacity
 
 QUESTIONS = {
     "rls_cost": "what does RLS cost?",
@@ -62,6 +63,7 @@ def main() -> int:
         RESULTS.write_text(
             json.dumps({"figures": rows}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
         )
+        capacity.rewrite()  # docs/deploy.md calculates with these figures
     return 1 if any(figure.reached is False for figures in measured.values() for figure in figures) else 0
 
 
