@@ -14,7 +14,7 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Container
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,18 +53,28 @@ def main() -> int:
     if unknown := set(options.questions) - QUESTIONS.keys():
         parser.error(f"no such question: {', '.join(sorted(unknown))}")
     console = Console()
-    measured = {name: _ask(name, console) for name in QUESTIONS if name in (options.questions or QUESTIONS)}
+    measured: dict[str, list[Figure]] = {}
+    failed: list[str] = []
+    for name in QUESTIONS:
+        if name in (options.questions or QUESTIONS):
+            try:
+                measured[name] = _ask(name, console)
+            except Exception:  # noqa: BLE001 - what has been measured is kept, and the others are asked
+                console.print_exception()
+                failed.append(name)
     rows = _merged(measured)
-    console.print(_table(rows))
+    console.print(_table(rows, measured))
     console.print(
         "How to read it: each ratio compares two things of one run, so it carries over; times do not."
     )
     if not options.no_write:
-        RESULTS.write_text(
-            json.dumps({"figures": rows}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-        )
+        text = json.dumps({"figures": rows}, indent=1, ensure_ascii=False)
+        RESULTS.write_text(text + "\n", encoding="utf-8")
         capacity.rewrite()  # docs/deploy.md calculates with these figures
-    return 1 if any(figure.reached is False for figures in measured.values() for figure in figures) else 0
+    if failed:
+        console.print(f"Not measured: {', '.join(failed)}")
+    missed = any(figure.reached is False for figures in measured.values() for figure in figures)
+    return 1 if missed or failed else 0
 
 
 def _ask(name: str, console: Console) -> list[Figure]:
@@ -96,13 +106,15 @@ def _merged(measured: dict[str, list[Figure]]) -> list[Row]:
     return rows
 
 
-def _table(rows: list[Row]) -> Table:
+def _table(rows: list[Row], measured: Container[str]) -> Table:
     table = Table(title="Wellio, measured")
     for column in ("question", "measure", "ratio", "to reach", "reached", "made of"):
         table.add_column(column, overflow="fold")
     for row in rows:
         bar = f"{row['comparison']} {row['bar']:g}" if row["comparison"] else "reported"
         verdict = {True: "yes", False: "NO", None: ""}[row["reached"]]
+        if row["question"] not in measured:
+            verdict += f" (measured {row['measured_at'][:16]})"
         detail = ", ".join(f"{key} {_short(value)}" for key, value in row["detail"].items())
         table.add_row(QUESTIONS[row["question"]], row["measure"], f"{row['ratio']:.3g}", bar, verdict, detail)
     return table

@@ -7,7 +7,7 @@ import statistics
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import LiteralString
+from typing import Any, LiteralString
 
 from psycopg.errors import Diagnostic
 
@@ -47,13 +47,18 @@ class Timing:
     p95_ms: float
 
 
-def ask(name: str, population: Population, connection: Connection) -> None:
-    """Run the query of that name and fetch its answer."""
-    connection.execute(QUERIES[name], {"client": population.client_id}, prepare=True).fetchall()
+def ask(name: str, population: Population, connection: Connection) -> list[tuple[Any, ...]]:
+    """The answer to the query of that name."""
+    return connection.execute(QUERIES[name], {"client": population.client_id}, prepare=True).fetchall()
 
 
 def timed(name: str, *asked: tuple[Population, Connection], rounds: int) -> list[Timing]:
-    """Run a query on each connection in turn, `rounds` times after a warm-up; one timing a connection."""
+    """Run a query on each connection in turn, `rounds` times after a warm-up; one timing a connection.
+
+    Raises `RuntimeError` where they are not told equally many rows: the ratio would compare two questions.
+    """
+    if len({len(ask(name, population, connection)) for population, connection in asked}) != 1:
+        raise RuntimeError(f"{name}: not the same number of rows for everybody")
     taken: list[list[float]] = [[] for _ in asked]
     for round_number in range(WARM_UP + rounds):
         for (population, connection), times in zip(asked, taken, strict=True):

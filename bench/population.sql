@@ -19,6 +19,11 @@ select c.id, 'combined', 'Plan', current_date - 400,
        true, now() - interval '400 days'
 from public.clients c;
 
+insert into public.client_invites (client_id, created_by, code_hash)
+select c.id, c.coach_id, sha256(c.id::text::bytea)
+from public.clients c
+where substr(c.name, 8)::integer % 3 = 0;
+
 create temporary table day_of_client as
 select c.id as client_id, substr(c.name, 8)::integer as n, current_date - d as day
 from public.clients c
@@ -64,8 +69,9 @@ order by l.written_at;
 insert into public.progress_events (
   client_id, log_id, event_type, date_for_metric, data_json, confidence, status, parser, logged_at, created_at
 )
-select l.client_id, l.id, e.type::public.event_type, l.day, e.data, 0.95, 'auto', 'rules/1', l.written_at,
-       l.written_at + interval '2 seconds'
+select l.client_id, l.id, e.type::public.event_type, l.day, e.data, 0.95,
+       (case when e.type = 'nutrition' and l.day > current_date - 9 and l.n % 20 = 0 then 'needs_review' else 'auto' end)::public.event_status,
+       'rules/1', l.written_at, l.written_at + interval '2 seconds'
 from new_log l
 join lateral (values
   (1, 'weight', jsonb_build_object('value', 60 + l.n % 40 + (l.day - current_date) / 30.0, 'unit', 'kg')),

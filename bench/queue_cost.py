@@ -86,6 +86,8 @@ async def _ours(clients: Diary, texts: list[str]) -> float:
 
 async def _theirs(clients: Diary, texts: list[str], app: App) -> float:
     await clients.start_afresh()
+    await clients.db.execute("truncate public.procrastinate_events, public.procrastinate_jobs cascade")
+    await clients.db.execute("vacuum analyze public.procrastinate_jobs, public.procrastinate_events")
     await clients.db.execute(LEAVE_OUT_QUEUE)
     try:
         watch = Watch.start()

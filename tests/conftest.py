@@ -18,6 +18,8 @@ from tests.loopback import loopback_only
 from tests.records import Records, opened
 
 FUNCTIONS_ENV = {"AI_MODE": "rules"}
+SETTINGS = {"logs_per_minute": 1_000_000}
+"""Tests write faster than people. Those of the limit give one person a limit of their own."""
 PORT = "stack_broker_port"
 CRON_SPEED = 10.0
 """A nudge that is lost on a busy machine is made up for within seconds."""
@@ -35,7 +37,12 @@ class Node(Protocol):
 def make_stack(home: Path, *, background: bool = True) -> Stack:
     """A stack for tests: no model is ever called, and no `.env` is read."""
     return Stack(
-        home, functions_env=FUNCTIONS_ENV, functions_cwd=home, background=background, cron_speed=CRON_SPEED
+        home,
+        functions_env=FUNCTIONS_ENV,
+        settings=SETTINGS,
+        functions_cwd=home,
+        background=background,
+        cron_speed=CRON_SPEED,
     )
 
 

@@ -102,9 +102,10 @@ language sql
 volatile
 set search_path = ''
 as $$
-  insert into private.drains as d (queue, until) values (p_queue, clock_timestamp() + interval '2 seconds')
-  on conflict (queue) do update set until = excluded.until
-    where d.until < excluded.until - interval '1 second' -- a claim comes every few milliseconds
+  update private.drains
+  set until = clock_timestamp() + interval '2 seconds'
+  -- A claim comes every few milliseconds: most find the promise young enough, and lock nothing.
+  where queue = p_queue and until < clock_timestamp() + interval '1 second'
 $$;
 
 comment on function private.keep_draining(text) is

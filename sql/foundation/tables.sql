@@ -1,4 +1,16 @@
--- foundation: what signed calls have already been seen.
+-- foundation: numbers a deployment chooses, and what signed calls have already been seen.
+
+create table private.settings (
+  name  text primary key,
+  value integer not null check (value > 0)
+);
+
+comment on table private.settings is
+  'Numbers that a deployment may choose. A migration adds those that are missing and changes none.';
+
+alter table private.settings enable row level security;
+revoke all on private.settings from public, anon, authenticated, service_role;
+
 
 create table private.webhook_receipts (
   id          text primary key check (length(id) between 1 and 200),

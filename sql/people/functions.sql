@@ -78,7 +78,7 @@ begin
     union all
     select user_id from public.clients where coach_id = v_user and user_id is not null
     union all
-    select coach_id from public.clients where user_id = v_user
+    select coach_id from public.clients where user_id = v_user and coach_id is not null
   );
 end;
 $$;
@@ -200,15 +200,18 @@ stable
 set search_path = ''
 as $$
 declare
-  v_table regclass;
-  v_found boolean;
+  v_table  regclass;
+  v_column name;
+  v_found  boolean;
 begin
   -- People come before the domains that keep records, so these are found by their foreign keys.
-  for v_table in
-    select k.conrelid::regclass from pg_catalog.pg_constraint k
+  for v_table, v_column in
+    select k.conrelid::regclass, a.attname
+    from pg_catalog.pg_constraint k
+    join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
     where k.contype = 'f' and k.confrelid = 'public.clients'::regclass and k.conrelid <> 'public.client_invites'::regclass
   loop
-    execute format('select exists (select from %s where client_id = $1)', v_table) into v_found using p_client_id;
+    execute format('select exists (select from %s where %I = $1)', v_table, v_column) into v_found using p_client_id;
     if v_found then
       return true;
     end if;
@@ -217,7 +220,7 @@ begin
 end;
 $$;
 
-comment on function private.has_records(uuid) is 'Whether anything but invites is kept about a client.';
+comment on function private.has_records(uuid) is 'Whether anything but invites is written down about a client. A picture without a log is not.';
 revoke execute on function private.has_records(uuid) from public, anon, authenticated, service_role;
 
 

@@ -2,11 +2,17 @@
 
 create function private.files_of(p_client_id uuid, p_limit integer)
 returns table (bucket text, path text)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select o.bucket_id, o.name from storage.objects o where o.name like p_client_id || '/%' order by o.name limit p_limit
+begin
+  -- The pattern as a constant: a parameter would have all files of all clients read.
+  return query execute format(
+    'select o.bucket_id, o.name from storage.objects o where o.name like %L order by o.name limit %s',
+    p_client_id || '/%', p_limit
+  );
+end;
 $$;
 
 comment on function private.files_of(uuid, integer) is 'Files in the folder of a client, in whichever bucket.';

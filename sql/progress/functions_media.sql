@@ -8,6 +8,9 @@ security definer -- the digests are closed to API roles
 set search_path = ''
 as $$
 begin
+  -- The log before its client, as an erasure locks them.
+  perform from public.logs where id = p_log_id for key share;
+
   -- The first log to come keeps a picture, unless nothing came of it there: then the next one may try. In one
   -- order, so that two logs of the same pictures wait for each other and do not deadlock.
   insert into private.media_digests as d (client_id, sha256, log_id)

@@ -50,19 +50,21 @@ revoke execute on function private.alone_from() from public, anon, authenticated
 create function private.logs_at_once(p_limit integer)
 returns integer
 language sql
-volatile
+volatile -- in a loop it must see what the last round has done
 set search_path = ''
 as $$
   -- Handed back, a log is pending again; still processing, nobody has lived to say what became of it.
   select case when exists (
     select from pgmq.q_log_processing q
     join public.logs l on l.id = (q.message ->> 'log_id')::uuid
-    where q.vt <= clock_timestamp() and q.read_ct + 1 >= private.alone_from() and l.ai_status = 'processing'
+    -- The border as a number: q_log_processing_retried_idx is for it, and most messages are read once.
+    where q.read_ct >= 3 and q.vt <= clock_timestamp() and q.read_ct + 1 >= private.alone_from()
+      and l.ai_status = 'processing'
   ) then 1 else p_limit end
 $$;
 
 comment on function private.logs_at_once(integer) is
-  'How many logs to give out: p_limit, or one while a log waits that was interrupted again and again. It may be the one that kills its workers, and those given out with it would become dead letters too.';
+  'How many logs to give out: p_limit, or one while a log waits for its fourth or a later delivery that was interrupted the last time. It may be the one that kills its workers, and those given out with it would become dead letters too.';
 revoke execute on function private.logs_at_once(integer) from public, anon, authenticated, service_role;
 
 
@@ -91,7 +93,7 @@ revoke execute on function private.record_log_usage(jsonb) from public, anon, au
 
 
 create function worker.claim_logs(p_limit integer, p_lease_seconds integer)
-returns table (msg_id bigint, read_ct integer, trace jsonb, log jsonb, client jsonb)
+returns table (msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
 language plpgsql
 volatile
 security definer -- pgmq is closed to API roles
@@ -99,14 +101,16 @@ set search_path = ''
 as $$
 declare
   v_message record;
+  v_limit   integer;
   v_read    integer;
   v_claimed integer := 0;
 begin
   loop
     v_read := 0;
+    v_limit := private.logs_at_once(p_limit);
     for v_message in
       select m.msg_id, m.read_ct, (m.message ->> 'log_id')::uuid as log_id
-      from pgmq.read('log_processing', p_lease_seconds, private.logs_at_once(p_limit)) m
+      from pgmq.read('log_processing', p_lease_seconds, v_limit) m
       order by log_id -- logs are locked in the order of finish_logs, so that the two never deadlock
     loop
       v_read := v_read + 1;
@@ -124,6 +128,7 @@ begin
         returning
           v_message.msg_id,
           v_message.read_ct,
+          v_limit < p_limit,
           jsonb_build_object('log_id', l.id, 'request_id', l.request_id),
           jsonb_build_object(
             'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
@@ -135,10 +140,12 @@ begin
           );
         if found then
           v_claimed := v_claimed + 1;
-          continue;
+        else
+          perform pgmq.delete('log_processing', v_message.msg_id); -- the log is gone, and its id with it
         end if;
+        continue;
       end if;
-      perform pgmq.archive('log_processing', v_message.msg_id); -- a dead letter, or a log that is gone
+      perform pgmq.archive('log_processing', v_message.msg_id); -- a dead letter
     end loop;
     -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
     exit when v_claimed > 0 or (v_read = 0 and not private.end_draining('log_processing'));
@@ -150,7 +157,7 @@ end;
 $$;
 
 comment on function worker.claim_logs(integer, integer) is
-  'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted three times is given out alone, and after 8 claims without a verdict is a dead letter. Who got something is to claim again, until there is nothing: meanwhile new logs wake nobody.';
+  'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted at its third delivery or a later one is given out alone, and after 8 claims without a verdict is a dead letter. Who got something is to claim again, until there is nothing or its time is up: for 2 seconds new logs wake nobody.';
 revoke execute on function worker.claim_logs(integer, integer) from public, anon, authenticated;
 grant execute on function worker.claim_logs(integer, integer) to service_role;
 

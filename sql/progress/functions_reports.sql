@@ -170,7 +170,7 @@ begin
     order by id
     for update;
 
-    -- Dead letters, and reports that are gone.
+    -- Dead letters.
     update public.weekly_reports r
     set status = 'failed', error = coalesce(r.error, 'Writing was interrupted too often.')
     from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
@@ -179,7 +179,11 @@ begin
     perform pgmq.archive('weekly_reports', m.msg_id)
     from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
     where m.read_ct > private.max_attempts()
-      or not exists (select from public.weekly_reports r where r.id = m.report_id);
+      and exists (select from public.weekly_reports r where r.id = m.report_id);
+
+    perform pgmq.delete('weekly_reports', m.msg_id) -- the report is gone, and its id with it
+    from jsonb_to_recordset(v_messages) as m(msg_id bigint, report_id uuid)
+    where not exists (select from public.weekly_reports r where r.id = m.report_id);
 
     return query
     with claimed as (

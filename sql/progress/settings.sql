@@ -1,7 +1,12 @@
--- progress: queues, the bucket for pictures, and the limits. Idempotent: applied again whenever it changes.
+-- progress: queues, the bucket for pictures, the limits, and how fast people may write. Idempotent: applied again whenever it changes.
 
 select pgmq.create('log_processing');
 select pgmq.create('weekly_reports');
+
+-- For private.logs_at_once, which every claim asks.
+create index if not exists q_log_processing_retried_idx on pgmq.q_log_processing (vt) where (read_ct >= 3);
+
+insert into private.drains (queue, until) values ('log_processing', '-infinity') on conflict (queue) do nothing;
 
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values (
@@ -26,3 +31,6 @@ values
   ('sleep_hours',     0,    24, 'h'),
   ('workout_min',     0,   600, 'min')
 on conflict (metric) do update set low = excluded.low, high = excluded.high, unit = excluded.unit;
+
+-- How many logs one person may add within a minute, unless private.log_rates says otherwise of them.
+insert into private.settings (name, value) values ('logs_per_minute', 60) on conflict (name) do nothing;

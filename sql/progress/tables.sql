@@ -103,6 +103,21 @@ grant select, insert (client_id, source, raw_text, media_urls, created_at, clien
 grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to service_role;
 
 
+create table private.log_rates (
+  user_id         uuid primary key references public.profiles (id) on delete cascade,
+  per_minute      integer check (per_minute > 0),
+  minute_began_at timestamptz not null default clock_timestamp(),
+  logs            integer not null default 0
+);
+
+comment on table private.log_rates is
+  'How many logs a person has added within the minute that began with the first of them. One row a person, counted anew each time.';
+comment on column private.log_rates.per_minute is 'How many this person may add; null: as many as the setting logs_per_minute says.';
+
+alter table private.log_rates enable row level security;
+revoke all on private.log_rates from public, anon, authenticated, service_role;
+
+
 create table public.progress_events (
   id                 uuid primary key default gen_random_uuid(),
   client_id          uuid not null references public.clients (id) on delete cascade,

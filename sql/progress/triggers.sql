@@ -135,6 +135,62 @@ create trigger complete_log
   for each row execute function private.complete_log();
 
 
+create function private.limit_log_rate()
+returns trigger
+language plpgsql
+security definer -- the counters and settings are closed to API roles
+set search_path = ''
+as $$
+declare
+  v_user  uuid := (select auth.uid());
+  v_rate  private.log_rates;
+  v_limit integer;
+  v_wait  integer;
+begin
+  -- Nobody's: an import with the secret key. None added: a retry whose log is there already.
+  if v_user is null or not exists (select from added) then
+    return null;
+  end if;
+
+  -- The row is locked until the transaction ends, so what comes at the same time waits and is counted after it.
+  insert into private.log_rates as r (user_id, logs)
+  values (v_user, (select count(*) from added))
+  on conflict (user_id) do update
+    set (minute_began_at, logs) = (
+      select case when b.is_over then excluded.minute_began_at else r.minute_began_at end,
+             case when b.is_over then 0 else r.logs end + excluded.logs
+      from (select r.minute_began_at <= excluded.minute_began_at - interval '1 minute' as is_over) b
+    )
+  returning * into v_rate;
+
+  v_limit := coalesce(v_rate.per_minute, (select value from private.settings where name = 'logs_per_minute'), 60);
+  if v_rate.logs > v_limit then
+    v_wait := greatest(1, ceil(extract(epoch from v_rate.minute_began_at + interval '1 minute' - clock_timestamp())));
+    -- PostgREST's form of an error with a header: https://docs.postgrest.org/en/stable/references/errors.html
+    raise sqlstate 'PGRST' using
+      message = json_build_object(
+        'code', 'PT429',
+        'message', 'Too many logs within a minute',
+        'details', null,
+        'hint', format('Send at most %s a minute, at once or one by one. Try again in %s s.', v_limit, v_wait)
+      ),
+      detail = json_build_object('status', 429, 'headers', json_build_object('Retry-After', v_wait::text));
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.limit_log_rate() is
+  'Refuses what one person adds beyond logs_per_minute, as PT429 with Retry-After. What is refused, and a retry of what is stored, does not count.';
+revoke execute on function private.limit_log_rate() from public, anon, authenticated, service_role;
+
+-- Before queue_logs: triggers fire in the order of their names.
+create trigger limit_log_rate
+  after insert on public.logs
+  referencing new table as added
+  for each statement execute function private.limit_log_rate();
+
+
 create function private.queue_logs()
 returns trigger
 language plpgsql

@@ -70,6 +70,10 @@ comment on view public.coach_overview is
 revoke all on public.coach_overview from public, anon, authenticated, service_role;
 grant select on public.coach_overview to authenticated;
 
+create trigger refuse_write
+  instead of insert or update or delete on public.coach_overview
+  for each row execute function private.refuse_write();
+
 
 create view public.coach_trends
 with (security_invoker = true)
@@ -96,3 +100,7 @@ comment on view public.coach_trends is
 
 revoke all on public.coach_trends from public, anon, authenticated, service_role;
 grant select on public.coach_trends to authenticated;
+
+create trigger refuse_write
+  instead of insert or update or delete on public.coach_trends
+  for each row execute function private.refuse_write();

@@ -23,7 +23,7 @@ from supabase import AuthError, PostgrestAPIError, StorageException
 
 from local import demo_seed, instance, web_app
 from local.demo_people import signed_up
-from local.demo_replay import replay
+from local.demo_replay import SETTINGS, replay
 from local.demo_summary import Outcome, show
 from local.instance import State
 from local.project import ROOT
@@ -120,7 +120,7 @@ def _stack(name: str | None) -> Iterator[Stack]:
     """A stack with an empty database, on free ports. Without a name nothing of it is left afterwards."""
     if name is None:
         with instance.temporary("demo") as home:
-            stack = Stack(home, web=True)
+            stack = Stack(home, settings=SETTINGS, web=True)
             try:
                 yield stack
             finally:
@@ -129,7 +129,7 @@ def _stack(name: str | None) -> Iterator[Stack]:
         return
     home = instance.home_of(f"demo-{name}")
     with instance.hold(home):
-        stack = Stack(home, web=True)
+        stack = Stack(home, settings=SETTINGS, web=True)
         _empty(stack, home)
         try:
             yield stack

@@ -23,6 +23,8 @@ AT_ONCE = 8
 POLL_SECONDS = 0.3
 STALL_SECONDS = 90.0
 """More than the minute that cron takes to come back to a log handed back or a nudge lost."""
+SETTINGS = {"logs_per_minute": 1_000}
+"""Of a stack that replays: four weeks of a person's logs come within half a minute."""
 SETTLED = ("processed", "needs_review", "failed")
 
 Week = tuple[str, date]

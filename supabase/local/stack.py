@@ -37,7 +37,8 @@ class Stack:
     `home` holds its data, logs and keys; two stacks need two homes. `functions_env` is added to the
     environment of the functions, on top of what they need to find this project. `migrate=False` leaves the
     database as a new hosted project has it. `durable=False` does not survive a power cut. Cron's clock goes
-    `cron_speed` times as fast as ours. `web=True` builds and serves the web app, too.
+    `cron_speed` times as fast as ours. `web=True` builds and serves the web app, too. `settings` are
+    values of `private.settings` that differ from those of the migrations.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Stack:
         home: Path,
         *,
         functions_env: Mapping[str, str] | None = None,
+        settings: Mapping[str, int] | None = None,
         functions_source: Path = FUNCTIONS / "main.py",
         functions_cwd: Path = ROOT,
         migrate: bool = True,
@@ -70,6 +72,7 @@ class Stack:
         self.background: Child | None = None
         self.web: Child | None = None
         self._functions_env = dict(functions_env or {})
+        self._settings = dict(settings or {})
         self._functions_source = functions_source
         self._functions_cwd = functions_cwd
         self._migrate = migrate
@@ -131,6 +134,7 @@ class Stack:
         if self._web:
             self._ports.setdefault("web", free_port())
         self._apply_migrations()
+        self._apply_settings()
         self.start_gateway()
         self.start_functions()
         self.set_vault_secrets()
@@ -162,6 +166,7 @@ class Stack:
         hosted.reset_database(self.postgres)
         shutil.rmtree(self.home / "storage", ignore_errors=True)
         self._apply_migrations()
+        self._apply_settings()
         self.start_gateway()
         self.set_vault_secrets()
         if self._background:
@@ -179,6 +184,14 @@ class Stack:
                     "Delete it: `make reset`, or for an instance of another name "
                     f"`.venv/bin/python -m local --instance {self.home.name} reset`."
                 ) from error
+
+    def _apply_settings(self) -> None:
+        if self._migrate and self._settings:
+            with psycopg.connect(self.dsn) as connection:
+                for setting in self._settings.items():
+                    connection.execute(
+                        "update private.settings set value = %s where name = %s", setting[::-1]
+                    )
 
     def check(self) -> None:
         """Raises `RuntimeError` when a part has died."""

@@ -294,7 +294,13 @@ isOneToOne: false
                     "adherence_pct": number | null,"client_id": string,"days_scored": number | null,"days_with_data": number | null,"days_within_calorie_target": number | null,"days_without_data": number | null,"flags": Json | null,"has_account": boolean | null,"has_open_invite": boolean | null,"last_log_at": string | null,"last_weight_kg": number | null,"locale": Database["public"]['Enums']["locale"],"name": string,"open_reviews": number | null,"timezone": string,"weight_change_kg": number | null
                   }
                   ComputedFields: never
-                  Relationships: [
+                  Insert: {
+                           "adherence_pct"?: number | null,"client_id"?: string | null,"days_scored"?: number | null,"days_with_data"?: number | null,"days_within_calorie_target"?: number | null,"days_without_data"?: number | null,"flags"?: Json | null,"has_account"?: boolean | null,"has_open_invite"?: boolean | null,"last_log_at"?: string | null,"last_weight_kg"?: number | null,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string | null,"open_reviews"?: number | null,"timezone"?: string | null,"weight_change_kg"?: number | null
+                         }
+                        Update: {
+                           "adherence_pct"?: number | null,"client_id"?: string | null,"days_scored"?: number | null,"days_with_data"?: number | null,"days_within_calorie_target"?: number | null,"days_without_data"?: number | null,"flags"?: Json | null,"has_account"?: boolean | null,"has_open_invite"?: boolean | null,"last_log_at"?: string | null,"last_weight_kg"?: number | null,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string | null,"open_reviews"?: number | null,"timezone"?: string | null,"weight_change_kg"?: number | null
+                         }
+                        Relationships: [
 
                   ]
                 },"coach_trends": {
@@ -302,7 +308,13 @@ isOneToOne: false
                     "calories": Json | null,"client_id": string | null,"weights": Json | null
                   }
                   ComputedFields: never
-                  Relationships: [
+                  Insert: {
+                           "calories"?: Json | null,"client_id"?: string | null,"weights"?: Json | null
+                         }
+                        Update: {
+                           "calories"?: Json | null,"client_id"?: string | null,"weights"?: Json | null
+                         }
+                        Relationships: [
 
                   ]
                 }
@@ -549,7 +561,7 @@ isOneToOne: false
                            },
 "claim_logs":
 { Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
-              "client": Json,"log": Json,"msg_id": number,"read_ct": number,"trace": Json
+              "alone": boolean,"client": Json,"log": Json,"msg_id": number,"read_ct": number,"trace": Json
             }[]
                            },
 "claim_media":

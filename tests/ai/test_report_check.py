@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wellio.ai.facts import Facts
-from wellio.ai.report_check import numbers_not_in_facts
+from wellio.ai.report_check import leading_away, numbers_not_in_facts
 
 FACTS = Facts.model_validate(
     {
@@ -72,6 +72,18 @@ def test_facts_in_any_spelling_pass(text: str) -> None:
 def test_anything_else_is_named(text: str, strangers: tuple[str, ...]) -> None:
     missing = numbers_not_in_facts(text, FACTS)
     assert set(missing) == set(strangers) - {"1"}  # one missing day is a fact
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1700 kcal/day; 3/7 days. Well done (really)!",
+        "Сон 7 ч. Шаги: 8000/день, и т.д.",
+        "Protein < 90 g, fat <90 g; carbs -> more [see plan] (of March)",
+    ],
+)
+def test_what_people_write_leads_nowhere(text: str) -> None:
+    assert leading_away(text) == ()
 
 
 def test_a_name_that_is_a_number_word_is_not_a_number() -> None:

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from local import demo_seed, instance
 from local.demo_people import Cast, signed_up
-from local.demo_replay import replay
+from local.demo_replay import SETTINGS, replay
 from local.project import ROOT
 from local.stack import Stack
 from tests.e2e.browser import Scheme, Tab, running, tab
@@ -57,7 +57,7 @@ SHOTS = [
 
 def main() -> None:
     with instance.temporary("screenshots") as home:
-        stack = Stack(home, functions_env={"AI_MODE": "rules"}, web=True)
+        stack = Stack(home, functions_env={"AI_MODE": "rules"}, settings=SETTINGS, web=True)
         try:
             stack.start()
             asyncio.run(_run(stack))

@@ -7,6 +7,7 @@ from playwright.async_api import Route, expect
 
 from tests.actors import ClientUser, Coach, Town
 from tests.e2e.conftest import Visit
+from tests.records import Records
 
 INSERT = "**/rest/v1/logs?*on_conflict=*"
 
@@ -79,6 +80,28 @@ async def test_a_failing_server_loses_nothing_that_was_typed(client: ClientUser,
         await page.reload()
         await expect(page.get_by_role("article").filter(has_text="Recorded:")).to_have_count(1)
     assert await texts(client) == ["weight 72"]
+
+
+async def test_what_is_too_much_for_a_minute_is_kept_and_sent_when_the_minute_is_over(
+    client: ClientUser, visit: Visit, records: Records
+) -> None:
+    await records.rows("insert into private.log_rates (user_id, per_minute) values (%s, 2)", client.id)
+    async with visit(client, language="ru") as tab:
+        page = tab.page
+        await tab.open("/progress")
+        for line in ("вес 70", "спал 8 ч", "8000 шагов"):
+            await page.get_by_label("Что было?").fill(line)
+            await page.keyboard.press("Enter")
+        await expect(page.get_by_text("Много записей за минуту. 1 запись хранится здесь")).to_be_visible()
+        await expect(page.locator("[data-waiting]")).to_contain_text("8000 шагов")
+        assert await texts(client) == ["вес 70", "спал 8 ч"]
+        await records.rows(
+            "update private.log_rates set minute_began_at = minute_began_at - interval '1 minute'"
+            " where user_id = %s",
+            client.id,
+        )
+        await expect(page.locator("[data-waiting]")).to_have_count(0)
+    assert await texts(client) == ["вес 70", "спал 8 ч", "8000 шагов"]
 
 
 async def test_what_cannot_be_loaded_says_so_and_can_be_tried_again(client: ClientUser, visit: Visit) -> None:

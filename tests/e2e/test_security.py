@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from uuid import uuid4
+
 import httpx
-from playwright.async_api import expect
+import pytest
+from playwright.async_api import Browser, expect
+from playwright.async_api import Error as PlaywrightError
 
 from local.project import WEB
 from local.shared_stack import SharedStack
@@ -79,3 +84,55 @@ def test_no_secret_is_in_what_is_served(app_url: str, stack: SharedStack) -> Non
         "apiUrl": stack.api_url,
         "publishableKey": stack.publishable_key,
     }
+
+
+FORMULA = '=HYPERLINK("https://evil.example","Anna")'
+MARKUP = "<img src=x onerror='globalThis.ran=true'>"
+TURNED = "\u202eannA\u202c"
+
+
+async def test_names_plans_and_logs_are_text_on_every_screen_of_a_coach(
+    town: Town, coach: Coach, visit: Visit
+) -> None:
+    client = await town.client_of(coach, f"{FORMULA} {MARKUP} {TURNED}")
+    await client.api.table("profiles").update({"full_name": MARKUP}).eq("id", client.id).execute()
+    config = {"calories_target_per_day": 1700, "workouts_per_week_target": 3, "notes": MARKUP}
+    plan = {"client_id": client.client_id, "type": "combined", "start_date": "2026-03-02"}
+    draft = await coach.insert("plans", title=f"{MARKUP} {FORMULA}", config_json=config, **plan)
+    await coach.rpc("activate_plan", plan_id=draft["id"])
+    await client.read(f"weight 68 {MARKUP} {FORMULA} {TURNED}")
+    async with visit(coach) as tab:
+        for section, shown in (
+            ("/clients", FORMULA),
+            (f"/clients/{client.client_id}", FORMULA),
+            (f"/clients/{client.client_id}/feed", f"weight 68 {MARKUP}"),
+            (f"/clients/{client.client_id}/plans", f"{MARKUP} {FORMULA}"),
+            (f"/clients/{client.client_id}/report", FORMULA),
+        ):
+            await tab.open(section)
+            await expect(tab.page.get_by_text(shown, exact=False).first).to_be_visible()
+            await tab.quiet()
+            assert await tab.page.evaluate("globalThis.ran") is None
+            assert await tab.page.locator("img[src='x']").count() == 0
+
+
+@pytest.mark.parametrize("kind", ["image/jpeg", "image/png", "application/pdf"])
+@pytest.mark.parametrize("lead", [b"", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"%PDF-1.7\n", b"GIF89a"])
+async def test_a_page_that_calls_itself_a_picture_does_not_run(
+    kind: str, lead: bytes, anna: ClientUser, stack: SharedStack, browser: Browser
+) -> None:
+    page_in_disguise = lead + b"<!doctype html><script>document.title = 'owned'</script>owned"
+    path = f"{anna.client_id}/{uuid4()}.html"
+    bucket = anna.api.storage.from_("log-media")
+    await bucket.upload(path, page_in_disguise, {"content-type": kind})
+    signed = (await bucket.create_signed_url(path, 60))["signedURL"]
+    assert signed
+    context = await browser.new_context()
+    try:
+        page = await context.new_page()
+        with suppress(PlaywrightError):  # what it takes for a download is no page
+            await page.goto(signed)
+        assert await page.title() != "owned"
+        assert "owned" not in await page.inner_text("body")
+    finally:
+        await context.close()

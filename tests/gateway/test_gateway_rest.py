@@ -213,3 +213,140 @@ async def test_mails_and_rejected_values_are_not_in_the_log(
     assert "database: answered with" in written
     for private in (answer.user.email, "token_hash", "why", "instead"):
         assert private not in written
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("a%00b=eq.1", "22021"),
+        ("select=a%00b", "22021"),
+        ("select=%22id", "PGRST100"),
+        ("select=x:%22id", "PGRST100"),
+    ],
+)
+async def test_a_query_that_cannot_be_is_the_callers_error(
+    service: httpx.AsyncClient, query: str, code: str
+) -> None:
+    answer = await service.get(f"/things?{query}")
+    assert answer.status_code == 400, answer.text
+    assert answer.json()["code"] in {code, "PGRST100"}
+
+
+@pytest.mark.parametrize("value", [0, 1.5, True, {}, {"a": 1}])
+async def test_what_is_no_array_is_the_callers_error(service: httpx.AsyncClient, value: Any) -> None:
+    answer = await service.post("/things", json={"name": "x", "tags": value})
+    assert (answer.status_code, answer.json()["code"] in {"22P02", "42804"}) == (400, True), answer.text
+
+
+async def test_a_nul_in_a_name_is_the_callers_error_and_costs_nobody_a_connection(
+    service: httpx.AsyncClient,
+) -> None:
+    answers = [await service.patch("/things?id=eq.0", json={"na\x00me": "x"}) for _ in range(30)]
+    assert {answer.status_code for answer in answers} == {400}
+    assert (await service.get("/rpc/now_there")).status_code == 200
+
+
+async def test_what_could_not_be_parsed_or_found_is_not_in_the_log(
+    bare: Stack, service: httpx.AsyncClient
+) -> None:
+    for path in (
+        "/zanzibar",
+        "/rpc/zanzibar",
+        "/things?zanzibar=1",
+        "/things?select=zanzibar(",
+        "/things?or=(zanzibar)",
+    ):
+        assert 400 <= (await service.get(path)).status_code < 500
+    assert "zanzibar" not in (bare.home / "logs" / "gateway.log").read_text()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/rest/v1/%", "/rest/v1/things%00", "/storage/v1/object/media/a%00.png", "/auth/v1/%E0%A4%A", "/%"],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT"])
+async def test_an_address_that_is_no_text_is_the_callers_error(
+    service: httpx.AsyncClient, method: str, path: str
+) -> None:
+    request = service.build_request(method, "/")
+    request.extensions["target"] = path.encode()
+    assert (await service.send(request)).status_code == 400
+
+
+@pytest.mark.parametrize("data", ["\U0001f34f", 1, True, [], ["role"]])
+async def test_metadata_of_an_account_is_an_object(bare: Stack, user: AsyncClient, data: Any) -> None:
+    session = await user.auth.get_session()
+    assert session is not None
+    headers = {"apikey": bare.publishable_key, "Authorization": f"Bearer {session.access_token}"}
+    async with httpx.AsyncClient(base_url=bare.api_url, headers=headers) as http:
+        answer = await http.put("/auth/v1/user", json={"data": data})
+        assert (answer.status_code, answer.json()["error_code"]) == (400, "bad_json")
+        assert (await http.put("/auth/v1/user", json={"data": {"nickname": "x"}})).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/auth/v1/token?grant_type=refresh_token", {"refresh_token": "\0"}),
+        ("POST", "/auth/v1/token?grant_type=password", {"email": "a\0@b.c", "password": "x"}),
+        ("POST", "/auth/v1/signup", {"email": "a@b.c", "password": "long enough", "data": {"\0": 1}}),
+        ("DELETE", "/storage/v1/object/media", {"prefixes": ["a/\0.png"]}),
+        ("POST", "/storage/v1/object/move", {"bucketId": "media", "sourceKey": "\0", "destinationKey": "a"}),
+    ],
+)
+async def test_a_nul_in_a_body_is_the_callers_error(
+    bare: Stack, method: str, path: str, body: dict[str, object]
+) -> None:
+    headers = {"apikey": bare.publishable_key}
+    async with httpx.AsyncClient(base_url=bare.api_url, headers=headers) as http:
+        assert (await http.request(method, path, json=body)).status_code == 400
+
+
+BODIES = [
+    b"",
+    b"{",
+    b"null",
+    b"[]",
+    b"{}",
+    b"1",
+    b'"x"',
+    b'{"email": 1, "password": 2, "prefixes": 3}',
+    b'{"email": {}}',
+]
+BODIES += [
+    b'{"email": "a@b.c", "password": null}',
+    b'{"refresh_token": 1, "token": [], "type": {}, "expiresIn": ""}',
+]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        *(f"POST /auth/v1/{path}" for path in ("signup", "recover", "verify", "otp", "magiclink", "resend")),
+        *(f"POST /auth/v1/token?grant_type={kind}" for kind in ("password", "refresh_token", "x")),
+        "PUT /auth/v1/user",
+        *(
+            f"POST /storage/v1/{path}"
+            for path in ("bucket", "object/move", "object/copy", "object/list/media")
+        ),
+        *(f"POST /storage/v1/object/{path}/media/x.png" for path in ("sign", "upload/sign")),
+        *(
+            "POST /storage/v1/object/sign/media",
+            "PUT /storage/v1/bucket/media",
+            "DELETE /storage/v1/object/media",
+        ),
+    ],
+)
+async def test_a_body_that_is_no_request_is_the_callers_error(
+    bare: Stack, user: AsyncClient, call: str
+) -> None:
+    session = await user.auth.get_session()
+    assert session is not None
+    headers = {"apikey": bare.publishable_key, "Authorization": f"Bearer {session.access_token}"}
+    method, path = call.split()
+    async with httpx.AsyncClient(base_url=bare.api_url, headers=headers) as http:
+        for body in BODIES:
+            answer = await http.request(
+                method, path, content=body, headers={"content-type": "application/json"}
+            )
+            assert answer.status_code < 500, (body, answer.text)

@@ -153,3 +153,24 @@ async def test_what_is_no_path_is_not_there(http: httpx.AsyncClient, path: str) 
     [signed] = answer.json()
     assert (signed["path"], signed["signedURL"]) == (path, None)
     assert signed["error"]
+
+
+@pytest.mark.parametrize(
+    "search",
+    [
+        {"limit": -1},
+        {"limit": 10**12},
+        {"limit": "x"},
+        {"offset": -1},
+        {"sortBy": {"column": "zanzibar", "order": "asc"}},
+        {"sortBy": {"column": "id; drop table storage.objects", "order": "asc"}},
+        {"sortBy": {"column": "name", "order": "up"}},
+    ],
+)
+async def test_a_search_that_cannot_be_made_is_the_callers_error(
+    http: httpx.AsyncClient, search: dict[str, object]
+) -> None:
+    answer = await http.post("/object/list/media", json={"prefix": "", **search})
+    assert answer.status_code == 400, answer.text
+    for good in ({}, {"limit": 1, "offset": 0, "sortBy": {"column": "created_at", "order": "desc"}}):
+        assert (await http.post("/object/list/media", json={"prefix": "", **good})).status_code == 200

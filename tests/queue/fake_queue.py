@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Generic, Literal, TypeVar
 
-from wellio.queue.protocol import ALONE_FROM, MAX_ATTEMPTS, Claimed, Failed, Finished, Lease, ResultRefused
+from wellio.queue.protocol import MAX_ATTEMPTS, Claimed, Failed, Finished, Lease, ResultRefused
 
 J = TypeVar("J")
 R = TypeVar("R")
 
 NOW = timedelta()
 LONGEST_DELAY = timedelta(hours=1)
+ALONE_FROM = 4
+"""Which delivery of what was interrupted is given out alone: `private.alone_from()` is the truth."""
 
 
 @dataclass
@@ -58,8 +60,8 @@ class FakeQueue(Generic[J, R]):
         await asyncio.sleep(0)
         self.claim_limits.append(limit)
         visible = [one for one in self.messages if one.is_waiting and one.visible_at <= self.now]
-        if any(one.status == "processing" and one.read_ct + 1 >= ALONE_FROM for one in visible):
-            limit = 1
+        alone = any(one.status == "processing" and one.read_ct + 1 >= ALONE_FROM for one in visible)
+        limit = 1 if alone else limit
         claimed: list[Claimed[J]] = []
         for message in visible:
             if len(claimed) == limit:
@@ -71,7 +73,7 @@ class FakeQueue(Generic[J, R]):
                 message.reason = message.reason or "Interrupted too often."
                 continue
             message.status = "processing"
-            claimed.append(Claimed(Lease(message.msg_id, message.read_ct), message.job))
+            claimed.append(Claimed(Lease(message.msg_id, message.read_ct), message.job, alone))
         return claimed
 
     async def finish(self, done: Sequence[Finished[R]]) -> set[int]:

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 import wellio.queue.drain as drain_module
-from tests.queue.fake_queue import FakeQueue
+from tests.queue.fake_queue import ALONE_FROM, LONGEST_DELAY, FakeQueue, Message
 from wellio.ai.provider import AIRateLimited, AITimeout
 from wellio.queue.drain import drain
 from wellio.queue.looks import FILLING
-from wellio.queue.protocol import ALONE_FROM, Claimed, Failed, Finished, QueueError, QueueUnavailable
+from wellio.queue.protocol import Claimed, Failed, Finished, QueueError, QueueUnavailable
 from wellio.queue.settling import DrainResult
 
 LEASE = timedelta(minutes=2)
@@ -355,3 +355,62 @@ async def test_who_is_woken_while_the_queue_fills_waits_without_turning_round(
     assert turns < 10
     workshop.let_go("slow")
     assert (await draining).finished == 1
+
+
+async def test_a_retry_with_a_verdict_keeps_nobody_waiting() -> None:
+    queue, shop, wake = queue_of("retried"), Workshop(), asyncio.Event()
+    for _ in range(ALONE_FROM):
+        [job] = await queue.claim(1, LEASE)
+        await queue.fail([Failed(job.lease, "an outage")])
+        queue.pass_time(LONGEST_DELAY)
+    shop.hold("retried")
+    draining = asyncio.create_task(
+        drain(queue, shop.work, in_flight=2, lease=LEASE, budget=BUDGET, wake=wake)
+    )
+    await asyncio.sleep(0.01)
+    fresh = queue.put("fresh")
+    wake.set()
+    async with asyncio.timeout(5):
+        while fresh.result is None:  # noqa: ASYNC110 - the queue tells nobody
+            await asyncio.sleep(0.01)
+    shop.let_go("retried")
+    assert (await draining).finished == 2
+
+
+async def test_who_is_woken_during_an_empty_look_looks_again() -> None:
+    queue, shop, wake = queue_of("slow"), Workshop(), asyncio.Event()
+    shop.hold("slow")
+    look = queue.claim
+    fresh: list[Message[str, str]] = []
+
+    async def too_late(limit: int, lease: timedelta) -> list[Claimed[str]]:
+        seen = await look(limit, lease)
+        if not seen and not fresh:  # queued after we looked, and before we know that nothing was there
+            fresh.append(queue.put("fresh"))
+            wake.set()
+        return seen
+
+    queue.claim = too_late  # type: ignore[method-assign]
+    draining = asyncio.create_task(
+        drain(queue, shop.work, in_flight=2, lease=LEASE, budget=BUDGET, wake=wake)
+    )
+    async with asyncio.timeout(5):
+        while not fresh or fresh[0].result is None:  # noqa: ASYNC110 - the queue tells nobody
+            await asyncio.sleep(0.01)
+    shop.let_go("slow")
+    assert (await draining).finished == 2
+
+
+async def test_what_is_finished_is_handed_in_although_the_next_look_fails() -> None:
+    queue = queue_of("a", "b")
+    look = queue.claim
+
+    async def only_once(limit: int, lease: timedelta) -> list[Claimed[str]]:
+        if queue.claim_limits:
+            raise QueueUnavailable("claim")
+        return await look(limit, lease)
+
+    queue.claim = only_once  # type: ignore[method-assign]
+    with pytest.raises(QueueUnavailable):
+        await drain(queue, upper, in_flight=2, lease=LEASE, budget=BUDGET)
+    assert statuses(queue) == ["processed", "processed"]

@@ -9,11 +9,12 @@ from uuid import UUID
 
 import pytest
 
+from tests.queue.fake_queue import ALONE_FROM
 from tests.queue.two_queues import NOT_STORABLE, Levers
 from wellio.ai.formats import EventType
 from wellio.progress.events import EventRow
 from wellio.progress.pipeline import LogJob, LogResult
-from wellio.queue.protocol import ALONE_FROM, MAX_ATTEMPTS, Claimed, Failed, Finished, ResultRefused
+from wellio.queue.protocol import MAX_ATTEMPTS, Claimed, Failed, Finished, ResultRefused
 
 LEASE = timedelta(minutes=2)
 LONGER_THAN_ANY_BACK_OFF = timedelta(minutes=20)

@@ -157,3 +157,8 @@ select n.nspname, d.defaclobjtype, a.grantee::regrole
 from pg_default_acl d left join pg_namespace n on n.oid = d.defaclnamespace, aclexplode(d.defaclacl) a
 where coalesce(n.nspname, 'public') in ('public', 'worker', 'private')
   and a.grantee in (0, 'anon'::regrole, 'authenticated'::regrole, 'service_role'::regrole);
+
+-- rule: a write to a view is refused and no error of the server
+-- broken by: create view public.bad with (security_invoker = true) as select 1 as one group by one
+select object from relation r
+where relkind = 'v' and not exists (select from pg_trigger where tgrelid = r.oid and tgfoid = 'private.refuse_write'::regproc);

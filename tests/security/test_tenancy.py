@@ -156,3 +156,18 @@ async def test_a_client_reads_only_the_voice_written_for_them(world: World, call
     assert answer.json()
     for report in answer.json():
         assert [text["audience"] for text in report["weekly_report_texts"]] == ["client"]
+
+
+@pytest.mark.parametrize("view", ["coach_overview", "coach_trends"])
+@pytest.mark.parametrize("method", ["POST", "PATCH", "DELETE"])
+@pytest.mark.parametrize("select", ["*", "x:client_id", "*,clients(*)"])
+async def test_a_view_is_not_written_whatever_is_asked_back(
+    select: str, method: str, view: str, playground: World, caller: FindCaller
+) -> None:
+    answer = await caller(playground, "coach").request(
+        method,
+        f"/rest/v1/{view}?client_id=eq.{playground.client.client_id}&select={select}",
+        json={"client_id": playground.client.client_id},
+        headers={"Prefer": "return=representation"},
+    )
+    assert 400 <= answer.status_code < 500, answer.text

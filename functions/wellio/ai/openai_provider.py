@@ -22,7 +22,7 @@ from wellio.ai.prompts import (
 )
 from wellio.ai.provider import AICutOff, AIInvalidAnswer, AIRefused
 from wellio.ai.reading import EVENT_TYPES, Reading, already_read, classification_of
-from wellio.ai.report_check import numbers_not_in_facts, written_in
+from wellio.ai.report_check import leading_away, numbers_not_in_facts, written_in
 from wellio.ai.report_template import render_report
 from wellio.settings import Settings
 
@@ -149,10 +149,13 @@ def _events(parsed: Parsed) -> list[str]:
 
 def _problems(draft: ReportAnswer, facts: Facts) -> list[str]:
     problems = []
+    whole = f"{draft.coach}\n{draft.client}"
     if not draft.coach.strip() or not draft.client.strip():
         problems.append("a text is empty")
-    if strangers := numbers_not_in_facts(f"{draft.coach}\n{draft.client}", facts):
+    if strangers := numbers_not_in_facts(whole, facts):
         problems.append(f"these numbers are not in the facts: {', '.join(strangers)}")
+    if leading_away(whole):
+        problems.append("a report has no links, addresses or markup")
     if not all(written_in(facts.locale, text) for text in (draft.coach, draft.client)):
         problems.append(f"a text is in the wrong language: {report_language(facts)}")
     return problems

@@ -1,4 +1,4 @@
-"""Every number in a weekly report must be a fact: finds the ones that are not."""
+"""Every number in a weekly report must be a fact, and nothing in it leads away: finds what is not so."""
 
 from __future__ import annotations
 
@@ -53,6 +53,15 @@ NUMBER_WORDS: dict[str, int] = {
     }.items()
     for word in words.split()
 }
+LEADS_AWAY = re.compile(
+    r"\w+://\S*"  # a link
+    r"|\bwww\.\S+"
+    r"|[\w-]+\.[a-z]{2,}/\S*"
+    r"|\S+@\S+"  # an address of mail
+    r"|<[a-z!/]\S*"  # markup
+    r"|\]\(\S*",
+    re.IGNORECASE,
+)
 WORD = re.compile(r"[^\W\d_]+")
 
 MONTH_NAMES = (
@@ -90,6 +99,11 @@ def numbers_not_in_facts(text: str, facts: Facts) -> tuple[str, ...]:
     ]
     strangers += [w for w in WORD.findall(text) if w in NUMBER_WORDS and NUMBER_WORDS[w] not in known]
     return tuple(dict.fromkeys(strangers))
+
+
+def leading_away(text: str) -> tuple[str, ...]:
+    """Links, addresses and markup in `text`: no fact has any, so somebody else has put them there."""
+    return tuple(dict.fromkeys(LEADS_AWAY.findall(unicodedata.normalize("NFKC", text))))
 
 
 def written_in(locale: Locale, text: str) -> bool:

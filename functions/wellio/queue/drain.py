@@ -15,7 +15,7 @@ from wellio.ai.usage import Usage, metered
 from wellio.faults import whereabouts
 from wellio.journal import bound
 from wellio.queue.looks import Looks
-from wellio.queue.protocol import Claimed, Failed, Finished, WorkQueue
+from wellio.queue.protocol import Claimed, Failed, Finished, QueueUnavailable, WorkQueue
 from wellio.queue.settling import DrainResult, Outcome, Results
 
 logger = logging.getLogger(__name__)
@@ -40,8 +40,8 @@ async def drain(
     handed in meanwhile. A job that fails is handed back with its reason and never stops the others. A claim
     that got something is followed by another, as `WorkQueue.claim` wants it.
 
-    Raises `QueueUnavailable` at once when the queue takes no calls; leases then run out and the work is done
-    again.
+    Raises `QueueUnavailable` when the queue takes no calls, having tried to hand in what is finished; the
+    other leases then run out and the work is done again.
     """
     deadline = monotonic() + budget.total_seconds()
     tally = DrainResult()
@@ -60,12 +60,19 @@ async def drain(
         while True:
             if looks.due and (free := room()):
                 wake.clear()
-                claimed = await queue.claim(free, lease)
-                looks.found(len(claimed), free)
+                try:
+                    claimed = await queue.claim(free, lease)
+                except QueueUnavailable:
+                    await results.hand_in_now()  # what is finished has been paid for
+                    raise
+                alone = any(job.alone for job in claimed)
+                looks.found(len(claimed), more=alone or len(claimed) == free)
+                if wake.is_set():
+                    looks.told()  # while we looked: what was queued may have come too late for us to see
                 tally.claimed += len(claimed)
                 tasks = {asyncio.create_task(_outcome(work, job, lease)) for job in claimed}
                 running |= tasks
-                suspects = tasks if _is_suspect(claimed) else set()
+                suspects = tasks if alone else set()
             if results.hand_in(at_once=not running) and not running:
                 looks.place_is_free(at_once=True)  # finishing may have queued more
             if not running and results.all_in and (looks.at is None or not room()):
@@ -84,11 +91,6 @@ async def drain(
     finally:
         for task in (*running, *results.under_way):
             task.cancel()
-
-
-def _is_suspect(claimed: Sequence[Claimed[J]]) -> bool:
-    """Whether the queue has given out a job alone because its workers did not live to finish it."""
-    return len(claimed) == 1 and claimed[0].lease.is_suspect
 
 
 async def _something(

@@ -26,9 +26,9 @@ class Looks:
     def due(self) -> bool:
         return self.at is not None and self.at <= _now()
 
-    def found(self, claimed: int, wanted: int) -> None:
-        """What the last look has brought."""
-        self._more, self._last = claimed == wanted, _now()
+    def found(self, claimed: int, *, more: bool) -> None:
+        """What the last look has brought, and whether more waits."""
+        self._more, self._last = more, _now()
         pause = 0.0 if self._more else FILLING.total_seconds()
         self.at = self._last + pause if claimed else None
 

@@ -40,6 +40,7 @@ class _ClaimRow(BaseModel):
     msg_id: int
     read_ct: int
     trace: dict[str, str] = Field(default_factory=dict)
+    alone: bool = False
 
 
 _CLAIM_ROWS = TypeAdapter(list[_ClaimRow], config=ConfigDict(hide_input_in_errors=True))
@@ -76,7 +77,7 @@ class PostgrestQueue(Generic[J, R]):
     def _claimed(self, row: _ClaimRow) -> Claimed[J] | Failed:
         lease = Lease(row.msg_id, row.read_ct, row.trace)
         try:
-            return Claimed(lease, self._job.model_validate(row.model_extra))
+            return Claimed(lease, self._job.model_validate(row.model_extra), row.alone)
         except ValidationError as error:
             with bound(**row.trace):
                 logger.error("job %s of %s: %s", lease.msg_id, self._name, _form(error))  # noqa: TRY400 - no texts

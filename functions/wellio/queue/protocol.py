@@ -15,10 +15,6 @@ R = TypeVar("R")
 MAX_ATTEMPTS = 8
 """After so many claims without a result a message is a dead letter; `private.max_attempts()` is the truth."""
 
-ALONE_FROM = 4
-"""Which delivery of what was interrupted is worked alone: it may be what kills its workers, and would take
-others along. `private.alone_from()` is the truth."""
-
 
 class QueueError(Exception):
     """A call to the queue failed. The message names the call and a code, and quotes nothing."""
@@ -45,15 +41,13 @@ class Lease:
     def is_last_attempt(self) -> bool:
         return self.read_ct >= MAX_ATTEMPTS
 
-    @property
-    def is_suspect(self) -> bool:
-        return self.read_ct >= ALONE_FROM
-
 
 @dataclass(frozen=True)
 class Claimed(Generic[J]):
     lease: Lease
     job: J
+    alone: bool = False
+    """Not to be worked beside others: it may be what killed its workers, and would take them along."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +79,8 @@ class WorkQueue(Protocol[J, R]):
     async def claim(self, limit: int, lease: timedelta) -> Sequence[Claimed[J]]:
         """Up to `limit` waiting jobs, invisible to others until the lease runs out.
 
-        Who got some claims again as soon as there is room, until there are none: while somebody does, the
-        database wakes nobody for what is queued.
+        Who got some claims again as soon as there is room, until there are none or its time is up: while
+        somebody does, the database wakes nobody for what is queued.
         """
         ...
 

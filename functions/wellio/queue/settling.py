@@ -73,6 +73,13 @@ class Results(Generic[R]):
             self.under_way = [asyncio.create_task(settle(self._queue, waiting, self._tally))]
         return ended
 
+    async def hand_in_now(self) -> None:
+        """Waits until all that is finished is handed in. Raises `QueueUnavailable`."""
+        for trip in self.under_way:
+            await trip
+        waiting, self._waiting, self.under_way = self._waiting, [], []
+        await settle(self._queue, waiting, self._tally)
+
 
 async def settle(queue: WorkQueue[J, R], outcomes: Sequence[Outcome[R]], tally: DrainResult) -> None:
     """Stores results in one round trip and failures in another; counts them in `tally`.

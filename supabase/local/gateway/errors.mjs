@@ -40,13 +40,39 @@ export function postgrestStatus(code) {
 export function answerLikePostgrest(connection) {
   const normalize = connection.normalizeDbError.bind(connection);
   connection.normalizeDbError = (thrown) => {
-    const error = normalize(thrown);
+    if (isUnparsed(thrown)) return answer(400, { code: "PGRST100", message: thrown.message });
+    const error = isUnwritable(thrown) ? invalidInput() : normalize(thrown);
     const status = typeof error?.code === "string" ? postgrestStatus(error.code) : null;
     if (status === null) return error;
-    const { code, message, detail = null, hint = null } = error;
-    return Object.assign(new Error(JSON.stringify({ code, message, details: detail, hint })), {
-      code: "PGRST",
-      detail: JSON.stringify({ status, headers: {} }),
-    });
+    return answer(status, error);
   };
+}
+
+function answer(status, { code, message, detail = null, hint = null }) {
+  return Object.assign(new Error(JSON.stringify({ code, message, details: detail, hint })), {
+    code: "PGRST",
+    detail: JSON.stringify({ status, headers: {} }),
+  });
+}
+
+// Lite tells its own errors of parsing by their words, and does not know all of them.
+function isUnparsed(thrown) {
+  return thrown instanceof Error && !thrown.code && / at position \d+$/.test(thrown.message);
+}
+
+// The driver cannot write a number, a boolean or an object as an array: Postgres was not even asked.
+function isUnwritable(thrown) {
+  return thrown instanceof TypeError && thrown.code === "ERR_INVALID_ARG_TYPE";
+}
+
+function invalidInput() {
+  return Object.assign(new Error("malformed array literal"), { code: "22P02" });
+}
+
+/** Hono middleware: what Lite says it cannot do is a 400, like a query that it cannot parse, and no failure. */
+export async function refuseWhatCannotBeDone(c, next) {
+  await next();
+  if (c.res.status !== 500) return;
+  const { code, message } = (await c.res.clone().json().catch(() => null)) ?? {};
+  if (code === "PGRSTXXX") c.res = c.json({ code: "PGRST100", message, details: null, hint: null }, 400);
 }

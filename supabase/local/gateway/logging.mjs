@@ -1,6 +1,7 @@
 // One JSON object a line, as Cloud Logging and most others read it, with the id of the request it is about.
 // Lite prints every database error whole. Such an error quotes what somebody sent, in its message ("invalid input
-// syntax ... "), and in its detail whole rows ("Failing row contains ..."). What they wrote stays out of the log file.
+// syntax ... "), and in its detail whole rows ("Failing row contains ..."). So do its own errors, of what it could not
+// parse or find. What they wrote stays out of the log file.
 // So do the mails that Lite prints because it delivers none: they let their reader into an account.
 
 import { format } from "node:util";
@@ -9,7 +10,7 @@ import { requestId } from "./requests.mjs";
 const MAIL = "[@supabase/lite] email captured";
 const SEVERITY = { error: "ERROR", warn: "WARNING", info: "INFO", log: "INFO" };
 
-/** Write JSON lines; of database errors the code and the place only, of mails that there was one. */
+/** Write JSON lines; of errors the kind and the place only, of mails that there was one. */
 export function logWithoutValues(out = console) {
   const print = out.log.bind(out);
   for (const [level, severity] of Object.entries(SEVERITY)) {

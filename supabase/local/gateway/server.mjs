@@ -6,15 +6,17 @@ import { App } from "@supabase/lite";
 import { createPostgresConnection } from "@supabase/lite/postgres";
 import { Hono } from "hono";
 import { allowAnyOrigin } from "./cors.mjs";
-import { answerLikePostgrest } from "./errors.mjs";
+import { answerLikePostgrest, refuseWhatCannotBeDone } from "./errors.mjs";
 import { functionsProxy } from "./functions.mjs";
 import { FolderStorage } from "./folder_storage.mjs";
 import { passJsonArguments } from "./json_arguments.mjs";
 import { logWithoutValues } from "./logging.mjs";
 import { surviveLostConnections } from "./lost_connections.mjs";
+import { refuseMalformed } from "./malformed.mjs";
 import { logRequests, tellOfRequests } from "./requests.mjs";
 import { wireTypes } from "./types.mjs";
 import { quoteNamedArguments } from "./named_arguments.mjs";
+import { refuseNulBytes } from "./nul_bytes.mjs";
 import { relateLikePostgrest } from "./relationships.mjs";
 import { reloadSchemaOnNotify } from "./schema_cache.mjs";
 import { storageLikeHosted } from "./storage.mjs";
@@ -42,6 +44,7 @@ surviveLostConnections(connection);
 answerLikePostgrest(connection);
 passJsonArguments(connection);
 quoteNamedArguments(connection);
+refuseNulBytes(connection);
 relateLikePostgrest(connection, config.schemas);
 tellOfRequests(connection);
 
@@ -67,6 +70,7 @@ await reloadSchemaOnNotify(connection);
 
 const gateway = new Hono();
 gateway.use("*", allowAnyOrigin);
+gateway.use("*", refuseMalformed);
 gateway.get("/health", async (c) => {
   await connection.driver`select 1`;
   return c.json({ status: "ok" });
@@ -74,6 +78,7 @@ gateway.get("/health", async (c) => {
 gateway.use("*", logRequests(print));
 gateway.all("/functions/v1/*", functionsProxy(config.functionsUrl));
 const forward = (request, c) => lite.fetch(request, { peerAddress: c.env.incoming.socket.remoteAddress ?? null });
+gateway.use("/rest/v1/*", refuseWhatCannotBeDone);
 gateway.use("/storage/v1/*", storageLikeHosted(forward, config.fileSizeLimit));
 gateway.all("*", (c) => forward(c.req.raw, c));
 

@@ -1,5 +1,6 @@
 // Where Lite's Storage differs from the hosted one, and the clients notice.
 
+const SORTED_BY = ["name", "updated_at", "created_at", "last_accessed_at"];
 const FORM_FIELDS = 64 * 1024; // what a form may have around its file
 
 /**
@@ -8,6 +9,7 @@ const FORM_FIELDS = 64 * 1024; // what a form may have around its file
  * - Uploads sent as a form are unwrapped. Lite reads forms only from POST and only from a field called
  *   "file"; supabase-js calls it "", and `update` and signed uploads use PUT.
  * - Signed URLs are named and rooted as the clients expect them, and a bad one is a 400, not a 500.
+ * - A list is sorted by a column that there is, and cut at numbers that count: Lite passes on whatever comes.
  * - Several paths can be signed at once: Lite takes that request for one about a single, nameless object.
  */
 export function storageLikeHosted(forward, limit) {
@@ -23,6 +25,10 @@ export function storageLikeHosted(forward, limit) {
     }
     const bucket = /^\/storage\/v1\/object\/sign\/([^/]+)\/?$/.exec(path)?.[1];
     if (method === "POST" && bucket) return signEach(c, bucket, forward);
+    if (method === "POST" && /^\/storage\/v1\/object\/list\//.test(path)) {
+      const body = await c.req.raw.clone().json().catch(() => null);
+      if (!isSearch(body)) return refused(400, "InvalidRequest", "The search is not one that can be made");
+    }
     await next();
     if (/^\/storage\/v1\/object\/(upload\/)?sign\//.test(path)) {
       if (method === "POST" && c.res.ok) c.res = await renameSignedUrls(c.res);
@@ -35,6 +41,12 @@ export function storageLikeHosted(forward, limit) {
 
 function isUpload(method, path) {
   return ["POST", "PUT"].includes(method) && /^\/storage\/v1\/object\/(?!list\/|sign\/|move$|copy$)/.test(path);
+}
+
+function isSearch(body) {
+  const { limit = 1, offset = 0, sortBy } = body ?? {};
+  const { column = "name", order = "asc" } = sortBy ?? {};
+  return limit >= 1 && limit < 2 ** 31 && offset >= 0 && offset < 2 ** 31 && SORTED_BY.includes(column) && ["asc", "desc"].includes(order);
 }
 
 /** The body, or null when there is more of it: what comes after is read and forgotten, so that the answer is heard. */

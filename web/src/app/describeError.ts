@@ -8,5 +8,6 @@ export function describeError(error: unknown, t: TFunction): string {
   if (status === 401) return t("app.error.unauthorized");
   if (status === 403) return t("app.error.forbidden");
   if (status === 404 || status === 406) return t("app.error.notFound");
+  if (status === 429) return t("app.error.tooMany");
   return status >= 500 ? t("app.error.server") : t("app.error.unknown");
 }

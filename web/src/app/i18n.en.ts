@@ -23,6 +23,7 @@ const app = {
   error: {
     title: "This could not be loaded",
     offline: "No connection. Check the network and try again.",
+    tooMany: "That was too much at once. Wait a minute and try again.",
     server: "The server did not manage it. Please try again in a moment.",
     unauthorized: "Your session has ended. Please sign in again.",
     forbidden: "You may not do this.",

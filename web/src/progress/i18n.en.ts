@@ -49,6 +49,7 @@ const progress = {
   },
   outbox: {
     waiting: "Waiting for a connection",
+    waitingTurn: "Waiting a minute",
     sending: "Sending",
     uploading: "Sending file {{done}} of {{total}}",
     queued: "Waiting to be sent",
@@ -59,6 +60,8 @@ const progress = {
       "{{count}} entry cannot be sent right now. It is kept here and sent as soon as that is possible.",
     offline_other:
       "{{count}} entries cannot be sent right now. They are kept here and sent as soon as that is possible.",
+    tooMany_one: "That was a lot in one minute. {{count}} entry is kept here and sent in a minute.",
+    tooMany_other: "That was a lot in one minute. {{count}} entries are kept here and sent in a minute.",
   },
   feed: {
     title: "Diary",

@@ -1,5 +1,5 @@
 import { Alert } from "@mantine/core";
-import { IconCloudOff } from "@tabler/icons-react";
+import { IconCloudOff, IconHourglass } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useOutboxState } from "../outbox/OutboxProvider";
 
@@ -10,8 +10,14 @@ export function OfflineNote() {
   const count = entries.filter((entry) => !entry.refusal).length;
   if (!stalled || count === 0) return null;
   return (
-    <Alert color="yellow" icon={<IconCloudOff aria-hidden />} role="status">
-      {t("progress.outbox.offline", { count })}
+    <Alert
+      color="yellow"
+      icon={stalled === "tooMany" ? <IconHourglass aria-hidden /> : <IconCloudOff aria-hidden />}
+      role="status"
+    >
+      {stalled === "tooMany"
+        ? t("progress.outbox.tooMany", { count })
+        : t("progress.outbox.offline", { count })}
     </Alert>
   );
 }

@@ -38,6 +38,7 @@ function Progress({ entry }: { entry: OutboxEntry }) {
   const total = entry.files.length;
   const done = entry.files.filter((file) => file.uploaded).length;
   if (sending !== entry.requestId) {
+    if (stalled === "tooMany") return <span>{t("progress.outbox.waitingTurn")}</span>;
     return <span>{stalled ? t("progress.outbox.waiting") : t("progress.outbox.queued")}</span>;
   }
   if (done === total) return <span>{t("progress.outbox.sending")}</span>;

@@ -5,6 +5,7 @@ import { deviceStore } from "./deviceStore";
 import { Outbox, type OutboxEntry, type OutboxFile, type OutboxStore } from "./outbox";
 
 const OFFLINE = new RequestError(0, "", "Failed to fetch");
+const TOO_MANY = new RequestError(429, "PT429", "Too many logs within a minute");
 const REFUSED = new RequestError(422, "PT422", "The log is empty");
 
 /** A server that may be out of reach, and remembers what it was asked. */
@@ -85,7 +86,7 @@ describe("the outbox", () => {
       clock += 60_000;
     }
     await before.flush();
-    expect(before.getState()).toMatchObject({ stalled: true, sending: null });
+    expect(before.getState()).toMatchObject({ stalled: "unreachable", sending: null });
     before.close();
 
     server.fault = null;
@@ -96,7 +97,7 @@ describe("the outbox", () => {
       ["a", "2026-11-20T09:01:00.000Z"],
       ["b", "2026-11-20T09:02:00.000Z"],
     ]);
-    expect(after.getState()).toMatchObject({ entries: [], stalled: false });
+    expect(after.getState()).toMatchObject({ entries: [], stalled: null });
   });
 
   it("keeps the order of entries written in the same moment", async () => {
@@ -117,6 +118,21 @@ describe("the outbox", () => {
     server.fault = null;
     await vi.advanceTimersByTimeAsync(2_000);
     expect(server.stored.has("a")).toBe(true);
+  });
+
+  it("keeps what is too much for one minute, and sends it later by itself", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    server.fault = TOO_MANY;
+    const outbox = open(memoryStore());
+    await outbox.add(entry("a"));
+    await outbox.add(entry("b"));
+    await outbox.flush();
+    expect(outbox.getState()).toMatchObject({ stalled: "tooMany", sending: null });
+    expect(outbox.getState().entries.map(({ refusal }) => refusal)).toEqual([undefined, undefined]);
+    server.fault = null;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(server.inserts.map(([id]) => id)).toEqual(["a", "b"]);
+    expect(outbox.getState()).toMatchObject({ entries: [], stalled: null });
   });
 
   it("does not send a file again that has arrived", async () => {

@@ -39,8 +39,8 @@ export interface OutboxTransport<Stored> {
 export interface OutboxState {
   entries: OutboxEntry[];
   sending: string | null;
-  /** The last try found no connection, or no server. */
-  stalled: boolean;
+  /** Why the last try did not get on: no connection or no server, or more than may be written within a minute. */
+  stalled: "unreachable" | "tooMany" | null;
 }
 
 interface OutboxOptions<Stored> {
@@ -60,7 +60,7 @@ const RETRY_MS = [2_000, 5_000, 15_000, 30_000, 60_000];
  * and a request id by which the server knows a repetition. A refused entry stays for its author and stops nobody else.
  */
 export class Outbox<Stored> {
-  #state: OutboxState = { entries: [], sending: null, stalled: false };
+  #state: OutboxState = { entries: [], sending: null, stalled: null };
   #listeners = new Set<() => void>();
   #options: OutboxOptions<Stored>;
   #running: Promise<void> | null = null;
@@ -142,11 +142,11 @@ export class Outbox<Stored> {
       try {
         await this.#send(entry);
         this.#failures = 0;
-        this.#set({ stalled: false });
+        this.#set({ stalled: null });
       } catch (error) {
         const reason = asRequestError(error);
         if (reason.isTemporary) {
-          this.#set({ stalled: true });
+          this.#set({ stalled: reason.status === 429 ? "tooMany" : "unreachable" });
           this.#later();
           return;
         }

@@ -101,6 +101,14 @@ CREATE TABLE "private"."drains" ("queue" text NOT NULL, "until" timestamp with t
 
 ALTER TABLE "private"."drains" ENABLE ROW LEVEL SECURITY;
 
+CREATE TABLE "private"."log_rates" ("user_id" uuid NOT NULL, "per_minute" integer, "minute_began_at" timestamp with time zone NOT NULL DEFAULT clock_timestamp(), "logs" integer NOT NULL DEFAULT 0, CONSTRAINT "log_rates_per_minute_check" CHECK ((per_minute > 0)), CONSTRAINT "log_rates_pkey" PRIMARY KEY (user_id));
+
+ALTER TABLE "private"."log_rates" ENABLE ROW LEVEL SECURITY;
+
+CREATE TABLE "private"."settings" ("name" text NOT NULL, "value" integer NOT NULL, CONSTRAINT "settings_pkey" PRIMARY KEY (name), CONSTRAINT "settings_value_check" CHECK ((value > 0)));
+
+ALTER TABLE "private"."settings" ENABLE ROW LEVEL SECURITY;
+
 CREATE TABLE "public"."audit_entries" ("id" bigint GENERATED ALWAYS AS IDENTITY NOT NULL, "at" timestamp with time zone NOT NULL DEFAULT clock_timestamp(), "client_id" uuid, "actor_id" uuid, "coach_id" uuid, "user_id" uuid, "files" integer, CONSTRAINT "audit_entries_pkey" PRIMARY KEY (id));
 
 ALTER TABLE "public"."audit_entries" ENABLE ROW LEVEL SECURITY;
@@ -479,11 +487,17 @@ $function$;
 
 CREATE OR REPLACE FUNCTION private.files_of(p_client_id uuid, p_limit integer)
  RETURNS TABLE(bucket text, path text)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
  SET search_path TO ''
 AS $function$
-  select o.bucket_id, o.name from storage.objects o where o.name like p_client_id || '/%' order by o.name limit p_limit
+begin
+  -- The pattern as a constant: a parameter would have all files of all clients read.
+  return query execute format(
+    'select o.bucket_id, o.name from storage.objects o where o.name like %L order by o.name limit %s',
+    p_client_id || '/%', p_limit
+  );
+end;
 $function$;
 
 CREATE OR REPLACE FUNCTION private.forget_messages(p_client_id uuid)
@@ -517,15 +531,18 @@ CREATE OR REPLACE FUNCTION private.has_records(p_client_id uuid)
  SET search_path TO ''
 AS $function$
 declare
-  v_table regclass;
-  v_found boolean;
+  v_table  regclass;
+  v_column name;
+  v_found  boolean;
 begin
   -- People come before the domains that keep records, so these are found by their foreign keys.
-  for v_table in
-    select k.conrelid::regclass from pg_catalog.pg_constraint k
+  for v_table, v_column in
+    select k.conrelid::regclass, a.attname
+    from pg_catalog.pg_constraint k
+    join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
     where k.contype = 'f' and k.confrelid = 'public.clients'::regclass and k.conrelid <> 'public.client_invites'::regclass
   loop
-    execute format('select exists (select from %s where client_id = $1)', v_table) into v_found using p_client_id;
+    execute format('select exists (select from %s where %I = $1)', v_table, v_column) into v_found using p_client_id;
     if v_found then
       return true;
     end if;
@@ -553,9 +570,55 @@ CREATE OR REPLACE FUNCTION private.keep_draining(p_queue text)
  LANGUAGE sql
  SET search_path TO ''
 AS $function$
-  insert into private.drains as d (queue, until) values (p_queue, clock_timestamp() + interval '2 seconds')
-  on conflict (queue) do update set until = excluded.until
-    where d.until < excluded.until - interval '1 second' -- a claim comes every few milliseconds
+  update private.drains
+  set until = clock_timestamp() + interval '2 seconds'
+  -- A claim comes every few milliseconds: most find the promise young enough, and lock nothing.
+  where queue = p_queue and until < clock_timestamp() + interval '1 second'
+$function$;
+
+CREATE OR REPLACE FUNCTION private.limit_log_rate()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_user  uuid := (select auth.uid());
+  v_rate  private.log_rates;
+  v_limit integer;
+  v_wait  integer;
+begin
+  -- Nobody's: an import with the secret key. None added: a retry whose log is there already.
+  if v_user is null or not exists (select from added) then
+    return null;
+  end if;
+
+  -- The row is locked until the transaction ends, so what comes at the same time waits and is counted after it.
+  insert into private.log_rates as r (user_id, logs)
+  values (v_user, (select count(*) from added))
+  on conflict (user_id) do update
+    set (minute_began_at, logs) = (
+      select case when b.is_over then excluded.minute_began_at else r.minute_began_at end,
+             case when b.is_over then 0 else r.logs end + excluded.logs
+      from (select r.minute_began_at <= excluded.minute_began_at - interval '1 minute' as is_over) b
+    )
+  returning * into v_rate;
+
+  v_limit := coalesce(v_rate.per_minute, (select value from private.settings where name = 'logs_per_minute'), 60);
+  if v_rate.logs > v_limit then
+    v_wait := greatest(1, ceil(extract(epoch from v_rate.minute_began_at + interval '1 minute' - clock_timestamp())));
+    -- PostgREST's form of an error with a header: https://docs.postgrest.org/en/stable/references/errors.html
+    raise sqlstate 'PGRST' using
+      message = json_build_object(
+        'code', 'PT429',
+        'message', 'Too many logs within a minute',
+        'details', null,
+        'hint', format('Send at most %s a minute, at once or one by one. Try again in %s s.', v_limit, v_wait)
+      ),
+      detail = json_build_object('status', 429, 'headers', json_build_object('Retry-After', v_wait::text));
+  end if;
+  return null;
+end;
 $function$;
 
 CREATE OR REPLACE FUNCTION private.lock_records(p_client_id uuid)
@@ -595,7 +658,9 @@ AS $function$
   select case when exists (
     select from pgmq.q_log_processing q
     join public.logs l on l.id = (q.message ->> 'log_id')::uuid
-    where q.vt <= clock_timestamp() and q.read_ct + 1 >= private.alone_from() and l.ai_status = 'processing'
+    -- The border as a number: q_log_processing_retried_idx is for it, and most messages are read once.
+    where q.read_ct >= 3 and q.vt <= clock_timestamp() and q.read_ct + 1 >= private.alone_from()
+      and l.ai_status = 'processing'
   ) then 1 else p_limit end
 $function$;
 
@@ -629,7 +694,7 @@ begin
     union all
     select user_id from public.clients where coach_id = v_user and user_id is not null
     union all
-    select coach_id from public.clients where user_id = v_user
+    select coach_id from public.clients where user_id = v_user and coach_id is not null
   );
 end;
 $function$;
@@ -935,6 +1000,17 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.refuse_write()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  raise sqlstate 'PT405' using
+    message = format('%s is read, not written', tg_table_name), hint = 'Write to the tables it is made from.';
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.request_id()
  RETURNS uuid
  LANGUAGE sql
@@ -1234,21 +1310,23 @@ AS $function$
 $function$;
 
 CREATE OR REPLACE FUNCTION worker.claim_logs(p_limit integer, p_lease_seconds integer)
- RETURNS TABLE(msg_id bigint, read_ct integer, trace jsonb, log jsonb, client jsonb)
+ RETURNS TABLE(msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
 declare
   v_message record;
+  v_limit   integer;
   v_read    integer;
   v_claimed integer := 0;
 begin
   loop
     v_read := 0;
+    v_limit := private.logs_at_once(p_limit);
     for v_message in
       select m.msg_id, m.read_ct, (m.message ->> 'log_id')::uuid as log_id
-      from pgmq.read('log_processing', p_lease_seconds, private.logs_at_once(p_limit)) m
+      from pgmq.read('log_processing', p_lease_seconds, v_limit) m
       order by log_id -- logs are locked in the order of finish_logs, so that the two never deadlock
     loop
       v_read := v_read + 1;
@@ -1266,6 +1344,7 @@ begin
         returning
           v_message.msg_id,
           v_message.read_ct,
+          v_limit < p_limit,
           jsonb_build_object('log_id', l.id, 'request_id', l.request_id),
           jsonb_build_object(
             'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
@@ -1277,10 +1356,12 @@ begin
           );
         if found then
           v_claimed := v_claimed + 1;
-          continue;
+        else
+          perform pgmq.delete('log_processing', v_message.msg_id); -- the log is gone, and its id with it
         end if;
+        continue;
       end if;
-      perform pgmq.archive('log_processing', v_message.msg_id); -- a dead letter, or a log that is gone
+      perform pgmq.archive('log_processing', v_message.msg_id); -- a dead letter
     end loop;
     -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
     exit when v_claimed > 0 or (v_read = 0 and not private.end_draining('log_processing'));
@@ -1288,6 +1369,42 @@ begin
   if v_claimed > 0 then
     perform private.keep_draining('log_processing');
   end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION worker.claim_media(p_log_id uuid, p_digests text[])
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- The log before its client, as an erasure locks them.
+  perform from public.logs where id = p_log_id for key share;
+
+  -- The first log to come keeps a picture, unless nothing came of it there: then the next one may try. In one
+  -- order, so that two logs of the same pictures wait for each other and do not deadlock.
+  insert into private.media_digests as d (client_id, sha256, log_id)
+  select distinct l.client_id, p.sha256, l.id
+  from public.logs l
+  cross join unnest(p_digests) as p(sha256)
+  where l.id = p_log_id
+  order by l.client_id, p.sha256
+  on conflict (client_id, sha256) do update
+    set log_id = excluded.log_id
+    where exists (
+      select from public.logs o
+      where o.id = d.log_id
+        and o.ai_status in ('needs_review', 'failed')
+        and not exists (select from public.progress_events e where e.log_id = o.id)
+    );
+
+  return query
+  select d.sha256
+  from public.logs l
+  join private.media_digests d on d.client_id = l.client_id
+  where l.id = p_log_id and d.sha256 = any (p_digests) and d.log_id <> p_log_id
+  order by d.sha256;
 end;
 $function$;
 
@@ -1313,7 +1430,7 @@ begin
     order by id
     for update;
 
-    -- Dead letters, and reports that are gone.
+    -- Dead letters.
     update public.weekly_reports r
     set status = 'failed', error = coalesce(r.error, 'Writing was interrupted too often.')
     from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
@@ -1322,7 +1439,11 @@ begin
     perform pgmq.archive('weekly_reports', m.msg_id)
     from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
     where m.read_ct > private.max_attempts()
-      or not exists (select from public.weekly_reports r where r.id = m.report_id);
+      and exists (select from public.weekly_reports r where r.id = m.report_id);
+
+    perform pgmq.delete('weekly_reports', m.msg_id) -- the report is gone, and its id with it
+    from jsonb_to_recordset(v_messages) as m(msg_id bigint, report_id uuid)
+    where not exists (select from public.weekly_reports r where r.id = m.report_id);
 
     return query
     with claimed as (
@@ -1581,6 +1702,8 @@ begin
 end;
 $function$;
 
+ALTER TABLE "private"."log_rates" ADD CONSTRAINT "log_rates_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.profiles(id) ON DELETE CASCADE;
+
 ALTER TABLE "public"."clients" ADD CONSTRAINT "clients_belong_to_somebody" CHECK (((coach_id IS NOT NULL) OR (user_id IS NOT NULL)));
 
 CREATE VIEW "public"."coach_overview" WITH (security_invoker=true) AS  WITH mine AS (
@@ -1688,7 +1811,17 @@ CREATE TRIGGER audit_client AFTER UPDATE OF coach_id, user_id ON public.clients 
 
 CREATE TRIGGER queue_erasure AFTER DELETE ON public.clients FOR EACH ROW EXECUTE FUNCTION private.queue_erasure();
 
+CREATE TRIGGER refuse_write INSTEAD OF INSERT OR DELETE OR UPDATE ON public.coach_overview FOR EACH ROW EXECUTE FUNCTION private.refuse_write();
+
+CREATE TRIGGER refuse_write INSTEAD OF INSERT OR DELETE OR UPDATE ON public.coach_trends FOR EACH ROW EXECUTE FUNCTION private.refuse_write();
+
+CREATE TRIGGER limit_log_rate AFTER INSERT ON public.logs REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION private.limit_log_rate();
+
 CREATE POLICY "Nobody reads who drains through the API" ON "private"."drains" FOR SELECT TO "authenticated" USING (false);
+
+CREATE POLICY "Nobody reads rates of logging through the API" ON "private"."log_rates" FOR SELECT TO "authenticated" USING (false);
+
+CREATE POLICY "Nobody reads settings through the API" ON "private"."settings" FOR SELECT TO "authenticated" USING (false);
 
 CREATE POLICY "Coaches read what models have cost for their clients" ON "public"."ai_usage" FOR SELECT TO "authenticated" USING ((client_id = ANY (( SELECT private.my_coached_client_ids() AS my_coached_client_ids)::uuid[])));
 
@@ -1722,6 +1855,8 @@ CREATE POLICY "People see pictures of logs they may read" ON "storage"."objects"
 
 COMMENT ON COLUMN "private"."drains"."until" IS 'When the promise lapses unless it is renewed: its maker may have died.';
 
+COMMENT ON COLUMN "private"."log_rates"."per_minute" IS 'How many this person may add; null: as many as the setting logs_per_minute says.';
+
 COMMENT ON COLUMN "public"."audit_entries"."actor_id" IS 'The account that did it; null for the system.';
 
 COMMENT ON COLUMN "public"."audit_entries"."client_id" IS 'The client; null where an account was deleted that was no client''s.';
@@ -1754,15 +1889,17 @@ COMMENT ON FUNCTION "private"."files_of"(uuid, integer) IS 'Files in the folder 
 
 COMMENT ON FUNCTION "private"."forget_messages"(uuid) IS 'Deletes the messages about a client, waiting and archived.';
 
-COMMENT ON FUNCTION "private"."has_records"(uuid) IS 'Whether anything but invites is kept about a client.';
+COMMENT ON FUNCTION "private"."has_records"(uuid) IS 'Whether anything but invites is written down about a client. A picture without a log is not.';
 
 COMMENT ON FUNCTION "private"."is_being_drained"(text) IS 'Whether somebody has promised to look into the queue again after this transaction has ended, so that nobody need be woken.';
 
 COMMENT ON FUNCTION "private"."keep_draining"(text) IS 'Promises that the queue is looked into again: within 2 seconds, or as soon as whoever promises has room.';
 
+COMMENT ON FUNCTION "private"."limit_log_rate"() IS 'Refuses what one person adds beyond logs_per_minute, as PT429 with Retry-After. What is refused, and a retry of what is stored, does not count.';
+
 COMMENT ON FUNCTION "private"."lock_records"(uuid) IS 'Waits for whoever is reading or writing about a client, and keeps others from beginning, until the transaction ends.';
 
-COMMENT ON FUNCTION "private"."logs_at_once"(integer) IS 'How many logs to give out: p_limit, or one while a log waits that was interrupted again and again. It may be the one that kills its workers, and those given out with it would become dead letters too.';
+COMMENT ON FUNCTION "private"."logs_at_once"(integer) IS 'How many logs to give out: p_limit, or one while a log waits for its fourth or a later delivery that was interrupted the last time. It may be the one that kills its workers, and those given out with it would become dead letters too.';
 
 COMMENT ON FUNCTION "private"."migration_version"() IS 'The newest migration that the Supabase CLI has applied; null where it never did.';
 
@@ -1786,6 +1923,8 @@ COMMENT ON FUNCTION "private"."queue_health"(text) IS 'How many messages of a qu
 
 COMMENT ON FUNCTION "private"."queue_logs"() IS 'Queues the added logs in the same transaction and wakes process_logs, once per statement, unless it looks anyway.';
 
+COMMENT ON FUNCTION "private"."refuse_write"() IS 'Instead of a write to a view. With it a view has privileges to write that can be missing, a 403; without it Postgres says 55000, a 500.';
+
 COMMENT ON FUNCTION "private"."request_id"() IS 'The x-request-id of the HTTP request under way if it is a UUID, else a fresh one. By it a log is found again in the lines of gateway and functions; it proves nothing, as whoever sends a request chooses it.';
 
 COMMENT ON FUNCTION "private"."store_readings"(jsonb) IS 'Stores what was read of logs, at most one reading of each: [{log_id, classification, parsed, status, reason, parser, events}] as worker.finish_logs takes it. An event a person has decided on stays as it is.';
@@ -1802,7 +1941,7 @@ COMMENT ON FUNCTION "public"."revoke_coach"(uuid) IS 'Ends the coaching, at once
 
 COMMENT ON FUNCTION "worker"."claim_erasures"(integer, integer) IS 'Leases up to p_limit erased clients for p_lease_seconds, with up to 500 of the files each still has. (msg_id, read_ct) is the lease.';
 
-COMMENT ON FUNCTION "worker"."claim_logs"(integer, integer) IS 'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted three times is given out alone, and after 8 claims without a verdict is a dead letter. Who got something is to claim again, until there is nothing: meanwhile new logs wake nobody.';
+COMMENT ON FUNCTION "worker"."claim_logs"(integer, integer) IS 'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted at its third delivery or a later one is given out alone, and after 8 claims without a verdict is a dead letter. Who got something is to claim again, until there is nothing or its time is up: for 2 seconds new logs wake nobody.';
 
 COMMENT ON FUNCTION "worker"."claim_reports"(integer, integer) IS 'Leases up to p_limit queued reports for p_lease_seconds, each with the facts of its week and what the budget of model calls needs to know. (msg_id, read_ct) is the lease, trace the ids that every line about the report carries.';
 
@@ -1817,6 +1956,10 @@ COMMENT ON FUNCTION "worker"."ping_answers"(bigint[]) IS 'What the requests of w
 COMMENT ON FUNCTION "worker"."ping_functions"() IS 'Nudges each function the way an insert does, with a body that asks for no work. Returns pg_net''s request ids, null where an address or a secret is missing or malformed; worker.ping_answers tells what came back.';
 
 COMMENT ON TABLE "private"."drains" IS 'Which queues are being drained by somebody who has promised to look into them again. Whoever queues something then need not wake anybody.';
+
+COMMENT ON TABLE "private"."log_rates" IS 'How many logs a person has added within the minute that began with the first of them. One row a person, counted anew each time.';
+
+COMMENT ON TABLE "private"."settings" IS 'Numbers that a deployment may choose. A migration adds those that are missing and changes none.';
 
 COMMENT ON TABLE "public"."audit_entries" IS 'What was done about a client''s data and who may see it. Only ever added to, by the database itself; ids alone, no names and no texts, and no foreign keys: it outlives what it is about.';
 
@@ -1858,6 +2001,8 @@ REVOKE ALL ON FUNCTION "private"."is_being_drained"(text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."keep_draining"(text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION "private"."limit_log_rate"() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION "private"."lock_records"(uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."logs_at_once"(integer) FROM PUBLIC;
@@ -1893,6 +2038,8 @@ REVOKE ALL ON FUNCTION "private"."plain_name"(text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION "private"."queue_erasure"() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."queue_health"(text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."refuse_write"() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."request_id"() FROM PUBLIC;
 
@@ -1961,6 +2108,45 @@ ALTER TABLE "public"."logs" ADD COLUMN "request_id" uuid NOT NULL DEFAULT privat
 CREATE INDEX logs_request_id_idx ON public.logs USING btree (request_id);
 
 COMMENT ON COLUMN "public"."logs"."request_id" IS 'The x-request-id of the insert, else one made here. Every line that gateway and functions write about this log carries it, re-runs included. Not unique: one request may add many logs.';
+
+-- file: sql/progress/settings.sql
+-- progress: queues, the bucket for pictures, the limits, and how fast people may write. Idempotent: applied again whenever it changes.
+
+select pgmq.create('log_processing');
+select pgmq.create('weekly_reports');
+
+-- For private.logs_at_once, which every claim asks.
+create index if not exists q_log_processing_retried_idx on pgmq.q_log_processing (vt) where (read_ct >= 3);
+
+insert into private.drains (queue, until) values ('log_processing', '-infinity') on conflict (queue) do nothing;
+
+insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
+values (
+  'log-media', 'log-media', false, 10485760,
+  array['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/gif', 'application/pdf']
+)
+on conflict (id) do update
+  set public = excluded.public,
+      file_size_limit = excluded.file_size_limit,
+      allowed_mime_types = excluded.allowed_mime_types;
+
+insert into public.metric_limits (metric, low, high, unit)
+values
+  ('weight_kg',      30,   300, 'kg'),
+  ('calories_day',  500,  6000, 'kcal'),
+  ('calories_meal',   0,  6000, 'kcal'),
+  ('protein_g',       0,   500, 'g'),
+  ('carbs_g',         0,  1200, 'g'),
+  ('fat_g',           0,   500, 'g'),
+  ('macros_gap_pct',  0,    20, '%'),
+  ('steps',           0, 50000, 'steps'),
+  ('sleep_hours',     0,    24, 'h'),
+  ('workout_min',     0,   600, 'min')
+on conflict (metric) do update set low = excluded.low, high = excluded.high, unit = excluded.unit;
+
+-- How many logs one person may add within a minute, unless private.log_rates says otherwise of them.
+insert into private.settings (name, value) values ('logs_per_minute', 60) on conflict (name) do nothing;
+-- end of file: sql/progress/settings.sql
 
 -- file: sql/privacy/settings.sql
 -- privacy: the queue of clients whose files are to be deleted. Idempotent: applied again whenever it changes.
