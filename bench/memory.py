@@ -15,12 +15,14 @@ import zlib
 from itertools import cycle, islice
 from pathlib import Path
 from random import Random
-from uuid import uuid4
 
 from bench.figure import Figure
 from bench.workload import Diary, Watch, demo_lines, diary, project
+from tests.pictures import PNG, upload
 
 LOGS = 10_000
+WARM_UP = 2
+"""A text and a picture, after which what is loaded on first use is loaded."""
 EVERY_NTH_HAS_A_PICTURE = 100
 CLIENTS = 8
 PICTURE_SIDE = 316
@@ -50,8 +52,8 @@ async def measure() -> list[Figure]:
         await clients.all_read()
         seconds = watch.seconds
         read = await clients.value("select count(*) from public.logs where processed_at is not null")
-        if read != LOGS + 2:
-            raise RuntimeError(f"{read} of {LOGS} logs were read")
+        if read != LOGS + WARM_UP:
+            raise RuntimeError(f"{read} of {LOGS + WARM_UP} logs were read")
         peak = kilobytes(process, "VmHWM")
     return [
         Figure(
@@ -82,9 +84,7 @@ def kilobytes(process: Path, field: str) -> int:
 async def _uploaded(clients: Diary, n: int) -> str:
     """The path of a picture like no other, in the folder of one of the clients."""
     who = clients.clients[n % len(clients.clients)]
-    path = f"{who.client_id}/{uuid4()}.png"
-    await who.api.storage.from_("log-media").upload(path, noise(n), {"content-type": "image/png"})
-    return path
+    return await upload(who.api, who.client_id, noise(n))
 
 
 async def _add_pictures(clients: Diary, paths: list[str]) -> None:
@@ -108,4 +108,4 @@ def noise(seed: int) -> bytes:
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
         for kind, data in chunks
     )
-    return b"\x89PNG\r\n\x1a\n" + body
+    return PNG + body

@@ -24,7 +24,7 @@ IN_FLIGHT = 32
 MODEL_SECONDS = 1.0
 ROUNDS = 3
 CLIENTS = 10
-"""More than one: a client has a budget of fifty calls a day."""
+"""Each with a share of the logs, as in use; their budget of calls a day is set above what they need."""
 
 
 async def measure() -> list[Figure]:

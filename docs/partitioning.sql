@@ -71,6 +71,8 @@ create policy "Coaches read logs of their clients, clients their own" on public.
 create policy "Coaches log for their clients, clients for themselves" on public.logs
   for insert to authenticated with check (client_id = any ((select private.my_client_ids())::uuid[]));
 create trigger complete_log before insert on public.logs for each row execute function private.complete_log();
+create trigger limit_log_rate after insert on public.logs referencing new table as added
+  for each statement execute function private.limit_log_rate();
 create trigger queue_logs after insert on public.logs referencing new table as added
   for each statement execute function private.queue_logs();
 

@@ -12,7 +12,9 @@ import httpx
 from pydantic import SecretStr
 from standardwebhooks import Webhook
 
-FUNCTIONS = ("process_logs", "weekly_reports")
+FUNCTIONS = ("process_logs", "weekly_reports", "erasures")
+"""All that the database wakes, by entry point."""
+
 BODY = json.dumps({"type": "SWEEP"})
 """What the database sends when cron finds that something waits."""
 

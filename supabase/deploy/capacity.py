@@ -1,7 +1,8 @@
 """How much of everything for a million clients: `python -m deploy.capacity [--measure] [--write]`.
 
-Sizes of rows are measured here, from the demo's lines read by the real pipeline. Speeds are those of
-`bench/results.json`, of the whole stack on one small machine. What is assumed stands in `Assumptions`.
+Sizes of rows are measured here, from the demo's lines read by the real pipeline: of tables as they lie after
+each row's updates, with plain vacuum in between. Speeds are those of `bench/results.json`, of the whole stack
+on one small machine. What is assumed stands in `Assumptions`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -30,7 +31,12 @@ DOCUMENT = ROOT / "docs" / "deploy.md"
 BEGIN, END = "<!-- capacity: python -m deploy.capacity --write -->", "<!-- end of capacity -->"
 
 MEASURED_LOGS = 6_000
+AT_ONCE = 500
+"""After so many have been read comes a vacuum. A log is updated twice: that makes a thousand dead versions, a
+fifth of what is there towards the end, and a fifth is when autovacuum comes."""
 TABLES = ("public.logs", "public.progress_events", "pgmq.a_log_processing")
+WRITTEN_DOWN = ("ai_classification_json", "ai_parsed_json")
+"""What the parser leaves on a log."""
 ARCHIVE_DAYS = 30
 """As `sql/progress/jobs.sql` keeps settled messages."""
 
@@ -55,11 +61,15 @@ class Assumptions:
 
 
 class Sizes(BaseModel):
-    """Bytes a row, with its share of indexes; by table."""
+    """Bytes a row, with its share of indexes and of the room left by earlier versions; by table."""
 
     rows: dict[str, int]
     table_bytes: dict[str, float]
     index_bytes: dict[str, float]
+    packed: dict[str, float]
+    """What is left of both once `vacuum full` has packed them, as a share."""
+    column_bytes: dict[str, float]
+    """Of a log, in `WRITTEN_DOWN`."""
 
     def of(self, table: str) -> float:
         return self.table_bytes[table] + self.index_bytes[table]
@@ -88,22 +98,29 @@ def _measured(db: psycopg.Connection[Any], texts: list[str]) -> Sizes:
     [coach] = db.execute(PERSON).fetchall()
     new_client = "insert into public.clients (coach_id, name) values (%s, 'Anna') returning id"
     [(client_id,)] = db.execute(new_client, coach).fetchall()
-    for first in range(0, len(texts), 500):
+    for first in range(0, len(texts), AT_ONCE):
         db.execute(
             "insert into public.logs (client_id, raw_text) select %s, unnest(%s::text[])",
-            (client_id, texts[first : first + 500]),
+            (client_id, texts[first : first + AT_ONCE]),
         )
-    while db.execute(UNREAD).fetchone() != (0,):
-        time.sleep(0.5)
-    sizes = Sizes(rows={}, table_bytes={}, index_bytes={})
+        while db.execute(UNREAD).fetchone() != (0,):
+            time.sleep(0.2)
+        for table in TABLES:
+            db.execute(f"vacuum {table}".encode())
+    sizes = Sizes(rows={}, table_bytes={}, index_bytes={}, packed={}, column_bytes={})
+    for column in WRITTEN_DOWN:
+        average = f"select avg(pg_column_size({column}))::float from public.logs"  # noqa: S608
+        [(stored,)] = db.execute(average.encode()).fetchall()
+        sizes.column_bytes[column] = round(stored, 1)
     for table in TABLES:
+        look = f"select count(*), pg_table_size('{table}'), pg_indexes_size('{table}') from {table}".encode()  # noqa: S608
+        [(rows, data, indexes)] = db.execute(look).fetchall()
         db.execute(f"vacuum full {table}".encode())
-        rows, data, indexes = db.execute(
-            f"select count(*), pg_table_size('{table}'), pg_indexes_size('{table}') from {table}".encode()  # noqa: S608
-        ).fetchall()[0]
+        [(_, *packed)] = db.execute(look).fetchall()
         sizes.rows[table] = rows
         sizes.table_bytes[table] = round(data / rows, 1)
         sizes.index_bytes[table] = round(indexes / rows, 1)
+        sizes.packed[table] = round(sum(packed) / (data + indexes), 2)
     return sizes
 
 
@@ -135,6 +152,7 @@ def table(sizes: Sizes, figures: Figures, assumed: Assumptions | None = None) ->
     logs = a_day * assumed.days
     events = logs * sizes.events_per_log
     log_bytes, event_bytes = sizes.of("public.logs"), sizes.of("public.progress_events")
+    written_down = sum(sizes.column_bytes.values())
     archived = a_day * ARCHIVE_DAYS
     rows = [
         ("logs a day", f"{assumed.clients:,} clients x {assumed.logs_per_client_a_day:g}", f"{a_day:,.0f}"),
@@ -146,6 +164,11 @@ def table(sizes: Sizes, figures: Figures, assumed: Assumptions | None = None) ->
             "`logs`, a year",
             f"x {log_bytes:.0f} bytes, {_of_which(sizes, 'public.logs')}",
             _gigabytes(logs * log_bytes),
+        ),
+        (
+            "... of it the parser's JSON",
+            f"x {written_down:.0f} bytes, {_names(WRITTEN_DOWN)}",
+            _gigabytes(logs * written_down),
         ),
         (
             "`progress_events`, a year",
@@ -209,7 +232,11 @@ def _gigabytes(count: float) -> str:
 
 
 def _of_which(sizes: Sizes, name: str) -> str:
-    return f"{sizes.index_bytes[name]:.0f} of them indexes"
+    return f"{sizes.index_bytes[name]:.0f} of them indexes; packed it would be {sizes.packed[name]:.0%}"
+
+
+def _names(columns: Sequence[str]) -> str:
+    return " and ".join(f"`{column}`" for column in columns)
 
 
 def stored_sizes() -> Sizes:
@@ -225,6 +252,13 @@ def written(document: str, arithmetic: str) -> str:
     return f"{before}{BEGIN}\n\n{arithmetic}\n\n{END}{after}"
 
 
+def rewrite(document: Path = DOCUMENT, results: Path = RESULTS) -> str:
+    """Puts the arithmetic of today into the document, and returns it."""
+    arithmetic = table(stored_sizes(), Figures.of(results))
+    document.write_text(written(document.read_text(encoding="utf-8"), arithmetic), encoding="utf-8")
+    return arithmetic
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m deploy.capacity", description=__doc__)
     parser.add_argument("--measure", action="store_true", help="measure rows anew")
@@ -232,9 +266,7 @@ def main() -> int:
     options = parser.parse_args()
     if options.measure:
         SIZES.write_text(measure().model_dump_json(indent=2) + "\n", encoding="utf-8")
-    arithmetic = table(stored_sizes(), Figures.of())
-    if options.write:
-        DOCUMENT.write_text(written(DOCUMENT.read_text(encoding="utf-8"), arithmetic), encoding="utf-8")
+    arithmetic = rewrite() if options.write else table(stored_sizes(), Figures.of())
     sys.stdout.write(f"{arithmetic}\n")
     return 0
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy.target import Target
-from local.project import FUNCTIONS, NODE_MODULES, SQL
+from local.project import FUNCTIONS as SOURCE
+from local.project import NODE_MODULES, SQL
+from wellio.nudge import FUNCTIONS
 from wellio.operations.health import JOBS as SCHEDULED
 
 SUPABASE = str(NODE_MODULES / ".bin" / "supabase")
@@ -141,7 +143,8 @@ def _functions(target: Target) -> list[Step]:
     ]
     secrets = ",".join(f"{name}={held}:latest" for name, held in _held(target).items())
     found = []
-    for name, least in (("process_logs", target.min_instances), ("weekly_reports", 0), ("erasures", 0)):
+    for name in FUNCTIONS:
+        least = target.min_instances if name == "process_logs" else 0
         service = name.replace("_", "-")
         found += [
             Step(
@@ -157,7 +160,7 @@ def _functions(target: Target) -> list[Step]:
                         region,
                         project,
                     ),
-                    *(f"--source={FUNCTIONS}", f"--entry-point={name}", "--trigger-http"),
+                    *(f"--source={SOURCE}", f"--entry-point={name}", "--trigger-http"),
                     *("--allow-unauthenticated", f"--timeout={target.timeout_seconds}s"),
                     *(f"--memory={target.memory}", "--cpu=1", f"--concurrency={target.concurrency}"),
                     *(f"--min-instances={least}", f"--max-instances={target.max_instances}"),

@@ -125,7 +125,8 @@ async def drip(receive: Receive, send: Send) -> None:
     """Sends a space now and then: no single read is slow, and the answer never comes."""
     head = [(b"content-type", b"application/json")]
     await send({"type": "http.response.start", "status": 200, "headers": head})
-    for _ in range(100):
+    gone = asyncio.create_task(hang(receive, send))
+    while not gone.done():
         await send({"type": "http.response.body", "body": b" ", "more_body": True})
         await asyncio.sleep(0.05)
 

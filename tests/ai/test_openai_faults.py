@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
-import time
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -93,10 +93,9 @@ async def test_each_fault_is_its_own_error(
 async def test_a_model_that_is_silent_or_slow_times_out_once(server: OpenAIServer, reply: Any) -> None:
     server.play(reply)
     provider = OpenAIProvider(server.settings(openai_timeout_seconds=0.3, openai_max_retries=3))
-    started = time.monotonic()
-    with pytest.raises(AITimeout):
-        await provider.classify(LOG)
-    assert time.monotonic() - started < 2
+    async with asyncio.timeout(60):  # by itself it would never end
+        with pytest.raises(AITimeout):
+            await provider.classify(LOG)
     assert len(server.requests) == 1
     await provider.aclose()
 

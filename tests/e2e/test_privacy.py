@@ -15,7 +15,8 @@ from tests.e2e.browser import DESKTOP, PHONE
 from tests.e2e.conftest import Visit
 from tests.e2e.test_connection import INSERT
 from tests.e2e.test_screens import steady, without_violations
-from tests.privacy.kept import files_gone, upload
+from tests.pictures import upload
+from tests.privacy.kept import files_gone
 from tests.records import Records
 
 UNSENT = """async () => {
@@ -44,7 +45,7 @@ async def own_coach(town: Town) -> Coach:
 @pytest.fixture
 async def client(town: Town, own_coach: Coach) -> ClientUser:
     client = await town.client_of(own_coach, "Pavel Ivanov")
-    path = await upload(client, client.client_id)
+    path = await upload(client.api, client.client_id)
     await client.settled((await client.write("weight 81.4", media_urls=[path]))["id"])
     return client
 

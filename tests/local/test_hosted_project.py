@@ -19,6 +19,7 @@ from psycopg.types.json import Jsonb
 from local import catalog, hosted, instance, migrations, schema, supabase_cli
 from local.postgres import Postgres
 from local.project import MIGRATIONS, SQL
+from wellio.nudge import FUNCTIONS
 from wellio.operations.health import JOBS, Health, examine_health
 
 HERE = Path(__file__).parent
@@ -145,7 +146,7 @@ def test_without_a_superuser_the_project_tells_its_health(project: str) -> None:
         assert {finding.status for finding in examine_health(health)} <= {"ok", "warn"}
         assert {job.name for job in health.jobs} == set(JOBS)
         pings = _as(connection, "service_role", "select * from worker.ping_functions()")
-        assert [ping.name for ping in pings] == ["process_logs", "weekly_reports", "erasures"]
+        assert [ping.name for ping in pings] == list(FUNCTIONS)
         sent = [ping.request_id for ping in pings]
         assert _as(connection, "service_role", "select * from worker.ping_answers(%s)", sent) == []
 

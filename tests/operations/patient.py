@@ -70,6 +70,15 @@ class Patient:
             self.sql("select vault.create_secret(%s, %s)", before, name)
 
     @contextmanager
+    def other_job(self, name: str) -> Iterator[None]:
+        """Whatever the block makes of a cron job, it is scheduled as before afterwards."""
+        [before] = self.sql("select schedule, command from cron.job where jobname = %s", name)
+        try:
+            yield
+        finally:
+            self.sql("select cron.schedule(%s, %s, %s)", name, *before)
+
+    @contextmanager
     def without_functions(self) -> Iterator[None]:
         assert self.stack.functions
         self.stack.functions.stop()

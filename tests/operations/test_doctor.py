@@ -23,10 +23,10 @@ from local.stack import Stack
 from tests.actors import Coach
 from tests.ai.openai_server import OpenAIServer, Reply, error, read, weight
 from tests.operations.patient import Patient
+from wellio.nudge import FUNCTIONS
 from wellio.operations.doctor import examine
 from wellio.operations.findings import Finding
 from wellio.operations.health import JOBS, known_migrations
-from wellio.operations.round_trip import FUNCTIONS
 
 OTHER_SECRET = "whsec_" + b64encode(b"a secret of somebody else, as long").decode()
 NOBODY_THERE = "http://127.0.0.1:9"
@@ -185,12 +185,9 @@ async def test_nothing_sends_the_calls_of_the_database(patient: Patient) -> None
 
 async def test_a_job_that_was_removed(patient: Patient) -> None:
     job = "wake functions for waiting work"
-    [(schedule, command)] = patient.sql("select schedule, command from cron.job where jobname = %s", job)
-    patient.sql("select cron.unschedule(%s)", job)
-    try:
+    with patient.other_job(job):
+        patient.sql("select cron.unschedule(%s)", job)
         [finding] = only(await patient.complaints(), "cron")
-    finally:
-        patient.sql("select cron.schedule(%s, %s, %s)", job, schedule, command)
     assert (finding.status, "is not scheduled" in finding.fact, job in finding.fact) == ("fail", True, True)
 
 
@@ -204,17 +201,13 @@ async def test_a_job_that_was_switched_off(patient: Patient) -> None:
 
 
 async def test_a_job_that_fails(patient: Patient) -> None:
-    patient.sql("select cron.schedule('forget webhook receipts', '* * * * *', 'select 1 / 0')")
+    job = "forget webhook receipts"
     failed = "select count(*) from cron.job_run_details where status = 'failed'"
-    try:
-        await asyncio.to_thread(wait_until, lambda: patient.sql(failed) != [(0,)], timeout=30)
+    with patient.other_job(job):
+        patient.sql("select cron.schedule(%s, '* * * * *', 'select 1 / 0')", job)
+        await asyncio.to_thread(wait_until, lambda: patient.sql(failed) != [(0,)], timeout=60)
         [finding] = only(await patient.complaints(), "cron")
-    finally:
-        patient.sql(
-            """select cron.schedule('forget webhook receipts', '*/10 * * * *',
-               $$delete from private.webhook_receipts where received_at < now() - interval '30 minutes'$$)"""
-        )
-        patient.sql("delete from cron.job_run_details where status = 'failed'")
+    patient.sql("delete from cron.job_run_details where status = 'failed'")
     assert (finding.status, finding.fact) == ("warn", "the last run of 'forget webhook receipts' failed")
 
 

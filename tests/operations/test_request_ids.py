@@ -12,8 +12,10 @@ import pytest
 
 from local.processes import wait_until
 from local.shared_stack import SharedStack
-from tests.actors import ClientUser, Coach, Row
-from tests.records import Records
+from local.stack import Stack
+from tests.actors import WAIT_SECONDS, ClientUser, Coach, Row, Town
+from tests.nudges import deliver_nudge
+from tests.records import Records, opened
 from tests.rest import insert, refusal, rest
 
 
@@ -22,6 +24,20 @@ async def http(stack: SharedStack, anna: ClientUser) -> AsyncIterator[httpx.Asyn
     """Plain HTTP as the client."""
     async with rest(stack, anna) as http:
         yield http
+
+
+@pytest.fixture
+async def unread(quiet: Stack) -> AsyncIterator[ClientUser]:
+    """A client of a stack where no log is read before a test has the functions nudged."""
+    town = Town(quiet)
+    yield await town.client_of(await town.coach())
+    await town.close()
+
+
+@pytest.fixture
+async def quiet_records(quiet: Stack) -> AsyncIterator[Records]:
+    async with opened(quiet.dsn) as records:
+        yield records
 
 
 async def written(http: httpx.AsyncClient, anna: ClientUser, text: str, **header: str) -> Row:
@@ -33,7 +49,18 @@ async def written(http: httpx.AsyncClient, anna: ClientUser, text: str, **header
 
 
 def lines(stack: SharedStack, part: str, request_id: str) -> list[Row]:
-    return [json.loads(line) for line in stack.log(part).splitlines() if request_id in line]
+    complete, _, _ = stack.log(part).rpartition("\n")
+    return [json.loads(line) for line in complete.splitlines() if request_id in line]
+
+
+async def stored_lines(stack: SharedStack, request_id: str, count: int) -> list[Row]:
+    """What says that a log was stored, `count` times: written after the row can be seen."""
+
+    def found() -> list[Row]:
+        return [line for line in lines(stack, "functions", request_id) if line["message"].endswith("stored")]
+
+    await asyncio.to_thread(wait_until, lambda: len(found()) >= count, timeout=WAIT_SECONDS)
+    return found()
 
 
 async def test_the_id_of_the_insert_leads_to_the_event(
@@ -54,22 +81,21 @@ async def test_the_id_of_the_insert_leads_to_the_event(
 
     [at_the_edge] = lines(stack, "gateway", request_id)
     assert at_the_edge["message"] == "POST /rest/v1/logs 201"
-    stored = [line for line in lines(stack, "functions", request_id) if line["message"].endswith("stored")]
+    stored = await stored_lines(stack, request_id, 1)
     assert [(line["log_id"], line["request_id"], line["severity"]) for line in stored] == [
         (log["id"], request_id, "INFO")
     ]
 
 
-async def test_the_nudge_names_the_request(
-    http: httpx.AsyncClient, anna: ClientUser, stack: SharedStack
-) -> None:
-    for _ in range(20):
-        request_id = str(uuid4())
-        log = await written(http, anna, "weight 68", **{"x-request-id": request_id})
-        await anna.settled(log["id"])
-        woken = [line for line in lines(stack, "functions", request_id) if "woken by" in line["message"]]
-        if woken:  # while others have logs read nobody is woken
-            break
+async def test_the_nudge_names_the_request(quiet: Stack, unread: ClientUser, quiet_records: Records) -> None:
+    """Where nobody drains: whoever does is not woken."""
+    await quiet_records.rows("truncate net.http_request_queue, private.drains")
+    request_id = str(uuid4())
+    async with rest(quiet, unread) as http:
+        log = await written(http, unread, "weight 68", **{"x-request-id": request_id})
+    assert await deliver_nudge(quiet_records.connection) == 200
+    found = lines(SharedStack.of(quiet), "functions", request_id)
+    woken = [line for line in found if "woken by" in line["message"]]
     assert [(line["message"], line["record_id"]) for line in woken] == [("woken by INSERT", log["id"])]
 
 
@@ -83,14 +109,7 @@ async def test_reading_again_keeps_the_id(
     await anna.settled(
         log["id"], lambda row: row["ai_status"] == "processed" and row["processed_at"] > first["processed_at"]
     )
-
-    def stored_twice() -> bool:
-        stored = [
-            line for line in lines(stack, "functions", request_id) if line["message"].endswith("stored")
-        ]
-        return len(stored) == 2
-
-    await asyncio.to_thread(wait_until, stored_twice, timeout=10)
+    assert len(await stored_lines(stack, request_id, 2)) == 2
 
 
 @pytest.mark.parametrize(

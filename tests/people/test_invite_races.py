@@ -8,12 +8,9 @@ from contextlib import AsyncExitStack
 
 from local.shared_stack import SharedStack
 from tests.actors import Account, Coach, Town
+from tests.locks import somebody_waits_for
 from tests.records import Records
 from tests.rest import call, rest
-
-SOMEBODY_WAITS_FOR_US = """
-    select exists (select from pg_stat_activity where pg_backend_pid() = any (pg_blocking_pids(pid)))
-"""
 
 
 async def at_once(stack: SharedStack, attempts: list[tuple[Account, str]]) -> list[tuple[int, str]]:
@@ -72,7 +69,6 @@ async def test_calling_a_code_back_while_it_is_being_accepted_ends_for_both(
             # What invite_client does: the client first, then its open invites.
             await records.rows("select from public.clients where id = %s for update", client_id)
             accepting = asyncio.create_task(call(http, "accept_invite", code=code))
-            while not await records.value(SOMEBODY_WAITS_FOR_US):  # noqa: ASYNC110 - another process
-                await asyncio.sleep(0.02)
+            await somebody_waits_for(records.connection)
             await records.rows("delete from public.client_invites where client_id = %s", client_id)
         assert (await accepting).status_code == 404

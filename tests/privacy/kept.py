@@ -14,9 +14,9 @@ from uuid import uuid4
 from psycopg import sql
 
 from tests.actors import WAIT_SECONDS, Account, ClientUser, Coach, Row, Town
+from tests.pictures import upload
 from tests.records import Records
 
-PNG = b"\x89PNG\r\n\x1a\n"
 NUTRITION = {"calories_target_per_day": 1700}
 MONDAY = date(2026, 11, 9)
 
@@ -91,14 +91,6 @@ def on_disk(home: str | Path, path: str) -> Path:
     return Path(home) / "storage" / name[:2] / name
 
 
-async def upload(account: Account, client_id: str, data: bytes | None = None) -> str:
-    """A picture of its own; returns its path."""
-    path = f"{client_id}/{uuid4().hex}/lunch.png"
-    bytes_ = data or PNG + uuid4().bytes
-    await account.api.storage.from_("log-media").upload(path, bytes_, {"content-type": "image/png"})
-    return path
-
-
 async def files_gone(account: Account, client_id: str) -> Row:
     """The entry that says so. Raises `TimeoutError`."""
     deadline = monotonic() + WAIT_SECONDS
@@ -107,6 +99,11 @@ async def files_gone(account: Account, client_id: str) -> Row:
             return entries[0]
         await asyncio.sleep(0.1)
     raise TimeoutError("files are still there")
+
+
+async def record_for(account: Account, **equal: str) -> list[Row]:
+    """The entries of the record that the account may read, oldest first."""
+    return sorted(await account.rows("audit_entries", **equal), key=lambda entry: int(entry["id"]))
 
 
 async def signed(account: Account, path: str, seconds: int) -> str:
@@ -146,7 +143,7 @@ async def everything_about(coach: Coach, town: Town, records: Records, name: str
         start_date="2026-12-01",
         config_json={"workouts_per_week_target": 3},
     )
-    kept.paths = [await upload(client, client.client_id), await upload(coach, client.client_id)]
+    kept.paths = [await upload(one.api, client.client_id) for one in (client, coach)]
     for text, media in (("weight 67.5", []), ("lunch 500 kcal", [kept.paths[0]])):
         log = await client.write(text, media_urls=media)
         await client.settled(log["id"])

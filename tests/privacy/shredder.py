@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
+from typing import LiteralString
 
-import httpx
 from supabase import AsyncClient
 
 from local.stack import Stack
 from tests.actors import ClientUser, Coach, Row
-from tests.privacy.kept import on_disk, upload
-from tests.records import Records
+from tests.nudges import deliver_nudge
+from tests.pictures import upload
+from tests.privacy.kept import on_disk
+from tests.records import Records, opened
 from wellio.privacy.erasures import ErasureJob, ErasureResult, FileStore, SupabaseFileStore, erase_files
 from wellio.queue.drain import drain
 from wellio.queue.postgrest import PostgrestQueue
@@ -21,6 +25,11 @@ from wellio.queue.settling import DrainResult
 
 LEASE = timedelta(minutes=2)
 SECOND_LOOK = timedelta(hours=3)
+HOLD: LiteralString = """
+    select from storage.objects
+    where id = (select id from storage.objects where name like %s order by name offset %s limit 1)
+    for update
+"""
 
 
 @dataclass
@@ -41,7 +50,7 @@ class Shredder:
         return PostgrestQueue(self.service, "erasures", ErasureJob)
 
     async def with_pictures(self, count: int) -> Shredder:
-        self.paths += [await upload(self.client, self.client_id) for _ in range(count)]
+        self.paths += [await upload(self.client.api, self.client_id) for _ in range(count)]
         return self
 
     async def with_rows(self, count: int) -> Shredder:
@@ -96,23 +105,28 @@ class Shredder:
 
     async def nudged(self) -> int | None:
         """Sends what pg_net would send last. Returns the status; None where nobody answered."""
-        nudge = (
-            await self.records.rows(
-                "delete from net.http_request_queue returning url, headers,"
-                " convert_from(body, 'utf8') as body"
-            )
-        )[-1]
-        async with httpx.AsyncClient(timeout=30) as web:
-            try:
-                answer = await web.post(nudge["url"], content=nudge["body"], headers=nudge["headers"])
-            except httpx.TransportError:
-                return None
-        return answer.status_code
+        return await deliver_nudge(self.records.connection)
+
+    @asynccontextmanager
+    async def functions_killed(self) -> AsyncIterator[None]:
+        """They are gone at once, and back when the block is left."""
+        assert self.stack.functions
+        await asyncio.to_thread(self.stack.functions.kill)
+        try:
+            yield
+        finally:
+            await asyncio.to_thread(self.stack.start_functions)
+
+    @asynccontextmanager
+    async def file_held(self, place: int) -> AsyncIterator[Records]:
+        """Whoever deletes the files, which is done by name, waits at this one until the block is left.
+
+        Gives the connection that is waited for.
+        """
+        async with opened(self.stack.dsn) as holder, holder.connection.transaction():
+            await holder.rows(HOLD, f"{self.client_id}/%", place)
+            yield holder
 
     async def late_upload(self) -> None:
         """A file of an upload that was allowed while the client was there."""
-        path = f"{self.client_id}/{uuid4().hex}/late.png"
-        self.paths.append(path)
-        await self.service.storage.from_("log-media").upload(
-            path, b"\x89PNG\r\n\x1a\n late", {"content-type": "image/png"}
-        )
+        self.paths.append(await upload(self.service, self.client_id))

@@ -8,7 +8,7 @@ import pytest
 
 from local.shared_stack import SharedStack
 from tests.actors import Coach, Town
-from tests.privacy.kept import Kept
+from tests.privacy.kept import Kept, record_for
 from tests.records import Records
 from tests.rest import rest
 
@@ -52,7 +52,7 @@ async def test_a_life_is_on_record(kept: Kept, town: Town, records: Records) -> 
     assert moments == sorted(moments)
 
     told = {
-        who: [entry["action"] for entry in await account.rows("audit_entries", client_id=kept.client_id)]
+        who: [entry["action"] for entry in await record_for(account, client_id=kept.client_id)]
         for who, account in (("client", client), ("first", first), ("second", second))
     }
     assert [action for action in told["client"] if action != "files_erased"] == [e["action"] for e in entries]
@@ -75,7 +75,7 @@ async def test_it_holds_ids_and_no_words(records: Records) -> None:
 @pytest.mark.parametrize("method", ["POST", "PATCH", "DELETE"])
 async def test_nobody_writes_it(stack: SharedStack, looked_at: Kept, key: str, method: str) -> None:
     account = looked_at.client if key == "client" else looked_at.coach
-    before = await looked_at.client.rows("audit_entries")
+    before = await record_for(looked_at.client)
     async with rest(stack, account) as http:
         if key == "service":
             http.headers.update({"apikey": stack.secret_key, "Authorization": f"Bearer {stack.secret_key}"})
@@ -85,12 +85,12 @@ async def test_nobody_writes_it(stack: SharedStack, looked_at: Kept, key: str, m
             json={"action": "erased", "client_id": looked_at.client_id},
         )
     assert (answer.status_code, answer.json()["code"]) == (403, "42501")
-    assert await looked_at.client.rows("audit_entries") == before
+    assert await record_for(looked_at.client) == before
 
 
 async def test_what_an_operator_does_by_sql_is_on_record_too(kept: Kept, records: Records) -> None:
     await records.rows("update public.clients set user_id = null where id = %s", kept.client_id)
-    [*_, entry] = await kept.coach.rows("audit_entries", client_id=kept.client_id)
+    [*_, entry] = await record_for(kept.coach, client_id=kept.client_id)
     assert (entry["action"], entry["actor_id"], entry["user_id"]) == (
         "account_unlinked",
         None,

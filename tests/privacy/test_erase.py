@@ -10,6 +10,7 @@ from storage3.exceptions import StorageApiError
 
 from local.shared_stack import SharedStack
 from tests.actors import Account, Row, Town
+from tests.pictures import upload
 from tests.privacy.kept import (
     RECORD,
     Kept,
@@ -67,7 +68,8 @@ async def test_other_clients_of_the_coach_keep_everything(
     before = await traces(records, *other.ids)
     await erase(kept.coach, kept.client_id)
     await files_gone(kept.coach, kept.client_id)
-    assert await traces(records, *other.ids) == before
+    after = await traces(records, *other.ids)  # cron may have queued a report meanwhile
+    assert {name: min(count, before[name]) for name, count in after.items()} == before
     assert all(on_disk(stack.home, path).exists() for path in other.paths)
 
 
@@ -133,9 +135,7 @@ async def test_nothing_can_be_read_or_signed_from_that_moment_on(shredder: Shred
         for attempt in (
             files.download(shredder.paths[0]),
             files.create_signed_url(shredder.paths[0], 60),
-            files.upload(
-                f"{shredder.client_id}/new.png", b"\x89PNG\r\n\x1a\n", {"content-type": "image/png"}
-            ),
+            upload(account.api, shredder.client_id),
         ):
             with pytest.raises(StorageApiError):
                 await attempt

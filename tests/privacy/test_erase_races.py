@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import Any, LiteralString
+from typing import Any
 from uuid import UUID
 
 import pytest
 from postgrest.exceptions import APIError
 from psycopg.types.json import Jsonb
 
+from tests.locks import somebody_waits_for
 from tests.privacy.kept import RECORD, traces
 from tests.privacy.shredder import Shredder
 from tests.records import Records, opened
@@ -24,9 +25,6 @@ from wellio.queue.protocol import Claimed, Finished
 from wellio.queue.settling import DrainResult
 
 LEASE = timedelta(minutes=2)
-SOMEBODY_WAITS_FOR_US: LiteralString = """
-    select exists (select from pg_stat_activity where pg_backend_pid() = any (pg_blocking_pids(pid)))
-"""
 ALLOWED = RECORD | {"storage.objects"}
 """Files are deleted later, by another function."""
 
@@ -91,7 +89,7 @@ async def test_an_erasure_waits_for_a_result_that_is_being_stored(shredder: Shre
         async with worker.connection.transaction():
             await worker.connection.execute(f"select worker.{settle}(%s)".encode(), (results(claimed),))
             erasing = asyncio.create_task(shredder.erase())
-            await somebody_waits_for(worker)
+            await somebody_waits_for(worker.connection)
         assert (await erasing)["erased_at"]
     assert (await traces(shredder.records, shredder.client_id, *ids)).keys() <= ALLOWED
 
@@ -104,7 +102,7 @@ async def test_a_result_waits_for_an_erasure_under_way_and_finds_nothing(shredde
         async with eraser.connection.transaction():
             await erased_by(eraser, shredder)
             finishing = asyncio.create_task(logs_of(shredder).finish(finished))
-            await somebody_waits_for(eraser)
+            await somebody_waits_for(eraser.connection)
         assert await finishing == set()
     assert (await traces(shredder.records, shredder.client_id, *ids)).keys() <= ALLOWED
 
@@ -114,7 +112,7 @@ async def test_what_is_written_during_an_erasure_is_refused_and_not_queued(shred
         async with eraser.connection.transaction():
             await erased_by(eraser, shredder)
             writing = asyncio.create_task(shredder.client.write("weight 70"))
-            await somebody_waits_for(eraser)
+            await somebody_waits_for(eraser.connection)
         with pytest.raises(APIError):
             await writing
     assert (await traces(shredder.records, shredder.client_id)).keys() <= ALLOWED
@@ -130,7 +128,7 @@ async def test_an_erasure_takes_what_was_being_written(shredder: Shredder) -> No
                     shredder.client_id,
                 )
             erasing = asyncio.create_task(shredder.erase())
-            await somebody_waits_for(author)
+            await somebody_waits_for(author.connection)
         await erasing
     assert (await traces(shredder.records, shredder.client_id, str(log["id"]))).keys() <= ALLOWED
 
@@ -141,7 +139,7 @@ async def test_a_coach_who_is_revoked_while_they_erase_erases_nothing(shredder: 
             async with client.acting_as(shredder.client.id):
                 await client.rows("select public.revoke_coach(%s)", shredder.client_id)
             erasing = asyncio.create_task(shredder.erase())
-            await somebody_waits_for(client)
+            await somebody_waits_for(client.connection)
         with pytest.raises(APIError) as error:
             await erasing
     assert error.value.code == "PT404"
@@ -185,10 +183,3 @@ async def drained(shredder: Shredder) -> DrainResult:
 async def erased_by(connection: Records, shredder: Shredder) -> None:
     async with connection.acting_as(shredder.coach.id):
         await connection.rows("select * from public.erase_client(%s, 'Anna')", shredder.client_id)
-
-
-async def somebody_waits_for(connection: Records) -> None:
-    """Returns once a statement waits for a lock of this connection."""
-    async with asyncio.timeout(10):
-        while not await connection.value(SOMEBODY_WAITS_FOR_US):  # noqa: ASYNC110 - it happens in the database
-            await asyncio.sleep(0.02)

@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 from storage3.exceptions import StorageApiError
 
-from local.stack import Stack
+from tests.locks import somebody_waits_for
+from tests.privacy.kept import record_for
 from tests.privacy.shredder import LEASE, SECOND_LOOK, Shredder
 from wellio.privacy.erasures import ErasureResult, SupabaseFileStore
 from wellio.queue.protocol import Finished
@@ -37,18 +38,16 @@ async def test_the_function_deletes_the_bytes_when_it_is_nudged(shredder: Shredd
 
 
 async def test_a_function_killed_between_rows_and_files_is_made_up_for(
-    quiet: Stack, shredder: Shredder
+    shredder: Shredder,
 ) -> None:
-    await shredder.with_pictures(60)
+    await shredder.with_pictures(8)
     await shredder.erase()
-    call = asyncio.create_task(shredder.nudged())
-    async with asyncio.timeout(20):
-        while len(shredder.bytes_left()) == 62:  # noqa: ASYNC110 - it happens in another process
-            await asyncio.sleep(0.005)
-    assert quiet.functions
-    quiet.functions.kill()
-    assert await call is None
-    await asyncio.to_thread(quiet.start_functions)
+    async with shredder.file_held(4) as holder:
+        call = asyncio.create_task(shredder.nudged())
+        await somebody_waits_for(holder.connection)
+        assert 0 < len(shredder.bytes_left()) < 10
+        async with shredder.functions_killed():
+            assert await call is None
     assert await shredder.waiting() == 1
 
     await shredder.pass_time(LEASE)
@@ -59,13 +58,11 @@ async def test_a_function_killed_between_rows_and_files_is_made_up_for(
 
 
 async def test_a_function_that_is_not_there_is_made_up_for_by_the_clock(
-    quiet: Stack, shredder: Shredder
+    shredder: Shredder,
 ) -> None:
-    assert quiet.functions
-    quiet.functions.kill()
-    await shredder.erase()
-    assert await shredder.nudged() is None
-    await asyncio.to_thread(quiet.start_functions)
+    async with shredder.functions_killed():
+        await shredder.erase()
+        assert await shredder.nudged() is None
     await shredder.records.rows("select private.nudge_erasures()")
     assert await shredder.nudged() == 200
     assert shredder.bytes_left() == []
@@ -107,7 +104,7 @@ async def test_a_client_without_files_is_done_at_the_first_look(shredder: Shredd
     client = await shredder.coach.add_client("Boris")
     await shredder.coach.rpc("erase_client", client_id=client["id"], confirm_name="Boris")
     await shredder.delete_files()
-    entries = await shredder.coach.rows("audit_entries", client_id=client["id"])
+    entries = await record_for(shredder.coach, client_id=client["id"])
     assert [(entry["action"], entry["files"]) for entry in entries] == [("erased", 0), ("files_erased", 0)]
 
 

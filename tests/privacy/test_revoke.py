@@ -10,7 +10,8 @@ from storage3.exceptions import StorageApiError
 
 from local.shared_stack import SharedStack
 from tests.actors import WAIT_SECONDS, Account, ClientUser, Coach, Row, Town
-from tests.privacy.kept import NUTRITION, Kept, signed, upload
+from tests.pictures import upload
+from tests.privacy.kept import NUTRITION, Kept, signed
 from tests.records import Records
 from tests.rest import call, insert, refusal, rest
 
@@ -231,7 +232,7 @@ class TestAnotherCoach:
     ) -> None:
         coach = await town.coach()
         placeholder, code = await invite(coach)
-        await upload(coach, placeholder)
+        await upload(coach.api, placeholder)
         await alone.client.rpc("accept_invite", code=code)
         async with asyncio.timeout(WAIT_SECONDS):
             while await records.value(  # noqa: ASYNC110 - another process deletes them

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
-from tests.actors import Account
+from tests.pictures import upload
 from tests.progress.reading_room import BUDGET, LEASE, ReadingRoom
 from wellio.ai.provider import AIProvider
 from wellio.ai.rules import RulesProvider
@@ -21,21 +20,9 @@ from wellio.queue.settling import DrainResult
 NO_LIMIT = 1_000
 
 
-def picture() -> bytes:
-    """A PNG, as far as anybody here looks, that is like no other."""
-    return b"\x89PNG\r\n\x1a\n" + uuid4().bytes
-
-
-async def upload(account: Account, client_id: str, data: bytes, mime_type: str = "image/png") -> str:
-    """Put a file into a client's folder. Returns its path."""
-    path = f"{client_id}/{uuid4().hex}"
-    await account.api.storage.from_("log-media").upload(path, data, {"content-type": mime_type})
-    return path
-
-
 async def write(room: ReadingRoom, text: str | None, *pictures: bytes) -> str:
     """A log with pictures. Returns its id."""
-    paths = [await upload(room.coach, room.client_id, data) for data in pictures]
+    paths = [await upload(room.coach.api, room.client_id, data) for data in pictures]
     return await room.write(text, media_urls=paths)
 
 

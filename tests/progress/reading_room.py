@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -107,12 +106,3 @@ class ReadingRoom:
         """One more superuser, for tests of who waits for whom."""
         info = self.db.info
         return await AsyncConnection.connect(info.dsn, password=info.password)
-
-    async def somebody_waits(self) -> None:
-        """Returns once some statement waits for a lock."""
-        waits = """
-            select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()
-        """
-        async with asyncio.timeout(10):
-            while not await self.sql(waits):  # noqa: ASYNC110 - it happens in the database
-                await asyncio.sleep(0.02)

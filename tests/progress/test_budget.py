@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.ai.openai_server import OpenAIServer, read, weight
-from tests.progress.full_reading import picture, read_all, write
+from tests.pictures import picture
+from tests.progress.full_reading import read_all, write
 from tests.progress.reading_room import ReadingRoom
 from wellio.ai.hybrid import HybridProvider
 from wellio.ai.openai_provider import OpenAIProvider

@@ -13,6 +13,8 @@ from psycopg.rows import dict_row
 
 from local.shared_stack import SharedStack
 from tests.actors import ClientUser
+from tests.locks import somebody_waits_for
+from tests.nudges import take_nudges
 from tests.progress.reading_room import LEASE, ReadingRoom
 from tests.progress.scripted_provider import ScriptedProvider, calories, weight
 from wellio.queue.settling import DrainResult
@@ -122,7 +124,7 @@ async def test_a_claim_waits_for_a_log_that_is_being_settled_without_standing_in
     ) as settling:
         await settling.execute(lock, [logs[0]])
         claiming = asyncio.create_task(room.read(LINES))
-        await room.somebody_waits()
+        await somebody_waits_for(settling)
         await settling.execute("set lock_timeout = '2s'")
         await settling.execute(lock, [logs[1]])
         await settling.commit()
@@ -166,20 +168,12 @@ async def test_a_client_who_goes_while_being_read_takes_the_result_along(room: R
     assert await room.waiting() == []
 
 
-async def nudges(room: ReadingRoom) -> list[httpx.Request]:
-    """Takes out of pg_net's queue what its worker would send."""
-    rows = await room.sql(
-        "delete from net.http_request_queue returning url, headers, convert_from(body, 'utf8') as body"
-    )
-    return [httpx.Request("POST", row["url"], headers=row["headers"], content=row["body"]) for row in rows]
-
-
 async def test_a_lost_nudge_is_made_up_for_by_the_sweep(room: ReadingRoom) -> None:
     log_id = await room.write("weight 67.5")
-    assert len(await nudges(room)) == 1  # and now it is lost
+    assert len(await take_nudges(room.db)) == 1  # and now it is lost
     [sweep] = await room.sql("select command from cron.job where jobname = 'wake functions for waiting work'")
     await room.sql(sweep["command"])
-    [nudge] = await nudges(room)
+    [nudge] = await take_nudges(room.db)
     async with httpx.AsyncClient(timeout=20) as web:
         answer = await web.send(nudge)
         assert (answer.status_code, answer.json()["finished"]) == (200, 1)
@@ -195,7 +189,7 @@ async def test_the_sweep_wakes_nobody_for_what_is_not_visible(
 ) -> None:
     await room.write("line 1")
     await room.sql("select worker.claim_logs(1, %s)", int(LEASE.total_seconds()))
-    await nudges(room)
+    await take_nudges(room.db)
     await room.pass_time(time)
     await room.sql("select private.nudge_waiting()")
-    assert len(await nudges(room)) == swept
+    assert len(await take_nudges(room.db)) == swept

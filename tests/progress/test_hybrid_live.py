@@ -10,7 +10,7 @@ from local import instance
 from local.stack import Stack
 from tests.actors import ClientUser, Coach, Town
 from tests.ai.openai_server import INPUT_TOKENS, OUTPUT_TOKENS, OpenAIServer, nutrition, read
-from tests.progress.full_reading import picture, upload
+from tests.pictures import picture, upload
 from wellio.ai.prompts import PROMPT_VERSION
 from wellio.ai.rules import RulesProvider
 from wellio.progress.pipeline import BUDGET_SPENT
@@ -76,7 +76,7 @@ async def test_a_photo_becomes_an_estimate_with_items_and_the_same_photo_becomes
     shown = nutrition(320, origin="food_photo", scope="meal", protein_g=12)
     server.play(read(picture="food", food_items=plate, **shown))
     lunch = picture()
-    path = await upload(anna, anna.client_id, lunch)
+    path = await upload(anna.api, anna.client_id, lunch)
     log = await anna.settled((await anna.write(None, media_urls=[path]))["id"])
     assert log["ai_status"] == "processed", log["ai_error"]
     [event] = log["events"]
@@ -93,7 +93,7 @@ async def test_a_photo_becomes_an_estimate_with_items_and_the_same_photo_becomes
     }
     assert server.requests[0]["model"] == "eyes"
 
-    again = await upload(anna, anna.client_id, lunch)
+    again = await upload(anna.api, anna.client_id, lunch)
     repeat = await anna.settled((await anna.write(None, media_urls=[again]))["id"])
     assert (repeat["ai_status"], repeat["events"]) == ("processed", [])
     assert repeat["ai_parsed_json"]["repeated_pictures"] == 1
@@ -105,7 +105,7 @@ async def test_when_the_day_is_used_up_pictures_wait_and_plain_lines_do_not(
 ) -> None:
     coach, anna = people
     server.play(read(picture="other"))
-    paths = [await upload(anna, anna.client_id, picture()) for _ in range(CALLS_A_DAY + 2)]
+    paths = [await upload(anna.api, anna.client_id, picture()) for _ in range(CALLS_A_DAY + 2)]
     logs = [await anna.write(None, media_urls=[path]) for path in paths]
     reasons = [(await anna.settled(log["id"]))["ai_error"] for log in logs]
     assert (reasons.count(None), reasons.count(BUDGET_SPENT)) == (CALLS_A_DAY, 2)

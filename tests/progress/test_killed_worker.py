@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
-import httpx
 import pytest
 
 from local.processes import Child
 from local.stack import Stack
+from tests.nudges import deliver_nudge
 from tests.progress.reading_room import ReadingRoom
 
 LOGS = 300
@@ -34,19 +34,21 @@ async def test_logs_survive_a_kill_in_the_middle_of_reading(
     rows = [{"client_id": room.client_id, "raw_text": f"weight {60 + n / 10}"} for n in range(LOGS)]
     await room.coach.api.table("logs").insert(rows).execute()
 
-    call = asyncio.create_task(nudged(room))
+    call = asyncio.create_task(deliver_nudge(room.db))
     while not await settled(room):  # noqa: ASYNC110 - it happens in another process
         await asyncio.sleep(0.01)
     victim = part(quiet)
     assert victim
     victim.kill()
-    await call
-    assert 0 < await settled(room) < LOGS
-    await asyncio.to_thread(start, quiet)
+    try:
+        await call
+        assert 0 < await settled(room) < LOGS
+    finally:
+        await asyncio.to_thread(start, quiet)
 
     await room.pass_time(LEASE)
     await room.sql("select private.nudge_waiting()")
-    assert await nudged(room) == 200
+    assert await deliver_nudge(room.db) == 200
     events = await room.sql(
         "select log_id, data_json ->> 'value' as kg from public.progress_events where client_id = %s",
         room.client_id,
@@ -54,19 +56,6 @@ async def test_logs_survive_a_kill_in_the_middle_of_reading(
     assert set(Counter(event["log_id"] for event in events).values()) == {1}
     assert sorted(float(event["kg"]) for event in events) == [60 + n / 10 for n in range(LOGS)]
     assert await room.waiting() == []
-
-
-async def nudged(room: ReadingRoom) -> int | None:
-    """Sends what pg_net would send. Returns the status; None where nobody answered."""
-    [nudge] = await room.sql(
-        "delete from net.http_request_queue returning url, headers, convert_from(body, 'utf8') as body"
-    )
-    async with httpx.AsyncClient(timeout=30) as web:
-        try:
-            answer = await web.post(nudge["url"], content=nudge["body"], headers=nudge["headers"])
-        except httpx.TransportError:
-            return None
-    return answer.status_code
 
 
 async def settled(room: ReadingRoom) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.actors import Row
+from tests.pictures import upload
 from tests.progress.reading_room import ReadingRoom
 from tests.progress.scripted_provider import ScriptedProvider, both, steps, weight
 from wellio.ai.provider import (
@@ -189,9 +190,7 @@ async def test_a_re_run_that_fails_leaves_the_events_of_the_one_before(room: Rea
 
 
 async def test_a_picture_that_is_gone_is_a_persons_business_and_the_text_is_read(room: ReadingRoom) -> None:
-    path = f"{room.client_id}/lunch.png"
-    png = b"\x89PNG\r\n\x1a\n"
-    await room.coach.api.storage.from_("log-media").upload(path, png, {"content-type": "image/png"})
+    path = await upload(room.coach.api, room.client_id)
     log_id = await room.write("line", media_urls=[path])
     await room.sql("delete from storage.objects where name = %s", path)
     await room.read({"line": weight(67.5)})

@@ -10,11 +10,13 @@ import pytest
 from storage3.exceptions import StorageApiError
 
 from local.shared_stack import SharedStack
-from tests.actors import Account, ClientUser, Coach, Town
+from tests import pictures
+from tests.actors import ClientUser, Coach, Town
+from tests.pictures import upload
 from tests.rest import insert, refusal, rest
 
 MEGABYTE = 1024 * 1024
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(32)
+PNG = pictures.PNG + bytes(32)
 FILES = {
     "lunch.png": ("image/png", PNG),
     "lunch.jpg": ("image/jpeg", b"\xff\xd8\xff\xe0" + bytes(32)),
@@ -25,18 +27,12 @@ FILES = {
 }
 
 
-async def upload(account: Account, client_id: str, name: str, data: bytes, mime_type: str) -> str:
-    path = f"{client_id}/{uuid4().hex}/{name}"
-    await account.api.storage.from_("log-media").upload(path, data, {"content-type": mime_type})
-    return path
-
-
 @pytest.mark.parametrize("name", FILES)
 async def test_a_picture_or_pdf_is_kept_and_seen_by_client_and_coach(
     coach: Coach, anna: ClientUser, name: str
 ) -> None:
     mime_type, data = FILES[name]
-    path = await upload(anna, anna.client_id, name, data, mime_type)
+    path = await upload(anna.api, anna.client_id, data, mime_type, name)
     for account in (anna, coach):
         assert await account.api.storage.from_("log-media").download(path) == data
     log = await anna.write(None, media_urls=[path])
@@ -48,7 +44,7 @@ async def test_a_picture_or_pdf_is_kept_and_seen_by_client_and_coach(
 )
 async def test_a_file_of_another_type_is_refused(anna: ClientUser, mime_type: str) -> None:
     with pytest.raises(StorageApiError) as error:
-        await upload(anna, anna.client_id, "lunch.png", PNG, mime_type)
+        await upload(anna.api, anna.client_id, PNG, mime_type)
     assert str(error.value.status) in {"400", "415"}
     assert "mime type" in error.value.message.lower()
 
@@ -57,10 +53,10 @@ async def test_a_file_of_another_type_is_refused(anna: ClientUser, mime_type: st
 async def test_a_file_is_of_ten_megabytes_at_most(anna: ClientUser, size: int, taken: bool) -> None:
     data = PNG + bytes(size - len(PNG))
     if taken:
-        assert await upload(anna, anna.client_id, "large.png", data, "image/png")
+        assert await upload(anna.api, anna.client_id, data, name="large.png")
         return
     with pytest.raises(StorageApiError) as error:
-        await upload(anna, anna.client_id, "large.png", data, "image/png")
+        await upload(anna.api, anna.client_id, data, name="large.png")
     assert str(error.value.status) in {"400", "413"}
 
 
@@ -69,7 +65,7 @@ async def test_the_files_of_one_log_are_of_twenty_megabytes_at_most(
     stack: SharedStack, anna: ClientUser, sizes: list[int], taken: bool
 ) -> None:
     paths = [
-        await upload(anna, anna.client_id, "large.png", PNG + bytes(size * MEGABYTE - len(PNG)), "image/png")
+        await upload(anna.api, anna.client_id, PNG + bytes(size * MEGABYTE - len(PNG)), name="large.png")
         for size in sizes
     ]
     async with rest(stack, anna) as http:
@@ -83,12 +79,12 @@ async def test_the_files_of_one_log_are_of_twenty_megabytes_at_most(
 async def test_nobody_else_sees_or_adds_a_clients_pictures(
     town: Town, coach: Coach, anna: ClientUser
 ) -> None:
-    path = await upload(anna, anna.client_id, "lunch.png", PNG, "image/png")
+    path = await upload(anna.api, anna.client_id, PNG)
     for account in (await town.coach(), await town.client_of(coach, "Boris")):
         with pytest.raises(StorageApiError):
             await account.api.storage.from_("log-media").download(path)
         with pytest.raises(StorageApiError):
-            await upload(account, anna.client_id, "lunch.png", PNG, "image/png")
+            await upload(account.api, anna.client_id, PNG)
         assert await account.api.storage.from_("log-media").list(anna.client_id) == []
 
 
@@ -129,7 +125,7 @@ async def test_a_picture_of_another_client_is_as_absent_as_one_never_uploaded(
     town: Town, coach: Coach, anna: ClientUser, http: httpx.AsyncClient
 ) -> None:
     boris = await town.client_of(coach, "Boris")
-    path = await upload(boris, boris.client_id, "lunch.png", PNG, "image/png")
+    path = await upload(boris.api, boris.client_id, PNG)
     row = {"client_id": anna.client_id, "raw_text": "lunch", "media_urls": [path]}
     refusal(await insert(http, "logs", row), 422)
 
@@ -140,7 +136,7 @@ async def test_a_picture_of_another_client_is_as_absent_as_one_never_uploaded(
 async def test_a_file_that_is_not_what_it_is_called_is_told_to_a_person_and_the_text_is_read(
     anna: ClientUser, data: bytes
 ) -> None:
-    path = await upload(anna, anna.client_id, "lunch.png", data, "image/png")
+    path = await upload(anna.api, anna.client_id, data)
     log = await anna.read("weight 67.5 kg", media_urls=[path])
     assert log["ai_status"] == "needs_review"
     assert log["ai_error"] == "A file is not an image or PDF."
@@ -148,7 +144,7 @@ async def test_a_file_that_is_not_what_it_is_called_is_told_to_a_person_and_the_
 
 
 async def test_a_picture_alone_waits_for_a_person_while_there_is_no_model(anna: ClientUser) -> None:
-    path = await upload(anna, anna.client_id, "lunch.png", PNG + uuid4().bytes, "image/png")
+    path = await upload(anna.api, anna.client_id, PNG + uuid4().bytes)
     log = await anna.settled((await anna.write(None, media_urls=[path]))["id"])
     assert log["ai_status"] == "needs_review"
     assert log["ai_error"]

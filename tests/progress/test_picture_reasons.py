@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.ai.openai_server import NOTHING, OpenAIServer, answer, nutrition, read
-from tests.progress.full_reading import picture, read_all, upload, write
+from tests.pictures import picture, upload
+from tests.progress.full_reading import read_all, write
 from tests.progress.reading_room import ReadingRoom
 from wellio.ai.hybrid import HybridProvider
 from wellio.ai.rules import RulesProvider
@@ -65,7 +66,7 @@ async def test_heic_is_a_persons_business_at_once_and_holds_nothing_else_up(
     plate = {"picture": "food", "food_items": [{"name": "soup", "grams": 300, "kcal": 420}]}
     server.play(read(**plate, **nutrition(420, origin="food_photo", scope="meal")))
     paths = [
-        await upload(room.coach, room.client_id, data, kind)
+        await upload(room.coach.api, room.client_id, data, kind)
         for data, kind in ((HEIC, "image/heic"), (picture(), "image/png"))
     ]
     log_id = await room.write("вес 67.5", media_urls=paths)

@@ -15,7 +15,8 @@ import pytest
 from local.project import ROOT
 from local.shared_stack import SharedStack
 from tests.actors import Coach, Row
-from tests.progress.full_reading import picture, write
+from tests.pictures import picture
+from tests.progress.full_reading import write
 from tests.progress.reading_room import ReadingRoom
 from tests.progress.scripted_provider import ScriptedProvider, both, calories, steps, weight
 from tests.records import Records

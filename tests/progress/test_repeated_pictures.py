@@ -9,7 +9,8 @@ from uuid import uuid4
 import pytest
 
 from tests.ai.openai_server import NOTHING, OpenAIServer, answer, nutrition, read, refusal
-from tests.progress.full_reading import call_worker, picture, read_all, upload, write
+from tests.pictures import picture, upload
+from tests.progress.full_reading import call_worker, read_all, write
 from tests.progress.reading_room import ReadingRoom
 from wellio.ai.hybrid import HybridProvider
 from wellio.ai.openai_provider import OpenAIProvider
@@ -107,7 +108,7 @@ async def test_another_clients_picture_is_nobodys_business(
     lunch = picture()
     await write(room, None, lunch)
     other = await room.coach.add_client("Boris")
-    path = await upload(room.coach, other["id"], lunch)
+    path = await upload(room.coach.api, other["id"], lunch)
     log = await room.coach.log(other["id"], None, media_urls=[path])
     await read_all(room, hybrid)
     assert len(await room.events(log["id"])) == 1

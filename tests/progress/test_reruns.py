@@ -10,6 +10,8 @@ import pytest
 from postgrest.exceptions import APIError
 
 from tests.actors import Row
+from tests.locks import somebody_waits_for
+from tests.pictures import PNG, upload
 from tests.progress.reading_room import ReadingRoom
 from tests.progress.scripted_provider import ScriptedProvider, both, calories, steps, weight
 
@@ -119,9 +121,8 @@ async def test_a_re_run_clears_doubts_of_the_one_before(room: ReadingRoom) -> No
 
 
 async def test_text_and_pictures_are_never_changed_by_processing(room: ReadingRoom) -> None:
-    picture = f"{room.client_id}/lunch.png"
-    content = b"\x89PNG\r\n\x1a\n" + bytes(100)
-    await room.coach.api.storage.from_("log-media").upload(picture, content, {"content-type": "image/png"})
+    content = PNG + bytes(100)
+    picture = await upload(room.coach.api, room.client_id, content)
     log_id = await room.write("  вес 67.5\n<b>  ", media_urls=[picture])
     written = ("client_id", "author_type", "source", "raw_text", "media_urls", "created_at")
     before = await room.log(log_id)
@@ -143,7 +144,7 @@ async def test_a_decision_and_a_re_run_at_the_same_time_wait_for_each_other(room
     async with await room.another_connection() as settling:
         await settling.execute("select 1 from public.logs where id = %s for update", [log_id])
         deciding = asyncio.create_task(correct(room, event))
-        await room.somebody_waits()
+        await somebody_waits_for(settling)
         await settling.execute("set local lock_timeout = '2s'")
         await settling.execute("delete from public.progress_events where log_id = %s", [log_id])
         await settling.commit()
@@ -163,7 +164,7 @@ async def test_a_correction_that_is_not_yet_committed_is_not_doubled_by_a_re_run
             "select public.correct_event(%s, %s, %s)", [event["id"], '{"value": 66, "unit": "kg"}', YESTERDAY]
         )
         reading = asyncio.create_task(room.read({"line": weight(97.5)}))
-        await room.somebody_waits()
+        await somebody_waits_for(deciding)
         await deciding.commit()
         await reading
     corrected = await room.event(log_id)

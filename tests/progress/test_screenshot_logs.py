@@ -6,7 +6,8 @@ from tests.actors import Coach
 from tests.ai.ocr import needs_ocr
 from tests.ai.openai_server import OpenAIServer
 from tests.ai.test_screenshots import FOLDER
-from tests.progress.full_reading import picture, read_all, upload, write
+from tests.pictures import picture, upload
+from tests.progress.full_reading import read_all, write
 from tests.progress.reading_room import ReadingRoom
 from wellio.ai.choose import free_provider
 from wellio.ai.hybrid import HybridProvider
@@ -21,7 +22,7 @@ FREE = free_provider(Settings(_env_file=None))
 
 @needs_ocr
 async def test_without_a_key_a_screenshot_becomes_events(coach: Coach, client_id: str) -> None:
-    path = await upload(coach, client_id, DIARY)
+    path = await upload(coach.api, client_id, DIARY)
     log = await coach.settled((await coach.log(client_id, "вес 67.5", media_urls=[path]))["id"])
     assert (log["ai_status"], log["ai_error"]) == ("processed", None)
     events = {one["event_type"]: one for one in log["events"]}

@@ -34,7 +34,11 @@ def test_with_another_secret_nobody_is_woken(
     monkeypatch.setenv("WEBHOOK_SECRET", OTHER_SECRET)
     settings.cache_clear()
     assert main(["nudge", "--functions", stack.functions_url]) == 2
-    assert capsys.readouterr().err == "nudge: process_logs: 401\nnudge: weekly_reports: 401\n"
+    assert capsys.readouterr().err.splitlines() == [
+        "nudge: process_logs: 401",
+        "nudge: weekly_reports: 401",
+        "nudge: erasures: 401",
+    ]
 
 
 def test_where_nobody_answers_it_says_so(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,11 +15,11 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from standardwebhooks import Webhook
 from supabase import AsyncClient
 
+from wellio.nudge import FUNCTIONS
 from wellio.operations.findings import Finding, fail, ok, skip, warn
 from wellio.operations.health import REDEPLOY
 from wellio.settings import Settings
 
-FUNCTIONS = ("process_logs", "weekly_reports", "erasures")
 PING = b'{"type": "PING"}'
 QUIET = ConfigDict(hide_input_in_errors=True)
 PATIENCE = timedelta(seconds=20)
