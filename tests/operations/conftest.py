@@ -11,9 +11,7 @@ from local import instance
 from local.processes import wait_until
 from tests.actors import Coach, Town
 from tests.conftest import make_stack
-from tests.operations.patient import Patient
-
-CRON_RUNS_ONCE = 60
+from tests.operations.patient import CRON_RUNS_ONCE, Patient
 
 
 @pytest.fixture(scope="module")

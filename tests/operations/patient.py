@@ -9,12 +9,18 @@ from typing import Any, LiteralString
 import psycopg
 from pydantic import SecretStr
 
+from local.processes import wait_until
 from local.project import MIGRATIONS
 from local.stack import Stack
 from wellio.operations.doctor import examine
 from wellio.operations.findings import Finding
-from wellio.operations.health import known_migrations
+from wellio.operations.health import WAKING_JOB, known_migrations
 from wellio.settings import Settings
+
+CRON_RUNS_ONCE = 60
+HAS_RUN: LiteralString = """
+    select exists (select from cron.job_run_details join cron.job using (jobid) where jobname = %s)
+"""
 
 
 class Patient:
@@ -71,12 +77,19 @@ class Patient:
 
     @contextmanager
     def other_job(self, name: str) -> Iterator[None]:
-        """Whatever the block makes of a cron job, it is scheduled as before afterwards."""
+        """Whatever the block makes of a cron job, it is scheduled as before afterwards, without failed runs.
+
+        The one that wakes the functions has run by then: the doctor asks for that.
+        """
         [before] = self.sql("select schedule, command from cron.job where jobname = %s", name)
         try:
             yield
         finally:
             self.sql("select cron.schedule(%s, %s, %s)", name, *before)
+            self.sql("delete from cron.job_run_details where status = 'failed'")
+            wait_until(
+                lambda: name != WAKING_JOB or self.sql(HAS_RUN, name) == [(True,)], timeout=CRON_RUNS_ONCE
+            )
 
     @contextmanager
     def without_functions(self) -> Iterator[None]:
