@@ -86,8 +86,9 @@ async def _ours(clients: Diary, texts: list[str]) -> float:
 
 async def _theirs(clients: Diary, texts: list[str], app: App) -> float:
     await clients.start_afresh()
-    await clients.db.execute("truncate public.procrastinate_events, public.procrastinate_jobs cascade")
-    await clients.db.execute("vacuum analyze public.procrastinate_jobs, public.procrastinate_events")
+    tables = f"{SCHEMA}.procrastinate_events, {SCHEMA}.procrastinate_jobs"
+    await clients.db.execute(f"truncate {tables} cascade".encode())
+    await clients.db.execute(f"vacuum analyze {tables}".encode())
     await clients.db.execute(LEAVE_OUT_QUEUE)
     try:
         watch = Watch.start()

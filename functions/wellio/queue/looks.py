@@ -9,7 +9,7 @@ from math import inf
 FILLING = timedelta(milliseconds=150)
 """How long a queue that held less than there was room for is left to fill before it is looked into again."""
 
-REFILLING = timedelta(milliseconds=10)
+REFILLING = timedelta(milliseconds=4)
 """How long a free place waits for others, to be filled with them, while more is queued than has room."""
 
 
