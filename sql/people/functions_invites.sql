@@ -1,0 +1,181 @@
+-- people: how an account becomes a client's.
+
+create function private.hash_invite_code(p_code text)
+returns bytea
+language sql
+immutable
+set search_path = ''
+as $$
+  select sha256(convert_to(upper(regexp_replace(p_code, '[^0-9A-Za-z]', '', 'g')), 'utf8'))
+$$;
+
+comment on function private.hash_invite_code(text) is 'What is kept of an invite code. Case, spaces and dashes do not count.';
+revoke execute on function private.hash_invite_code(text) from public, anon, authenticated, service_role;
+
+
+create function private.make_invite(p_client_id uuid)
+returns table (code text, expires_at timestamptz)
+language plpgsql
+security definer -- writes client_invites, which no API role may
+set search_path = ''
+as $$
+declare
+  v_alphabet constant text := '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; -- Crockford base 32: 12 letters are 60 bits
+  v_bytes bytea := extensions.gen_random_bytes(12);
+  v_code  text := '';
+begin
+  if not exists (
+    select from public.clients c where c.id = p_client_id and c.coach_id = (select auth.uid()) for update
+  ) then
+    raise sqlstate 'PT404' using message = 'No such client', hint = 'Invite one of your own clients.';
+  end if;
+  if exists (select from public.clients c where c.id = p_client_id and c.user_id is not null) then
+    raise sqlstate 'PT409' using message = 'This client already has an account', hint = 'Nothing needs to be done: they can sign in.';
+  end if;
+
+  for i in 0..11 loop
+    v_code := v_code || substr(v_alphabet, get_byte(v_bytes, i) % 32 + 1, 1);
+  end loop;
+
+  -- A new code replaces the ones still open, so that a code sent to the wrong person can be called back.
+  delete from public.client_invites i where i.client_id = p_client_id and i.accepted_at is null;
+
+  return query
+  insert into public.client_invites as i (client_id, created_by, code_hash)
+  values (p_client_id, (select auth.uid()), private.hash_invite_code(v_code))
+  returning substr(v_code, 1, 4) || '-' || substr(v_code, 5, 4) || '-' || substr(v_code, 9, 4), i.expires_at;
+end;
+$$;
+
+comment on function private.make_invite(uuid) is 'Body of public.invite_client.';
+revoke execute on function private.make_invite(uuid) from public, anon, service_role;
+grant execute on function private.make_invite(uuid) to authenticated;
+
+
+create function public.invite_client(client_id uuid)
+returns table (code text, expires_at timestamptz)
+language sql
+volatile
+set search_path = ''
+as $$
+  select * from private.make_invite(client_id)
+$$;
+
+comment on function public.invite_client(uuid) is
+  'Makes a one-time code, valid for 14 days, with which a client links their account. Shown once; replaces codes still open. Coach only. PT404 unknown client, PT409 already linked.';
+revoke execute on function public.invite_client(uuid) from public, anon, service_role;
+grant execute on function public.invite_client(uuid) to authenticated;
+
+
+create function private.has_records(p_client_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_table  regclass;
+  v_column name;
+  v_found  boolean;
+begin
+  -- People come before the domains that keep records, so these are found by their foreign keys.
+  for v_table, v_column in
+    select k.conrelid::regclass, a.attname
+    from pg_catalog.pg_constraint k
+    join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
+    where k.contype = 'f' and k.confrelid = 'public.clients'::regclass and k.conrelid <> 'public.client_invites'::regclass
+  loop
+    execute format('select exists (select from %s where %I = $1)', v_table, v_column) into v_found using p_client_id;
+    if v_found then
+      return true;
+    end if;
+  end loop;
+  return false;
+end;
+$$;
+
+comment on function private.has_records(uuid) is 'Whether anything but invites is written down about a client. A picture without a log is not.';
+revoke execute on function private.has_records(uuid) from public, anon, authenticated, service_role;
+
+
+create function private.take_invite(p_code text)
+returns uuid
+language plpgsql
+security definer -- links an account to a client the caller cannot see yet
+set search_path = ''
+as $$
+declare
+  v_user   uuid := (select auth.uid());
+  v_invite public.client_invites;
+  v_client public.clients;
+  v_own    public.clients;
+begin
+  -- The client is locked before the invite, as make_invite does it: the other way round they could deadlock.
+  select c.* into v_client
+  from public.client_invites i
+  join public.clients c on c.id = i.client_id
+  where i.code_hash = private.hash_invite_code(p_code)
+  for update of c;
+
+  select * into v_invite from public.client_invites where code_hash = private.hash_invite_code(p_code) for update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'This invite code is not known', hint = 'Check the code, or ask your coach for a new one.';
+  end if;
+  if v_invite.accepted_by = v_user then
+    return v_invite.client_id; -- a repeated request: the first answer may have been lost
+  end if;
+  if v_invite.accepted_at is not null then
+    raise sqlstate 'PT410' using message = 'This invite code has been used', hint = 'Ask your coach for a new one.';
+  end if;
+  if v_invite.expires_at <= now() then
+    raise sqlstate 'PT410' using message = 'This invite code has expired', hint = 'Ask your coach for a new one.';
+  end if;
+
+  if v_client.coach_id = v_user then
+    raise sqlstate 'PT409' using message = 'This is your own invite', hint = 'Sign in as the client to accept it.';
+  end if;
+  if v_client.user_id is not null then
+    raise sqlstate 'PT409' using message = 'This client already has an account', hint = 'Ask your coach which account it is.';
+  end if;
+
+  select * into v_own from public.clients where user_id = v_user and coach_id is null for update;
+  if found then -- somebody whose coaching has ended: the new coach takes over the row with its history
+    if private.has_records(v_client.id) then
+      raise sqlstate 'PT409' using message = 'Your new coach has already begun a record of their own under this invite',
+        hint = 'Ask them to add you as a new client, and to invite you before they write anything.';
+    end if;
+    update public.clients set coach_id = v_client.coach_id where id = v_own.id;
+    update public.client_invites set client_id = v_own.id, accepted_at = now(), accepted_by = v_user where id = v_invite.id;
+    delete from public.clients where id = v_client.id;
+    return v_own.id;
+  end if;
+
+  begin
+    update public.clients set user_id = v_user where id = v_invite.client_id;
+  exception
+    when unique_violation then -- an account is at most one client, also when two codes are accepted at once
+      raise sqlstate 'PT409' using message = 'Your account already belongs to a coach', hint = 'End the coaching first, or sign up with another e-mail.';
+  end;
+  update public.client_invites set accepted_at = now(), accepted_by = v_user where id = v_invite.id;
+  return v_invite.client_id;
+end;
+$$;
+
+comment on function private.take_invite(text) is 'Body of public.accept_invite.';
+revoke execute on function private.take_invite(text) from public, anon, service_role;
+grant execute on function private.take_invite(text) to authenticated;
+
+
+create function public.accept_invite(code text)
+returns uuid
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.take_invite(code)
+$$;
+
+comment on function public.accept_invite(text) is
+  'Links the caller''s account to the client the code was made for and returns the client id. Whoever is a client without a coach keeps their row and history, and the coach who invited gets both. PT404 unknown, PT410 used or expired, PT409 already linked.';
+revoke execute on function public.accept_invite(text) from public, anon, service_role;
+grant execute on function public.accept_invite(text) to authenticated;
