@@ -32,6 +32,11 @@ TODAY = date(2026, 6, 27)
         "крепатура такая, что по лестнице боком",
         "empty stomach, happy hour later",
         "приснилось, что вешу 55",
+        "low stress today",
+        "стресс низкий",
+        "stress 1/10",
+        "стресс 2/10",
+        "стресс 0",
     ],
 )
 def test_a_lookalike_is_no_event(text: str) -> None:

@@ -7,6 +7,7 @@ from wellio.ai.rules.line import Claim, Line
 from wellio.ai.rules.nodes import Node
 
 _OPPOSITE = {"good": "bad", "bad": "neutral", "neutral": "bad"}
+_LONGEST_SCALE = 10
 _OTHER_TOPICS = ("move", "session", "meal", "food", "body", "order")
 
 
@@ -38,6 +39,8 @@ def _moods(clause: Clause, headed: bool) -> list[tuple[str, list[Node], set[str]
     asleep = any(node.get("label") == "sleep" for node in clause.nodes) or clause.has("sleepquality")
     for at, node in enumerate(clause.nodes):
         if label := node.get("mood"):
+            if _is_rated(clause, at):
+                continue
             if clause.has("pain") and not feel:
                 continue
             if clause.has("trainer") and not clause.has("companion") and not feel:
@@ -66,6 +69,14 @@ def _moods(clause: Clause, headed: bool) -> list[tuple[str, list[Node], set[str]
     if len(found) > 1:
         found = found[-1:] if clause.join == "contrast" else found[:1] if _agree(found) else found[-1:]
     return found
+
+
+def _is_rated(clause: Clause, at: int) -> bool:
+    """«stress 2/10»: how much of it there is, the number says, on a scale that we do not know."""
+    after = clause.nodes[at + 1 : at + 3]
+    scale = after[0].quantity if after else None
+    alone = len(after) == 1 or (len(after) == 2 and after[1].kind != "word")
+    return scale is not None and scale.unit is None and scale.high <= _LONGEST_SCALE and alone
 
 
 def _of_something_else(clause: Clause, at: int) -> bool:
