@@ -26,12 +26,13 @@ from local.stack import Stack
 PARTS = ("postgres_pid", "gateway_pid", "background_pid")
 
 START_AND_WAIT = """
-import json, sys, time
+import json, signal, sys, time
 from dataclasses import asdict
 from pathlib import Path
 from local.shared_stack import SharedStack
 from local.stack import Stack
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job is born deaf to it
 home = Path(sys.argv[1])
 with Stack(home, migrate=False, functions_source=home / "none.py") as stack:
     print(json.dumps(asdict(SharedStack.of(stack))), flush=True)
