@@ -145,6 +145,7 @@ begin
   if v_log.ai_status in ('pending', 'processing') then
     return v_log; -- it is waiting already
   end if;
+  perform private.spend_log_rate(1); -- read again, it costs what a new one does
 
   update public.logs set ai_status = 'pending', ai_error = null, settled_at = null where id = p_log_id returning * into v_log;
   perform pgmq.send('log_processing', jsonb_build_object('log_id', v_log.id, 'request_id', v_log.request_id));
@@ -172,7 +173,7 @@ as $$
 $$;
 
 comment on function public.retry_log(uuid) is
-  'Has a log read once more; does nothing while it is waiting anyway. Events a person has decided on stay. PT404.';
+  'Has a log read once more; does nothing while it is waiting anyway. Events a person has decided on stay. Counts as a log of the minute. PT404, PT429.';
 revoke execute on function public.retry_log(uuid) from public, anon, service_role;
 grant execute on function public.retry_log(uuid) to authenticated;
 

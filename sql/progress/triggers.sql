@@ -135,8 +135,8 @@ create trigger complete_log
   for each row execute function private.complete_log();
 
 
-create function private.limit_log_rate()
-returns trigger
+create function private.spend_log_rate(p_logs bigint)
+returns void
 language plpgsql
 security definer -- the counters and settings are closed to API roles
 set search_path = ''
@@ -147,14 +147,13 @@ declare
   v_limit integer;
   v_wait  integer;
 begin
-  -- Nobody's: an import with the secret key. None added: a retry whose log is there already.
-  if v_user is null or not exists (select from added) then
-    return null;
+  if v_user is null then
+    return; -- nobody's: an import with the secret key
   end if;
 
   -- The row is locked until the transaction ends, so what comes at the same time waits and is counted after it.
   insert into private.log_rates as r (user_id, logs)
-  values (v_user, (select count(*) from added))
+  values (v_user, p_logs)
   on conflict (user_id) do update
     set (minute_began_at, logs) = (
       select case when b.is_over then excluded.minute_began_at else r.minute_began_at end,
@@ -176,12 +175,31 @@ begin
       ),
       detail = json_build_object('status', 429, 'headers', json_build_object('Retry-After', v_wait::text));
   end if;
+end;
+$$;
+
+comment on function private.spend_log_rate(bigint) is
+  'Refuses what one person has read beyond logs_per_minute, as PT429 with Retry-After. What is refused does not count.';
+revoke execute on function private.spend_log_rate(bigint) from public, anon, authenticated, service_role;
+
+
+create function private.limit_log_rate()
+returns trigger
+language plpgsql
+security definer -- calls private.spend_log_rate, closed to API roles
+set search_path = ''
+as $$
+declare
+  v_logs bigint := (select count(*) from added);
+begin
+  if v_logs > 0 then -- none: a retry whose log is there already
+    perform private.spend_log_rate(v_logs);
+  end if;
   return null;
 end;
 $$;
 
-comment on function private.limit_log_rate() is
-  'Refuses what one person adds beyond logs_per_minute, as PT429 with Retry-After. What is refused, and a retry of what is stored, does not count.';
+comment on function private.limit_log_rate() is 'Counts added logs against what one person may have read a minute; a retry of what is stored does not count.';
 revoke execute on function private.limit_log_rate() from public, anon, authenticated, service_role;
 
 -- Before queue_logs: triggers fire in the order of their names.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from datetime import date
 from types import FrameType
@@ -46,6 +47,42 @@ PIECES = [
     "stretch 5 min run 10 min ",
     "🙂",
 ]
+
+
+MARKS = [
+    "@",
+    "a@",
+    "@=",
+    "@-",
+    "a.",
+    "a@b.",
+    ".@.",
+    "1.",
+    "1:",
+    "1/",
+    "'a",
+    "www.",
+    "h",
+    "½",
+    "\u200b",
+    "- ",
+    "x" * 50 + " ",
+]
+"""What regular expressions stumble over."""
+
+READ_ALL = """
+import resource, sys
+from datetime import date
+from wellio.ai.rules import read
+resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+for mark in sys.argv[1:]:
+    read((mark * 4000)[:4000], date(2025, 3, 12))
+"""
+
+
+def test_no_text_holds_up_the_reader() -> None:
+    """Counting lines is blind to what goes on within a regular expression, which may take minutes."""
+    subprocess.run([sys.executable, "-c", READ_ALL, *MARKS], check=True)
 
 
 def steps(text: str) -> int:

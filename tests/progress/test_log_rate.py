@@ -162,3 +162,12 @@ async def test_limits_cannot_be_raised_through_the_api(http: httpx.AsyncClient, 
                 headers={"Content-Profile": schema},
             )
             assert answer.status_code in {404, 406}
+
+
+async def test_what_is_read_again_counts_too(
+    http: httpx.AsyncClient, writer: ClientUser, records: Records
+) -> None:
+    logs = [await records.read_log(writer.client_id) for _ in range(AT_MOST + 1)]
+    answers = [await http.post("/rest/v1/rpc/retry_log", json={"log_id": log_id}) for log_id in logs]
+    assert [answer.status_code for answer in answers[:AT_MOST]] == [200] * AT_MOST
+    assert_too_many(answers[AT_MOST])

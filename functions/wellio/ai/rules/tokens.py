@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# Every part is bounded, or ends at what it cannot pass: text comes from strangers.
 _TOKEN = re.compile(
     r"""
-      (?P<link>(?:https?://|www\.)\S+ | \S+@\S+\.\S+)
+      (?P<link>(?:https?://|www\.)\S+ | [^\s@]{1,64}@[^\s@]{1,190}\.[^\s@]+)
     | (?P<date>\d{4}-\d\d-\d\d | \d{1,2}\.\d{1,2}\.(?:20)?\d\d | \d{1,2}/\d{1,2}/20\d\d)(?![\d/])
     | (?P<clock>(?:[01]?\d|2[0-3]|24(?=:00)):[0-5]\d(?::[0-5]\d)?)(?![\d:])
     | (?P<stopwatch>(?:2[4-9]|[3-9]\d|1\d\d):[0-5]\d)(?![\d:])

@@ -583,39 +583,10 @@ CREATE OR REPLACE FUNCTION private.limit_log_rate()
  SET search_path TO ''
 AS $function$
 declare
-  v_user  uuid := (select auth.uid());
-  v_rate  private.log_rates;
-  v_limit integer;
-  v_wait  integer;
+  v_logs bigint := (select count(*) from added);
 begin
-  -- Nobody's: an import with the secret key. None added: a retry whose log is there already.
-  if v_user is null or not exists (select from added) then
-    return null;
-  end if;
-
-  -- The row is locked until the transaction ends, so what comes at the same time waits and is counted after it.
-  insert into private.log_rates as r (user_id, logs)
-  values (v_user, (select count(*) from added))
-  on conflict (user_id) do update
-    set (minute_began_at, logs) = (
-      select case when b.is_over then excluded.minute_began_at else r.minute_began_at end,
-             case when b.is_over then 0 else r.logs end + excluded.logs
-      from (select r.minute_began_at <= excluded.minute_began_at - interval '1 minute' as is_over) b
-    )
-  returning * into v_rate;
-
-  v_limit := coalesce(v_rate.per_minute, (select value from private.settings where name = 'logs_per_minute'), 60);
-  if v_rate.logs > v_limit then
-    v_wait := greatest(1, ceil(extract(epoch from v_rate.minute_began_at + interval '1 minute' - clock_timestamp())));
-    -- PostgREST's form of an error with a header: https://docs.postgrest.org/en/stable/references/errors.html
-    raise sqlstate 'PGRST' using
-      message = json_build_object(
-        'code', 'PT429',
-        'message', 'Too many logs within a minute',
-        'details', null,
-        'hint', format('Send at most %s a minute, at once or one by one. Try again in %s s.', v_limit, v_wait)
-      ),
-      detail = json_build_object('status', 429, 'headers', json_build_object('Retry-After', v_wait::text));
+  if v_logs > 0 then -- none: a retry whose log is there already
+    perform private.spend_log_rate(v_logs);
   end if;
   return null;
 end;
@@ -1042,6 +1013,7 @@ begin
   if v_log.ai_status in ('pending', 'processing') then
     return v_log; -- it is waiting already
   end if;
+  perform private.spend_log_rate(1); -- read again, it costs what a new one does
 
   update public.logs set ai_status = 'pending', ai_error = null, settled_at = null where id = p_log_id returning * into v_log;
   perform pgmq.send('log_processing', jsonb_build_object('log_id', v_log.id, 'request_id', v_log.request_id));
@@ -1051,6 +1023,49 @@ begin
     'old_record', null
   ));
   return v_log;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.spend_log_rate(p_logs bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_user  uuid := (select auth.uid());
+  v_rate  private.log_rates;
+  v_limit integer;
+  v_wait  integer;
+begin
+  if v_user is null then
+    return; -- nobody's: an import with the secret key
+  end if;
+
+  -- The row is locked until the transaction ends, so what comes at the same time waits and is counted after it.
+  insert into private.log_rates as r (user_id, logs)
+  values (v_user, p_logs)
+  on conflict (user_id) do update
+    set (minute_began_at, logs) = (
+      select case when b.is_over then excluded.minute_began_at else r.minute_began_at end,
+             case when b.is_over then 0 else r.logs end + excluded.logs
+      from (select r.minute_began_at <= excluded.minute_began_at - interval '1 minute' as is_over) b
+    )
+  returning * into v_rate;
+
+  v_limit := coalesce(v_rate.per_minute, (select value from private.settings where name = 'logs_per_minute'), 60);
+  if v_rate.logs > v_limit then
+    v_wait := greatest(1, ceil(extract(epoch from v_rate.minute_began_at + interval '1 minute' - clock_timestamp())));
+    -- PostgREST's form of an error with a header: https://docs.postgrest.org/en/stable/references/errors.html
+    raise sqlstate 'PGRST' using
+      message = json_build_object(
+        'code', 'PT429',
+        'message', 'Too many logs within a minute',
+        'details', null,
+        'hint', format('Send at most %s a minute, at once or one by one. Try again in %s s.', v_limit, v_wait)
+      ),
+      detail = json_build_object('status', 429, 'headers', json_build_object('Retry-After', v_wait::text));
+  end if;
 end;
 $function$;
 
@@ -1895,7 +1910,7 @@ COMMENT ON FUNCTION "private"."is_being_drained"(text) IS 'Whether somebody has 
 
 COMMENT ON FUNCTION "private"."keep_draining"(text) IS 'Promises that the queue is looked into again: within 2 seconds, or as soon as whoever promises has room.';
 
-COMMENT ON FUNCTION "private"."limit_log_rate"() IS 'Refuses what one person adds beyond logs_per_minute, as PT429 with Retry-After. What is refused, and a retry of what is stored, does not count.';
+COMMENT ON FUNCTION "private"."limit_log_rate"() IS 'Counts added logs against what one person may have read a minute; a retry of what is stored does not count.';
 
 COMMENT ON FUNCTION "private"."lock_records"(uuid) IS 'Waits for whoever is reading or writing about a client, and keeps others from beginning, until the transaction ends.';
 
@@ -1927,6 +1942,8 @@ COMMENT ON FUNCTION "private"."refuse_write"() IS 'Instead of a write to a view.
 
 COMMENT ON FUNCTION "private"."request_id"() IS 'The x-request-id of the HTTP request under way if it is a UUID, else a fresh one. By it a log is found again in the lines of gateway and functions; it proves nothing, as whoever sends a request chooses it.';
 
+COMMENT ON FUNCTION "private"."spend_log_rate"(bigint) IS 'Refuses what one person has read beyond logs_per_minute, as PT429 with Retry-After. What is refused does not count.';
+
 COMMENT ON FUNCTION "private"."store_readings"(jsonb) IS 'Stores what was read of logs, at most one reading of each: [{log_id, classification, parsed, status, reason, parser, events}] as worker.finish_logs takes it. An event a person has decided on stays as it is.';
 
 COMMENT ON FUNCTION "public"."accept_invite"(text) IS 'Links the caller''s account to the client the code was made for and returns the client id. Whoever is a client without a coach keeps their row and history, and the coach who invited gets both. PT404 unknown, PT410 used or expired, PT409 already linked.';
@@ -1936,6 +1953,8 @@ COMMENT ON FUNCTION "public"."delete_account"(text) IS 'Deletes the caller''s ow
 COMMENT ON FUNCTION "public"."erase_client"(uuid, text) IS 'Deletes everything about a client, by their coach or by the client: rows, messages and the link to the account at once, files within a minute or so (files_erased_at tells when). confirm_name is the client''s name. Cannot be undone; asked again it says when it was done. PT404 unknown client, PT422 another name.';
 
 COMMENT ON FUNCTION "public"."export_client"(uuid) IS 'Everything kept about a client that the caller may read, as one JSON document of one moment: format, exported_at, client, account, files (bucket, path, size and type of each; not their bytes), and the rows of each table under its name. Of an invite all but its code; a client gets their own voice of the reports, and no drafts. PT404 unknown client.';
+
+COMMENT ON FUNCTION "public"."retry_log"(uuid) IS 'Has a log read once more; does nothing while it is waiting anyway. Events a person has decided on stay. Counts as a log of the minute. PT404, PT429.';
 
 COMMENT ON FUNCTION "public"."revoke_coach"(uuid) IS 'Ends the coaching, at once, by the client or by the coach: the data stays with the client, the coach sees nothing of it any more. Another coach begins with an invite that the client accepts. A client without a coach stays so. PT404 unknown client, PT409 the client has no account.';
 
@@ -2046,6 +2065,8 @@ REVOKE ALL ON FUNCTION "private"."request_id"() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION "private"."request_id"() TO "authenticated";
 
 GRANT EXECUTE ON FUNCTION "private"."request_id"() TO "service_role";
+
+REVOKE ALL ON FUNCTION "private"."spend_log_rate"(bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."store_readings"(jsonb) FROM PUBLIC;
 
