@@ -38,7 +38,9 @@ SECRETS = {
     "WEBHOOK_SECRET": "whsec_" + b64encode(b"the secret of these tests, 32 b.").decode(),
     "OPENAI_API_KEY": "sk-key",
 }
-STAND_IN = """#!{python}
+STAND_IN = """#!/bin/sh
+'''exec' "{python}" "$0" "$@" # a path with a space in it can be in no first line
+'''
 import json, os, sys
 name = {name!r}
 arguments = sys.argv[1:]

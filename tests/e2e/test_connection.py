@@ -92,6 +92,7 @@ async def test_what_is_too_much_for_a_minute_is_kept_and_sent_when_the_minute_is
         for line in ("вес 70", "спал 8 ч", "8000 шагов"):
             await page.get_by_label("Что было?").fill(line)
             await page.keyboard.press("Enter")
+            await expect(page.get_by_label("Что было?")).to_have_value("")
         await expect(page.get_by_text("Много записей за минуту. 1 запись хранится здесь")).to_be_visible()
         await expect(page.locator("[data-waiting]")).to_contain_text("8000 шагов")
         assert await texts(client) == ["вес 70", "спал 8 ч"]
