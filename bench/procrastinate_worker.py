@@ -57,7 +57,7 @@ class NoPictures:
     """No log of the bench has any."""
 
     async def load(self, path: str) -> Any:
-        raise NotImplementedError(path)
+        raise LookupError(f"a log of the bench has a picture: {path}")
 
 
 async def main() -> None:
