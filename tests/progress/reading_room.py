@@ -59,6 +59,7 @@ class ReadingRoom:
             queue,
             lambda claimed: read_log(claimed.job, provider, media),
             in_flight=PLACES,
+            slow_in_flight=PICTURE_PLACES,
             lease=LEASE,
             budget=BUDGET,
             wake=wake,

@@ -207,10 +207,10 @@ class OutOfReach(FakeQueue[str, str]):
     tries: int = 0
     """To finish something."""
 
-    async def claim(self, limit: int, lease: timedelta) -> list[Claimed[str]]:
+    async def claim(self, limit: int, lease: timedelta, slow: int | None = None) -> list[Claimed[str]]:
         if self.broken == "claim" and self.claim_limits:
             raise QueueUnavailable("claim")
-        return await super().claim(limit, lease)
+        return await super().claim(limit, lease, slow)
 
     async def finish(self, done: Sequence[Finished[str]]) -> set[int]:
         if self.broken == "finish":
@@ -383,8 +383,8 @@ async def test_who_is_woken_during_an_empty_look_looks_again() -> None:
     look = queue.claim
     fresh: list[Message[str, str]] = []
 
-    async def too_late(limit: int, lease: timedelta) -> list[Claimed[str]]:
-        seen = await look(limit, lease)
+    async def too_late(limit: int, lease: timedelta, slow: int | None = None) -> list[Claimed[str]]:
+        seen = await look(limit, lease, slow)
         if not seen and not fresh:  # queued after we looked, and before we know that nothing was there
             fresh.append(queue.put("fresh"))
             wake.set()
@@ -405,10 +405,10 @@ async def test_what_is_finished_is_handed_in_although_the_next_look_fails() -> N
     queue = queue_of("a", "b")
     look = queue.claim
 
-    async def only_once(limit: int, lease: timedelta) -> list[Claimed[str]]:
+    async def only_once(limit: int, lease: timedelta, slow: int | None = None) -> list[Claimed[str]]:
         if queue.claim_limits:
             raise QueueUnavailable("claim")
-        return await look(limit, lease)
+        return await look(limit, lease, slow)
 
     queue.claim = only_once  # type: ignore[method-assign]
     with pytest.raises(QueueUnavailable):
