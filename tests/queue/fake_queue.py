@@ -45,8 +45,8 @@ class Message(Generic[J, R]):
 class FakeQueue(Generic[J, R]):
     """`WorkQueue` in memory. `refuses` says which results the store does not take.
 
-    `now` moves only by `pass_time`; `claim_limits` remembers how many jobs each claim asked for, `slow_limits`
-    how many slow ones.
+    `now` moves only by `pass_time`; `claim_limits` remembers how many jobs each claim asked for,
+    `slow_limits` how many slow ones.
     """
 
     refuses: Callable[[R], bool] = lambda _: False

@@ -292,7 +292,9 @@ async def test_slow_jobs_and_others_are_claimed_in_the_order_in_which_they_came(
     assert claimed == came
 
 
-async def test_of_one_sender_two_slow_jobs_are_under_way_and_those_of_others_go_before(levers: Levers) -> None:
+async def test_of_one_sender_two_slow_jobs_are_under_way_and_those_of_others_go_before(
+    levers: Levers,
+) -> None:
     flood = [await levers.put(slow_of="flood") for _ in range(6)]
     others = {await levers.put(slow_of=sender) for sender in "ab"}
     first = await levers.queue.claim(10, LEASE, 10)
@@ -361,7 +363,9 @@ async def test_a_suspect_without_a_place_holds_up_no_other(levers: Levers) -> No
     assert ids(await levers.queue.claim(10, LEASE, 1)) == {log_id}
 
 
-async def test_slow_jobs_that_kill_their_workers_end_as_dead_letters_and_others_are_done(levers: Levers) -> None:
+async def test_slow_jobs_that_kill_their_workers_end_as_dead_letters_and_others_are_done(
+    levers: Levers,
+) -> None:
     logs = [await levers.put(slow_of) for slow_of in ("a", None, "a", "b", None, "a")]
     killer = logs[2]
     for _ in range(60):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Sequence
 from datetime import date
@@ -13,7 +12,7 @@ from wellio.ai.formats import Format, Image, LogInput, Parsed
 from wellio.ai.merging import merged
 from wellio.ai.reading import EVENT_TYPES
 from wellio.ai.screenshots.days import day_of
-from wellio.ai.screenshots.engine import HOW_TO_INSTALL, OcrMissing, PictureProblem, Tesseract, engine
+from wellio.ai.screenshots.engine import HOW_TO_INSTALL, OcrMissing, PictureProblem, words_of
 from wellio.ai.screenshots.layout import Word, cells
 from wellio.ai.screenshots.tracker import DOUBTED, read_tracker
 
@@ -62,18 +61,13 @@ class ScreenshotReader:
     async def _one(self, image: Image, log: LogInput) -> Parsed | None:
         if image.media_type == "application/pdf":
             raise PictureProblem(NO_PDF)
-        words = await asyncio.to_thread(_words, self._data, image.data, self._seconds)
+        try:
+            words = await words_of(image.data, self._seconds, self._data)
+        except OcrMissing as missing:
+            logger.warning("%s", missing)
+            raise PictureProblem(NO_OCR) from missing
         parsed = read_tracker(words)
         return parsed and _on_its_day(parsed, words, log.text, log.today)
-
-
-def _words(data: Path | None, picture: bytes, seconds: float) -> list[Word]:
-    try:
-        tesseract: Tesseract = engine(data)
-    except OcrMissing as missing:
-        logger.warning("%s", missing)
-        raise PictureProblem(NO_OCR) from missing
-    return tesseract.words(picture, seconds)
 
 
 def _on_its_day(parsed: Parsed, words: Sequence[Word], text: str, today: date) -> Parsed:
