@@ -75,7 +75,7 @@ as $$
 $$;
 
 comment on function private.suspect_log(integer) is
-  'The oldest message waiting for its fourth or a later delivery that was interrupted the last time, if there is a place for it. It may be the one that kills its workers, and those given out with it would become dead letters too.';
+  'The oldest message waiting for its fourth or a later delivery that was interrupted the last time, if there is a place for it, whatever else its sender has under way. It may be the one that kills its workers, and those given out with it would become dead letters too.';
 revoke execute on function private.suspect_log(integer) from public, anon, authenticated, service_role;
 
 

@@ -113,6 +113,23 @@ async def test_one_picture_is_decoded_at_a_time(monkeypatch: pytest.MonkeyPatch)
 
 
 @needs_ocr
+async def test_the_pictures_of_a_log_are_read_before_those_of_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In turns, all logs would be done at the same time: too late for their leases."""
+    order, decoded = [], engine.decoded
+
+    def noted(data: bytes) -> Any:
+        order.append(data)
+        return decoded(data)
+
+    monkeypatch.setattr(engine, "decoded", noted)
+    logs = [log(*[name] * 3) for name in ("activity_en.png", "diary_ru.png")]
+    await asyncio.gather(*(read(one) for one in logs))
+    assert order == [image.data for one in logs for image in one.images]
+
+
+@needs_ocr
 async def test_who_is_over_before_their_turn_starts_no_ocr_and_waits_in_nobodys_way(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -163,6 +163,33 @@ async def test_pictures_written_while_nobody_is_woken_are_not_forgotten(room: Re
     assert await room.waiting() == []
 
 
+async def test_a_text_behind_many_pictures_costs_a_claim_what_it_costs_alone(room: ReadingRoom) -> None:
+    await write_pictures(room, "flood", 3)
+    await room.sql("select worker.claim_logs(10, 120)")  # and now none is to be taken
+    alone = await pages_of_a_claim(room)
+    await room.sql(
+        """
+        select pgmq.send_batch('log_processing', array(
+          select message - 'leased' from pgmq.q_log_processing, generate_series(1, 2000)
+          where message ? 'pictures_of'
+        ))
+        """
+    )
+    assert await pages_of_a_claim(room) <= alone + 20  # levels of indexes; the table has 170
+
+
+async def pages_of_a_claim(room: ReadingRoom) -> int:
+    """That a claim reads which gets a text."""
+    await room.write("a text")
+    [row] = await room.sql(
+        "explain (analyze, buffers, format json) select * from worker.claim_logs(32, 120, 8)"
+    )
+    plan = row["QUERY PLAN"][0]["Plan"]
+    assert plan["Actual Rows"] == 1
+    pages: int = plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
+    return pages
+
+
 async def test_messages_of_before_are_read_as_text(room: ReadingRoom) -> None:
     """They do not say that there are pictures."""
     await write_pictures(room, "old", 5)

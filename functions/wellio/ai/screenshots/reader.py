@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from datetime import date
@@ -43,22 +44,22 @@ class ScreenshotReader:
         self._seconds = seconds
 
     async def read(self, log: LogInput) -> tuple[list[Parsed], list[str]]:
-        read: list[Parsed] = []
-        problems: list[str] = []
-        for image in log.images:  # one after another: the engine takes them so
-            try:
-                parsed = await self._one(image, log)
-            except PictureProblem as problem:
-                problems.append(str(problem))
-                continue
-            if parsed is None:
-                problems.append(NO_TRACKER)
-            else:
-                read.append(parsed)
-                problems += [] if parsed.explained else [NOT_ALL]
-        return read, list(dict.fromkeys(problems))
+        # All at once, as the engine takes them as they come: if logs went in turns, picture by picture, many
+        # would be done at the same time, too late for their leases.
+        found = await asyncio.gather(*(self._one(image, log) for image in log.images))
+        read = [parsed for parsed, _ in found if parsed is not None]
+        return read, list(dict.fromkeys(problem for _, problem in found if problem))
 
-    async def _one(self, image: Image, log: LogInput) -> Parsed | None:
+    async def _one(self, image: Image, log: LogInput) -> tuple[Parsed | None, str | None]:
+        try:
+            parsed = await self._read(image, log)
+        except PictureProblem as problem:
+            return None, str(problem)
+        if parsed is None:
+            return None, NO_TRACKER
+        return parsed, None if parsed.explained else NOT_ALL
+
+    async def _read(self, image: Image, log: LogInput) -> Parsed | None:
         if image.media_type == "application/pdf":
             raise PictureProblem(NO_PDF)
         try:

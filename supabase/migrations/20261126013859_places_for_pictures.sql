@@ -382,7 +382,7 @@ COMMENT ON FUNCTION "private"."log_message"(uuid, uuid, uuid, jsonb) IS 'What lo
 
 COMMENT ON FUNCTION "private"."pictures_at_once"() IS 'How many logs with pictures of one sender are under way at once, whoever reads them.';
 
-COMMENT ON FUNCTION "private"."suspect_log"(integer) IS 'The oldest message waiting for its fourth or a later delivery that was interrupted the last time, if there is a place for it. It may be the one that kills its workers, and those given out with it would become dead letters too.';
+COMMENT ON FUNCTION "private"."suspect_log"(integer) IS 'The oldest message waiting for its fourth or a later delivery that was interrupted the last time, if there is a place for it, whatever else its sender has under way. It may be the one that kills its workers, and those given out with it would become dead letters too.';
 
 COMMENT ON FUNCTION "worker"."claim_logs"(integer, integer, integer) IS 'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them; of them up to p_slow with pictures, where it is given, and of one sender two at once. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted at its third delivery or a later one is given out alone, and after 8 claims without a verdict is a dead letter. Who got something is to claim again, until there is nothing or its time is up: for 2 seconds new logs wake nobody.';
 
