@@ -177,5 +177,5 @@ end;
 $$;
 
 comment on function private.lease_logs(integer, integer, integer) is
-  'As pgmq.read, the oldest first: leases up to p_limit visible messages, of them up to p_slow of logs with pictures, or a suspect alone. pgmq.read cannot tell the two apart without reading all. fail_logs takes the mark leased off again, so that a picture in its back-off is not taken for one under way.';
+  'Reads as pgmq does, the oldest first: leases up to p_limit visible messages, of them up to p_slow of logs with pictures, or a suspect alone. What pgmq has for it would look at every message. fail_logs takes the mark leased off again, so that a picture in its back-off is not taken for one under way.';
 revoke execute on function private.lease_logs(integer, integer, integer) from public, anon, authenticated, service_role;

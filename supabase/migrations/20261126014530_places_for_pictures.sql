@@ -376,7 +376,7 @@ $function$;
 
 COMMENT ON FUNCTION "private"."due_pictures"(integer) IS 'The messages of up to p_limit logs with pictures whose turn it is: of each sender those that have waited longest, as many as that sender may have under way besides those that are.';
 
-COMMENT ON FUNCTION "private"."lease_logs"(integer, integer, integer) IS 'As pgmq.read, the oldest first: leases up to p_limit visible messages, of them up to p_slow of logs with pictures, or a suspect alone. pgmq.read cannot tell the two apart without reading all. fail_logs takes the mark leased off again, so that a picture in its back-off is not taken for one under way.';
+COMMENT ON FUNCTION "private"."lease_logs"(integer, integer, integer) IS 'Reads as pgmq does, the oldest first: leases up to p_limit visible messages, of them up to p_slow of logs with pictures, or a suspect alone. What pgmq has for it would look at every message. fail_logs takes the mark leased off again, so that a picture in its back-off is not taken for one under way.';
 
 COMMENT ON FUNCTION "private"."log_message"(uuid, uuid, uuid, jsonb) IS 'What log_processing holds of a log: {log_id, request_id}, and for one with pictures pictures_of, who has sent them: the caller, or the client where nobody is signed in. A message without it is read as text.';
 
