@@ -147,6 +147,19 @@ async def test_all_pictures_of_one_client_are_read_in_one_drain(room: ReadingRoo
     assert await room.waiting() == []
 
 
+async def test_two_workers_leave_nothing_behind_of_what_many_have_sent(room: ReadingRoom) -> None:
+    """Each holds what the other is not given meanwhile."""
+    for n in range(6):
+        await write_pictures(room, f"sender {n}", 5)
+        await room.write(f"text {n}")
+    darkrooms = Darkroom(), Darkroom()
+    for darkroom in darkrooms:
+        darkroom.develop(30)
+    done = await asyncio.gather(*(room.read(darkroom) for darkroom in darkrooms))
+    assert sum(result.finished for result in done) == 36
+    assert await room.waiting() == []
+
+
 async def test_pictures_written_while_nobody_is_woken_are_not_forgotten(room: ReadingRoom) -> None:
     """All places for pictures are taken when they come, and whoever drains has promised to look again."""
     for n in range(PICTURE_PLACES):
