@@ -125,8 +125,8 @@ def data_folder(preferred: Path | None = None) -> Path | None:
 
 
 _thread = ThreadPoolExecutor(1, thread_name_prefix="ocr")
-"""The engine's: pictures are decoded, many times their size in memory, and read one at a time. Those that
-wait would take the threads that all other work shares."""
+"""The engine's: pictures are decoded, which takes many times their size in memory, and read one at a time. In
+the threads that all work shares, those that wait would leave none to others."""
 
 
 async def words_of(picture: bytes, seconds: float, preferred: Path | None = None) -> list[Word]:
@@ -143,6 +143,7 @@ def _words(picture: bytes, seconds: float, preferred: Path | None) -> list[Word]
 
 @cache
 def engine(preferred: Path | None) -> Tesseract:
+    """The engine of this process, for the thread above."""
     data = data_folder(preferred)
     if find_spec("tesserocr") is None or find_spec("PIL") is None or data is None:
         raise OcrMissing(f"No OCR here: {HOW_TO_INSTALL}.")
