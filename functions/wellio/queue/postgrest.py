@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
@@ -13,6 +12,7 @@ from postgrest.exceptions import APIError
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from supabase import AsyncClient
 
+from wellio.ai.usage import Usage
 from wellio.journal import bound
 from wellio.queue.protocol import Claimed, Failed, Finished, Lease, QueueUnavailable, ResultRefused
 from wellio.supabase import reason_code
@@ -44,6 +44,7 @@ class _ClaimRow(BaseModel):
 
 
 _CLAIM_ROWS = TypeAdapter(list[_ClaimRow], config=ConfigDict(hide_input_in_errors=True))
+_USAGE = TypeAdapter(Usage)
 _MSG_IDS = TypeAdapter(list[int], config=ConfigDict(hide_input_in_errors=True))
 
 
@@ -127,4 +128,6 @@ def _form(error: ValidationError) -> str:
 
 def _settled(one: Finished[R] | Failed) -> dict[str, Any]:
     row: dict[str, Any] = {"msg_id": one.lease.msg_id, "read_ct": one.lease.read_ct}
-    return row | {"usage": asdict(one.usage)} if one.usage and one.usage.calls else row
+    if one.usage and one.usage.calls:
+        row["usage"] = _USAGE.dump_python(one.usage, mode="json")
+    return row
