@@ -414,6 +414,74 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION worker.health()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select jsonb_build_object(
+    'at', clock_timestamp(),
+    'migration', private.migration_version(),
+    'extensions', (
+      select jsonb_object_agg(extname, extversion) from pg_catalog.pg_extension
+      where extname in ('pgcrypto', 'btree_gist', 'supabase_vault', 'pg_net', 'pg_cron', 'pgmq')
+    ),
+    'queues', jsonb_build_object(
+      'log_processing', private.queue_health('log_processing') || jsonb_build_object('leased', (
+        -- Who waits for a retry is pending again.
+        select count(*) from pgmq.q_log_processing q join public.logs l on l.id = (q.message ->> 'log_id')::uuid
+        where q.vt > clock_timestamp() and l.ai_status = 'processing'
+      )),
+      'weekly_reports', private.queue_health('weekly_reports'),
+      'erasures', private.queue_health('erasures')
+    ),
+    'dead_letters', jsonb_build_object(
+      'logs', (select count(*) from public.logs where ai_status = 'failed'),
+      'logs_last_day', (
+        select count(*) from public.logs where ai_status = 'failed' and processed_at > now() - interval '1 day'
+      ),
+      'reports', (select count(*) from public.weekly_reports where status = 'failed')
+    ),
+    'model_calls', (
+      select coalesce(jsonb_agg(to_jsonb(a) order by a.calls desc), '[]')
+      from (
+        select u.account_id, u.calls from private.ai_account_usage u
+        where u.day = private.local_date(now(), 'UTC')
+        order by u.calls desc
+        limit 20
+      ) a
+    ),
+    'answers', (
+      select coalesce(jsonb_agg(to_jsonb(a) order by a.at desc), '[]')
+      from (
+        select r.created as at, r.status_code, r.timed_out, r.error_msg
+        from net._http_response r
+        where r.created > now() - interval '10 minutes'
+        order by r.created desc
+        limit 20
+      ) a
+    ),
+    'jobs', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'name', j.jobname, 'schedule', j.schedule, 'active', j.active,
+        'last_status', d.status, 'last_start', d.start_time
+      ) order by j.jobname), '[]')
+      from cron.job j
+      left join lateral (
+        select r.status, r.start_time from cron.job_run_details r
+        where r.jobid = j.jobid
+        order by r.runid desc
+        limit 1
+      ) d on true
+    ),
+    'secrets', (
+      select jsonb_object_agg(s.name, private.secret(s.name) is not null)
+      from (values ('functions_url'), ('webhook_secret')) s(name)
+    )
+  )
+$function$;
+
 CREATE OR REPLACE FUNCTION worker.log_history(p_since date, p_client uuid, p_decided boolean, p_after_time timestamp with time zone, p_after_id uuid, p_limit integer)
  RETURNS TABLE(log jsonb, client jsonb, created_at timestamp with time zone, ai_status public.ai_status, names_client boolean, explained boolean, repeated_pictures integer, events jsonb)
  LANGUAGE sql
@@ -487,6 +555,8 @@ COMMENT ON FUNCTION "private"."spend_log_rate"(bigint) IS 'Refuses what one pers
 COMMENT ON FUNCTION "private"."spender"(public.clients) IS 'A client as far as the day''s budgets of model calls go: {id, account_id, today, model_calls_today, account_calls_today}. The account is the coach, or where there is none the client''s own.';
 
 COMMENT ON FUNCTION "worker"."finish_logs"(jsonb) IS 'Stores what was read and archives the messages, in one transaction. Takes [{msg_id, read_ct, log_id, classification, parsed, status, reason, parser, events: [{event_type, date_for_metric, data_json, confidence, status, review_reasons, parser, field_sources}], usage: {calls, input_tokens, output_tokens, account_id}}]; returns the msg_ids that were still held. An event a person has decided on stays as it is. Usage is counted for stale leases too: it was spent.';
+
+COMMENT ON FUNCTION "worker"."health"() IS 'How the project is, in one object: queues, dead letters, the twenty accounts with the most calls to a model today, what pg_net was answered in the last ten minutes, cron jobs and how their last run ended, which secrets there are (not what they are), versions. Times are seconds or timestamps.';
 
 COMMENT ON TABLE "private"."ai_account_usage" IS 'Calls to a model by who pays for them and UTC day. Kept when a client is erased, so that a new one opens no new budget; forgotten after a month.';
 
