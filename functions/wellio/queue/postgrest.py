@@ -10,9 +10,9 @@ from typing import Any, Generic, TypeVar
 import httpx
 from postgrest.exceptions import APIError
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic_core import to_jsonable_python
 from supabase import AsyncClient
 
-from wellio.ai.usage import Usage
 from wellio.journal import bound
 from wellio.queue.protocol import Claimed, Failed, Finished, Lease, QueueUnavailable, ResultRefused
 from wellio.supabase import reason_code
@@ -44,7 +44,6 @@ class _ClaimRow(BaseModel):
 
 
 _CLAIM_ROWS = TypeAdapter(list[_ClaimRow], config=ConfigDict(hide_input_in_errors=True))
-_USAGE = TypeAdapter(Usage)
 _MSG_IDS = TypeAdapter(list[int], config=ConfigDict(hide_input_in_errors=True))
 
 
@@ -129,5 +128,5 @@ def _form(error: ValidationError) -> str:
 def _settled(one: Finished[R] | Failed) -> dict[str, Any]:
     row: dict[str, Any] = {"msg_id": one.lease.msg_id, "read_ct": one.lease.read_ct}
     if one.usage and one.usage.calls:
-        row["usage"] = _USAGE.dump_python(one.usage, mode="json")
+        row["usage"] = to_jsonable_python(one.usage)
     return row
