@@ -536,6 +536,8 @@ COMMENT ON COLUMN "private"."ai_account_usage"."account_id" IS 'The client''s co
 
 COMMENT ON COLUMN "private"."log_rates"."added" IS 'How many logs in each of them; a log with several pictures counts as that many.';
 
+COMMENT ON COLUMN "private"."log_rates"."per_minute" IS 'How many this person may add; null: as many as the setting logs_per_minute says. With fewer than ten, a log with ten pictures is never taken.';
+
 COMMENT ON COLUMN "private"."log_rates"."seconds" IS 'The seconds of the last minute in which something was added, oldest first.';
 
 COMMENT ON COLUMN "public"."ai_usage"."day" IS 'The UTC day on which the result was handed in, by the clock of the database: where a client says they are makes no other day of it.';
