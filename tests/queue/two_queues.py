@@ -12,7 +12,8 @@ from psycopg import AsyncConnection
 from psycopg.types.json import Jsonb
 
 from tests.queue.fake_queue import FakeQueue
-from wellio.progress.pipeline import ClientContext, LogJob, LogResult, LogRow
+from tests.spenders import spender
+from wellio.progress.pipeline import LogJob, LogResult, LogRow
 from wellio.queue.postgrest import PostgrestQueue
 from wellio.queue.protocol import WorkQueue
 
@@ -73,7 +74,7 @@ class InMemory:
         self.fake.put(
             LogJob(
                 log=log,
-                client=ClientContext(id=uuid4(), locale="en", today=log.local_date, model_calls_today=0),
+                client=spender(today=log.local_date),
             ),
             slow_of,
         )

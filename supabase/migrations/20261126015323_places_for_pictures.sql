@@ -211,7 +211,7 @@ begin
   if v_log.ai_status in ('pending', 'processing') then
     return v_log; -- it is waiting already
   end if;
-  perform private.spend_log_rate(1); -- read again, it costs what a new one does
+  perform private.spend_log_rate(private.log_weight(v_log.media_urls)); -- read again, it costs what a new one does
 
   update public.logs set ai_status = 'pending', ai_error = null, settled_at = null where id = p_log_id returning * into v_log;
   perform pgmq.send('log_processing', private.log_message(v_log.id, v_log.request_id, v_log.client_id, v_log.media_urls));
@@ -282,10 +282,7 @@ begin
             'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
             'local_date', l.local_date_for_client
           ),
-          jsonb_build_object(
-            'id', c.id, 'locale', c.locale, 'today', private.local_date(now(), c.timezone),
-            'model_calls_today', private.ai_calls_today(c.id)
-          );
+          jsonb_build_object('locale', c.locale) || private.spender(c);
         if found then
           v_claimed := v_claimed + 1;
         else
