@@ -110,6 +110,7 @@ async def _drain_logs() -> DrainResult:
             room=_room(),
         ),
         in_flight=settings().drain_batch,
+        slow_in_flight=settings().drain_pictures,
         lease=settings().lease,
         budget=settings().drain_budget,
         wake=_logs.wake,

@@ -70,6 +70,8 @@ class Settings(BaseSettings):
     """For reading one screenshot without a model."""
 
     drain_batch: int = Field(default=32, ge=1, le=200)
+    drain_pictures: int = Field(default=8, ge=1)
+    """Of them, logs with pictures: they are slow to read, and must leave places to the others."""
     drain_budget_seconds: float = Field(default=240, gt=0)
     lease_seconds: int = Field(default=120, ge=5)
 

@@ -79,7 +79,7 @@ begin
   perform pgmq.send_batch(
     'log_processing',
     array(
-      select jsonb_build_object('log_id', l.id, 'request_id', l.request_id) from public.logs l
+      select private.log_message(l.id, l.request_id, l.client_id, l.media_urls) from public.logs l
       where l.id = any (v_ids) order by l.created_at, l.id
     )
   );

@@ -25,49 +25,6 @@ comment on function private.held_messages(text, jsonb) is
 revoke execute on function private.held_messages(text, jsonb) from public, anon, authenticated, service_role;
 
 
-create function private.max_attempts()
-returns integer
-language sql
-immutable
-set search_path = ''
-return 8;
-
-comment on function private.max_attempts() is 'How often a message is tried before it is a dead letter.';
-revoke execute on function private.max_attempts() from public, anon, authenticated, service_role;
-
-
-create function private.alone_from()
-returns integer
-language sql
-immutable
-set search_path = ''
-return 4;
-
-comment on function private.alone_from() is 'Which delivery of an interrupted message is given out alone.';
-revoke execute on function private.alone_from() from public, anon, authenticated, service_role;
-
-
-create function private.logs_at_once(p_limit integer)
-returns integer
-language sql
-volatile -- in a loop it must see what the last round has done
-set search_path = ''
-as $$
-  -- Handed back, a log is pending again; still processing, nobody has lived to say what became of it.
-  select case when exists (
-    select from pgmq.q_log_processing q
-    join public.logs l on l.id = (q.message ->> 'log_id')::uuid
-    -- The border as a number: q_log_processing_retried_idx is for it, and most messages are read once.
-    where q.read_ct >= 3 and q.vt <= clock_timestamp() and q.read_ct + 1 >= private.alone_from()
-      and l.ai_status = 'processing'
-  ) then 1 else p_limit end
-$$;
-
-comment on function private.logs_at_once(integer) is
-  'How many logs to give out: p_limit, or one while a log waits for its fourth or a later delivery that was interrupted the last time. It may be the one that kills its workers, and those given out with it would become dead letters too.';
-revoke execute on function private.logs_at_once(integer) from public, anon, authenticated, service_role;
-
-
 create function private.record_log_usage(p_settled jsonb)
 returns void
 language sql
@@ -92,8 +49,8 @@ comment on function private.record_log_usage(jsonb) is
 revoke execute on function private.record_log_usage(jsonb) from public, anon, authenticated, service_role;
 
 
-create function worker.claim_logs(p_limit integer, p_lease_seconds integer)
-returns table (msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
+create function worker.claim_logs(p_limit integer, p_lease_seconds integer, p_slow integer default null)
+returns table (msg_id bigint, read_ct integer, slow boolean, alone boolean, trace jsonb, log jsonb, client jsonb)
 language plpgsql
 volatile
 security definer -- pgmq is closed to API roles
@@ -101,17 +58,15 @@ set search_path = ''
 as $$
 declare
   v_message record;
-  v_limit   integer;
   v_read    integer;
   v_claimed integer := 0;
 begin
   loop
     v_read := 0;
-    v_limit := private.logs_at_once(p_limit);
     for v_message in
-      select m.msg_id, m.read_ct, (m.message ->> 'log_id')::uuid as log_id
-      from pgmq.read('log_processing', p_lease_seconds, v_limit) m
-      order by log_id -- logs are locked in the order of finish_logs, so that the two never deadlock
+      select m.*
+      from private.lease_logs(p_limit, coalesce(p_slow, p_limit), p_lease_seconds) m
+      order by m.log_id -- logs are locked in the order of finish_logs, so that the two never deadlock
     loop
       v_read := v_read + 1;
       if v_message.read_ct > private.max_attempts() then
@@ -128,7 +83,8 @@ begin
         returning
           v_message.msg_id,
           v_message.read_ct,
-          v_limit < p_limit,
+          v_message.slow,
+          v_message.alone,
           jsonb_build_object('log_id', l.id, 'request_id', l.request_id),
           jsonb_build_object(
             'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
@@ -153,10 +109,10 @@ begin
 end;
 $$;
 
-comment on function worker.claim_logs(integer, integer) is
-  'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted at its third delivery or a later one is given out alone, and after 8 claims without a verdict is a dead letter. Who got something is to claim again, until there is nothing or its time is up: for 2 seconds new logs wake nobody.';
-revoke execute on function worker.claim_logs(integer, integer) from public, anon, authenticated;
-grant execute on function worker.claim_logs(integer, integer) to service_role;
+comment on function worker.claim_logs(integer, integer, integer) is
+  'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them; of them up to p_slow with pictures, where it is given, and of one sender two at once. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted at its third delivery or a later one is given out alone, and after 8 claims without a verdict is a dead letter. Who got something is to claim again, until there is nothing or its time is up: for 2 seconds new logs wake nobody.';
+revoke execute on function worker.claim_logs(integer, integer, integer) from public, anon, authenticated;
+grant execute on function worker.claim_logs(integer, integer, integer) to service_role;
 
 
 create function worker.finish_logs(p_results jsonb)
@@ -220,6 +176,8 @@ begin
     if v_failure.is_dead then
       perform pgmq.archive('log_processing', v_failure.msg_id);
     else
+      update pgmq.q_log_processing q set message = q.message - 'leased'
+      where q.msg_id = v_failure.msg_id and q.message ? 'leased';
       perform pgmq.set_vt('log_processing', v_failure.msg_id,
         least(3600, greatest(private.retry_delay_seconds(v_failure.read_ct), v_failure.retry_after_seconds)));
     end if;

@@ -3,8 +3,14 @@
 select pgmq.create('log_processing');
 select pgmq.create('weekly_reports');
 
--- For private.logs_at_once, which every claim asks.
+-- For private.lease_logs: suspects; texts, whatever pictures wait before them; pictures by sender, and those under way.
 create index if not exists q_log_processing_retried_idx on pgmq.q_log_processing (vt) where (read_ct >= 3);
+create index if not exists q_log_processing_texts_idx on pgmq.q_log_processing (msg_id)
+  where (not message ? 'pictures_of');
+create index if not exists q_log_processing_pictures_idx on pgmq.q_log_processing ((message ->> 'pictures_of'), vt, msg_id)
+  where (message ? 'pictures_of');
+create index if not exists q_log_processing_leased_idx on pgmq.q_log_processing ((message ->> 'pictures_of'), vt)
+  where (message ? 'leased');
 
 insert into private.drains (queue, until) values ('log_processing', '-infinity') on conflict (queue) do nothing;
 

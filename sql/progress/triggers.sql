@@ -247,7 +247,7 @@ declare
   v_messages jsonb[];
   v_record   jsonb;
 begin
-  select array_agg(jsonb_build_object('log_id', a.id, 'request_id', a.request_id) order by a.created_at, a.id),
+  select array_agg(private.log_message(a.id, a.request_id, a.client_id, a.media_urls) order by a.created_at, a.id),
          (array_agg(jsonb_build_object('id', a.id, 'client_id', a.client_id, 'request_id', a.request_id)))[1]
   into v_messages, v_record
   from added a;

@@ -560,8 +560,8 @@ isOneToOne: false
             }[]
                            },
 "claim_logs":
-{ Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
-              "alone": boolean,"client": Json,"log": Json,"msg_id": number,"read_ct": number,"trace": Json
+{ Args: { "p_lease_seconds": number,"p_limit": number,"p_slow"?: number }; Returns: {
+              "alone": boolean,"client": Json,"log": Json,"msg_id": number,"read_ct": number,"slow": boolean,"trace": Json
             }[]
                            },
 "claim_media":

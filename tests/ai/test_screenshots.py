@@ -8,6 +8,7 @@ import zlib
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from threading import Event
 from time import sleep
 from typing import Any
 
@@ -109,6 +110,52 @@ async def test_one_picture_is_decoded_at_a_time(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(engine, "decoded", slowly)
     await asyncio.gather(*(read(log("activity_en.png")) for _ in range(4)))
     assert most == 1
+
+
+@needs_ocr
+async def test_the_pictures_of_a_log_are_read_before_those_of_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In turns, all logs would be done at the same time: too late for their leases."""
+    order, decoded = [], engine.decoded
+
+    def noted(data: bytes) -> Any:
+        order.append(data)
+        return decoded(data)
+
+    monkeypatch.setattr(engine, "decoded", noted)
+    logs = [log(*[name] * 3) for name in ("activity_en.png", "diary_ru.png")]
+    await asyncio.gather(*(read(one) for one in logs))
+    assert order == [image.data for one in logs for image in one.images]
+
+
+@needs_ocr
+async def test_who_is_over_before_their_turn_starts_no_ocr_and_waits_in_nobodys_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started, gate, decoded = 0, Event(), engine.decoded
+
+    def held(data: bytes) -> Any:
+        nonlocal started
+        started += 1
+        gate.wait(10)
+        return decoded(data)
+
+    monkeypatch.setattr(engine, "decoded", held)
+    async with asyncio.timeout(30):
+        first = asyncio.create_task(read(log("activity_en.png")))
+        while not started:  # noqa: ASYNC110 - another thread tells nobody
+            await asyncio.sleep(0.01)
+        late = [asyncio.create_task(read(log("diary_ru.png"))) for _ in range(40)]
+        await asyncio.sleep(0.05)
+        assert await asyncio.to_thread(int) == 0  # there are threads for others, e.g. for names of hosts
+        for one in late:
+            one.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        gate.set()
+        await first
+        await read(log("activity_en.png"))  # behind them in the row
+    assert started == 2
 
 
 @needs_ocr
@@ -307,14 +354,14 @@ async def test_without_ocr_the_reason_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(engine, "data_folder", lambda _: None)
-    engine.made.cache_clear()
+    engine.engine.cache_clear()
     parsed = await read(log("diary_ru.png", text="вес 67.5"))
     assert measured(parsed) == {"weight"}, "the text counts all the same"
     assert parsed.picture_problems == (reader.NO_OCR,)
     for part in ("`ocr`", "tesseract-ocr-rus", "tesseract-ocr-eng"):
         assert part in reader.NO_OCR
         assert part in caplog.text
-    engine.made.cache_clear()
+    engine.engine.cache_clear()
 
 
 def png(width: int, height: int, *, header_only: bool = False) -> bytes:

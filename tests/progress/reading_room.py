@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +25,9 @@ from wellio.queue.settling import DrainResult
 
 LEASE = timedelta(minutes=2)
 BUDGET = timedelta(seconds=30)
+PLACES = 16
+PICTURE_PLACES = 4
+"""Of them, for logs with pictures."""
 
 
 @dataclass
@@ -40,7 +44,11 @@ class ReadingRoom:
         log = await self.coach.log(self.client_id, text, at=at, **row)
         return str(log["id"])
 
-    async def read(self, reader: AIProvider | Mapping[str, Parsed | AIError] | None = None) -> DrainResult:
+    async def read(
+        self,
+        reader: AIProvider | Mapping[str, Parsed | AIError] | None = None,
+        wake: asyncio.Event | None = None,
+    ) -> DrainResult:
         """What `process_logs` does when it is nudged, with a provider of ours."""
         if reader is None or isinstance(reader, Mapping):
             reader = ScriptedProvider(reader or {})
@@ -50,9 +58,11 @@ class ReadingRoom:
         return await drain(
             queue,
             lambda claimed: read_log(claimed.job, provider, media),
-            in_flight=16,
+            in_flight=PLACES,
+            slow_in_flight=PICTURE_PLACES,
             lease=LEASE,
             budget=BUDGET,
+            wake=wake,
         )
 
     async def write_reports(self) -> DrainResult:

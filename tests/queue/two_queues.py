@@ -9,6 +9,7 @@ from typing import Literal, Protocol, cast
 from uuid import UUID, uuid4
 
 from psycopg import AsyncConnection
+from psycopg.types.json import Jsonb
 
 from tests.queue.fake_queue import FakeQueue
 from tests.spenders import spender
@@ -45,8 +46,8 @@ class Levers(Protocol):
 
     @property
     def queue(self) -> Queue: ...
-    async def put(self) -> UUID:
-        """A new log that waits."""
+    async def put(self, slow_of: str | None = None) -> UUID:
+        """A new log that waits; of whom, if it has a picture."""
         ...
 
     async def pass_time(self, time: timedelta) -> None: ...
@@ -66,7 +67,7 @@ class InMemory:
     def queue(self) -> Queue:
         return self.fake
 
-    async def put(self) -> UUID:
+    async def put(self, slow_of: str | None = None) -> UUID:
         log = LogRow(
             id=uuid4(), raw_text="a log", media_urls=(), source="smart_log", local_date=date(2026, 3, 2)
         )
@@ -74,7 +75,8 @@ class InMemory:
             LogJob(
                 log=log,
                 client=spender(today=log.local_date),
-            )
+            ),
+            slow_of,
         )
         return log.id
 
@@ -87,7 +89,7 @@ class InMemory:
 
     async def retry(self, log_id: UUID) -> None:
         [*_, newest] = [one for one in self.fake.messages if one.job.log.id == log_id]
-        self.fake.put(newest.job)
+        self.fake.put(newest.job, newest.slow_of)
 
 
 @dataclass
@@ -98,12 +100,26 @@ class InDatabase:
     queue: PostgrestQueue[LogJob, LogResult]
     client_id: str
     coach_id: str
+    senders: dict[str, str] = field(default_factory=dict)
+    """Clients, each with a picture; what nobody who is signed in has sent is theirs."""
 
-    async def put(self) -> UUID:
-        cursor = await self.db.execute(
-            "insert into public.logs (client_id, raw_text) values (%s, 'a log') returning id",
-            [self.client_id],
-        )
+    async def put(self, slow_of: str | None = None) -> UUID:
+        if slow_of is None:
+            return await self._put(self.client_id)
+        if slow_of not in self.senders:
+            self.senders[slow_of] = str(
+                await self._new("insert into public.clients (coach_id, name) values (%s, 'A')", self.coach_id)
+            )
+            file = "insert into storage.objects (bucket_id, name) values ('log-media', %s)"
+            await self._new(file, f"{self.senders[slow_of]}/lunch.png")
+        return await self._put(self.senders[slow_of], f"{self.senders[slow_of]}/lunch.png")
+
+    async def _put(self, client_id: str, *media: str) -> UUID:
+        log = "insert into public.logs (client_id, raw_text, media_urls) values (%s, 'a log', %s)"
+        return await self._new(log, client_id, Jsonb(media))
+
+    async def _new(self, insert: str, *values: object) -> UUID:
+        cursor = await self.db.execute(f"{insert} returning id", values)
         row = await cursor.fetchone()
         assert row
         return cast(UUID, row[0])

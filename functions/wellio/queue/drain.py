@@ -15,7 +15,7 @@ from wellio.ai.usage import Usage, metered
 from wellio.faults import whereabouts
 from wellio.journal import bound
 from wellio.queue.looks import Looks
-from wellio.queue.protocol import Claimed, Failed, Finished, QueueUnavailable, WorkQueue
+from wellio.queue.protocol import Claimed, Failed, Finished, Lease, QueueUnavailable, WorkQueue
 from wellio.queue.settling import DrainResult, Outcome, Results
 
 logger = logging.getLogger(__name__)
@@ -29,16 +29,18 @@ async def drain(
     work: Callable[[Claimed[J]], Awaitable[R]],
     *,
     in_flight: int,
+    slow_in_flight: int | None = None,
     lease: timedelta,
     budget: timedelta,
     wake: asyncio.Event | None = None,
 ) -> DrainResult:
     """Work the queue until nothing is visible or the budget is spent; then let what is under way end.
 
-    At most `in_flight` jobs run at once. A free place is filled as soon as a job ends, or `wake` says that
-    something was queued; while a suspect runs, nothing is claimed that it could take along. Results are
-    handed in meanwhile. A job that fails is handed back with its reason and never stops the others. A claim
-    that got something is followed by another, as `WorkQueue.claim` wants it.
+    At most `in_flight` jobs run at once. Slow ones, where the queue knows such, have `slow_in_flight` of the
+    places, and leave one to the others whatever that is. A free place is filled as soon as a job ends, a slow
+    one once it is settled, or `wake` says that something was queued; while a suspect runs, nothing is claimed
+    that it could take along. Results are handed in meanwhile. A job that fails is handed back with its reason
+    and never stops the others. A claim that got something is followed by another, as `WorkQueue.claim` wants.
 
     Raises `QueueUnavailable` when the queue takes no calls, having tried to hand in what is finished; the
     other leases then run out and the work is done again.
@@ -47,6 +49,7 @@ async def drain(
     tally = DrainResult()
     running: set[asyncio.Task[Outcome[R]]] = set()
     suspects: set[asyncio.Task[Outcome[R]]] = set()
+    slow: set[Lease] = set()  # until they are settled: before, the queue may hold back those that are next
     wake = wake or asyncio.Event()
     looks, results = Looks(), Results(queue, tally)
 
@@ -56,12 +59,18 @@ async def drain(
             return 0
         return in_flight - len(running)
 
+    def slow_room() -> int | None:
+        """How many of them may be slow."""
+        if slow_in_flight is None:
+            return None
+        return max(0, min(slow_in_flight, max(1, in_flight - 1)) - len(slow))
+
     try:
         while True:
             if looks.due and (free := room()):
                 wake.clear()
                 try:
-                    claimed = await queue.claim(free, lease)
+                    claimed = await queue.claim(free, lease, slow_room())
                 except QueueUnavailable:
                     await results.hand_in_now()  # what is finished has been paid for
                     raise
@@ -73,8 +82,11 @@ async def drain(
                 tasks = {asyncio.create_task(_outcome(work, job, lease)) for job in claimed}
                 running |= tasks
                 suspects = tasks if alone else set()
-            if results.hand_in(at_once=not running) and not running:
-                looks.place_is_free(at_once=True)  # finishing may have queued more
+                slow |= {job.lease for job in claimed if job.slow}
+            settled = results.hand_in(at_once=not running)
+            if settled and (not running or settled & slow):
+                looks.place_is_free(at_once=True)  # finishing may have queued more, or let more be claimed
+            slow -= settled
             if not running and results.all_in and (looks.at is None or not room()):
                 return tally
             if room():

@@ -48,6 +48,8 @@ class Claimed(Generic[J]):
     job: J
     alone: bool = False
     """Not to be worked beside others: it may be what killed its workers, and would take them along."""
+    slow: bool = False
+    """Takes long, as its queue knows: to be worked in a place for such, so that it holds up nobody else."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,9 @@ class WorkQueue(Protocol[J, R]):
     `tests/queue/test_queue_conformance.py` says what an implementation must hold to.
     """
 
-    async def claim(self, limit: int, lease: timedelta) -> Sequence[Claimed[J]]:
-        """Up to `limit` waiting jobs, invisible to others until the lease runs out.
+    async def claim(self, limit: int, lease: timedelta, slow: int | None = None) -> Sequence[Claimed[J]]:
+        """Up to `limit` waiting jobs, invisible to others until the lease runs out; of them up to `slow` slow
+        ones, for a queue that knows such. It may hold back those of one sender until others are settled.
 
         Who got some claims again as soon as there is room, until there are none or its time is up: while
         somebody does, the database wakes nobody for what is queued.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from wellio.ai.screenshots.glyphs import Glyph, spelled
@@ -45,7 +46,7 @@ class OcrMissing(PictureProblem):
 
 
 class Tesseract:
-    """One engine, used by one thread at a time."""
+    """One engine, for one thread."""
 
     def __init__(self, data: Path) -> None:
         # One thread an engine: more make a small picture slower. Read when the library is loaded.
@@ -59,25 +60,21 @@ class Tesseract:
             psm=tesserocr.PSM.SPARSE_TEXT,
             oem=tesserocr.OEM.LSTM_ONLY,
         )
-        self._one_at_a_time = Lock()
 
     def words(self, data: bytes, seconds: float) -> list[Word]:
-        """The words of a picture. Blocks, at most for `seconds` once it is its turn.
-
-        A decoded picture takes many times its size in memory: they are decoded one at a time, too.
+        """The words of a picture. Blocks, at most for `seconds`.
 
         Raises `PictureProblem` for a picture that is damaged, too large, or takes too long.
         """
-        with self._one_at_a_time:
-            picture = decoded(data)
-            self._api.ClearAdaptiveClassifier()  # what was read before changes nothing
-            self._api.SetImage(picture)
-            try:
-                if not self._api.Recognize(int(seconds * 1000)):
-                    raise PictureProblem("Reading the picture took too long.")
-                return self._found()
-            finally:
-                self._api.Clear()
+        picture = decoded(data)
+        self._api.ClearAdaptiveClassifier()  # what was read before changes nothing
+        self._api.SetImage(picture)
+        try:
+            if not self._api.Recognize(int(seconds * 1000)):
+                raise PictureProblem("Reading the picture took too long.")
+            return self._found()
+        finally:
+            self._api.Clear()
 
     def _found(self) -> list[Word]:
         """What was recognised."""
@@ -127,17 +124,26 @@ def data_folder(preferred: Path | None = None) -> Path | None:
     return None
 
 
-def engine(preferred: Path | None = None) -> Tesseract:
-    """The engine of this process. Raises `OcrMissing`, which says what to install."""
-    with _making:  # threads that come first together would make one each
-        return made(preferred)
+_thread = ThreadPoolExecutor(1, thread_name_prefix="ocr")
+"""The engine's: pictures are decoded, which takes many times their size in memory, and read one at a time. In
+the threads that all work shares, those that wait would leave none to others."""
 
 
-_making = Lock()
+async def words_of(picture: bytes, seconds: float, preferred: Path | None = None) -> list[Word]:
+    """The words of a picture, once it is its turn. Who is cancelled before has none.
+
+    Raises `OcrMissing`, which says what to install, and `PictureProblem` as `Tesseract.words`.
+    """
+    return await asyncio.get_running_loop().run_in_executor(_thread, _words, picture, seconds, preferred)
+
+
+def _words(picture: bytes, seconds: float, preferred: Path | None) -> list[Word]:
+    return engine(preferred).words(picture, seconds)
 
 
 @cache
-def made(preferred: Path | None) -> Tesseract:
+def engine(preferred: Path | None) -> Tesseract:
+    """The engine of this process, for the thread above."""
     data = data_folder(preferred)
     if find_spec("tesserocr") is None or find_spec("PIL") is None or data is None:
         raise OcrMissing(f"No OCR here: {HOW_TO_INSTALL}.")

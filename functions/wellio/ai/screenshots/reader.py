@@ -13,7 +13,7 @@ from wellio.ai.formats import Format, Image, LogInput, Parsed
 from wellio.ai.merging import merged
 from wellio.ai.reading import EVENT_TYPES
 from wellio.ai.screenshots.days import day_of
-from wellio.ai.screenshots.engine import HOW_TO_INSTALL, OcrMissing, PictureProblem, Tesseract, engine
+from wellio.ai.screenshots.engine import HOW_TO_INSTALL, OcrMissing, PictureProblem, words_of
 from wellio.ai.screenshots.layout import Word, cells
 from wellio.ai.screenshots.tracker import DOUBTED, read_tracker
 
@@ -44,36 +44,31 @@ class ScreenshotReader:
         self._seconds = seconds
 
     async def read(self, log: LogInput) -> tuple[list[Parsed], list[str]]:
-        read: list[Parsed] = []
-        problems: list[str] = []
-        for image in log.images:  # one after another: the engine takes them so
-            try:
-                parsed = await self._one(image, log)
-            except PictureProblem as problem:
-                problems.append(str(problem))
-                continue
-            if parsed is None:
-                problems.append(NO_TRACKER)
-            else:
-                read.append(parsed)
-                problems += [] if parsed.explained else [NOT_ALL]
-        return read, list(dict.fromkeys(problems))
+        # All at once, as the engine takes them as they come: if logs went in turns, picture by picture, many
+        # would be done at the same time, too late for their leases.
+        found = await asyncio.gather(*(self._one(image, log) for image in log.images))
+        read = [parsed for parsed, _ in found if parsed is not None]
+        return read, list(dict.fromkeys(problem for _, problem in found if problem))
 
-    async def _one(self, image: Image, log: LogInput) -> Parsed | None:
+    async def _one(self, image: Image, log: LogInput) -> tuple[Parsed | None, str | None]:
+        try:
+            parsed = await self._read(image, log)
+        except PictureProblem as problem:
+            return None, str(problem)
+        if parsed is None:
+            return None, NO_TRACKER
+        return parsed, None if parsed.explained else NOT_ALL
+
+    async def _read(self, image: Image, log: LogInput) -> Parsed | None:
         if image.media_type == "application/pdf":
             raise PictureProblem(NO_PDF)
-        words = await asyncio.to_thread(_words, self._data, image.data, self._seconds)
+        try:
+            words = await words_of(image.data, self._seconds, self._data)
+        except OcrMissing as missing:
+            logger.warning("%s", missing)
+            raise PictureProblem(NO_OCR) from missing
         parsed = read_tracker(words)
         return parsed and _on_its_day(parsed, words, log.text, log.today)
-
-
-def _words(data: Path | None, picture: bytes, seconds: float) -> list[Word]:
-    try:
-        tesseract: Tesseract = engine(data)
-    except OcrMissing as missing:
-        logger.warning("%s", missing)
-        raise PictureProblem(NO_OCR) from missing
-    return tesseract.words(picture, seconds)
 
 
 def _on_its_day(parsed: Parsed, words: Sequence[Word], text: str, today: date) -> Parsed:

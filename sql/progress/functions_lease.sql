@@ -1,0 +1,181 @@
+-- progress: which of the waiting logs a claim leases. Pictures are slow to read: they have places of their own, and of
+-- one sender only a few are under way, so that nobody's pictures hold up what others write.
+
+create function private.log_message(p_log_id uuid, p_request_id uuid, p_client_id uuid, p_media_urls jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if p_media_urls = '[]' then
+    return jsonb_build_object('log_id', p_log_id, 'request_id', p_request_id);
+  end if;
+  return jsonb_build_object(
+    'log_id', p_log_id, 'request_id', p_request_id, 'pictures_of', coalesce((select auth.uid()), p_client_id)
+  );
+end;
+$$;
+
+comment on function private.log_message(uuid, uuid, uuid, jsonb) is
+  'What log_processing holds of a log: {log_id, request_id}, and for one with pictures pictures_of, who has sent them: the caller, or the client where nobody is signed in. A message without it is read as text.';
+revoke execute on function private.log_message(uuid, uuid, uuid, jsonb) from public, anon, authenticated, service_role;
+
+
+create function private.max_attempts()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 8;
+
+comment on function private.max_attempts() is 'How often a message is tried before it is a dead letter.';
+revoke execute on function private.max_attempts() from public, anon, authenticated, service_role;
+
+
+create function private.alone_from()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 4;
+
+comment on function private.alone_from() is 'Which delivery of an interrupted message is given out alone.';
+revoke execute on function private.alone_from() from public, anon, authenticated, service_role;
+
+
+create function private.pictures_at_once()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 2;
+
+comment on function private.pictures_at_once() is 'How many logs with pictures of one sender are under way at once, whoever reads them.';
+revoke execute on function private.pictures_at_once() from public, anon, authenticated, service_role;
+
+
+create function private.suspect_log(p_slow integer)
+returns bigint
+language sql
+volatile -- locks what it finds
+set search_path = ''
+as $$
+  -- Handed back, a log is pending again; still processing, nobody has lived to say what became of it.
+  select q.msg_id
+  from pgmq.q_log_processing q
+  join public.logs l on l.id = (q.message ->> 'log_id')::uuid
+  -- The border as a number: q_log_processing_retried_idx is for it, and most messages are read once.
+  where q.read_ct >= 3 and q.vt <= clock_timestamp() and q.read_ct + 1 >= private.alone_from()
+    and l.ai_status = 'processing'
+    and (p_slow > 0 or not q.message ? 'pictures_of')
+  order by q.msg_id
+  limit 1
+  for update of q skip locked
+$$;
+
+comment on function private.suspect_log(integer) is
+  'The oldest message waiting for its fourth or a later delivery that was interrupted the last time, if there is a place for it, whatever else its sender has under way. It may be the one that kills its workers, and those given out with it would become dead letters too.';
+revoke execute on function private.suspect_log(integer) from public, anon, authenticated, service_role;
+
+
+create function private.due_pictures(p_limit integer)
+returns setof bigint
+language plpgsql
+stable
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off -- the plan outlives the hour in which the queue was empty
+as $$
+declare
+  v_now timestamptz := clock_timestamp();
+begin
+  return query
+  -- From sender to sender by the index: one with ten thousand pictures is one step.
+  with recursive senders as (
+    select min(q.message ->> 'pictures_of') as sender
+    from pgmq.q_log_processing q
+    where q.message ? 'pictures_of'
+    union all
+    select (
+      select min(q.message ->> 'pictures_of')
+      from pgmq.q_log_processing q
+      where q.message ? 'pictures_of' and q.message ->> 'pictures_of' > s.sender
+    )
+    from senders s
+    where s.sender is not null
+  )
+  select due.msg_id
+  from senders s
+  cross join lateral (
+    select q.msg_id, q.vt
+    from pgmq.q_log_processing q
+    where q.message ? 'pictures_of' and q.message ->> 'pictures_of' = s.sender and q.vt <= v_now
+    order by q.vt, q.msg_id
+    limit greatest(0, private.pictures_at_once() - (
+      select count(*)
+      from pgmq.q_log_processing u
+      where u.message ? 'leased' and u.message ->> 'pictures_of' = s.sender and u.vt > v_now
+    ))
+  ) due
+  order by due.vt, due.msg_id
+  limit p_limit;
+end;
+$$;
+
+comment on function private.due_pictures(integer) is
+  'The messages of up to p_limit logs with pictures whose turn it is: of each sender those that have waited longest, as many as that sender may have under way besides those that are.';
+revoke execute on function private.due_pictures(integer) from public, anon, authenticated, service_role;
+
+
+create function private.lease_logs(p_limit integer, p_slow integer, p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, log_id uuid, slow boolean, alone boolean)
+language plpgsql
+volatile
+set search_path = ''
+set plan_cache_mode = force_custom_plan -- as pgmq.read: a plan made for an empty queue reads a long one whole
+as $$
+declare
+  v_suspect bigint;
+  v_slow    bigint[];
+  v_texts   bigint[];
+begin
+  if p_limit > 0 then
+    v_suspect := private.suspect_log(p_slow);
+  end if;
+  if v_suspect is null then
+    if p_slow > 0 then
+      v_slow := array(
+        select q.msg_id
+        from pgmq.q_log_processing q
+        where q.msg_id = any (array(select private.due_pictures(p_slow)))
+          and q.vt <= clock_timestamp() -- once more, when it is locked: somebody else may have leased it meanwhile
+        for update skip locked
+      );
+    end if;
+    v_texts := array(
+      select q.msg_id
+      from pgmq.q_log_processing q
+      where not q.message ? 'pictures_of' and q.vt <= clock_timestamp()
+      order by q.msg_id
+      limit p_limit
+      for update skip locked
+    );
+  end if;
+
+  return query
+  update pgmq.q_log_processing q
+  set vt = clock_timestamp() + make_interval(secs => p_lease_seconds),
+      read_ct = q.read_ct + 1,
+      message = case when q.message ? 'pictures_of' then q.message || '{"leased": true}' else q.message end
+  where q.msg_id = any (array(
+    select waiting.id from unnest(v_suspect || v_slow || v_texts) as waiting(id) order by waiting.id limit p_limit
+  ))
+  returning
+    q.msg_id, q.read_ct, (q.message ->> 'log_id')::uuid, q.message ? 'pictures_of', v_suspect is not null;
+end;
+$$;
+
+comment on function private.lease_logs(integer, integer, integer) is
+  'Reads as pgmq does, the oldest first: leases up to p_limit visible messages, of them up to p_slow of logs with pictures, or a suspect alone. What pgmq has for it would look at every message. fail_logs takes the mark leased off again, so that a picture in its back-off is not taken for one under way.';
+revoke execute on function private.lease_logs(integer, integer, integer) from public, anon, authenticated, service_role;
