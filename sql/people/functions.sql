@@ -63,6 +63,30 @@ revoke execute on function private.my_own_client_ids() from public, anon;
 grant execute on function private.my_own_client_ids() to authenticated;
 
 
+create function private.hold_client(p_client_id uuid)
+returns public.clients
+language plpgsql
+volatile
+security definer -- a row lock wants the right to change the row, which the functions' key does not have
+set search_path = ''
+as $$
+declare
+  v_user   uuid := auth.uid();
+  v_client public.clients;
+begin
+  select c.* into v_client from public.clients c
+  where c.id = p_client_id and (v_user is null or v_user in (c.coach_id, c.user_id))
+  for key share;
+  return v_client;
+end;
+$$;
+
+comment on function private.hold_client(uuid) is
+  'The client, kept until the transaction ends, as the foreign key of what is being written would keep them a moment later; null where there is none for the caller. Waits for an erasure or the end of a coaching under way, and so sees what came of it.';
+revoke execute on function private.hold_client(uuid) from public, anon;
+grant execute on function private.hold_client(uuid) to authenticated, service_role;
+
+
 create function private.my_acquaintance_ids()
 returns uuid[]
 language plpgsql

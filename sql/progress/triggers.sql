@@ -8,9 +8,7 @@ set search_path = ''
 as $$
 begin
   -- Before the policy, which could only say no: a client of somebody else is as absent as one there never was.
-  if tg_op = 'INSERT' and (select auth.uid()) is not null
-    and new.client_id <> all (private.my_client_ids())
-  then
+  if tg_op = 'INSERT' and private.hold_client(new.client_id) is null then
     raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id: plans are for your own clients.';
   end if;
   if new.start_date not between '1900-01-01' and '2999-12-31' or new.end_date not between '1900-01-01' and '2999-12-31' then
@@ -97,15 +95,14 @@ grant execute on function private.check_media(uuid, jsonb) to authenticated, ser
 
 create function private.complete_log()
 returns trigger
-language plpgsql -- with the caller's rights: a client they cannot see does not exist for them
+language plpgsql -- with the caller's rights: a picture they cannot see does not exist for them
 set search_path = ''
 as $$
 declare
-  v_client public.clients;
+  v_client public.clients := private.hold_client(new.client_id);
   v_user   uuid := (select auth.uid());
 begin
-  select * into v_client from public.clients where id = new.client_id;
-  if not found then
+  if v_client is null then
     raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id, and that you are signed in as their coach or as the client.';
   end if;
   if coalesce(new.raw_text, '') !~ '[^[:space:]\u200b-\u200f\u2060\ufeff]' and new.media_urls = '[]' then
