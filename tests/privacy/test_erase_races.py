@@ -115,9 +115,11 @@ async def a_log(shredder: Shredder) -> Row:
 
 
 async def a_log_of_the_system(shredder: Shredder) -> None:
-    await shredder.service.table("logs").insert(
-        {"client_id": shredder.client_id, "raw_text": "weight 70"}
-    ).execute()
+    await (
+        shredder.service.table("logs")
+        .insert({"client_id": shredder.client_id, "raw_text": "weight 70"})
+        .execute()
+    )
 
 
 async def a_plan(shredder: Shredder) -> Row:

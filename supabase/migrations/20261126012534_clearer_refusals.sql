@@ -47,16 +47,62 @@ alter default privileges in schema public revoke all on functions from public, a
 
 set local check_function_bodies = off;
 
-CREATE OR REPLACE FUNCTION private.check_plan()
+DROP TRIGGER "check_client" ON "public"."clients";
+
+CREATE OR REPLACE FUNCTION private.check_client()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
 begin
-  -- Before the policy, which could only say no: a client of somebody else is as absent as one there never was.
-  if tg_op = 'INSERT' and private.hold_client(new.client_id) is null then
-    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id: plans are for your own clients.';
+  if tg_op = 'INSERT' and (select auth.uid()) is not null and not private.am_coach() then
+    raise sqlstate 'PT403' using message = 'Only coaches add clients',
+      hint = 'Sign up as a coach with another e-mail; as a client, accept your coach''s invite.';
+  end if;
+  if length(btrim(new.name)) between 1 and 200 is not true then
+    raise sqlstate 'PT422' using message = 'A client needs a name', hint = 'Give one of 1 to 200 characters.';
+  end if;
+  if new.email not like '%_@_%' or length(new.email) > 320 then
+    raise sqlstate 'PT422' using message = 'This is not an e-mail address', hint = 'Give one like anna@example.com, or null.';
+  end if;
+  if new.locale is null then
+    raise sqlstate 'PT422' using message = 'There is no language', hint = 'Give a locale, ru or en.';
+  end if;
+  if not private.is_timezone(new.timezone) then
+    raise sqlstate 'PT422' using
+      message = format('%s is not a time zone', coalesce(to_json(left(new.timezone, 60))::text, 'null')),
+      hint = 'Use an IANA name such as Europe/Moscow or America/New_York.';
+  end if;
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.check_plan()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_client public.clients;
+begin
+  if tg_op = 'INSERT' then
+    -- Before the policy, which could only say no: a client of somebody else is as absent as one there never was.
+    v_client := private.hold_client(new.client_id);
+    if v_client is null then
+      raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id: plans are for your own clients.';
+    end if;
+    if (select auth.uid()) is not null and v_client.coach_id is distinct from (select auth.uid()) then
+      raise sqlstate 'PT403' using message = 'Only the coach writes plans', hint = 'Ask your coach for a plan, or for a change of yours.';
+    end if;
+  end if;
+  if length(btrim(new.title)) between 1 and 200 is not true then
+    raise sqlstate 'PT422' using message = 'A plan needs a title', hint = 'Give one of 1 to 200 characters.';
+  end if;
+  if new.type is null or new.start_date is null then
+    raise sqlstate 'PT422' using message = 'A plan needs a type and a start date',
+      hint = 'Give type (nutrition, training or combined) and start_date (YYYY-MM-DD).';
   end if;
   if new.start_date not between '1900-01-01' and '2999-12-31' or new.end_date not between '1900-01-01' and '2999-12-31' then
     raise sqlstate 'PT422' using message = 'A plan begins and ends on a day of our age', hint = 'Leave end_date out for a plan without an end.';
@@ -92,6 +138,51 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.check_profile()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if new.full_name is null or length(new.full_name) > 200 then
+    raise sqlstate 'PT422' using message = 'The name is not text of at most 200 characters', hint = 'Give a shorter one; it may be empty.';
+  end if;
+  if new.locale is null then
+    raise sqlstate 'PT422' using message = 'There is no language', hint = 'Give a locale, ru or en.';
+  end if;
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.close_review(p_log_id uuid)
+ RETURNS public.logs
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_log public.logs;
+begin
+  select * into v_log from public.logs
+  where id = p_log_id and client_id = any (private.my_client_ids())
+  for update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such log', hint = 'Check the log id.';
+  end if;
+  if v_log.ai_status in ('pending', 'processing') then
+    raise sqlstate 'PT409' using message = 'This log is being read', hint = 'Try again in a moment, when it has been read.';
+  end if;
+  if exists (select from public.progress_events e where e.log_id = p_log_id and e.status = 'needs_review') then
+    raise sqlstate 'PT409' using message = 'An event of this log still waits for a decision',
+      hint = 'Confirm, correct or reject it: the log then settles by itself.';
+  end if;
+  if v_log.ai_status in ('needs_review', 'failed') then
+    update public.logs set ai_status = 'processed', settled_at = now() where id = p_log_id returning * into v_log;
+  end if;
+  return v_log;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.complete_log()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -110,10 +201,13 @@ begin
   if length(new.raw_text) > 4000 then
     raise sqlstate 'PT422' using message = 'The log is too long', hint = 'Send at most 4000 characters; split it if you need more.';
   end if;
-  if new.created_at > now() + interval '5 minutes' or new.created_at < now() - interval '1 year' then
+  if new.created_at between now() - interval '1 year' and now() + interval '5 minutes' is not true then
     raise sqlstate 'PT422' using message = 'created_at is not within the last year', hint = 'Leave it out for now, or give the time it was written.';
   end if;
-  if new.media_urls <> '[]' then
+  if new.source is null then
+    raise sqlstate 'PT422' using message = 'source is not known', hint = 'Leave it out, or give smart_log, quick_action, import or other.';
+  end if;
+  if new.media_urls is distinct from '[]' then
     perform private.check_media(new.client_id, new.media_urls);
   end if;
 
@@ -137,6 +231,25 @@ begin
   where c.id = p_client_id and (v_user is null or v_user in (c.coach_id, c.user_id))
   for key share;
   return v_client;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.is_timezone(p_name text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  -- Postgres also takes POSIX rules such as FOO3 or Etc/GMT+99; only names of the IANA form go on to the real look-up.
+  if p_name is null or p_name !~ '^(UTC|Etc/GMT(-1[0-4]|\+1[0-2]|[+-][0-9])|[A-Z][A-Za-z_-]+(/[A-Z][A-Za-z_-]+){1,2})$' then
+    return false;
+  end if;
+  perform now() at time zone p_name;
+  return true;
+exception
+  when invalid_parameter_value then
+    return false;
 end;
 $function$;
 
@@ -201,7 +314,19 @@ begin
 end;
 $function$;
 
+CREATE TRIGGER check_client BEFORE INSERT OR UPDATE OF name, email, timezone, locale ON public.clients FOR EACH ROW EXECUTE FUNCTION private.check_client();
+
+CREATE TRIGGER check_profile BEFORE UPDATE OF full_name, locale ON public.profiles FOR EACH ROW EXECUTE FUNCTION private.check_profile();
+
+COMMENT ON FUNCTION "private"."check_client"() IS 'Refuses a client added by who is no coach, and one without a name, with a wrong e-mail or time zone.';
+
+COMMENT ON FUNCTION "private"."check_profile"() IS 'Refuses a name that is too long, and no language.';
+
 COMMENT ON FUNCTION "private"."hold_client"(uuid) IS 'The client, kept until the transaction ends, as the foreign key of what is being written would keep them a moment later; null where there is none for the caller. Waits for an erasure or the end of a coaching under way, and so sees what came of it.';
+
+COMMENT ON FUNCTION "public"."settle_log"(uuid) IS 'Says that a person has seen what was not understood in a log, or that it failed, and that nothing needs to be done. ai_error stays as the reason; retry_log still reads it again. PT404, PT409 it is being read, or an event waits.';
+
+REVOKE ALL ON FUNCTION "private"."check_profile"() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."hold_client"(uuid) FROM PUBLIC;
 
