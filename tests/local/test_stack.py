@@ -144,7 +144,8 @@ def test_a_part_that_ends_is_started_again_unless_it_has_only_begun(
 
 def test_postgres_is_not_started_again_behind_the_others_backs(home: Path) -> None:
     with small_stack(home) as stack:
-        assert (pid := stack.postgres.pid)
+        pid = stack.postgres.pid
+        assert pid is not None
         os.kill(pid, signal.SIGKILL)
         wait_for_the_end_of([pid])
         with pytest.raises(RuntimeError, match="The postgres ended with code -9"):

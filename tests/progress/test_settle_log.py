@@ -49,5 +49,5 @@ async def test_what_is_being_read_cannot_be_settled_yet(
     with pytest.raises(APIError) as refused:
         await coach.rpc("settle_log", log_id=log_id)
     assert refused.value.code == "PT409"
-    assert "being read" in refused.value.message
-    assert "again" in (refused.value.hint or "")
+    assert "being read" in str(refused.value.message)
+    assert "again" in str(refused.value.hint)
