@@ -37,6 +37,7 @@ async def measure() -> list[Figure]:
             "OPENAI_BASE_URL": model.url,
             "DRAIN_BATCH": str(IN_FLIGHT),
             "AI_DAILY_CALLS_PER_CLIENT": str(LOGS),
+            "AI_DAILY_CALLS_PER_COACH": "off",
         }
         async with project("model", functions_env=env) as stack, diary(stack, CLIENTS) as clients:
             model.play(after(0, read(**weight(67.5))))

@@ -36,10 +36,7 @@ CLAIM: LiteralString = """
         'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
         'local_date', l.local_date_for_client
       ),
-      jsonb_build_object(
-        'id', c.id, 'locale', c.locale, 'today', private.local_date(now(), c.timezone),
-        'model_calls_today', private.ai_calls_today(c.id)
-      )
+      jsonb_build_object('locale', c.locale) || private.spender(c)
 """
 STORE: LiteralString = "select private.store_readings(jsonb_build_array(%s::jsonb))"
 

@@ -59,7 +59,7 @@ def _provider() -> AIProvider:
 
 @cache
 def _budget() -> DailyBudget:
-    return DailyBudget(settings().ai_daily_calls_per_client)
+    return DailyBudget(settings().ai_daily_calls_per_client, settings().ai_daily_calls_per_coach)
 
 
 @cache

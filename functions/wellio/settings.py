@@ -58,7 +58,11 @@ class Settings(BaseSettings):
     openai_max_retries: int = Field(default=1, ge=0)
 
     ai_daily_calls_per_client: int = Field(default=50, ge=0)
-    """Calls to a model that the logs of one client may cost a day. Past it the rules alone read them."""
+    """Calls to a model that the logs and reports of one client may cost a UTC day. Past it the rules alone
+    read the logs, and the template writes the reports."""
+    ai_daily_calls_per_coach: int | None = Field(default=2000, ge=0)
+    """The same for all clients of one coach together, erased ones too; a client without a coach pays for
+    themselves. None is no limit."""
 
     tessdata_prefix: Path | None = None
     """Folder of Tesseract's language data, where it is not in one of the usual ones."""

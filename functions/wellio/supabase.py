@@ -12,6 +12,8 @@ from supabase import AsyncClient, AsyncClientOptions
 from wellio.settings import Settings
 
 TIMEOUT = httpx.Timeout(30, connect=5)
+LIMITS = httpx.Limits(max_connections=50, max_keepalive_connections=8)
+"""Few are kept: with each request the pool compares every connection it has with every other."""
 
 
 def reason_code(error: APIError | httpx.HTTPError) -> str:
@@ -31,7 +33,7 @@ def service_client(settings: Settings) -> AsyncClient:
     HTTP/1.1, since idle HTTP/2 connections fail with RemoteProtocolError (supabase-py#1064), and a lost
     connection is retried before anything was sent.
     """
-    transport = httpx.AsyncHTTPTransport(retries=2, limits=httpx.Limits(max_connections=50))
+    transport = httpx.AsyncHTTPTransport(retries=2, limits=LIMITS)
     return AsyncClient(
         settings.supabase_url,
         settings.supabase_secret_key.get_secret_value(),

@@ -1,4 +1,4 @@
--- ai: counting what was spent, and what is left of the day.
+-- ai: counting what was spent, and what is left of the day. Days are UTC's, by the clock of the database.
 
 create function private.record_ai_usage(p_spent jsonb)
 returns void
@@ -8,7 +8,7 @@ set search_path = ''
 as $$
   -- In one order of clients, so that two workers counting for the same ones wait for each other and do not deadlock.
   insert into public.ai_usage as u (client_id, day, calls, input_tokens, output_tokens)
-  select c.id, private.local_date(now(), c.timezone), sum(s.calls), sum(s.input_tokens), sum(s.output_tokens)
+  select c.id, private.local_date(now(), 'UTC'), sum(s.calls), sum(s.input_tokens), sum(s.output_tokens)
   from jsonb_to_recordset(p_spent) as s(client_id uuid, calls integer, input_tokens bigint, output_tokens bigint)
   join public.clients c on c.id = s.client_id
   group by c.id
@@ -16,25 +16,48 @@ as $$
   on conflict (client_id, day) do update
     set calls = u.calls + excluded.calls,
         input_tokens = u.input_tokens + excluded.input_tokens,
-        output_tokens = u.output_tokens + excluded.output_tokens
+        output_tokens = u.output_tokens + excluded.output_tokens;
+
+  -- Who was to pay when it was claimed pays, even if the client has been erased or has another coach by now.
+  insert into private.ai_account_usage as u (account_id, day, calls)
+  select p.id, private.local_date(now(), 'UTC'), sum(s.calls)
+  from jsonb_to_recordset(p_spent) as s(client_id uuid, account_id uuid, calls integer)
+  left join public.clients c on c.id = s.client_id
+  join public.profiles p on p.id = coalesce(s.account_id, c.coach_id, c.user_id)
+  group by p.id
+  order by p.id
+  on conflict (account_id, day) do update set calls = u.calls + excluded.calls
 $$;
 
 comment on function private.record_ai_usage(jsonb) is
-  'Adds [{client_id, calls, input_tokens, output_tokens}] to today, as today is for each client. Called by other definer functions only.';
+  'Adds [{client_id, account_id, calls, input_tokens, output_tokens}] to today, for the client if there is one still, and for the account that pays: account_id as private.spender said, else that of the client now. Called by other definer functions only.';
 revoke execute on function private.record_ai_usage(jsonb) from public, anon, authenticated, service_role;
 
 
-create function private.ai_calls_today(p_client_id uuid)
-returns integer
-language sql
+create function private.spender(p_client public.clients)
+returns jsonb
+language plpgsql -- keeps its plans: every claim of a log asks
 stable
 set search_path = ''
 as $$
-  select coalesce(max(u.calls), 0)
-  from public.clients c
-  join public.ai_usage u on u.client_id = c.id and u.day = private.local_date(now(), c.timezone)
-  where c.id = p_client_id
+declare
+  v_today   date := private.local_date(now(), 'UTC');
+  v_account uuid := coalesce(p_client.coach_id, p_client.user_id);
+begin
+  return jsonb_build_object(
+    'id', p_client.id,
+    'account_id', v_account,
+    'today', v_today,
+    'model_calls_today', coalesce(
+      (select u.calls from public.ai_usage u where u.client_id = p_client.id and u.day = v_today), 0
+    ),
+    'account_calls_today', coalesce(
+      (select u.calls from private.ai_account_usage u where u.account_id = v_account and u.day = v_today), 0
+    )
+  );
+end;
 $$;
 
-comment on function private.ai_calls_today(uuid) is 'How many calls to a model a client has had on their current day.';
-revoke execute on function private.ai_calls_today(uuid) from public, anon, authenticated, service_role;
+comment on function private.spender(public.clients) is
+  'A client as far as the day''s budgets of model calls go: {id, account_id, today, model_calls_today, account_calls_today}. The account is the coach, or where there is none the client''s own.';
+revoke execute on function private.spender(public.clients) from public, anon, authenticated, service_role;

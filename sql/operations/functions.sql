@@ -78,6 +78,15 @@ as $$
       ),
       'reports', (select count(*) from public.weekly_reports where status = 'failed')
     ),
+    'model_calls', (
+      select coalesce(jsonb_agg(to_jsonb(a) order by a.calls desc), '[]')
+      from (
+        select u.account_id, u.calls from private.ai_account_usage u
+        where u.day = private.local_date(now(), 'UTC')
+        order by u.calls desc
+        limit 20
+      ) a
+    ),
     'answers', (
       select coalesce(jsonb_agg(to_jsonb(a) order by a.at desc), '[]')
       from (
@@ -109,7 +118,7 @@ as $$
 $$;
 
 comment on function worker.health() is
-  'How the project is, in one object: queues, dead letters, what pg_net was answered in the last ten minutes, cron jobs and how their last run ended, which secrets there are (not what they are), versions. Times are seconds or timestamps.';
+  'How the project is, in one object: queues, dead letters, the twenty accounts with the most calls to a model today, what pg_net was answered in the last ten minutes, cron jobs and how their last run ended, which secrets there are (not what they are), versions. Times are seconds or timestamps.';
 revoke execute on function worker.health() from public, anon, authenticated;
 grant execute on function worker.health() to service_role;
 

@@ -95,3 +95,41 @@ create trigger check_client
 create trigger touch_updated_at
   before update on public.clients
   for each row execute function private.touch_updated_at();
+
+
+create function private.limit_clients()
+returns trigger
+language plpgsql
+security definer -- locks profiles and reads settings, closed to API roles
+set search_path = ''
+as $$
+declare
+  v_limit integer := coalesce((select value from private.settings where name = 'clients_per_coach'), 500);
+begin
+  -- Who adds at the same time waits here, and is counted after.
+  perform from public.profiles p
+  where p.id in (select a.coach_id from added a)
+  order by p.id
+  for no key update;
+
+  if exists (
+    select from public.clients c
+    where c.coach_id in (select a.coach_id from added a)
+    group by c.coach_id
+    having count(*) > v_limit
+  ) then
+    raise sqlstate 'PT409' using message = format('A coach has at most %s clients', v_limit),
+      hint = 'Erase clients or let them go, or ask whoever runs this project to allow more.';
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.limit_clients() is
+  'Refuses clients beyond clients_per_coach, as PT409. Whoever accepts an invite with a history takes the place of the row that invited them, so that makes no more.';
+revoke execute on function private.limit_clients() from public, anon, authenticated, service_role;
+
+create trigger limit_clients
+  after insert on public.clients
+  referencing new table as added
+  for each statement execute function private.limit_clients();

@@ -145,7 +145,7 @@ begin
   if v_log.ai_status in ('pending', 'processing') then
     return v_log; -- it is waiting already
   end if;
-  perform private.spend_log_rate(1); -- read again, it costs what a new one does
+  perform private.spend_log_rate(private.log_weight(v_log.media_urls)); -- read again, it costs what a new one does
 
   update public.logs set ai_status = 'pending', ai_error = null, settled_at = null where id = p_log_id returning * into v_log;
   perform pgmq.send('log_processing', jsonb_build_object('log_id', v_log.id, 'request_id', v_log.request_id));

@@ -1,7 +1,8 @@
--- progress: what a client's days and weeks amount to. Everything that shows a number asks these two functions.
+-- progress: what a client's days and weeks amount to. Everything that shows a number asks daily_facts and period_facts.
+-- These two ask nobody who they are: the functions' workers call them for any client, people through my_daily_facts and
+-- my_period_facts, which check once per call what policies would check for every table and statement within.
 
-create function private.daily_facts(p_client_ids uuid[], p_from date[], p_to date[])
-returns table (
+create type private.day_facts as (
   client_id              uuid,
   day                    date,
   has_data               boolean,
@@ -22,13 +23,18 @@ returns table (
   calorie_status         text,
   protein_target_g       numeric,
   workouts_per_week_target integer
-)
+);
+
+comment on type private.day_facts is 'What a local day of a client amounts to. Null is "not logged", never zero.';
+
+
+create function private.daily_facts(p_client_ids uuid[], p_from date[], p_to date[])
+returns setof private.day_facts
 language plpgsql -- keeps its plan from call to call, which a function in SQL does not
 stable
 set search_path = ''
 set plan_cache_mode = force_generic_plan -- planning takes longer than most calls
 as $$
-#variable_conflict use_column
 begin
   return query
   with period as (
@@ -111,9 +117,8 @@ end;
 $$;
 
 comment on function private.daily_facts(uuid[], date[], date[]) is
-  'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. Meals of a day that is not over are held only against the upper border. Runs with the caller''s rights.';
-revoke execute on function private.daily_facts(uuid[], date[], date[]) from public, anon;
-grant execute on function private.daily_facts(uuid[], date[], date[]) to authenticated, service_role;
+  'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. Meals of a day that is not over are held only against the upper border.';
+revoke execute on function private.daily_facts(uuid[], date[], date[]) from public, anon, authenticated, service_role;
 
 
 create function private.period_facts(p_client_ids uuid[], p_from date[], p_to date[])
@@ -229,6 +234,5 @@ end;
 $$;
 
 comment on function private.period_facts(uuid[], date[], date[]) is
-  'The facts of a period per client, in the format of a weekly report, and the last of its days with data. Plan: as in force on the last day. Averages: over days that have the metric. Adherence: days in range / days with calories and a target. Runs with the caller''s rights.';
-revoke execute on function private.period_facts(uuid[], date[], date[]) from public, anon;
-grant execute on function private.period_facts(uuid[], date[], date[]) to authenticated, service_role;
+  'The facts of a period per client, in the format of a weekly report, and the last of its days with data. Plan: as in force on the last day. Averages: over days that have the metric. Adherence: days in range / days with calories and a target.';
+revoke execute on function private.period_facts(uuid[], date[], date[]) from public, anon, authenticated, service_role;

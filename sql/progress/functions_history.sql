@@ -7,7 +7,7 @@ returns table (log jsonb, client jsonb, created_at timestamptz, ai_status public
   explained boolean, repeated_pictures integer, events jsonb)
 language sql
 stable
-security definer -- local_date() and ai_calls_today() are closed to API roles
+security definer -- spender() is closed to API roles
 set search_path = ''
 as $$
   select
@@ -15,10 +15,7 @@ as $$
       'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
       'local_date', l.local_date_for_client
     ),
-    jsonb_build_object(
-      'id', c.id, 'locale', c.locale, 'today', private.local_date(now(), c.timezone),
-      'model_calls_today', private.ai_calls_today(c.id)
-    ),
+    jsonb_build_object('locale', c.locale) || private.spender(c),
     l.created_at,
     l.ai_status,
     -- A name is bent by cases, so its last letter does not count.

@@ -77,18 +77,18 @@ as $$
   select private.record_ai_usage((
     select jsonb_agg(s.usage || jsonb_build_object('client_id', l.client_id))
     from jsonb_to_recordset(p_settled) as s(msg_id bigint, usage jsonb)
-    join (
+    left join (
       select msg_id, message from pgmq.q_log_processing
       union all
       select msg_id, message from pgmq.a_log_processing -- settled by somebody else meanwhile
     ) m on m.msg_id = s.msg_id
-    join public.logs l on l.id = (m.message ->> 'log_id')::uuid
+    left join public.logs l on l.id = (m.message ->> 'log_id')::uuid
     where (s.usage ->> 'calls')::integer > 0
   ))
 $$;
 
 comment on function private.record_log_usage(jsonb) is
-  'Counts the usage of [{msg_id, usage}] for the clients of the logs, whether or not the leases still hold.';
+  'Counts the usage of [{msg_id, usage}] for the clients of the logs and the accounts that pay, whether or not the leases still hold, or the logs are still there.';
 revoke execute on function private.record_log_usage(jsonb) from public, anon, authenticated, service_role;
 
 
@@ -134,10 +134,7 @@ begin
             'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
             'local_date', l.local_date_for_client
           ),
-          jsonb_build_object(
-            'id', c.id, 'locale', c.locale, 'today', private.local_date(now(), c.timezone),
-            'model_calls_today', private.ai_calls_today(c.id)
-          );
+          jsonb_build_object('locale', c.locale) || private.spender(c);
         if found then
           v_claimed := v_claimed + 1;
         else
@@ -191,7 +188,7 @@ end;
 $$;
 
 comment on function worker.finish_logs(jsonb) is
-  'Stores what was read and archives the messages, in one transaction. Takes [{msg_id, read_ct, log_id, classification, parsed, status, reason, parser, events: [{event_type, date_for_metric, data_json, confidence, status, review_reasons, parser, field_sources}], usage: {calls, input_tokens, output_tokens}}]; returns the msg_ids that were still held. An event a person has decided on stays as it is. Usage is counted for stale leases too: it was spent.';
+  'Stores what was read and archives the messages, in one transaction. Takes [{msg_id, read_ct, log_id, classification, parsed, status, reason, parser, events: [{event_type, date_for_metric, data_json, confidence, status, review_reasons, parser, field_sources}], usage: {calls, input_tokens, output_tokens, account_id}}]; returns the msg_ids that were still held. An event a person has decided on stays as it is. Usage is counted for stale leases too: it was spent.';
 revoke execute on function worker.finish_logs(jsonb) from public, anon, authenticated;
 grant execute on function worker.finish_logs(jsonb) to service_role;
 

@@ -138,18 +138,18 @@ as $$
   select private.record_ai_usage((
     select jsonb_agg(s.usage || jsonb_build_object('client_id', r.client_id))
     from jsonb_to_recordset(p_settled) as s(msg_id bigint, usage jsonb)
-    join (
+    left join (
       select msg_id, message from pgmq.q_weekly_reports
       union all
       select msg_id, message from pgmq.a_weekly_reports -- settled by somebody else meanwhile
     ) m on m.msg_id = s.msg_id
-    join public.weekly_reports r on r.id = (m.message ->> 'report_id')::uuid
+    left join public.weekly_reports r on r.id = (m.message ->> 'report_id')::uuid
     where (s.usage ->> 'calls')::integer > 0
   ))
 $$;
 
 comment on function private.record_report_usage(jsonb) is
-  'Counts the usage of [{msg_id, usage}] for the clients of the reports, whether or not the leases still hold.';
+  'Counts the usage of [{msg_id, usage}] for the clients of the reports and the accounts that pay, whether or not the leases still hold, or the reports are still there.';
 revoke execute on function private.record_report_usage(jsonb) from public, anon, authenticated, service_role;
 
 
@@ -207,10 +207,7 @@ begin
       ) f
     )
     select
-      c.msg_id, c.read_ct, jsonb_build_object('report_id', c.id), c.id, w.facts,
-      jsonb_build_object(
-        'id', cl.id, 'today', private.local_date(now(), cl.timezone), 'model_calls_today', private.ai_calls_today(cl.id)
-      )
+      c.msg_id, c.read_ct, jsonb_build_object('report_id', c.id), c.id, w.facts, private.spender(cl)
     from claimed c
     join week w on w.client_id = c.client_id and w.week_start = c.week_start
     join public.clients cl on cl.id = c.client_id;

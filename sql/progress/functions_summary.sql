@@ -25,7 +25,7 @@ $$;
 comment on function private.check_period(uuid, date, date) is
   'Raises PT422 for a period that is reversed or over two years, PT404 for a client the caller cannot see.';
 revoke execute on function private.check_period(uuid, date, date) from public, anon, service_role;
-grant execute on function private.check_period(uuid, date, date) to authenticated, service_role;
+grant execute on function private.check_period(uuid, date, date) to authenticated;
 
 
 create function public.progress_summary(client_id uuid, "from" date, "to" date)
@@ -37,7 +37,7 @@ as $$
 begin
   perform private.check_period(client_id, "from", "to");
   return (
-    select f.facts from private.period_facts(array[client_id], array["from"], array["to"]) f
+    select f.facts from private.my_period_facts(array[client_id], array["from"], array["to"]) f
   );
 end;
 $$;
@@ -45,7 +45,7 @@ $$;
 comment on function public.progress_summary(uuid, date, date) is
   'A client''s facts for a period: plan, aggregates and flags, as in a weekly report. PT404 unknown client, PT422 bad period.';
 revoke execute on function public.progress_summary(uuid, date, date) from public, anon, service_role;
-grant execute on function public.progress_summary(uuid, date, date) to authenticated, service_role;
+grant execute on function public.progress_summary(uuid, date, date) to authenticated;
 
 
 create function public.progress_series(client_id uuid, "from" date, "to" date)
@@ -68,7 +68,7 @@ begin
     d.weight_kg, d.steps, d.sleep_hours, d.mood, d.workouts, d.workout_min,
     d.calories_target, d.calories_low, d.calories_high, d.calorie_status,
     d.protein_target_g, d.workouts_per_week_target
-  from private.daily_facts(array[client_id], array["from"], array["to"]) d
+  from private.my_daily_facts(array[client_id], array["from"], array["to"]) d
   order by d.day;
 end;
 $$;
@@ -76,4 +76,4 @@ $$;
 comment on function public.progress_series(uuid, date, date) is
   'One row per local day: what was measured and the targets in force that day. Null is "not logged". PT404 unknown client, PT422 bad period.';
 revoke execute on function public.progress_series(uuid, date, date) from public, anon, service_role;
-grant execute on function public.progress_series(uuid, date, date) to authenticated, service_role;
+grant execute on function public.progress_series(uuid, date, date) to authenticated;

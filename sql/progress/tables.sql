@@ -104,15 +104,17 @@ grant select, insert (client_id, source, raw_text, media_urls, created_at, clien
 
 
 create table private.log_rates (
-  user_id         uuid primary key references public.profiles (id) on delete cascade,
-  per_minute      integer check (per_minute > 0),
-  minute_began_at timestamptz not null default clock_timestamp(),
-  logs            integer not null default 0
+  user_id    uuid primary key references public.profiles (id) on delete cascade,
+  per_minute integer check (per_minute > 0),
+  seconds    timestamptz[] not null default '{}',
+  added      bigint[] not null default '{}'
 );
 
 comment on table private.log_rates is
-  'How many logs a person has added within the minute that began with the first of them. One row a person, counted anew each time.';
-comment on column private.log_rates.per_minute is 'How many this person may add; null: as many as the setting logs_per_minute says.';
+  'How many logs a person has added within the last minute, by the second: never more than allowed in any 60 s. One row a person.';
+comment on column private.log_rates.seconds is 'The seconds of the last minute in which something was added, oldest first.';
+comment on column private.log_rates.added is 'How many logs in each of them; a log with several pictures counts as that many.';
+comment on column private.log_rates.per_minute is 'How many this person may add; null: as many as the setting logs_per_minute says. With fewer than ten, a log with ten pictures is never taken.';
 
 alter table private.log_rates enable row level security;
 revoke all on private.log_rates from public, anon, authenticated, service_role;

@@ -150,6 +150,19 @@ create trigger complete_log
   for each row execute function private.complete_log();
 
 
+create function private.log_weight(p_media jsonb)
+returns integer
+language sql
+immutable
+set search_path = ''
+as $$
+  select greatest(1, jsonb_array_length(p_media))
+$$;
+
+comment on function private.log_weight(jsonb) is 'As how many logs one with these media_urls counts: one, or one for each picture.';
+revoke execute on function private.log_weight(jsonb) from public, anon, authenticated, service_role;
+
+
 create function private.spend_log_rate(p_logs bigint)
 returns void
 language plpgsql
@@ -157,44 +170,59 @@ security definer -- the counters and settings are closed to API roles
 set search_path = ''
 as $$
 declare
-  v_user  uuid := (select auth.uid());
-  v_rate  private.log_rates;
-  v_limit integer;
-  v_wait  integer;
+  v_user    uuid := (select auth.uid());
+  v_rate    private.log_rates;
+  v_limit   integer;
+  v_now     timestamptz;
+  v_seconds timestamptz[];
+  v_added   bigint[];
+  v_excess  bigint;
+  v_wait    integer;
 begin
   if v_user is null then
     return; -- nobody's: an import with the secret key
   end if;
 
   -- The row is locked until the transaction ends, so what comes at the same time waits and is counted after it.
-  insert into private.log_rates as r (user_id, logs)
-  values (v_user, p_logs)
-  on conflict (user_id) do update
-    set (minute_began_at, logs) = (
-      select case when b.is_over then excluded.minute_began_at else r.minute_began_at end,
-             case when b.is_over then 0 else r.logs end + excluded.logs
-      from (select r.minute_began_at <= excluded.minute_began_at - interval '1 minute' as is_over) b
-    )
-  returning * into v_rate;
-
+  insert into private.log_rates (user_id) values (v_user) on conflict (user_id) do nothing;
+  select * into v_rate from private.log_rates where user_id = v_user for update;
+  v_now := clock_timestamp();
   v_limit := coalesce(v_rate.per_minute, (select value from private.settings where name = 'logs_per_minute'), 60);
-  if v_rate.logs > v_limit then
-    v_wait := greatest(1, ceil(extract(epoch from v_rate.minute_began_at + interval '1 minute' - clock_timestamp())));
+
+  -- A second counts until its end is a minute ago.
+  select array_agg(s.second order by s.second), array_agg(s.logs order by s.second), sum(s.logs) - v_limit
+  into v_seconds, v_added, v_excess
+  from (
+    select t.second, sum(t.logs)::bigint as logs
+    from unnest(v_rate.seconds || date_trunc('second', v_now), v_rate.added || p_logs) as t(second, logs)
+    where t.second > v_now - interval '61 seconds'
+    group by t.second
+  ) s;
+
+  if v_excess > 0 then
+    select ceil(extract(epoch from min(f.second) + interval '61 seconds' - v_now)) into v_wait
+    from (
+      select t.second, sum(t.logs) over (order by t.second) as freed from unnest(v_seconds, v_added) as t(second, logs)
+    ) f
+    where f.freed >= v_excess;
     -- PostgREST's form of an error with a header: https://docs.postgrest.org/en/stable/references/errors.html
     raise sqlstate 'PGRST' using
       message = json_build_object(
         'code', 'PT429',
         'message', 'Too many logs within a minute',
         'details', null,
-        'hint', format('Send at most %s a minute, at once or one by one. Try again in %s s.', v_limit, v_wait)
+        'hint', format(
+          'Send at most %s a minute, at once or one by one; each picture counts as a log. Try again in %s s.', v_limit, v_wait
+        )
       ),
       detail = json_build_object('status', 429, 'headers', json_build_object('Retry-After', v_wait::text));
   end if;
+  update private.log_rates set seconds = v_seconds, added = v_added where user_id = v_user;
 end;
 $$;
 
 comment on function private.spend_log_rate(bigint) is
-  'Refuses what one person has read beyond logs_per_minute, as PT429 with Retry-After. What is refused does not count.';
+  'Refuses what one person has read beyond logs_per_minute within any 60 s, as PT429 with Retry-After. What is refused does not count.';
 revoke execute on function private.spend_log_rate(bigint) from public, anon, authenticated, service_role;
 
 
@@ -205,7 +233,7 @@ security definer -- calls private.spend_log_rate, closed to API roles
 set search_path = ''
 as $$
 declare
-  v_logs bigint := (select count(*) from added);
+  v_logs bigint := (select coalesce(sum(private.log_weight(a.media_urls)), 0) from added a);
 begin
   if v_logs > 0 then -- none: a retry whose log is there already
     perform private.spend_log_rate(v_logs);

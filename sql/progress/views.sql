@@ -25,7 +25,7 @@ with mine as (
   group by w.client_id
 ), week as (
   select f.client_id, f.facts, f.last_day_with_data
-  from private.period_facts(
+  from private.my_period_facts(
     array(select m.id from mine m order by m.id),
     array(select m.today - 6 from mine m order by m.id),
     array(select m.today from mine m order by m.id)
@@ -88,7 +88,7 @@ select
   jsonb_agg(jsonb_build_array(d.day, d.weight_kg) order by d.day) filter (where d.weight_kg is not null) as weights,
   jsonb_agg(jsonb_build_array(d.day, d.calories, d.calorie_status) order by d.day)
     filter (where d.calories is not null) as calories
-from private.daily_facts(
+from private.my_daily_facts(
   array(select m.id from mine m order by m.id),
   array(select m.today - 27 from mine m order by m.id),
   array(select m.today from mine m order by m.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -26,13 +26,13 @@ from tests.ai.openai_server import (
     response,
     weight,
 )
+from tests.spenders import TODAY, spender
 from wellio.ai.formats import LogInput
 from wellio.ai.openai_provider import OpenAIProvider
 from wellio.ai.provider import AIBudgetSpent, AIError, AIUnavailable
-from wellio.ai.usage import DailyBudget, Usage, limited, metered
+from wellio.ai.usage import ACCOUNT_SPENT, CLIENT_SPENT, DailyBudget, Spender, Usage, limited, metered
 from wellio.settings import Settings
 
-TODAY = date(2026, 3, 4)
 LOG = LogInput(text="вес 67.5", today=TODAY, locale="ru")
 ONE_CALL = Usage(1, INPUT_TOKENS, OUTPUT_TOKENS)
 
@@ -83,8 +83,8 @@ async def test_a_call_that_was_turned_away_costs_nothing(
     server: OpenAIServer, provider: OpenAIProvider, reply: Reply
 ) -> None:
     server.play(reply)
-    budget, client = DailyBudget(1), uuid4()
-    with metered() as usage, limited(budget.of(client, TODAY, 0)):
+    budget, client = DailyBudget(1), spender()
+    with metered() as usage, limited(budget.of(client)):
         for _ in range(3):
             with pytest.raises(AIError) as caught:
                 await provider.classify(LOG)
@@ -132,8 +132,8 @@ async def test_outside_a_meter_calls_are_as_free_as_ever(
 
 async def test_past_the_budget_no_request_leaves(server: OpenAIServer, provider: OpenAIProvider) -> None:
     server.play(read(**weight(67.5)))
-    budget, client = DailyBudget(2), uuid4()
-    with metered() as usage, limited(budget.of(client, TODAY, 0)):
+    budget, client = DailyBudget(2), spender()
+    with metered() as usage, limited(budget.of(client)):
         await provider.classify(LOG)
         await provider.classify(LOG)
         with pytest.raises(AIBudgetSpent):
@@ -143,10 +143,10 @@ async def test_past_the_budget_no_request_leaves(server: OpenAIServer, provider:
 
 async def test_what_is_read_at_once_shares_the_budget(server: OpenAIServer, provider: OpenAIProvider) -> None:
     server.play(read(**weight(67.5)))
-    budget, client = DailyBudget(3), uuid4()
+    budget, client = DailyBudget(3), spender()
 
     async def job() -> str:
-        with limited(budget.of(client, TODAY, 0)):  # claimed together: the database knows of none of them yet
+        with limited(budget.of(client)):  # claimed together: the database knows of none of them yet
             try:
                 await provider.classify(LOG)
             except AIBudgetSpent:
@@ -157,55 +157,133 @@ async def test_what_is_read_at_once_shares_the_budget(server: OpenAIServer, prov
     assert (outcomes.count("read"), len(server.requests)) == (3, 3)
 
 
+def taken(budget: DailyBudget, *clients: Spender) -> list[str | None]:
+    """Each takes a call, in turn; for each None, or why there was none."""
+    answers: list[str | None] = []
+    for client in clients:
+        try:
+            budget.of(client).take()
+            answers.append(None)
+        except AIBudgetSpent as spent:
+            answers.append(spent.reason)
+    return answers
+
+
 @pytest.mark.parametrize(
     ("spent", "left"), [(0, 3), (1, 2), (3, 0), (50, 0)], ids=["none", "one", "all", "more than all"]
 )
 def test_calls_that_the_database_knows_of_count(spent: int, left: int) -> None:
-    allowance = DailyBudget(3).of(uuid4(), TODAY, spent)
-    assert [allowance.take() for _ in range(5)].count(True) == left
+    of_client = taken(DailyBudget(3), *[spender(uuid4(), spent=spent)] * 5)
+    assert of_client == [None] * left + [CLIENT_SPENT] * (5 - left)
+    of_account = taken(DailyBudget(9, 3), *[spender(account_spent=spent)] * 5)
+    assert of_account == [None] * left + [ACCOUNT_SPENT] * (5 - left)
 
 
 def test_calls_of_this_process_are_not_counted_twice_once_handed_in() -> None:
-    budget, client = DailyBudget(3), uuid4()
-    assert budget.of(client, TODAY, 0).take()
-    assert budget.of(client, TODAY, 1).take()
-    assert budget.of(client, TODAY, 1).take()
-    assert not budget.of(client, TODAY, 2).take()
+    client, account = uuid4(), uuid4()
+    claims = [spender(client, account, spent=known, account_spent=known) for known in (0, 1, 1, 2)]
+    assert taken(DailyBudget(3, 3), *claims) == [None, None, None, CLIENT_SPENT]
 
 
 def test_the_next_day_begins_anew_and_each_client_has_their_own() -> None:
-    budget, client = DailyBudget(1), uuid4()
-    assert budget.of(client, TODAY, 0).take()
-    assert not budget.of(client, TODAY, 0).take()
-    assert budget.of(uuid4(), TODAY, 0).take()
-    assert budget.of(client, TODAY + timedelta(days=1), 0).take()
+    client, tomorrow = uuid4(), TODAY + timedelta(days=1)
+    claims = [spender(client), spender(client), spender(), spender(client, today=tomorrow)]
+    assert taken(DailyBudget(1), *claims) == [None, CLIENT_SPENT, None, None]
 
 
-def test_days_that_are_over_everywhere_are_forgotten() -> None:
+def test_clients_of_one_account_share_its_calls_and_each_has_no_more_than_their_own() -> None:
+    account, anna, boris = uuid4(), uuid4(), uuid4()
+    claims = [spender(client, account) for client in (anna, anna, anna, boris, boris)]
+    assert taken(DailyBudget(2, 3), *claims) == [None, None, CLIENT_SPENT, None, ACCOUNT_SPENT]
+    assert taken(DailyBudget(2, 3), spender(anna, account), spender()) == [None, None]
+
+
+def test_a_client_who_is_made_anew_does_not_open_the_budget_of_the_account_anew() -> None:
+    account = uuid4()
+    assert taken(DailyBudget(9, 2), *(spender(uuid4(), account) for _ in range(3))) == [
+        None,
+        None,
+        ACCOUNT_SPENT,
+    ]
+
+
+def test_what_is_refused_by_one_budget_is_taken_from_neither() -> None:
+    client, account = uuid4(), uuid4()
+    budget = DailyBudget(1, 2)
+    claims = [spender(client, account)] * 5 + [spender(uuid4(), account)]
+    assert taken(budget, *claims) == [None, *[CLIENT_SPENT] * 4, None]
+
+
+def test_what_is_given_back_is_given_back_to_both() -> None:
+    client, account = uuid4(), uuid4()
+    budget = DailyBudget(1, 1)
+    allowance = budget.of(spender(client, account))
+    allowance.take()
+    allowance.give_back()
+    assert taken(budget, spender(client, account), spender(uuid4(), account)) == [None, ACCOUNT_SPENT]
+
+
+def test_without_a_limit_an_account_pays_for_as_many_as_its_clients_have() -> None:
+    account = uuid4()
+    assert taken(DailyBudget(1), *(spender(uuid4(), account) for _ in range(50))) == [None] * 50
+
+
+def test_days_that_are_over_are_forgotten() -> None:
     budget = DailyBudget(1)
     for day in range(60):
         for _ in range(10):
-            assert budget.of(uuid4(), TODAY + timedelta(days=day), 0).take()
-    assert len(budget._known) <= 30  # of three days: so many may be today at once, from west to east
+            budget.of(spender(today=TODAY + timedelta(days=day))).take()
+    assert len(budget._spent) == 20  # of the last day: clients and accounts
 
 
-def test_a_call_that_ends_long_after_its_day_is_given_back_to_nobody() -> None:
-    budget = DailyBudget(1)
-    late = budget.of(uuid4(), TODAY, 0)
-    assert late.take()
-    budget.of(uuid4(), TODAY + timedelta(days=9), 0)
+def test_a_call_that_ends_after_its_day_is_given_back_to_that_day() -> None:
+    client, account = uuid4(), uuid4()
+    budget = DailyBudget(1, 1)
+    late = budget.of(spender(client, account))
+    late.take()
+    tomorrow = spender(client, account, today=TODAY + timedelta(days=1))
+    assert taken(budget, tomorrow) == [None]
     late.give_back()
-    assert not late.take()
+    assert taken(budget, tomorrow) == [CLIENT_SPENT]
 
 
-def test_a_budget_of_nothing_allows_nothing() -> None:
-    assert not DailyBudget(0).of(uuid4(), TODAY, 0).take()
+def test_a_claim_of_yesterday_that_comes_late_brings_nothing_of_yesterday_along() -> None:
+    client, account = uuid4(), uuid4()
+    budget = DailyBudget(1, 1)
+    budget.of(spender(today=TODAY + timedelta(days=1)))
+    assert taken(budget, spender(client, account, spent=1, account_spent=1)) == [None]
+
+
+@pytest.mark.parametrize(
+    ("budget", "reason"), [(DailyBudget(0), CLIENT_SPENT), (DailyBudget(1, 0), ACCOUNT_SPENT)]
+)
+def test_a_budget_of_nothing_allows_nothing(budget: DailyBudget, reason: str) -> None:
+    assert taken(budget, spender()) == [reason]
+
+
+async def test_who_pays_is_told_with_what_was_spent(server: OpenAIServer, provider: OpenAIProvider) -> None:
+    server.play(read(**weight(67.5)))
+    client = spender()
+    with metered() as usage, limited(DailyBudget(1).of(client)):
+        await provider.classify(LOG)
+    assert usage.account_id == client.account_id
+
+
+@pytest.mark.parametrize(
+    ("written", "calls"), [(None, 2000), ("", 2000), ("off", None), ("0", 0), ("7", 7)], ids=str
+)
+def test_the_budget_of_an_account_is_set_in_the_environment(
+    monkeypatch: pytest.MonkeyPatch, written: str | None, calls: int | None
+) -> None:
+    if written is not None:
+        monkeypatch.setenv("AI_DAILY_CALLS_PER_COACH", written)
+    assert Settings(_env_file=None).ai_daily_calls_per_coach == calls
 
 
 async def test_a_call_that_was_turned_away_leaves_room_for_its_retry(server: OpenAIServer) -> None:
     server.play(error(500))
-    provider, budget, client = OpenAIProvider(server.settings(openai_max_retries=1)), DailyBudget(1), uuid4()
-    with limited(budget.of(client, TODAY, 0)), pytest.raises(AIUnavailable):
+    provider = OpenAIProvider(server.settings(openai_max_retries=1))
+    with limited(DailyBudget(1).of(spender())), pytest.raises(AIUnavailable):
         await provider.classify(LOG)
     assert len(server.requests) == 2
     await provider.aclose()

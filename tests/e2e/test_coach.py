@@ -144,7 +144,8 @@ async def test_the_coach_sees_what_reading_has_cost(
     own_coach: Coach, client: ClientUser, records: Records, visit: Visit
 ) -> None:
     await records.rows(
-        "insert into public.ai_usage (client_id, day, calls) values (%s, current_date, 7)",
+        "insert into public.ai_usage (client_id, day, calls)"
+        " values (%s, (now() at time zone 'UTC')::date, 7)",
         client.client_id,
     )
     async with visit(own_coach) as tab:

@@ -97,7 +97,7 @@ async def test_what_is_too_much_for_a_minute_is_kept_and_sent_when_the_minute_is
         await expect(page.locator("[data-waiting]")).to_contain_text("8000 шагов")
         assert await texts(client) == ["вес 70", "спал 8 ч"]
         await records.rows(
-            "update private.log_rates set minute_began_at = minute_began_at - interval '1 minute'"
+            "update private.log_rates set seconds = array(select s - interval '61 s' from unnest(seconds) s)"
             " where user_id = %s",
             client.id,
         )

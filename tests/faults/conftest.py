@@ -43,6 +43,7 @@ def faulty(model: Model) -> Iterator[Stack]:
         "OPENAI_MODEL": "gpt-5-mini",
         "OPENAI_TIMEOUT_SECONDS": "3",
         "AI_DAILY_CALLS_PER_CLIENT": "1000000",
+        "AI_DAILY_CALLS_PER_COACH": "off",
         "DRAIN_BATCH": str(IN_FLIGHT),
         "LEASE_SECONDS": str(LEASE_SECONDS),
     }

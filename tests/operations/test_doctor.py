@@ -226,6 +226,22 @@ async def test_a_dead_letter(patient: Patient, own_coach: Coach) -> None:
     assert "worker.requeue_logs" in today.remedy
 
 
+async def test_an_account_that_has_used_up_its_model_calls(patient: Patient, own_coach: Coach) -> None:
+    patient.sql(
+        "insert into private.ai_account_usage (account_id, day, calls)"
+        " values (%s, (now() at time zone 'UTC')::date, 7)",
+        own_coach.id,
+    )
+    try:
+        [finding] = only(await patient.complaints(ai_daily_calls_per_coach=7), "model calls")
+        assert (finding.status, finding.fact) == ("warn", f"used up for today, 7 each: {own_coach.id}")
+        for more in (8, None):
+            examined = await patient.examined(ai_daily_calls_per_coach=more)
+            assert examined["model calls"].fact == "at most 7 of one account today"
+    finally:
+        patient.sql("delete from private.ai_account_usage where account_id = %s", own_coach.id)
+
+
 @pytest.mark.parametrize(("age", "status"), [("3 minutes", "warn"), ("10 minutes", "fail")])
 async def test_a_message_that_nobody_takes(age: str, status: str, patient: Patient, own_coach: Coach) -> None:
     client = await own_coach.add_client()

@@ -52,19 +52,26 @@ def hybrid(model: OpenAIProvider) -> HybridProvider:
 
 
 @pytest.fixture(scope="session")
-async def open_room(quiet: Stack) -> AsyncIterator[ReadingRoom]:
+async def quiet_town(quiet: Stack) -> AsyncIterator[Town]:
+    """Where the people of the reading room come from."""
     town = Town(quiet)
-    coach = await town.coach()
-    async with await AsyncConnection.connect(quiet.dsn, autocommit=True, row_factory=dict_row) as db:
-        yield ReadingRoom(coach, "", db, town.api(quiet.secret_key))
+    yield town
     await town.close()
+
+
+@pytest.fixture(scope="session")
+async def open_room(quiet: Stack, quiet_town: Town) -> AsyncIterator[ReadingRoom]:
+    coach = await quiet_town.coach()
+    async with await AsyncConnection.connect(quiet.dsn, autocommit=True, row_factory=dict_row) as db:
+        yield ReadingRoom(coach, "", db, quiet_town.api(quiet.secret_key))
 
 
 @pytest.fixture
 async def room(open_room: ReadingRoom) -> ReadingRoom:
-    """The reading room with a client in UTC who has no logs yet, and nothing in the queue."""
+    """The reading room with a client in UTC who has no logs yet, nothing in the queue and nothing spent."""
     await open_room.sql("select pgmq.purge_queue('log_processing'), pgmq.purge_queue('weekly_reports')")
-    await open_room.sql("truncate net.http_request_queue; update private.drains set until = '-infinity'")
+    await open_room.sql("truncate net.http_request_queue, private.ai_account_usage")
+    await open_room.sql("update private.drains set until = '-infinity'")
     client = await open_room.coach.add_client()
     return ReadingRoom(open_room.coach, client["id"], open_room.db, open_room.service)
 

@@ -26,11 +26,13 @@ async def write(room: ReadingRoom, text: str | None, *pictures: bytes) -> str:
     return await room.write(text, media_urls=paths)
 
 
-async def read_all(room: ReadingRoom, provider: AIProvider, calls_a_day: int = NO_LIMIT) -> DrainResult:
+async def read_all(
+    room: ReadingRoom, provider: AIProvider, calls_a_day: int = NO_LIMIT, *, of_account: int = NO_LIMIT
+) -> DrainResult:
     """What waits is read by `provider`, by a process that has just started."""
     queue: PostgrestQueue[LogJob, LogResult] = PostgrestQueue(room.service, "logs", LogJob)
     media, pictures = SupabaseMediaStore(room.service), PostgrestPictureBook(room.service)
-    budget = DailyBudget(calls_a_day)
+    budget = DailyBudget(calls_a_day, of_account)
     return await drain(
         queue,
         lambda claimed: read_log(

@@ -14,6 +14,7 @@ import pytest
 from local.shared_stack import SharedStack
 from tests.actors import Coach, Row
 from tests.progress.test_reparse import command
+from tests.spenders import spender
 from wellio.ai.evaluation import Labelled, labelled
 from wellio.ai.extract import EVENTS, extract
 from wellio.ai.formats import EventType
@@ -47,7 +48,7 @@ def past(text: str, *events: PastEvent, **changed: Any) -> PastLog:
             "source": "smart_log",
             "local_date": DAY,
         },
-        "client": {"id": uuid4(), "locale": "ru", "today": DAY, "model_calls_today": 0},
+        "client": spender(today=DAY, locale="ru"),
         "created_at": datetime(2026, 3, 4, 9, tzinfo=UTC),
         "ai_status": "processed",
         "names_client": False,

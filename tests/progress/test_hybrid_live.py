@@ -13,7 +13,7 @@ from tests.ai.openai_server import INPUT_TOKENS, OUTPUT_TOKENS, OpenAIServer, nu
 from tests.pictures import picture, upload
 from wellio.ai.prompts import PROMPT_VERSION
 from wellio.ai.rules import RulesProvider
-from wellio.progress.pipeline import BUDGET_SPENT
+from wellio.ai.usage import CLIENT_SPENT
 
 CALLS_A_DAY = 4
 
@@ -108,7 +108,7 @@ async def test_when_the_day_is_used_up_pictures_wait_and_plain_lines_do_not(
     paths = [await upload(anna.api, anna.client_id, picture()) for _ in range(CALLS_A_DAY + 2)]
     logs = [await anna.write(None, media_urls=[path]) for path in paths]
     reasons = [(await anna.settled(log["id"]))["ai_error"] for log in logs]
-    assert (reasons.count(None), reasons.count(BUDGET_SPENT)) == (CALLS_A_DAY, 2)
+    assert (reasons.count(None), reasons.count(CLIENT_SPENT)) == (CALLS_A_DAY, 2)
     assert len(server.requests) == CALLS_A_DAY
     assert (await anna.read("вес 67.5"))["ai_status"] == "processed"
     [usage] = await coach.rows("ai_usage", client_id=anna.client_id)

@@ -1,19 +1,23 @@
-"""How many logs one person may add within a minute: 60, or what the deployment or their own row says."""
+"""How many logs one person may add within any minute: 60, or what the deployment or their own row says."""
 
 from __future__ import annotations
 
 import asyncio
+import json
+import random
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import LiteralString
 from uuid import uuid4
 
 import httpx
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
 from local.shared_stack import SharedStack
 from tests.actors import ClientUser, Coach, Row, Town
+from tests.pictures import upload
 from tests.records import Records
 from tests.rest import insert, rest
 
@@ -23,7 +27,8 @@ LIMIT = """
     on conflict (user_id) do update set per_minute = excluded.per_minute
 """
 A_MINUTE_LATER = """
-    update private.log_rates set minute_began_at = minute_began_at - interval '1 minute' where user_id = %s
+    update private.log_rates set seconds = array(select s - interval '61 s' from unnest(seconds) s)
+    where user_id = %s
 """
 
 
@@ -55,8 +60,11 @@ def assert_too_many(answer: httpx.Response) -> None:
     assert answer.status_code == 429, answer.text
     error, wait = answer.json(), int(answer.headers["retry-after"])
     assert (error["code"], error["message"]) == ("PT429", "Too many logs within a minute")
-    assert error["hint"] == f"Send at most {AT_MOST} a minute, at once or one by one. Try again in {wait} s."
-    assert 1 <= wait <= 60
+    assert error["hint"] == (
+        f"Send at most {AT_MOST} a minute, at once or one by one; each picture counts as a log."
+        f" Try again in {wait} s."
+    )
+    assert 1 <= wait <= 61
 
 
 async def test_it_is_sixty_a_minute_where_nobody_says_otherwise(records: Records) -> None:
@@ -171,3 +179,112 @@ async def test_what_is_read_again_counts_too(
     answers = [await http.post("/rest/v1/rpc/retry_log", json={"log_id": log_id}) for log_id in logs]
     assert [answer.status_code for answer in answers[:AT_MOST]] == [200] * AT_MOST
     assert_too_many(answers[AT_MOST])
+
+
+async def test_pictures_count_as_so_many_logs_when_written_and_when_read_again(
+    http: httpx.AsyncClient, writer: ClientUser, records: Records
+) -> None:
+    pictures = [await upload(writer.api, writer.client_id) for _ in range(10)]
+    log = {"client_id": writer.client_id, "media_urls": pictures}
+    assert_too_many(await insert(http, "logs", log))
+    await records.rows(LIMIT, writer.id, 12)
+    [stored] = (await insert(http, "logs", log)).json()
+    assert await records.value("select added from private.log_rates where user_id = %s", writer.id) == [10]
+    one = {"client_id": writer.client_id, "media_urls": pictures[:1]}
+    assert [(await insert(http, "logs", one)).status_code for _ in range(3)] == [201, 201, 429]
+
+    await records.rows(A_MINUTE_LATER, writer.id)
+    await records.rows("update public.logs set ai_status = 'processed' where id = %s", stored["id"])
+    assert (await http.post("/rest/v1/rpc/retry_log", json={"log_id": stored["id"]})).status_code == 200
+    assert [(await insert(http, "logs", one)).status_code for _ in range(3)] == [201, 201, 429]
+
+
+class Clock:
+    """Somebody whose past is moved instead of waiting. Nothing of it is left afterwards."""
+
+    def __init__(self, records: Records, user_id: str) -> None:
+        self.records, self.user_id = records, user_id
+
+    async def spent(self, past: Sequence[tuple[float, int]]) -> None:
+        """So many logs were added so many seconds ago."""
+        await self.records.rows(
+            "update private.log_rates set added = %s::bigint[], seconds = array("
+            " select clock_timestamp() - age * interval '1 s'"
+            " from unnest(%s::float[]) with ordinality t(age, n) order by n) where user_id = %s",
+            [logs for _, logs in past],
+            [age for age, _ in past],
+            self.user_id,
+        )
+
+    async def passes(self, seconds: float) -> None:
+        await self.records.rows(
+            "update private.log_rates set seconds = array("
+            " select s - %s * interval '1 s' from unnest(seconds) with ordinality t(s, n) order by n)"
+            " where user_id = %s",
+            seconds,
+            self.user_id,
+        )
+
+    async def wait(self, logs: int) -> int | None:
+        """Adds logs. None where they may be added, else what `Retry-After` says."""
+        try:
+            async with self.records.connection.transaction():
+                await self.records.rows("select private.spend_log_rate(%s)", logs)
+        except psycopg.Error as error:
+            return int(json.loads(error.diag.message_detail or "")["headers"]["Retry-After"])
+        return None
+
+
+@pytest.fixture
+async def clock(writer: ClientUser, records: Records) -> AsyncIterator[Clock]:
+    async with records.undone():
+        claims = Jsonb({"sub": writer.id, "role": "authenticated"})
+        await records.rows("select set_config('request.jwt.claims', %s::text, true)", claims)
+        yield Clock(records, writer.id)
+
+
+@pytest.mark.parametrize(
+    ("past", "logs", "wait"),
+    [
+        ([], 5, None),
+        ([(30.1, 4)], 1, None),
+        ([(30.1, 5)], 1, 31),
+        ([(59.1, 5)], 1, 2),  # where two minutes meet
+        ([(60.1, 5)], 1, 1),  # added in that second, perhaps at its end: 59.1 s ago
+        ([(61.1, 5)], 5, None),
+        ([(100.1, 5), (30.1, 5)], 1, 31),
+        ([(50.1, 2), (30.1, 2)], 1, None),
+        ([(50.1, 2), (30.1, 3)], 1, 11),
+        ([(50.1, 2), (30.1, 3)], 2, 11),
+        ([(50.1, 2), (30.1, 3)], 3, 31),
+        ([(50.1, 1), (40.1, 1), (30.1, 1), (20.1, 1), (10.1, 1)], 3, 31),
+    ],
+    ids=str,
+)
+async def test_what_was_added_within_the_last_minute_counts_and_the_wait_is_exact(
+    clock: Clock, past: list[tuple[float, int]], logs: int, wait: int | None
+) -> None:
+    await clock.spent(past)
+    assert await clock.wait(logs) == wait
+    if wait is not None:
+        await clock.passes(wait - 1)
+        assert await clock.wait(logs) == 1
+        await clock.passes(1)
+        assert await clock.wait(logs) is None
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_in_no_minute_more_is_added_than_a_minute_allows(clock: Clock, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311
+    now, added, refused = 0.0, list[tuple[float, int]](), 0
+    for _ in range(150):
+        step, logs = chance.choice([0, 0, 0.4, 1, 7, 29.9, 59.9, 60]), chance.randint(1, AT_MOST)
+        await clock.passes(step)
+        now += step
+        if await clock.wait(logs) is None:
+            added.append((now, logs))
+        else:
+            refused += 1
+        assert sum(logs for at, logs in added if at > now - 60) <= AT_MOST
+    assert refused > 20
+    assert len(added) > 20

@@ -11,13 +11,13 @@ from uuid import uuid4
 import pytest
 
 from tests.progress.scripted_provider import ScriptedProvider
+from tests.spenders import spender
 from wellio.ai.formats import Classification, Image, LogInput
 from wellio.progress.byte_budget import ByteBudget
 from wellio.progress.media import MAX_BYTES
 from wellio.progress.pipeline import (
     MAX_LOG_BYTES,
     TOO_MANY_BYTES,
-    ClientContext,
     LogJob,
     LogRow,
     read_log,
@@ -67,7 +67,7 @@ def job(pictures: int, text: str | None = None) -> LogJob:
     urls = tuple(f"{uuid4()}.png" for _ in range(pictures))
     return LogJob(
         log=LogRow(id=uuid4(), raw_text=text, media_urls=urls, source="smart_log", local_date=DAY),
-        client=ClientContext(id=uuid4(), locale="en", today=DAY, model_calls_today=0),
+        client=spender(today=DAY),
     )
 
 

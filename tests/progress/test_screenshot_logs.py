@@ -13,7 +13,7 @@ from wellio.ai.choose import free_provider
 from wellio.ai.hybrid import HybridProvider
 from wellio.ai.screenshots.reader import NO_TRACKER
 from wellio.ai.screenshots.tracker import PARSER
-from wellio.progress.pipeline import BUDGET_SPENT
+from wellio.ai.usage import CLIENT_SPENT
 from wellio.settings import Settings
 
 DIARY = (FOLDER / "diary_ru.png").read_bytes()
@@ -43,7 +43,7 @@ async def test_past_the_days_budget_screenshots_are_read_and_other_pictures_wait
     assert (await room.event(screenshot))["data_json"]["calories"] == 1780
     assert ((await room.log(noise))["ai_status"], (await room.log(noise))["ai_error"]) == (
         "needs_review",
-        BUDGET_SPENT,
+        CLIENT_SPENT,
     )
     assert await room.events(noise) == []
 

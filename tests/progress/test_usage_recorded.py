@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -21,6 +21,7 @@ from tests.ai.openai_server import (
 )
 from tests.progress.full_reading import call_worker, read_all
 from tests.progress.reading_room import BUDGET, LEASE, ReadingRoom
+from tests.progress.scripted_provider import weight as reading_of
 from wellio.ai.hybrid import HybridProvider
 from wellio.ai.openai_provider import OpenAIProvider
 from wellio.progress.weekly_reports import ReportJob, ReportResult, write_report
@@ -121,16 +122,13 @@ async def test_what_was_spent_on_a_lease_that_was_lost_counts_too(room: ReadingR
     assert [cost(row) for row in await usage(room)] == [(4, 20, 2)]
 
 
-async def test_a_day_is_the_clients_own(room: ReadingRoom, hybrid: HybridProvider) -> None:
-    days = {}
-    for timezone in ("Pacific/Kiritimati", "Etc/GMT+12"):
+async def test_days_are_those_of_utc(room: ReadingRoom, hybrid: HybridProvider) -> None:
+    for timezone in ("Pacific/Kiritimati", "Etc/GMT+12"):  # it is never the same day in both
         await room.sql("update public.clients set timezone = %s where id = %s", timezone, room.client_id)
-        [today] = await room.sql("select (now() at time zone %s)::date::text as day", timezone)
-        days[timezone] = today["day"]
         await room.write(BEYOND_RULES)
         await read_all(room, hybrid)
-    assert len(set(days.values())) == 2, "it is never the same day in both"
-    assert [row["day"] for row in await usage(room)] == sorted(days.values())
+    [today] = await room.sql("select (now() at time zone 'UTC')::date::text as day")
+    assert [(row["day"], cost(row)) for row in await usage(room)] == [(today["day"], calls(2))]
 
 
 async def test_a_message_that_is_long_gone_costs_nobody_anything(room: ReadingRoom) -> None:
@@ -147,8 +145,10 @@ async def test_a_message_that_is_long_gone_costs_nobody_anything(room: ReadingRo
 async def test_a_report_costs_its_client(room: ReadingRoom, server: OpenAIServer) -> None:
     today = datetime.now(UTC).date()
     monday = today - timedelta(days=today.weekday() + 7)
+    await room.write("вес 67.5", at=datetime.combine(monday, time(12), UTC))
+    await room.read({"вес 67.5": reading_of(67.5)})
     await room.coach.rpc("request_weekly_report", client_id=room.client_id, week_start=str(monday))
-    server.play(answer({"coach": "No data this week.", "client": "No data this week."}))
+    server.play(answer({"coach": "A quiet week.", "client": "A quiet week."}))
     model = OpenAIProvider(server.settings(openai_max_retries=0))
     queue: PostgrestQueue[ReportJob, ReportResult] = PostgrestQueue(room.service, "reports", ReportJob)
     await drain(queue, lambda claimed: write_report(claimed, model), in_flight=1, lease=LEASE, budget=BUDGET)

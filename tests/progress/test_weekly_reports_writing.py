@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
+from tests.spenders import spender
 from wellio.ai.facts import Facts, WeeklyReport
 from wellio.ai.formats import Classification, LogInput, Parsed
 from wellio.ai.provider import (
@@ -22,6 +22,7 @@ from wellio.ai.provider import (
 )
 from wellio.ai.report_template import TEMPLATE, render_report
 from wellio.ai.usage import DailyBudget, call_begins
+from wellio.progress.rows import Spender
 from wellio.progress.weekly_reports import ReportJob, write_report
 from wellio.queue.protocol import MAX_ATTEMPTS, Claimed, Lease
 
@@ -102,24 +103,39 @@ async def test_a_failing_model_is_asked_again_later(fault: type[AIError], attemp
 REPORT = WeeklyReport(coach="For the coach.", client="For you.", generated_by="writer/1")
 
 
-def claimed_for(client_id: UUID, calls_today: int) -> Claimed[ReportJob]:
-    client = {"id": client_id, "today": date(2026, 3, 9), "model_calls_today": calls_today}
-    job = ReportJob.model_validate({"report_id": uuid4(), "facts": FACTS, "client": client})
+def claimed_for(client: Spender) -> Claimed[ReportJob]:
+    job = ReportJob(report_id=uuid4(), facts=FACTS, client=client)
     return Claimed(Lease(msg_id=1, read_ct=1), job)
 
 
 async def test_a_report_is_paid_from_the_days_budget_of_its_client_and_past_it_the_template_writes() -> None:
-    model, budget, client_id = Model(REPORT), DailyBudget(3), uuid4()
-    results = [await write_report(claimed_for(client_id, 1), model, budget) for _ in range(4)]
+    model, budget, client = Model(REPORT), DailyBudget(3), spender(spent=1)
+    results = [await write_report(claimed_for(client), model, budget) for _ in range(4)]
     assert model.asked == 2
     assert [one.generated_by for one in results] == ["writer/1", "writer/1", TEMPLATE, TEMPLATE]
-    assert (await write_report(claimed_for(uuid4(), 0), model, budget)).generated_by == "writer/1"
+    assert (await write_report(claimed_for(spender()), model, budget)).generated_by == "writer/1"
 
 
 async def test_what_logs_have_cost_is_not_there_for_reports() -> None:
-    model, budget, client_id = Model(REPORT), DailyBudget(1), uuid4()
-    assert budget.of(client_id, date(2026, 3, 9), 0).take()
-    assert (await write_report(claimed_for(client_id, 0), model, budget)).generated_by == TEMPLATE
+    model, budget, client = Model(REPORT), DailyBudget(1), spender()
+    budget.of(client).take()
+    assert (await write_report(claimed_for(client), model, budget)).generated_by == TEMPLATE
+
+
+@pytest.mark.parametrize("of_account", [False, True], ids=["the client's", "the account's"])
+async def test_past_either_budget_the_template_writes(of_account: bool) -> None:
+    model, budget = Model(REPORT), DailyBudget(1, 1)
+    spent = spender(account_spent=1) if of_account else spender(spent=1)
+    assert (await write_report(claimed_for(spent), model, budget)).generated_by == TEMPLATE
+    assert model.asked == 0
+
+
+async def test_of_a_week_without_data_no_model_is_asked() -> None:
+    model = Model(REPORT)
+    empty = FACTS | {"aggregates": {"days_with_data": 0}, "flags": {"missing_data_days": 7}}
+    job = ReportJob(report_id=uuid4(), facts=empty, client=spender())
+    result = await write_report(Claimed(Lease(msg_id=1, read_ct=1), job), model)
+    assert (model.asked, result.generated_by) == (0, TEMPLATE)
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 from psycopg import AsyncConnection
 
 from tests.queue.fake_queue import FakeQueue
-from wellio.progress.pipeline import ClientContext, LogJob, LogResult, LogRow
+from tests.spenders import spender
+from wellio.progress.pipeline import LogJob, LogResult, LogRow
 from wellio.queue.postgrest import PostgrestQueue
 from wellio.queue.protocol import WorkQueue
 
@@ -72,7 +73,7 @@ class InMemory:
         self.fake.put(
             LogJob(
                 log=log,
-                client=ClientContext(id=uuid4(), locale="en", today=log.local_date, model_calls_today=0),
+                client=spender(today=log.local_date),
             )
         )
         return log.id

@@ -67,8 +67,9 @@ def test_the_advisors_would_speak_up(fresh_dsn: str) -> None:
     assert "rls_disabled_in_public" in rules
 
 
-def test_in_a_new_database_a_person_may_add_sixty_logs_a_minute(fresh_dsn: str) -> None:
+def test_the_numbers_of_a_new_database(fresh_dsn: str) -> None:
     with psycopg.connect(fresh_dsn) as connection:
-        assert connection.execute("select name, value from private.settings").fetchall() == [
-            ("logs_per_minute", 60)
+        assert connection.execute("select name, value from private.settings order by name").fetchall() == [
+            ("clients_per_coach", 500),
+            ("logs_per_minute", 60),
         ]

@@ -47,7 +47,7 @@ class AIMisconfigured(AIError):
 
 
 class AIBudgetSpent(AIError):
-    """The day's calls are used up; the call was not made."""
+    """The day's calls are used up, `reason` says whose; the call was not made."""
 
 
 class AIProvider(Protocol):

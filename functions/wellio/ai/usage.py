@@ -1,4 +1,4 @@
-"""What asking a model costs: counted wherever a call is made, held to a day's budget where there is one.
+"""What asking a model costs: counted wherever a call is made, held to the day's budgets where there are any.
 
 The counters travel in context variables: a provider is called through several layers that have no say in
 what it costs, and jobs run side by side.
@@ -6,18 +6,19 @@ what it costs, and jobs run side by side.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
 from wellio.ai.provider import AIBudgetSpent
 
-DAYS_AT_ONCE = 3
-"""On the earth: while it is the third in the east, it is still the first in the west for two hours."""
+CLIENT_SPENT = "Today's model calls for this client are used up."
+ACCOUNT_SPENT = "Today's model calls for the whole account are used up."
 
 
 @dataclass
@@ -27,13 +28,39 @@ class Usage:
     calls: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
+    account_id: UUID | None = field(default=None, compare=False)
+    """Who pays, where that was told: known even if the client is erased before the result is handed in."""
+
+
+class Spender(Protocol):
+    """A client as the database knows it when their log or report is claimed."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def account_id(self) -> UUID:
+        """Who pays: the coach, or where there is none the client's own account."""
+        ...
+
+    @property
+    def today(self) -> date:
+        """The UTC day now, by the clock of the database."""
+        ...
+
+    @property
+    def model_calls_today(self) -> int: ...
+    @property
+    def account_calls_today(self) -> int: ...
 
 
 class Allowance(Protocol):
     """What is left to spend."""
 
-    def take(self) -> bool:
-        """Whether one more call may be made; it is then taken."""
+    @property
+    def account_id(self) -> UUID: ...
+
+    def take(self) -> None:
+        """Takes one more call. Raises `AIBudgetSpent` when there is none; nothing is taken then."""
         ...
 
     def give_back(self) -> None:
@@ -72,10 +99,11 @@ def call_begins() -> None:
     Counted at once: a request that nobody waits for any more may still be answered, and charged.
     """
     allowance, usage = _allowance.get(), _meter.get()
-    if allowance is not None and not allowance.take():
-        raise AIBudgetSpent("the model calls of this client are used up for today")
+    if allowance is not None:
+        allowance.take()
     if usage is not None:
         usage.calls += 1
+        usage.account_id = allowance.account_id if allowance else None
 
 
 def call_turned_away() -> None:
@@ -96,48 +124,47 @@ def tokens_spent(input_tokens: int, output_tokens: int) -> None:
 
 @dataclass
 class DailyBudget:
-    """How many calls the logs and reports of one client may cost on one of their days.
+    """How many calls the logs and reports of one client, and of all clients of one account, may cost a day.
 
     Exact within a process, whatever is read at once. Another process is heard of only through what it has
-    handed in (`spent`), so several at once may together go over by what they have under way.
+    handed in, so several at once may together go over by what they have under way.
     """
 
-    calls: int
-    _known: dict[UUID, tuple[date, int]] = field(default_factory=dict)
-    _newest: date = date.min
+    per_client: int
+    per_account: int | None = None
+    """None is no limit."""
+    _today: date = date.min
+    _spent: Counter[UUID] = field(default_factory=Counter)
 
-    def of(self, client_id: UUID, today: date, spent: int) -> Allowance:
-        """What the client has left. `spent`: the calls of today that the database knows of."""
-        if today > self._newest:
-            self._newest = today
-            self._forget_before(today - timedelta(days=DAYS_AT_ONCE - 1))
-        day, known = self._known.get(client_id, (today, 0))
-        if today > day:
-            known = 0
-        self._known[client_id] = (max(today, day), max(known, spent))
-        return _OfOneClient(self, client_id)
-
-    def change(self, client_id: UUID, calls: int) -> bool:
-        """Adds `calls` to what is spent, unless that is more than there is, or the day is over everywhere."""
-        if client_id not in self._known:
-            return False
-        day, known = self._known[client_id]
-        if known + calls > self.calls and calls > 0:
-            return False
-        self._known[client_id] = (day, max(0, known + calls))
-        return True
-
-    def _forget_before(self, first: date) -> None:
-        self._known = {client: known for client, known in self._known.items() if known[0] >= first}
+    def of(self, spender: Spender) -> Allowance:
+        """What the client has left today."""
+        if spender.today > self._today:
+            self._today, self._spent = spender.today, Counter()
+        if spender.today == self._today:
+            for key, known in (
+                (spender.id, spender.model_calls_today),
+                (spender.account_id, spender.account_calls_today),
+            ):
+                self._spent[key] = max(self._spent[key], known)
+        return _OfOneClient(self, spender.id, spender.account_id, self._spent)
 
 
 @dataclass(frozen=True)
 class _OfOneClient:
     budget: DailyBudget
     client_id: UUID
+    account_id: UUID
+    spent: Counter[UUID]
+    """Of the day on which it was claimed: what ends after midnight changes nothing of the next."""
 
-    def take(self) -> bool:
-        return self.budget.change(self.client_id, 1)
+    def take(self) -> None:
+        if self.spent[self.client_id] >= self.budget.per_client:
+            raise AIBudgetSpent(CLIENT_SPENT)
+        if self.budget.per_account is not None and self.spent[self.account_id] >= self.budget.per_account:
+            raise AIBudgetSpent(ACCOUNT_SPENT)
+        self.spent[self.client_id] += 1
+        self.spent[self.account_id] += 1
 
     def give_back(self) -> None:
-        self.budget.change(self.client_id, -1)
+        self.spent[self.client_id] -= 1
+        self.spent[self.account_id] -= 1

@@ -65,7 +65,7 @@ async def _database_and_functions(
     return [
         ok("database", "lets the functions in: the schema worker is exposed"),
         judge_clock("the database", health.at - now),
-        *examine_health(health, migrations),
+        *examine_health(health, migrations, settings.ai_daily_calls_per_coach),
         *await _functions(settings, client, usable, patience),
     ]
 

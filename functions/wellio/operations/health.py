@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
@@ -21,6 +22,7 @@ JOBS = {
     "forget webhook receipts": "receipts of webhooks pile up",
     "forget cron run details": "runs of jobs pile up",
     "forget settled messages": "settled messages pile up",
+    "forget model calls of accounts": "counts of model calls pile up",
 }
 """What `sql/` schedules, and what is missed without it."""
 ESSENTIAL_JOBS = frozenset({WAKING_JOB, "queue weekly reports", "wake the function for waiting erasures"})
@@ -59,6 +61,13 @@ class DeadLetters(_Part):
     reports: int
 
 
+class Account(_Part):
+    """Who pays for calls to a model, and how many there were today."""
+
+    account_id: UUID
+    calls: int
+
+
 class Answer(_Part):
     """What pg_net got back; no status where nothing came."""
 
@@ -84,13 +93,19 @@ class Health(_Part):
     extensions: dict[str, str]
     queues: dict[str, Queue]
     dead_letters: DeadLetters
+    model_calls: list[Account]
+    """The accounts with the most, most first."""
     answers: list[Answer]
     jobs: list[Job]
     secrets: dict[str, bool]
 
 
-def examine_health(health: Health, migrations: Sequence[str] = ()) -> list[Finding]:
-    """What the database says about itself. `migrations`: versions there should be, where they are known."""
+def examine_health(
+    health: Health, migrations: Sequence[str] = (), calls_a_day: int | None = None
+) -> list[Finding]:
+    """What the database says about itself. `migrations`: versions there should be, where they are known.
+    `calls_a_day`: what one account may cost; None is no limit.
+    """
     return [
         _migration(health.migration, migrations),
         _extensions(health.extensions),
@@ -98,6 +113,7 @@ def examine_health(health: Health, migrations: Sequence[str] = ()) -> list[Findi
         *_jobs(health),
         *(_queue(name, queue) for name, queue in health.queues.items()),
         _dead_letters(health.dead_letters),
+        _model_calls(health.model_calls, calls_a_day),
         _answers(health.answers),
     ]
 
@@ -219,6 +235,20 @@ def _dead_letters(dead: DeadLetters) -> Finding:
             remedy if dead.logs else "A coach asks for the report again, or calls request_weekly_report.",
         )
     return ok("dead letters", "none")
+
+
+def _model_calls(accounts: Sequence[Account], calls_a_day: int | None) -> Finding:
+    if not accounts:
+        return ok("model calls", "none today")
+    most = accounts[0]
+    spent = [str(one.account_id) for one in accounts if calls_a_day is not None and one.calls >= calls_a_day]
+    if spent:
+        return warn(
+            "model calls",
+            f"used up for today, {calls_a_day} each: {', '.join(spent)}",
+            "See what these accounts send; if it is honest work, raise AI_DAILY_CALLS_PER_COACH.",
+        )
+    return ok("model calls", f"at most {most.calls} of one account today")
 
 
 def _answers(answers: Sequence[Answer]) -> Finding:

@@ -16,7 +16,6 @@ from wellio.progress.media import MAX_BYTES, MediaStore, UnreadableMedia
 from wellio.progress.repeats import PictureBook, digest
 from wellio.progress.rows import Row, Spender
 
-BUDGET_SPENT = "Today's model calls for this client are used up."
 TOO_MANY_BYTES = "Not all pictures were looked at: those of one log may have 20 MB together."
 MAX_LOG_BYTES = 20 * 1024 * 1024
 
@@ -86,16 +85,16 @@ async def read_log(
             parsed = Parsed(parser=provider.name)
             classification = classification_of(parsed, 1)
         else:
-            allowance = budget.of(client.id, client.today, client.model_calls_today) if budget else None
+            allowance = budget.of(client) if budget else None
             try:
                 with limited(allowance):
                     classification, parsed = await _read(provider, asked)
                 problems += _not_understood(asked, parsed)
-            except AIBudgetSpent:
+            except AIBudgetSpent as spent:
                 if fallback is None:
                     raise
                 classification, parsed = await _read(fallback, asked)
-                problems += [] if parsed.explained else [BUDGET_SPENT]
+                problems += [] if parsed.explained else [spent.reason]
     parsed = parsed.model_copy(update={"repeated_pictures": repeated})
     return LogResult(
         log_id=log.id,

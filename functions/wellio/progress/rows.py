@@ -18,9 +18,12 @@ class Row(BaseModel):
 
 
 class Spender(Row):
-    """A client, as far as the day's budget of model calls goes."""
+    """A client, as far as the day's budgets of model calls go: `private.spender`."""
 
     id: UUID
+    account_id: UUID
+    """Who pays: the coach, or where there is none the client's own account."""
     today: date
-    """The client's day now, which is not that of a log that is read late."""
+    """The UTC day now, which is not that of a log that is read late."""
     model_calls_today: int
+    account_calls_today: int

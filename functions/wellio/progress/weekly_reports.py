@@ -44,12 +44,13 @@ async def write_report(
     claimed: Claimed[ReportJob], provider: AIProvider, budget: DailyBudget | None = None
 ) -> ReportResult:
     """Write one report. Past the day's budget, and on the last attempt of a failing model, the template
-    writes: a plain report of the right numbers is better than none.
+    writes: a plain report of the right numbers is better than none. So it does of a week without data, of
+    which there is nothing to ask a model.
 
     Raises `AIError` on any earlier attempt, to be tried again.
     """
     facts, client = Facts.model_validate(claimed.job.facts), claimed.job.client
-    allowance = budget.of(client.id, client.today, client.model_calls_today) if budget and client else None
+    allowance = budget.of(client) if budget and client else None
     with limited(allowance):
         report = await _report(facts, provider, is_last_attempt=claimed.lease.is_last_attempt)
     return ReportResult(
@@ -61,6 +62,8 @@ async def write_report(
 
 
 async def _report(facts: Facts, provider: AIProvider, *, is_last_attempt: bool) -> WeeklyReport:
+    if facts.aggregates.days_with_data == 0:
+        return render_report(facts)
     try:
         return await provider.weekly_report(facts)
     except AIError as error:

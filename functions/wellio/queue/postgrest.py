@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 import httpx
 from postgrest.exceptions import APIError
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic_core import to_jsonable_python
 from supabase import AsyncClient
 
 from wellio.journal import bound
@@ -127,4 +127,6 @@ def _form(error: ValidationError) -> str:
 
 def _settled(one: Finished[R] | Failed) -> dict[str, Any]:
     row: dict[str, Any] = {"msg_id": one.lease.msg_id, "read_ct": one.lease.read_ct}
-    return row | {"usage": asdict(one.usage)} if one.usage and one.usage.calls else row
+    if one.usage and one.usage.calls:
+        row["usage"] = to_jsonable_python(one.usage)
+    return row

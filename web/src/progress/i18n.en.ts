@@ -133,6 +133,7 @@ const progress = {
     pictureNotLoaded: "The picture could not be loaded.",
     notUnderstood: "Part of the text was not understood.",
     budgetSpent: "Today's model calls for this client are used up. Read it again tomorrow.",
+    accountBudgetSpent: "Today's model calls for the whole account are used up. Read it again tomorrow.",
     interrupted: "Reading was interrupted too often.",
     modelSlow: "The model did not answer in time.",
     modelBusy: "The model has too many requests.",

@@ -17,6 +17,13 @@ it("tells several sentences apart", () => {
   expect(remarksOn(log(said))).toEqual({ codes: ["pictureNeedsModel", "notUnderstood"], rest: "" });
 });
 
+it("says whose calls to a model are used up", () => {
+  const ofClient = "Today's model calls for this client are used up.";
+  const ofAccount = "Today's model calls for the whole account are used up.";
+  expect(remarksOn(log(ofClient))).toEqual({ codes: ["budgetSpent"], rest: "" });
+  expect(remarksOn(log(ofAccount))).toEqual({ codes: ["accountBudgetSpent"], rest: "" });
+});
+
 it("keeps the server's words for what it does not know", () => {
   expect(remarksOn(log("A picture is missing. The moon is full."))).toEqual({
     codes: ["pictureMissing"],

@@ -17,6 +17,7 @@ const KNOWN = [
   [/The picture could not be loaded\./, "pictureNotLoaded"],
   [/The log was not fully understood\.|Part of the text was not understood\./, "notUnderstood"],
   [/Today's model calls for this client are used up\./, "budgetSpent"],
+  [/Today's model calls for the whole account are used up\./, "accountBudgetSpent"],
   [/Reading was interrupted too often\./, "interrupted"],
   [/the model did not answer in time|It took too long\./, "modelSlow"],
   [/too many requests to the model/, "modelBusy"],

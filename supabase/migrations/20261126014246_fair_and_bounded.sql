@@ -1,0 +1,898 @@
+-- file: sql/foundation/schemas.sql
+-- foundation: the three doors (public, worker, private), the extensions, and no default privileges.
+-- Every migration begins with this file, so it can be run again.
+
+create schema if not exists private;
+comment on schema private is
+  'Helpers, signing, triggers. Not exposed by the API; signed-in users have USAGE only so that policies can call their helpers.';
+
+create schema if not exists worker;
+comment on schema worker is
+  'What the cloud functions call: claim, finish, fail. Only service_role may enter.';
+
+revoke all on schema private, worker from public, anon, authenticated, service_role;
+grant usage on schema private to authenticated, service_role;
+grant usage on schema worker to service_role;
+grant usage on schema public to anon, authenticated, service_role;
+
+create schema if not exists vault; -- there already on hosted projects
+
+-- Only those that are missing: `create extension if not exists` makes a hosted project set up anew what it has, and
+-- pg_cron loses its jobs.
+do $$
+declare
+  v_name    text;
+  v_options text;
+begin
+  for v_name, v_options in values
+    ('pgcrypto', 'schema extensions'), ('btree_gist', 'schema extensions'), ('supabase_vault', 'schema vault'),
+    ('pg_net', 'schema extensions'), ('pg_cron', 'schema pg_catalog'), ('pgmq', '')
+  loop
+    if not exists (select from pg_extension where extname = v_name) then
+      execute format('create extension %I %s', v_name, v_options);
+    end if;
+  end loop;
+end
+$$;
+
+-- Many projects give API roles everything that is made in public. Nothing below relies on default privileges; without
+-- them a forgotten grant fails closed.
+alter default privileges revoke all on tables from public, anon, authenticated, service_role;
+alter default privileges revoke all on sequences from public, anon, authenticated, service_role;
+alter default privileges revoke all on functions from public, anon, authenticated, service_role;
+alter default privileges in schema public revoke all on tables from public, anon, authenticated, service_role;
+alter default privileges in schema public revoke all on sequences from public, anon, authenticated, service_role;
+alter default privileges in schema public revoke all on functions from public, anon, authenticated, service_role;
+-- end of file: sql/foundation/schemas.sql
+
+set local check_function_bodies = off;
+
+REVOKE ALL ON FUNCTION "private"."check_period"(uuid, date, date) FROM "service_role";
+
+REVOKE ALL ON FUNCTION "private"."period_facts"(uuid[], date[], date[]) FROM "authenticated";
+
+REVOKE ALL ON FUNCTION "private"."period_facts"(uuid[], date[], date[]) FROM "service_role";
+
+REVOKE ALL ON FUNCTION "public"."progress_series"(uuid, date, date) FROM "service_role";
+
+REVOKE ALL ON FUNCTION "public"."progress_summary"(uuid, date, date) FROM "service_role";
+
+DROP VIEW "public"."coach_overview";
+
+DROP VIEW "public"."coach_trends";
+
+DROP FUNCTION "private"."ai_calls_today"(uuid);
+
+DROP FUNCTION "private"."daily_facts"(uuid[], date[], date[]);
+
+ALTER TABLE "private"."log_rates" DROP COLUMN "logs";
+
+ALTER TABLE "private"."log_rates" DROP COLUMN "minute_began_at";
+
+CREATE TABLE "private"."ai_account_usage" ("account_id" uuid NOT NULL, "day" date NOT NULL, "calls" integer NOT NULL DEFAULT 0, CONSTRAINT "ai_account_usage_calls_check" CHECK ((calls >= 0)), CONSTRAINT "ai_account_usage_pkey" PRIMARY KEY (account_id, day));
+
+ALTER TABLE "private"."ai_account_usage" ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE "private"."log_rates" ADD COLUMN "seconds" timestamp with time zone[] NOT NULL DEFAULT '{}'::timestamp with time zone[];
+
+ALTER TABLE "private"."log_rates" ADD COLUMN "added" bigint[] NOT NULL DEFAULT '{}'::bigint[];
+
+CREATE TYPE "private"."day_facts" AS ("client_id" uuid, "day" date, "has_data" boolean, "calories" numeric, "calories_estimated" boolean, "protein_g" numeric, "carbs_g" numeric, "fat_g" numeric, "weight_kg" numeric, "steps" numeric, "sleep_hours" numeric, "mood" text, "workouts" integer, "workout_min" numeric, "calories_target" numeric, "calories_low" numeric, "calories_high" numeric, "calorie_status" text, "protein_target_g" numeric, "workouts_per_week_target" integer);
+
+CREATE OR REPLACE FUNCTION private.daily_facts(p_client_ids uuid[], p_from date[], p_to date[])
+ RETURNS SETOF private.day_facts
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  return query
+  with period as (
+    select p.client_id, p.first_day, p.last_day, (now() at time zone c.timezone)::date as today
+    from unnest(p_client_ids, p_from, p_to) as p(client_id, first_day, last_day)
+    join public.clients c on c.id = p.client_id
+  ), measured as (
+    -- A day's nutrition is its latest day total, else the sum of its meals; of anything else the latest value counts.
+    -- The rows come latest first, and array_agg keeps their order.
+    select
+      e.client_id, e.day,
+      bool_or(e.event_type not in ('note', 'other')) as has_data,
+      coalesce((array_agg(e.kcal) filter (where e.is_total and e.kcal is not null))[1], sum(e.kcal)) as calories,
+      bool_or(e.is_total) filter (where e.kcal is not null) as is_total,
+      coalesce((array_agg(e.is_estimated) filter (where e.is_total and e.kcal is not null))[1],
+               bool_or(e.is_estimated) filter (where e.kcal is not null)) as calories_estimated,
+      coalesce((array_agg(e.protein) filter (where e.is_total and e.protein is not null))[1], sum(e.protein)) as protein_g,
+      coalesce((array_agg(e.carbs) filter (where e.is_total and e.carbs is not null))[1], sum(e.carbs)) as carbs_g,
+      coalesce((array_agg(e.fat) filter (where e.is_total and e.fat is not null))[1], sum(e.fat)) as fat_g,
+      (array_agg((e.data ->> 'value')::numeric) filter (where e.event_type = 'weight'))[1] as weight_kg,
+      (array_agg((e.data ->> 'steps')::numeric) filter (where e.event_type = 'steps'))[1] as steps,
+      (array_agg((e.data ->> 'hours')::numeric) filter (where e.event_type = 'sleep'))[1] as sleep_hours,
+      (array_agg(e.data ->> 'label') filter (where e.event_type = 'checkin_mood'))[1] as mood,
+      count(*) filter (where e.event_type = 'workout')::integer as workouts,
+      sum((e.data ->> 'duration_min')::numeric) filter (where e.event_type = 'workout') as workout_min
+    from (
+      select
+        r.client_id, r.date_for_metric as day, r.event_type, r.data_json as data,
+        coalesce(r.data_json ->> 'scope', 'day') <> 'meal' as is_total,
+        coalesce((r.data_json ->> 'estimated')::boolean, false) as is_estimated,
+        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'calories', r.data_json ->> 'calories_est')::numeric end as kcal,
+        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'protein_g', r.data_json ->> 'protein_est_g')::numeric end as protein,
+        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'carbs_g', r.data_json ->> 'carbs_est_g')::numeric end as carbs,
+        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'fat_g', r.data_json ->> 'fat_est_g')::numeric end as fat
+      from public.progress_events r
+      where r.client_id = any (p_client_ids)
+        and r.date_for_metric between (select min(d) from unnest(p_from) d) and (select max(d) from unnest(p_to) d)
+        and r.status in ('auto', 'confirmed', 'corrected')
+      order by r.client_id, r.date_for_metric, r.logged_at desc, r.id desc
+    ) e
+    group by e.client_id, e.day
+  ), target as (
+    -- The exclusion constraints on plans allow at most one of each kind on any day.
+    select
+      p.client_id, d.day, p.today,
+      (array_agg(l.config_json) filter (where l.type <> 'training'))[1] as food,
+      (array_agg(l.config_json) filter (where l.type <> 'nutrition'))[1] as training
+    from period p
+    cross join lateral (select p.first_day + i as day from generate_series(0, p.last_day - p.first_day) i) d
+    left join (
+      select * from public.plans where client_id = any (p_client_ids) and activated_at is not null
+    ) l on l.client_id = p.client_id and d.day between l.start_date and coalesce(l.end_date, 'infinity')
+    group by p.client_id, d.day, p.today
+  ), d as (
+    select
+      t.client_id, t.day, t.today, m.has_data, m.calories, m.is_total, m.calories_estimated,
+      m.protein_g, m.carbs_g, m.fat_g, m.weight_kg, m.steps, m.sleep_hours, m.mood, m.workouts, m.workout_min,
+      (t.food ->> 'calories_target_per_day')::numeric as target,
+      coalesce((t.food ->> 'calories_tolerance_pct')::numeric, 10) / 100 as tolerance,
+      (t.food ->> 'protein_target_g')::numeric as protein_target,
+      (t.training ->> 'workouts_per_week_target')::integer as workouts_target
+    from target t
+    left join measured m on m.client_id = t.client_id and m.day = t.day
+  )
+  select
+    d.client_id, d.day, coalesce(d.has_data, false),
+    d.calories, coalesce(d.calories_estimated, false), d.protein_g, d.carbs_g, d.fat_g,
+    d.weight_kg, d.steps, d.sleep_hours, d.mood, coalesce(d.workouts, 0), d.workout_min,
+    d.target, round(d.target * (1 - d.tolerance)), round(d.target * (1 + d.tolerance)),
+    case
+      when d.calories is null or d.target is null then null
+      when d.calories > d.target * (1 + d.tolerance) then 'above'
+      when d.day >= d.today and not d.is_total then null -- meals so far: the day is not over
+      when d.calories < d.target * (1 - d.tolerance) then 'below'
+      else 'within'
+    end,
+    d.protein_target, d.workouts_target
+  from d;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.limit_clients()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_limit integer := coalesce((select value from private.settings where name = 'clients_per_coach'), 500);
+begin
+  -- Who adds at the same time waits here, and is counted after.
+  perform from public.profiles p
+  where p.id in (select a.coach_id from added a)
+  order by p.id
+  for no key update;
+
+  if exists (
+    select from public.clients c
+    where c.coach_id in (select a.coach_id from added a)
+    group by c.coach_id
+    having count(*) > v_limit
+  ) then
+    raise sqlstate 'PT409' using message = format('A coach has at most %s clients', v_limit),
+      hint = 'Erase clients or let them go, or ask whoever runs this project to allow more.';
+  end if;
+  return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.limit_log_rate()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_logs bigint := (select coalesce(sum(private.log_weight(a.media_urls)), 0) from added a);
+begin
+  if v_logs > 0 then -- none: a retry whose log is there already
+    perform private.spend_log_rate(v_logs);
+  end if;
+  return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.log_weight(p_media jsonb)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select greatest(1, jsonb_array_length(p_media))
+$function$;
+
+CREATE OR REPLACE FUNCTION private.my_daily_facts(p_client_ids uuid[], p_from date[], p_to date[])
+ RETURNS SETOF private.day_facts
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  return query
+  select d.*
+  from private.my_periods(p_client_ids, p_from, p_to) p
+  cross join lateral private.daily_facts(p.client_ids, p.first_days, p.last_days) d;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.my_period_facts(p_client_ids uuid[], p_from date[], p_to date[])
+ RETURNS TABLE(client_id uuid, facts jsonb, last_day_with_data date)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  return query
+  select f.*
+  from private.my_periods(p_client_ids, p_from, p_to) p
+  cross join lateral private.period_facts(p.client_ids, p.first_days, p.last_days) f;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.my_periods(p_client_ids uuid[], p_from date[], p_to date[])
+ RETURNS TABLE(client_ids uuid[], first_days date[], last_days date[])
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  v_user uuid := auth.uid();
+begin
+  return query
+  select coalesce(array_agg(p.client_id), '{}'), coalesce(array_agg(p.first_day), '{}'), coalesce(array_agg(p.last_day), '{}')
+  from unnest(p_client_ids, p_from, p_to) as p(client_id, first_day, last_day)
+  join public.clients c on c.id = p.client_id
+  where c.coach_id = v_user or c.user_id = v_user; -- the rule of the policy on clients
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.record_ai_usage(p_spent jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  -- In one order of clients, so that two workers counting for the same ones wait for each other and do not deadlock.
+  insert into public.ai_usage as u (client_id, day, calls, input_tokens, output_tokens)
+  select c.id, private.local_date(now(), 'UTC'), sum(s.calls), sum(s.input_tokens), sum(s.output_tokens)
+  from jsonb_to_recordset(p_spent) as s(client_id uuid, calls integer, input_tokens bigint, output_tokens bigint)
+  join public.clients c on c.id = s.client_id
+  group by c.id
+  order by c.id
+  on conflict (client_id, day) do update
+    set calls = u.calls + excluded.calls,
+        input_tokens = u.input_tokens + excluded.input_tokens,
+        output_tokens = u.output_tokens + excluded.output_tokens;
+
+  -- Who was to pay when it was claimed pays, even if the client has been erased or has another coach by now.
+  insert into private.ai_account_usage as u (account_id, day, calls)
+  select p.id, private.local_date(now(), 'UTC'), sum(s.calls)
+  from jsonb_to_recordset(p_spent) as s(client_id uuid, account_id uuid, calls integer)
+  left join public.clients c on c.id = s.client_id
+  join public.profiles p on p.id = coalesce(s.account_id, c.coach_id, c.user_id)
+  group by p.id
+  order by p.id
+  on conflict (account_id, day) do update set calls = u.calls + excluded.calls
+$function$;
+
+CREATE OR REPLACE FUNCTION private.record_log_usage(p_settled jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select private.record_ai_usage((
+    select jsonb_agg(s.usage || jsonb_build_object('client_id', l.client_id))
+    from jsonb_to_recordset(p_settled) as s(msg_id bigint, usage jsonb)
+    left join (
+      select msg_id, message from pgmq.q_log_processing
+      union all
+      select msg_id, message from pgmq.a_log_processing -- settled by somebody else meanwhile
+    ) m on m.msg_id = s.msg_id
+    left join public.logs l on l.id = (m.message ->> 'log_id')::uuid
+    where (s.usage ->> 'calls')::integer > 0
+  ))
+$function$;
+
+CREATE OR REPLACE FUNCTION private.record_report_usage(p_settled jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select private.record_ai_usage((
+    select jsonb_agg(s.usage || jsonb_build_object('client_id', r.client_id))
+    from jsonb_to_recordset(p_settled) as s(msg_id bigint, usage jsonb)
+    left join (
+      select msg_id, message from pgmq.q_weekly_reports
+      union all
+      select msg_id, message from pgmq.a_weekly_reports -- settled by somebody else meanwhile
+    ) m on m.msg_id = s.msg_id
+    left join public.weekly_reports r on r.id = (m.message ->> 'report_id')::uuid
+    where (s.usage ->> 'calls')::integer > 0
+  ))
+$function$;
+
+CREATE OR REPLACE FUNCTION private.requeue_log(p_log_id uuid)
+ RETURNS public.logs
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_log public.logs;
+begin
+  select * into v_log from public.logs
+  where id = p_log_id and client_id = any (private.my_client_ids())
+  for update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such log', hint = 'Check the log id.';
+  end if;
+  if v_log.ai_status in ('pending', 'processing') then
+    return v_log; -- it is waiting already
+  end if;
+  perform private.spend_log_rate(private.log_weight(v_log.media_urls)); -- read again, it costs what a new one does
+
+  update public.logs set ai_status = 'pending', ai_error = null, settled_at = null where id = p_log_id returning * into v_log;
+  perform pgmq.send('log_processing', jsonb_build_object('log_id', v_log.id, 'request_id', v_log.request_id));
+  perform private.nudge('process_logs', jsonb_build_object(
+    'type', 'UPDATE', 'schema', 'public', 'table', 'logs',
+    'record', jsonb_build_object('id', v_log.id, 'client_id', v_log.client_id, 'request_id', v_log.request_id),
+    'old_record', null
+  ));
+  return v_log;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.spend_log_rate(p_logs bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_user    uuid := (select auth.uid());
+  v_rate    private.log_rates;
+  v_limit   integer;
+  v_now     timestamptz;
+  v_seconds timestamptz[];
+  v_added   bigint[];
+  v_excess  bigint;
+  v_wait    integer;
+begin
+  if v_user is null then
+    return; -- nobody's: an import with the secret key
+  end if;
+
+  -- The row is locked until the transaction ends, so what comes at the same time waits and is counted after it.
+  insert into private.log_rates (user_id) values (v_user) on conflict (user_id) do nothing;
+  select * into v_rate from private.log_rates where user_id = v_user for update;
+  v_now := clock_timestamp();
+  v_limit := coalesce(v_rate.per_minute, (select value from private.settings where name = 'logs_per_minute'), 60);
+
+  -- A second counts until its end is a minute ago.
+  select array_agg(s.second order by s.second), array_agg(s.logs order by s.second), sum(s.logs) - v_limit
+  into v_seconds, v_added, v_excess
+  from (
+    select t.second, sum(t.logs)::bigint as logs
+    from unnest(v_rate.seconds || date_trunc('second', v_now), v_rate.added || p_logs) as t(second, logs)
+    where t.second > v_now - interval '61 seconds'
+    group by t.second
+  ) s;
+
+  if v_excess > 0 then
+    select ceil(extract(epoch from min(f.second) + interval '61 seconds' - v_now)) into v_wait
+    from (
+      select t.second, sum(t.logs) over (order by t.second) as freed from unnest(v_seconds, v_added) as t(second, logs)
+    ) f
+    where f.freed >= v_excess;
+    -- PostgREST's form of an error with a header: https://docs.postgrest.org/en/stable/references/errors.html
+    raise sqlstate 'PGRST' using
+      message = json_build_object(
+        'code', 'PT429',
+        'message', 'Too many logs within a minute',
+        'details', null,
+        'hint', format(
+          'Send at most %s a minute, at once or one by one; each picture counts as a log. Try again in %s s.', v_limit, v_wait
+        )
+      ),
+      detail = json_build_object('status', 429, 'headers', json_build_object('Retry-After', v_wait::text));
+  end if;
+  update private.log_rates set seconds = v_seconds, added = v_added where user_id = v_user;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.spender(p_client public.clients)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_today   date := private.local_date(now(), 'UTC');
+  v_account uuid := coalesce(p_client.coach_id, p_client.user_id);
+begin
+  return jsonb_build_object(
+    'id', p_client.id,
+    'account_id', v_account,
+    'today', v_today,
+    'model_calls_today', coalesce(
+      (select u.calls from public.ai_usage u where u.client_id = p_client.id and u.day = v_today), 0
+    ),
+    'account_calls_today', coalesce(
+      (select u.calls from private.ai_account_usage u where u.account_id = v_account and u.day = v_today), 0
+    )
+  );
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.progress_series(client_id uuid, "from" date, "to" date)
+ RETURNS TABLE(day date, has_data boolean, calories numeric, calories_estimated boolean, protein_g numeric, carbs_g numeric, fat_g numeric, weight_kg numeric, steps numeric, sleep_hours numeric, mood text, workouts integer, workout_min numeric, calories_target numeric, calories_low numeric, calories_high numeric, calorie_status text, protein_target_g numeric, workouts_per_week_target integer)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.check_period(client_id, "from", "to");
+  return query
+  select
+    d.day, d.has_data, d.calories, d.calories_estimated, d.protein_g, d.carbs_g, d.fat_g,
+    d.weight_kg, d.steps, d.sleep_hours, d.mood, d.workouts, d.workout_min,
+    d.calories_target, d.calories_low, d.calories_high, d.calorie_status,
+    d.protein_target_g, d.workouts_per_week_target
+  from private.my_daily_facts(array[client_id], array["from"], array["to"]) d
+  order by d.day;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.progress_summary(client_id uuid, "from" date, "to" date)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.check_period(client_id, "from", "to");
+  return (
+    select f.facts from private.my_period_facts(array[client_id], array["from"], array["to"]) f
+  );
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION worker.claim_logs(p_limit integer, p_lease_seconds integer)
+ RETURNS TABLE(msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_message record;
+  v_limit   integer;
+  v_read    integer;
+  v_claimed integer := 0;
+begin
+  loop
+    v_read := 0;
+    v_limit := private.logs_at_once(p_limit);
+    for v_message in
+      select m.msg_id, m.read_ct, (m.message ->> 'log_id')::uuid as log_id
+      from pgmq.read('log_processing', p_lease_seconds, v_limit) m
+      order by log_id -- logs are locked in the order of finish_logs, so that the two never deadlock
+    loop
+      v_read := v_read + 1;
+      if v_message.read_ct > private.max_attempts() then
+        update public.logs
+        set ai_status = 'failed', ai_error = coalesce(ai_error, 'Reading was interrupted too often.'),
+            processed_at = now()
+        where id = v_message.log_id;
+      else
+        return query
+        update public.logs l
+        set ai_status = 'processing'
+        from public.clients c
+        where l.id = v_message.log_id and c.id = l.client_id
+        returning
+          v_message.msg_id,
+          v_message.read_ct,
+          v_limit < p_limit,
+          jsonb_build_object('log_id', l.id, 'request_id', l.request_id),
+          jsonb_build_object(
+            'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
+            'local_date', l.local_date_for_client
+          ),
+          jsonb_build_object('locale', c.locale) || private.spender(c);
+        if found then
+          v_claimed := v_claimed + 1;
+        else
+          perform pgmq.delete('log_processing', v_message.msg_id); -- the log is gone, and its id with it
+        end if;
+        continue;
+      end if;
+      perform pgmq.archive('log_processing', v_message.msg_id); -- a dead letter
+    end loop;
+    -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
+    exit when v_claimed > 0 or (v_read = 0 and not private.end_draining('log_processing'));
+  end loop;
+  if v_claimed > 0 then
+    perform private.keep_draining('log_processing');
+  end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION worker.claim_reports(p_limit integer, p_lease_seconds integer)
+ RETURNS TABLE(msg_id bigint, read_ct integer, trace jsonb, report_id uuid, facts jsonb, client jsonb)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_messages jsonb;
+begin
+  loop
+    select jsonb_agg(jsonb_build_object(
+      'msg_id', m.msg_id, 'read_ct', m.read_ct, 'report_id', m.message ->> 'report_id'
+    )) into v_messages
+    from pgmq.read('weekly_reports', p_lease_seconds, p_limit) m;
+    exit when v_messages is null;
+
+    -- Locked in one order, so that workers wait for each other and do not deadlock.
+    perform from public.weekly_reports
+    where id in (select m.report_id from jsonb_to_recordset(v_messages) as m(report_id uuid))
+    order by id
+    for update;
+
+    -- Dead letters.
+    update public.weekly_reports r
+    set status = 'failed', error = coalesce(r.error, 'Writing was interrupted too often.')
+    from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
+    where r.id = m.report_id and m.read_ct > private.max_attempts();
+
+    perform pgmq.archive('weekly_reports', m.msg_id)
+    from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
+    where m.read_ct > private.max_attempts()
+      and exists (select from public.weekly_reports r where r.id = m.report_id);
+
+    perform pgmq.delete('weekly_reports', m.msg_id) -- the report is gone, and its id with it
+    from jsonb_to_recordset(v_messages) as m(msg_id bigint, report_id uuid)
+    where not exists (select from public.weekly_reports r where r.id = m.report_id);
+
+    return query
+    with claimed as (
+      select m.msg_id, m.read_ct, r.id, r.client_id, r.week_start, r.week_end
+      from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
+      join public.weekly_reports r on r.id = m.report_id
+      where m.read_ct <= private.max_attempts()
+    ), week as (
+      select w.week_start, f.client_id, f.facts
+      from (
+        select c.week_start, array_agg(distinct c.client_id) as ids from claimed c group by c.week_start
+      ) w
+      cross join lateral private.period_facts(
+        w.ids, array_fill(w.week_start, array[cardinality(w.ids)]), array_fill(w.week_start + 6, array[cardinality(w.ids)])
+      ) f
+    )
+    select
+      c.msg_id, c.read_ct, jsonb_build_object('report_id', c.id), c.id, w.facts, private.spender(cl)
+    from claimed c
+    join week w on w.client_id = c.client_id and w.week_start = c.week_start
+    join public.clients cl on cl.id = c.client_id;
+    -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
+    exit when found;
+  end loop;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION worker.health()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select jsonb_build_object(
+    'at', clock_timestamp(),
+    'migration', private.migration_version(),
+    'extensions', (
+      select jsonb_object_agg(extname, extversion) from pg_catalog.pg_extension
+      where extname in ('pgcrypto', 'btree_gist', 'supabase_vault', 'pg_net', 'pg_cron', 'pgmq')
+    ),
+    'queues', jsonb_build_object(
+      'log_processing', private.queue_health('log_processing') || jsonb_build_object('leased', (
+        -- Who waits for a retry is pending again.
+        select count(*) from pgmq.q_log_processing q join public.logs l on l.id = (q.message ->> 'log_id')::uuid
+        where q.vt > clock_timestamp() and l.ai_status = 'processing'
+      )),
+      'weekly_reports', private.queue_health('weekly_reports'),
+      'erasures', private.queue_health('erasures')
+    ),
+    'dead_letters', jsonb_build_object(
+      'logs', (select count(*) from public.logs where ai_status = 'failed'),
+      'logs_last_day', (
+        select count(*) from public.logs where ai_status = 'failed' and processed_at > now() - interval '1 day'
+      ),
+      'reports', (select count(*) from public.weekly_reports where status = 'failed')
+    ),
+    'model_calls', (
+      select coalesce(jsonb_agg(to_jsonb(a) order by a.calls desc), '[]')
+      from (
+        select u.account_id, u.calls from private.ai_account_usage u
+        where u.day = private.local_date(now(), 'UTC')
+        order by u.calls desc
+        limit 20
+      ) a
+    ),
+    'answers', (
+      select coalesce(jsonb_agg(to_jsonb(a) order by a.at desc), '[]')
+      from (
+        select r.created as at, r.status_code, r.timed_out, r.error_msg
+        from net._http_response r
+        where r.created > now() - interval '10 minutes'
+        order by r.created desc
+        limit 20
+      ) a
+    ),
+    'jobs', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'name', j.jobname, 'schedule', j.schedule, 'active', j.active,
+        'last_status', d.status, 'last_start', d.start_time
+      ) order by j.jobname), '[]')
+      from cron.job j
+      left join lateral (
+        select r.status, r.start_time from cron.job_run_details r
+        where r.jobid = j.jobid
+        order by r.runid desc
+        limit 1
+      ) d on true
+    ),
+    'secrets', (
+      select jsonb_object_agg(s.name, private.secret(s.name) is not null)
+      from (values ('functions_url'), ('webhook_secret')) s(name)
+    )
+  )
+$function$;
+
+CREATE OR REPLACE FUNCTION worker.log_history(p_since date, p_client uuid, p_decided boolean, p_after_time timestamp with time zone, p_after_id uuid, p_limit integer)
+ RETURNS TABLE(log jsonb, client jsonb, created_at timestamp with time zone, ai_status public.ai_status, names_client boolean, explained boolean, repeated_pictures integer, events jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select
+    jsonb_build_object(
+      'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
+      'local_date', l.local_date_for_client
+    ),
+    jsonb_build_object('locale', c.locale) || private.spender(c),
+    l.created_at,
+    l.ai_status,
+    -- A name is bent by cases, so its last letter does not count.
+    exists (
+      select from regexp_split_to_table(lower(c.name), '\s+') part
+      where length(part) > 2
+        and position(left(part, greatest(3, length(part) - 1)) in lower(coalesce(l.raw_text, ''))) > 0
+    ),
+    coalesce((l.ai_parsed_json ->> 'explained')::boolean, false),
+    coalesce((l.ai_parsed_json ->> 'repeated_pictures')::integer, 0),
+    coalesce((
+      select jsonb_agg(
+        jsonb_build_object(
+          'event_type', e.event_type, 'date_for_metric', e.date_for_metric, 'data_json', e.data_json,
+          'status', e.status, 'review_reasons', e.review_reasons, 'decided', e.corrected_at is not null
+        ) order by e.event_type, e.date_for_metric
+      )
+      from public.progress_events e
+      where e.log_id = l.id
+    ), '[]')
+  from public.logs l
+  join public.clients c on c.id = l.client_id
+  where (p_client is null or l.client_id = p_client)
+    and (p_since is null or l.local_date_for_client >= p_since)
+    and (p_after_id is null or (l.created_at, l.id) > (p_after_time, p_after_id))
+    and (not p_decided or exists (
+      select from public.progress_events e where e.log_id = l.id and e.corrected_at is not null
+    ))
+  order by l.created_at, l.id
+  limit least(p_limit, 500)
+$function$;
+
+ALTER TABLE "private"."ai_account_usage" ADD CONSTRAINT "ai_account_usage_account_id_fkey" FOREIGN KEY (account_id) REFERENCES public.profiles(id) ON DELETE CASCADE;
+
+CREATE VIEW "public"."coach_overview" WITH (security_invoker=true) AS  WITH mine AS (
+         SELECT c.id,
+            c.name,
+            c.locale,
+            c.timezone,
+            (c.user_id IS NOT NULL) AS has_account,
+            ((now() AT TIME ZONE c.timezone))::date AS today
+           FROM public.clients c
+          WHERE (c.coach_id = ( SELECT auth.uid() AS uid))
+        ), waiting_event AS (
+         SELECT e.client_id,
+            e.log_id
+           FROM public.progress_events e
+          WHERE ((e.status = 'needs_review'::public.event_status) AND (e.client_id = ANY (ARRAY( SELECT m_1.id
+                   FROM mine m_1))))
+        ), waiting AS (
+         SELECT w.client_id,
+            count(*) AS reviews
+           FROM ( SELECT e.client_id
+                   FROM waiting_event e
+                UNION ALL
+                 SELECT l.client_id
+                   FROM public.logs l
+                  WHERE ((l.ai_status = ANY (ARRAY['needs_review'::public.ai_status, 'failed'::public.ai_status])) AND (l.client_id = ANY (ARRAY( SELECT m_1.id
+                           FROM mine m_1))) AND (NOT (EXISTS ( SELECT
+                           FROM waiting_event e
+                          WHERE (e.log_id = l.id)))))) w
+          GROUP BY w.client_id
+        ), week AS (
+         SELECT f.client_id,
+            f.facts,
+            f.last_day_with_data
+           FROM private.my_period_facts(ARRAY( SELECT m_1.id
+                   FROM mine m_1
+                  ORDER BY m_1.id), ARRAY( SELECT (m_1.today - 6)
+                   FROM mine m_1
+                  ORDER BY m_1.id), ARRAY( SELECT m_1.today
+                   FROM mine m_1
+                  ORDER BY m_1.id)) f(client_id, facts, last_day_with_data)
+        )
+ SELECT m.id AS client_id,
+    m.name,
+    m.locale,
+    m.timezone,
+    m.has_account,
+    last_log.created_at AS last_log_at,
+    (m.today - COALESCE(week.last_day_with_data, ( SELECT e.date_for_metric
+           FROM public.progress_events e
+          WHERE ((e.client_id = m.id) AND (e.status = ANY (ARRAY['auto'::public.event_status, 'confirmed'::public.event_status, 'corrected'::public.event_status])) AND (e.event_type <> ALL (ARRAY['note'::public.event_type, 'other'::public.event_type])) AND (e.date_for_metric < (m.today - 6)))
+          ORDER BY e.date_for_metric DESC
+         LIMIT 1))) AS days_without_data,
+    ((week.facts #>> '{aggregates,days_with_data}'::text[]))::integer AS days_with_data,
+    ((week.facts #>> '{aggregates,adherence_pct}'::text[]))::integer AS adherence_pct,
+    ((week.facts #>> '{aggregates,days_within_calorie_target}'::text[]))::integer AS days_within_calorie_target,
+    ((week.facts #>> '{aggregates,days_scored}'::text[]))::integer AS days_scored,
+    ((week.facts #>> '{aggregates,last_weight_kg}'::text[]))::numeric AS last_weight_kg,
+    ((week.facts #>> '{aggregates,weight_change_kg}'::text[]))::numeric AS weight_change_kg,
+    COALESCE(waiting.reviews, (0)::bigint) AS open_reviews,
+    (week.facts -> 'flags'::text) AS flags,
+    (EXISTS ( SELECT
+           FROM public.client_invites i
+          WHERE ((i.client_id = m.id) AND (i.accepted_at IS NULL) AND (i.expires_at > now())))) AS has_open_invite
+   FROM (((mine m
+     JOIN week ON ((week.client_id = m.id)))
+     LEFT JOIN waiting ON ((waiting.client_id = m.id)))
+     LEFT JOIN LATERAL ( SELECT l.created_at
+           FROM public.logs l
+          WHERE (l.client_id = m.id)
+          ORDER BY l.created_at DESC
+         LIMIT 1) last_log ON (true));
+
+CREATE VIEW "public"."coach_trends" WITH (security_invoker=true) AS  WITH mine AS (
+         SELECT c.id,
+            ((now() AT TIME ZONE c.timezone))::date AS today
+           FROM public.clients c
+          WHERE (c.coach_id = ( SELECT auth.uid() AS uid))
+        )
+ SELECT client_id,
+    jsonb_agg(jsonb_build_array(day, weight_kg) ORDER BY day) FILTER (WHERE (weight_kg IS NOT NULL)) AS weights,
+    jsonb_agg(jsonb_build_array(day, calories, calorie_status) ORDER BY day) FILTER (WHERE (calories IS NOT NULL)) AS calories
+   FROM private.my_daily_facts(ARRAY( SELECT m.id
+           FROM mine m
+          ORDER BY m.id), ARRAY( SELECT (m.today - 27)
+           FROM mine m
+          ORDER BY m.id), ARRAY( SELECT m.today
+           FROM mine m
+          ORDER BY m.id)) d(client_id, day, has_data, calories, calories_estimated, protein_g, carbs_g, fat_g, weight_kg, steps, sleep_hours, mood, workouts, workout_min, calories_target, calories_low, calories_high, calorie_status, protein_target_g, workouts_per_week_target)
+  GROUP BY client_id;
+
+CREATE TRIGGER limit_clients AFTER INSERT ON public.clients REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION private.limit_clients();
+
+CREATE TRIGGER refuse_write INSTEAD OF INSERT OR DELETE OR UPDATE ON public.coach_overview FOR EACH ROW EXECUTE FUNCTION private.refuse_write();
+
+CREATE TRIGGER refuse_write INSTEAD OF INSERT OR DELETE OR UPDATE ON public.coach_trends FOR EACH ROW EXECUTE FUNCTION private.refuse_write();
+
+CREATE POLICY "Nobody reads what accounts have spent through the API" ON "private"."ai_account_usage" FOR SELECT TO "authenticated" USING (false);
+
+COMMENT ON COLUMN "private"."ai_account_usage"."account_id" IS 'The client''s coach, or where there is none the client''s own account.';
+
+COMMENT ON COLUMN "private"."log_rates"."added" IS 'How many logs in each of them; a log with several pictures counts as that many.';
+
+COMMENT ON COLUMN "private"."log_rates"."per_minute" IS 'How many this person may add; null: as many as the setting logs_per_minute says. With fewer than ten, a log with ten pictures is never taken.';
+
+COMMENT ON COLUMN "private"."log_rates"."seconds" IS 'The seconds of the last minute in which something was added, oldest first.';
+
+COMMENT ON COLUMN "public"."ai_usage"."day" IS 'The UTC day on which the result was handed in, by the clock of the database: where a client says they are makes no other day of it.';
+
+COMMENT ON FUNCTION "private"."daily_facts"(uuid[], date[], date[]) IS 'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. Meals of a day that is not over are held only against the upper border.';
+
+COMMENT ON FUNCTION "private"."limit_clients"() IS 'Refuses clients beyond clients_per_coach, as PT409. Whoever accepts an invite with a history takes the place of the row that invited them, so that makes no more.';
+
+COMMENT ON FUNCTION "private"."log_weight"(jsonb) IS 'As how many logs one with these media_urls counts: one, or one for each picture.';
+
+COMMENT ON FUNCTION "private"."my_daily_facts"(uuid[], date[], date[]) IS 'private.daily_facts of those of the clients whom the caller coaches or is; of others no row.';
+
+COMMENT ON FUNCTION "private"."my_period_facts"(uuid[], date[], date[]) IS 'private.period_facts of those of the clients whom the caller coaches or is; of others no row.';
+
+COMMENT ON FUNCTION "private"."my_periods"(uuid[], date[], date[]) IS 'Of the periods, those of clients whom the caller coaches or is. Called by the two functions below only.';
+
+COMMENT ON FUNCTION "private"."period_facts"(uuid[], date[], date[]) IS 'The facts of a period per client, in the format of a weekly report, and the last of its days with data. Plan: as in force on the last day. Averages: over days that have the metric. Adherence: days in range / days with calories and a target.';
+
+COMMENT ON FUNCTION "private"."record_ai_usage"(jsonb) IS 'Adds [{client_id, account_id, calls, input_tokens, output_tokens}] to today, for the client if there is one still, and for the account that pays: account_id as private.spender said, else that of the client now. Called by other definer functions only.';
+
+COMMENT ON FUNCTION "private"."record_log_usage"(jsonb) IS 'Counts the usage of [{msg_id, usage}] for the clients of the logs and the accounts that pay, whether or not the leases still hold, or the logs are still there.';
+
+COMMENT ON FUNCTION "private"."record_report_usage"(jsonb) IS 'Counts the usage of [{msg_id, usage}] for the clients of the reports and the accounts that pay, whether or not the leases still hold, or the reports are still there.';
+
+COMMENT ON FUNCTION "private"."spend_log_rate"(bigint) IS 'Refuses what one person has read beyond logs_per_minute within any 60 s, as PT429 with Retry-After. What is refused does not count.';
+
+COMMENT ON FUNCTION "private"."spender"(public.clients) IS 'A client as far as the day''s budgets of model calls go: {id, account_id, today, model_calls_today, account_calls_today}. The account is the coach, or where there is none the client''s own.';
+
+COMMENT ON FUNCTION "worker"."finish_logs"(jsonb) IS 'Stores what was read and archives the messages, in one transaction. Takes [{msg_id, read_ct, log_id, classification, parsed, status, reason, parser, events: [{event_type, date_for_metric, data_json, confidence, status, review_reasons, parser, field_sources}], usage: {calls, input_tokens, output_tokens, account_id}}]; returns the msg_ids that were still held. An event a person has decided on stays as it is. Usage is counted for stale leases too: it was spent.';
+
+COMMENT ON FUNCTION "worker"."health"() IS 'How the project is, in one object: queues, dead letters, the twenty accounts with the most calls to a model today, what pg_net was answered in the last ten minutes, cron jobs and how their last run ended, which secrets there are (not what they are), versions. Times are seconds or timestamps.';
+
+COMMENT ON TABLE "private"."ai_account_usage" IS 'Calls to a model by who pays for them and UTC day. Kept when a client is erased, so that a new one opens no new budget; forgotten after a month.';
+
+COMMENT ON TABLE "private"."log_rates" IS 'How many logs a person has added within the last minute, by the second: never more than allowed in any 60 s. One row a person.';
+
+COMMENT ON TYPE "private"."day_facts" IS 'What a local day of a client amounts to. Null is "not logged", never zero.';
+
+COMMENT ON VIEW "public"."coach_overview" IS 'One row per client of the calling coach: the last log, how many days ago the last measured day was (null: none yet), the facts and flags of the last seven days, and what waits for a decision.';
+
+COMMENT ON VIEW "public"."coach_trends" IS 'One row per client of the calling coach, for small charts of the last four weeks: weights as [day, kg], calories as [day, kcal, within|above|below or null]; null where nothing was logged.';
+
+REVOKE ALL ON FUNCTION "private"."daily_facts"(uuid[], date[], date[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."limit_clients"() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."log_weight"(jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."my_daily_facts"(uuid[], date[], date[]) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."my_daily_facts"(uuid[], date[], date[]) TO "authenticated";
+
+REVOKE ALL ON FUNCTION "private"."my_period_facts"(uuid[], date[], date[]) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."my_period_facts"(uuid[], date[], date[]) TO "authenticated";
+
+REVOKE ALL ON FUNCTION "private"."my_periods"(uuid[], date[], date[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."spender"(public.clients) FROM PUBLIC;
+
+GRANT SELECT ON TABLE "public"."coach_overview" TO "authenticated";
+
+GRANT SELECT ON TABLE "public"."coach_trends" TO "authenticated";
+
+-- file: sql/people/settings.sql
+-- people: how many clients a coach may have. Idempotent: applied again whenever it changes.
+
+insert into private.settings (name, value) values ('clients_per_coach', 500) on conflict (name) do nothing;
+-- end of file: sql/people/settings.sql
+
+-- file: sql/ai/jobs.sql
+-- ai: what runs by the clock. Idempotent: cron.schedule replaces a job of the same name.
+
+select cron.schedule(
+  'forget model calls of accounts', '37 3 * * *',
+  $$delete from private.ai_account_usage where day < private.local_date(now(), 'UTC') - 30$$
+);
+-- end of file: sql/ai/jobs.sql
