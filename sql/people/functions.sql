@@ -63,6 +63,30 @@ revoke execute on function private.my_own_client_ids() from public, anon;
 grant execute on function private.my_own_client_ids() to authenticated;
 
 
+create function private.hold_client(p_client_id uuid)
+returns public.clients
+language plpgsql
+volatile
+security definer -- a row lock wants the right to change the row, which the functions' key does not have
+set search_path = ''
+as $$
+declare
+  v_user   uuid := auth.uid();
+  v_client public.clients;
+begin
+  select c.* into v_client from public.clients c
+  where c.id = p_client_id and (v_user is null or v_user in (c.coach_id, c.user_id))
+  for key share;
+  return v_client;
+end;
+$$;
+
+comment on function private.hold_client(uuid) is
+  'The client, kept until the transaction ends, as the foreign key of what is being written would keep them a moment later; null where there is none for the caller. Waits for an erasure or the end of a coaching under way, and so sees what came of it.';
+revoke execute on function private.hold_client(uuid) from public, anon;
+grant execute on function private.hold_client(uuid) to authenticated, service_role;
+
+
 create function private.my_acquaintance_ids()
 returns uuid[]
 language plpgsql
@@ -111,7 +135,7 @@ set search_path = ''
 as $$
 begin
   -- Postgres also takes POSIX rules such as FOO3 or Etc/GMT+99; only names of the IANA form go on to the real look-up.
-  if p_name !~ '^(UTC|Etc/GMT(-1[0-4]|\+1[0-2]|[+-][0-9])|[A-Z][A-Za-z_-]+(/[A-Z][A-Za-z_-]+){1,2})$' then
+  if p_name is null or p_name !~ '^(UTC|Etc/GMT(-1[0-4]|\+1[0-2]|[+-][0-9])|[A-Z][A-Za-z_-]+(/[A-Z][A-Za-z_-]+){1,2})$' then
     return false;
   end if;
   perform now() at time zone p_name;

@@ -1,4 +1,5 @@
--- people: a profile for every account, and clients with a real time zone.
+-- people: a profile for every account, and clients who make sense. Checked before constraints and policies, which
+-- could only say no.
 
 create function private.make_profile()
 returns trigger
@@ -27,6 +28,29 @@ create trigger make_profile
   for each row execute function private.make_profile();
 
 
+create function private.check_profile()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if new.full_name is null or length(new.full_name) > 200 then
+    raise sqlstate 'PT422' using message = 'The name is not text of at most 200 characters', hint = 'Give a shorter one; it may be empty.';
+  end if;
+  if new.locale is null then
+    raise sqlstate 'PT422' using message = 'There is no language', hint = 'Give a locale, ru or en.';
+  end if;
+  return new;
+end;
+$$;
+
+comment on function private.check_profile() is 'Refuses a name that is too long, and no language.';
+revoke execute on function private.check_profile() from public, anon, authenticated, service_role;
+
+create trigger check_profile
+  before update of full_name, locale on public.profiles
+  for each row execute function private.check_profile();
+
 create trigger touch_updated_at
   before update on public.profiles
   for each row execute function private.touch_updated_at();
@@ -39,20 +63,33 @@ security definer -- calls private.is_timezone, closed to API roles
 set search_path = ''
 as $$
 begin
+  if tg_op = 'INSERT' and (select auth.uid()) is not null and not private.am_coach() then
+    raise sqlstate 'PT403' using message = 'Only coaches add clients',
+      hint = 'Sign up as a coach with another e-mail; as a client, accept your coach''s invite.';
+  end if;
+  if length(btrim(new.name)) between 1 and 200 is not true then
+    raise sqlstate 'PT422' using message = 'A client needs a name', hint = 'Give one of 1 to 200 characters.';
+  end if;
+  if new.email not like '%_@_%' or length(new.email) > 320 then
+    raise sqlstate 'PT422' using message = 'This is not an e-mail address', hint = 'Give one like anna@example.com, or null.';
+  end if;
+  if new.locale is null then
+    raise sqlstate 'PT422' using message = 'There is no language', hint = 'Give a locale, ru or en.';
+  end if;
   if not private.is_timezone(new.timezone) then
     raise sqlstate 'PT422' using
-      message = format('%s is not a time zone', to_json(left(new.timezone, 60))),
+      message = format('%s is not a time zone', coalesce(to_json(left(new.timezone, 60))::text, 'null')),
       hint = 'Use an IANA name such as Europe/Moscow or America/New_York.';
   end if;
   return new;
 end;
 $$;
 
-comment on function private.check_client() is 'Refuses a client whose time zone is not an IANA name.';
+comment on function private.check_client() is 'Refuses a client added by who is no coach, and one without a name, with a wrong e-mail or time zone.';
 revoke execute on function private.check_client() from public, anon, authenticated, service_role;
 
 create trigger check_client
-  before insert or update of timezone on public.clients
+  before insert or update of name, email, timezone, locale on public.clients
   for each row execute function private.check_client();
 
 create trigger touch_updated_at

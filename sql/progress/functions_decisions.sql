@@ -193,6 +193,9 @@ begin
   if not found then
     raise sqlstate 'PT404' using message = 'No such log', hint = 'Check the log id.';
   end if;
+  if v_log.ai_status in ('pending', 'processing') then
+    raise sqlstate 'PT409' using message = 'This log is being read', hint = 'Try again in a moment, when it has been read.';
+  end if;
   if exists (select from public.progress_events e where e.log_id = p_log_id and e.status = 'needs_review') then
     raise sqlstate 'PT409' using message = 'An event of this log still waits for a decision',
       hint = 'Confirm, correct or reject it: the log then settles by itself.';
@@ -219,6 +222,6 @@ as $$
 $$;
 
 comment on function public.settle_log(uuid) is
-  'Says that a person has seen what was not understood in a log, or that it failed, and that nothing needs to be done. ai_error stays as the reason; retry_log still reads it again. PT404, PT409 an event waits.';
+  'Says that a person has seen what was not understood in a log, or that it failed, and that nothing needs to be done. ai_error stays as the reason; retry_log still reads it again. PT404, PT409 it is being read, or an event waits.';
 revoke execute on function public.settle_log(uuid) from public, anon, service_role;
 grant execute on function public.settle_log(uuid) to authenticated;

@@ -79,18 +79,24 @@ begin
     raise sqlstate 'PT422' using message = 'This week has not begun', hint = 'Ask for a week up to the present one.';
   end if;
 
-  insert into public.weekly_reports as r (client_id, week_start)
-  values (p_client_id, p_week_start)
-  on conflict (client_id, week_start) do update
-    set status = 'queued', error = null
-    where (r.status <> 'queued' and (v_is_coach or r.status = 'failed'))
-      -- Being written already, so from facts that may be older than this request: written once more.
-      or (r.status = 'queued' and v_is_coach and not exists (
-        select from pgmq.q_weekly_reports q where q.message ->> 'report_id' = r.id::text and q.read_ct = 0
-      ))
-  returning * into v_report;
+  begin
+    insert into public.weekly_reports as r (client_id, week_start)
+    values (p_client_id, p_week_start)
+    on conflict (client_id, week_start) do update
+      set status = 'queued', error = null
+      where (r.status <> 'queued' and (v_is_coach or r.status = 'failed'))
+        -- Being written already, so from facts that may be older than this request: written once more.
+        or (r.status = 'queued' and v_is_coach and not exists (
+          select from pgmq.q_weekly_reports q where q.message ->> 'report_id' = r.id::text and q.read_ct = 0
+        ))
+    returning * into v_report;
+  exception
+    -- Erased meanwhile. Not held beforehand: an erasure locks a client's reports before the client.
+    when foreign_key_violation then
+      raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+  end;
 
-  if found then
+  if v_report.id is not null then
     perform pgmq.send('weekly_reports', jsonb_build_object('report_id', v_report.id));
     perform private.nudge('weekly_reports', jsonb_build_object(
       'type', 'INSERT', 'schema', 'public', 'table', 'weekly_reports',

@@ -6,12 +6,25 @@ language plpgsql
 security definer -- calls private.check_plan_config, closed to API roles
 set search_path = ''
 as $$
+declare
+  v_client public.clients;
 begin
-  -- Before the policy, which could only say no: a client of somebody else is as absent as one there never was.
-  if tg_op = 'INSERT' and (select auth.uid()) is not null
-    and new.client_id <> all (private.my_client_ids())
-  then
-    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id: plans are for your own clients.';
+  if tg_op = 'INSERT' then
+    -- Before the policy, which could only say no: a client of somebody else is as absent as one there never was.
+    v_client := private.hold_client(new.client_id);
+    if v_client is null then
+      raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id: plans are for your own clients.';
+    end if;
+    if (select auth.uid()) is not null and v_client.coach_id is distinct from (select auth.uid()) then
+      raise sqlstate 'PT403' using message = 'Only the coach writes plans', hint = 'Ask your coach for a plan, or for a change of yours.';
+    end if;
+  end if;
+  if length(btrim(new.title)) between 1 and 200 is not true then
+    raise sqlstate 'PT422' using message = 'A plan needs a title', hint = 'Give one of 1 to 200 characters.';
+  end if;
+  if new.type is null or new.start_date is null then
+    raise sqlstate 'PT422' using message = 'A plan needs a type and a start date',
+      hint = 'Give type (nutrition, training or combined) and start_date (YYYY-MM-DD).';
   end if;
   if new.start_date not between '1900-01-01' and '2999-12-31' or new.end_date not between '1900-01-01' and '2999-12-31' then
     raise sqlstate 'PT422' using message = 'A plan begins and ends on a day of our age', hint = 'Leave end_date out for a plan without an end.';
@@ -97,15 +110,14 @@ grant execute on function private.check_media(uuid, jsonb) to authenticated, ser
 
 create function private.complete_log()
 returns trigger
-language plpgsql -- with the caller's rights: a client they cannot see does not exist for them
+language plpgsql -- with the caller's rights: a picture they cannot see does not exist for them
 set search_path = ''
 as $$
 declare
-  v_client public.clients;
+  v_client public.clients := private.hold_client(new.client_id);
   v_user   uuid := (select auth.uid());
 begin
-  select * into v_client from public.clients where id = new.client_id;
-  if not found then
+  if v_client is null then
     raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id, and that you are signed in as their coach or as the client.';
   end if;
   if coalesce(new.raw_text, '') !~ '[^[:space:]\u200b-\u200f\u2060\ufeff]' and new.media_urls = '[]' then
@@ -114,10 +126,13 @@ begin
   if length(new.raw_text) > 4000 then
     raise sqlstate 'PT422' using message = 'The log is too long', hint = 'Send at most 4000 characters; split it if you need more.';
   end if;
-  if new.created_at > now() + interval '5 minutes' or new.created_at < now() - interval '1 year' then
+  if new.created_at between now() - interval '1 year' and now() + interval '5 minutes' is not true then
     raise sqlstate 'PT422' using message = 'created_at is not within the last year', hint = 'Leave it out for now, or give the time it was written.';
   end if;
-  if new.media_urls <> '[]' then
+  if new.source is null then
+    raise sqlstate 'PT422' using message = 'source is not known', hint = 'Leave it out, or give smart_log, quick_action, import or other.';
+  end if;
+  if new.media_urls is distinct from '[]' then
     perform private.check_media(new.client_id, new.media_urls);
   end if;
 

@@ -106,7 +106,8 @@ def _up(options: argparse.Namespace) -> int:
             _show(options.instance, state)
             console.print(f"Up after {time.monotonic() - started:.1f} s. Ctrl-C stops it.")
             while not stop.wait(0.5):
-                stack.check()
+                if said := stack.revive():
+                    console.print(said, style="yellow", soft_wrap=True, markup=False)
         finally:
             stack.stop()
     return 0

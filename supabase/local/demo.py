@@ -94,7 +94,7 @@ def _run(stack: Stack, console: Console, *, once: bool) -> int:
         console.print("It stops now; without --once it stays up, to be looked at.")
     else:
         console.print("It stays up until Ctrl-C.")
-        _wait(stack)
+        _wait(stack, console)
     return 1 if problems else 0
 
 
@@ -106,10 +106,11 @@ async def _replay(stack: Stack, people: demo_seed.People, console: Console) -> l
         return outcome.problems(asked)
 
 
-def _wait(stack: Stack) -> None:
+def _wait(stack: Stack, console: Console) -> None:
     try:
         while True:
-            stack.check()
+            if said := stack.revive():
+                console.print(said, style="yellow", soft_wrap=True, markup=False)
             time.sleep(CHECK_SECONDS)
     except KeyboardInterrupt:
         return

@@ -89,6 +89,11 @@ class Postgres:
         return self._port
 
     @property
+    def child(self) -> Child | None:
+        """The running server, or one that has died; None when it was stopped, or never started."""
+        return self._child
+
+    @property
     def pid(self) -> int | None:
         return self._child.pid if self._child else None
 

@@ -49,6 +49,7 @@ class Child:
         self._ends_on = ends_on
         self._popen = popen
         self._nursery = nursery
+        self._started = time.monotonic()
 
     @property
     def pid(self) -> int:
@@ -58,6 +59,17 @@ class Child:
     def returncode(self) -> int | None:
         """None while it runs."""
         return self._popen.poll()
+
+    @property
+    def age(self) -> float:
+        """Seconds since it was started."""
+        return time.monotonic() - self._started
+
+    def ending(self) -> str:
+        """How it ended, and where to look why: for people. Of a signal the code is negative."""
+        code = self.returncode
+        number = f" ({signal.Signals(-code).name})" if code is not None and code < 0 else ""
+        return f"The {self.name} ended with code {code}{number}. Its log is {self.log}"
 
     def send(self, number: signal.Signals) -> None:
         """Send a signal; nothing happens when the process has already ended."""
@@ -197,7 +209,7 @@ def wait_until(ready: object, *, timeout: float, child: Child | None = None, eve
     deadline = time.monotonic() + timeout
     while not ready():
         if child is not None and child.returncode is not None:
-            raise RuntimeError(f"{child.name} ended with code {child.returncode}:\n{child.last_words()}")
+            raise RuntimeError(f"{child.ending()}\nIt ends:\n{child.last_words()}")
         if time.monotonic() > deadline:
             name = child.name if child else "condition"
             said = f":\n{child.last_words()}" if child else ""

@@ -28,6 +28,8 @@ STATEMENT_SECONDS = 8
 REWRITTEN = "Remote migration versions not found in local migrations directory"
 FILE_BYTES = 50 * 1024 * 1024
 START_SECONDS = 30.0
+ESTABLISHED_SECONDS = 10.0
+"""A part that dies earlier would do so again."""
 PORT_ATTEMPTS = 5
 
 
@@ -195,9 +197,27 @@ class Stack:
 
     def check(self) -> None:
         """Raises `RuntimeError` when a part has died."""
-        for child in (self.gateway, self.functions, self.background, self.web):
+        for child in (self.postgres.child, self.gateway, self.functions, self.background, self.web):
             if child and child.returncode is not None:
-                raise RuntimeError(f"{child.name} ended with code {child.returncode}:\n{child.last_words()}")
+                raise RuntimeError(f"{child.ending()}\nIt ends:\n{child.last_words()}")
+
+    def revive(self) -> str | None:
+        """Start a part again that has died; what was done, for people, or None.
+
+        Raises `RuntimeError` where that would not help: of Postgres, and of a part that had only begun.
+        """
+        for child, start in (
+            (self.gateway, self.start_gateway),
+            (self.functions, self.start_functions),
+            (self.background, self.start_background),
+            (self.web, self.start_web),
+        ):
+            if child and child.returncode is not None and child.age > ESTABLISHED_SECONDS:
+                child.stop()  # its process id may be another's by now
+                start()
+                return f"{child.ending()}\nIt was started again."
+        self.check()
+        return None
 
     def start_gateway(self) -> None:
         """Start REST, Auth and Storage."""

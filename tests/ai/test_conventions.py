@@ -168,6 +168,79 @@ def test_mood(text: str, label: str) -> None:
     assert events(text) == {"mood": {"label": label}}
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("настроение 7/10", "good"),
+        ("настроение 6/10", "neutral"),
+        ("настроение 6.9/10", "neutral"),
+        ("настроение: 5/10", "neutral"),
+        ("настроение 4/10", "bad"),
+        ("настроение 0/10", "bad"),
+        ("mood 8/10", "good"),
+        ("настроение 3 из 10", "bad"),
+        ("mood 4 out of 10", "bad"),
+        ("настроение на 5 из 5", "good"),
+        ("настроение на 7 из 10", "good"),
+        ("mood 3/5", "neutral"),
+        ("mood 2 out of 5", "bad"),
+        ("настроение сегодня 9/10", "good"),
+        ("my mood is about 8 out of 10", "good"),
+        ("mood today: 3.5/5", "good"),
+        ("настроение - 10/10", "good"),
+        ("настроение 6-7/10", "neutral"),
+    ],
+)
+def test_a_rating_of_the_mood_is_a_mood_by_its_share_of_the_scale(text: str, label: str) -> None:
+    assert events(text) == {"mood": {"label": label}}
+    assert read(text, TODAY).explained
+
+
+def test_a_rating_is_less_certain_than_a_word_and_gives_way_to_one() -> None:
+    rated, named = read("настроение 8/10", TODAY).mood, read("настроение отличное", TODAY).mood
+    assert rated and named and rated.confidence < named.confidence
+    for text in ("настроение 7/10, но грустно", "грустно, настроение 7/10", "mood 8/10 but feeling sad"):
+        assert events(text) == {"mood": {"label": "bad"}}
+
+
+def test_the_rating_is_of_the_day_it_names_and_stands_beside_other_measures() -> None:
+    assert days("вчера настроение 3 из 10") == {"mood": -1}
+    assert days("mood good on 3/10") == days("on 3/10 mood good") == {"mood": -2}
+    assert events("вес 70,1, настроение на 7 из 10") == {
+        "weight": {"value": 70.1, "unit": "kg"},
+        "mood": {"label": "good"},
+    }
+    assert days("вес 70,1, настроение на 7 из 10") == {"weight": 0, "mood": 0}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "настроение 11/10",
+        "mood 12 out of 10",
+        "mood 6/5",
+        "mood 70/100",
+        "mood 7/12",
+        "настроение 8",
+        "mood 7/8",
+        "энергия 7/10",
+        "energy 4/5",
+        "mood and energy 8/10",
+        "настроение фильма 3/10",
+        "movie mood 3/10",
+    ],
+)
+def test_what_is_no_rating_of_the_mood_on_a_known_scale_is_not_understood(text: str) -> None:
+    found = read(text, TODAY)
+    assert found.mood is None
+    assert not found.explained
+
+
+@pytest.mark.parametrize("text", ["у сына настроение 3/10", "хочу настроение 10/10", "mood 9/10?"])
+def test_the_mood_of_others_or_wished_for_is_no_mood(text: str) -> None:
+    assert "mood" not in events(text)
+
+
 @pytest.mark.parametrize("text", ["😭😭", "тренировка супер", "great workout", "вкусный ужин 500 ккал"])
 def test_emoji_and_praise_are_no_mood(text: str) -> None:
     assert "mood" not in events(text)

@@ -11,6 +11,7 @@ from local import demo_seed
 from tests.actors import PASSWORD, ClientUser, Coach, Town
 from tests.e2e.browser import PHONE
 from tests.e2e.conftest import Visit
+from tests.records import Records
 
 
 async def test_a_client_signs_up_by_invite_logs_and_puts_a_value_right(coach: Coach, visit: Visit) -> None:
@@ -103,3 +104,18 @@ async def test_what_nobody_can_read_is_settled_by_a_press(town: Town, coach: Coa
         await expect(tab.page.get_by_text("Please take a look")).to_have_count(0)
     [stored] = await client.rows("logs", id=log["id"])
     assert stored["ai_status"] == "processed"
+
+
+async def test_what_is_being_read_again_meanwhile_is_shown_as_that_and_not_settled(
+    town: Town, coach: Coach, records: Records, visit: Visit
+) -> None:
+    client = await town.client_of(coach, "Olga")
+    log = await client.read("qwpo zxmn asdl")
+    async with visit(client) as tab:
+        await tab.open("/progress")
+        await expect(tab.button("Nothing to do")).to_be_visible()
+        await records.rows("update public.logs set ai_status = 'processing' where id = %s", log["id"])
+        await tab.button("Nothing to do").click()
+        await expect(tab.page.get_by_role("article").filter(has_text="qwpo")).to_contain_text("Being read")
+    [stored] = await client.rows("logs", id=log["id"])
+    assert stored["ai_status"] == "processing"

@@ -10,6 +10,8 @@ from playwright.async_api import Page, expect
 from tests.actors import ClientUser, Coach, Town
 from tests.e2e.browser import Tab
 from tests.e2e.conftest import Visit
+from tests.midday import MIDDAY
+from tests.midday import day as midday
 from tests.records import Records
 
 TARGETS = {
@@ -28,9 +30,8 @@ async def own_coach(town: Town) -> Coach:
 
 @pytest.fixture
 async def client(town: Town, own_coach: Coach) -> ClientUser:
-    client = await town.client_of(own_coach, "Pavel Ivanov")
-    today = datetime.now(UTC)
-    await own_coach.plan(client.client_id, TARGETS, start_date=today.date().isoformat())
+    client = await town.client_of(own_coach, "Pavel Ivanov", timezone=MIDDAY)
+    await own_coach.plan(client.client_id, TARGETS, start_date=midday().isoformat())
     await client.read("1750 kcal today, weight 81.4")
     return client
 

@@ -112,6 +112,46 @@ def test_a_crashed_postgres_comes_back_with_what_was_committed(home: Path) -> No
         assert httpx.get(f"{stack.api_url}/health").status_code == 200
 
 
+def test_a_part_that_ends_is_named_with_its_code_and_its_log(home: Path) -> None:
+    with small_stack(home) as stack:
+        stack.check()
+        assert stack.gateway is not None
+        os.kill(stack.gateway.pid, signal.SIGKILL)
+        wait_for_the_end_of([stack.gateway.pid])
+        with pytest.raises(RuntimeError) as told:
+            stack.check()
+        first, *_ = str(told.value).splitlines()
+        assert first == f"The gateway ended with code -9 (SIGKILL). Its log is {stack.gateway.log}"
+
+
+def test_a_part_that_ends_is_started_again_unless_it_has_only_begun(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with small_stack(home) as stack:
+        assert stack.revive() is None
+        assert stack.gateway is not None
+        os.kill(killed := stack.gateway.pid, signal.SIGKILL)
+        wait_for_the_end_of([killed])
+        with pytest.raises(RuntimeError, match="The gateway ended"):
+            stack.revive()
+        monkeypatch.setattr("local.stack.ESTABLISHED_SECONDS", 0)
+        said = stack.revive()
+        assert said and "The gateway ended with code -9 (SIGKILL)" in said
+        assert stack.gateway.pid != killed
+        assert httpx.get(f"{stack.api_url}/health").status_code == 200
+        assert stack.revive() is None
+
+
+def test_postgres_is_not_started_again_behind_the_others_backs(home: Path) -> None:
+    with small_stack(home) as stack:
+        pid = stack.postgres.pid
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+        wait_for_the_end_of([pid])
+        with pytest.raises(RuntimeError, match="The postgres ended with code -9"):
+            stack.revive()
+
+
 def test_a_reset_empties_the_database_and_serves_on(home: Path) -> None:
     with small_stack(home) as stack:
         url = stack.api_url

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,9 @@ import pytest
 from postgrest.exceptions import APIError
 from psycopg.types.json import Jsonb
 
+from tests.actors import Row
 from tests.locks import somebody_waits_for
+from tests.midday import day
 from tests.privacy.kept import RECORD, traces
 from tests.privacy.shredder import Shredder
 from tests.records import Records, opened
@@ -107,16 +110,57 @@ async def test_a_result_waits_for_an_erasure_under_way_and_finds_nothing(shredde
     assert (await traces(shredder.records, shredder.client_id, *ids)).keys() <= ALLOWED
 
 
-async def test_what_is_written_during_an_erasure_is_refused_and_not_queued(shredder: Shredder) -> None:
+async def a_log(shredder: Shredder) -> Row:
+    return await shredder.client.write("weight 70")
+
+
+async def a_log_of_the_system(shredder: Shredder) -> None:
+    await (
+        shredder.service.table("logs")
+        .insert({"client_id": shredder.client_id, "raw_text": "weight 70"})
+        .execute()
+    )
+
+
+async def a_plan(shredder: Shredder) -> Row:
+    config = {"calories_target_per_day": 1700, "protein_target_g": 130}
+    plan = {"type": "nutrition", "title": "Cut", "start_date": "2026-11-20", "config_json": config}
+    return await shredder.coach.insert("plans", client_id=shredder.client_id, **plan)
+
+
+async def a_report(shredder: Shredder) -> None:
+    monday = day(-7 - day().weekday())
+    await shredder.coach.rpc("request_weekly_report", client_id=shredder.client_id, week_start=str(monday))
+
+
+@pytest.mark.parametrize("write", [a_log, a_log_of_the_system, a_plan, a_report])
+async def test_what_is_written_during_an_erasure_finds_no_client_and_queues_nothing(
+    shredder: Shredder, write: Callable[[Shredder], Coroutine[Any, Any, object]]
+) -> None:
     async with opened(shredder.stack.dsn) as eraser:
         async with eraser.connection.transaction():
             await erased_by(eraser, shredder)
-            writing = asyncio.create_task(shredder.client.write("weight 70"))
+            writing = asyncio.create_task(write(shredder))
             await somebody_waits_for(eraser.connection)
-        with pytest.raises(APIError):
+        with pytest.raises(APIError) as error:
             await writing
+    assert (error.value.code, error.value.message) == ("PT404", "No such client")
+    assert error.value.hint
     assert (await traces(shredder.records, shredder.client_id)).keys() <= ALLOWED
     assert await shredder.records.value("select count(*) from pgmq.q_log_processing") == 0
+
+
+async def test_a_coach_who_is_revoked_while_they_write_writes_nothing(shredder: Shredder) -> None:
+    async with opened(shredder.stack.dsn) as client:
+        async with client.connection.transaction():
+            async with client.acting_as(shredder.client.id):
+                await client.rows("select public.revoke_coach(%s)", shredder.client_id)
+            writing = asyncio.create_task(shredder.coach.log(shredder.client_id, "weight 70"))
+            await somebody_waits_for(client.connection)
+        with pytest.raises(APIError) as error:
+            await writing
+    assert error.value.code == "PT404"
+    assert await shredder.client.rows("logs") == []
 
 
 async def test_an_erasure_takes_what_was_being_written(shredder: Shredder) -> None:

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from local.shared_stack import SharedStack
+from tests import midday
 from tests.actors import Coach, Row
+from tests.midday import MIDDAY
 from tests.rest import call, refusal, rest
 
 NUTRITION = {"calories_target_per_day": 1700, "protein_target_g": 130}
@@ -18,8 +20,14 @@ CONFIG = {"nutrition": NUTRITION, "training": TRAINING, "combined": NUTRITION | 
 
 
 def day(offset: int = 0) -> str:
-    """The client's today and days around it; all clients here live in UTC."""
-    return (datetime.now(UTC).date() + timedelta(days=offset)).isoformat()
+    """The client's today and days around it."""
+    return midday.day(offset).isoformat()
+
+
+@pytest.fixture
+async def client_id(coach: Coach) -> str:
+    """A new client of `coach`, where no day ends while a test counts them."""
+    return str((await coach.add_client(timezone=MIDDAY))["id"])
 
 
 async def draft(coach: Coach, client_id: str, type: str = "nutrition", start: str = "", **row: Any) -> Row:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from postgrest.exceptions import APIError
+from psycopg.errors import InsufficientPrivilege
 
 from local.shared_stack import SharedStack
+from tests import midday
 from tests.actors import Account, Coach, Row, Town
+from tests.midday import MIDDAY
+from tests.records import Records
 from tests.rest import call, insert, refusal, rest
 
 NUTRITION = {"calories_target_per_day": 1700, "protein_target_g": 130}
@@ -18,8 +21,14 @@ COMBINED = {"type": "combined", "config_json": NUTRITION | TRAINING}
 
 
 def day(offset: int = 0) -> str:
-    """The client's today and days around it; all clients here live in UTC."""
-    return (datetime.now(UTC).date() + timedelta(days=offset)).isoformat()
+    """The client's today and days around it."""
+    return midday.day(offset).isoformat()
+
+
+@pytest.fixture
+async def client_id(coach: Coach) -> str:
+    """A new client of `coach`, where no day ends while a test counts them."""
+    return str((await coach.add_client(timezone=MIDDAY))["id"])
 
 
 async def draft(coach: Coach, client_id: str, **row: Any) -> Row:
@@ -129,9 +138,53 @@ async def test_a_client_reads_what_came_into_force_and_writes_nothing(
     async with rest(stack, anna) as http:
         row = {"client_id": anna.client_id, "type": "nutrition", "title": "x", "start_date": day()}
         answer = await insert(http, "plans", row | {"config_json": NUTRITION})
-        assert (answer.status_code, answer.json()["code"]) == (403, "42501")
+        assert "coach" in refusal(answer, 403)["hint"]
         refusal(await call(http, "activate_plan", plan_id=waiting["id"]), 404)
     assert await again(coach, waiting) == waiting
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"title": ""}, "title"),
+        ({"title": "  "}, "title"),
+        ({"title": None}, "title"),
+        ({"title": "я" * 201}, "title"),
+        ({"type": None}, "type"),
+        ({"start_date": None}, "start date"),
+        ({"start_date": "infinity"}, "day"),
+        ({"end_date": "2000-01-01"}, "ends before"),
+        ({"config_json": None}, "config"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+async def test_a_plan_of_nonsense_is_refused_in_words(
+    stack: SharedStack, coach: Coach, client_id: str, wrong: Row, named: str
+) -> None:
+    plan = await draft(coach, client_id)
+    row = {"client_id": client_id, "type": "nutrition", "title": "x", "start_date": day()}
+    async with rest(stack, coach) as http:
+        added = refusal(await insert(http, "plans", row | {"config_json": NUTRITION} | wrong), 422)
+        changed = refusal(
+            await http.patch("/rest/v1/plans", params={"id": f"eq.{plan['id']}"}, json=wrong), 422
+        )
+    assert named in added["message"]
+    assert added == changed
+    assert await coach.rows("plans", client_id=client_id) == [plan]
+
+
+async def test_behind_the_trigger_stands_the_policy(records: Records, town: Town, coach: Coach) -> None:
+    anna = await town.client_of(coach)
+    async with records.undone():
+        await records.rows("alter table public.plans disable trigger check_plan")
+        async with records.acting_as(anna.id):
+            with pytest.raises(InsufficientPrivilege, match="row-level security policy"):
+                async with records.connection.transaction():
+                    await records.rows(
+                        "insert into public.plans (client_id, type, title, start_date, config_json)"
+                        " values (%s, 'training', 'Mine', '2026-03-02', '{}')",
+                        anna.client_id,
+                    )
 
 
 async def test_another_coach_neither_sees_nor_activates_a_plan(

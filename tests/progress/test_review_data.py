@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
 from tests.actors import Coach, Row
+from tests.midday import MIDDAY, day
 from tests.records import Records
 from tests.rest import call, refusal
 
-TODAY = datetime.now(UTC).date()
 GOOD: dict[str, Row] = {
     "weight": {"value": 67.5, "unit": "kg"},
     "nutrition": {"calories": 1780, "protein_g": 120, "carbs_g": 160, "fat_g": 60, "estimated": False},
@@ -22,6 +21,12 @@ GOOD: dict[str, Row] = {
     "checkin_mood": {"label": "good", "notes": "бодро"},
     "note": {"text": "Завтра отпуск"},
 }
+
+
+@pytest.fixture
+async def client_id(coach: Coach) -> str:
+    """A new client of `coach`, where no day ends while a test counts them."""
+    return str((await coach.add_client(timezone=MIDDAY))["id"])
 
 
 @pytest.mark.parametrize(
@@ -105,19 +110,20 @@ async def test_wrong_data_is_refused_by_name_and_the_event_stays(
 
 
 @pytest.mark.parametrize(
-    ("date", "taken"),
+    ("moved_to", "taken"),
     [
-        (TODAY.isoformat(), True),
-        ((TODAY - timedelta(days=366)).isoformat(), True),
-        ((TODAY - timedelta(days=367)).isoformat(), False),
-        ((TODAY + timedelta(days=1)).isoformat(), False),
+        (0, True),
+        (-366, True),
+        (-367, False),
+        (1, False),
         ("infinity", False),
         ("-infinity", False),
     ],
 )
 async def test_an_event_is_moved_up_to_today_and_a_year_back(
-    http: httpx.AsyncClient, coach: Coach, records: Records, client_id: str, date: str, taken: bool
+    http: httpx.AsyncClient, coach: Coach, records: Records, client_id: str, moved_to: int | str, taken: bool
 ) -> None:
+    date = moved_to if isinstance(moved_to, str) else day(moved_to).isoformat()
     event = await records.event(client_id, "weight", GOOD["weight"])
     answer = await call(http, "correct_event", event_id=event["id"], data=GOOD["weight"], date=date)
     if taken:
@@ -125,21 +131,20 @@ async def test_an_event_is_moved_up_to_today_and_a_year_back(
     else:
         refusal(answer, 422)
         [row] = await coach.rows("progress_events", id=event["id"])
-        assert (row["status"], row["date_for_metric"]) == ("auto", TODAY.isoformat())
+        assert (row["status"], row["date_for_metric"]) == ("auto", day().isoformat())
     assert await coach.rows("coach_overview", client_id=client_id)
 
 
 async def test_a_day_that_the_log_already_has_an_event_on_is_a_conflict(
     http: httpx.AsyncClient, coach: Coach, records: Records, client_id: str
 ) -> None:
-    yesterday = TODAY - timedelta(days=1)
     first = await records.event(client_id, "weight", GOOD["weight"])
     second = await records.event(
-        client_id, "weight", GOOD["weight"], day=yesterday, log_id=str(first["log_id"])
+        client_id, "weight", GOOD["weight"], day=day(-1), log_id=str(first["log_id"])
     )
     before = await coach.rows("progress_events", log_id=first["log_id"])
     answer = await call(
-        http, "correct_event", event_id=second["id"], data={"value": 70, "unit": "kg"}, date=TODAY.isoformat()
+        http, "correct_event", event_id=second["id"], data={"value": 70, "unit": "kg"}, date=day().isoformat()
     )
     refusal(answer, 409)
     assert sorted(map(str, await coach.rows("progress_events", log_id=first["log_id"]))) == sorted(

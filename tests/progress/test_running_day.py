@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from tests.progress.ledger import Ledger
 
 
-def today() -> date:
-    return datetime.now(UTC).date()
+def today(ledger: Ledger) -> date:
+    """The same for as long as the transaction of the ledger lasts."""
+    day: date = ledger.value("select private.local_date(now(), 'UTC')")
+    return day
 
 
 @pytest.mark.parametrize(
@@ -28,14 +30,14 @@ def test_the_present_day_is_scored_by_its_total_or_once_it_is_too_much(
     ledger: Ledger, scope: str, kcal: int, status: str | None
 ) -> None:
     client = ledger.client()
-    ledger.plan(client, today() - timedelta(days=9), calories_target_per_day=1700)
-    ledger.eaten(client, today(), kcal, scope=scope)
-    [row] = ledger.series(client, today(), today())
+    ledger.plan(client, today(ledger) - timedelta(days=9), calories_target_per_day=1700)
+    ledger.eaten(client, today(ledger), kcal, scope=scope)
+    [row] = ledger.series(client, today(ledger), today(ledger))
     assert (row["calories"], row["calorie_status"]) == (kcal, status)
 
 
 def test_yesterday_is_scored_by_its_meals(ledger: Ledger) -> None:
-    client, yesterday = ledger.client(), today() - timedelta(days=1)
+    client, yesterday = ledger.client(), today(ledger) - timedelta(days=1)
     ledger.plan(client, yesterday, calories_target_per_day=1700)
     ledger.eaten(client, yesterday, 400, scope="meal")
     [row] = ledger.series(client, yesterday, yesterday)
@@ -43,7 +45,7 @@ def test_yesterday_is_scored_by_its_meals(ledger: Ledger) -> None:
 
 
 def test_a_value_that_is_json_null_gives_way_to_its_estimate(ledger: Ledger) -> None:
-    client, yesterday = ledger.client(), today() - timedelta(days=1)
+    client, yesterday = ledger.client(), today(ledger) - timedelta(days=1)
     ledger.event(client, "nutrition", yesterday, {"calories": None, "calories_est": 600, "scope": "day"})
     [row] = ledger.series(client, yesterday, yesterday)
     assert row["calories"] == 600

@@ -6,6 +6,7 @@ import pytest
 from postgrest.exceptions import APIError
 
 from tests.actors import ClientUser, Coach
+from tests.records import Records
 
 UNREADABLE = "ой, не 671, а 67.1 вроде хз"
 
@@ -38,3 +39,15 @@ async def test_a_settled_log_can_still_be_read_again(coach: Coach, anna: ClientU
     assert (await coach.rpc("settle_log", log_id=log["id"]))["ai_status"] == "processed"
     assert (await coach.rpc("retry_log", log_id=log["id"]))["ai_status"] == "pending"
     assert (await anna.settled(log["id"]))["ai_status"] == "processed"
+
+
+@pytest.mark.parametrize("status", ["pending", "processing"])
+async def test_what_is_being_read_cannot_be_settled_yet(
+    coach: Coach, records: Records, client_id: str, status: str
+) -> None:
+    log_id = await records.read_log(client_id, status=status)
+    with pytest.raises(APIError) as refused:
+        await coach.rpc("settle_log", log_id=log_id)
+    assert refused.value.code == "PT409"
+    assert "being read" in str(refused.value.message)
+    assert "again" in str(refused.value.hint)

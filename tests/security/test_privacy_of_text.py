@@ -65,7 +65,7 @@ async def phrase(playground: World, caller: FindCaller, session_town: Town, stac
     for row in refused:
         assert verdict(await anna.insert("logs", row)) != "ok"
     too_long = {"full_name": phrase * 20}
-    assert verdict(await anna.update("profiles", f"id=eq.{playground.client.id}", too_long)) == "23514"
+    assert verdict(await anna.update("profiles", f"id=eq.{playground.client.id}", too_long)) == "PT422"
     await anna.call("correct_event", {"event_id": str(uuid4()), "data": {"text": text}})
     await anna.request("GET", f"/storage/v1/object/log-media/{client_id}/{phrase}.jpg")
     await anna.request("POST", "/functions/v1/process_logs", content=text.encode())

@@ -76,7 +76,7 @@ async def test_nobody_is_promoted_by_what_they_say_of_themselves(
     await boris.request("PUT", "/auth/v1/user", json=change)
     answer = await boris.select("profiles", f"select=role&id=eq.{playground.other_client.id}")
     assert answer.json() == [{"role": "client"}]
-    assert verdict(await boris.insert("clients", {"name": "Mine"})) == "policy"
+    assert verdict(await boris.insert("clients", {"name": "Mine"})) == "PT403"
     user = (await boris.request("GET", "/auth/v1/user")).json()
     assert user["role"] == "authenticated"
     assert "role" not in user["app_metadata"]

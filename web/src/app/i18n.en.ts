@@ -28,7 +28,7 @@ const app = {
     unauthorized: "Your session has ended. Please sign in again.",
     forbidden: "You may not do this.",
     notFound: "This no longer exists.",
-    conflict: "Not possible now. The reason: {{reason}}.",
+    conflict: "Not possible now.",
     unknown: "Something went wrong.",
     crash: "Something went wrong on this page",
     crashHint: "What you have written is kept. Reload the page to go on.",

@@ -19,8 +19,9 @@ const variables = (words: string) => [...new Set(words.match(/\{\{\w+\}\}/g))].s
 const baseNames = (flat: Map<string, string>) =>
   new Set([...flat.keys()].map((key) => key.replace(PLURALS, "")));
 
-const en = flatten(english);
-const ru = flatten(russian);
+// Of refusals there is a dictionary in Russian alone.
+const en = flatten({ ...english, refusals: {} });
+const ru = flatten({ ...russian, refusals: {} });
 
 describe("the dictionaries", () => {
   it("have the same entries", () => {

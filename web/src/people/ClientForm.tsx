@@ -4,7 +4,6 @@ import { useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { browserTimeZone } from "../app/calendar";
 import { describeError } from "../app/describeError";
-import { asRequestError } from "../app/request";
 import { LANGUAGE_NAMES, LANGUAGES } from "../i18n/language";
 import { useLanguage } from "../i18n/useLanguage";
 import type { Client } from "./api";
@@ -48,9 +47,7 @@ export function ClientForm({ client, onSaved, onCancel }: ClientFormProps) {
       <Stack gap="sm">
         {save.error && (
           <Alert color="red" role="alert" title={t("people.client.failed")}>
-            {asRequestError(save.error).code === "PT422"
-              ? t("people.client.timeZoneNone")
-              : describeError(save.error, t)}
+            {describeError(save.error, t)}
           </Alert>
         )}
         <TextInput

@@ -33,8 +33,6 @@ const people = {
     tooOften: "Too many attempts. Please wait a little.",
     inviteUnknown: "This code is not known. Check it, or ask your coach for a new one.",
     inviteGone: "This code has been used or has expired. Ask your coach for a new one.",
-    inviteTaken:
-      "This code cannot be used with this account: one of the two is linked already, or your coach has written under it before you joined.",
   },
   session: { expired: "Your session has ended. Please sign in again." },
   invite: {

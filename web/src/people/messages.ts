@@ -14,7 +14,6 @@ const AUTH_CODES = {
 
 const INVITE_CODES = {
   PT404: "people.error.inviteUnknown",
-  PT409: "people.error.inviteTaken",
   PT410: "people.error.inviteGone",
 } as const;
 

@@ -135,7 +135,10 @@ export function useSettleLog(clientId: string) {
   return useMutation({
     mutationFn: (log: Log) => settleLog(log.id),
     onSuccess: (_none, log) => putLogs(queryClient, clientId, [{ ...log, ai_status: "processed" }]),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: keys.facts(clientId) }),
+    onSettled: (_none, error) => {
+      if (error) void queryClient.invalidateQueries({ queryKey: keys.feed(clientId) }); // it is being read, perhaps
+      return queryClient.invalidateQueries({ queryKey: keys.facts(clientId) });
+    },
   });
 }
 

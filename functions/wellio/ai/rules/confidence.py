@@ -19,6 +19,7 @@ FACTORS = {
     "parts": 0.97,
     "body_only": 0.97,
     "valence": 0.99,
+    "rating": 0.9,
     "unknown_word": 0.97,
     "unexplained": 0.93,
     "out_of_range": 0.5,

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 from wellio.ai.rules.clauses import Clause
+from wellio.ai.rules.mood_rating import SCALES, rating
 from wellio.ai.rules.nodes import Node
 
 FAR_PAST = -366
@@ -202,6 +203,8 @@ def _short_date(row: list[Node], at: int, today: date) -> int | None:
             return None
         node.used = True
         return _latest_day(int(quantity.value), today)
+    if quantity.bound in SCALES and (rated := rating(row)) is not None and rated[2] is node:
+        return None  # «настроение на 7 из 10»
     if quantity.bound is not None and quantity.unit is None and "/" not in node.text:
         return _slashed(node, before, after, today)
     text = node.text

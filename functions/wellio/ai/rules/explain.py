@@ -5,6 +5,7 @@ from __future__ import annotations
 from wellio.ai.formats import Evidence, Span
 from wellio.ai.rules.clauses import Clause
 from wellio.ai.rules.line import Claim, Line
+from wellio.ai.rules.mood_rating import names_mood
 from wellio.ai.rules.nodes import Node
 
 _INNOCENT_UNITS = frozenset(
@@ -131,7 +132,8 @@ def _accounted(clause: Clause, at: int) -> bool:
     if quantity.unit in _INNOCENT_UNITS or "denied" in node.senses or quantity.worded:
         return True
     if quantity.bound in _RATINGS and clause.has("feel", "mood", "valence", "effort"):
-        return True  # «mood 8/10»
+        # «felt 8/10». A rating of the mood that was not read tells something only beside words that were.
+        return not any(map(names_mood, clause.nodes)) or clause.has("mood", "valence", "effort")
     before = clause.nodes[at - 1] if at else None
     if quantity.unit is None and before is not None and before.get("unit") in ("days", "weeks", "months"):
         return True  # «день 5»

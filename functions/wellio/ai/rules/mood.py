@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wellio.ai.rules.clauses import Clause
 from wellio.ai.rules.line import Claim, Line
+from wellio.ai.rules.mood_rating import rating
 from wellio.ai.rules.nodes import Node
 
 _OPPOSITE = {"good": "bad", "bad": "neutral", "neutral": "bad"}
@@ -12,7 +13,7 @@ _OTHER_TOPICS = ("move", "session", "meal", "food", "body", "order")
 
 
 def mood(line: Line) -> list[Claim]:
-    """One claim a day: words that are a mood by themselves, or a judgement beside «mood», «feel»."""
+    """One claim a day: words that are a mood, or a judgement beside «mood», «feel»; else a rating."""
     claims: dict[int, Claim] = {}
     for number, clause in enumerate(line.clauses):
         if clause.silent is not None:
@@ -25,7 +26,23 @@ def mood(line: Line) -> list[Claim]:
             features = features | ({"several"} if clause.offset in claims else set())
             evidence = [("mood.label", node) for node in nodes]
             claims[clause.offset] = Claim("mood", {"label": label}, clause.offset, evidence, False, features)
-    return list(claims.values())
+    return list((_ratings(line) | claims).values())
+
+
+def _ratings(line: Line) -> dict[int, Claim]:
+    """Ratings by day. Where words tell of the mood, too, the rating is understood and the words count."""
+    claims: dict[int, Claim] = {}
+    for clause in line.clauses:
+        rated = rating(clause.nodes) if clause.silent is None else None
+        if rated is None:
+            continue
+        label, *nodes = rated
+        for node in nodes:
+            node.used = True
+        features = {"rating"} | ({"several"} if clause.offset in claims else set())
+        evidence = [("mood.label", node) for node in nodes]
+        claims[clause.offset] = Claim("mood", {"label": label}, clause.offset, evidence, False, features)
+    return claims
 
 
 def _is_heading(clause: Clause) -> bool:

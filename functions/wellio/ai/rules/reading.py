@@ -33,7 +33,7 @@ from wellio.ai.rules.sleep import bare_sleep, sleep
 from wellio.ai.rules.steps import steps
 from wellio.ai.rules.weight import weight
 
-PARSER = "rules/2"
+PARSER = "rules/3"
 LONGEST_LINE = 4000
 """Of longer texts only the beginning is read; the rest is unexplained."""
 

@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { describeRefusal } from "../../app/describeRefusal";
 import { useFormat } from "../../i18n/useLanguage";
 import { BlobPicture } from "../composer/AttachmentPreviews";
 import { useOutbox, useOutboxState } from "../outbox/OutboxProvider";
@@ -53,11 +54,13 @@ function Progress({ entry }: { entry: OutboxEntry }) {
 function Refusal({ entry }: { entry: OutboxEntry }) {
   const { t } = useTranslation();
   const outbox = useOutbox();
+  const { code = "", message = "", hint = null } = entry.refusal ?? {};
+  const words = describeRefusal({ code, message, hint }, t);
   return (
     <Alert color="red" title={t("progress.outbox.refused")} role="alert">
       <Stack gap="xs" align="start">
-        <Text size="sm" lang="en">
-          {entry.refusal?.message}
+        <Text size="sm" lang={words ? undefined : "en"}>
+          {words ?? message}
         </Text>
         <Group gap="xs">
           <Button size="xs" variant="default" onClick={() => void outbox.retry(entry.requestId)}>

@@ -20,7 +20,7 @@ export interface OutboxEntry {
   /** Entries are sent in this order. */
   position: number;
   /** Set when the server said no for good: a person has to decide. */
-  refusal?: { code: string; message: string };
+  refusal?: { code: string; message: string; hint?: string | null };
 }
 
 /** Where entries wait. They must outlive the page. */
@@ -150,7 +150,8 @@ export class Outbox<Stored> {
           this.#later();
           return;
         }
-        await this.#keep({ ...this.#entry(entry), refusal: { code: reason.code, message: reason.message } });
+        const { code, message, hint } = reason;
+        await this.#keep({ ...this.#entry(entry), refusal: { code, message, hint } });
       } finally {
         this.#set({ sending: null });
       }

@@ -22,9 +22,10 @@ describe("describePlanError", () => {
     expect(describePlanError(new RequestError(400, code, message), t)).toBe(t(key));
   });
 
-  it("lets a rule it does not know speak for itself", () => {
-    const error = new RequestError(422, "PT422", "notes is not text", "Give a string.");
-    expect(describePlanError(error, t)).toBe("notes is not text. Give a string.");
+  it("says of a rule it does not know what the database says", () => {
+    const said = "notes is not text of at most 2000 characters";
+    const error = new RequestError(422, "PT422", said, "Give a shorter string.");
+    expect(describePlanError(error, t)).toBe("Заметки слишком длинные. Уложитесь в 2000 символов.");
   });
 
   it("tells what is no rule as any other failure", () => {

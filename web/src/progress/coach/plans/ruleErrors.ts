@@ -13,11 +13,9 @@ const RULES = [
   { code: "PT422", says: /ends before it begins/, key: "coach.plans.error.endFirst" },
 ] as const;
 
-/** Why the database refused something about a plan. A rule that is not known here speaks for itself. */
+/** Why the database refused something about a plan. Of rules that are not known here the database speaks. */
 export function describePlanError(error: unknown, t: TFunction): string {
-  const { code, message, hint } = asRequestError(error);
+  const { code, message } = asRequestError(error);
   const rule = RULES.find((one) => one.code === code && one.says.test(message));
-  if (rule) return t(rule.key);
-  if (code.startsWith("PT4")) return [message, hint].filter(Boolean).join(". ");
-  return describeError(error, t);
+  return rule ? t(rule.key) : describeError(error, t);
 }
