@@ -57,6 +57,8 @@ REVOKE ALL ON FUNCTION "public"."progress_series"(uuid, date, date) FROM "servic
 
 REVOKE ALL ON FUNCTION "public"."progress_summary"(uuid, date, date) FROM "service_role";
 
+DROP TRIGGER "check_client" ON "public"."clients";
+
 DROP VIEW "public"."coach_overview";
 
 DROP VIEW "public"."coach_trends";
@@ -82,6 +84,174 @@ ALTER TABLE "private"."log_rates" ADD COLUMN "seconds" timestamp with time zone[
 ALTER TABLE "private"."log_rates" ADD COLUMN "added" bigint[] NOT NULL DEFAULT '{}'::bigint[];
 
 CREATE TYPE "private"."day_facts" AS ("client_id" uuid, "day" date, "has_data" boolean, "calories" numeric, "calories_estimated" boolean, "protein_g" numeric, "carbs_g" numeric, "fat_g" numeric, "weight_kg" numeric, "steps" numeric, "sleep_hours" numeric, "mood" text, "workouts" integer, "workout_min" numeric, "calories_target" numeric, "calories_low" numeric, "calories_high" numeric, "calorie_status" text, "protein_target_g" numeric, "workouts_per_week_target" integer);
+
+CREATE OR REPLACE FUNCTION private.check_client()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if tg_op = 'INSERT' and (select auth.uid()) is not null and not private.am_coach() then
+    raise sqlstate 'PT403' using message = 'Only coaches add clients',
+      hint = 'Sign up as a coach with another e-mail; as a client, accept your coach''s invite.';
+  end if;
+  if length(btrim(new.name)) between 1 and 200 is not true then
+    raise sqlstate 'PT422' using message = 'A client needs a name', hint = 'Give one of 1 to 200 characters.';
+  end if;
+  if new.email not like '%_@_%' or length(new.email) > 320 then
+    raise sqlstate 'PT422' using message = 'This is not an e-mail address', hint = 'Give one like anna@example.com, or null.';
+  end if;
+  if new.locale is null then
+    raise sqlstate 'PT422' using message = 'There is no language', hint = 'Give a locale, ru or en.';
+  end if;
+  if not private.is_timezone(new.timezone) then
+    raise sqlstate 'PT422' using
+      message = format('%s is not a time zone', coalesce(to_json(left(new.timezone, 60))::text, 'null')),
+      hint = 'Use an IANA name such as Europe/Moscow or America/New_York.';
+  end if;
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.check_plan()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_client public.clients;
+begin
+  if tg_op = 'INSERT' then
+    -- Before the policy, which could only say no: a client of somebody else is as absent as one there never was.
+    v_client := private.hold_client(new.client_id);
+    if v_client is null then
+      raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id: plans are for your own clients.';
+    end if;
+    if (select auth.uid()) is not null and v_client.coach_id is distinct from (select auth.uid()) then
+      raise sqlstate 'PT403' using message = 'Only the coach writes plans', hint = 'Ask your coach for a plan, or for a change of yours.';
+    end if;
+  end if;
+  if length(btrim(new.title)) between 1 and 200 is not true then
+    raise sqlstate 'PT422' using message = 'A plan needs a title', hint = 'Give one of 1 to 200 characters.';
+  end if;
+  if new.type is null or new.start_date is null then
+    raise sqlstate 'PT422' using message = 'A plan needs a type and a start date',
+      hint = 'Give type (nutrition, training or combined) and start_date (YYYY-MM-DD).';
+  end if;
+  if new.start_date not between '1900-01-01' and '2999-12-31' or new.end_date not between '1900-01-01' and '2999-12-31' then
+    raise sqlstate 'PT422' using message = 'A plan begins and ends on a day of our age', hint = 'Leave end_date out for a plan without an end.';
+  end if;
+  if new.end_date < new.start_date then
+    raise sqlstate 'PT422' using message = 'The plan ends before it begins', hint = 'Give an end_date on or after start_date, or none.';
+  end if;
+  if tg_op = 'UPDATE' and old.activated_at is not null and new.activated_at is not null then
+    if (new.client_id, new.type, new.start_date, new.config_json) is distinct from
+       (old.client_id, old.type, old.start_date, old.config_json)
+    then
+      raise sqlstate 'PT409' using message = 'This plan has been in force, so its targets and start stay as they are',
+        hint = 'Make a new plan and activate it: past days keep the old targets.';
+    end if;
+    if new.end_date is distinct from old.end_date
+      and least(new.end_date, old.end_date) < (
+        select private.local_date(now(), c.timezone) - 1 from public.clients c where c.id = new.client_id
+      )
+    then
+      raise sqlstate 'PT409' using message = 'A plan cannot end differently in the past', hint = 'Choose an end_date from yesterday on.';
+    end if;
+    if new.end_date is distinct from old.end_date and exists (
+      select from public.plans o
+      where o.client_id = new.client_id and o.id <> new.id and o.activated_at is not null
+        and (o.type = new.type or 'combined' in (o.type, new.type))
+        and daterange(o.start_date, o.end_date, '[]') && daterange(new.start_date, new.end_date, '[]')
+    ) then
+      raise sqlstate 'PT409' using message = 'Another plan is in force on those days', hint = 'Choose an end_date before the next plan begins.';
+    end if;
+  end if;
+  perform private.check_plan_config(new.type, new.config_json);
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.check_profile()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if new.full_name is null or length(new.full_name) > 200 then
+    raise sqlstate 'PT422' using message = 'The name is not text of at most 200 characters', hint = 'Give a shorter one; it may be empty.';
+  end if;
+  if new.locale is null then
+    raise sqlstate 'PT422' using message = 'There is no language', hint = 'Give a locale, ru or en.';
+  end if;
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.close_review(p_log_id uuid)
+ RETURNS public.logs
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_log public.logs;
+begin
+  select * into v_log from public.logs
+  where id = p_log_id and client_id = any (private.my_client_ids())
+  for update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such log', hint = 'Check the log id.';
+  end if;
+  if v_log.ai_status in ('pending', 'processing') then
+    raise sqlstate 'PT409' using message = 'This log is being read', hint = 'Try again in a moment, when it has been read.';
+  end if;
+  if exists (select from public.progress_events e where e.log_id = p_log_id and e.status = 'needs_review') then
+    raise sqlstate 'PT409' using message = 'An event of this log still waits for a decision',
+      hint = 'Confirm, correct or reject it: the log then settles by itself.';
+  end if;
+  if v_log.ai_status in ('needs_review', 'failed') then
+    update public.logs set ai_status = 'processed', settled_at = now() where id = p_log_id returning * into v_log;
+  end if;
+  return v_log;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.complete_log()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_client public.clients := private.hold_client(new.client_id);
+  v_user   uuid := (select auth.uid());
+begin
+  if v_client is null then
+    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id, and that you are signed in as their coach or as the client.';
+  end if;
+  if coalesce(new.raw_text, '') !~ '[^[:space:]\u200b-\u200f\u2060\ufeff]' and new.media_urls = '[]' then
+    raise sqlstate 'PT422' using message = 'The log is empty', hint = 'Send some text in raw_text, or a picture in media_urls.';
+  end if;
+  if length(new.raw_text) > 4000 then
+    raise sqlstate 'PT422' using message = 'The log is too long', hint = 'Send at most 4000 characters; split it if you need more.';
+  end if;
+  if new.created_at between now() - interval '1 year' and now() + interval '5 minutes' is not true then
+    raise sqlstate 'PT422' using message = 'created_at is not within the last year', hint = 'Leave it out for now, or give the time it was written.';
+  end if;
+  if new.source is null then
+    raise sqlstate 'PT422' using message = 'source is not known', hint = 'Leave it out, or give smart_log, quick_action, import or other.';
+  end if;
+  if new.media_urls is distinct from '[]' then
+    perform private.check_media(new.client_id, new.media_urls);
+  end if;
+
+  new.author_type := case v_user when v_client.user_id then 'client' when v_client.coach_id then 'coach' else 'system' end;
+  new.local_date_for_client := private.local_date(new.created_at, v_client.timezone);
+  return new;
+end;
+$function$;
 
 CREATE OR REPLACE FUNCTION private.daily_facts(p_client_ids uuid[], p_from date[], p_to date[])
  RETURNS SETOF private.day_facts
@@ -212,6 +382,42 @@ begin
   ) due
   order by due.vt, due.msg_id
   limit p_limit;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.hold_client(p_client_id uuid)
+ RETURNS public.clients
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_user   uuid := auth.uid();
+  v_client public.clients;
+begin
+  select c.* into v_client from public.clients c
+  where c.id = p_client_id and (v_user is null or v_user in (c.coach_id, c.user_id))
+  for key share;
+  return v_client;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.is_timezone(p_name text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  -- Postgres also takes POSIX rules such as FOO3 or Etc/GMT+99; only names of the IANA form go on to the real look-up.
+  if p_name is null or p_name !~ '^(UTC|Etc/GMT(-1[0-4]|\+1[0-2]|[+-][0-9])|[A-Z][A-Za-z_-]+(/[A-Z][A-Za-z_-]+){1,2})$' then
+    return false;
+  end if;
+  perform now() at time zone p_name;
+  return true;
+exception
+  when invalid_parameter_value then
+    return false;
 end;
 $function$;
 
@@ -411,6 +617,67 @@ begin
     end if;
   end if;
   return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.queue_weekly_report(p_client_id uuid, p_week_start date)
+ RETURNS public.weekly_reports
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_report   public.weekly_reports;
+  v_is_coach boolean;
+  v_today    date;
+begin
+  select c.coach_id = (select auth.uid()), private.local_date(now(), c.timezone) into v_is_coach, v_today
+  from public.clients c
+  where c.id = p_client_id and c.id = any (private.my_client_ids());
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+  end if;
+  if p_week_start is null or p_week_start not between '1900-01-01' and '2999-12-31' then
+    raise sqlstate 'PT422' using message = 'This is not a day of our age', hint = 'Give week_start as YYYY-MM-DD.';
+  end if;
+  if extract(isodow from p_week_start) <> 1 then
+    raise sqlstate 'PT422' using message = 'A week starts on a Monday',
+      hint = format('The week of that day starts on %s.', date_trunc('week', p_week_start)::date);
+  end if;
+  if p_week_start < v_today - 731 then
+    raise sqlstate 'PT422' using message = 'This week is too long ago', hint = 'Ask for a week of the last two years.';
+  end if;
+  if p_week_start > v_today then
+    raise sqlstate 'PT422' using message = 'This week has not begun', hint = 'Ask for a week up to the present one.';
+  end if;
+
+  begin
+    insert into public.weekly_reports as r (client_id, week_start)
+    values (p_client_id, p_week_start)
+    on conflict (client_id, week_start) do update
+      set status = 'queued', error = null
+      where (r.status <> 'queued' and (v_is_coach or r.status = 'failed'))
+        -- Being written already, so from facts that may be older than this request: written once more.
+        or (r.status = 'queued' and v_is_coach and not exists (
+          select from pgmq.q_weekly_reports q where q.message ->> 'report_id' = r.id::text and q.read_ct = 0
+        ))
+    returning * into v_report;
+  exception
+    -- Erased meanwhile. Not held beforehand: an erasure locks a client's reports before the client.
+    when foreign_key_violation then
+      raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+  end;
+
+  if v_report.id is not null then
+    perform pgmq.send('weekly_reports', jsonb_build_object('report_id', v_report.id));
+    perform private.nudge('weekly_reports', jsonb_build_object(
+      'type', 'INSERT', 'schema', 'public', 'table', 'weekly_reports',
+      'record', jsonb_build_object('id', v_report.id, 'client_id', v_report.client_id), 'old_record', null
+    ));
+  else
+    select * into v_report from public.weekly_reports where client_id = p_client_id and week_start = p_week_start;
+  end if;
+  return v_report;
 end;
 $function$;
 
@@ -1037,11 +1304,15 @@ CREATE VIEW "public"."coach_trends" WITH (security_invoker=true) AS  WITH mine A
           ORDER BY m.id)) d(client_id, day, has_data, calories, calories_estimated, protein_g, carbs_g, fat_g, weight_kg, steps, sleep_hours, mood, workouts, workout_min, calories_target, calories_low, calories_high, calorie_status, protein_target_g, workouts_per_week_target)
   GROUP BY client_id;
 
+CREATE TRIGGER check_client BEFORE INSERT OR UPDATE OF name, email, timezone, locale ON public.clients FOR EACH ROW EXECUTE FUNCTION private.check_client();
+
 CREATE TRIGGER limit_clients AFTER INSERT ON public.clients REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION private.limit_clients();
 
 CREATE TRIGGER refuse_write INSTEAD OF INSERT OR DELETE OR UPDATE ON public.coach_overview FOR EACH ROW EXECUTE FUNCTION private.refuse_write();
 
 CREATE TRIGGER refuse_write INSTEAD OF INSERT OR DELETE OR UPDATE ON public.coach_trends FOR EACH ROW EXECUTE FUNCTION private.refuse_write();
+
+CREATE TRIGGER check_profile BEFORE UPDATE OF full_name, locale ON public.profiles FOR EACH ROW EXECUTE FUNCTION private.check_profile();
 
 CREATE POLICY "Nobody reads what accounts have spent through the API" ON "private"."ai_account_usage" FOR SELECT TO "authenticated" USING (false);
 
@@ -1055,9 +1326,15 @@ COMMENT ON COLUMN "private"."log_rates"."seconds" IS 'The seconds of the last mi
 
 COMMENT ON COLUMN "public"."ai_usage"."day" IS 'The UTC day on which the result was handed in, by the clock of the database: where a client says they are makes no other day of it.';
 
+COMMENT ON FUNCTION "private"."check_client"() IS 'Refuses a client added by who is no coach, and one without a name, with a wrong e-mail or time zone.';
+
+COMMENT ON FUNCTION "private"."check_profile"() IS 'Refuses a name that is too long, and no language.';
+
 COMMENT ON FUNCTION "private"."daily_facts"(uuid[], date[], date[]) IS 'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. Meals of a day that is not over are held only against the upper border.';
 
 COMMENT ON FUNCTION "private"."due_pictures"(integer) IS 'The messages of up to p_limit logs with pictures whose turn it is: of each sender those that have waited longest, as many as that sender may have under way besides those that are.';
+
+COMMENT ON FUNCTION "private"."hold_client"(uuid) IS 'The client, kept until the transaction ends, as the foreign key of what is being written would keep them a moment later; null where there is none for the caller. Waits for an erasure or the end of a coaching under way, and so sees what came of it.';
 
 COMMENT ON FUNCTION "private"."lease_logs"(integer, integer, integer) IS 'Reads as pgmq does, the oldest first: leases up to p_limit visible messages, of them up to p_slow of logs with pictures, or a suspect alone. What pgmq has for it would look at every message. fail_logs takes the mark leased off again, so that a picture in its back-off is not taken for one under way.';
 
@@ -1089,6 +1366,8 @@ COMMENT ON FUNCTION "private"."spender"(public.clients) IS 'A client as far as t
 
 COMMENT ON FUNCTION "private"."suspect_log"(integer) IS 'The oldest message waiting for its fourth or a later delivery that was interrupted the last time, if there is a place for it, whatever else its sender has under way. It may be the one that kills its workers, and those given out with it would become dead letters too.';
 
+COMMENT ON FUNCTION "public"."settle_log"(uuid) IS 'Says that a person has seen what was not understood in a log, or that it failed, and that nothing needs to be done. ai_error stays as the reason; retry_log still reads it again. PT404, PT409 it is being read, or an event waits.';
+
 COMMENT ON FUNCTION "worker"."claim_logs"(integer, integer, integer) IS 'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them; of them up to p_slow with pictures, where it is given, and of one sender two at once. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted at its third delivery or a later one is given out alone, and after 8 claims without a verdict is a dead letter. Who got something is to claim again, until there is nothing or its time is up: for 2 seconds new logs wake nobody.';
 
 COMMENT ON FUNCTION "worker"."finish_logs"(jsonb) IS 'Stores what was read and archives the messages, in one transaction. Takes [{msg_id, read_ct, log_id, classification, parsed, status, reason, parser, events: [{event_type, date_for_metric, data_json, confidence, status, review_reasons, parser, field_sources}], usage: {calls, input_tokens, output_tokens, account_id}}]; returns the msg_ids that were still held. An event a person has decided on stays as it is. Usage is counted for stale leases too: it was spent.';
@@ -1105,9 +1384,17 @@ COMMENT ON VIEW "public"."coach_overview" IS 'One row per client of the calling 
 
 COMMENT ON VIEW "public"."coach_trends" IS 'One row per client of the calling coach, for small charts of the last four weeks: weights as [day, kg], calories as [day, kcal, within|above|below or null]; null where nothing was logged.';
 
+REVOKE ALL ON FUNCTION "private"."check_profile"() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION "private"."daily_facts"(uuid[], date[], date[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."due_pictures"(integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."hold_client"(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."hold_client"(uuid) TO "authenticated";
+
+GRANT EXECUTE ON FUNCTION "private"."hold_client"(uuid) TO "service_role";
 
 REVOKE ALL ON FUNCTION "private"."lease_logs"(integer, integer, integer) FROM PUBLIC;
 
