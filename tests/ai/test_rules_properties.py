@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from wellio.ai.formats import Parsed
@@ -62,6 +62,7 @@ def test_any_text_is_read(text: str, today: date) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(LINES, TODAYS)
+@example("полтора полтора полтора run 0 0 0 0 0 0 0:01 1:00", date(2020, 1, 1))
 def test_every_number_is_derivable_from_the_text(text: str, today: date) -> None:
     parsed = read(text, today)
     assert numbers_of(ground(parsed, text)) == numbers_of(parsed)

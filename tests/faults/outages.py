@@ -14,6 +14,8 @@ from tests.faults.under_way import UnderWay, for_rules
 
 TRIES = 3
 """How often somebody writes to a full disk, a second apart."""
+CONNECTING = 2
+"""Seconds: longer than a lost connection is tried anew, or results are handed in as if nothing had been."""
 REFUSED = "finish_logs: 53100"
 LATE = 500
 """Logs that are written while the disk is full."""
@@ -57,6 +59,7 @@ async def gateway_restarts(scene: Scene, under_way: UnderWay) -> AsyncIterator[N
         scene.blow()
         await asyncio.to_thread(scene.stack.gateway.kill)
     await scene.answered()
+    await asyncio.sleep(CONNECTING)
     await asyncio.to_thread(scene.stack.start_gateway)
 
 

@@ -94,7 +94,8 @@ class Stated:
                 amount *= 60
             if event == "sleep" and quantity.unit == "min":
                 amount /= 60
-            addends.append(amount)
+            if amount:
+                addends.append(amount)
         sums = {0.0}
         for addend in addends[:_MOST_ADDENDS]:
             sums |= {partial + addend for partial in sums}
