@@ -28,6 +28,38 @@ comment on function private.queue_health(text) is
 revoke execute on function private.queue_health(text) from public, anon, authenticated, service_role;
 
 
+create function private.log_queue_health()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  with being_read as (
+    select q.message ->> 'pictures_of' as sender
+    from pgmq.q_log_processing q
+    where q.message ? 'leased' and q.vt > clock_timestamp()
+  ), visible as (
+    select q.vt, coalesce(q.message ->> 'pictures_of' in (select b.sender from being_read b), false) as is_held_back
+    from pgmq.q_log_processing q
+    where q.vt <= clock_timestamp()
+  )
+  select private.queue_health('log_processing') || jsonb_build_object(
+    'oldest_visible_seconds',
+    (select extract(epoch from clock_timestamp() - min(v.vt))::integer from visible v where not v.is_held_back),
+    'held_back', (select count(*) from visible v where v.is_held_back),
+    'leased', (
+      -- Who waits for a retry is pending again.
+      select count(*) from pgmq.q_log_processing q join public.logs l on l.id = (q.message ->> 'log_id')::uuid
+      where q.vt > clock_timestamp() and l.ai_status = 'processing'
+    )
+  )
+$$;
+
+comment on function private.log_queue_health() is
+  'As queue_health, and how many are leased, how many pictures are held back for others while some of their sender are under way. Those do not count as waiting.';
+revoke execute on function private.log_queue_health() from public, anon, authenticated, service_role;
+
+
 create function private.migration_version()
 returns text
 language plpgsql
@@ -63,11 +95,7 @@ as $$
       where extname in ('pgcrypto', 'btree_gist', 'supabase_vault', 'pg_net', 'pg_cron', 'pgmq')
     ),
     'queues', jsonb_build_object(
-      'log_processing', private.queue_health('log_processing') || jsonb_build_object('leased', (
-        -- Who waits for a retry is pending again.
-        select count(*) from pgmq.q_log_processing q join public.logs l on l.id = (q.message ->> 'log_id')::uuid
-        where q.vt > clock_timestamp() and l.ai_status = 'processing'
-      )),
+      'log_processing', private.log_queue_health(),
       'weekly_reports', private.queue_health('weekly_reports'),
       'erasures', private.queue_health('erasures')
     ),

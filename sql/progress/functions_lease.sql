@@ -22,17 +22,6 @@ comment on function private.log_message(uuid, uuid, uuid, jsonb) is
 revoke execute on function private.log_message(uuid, uuid, uuid, jsonb) from public, anon, authenticated, service_role;
 
 
-create function private.max_attempts()
-returns integer
-language sql
-immutable
-set search_path = ''
-return 8;
-
-comment on function private.max_attempts() is 'How often a message is tried before it is a dead letter.';
-revoke execute on function private.max_attempts() from public, anon, authenticated, service_role;
-
-
 create function private.alone_from()
 returns integer
 language sql
@@ -79,36 +68,59 @@ comment on function private.suspect_log(integer) is
 revoke execute on function private.suspect_log(integer) from public, anon, authenticated, service_role;
 
 
-create function private.due_pictures(p_limit integer)
-returns setof bigint
+create function private.sender_after(p_sender text)
+returns text
 language plpgsql
 stable
 set search_path = ''
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off -- the plan outlives the hour in which the queue was empty
 as $$
-declare
-  v_now timestamptz := clock_timestamp();
 begin
-  return query
-  -- From sender to sender by the index: one with ten thousand pictures is one step.
-  with recursive senders as (
-    select min(q.message ->> 'pictures_of') as sender
-    from pgmq.q_log_processing q
-    where q.message ? 'pictures_of'
-    union all
-    select (
+  return coalesce(
+    (
       select min(q.message ->> 'pictures_of')
       from pgmq.q_log_processing q
-      where q.message ? 'pictures_of' and q.message ->> 'pictures_of' > s.sender
-    )
+      where q.message ? 'pictures_of' and q.message ->> 'pictures_of' > p_sender
+    ),
+    (select min(q.message ->> 'pictures_of') from pgmq.q_log_processing q where q.message ? 'pictures_of')
+  );
+end;
+$$;
+
+comment on function private.sender_after(text) is
+  'The next of those whose pictures are in the queue, in the order of their ids, and after the last the first. Null: no pictures.';
+revoke execute on function private.sender_after(text) from public, anon, authenticated, service_role;
+
+
+create function private.due_pictures()
+returns setof bigint
+language plpgsql
+volatile -- begins where chance will have it
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off -- as above
+as $$
+declare
+  v_now   timestamptz := clock_timestamp();
+  v_start text := gen_random_uuid();
+begin
+  return query
+  -- From sender to sender by the index: one with ten thousand pictures is one step, and ten thousand senders are 200.
+  with recursive senders as (
+    select 1 as step, f.sender as first, f.sender
+    from private.sender_after(v_start) f(sender)
+    where f.sender is not null
+    union all
+    select s.step + 1, s.first, n.sender
     from senders s
-    where s.sender is not null
+    cross join lateral private.sender_after(s.sender) n(sender)
+    where s.step < 200 and n.sender <> s.first
   )
   select due.msg_id
   from senders s
   cross join lateral (
-    select q.msg_id, q.vt
+    select q.msg_id
     from pgmq.q_log_processing q
     where q.message ? 'pictures_of' and q.message ->> 'pictures_of' = s.sender and q.vt <= v_now
     order by q.vt, q.msg_id
@@ -117,15 +129,13 @@ begin
       from pgmq.q_log_processing u
       where u.message ? 'leased' and u.message ->> 'pictures_of' = s.sender and u.vt > v_now
     ))
-  ) due
-  order by due.vt, due.msg_id
-  limit p_limit;
+  ) due;
 end;
 $$;
 
-comment on function private.due_pictures(integer) is
-  'The messages of up to p_limit logs with pictures whose turn it is: of each sender those that have waited longest, as many as that sender may have under way besides those that are.';
-revoke execute on function private.due_pictures(integer) from public, anon, authenticated, service_role;
+comment on function private.due_pictures() is
+  'The messages of logs with pictures whose turn it is: of each sender those that have waited longest, as many as that sender may have under way besides those that are. Of more than 200 senders, any 200.';
+revoke execute on function private.due_pictures() from public, anon, authenticated, service_role;
 
 
 create function private.lease_logs(p_limit integer, p_slow integer, p_lease_seconds integer)
@@ -148,8 +158,10 @@ begin
       v_slow := array(
         select q.msg_id
         from pgmq.q_log_processing q
-        where q.msg_id = any (array(select private.due_pictures(p_slow)))
+        where q.msg_id = any (array(select private.due_pictures()))
           and q.vt <= clock_timestamp() -- once more, when it is locked: somebody else may have leased it meanwhile
+        order by q.vt, q.msg_id
+        limit p_slow
         for update skip locked
       );
     end if;
@@ -177,5 +189,5 @@ end;
 $$;
 
 comment on function private.lease_logs(integer, integer, integer) is
-  'Reads as pgmq does, the oldest first: leases up to p_limit visible messages, of them up to p_slow of logs with pictures, or a suspect alone. What pgmq has for it would look at every message. fail_logs takes the mark leased off again, so that a picture in its back-off is not taken for one under way.';
+  'As pgmq.read, but for last_read_at, which not every version has: leases, the oldest first, up to p_limit visible messages, of them up to p_slow of logs with pictures, or a suspect alone. What pgmq has for it would look at every message. fail_logs takes the mark leased off again, so that a picture in its back-off is not taken for one under way.';
 revoke execute on function private.lease_logs(integer, integer, integer) from public, anon, authenticated, service_role;

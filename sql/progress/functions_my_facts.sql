@@ -1,4 +1,5 @@
--- progress: the facts for whoever asks about their own clients, or about themselves. Who may see them is checked once.
+-- progress: the facts for whoever asks about their own clients, or about themselves. One check stands for the policies of
+-- all tables that are read.
 
 create function private.my_periods(p_client_ids uuid[], p_from date[], p_to date[])
 returns table (client_ids uuid[], first_days date[], last_days date[])

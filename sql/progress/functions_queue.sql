@@ -25,6 +25,17 @@ comment on function private.held_messages(text, jsonb) is
 revoke execute on function private.held_messages(text, jsonb) from public, anon, authenticated, service_role;
 
 
+create function private.max_attempts()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 8;
+
+comment on function private.max_attempts() is 'How often a message is tried before it is a dead letter.';
+revoke execute on function private.max_attempts() from public, anon, authenticated, service_role;
+
+
 create function private.record_log_usage(p_settled jsonb)
 returns void
 language sql

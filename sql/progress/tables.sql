@@ -114,7 +114,7 @@ comment on table private.log_rates is
   'How many logs a person has added within the last minute, by the second: never more than allowed in any 60 s. One row a person.';
 comment on column private.log_rates.seconds is 'The seconds of the last minute in which something was added, oldest first.';
 comment on column private.log_rates.added is 'How many logs in each of them; a log with several pictures counts as that many.';
-comment on column private.log_rates.per_minute is 'How many this person may add; null: as many as the setting logs_per_minute says. With fewer than ten, a log with ten pictures is never taken.';
+comment on column private.log_rates.per_minute is 'How many this person may add; null: as many as the setting logs_per_minute says. With fewer than ten a log with ten pictures is never taken, and holds up what waits behind it to be sent.';
 
 alter table private.log_rates enable row level security;
 revoke all on private.log_rates from public, anon, authenticated, service_role;

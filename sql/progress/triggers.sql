@@ -189,6 +189,17 @@ begin
   v_now := clock_timestamp();
   v_limit := coalesce(v_rate.per_minute, (select value from private.settings where name = 'logs_per_minute'), 60);
 
+  if p_logs > v_limit then -- no waiting helps
+    raise sqlstate 'PGRST' using
+      message = json_build_object(
+        'code', 'PT429',
+        'message', 'More logs at once than a minute allows',
+        'details', null,
+        'hint', format('Send at most %s at once; each picture counts as a log.', v_limit)
+      ),
+      detail = json_build_object('status', 429, 'headers', json_build_object());
+  end if;
+
   -- A second counts until its end is a minute ago.
   select array_agg(s.second order by s.second), array_agg(s.logs order by s.second), sum(s.logs) - v_limit
   into v_seconds, v_added, v_excess
@@ -222,7 +233,7 @@ end;
 $$;
 
 comment on function private.spend_log_rate(bigint) is
-  'Refuses what one person has read beyond logs_per_minute within any 60 s, as PT429 with Retry-After. What is refused does not count.';
+  'Refuses what one person has read beyond logs_per_minute within any 60 s, as PT429, with Retry-After where waiting helps. What is refused does not count.';
 revoke execute on function private.spend_log_rate(bigint) from public, anon, authenticated, service_role;
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import LiteralString
 
 from tests.actors import ClientUser, Coach, Row
 from tests.ai.ocr import needs_ocr
@@ -158,6 +159,61 @@ async def test_two_workers_leave_nothing_behind_of_what_many_have_sent(room: Rea
     done = await asyncio.gather(*(room.read(darkroom) for darkroom in darkrooms))
     assert sum(result.finished for result in done) == 36
     assert await room.waiting() == []
+
+
+async def test_who_claims_at_the_same_time_is_given_the_pictures_of_others(room: ReadingRoom) -> None:
+    for n in range(6):
+        await write_pictures(room, f"sender {n}", 1)
+    # Or the second would wait for the promise of the first.
+    await room.sql("update private.drains set until = clock_timestamp() + interval '1 minute'")
+    async with room.db.transaction():
+        first = await room.sql("select msg_id from worker.claim_logs(32, 120, 3)")
+        second = await call_worker(room, "claim_logs", p_limit=32, p_lease_seconds=120, p_slow=3)
+    assert (len(first), len(second)) == (3, 3)
+    await room.sql("update private.drains set until = '-infinity'")
+    await room.sql("select pgmq.purge_queue('log_processing')")
+
+
+async def test_many_senders_cost_a_claim_no_more_than_two_hundred(room: ReadingRoom) -> None:
+    """And everybody's turn comes."""
+    await write_pictures(room, "somebody", 1)
+    of_many: LiteralString = """
+        select pgmq.send_batch('log_processing', array(
+          select q.message || jsonb_build_object('pictures_of', md5(n || ' of ' || %s)::uuid)
+          from (select message from pgmq.q_log_processing limit 1) q, generate_series(1, %s) n
+        ))
+    """
+    pages = []
+    for senders in (300, 3000):
+        await room.sql(of_many, senders, senders)
+        await room.sql("vacuum analyze pgmq.q_log_processing")
+        [due] = await room.sql(
+            "select count(*), count(distinct id) as different from private.due_pictures() id"
+        )
+        assert due == {"count": 200, "different": 200}
+        [row] = await room.sql("explain (analyze, buffers, format json) select private.due_pictures()")
+        plan = row["QUERY PLAN"][0]["Plan"]
+        pages.append(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
+    assert pages[1] <= pages[0] * 2
+    seen = {
+        row["id"] for _ in range(60) for row in await room.sql("select id from private.due_pictures() id")
+    }
+    assert len(seen) > 2500
+    await room.sql("select pgmq.purge_queue('log_processing')")
+
+
+async def test_pictures_held_back_for_others_are_no_sign_that_nobody_comes(room: ReadingRoom) -> None:
+    health: LiteralString = "select private.log_queue_health() as health"
+    await write_pictures(room, "flood", 10)
+    await room.sql("update pgmq.q_log_processing set vt = vt - interval '1 hour'")
+    [row] = await room.sql(health)
+    assert row["health"]["oldest_visible_seconds"] >= 3600, "until somebody comes"
+    assert row["health"]["held_back"] == 0
+    await room.sql("select worker.claim_logs(32, 120, 8)")
+    [row] = await room.sql(health)
+    assert (row["health"]["visible"], row["health"]["held_back"], row["health"]["leased"]) == (8, 8, 2)
+    assert row["health"]["oldest_visible_seconds"] is None
+    await room.sql("select pgmq.purge_queue('log_processing')")
 
 
 async def test_pictures_written_while_nobody_is_woken_are_not_forgotten(room: ReadingRoom) -> None:

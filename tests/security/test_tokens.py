@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 
@@ -80,3 +81,19 @@ async def test_nobody_is_promoted_by_what_they_say_of_themselves(
     user = (await boris.request("GET", "/auth/v1/user")).json()
     assert user["role"] == "authenticated"
     assert "role" not in user["app_metadata"]
+
+
+async def test_a_token_without_a_user_is_not_taken_for_the_system(
+    world: World, caller: FindCaller, stack: SharedStack
+) -> None:
+    coach = caller(world, "coach")
+    assert coach.token is not None
+    claims = {key: value for key, value in claims_of(coach.token).items() if key != "sub"}
+    nobody = replace(coach, token=jwt(claims, stack.jwt_secret))
+    for client_id in (
+        world.client.client_id,
+        str(uuid4()),
+    ):  # and whether there is such a client stays unknown
+        log = await nobody.insert("logs", {"client_id": client_id, "raw_text": "steps 500"})
+        assert log.status_code in {401, 404}
+        assert log.status_code == 401 or log.json()["code"] == "PT404"

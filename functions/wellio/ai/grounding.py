@@ -21,7 +21,7 @@ from wellio.ai.rules.quantity import measured
 LOST_FIELD_FACTOR = 0.6
 """What is left of the confidence of an event of which one number was not in the text."""
 
-_MOST_ADDENDS = 10
+_MOST_ADDENDS = 14
 _TOLERANCE = {"weight": 0.051, "nutrition": 0.51, "steps": 0.51, "sleep": 0.051, "workout": 0.51}
 _FOREIGN_UNITS = {
     "weight": {"min", "h", "km", "clock", "pct", "reps", "sets", "cm"},

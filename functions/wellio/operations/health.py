@@ -53,6 +53,8 @@ class Queue(_Part):
     invisible: int
     oldest_invisible_seconds: int | None
     leased: int | None = None
+    held_back: int = 0
+    """Pictures whose sender has others under way: visible, and not counted as waiting."""
 
 
 class DeadLetters(_Part):
@@ -196,7 +198,8 @@ def _queue(name: str, queue: Queue) -> Finding:
     waits = timedelta(seconds=queue.oldest_visible_seconds or 0)
     retries = timedelta(seconds=queue.oldest_invisible_seconds or 0)
     at_work = "" if queue.leased is None else f", {queue.leased} of them leased"
-    depth = f"{queue.visible} to be claimed, {queue.invisible} claimed or to be tried again{at_work}"
+    turn = f" ({queue.held_back} pictures held back for others)" if queue.held_back else ""
+    depth = f"{queue.visible} to be claimed{turn}, {queue.invisible} claimed or to be tried again{at_work}"
     label = f"queue {name}"
     if waits > stuck:
         return fail(

@@ -341,36 +341,33 @@ begin
 end;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.due_pictures(p_limit integer)
+CREATE OR REPLACE FUNCTION private.due_pictures()
  RETURNS SETOF bigint
  LANGUAGE plpgsql
- STABLE
  SET search_path TO ''
  SET plan_cache_mode TO 'force_generic_plan'
  SET enable_seqscan TO 'off'
 AS $function$
 declare
-  v_now timestamptz := clock_timestamp();
+  v_now   timestamptz := clock_timestamp();
+  v_start text := gen_random_uuid();
 begin
   return query
-  -- From sender to sender by the index: one with ten thousand pictures is one step.
+  -- From sender to sender by the index: one with ten thousand pictures is one step, and ten thousand senders are 200.
   with recursive senders as (
-    select min(q.message ->> 'pictures_of') as sender
-    from pgmq.q_log_processing q
-    where q.message ? 'pictures_of'
+    select 1 as step, f.sender as first, f.sender
+    from private.sender_after(v_start) f(sender)
+    where f.sender is not null
     union all
-    select (
-      select min(q.message ->> 'pictures_of')
-      from pgmq.q_log_processing q
-      where q.message ? 'pictures_of' and q.message ->> 'pictures_of' > s.sender
-    )
+    select s.step + 1, s.first, n.sender
     from senders s
-    where s.sender is not null
+    cross join lateral private.sender_after(s.sender) n(sender)
+    where s.step < 200 and n.sender <> s.first
   )
   select due.msg_id
   from senders s
   cross join lateral (
-    select q.msg_id, q.vt
+    select q.msg_id
     from pgmq.q_log_processing q
     where q.message ? 'pictures_of' and q.message ->> 'pictures_of' = s.sender and q.vt <= v_now
     order by q.vt, q.msg_id
@@ -379,9 +376,7 @@ begin
       from pgmq.q_log_processing u
       where u.message ? 'leased' and u.message ->> 'pictures_of' = s.sender and u.vt > v_now
     ))
-  ) due
-  order by due.vt, due.msg_id
-  limit p_limit;
+  ) due;
 end;
 $function$;
 
@@ -396,7 +391,9 @@ declare
   v_client public.clients;
 begin
   select c.* into v_client from public.clients c
-  where c.id = p_client_id and (v_user is null or v_user in (c.coach_id, c.user_id))
+  where c.id = p_client_id
+    -- Nobody signed in: the functions' key, or the owner. A token without a user is neither.
+    and (v_user in (c.coach_id, c.user_id) or (v_user is null and auth.role() is distinct from 'authenticated'))
   for key share;
   return v_client;
 end;
@@ -440,8 +437,10 @@ begin
       v_slow := array(
         select q.msg_id
         from pgmq.q_log_processing q
-        where q.msg_id = any (array(select private.due_pictures(p_slow)))
+        where q.msg_id = any (array(select private.due_pictures()))
           and q.vt <= clock_timestamp() -- once more, when it is locked: somebody else may have leased it meanwhile
+        order by q.vt, q.msg_id
+        limit p_slow
         for update skip locked
       );
     end if;
@@ -526,6 +525,33 @@ begin
     'log_id', p_log_id, 'request_id', p_request_id, 'pictures_of', coalesce((select auth.uid()), p_client_id)
   );
 end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.log_queue_health()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  with being_read as (
+    select q.message ->> 'pictures_of' as sender
+    from pgmq.q_log_processing q
+    where q.message ? 'leased' and q.vt > clock_timestamp()
+  ), visible as (
+    select q.vt, coalesce(q.message ->> 'pictures_of' in (select b.sender from being_read b), false) as is_held_back
+    from pgmq.q_log_processing q
+    where q.vt <= clock_timestamp()
+  )
+  select private.queue_health('log_processing') || jsonb_build_object(
+    'oldest_visible_seconds',
+    (select extract(epoch from clock_timestamp() - min(v.vt))::integer from visible v where not v.is_held_back),
+    'held_back', (select count(*) from visible v where v.is_held_back),
+    'leased', (
+      -- Who waits for a retry is pending again.
+      select count(*) from pgmq.q_log_processing q join public.logs l on l.id = (q.message ->> 'log_id')::uuid
+      where q.vt > clock_timestamp() and l.ai_status = 'processing'
+    )
+  )
 $function$;
 
 CREATE OR REPLACE FUNCTION private.log_weight(p_media jsonb)
@@ -776,6 +802,26 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.sender_after(p_sender text)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  return coalesce(
+    (
+      select min(q.message ->> 'pictures_of')
+      from pgmq.q_log_processing q
+      where q.message ? 'pictures_of' and q.message ->> 'pictures_of' > p_sender
+    ),
+    (select min(q.message ->> 'pictures_of') from pgmq.q_log_processing q where q.message ? 'pictures_of')
+  );
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.spend_log_rate(p_logs bigint)
  RETURNS void
  LANGUAGE plpgsql
@@ -801,6 +847,17 @@ begin
   select * into v_rate from private.log_rates where user_id = v_user for update;
   v_now := clock_timestamp();
   v_limit := coalesce(v_rate.per_minute, (select value from private.settings where name = 'logs_per_minute'), 60);
+
+  if p_logs > v_limit then -- no waiting helps
+    raise sqlstate 'PGRST' using
+      message = json_build_object(
+        'code', 'PT429',
+        'message', 'More logs at once than a minute allows',
+        'details', null,
+        'hint', format('Send at most %s at once; each picture counts as a log.', v_limit)
+      ),
+      detail = json_build_object('status', 429, 'headers', json_build_object());
+  end if;
 
   -- A second counts until its end is a minute ago.
   select array_agg(s.second order by s.second), array_agg(s.logs order by s.second), sum(s.logs) - v_limit
@@ -1082,11 +1139,7 @@ AS $function$
       where extname in ('pgcrypto', 'btree_gist', 'supabase_vault', 'pg_net', 'pg_cron', 'pgmq')
     ),
     'queues', jsonb_build_object(
-      'log_processing', private.queue_health('log_processing') || jsonb_build_object('leased', (
-        -- Who waits for a retry is pending again.
-        select count(*) from pgmq.q_log_processing q join public.logs l on l.id = (q.message ->> 'log_id')::uuid
-        where q.vt > clock_timestamp() and l.ai_status = 'processing'
-      )),
+      'log_processing', private.log_queue_health(),
       'weekly_reports', private.queue_health('weekly_reports'),
       'erasures', private.queue_health('erasures')
     ),
@@ -1320,7 +1373,7 @@ COMMENT ON COLUMN "private"."ai_account_usage"."account_id" IS 'The client''s co
 
 COMMENT ON COLUMN "private"."log_rates"."added" IS 'How many logs in each of them; a log with several pictures counts as that many.';
 
-COMMENT ON COLUMN "private"."log_rates"."per_minute" IS 'How many this person may add; null: as many as the setting logs_per_minute says. With fewer than ten, a log with ten pictures is never taken.';
+COMMENT ON COLUMN "private"."log_rates"."per_minute" IS 'How many this person may add; null: as many as the setting logs_per_minute says. With fewer than ten a log with ten pictures is never taken, and holds up what waits behind it to be sent.';
 
 COMMENT ON COLUMN "private"."log_rates"."seconds" IS 'The seconds of the last minute in which something was added, oldest first.';
 
@@ -1332,15 +1385,17 @@ COMMENT ON FUNCTION "private"."check_profile"() IS 'Refuses a name that is too l
 
 COMMENT ON FUNCTION "private"."daily_facts"(uuid[], date[], date[]) IS 'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. Meals of a day that is not over are held only against the upper border.';
 
-COMMENT ON FUNCTION "private"."due_pictures"(integer) IS 'The messages of up to p_limit logs with pictures whose turn it is: of each sender those that have waited longest, as many as that sender may have under way besides those that are.';
+COMMENT ON FUNCTION "private"."due_pictures"() IS 'The messages of logs with pictures whose turn it is: of each sender those that have waited longest, as many as that sender may have under way besides those that are. Of more than 200 senders, any 200.';
 
 COMMENT ON FUNCTION "private"."hold_client"(uuid) IS 'The client, kept until the transaction ends, as the foreign key of what is being written would keep them a moment later; null where there is none for the caller. Waits for an erasure or the end of a coaching under way, and so sees what came of it.';
 
-COMMENT ON FUNCTION "private"."lease_logs"(integer, integer, integer) IS 'Reads as pgmq does, the oldest first: leases up to p_limit visible messages, of them up to p_slow of logs with pictures, or a suspect alone. What pgmq has for it would look at every message. fail_logs takes the mark leased off again, so that a picture in its back-off is not taken for one under way.';
+COMMENT ON FUNCTION "private"."lease_logs"(integer, integer, integer) IS 'As pgmq.read, but for last_read_at, which not every version has: leases, the oldest first, up to p_limit visible messages, of them up to p_slow of logs with pictures, or a suspect alone. What pgmq has for it would look at every message. fail_logs takes the mark leased off again, so that a picture in its back-off is not taken for one under way.';
 
 COMMENT ON FUNCTION "private"."limit_clients"() IS 'Refuses clients beyond clients_per_coach, as PT409. Whoever accepts an invite with a history takes the place of the row that invited them, so that makes no more.';
 
 COMMENT ON FUNCTION "private"."log_message"(uuid, uuid, uuid, jsonb) IS 'What log_processing holds of a log: {log_id, request_id}, and for one with pictures pictures_of, who has sent them: the caller, or the client where nobody is signed in. A message without it is read as text.';
+
+COMMENT ON FUNCTION "private"."log_queue_health"() IS 'As queue_health, and how many are leased, how many pictures are held back for others while some of their sender are under way. Those do not count as waiting.';
 
 COMMENT ON FUNCTION "private"."log_weight"(jsonb) IS 'As how many logs one with these media_urls counts: one, or one for each picture.';
 
@@ -1360,7 +1415,9 @@ COMMENT ON FUNCTION "private"."record_log_usage"(jsonb) IS 'Counts the usage of 
 
 COMMENT ON FUNCTION "private"."record_report_usage"(jsonb) IS 'Counts the usage of [{msg_id, usage}] for the clients of the reports and the accounts that pay, whether or not the leases still hold, or the reports are still there.';
 
-COMMENT ON FUNCTION "private"."spend_log_rate"(bigint) IS 'Refuses what one person has read beyond logs_per_minute within any 60 s, as PT429 with Retry-After. What is refused does not count.';
+COMMENT ON FUNCTION "private"."sender_after"(text) IS 'The next of those whose pictures are in the queue, in the order of their ids, and after the last the first. Null: no pictures.';
+
+COMMENT ON FUNCTION "private"."spend_log_rate"(bigint) IS 'Refuses what one person has read beyond logs_per_minute within any 60 s, as PT429, with Retry-After where waiting helps. What is refused does not count.';
 
 COMMENT ON FUNCTION "private"."spender"(public.clients) IS 'A client as far as the day''s budgets of model calls go: {id, account_id, today, model_calls_today, account_calls_today}. The account is the coach, or where there is none the client''s own.';
 
@@ -1388,7 +1445,7 @@ REVOKE ALL ON FUNCTION "private"."check_profile"() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."daily_facts"(uuid[], date[], date[]) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."due_pictures"(integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."due_pictures"() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."hold_client"(uuid) FROM PUBLIC;
 
@@ -1401,6 +1458,8 @@ REVOKE ALL ON FUNCTION "private"."lease_logs"(integer, integer, integer) FROM PU
 REVOKE ALL ON FUNCTION "private"."limit_clients"() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."log_message"(uuid, uuid, uuid, jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."log_queue_health"() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."log_weight"(jsonb) FROM PUBLIC;
 
@@ -1415,6 +1474,8 @@ GRANT EXECUTE ON FUNCTION "private"."my_period_facts"(uuid[], date[], date[]) TO
 REVOKE ALL ON FUNCTION "private"."my_periods"(uuid[], date[], date[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."pictures_at_once"() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."sender_after"(text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."spender"(public.clients) FROM PUBLIC;
 
