@@ -30,7 +30,9 @@ test.each([
     "Планы составляет тренер. Попросите его о плане или об изменениях.",
   ],
   ["ru", 403, "42501", "permission denied", "У вас нет на это прав."],
-  ["ru", 404, "PT404", "No such client", "Этого больше нет."],
+  ["ru", 404, "PT404", "No such client", "Такого клиента нет. Проверьте, под тем ли аккаунтом вы вошли."],
+  ["ru", 404, "PT404", "A reason that is new", "Этого больше нет."],
+  ["ru", 406, "PGRST116", "Cannot coerce the result to a single JSON object", "Этого больше нет."],
   ["ru", 429, "PT429", "Too many logs", "Слишком много за раз. Подождите минуту и попробуйте снова."],
 ] as const)("in %s, %i %s %s: %s", async (language, status, code, message, words) => {
   const { t } = await createI18n(language);

@@ -2,7 +2,6 @@ import { Alert, Button, CopyButton, Group, Stack, Text, TextInput } from "@manti
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { describeError } from "../app/describeError";
-import { asRequestError } from "../app/request";
 import { useFormat } from "../i18n/useLanguage";
 import { useInviteClient } from "./queries";
 
@@ -17,7 +16,7 @@ export function InvitePanel({ clientId, onDone }: { clientId: string; onDone: ()
       <Text size="sm">{t("people.invitation.hint")}</Text>
       {invite.error && (
         <Alert color="red" role="alert">
-          {describeInvitation(invite.error, t)}
+          {describeError(invite.error, t)}
         </Alert>
       )}
       {invitation && (
@@ -79,11 +78,4 @@ function Copyable({ label, copy, value }: { label: string; copy: string; value: 
       </CopyButton>
     </Group>
   );
-}
-
-function describeInvitation(error: unknown, t: ReturnType<typeof useTranslation>["t"]): string {
-  const { code } = asRequestError(error);
-  if (code === "PT409") return t("people.invitation.linked");
-  if (code === "PT404") return t("people.invitation.unknown");
-  return describeError(error, t);
 }

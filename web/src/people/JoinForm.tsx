@@ -3,8 +3,8 @@ import { isNotEmpty, useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { browserTimeZone } from "../app/calendar";
+import { describeError } from "../app/describeError";
 import { useLanguage } from "../i18n/useLanguage";
-import { describeInviteError } from "./messages";
 import { useAcceptInvite } from "./queries";
 
 export function JoinForm({ code = "" }: { code?: string }) {
@@ -25,7 +25,7 @@ export function JoinForm({ code = "" }: { code?: string }) {
       <Stack gap="sm">
         {accept.error && (
           <Alert color="red" role="alert">
-            {describeInviteError(accept.error, t)}
+            {describeError(accept.error, t)}
           </Alert>
         )}
         <TextInput

@@ -31,8 +31,6 @@ const people = {
     weakPassword: "This password is too easy to guess.",
     unconfirmed: "Open the link in the e-mail we have sent you first.",
     tooOften: "Too many attempts. Please wait a little.",
-    inviteUnknown: "This code is not known. Check it, or ask your coach for a new one.",
-    inviteGone: "This code has been used or has expired. Ask your coach for a new one.",
   },
   session: { expired: "Your session has ended. Please sign in again." },
   invite: {
@@ -68,8 +66,6 @@ const people = {
     copyLink: "Copy the link",
     copied: "Copied",
     once: "It is shown only now. Valid until {{date}}.",
-    linked: "This client already has an account and can sign in.",
-    unknown: "This client no longer exists.",
     skip: "Later",
     done: "Done",
   },

@@ -12,19 +12,8 @@ const AUTH_CODES = {
   over_email_send_rate_limit: "people.error.tooOften",
 } as const;
 
-const INVITE_CODES = {
-  PT404: "people.error.inviteUnknown",
-  PT410: "people.error.inviteGone",
-} as const;
-
 /** Why signing in or up did not work, in words. */
 export function describeAuthError(error: unknown, t: TFunction): string {
   const { code } = asRequestError(error);
   return code in AUTH_CODES ? t(AUTH_CODES[code as keyof typeof AUTH_CODES]) : describeError(error, t);
-}
-
-/** Why an invite was not accepted, in words. */
-export function describeInviteError(error: unknown, t: TFunction): string {
-  const { code } = asRequestError(error);
-  return code in INVITE_CODES ? t(INVITE_CODES[code as keyof typeof INVITE_CODES]) : describeError(error, t);
 }

@@ -213,8 +213,6 @@ const progress = {
     number: "Please enter a number",
     whole: "Please enter a whole number",
     required: "Please fill this in",
-    dayTaken: "This entry already has such a value on that day.",
-    gone: "It has been read again in the meantime. Close this and look once more.",
   },
   week: {
     calories: "Calories, last 7 days",

@@ -222,15 +222,6 @@ const coach = {
       ended: "It has already ended. Edit it and give it a later end, or none.",
       confirm: "Activate",
     },
-    error: {
-      gone: "This plan no longer exists. It may have been deleted in another window.",
-      used: "This plan has been in force before. Make a new plan with the same targets.",
-      fixed: "This plan has been in force, so its targets and start stay. Make a new plan and activate it.",
-      overlap: "Another plan is in force on those days. Choose an end before it begins.",
-      past: "A plan cannot end differently in the past. Choose an end from yesterday on.",
-      ended: "This plan has already ended. Give it a later end, or none.",
-      endFirst: "The plan ends before it begins.",
-    },
   },
   feed: {
     log: "Log for {{name}}",

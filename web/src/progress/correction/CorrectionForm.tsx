@@ -1,9 +1,7 @@
 import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
-import type { TFunction } from "i18next";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { describeError } from "../../app/describeError";
-import { asRequestError } from "../../app/request";
 import type { ProgressEvent } from "../events";
 import { useDecide } from "../queries";
 import { dataFrom, type FieldProblem, problemsIn, valuesOf } from "./corrections";
@@ -53,7 +51,7 @@ export function CorrectionForm({ event, onDone, takeFocus = false }: CorrectionF
         />
         {error && (
           <Alert color="red" role="alert">
-            {describeCorrectionError(error, t)}
+            {describeError(error, t)}
           </Alert>
         )}
         <Group justify="end" gap="xs">
@@ -67,10 +65,4 @@ export function CorrectionForm({ event, onDone, takeFocus = false }: CorrectionF
       </Stack>
     </form>
   );
-}
-
-function describeCorrectionError(error: unknown, t: TFunction): string {
-  const { code } = asRequestError(error);
-  if (code === "PT409") return t("progress.correction.dayTaken");
-  return code === "PT404" ? t("progress.correction.gone") : describeError(error, t);
 }

@@ -1,11 +1,11 @@
 import { Alert, Button, Group, List, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Day } from "../../../app/calendar";
+import { describeError } from "../../../app/describeError";
 import { useFormat } from "../../../i18n/useLanguage";
 import type { Plan } from "../api";
 import { useActivatePlan } from "../queries";
 import { activationEffects } from "./planStates";
-import { describePlanError } from "./ruleErrors";
 
 interface ActivatePlanProps {
   clientId: string;
@@ -26,7 +26,7 @@ export function ActivatePlan({ clientId, draft, plans, today, onDone, onCancel }
     <Stack gap="sm">
       {activate.error && (
         <Alert color="red" role="alert" title={t("coach.plans.failed")}>
-          {describePlanError(activate.error, t)}
+          {describeError(activate.error, t)}
         </Alert>
       )}
       {effects.problem ? (

@@ -1,8 +1,8 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { describeError } from "../../../app/describeError";
 import type { Plan } from "../api";
 import { useDeletePlan } from "../queries";
-import { describePlanError } from "./ruleErrors";
 
 interface DeletePlanProps {
   clientId: string;
@@ -18,7 +18,7 @@ export function DeletePlan({ clientId, plan, onDone, onCancel }: DeletePlanProps
     <Stack gap="sm">
       {remove.error && (
         <Alert color="red" role="alert" title={t("coach.plans.failed")}>
-          {describePlanError(remove.error, t)}
+          {describeError(remove.error, t)}
         </Alert>
       )}
       <Text size="sm">{t("coach.plans.deleteHint", { title: plan.title })}</Text>

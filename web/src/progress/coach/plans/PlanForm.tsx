@@ -2,12 +2,12 @@ import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import { describeError } from "../../../app/describeError";
 import type { Plan, PlanDraft } from "../api";
 import { useSavePlan } from "../queries";
 import { NutritionFields, TrainingFields, TypeField } from "./PlanFields";
 import { hasNutrition, hasTraining } from "./planConfig";
 import { draftOf, type PlanValues, type Problem, validatePlan } from "./planForm";
-import { describePlanError } from "./ruleErrors";
 
 interface PlanFormProps {
   clientId: string;
@@ -62,7 +62,7 @@ export function PlanForm({ clientId, plan, initial, onDone, onCancel }: PlanForm
         {!isFixed && hasTraining(form.values.type) && <TrainingFields form={form} />}
         {save.error && (
           <Alert color="red" role="alert" title={t("coach.plans.failed")}>
-            {describePlanError(save.error, t)}
+            {describeError(save.error, t)}
           </Alert>
         )}
         <Group justify="end" gap="xs">

@@ -1,0 +1,85 @@
+"""What the database refuses is said where it happened, in the reader's language."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import expect
+
+from tests.actors import Town
+from tests.e2e.conftest import Visit
+from tests.midday import MIDDAY, day
+
+TARGETS = {
+    "calories_target_per_day": 1700,
+    "protein_target_g": 130,
+    "carbs_target_g": 160,
+    "fat_target_g": 55,
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "join", "unknown", "used"),
+    [
+        (
+            "en",
+            "Invite code",
+            "Join",
+            "This invite code is not known. Check the code, or ask your coach for a new one.",
+            "This invite code has been used. Ask your coach for a new one.",
+        ),
+        (
+            "ru",
+            "Код приглашения",
+            "Присоединиться",
+            "Такого кода нет. Проверьте его или попросите у тренера новый.",
+            "Этот код уже использован. Попросите у тренера новый.",
+        ),
+    ],
+)
+async def test_a_code_that_does_not_work_says_why(
+    town: Town, visit: Visit, language: str, code: str, join: str, unknown: str, used: str
+) -> None:
+    coach = await town.coach()
+    client = await coach.add_client()
+    [invite] = await coach.rpc("invite_client", client_id=client["id"])
+    await (await town.account()).rpc("accept_invite", code=invite["code"])
+    async with visit(await town.account(locale=language), language=language) as tab:
+        await tab.open("/join")
+        for tried, words in (("ABCD-EFGH-JKMN", unknown), (invite["code"], used)):
+            await tab.page.get_by_label(code).fill(tried)
+            await tab.button(join).click()
+            await expect(tab.page.get_by_role("alert")).to_have_text(words)
+
+
+@pytest.mark.parametrize(
+    ("language", "edit", "ends", "save", "words"),
+    [
+        (
+            "en",
+            "Edit “Plan”",
+            "Ends",
+            "Save",
+            "A plan cannot end differently in the past. Choose an end date from yesterday on.",
+        ),
+        (
+            "ru",
+            "Изменить «Plan»",
+            "Конец",
+            "Сохранить",
+            "Конец плана в прошлом изменить нельзя. Выберите день не раньше вчерашнего.",
+        ),
+    ],
+)
+async def test_a_plan_that_cannot_end_then_says_why(
+    town: Town, visit: Visit, language: str, edit: str, ends: str, save: str, words: str
+) -> None:
+    coach = await town.coach(locale=language)
+    client = await coach.add_client(timezone=MIDDAY)
+    await coach.plan(client["id"], TARGETS, start_date=day(-30).isoformat())
+    async with visit(coach, language=language) as tab:
+        await tab.open(f"/clients/{client['id']}/plans")
+        await tab.button(edit).click()
+        dialog = tab.page.get_by_role("dialog")
+        await dialog.get_by_label(ends).fill(day(-10).isoformat())
+        await dialog.get_by_role("button", name=save).click()
+        await expect(dialog.get_by_role("alert").filter(has_text=words)).to_be_visible()
