@@ -36,8 +36,6 @@ const refusals: Record<string, string> = {
   "A picture has not been uploaded": "Фото не загрузилось. Приложите его ещё раз.",
   "The pictures of one log are over 20 MB":
     "Фото в одной записи весят больше 20 МБ. Разделите их на несколько записей или уменьшите.",
-  "More logs at once than a minute allows":
-    "За раз отправлено больше, чем можно за минуту. Отправьте меньше: каждое фото считается за запись.",
   "This log is being read": "Запись сейчас читается. Попробуйте ещё раз через пару секунд.",
   "An event of this log still waits for a decision":
     "В этой записи что-то ещё ждёт решения. Подтвердите, исправьте или отклоните это, и она закроется сама.",
