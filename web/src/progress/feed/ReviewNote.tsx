@@ -44,7 +44,7 @@ export function ReviewNote({ log, onFix }: ReviewNoteProps) {
 function DoubtfulEvent({ log, event, onFix }: { log: Log; event: ProgressEvent; onFix: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { mutate, isPending } = useDecide(log.client_id);
+  const { mutate, isPending, error } = useDecide(log.client_id);
   const words = describeEventOn(event, log.local_date_for_client, t, format);
   return (
     <div>
@@ -72,6 +72,7 @@ function DoubtfulEvent({ log, event, onFix }: { log: Log; event: ProgressEvent; 
           {t("progress.receipt.reject")}
         </Button>
       </Group>
+      <Failure error={error} />
     </div>
   );
 }
@@ -92,12 +93,18 @@ function NotUnderstood({ log }: { log: Log }) {
           {t("progress.receipt.settle")}
         </Button>
       </Group>
-      {error && (
-        <Text size="sm" c="red" role="alert">
-          {t("progress.receipt.failed", { reason: describeError(error, t) })}
-        </Text>
-      )}
+      <Failure error={error} />
     </>
+  );
+}
+
+function Failure({ error }: { error: Error | null }) {
+  const { t } = useTranslation();
+  if (!error) return null;
+  return (
+    <Text size="sm" c="red" role="alert">
+      {t("progress.receipt.failed", { reason: describeError(error, t) })}
+    </Text>
   );
 }
 
