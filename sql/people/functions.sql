@@ -63,6 +63,20 @@ revoke execute on function private.my_own_client_ids() from public, anon;
 grant execute on function private.my_own_client_ids() to authenticated;
 
 
+create function private.wait_for_writers(p_client_id uuid)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select pg_advisory_xact_lock(hashtextextended('client ' || p_client_id, 0))
+$$;
+
+comment on function private.wait_for_writers(uuid) is
+  'Waits for who is writing about a client, ahead of who comes later, and keeps those out until the transaction ends. To be asked before the row is locked: locks of rows know no order, and many who write in turns would never let it go.';
+revoke execute on function private.wait_for_writers(uuid) from public, anon, authenticated, service_role;
+
+
 create function private.hold_client(p_client_id uuid)
 returns public.clients
 language plpgsql
@@ -74,10 +88,16 @@ declare
   v_user   uuid := auth.uid();
   v_client public.clients;
 begin
+  if v_user is not null then
+    if not exists (select from public.clients c where c.id = p_client_id and v_user in (c.coach_id, c.user_id)) then
+      return null;
+    end if;
+    perform pg_advisory_xact_lock_shared(hashtextextended('client ' || p_client_id, 0)); -- private.wait_for_writers
+  elsif auth.role() is not distinct from 'authenticated' then
+    return null; -- a token without a user is neither the functions' key nor the owner
+  end if;
   select c.* into v_client from public.clients c
-  where c.id = p_client_id
-    -- Nobody signed in: the functions' key, or the owner. A token without a user is neither.
-    and (v_user in (c.coach_id, c.user_id) or (v_user is null and auth.role() is distinct from 'authenticated'))
+  where c.id = p_client_id and (v_user is null or v_user in (c.coach_id, c.user_id))
   for key share;
   return v_client;
 end;

@@ -7,6 +7,7 @@ volatile
 set search_path = ''
 as $$
 begin
+  perform private.wait_for_writers(p_client_id);
   -- In the order of the workers' functions (messages, then what they are about, the client last), so that an erasure
   -- and a reading under way wait for each other and do not deadlock.
   perform from pgmq.q_log_processing q
@@ -32,35 +33,6 @@ $$;
 comment on function private.lock_records(uuid) is
   'Waits for whoever is reading or writing about a client, and keeps others from beginning, until the transaction ends.';
 revoke execute on function private.lock_records(uuid) from public, anon, authenticated, service_role;
-
-
-create function private.forget_messages(p_client_id uuid)
-returns void
-language sql
-volatile
-set search_path = ''
-as $$
-  -- What was queued while we waited may be locked by a claim: that finds no row then, and puts it away itself.
-  delete from pgmq.q_log_processing where msg_id in (
-    select q.msg_id from pgmq.q_log_processing q
-    join public.logs l on l.id = (q.message ->> 'log_id')::uuid
-    where l.client_id = p_client_id
-    for update of q skip locked
-  );
-  delete from pgmq.q_weekly_reports where msg_id in (
-    select q.msg_id from pgmq.q_weekly_reports q
-    join public.weekly_reports r on r.id = (q.message ->> 'report_id')::uuid
-    where r.client_id = p_client_id
-    for update of q skip locked
-  );
-  delete from pgmq.a_log_processing a using public.logs l
-  where l.client_id = p_client_id and l.id = (a.message ->> 'log_id')::uuid;
-  delete from pgmq.a_weekly_reports a using public.weekly_reports r
-  where r.client_id = p_client_id and r.id = (a.message ->> 'report_id')::uuid
-$$;
-
-comment on function private.forget_messages(uuid) is 'Deletes the messages about a client, waiting and archived.';
-revoke execute on function private.forget_messages(uuid) from public, anon, authenticated, service_role;
 
 
 create function private.plain_name(p_name text)
@@ -93,7 +65,6 @@ begin
         hint = 'Give the name as it is kept, so that nobody is erased by a slip.';
     end if;
     perform private.lock_records(p_client_id);
-    perform private.forget_messages(p_client_id);
     -- Asked once more: while we waited, the coaching may have ended.
     delete from public.clients c where c.id = p_client_id and v_user in (c.coach_id, c.user_id);
   end if;

@@ -63,3 +63,56 @@ revoke execute on function private.queue_erasure() from public, anon, authentica
 create trigger queue_erasure
   after delete on public.clients
   for each row execute function private.queue_erasure();
+
+
+create function private.forget_log_messages()
+returns trigger
+language plpgsql
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+begin
+  -- What a claim or a result has locked: that finds no log, and puts the message away itself.
+  delete from pgmq.q_log_processing where msg_id in (
+    select q.msg_id from pgmq.q_log_processing q
+    join gone g on q.message ->> 'log_id' = g.id::text
+    for update of q skip locked
+  );
+  delete from pgmq.a_log_processing a using gone g where a.message ->> 'log_id' = g.id::text;
+  return null;
+end;
+$$;
+
+comment on function private.forget_log_messages() is 'Deletes the messages about deleted logs, waiting and settled: once whoever was reading them is done.';
+revoke execute on function private.forget_log_messages() from public, anon, authenticated, service_role;
+
+create trigger forget_log_messages
+  after delete on public.logs
+  referencing old table as gone
+  for each statement execute function private.forget_log_messages();
+
+
+create function private.forget_report_messages()
+returns trigger
+language plpgsql
+security definer -- as above
+set search_path = ''
+as $$
+begin
+  delete from pgmq.q_weekly_reports where msg_id in (
+    select q.msg_id from pgmq.q_weekly_reports q
+    join gone g on q.message ->> 'report_id' = g.id::text
+    for update of q skip locked
+  );
+  delete from pgmq.a_weekly_reports a using gone g where a.message ->> 'report_id' = g.id::text;
+  return null;
+end;
+$$;
+
+comment on function private.forget_report_messages() is 'As forget_log_messages, of reports.';
+revoke execute on function private.forget_report_messages() from public, anon, authenticated, service_role;
+
+create trigger forget_report_messages
+  after delete on public.weekly_reports
+  referencing old table as gone
+  for each statement execute function private.forget_report_messages();

@@ -95,7 +95,7 @@ begin
       (t.food ->> 'calories_target_per_day')::numeric as target,
       coalesce((t.food ->> 'calories_tolerance_pct')::numeric, 10) / 100 as tolerance,
       (t.food ->> 'protein_target_g')::numeric as protein_target,
-      (t.training ->> 'workouts_per_week_target')::integer as workouts_target
+      (t.training ->> 'workouts_per_week_target')::numeric::integer as workouts_target -- 4.0 is a whole number, too
     from target t
     left join measured m on m.client_id = t.client_id and m.day = t.day
   )

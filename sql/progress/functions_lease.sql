@@ -94,7 +94,7 @@ revoke execute on function private.sender_after(text) from public, anon, authent
 
 
 create function private.due_pictures()
-returns setof bigint
+returns table (id bigint, turn bigint)
 language plpgsql
 volatile -- begins where chance will have it
 set search_path = ''
@@ -117,24 +117,25 @@ begin
     cross join lateral private.sender_after(s.sender) n(sender)
     where s.step < 200 and n.sender <> s.first
   )
-  select due.msg_id
+  select due.msg_id, under_way.count + row_number() over (partition by s.sender order by due.vt, due.msg_id)
   from senders s
   cross join lateral (
-    select q.msg_id
+    select count(*)
+    from pgmq.q_log_processing u
+    where u.message ? 'leased' and u.message ->> 'pictures_of' = s.sender and u.vt > v_now
+  ) under_way
+  cross join lateral (
+    select q.msg_id, q.vt
     from pgmq.q_log_processing q
     where q.message ? 'pictures_of' and q.message ->> 'pictures_of' = s.sender and q.vt <= v_now
     order by q.vt, q.msg_id
-    limit greatest(0, private.pictures_at_once() - (
-      select count(*)
-      from pgmq.q_log_processing u
-      where u.message ? 'leased' and u.message ->> 'pictures_of' = s.sender and u.vt > v_now
-    ))
+    limit greatest(0, private.pictures_at_once() - under_way.count)
   ) due;
 end;
 $$;
 
 comment on function private.due_pictures() is
-  'The messages of logs with pictures whose turn it is: of each sender those that have waited longest, as many as that sender may have under way besides those that are. Of more than 200 senders, any 200.';
+  'The messages of logs with pictures whose turn it is: of each sender those that have waited longest, as many as that sender may have under way besides those that are. turn: how many of their sender are under way with it; who has none goes first. Of more than 200 senders, any 200.';
 revoke execute on function private.due_pictures() from public, anon, authenticated, service_role;
 
 
@@ -157,12 +158,12 @@ begin
     if p_slow > 0 then
       v_slow := array(
         select q.msg_id
-        from pgmq.q_log_processing q
-        where q.msg_id = any (array(select private.due_pictures()))
-          and q.vt <= clock_timestamp() -- once more, when it is locked: somebody else may have leased it meanwhile
-        order by q.vt, q.msg_id
+        from private.due_pictures() due
+        join pgmq.q_log_processing q on q.msg_id = due.id
+        where q.vt <= clock_timestamp() -- once more, when it is locked: somebody else may have leased it meanwhile
+        order by due.turn, q.vt, q.msg_id
         limit p_slow
-        for update skip locked
+        for update of q skip locked
       );
     end if;
     v_texts := array(

@@ -27,6 +27,10 @@ begin
       hint = format('Send at least %s.', array_to_string(v_required, ' and '));
   end if;
 
+  if length(p_config::text) > 8000 then
+    raise sqlstate 'PT422' using message = 'A plan''s config is too long', hint = 'Send at most 8000 characters.';
+  end if;
+
   foreach v_key in array v_required loop
     if not p_config ? v_key then
       raise sqlstate 'PT422' using message = format('A %s plan needs %s', p_type, v_key), hint = 'Add it to config_json.';

@@ -136,6 +136,7 @@ as $$
 declare
   v_held    bigint[] := array(select private.held_messages('log_processing', p_results));
   v_results jsonb;
+  v_erased  bigint[];
 begin
   -- Which log a result is of is what the message says, not the worker; of one log delivered twice the later counts.
   select jsonb_agg(r.result || jsonb_build_object('log_id', r.log_id)) into v_results
@@ -149,7 +150,14 @@ begin
 
   perform private.store_readings(v_results);
   perform private.record_log_usage(p_results);
-  perform pgmq.archive('log_processing', v_held);
+  -- Of a log that was erased while it was read nothing is kept.
+  v_erased := array(
+    select q.msg_id from pgmq.q_log_processing q
+    where q.msg_id = any (v_held)
+      and not exists (select from public.logs l where l.id = (q.message ->> 'log_id')::uuid)
+  );
+  perform pgmq.delete('log_processing', v_erased);
+  perform pgmq.archive('log_processing', array(select unnest(v_held) except select unnest(v_erased)));
   return query select unnest(v_held);
 end;
 $$;

@@ -124,7 +124,7 @@ as $$
 $$;
 
 comment on function public.request_weekly_report(uuid, date) is
-  'Queues the report of a week if there is none; a coach''s call has an existing one written again. Returns the report, whose status tells when it is ready. PT404, PT422 not a Monday or not begun.';
+  'Queues the report of a week if there is none; a coach''s call has an existing one written again. Returns the report, whose status tells when it is ready. PT404, PT422 not a Monday or not begun, PT429 three hundred of the caller''s are waiting.';
 revoke execute on function public.request_weekly_report(uuid, date) from public, anon, service_role;
 grant execute on function public.request_weekly_report(uuid, date) to authenticated;
 
@@ -153,6 +153,61 @@ comment on function private.record_report_usage(jsonb) is
 revoke execute on function private.record_report_usage(jsonb) from public, anon, authenticated, service_role;
 
 
+create function private.report_facts(p_report_ids uuid[])
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_object_agg(r.id, f.facts), '{}')
+  from (
+    select w.week_start, array_agg(distinct w.client_id) as ids
+    from public.weekly_reports w
+    where w.id = any (p_report_ids)
+    group by w.week_start
+  ) week
+  cross join lateral private.period_facts(
+    week.ids,
+    array_fill(week.week_start, array[cardinality(week.ids)]),
+    array_fill(week.week_start + 6, array[cardinality(week.ids)])
+  ) f
+  join public.weekly_reports r
+    on r.id = any (p_report_ids) and r.client_id = f.client_id and r.week_start = week.week_start
+$$;
+
+comment on function private.report_facts(uuid[]) is 'The facts of the weeks of reports, as {report id: facts}.';
+revoke execute on function private.report_facts(uuid[]) from public, anon, authenticated, service_role;
+
+
+create function private.report_facts_one_by_one(p_report_ids uuid[])
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_facts jsonb := '{}';
+  v_id    uuid;
+begin
+  foreach v_id in array p_report_ids loop
+    begin
+      v_facts := v_facts || private.report_facts(array[v_id]);
+    exception
+      when others then
+        update public.weekly_reports
+        set error = format('The facts of this week could not be told (%s).', sqlstate)
+        where id = v_id;
+    end;
+  end loop;
+  return v_facts;
+end;
+$$;
+
+comment on function private.report_facts_one_by_one(uuid[]) is
+  'As report_facts, without those that fail: of them the report says so.';
+revoke execute on function private.report_facts_one_by_one(uuid[]) from public, anon, authenticated, service_role;
+
+
 create function worker.claim_reports(p_limit integer, p_lease_seconds integer)
 returns table (msg_id bigint, read_ct integer, trace jsonb, report_id uuid, facts jsonb, client jsonb)
 language plpgsql
@@ -162,6 +217,8 @@ set search_path = ''
 as $$
 declare
   v_messages jsonb;
+  v_ids      uuid[];
+  v_facts    jsonb;
 begin
   loop
     select jsonb_agg(jsonb_build_object(
@@ -191,26 +248,24 @@ begin
     from jsonb_to_recordset(v_messages) as m(msg_id bigint, report_id uuid)
     where not exists (select from public.weekly_reports r where r.id = m.report_id);
 
-    return query
-    with claimed as (
-      select m.msg_id, m.read_ct, r.id, r.client_id, r.week_start, r.week_end
-      from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
-      join public.weekly_reports r on r.id = m.report_id
+    v_ids := array(
+      select m.report_id from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
       where m.read_ct <= private.max_attempts()
-    ), week as (
-      select w.week_start, f.client_id, f.facts
-      from (
-        select c.week_start, array_agg(distinct c.client_id) as ids from claimed c group by c.week_start
-      ) w
-      cross join lateral private.period_facts(
-        w.ids, array_fill(w.week_start, array[cardinality(w.ids)]), array_fill(w.week_start + 6, array[cardinality(w.ids)])
-      ) f
-    )
-    select
-      c.msg_id, c.read_ct, jsonb_build_object('report_id', c.id), c.id, w.facts, private.spender(cl)
-    from claimed c
-    join week w on w.client_id = c.client_id and w.week_start = c.week_start
-    join public.clients cl on cl.id = c.client_id;
+    );
+    begin
+      v_facts := private.report_facts(v_ids);
+    exception
+      when others then
+        -- One of them must not take the others with it: it stays leased, and is a dead letter in the end.
+        v_facts := private.report_facts_one_by_one(v_ids);
+    end;
+
+    return query
+    select m.msg_id, m.read_ct, jsonb_build_object('report_id', r.id), r.id, v_facts -> r.id::text, private.spender(c)
+    from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
+    join public.weekly_reports r on r.id = m.report_id
+    join public.clients c on c.id = r.client_id
+    where v_facts ? r.id::text;
     -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
     exit when found;
   end loop;

@@ -12,6 +12,10 @@ create index if not exists q_log_processing_pictures_idx on pgmq.q_log_processin
 create index if not exists q_log_processing_leased_idx on pgmq.q_log_processing ((message ->> 'pictures_of'), vt)
   where (message ? 'leased');
 
+-- For forgetting: what was settled about a log or a report that is deleted.
+create index if not exists a_log_processing_log_id_idx on pgmq.a_log_processing ((message ->> 'log_id'));
+create index if not exists a_weekly_reports_report_id_idx on pgmq.a_weekly_reports ((message ->> 'report_id'));
+
 insert into private.drains (queue, until) values ('log_processing', '-infinity') on conflict (queue) do nothing;
 
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)

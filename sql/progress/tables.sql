@@ -224,6 +224,7 @@ create table public.weekly_reports (
 comment on table public.weekly_reports is
   'One report per client and week, with the facts exactly as they were given to whoever wrote the texts.';
 
+create index weekly_reports_queued_idx on public.weekly_reports (client_id) where (status = 'queued');
 create index weekly_reports_failed_idx on public.weekly_reports (week_start) where (status = 'failed');
 
 alter table public.weekly_reports enable row level security;

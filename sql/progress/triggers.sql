@@ -108,6 +108,71 @@ revoke execute on function private.check_media(uuid, jsonb) from public, anon;
 grant execute on function private.check_media(uuid, jsonb) to authenticated, service_role;
 
 
+create function private.log_limit(p_user_id uuid)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(
+    (select r.per_minute from private.log_rates r where r.user_id = p_user_id),
+    (select s.value from private.settings s where s.name = 'logs_per_minute'),
+    60
+  )
+$$;
+
+comment on function private.log_limit(uuid) is 'How many logs a person may add within 60 s.';
+revoke execute on function private.log_limit(uuid) from public, anon, authenticated, service_role;
+
+
+create function private.refuse_logs_at_once(p_logs bigint, p_limit integer)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if p_logs > p_limit then -- no waiting helps
+    raise sqlstate 'PGRST' using
+      message = json_build_object(
+        'code', 'PT429',
+        'message', 'More logs at once than a minute allows',
+        'details', null,
+        'hint', format('Send at most %s at once; each picture counts as a log.', p_limit)
+      ),
+      detail = json_build_object('status', 429, 'headers', json_build_object());
+  end if;
+end;
+$$;
+
+comment on function private.refuse_logs_at_once(bigint, integer) is 'Raises PT429 where one request has more logs than a minute may have.';
+revoke execute on function private.refuse_logs_at_once(bigint, integer) from public, anon, authenticated, service_role;
+
+
+create function private.count_log()
+returns void
+language plpgsql
+security definer -- the limits are closed to API roles
+set search_path = ''
+as $$
+declare
+  v_user uuid := auth.uid();
+  v_logs integer := coalesce(nullif(current_setting('wellio.logs', true), ''), '0')::integer + 1;
+begin
+  perform set_config('wellio.logs', v_logs::text, true);
+  -- Looked up now and then only, as it is asked for every row.
+  if v_user is not null and v_logs % 64 = 0 then
+    perform private.refuse_logs_at_once(v_logs, private.log_limit(v_user));
+  end if;
+end;
+$$;
+
+comment on function private.count_log() is
+  'Counts the logs of a transaction, and ends it soon after there are more than one request may have: twenty thousand that are refused at the end would have held up others meanwhile.';
+revoke execute on function private.count_log() from public, anon;
+grant execute on function private.count_log() to authenticated, service_role;
+
+
 create function private.complete_log()
 returns trigger
 language plpgsql -- with the caller's rights: a picture they cannot see does not exist for them
@@ -120,6 +185,7 @@ begin
   if v_client is null then
     raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id, and that you are signed in as their coach or as the client.';
   end if;
+  perform private.count_log();
   if coalesce(new.raw_text, '') !~ '[^[:space:]\u200b-\u200f\u2060\ufeff]' and new.media_urls = '[]' then
     raise sqlstate 'PT422' using message = 'The log is empty', hint = 'Send some text in raw_text, or a picture in media_urls.';
   end if;
@@ -187,18 +253,9 @@ begin
   insert into private.log_rates (user_id) values (v_user) on conflict (user_id) do nothing;
   select * into v_rate from private.log_rates where user_id = v_user for update;
   v_now := clock_timestamp();
-  v_limit := coalesce(v_rate.per_minute, (select value from private.settings where name = 'logs_per_minute'), 60);
+  v_limit := private.log_limit(v_user);
 
-  if p_logs > v_limit then -- no waiting helps
-    raise sqlstate 'PGRST' using
-      message = json_build_object(
-        'code', 'PT429',
-        'message', 'More logs at once than a minute allows',
-        'details', null,
-        'hint', format('Send at most %s at once; each picture counts as a log.', v_limit)
-      ),
-      detail = json_build_object('status', 429, 'headers', json_build_object());
-  end if;
+  perform private.refuse_logs_at_once(p_logs, v_limit);
 
   -- A second counts until its end is a minute ago.
   select array_agg(s.second order by s.second), array_agg(s.logs order by s.second), sum(s.logs) - v_limit

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
+import psycopg
 import pytest
 from postgrest.exceptions import APIError
 from psycopg.types.json import Jsonb
@@ -161,6 +162,54 @@ async def test_a_coach_who_is_revoked_while_they_write_writes_nothing(shredder: 
             await writing
     assert error.value.code == "PT404"
     assert await shredder.client.rows("logs") == []
+
+
+@pytest.mark.parametrize("end", ["revoke", "erase"])
+async def test_who_writes_in_turns_does_not_keep_a_client_from_leaving(shredder: Shredder, end: str) -> None:
+    """The second comes while the first is not done: it is behind who waits already."""
+    write: LiteralString = "insert into public.logs (client_id, raw_text) values (%s, 'weight 70')"
+    async with opened(shredder.stack.dsn) as one, opened(shredder.stack.dsn) as other:
+        async with one.connection.transaction():
+            async with one.acting_as(shredder.coach.id):
+                await one.rows(write, shredder.client_id)
+            leaving = asyncio.create_task(
+                shredder.client.rpc("revoke_coach", client_id=shredder.client_id)
+                if end == "revoke"
+                else shredder.erase()
+            )
+            await somebody_waits_for(one.connection)
+
+            async def write_once_more() -> None:
+                async with other.connection.transaction(), other.acting_as(shredder.coach.id):
+                    await other.rows(write, shredder.client_id)
+
+            second = asyncio.create_task(write_once_more())
+            await asyncio.sleep(0.5)
+            assert not second.done()
+        await leaving
+        with pytest.raises(psycopg.Error, match="No such client"):
+            await second
+
+
+async def test_a_result_stored_while_an_erasure_waits_for_another_is_forgotten_too(
+    shredder: Shredder,
+) -> None:
+    ids = await written(shredder, 2)
+    claimed = await logs_of(shredder).claim(10, LEASE)
+    async with opened(shredder.stack.dsn) as author, opened(shredder.stack.dsn) as worker:
+        async with author.connection.transaction():
+            async with author.acting_as(shredder.coach.id):
+                await author.rows(
+                    "insert into public.logs (client_id, raw_text) values (%s, 'steps 500')",
+                    shredder.client_id,
+                )
+            erasing = asyncio.create_task(shredder.erase())
+            await somebody_waits_for(author.connection)
+            await worker.connection.execute("select worker.finish_logs(%s)", (results(claimed),))
+        await erasing
+    assert (await traces(shredder.records, shredder.client_id, *ids)).keys() <= ALLOWED
+    left = "select count(*) from pgmq.a_log_processing where message ->> 'log_id' = any (%s)"
+    assert await shredder.records.value(left, ids) == 0
 
 
 async def test_an_erasure_takes_what_was_being_written(shredder: Shredder) -> None:

@@ -114,6 +114,13 @@ async def test_many_rows_in_one_request_count_as_many(
     assert allowed.status_code == 201, "what is refused is not counted"
 
 
+async def test_a_request_of_very_many_is_refused_before_all_of_it_is_looked_at(
+    http: httpx.AsyncClient, writer: ClientUser
+) -> None:
+    refused = await insert(http, "logs", [*entries(writer, 200), {"client_id": str(uuid4())}])
+    assert (refused.status_code, refused.json()["code"]) == (429, "PT429"), "the last row is a 404"
+
+
 async def test_requests_at_the_same_time_do_not_slip_through(
     http: httpx.AsyncClient, writer: ClientUser, records: Records
 ) -> None:

@@ -1,9 +1,11 @@
-"""A report that was claimed too often is set aside, and does not hide the one behind it."""
+"""A report that cannot be written does not hide those behind it."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+import psycopg
+import pytest
 from psycopg.types.json import Jsonb
 
 from tests.progress.ledger import MONDAY, Ledger, Row
@@ -50,3 +52,51 @@ def test_a_result_belongs_to_the_report_of_its_message(ledger: Ledger) -> None:
         "select id from public.weekly_reports where status = 'ready' and id in (%s, %s)", mine, other
     )
     assert [row["id"] for row in ready] == [mine]
+
+
+def test_facts_that_cannot_be_told_hold_up_no_other_report(ledger: Ledger) -> None:
+    ledger.rows("delete from pgmq.q_weekly_reports")
+    broken, whole = queued_report(ledger, 0), queued_report(ledger, 0)
+    client = ledger.value("select client_id from public.weekly_reports where id = %s", broken)
+    ledger.rows("alter table public.plans disable trigger check_plan")  # no plan like this gets in
+    ledger.plan(client, MONDAY, kind="training", workouts_per_week_target="as many as you can")
+    ledger.rows("alter table public.plans enable trigger check_plan")
+    assert [row["report_id"] for row in claim(ledger, 10)] == [whole]
+    assert ledger.value("select error from public.weekly_reports where id = %s", broken) == (
+        "The facts of this week could not be told (22P02)."
+    )
+    assert claim(ledger, 10) == [], "it is leased, to be tried again, and at last a dead letter"
+
+
+def test_a_whole_number_may_be_written_with_a_point(ledger: Ledger) -> None:
+    """As clients in other languages than JavaScript send it."""
+    client = ledger.client()
+    with ledger.acting_as(ledger.coach_of(client)):
+        plan = ledger.value(
+            "insert into public.plans (client_id, type, title, start_date, config_json)"
+            " values (%s, 'training', 'Plan', current_date, %s) returning id",
+            client,
+            '{"workouts_per_week_target": 4.0}',
+        )
+        ledger.rows("select public.activate_plan(%s)", plan)
+        today = ledger.value("select current_date")
+        facts = ledger.value("select public.progress_summary(%s, %s, %s)", client, today, today)
+    assert facts["plan"]["workouts_per_week_target"] == 4
+
+
+def test_three_hundred_reports_may_wait_and_no_more(ledger: Ledger) -> None:
+    coach = ledger.coach()
+    clients = [ledger.client(coach=coach) for _ in range(3)]
+    ledger.rows(
+        "insert into public.weekly_reports (client_id, week_start)"
+        " select c, %s::date - 7 * n from unnest(%s::uuid[]) c, generate_series(1, 100) n offset 1",
+        MONDAY,
+        clients,
+    )
+    this_monday = "date_trunc('week', now())::date - 7 * %s"
+    ask = f"select status from public.request_weekly_report(%s, {this_monday})"  # noqa: S608
+    with ledger.acting_as(coach):
+        assert ledger.value(ask, clients[0], 0) == "queued"
+    with ledger.acting_as(coach), pytest.raises(psycopg.Error) as error:
+        ledger.value(ask, clients[0], 1)
+    assert error.value.sqlstate == "PT429"

@@ -36,6 +36,9 @@ const refusals: Record<string, string> = {
   "A picture has not been uploaded": "Фото не загрузилось. Приложите его ещё раз.",
   "The pictures of one log are over 20 MB":
     "Фото в одной записи весят больше 20 МБ. Разделите их на несколько записей или уменьшите.",
+  "Too many reports are waiting to be written":
+    "Слишком много отчётов ждут своей очереди. Попробуйте ещё раз, когда часть из них будет готова.",
+  "A plan's config is too long": "План слишком длинный. Сократите заметки.",
   "This log is being read": "Запись сейчас читается. Попробуйте ещё раз через пару секунд.",
   "An event of this log still waits for a decision":
     "В этой записи что-то ещё ждёт решения. Подтвердите, исправьте или отклоните это, и она закроется сама.",

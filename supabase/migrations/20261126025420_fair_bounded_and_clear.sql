@@ -67,6 +67,8 @@ DROP FUNCTION "private"."ai_calls_today"(uuid);
 
 DROP FUNCTION "private"."daily_facts"(uuid[], date[], date[]);
 
+DROP FUNCTION "private"."forget_messages"(uuid);
+
 DROP FUNCTION "private"."logs_at_once"(integer);
 
 DROP FUNCTION "worker"."claim_logs"(integer, integer);
@@ -174,6 +176,68 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.check_plan_config(p_type public.plan_type, p_config jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_ranges constant jsonb := '{
+    "calories_target_per_day":  [500, 10000], "protein_target_g": [0, 1000], "carbs_target_g": [0, 2000],
+    "fat_target_g": [0, 1000], "calories_tolerance_pct": [0, 100], "workouts_per_week_target": [0, 21]
+  }';
+  v_nutrition constant text[] :=
+    '{calories_target_per_day, protein_target_g, carbs_target_g, fat_target_g, calories_tolerance_pct}';
+  v_training  constant text[] := '{workouts_per_week_target, preferred_types, notes}';
+  v_allowed   constant text[] := case p_type
+    when 'nutrition' then v_nutrition when 'training' then v_training else v_nutrition || v_training end;
+  v_required  constant text[] := case p_type
+    when 'nutrition' then '{calories_target_per_day}' when 'training' then '{workouts_per_week_target}'
+    else '{calories_target_per_day, workouts_per_week_target}' end;
+  v_key   text;
+  v_value jsonb;
+begin
+  if jsonb_typeof(p_config) is distinct from 'object' then
+    raise sqlstate 'PT422' using message = 'A plan''s config is a JSON object',
+      hint = format('Send at least %s.', array_to_string(v_required, ' and '));
+  end if;
+
+  if length(p_config::text) > 8000 then
+    raise sqlstate 'PT422' using message = 'A plan''s config is too long', hint = 'Send at most 8000 characters.';
+  end if;
+
+  foreach v_key in array v_required loop
+    if not p_config ? v_key then
+      raise sqlstate 'PT422' using message = format('A %s plan needs %s', p_type, v_key), hint = 'Add it to config_json.';
+    end if;
+  end loop;
+
+  for v_key, v_value in select * from jsonb_each(p_config) loop
+    if v_key <> all (v_allowed) then
+      raise sqlstate 'PT422' using message = format('A %s plan has no %s', p_type, to_json(left(v_key, 60))),
+        hint = format('Known: %s.', array_to_string(v_allowed, ', '));
+    elsif v_ranges ? v_key then
+      if jsonb_typeof(v_value) <> 'number'
+        or v_value::numeric not between (v_ranges -> v_key ->> 0)::numeric and (v_ranges -> v_key ->> 1)::numeric
+      then
+        raise sqlstate 'PT422' using message = format('%s is out of range', v_key),
+          hint = format('Give a number from %s to %s.', v_ranges -> v_key ->> 0, v_ranges -> v_key ->> 1);
+      elsif v_key = 'workouts_per_week_target' and v_value::numeric % 1 <> 0 then
+        raise sqlstate 'PT422' using message = 'workouts_per_week_target is not a whole number', hint = 'Give a whole number.';
+      end if;
+    elsif v_key = 'notes' and (jsonb_typeof(v_value) <> 'string' or length(v_value #>> '{}') > 2000) then
+      raise sqlstate 'PT422' using message = 'notes is not text of at most 2000 characters', hint = 'Give a shorter string.';
+    elsif v_key = 'preferred_types'
+      and not (v_value <@ '["strength", "cardio", "hiit", "mobility", "mixed"]' and jsonb_typeof(v_value) = 'array')
+    then
+      raise sqlstate 'PT422' using message = 'preferred_types has an unknown workout type',
+        hint = 'Use strength, cardio, hiit, mobility or mixed, in a list.';
+    end if;
+  end loop;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.check_profile()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -231,6 +295,7 @@ begin
   if v_client is null then
     raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id, and that you are signed in as their coach or as the client.';
   end if;
+  perform private.count_log();
   if coalesce(new.raw_text, '') !~ '[^[:space:]\u200b-\u200f\u2060\ufeff]' and new.media_urls = '[]' then
     raise sqlstate 'PT422' using message = 'The log is empty', hint = 'Send some text in raw_text, or a picture in media_urls.';
   end if;
@@ -250,6 +315,24 @@ begin
   new.author_type := case v_user when v_client.user_id then 'client' when v_client.coach_id then 'coach' else 'system' end;
   new.local_date_for_client := private.local_date(new.created_at, v_client.timezone);
   return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.count_log()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_user uuid := auth.uid();
+  v_logs integer := coalesce(nullif(current_setting('wellio.logs', true), ''), '0')::integer + 1;
+begin
+  perform set_config('wellio.logs', v_logs::text, true);
+  -- Looked up now and then only, as it is asked for every row.
+  if v_user is not null and v_logs % 64 = 0 then
+    perform private.refuse_logs_at_once(v_logs, private.log_limit(v_user));
+  end if;
 end;
 $function$;
 
@@ -320,7 +403,7 @@ begin
       (t.food ->> 'calories_target_per_day')::numeric as target,
       coalesce((t.food ->> 'calories_tolerance_pct')::numeric, 10) / 100 as tolerance,
       (t.food ->> 'protein_target_g')::numeric as protein_target,
-      (t.training ->> 'workouts_per_week_target')::integer as workouts_target
+      (t.training ->> 'workouts_per_week_target')::numeric::integer as workouts_target -- 4.0 is a whole number, too
     from target t
     left join measured m on m.client_id = t.client_id and m.day = t.day
   )
@@ -342,7 +425,7 @@ end;
 $function$;
 
 CREATE OR REPLACE FUNCTION private.due_pictures()
- RETURNS SETOF bigint
+ RETURNS TABLE(id bigint, turn bigint)
  LANGUAGE plpgsql
  SET search_path TO ''
  SET plan_cache_mode TO 'force_generic_plan'
@@ -364,19 +447,115 @@ begin
     cross join lateral private.sender_after(s.sender) n(sender)
     where s.step < 200 and n.sender <> s.first
   )
-  select due.msg_id
+  select due.msg_id, under_way.count + row_number() over (partition by s.sender order by due.vt, due.msg_id)
   from senders s
   cross join lateral (
-    select q.msg_id
+    select count(*)
+    from pgmq.q_log_processing u
+    where u.message ? 'leased' and u.message ->> 'pictures_of' = s.sender and u.vt > v_now
+  ) under_way
+  cross join lateral (
+    select q.msg_id, q.vt
     from pgmq.q_log_processing q
     where q.message ? 'pictures_of' and q.message ->> 'pictures_of' = s.sender and q.vt <= v_now
     order by q.vt, q.msg_id
-    limit greatest(0, private.pictures_at_once() - (
-      select count(*)
-      from pgmq.q_log_processing u
-      where u.message ? 'leased' and u.message ->> 'pictures_of' = s.sender and u.vt > v_now
-    ))
+    limit greatest(0, private.pictures_at_once() - under_way.count)
   ) due;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.end_coaching(p_client_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_client public.clients;
+begin
+  if p_client_id = any (private.my_client_ids()) then
+    perform private.wait_for_writers(p_client_id);
+  end if;
+  select c.* into v_client from public.clients c
+  where c.id = p_client_id and c.id = any (private.my_client_ids())
+  for update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+  end if;
+  if v_client.user_id is null then
+    raise sqlstate 'PT409' using message = 'This client has no account, so nobody could read their data any more',
+      hint = 'Have them accept an invite first, or erase the client.';
+  end if;
+  update public.clients set coach_id = null where id = p_client_id and coach_id is not null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.erase(p_client_id uuid, p_confirm_name text)
+ RETURNS TABLE(erased_at timestamp with time zone, files integer, files_erased_at timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_user uuid := (select auth.uid());
+  v_name text;
+begin
+  select c.name into v_name from public.clients c where c.id = p_client_id and v_user in (c.coach_id, c.user_id);
+  if found then
+    if private.plain_name(p_confirm_name) is distinct from private.plain_name(v_name) then
+      raise sqlstate 'PT422' using message = 'This is not the client''s name',
+        hint = 'Give the name as it is kept, so that nobody is erased by a slip.';
+    end if;
+    perform private.lock_records(p_client_id);
+    -- Asked once more: while we waited, the coaching may have ended.
+    delete from public.clients c where c.id = p_client_id and v_user in (c.coach_id, c.user_id);
+  end if;
+
+  -- The record is the answer, to a repeated request as well: the first answer may have been lost.
+  return query
+  select e.at, e.files, (
+    select max(f.at) from public.audit_entries f where f.client_id = p_client_id and f.action = 'files_erased'
+  )
+  from public.audit_entries e
+  where e.client_id = p_client_id and e.action = 'erased' and v_user in (e.coach_id, e.user_id);
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+  end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.forget_log_messages()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- What a claim or a result has locked: that finds no log, and puts the message away itself.
+  delete from pgmq.q_log_processing where msg_id in (
+    select q.msg_id from pgmq.q_log_processing q
+    join gone g on q.message ->> 'log_id' = g.id::text
+    for update of q skip locked
+  );
+  delete from pgmq.a_log_processing a using gone g where a.message ->> 'log_id' = g.id::text;
+  return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.forget_report_messages()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  delete from pgmq.q_weekly_reports where msg_id in (
+    select q.msg_id from pgmq.q_weekly_reports q
+    join gone g on q.message ->> 'report_id' = g.id::text
+    for update of q skip locked
+  );
+  delete from pgmq.a_weekly_reports a using gone g where a.message ->> 'report_id' = g.id::text;
+  return null;
 end;
 $function$;
 
@@ -390,10 +569,16 @@ declare
   v_user   uuid := auth.uid();
   v_client public.clients;
 begin
+  if v_user is not null then
+    if not exists (select from public.clients c where c.id = p_client_id and v_user in (c.coach_id, c.user_id)) then
+      return null;
+    end if;
+    perform pg_advisory_xact_lock_shared(hashtextextended('client ' || p_client_id, 0)); -- private.wait_for_writers
+  elsif auth.role() is not distinct from 'authenticated' then
+    return null; -- a token without a user is neither the functions' key nor the owner
+  end if;
   select c.* into v_client from public.clients c
-  where c.id = p_client_id
-    -- Nobody signed in: the functions' key, or the owner. A token without a user is neither.
-    and (v_user in (c.coach_id, c.user_id) or (v_user is null and auth.role() is distinct from 'authenticated'))
+  where c.id = p_client_id and (v_user is null or v_user in (c.coach_id, c.user_id))
   for key share;
   return v_client;
 end;
@@ -436,12 +621,12 @@ begin
     if p_slow > 0 then
       v_slow := array(
         select q.msg_id
-        from pgmq.q_log_processing q
-        where q.msg_id = any (array(select private.due_pictures()))
-          and q.vt <= clock_timestamp() -- once more, when it is locked: somebody else may have leased it meanwhile
-        order by q.vt, q.msg_id
+        from private.due_pictures() due
+        join pgmq.q_log_processing q on q.msg_id = due.id
+        where q.vt <= clock_timestamp() -- once more, when it is locked: somebody else may have leased it meanwhile
+        order by due.turn, q.vt, q.msg_id
         limit p_slow
-        for update skip locked
+        for update of q skip locked
       );
     end if;
     v_texts := array(
@@ -509,6 +694,48 @@ begin
   end if;
   return null;
 end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.lock_records(p_client_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.wait_for_writers(p_client_id);
+  -- In the order of the workers' functions (messages, then what they are about, the client last), so that an erasure
+  -- and a reading under way wait for each other and do not deadlock.
+  perform from pgmq.q_log_processing q
+  join public.logs l on l.id = (q.message ->> 'log_id')::uuid
+  where l.client_id = p_client_id
+  order by q.msg_id
+  for update of q;
+
+  delete from private.media_digests d where d.client_id = p_client_id;
+  perform from public.logs l where l.client_id = p_client_id order by l.id for update;
+
+  perform from pgmq.q_weekly_reports q
+  join public.weekly_reports r on r.id = (q.message ->> 'report_id')::uuid
+  where r.client_id = p_client_id
+  order by q.msg_id
+  for update of q;
+
+  perform from public.weekly_reports r where r.client_id = p_client_id order by r.id for update;
+  perform from public.clients c where c.id = p_client_id for update;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.log_limit(p_user_id uuid)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(
+    (select r.per_minute from private.log_rates r where r.user_id = p_user_id),
+    (select s.value from private.settings s where s.name = 'logs_per_minute'),
+    60
+  )
 $function$;
 
 CREATE OR REPLACE FUNCTION private.log_message(p_log_id uuid, p_request_id uuid, p_client_id uuid, p_media_urls jsonb)
@@ -771,6 +998,71 @@ AS $function$
   ))
 $function$;
 
+CREATE OR REPLACE FUNCTION private.refuse_logs_at_once(p_logs bigint, p_limit integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if p_logs > p_limit then -- no waiting helps
+    raise sqlstate 'PGRST' using
+      message = json_build_object(
+        'code', 'PT429',
+        'message', 'More logs at once than a minute allows',
+        'details', null,
+        'hint', format('Send at most %s at once; each picture counts as a log.', p_limit)
+      ),
+      detail = json_build_object('status', 429, 'headers', json_build_object());
+  end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.report_facts(p_report_ids uuid[])
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(jsonb_object_agg(r.id, f.facts), '{}')
+  from (
+    select w.week_start, array_agg(distinct w.client_id) as ids
+    from public.weekly_reports w
+    where w.id = any (p_report_ids)
+    group by w.week_start
+  ) week
+  cross join lateral private.period_facts(
+    week.ids,
+    array_fill(week.week_start, array[cardinality(week.ids)]),
+    array_fill(week.week_start + 6, array[cardinality(week.ids)])
+  ) f
+  join public.weekly_reports r
+    on r.id = any (p_report_ids) and r.client_id = f.client_id and r.week_start = week.week_start
+$function$;
+
+CREATE OR REPLACE FUNCTION private.report_facts_one_by_one(p_report_ids uuid[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_facts jsonb := '{}';
+  v_id    uuid;
+begin
+  foreach v_id in array p_report_ids loop
+    begin
+      v_facts := v_facts || private.report_facts(array[v_id]);
+    exception
+      when others then
+        update public.weekly_reports
+        set error = format('The facts of this week could not be told (%s).', sqlstate)
+        where id = v_id;
+    end;
+  end loop;
+  return v_facts;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.requeue_log(p_log_id uuid)
  RETURNS public.logs
  LANGUAGE plpgsql
@@ -846,18 +1138,9 @@ begin
   insert into private.log_rates (user_id) values (v_user) on conflict (user_id) do nothing;
   select * into v_rate from private.log_rates where user_id = v_user for update;
   v_now := clock_timestamp();
-  v_limit := coalesce(v_rate.per_minute, (select value from private.settings where name = 'logs_per_minute'), 60);
+  v_limit := private.log_limit(v_user);
 
-  if p_logs > v_limit then -- no waiting helps
-    raise sqlstate 'PGRST' using
-      message = json_build_object(
-        'code', 'PT429',
-        'message', 'More logs at once than a minute allows',
-        'details', null,
-        'hint', format('Send at most %s at once; each picture counts as a log.', v_limit)
-      ),
-      detail = json_build_object('status', 429, 'headers', json_build_object());
-  end if;
+  perform private.refuse_logs_at_once(p_logs, v_limit);
 
   -- A second counts until its end is a minute ago.
   select array_agg(s.second order by s.second), array_agg(s.logs order by s.second), sum(s.logs) - v_limit
@@ -931,6 +1214,14 @@ AS $function$
   order by q.msg_id
   limit 1
   for update of q skip locked
+$function$;
+
+CREATE OR REPLACE FUNCTION private.wait_for_writers(p_client_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select pg_advisory_xact_lock(hashtextextended('client ' || p_client_id, 0))
 $function$;
 
 CREATE OR REPLACE FUNCTION public.progress_series(client_id uuid, "from" date, "to" date)
@@ -1033,6 +1324,8 @@ CREATE OR REPLACE FUNCTION worker.claim_reports(p_limit integer, p_lease_seconds
 AS $function$
 declare
   v_messages jsonb;
+  v_ids      uuid[];
+  v_facts    jsonb;
 begin
   loop
     select jsonb_agg(jsonb_build_object(
@@ -1062,26 +1355,24 @@ begin
     from jsonb_to_recordset(v_messages) as m(msg_id bigint, report_id uuid)
     where not exists (select from public.weekly_reports r where r.id = m.report_id);
 
-    return query
-    with claimed as (
-      select m.msg_id, m.read_ct, r.id, r.client_id, r.week_start, r.week_end
-      from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
-      join public.weekly_reports r on r.id = m.report_id
+    v_ids := array(
+      select m.report_id from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
       where m.read_ct <= private.max_attempts()
-    ), week as (
-      select w.week_start, f.client_id, f.facts
-      from (
-        select c.week_start, array_agg(distinct c.client_id) as ids from claimed c group by c.week_start
-      ) w
-      cross join lateral private.period_facts(
-        w.ids, array_fill(w.week_start, array[cardinality(w.ids)]), array_fill(w.week_start + 6, array[cardinality(w.ids)])
-      ) f
-    )
-    select
-      c.msg_id, c.read_ct, jsonb_build_object('report_id', c.id), c.id, w.facts, private.spender(cl)
-    from claimed c
-    join week w on w.client_id = c.client_id and w.week_start = c.week_start
-    join public.clients cl on cl.id = c.client_id;
+    );
+    begin
+      v_facts := private.report_facts(v_ids);
+    exception
+      when others then
+        -- One of them must not take the others with it: it stays leased, and is a dead letter in the end.
+        v_facts := private.report_facts_one_by_one(v_ids);
+    end;
+
+    return query
+    select m.msg_id, m.read_ct, jsonb_build_object('report_id', r.id), r.id, v_facts -> r.id::text, private.spender(c)
+    from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
+    join public.weekly_reports r on r.id = m.report_id
+    join public.clients c on c.id = r.client_id
+    where v_facts ? r.id::text;
     -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
     exit when found;
   end loop;
@@ -1121,6 +1412,41 @@ begin
     end if;
   end loop;
   perform private.record_log_usage(p_failures);
+  return query select unnest(v_held);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION worker.finish_logs(p_results jsonb)
+ RETURNS SETOF bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_held    bigint[] := array(select private.held_messages('log_processing', p_results));
+  v_results jsonb;
+  v_erased  bigint[];
+begin
+  -- Which log a result is of is what the message says, not the worker; of one log delivered twice the later counts.
+  select jsonb_agg(r.result || jsonb_build_object('log_id', r.log_id)) into v_results
+  from (
+    select distinct on (q.message ->> 'log_id') q.message ->> 'log_id' as log_id, x.result
+    from jsonb_array_elements(p_results) as x(result)
+    join pgmq.q_log_processing q on q.msg_id = (x.result ->> 'msg_id')::bigint
+    where q.msg_id = any (v_held)
+    order by q.message ->> 'log_id', q.msg_id desc
+  ) r;
+
+  perform private.store_readings(v_results);
+  perform private.record_log_usage(p_results);
+  -- Of a log that was erased while it was read nothing is kept.
+  v_erased := array(
+    select q.msg_id from pgmq.q_log_processing q
+    where q.msg_id = any (v_held)
+      and not exists (select from public.logs l where l.id = (q.message ->> 'log_id')::uuid)
+  );
+  perform pgmq.delete('log_processing', v_erased);
+  perform pgmq.archive('log_processing', array(select unnest(v_held) except select unnest(v_erased)));
   return query select unnest(v_held);
 end;
 $function$;
@@ -1357,6 +1683,8 @@ CREATE VIEW "public"."coach_trends" WITH (security_invoker=true) AS  WITH mine A
           ORDER BY m.id)) d(client_id, day, has_data, calories, calories_estimated, protein_g, carbs_g, fat_g, weight_kg, steps, sleep_hours, mood, workouts, workout_min, calories_target, calories_low, calories_high, calorie_status, protein_target_g, workouts_per_week_target)
   GROUP BY client_id;
 
+CREATE INDEX weekly_reports_queued_idx ON public.weekly_reports USING btree (client_id) WHERE (status = 'queued'::public.report_status);
+
 CREATE TRIGGER check_client BEFORE INSERT OR UPDATE OF name, email, timezone, locale ON public.clients FOR EACH ROW EXECUTE FUNCTION private.check_client();
 
 CREATE TRIGGER limit_clients AFTER INSERT ON public.clients REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION private.limit_clients();
@@ -1365,7 +1693,11 @@ CREATE TRIGGER refuse_write INSTEAD OF INSERT OR DELETE OR UPDATE ON public.coac
 
 CREATE TRIGGER refuse_write INSTEAD OF INSERT OR DELETE OR UPDATE ON public.coach_trends FOR EACH ROW EXECUTE FUNCTION private.refuse_write();
 
+CREATE TRIGGER forget_log_messages AFTER DELETE ON public.logs REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION private.forget_log_messages();
+
 CREATE TRIGGER check_profile BEFORE UPDATE OF full_name, locale ON public.profiles FOR EACH ROW EXECUTE FUNCTION private.check_profile();
+
+CREATE TRIGGER forget_report_messages AFTER DELETE ON public.weekly_reports REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION private.forget_report_messages();
 
 CREATE POLICY "Nobody reads what accounts have spent through the API" ON "private"."ai_account_usage" FOR SELECT TO "authenticated" USING (false);
 
@@ -1383,15 +1715,23 @@ COMMENT ON FUNCTION "private"."check_client"() IS 'Refuses a client added by who
 
 COMMENT ON FUNCTION "private"."check_profile"() IS 'Refuses a name that is too long, and no language.';
 
+COMMENT ON FUNCTION "private"."count_log"() IS 'Counts the logs of a transaction, and ends it soon after there are more than one request may have: twenty thousand that are refused at the end would have held up others meanwhile.';
+
 COMMENT ON FUNCTION "private"."daily_facts"(uuid[], date[], date[]) IS 'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. Meals of a day that is not over are held only against the upper border.';
 
-COMMENT ON FUNCTION "private"."due_pictures"() IS 'The messages of logs with pictures whose turn it is: of each sender those that have waited longest, as many as that sender may have under way besides those that are. Of more than 200 senders, any 200.';
+COMMENT ON FUNCTION "private"."due_pictures"() IS 'The messages of logs with pictures whose turn it is: of each sender those that have waited longest, as many as that sender may have under way besides those that are. turn: how many of their sender are under way with it; who has none goes first. Of more than 200 senders, any 200.';
+
+COMMENT ON FUNCTION "private"."forget_log_messages"() IS 'Deletes the messages about deleted logs, waiting and settled: once whoever was reading them is done.';
+
+COMMENT ON FUNCTION "private"."forget_report_messages"() IS 'As forget_log_messages, of reports.';
 
 COMMENT ON FUNCTION "private"."hold_client"(uuid) IS 'The client, kept until the transaction ends, as the foreign key of what is being written would keep them a moment later; null where there is none for the caller. Waits for an erasure or the end of a coaching under way, and so sees what came of it.';
 
 COMMENT ON FUNCTION "private"."lease_logs"(integer, integer, integer) IS 'As pgmq.read, but for last_read_at, which not every version has: leases, the oldest first, up to p_limit visible messages, of them up to p_slow of logs with pictures, or a suspect alone. What pgmq has for it would look at every message. fail_logs takes the mark leased off again, so that a picture in its back-off is not taken for one under way.';
 
 COMMENT ON FUNCTION "private"."limit_clients"() IS 'Refuses clients beyond clients_per_coach, as PT409. Whoever accepts an invite with a history takes the place of the row that invited them, so that makes no more.';
+
+COMMENT ON FUNCTION "private"."log_limit"(uuid) IS 'How many logs a person may add within 60 s.';
 
 COMMENT ON FUNCTION "private"."log_message"(uuid, uuid, uuid, jsonb) IS 'What log_processing holds of a log: {log_id, request_id}, and for one with pictures pictures_of, who has sent them: the caller, or the client where nobody is signed in. A message without it is read as text.';
 
@@ -1415,6 +1755,12 @@ COMMENT ON FUNCTION "private"."record_log_usage"(jsonb) IS 'Counts the usage of 
 
 COMMENT ON FUNCTION "private"."record_report_usage"(jsonb) IS 'Counts the usage of [{msg_id, usage}] for the clients of the reports and the accounts that pay, whether or not the leases still hold, or the reports are still there.';
 
+COMMENT ON FUNCTION "private"."refuse_logs_at_once"(bigint, integer) IS 'Raises PT429 where one request has more logs than a minute may have.';
+
+COMMENT ON FUNCTION "private"."report_facts"(uuid[]) IS 'The facts of the weeks of reports, as {report id: facts}.';
+
+COMMENT ON FUNCTION "private"."report_facts_one_by_one"(uuid[]) IS 'As report_facts, without those that fail: of them the report says so.';
+
 COMMENT ON FUNCTION "private"."sender_after"(text) IS 'The next of those whose pictures are in the queue, in the order of their ids, and after the last the first. Null: no pictures.';
 
 COMMENT ON FUNCTION "private"."spend_log_rate"(bigint) IS 'Refuses what one person has read beyond logs_per_minute within any 60 s, as PT429, with Retry-After where waiting helps. What is refused does not count.';
@@ -1422,6 +1768,10 @@ COMMENT ON FUNCTION "private"."spend_log_rate"(bigint) IS 'Refuses what one pers
 COMMENT ON FUNCTION "private"."spender"(public.clients) IS 'A client as far as the day''s budgets of model calls go: {id, account_id, today, model_calls_today, account_calls_today}. The account is the coach, or where there is none the client''s own.';
 
 COMMENT ON FUNCTION "private"."suspect_log"(integer) IS 'The oldest message waiting for its fourth or a later delivery that was interrupted the last time, if there is a place for it, whatever else its sender has under way. It may be the one that kills its workers, and those given out with it would become dead letters too.';
+
+COMMENT ON FUNCTION "private"."wait_for_writers"(uuid) IS 'Waits for who is writing about a client, ahead of who comes later, and keeps those out until the transaction ends. To be asked before the row is locked: locks of rows know no order, and many who write in turns would never let it go.';
+
+COMMENT ON FUNCTION "public"."request_weekly_report"(uuid, date) IS 'Queues the report of a week if there is none; a coach''s call has an existing one written again. Returns the report, whose status tells when it is ready. PT404, PT422 not a Monday or not begun, PT429 three hundred of the caller''s are waiting.';
 
 COMMENT ON FUNCTION "public"."settle_log"(uuid) IS 'Says that a person has seen what was not understood in a log, or that it failed, and that nothing needs to be done. ai_error stays as the reason; retry_log still reads it again. PT404, PT409 it is being read, or an event waits.';
 
@@ -1443,9 +1793,19 @@ COMMENT ON VIEW "public"."coach_trends" IS 'One row per client of the calling co
 
 REVOKE ALL ON FUNCTION "private"."check_profile"() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION "private"."count_log"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."count_log"() TO "authenticated";
+
+GRANT EXECUTE ON FUNCTION "private"."count_log"() TO "service_role";
+
 REVOKE ALL ON FUNCTION "private"."daily_facts"(uuid[], date[], date[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."due_pictures"() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."forget_log_messages"() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."forget_report_messages"() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."hold_client"(uuid) FROM PUBLIC;
 
@@ -1456,6 +1816,8 @@ GRANT EXECUTE ON FUNCTION "private"."hold_client"(uuid) TO "service_role";
 REVOKE ALL ON FUNCTION "private"."lease_logs"(integer, integer, integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."limit_clients"() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."log_limit"(uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."log_message"(uuid, uuid, uuid, jsonb) FROM PUBLIC;
 
@@ -1475,11 +1837,19 @@ REVOKE ALL ON FUNCTION "private"."my_periods"(uuid[], date[], date[]) FROM PUBLI
 
 REVOKE ALL ON FUNCTION "private"."pictures_at_once"() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION "private"."refuse_logs_at_once"(bigint, integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."report_facts"(uuid[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."report_facts_one_by_one"(uuid[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION "private"."sender_after"(text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."spender"(public.clients) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."suspect_log"(integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."wait_for_writers"(uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "worker"."claim_logs"(integer, integer, integer) FROM PUBLIC;
 
@@ -1518,6 +1888,10 @@ create index if not exists q_log_processing_pictures_idx on pgmq.q_log_processin
   where (message ? 'pictures_of');
 create index if not exists q_log_processing_leased_idx on pgmq.q_log_processing ((message ->> 'pictures_of'), vt)
   where (message ? 'leased');
+
+-- For forgetting: what was settled about a log or a report that is deleted.
+create index if not exists a_log_processing_log_id_idx on pgmq.a_log_processing ((message ->> 'log_id'));
+create index if not exists a_weekly_reports_report_id_idx on pgmq.a_weekly_reports ((message ->> 'report_id'));
 
 insert into private.drains (queue, until) values ('log_processing', '-infinity') on conflict (queue) do nothing;
 
