@@ -41,7 +41,7 @@ begin
           hint = 'Push again; if it stays so, pg_stat_activity says whose transaction is open.';
       end if;
     end;
-    perform pg_sleep(0.1); -- whoever has waited for what was held goes on
+    perform pg_sleep(0.5); -- whoever has waited for what was held goes on
   end loop;
   -- Tables of others (auth, storage) come later, if at all.
   perform set_config('lock_timeout', '5000', true);

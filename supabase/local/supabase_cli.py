@@ -39,7 +39,16 @@ def supabase(
         raise SetupError("The Supabase CLI is not installed: run `make setup`.")
     home = INSTANCES / "cache" / "supabase-home"
     home.mkdir(parents=True, exist_ok=True)
-    command = [str(BINARY), *arguments, f"--remote={dsn}", "--workdir", str(project), "--agent", "no", "--yes"]
+    command = [
+        str(BINARY),
+        *arguments,
+        f"--remote={dsn}",
+        "--workdir",
+        str(project),
+        "--agent",
+        "no",
+        "--yes",
+    ]
     answer = subprocess.run(  # noqa: S603 - the pinned CLI
         command,
         env=quiet_environment() | {"HOME": str(home), "XDG_CONFIG_HOME": str(home), "PGSSLMODE": "disable"},

@@ -2,6 +2,53 @@
 -- foundation: the three doors (public, worker, private), the extensions, and no default privileges.
 -- Every migration begins with this file, so it can be run again.
 
+-- What there is of ours is locked before anything else, for as long as the transaction lasts: a migration that took one
+-- table after the other would deadlock with whoever takes them in another order (a claim the queue and then clients, an
+-- insert of a log the other way round), and workers' results would be lost, or the migration.
+do $$
+declare
+  v_until    timestamptz := clock_timestamp() + interval '15 seconds';
+  v_attempt  timestamptz;
+  v_relation regclass;
+begin
+  loop
+    begin
+      v_attempt := null;
+      -- Who was refused comes first the next time.
+      for v_relation in
+        select c.oid
+        from pg_class c
+        join pg_namespace n on n.oid = c.relnamespace
+        where (n.nspname in ('public', 'private', 'worker') and c.relkind in ('r', 'p', 'v')
+               or n.nspname = 'pgmq' and c.relkind in ('r', 'p') and c.relname ~ '^[qa]_')
+          and pg_has_role(c.relowner, 'usage')
+        order by c.oid = v_relation desc nulls last, c.oid
+      loop
+        -- The first is waited for longer than deadlock_timeout (1 s), so that autovacuum makes way. Whoever holds
+        -- something gives up within half of that: nobody who waits for it is told of a deadlock.
+        perform set_config('lock_timeout', case
+          when v_attempt is null then '1500'
+          else greatest(1, extract(milliseconds from v_attempt + interval '500 ms' - clock_timestamp())::integer)::text
+        end, true);
+        execute format('lock table %s in access exclusive mode', v_relation);
+        v_attempt := coalesce(v_attempt, clock_timestamp());
+      end loop;
+      exit;
+    exception when lock_not_available or deadlock_detected then
+      if clock_timestamp() > v_until then
+        raise exception using
+          errcode = 'lock_not_available',
+          message = format('Could not lock %s within 15 seconds, so nothing was changed', v_relation),
+          hint = 'Push again; if it stays so, pg_stat_activity says whose transaction is open.';
+      end if;
+    end;
+    perform pg_sleep(0.5); -- whoever has waited for what was held goes on
+  end loop;
+  -- Tables of others (auth, storage) come later, if at all.
+  perform set_config('lock_timeout', '5000', true);
+end
+$$;
+
 create schema if not exists private;
 comment on schema private is
   'Helpers, signing, triggers. Not exposed by the API; signed-in users have USAGE only so that policies can call their helpers.';
