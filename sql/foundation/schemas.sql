@@ -3,48 +3,52 @@
 
 -- What there is of ours is locked before anything else, for as long as the transaction lasts: a migration that took one
 -- table after the other would deadlock with whoever takes them in another order (a claim the queue and then clients, an
--- insert of a log the other way round), and workers' results would be lost, or the migration.
+-- insert of a log the other way round), and either it or their work would be lost. All of it or nothing, tried again and
+-- again: whoever waits for what is held here waits for less than deadlock_timeout (1 s), so nobody is told of a deadlock.
 do $$
 declare
-  v_until    timestamptz := clock_timestamp() + interval '15 seconds';
-  v_attempt  timestamptz;
+  v_until    timestamptz := clock_timestamp() + interval '20 seconds';
+  v_attempt  integer := 0;
   v_relation regclass;
+  v_refused  regclass;
+  v_lock     text;
 begin
   loop
+    v_attempt := v_attempt + 1;
+    -- Now and then the one that was refused comes first, and is waited for longer: autovacuum makes way after a second.
+    v_refused := case when v_attempt % 20 = 0 then v_relation end;
     begin
-      v_attempt := null;
-      -- Who was refused comes first the next time.
-      for v_relation in
-        select c.oid
+      for v_relation, v_lock in
+        select c.oid, case c.relkind
+          when 'v' then format('alter view %s owner to %I', c.oid::regclass, r.rolname) -- itself, not its tables
+          else format('lock table %s in access exclusive mode', c.oid::regclass)
+        end
         from pg_class c
         join pg_namespace n on n.oid = c.relnamespace
+        join pg_roles r on r.oid = c.relowner
         where (n.nspname in ('public', 'private', 'worker') and c.relkind in ('r', 'p', 'v')
                or n.nspname = 'pgmq' and c.relkind in ('r', 'p') and c.relname ~ '^[qa]_')
           and pg_has_role(c.relowner, 'usage')
-        order by c.oid = v_relation desc nulls last, c.oid
+          and not exists (
+            select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'
+          )
+        order by c.oid = v_refused desc nulls last, c.relkind = 'v' desc, c.oid
       loop
-        -- The first is waited for longer than deadlock_timeout (1 s), so that autovacuum makes way. Whoever holds
-        -- something gives up within half of that: nobody who waits for it is told of a deadlock.
-        perform set_config('lock_timeout', case
-          when v_attempt is null then '1500'
-          else greatest(1, extract(milliseconds from v_attempt + interval '500 ms' - clock_timestamp())::integer)::text
-        end, true);
-        execute format('lock table %s in access exclusive mode', v_relation);
-        v_attempt := coalesce(v_attempt, clock_timestamp());
+        perform set_config('lock_timeout', case v_relation when v_refused then '1500' else '10' end, true);
+        execute v_lock;
       end loop;
       exit;
     exception when lock_not_available or deadlock_detected then
       if clock_timestamp() > v_until then
         raise exception using
           errcode = 'lock_not_available',
-          message = format('Could not lock %s within 15 seconds, so nothing was changed', v_relation),
+          message = format('Could not lock %s within 20 seconds, so nothing was changed', v_relation),
           hint = 'Push again; if it stays so, pg_stat_activity says whose transaction is open.';
       end if;
     end;
-    perform pg_sleep(0.5); -- whoever has waited for what was held goes on
+    perform pg_sleep(0.05); -- whoever stood behind it goes on
   end loop;
-  -- Tables of others (auth, storage) come later, if at all.
-  perform set_config('lock_timeout', '5000', true);
+  perform set_config('lock_timeout', '5000', true); -- what belongs to others (auth, storage) is locked when it is changed
 end
 $$;
 

@@ -15,13 +15,16 @@ grant execute on function pg_temp.act_as(text, text) to public;
 insert into auth.users (id, email, raw_user_meta_data) values
   ('c0000000-0000-0000-0000-000000000000', 'coach@example.com', '{"role": "coach", "full_name": "Vera"}'),
   ('a0000000-0000-0000-0000-000000000000', 'anna@example.com', '{"role": "client", "full_name": "Anna"}');
-insert into public.clients (id, coach_id, user_id, name, timezone)
-values ('cccccccc-0000-0000-0000-000000000000', 'c0000000-0000-0000-0000-000000000000',
-        'a0000000-0000-0000-0000-000000000000', 'Anna', 'Europe/Moscow');
+insert into public.clients (id, coach_id, name, timezone)
+values ('cccccccc-0000-0000-0000-000000000000', 'c0000000-0000-0000-0000-000000000000', 'Anna', 'Europe/Moscow');
 insert into storage.objects (bucket_id, name) values ('log-media', 'cccccccc-0000-0000-0000-000000000000/lunch.png');
 
 select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');
+select set_config('invite.code', i.code, true) from public.invite_client('cccccccc-0000-0000-0000-000000000000') i;
+select pg_temp.act_as('authenticated', 'a0000000-0000-0000-0000-000000000000');
+select public.accept_invite(current_setting('invite.code'));
 
+select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');
 insert into public.plans (client_id, type, title, start_date, config_json)
 values ('cccccccc-0000-0000-0000-000000000000', 'nutrition', 'Summer', (now() at time zone 'Europe/Moscow')::date,
         '{"calories_target_per_day": 1700, "protein_target_g": 130, "carbs_target_g": 160, "fat_target_g": 55}');

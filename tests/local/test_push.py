@@ -101,7 +101,7 @@ def test_a_push_waits_for_what_is_under_way_and_neither_dies(dsn: str, what: str
 def test_a_push_that_never_gets_a_lock_changes_nothing_and_succeeds_when_repeated(dsn: str) -> None:
     with psycopg.connect(dsn) as connection:
         connection.execute("select from public.clients")
-        with pytest.raises(CommandError, match="Could not lock clients within"):
+        with pytest.raises(CommandError, match="Could not lock .*clients within"):
             push(dsn)
     push(dsn)
 
@@ -121,26 +121,18 @@ def test_while_a_push_waits_everybody_else_goes_on(dsn: str) -> None:
         assert not pushing.done()
         holder.commit()
         pushing.result()
-    assert slowest < 3
+    assert slowest < 2.5
 
 
 def test_the_newest_migration_keeps_every_row(dsn: str) -> None:
     with psycopg.connect(dsn, autocommit=True) as connection:
         tables = connection.execute(HAS_ROWS).fetchall()
         before = {table: _rows(connection, table) for table in tables}
-        assert {table for table in tables if not before[table]} == EMPTY
+        assert {name for (_, name), rows in before.items() if not rows} == {"q_erasures", "a_erasures"}
         push(dsn)
         for table in tables:
             after = _rows(connection, table)
             assert _in_common(before[table], after) == _in_common(after, before[table]), table
-
-
-EMPTY = {
-    ("pgmq", "q_erasures"),
-    ("pgmq", "a_erasures"),
-    ("public", "client_invites"),
-}
-"""What the release before has no rows of here."""
 
 
 def test_logs_queued_before_are_read_after(pushed: Connection[Any]) -> None:
