@@ -101,7 +101,7 @@ def test_a_push_waits_for_what_is_under_way_and_neither_dies(dsn: str, what: str
 def test_a_push_that_never_gets_a_lock_changes_nothing_and_succeeds_when_repeated(dsn: str) -> None:
     with psycopg.connect(dsn) as connection:
         connection.execute("select from public.clients")
-        with pytest.raises(CommandError, match="Could not lock .*clients within"):
+        with pytest.raises(CommandError, match=r"Could not lock .*clients within"):
             push(dsn)
     push(dsn)
 
