@@ -6,6 +6,7 @@ import json
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from local.binaries import SetupError
 from local.node import quiet_environment
@@ -27,13 +28,27 @@ class CommandError(RuntimeError):
     """A tool refused; the message is what it said."""
 
 
-def supabase(*arguments: str, dsn: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-    """Run `supabase <arguments> --remote=<dsn>`. Raises `CommandError` when it fails and `check` is set."""
+def supabase(
+    *arguments: str, dsn: str, check: bool = True, project: Path = ROOT
+) -> subprocess.CompletedProcess[str]:
+    """Run `supabase <arguments> --remote=<dsn>`, in the folder that holds `supabase/`.
+
+    Raises `CommandError` when it fails and `check` is set.
+    """
     if not BINARY.exists():
         raise SetupError("The Supabase CLI is not installed: run `make setup`.")
     home = INSTANCES / "cache" / "supabase-home"
     home.mkdir(parents=True, exist_ok=True)
-    command = [str(BINARY), *arguments, f"--remote={dsn}", "--workdir", str(ROOT), "--agent", "no", "--yes"]
+    command = [
+        str(BINARY),
+        *arguments,
+        f"--remote={dsn}",
+        "--workdir",
+        str(project),
+        "--agent",
+        "no",
+        "--yes",
+    ]
     answer = subprocess.run(  # noqa: S603 - the pinned CLI
         command,
         env=quiet_environment() | {"HOME": str(home), "XDG_CONFIG_HOME": str(home), "PGSSLMODE": "disable"},
@@ -50,9 +65,9 @@ def supabase(*arguments: str, dsn: str, check: bool = True) -> subprocess.Comple
     return answer
 
 
-def push(dsn: str) -> None:
-    """Apply every migration that the database has not seen."""
-    supabase("db", "push", "--include-all", "--skip-vault", dsn=dsn)
+def push(dsn: str, project: Path = ROOT) -> None:
+    """Apply every migration of `project` that the database has not seen. Raises `CommandError`."""
+    supabase("db", "push", "--include-all", "--skip-vault", dsn=dsn, project=project)
 
 
 def advisors(dsn: str, *, level: str = "info") -> list[Finding]:

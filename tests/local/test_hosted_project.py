@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
-from psycopg import Connection, sql
-from psycopg.rows import namedtuple_row
 from psycopg.types.json import Jsonb
 
 from local import catalog, hosted, instance, migrations, schema, supabase_cli
 from local.postgres import Postgres
 from local.project import MIGRATIONS, SQL
+from tests.local.roles import COACH, ask_as
 from wellio.nudge import FUNCTIONS
 from wellio.operations.health import JOBS, Health, examine_health
 
@@ -29,7 +26,6 @@ PGMQ = {"create": 1, "send": 2, "send_batch": 2, "read": 3, "archive": 2, "set_v
 """Functions that pgmq has had since 1.4, and of how many arguments. 1.13, which runs here, has more."""
 PGMQ_TABLES = re.compile(r"[qa]_(log_processing|weekly_reports|erasures)|%I")
 
-COACH = "c0000000-0000-0000-0000-000000000000"
 LEAVING = "c1000000-0000-0000-0000-000000000000"
 NUDGED = """
     select vault.create_secret(secret, name) from (values
@@ -114,14 +110,14 @@ def test_without_a_superuser_the_grants_are_those_of_sql(wanted: str, project: s
 
 def test_without_a_superuser_a_log_goes_all_the_way(project: str) -> None:
     with psycopg.connect(project) as connection:
-        _as(connection, "postgres", NUDGED)
-        _as(connection, "supabase_auth_admin", SIGNED_UP, COACH, "c@example.com")
-        ((client,),) = _as(connection, "authenticated", NEW_CLIENT)
+        ask_as(connection, "postgres", NUDGED)
+        ask_as(connection, "supabase_auth_admin", SIGNED_UP, COACH, "c@example.com")
+        ((client,),) = ask_as(connection, "authenticated", NEW_CLIENT)
         for text in ("weight 70", "weight 71"):
-            _as(connection, "authenticated", NEW_LOG, client, text)
-        assert _as(connection, "postgres", "select count(*) from net.http_request_queue") == [(2,)]
+            ask_as(connection, "authenticated", NEW_LOG, client, text)
+        assert ask_as(connection, "postgres", "select count(*) from net.http_request_queue") == [(2,)]
 
-        first, second = _as(connection, "service_role", "select * from worker.claim_logs(10, 60)")
+        first, second = ask_as(connection, "service_role", "select * from worker.claim_logs(10, 60)")
         event = {"event_type": "weight", "data_json": {"value": 70, "unit": "kg"}, "confidence": 1}
         event |= {"date_for_metric": first.log["local_date"], "status": "auto", "review_reasons": []}
         finished = {"msg_id": first.msg_id, "read_ct": first.read_ct, "status": "processed", "parser": "test"}
@@ -130,49 +126,51 @@ def test_without_a_superuser_a_log_goes_all_the_way(project: str) -> None:
             ("select worker.finish_logs(%s)", finished | {"events": [event]}),
             ("select worker.fail_logs(%s)", failed),
         ):
-            assert _as(connection, "service_role", query, Jsonb([settled])) == [(settled["msg_id"],)]
+            assert ask_as(connection, "service_role", query, Jsonb([settled])) == [(settled["msg_id"],)]
 
-        status = dict(_as(connection, "authenticated", "select id::text, ai_status::text from public.logs"))
+        status = dict(
+            ask_as(connection, "authenticated", "select id::text, ai_status::text from public.logs")
+        )
         assert status == {first.log["id"]: "processed", second.log["id"]: "pending"}
-        assert len(_as(connection, "authenticated", "select * from public.progress_events")) == 1
-        assert len(_as(connection, "authenticated", "select * from public.coach_overview")) == 1
+        assert len(ask_as(connection, "authenticated", "select * from public.progress_events")) == 1
+        assert len(ask_as(connection, "authenticated", "select * from public.coach_overview")) == 1
 
 
 def test_without_a_superuser_the_project_tells_its_health(project: str) -> None:
     with psycopg.connect(project) as connection:
-        _as(connection, "postgres", NUDGED)
-        ((told,),) = _as(connection, "service_role", "select worker.health()")
+        ask_as(connection, "postgres", NUDGED)
+        ((told,),) = ask_as(connection, "service_role", "select worker.health()")
         health = Health.model_validate(told)
         assert {finding.status for finding in examine_health(health)} <= {"ok", "warn"}
         assert {job.name for job in health.jobs} == set(JOBS)
-        pings = _as(connection, "service_role", "select * from worker.ping_functions()")
+        pings = ask_as(connection, "service_role", "select * from worker.ping_functions()")
         assert [ping.name for ping in pings] == list(FUNCTIONS)
         sent = [ping.request_id for ping in pings]
-        assert _as(connection, "service_role", "select * from worker.ping_answers(%s)", sent) == []
+        assert ask_as(connection, "service_role", "select * from worker.ping_answers(%s)", sent) == []
 
 
 def test_without_a_superuser_a_client_is_erased_and_an_account_deleted(project: str) -> None:
     with psycopg.connect(project) as connection:
-        mine = partial(_as, connection, "authenticated", who=LEAVING)
-        _as(connection, "supabase_auth_admin", SIGNED_UP, LEAVING, "leaving@example.com")
+        mine = partial(ask_as, connection, "authenticated", who=LEAVING)
+        ask_as(connection, "supabase_auth_admin", SIGNED_UP, LEAVING, "leaving@example.com")
         ((client,),) = mine(NEW_CLIENT)
         mine(NEW_LOG, client, "weight 70")
-        _as(connection, "postgres", NEW_FILE, f"{client}/a.png")
+        ask_as(connection, "postgres", NEW_FILE, f"{client}/a.png")
         export = mine("select public.export_client(%s) as document", client)
         assert len(export[0].document["logs"]) == 1
         [erased] = mine("select * from public.erase_client(%s, 'Anna')", client)
         assert erased.files == 1
 
-        [claimed] = _as(connection, "service_role", "select * from worker.claim_erasures(10, 60)")
+        [claimed] = ask_as(connection, "service_role", "select * from worker.claim_erasures(10, 60)")
         assert claimed.files == [{"bucket": "log-media", "path": f"{client}/a.png"}]
-        _as(connection, "postgres", "delete from storage.objects")
+        ask_as(connection, "postgres", "delete from storage.objects")
         result = Jsonb([{"msg_id": claimed.msg_id, "read_ct": claimed.read_ct, "files": 1}])
-        _as(connection, "service_role", "select worker.finish_erasures(%s)", result)
+        ask_as(connection, "service_role", "select worker.finish_erasures(%s)", result)
         actions = mine("select action::text from public.audit_entries order by id")
         assert [row.action for row in actions] == ["erased", "files_erased"]
 
         mine("select public.delete_account('leaving@example.com')")
-        assert _as(connection, "postgres", "select from auth.users where id = %s", LEAVING) == []
+        assert ask_as(connection, "postgres", "select from auth.users where id = %s", LEAVING) == []
 
 
 def test_without_a_superuser_every_job_runs(project: str) -> None:
@@ -213,18 +211,6 @@ def _differences(wanted: str, found: str) -> list[str]:
     return catalog.difference(
         catalog.snapshot(wanted), catalog.snapshot(found), names=("sql", "with default privileges")
     )
-
-
-def _as(
-    connection: Connection[Any], role: str, query: str, *parameters: object, who: str = COACH
-) -> list[Any]:
-    """The rows of a query, asked by a role; people are the coach, or `who`."""
-    connection.execute(sql.SQL("set role {}").format(sql.Identifier(role)))
-    claims = {"role": role} | ({"sub": who} if role == "authenticated" else {})
-    connection.execute("select set_config('request.jwt.claims', %s, false)", (json.dumps(claims),))
-    with connection.cursor(row_factory=namedtuple_row) as cursor:
-        cursor.execute(query.encode(), parameters or None)
-        return cursor.fetchall() if cursor.description else []
 
 
 def _arguments(text: str) -> int:

@@ -1,0 +1,87 @@
+-- What a project has when a migration comes: people, a plan, and logs and reports in every state. Everything goes through
+-- the doors of its release, so rows, counters and messages look as that release makes them. Run by a superuser, in one
+-- transaction.
+
+create function pg_temp.act_as(p_role text, p_user text default null) returns void
+language plpgsql
+as $$
+begin
+  perform set_config('role', p_role, true);
+  perform set_config('request.jwt.claims', json_strip_nulls(json_build_object('role', p_role, 'sub', p_user))::text, true);
+end;
+$$;
+grant execute on function pg_temp.act_as(text, text) to public;
+
+insert into auth.users (id, email, raw_user_meta_data) values
+  ('c0000000-0000-0000-0000-000000000000', 'coach@example.com', '{"role": "coach", "full_name": "Vera"}'),
+  ('a0000000-0000-0000-0000-000000000000', 'anna@example.com', '{"role": "client", "full_name": "Anna"}');
+insert into public.clients (id, coach_id, name, timezone)
+values ('cccccccc-0000-0000-0000-000000000000', 'c0000000-0000-0000-0000-000000000000', 'Anna', 'Europe/Moscow');
+insert into storage.objects (bucket_id, name) values ('log-media', 'cccccccc-0000-0000-0000-000000000000/lunch.png');
+
+select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');
+select set_config('invite.code', i.code, true) from public.invite_client('cccccccc-0000-0000-0000-000000000000') i;
+select pg_temp.act_as('authenticated', 'a0000000-0000-0000-0000-000000000000');
+select public.accept_invite(current_setting('invite.code'));
+
+select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');
+insert into public.plans (client_id, type, title, start_date, config_json)
+values ('cccccccc-0000-0000-0000-000000000000', 'nutrition', 'Summer', (now() at time zone 'Europe/Moscow')::date,
+        '{"calories_target_per_day": 1700, "protein_target_g": 130, "carbs_target_g": 160, "fat_target_g": 55}');
+select from public.plans p, public.activate_plan(p.id);
+
+-- A log that has been read, and what it cost.
+
+select pg_temp.act_as('authenticated', 'a0000000-0000-0000-0000-000000000000');
+insert into public.logs (client_id, raw_text) values ('cccccccc-0000-0000-0000-000000000000', 'weight 70');
+select pg_temp.act_as('service_role');
+select worker.finish_logs(jsonb_build_array(jsonb_build_object(
+  'msg_id', c.msg_id, 'read_ct', c.read_ct, 'status', 'processed', 'parser', 'before',
+  'classification', '{"detected_event_types": ["weight"]}'::jsonb, 'parsed', '{"weight": {"value": 70}}'::jsonb,
+  'events', jsonb_build_array(jsonb_build_object(
+    'event_type', 'weight', 'data_json', '{"value": 70, "unit": "kg"}'::jsonb, 'confidence', 1, 'status', 'auto',
+    'date_for_metric', c.log ->> 'local_date', 'review_reasons', '[]'::jsonb
+  )),
+  'usage', '{"calls": 2, "input_tokens": 300, "output_tokens": 40}'::jsonb
+)))
+from worker.claim_logs(1, 3600) c;
+
+-- One that was handed back, one that is being read, one that waits, one with a picture.
+
+select pg_temp.act_as('authenticated', 'a0000000-0000-0000-0000-000000000000');
+insert into public.logs (client_id, raw_text) values ('cccccccc-0000-0000-0000-000000000000', 'handed back');
+select pg_temp.act_as('service_role');
+select worker.fail_logs(jsonb_build_array(jsonb_build_object(
+  'msg_id', c.msg_id, 'read_ct', c.read_ct, 'reason', 'no answer'
+)))
+from worker.claim_logs(1, 3600) c;
+
+select pg_temp.act_as('authenticated', 'a0000000-0000-0000-0000-000000000000');
+insert into public.logs (client_id, raw_text) values ('cccccccc-0000-0000-0000-000000000000', 'being read');
+select pg_temp.act_as('service_role');
+select from worker.claim_logs(1, 3600);
+
+select pg_temp.act_as('authenticated', 'a0000000-0000-0000-0000-000000000000');
+insert into public.logs (client_id, raw_text) values ('cccccccc-0000-0000-0000-000000000000', 'waiting');
+insert into public.logs (client_id, media_urls)
+values ('cccccccc-0000-0000-0000-000000000000', '["cccccccc-0000-0000-0000-000000000000/lunch.png"]');
+
+-- A report that is ready, and one that waits.
+
+select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');
+select from public.request_weekly_report(
+  'cccccccc-0000-0000-0000-000000000000', (date_trunc('week', now() at time zone 'Europe/Moscow') - interval '7 days')::date
+);
+select pg_temp.act_as('service_role');
+select worker.finish_reports(jsonb_build_array(jsonb_build_object(
+  'msg_id', c.msg_id, 'read_ct', c.read_ct, 'facts', c.facts, 'generated_by', 'before',
+  'texts', '{"coach": "A quiet week.", "client": "You had a quiet week."}'::jsonb
+)))
+from worker.claim_reports(1, 3600) c;
+
+select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');
+select from public.request_weekly_report(
+  'cccccccc-0000-0000-0000-000000000000', date_trunc('week', now() at time zone 'Europe/Moscow')::date
+);
+
+reset role;
