@@ -79,6 +79,14 @@ begin
     raise sqlstate 'PT422' using message = 'This week has not begun', hint = 'Ask for a week up to the present one.';
   end if;
 
+  if (
+    select count(*) from (
+      select from public.weekly_reports r where r.client_id = any (private.my_client_ids()) and r.status = 'queued' limit 300
+    ) waiting
+  ) = 300 then
+    raise sqlstate 'PT429' using message = 'Too many reports are waiting to be written', hint = 'Try again when some of them are there.';
+  end if;
+
   begin
     insert into public.weekly_reports as r (client_id, week_start)
     values (p_client_id, p_week_start)

@@ -175,7 +175,7 @@ async def test_who_claims_at_the_same_time_is_given_the_pictures_of_others(room:
 
 
 async def test_who_has_sent_one_goes_before_the_second_of_many(room: ReadingRoom) -> None:
-    for n in range(5):
+    for n in range(PICTURE_PLACES - 1):
         await write_pictures(room, f"flood {n}", 3)
     await write_pictures(room, "late", 1)
     darkroom = Darkroom()

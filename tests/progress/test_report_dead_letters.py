@@ -97,6 +97,6 @@ def test_three_hundred_reports_may_wait_and_no_more(ledger: Ledger) -> None:
     ask = f"select status from public.request_weekly_report(%s, {this_monday})"  # noqa: S608
     with ledger.acting_as(coach):
         assert ledger.value(ask, clients[0], 0) == "queued"
-    with ledger.acting_as(coach), pytest.raises(psycopg.Error) as error:
+    with pytest.raises(psycopg.Error) as error, ledger.acting_as(coach):
         ledger.value(ask, clients[0], 1)
     assert error.value.sqlstate == "PT429"

@@ -8,9 +8,9 @@ export function describeError(error: unknown, t: TFunction): string {
   const { status, code } = refused;
   if (status === 0) return t("app.error.offline");
   if (status === 401) return t("app.error.unauthorized");
-  if (status === 429) return t("app.error.tooMany");
   const reason = describeRefusal(refused, t);
   if (reason) return reason;
+  if (status === 429) return t("app.error.tooMany");
   if (status === 404 || status === 406) return t("app.error.notFound");
   if (status === 403) return t("app.error.forbidden");
   if (code === "PT409") return t("app.error.conflict");
