@@ -71,7 +71,7 @@ class Settings(BaseSettings):
 
     drain_batch: int = Field(default=32, ge=1, le=200)
     drain_pictures: int = Field(default=8, ge=1)
-    """Of them, logs with pictures: they are slow to read, and leave at least one of several places to others."""
+    """Of them, logs with pictures: they are slow to read, and of several places leave one to others."""
     drain_budget_seconds: float = Field(default=240, gt=0)
     lease_seconds: int = Field(default=120, ge=5)
 

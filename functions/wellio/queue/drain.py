@@ -37,10 +37,11 @@ async def drain(
     """Work the queue until nothing is visible or the budget is spent; then let what is under way end.
 
     At most `in_flight` jobs run at once. Slow ones, where the queue knows such, have `slow_in_flight` of the
-    places, and leave one of several to the others whatever that is. A free place is filled as soon as a job ends, a slow
-    one once it is settled, or `wake` says that something was queued; while a suspect runs, nothing is claimed
-    that it could take along. Results are handed in meanwhile. A job that fails is handed back with its reason
-    and never stops the others. A claim that got something is followed by another, as `WorkQueue.claim` wants.
+    places, and of several leave one to the others whatever that is. A free place is filled as soon as a job
+    ends, a slow one once it is settled, or `wake` says that something was queued; while a suspect runs,
+    nothing is claimed that it could take along. Results are handed in meanwhile. A job that fails is handed
+    back with its reason and never stops the others. A claim that got something is followed by another, as
+    `WorkQueue.claim` wants.
 
     Raises `QueueUnavailable` when the queue takes no calls, having tried to hand in what is finished; the
     other leases then run out and the work is done again.
