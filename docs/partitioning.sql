@@ -62,7 +62,7 @@ create index progress_events_corrected_by_idx on public.progress_events (correct
 alter table private.media_digests
   add constraint media_digests_log_fkey foreign key (log_id, client_id) references public.logs (id, client_id) on delete cascade;
 
--- Doors and triggers as in sql/progress/{tables,policies,triggers}.sql.
+-- Doors and triggers as in sql/progress/{tables,policies,triggers}.sql and sql/privacy/triggers.sql.
 alter table public.logs enable row level security;
 revoke all on public.logs from public, anon, authenticated, service_role;
 grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to authenticated, service_role;
@@ -75,6 +75,8 @@ create trigger limit_log_rate after insert on public.logs referencing new table 
   for each statement execute function private.limit_log_rate();
 create trigger queue_logs after insert on public.logs referencing new table as added
   for each statement execute function private.queue_logs();
+create trigger forget_log_messages after delete on public.logs referencing old table as gone
+  for each statement execute function private.forget_log_messages();
 
 alter table public.progress_events enable row level security;
 revoke all on public.progress_events from public, anon, authenticated, service_role;

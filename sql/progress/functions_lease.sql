@@ -144,7 +144,7 @@ returns table (msg_id bigint, read_ct integer, log_id uuid, slow boolean, alone 
 language plpgsql
 volatile
 set search_path = ''
-set plan_cache_mode = force_custom_plan -- as pgmq.read: a plan made for an empty queue reads a long one whole
+set plan_cache_mode = force_custom_plan -- as pgmq does: a plan made for an empty queue reads a long one whole
 as $$
 declare
   v_suspect bigint;
@@ -190,5 +190,5 @@ end;
 $$;
 
 comment on function private.lease_logs(integer, integer, integer) is
-  'As pgmq.read, but for last_read_at, which not every version has: leases, the oldest first, up to p_limit visible messages, of them up to p_slow of logs with pictures, or a suspect alone. What pgmq has for it would look at every message. fail_logs takes the mark leased off again, so that a picture in its back-off is not taken for one under way.';
+  'As pgmq reads, but for last_read_at, which not every version has: leases, the oldest first, up to p_limit visible messages, of them up to p_slow of logs with pictures, or a suspect alone. What pgmq has for it would look at every message. fail_logs takes the mark leased off again, so that a picture in its back-off is not taken for one under way.';
 revoke execute on function private.lease_logs(integer, integer, integer) from public, anon, authenticated, service_role;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -30,11 +31,10 @@ LINES = [
 INVENTED = {
     "steps": {"origin": "text", "date_offset_days": 0, "confidence": 1.0, "steps": 31_337, "estimated": False}
 }
-# Fractions and five digits: the ids in the lines are random, and an integer may be in them.
 OBEDIENT: dict[str, Reply] = {
     "another client in the answer": answer({**NOTHING, **weight(50), "client_id": VICTIM}),
     "another client in an event": answer({**NOTHING, **weight(50, client_id=VICTIM)}),
-    "numbers that nobody has said": read(**weight(81.25), **INVENTED, **nutrition(4321, protein_g=77.7)),
+    "numbers that nobody has said": read(**weight(81.25), **INVENTED, **nutrition(4321, protein_g=77)),
     "a day long ago": read(**weight(81.25, date_offset_days=-400)),
     "SQL instead of an answer": answer(f"drop table public.logs; -- {VICTIM}"),
     "a list of answers": answer([{**NOTHING, **weight(50)}, {**NOTHING, "client_id": VICTIM}]),
@@ -103,14 +103,17 @@ async def test_a_model_that_obeys_changes_nothing_of_another_client_and_invents_
 ) -> None:
     before = await tenants.victims()
     server.play(about(tenants.victim, OBEDIENT[obeyed]))
-    log_id = await tenants.room.write(line.replace(VICTIM, tenants.victim.client_id))
+    text = line.replace(VICTIM, tenants.victim.client_id)
+    in_the_id = [int(digits) for digits in re.findall(r"\d+", text)]
+    unsaid = [one for one in (31_337, 4321, 77, 81.25) if all(abs(one - said) > 1 for said in in_the_id)]
+    log_id = await tenants.room.write(text)
     await read_all(tenants.room, model)
     assert server.requests, "the model was asked"
     assert await tenants.victims() == before
     for event in await tenants.room.events(log_id):
         assert event["client_id"] == tenants.room.client_id
         assert event["data_json"].get("value") in (None, 50), "only a number that the line says"
-        assert not [one for one in (31_337, 4321, 77.7, 81.25) if one in event["data_json"].values()]
+        assert not [one for one in unsaid if one in event["data_json"].values()]
     await tenants.room.sql("delete from pgmq.q_log_processing where message ->> 'log_id' = %s", log_id)
 
 

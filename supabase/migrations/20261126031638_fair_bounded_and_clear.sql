@@ -1786,7 +1786,7 @@ COMMENT ON FUNCTION "private"."forget_report_messages"() IS 'As forget_log_messa
 
 COMMENT ON FUNCTION "private"."hold_client"(uuid) IS 'The client, kept until the transaction ends, as the foreign key of what is being written would keep them a moment later; null where there is none for the caller. Waits for an erasure or the end of a coaching under way, and so sees what came of it.';
 
-COMMENT ON FUNCTION "private"."lease_logs"(integer, integer, integer) IS 'As pgmq.read, but for last_read_at, which not every version has: leases, the oldest first, up to p_limit visible messages, of them up to p_slow of logs with pictures, or a suspect alone. What pgmq has for it would look at every message. fail_logs takes the mark leased off again, so that a picture in its back-off is not taken for one under way.';
+COMMENT ON FUNCTION "private"."lease_logs"(integer, integer, integer) IS 'As pgmq reads, but for last_read_at, which not every version has: leases, the oldest first, up to p_limit visible messages, of them up to p_slow of logs with pictures, or a suspect alone. What pgmq has for it would look at every message. fail_logs takes the mark leased off again, so that a picture in its back-off is not taken for one under way.';
 
 COMMENT ON FUNCTION "private"."limit_clients"() IS 'Refuses clients beyond clients_per_coach, as PT409. Whoever accepts an invite with a history takes the place of the row that invited them, so that makes no more.';
 
