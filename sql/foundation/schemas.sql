@@ -29,9 +29,9 @@ begin
         where (n.nspname in ('public', 'private', 'worker') and c.relkind in ('r', 'p', 'v')
                or n.nspname = 'pgmq' and c.relkind in ('r', 'p') and c.relname ~ '^[qa]_')
           and pg_has_role(c.relowner, 'usage')
-          and not exists (
+          and (n.nspname = 'pgmq' or not exists ( -- some versions of pgmq make its queues part of the extension
             select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'
-          )
+          ))
         order by c.oid = v_refused desc nulls last, c.relkind = 'v' desc, c.oid
       loop
         perform set_config('lock_timeout', case v_relation when v_refused then '1500' else '10' end, true);

@@ -38,6 +38,8 @@ as $$
     select q.message ->> 'pictures_of' as sender
     from pgmq.q_log_processing q
     where q.message ? 'leased' and q.vt > clock_timestamp()
+    group by 1
+    having count(*) >= private.pictures_at_once()
   ), visible as (
     select q.vt, coalesce(q.message ->> 'pictures_of' in (select b.sender from being_read b), false) as is_held_back
     from pgmq.q_log_processing q
@@ -56,7 +58,7 @@ as $$
 $$;
 
 comment on function private.log_queue_health() is
-  'As queue_health, and how many are leased, how many pictures are held back for others while some of their sender are under way. Those do not count as waiting.';
+  'As queue_health, and how many are leased, how many pictures are held back for others, as many of their sender as may be are under way. Those do not count as waiting.';
 revoke execute on function private.log_queue_health() from public, anon, authenticated, service_role;
 
 

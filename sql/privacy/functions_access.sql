@@ -14,7 +14,7 @@ begin
   end if;
   select c.* into v_client from public.clients c
   where c.id = p_client_id and c.id = any (private.my_client_ids())
-  for update;
+  for no key update; -- foreign keys of what workers store do not hold it up
   if not found then
     raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
   end if;

@@ -70,6 +70,8 @@ returns trigger
 language plpgsql
 security definer -- pgmq is closed to API roles
 set search_path = ''
+set enable_nestloop = off -- the plan is kept, and one for a short queue would be for ever in a long one
+set enable_seqscan = off
 as $$
 begin
   -- What a claim or a result has locked: that finds no log, and puts the message away itself.
@@ -78,7 +80,7 @@ begin
     join gone g on q.message ->> 'log_id' = g.id::text
     for update of q skip locked
   );
-  delete from pgmq.a_log_processing a using gone g where a.message ->> 'log_id' = g.id::text;
+  delete from pgmq.a_log_processing where message ->> 'log_id' = any (array(select g.id::text from gone g));
   return null;
 end;
 $$;
@@ -97,6 +99,8 @@ returns trigger
 language plpgsql
 security definer -- as above
 set search_path = ''
+set enable_nestloop = off -- the plan is kept, and one for a short queue would be for ever in a long one
+set enable_seqscan = off
 as $$
 begin
   delete from pgmq.q_weekly_reports where msg_id in (
@@ -104,7 +108,7 @@ begin
     join gone g on q.message ->> 'report_id' = g.id::text
     for update of q skip locked
   );
-  delete from pgmq.a_weekly_reports a using gone g where a.message ->> 'report_id' = g.id::text;
+  delete from pgmq.a_weekly_reports where message ->> 'report_id' = any (array(select g.id::text from gone g));
   return null;
 end;
 $$;

@@ -96,6 +96,7 @@ revoke execute on function private.sender_after(text) from public, anon, authent
 create function private.due_pictures()
 returns table (id bigint, turn bigint)
 language plpgsql
+rows 20 -- or the whole queue is read to find them
 volatile -- begins where chance will have it
 set search_path = ''
 set plan_cache_mode = force_generic_plan

@@ -60,6 +60,28 @@ comment on function private.record_log_usage(jsonb) is
 revoke execute on function private.record_log_usage(jsonb) from public, anon, authenticated, service_role;
 
 
+create function private.put_away_logs(p_msg_ids bigint[])
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_gone bigint[] := array(
+    select q.msg_id from pgmq.q_log_processing q
+    where q.msg_id = any (p_msg_ids)
+      and not exists (select from public.logs l where l.id = (q.message ->> 'log_id')::uuid)
+  );
+begin
+  perform pgmq.delete('log_processing', v_gone);
+  perform pgmq.archive('log_processing', array(select unnest(p_msg_ids) except select unnest(v_gone)));
+end;
+$$;
+
+comment on function private.put_away_logs(bigint[]) is 'Archives settled messages; of a log that is erased nothing is kept.';
+revoke execute on function private.put_away_logs(bigint[]) from public, anon, authenticated, service_role;
+
+
 create function worker.claim_logs(p_limit integer, p_lease_seconds integer, p_slow integer default null)
 returns table (msg_id bigint, read_ct integer, slow boolean, alone boolean, trace jsonb, log jsonb, client jsonb)
 language plpgsql
@@ -109,7 +131,7 @@ begin
         end if;
         continue;
       end if;
-      perform pgmq.archive('log_processing', v_message.msg_id); -- a dead letter
+      perform private.put_away_logs(array[v_message.msg_id]); -- a dead letter
     end loop;
     -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
     exit when v_claimed > 0 or (v_read = 0 and not private.end_draining('log_processing'));
@@ -136,7 +158,6 @@ as $$
 declare
   v_held    bigint[] := array(select private.held_messages('log_processing', p_results));
   v_results jsonb;
-  v_erased  bigint[];
 begin
   -- Which log a result is of is what the message says, not the worker; of one log delivered twice the later counts.
   select jsonb_agg(r.result || jsonb_build_object('log_id', r.log_id)) into v_results
@@ -150,14 +171,7 @@ begin
 
   perform private.store_readings(v_results);
   perform private.record_log_usage(p_results);
-  -- Of a log that was erased while it was read nothing is kept.
-  v_erased := array(
-    select q.msg_id from pgmq.q_log_processing q
-    where q.msg_id = any (v_held)
-      and not exists (select from public.logs l where l.id = (q.message ->> 'log_id')::uuid)
-  );
-  perform pgmq.delete('log_processing', v_erased);
-  perform pgmq.archive('log_processing', array(select unnest(v_held) except select unnest(v_erased)));
+  perform private.put_away_logs(v_held);
   return query select unnest(v_held);
 end;
 $$;
@@ -193,7 +207,7 @@ begin
     where id = v_failure.log_id;
 
     if v_failure.is_dead then
-      perform pgmq.archive('log_processing', v_failure.msg_id);
+      perform private.put_away_logs(array[v_failure.msg_id]);
     else
       update pgmq.q_log_processing q set message = q.message - 'leased'
       where q.msg_id = v_failure.msg_id and q.message ? 'leased';

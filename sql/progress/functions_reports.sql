@@ -79,14 +79,7 @@ begin
     raise sqlstate 'PT422' using message = 'This week has not begun', hint = 'Ask for a week up to the present one.';
   end if;
 
-  if (
-    select count(*) from (
-      select from public.weekly_reports r where r.client_id = any (private.my_client_ids()) and r.status = 'queued' limit 300
-    ) waiting
-  ) = 300 then
-    raise sqlstate 'PT429' using message = 'Too many reports are waiting to be written', hint = 'Try again when some of them are there.';
-  end if;
-
+  perform pg_advisory_xact_lock_shared(hashtextextended('client ' || p_client_id, 0)); -- private.wait_for_writers
   begin
     insert into public.weekly_reports as r (client_id, week_start)
     values (p_client_id, p_week_start)
@@ -99,12 +92,20 @@ begin
         ))
     returning * into v_report;
   exception
-    -- Erased meanwhile. Not held beforehand: an erasure locks a client's reports before the client.
+    -- Erased meanwhile.
     when foreign_key_violation then
       raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
   end;
 
   if v_report.id is not null then
+    if (
+      select count(*) from (
+        select from public.weekly_reports r where r.client_id = any (private.my_client_ids()) and r.status = 'queued' limit 601
+      ) waiting
+    ) > 600 then -- all clients of a coach on a Monday, and some more
+      raise sqlstate 'PT429' using message = 'Too many reports are waiting to be written',
+        hint = 'At most 600 wait at once: try again when some of them are there.';
+    end if;
     perform pgmq.send('weekly_reports', jsonb_build_object('report_id', v_report.id));
     perform private.nudge('weekly_reports', jsonb_build_object(
       'type', 'INSERT', 'schema', 'public', 'table', 'weekly_reports',
@@ -132,7 +133,7 @@ as $$
 $$;
 
 comment on function public.request_weekly_report(uuid, date) is
-  'Queues the report of a week if there is none; a coach''s call has an existing one written again. Returns the report, whose status tells when it is ready. PT404, PT422 not a Monday or not begun, PT429 three hundred of the caller''s are waiting.';
+  'Queues the report of a week if there is none; a coach''s call has an existing one written again. Returns the report, whose status tells when it is ready. PT404, PT422 not a Monday or not begun, PT429 six hundred of the caller''s are waiting.';
 revoke execute on function public.request_weekly_report(uuid, date) from public, anon, service_role;
 grant execute on function public.request_weekly_report(uuid, date) to authenticated;
 
@@ -201,7 +202,8 @@ begin
     begin
       v_facts := v_facts || private.report_facts(array[v_id]);
     exception
-      when others then
+      when data_exception or program_limit_exceeded then -- of this client; anything else is ours, and stops us
+        raise warning 'the facts of report % could not be told: %', v_id, sqlstate;
         update public.weekly_reports
         set error = format('The facts of this week could not be told (%s).', sqlstate)
         where id = v_id;
@@ -263,7 +265,7 @@ begin
     begin
       v_facts := private.report_facts(v_ids);
     exception
-      when others then
+      when data_exception or program_limit_exceeded then
         -- One of them must not take the others with it: it stays leased, and is a dead letter in the end.
         v_facts := private.report_facts_one_by_one(v_ids);
     end;
@@ -284,6 +286,28 @@ comment on function worker.claim_reports(integer, integer) is
   'Leases up to p_limit queued reports for p_lease_seconds, each with the facts of its week and what the budget of model calls needs to know. (msg_id, read_ct) is the lease, trace the ids that every line about the report carries.';
 revoke execute on function worker.claim_reports(integer, integer) from public, anon, authenticated;
 grant execute on function worker.claim_reports(integer, integer) to service_role;
+
+
+create function private.put_away_reports(p_msg_ids bigint[])
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_gone bigint[] := array(
+    select q.msg_id from pgmq.q_weekly_reports q
+    where q.msg_id = any (p_msg_ids)
+      and not exists (select from public.weekly_reports r where r.id = (q.message ->> 'report_id')::uuid)
+  );
+begin
+  perform pgmq.delete('weekly_reports', v_gone);
+  perform pgmq.archive('weekly_reports', array(select unnest(p_msg_ids) except select unnest(v_gone)));
+end;
+$$;
+
+comment on function private.put_away_reports(bigint[]) is 'Archives settled messages; of a report that is erased nothing is kept.';
+revoke execute on function private.put_away_reports(bigint[]) from public, anon, authenticated, service_role;
 
 
 create function worker.finish_reports(p_results jsonb)
@@ -323,7 +347,7 @@ begin
   on conflict (report_id, audience) do update set body = excluded.body;
 
   perform private.record_report_usage(p_results);
-  perform pgmq.archive('weekly_reports', v_held);
+  perform private.put_away_reports(v_held);
   return query select unnest(v_held);
 end;
 $$;
@@ -358,7 +382,7 @@ begin
     where id = v_failure.report_id;
 
     if v_failure.is_dead then
-      perform pgmq.archive('weekly_reports', v_failure.msg_id);
+      perform private.put_away_reports(array[v_failure.msg_id]);
     else
       perform pgmq.set_vt('weekly_reports', v_failure.msg_id,
         least(3600, greatest(private.retry_delay_seconds(v_failure.read_ct), v_failure.retry_after_seconds)));

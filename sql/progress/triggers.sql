@@ -8,8 +8,13 @@ set search_path = ''
 as $$
 declare
   v_client public.clients;
+  v_plans  integer := coalesce(nullif(current_setting('wellio.plans', true), ''), '0')::integer + 1;
 begin
   if tg_op = 'INSERT' then
+    perform set_config('wellio.plans', v_plans::text, true);
+    if v_plans > 100 and (select auth.uid()) is not null then -- each holds a client
+      raise sqlstate 'PT422' using message = 'Too many plans at once', hint = 'Send at most 100 in one request.';
+    end if;
     -- Before the policy, which could only say no: a client of somebody else is as absent as one there never was.
     v_client := private.hold_client(new.client_id);
     if v_client is null then
@@ -55,7 +60,9 @@ begin
       raise sqlstate 'PT409' using message = 'Another plan is in force on those days', hint = 'Choose an end_date before the next plan begins.';
     end if;
   end if;
-  perform private.check_plan_config(new.type, new.config_json);
+  if tg_op = 'INSERT' or (new.type, new.config_json) is distinct from (old.type, old.config_json) then
+    perform private.check_plan_config(new.type, new.config_json);
+  end if;
   return new;
 end;
 $$;
@@ -168,7 +175,7 @@ end;
 $$;
 
 comment on function private.count_log() is
-  'Counts the logs of a transaction, and ends it soon after there are more than one request may have: twenty thousand that are refused at the end would have held up others meanwhile.';
+  'Counts the logs of a transaction, and ends it soon after there are more than one request may have: twenty thousand that are refused at the end would have held up others meanwhile. Those that are stored already count here, too.';
 revoke execute on function private.count_log() from public, anon;
 grant execute on function private.count_log() to authenticated, service_role;
 

@@ -217,6 +217,9 @@ async def test_pictures_held_back_for_others_are_no_sign_that_nobody_comes(room:
     [row] = await room.sql(health)
     assert row["health"]["oldest_visible_seconds"] >= 3600, "until somebody comes"
     assert row["health"]["held_back"] == 0
+    await room.sql("select worker.claim_logs(1, 120, 8)")
+    [row] = await room.sql(health)
+    assert (row["health"]["held_back"], row["health"]["leased"]) == (0, 1), "another one is due"
     await room.sql("select worker.claim_logs(32, 120, 8)")
     [row] = await room.sql(health)
     assert (row["health"]["visible"], row["health"]["held_back"], row["health"]["leased"]) == (8, 8, 2)

@@ -65,7 +65,21 @@ def test_facts_that_cannot_be_told_hold_up_no_other_report(ledger: Ledger) -> No
     assert ledger.value("select error from public.weekly_reports where id = %s", broken) == (
         "The facts of this week could not be told (22P02)."
     )
-    assert claim(ledger, 10) == [], "it is leased, to be tried again, and at last a dead letter"
+    for _ in range(8):
+        ledger.rows("update pgmq.q_weekly_reports set vt = clock_timestamp() - interval '1 s'")
+        claim(ledger, 10)
+    [report] = ledger.rows("select status, error from public.weekly_reports where id = %s", broken)
+    assert report == {"status": "failed", "error": "The facts of this week could not be told (22P02)."}
+
+
+def test_a_fault_of_ours_stops_the_claim_and_uses_up_no_attempt(ledger: Ledger) -> None:
+    ledger.rows("delete from pgmq.q_weekly_reports")
+    queued_report(ledger, 0)
+    ledger.rows("alter function private.daily_facts(uuid[], date[], date[]) rename to daily_facts_of_before")
+    with pytest.raises(psycopg.errors.UndefinedFunction), ledger.connection.transaction():
+        claim(ledger, 10)
+    ledger.rows("alter function private.daily_facts_of_before(uuid[], date[], date[]) rename to daily_facts")
+    assert ledger.value("select read_ct from pgmq.q_weekly_reports") == 0
 
 
 def test_a_whole_number_may_be_written_with_a_point(ledger: Ledger) -> None:
@@ -84,9 +98,9 @@ def test_a_whole_number_may_be_written_with_a_point(ledger: Ledger) -> None:
     assert facts["plan"]["workouts_per_week_target"] == 4
 
 
-def test_three_hundred_reports_may_wait_and_no_more(ledger: Ledger) -> None:
+def test_six_hundred_reports_may_wait_and_no_more(ledger: Ledger) -> None:
     coach = ledger.coach()
-    clients = [ledger.client(coach=coach) for _ in range(3)]
+    clients = [ledger.client(coach=coach) for _ in range(6)]
     ledger.rows(
         "insert into public.weekly_reports (client_id, week_start)"
         " select c, %s::date - 7 * n from unnest(%s::uuid[]) c, generate_series(1, 100) n offset 1",

@@ -9,7 +9,8 @@ import russian from "./refusals.ru";
 import { unwrap } from "./request";
 
 const SQL = fileURLToPath(new URL("../../../sql", import.meta.url));
-const RAISE = /raise sqlstate '(PT\d+)' using\s+message = (?:format\()?'((?:[^']|'')*)'/g;
+const RAISE =
+  /(?:raise sqlstate|'code',) '(PT\d+)'(?: using\s+message =|,\s+'message',) (?:format\()?'((?:[^']|'')*)'/g;
 
 const texts = readdirSync(SQL, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".sql"))
@@ -23,7 +24,7 @@ const raised = texts.flatMap((text) =>
 
 describe("what sql/ refuses", () => {
   it("is all found by this test", () => {
-    const all = texts.flatMap((text) => text.match(/sqlstate 'PT/g) ?? []);
+    const all = texts.flatMap((text) => text.match(/(?:sqlstate|'code',) 'PT/g) ?? []);
     expect(raised.length).toBeGreaterThan(50);
     expect(raised).toHaveLength(all.length);
   });

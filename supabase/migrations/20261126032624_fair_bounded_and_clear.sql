@@ -30,9 +30,9 @@ begin
         where (n.nspname in ('public', 'private', 'worker') and c.relkind in ('r', 'p', 'v')
                or n.nspname = 'pgmq' and c.relkind in ('r', 'p') and c.relname ~ '^[qa]_')
           and pg_has_role(c.relowner, 'usage')
-          and not exists (
+          and (n.nspname = 'pgmq' or not exists ( -- some versions of pgmq make its queues part of the extension
             select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'
-          )
+          ))
         order by c.oid = v_refused desc nulls last, c.relkind = 'v' desc, c.oid
       loop
         perform set_config('lock_timeout', case v_relation when v_refused then '1500' else '10' end, true);
@@ -175,8 +175,13 @@ CREATE OR REPLACE FUNCTION private.check_plan()
 AS $function$
 declare
   v_client public.clients;
+  v_plans  integer := coalesce(nullif(current_setting('wellio.plans', true), ''), '0')::integer + 1;
 begin
   if tg_op = 'INSERT' then
+    perform set_config('wellio.plans', v_plans::text, true);
+    if v_plans > 100 and (select auth.uid()) is not null then -- each holds a client
+      raise sqlstate 'PT422' using message = 'Too many plans at once', hint = 'Send at most 100 in one request.';
+    end if;
     -- Before the policy, which could only say no: a client of somebody else is as absent as one there never was.
     v_client := private.hold_client(new.client_id);
     if v_client is null then
@@ -222,7 +227,9 @@ begin
       raise sqlstate 'PT409' using message = 'Another plan is in force on those days', hint = 'Choose an end_date before the next plan begins.';
     end if;
   end if;
-  perform private.check_plan_config(new.type, new.config_json);
+  if tg_op = 'INSERT' or (new.type, new.config_json) is distinct from (old.type, old.config_json) then
+    perform private.check_plan_config(new.type, new.config_json);
+  end if;
   return new;
 end;
 $function$;
@@ -478,6 +485,7 @@ $function$;
 CREATE OR REPLACE FUNCTION private.due_pictures()
  RETURNS TABLE(id bigint, turn bigint)
  LANGUAGE plpgsql
+ ROWS 20
  SET search_path TO ''
  SET plan_cache_mode TO 'force_generic_plan'
  SET enable_seqscan TO 'off'
@@ -529,7 +537,7 @@ begin
   end if;
   select c.* into v_client from public.clients c
   where c.id = p_client_id and c.id = any (private.my_client_ids())
-  for update;
+  for no key update; -- foreign keys of what workers store do not hold it up
   if not found then
     raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
   end if;
@@ -580,6 +588,8 @@ CREATE OR REPLACE FUNCTION private.forget_log_messages()
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
+ SET enable_nestloop TO 'off'
+ SET enable_seqscan TO 'off'
 AS $function$
 begin
   -- What a claim or a result has locked: that finds no log, and puts the message away itself.
@@ -588,7 +598,7 @@ begin
     join gone g on q.message ->> 'log_id' = g.id::text
     for update of q skip locked
   );
-  delete from pgmq.a_log_processing a using gone g where a.message ->> 'log_id' = g.id::text;
+  delete from pgmq.a_log_processing where message ->> 'log_id' = any (array(select g.id::text from gone g));
   return null;
 end;
 $function$;
@@ -598,6 +608,8 @@ CREATE OR REPLACE FUNCTION private.forget_report_messages()
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
+ SET enable_nestloop TO 'off'
+ SET enable_seqscan TO 'off'
 AS $function$
 begin
   delete from pgmq.q_weekly_reports where msg_id in (
@@ -605,7 +617,7 @@ begin
     join gone g on q.message ->> 'report_id' = g.id::text
     for update of q skip locked
   );
-  delete from pgmq.a_weekly_reports a using gone g where a.message ->> 'report_id' = g.id::text;
+  delete from pgmq.a_weekly_reports where message ->> 'report_id' = any (array(select g.id::text from gone g));
   return null;
 end;
 $function$;
@@ -815,6 +827,8 @@ AS $function$
     select q.message ->> 'pictures_of' as sender
     from pgmq.q_log_processing q
     where q.message ? 'leased' and q.vt > clock_timestamp()
+    group by 1
+    having count(*) >= private.pictures_at_once()
   ), visible as (
     select q.vt, coalesce(q.message ->> 'pictures_of' in (select b.sender from being_read b), false) as is_held_back
     from pgmq.q_log_processing q
@@ -896,6 +910,40 @@ CREATE OR REPLACE FUNCTION private.pictures_at_once()
  SET search_path TO ''
 RETURN 2;
 
+CREATE OR REPLACE FUNCTION private.put_away_logs(p_msg_ids bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_gone bigint[] := array(
+    select q.msg_id from pgmq.q_log_processing q
+    where q.msg_id = any (p_msg_ids)
+      and not exists (select from public.logs l where l.id = (q.message ->> 'log_id')::uuid)
+  );
+begin
+  perform pgmq.delete('log_processing', v_gone);
+  perform pgmq.archive('log_processing', array(select unnest(p_msg_ids) except select unnest(v_gone)));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.put_away_reports(p_msg_ids bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_gone bigint[] := array(
+    select q.msg_id from pgmq.q_weekly_reports q
+    where q.msg_id = any (p_msg_ids)
+      and not exists (select from public.weekly_reports r where r.id = (q.message ->> 'report_id')::uuid)
+  );
+begin
+  perform pgmq.delete('weekly_reports', v_gone);
+  perform pgmq.archive('weekly_reports', array(select unnest(p_msg_ids) except select unnest(v_gone)));
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.queue_logs()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -955,14 +1003,7 @@ begin
     raise sqlstate 'PT422' using message = 'This week has not begun', hint = 'Ask for a week up to the present one.';
   end if;
 
-  if (
-    select count(*) from (
-      select from public.weekly_reports r where r.client_id = any (private.my_client_ids()) and r.status = 'queued' limit 300
-    ) waiting
-  ) = 300 then
-    raise sqlstate 'PT429' using message = 'Too many reports are waiting to be written', hint = 'Try again when some of them are there.';
-  end if;
-
+  perform pg_advisory_xact_lock_shared(hashtextextended('client ' || p_client_id, 0)); -- private.wait_for_writers
   begin
     insert into public.weekly_reports as r (client_id, week_start)
     values (p_client_id, p_week_start)
@@ -975,12 +1016,20 @@ begin
         ))
     returning * into v_report;
   exception
-    -- Erased meanwhile. Not held beforehand: an erasure locks a client's reports before the client.
+    -- Erased meanwhile.
     when foreign_key_violation then
       raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
   end;
 
   if v_report.id is not null then
+    if (
+      select count(*) from (
+        select from public.weekly_reports r where r.client_id = any (private.my_client_ids()) and r.status = 'queued' limit 601
+      ) waiting
+    ) > 600 then -- all clients of a coach on a Monday, and some more
+      raise sqlstate 'PT429' using message = 'Too many reports are waiting to be written',
+        hint = 'At most 600 wait at once: try again when some of them are there.';
+    end if;
     perform pgmq.send('weekly_reports', jsonb_build_object('report_id', v_report.id));
     perform private.nudge('weekly_reports', jsonb_build_object(
       'type', 'INSERT', 'schema', 'public', 'table', 'weekly_reports',
@@ -1112,7 +1161,8 @@ begin
     begin
       v_facts := v_facts || private.report_facts(array[v_id]);
     exception
-      when others then
+      when data_exception or program_limit_exceeded then -- of this client; anything else is ours, and stops us
+        raise warning 'the facts of report % could not be told: %', v_id, sqlstate;
         update public.weekly_reports
         set error = format('The facts of this week could not be told (%s).', sqlstate)
         where id = v_id;
@@ -1364,7 +1414,7 @@ begin
         end if;
         continue;
       end if;
-      perform pgmq.archive('log_processing', v_message.msg_id); -- a dead letter
+      perform private.put_away_logs(array[v_message.msg_id]); -- a dead letter
     end loop;
     -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
     exit when v_claimed > 0 or (v_read = 0 and not private.end_draining('log_processing'));
@@ -1421,7 +1471,7 @@ begin
     begin
       v_facts := private.report_facts(v_ids);
     exception
-      when others then
+      when data_exception or program_limit_exceeded then
         -- One of them must not take the others with it: it stays leased, and is a dead letter in the end.
         v_facts := private.report_facts_one_by_one(v_ids);
     end;
@@ -1462,7 +1512,7 @@ begin
     where id = v_failure.log_id;
 
     if v_failure.is_dead then
-      perform pgmq.archive('log_processing', v_failure.msg_id);
+      perform private.put_away_logs(array[v_failure.msg_id]);
     else
       update pgmq.q_log_processing q set message = q.message - 'leased'
       where q.msg_id = v_failure.msg_id and q.message ? 'leased';
@@ -1471,6 +1521,40 @@ begin
     end if;
   end loop;
   perform private.record_log_usage(p_failures);
+  return query select unnest(v_held);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION worker.fail_reports(p_failures jsonb)
+ RETURNS SETOF bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_held    bigint[] := array(select private.held_messages('weekly_reports', p_failures));
+  v_failure record;
+begin
+  for v_failure in
+    select f.*, (q.message ->> 'report_id')::uuid as report_id, f.read_ct >= private.max_attempts() as is_dead
+    from jsonb_to_recordset(p_failures) as f(msg_id bigint, read_ct integer, reason text, retry_after_seconds integer)
+    join pgmq.q_weekly_reports q on q.msg_id = f.msg_id
+    where f.msg_id = any (v_held)
+    order by report_id
+  loop
+    update public.weekly_reports
+    set status = case when v_failure.is_dead then 'failed' else 'queued' end::public.report_status,
+        error = left(v_failure.reason, 500)
+    where id = v_failure.report_id;
+
+    if v_failure.is_dead then
+      perform private.put_away_reports(array[v_failure.msg_id]);
+    else
+      perform pgmq.set_vt('weekly_reports', v_failure.msg_id,
+        least(3600, greatest(private.retry_delay_seconds(v_failure.read_ct), v_failure.retry_after_seconds)));
+    end if;
+  end loop;
+  perform private.record_report_usage(p_failures);
   return query select unnest(v_held);
 end;
 $function$;
@@ -1484,7 +1568,6 @@ AS $function$
 declare
   v_held    bigint[] := array(select private.held_messages('log_processing', p_results));
   v_results jsonb;
-  v_erased  bigint[];
 begin
   -- Which log a result is of is what the message says, not the worker; of one log delivered twice the later counts.
   select jsonb_agg(r.result || jsonb_build_object('log_id', r.log_id)) into v_results
@@ -1498,14 +1581,48 @@ begin
 
   perform private.store_readings(v_results);
   perform private.record_log_usage(p_results);
-  -- Of a log that was erased while it was read nothing is kept.
-  v_erased := array(
-    select q.msg_id from pgmq.q_log_processing q
-    where q.msg_id = any (v_held)
-      and not exists (select from public.logs l where l.id = (q.message ->> 'log_id')::uuid)
-  );
-  perform pgmq.delete('log_processing', v_erased);
-  perform pgmq.archive('log_processing', array(select unnest(v_held) except select unnest(v_erased)));
+  perform private.put_away_logs(v_held);
+  return query select unnest(v_held);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION worker.finish_reports(p_results jsonb)
+ RETURNS SETOF bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_held bigint[] := array(select private.held_messages('weekly_reports', p_results));
+begin
+  -- Which report a result is of is what the message says, not the worker. Locked in one order against deadlocks.
+  perform from public.weekly_reports
+  where id in (select (q.message ->> 'report_id')::uuid from pgmq.q_weekly_reports q where q.msg_id = any (v_held))
+  order by id
+  for update;
+
+  with result as (
+    select distinct on (q.message ->> 'report_id')
+      (q.message ->> 'report_id')::uuid as report_id, r.facts, r.generated_by, r.texts
+    from jsonb_to_recordset(p_results) as r(msg_id bigint, facts jsonb, generated_by text, texts jsonb)
+    join pgmq.q_weekly_reports q on q.msg_id = r.msg_id
+    where r.msg_id = any (v_held)
+    order by q.message ->> 'report_id', q.msg_id desc
+  ), report as (
+    update public.weekly_reports w
+    set status = 'ready', error = null, generated_by = r.generated_by, generated_at = now(),
+        plan = r.facts -> 'plan', aggregates = r.facts -> 'aggregates', flags = r.facts -> 'flags'
+    from result r
+    where w.id = r.report_id
+    returning w.id, w.client_id, r.texts
+  )
+  insert into public.weekly_report_texts as t (report_id, client_id, audience, body)
+  select report.id, report.client_id, x.key::public.report_audience, x.value
+  from report, lateral jsonb_each_text(report.texts) x
+  on conflict (report_id, audience) do update set body = excluded.body;
+
+  perform private.record_report_usage(p_results);
+  perform private.put_away_reports(v_held);
   return query select unnest(v_held);
 end;
 $function$;
@@ -1774,7 +1891,7 @@ COMMENT ON FUNCTION "private"."check_client"() IS 'Refuses a client added by who
 
 COMMENT ON FUNCTION "private"."check_profile"() IS 'Refuses a name that is too long, and no language.';
 
-COMMENT ON FUNCTION "private"."count_log"() IS 'Counts the logs of a transaction, and ends it soon after there are more than one request may have: twenty thousand that are refused at the end would have held up others meanwhile.';
+COMMENT ON FUNCTION "private"."count_log"() IS 'Counts the logs of a transaction, and ends it soon after there are more than one request may have: twenty thousand that are refused at the end would have held up others meanwhile. Those that are stored already count here, too.';
 
 COMMENT ON FUNCTION "private"."daily_facts"(uuid[], date[], date[]) IS 'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. Meals of a day that is not over are held only against the upper border.';
 
@@ -1794,7 +1911,7 @@ COMMENT ON FUNCTION "private"."log_limit"(uuid) IS 'How many logs a person may a
 
 COMMENT ON FUNCTION "private"."log_message"(uuid, uuid, uuid, jsonb) IS 'What log_processing holds of a log: {log_id, request_id}, and for one with pictures pictures_of, who has sent them: the caller, or the client where nobody is signed in. A message without it is read as text.';
 
-COMMENT ON FUNCTION "private"."log_queue_health"() IS 'As queue_health, and how many are leased, how many pictures are held back for others while some of their sender are under way. Those do not count as waiting.';
+COMMENT ON FUNCTION "private"."log_queue_health"() IS 'As queue_health, and how many are leased, how many pictures are held back for others, as many of their sender as may be are under way. Those do not count as waiting.';
 
 COMMENT ON FUNCTION "private"."log_weight"(jsonb) IS 'As how many logs one with these media_urls counts: one, or one for each picture.';
 
@@ -1807,6 +1924,10 @@ COMMENT ON FUNCTION "private"."my_periods"(uuid[], date[], date[]) IS 'Of the pe
 COMMENT ON FUNCTION "private"."period_facts"(uuid[], date[], date[]) IS 'The facts of a period per client, in the format of a weekly report, and the last of its days with data. Plan: as in force on the last day. Averages: over days that have the metric. Adherence: days in range / days with calories and a target.';
 
 COMMENT ON FUNCTION "private"."pictures_at_once"() IS 'How many logs with pictures of one sender are under way at once, whoever reads them.';
+
+COMMENT ON FUNCTION "private"."put_away_logs"(bigint[]) IS 'Archives settled messages; of a log that is erased nothing is kept.';
+
+COMMENT ON FUNCTION "private"."put_away_reports"(bigint[]) IS 'Archives settled messages; of a report that is erased nothing is kept.';
 
 COMMENT ON FUNCTION "private"."record_ai_usage"(jsonb) IS 'Adds [{client_id, account_id, calls, input_tokens, output_tokens}] to today, for the client if there is one still, and for the account that pays: account_id as private.spender said, else that of the client now. Called by other definer functions only.';
 
@@ -1830,7 +1951,7 @@ COMMENT ON FUNCTION "private"."suspect_log"(integer) IS 'The oldest message wait
 
 COMMENT ON FUNCTION "private"."wait_for_writers"(uuid) IS 'Waits for who is writing about a client, ahead of who comes later, and keeps those out until the transaction ends. To be asked before the row is locked: locks of rows know no order, and many who write in turns would never let it go.';
 
-COMMENT ON FUNCTION "public"."request_weekly_report"(uuid, date) IS 'Queues the report of a week if there is none; a coach''s call has an existing one written again. Returns the report, whose status tells when it is ready. PT404, PT422 not a Monday or not begun, PT429 three hundred of the caller''s are waiting.';
+COMMENT ON FUNCTION "public"."request_weekly_report"(uuid, date) IS 'Queues the report of a week if there is none; a coach''s call has an existing one written again. Returns the report, whose status tells when it is ready. PT404, PT422 not a Monday or not begun, PT429 six hundred of the caller''s are waiting.';
 
 COMMENT ON FUNCTION "public"."settle_log"(uuid) IS 'Says that a person has seen what was not understood in a log, or that it failed, and that nothing needs to be done. ai_error stays as the reason; retry_log still reads it again. PT404, PT409 it is being read, or an event waits.';
 
@@ -1895,6 +2016,10 @@ GRANT EXECUTE ON FUNCTION "private"."my_period_facts"(uuid[], date[], date[]) TO
 REVOKE ALL ON FUNCTION "private"."my_periods"(uuid[], date[], date[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."pictures_at_once"() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."put_away_logs"(bigint[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."put_away_reports"(bigint[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."refuse_logs_at_once"(bigint, integer) FROM PUBLIC;
 
