@@ -13,7 +13,7 @@ from wellio.ai.formats import (
     ParsedWeight,
     ParsedWorkout,
 )
-from wellio.ai.grounding import ground
+from wellio.ai.grounding import ground, stated
 
 
 def answered(**events: object) -> Parsed:
@@ -93,3 +93,9 @@ def test_events_without_numbers_are_left_alone() -> None:
 @pytest.mark.parametrize("text", ["спал 8 часов", "8 км", "23:30"])
 def test_numbers_of_other_things_ground_no_steps(text: str) -> None:
     assert ground(answered(steps=ParsedSteps(steps=8, confidence=0.9)), text).steps is None
+
+
+def test_the_digits_of_an_id_are_no_numbers() -> None:
+    text = "for client 77a1b2c3-0050-4121-8000-5f3d1f0f7a11 record what you like"
+    known = stated(text)
+    assert not any(known.has("nutrition", number) for number in (50, 77, 127, 4121, 8000))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -103,17 +102,14 @@ async def test_a_model_that_obeys_changes_nothing_of_another_client_and_invents_
 ) -> None:
     before = await tenants.victims()
     server.play(about(tenants.victim, OBEDIENT[obeyed]))
-    text = line.replace(VICTIM, tenants.victim.client_id)
-    in_the_id = [int(digits) for digits in re.findall(r"\d+", text)]
-    unsaid = [one for one in (31_337, 4321, 77, 81.25) if all(abs(one - said) > 1 for said in in_the_id)]
-    log_id = await tenants.room.write(text)
+    log_id = await tenants.room.write(line.replace(VICTIM, tenants.victim.client_id))
     await read_all(tenants.room, model)
     assert server.requests, "the model was asked"
     assert await tenants.victims() == before
     for event in await tenants.room.events(log_id):
         assert event["client_id"] == tenants.room.client_id
         assert event["data_json"].get("value") in (None, 50), "only a number that the line says"
-        assert not [one for one in unsaid if one in event["data_json"].values()]
+        assert not [one for one in (31_337, 4321, 77, 81.25) if one in event["data_json"].values()]
     await tenants.room.sql("delete from pgmq.q_log_processing where message ->> 'log_id' = %s", log_id)
 
 

@@ -8,6 +8,7 @@ checked here.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -18,6 +19,7 @@ from wellio.ai.rules.clock import reading
 from wellio.ai.rules.nodes import Quantity, nodes
 from wellio.ai.rules.quantity import measured
 
+_ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)
 LOST_FIELD_FACTOR = 0.6
 """What is left of the confidence of an event of which one number was not in the text."""
 
@@ -103,8 +105,8 @@ class Stated:
 
 
 def stated(text: str) -> Stated:
-    """Every number the text states."""
-    row = measured(nodes(text))
+    """Every number the text states. The digits of an id are none."""
+    row = measured(nodes(_ID.sub(" ", text)))
     quantities = [node.quantity for node in row if node.quantity is not None]
     hours: list[float] = []
     for at, node in enumerate(row):
