@@ -1,0 +1,143 @@
+-- progress: how fast one person may write.
+
+create function private.log_limit(p_user_id uuid)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(
+    (select r.per_minute from private.log_rates r where r.user_id = p_user_id),
+    (select s.value from private.settings s where s.name = 'logs_per_minute'),
+    60
+  )
+$$;
+
+comment on function private.log_limit(uuid) is 'How many logs a person may add within 60 s.';
+revoke execute on function private.log_limit(uuid) from public, anon, authenticated, service_role;
+
+
+create function private.log_weight(p_media jsonb)
+returns integer
+language sql
+immutable
+set search_path = ''
+as $$
+  select greatest(1, jsonb_array_length(p_media))
+$$;
+
+comment on function private.log_weight(jsonb) is 'As how many logs one with these media_urls counts: one, or one for each picture.';
+revoke execute on function private.log_weight(jsonb) from public, anon, authenticated, service_role;
+
+
+create function private.refuse_logs_at_once(p_logs bigint, p_limit integer)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if p_logs > p_limit then -- no waiting helps
+    raise sqlstate 'PGRST' using
+      message = json_build_object(
+        'code', 'PT429',
+        'message', 'More logs at once than a minute allows',
+        'details', null,
+        'hint', format('Send at most %s at once; each picture counts as a log.', p_limit)
+      ),
+      detail = json_build_object('status', 429, 'headers', json_build_object());
+  end if;
+end;
+$$;
+
+comment on function private.refuse_logs_at_once(bigint, integer) is 'Raises PT429 where one request has more logs than a minute may have.';
+revoke execute on function private.refuse_logs_at_once(bigint, integer) from public, anon, authenticated, service_role;
+
+
+create function private.count_log()
+returns void
+language plpgsql
+security definer -- the limits are closed to API roles
+set search_path = ''
+as $$
+declare
+  v_user uuid := auth.uid();
+  v_logs integer := coalesce(nullif(current_setting('wellio.logs', true), ''), '0')::integer + 1;
+begin
+  perform set_config('wellio.logs', v_logs::text, true);
+  -- Looked up now and then only, as it is asked for every row.
+  if v_user is not null and v_logs % 64 = 0 then
+    perform private.refuse_logs_at_once(v_logs, private.log_limit(v_user));
+  end if;
+end;
+$$;
+
+comment on function private.count_log() is
+  'Counts the logs of a transaction, and ends it soon after there are more than one request may have: twenty thousand that are refused at the end would have held up others meanwhile. Those that are stored already count here, too.';
+revoke execute on function private.count_log() from public, anon;
+grant execute on function private.count_log() to authenticated, service_role;
+
+
+create function private.spend_log_rate(p_logs bigint)
+returns void
+language plpgsql
+security definer -- the counters and settings are closed to API roles
+set search_path = ''
+as $$
+declare
+  v_user    uuid := (select auth.uid());
+  v_rate    private.log_rates;
+  v_limit   integer;
+  v_now     timestamptz;
+  v_seconds timestamptz[];
+  v_added   bigint[];
+  v_excess  bigint;
+  v_wait    integer;
+begin
+  if v_user is null then
+    return; -- nobody's: an import with the secret key
+  end if;
+
+  -- The row is locked until the transaction ends, so what comes at the same time waits and is counted after it.
+  insert into private.log_rates (user_id) values (v_user) on conflict (user_id) do nothing;
+  select * into v_rate from private.log_rates where user_id = v_user for update;
+  v_now := clock_timestamp();
+  v_limit := private.log_limit(v_user);
+
+  perform private.refuse_logs_at_once(p_logs, v_limit);
+
+  -- A second counts until its end is a minute ago.
+  select array_agg(s.second order by s.second), array_agg(s.logs order by s.second), sum(s.logs) - v_limit
+  into v_seconds, v_added, v_excess
+  from (
+    select t.second, sum(t.logs)::bigint as logs
+    from unnest(v_rate.seconds || date_trunc('second', v_now), v_rate.added || p_logs) as t(second, logs)
+    where t.second > v_now - interval '61 seconds'
+    group by t.second
+  ) s;
+
+  if v_excess > 0 then
+    select ceil(extract(epoch from min(f.second) + interval '61 seconds' - v_now)) into v_wait
+    from (
+      select t.second, sum(t.logs) over (order by t.second) as freed from unnest(v_seconds, v_added) as t(second, logs)
+    ) f
+    where f.freed >= v_excess;
+    -- PostgREST's form of an error with a header: https://docs.postgrest.org/en/stable/references/errors.html
+    raise sqlstate 'PGRST' using
+      message = json_build_object(
+        'code', 'PT429',
+        'message', 'Too many logs within a minute',
+        'details', null,
+        'hint', format(
+          'Send at most %s a minute, at once or one by one; each picture counts as a log. Try again in %s s.', v_limit, v_wait
+        )
+      ),
+      detail = json_build_object('status', 429, 'headers', json_build_object('Retry-After', v_wait::text));
+  end if;
+  update private.log_rates set seconds = v_seconds, added = v_added where user_id = v_user;
+end;
+$$;
+
+comment on function private.spend_log_rate(bigint) is
+  'Refuses what one person has read beyond logs_per_minute within any 60 s, as PT429, with Retry-After where waiting helps. What is refused does not count.';
+revoke execute on function private.spend_log_rate(bigint) from public, anon, authenticated, service_role;

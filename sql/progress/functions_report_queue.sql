@@ -1,0 +1,261 @@
+-- progress: the queue of reports as the cloud function sees it, and the facts it is given.
+
+create function private.record_report_usage(p_settled jsonb)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.record_ai_usage((
+    select jsonb_agg(s.usage || jsonb_build_object('client_id', r.client_id))
+    from jsonb_to_recordset(p_settled) as s(msg_id bigint, usage jsonb)
+    left join (
+      select msg_id, message from pgmq.q_weekly_reports
+      union all
+      select msg_id, message from pgmq.a_weekly_reports -- settled by somebody else meanwhile
+    ) m on m.msg_id = s.msg_id
+    left join public.weekly_reports r on r.id = (m.message ->> 'report_id')::uuid
+    where (s.usage ->> 'calls')::integer > 0
+  ))
+$$;
+
+comment on function private.record_report_usage(jsonb) is
+  'Counts the usage of [{msg_id, usage}] for the clients of the reports and the accounts that pay, whether or not the leases still hold, or the reports are still there.';
+revoke execute on function private.record_report_usage(jsonb) from public, anon, authenticated, service_role;
+
+
+create function private.report_facts(p_report_ids uuid[])
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_object_agg(r.id, f.facts), '{}')
+  from (
+    select w.week_start, array_agg(distinct w.client_id) as ids
+    from public.weekly_reports w
+    where w.id = any (p_report_ids)
+    group by w.week_start
+  ) week
+  cross join lateral private.period_facts(
+    week.ids,
+    array_fill(week.week_start, array[cardinality(week.ids)]),
+    array_fill(week.week_start + 6, array[cardinality(week.ids)])
+  ) f
+  join public.weekly_reports r
+    on r.id = any (p_report_ids) and r.client_id = f.client_id and r.week_start = week.week_start
+$$;
+
+comment on function private.report_facts(uuid[]) is 'The facts of the weeks of reports, as {report id: facts}.';
+revoke execute on function private.report_facts(uuid[]) from public, anon, authenticated, service_role;
+
+
+create function private.report_facts_one_by_one(p_report_ids uuid[])
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_facts jsonb := '{}';
+  v_id    uuid;
+begin
+  foreach v_id in array p_report_ids loop
+    begin
+      v_facts := v_facts || private.report_facts(array[v_id]);
+    exception
+      when data_exception or program_limit_exceeded then -- of this client; anything else is ours, and stops us
+        raise warning 'the facts of report % could not be told: %', v_id, sqlstate;
+        update public.weekly_reports
+        set error = format('The facts of this week could not be told (%s).', sqlstate)
+        where id = v_id;
+    end;
+  end loop;
+  return v_facts;
+end;
+$$;
+
+comment on function private.report_facts_one_by_one(uuid[]) is
+  'As report_facts, without those that fail: of them the report says so.';
+revoke execute on function private.report_facts_one_by_one(uuid[]) from public, anon, authenticated, service_role;
+
+
+create function worker.claim_reports(p_limit integer, p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, trace jsonb, report_id uuid, facts jsonb, client jsonb)
+language plpgsql
+volatile
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_messages jsonb;
+  v_ids      uuid[];
+  v_facts    jsonb;
+begin
+  loop
+    select jsonb_agg(jsonb_build_object(
+      'msg_id', m.msg_id, 'read_ct', m.read_ct, 'report_id', m.message ->> 'report_id'
+    )) into v_messages
+    from pgmq.read('weekly_reports', p_lease_seconds, p_limit) m;
+    exit when v_messages is null;
+
+    -- Locked in one order, so that workers wait for each other and do not deadlock.
+    perform from public.weekly_reports
+    where id in (select m.report_id from jsonb_to_recordset(v_messages) as m(report_id uuid))
+    order by id
+    for update;
+
+    -- Dead letters.
+    update public.weekly_reports r
+    set status = 'failed', error = coalesce(r.error, 'Writing was interrupted too often.')
+    from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
+    where r.id = m.report_id and m.read_ct > private.max_attempts();
+
+    perform pgmq.archive('weekly_reports', m.msg_id)
+    from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
+    where m.read_ct > private.max_attempts()
+      and exists (select from public.weekly_reports r where r.id = m.report_id);
+
+    perform pgmq.delete('weekly_reports', m.msg_id) -- the report is gone, and its id with it
+    from jsonb_to_recordset(v_messages) as m(msg_id bigint, report_id uuid)
+    where not exists (select from public.weekly_reports r where r.id = m.report_id);
+
+    v_ids := array(
+      select m.report_id from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
+      where m.read_ct <= private.max_attempts()
+    );
+    begin
+      v_facts := private.report_facts(v_ids);
+    exception
+      when data_exception or program_limit_exceeded then
+        -- One of them must not take the others with it: it stays leased, and is a dead letter in the end.
+        v_facts := private.report_facts_one_by_one(v_ids);
+    end;
+
+    return query
+    select m.msg_id, m.read_ct, jsonb_build_object('report_id', r.id), r.id, v_facts -> r.id::text, private.spender(c)
+    from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
+    join public.weekly_reports r on r.id = m.report_id
+    join public.clients c on c.id = r.client_id
+    where v_facts ? r.id::text;
+    -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
+    exit when found;
+  end loop;
+end;
+$$;
+
+comment on function worker.claim_reports(integer, integer) is
+  'Leases up to p_limit queued reports for p_lease_seconds, each with the facts of its week and what the budget of model calls needs to know. (msg_id, read_ct) is the lease, trace the ids that every line about the report carries.';
+revoke execute on function worker.claim_reports(integer, integer) from public, anon, authenticated;
+grant execute on function worker.claim_reports(integer, integer) to service_role;
+
+
+create function private.put_away_reports(p_msg_ids bigint[])
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_gone bigint[] := array(
+    select q.msg_id from pgmq.q_weekly_reports q
+    where q.msg_id = any (p_msg_ids)
+      and not exists (select from public.weekly_reports r where r.id = (q.message ->> 'report_id')::uuid)
+  );
+begin
+  perform pgmq.delete('weekly_reports', v_gone);
+  perform pgmq.archive('weekly_reports', array(select unnest(p_msg_ids) except select unnest(v_gone)));
+end;
+$$;
+
+comment on function private.put_away_reports(bigint[]) is 'Archives settled messages; of a report that is erased nothing is kept.';
+revoke execute on function private.put_away_reports(bigint[]) from public, anon, authenticated, service_role;
+
+
+create function worker.finish_reports(p_results jsonb)
+returns setof bigint
+language plpgsql
+volatile
+security definer -- writes reports, which no API role may
+set search_path = ''
+as $$
+declare
+  v_held bigint[] := array(select private.held_messages('weekly_reports', p_results));
+begin
+  -- Which report a result is of is what the message says, not the worker. Locked in one order against deadlocks.
+  perform from public.weekly_reports
+  where id in (select (q.message ->> 'report_id')::uuid from pgmq.q_weekly_reports q where q.msg_id = any (v_held))
+  order by id
+  for update;
+
+  with result as (
+    select distinct on (q.message ->> 'report_id')
+      (q.message ->> 'report_id')::uuid as report_id, r.facts, r.generated_by, r.texts
+    from jsonb_to_recordset(p_results) as r(msg_id bigint, facts jsonb, generated_by text, texts jsonb)
+    join pgmq.q_weekly_reports q on q.msg_id = r.msg_id
+    where r.msg_id = any (v_held)
+    order by q.message ->> 'report_id', q.msg_id desc
+  ), report as (
+    update public.weekly_reports w
+    set status = 'ready', error = null, generated_by = r.generated_by, generated_at = now(),
+        plan = r.facts -> 'plan', aggregates = r.facts -> 'aggregates', flags = r.facts -> 'flags'
+    from result r
+    where w.id = r.report_id
+    returning w.id, w.client_id, r.texts
+  )
+  insert into public.weekly_report_texts as t (report_id, client_id, audience, body)
+  select report.id, report.client_id, x.key::public.report_audience, x.value
+  from report, lateral jsonb_each_text(report.texts) x
+  on conflict (report_id, audience) do update set body = excluded.body;
+
+  perform private.record_report_usage(p_results);
+  perform private.put_away_reports(v_held);
+  return query select unnest(v_held);
+end;
+$$;
+
+comment on function worker.finish_reports(jsonb) is
+  'Stores written reports and archives the messages, in one transaction. Takes [{msg_id, read_ct, report_id, facts, generated_by, texts: {coach, client}, usage}]; returns the msg_ids that were still held.';
+revoke execute on function worker.finish_reports(jsonb) from public, anon, authenticated;
+grant execute on function worker.finish_reports(jsonb) to service_role;
+
+
+create function worker.fail_reports(p_failures jsonb)
+returns setof bigint
+language plpgsql
+volatile
+security definer -- writes reports, and pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_held    bigint[] := array(select private.held_messages('weekly_reports', p_failures));
+  v_failure record;
+begin
+  for v_failure in
+    select f.*, (q.message ->> 'report_id')::uuid as report_id, f.read_ct >= private.max_attempts() as is_dead
+    from jsonb_to_recordset(p_failures) as f(msg_id bigint, read_ct integer, reason text, retry_after_seconds integer)
+    join pgmq.q_weekly_reports q on q.msg_id = f.msg_id
+    where f.msg_id = any (v_held)
+    order by report_id
+  loop
+    update public.weekly_reports
+    set status = case when v_failure.is_dead then 'failed' else 'queued' end::public.report_status,
+        error = left(v_failure.reason, 500)
+    where id = v_failure.report_id;
+
+    if v_failure.is_dead then
+      perform private.put_away_reports(array[v_failure.msg_id]);
+    else
+      perform pgmq.set_vt('weekly_reports', v_failure.msg_id,
+        least(3600, greatest(private.retry_delay_seconds(v_failure.read_ct), v_failure.retry_after_seconds)));
+    end if;
+  end loop;
+  perform private.record_report_usage(p_failures);
+  return query select unnest(v_held);
+end;
+$$;
+
+comment on function worker.fail_reports(jsonb) is
+  'Hands reports back with the reason, to be tried again later, or after 8 tries sets them aside as failed. Takes [{msg_id, read_ct, reason, retry_after_seconds, usage}].';
+revoke execute on function worker.fail_reports(jsonb) from public, anon, authenticated;
+grant execute on function worker.fail_reports(jsonb) to service_role;
