@@ -5,66 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 import wellio.queue.drain as drain_module
-from tests.queue.fake_queue import ALONE_FROM, LONGEST_DELAY, SLOW_OF_ONE, FakeQueue, Message
+from tests.queue.fake_queue import ALONE_FROM, LONGEST_DELAY, FakeQueue, Message
+from tests.queue.workshop import BUDGET, LEASE, Workshop, queue_of, statuses, upper
 from wellio.ai.provider import AIRateLimited, AITimeout
 from wellio.queue.drain import drain
 from wellio.queue.looks import FILLING
 from wellio.queue.protocol import Claimed, Failed, Finished, QueueError, QueueUnavailable
 from wellio.queue.settling import DrainResult
-
-LEASE = timedelta(minutes=2)
-BUDGET = timedelta(minutes=4)
-
-Queue = FakeQueue[str, str]
-
-
-def queue_of(*jobs: str) -> Queue:
-    queue: Queue = FakeQueue()
-    for job in jobs:
-        queue.put(job)
-    return queue
-
-
-def statuses(queue: Queue) -> list[str]:
-    return [message.status for message in queue.messages]
-
-
-async def upper(claimed: Claimed[str]) -> str:
-    return claimed.job.upper()
-
-
-@dataclass
-class Workshop:
-    """Work that stays under way until its job is let go."""
-
-    under_way: list[str] = field(default_factory=list)
-    most_at_once: int = 0
-    gates: dict[str, asyncio.Event] = field(default_factory=dict)
-
-    def hold(self, *jobs: str) -> None:
-        self.gates |= {job: asyncio.Event() for job in jobs}
-
-    def let_go(self, job: str) -> None:
-        self.gates[job].set()
-
-    async def work(self, claimed: Claimed[str]) -> str:
-        self.under_way.append(claimed.job)
-        self.most_at_once = max(self.most_at_once, len(self.under_way))
-        try:
-            if claimed.job in self.gates:
-                await self.gates[claimed.job].wait()
-            else:
-                await asyncio.sleep(0.001)
-            return claimed.job.upper()
-        finally:
-            self.under_way.remove(claimed.job)
 
 
 async def test_all_waiting_work_is_done() -> None:
@@ -414,87 +367,3 @@ async def test_what_is_finished_is_handed_in_although_the_next_look_fails() -> N
     with pytest.raises(QueueUnavailable):
         await drain(queue, upper, in_flight=2, lease=LEASE, budget=BUDGET)
     assert statuses(queue) == ["processed", "processed"]
-
-
-def flooded(pictures: int) -> Queue:
-    """Pictures of one sender."""
-    queue = queue_of()
-    for n in range(pictures):
-        queue.put(f"picture {n}", slow_of="flood")
-    return queue
-
-
-async def test_slow_jobs_leave_places_to_others() -> None:
-    queue, shop, wake = queue_of(), Workshop(), asyncio.Event()
-    for n in range(10):
-        queue.put(f"picture {n}", slow_of=f"sender {n}")
-    shop.hold(*(one.job for one in queue.messages))
-    draining = asyncio.create_task(
-        drain(queue, shop.work, in_flight=4, slow_in_flight=3, lease=LEASE, budget=BUDGET, wake=wake)
-    )
-    await asyncio.sleep(0.01)
-    texts = [queue.put(f"text {n}") for n in range(8)]
-    wake.set()
-    async with asyncio.timeout(5):
-        while not all(text.result for text in texts):  # noqa: ASYNC110 - the queue tells nobody
-            await asyncio.sleep(0.01)
-    assert sorted(shop.under_way) == ["picture 0", "picture 1", "picture 2"]
-    for one in queue.messages[:10]:
-        shop.let_go(one.job)
-    assert (await draining).finished == 18
-
-
-@pytest.mark.parametrize(("in_flight", "slow_in_flight", "most"), [(4, 9, 3), (4, 2, 2), (1, 9, 1)])
-async def test_slow_jobs_never_have_all_places_where_there_are_two(
-    in_flight: int, slow_in_flight: int, most: int
-) -> None:
-    queue = queue_of()
-    for n in range(9):
-        queue.put(f"picture {n}", slow_of=f"sender {n}")
-    shop = Workshop()
-    result = await drain(
-        queue, shop.work, in_flight=in_flight, slow_in_flight=slow_in_flight, lease=LEASE, budget=BUDGET
-    )
-    assert (result.finished, shop.most_at_once) == (9, most)
-
-
-async def test_what_its_queue_holds_back_is_not_left_behind() -> None:
-    """The look before the last two were settled has found nothing."""
-    queue, shop = flooded(11), Workshop()
-    async with asyncio.timeout(10):
-        result = await drain(queue, shop.work, in_flight=8, slow_in_flight=4, lease=LEASE, budget=BUDGET)
-    assert (result, shop.most_at_once) == (DrainResult(claimed=11, finished=11), SLOW_OF_ONE)
-
-
-async def test_what_its_queue_holds_back_is_taken_as_soon_as_one_is_settled() -> None:
-    queue, shop = flooded(3), Workshop()
-    shop.hold("picture 0", "picture 1")
-    draining = asyncio.create_task(
-        drain(queue, shop.work, in_flight=8, slow_in_flight=4, lease=LEASE, budget=BUDGET)
-    )
-    await asyncio.sleep(2 * FILLING.total_seconds())  # a look has found nothing
-    assert queue.claim_limits[-1] == 6
-    shop.let_go("picture 0")
-    async with asyncio.timeout(5):
-        while not queue.messages[2].result:  # noqa: ASYNC110 - the queue tells nobody
-            await asyncio.sleep(0.01)
-    assert shop.under_way == ["picture 1"]
-    shop.let_go("picture 1")
-    assert (await draining).finished == 3
-
-
-async def test_slow_jobs_that_fail_make_room_too() -> None:
-    queue = flooded(6)
-
-    async def work(claimed: Claimed[str]) -> str:
-        raise AITimeout("no answer in time")
-
-    async with asyncio.timeout(10):
-        result = await drain(queue, work, in_flight=8, slow_in_flight=4, lease=LEASE, budget=BUDGET)
-    assert result == DrainResult(claimed=6, failed=6)
-
-
-async def test_a_queue_without_slow_work_is_asked_for_none() -> None:
-    queue = queue_of("a")
-    await drain(queue, upper, in_flight=3, lease=LEASE, budget=BUDGET)
-    assert set(queue.slow_limits) == {None}
