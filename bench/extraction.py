@@ -20,11 +20,11 @@ import sys
 import time
 from pathlib import Path
 
-from wellio.ai.evaluation import Labelled, Score, by_language, labelled, score
-from wellio.ai.rules import read
+from wellio.progress.history.evaluation import Labelled, Score, by_language, labelled, score
+from wellio.progress.reading.rules import read
 
 HERE = Path(__file__).resolve().parent
-LINES = HERE.parent / "tests" / "ai"
+LINES = HERE.parent / "tests" / "progress" / "reading"
 COMMITTED = HERE / "extraction.json"
 SETS = {name: LINES / f"lines_{name}.jsonl" for name in ("tune", "measure", "independent")}
 HIGHER_IS_BETTER = ("precision", "recall", "fields", "dates", "flags", "understood")
@@ -33,7 +33,7 @@ SLACK = 0.0005
 LINES_A_SECOND = 3000
 FIRST_LINE_MS = 300
 FIRST_LINE = """
-from wellio.ai.rules import read
+from wellio.progress.reading.rules import read
 from datetime import date
 from time import perf_counter
 began = perf_counter()

@@ -18,7 +18,7 @@ from random import Random
 
 from bench.figure import Figure
 from bench.workload import Diary, Watch, demo_lines, diary, project
-from tests.pictures import PNG, upload
+from tests.foundation.pictures import PNG, upload
 
 LOGS = 10_000
 WARM_UP = 2

@@ -15,10 +15,10 @@ from procrastinate import App, PsycopgConnector
 from psycopg.types.json import Jsonb
 from psycopg_pool import AsyncConnectionPool
 
-from wellio.ai.choose import free_provider
-from wellio.progress.media import MediaStore
-from wellio.progress.pipeline import LogJob, read_log
-from wellio.settings import Settings
+from wellio.foundation.settings import Settings
+from wellio.progress.logs.media import MediaStore
+from wellio.progress.logs.read_log import LogJob, read_log
+from wellio.progress.reading.readers import free_provider
 
 DSN = "BENCH_DSN"
 SCHEMA = "procrastinate"

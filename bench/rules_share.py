@@ -14,10 +14,10 @@ from statistics import median
 from bench.figure import Figure
 from local import demo_seed
 from tests.ai.openai_server import OpenAIServer, read
-from wellio.ai.choose import opened_provider
-from wellio.ai.formats import Image, LogInput
 from wellio.ai.provider import AIProvider
-from wellio.ai.rules import RulesProvider
+from wellio.progress.reading.formats import Image, LogInput
+from wellio.progress.reading.readers import opened_provider
+from wellio.progress.reading.rules import RulesProvider
 
 ROUNDS = 5
 

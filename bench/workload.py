@@ -17,7 +17,7 @@ from psycopg import AsyncConnection
 
 from local import demo_seed, instance
 from local.stack import Stack
-from tests.actors import NOBODY_TRUSTED, ClientUser, Town
+from tests.foundation.accounts import NOBODY_TRUSTED, ClientUser, Town
 
 POLL_SECONDS = 0.01
 STALLED_SECONDS = 300.0

@@ -13,24 +13,30 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 from supabase import AsyncClient
 
-from wellio import journal
-from wellio.ai.choose import ai_provider, free_provider
+from wellio.ai.budget import DailyBudget
 from wellio.ai.provider import AIProvider
-from wellio.ai.usage import DailyBudget
-from wellio.faults import whereabouts
+from wellio.foundation.logging import TRACE, log_context, start_logging, trace_of
+from wellio.foundation.safe_traceback import safe_traceback
+from wellio.foundation.settings import check_deployed, settings
+from wellio.foundation.signing import (
+    Nudge,
+    PostgrestReplayGuard,
+    ReceiptsUnavailable,
+    WebhookRejected,
+    verify_webhook,
+)
+from wellio.foundation.supabase import service_client
 from wellio.privacy.erasures import ErasureJob, ErasureResult, SupabaseFileStore, erase_files
-from wellio.progress.byte_budget import ByteBudget
-from wellio.progress.media import SupabaseMediaStore
-from wellio.progress.pipeline import LogJob, LogResult, read_log
-from wellio.progress.repeats import PostgrestPictureBook
-from wellio.progress.weekly_reports import ReportJob, ReportResult, write_report
+from wellio.progress.logs.byte_budget import ByteBudget
+from wellio.progress.logs.media import SupabaseMediaStore
+from wellio.progress.logs.read_log import LogJob, LogResult, read_log
+from wellio.progress.logs.seen_media import PostgrestSeenMedia
+from wellio.progress.reading.readers import ai_provider, free_provider
+from wellio.progress.reports.write import ReportJob, ReportResult, write_report
 from wellio.queue.drain import SingleFlight, drain
 from wellio.queue.postgrest import PostgrestQueue
 from wellio.queue.protocol import QueueError
 from wellio.queue.settling import DrainResult
-from wellio.settings import check_deployed, settings
-from wellio.supabase import service_client
-from wellio.webhook import Nudge, PostgrestReceiptBook, ReceiptsUnavailable, WebhookRejected, verify_webhook
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +45,7 @@ BODY_SECONDS = 10.0
 PICTURE_BYTES = 64 * 1024 * 1024
 """In memory at once; on its way to a model a picture takes about five times its size."""
 
-journal.start()
+start_logging()
 check_deployed(settings())  # a wrong deploy fails at start, not at the first log
 
 _logs: SingleFlight[DrainResult] = SingleFlight()
@@ -97,7 +103,7 @@ async def erasures(request: Request) -> JSONResponse:
 
 async def _drain_logs() -> DrainResult:
     queue: PostgrestQueue[LogJob, LogResult] = PostgrestQueue(_client(), "logs", LogJob)
-    media, pictures = SupabaseMediaStore(_client()), PostgrestPictureBook(_client())
+    media, pictures = SupabaseMediaStore(_client()), PostgrestSeenMedia(_client())
     return await drain(
         queue,
         lambda claimed: read_log(
@@ -145,11 +151,11 @@ async def _drain_erasures() -> DrainResult:
 async def _drain_when_signed(
     request: Request, flight: SingleFlight[DrainResult], work: Callable[[], Awaitable[DrainResult]]
 ) -> JSONResponse:
-    with journal.bound(**{journal.TRACE: journal.trace_of(request.headers, settings().google_cloud_project)}):
+    with log_context(**{TRACE: trace_of(request.headers, settings().google_cloud_project)}):
         try:
             return await _answered(request, flight, work)
         except Exception as error:  # noqa: BLE001 - the framework would print it whole, and it may quote a text
-            logger.error("a call failed: %s", whereabouts(error))  # noqa: TRY400 - no texts
+            logger.error("a call failed: %s", safe_traceback(error))  # noqa: TRY400 - no texts
             return JSONResponse({"error": "internal error"}, status_code=500)
 
 
@@ -167,10 +173,10 @@ async def _answered(
         return JSONResponse({"error": "body too large"}, status_code=413)
     try:
         await verify_webhook(
-            body, request.headers, settings().webhook_secret, PostgrestReceiptBook(_client())
+            body, request.headers, settings().webhook_secret, PostgrestReplayGuard(_client())
         )
         nudge = Nudge.of(body)
-        with journal.bound(**nudge.trace()):  # not around the work: that is about many logs
+        with log_context(**nudge.trace()):  # not around the work: that is about many logs
             logger.info("woken by %s", nudge.type)
         if nudge.type == "PING":
             return JSONResponse({"pong": True})

@@ -11,11 +11,11 @@ import pytest
 from local import instance
 from local.shared_stack import Broker, SharedStack, ask
 from local.stack import Stack
-from tests.actors import ClientUser, Coach, Town
 from tests.ai.openai_server import OpenAIServer
 from tests.faults import table as faults
-from tests.loopback import loopback_only
-from tests.records import Records, opened
+from tests.foundation.accounts import ClientUser, Coach, Town
+from tests.foundation.db import Records, opened
+from tests.foundation.loopback import loopback_only
 
 FUNCTIONS_ENV = {"AI_MODE": "rules"}
 SETTINGS = {"logs_per_minute": 1_000_000}

@@ -15,7 +15,7 @@ from uuid import UUID
 if TYPE_CHECKING:
     from supabase import AsyncClient
 
-    from wellio.settings import Settings
+    from wellio.foundation.settings import Settings
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -44,8 +44,8 @@ def _add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _extract(options: argparse.Namespace) -> int:
-    from wellio.ai.extract import BadLine
     from wellio.ai.provider import AIError
+    from wellio.progress.reading.extract import BadLine
 
     try:
         source = sys.stdin.read() if options.input == "-" else Path(options.input).read_text(encoding="utf-8")
@@ -57,9 +57,9 @@ def _extract(options: argparse.Namespace) -> int:
 
 
 async def _extracted(lines: list[str]) -> list[str]:
-    from wellio.ai.choose import opened_provider
-    from wellio.ai.extract import extract
-    from wellio.settings import settings
+    from wellio.foundation.settings import settings
+    from wellio.progress.reading.extract import extract
+    from wellio.progress.reading.readers import opened_provider
 
     async with opened_provider(settings()) as provider:
         return await extract(lines, provider)
@@ -97,7 +97,7 @@ def _reparse(options: argparse.Namespace) -> int:
     try:
         from rich.console import Console
 
-        from wellio.progress import reparse_screen
+        from wellio.progress.history import reparse_screen
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "rich":
             raise
@@ -123,7 +123,7 @@ def _add_export_corrections(commands: argparse._SubParsersAction[argparse.Argume
         "export-corrections",
         help="write what people decided as labelled lines",
         description="One JSON object a line for each log of which people have decided on all events, in the "
-        "format of tests/ai/lines_*.jsonl. Needs SUPABASE_URL and SUPABASE_SECRET_KEY.",
+        "format of tests/progress/reading/lines_*.jsonl. Needs SUPABASE_URL and SUPABASE_SECRET_KEY.",
     )
     command.add_argument(
         "--since", type=date.fromisoformat, metavar="YYYY-MM-DD", help="first day of the client's"
@@ -135,8 +135,8 @@ def _add_export_corrections(commands: argparse._SubParsersAction[argparse.Argume
 
 
 def _export_corrections(options: argparse.Namespace) -> int:
-    from wellio.progress.corrections import export
-    from wellio.progress.history import History
+    from wellio.progress.history.labels import export
+    from wellio.progress.history.log_history import History
 
     async def work() -> int:
         async with _database() as (_, client):
@@ -166,10 +166,10 @@ def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 def _doctor(options: argparse.Namespace) -> int:
     from pydantic import ValidationError
 
+    from wellio.foundation.settings import settings
     from wellio.operations.doctor import examine
     from wellio.operations.findings import as_json, as_table, fail, is_healthy
     from wellio.operations.health import known_migrations
-    from wellio.settings import settings
 
     try:
         known = known_migrations()
@@ -194,8 +194,8 @@ def _add_nudge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _nudge(options: argparse.Namespace) -> int:
-    from wellio.nudge import sweep
-    from wellio.settings import settings
+    from wellio.foundation.settings import settings
+    from wellio.operations.nudge import sweep
 
     if not settings().webhook_secret:
         return _refused("nudge", "set WEBHOOK_SECRET")
@@ -216,9 +216,9 @@ def _nudge(options: argparse.Namespace) -> int:
 @asynccontextmanager
 async def _database() -> AsyncIterator[tuple[Settings, AsyncClient]]:
     """The project, with the secret key. Raises `HistoryError` when it is not said which."""
-    from wellio.progress.history import HistoryError
-    from wellio.settings import settings
-    from wellio.supabase import service_client
+    from wellio.foundation.settings import settings
+    from wellio.foundation.supabase import service_client
+    from wellio.progress.history.log_history import HistoryError
 
     if not settings().supabase_url or not settings().supabase_secret_key:
         raise HistoryError("set SUPABASE_URL and SUPABASE_SECRET_KEY")
@@ -226,7 +226,7 @@ async def _database() -> AsyncIterator[tuple[Settings, AsyncClient]]:
 
 
 def _on_history(command: str, work: Callable[[], Coroutine[Any, Any, int]]) -> int:
-    from wellio.progress.history import HistoryError
+    from wellio.progress.history.log_history import HistoryError
 
     try:
         return asyncio.run(work())

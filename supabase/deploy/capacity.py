@@ -23,7 +23,7 @@ from pydantic import BaseModel
 from local import demo_seed, instance
 from local.project import ROOT
 from local.stack import Stack
-from wellio.settings import Settings
+from wellio.foundation.settings import Settings
 
 SIZES = Path(__file__).with_name("row_sizes.json")
 RESULTS = ROOT / "bench" / "results.json"

@@ -11,8 +11,8 @@ from pathlib import Path
 from deploy.target import Target
 from local.project import FUNCTIONS as SOURCE
 from local.project import NODE_MODULES, SQL
-from wellio.nudge import FUNCTIONS
 from wellio.operations.health import JOBS as SCHEDULED
+from wellio.operations.nudge import FUNCTIONS
 
 SUPABASE = str(NODE_MODULES / ".bin" / "supabase")
 PYTHON = sys.executable

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from wellio.settings import Settings, is_signing_secret
+from wellio.foundation.settings import Settings, is_signing_secret
 
 MAKE_ONE = 'echo "whsec_$(openssl rand -base64 32)"'
 

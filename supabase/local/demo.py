@@ -28,7 +28,7 @@ from local.demo_summary import Outcome, show
 from local.instance import State
 from local.project import ROOT
 from local.stack import Stack
-from wellio.settings import Settings
+from wellio.foundation.settings import Settings
 
 WIDTH_WITHOUT_TERMINAL = 100
 CHECK_SECONDS = 0.5

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.ai.openai_server import OpenAIServer
-from wellio.ai.openai_provider import OpenAIProvider
+from wellio.progress.reading.openai_provider import OpenAIProvider
 
 
 @pytest.fixture

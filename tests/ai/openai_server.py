@@ -15,7 +15,7 @@ import uvicorn
 from pydantic import SecretStr
 from starlette.types import Receive, Scope, Send
 
-from wellio.settings import Settings
+from wellio.foundation.settings import Settings
 
 Reply = Callable[[Receive, Send], Awaitable[None]]
 

@@ -25,8 +25,6 @@ from tests.ai.openai_server import (
     refusal,
     weight,
 )
-from wellio.ai.formats import LogInput
-from wellio.ai.openai_provider import OpenAIProvider
 from wellio.ai.provider import (
     AICutOff,
     AIError,
@@ -37,7 +35,9 @@ from wellio.ai.provider import (
     AITimeout,
     AIUnavailable,
 )
-from wellio.settings import Settings
+from wellio.foundation.settings import Settings
+from wellio.progress.reading.formats import LogInput
+from wellio.progress.reading.openai_provider import OpenAIProvider
 
 LOG = LogInput(text="вес 67.5", today=date(2026, 3, 4), locale="ru")
 

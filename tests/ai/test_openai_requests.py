@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from tests.ai.openai_server import NOTHING, OpenAIServer, read, weight
-from wellio.ai.formats import Classification, Image, LogInput
-from wellio.ai.openai_answers import LogAnswer, ReportAnswer, strict_schema
-from wellio.ai.openai_provider import OpenAIProvider
-from wellio.ai.prompts import PROMPT_VERSION
 from wellio.ai.provider import AIRefused
+from wellio.progress.reading.formats import Classification, Image, LogInput
+from wellio.progress.reading.openai_answers import LogAnswer, ReportAnswer, strict_schema
+from wellio.progress.reading.openai_provider import OpenAIProvider
+from wellio.progress.reading.prompts import PROMPT_VERSION
 
 TODAY = date(2026, 3, 4)
 PNG = Image(media_type="image/png", data=b"\x89PNG not really")

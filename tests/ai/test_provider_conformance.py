@@ -11,16 +11,16 @@ import pytest
 from pydantic import SecretStr
 
 from tests.ai.openai_server import OpenAIServer, answer, read, weight
-from wellio.ai.choose import ai_provider, opened_provider
-from wellio.ai.facts import Facts, WeeklyReport
-from wellio.ai.formats import Classification, EventType, LogInput, Parsed
-from wellio.ai.hybrid import HybridProvider
-from wellio.ai.openai_provider import OpenAIProvider
 from wellio.ai.provider import AIMisconfigured, AIProvider
-from wellio.ai.reading import EVENT_TYPES
-from wellio.ai.report_check import numbers_not_in_facts, written_in
-from wellio.ai.rules import RulesProvider
-from wellio.settings import AIMode, Settings
+from wellio.foundation.settings import AIMode, Settings
+from wellio.progress.reading.formats import Classification, EventType, LogInput, Parsed
+from wellio.progress.reading.hybrid import HybridProvider
+from wellio.progress.reading.openai_provider import OpenAIProvider
+from wellio.progress.reading.readers import ai_provider, opened_provider
+from wellio.progress.reading.reading import EVENT_TYPES
+from wellio.progress.reading.rules import RulesProvider
+from wellio.progress.reports.check import numbers_not_in_facts, written_in
+from wellio.progress.reports.facts import Facts, WeeklyReport
 
 TODAY = date(2026, 3, 4)
 WEIGHT = LogInput(text="вес 67.5", today=TODAY, locale="ru")

@@ -26,12 +26,12 @@ from tests.ai.openai_server import (
     response,
     weight,
 )
-from tests.spenders import TODAY, spender
-from wellio.ai.formats import LogInput
-from wellio.ai.openai_provider import OpenAIProvider
+from tests.ai.spenders import TODAY, spender
+from wellio.ai.budget import ACCOUNT_SPENT, CLIENT_SPENT, DailyBudget, Spender, Usage, limited, metered
 from wellio.ai.provider import AIBudgetSpent, AIError, AIUnavailable
-from wellio.ai.usage import ACCOUNT_SPENT, CLIENT_SPENT, DailyBudget, Spender, Usage, limited, metered
-from wellio.settings import Settings
+from wellio.foundation.settings import Settings
+from wellio.progress.reading.formats import LogInput
+from wellio.progress.reading.openai_provider import OpenAIProvider
 
 LOG = LogInput(text="вес 67.5", today=TODAY, locale="ru")
 ONE_CALL = Usage(1, INPUT_TOKENS, OUTPUT_TOKENS)

@@ -27,8 +27,8 @@ from deploy.target import Target
 from local import hosted, instance, supabase_cli
 from local.node import quiet_environment
 from local.project import CONFIG, INSTANCES, ROOT
+from wellio.foundation.settings import Settings
 from wellio.operations.health import JOBS
-from wellio.settings import Settings
 
 PLACE = {"PROJECT_REF": "abcdefghijklmnopqrst", "GCP_PROJECT": "some-project", "REGION": "europe-west1"}
 SECRETS = {

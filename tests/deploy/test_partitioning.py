@@ -13,7 +13,7 @@ from psycopg import errors, sql
 
 from local import hosted, instance, supabase_cli
 from local.project import ROOT
-from tests.records import PERSON, newcomer
+from tests.foundation.db import PERSON, newcomer
 
 SKETCH = (ROOT / "docs" / "partitioning.sql").read_bytes()
 LOGS = 400

@@ -15,8 +15,8 @@ from local import web_app
 from local.postgres import free_port
 from local.processes import Nursery, wait_until
 from local.shared_stack import SharedStack
-from tests.actors import Account
 from tests.e2e.browser import Tab, running, tab
+from tests.foundation.accounts import Account
 
 expect.set_options(timeout=20_000)
 

@@ -8,10 +8,10 @@ from uuid import uuid4
 from playwright.async_api import expect
 
 from local import demo_seed
-from tests.actors import PASSWORD, ClientUser, Coach, Town
 from tests.e2e.browser import PHONE
 from tests.e2e.conftest import Visit
-from tests.records import Records
+from tests.foundation.accounts import PASSWORD, ClientUser, Coach, Town
+from tests.foundation.db import Records
 
 
 async def test_a_client_signs_up_by_invite_logs_and_puts_a_value_right(coach: Coach, visit: Visit) -> None:

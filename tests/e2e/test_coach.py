@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.actors import ClientUser, Coach, Town
 from tests.e2e.browser import Tab
 from tests.e2e.conftest import Visit
-from tests.midday import MIDDAY
-from tests.midday import day as midday
-from tests.records import Records
+from tests.foundation.accounts import ClientUser, Coach, Town
+from tests.foundation.db import Records
+from tests.foundation.midday import MIDDAY
+from tests.foundation.midday import day as midday
 
 TARGETS = {
     "calories_target_per_day": 1700,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Route, expect
 
-from tests.actors import ClientUser, Coach, Town
 from tests.e2e.conftest import Visit
-from tests.records import Records
+from tests.foundation.accounts import ClientUser, Coach, Town
+from tests.foundation.db import Records
 
 INSERT = "**/rest/v1/logs?*on_conflict=*"
 

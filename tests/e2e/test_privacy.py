@@ -10,14 +10,14 @@ from typing import LiteralString
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.actors import ClientUser, Coach, Town
 from tests.e2e.browser import DESKTOP, PHONE
 from tests.e2e.conftest import Visit
 from tests.e2e.test_connection import INSERT
 from tests.e2e.test_screens import steady, without_violations
-from tests.pictures import upload
+from tests.foundation.accounts import ClientUser, Coach, Town
+from tests.foundation.db import Records
+from tests.foundation.pictures import upload
 from tests.privacy.kept import files_gone
-from tests.records import Records
 
 UNSENT = """async () => {
   const asked = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
-from tests.actors import Town
 from tests.e2e.conftest import Visit
-from tests.midday import MIDDAY, day
+from tests.foundation.accounts import Town
+from tests.foundation.midday import MIDDAY, day
 
 TARGETS = {
     "calories_target_per_day": 1700,

@@ -10,9 +10,9 @@ import pytest
 from playwright.async_api import expect
 
 from local.project import WEB
-from tests.actors import ClientUser, Coach, Town
 from tests.e2e.browser import DESKTOP, PHONE, Tab
 from tests.e2e.conftest import Visit
+from tests.foundation.accounts import ClientUser, Coach, Town
 
 MAX_REQUESTS = 6
 MAX_JAVASCRIPT = 250_000

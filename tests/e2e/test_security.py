@@ -12,8 +12,8 @@ from playwright.async_api import Error as PlaywrightError
 
 from local.project import WEB
 from local.shared_stack import SharedStack
-from tests.actors import ClientUser, Coach, Town
 from tests.e2e.conftest import Visit
+from tests.foundation.accounts import ClientUser, Coach, Town
 
 INLINE = """
   for (const [tag, name, value] of [["script", "text", "globalThis.ran = true"]]) {

@@ -13,10 +13,10 @@ import pytest
 
 from local import instance
 from local.stack import Stack
-from tests.actors import Town
 from tests.faults.model import Model
 from tests.faults.scene import Scene
 from tests.faults.under_way import Writer
+from tests.foundation.accounts import Town
 
 COACHES = 4
 CLIENTS_EACH = 4

@@ -11,10 +11,10 @@ from time import monotonic
 
 import httpx
 
-from tests.actors import NOBODY_TRUSTED
 from tests.ai.openai_server import Reply, answer, error, hang, incomplete
 from tests.faults.scene import Scene
 from tests.faults.under_way import UnderWay
+from tests.foundation.accounts import NOBODY_TRUSTED
 from tests.security.signatures import BODY, signed
 
 COPIES = 10

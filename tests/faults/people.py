@@ -9,8 +9,8 @@ from typing import TypeVar
 import httpx
 from postgrest.exceptions import APIError
 
-from tests.actors import Account, Row
 from tests.faults.under_way import Expected, UnderWay
+from tests.foundation.accounts import Account, Row
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
-from tests.actors import Account, Row
+from tests.foundation.accounts import Account, Row
 
 Line = Callable[[float, int], str]
 """A log that tells of a weight and of steps."""

@@ -24,7 +24,7 @@ from local.demo_replay import Replayed
 from local.demo_summary import Outcome
 from local.project import ROOT
 from local.stack import Stack
-from wellio.progress.media import media_type
+from wellio.progress.logs.media import media_type
 
 DEMO = [sys.executable, "-m", "local.demo"]
 SECONDS = 150.0

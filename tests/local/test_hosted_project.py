@@ -16,8 +16,8 @@ from local import catalog, hosted, instance, migrations, schema, supabase_cli
 from local.postgres import Postgres
 from local.project import MIGRATIONS, SQL
 from tests.local.roles import COACH, ask_as
-from wellio.nudge import FUNCTIONS
 from wellio.operations.health import JOBS, Health, examine_health
+from wellio.operations.nudge import FUNCTIONS
 
 HERE = Path(__file__).parent
 GENEROUS = (HERE / "default_privileges.sql").read_bytes()

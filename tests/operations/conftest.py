@@ -9,8 +9,8 @@ import pytest
 
 from local import instance
 from local.processes import wait_until
-from tests.actors import Coach, Town
 from tests.conftest import make_stack
+from tests.foundation.accounts import Coach, Town
 from tests.operations.patient import CRON_RUNS_ONCE, Patient
 
 

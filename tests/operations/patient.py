@@ -12,10 +12,10 @@ from pydantic import SecretStr
 from local.processes import wait_until
 from local.project import MIGRATIONS
 from local.stack import Stack
+from wellio.foundation.settings import Settings
 from wellio.operations.doctor import examine
 from wellio.operations.findings import Finding
 from wellio.operations.health import WAKING_JOB, known_migrations
-from wellio.settings import Settings
 
 CRON_RUNS_ONCE = 60
 HAS_RUN: LiteralString = """

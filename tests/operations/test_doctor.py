@@ -20,13 +20,13 @@ from pydantic import SecretStr
 from local.processes import wait_until
 from local.project import MIGRATIONS
 from local.stack import Stack
-from tests.actors import Coach
 from tests.ai.openai_server import OpenAIServer, Reply, error, read, weight
+from tests.foundation.accounts import Coach
 from tests.operations.patient import Patient
-from wellio.nudge import FUNCTIONS
 from wellio.operations.doctor import examine
 from wellio.operations.findings import Finding
 from wellio.operations.health import JOBS, known_migrations
+from wellio.operations.nudge import FUNCTIONS
 
 OTHER_SECRET = "whsec_" + b64encode(b"a secret of somebody else, as long").decode()
 NOBODY_THERE = "http://127.0.0.1:9"

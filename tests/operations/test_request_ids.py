@@ -13,10 +13,10 @@ import pytest
 from local.processes import wait_until
 from local.shared_stack import SharedStack
 from local.stack import Stack
-from tests.actors import WAIT_SECONDS, ClientUser, Coach, Row, Town
-from tests.nudges import deliver_nudge
-from tests.records import Records, opened
-from tests.rest import insert, refusal, rest
+from tests.foundation.accounts import WAIT_SECONDS, ClientUser, Coach, Row, Town
+from tests.foundation.db import Records, opened
+from tests.foundation.nudges import deliver_nudge
+from tests.foundation.rest import insert, refusal, rest
 
 
 @pytest.fixture(scope="module")

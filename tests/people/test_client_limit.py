@@ -11,9 +11,9 @@ import psycopg
 import pytest
 
 from local.shared_stack import SharedStack
-from tests.actors import Coach, Row, Town
-from tests.records import Records, opened
-from tests.rest import call, insert, refusal, rest
+from tests.foundation.accounts import Coach, Row, Town
+from tests.foundation.db import Records, opened
+from tests.foundation.rest import call, insert, refusal, rest
 
 AT_MOST = 500
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from postgrest.exceptions import APIError
 
-from tests.actors import Account, ClientUser, Coach, Row, Town
+from tests.foundation.accounts import Account, ClientUser, Coach, Row, Town
 
 
 async def change(account: Account, client_id: str, **values: Any) -> list[Row]:

@@ -7,10 +7,10 @@ from collections import Counter
 from contextlib import AsyncExitStack
 
 from local.shared_stack import SharedStack
-from tests.actors import Account, Coach, Town
-from tests.locks import somebody_waits_for
-from tests.records import Records
-from tests.rest import call, rest
+from tests.foundation.accounts import Account, Coach, Town
+from tests.foundation.db import Records
+from tests.foundation.locks import somebody_waits_for
+from tests.foundation.rest import call, rest
 
 
 async def at_once(stack: SharedStack, attempts: list[tuple[Account, str]]) -> list[tuple[int, str]]:

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from local.shared_stack import SharedStack
-from tests.actors import Account, ClientUser, Coach, Row, Town
-from tests.records import Records
-from tests.rest import call, refusal, rest
+from tests.foundation.accounts import Account, ClientUser, Coach, Row, Town
+from tests.foundation.db import Records
+from tests.foundation.rest import call, refusal, rest
 
 
 @pytest.fixture(scope="module")

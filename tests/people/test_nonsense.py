@@ -7,9 +7,9 @@ import pytest
 from psycopg.errors import InsufficientPrivilege
 
 from local.shared_stack import SharedStack
-from tests.actors import ClientUser, Coach, Row, Town
-from tests.records import Records
-from tests.rest import insert, refusal, rest
+from tests.foundation.accounts import ClientUser, Coach, Row, Town
+from tests.foundation.db import Records
+from tests.foundation.rest import insert, refusal, rest
 
 WRONG_CLIENTS: list[tuple[Row, str]] = [
     ({"name": ""}, "name"),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from postgrest.exceptions import APIError
 
-from tests.actors import Account, Coach, Town
+from tests.foundation.accounts import Account, Coach, Town
 
 
 async def profile_of(account: Account) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from zoneinfo import available_timezones
 import pytest
 
 from local.shared_stack import SharedStack
-from tests.actors import Coach
-from tests.records import Records
-from tests.rest import insert, refusal, rest
+from tests.foundation.accounts import Coach
+from tests.foundation.db import Records
+from tests.foundation.rest import insert, refusal, rest
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ import pytest
 from supabase import AsyncClient
 
 from local.stack import Stack
-from tests.actors import Coach, Town
+from tests.foundation.accounts import Coach, Town
+from tests.foundation.db import Records, opened
 from tests.privacy.kept import Kept, everything_about
 from tests.privacy.shredder import Shredder
-from tests.records import Records, opened
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from uuid import uuid4
 
 from psycopg import sql
 
-from tests.actors import WAIT_SECONDS, Account, ClientUser, Coach, Row, Town
-from tests.pictures import upload
-from tests.records import Records
+from tests.foundation.accounts import WAIT_SECONDS, Account, ClientUser, Coach, Row, Town
+from tests.foundation.db import Records
+from tests.foundation.pictures import upload
 
 NUTRITION = {"calories_target_per_day": 1700}
 MONDAY = date(2026, 11, 9)

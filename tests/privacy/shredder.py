@@ -13,11 +13,11 @@ from typing import LiteralString
 from supabase import AsyncClient
 
 from local.stack import Stack
-from tests.actors import ClientUser, Coach, Row
-from tests.nudges import deliver_nudge
-from tests.pictures import upload
+from tests.foundation.accounts import ClientUser, Coach, Row
+from tests.foundation.db import Records, opened
+from tests.foundation.nudges import deliver_nudge
+from tests.foundation.pictures import upload
 from tests.privacy.kept import on_disk
-from tests.records import Records, opened
 from wellio.privacy.erasures import ErasureJob, ErasureResult, FileStore, SupabaseFileStore, erase_files
 from wellio.queue.drain import drain
 from wellio.queue.postgrest import PostgrestQueue

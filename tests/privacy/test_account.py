@@ -6,10 +6,10 @@ import pytest
 from supabase_auth.errors import AuthApiError, AuthError
 
 from local.shared_stack import SharedStack
-from tests.actors import PASSWORD, Account, Coach, Town
+from tests.foundation.accounts import PASSWORD, Account, Coach, Town
+from tests.foundation.db import Records
+from tests.foundation.rest import call, insert, refusal, rest
 from tests.privacy.kept import Kept, files_gone, traces
-from tests.records import Records
-from tests.rest import call, insert, refusal, rest
 
 AUTHS_OWN_LOG = {"auth.audit_log_entries"}
 """Of sign-ins; a setting of the Auth service, as how long it is kept."""

@@ -7,10 +7,10 @@ from datetime import datetime
 import pytest
 
 from local.shared_stack import SharedStack
-from tests.actors import Coach, Town
+from tests.foundation.accounts import Coach, Town
+from tests.foundation.db import Records
+from tests.foundation.rest import rest
 from tests.privacy.kept import Kept, record_for
-from tests.records import Records
-from tests.rest import rest
 
 COLUMNS = {
     "id": "bigint",

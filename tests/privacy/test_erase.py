@@ -9,8 +9,10 @@ import pytest
 from storage3.exceptions import StorageApiError
 
 from local.shared_stack import SharedStack
-from tests.actors import Account, Row, Town
-from tests.pictures import upload
+from tests.foundation.accounts import Account, Row, Town
+from tests.foundation.db import Records
+from tests.foundation.pictures import upload
+from tests.foundation.rest import call, refusal, rest
 from tests.privacy.kept import (
     RECORD,
     Kept,
@@ -22,8 +24,6 @@ from tests.privacy.kept import (
     traces,
 )
 from tests.privacy.shredder import Shredder
-from tests.records import Records
-from tests.rest import call, refusal, rest
 
 EVERYWHERE = {
     "public.clients",

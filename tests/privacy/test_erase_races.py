@@ -12,16 +12,16 @@ import pytest
 from postgrest.exceptions import APIError
 from psycopg.types.json import Jsonb
 
-from tests.actors import Row
-from tests.locks import somebody_waits_for
-from tests.midday import day
+from tests.foundation.accounts import Row
+from tests.foundation.db import Records, opened
+from tests.foundation.locks import somebody_waits_for
+from tests.foundation.midday import day
 from tests.privacy.kept import RECORD, traces
 from tests.privacy.shredder import Shredder
-from tests.records import Records, opened
-from wellio.ai.rules import RulesProvider
-from wellio.progress.media import SupabaseMediaStore
-from wellio.progress.pipeline import LogJob, LogResult, read_log
-from wellio.progress.repeats import PostgrestPictureBook
+from wellio.progress.logs.media import SupabaseMediaStore
+from wellio.progress.logs.read_log import LogJob, LogResult, read_log
+from wellio.progress.logs.seen_media import PostgrestSeenMedia
+from wellio.progress.reading.rules import RulesProvider
 from wellio.queue.drain import drain
 from wellio.queue.postgrest import PostgrestQueue
 from wellio.queue.protocol import Claimed, Finished
@@ -37,7 +37,7 @@ def logs_of(shredder: Shredder) -> PostgrestQueue[LogJob, LogResult]:
 
 
 async def read(shredder: Shredder, claimed: Claimed[LogJob]) -> LogResult:
-    media, pictures = SupabaseMediaStore(shredder.service), PostgrestPictureBook(shredder.service)
+    media, pictures = SupabaseMediaStore(shredder.service), PostgrestSeenMedia(shredder.service)
     return await read_log(claimed.job, RulesProvider(), media, known=pictures)
 
 
@@ -80,7 +80,7 @@ async def test_a_reading_that_ends_after_the_erasure_leaves_nothing(shredder: Sh
 async def test_a_picture_that_is_looked_up_after_the_erasure_leaves_nothing(shredder: Shredder) -> None:
     [log_id] = await written(shredder)
     await shredder.erase()
-    assert not await PostgrestPictureBook(shredder.service).repeated(UUID(log_id), ["0" * 64])
+    assert not await PostgrestSeenMedia(shredder.service).repeated(UUID(log_id), ["0" * 64])
     assert (await traces(shredder.records, shredder.client_id, log_id)).keys() <= ALLOWED
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from storage3.exceptions import StorageApiError
 
-from tests.locks import somebody_waits_for
+from tests.foundation.locks import somebody_waits_for
 from tests.privacy.kept import record_for
 from tests.privacy.shredder import LEASE, SECOND_LOOK, Shredder
 from wellio.privacy.erasures import ErasureResult, SupabaseFileStore

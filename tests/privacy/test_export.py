@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from local.shared_stack import SharedStack
-from tests.actors import Account, Coach, Row, Town
-from tests.pictures import picture
+from tests.foundation.accounts import Account, Coach, Row, Town
+from tests.foundation.db import Records
+from tests.foundation.pictures import picture
+from tests.foundation.rest import refusal, rest
 from tests.privacy.kept import Kept, tables_about_a_client
-from tests.records import Records
-from tests.rest import refusal, rest
 
 DERIVED = {"private.media_digests"}
 """Not in the export: hashes of the files that are."""

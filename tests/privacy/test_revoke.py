@@ -9,11 +9,11 @@ import pytest
 from storage3.exceptions import StorageApiError
 
 from local.shared_stack import SharedStack
-from tests.actors import WAIT_SECONDS, Account, ClientUser, Coach, Row, Town
-from tests.pictures import upload
+from tests.foundation.accounts import WAIT_SECONDS, Account, ClientUser, Coach, Row, Town
+from tests.foundation.db import Records
+from tests.foundation.pictures import upload
+from tests.foundation.rest import call, insert, refusal, rest
 from tests.privacy.kept import NUTRITION, Kept, signed
-from tests.records import Records
-from tests.rest import call, insert, refusal, rest
 
 RELATIONS = [
     "clients",

@@ -12,15 +12,15 @@ from psycopg.rows import dict_row
 
 from local.shared_stack import SharedStack
 from local.stack import Stack
-from tests.actors import Account, Coach, Town
 from tests.ai.openai_server import OpenAIServer
+from tests.foundation.accounts import Account, Coach, Town
+from tests.foundation.rest import rest
 from tests.progress.ledger import Ledger
 from tests.progress.reading_room import ReadingRoom
 from tests.progress.strangers import STRANGERS
-from tests.rest import rest
-from wellio.ai.hybrid import HybridProvider
-from wellio.ai.openai_provider import OpenAIProvider
-from wellio.ai.rules import RulesProvider
+from wellio.progress.reading.hybrid import HybridProvider
+from wellio.progress.reading.openai_provider import OpenAIProvider
+from wellio.progress.reading.rules import RulesProvider
 
 
 @pytest.fixture(scope="module")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.pictures import upload
+from tests.foundation.pictures import upload
 from tests.progress.reading_room import BUDGET, LEASE, ReadingRoom
+from wellio.ai.budget import DailyBudget
 from wellio.ai.provider import AIProvider
-from wellio.ai.rules import RulesProvider
-from wellio.ai.screenshots.reader import ScreenshotReader
-from wellio.ai.usage import DailyBudget
-from wellio.progress.media import SupabaseMediaStore
-from wellio.progress.pipeline import LogJob, LogResult, read_log
-from wellio.progress.repeats import PostgrestPictureBook
+from wellio.progress.logs.media import SupabaseMediaStore
+from wellio.progress.logs.read_log import LogJob, LogResult, read_log
+from wellio.progress.logs.seen_media import PostgrestSeenMedia
+from wellio.progress.reading.rules import RulesProvider
+from wellio.progress.reading.screenshots.reader import ScreenshotReader
 from wellio.queue.drain import drain
 from wellio.queue.postgrest import PostgrestQueue
 from wellio.queue.settling import DrainResult
@@ -31,7 +31,7 @@ async def read_all(
 ) -> DrainResult:
     """What waits is read by `provider`, by a process that has just started."""
     queue: PostgrestQueue[LogJob, LogResult] = PostgrestQueue(room.service, "logs", LogJob)
-    media, pictures = SupabaseMediaStore(room.service), PostgrestPictureBook(room.service)
+    media, pictures = SupabaseMediaStore(room.service), PostgrestSeenMedia(room.service)
     budget = DailyBudget(calls_a_day, of_account)
     return await drain(
         queue,

@@ -13,7 +13,7 @@ import psycopg
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
-from tests.records import EVENT, PERSON, READ_LOG, newcomer
+from tests.foundation.db import EVENT, PERSON, READ_LOG, newcomer
 
 Row = dict[str, Any]
 

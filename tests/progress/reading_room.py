@@ -12,13 +12,13 @@ from psycopg import AsyncConnection
 from psycopg.rows import DictRow
 from supabase import AsyncClient
 
-from tests.actors import Coach, Row
+from tests.foundation.accounts import Coach, Row
 from tests.progress.scripted_provider import ScriptedProvider
-from wellio.ai.formats import Parsed
 from wellio.ai.provider import AIError, AIProvider
-from wellio.progress.media import SupabaseMediaStore
-from wellio.progress.pipeline import LogJob, LogResult, read_log
-from wellio.progress.weekly_reports import ReportJob, ReportResult, write_report
+from wellio.progress.logs.media import SupabaseMediaStore
+from wellio.progress.logs.read_log import LogJob, LogResult, read_log
+from wellio.progress.reading.formats import Parsed
+from wellio.progress.reports.write import ReportJob, ReportResult, write_report
 from wellio.queue.drain import drain
 from wellio.queue.postgrest import PostgrestQueue
 from wellio.queue.settling import DrainResult

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from wellio.ai.facts import Facts, WeeklyReport
-from wellio.ai.formats import (
+from wellio.ai.provider import AIError
+from wellio.progress.reading.formats import (
     Classification,
     LogInput,
     Parsed,
@@ -16,9 +16,9 @@ from wellio.ai.formats import (
     ParsedSteps,
     ParsedWeight,
 )
-from wellio.ai.provider import AIError
-from wellio.ai.reading import classification_of
-from wellio.ai.report_template import render_report
+from wellio.progress.reading.reading import classification_of
+from wellio.progress.reports.facts import Facts, WeeklyReport
+from wellio.progress.reports.template import render_report
 
 SURE = 0.95
 

@@ -8,9 +8,9 @@ import httpx
 import pytest
 
 from local.shared_stack import SharedStack
-from tests.actors import Coach, Row, Town
-from tests.records import Records
-from tests.rest import call, insert, refusal
+from tests.foundation.accounts import Coach, Row, Town
+from tests.foundation.db import Records
+from tests.foundation.rest import call, insert, refusal
 
 PERIODS = ["progress_summary", "progress_series"]
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.actors import Town
 from tests.ai.openai_server import OpenAIServer, read, weight
-from tests.pictures import picture
+from tests.foundation.accounts import Town
+from tests.foundation.pictures import picture
 from tests.progress.full_reading import call_worker, read_all, write
 from tests.progress.reading_room import ReadingRoom
-from wellio.ai.hybrid import HybridProvider
-from wellio.ai.openai_provider import OpenAIProvider
-from wellio.ai.rules import RulesProvider
-from wellio.ai.usage import ACCOUNT_SPENT, CLIENT_SPENT
+from wellio.ai.budget import ACCOUNT_SPENT, CLIENT_SPENT
+from wellio.progress.reading.hybrid import HybridProvider
+from wellio.progress.reading.openai_provider import OpenAIProvider
+from wellio.progress.reading.rules import RulesProvider
 
 BEYOND_RULES = "вес 67.5, потом 340 и 20"
 

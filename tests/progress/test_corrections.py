@@ -12,15 +12,15 @@ from uuid import uuid4
 import pytest
 
 from local.shared_stack import SharedStack
-from tests.actors import Coach, Row
+from tests.ai.spenders import spender
+from tests.foundation.accounts import Coach, Row
 from tests.progress.test_reparse import command
-from tests.spenders import spender
-from wellio.ai.evaluation import Labelled, labelled
-from wellio.ai.extract import EVENTS, extract
-from wellio.ai.formats import EventType
-from wellio.ai.rules import RulesProvider
-from wellio.progress.corrections import Unfit, export, label
-from wellio.progress.history import PastEvent, PastLog
+from wellio.progress.history.evaluation import Labelled, labelled
+from wellio.progress.history.labels import Unfit, export, label
+from wellio.progress.history.log_history import PastEvent, PastLog
+from wellio.progress.reading.extract import EVENTS, extract
+from wellio.progress.reading.formats import EventType
+from wellio.progress.reading.rules import RulesProvider
 
 DAY = date(2026, 3, 4)
 

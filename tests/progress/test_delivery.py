@@ -12,9 +12,9 @@ import pytest
 from psycopg.rows import dict_row
 
 from local.shared_stack import SharedStack
-from tests.actors import ClientUser
-from tests.locks import somebody_waits_for
-from tests.nudges import take_nudges
+from tests.foundation.accounts import ClientUser
+from tests.foundation.locks import somebody_waits_for
+from tests.foundation.nudges import take_nudges
 from tests.progress.reading_room import LEASE, ReadingRoom
 from tests.progress.scripted_provider import ScriptedProvider, calories, weight
 from wellio.queue.settling import DrainResult

@@ -9,14 +9,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import LiteralString
 
-from tests.actors import ClientUser, Coach, Row
-from tests.ai.ocr import needs_ocr
-from tests.ai.test_screenshots import FOLDER
-from tests.pictures import upload
+from tests.foundation.accounts import ClientUser, Coach, Row
+from tests.foundation.pictures import upload
 from tests.progress.full_reading import call_worker
+from tests.progress.reading.ocr import needs_ocr
+from tests.progress.reading.test_screenshots import FOLDER
 from tests.progress.reading_room import PICTURE_PLACES, PLACES, ReadingRoom
 from tests.progress.scripted_provider import ScriptedProvider
-from wellio.ai.formats import Classification, LogInput
+from wellio.progress.reading.formats import Classification, LogInput
 
 SCREENSHOT = (FOLDER / "diary_ru.png").read_bytes()
 

@@ -10,9 +10,9 @@ import httpx
 import pytest
 
 from local.shared_stack import SharedStack
-from tests.actors import ClientUser, Coach, Row, Town
-from tests.records import Records
-from tests.rest import insert, refusal, rest
+from tests.foundation.accounts import ClientUser, Coach, Row, Town
+from tests.foundation.db import Records
+from tests.foundation.rest import insert, refusal, rest
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 

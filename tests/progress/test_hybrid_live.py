@@ -8,12 +8,12 @@ import pytest
 
 from local import instance
 from local.stack import Stack
-from tests.actors import ClientUser, Coach, Town
 from tests.ai.openai_server import INPUT_TOKENS, OUTPUT_TOKENS, OpenAIServer, nutrition, read
-from tests.pictures import picture, upload
-from wellio.ai.prompts import PROMPT_VERSION
-from wellio.ai.rules import RulesProvider
-from wellio.ai.usage import CLIENT_SPENT
+from tests.foundation.accounts import ClientUser, Coach, Town
+from tests.foundation.pictures import picture, upload
+from wellio.ai.budget import CLIENT_SPENT
+from wellio.progress.reading.prompts import PROMPT_VERSION
+from wellio.progress.reading.rules import RulesProvider
 
 CALLS_A_DAY = 4
 

@@ -11,7 +11,7 @@ import pytest
 
 from local.processes import Child
 from local.stack import Stack
-from tests.nudges import deliver_nudge
+from tests.foundation.nudges import deliver_nudge
 from tests.progress.reading_room import ReadingRoom
 
 LOGS = 300

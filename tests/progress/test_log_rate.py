@@ -16,10 +16,10 @@ import pytest
 from psycopg.types.json import Jsonb
 
 from local.shared_stack import SharedStack
-from tests.actors import ClientUser, Coach, Row, Town
-from tests.pictures import upload
-from tests.records import Records
-from tests.rest import insert, rest
+from tests.foundation.accounts import ClientUser, Coach, Row, Town
+from tests.foundation.db import Records
+from tests.foundation.pictures import upload
+from tests.foundation.rest import insert, rest
 
 AT_MOST = 5
 LIMIT = """

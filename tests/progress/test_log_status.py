@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.actors import Row
-from tests.pictures import upload
+from tests.foundation.accounts import Row
+from tests.foundation.pictures import upload
 from tests.progress.reading_room import ReadingRoom
 from tests.progress.scripted_provider import ScriptedProvider, both, steps, weight
 from wellio.ai.provider import (

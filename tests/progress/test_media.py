@@ -10,10 +10,10 @@ import pytest
 from storage3.exceptions import StorageApiError
 
 from local.shared_stack import SharedStack
-from tests import pictures
-from tests.actors import ClientUser, Coach, Town
-from tests.pictures import upload
-from tests.rest import insert, refusal, rest
+from tests.foundation import pictures
+from tests.foundation.accounts import ClientUser, Coach, Town
+from tests.foundation.pictures import upload
+from tests.foundation.rest import insert, refusal, rest
 
 MEGABYTE = 1024 * 1024
 PNG = pictures.PNG + bytes(32)

@@ -10,9 +10,9 @@ import pytest
 from pydantic import SecretStr
 
 from wellio.ai.provider import AIUnavailable
-from wellio.progress.media import MAX_BYTES, SupabaseMediaStore, UnreadableMedia, media_type
-from wellio.settings import Settings
-from wellio.supabase import service_client
+from wellio.foundation.settings import Settings
+from wellio.foundation.supabase import service_client
+from wellio.progress.logs.media import MAX_BYTES, SupabaseMediaStore, UnreadableMedia, media_type
 
 FTYP = b"\x00\x00\x00\x18ftyp"
 

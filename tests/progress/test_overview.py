@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.actors import ClientUser, Coach, Row, Town
-from tests.midday import MIDDAY, day
-from tests.records import Records
+from tests.foundation.accounts import ClientUser, Coach, Row, Town
+from tests.foundation.db import Records
+from tests.foundation.midday import MIDDAY, day
 
 
 @pytest.fixture(scope="module")

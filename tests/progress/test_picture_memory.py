@@ -10,18 +10,18 @@ from uuid import uuid4
 
 import pytest
 
+from tests.ai.spenders import spender
 from tests.progress.scripted_provider import ScriptedProvider
-from tests.spenders import spender
-from wellio.ai.formats import Classification, Image, LogInput
-from wellio.progress.byte_budget import ByteBudget
-from wellio.progress.media import MAX_BYTES
-from wellio.progress.pipeline import (
+from wellio.progress.logs.byte_budget import ByteBudget
+from wellio.progress.logs.media import MAX_BYTES
+from wellio.progress.logs.read_log import (
     MAX_LOG_BYTES,
     TOO_MANY_BYTES,
     LogJob,
     LogRow,
     read_log,
 )
+from wellio.progress.reading.formats import Classification, Image, LogInput
 
 DAY = date(2026, 3, 2)
 MEGABYTE = 1024 * 1024

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.ai.openai_server import NOTHING, OpenAIServer, answer, nutrition, read
-from tests.pictures import picture, upload
+from tests.foundation.pictures import picture, upload
 from tests.progress.full_reading import read_all, write
 from tests.progress.reading_room import ReadingRoom
-from wellio.ai.hybrid import HybridProvider
-from wellio.ai.rules import RulesProvider
+from wellio.progress.reading.hybrid import HybridProvider
+from wellio.progress.reading.rules import RulesProvider
 
 NO_MODEL = "The picture could not be read: reading pictures needs a model and a key."
 HEIC = b"\x00\x00\x00\x18ftypheic" + bytes(32)

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from local.shared_stack import SharedStack
-from tests import midday
-from tests.actors import Coach, Row
-from tests.midday import MIDDAY
-from tests.rest import call, refusal, rest
+from tests.foundation import midday
+from tests.foundation.accounts import Coach, Row
+from tests.foundation.midday import MIDDAY
+from tests.foundation.rest import call, refusal, rest
 
 NUTRITION = {"calories_target_per_day": 1700, "protein_target_g": 130}
 TRAINING = {"workouts_per_week_target": 3}

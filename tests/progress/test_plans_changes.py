@@ -9,11 +9,11 @@ from postgrest.exceptions import APIError
 from psycopg.errors import InsufficientPrivilege
 
 from local.shared_stack import SharedStack
-from tests import midday
-from tests.actors import Account, Coach, Row, Town
-from tests.midday import MIDDAY
-from tests.records import Records
-from tests.rest import call, insert, refusal, rest
+from tests.foundation import midday
+from tests.foundation.accounts import Account, Coach, Row, Town
+from tests.foundation.db import Records
+from tests.foundation.midday import MIDDAY
+from tests.foundation.rest import call, insert, refusal, rest
 
 NUTRITION = {"calories_target_per_day": 1700, "protein_target_g": 130}
 TRAINING = {"workouts_per_week_target": 3}

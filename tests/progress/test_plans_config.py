@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.actors import Coach, Row
-from tests.rest import insert, refusal
+from tests.foundation.accounts import Coach, Row
+from tests.foundation.rest import insert, refusal
 
 KCAL, WEEK = {"calories_target_per_day": 1700}, {"workouts_per_week_target": 3}
 NUTRITION = KCAL | {"protein_target_g": 130, "carbs_target_g": 160, "fat_target_g": 55}

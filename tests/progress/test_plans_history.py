@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg.types.json import Jsonb
 
-from tests.records import Records, Row
+from tests.foundation.db import Records, Row
 
 CONFIGS = {
     "nutrition": {"calories_target_per_day": 1700},

@@ -14,20 +14,20 @@ import pytest
 
 from local.project import ROOT
 from local.shared_stack import SharedStack
-from tests.actors import Coach, Row
-from tests.pictures import picture
+from tests.foundation.accounts import Coach, Row
+from tests.foundation.db import Records
+from tests.foundation.pictures import picture
 from tests.progress.full_reading import write
 from tests.progress.reading_room import ReadingRoom
 from tests.progress.scripted_provider import ScriptedProvider, both, calories, steps, weight
-from tests.records import Records
 from wellio.__main__ import main
-from wellio.ai.formats import EventType
-from wellio.ai.rules import RulesProvider
-from wellio.progress.changes import Change, changes
-from wellio.progress.history import History, PastEvent, PastLog
-from wellio.progress.media import SupabaseMediaStore
-from wellio.progress.reparse import BATCH, Reread, preview, reparse
-from wellio.settings import AIMode
+from wellio.foundation.settings import AIMode
+from wellio.progress.history.changes import Change, changes
+from wellio.progress.history.log_history import History, PastEvent, PastLog
+from wellio.progress.history.reparse import BATCH, Reread, preview, reparse
+from wellio.progress.logs.media import SupabaseMediaStore
+from wellio.progress.reading.formats import EventType
+from wellio.progress.reading.rules import RulesProvider
 
 TODAY = datetime.now(UTC).date()
 
@@ -142,7 +142,7 @@ async def test_requeueing_is_one_nudge_and_leaves_alone_what_waits_anyway(room: 
 async def test_history_is_paged_without_losing_or_doubling_a_log(
     room: ReadingRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wellio.progress.history.PAGE", 2)
+    monkeypatch.setattr("wellio.progress.history.log_history.PAGE", 2)
     at = datetime.now(UTC)
     written = [await room.write(str(number), at=at) for number in range(5)]  # all at one moment
     old = await room.write("old", at=at - timedelta(days=10))

@@ -9,11 +9,11 @@ from uuid import uuid4
 import pytest
 
 from tests.ai.openai_server import NOTHING, OpenAIServer, answer, nutrition, read, refusal
-from tests.pictures import picture, upload
+from tests.foundation.pictures import picture, upload
 from tests.progress.full_reading import call_worker, read_all, write
 from tests.progress.reading_room import ReadingRoom
-from wellio.ai.hybrid import HybridProvider
-from wellio.ai.openai_provider import OpenAIProvider
+from wellio.progress.reading.hybrid import HybridProvider
+from wellio.progress.reading.openai_provider import OpenAIProvider
 from wellio.queue.protocol import MAX_ATTEMPTS
 
 PLATE = {

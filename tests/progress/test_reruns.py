@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from postgrest.exceptions import APIError
 
-from tests.actors import Row
-from tests.locks import somebody_waits_for
-from tests.pictures import PNG, upload
+from tests.foundation.accounts import Row
+from tests.foundation.locks import somebody_waits_for
+from tests.foundation.pictures import PNG, upload
 from tests.progress.reading_room import ReadingRoom
 from tests.progress.scripted_provider import ScriptedProvider, both, calories, steps, weight
 

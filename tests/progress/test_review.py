@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from local.shared_stack import SharedStack
-from tests.actors import Account, ClientUser, Coach, Row
+from tests.foundation.accounts import Account, ClientUser, Coach, Row
+from tests.foundation.db import Records
+from tests.foundation.rest import call, refusal, rest
 from tests.progress.strangers import STRANGERS
-from tests.records import Records
-from tests.rest import call, refusal, rest
 
 WEIGHT = {"value": 67.5, "unit": "kg"}
 HEAVY = {"value": 350, "unit": "kg"}

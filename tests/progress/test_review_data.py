@@ -7,10 +7,10 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.actors import Coach, Row
-from tests.midday import MIDDAY, day
-from tests.records import Records
-from tests.rest import call, refusal
+from tests.foundation.accounts import Coach, Row
+from tests.foundation.db import Records
+from tests.foundation.midday import MIDDAY, day
+from tests.foundation.rest import call, refusal
 
 GOOD: dict[str, Row] = {
     "weight": {"value": 67.5, "unit": "kg"},

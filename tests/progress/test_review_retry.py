@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from local.shared_stack import SharedStack
-from tests.actors import Account, ClientUser, Coach
+from tests.foundation.accounts import Account, ClientUser, Coach
+from tests.foundation.db import Records
+from tests.foundation.rest import call, refusal, rest
 from tests.progress.strangers import STRANGERS
-from tests.records import Records
-from tests.rest import call, refusal, rest
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.actors import Row
+from tests.foundation.accounts import Row
 from tests.progress.reading_room import ReadingRoom
 from tests.progress.scripted_provider import both, calories, steps, weight
 

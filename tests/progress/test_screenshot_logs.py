@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from tests.actors import Coach
-from tests.ai.ocr import needs_ocr
 from tests.ai.openai_server import OpenAIServer
-from tests.ai.test_screenshots import FOLDER
-from tests.pictures import picture, upload
+from tests.foundation.accounts import Coach
+from tests.foundation.pictures import picture, upload
 from tests.progress.full_reading import read_all, write
+from tests.progress.reading.ocr import needs_ocr
+from tests.progress.reading.test_screenshots import FOLDER
 from tests.progress.reading_room import ReadingRoom
-from wellio.ai.choose import free_provider
-from wellio.ai.hybrid import HybridProvider
-from wellio.ai.screenshots.reader import NO_TRACKER
-from wellio.ai.screenshots.tracker import PARSER
-from wellio.ai.usage import CLIENT_SPENT
-from wellio.settings import Settings
+from wellio.ai.budget import CLIENT_SPENT
+from wellio.foundation.settings import Settings
+from wellio.progress.reading.hybrid import HybridProvider
+from wellio.progress.reading.readers import free_provider
+from wellio.progress.reading.screenshots.reader import NO_TRACKER
+from wellio.progress.reading.screenshots.tracker import PARSER
 
 DIARY = (FOLDER / "diary_ru.png").read_bytes()
 FREE = free_provider(Settings(_env_file=None))

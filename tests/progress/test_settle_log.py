@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from postgrest.exceptions import APIError
 
-from tests.actors import ClientUser, Coach
-from tests.records import Records
+from tests.foundation.accounts import ClientUser, Coach
+from tests.foundation.db import Records
 
 UNREADABLE = "ой, не 671, а 67.1 вроде хз"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from tests.actors import Town
+from tests.foundation.accounts import Town
 
 
 async def test_trends_hold_every_client_and_only_days_that_were_logged(town: Town) -> None:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from tests.actors import Row
 from tests.ai.openai_server import (
     EVENT,
     INPUT_TOKENS,
@@ -19,12 +18,13 @@ from tests.ai.openai_server import (
     refusal,
     weight,
 )
+from tests.foundation.accounts import Row
 from tests.progress.full_reading import call_worker, read_all
 from tests.progress.reading_room import BUDGET, LEASE, ReadingRoom
 from tests.progress.scripted_provider import weight as reading_of
-from wellio.ai.hybrid import HybridProvider
-from wellio.ai.openai_provider import OpenAIProvider
-from wellio.progress.weekly_reports import ReportJob, ReportResult, write_report
+from wellio.progress.reading.hybrid import HybridProvider
+from wellio.progress.reading.openai_provider import OpenAIProvider
+from wellio.progress.reports.write import ReportJob, ReportResult, write_report
 from wellio.queue.drain import drain
 from wellio.queue.postgrest import PostgrestQueue
 

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 
 import psycopg
 
-from tests.locks import somebody_waits_for
+from tests.foundation.locks import somebody_waits_for
 from tests.progress.reading_room import ReadingRoom
 from tests.progress.scripted_provider import weight
 

@@ -9,9 +9,9 @@ import pytest
 from psycopg import AsyncConnection
 
 from local.stack import Stack
-from tests.actors import Town
+from tests.foundation.accounts import Town
 from tests.queue.two_queues import InDatabase, InMemory, Levers
-from wellio.progress.pipeline import LogJob
+from wellio.progress.logs.read_log import LogJob
 from wellio.queue.postgrest import PostgrestQueue
 
 

@@ -10,7 +10,7 @@ from local.postgres import free_port
 from local.shared_stack import SharedStack
 from tests.security.signatures import OTHER_SECRET
 from wellio.__main__ import main
-from wellio.settings import settings
+from wellio.foundation.settings import settings
 
 
 @pytest.fixture(autouse=True)

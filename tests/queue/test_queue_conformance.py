@@ -11,9 +11,9 @@ import pytest
 
 from tests.queue.fake_queue import ALONE_FROM
 from tests.queue.two_queues import NOT_STORABLE, Levers
-from wellio.ai.formats import EventType
-from wellio.progress.events import EventRow
-from wellio.progress.pipeline import LogJob, LogResult
+from wellio.progress.logs.events import EventRow
+from wellio.progress.logs.read_log import LogJob, LogResult
+from wellio.progress.reading.formats import EventType
 from wellio.queue.protocol import MAX_ATTEMPTS, Claimed, Failed, Finished, ResultRefused
 
 LEASE = timedelta(minutes=2)

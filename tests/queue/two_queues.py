@@ -11,9 +11,9 @@ from uuid import UUID, uuid4
 from psycopg import AsyncConnection
 from psycopg.types.json import Jsonb
 
+from tests.ai.spenders import spender
 from tests.queue.fake_queue import FakeQueue
-from tests.spenders import spender
-from wellio.progress.pipeline import LogJob, LogResult, LogRow
+from wellio.progress.logs.read_log import LogJob, LogResult, LogRow
 from wellio.queue.postgrest import PostgrestQueue
 from wellio.queue.protocol import WorkQueue
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from tests.actors import Account
+from tests.foundation.accounts import Account
 
 MINIMAL = {"Prefer": "return=minimal"}
 

@@ -13,7 +13,7 @@ from psycopg import sql
 
 from local import hosted, schema
 from local.shared_stack import SharedStack
-from tests.actors import Account, Town
+from tests.foundation.accounts import Account, Town
 from tests.security.api import Caller, token_of
 from tests.security.world import Database, World, settled
 

@@ -11,16 +11,16 @@ import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 import wellio
-from wellio.ai.facts import Facts
-from wellio.ai.formats import Parsed
-from wellio.ai.openai_answers import LogAnswer
+from wellio.foundation.settings import Settings
 from wellio.privacy.erasures import ErasureJob
-from wellio.progress.history import PastLog
-from wellio.progress.pipeline import LogJob
-from wellio.progress.weekly_reports import ReportJob
-from wellio.settings import Settings
+from wellio.progress.history.log_history import PastLog
+from wellio.progress.logs.read_log import LogJob
+from wellio.progress.reading.formats import Parsed
+from wellio.progress.reading.openai_answers import LogAnswer
+from wellio.progress.reports.facts import Facts
+from wellio.progress.reports.write import ReportJob
 
-WORDS_OF_OURS = ("wellio.ai.rules.", "wellio.ai.screenshots.lexicon")
+WORDS_OF_OURS = ("wellio.progress.reading.rules.", "wellio.progress.reading.screenshots.lexicon")
 """Their models are of files in this repository."""
 
 NOT_IMPORTED = ("wellio.__main__",)

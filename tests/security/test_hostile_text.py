@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.actors import Coach, Town
+from tests.foundation.accounts import Coach, Town
 from tests.progress.test_corrections import WEIGHT, past
-from wellio.ai.evaluation import labelled
-from wellio.ai.extract import extract
-from wellio.ai.facts import Facts
-from wellio.ai.report_template import render_report
-from wellio.ai.rules import RulesProvider
-from wellio.progress.corrections import export
-from wellio.progress.history import PastLog
+from wellio.progress.history.evaluation import labelled
+from wellio.progress.history.labels import export
+from wellio.progress.history.log_history import PastLog
+from wellio.progress.reading.extract import extract
+from wellio.progress.reading.rules import RulesProvider
+from wellio.progress.reports.facts import Facts
+from wellio.progress.reports.template import render_report
 
 HOSTILE = {
     "an image that fails": "<img src=x onerror=alert(1)>",

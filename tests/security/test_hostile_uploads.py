@@ -14,7 +14,7 @@ from uuid import uuid4
 import pytest
 
 from local.shared_stack import SharedStack
-from tests.actors import ClientUser, Row
+from tests.foundation.accounts import ClientUser, Row
 from tests.security.api import Caller
 from tests.security.world import World
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.actors import Account, Town
+from tests.foundation.accounts import Account, Town
 from tests.security.api import Caller, refusal, verdict
 from tests.security.world import Database, World
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.actors import Row
+from tests.foundation.accounts import Row
 from tests.security.api import Caller, verdict
 from tests.security.matrix import Cell, cells
 from tests.security.world import EVENT, NUTRITION, Database, World, key_of

@@ -20,8 +20,8 @@ from local.project import FUNCTIONS
 from local.shared_stack import SharedStack
 from tests.security.signatures import BODY, FORGED, signed
 from tests.security.world import Database
-from wellio.settings import Settings, settings
-from wellio.webhook import verify_webhook
+from wellio.foundation.settings import Settings, settings
+from wellio.foundation.signing import verify_webhook
 
 SECRET = "whsec_dGhlIHNlY3JldCBvZiB0aGVzZSB0ZXN0cw=="
 CLAIMS = {"process_logs": "claim_logs", "weekly_reports": "claim_reports", "erasures": "claim_erasures"}
@@ -80,7 +80,7 @@ async def functions(database: RecordingDatabase) -> AsyncIterator[httpx.AsyncCli
         patch.setenv("SUPABASE_URL", "http://database")
         patch.setenv("SUPABASE_SECRET_KEY", "sb_secret_test")
         patch.setenv("WEBHOOK_SECRET", SECRET)
-        patch.setattr("wellio.supabase.service_client", recorded)
+        patch.setattr("wellio.foundation.supabase.service_client", recorded)
         settings.cache_clear()
         transport = httpx.ASGITransport(create_app(FUNCTIONS / "main.py"))
         async with httpx.AsyncClient(

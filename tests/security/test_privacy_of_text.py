@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from local.shared_stack import SharedStack
-from tests.actors import Row, Town
+from tests.foundation.accounts import Row, Town
 from tests.security.api import Caller, verdict
 from tests.security.world import Database, World
 

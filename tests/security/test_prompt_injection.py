@@ -11,13 +11,13 @@ from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
 from local.stack import Stack
-from tests.actors import ClientUser, Coach, Row, Town
 from tests.ai.openai_server import NOTHING, OpenAIServer, Reply, answer, nutrition, read, weight
+from tests.foundation.accounts import ClientUser, Coach, Row, Town
 from tests.progress.full_reading import read_all
 from tests.progress.reading_room import ReadingRoom
-from wellio.ai.facts import Facts
-from wellio.ai.openai_provider import OpenAIProvider
-from wellio.ai.report_template import render_report
+from wellio.progress.reading.openai_provider import OpenAIProvider
+from wellio.progress.reports.facts import Facts
+from wellio.progress.reports.template import render_report
 
 VICTIM = "{victim}"
 LINES = [

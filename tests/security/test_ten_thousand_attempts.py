@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from psycopg import sql
 
 from local.shared_stack import SharedStack
-from tests.actors import NOBODY_TRUSTED, Town
+from tests.foundation.accounts import NOBODY_TRUSTED, Town
 from tests.security.api import Caller
 from tests.security.attempt import Attempt, Knowledge
 from tests.security.attempts import attempts

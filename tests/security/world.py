@@ -20,8 +20,8 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from tests.actors import ClientUser, Coach, Row, Town
-from tests.records import PERSON, newcomer
+from tests.foundation.accounts import ClientUser, Coach, Row, Town
+from tests.foundation.db import PERSON, newcomer
 
 TODAY = datetime.now(UTC).date()
 MONDAY = TODAY - timedelta(weeks=40, days=TODAY.weekday())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Protocol
 
-from wellio.ai.facts import Facts, WeeklyReport
-from wellio.ai.formats import Classification, LogInput, Parsed
+from wellio.progress.reading.formats import Classification, LogInput, Parsed
+from wellio.progress.reports.facts import Facts, WeeklyReport
 
 
 class AIError(Exception):
@@ -53,7 +53,7 @@ class AIBudgetSpent(AIError):
 class AIProvider(Protocol):
     """Reads logs and writes weekly reports. Every method may raise `AIError`.
 
-    To swap the provider, implement these three methods and name the class in `wellio.ai.choose`;
+    Implement these three methods and name the class in `wellio.progress.reading.readers` to swap it;
     `tests/ai/test_provider_conformance.py` says what an implementation must hold to.
     """
 

@@ -7,8 +7,8 @@ from base64 import urlsafe_b64decode
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
+from wellio.foundation.settings import Settings, is_signing_secret
 from wellio.operations.findings import Finding, fail, ok, skip, warn
-from wellio.settings import Settings, is_signing_secret
 
 KEYS = "Project settings > API keys"
 

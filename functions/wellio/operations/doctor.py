@@ -10,9 +10,9 @@ from postgrest.exceptions import APIError
 from pydantic import ValidationError
 from supabase import AsyncClient
 
-from wellio.ai.choose import opened_provider
-from wellio.ai.formats import LogInput
 from wellio.ai.provider import AIError
+from wellio.foundation.settings import Settings, is_signing_secret
+from wellio.foundation.supabase import opened_client, reason_code
 from wellio.operations.configuration import KEYS, examine_settings
 from wellio.operations.findings import Finding, fail, ok, skip
 from wellio.operations.health import REDEPLOY, Health, examine_health
@@ -25,8 +25,8 @@ from wellio.operations.round_trip import (
     judge_from_here,
     judge_from_there,
 )
-from wellio.settings import Settings, is_signing_secret
-from wellio.supabase import opened_client, reason_code
+from wellio.progress.reading.formats import LogInput
+from wellio.progress.reading.readers import opened_provider
 
 LINE = LogInput(text="weight 70 kg", today=date(2026, 1, 1), locale="en", images=())
 """Nobody's."""

@@ -15,10 +15,10 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from standardwebhooks import Webhook
 from supabase import AsyncClient
 
-from wellio.nudge import FUNCTIONS
+from wellio.foundation.settings import Settings
 from wellio.operations.findings import Finding, fail, ok, skip, warn
 from wellio.operations.health import REDEPLOY
-from wellio.settings import Settings
+from wellio.operations.nudge import FUNCTIONS
 
 PING = b'{"type": "PING"}'
 QUIET = ConfigDict(hide_input_in_errors=True)

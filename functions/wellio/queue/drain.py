@@ -10,10 +10,10 @@ from datetime import timedelta
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
+from wellio.ai.budget import Usage, metered
 from wellio.ai.provider import AIError, AITimeout
-from wellio.ai.usage import Usage, metered
-from wellio.faults import whereabouts
-from wellio.journal import bound
+from wellio.foundation.logging import log_context
+from wellio.foundation.safe_traceback import safe_traceback
 from wellio.queue.looks import Looks
 from wellio.queue.protocol import Claimed, Failed, Finished, Lease, QueueUnavailable, WorkQueue
 from wellio.queue.settling import DrainResult, Outcome, Results
@@ -128,7 +128,7 @@ async def _outcome(
     work: Callable[[Claimed[J]], Awaitable[R]], job: Claimed[J], lease: timedelta
 ) -> Outcome[R]:
     started = monotonic()
-    with bound(**job.lease.trace), metered() as usage:
+    with log_context(**job.lease.trace), metered() as usage:
         outcome = await _worked(work, job, lease, usage)
     return replace(outcome, milliseconds=round((monotonic() - started) * 1000))
 
@@ -145,7 +145,7 @@ async def _worked(
     except TimeoutError:
         return Failed(job.lease, AITimeout("It took too long.").reason, usage=usage)
     except Exception as error:  # noqa: BLE001 - one broken job must not stop the others; it is retried
-        logger.error("job %s failed: %s", job.lease.msg_id, whereabouts(error))  # noqa: TRY400 - no texts
+        logger.error("job %s failed: %s", job.lease.msg_id, safe_traceback(error))  # noqa: TRY400 - no texts
         return Failed(job.lease, f"Internal error ({type(error).__name__}).", usage=usage)
 
 

@@ -13,9 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
 from supabase import AsyncClient
 
-from wellio.journal import bound
+from wellio.foundation.logging import log_context
+from wellio.foundation.supabase import reason_code
 from wellio.queue.protocol import Claimed, Failed, Finished, Lease, QueueUnavailable, ResultRefused
-from wellio.supabase import reason_code
 
 logger = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ class PostgrestQueue(Generic[J, R]):
         try:
             return Claimed(lease, self._job.model_validate(row.model_extra), row.alone, row.slow)
         except ValidationError as error:
-            with bound(**row.trace):
+            with log_context(**row.trace):
                 logger.error("job %s of %s: %s", lease.msg_id, self._name, _form(error))  # noqa: TRY400 - no texts
             return Failed(lease, NOT_A_JOB)
 

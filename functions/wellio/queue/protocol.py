@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Generic, Protocol, TypeVar
 
-from wellio.ai.usage import Usage
+from wellio.ai.budget import Usage
 
 J = TypeVar("J")
 R = TypeVar("R")

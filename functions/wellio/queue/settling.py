@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
-from wellio.journal import bound
+from wellio.foundation.logging import log_context
 from wellio.queue.protocol import Failed, Finished, Lease, ResultRefused, WorkQueue
 
 logger = logging.getLogger(__name__)
@@ -111,7 +111,7 @@ async def settle(queue: WorkQueue[J, R], outcomes: Sequence[Outcome[R]], tally: 
 
 
 def _note(outcome: Outcome[R], what: str) -> None:
-    with bound(**outcome.lease.trace):
+    with log_context(**outcome.lease.trace):
         logger.log(
             logging.INFO if isinstance(outcome, Finished) else logging.WARNING,
             "job %s %s",
@@ -130,7 +130,7 @@ async def _finish(queue: WorkQueue[J, R], finished: Sequence[Finished[R]]) -> tu
         return await queue.finish(finished), []
     except ResultRefused as error:
         if len(finished) == 1:
-            with bound(**finished[0].lease.trace):
+            with log_context(**finished[0].lease.trace):
                 logger.warning("result of job %s refused: %s", finished[0].lease.msg_id, error)
             failure = "The result could not be stored."
             return set(), [Failed(finished[0].lease, failure, usage=finished[0].usage)]

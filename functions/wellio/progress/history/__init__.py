@@ -1,0 +1,1 @@
+"""Tools over logs that have been read already."""

@@ -1,0 +1,76 @@
+"""What another reading of a log changes, event by event and field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, Protocol
+
+from wellio.progress.reading.formats import EventType
+from wellio.progress.reading.limits import KG_PER_LB
+
+
+class Event(Protocol):
+    """As read just now (`EventRow`), or as stored (`PastEvent`)."""
+
+    @property
+    def event_type(self) -> EventType: ...
+    @property
+    def date_for_metric(self) -> date: ...
+    @property
+    def data_json(self) -> dict[str, Any]: ...
+
+
+class StoredEvent(Event, Protocol):
+    @property
+    def decided(self) -> bool: ...
+    @property
+    def status(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Change:
+    """Of one event. `kept`: a person has decided on it, so it stays whatever is read."""
+
+    kind: Literal["added", "removed", "changed", "kept"]
+    event_type: EventType
+    fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    """What was and what will be, by key of `data_json`; `day` is the event's date."""
+    status: str = ""
+    """Of a kept event: what the person decided."""
+
+
+def changes(before: Sequence[StoredEvent], after: Iterable[Event]) -> list[Change]:
+    """From the stored events to those of another reading, by the rules by which they are stored."""
+    decided = {event.event_type for event in before if event.decided}
+    old = {event.event_type: event for event in before if event.event_type not in decided}
+    new = {event.event_type: event for event in after if event.event_type not in decided}
+    found = [Change("kept", event.event_type, status=event.status) for event in before if event.decided]
+    for event_type in EventType:
+        fields = _differences(old.get(event_type), new.get(event_type))
+        if event_type not in new and event_type in old:
+            found.append(Change("removed", event_type, fields))
+        elif event_type not in old and event_type in new:
+            found.append(Change("added", event_type, fields))
+        elif fields:
+            found.append(Change("changed", event_type, fields))
+    return found
+
+
+def _differences(before: Event | None, after: Event | None) -> dict[str, tuple[Any, Any]]:
+    old, new = _values(before), _values(after)
+    return {key: (old.get(key), new.get(key)) for key in {**old, **new} if old.get(key) != new.get(key)}
+
+
+def _values(event: Event | None) -> dict[str, Any]:
+    """What an event says; what it leaves open is no difference."""
+    if event is None:
+        return {}
+    data = event.data_json
+    if event.event_type is EventType.WEIGHT and data.get("unit") == "lb":
+        # As the database stores it.
+        original = {"value": data["value"], "unit": "lb"}
+        data = {**data, "value": round(data["value"] * KG_PER_LB, 2), "unit": "kg", "original": original}
+    said = {key: value for key, value in data.items() if value not in (None, [], False)}
+    return {**said, "day": event.date_for_metric.isoformat()}

@@ -1,0 +1,1 @@
+"""From a claimed log to its events."""

@@ -1,0 +1,123 @@
+"""From what a log says to the rows of `progress_events`."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from pydantic import Field
+
+from wellio.foundation.rows import Row
+from wellio.progress.reading.formats import (
+    EventType,
+    Parsed,
+    ParsedMood,
+    ParsedNote,
+    ParsedNutrition,
+    ParsedSleep,
+    ParsedSteps,
+    ParsedWeight,
+    ParsedWorkout,
+)
+from wellio.progress.reading.items import items_sum_to_total
+
+REVIEW_BELOW = 0.5
+"""Events less sure than this wait for a person."""
+
+ESTIMATED_NAMES = {
+    "calories": "calories_est",
+    "protein_g": "protein_est_g",
+    "carbs_g": "carbs_est_g",
+    "fat_g": "fat_est_g",
+}
+"""What was estimated from a picture never looks like what somebody weighed."""
+
+Part = ParsedWeight | ParsedNutrition | ParsedWorkout | ParsedSteps | ParsedSleep | ParsedMood | ParsedNote
+
+
+class EventRow(Row):
+    """A row of `progress_events` as `worker.finish_logs` takes it."""
+
+    event_type: EventType
+    date_for_metric: date
+    data_json: dict[str, Any]
+    confidence: float
+    status: Literal["auto", "needs_review"]
+    review_reasons: tuple[str, ...] = ()
+    parser: str | None = None
+    """Who read this event, where it is not the log's parser as a whole."""
+    field_sources: dict[str, str] = Field(default_factory=dict)
+    """Who read each key of `data_json`, where that is not one and the same."""
+
+
+def events_of(parsed: Parsed, local_date: date) -> list[EventRow]:
+    """The events a log reports, at most one of each type.
+
+    `local_date` is the client's day on which the log was written. Ranges are not checked here: the
+    database does so for everybody who writes.
+    """
+    parts: list[tuple[str, EventType, Part | None]] = [
+        ("weight", EventType.WEIGHT, parsed.weight),
+        ("nutrition", EventType.NUTRITION, parsed.nutrition),
+        ("workout", EventType.WORKOUT, parsed.workout),
+        ("steps", EventType.STEPS, parsed.steps),
+        ("sleep", EventType.SLEEP, parsed.sleep),
+        ("mood", EventType.MOOD, parsed.mood),
+        ("note", EventType.NOTE, parsed.note),
+    ]
+    rows: list[EventRow] = []
+    for name, event_type, part in parts:
+        if part is None:
+            continue
+        offset = parsed.date_offset_by_event.get(name, parsed.date_offset_days)
+        reasons = _doubts(part)
+        rows.append(
+            EventRow(
+                event_type=event_type,
+                date_for_metric=local_date + timedelta(days=offset),
+                data_json=event_data(part),
+                confidence=round(part.confidence, 3),
+                status="needs_review" if reasons else "auto",
+                review_reasons=reasons,
+                parser=parsed.field_sources.get(name),
+                field_sources=_field_sources(parsed, name, part),
+            )
+        )
+    return rows
+
+
+def _doubts(part: Part) -> tuple[str, ...]:
+    """What a person should look at, as codes. Ranges and macros are checked by the database."""
+    reasons = []
+    if isinstance(part, ParsedNutrition) and not items_sum_to_total(part):
+        reasons.append("items_do_not_sum")
+    if part.confidence < REVIEW_BELOW:
+        reasons.append("low_confidence")
+    return tuple(reasons)
+
+
+def _field_sources(parsed: Parsed, name: str, part: Part) -> dict[str, str]:
+    prefix = f"{name}."
+    return {
+        _key(part, field.removeprefix(prefix)): source
+        for field, source in parsed.field_sources.items()
+        if field.startswith(prefix)
+    }
+
+
+def _key(part: Part, field: str) -> str:
+    """The name of a field in `data_json`."""
+    estimated = isinstance(part, ParsedNutrition) and part.source == "food_photo"
+    return ESTIMATED_NAMES.get(field, field) if estimated else field
+
+
+def event_data(part: Part) -> dict[str, Any]:
+    """`progress_events.data_json`: the product's format of each type."""
+    data = part.model_dump(mode="json", exclude={"confidence"})
+    if isinstance(part, ParsedNutrition):
+        if not part.items:
+            del data["items"]
+        data = {_key(part, field): value for field, value in data.items()}
+        if part.source == "food_photo":
+            data["estimated"] = True
+    return data

@@ -1,0 +1,75 @@
+"""Pictures of a log, read from private storage and believed only as far as their bytes go."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import httpx
+from storage3.exceptions import StorageApiError
+from supabase import AsyncClient
+
+from wellio.ai.provider import AIUnavailable
+from wellio.progress.reading.formats import Image
+
+BUCKET = "log-media"
+MAX_BYTES = 10 * 1024 * 1024
+
+# Leading bytes of each type, from the formats' own specifications; WebP and HEIC carry theirs further in.
+_SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (0, b"GIF87a", "image/gif"),
+    (0, b"GIF89a", "image/gif"),
+    (8, b"WEBP", "image/webp"),
+    (4, b"ftyphei", "image/heic"),
+    (4, b"ftypmif1", "image/heic"),
+    (0, b"%PDF-", "application/pdf"),
+)
+NOT_READABLE = {"image/heic": "HEIC pictures cannot be read; send JPEG or PNG."}
+"""Types that may be stored, and be looked at by people, but that no reader takes."""
+
+
+class UnreadableMedia(Exception):
+    """A file that is missing, too large, or not of a type that can be read. Trying again does not help."""
+
+
+class MediaStore(Protocol):
+    """Where pictures are kept."""
+
+    async def load(self, path: str) -> Image:
+        """A file. Raises `UnreadableMedia`, or `AIUnavailable` when storage does not answer."""
+        ...
+
+
+class SupabaseMediaStore:
+    """The `log-media` bucket."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._bucket = client.storage.from_(BUCKET)
+
+    async def load(self, path: str) -> Image:
+        try:
+            data = await self._bucket.download(path)
+        except StorageApiError as error:
+            if str(error.status) in {"400", "404"}:
+                raise UnreadableMedia("A picture is missing.") from error
+            raise AIUnavailable("The picture could not be loaded.") from error
+        except httpx.HTTPError as error:
+            raise AIUnavailable("The picture could not be loaded.") from error
+        kind = media_type(data)
+        if kind in NOT_READABLE:
+            raise UnreadableMedia(NOT_READABLE[kind])
+        return Image(media_type=kind, data=data)
+
+
+def media_type(data: bytes) -> str:
+    """The type the bytes themselves tell; what a sender claims does not count.
+
+    Raises `UnreadableMedia` for anything but an image or a PDF of at most 10 MB.
+    """
+    if len(data) > MAX_BYTES:
+        raise UnreadableMedia("A picture is over 10 MB.")
+    for offset, signature, name in _SIGNATURES:
+        if data[offset : offset + len(signature)] == signature:
+            return name
+    raise UnreadableMedia("A file is not an image or PDF.")

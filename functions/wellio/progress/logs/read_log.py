@@ -1,0 +1,177 @@
+"""From a claimed log to its events: classify, parse, and say honestly what was not understood."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+from wellio.ai.budget import DailyBudget, limited
+from wellio.ai.provider import AIBudgetSpent, AIProvider
+from wellio.foundation.rows import Row, Spender
+from wellio.progress.logs.byte_budget import ByteBudget
+from wellio.progress.logs.events import EventRow, events_of
+from wellio.progress.logs.media import MAX_BYTES, MediaStore, UnreadableMedia
+from wellio.progress.logs.seen_media import SeenMedia, digest
+from wellio.progress.reading.formats import Classification, Image, Locale, LogInput, Parsed
+from wellio.progress.reading.reading import classification_of
+
+TOO_MANY_BYTES = "Not all pictures were looked at: those of one log may have 20 MB together."
+MAX_LOG_BYTES = 20 * 1024 * 1024
+
+_LOADING = MAX_LOG_BYTES + MAX_BYTES
+"""The picture that is too much is in memory too, until that is known."""
+
+
+class LogRow(Row):
+    """The log, as `worker.claim_logs` gives it."""
+
+    id: UUID
+    raw_text: str | None
+    media_urls: tuple[str, ...]
+    source: str
+    local_date: date
+
+
+class ClientContext(Spender):
+    """What reading a log needs to know of its client. No name, no e-mail; of this only the locale goes on."""
+
+    locale: Locale
+
+
+class LogJob(Row):
+    """One claimed row, besides its lease."""
+
+    log: LogRow
+    client: ClientContext
+
+
+class LogResult(Row):
+    """What `worker.finish_logs` stores."""
+
+    log_id: UUID
+    classification: dict[str, Any]
+    parsed: dict[str, Any]
+    status: Literal["processed", "needs_review"]
+    reason: str | None
+    parser: str
+    events: list[EventRow]
+
+
+async def read_log(
+    job: LogJob,
+    provider: AIProvider,
+    media: MediaStore,
+    *,
+    known: SeenMedia | None = None,
+    budget: DailyBudget | None = None,
+    fallback: AIProvider | None = None,
+    room: ByteBudget | None = None,
+) -> LogResult:
+    """Read one log. Deterministic for one provider and log, so that doing it twice has one effect.
+
+    Without `known` every picture is new; without `budget` calls are not limited; without `room` the pictures
+    of all logs may be in memory at once. Past the budget `fallback` reads, which costs nothing: what only a
+    model could have read is left to a person, or to another day.
+
+    Raises `AIError` when it should be tried again.
+    """
+    log, client = job.log, job.client
+    async with (room or ByteBudget(_LOADING)).hold(_at_most(log)) as held:
+        fresh, repeated, problems = await _pictures(log, media, known)
+        held.keep(sum(len(image.data) for image in fresh))
+        asked = LogInput(text=log.raw_text or "", today=log.local_date, locale=client.locale, images=fresh)
+        if repeated and not fresh and not asked.text.strip():
+            parsed = Parsed(parser=provider.name)
+            classification = classification_of(parsed, 1)
+        else:
+            allowance = budget.of(client) if budget else None
+            try:
+                with limited(allowance):
+                    classification, parsed = await _read(provider, asked)
+                problems += _not_understood(asked, parsed)
+            except AIBudgetSpent as spent:
+                if fallback is None:
+                    raise
+                classification, parsed = await _read(fallback, asked)
+                problems += [] if parsed.explained else [spent.reason]
+    parsed = parsed.model_copy(update={"repeated_pictures": repeated})
+    return LogResult(
+        log_id=log.id,
+        classification=_stored(classification),
+        parsed=_stored(parsed),
+        status="needs_review" if problems else "processed",
+        reason=" ".join(dict.fromkeys(problems)) or None,
+        parser=parsed.parser,
+        events=events_of(parsed, log.local_date),
+    )
+
+
+async def _read(provider: AIProvider, asked: LogInput) -> tuple[Classification, Parsed]:
+    classification = await provider.classify(asked)
+    return classification, await provider.parse(asked, classification)
+
+
+def _at_most(log: LogRow) -> int:
+    """What the pictures of a log may have in memory while they are loaded."""
+    return min(len(log.media_urls) * MAX_BYTES, _LOADING)
+
+
+async def _pictures(
+    log: LogRow, media: MediaStore, known: SeenMedia | None
+) -> tuple[tuple[Image, ...], int, list[str]]:
+    """The pictures that no other log has, each once; how many are another log's; what was left out."""
+    images, problems = await _images(log, media)
+    by_digest = {digest(image): image for image in images}
+    repeated = await known.repeated(log.id, by_digest) if known and by_digest else frozenset()
+    return tuple(image for key, image in by_digest.items() if key not in repeated), len(repeated), problems
+
+
+async def _images(log: LogRow, media: MediaStore) -> tuple[list[Image], list[str]]:
+    """The pictures that can be read, and what is wrong with the others: those do not hold up the rest.
+
+    One after another: a picture's size is known only once it is there.
+    """
+    images: list[Image] = []
+    problems: list[str] = []
+    left = MAX_LOG_BYTES
+    for path in log.media_urls:
+        loaded = await _image(path, media)
+        if isinstance(loaded, str):
+            problems.append(loaded)
+        elif len(loaded.data) > left:
+            problems.append(TOO_MANY_BYTES)
+            break
+        else:
+            images.append(loaded)
+            left -= len(loaded.data)
+    return images, problems
+
+
+async def _image(path: str, media: MediaStore) -> Image | str:
+    try:
+        return await media.load(path)
+    except UnreadableMedia as error:
+        return str(error)  # a person is told about the file
+
+
+def _not_understood(asked: LogInput, parsed: Parsed) -> list[str]:
+    """Why a person should look, each reason true of this log."""
+    if parsed.explained:
+        return []
+    reasons: list[str] = []
+    if parsed.picture_problems:
+        reasons += parsed.picture_problems
+    elif parsed.unread_pictures:
+        reasons.append("The picture could not be read: reading pictures needs a model and a key.")
+    elif asked.images:
+        reasons.append(
+            "The log was not fully understood." if asked.text.strip() else "The picture was not understood."
+        )
+    if not asked.images or parsed.unexplained:
+        reasons.append("Part of the text was not understood.")
+    return reasons
+
+
+def _stored(answer: Classification | Parsed) -> dict[str, Any]:
+    return answer.model_dump(mode="json")

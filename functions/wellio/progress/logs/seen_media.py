@@ -1,0 +1,50 @@
+"""The same picture twice: told by the digest of its bytes, kept by the database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from hashlib import sha256
+from typing import Any, Protocol
+from uuid import UUID
+
+import httpx
+from postgrest.exceptions import APIError
+from pydantic import TypeAdapter
+from supabase import AsyncClient
+
+from wellio.ai.provider import AIUnavailable
+from wellio.foundation.rows import QUIET
+from wellio.progress.reading.formats import Image
+
+_DIGESTS = TypeAdapter(frozenset[str], config=QUIET)
+
+
+class SeenMedia(Protocol):
+    """Which pictures of a client have been read, and for which log."""
+
+    async def repeated(self, log_id: UUID, digests: Collection[str]) -> frozenset[str]:
+        """Enters the pictures for this log. Returns those that are another log's of the same client.
+
+        Asked again for the same log, it answers the same. Raises `AIUnavailable` when out of reach.
+        """
+        ...
+
+
+class PostgrestSeenMedia:
+    """`worker.claim_media`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._worker = client.schema("worker")
+
+    async def repeated(self, log_id: UUID, digests: Collection[str]) -> frozenset[str]:
+        arguments: dict[str, Any] = {"p_log_id": str(log_id), "p_digests": sorted(digests)}
+        try:
+            response = await self._worker.rpc("claim_media", arguments).execute()
+        except (APIError, httpx.HTTPError) as error:
+            raise AIUnavailable("The picture could not be compared with earlier ones.") from error
+        return _DIGESTS.validate_python(response.data or [])
+
+
+def digest(image: Image) -> str:
+    """What tells a picture from another: SHA-256 of its bytes, in hex."""
+    return sha256(image.data).hexdigest()

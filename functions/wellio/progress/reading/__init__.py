@@ -1,0 +1,1 @@
+"""Reading logs: by rules, by a model, or both."""

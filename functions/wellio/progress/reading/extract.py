@@ -1,0 +1,100 @@
+"""The `extract` command: labelled-line format in, events out, in the same order."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from wellio.ai.provider import AIProvider
+from wellio.progress.reading.formats import LogInput, Parsed
+from wellio.progress.reading.limits import breaches
+
+EVENTS = ("weight", "nutrition", "workout", "steps", "sleep", "mood")
+FIELDS = {
+    "weight": ("value", "unit"),
+    "nutrition": ("calories", "protein_g", "carbs_g", "fat_g"),
+    "workout": ("type", "body_focus", "duration_min", "intensity"),
+    "steps": ("steps",),
+    "sleep": ("hours",),
+    "mood": ("label",),
+}
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+
+
+class BadLine(ValueError):
+    """A line of the input is not what `extract` reads. Says which one."""
+
+
+class Message(BaseModel):
+    """One input line. Keys of the labelled format that are not needed here are ignored."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
+
+    id: int | str
+    text: str
+    today: date
+    lang: Literal["ru", "en", "mixed"] | None = None
+
+    def log(self) -> LogInput:
+        """As a log for a provider."""
+        russian = self.lang == "ru" or (self.lang != "en" and bool(_CYRILLIC.search(self.text)))
+        return LogInput(text=self.text, today=self.today, locale="ru" if russian else "en")
+
+
+def messages(lines: Iterable[str]) -> Iterator[Message]:
+    """The input, checked line by line; blank lines are skipped."""
+    for number, text in enumerate(lines, start=1):
+        if not text.strip():
+            continue
+        try:
+            yield Message.model_validate_json(text)
+        except ValidationError as error:
+            problem = error.errors()[0]
+            where = ".".join(str(part) for part in problem["loc"])
+            raise BadLine(f"line {number}: {where + ': ' if where else ''}{problem['msg']}") from error
+
+
+async def extract(lines: Iterable[str], provider: AIProvider) -> list[str]:
+    """One JSON answer for every message."""
+    answers: list[str] = []
+    for message in messages(lines):
+        log = message.log()
+        parsed = await provider.parse(log, await provider.classify(log))
+        answers.append(json.dumps({"id": message.id, **answer(parsed)}, ensure_ascii=False))
+    return answers
+
+
+def answer(parsed: Parsed) -> dict[str, Any]:
+    """Events within plausible limits, and the names of those that are not."""
+    events: dict[str, dict[str, Any] | None] = {}
+    out_of_range: list[str] = []
+    estimated: list[str] = []
+    for name in EVENTS:
+        event = getattr(parsed, name)
+        events[name] = None
+        if event is None:
+            continue
+        if breaches(event):
+            out_of_range.append(name)
+            continue
+        events[name] = {field: getattr(event, field) for field in FIELDS[name]}
+        if getattr(event, "estimated", False):
+            estimated.append(name)
+    days = {
+        name: offset for name, offset in parsed.date_offset_by_event.items() if events.get(name) is not None
+    }
+    result: dict[str, Any] = {
+        "events": events,
+        "date_offset_days": parsed.date_offset_days if any(events.values()) else 0,
+        "out_of_range": out_of_range,
+        "estimated": estimated,
+        "explained": parsed.explained,
+    }
+    if days:
+        result["date_offset_by_event"] = days
+    return result

@@ -1,0 +1,78 @@
+"""One reading of a log answers both questions, what kinds of events and which values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Self
+
+from pydantic import PrivateAttr
+
+from wellio.progress.reading.formats import Classification, Detected, EventType, LogInput, Parsed
+
+EVENT_TYPES: dict[str, EventType] = {
+    "weight": EventType.WEIGHT,
+    "nutrition": EventType.NUTRITION,
+    "workout": EventType.WORKOUT,
+    "steps": EventType.STEPS,
+    "sleep": EventType.SLEEP,
+    "mood": EventType.MOOD,
+    "note": EventType.NOTE,
+}
+"""Event types by their field in `Parsed`."""
+
+LOW_CONFIDENCE = 0.4
+"""Below it the kind of a log is `unknown`."""
+
+
+class Reading(Classification):
+    """A classification that remembers what it was made from, so that `parse` costs no second call.
+
+    The memory belongs to the object alone: it is not dumped, not shared, and gone with it.
+    """
+
+    _log: LogInput = PrivateAttr()
+    _parsed: Parsed = PrivateAttr()
+
+    @classmethod
+    def of(cls, log: LogInput, classification: Classification, parsed: Parsed) -> Self:
+        reading = cls(**classification.model_dump())
+        reading._log, reading._parsed = log, parsed
+        return reading
+
+    @property
+    def parsed(self) -> Parsed:
+        return self._parsed
+
+
+def already_read(log: LogInput, classification: Classification) -> Parsed | None:
+    """The values that came with `classification`, if it is a reading of this very log."""
+    if isinstance(classification, Reading) and classification._log == log:
+        return classification.parsed
+    return None
+
+
+def classification_of(parsed: Parsed, overall_confidence: float) -> Classification:
+    """What kinds of events `parsed` holds; `other` when it surely holds none, `unknown` when unsure."""
+    found = {field: event for field in EVENT_TYPES if (event := getattr(parsed, field)) is not None}
+    detected: tuple[Detected, ...] = tuple(EVENT_TYPES[field] for field in found) or (EventType.OTHER,)
+    return Classification(
+        detected_event_types=detected if overall_confidence >= LOW_CONFIDENCE else ("unknown",),
+        has_weight="weight" in found,
+        has_nutrition="nutrition" in found,
+        has_workout="workout" in found,
+        has_steps="steps" in found,
+        has_sleep="sleep" in found,
+        has_mood="mood" in found,
+        overall_confidence=overall_confidence,
+        per_type_confidence={EVENT_TYPES[field].value: event.confidence for field, event in found.items()},
+    )
+
+
+def shared_offset(offsets: Mapping[str, int]) -> tuple[int, dict[str, int]]:
+    """The most common day offset, the nearest to today if several are, and the fields that differ from it."""
+    if not offsets:
+        return 0, {}
+    tally = Counter(offsets.values())
+    common = max(tally, key=lambda offset: (tally[offset], -abs(offset)))
+    return common, {field: offset for field, offset in offsets.items() if offset != common}

@@ -1,0 +1,347 @@
+"""Pairs numbers with the words that name them: «белок 95, жиры 50», «95 g protein», «10к шагов».
+
+Labels stand before their numbers or after them, and people change their mind halfway. The pairing that
+leaves the least unnamed and crosses the least is taken (a small dynamic programme over labels and numbers
+in order).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wellio.progress.reading.rules.line import Line
+from wellio.progress.reading.rules.nodes import Node, Quantity
+
+_PAIRED = frozenset({"weight", "kcal", "protein", "fat", "carbs", "steps", "sleep"})
+_MACROS = frozenset({"protein", "fat", "carbs"})
+_SKIP_LABEL = 1.0
+_SKIP_WEAK_LABEL = 0.1
+_SKIP_NUMBER = 1.0
+_CROSS = {
+    ",": 0.7,
+    "(": 0.3,
+    ")": 0.7,
+    "/": 0.3,
+    ":": 0.0,
+    "=": 0.0,
+    "-": 0.05,
+    "+": 0.7,
+    ".": 5.0,
+    "?": 5.0,
+    "!": 5.0,
+}
+
+
+@dataclass(slots=True)
+class Amount:
+    """A number that was named: which measure, by which word."""
+
+    measure: str
+    node: Node
+    label: Node | None
+    weak: bool = False
+    """Named only by a verb («ate 1820») or by what was said before."""
+
+    @property
+    def quantity(self) -> Quantity:
+        """The number."""
+        assert self.node.quantity is not None  # noqa: S101 -- amounts are made from quantities only
+        return self.node.quantity
+
+
+def amounts(line: Line) -> list[Amount]:
+    """All named numbers of the line that recognisers before have not used."""
+    found = _sequences(line)
+    elements: list[tuple[Node, str | None]] = []
+    letters = _letters_are_labels(line.row)
+    if letters:
+        found += _leading_energy(line.row)
+    for at, node in enumerate(line.row):
+        if node.quantity is not None and _per_kilogram(line.row, at):
+            node.used = True
+        if node.used:
+            continue
+        if node.quantity is not None and at and _went_up(node.quantity, line.row[at - 1]):
+            continue
+        if node.quantity is not None:
+            elements.append((node, None))
+        elif (label := _label(node, letters)) is not None:
+            elements.append((node, label))
+    labels = {label for _, label in elements if label is not None}
+    elements = [
+        (node, label)
+        for node, label in elements
+        if label is not None
+        or any(fits(other, node.quantity) for other in labels if node.quantity is not None)
+    ]
+    found += _pair(line, elements)
+    return found
+
+
+_MOST_CHANGE = 20
+
+
+def _went_up(quantity: Quantity, before: Node) -> bool:
+    """The 2 of «scale is up 2 lbs to 164.6»."""
+    return quantity.unit in ("kg", "lb") and quantity.high < _MOST_CHANGE and before.has("delta")
+
+
+def _per_kilogram(row: list[Node], at: int) -> bool:
+    """«белок 1,6 г на кг», «1.8 g per kg», «2 г/кг»: a ratio."""
+    if at + 2 >= len(row) or row[at + 2].get("unit") != "kg" or row[at + 2].quantity is not None:
+        return False
+    return row[at + 1].text == "/" or row[at + 1].has("on", "per")
+
+
+def _leading_energy(row: list[Node]) -> list[Amount]:
+    """«1760/128p/54f/186c»: the number without a letter that leads a list of macros is the energy."""
+    if any(node.get("label") == "kcal" for node in row):
+        return []
+    for at, node in enumerate(row[:-6]):
+        quantity = node.quantity
+        if quantity is None or node.used or not fits("kcal", quantity) or quantity.high < 200:
+            continue
+        before = row[at - 1] if at else None
+        if before is not None and before.has("label", "letter"):
+            continue
+        marks, numbers, names = row[at + 1 : at + 7 : 3], row[at + 2 : at + 7 : 3], row[at + 3 : at + 7 : 3]
+        if (
+            all(mark.text in ("/", "|", "-") for mark in marks)
+            and all(number.quantity is not None and number.quantity.unit in (None, "g") for number in numbers)
+            and all((name.get("letter") or name.get("label")) in _MACROS for name in names)
+        ):
+            node.used = True
+            return [Amount("kcal", node, None, weak=True)]
+    return []
+
+
+def _label(node: Node, letters: bool) -> str | None:
+    label = node.get("label")
+    if label in _PAIRED and not (label == "sleep" and node.has("bed")):
+        return label
+    if letters and (letter := node.get("letter")):
+        return letter
+    if node.has("eat"):
+        return "eat"
+    return None
+
+
+def _letters_are_labels(row: list[Node]) -> bool:
+    """«б 95 ж 50 у 160»: single letters are labels when at least two different ones touch numbers."""
+    seen: set[str] = set()
+    glued = False
+    for at, node in enumerate(row):
+        letter = node.get("letter")
+        if letter is None or node.has("label"):
+            continue
+        before, after = (row[at - 1] if at else None), (row[at + 1] if at + 1 < len(row) else None)
+        if after is not None and after.text in (":", "-", "=") and at + 2 < len(row):
+            after = row[at + 2]
+        if (before is not None and before.quantity is not None) or (
+            after is not None and after.quantity is not None
+        ):
+            seen.add(letter)
+    labels = {node.get("label") for node in row}
+    return len(seen) >= 2 or (len(seen) == 1 and bool(labels & (_MACROS | {"kcal"}))) or glued
+
+
+def _pair(line: Line, elements: list[tuple[Node, str | None]]) -> list[Amount]:
+    """Least cost over: leave this one alone, or join it with the next."""
+    count = len(elements)
+    if not count:
+        return []
+    best = [0.0] * (count + 1)
+    joined = [False] * count
+    positions = {id(node): at for at, node in enumerate(line.row)}
+    for at in range(count - 1, -1, -1):
+        label = elements[at][1]
+        skip = _SKIP_NUMBER if label is None else _SKIP_WEAK_LABEL if label == "eat" else _SKIP_LABEL
+        best[at] = best[at + 1] + skip
+        if at + 1 < count:
+            cost = _cost(line, elements[at], elements[at + 1], positions)
+            if cost is not None and cost + best[at + 2] < best[at] - 1e-9:
+                best[at] = cost + best[at + 2]
+                joined[at] = True
+    found: list[Amount] = []
+    at = 0
+    while at < count:
+        if joined[at]:
+            (first, label), (second, other) = elements[at], elements[at + 1]
+            word, number, measure = (second, first, other) if label is None else (first, second, label)
+            weak = measure == "eat"
+            found.append(Amount("kcal" if weak else measure or "", number, word, weak))
+            at += 2
+        else:
+            at += 1
+    return found
+
+
+def _cost(
+    line: Line, first: tuple[Node, str | None], second: tuple[Node, str | None], positions: dict[int, int]
+) -> float | None:
+    """The price of joining two neighbours, None when they cannot be joined."""
+    if (first[1] is None) == (second[1] is None):
+        return None
+    (word, label), (number, _) = (first, second) if first[1] is not None else (second, first)
+    quantity = number.quantity
+    if quantity is None or label is None or not fits(label, quantity):
+        return None
+    before = first[0] is word
+    if not before and label != "eat" and _counts_food(line, number, word, positions):
+        return None
+    if not before and "denied" in word.senses and word.clause != number.clause:
+        return None  # «172.4 lbs, skipped yesterday's weigh-in»
+    cost = 0.0 if before else 0.02
+    if label in ("kcal", "steps"):
+        cost = 0.1 if before else 0.0
+    if label == "eat":
+        cost = 0.3 if before else 0.7
+        if before and quantity.high >= 1000 and _alone(line, number):
+            cost -= 0.5  # «ate clean, 1,480»
+    if second[0].glued:
+        cost -= 0.1
+    start, end = positions[id(first[0])], positions[id(second[0])]
+    for between in line.row[start + 1 : end]:
+        cost += _crossing(between)
+    if line.clause_of(word).silent != line.clause_of(number).silent:
+        cost += 0.5
+    if "denied" in word.senses and "denied" not in number.senses:
+        cost += 0.6
+    if (
+        line.clause_of(first[0]).join != line.clause_of(second[0]).join
+        and second[0].clause != first[0].clause
+    ):
+        cost += 0.2
+    return cost
+
+
+_FEWEST_STEPS = 20
+_FEW = 40
+"""Portions, below which a number before a food counts it: «2 пирожка, калории не знаю»."""
+
+
+def _counts_food(line: Line, number: Node, word: Node, positions: dict[int, int]) -> bool:
+    quantity = number.quantity
+    if quantity is None or quantity.unit is not None or quantity.high > _FEW or quantity.kilo:
+        return False
+    between = line.row[positions[id(number)] + 1 : positions[id(word)]]
+    return any(node.kind == "word" and (not node.senses or node.has("food", "meal")) for node in between)
+
+
+def _alone(line: Line, number: Node) -> bool:
+    """Whether the number is all that its clause says."""
+    clause = line.clause_of(number)
+    return clause.join == "," and all(node is number or node.kind == "mark" for node in clause.nodes)
+
+
+def _crossing(between: Node) -> float:
+    if between.has("instead") or (between.used and between.quantity is not None):
+        return 0.0  # the number it replaces
+    if between.kind == "newline":
+        return 0.9
+    if between.kind == "mark":
+        return _CROSS.get(between.text, 0.05)
+    if between.has("meal", "move", "session", "body", "bed", "wake") or between.get("label") == "sleep":
+        return 0.35
+    if between.has("filler", "approx", "day", "daypart", "total", "now", "letter", "eat"):
+        return 0.05
+    return 0.15 if between.senses else 0.25
+
+
+def fits(label: str, quantity: Quantity) -> bool:
+    """Whether a number with this unit can be this measure."""
+    unit = quantity.unit
+    if label == "weight":
+        return unit in ("kg", "lb") or (unit is None and not quantity.kilo and quantity.high >= 5)
+    if label in ("kcal", "steps"):
+        if label == "steps" and 0 < quantity.high < _FEWEST_STEPS and not quantity.kilo:
+            return quantity.alt is not None  # «one step at a time»
+        countable = quantity.whole or quantity.kilo or quantity.alt is not None
+        return unit is None and (countable or (label == "kcal" and quantity.high >= 100))
+    if label == "eat":
+        return unit is None and (quantity.kilo or quantity.high >= 150) and quantity.whole
+    if label == "sleep":
+        return unit is None and not quantity.kilo and 0 < quantity.high <= 24
+    return unit in (None, "g") and not quantity.kilo
+
+
+def _sequences(line: Line) -> list[Amount]:
+    """«кбжу 1800/120/60/180», «p/c/f 120/180/60»: an order of measures, then as many numbers."""
+    found: list[Amount] = []
+    row = line.row
+    at = 0
+    while at < len(row):
+        if not row[at].senses:
+            at += 1
+            continue
+        order, after = _order(row, at)
+        if order is None:
+            at += 1
+            continue
+        numbers = _numbers(row, after, len(order))
+        if not numbers and at > 0:
+            numbers = _numbers_before(row, at, len(order))
+        if len(numbers) == len(order):
+            for measure, node in zip(order, numbers, strict=True):
+                found.append(Amount(measure, node, row[at]))
+                node.used = True
+            for node in row[at:after]:
+                node.used = True
+            at = after
+        else:
+            at += 1
+    return found
+
+
+def _order(row: list[Node], at: int) -> tuple[list[str] | None, int]:
+    node = row[at]
+    if order := node.get("order"):
+        return order.split(), at + 1
+    found: list[str] = []
+    after = at
+    while after < len(row):
+        measure = row[after].get("label") or row[after].get("letter")
+        if measure not in _MACROS | {"kcal"} or measure in found:
+            break
+        found.append(measure)
+        after += 1
+        if after < len(row) and row[after].text in ("/", "-", ","):
+            after += 1
+        else:
+            break
+    return (found, after) if len(found) >= 3 else (None, at)
+
+
+_BETWEEN = frozenset({"/", "-", ",", ":", "=", "\\", "|", "(", "+", "*", "."})
+
+
+def _numbers(row: list[Node], at: int, count: int) -> list[Node]:
+    found: list[Node] = []
+    for node in row[at : at + 4 * count]:
+        if node.quantity is not None and node.quantity.unit in (None, "g"):
+            found.append(node)
+            if len(found) == count:
+                break
+        elif node.kind == "mark" and node.text in _BETWEEN:
+            continue
+        elif not _between_numbers(node, begun=bool(found)):
+            break
+    return found
+
+
+def _between_numbers(node: Node, *, begun: bool) -> bool:
+    if begun:
+        return node.get("label") == "kcal" or node.has("sep")
+    return node.quantity is None and node.has("day", "filler", "total", "approx")
+
+
+def _numbers_before(row: list[Node], at: int, count: int) -> list[Node]:
+    found: list[Node] = []
+    for node in reversed(row[:at]):
+        if node.quantity is not None and node.quantity.unit in (None, "g"):
+            found.append(node)
+            if len(found) == count:
+                break
+        elif not (node.kind == "mark" and node.text in _BETWEEN):
+            break
+    return found[::-1]

@@ -1,0 +1,244 @@
+"""Where one statement of a line ends and the next begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from wellio.progress.reading.rules.nodes import Node
+
+CONTENT = ("label", "move", "session", "body", "body_weak", "walk", "meal", "bed", "wake", "eat", "order")
+
+
+@dataclass(slots=True, eq=False)
+class Clause:
+    """One statement: its words, how it hangs on the one before, and what was found out about it."""
+
+    nodes: list[Node]
+    sentence: int
+    join: str = ""
+    """`` starts a sentence; `,` `and` `then` `so` `contrast` `split` continue it."""
+    question: bool = False
+    silent: str | None = None
+    """Why nothing in it is a report: goal, future, question ... None: it reports."""
+    offset: int = 0
+    dated: bool = False
+    """The clause itself names a day."""
+    inside: bool = False
+    """Stands in brackets: what it says of plans or of others ends with them."""
+    kinds: frozenset[str] = field(default_factory=frozenset)
+
+    def has(self, *kinds: str) -> bool:
+        """Whether a word of the clause has a sense of one of the kinds."""
+        return not self.kinds.isdisjoint(kinds)
+
+    def find(self, kind: str) -> Node | None:
+        """The first word with this kind of sense."""
+        for node in self.nodes:
+            if kind in node.senses:
+                return node
+        return None
+
+    @property
+    def measured(self) -> bool:
+        """Whether it has a quantity."""
+        return "quantity" in self.kinds
+
+
+_ENDS = frozenset({".", "!", "?", ";", "..", "..."})
+_COMMAS = frozenset({",", "(", ")", "|", "•", "+", "&"})
+_LONGEST = 60
+"""Nodes of a clause. Nobody says as much in one breath, and recognisers may look through a whole clause."""
+
+
+def clauses(row: list[Node]) -> list[Clause]:
+    """Split a row at sentence ends, commas, joining words and where a new statement plainly starts."""
+    cut = _Cutter(_lookahead(row))
+    for at, node in enumerate(row):
+        if node.kind == "newline" or (node.kind == "mark" and node.text in _ENDS):
+            amazed = at + 1 < len(row) and row[at + 1].text == "!"  # «250000 steps?!»
+            cut.end_sentence(node, asks=node.text == "?" and not amazed)
+        elif node.kind == "mark" and (node.text in _COMMAS or (node.text == "/" and _parts(row, at))):
+            cut.add(node)
+            cut.close("and" if node.text in "+&" else ",", inside={"(": True, ")": False}.get(node.text))
+        else:
+            join = cut.starts(row, at)
+            if join:
+                cut.close(join)
+            cut.add(node)
+    cut.close("")
+    for number, clause in enumerate(cut.found):
+        kinds: set[str] = set()
+        for place, node in enumerate(clause.nodes):
+            node.clause, node.place = number, place
+            kinds.update(node.senses)
+            if node.quantity is not None:
+                kinds.add("quantity")
+        clause.kinds = frozenset(kinds)
+    return cut.found
+
+
+def _parts(row: list[Node], at: int) -> bool:
+    """«вес 65,1 / 1540 ккал»: a slash with spaces around it, where a new statement could start."""
+    after = row[at + 1] if at + 1 < len(row) else None
+    if after is None or after.glued or row[at].glued or at == 0:
+        return False
+    named = any(node.has(*CONTENT, "unit") for node in row[max(0, at - 3) : at])
+    before = row[at - 1].quantity
+    measured = before is not None and (before.unit is not None or not before.whole)
+    return (named or measured) and any(
+        node.has(*CONTENT) or (node.quantity is not None and node.quantity.unit is not None)
+        for node in row[at + 1 : at + 4]
+    )
+
+
+@dataclass(slots=True)
+class _Ahead:
+    """What stands from a node on to the next break."""
+
+    measured: bool = False
+    content: bool = False
+    goal: bool = False
+    dated: bool = False
+
+
+_NOTHING_AHEAD = _Ahead()
+
+
+def _lookahead(row: list[Node]) -> list[_Ahead]:
+    """For each node what follows it within its statement, in one walk from the end."""
+    found = [_NOTHING_AHEAD] * (len(row) + 1)
+    for at in range(len(row) - 1, -1, -1):
+        node = row[at]
+        if node.kind == "newline" or node.text in _ENDS or node.text == ",":
+            continue
+        follower = row[at + 1] if at + 1 < len(row) else None
+        breaks = (
+            follower is not None and follower.has("actual", "self") and node.has("and", "then", "contrast")
+        )
+        rest = _NOTHING_AHEAD if breaks else found[at + 1]
+        if not node.senses and (rest.measured or node.quantity is None):
+            found[at] = rest
+            continue
+        found[at] = _Ahead(
+            rest.measured or node.quantity is not None,
+            rest.content or node.has(*CONTENT),
+            rest.goal or node.has("goal"),
+            rest.dated or node.has("day"),
+        )
+    return found
+
+
+@dataclass(slots=True)
+class _Said:
+    """What the clause that is being read has said so far."""
+
+    measured: bool = False
+    content: bool = False
+    feeling: bool = False
+    dated: bool = False
+    parted: bool = False
+    wished: bool = False
+    other: bool = False
+
+    def hear(self, node: Node) -> None:
+        """Take one more node into account."""
+        self.measured = self.measured or node.quantity is not None
+        if not node.senses:
+            return
+        self.content = self.content or node.has(*CONTENT)
+        self.feeling = self.feeling or node.has("mood", "feel")
+        self.dated = self.dated or node.has("day", "weekday")
+        self.parted = self.parted or node.has("daypart")
+        self.wished = self.wished or node.has("goal", "future", "before")
+        self.other = self.other or node.has("occasion", "buy", "mention")
+
+    @property
+    def something(self) -> bool:
+        """Whether it has said anything at all."""
+        return self.measured or self.content or self.feeling or self.other
+
+
+class _Cutter:
+    """Cuts a row into clauses as it walks along it."""
+
+    def __init__(self, ahead: list[_Ahead]) -> None:
+        self.found: list[Clause] = []
+        self._ahead = ahead
+        self._current = Clause([], 0)
+        self._said = _Said()
+        self._sentence = 0
+        self._inside = False
+
+    def add(self, node: Node) -> None:
+        """The node belongs to the current clause."""
+        self._current.nodes.append(node)
+        self._said.hear(node)
+
+    def close(self, join: str, *, inside: bool | None = None) -> None:
+        """The current clause ends; the next hangs on it by `join`."""
+        if self._current.nodes:
+            self.found.append(self._current)
+            self._inside = self._inside if inside is None else inside
+            self._current = Clause([], self._sentence, join, inside=self._inside)
+            self._said = _Said()
+        elif join:
+            self._current = Clause([], self._sentence, join if self._current.join else "")
+
+    def end_sentence(self, node: Node, *, asks: bool) -> None:
+        """A full stop, a question mark, a new line."""
+        if asks:
+            self._current.question = True
+            if not self._current.nodes and self.found and self.found[-1].sentence == self._sentence:
+                self.found[-1].question = True
+        if self._current.nodes:
+            self._current.nodes.append(node)
+        self._sentence += 1
+        self.close("", inside=False)
+        self._current.sentence = self._sentence
+        self._current.join = ""
+
+    def _told_of_others(self) -> bool:
+        return any(node.has("other") for node in self._current.nodes)
+
+    def starts(self, row: list[Node], at: int) -> str:
+        """How a new clause begins at this node, or an empty string when it does not."""
+        node, said = row[at], self._said
+        if node.kind not in ("word", "number", "date"):
+            return ""
+        if not self._current.nodes:
+            if self._current.join == "," and node.has("so"):
+                self._current.join = "so"
+            return ""
+        if len(self._current.nodes) >= _LONGEST:
+            return "split"
+        if not node.senses:
+            return ""
+        if node.has("subject") and self._current.nodes[0].has("while") and self._told_of_others():
+            return ","  # «while my son trained I walked»
+        if node.has("contrast"):
+            return "contrast"
+        if node.has("then"):
+            return "then"
+        if node.has("so") and (node.get("so") == "strong" or self._ahead[at + 1].measured):
+            return "so"
+        here, further = self._ahead[at], self._ahead[at + 1]
+        if node.has("and") and not node.has("from"):
+            follower = row[at + 1] if at + 1 < len(row) else None
+            speaks = follower is not None and follower.has("actual", "self")
+            other_day = said.dated and said.measured and further.measured and further.dated
+            return "and" if (speaks and said.something) or other_day else ""
+        if node.has("versus") and here.goal and said.measured and further.measured:
+            return "split"
+        if node.has("relative") and here.goal and said.measured:
+            return "split"
+        if node.has("day", "weekday", "lastnight") and said.something:
+            told = said.measured or any(earlier.has("mood") for earlier in self._current.nodes)
+            measures = said.dated and told and further.measured
+            if measures or (further.content and (said.dated or told)):
+                return "split"
+        if node.has("daypart") and said.parted and said.measured and further.measured:
+            return "split"
+        if not (said.measured and (further.measured or further.content)):
+            return ""
+        wish = node.has("goal", "future") and not node.has("byplan")
+        return "split" if wish or (said.wished and node.has("actual", "now")) else ""

@@ -1,0 +1,109 @@
+"""Hours on the clock: «23:30», «в 7 утра», «11pm», «полвосьмого», midnight."""
+
+from __future__ import annotations
+
+from wellio.progress.reading.rules.nodes import Node
+
+_LONGEST_NIGHT = 14
+"""Read on a twelve-hour dial, a longer night means the evening: «лёг в 11, встал в 7»."""
+
+
+def parts_of_day(row: list[Node]) -> list[Node]:
+    """Read «am» and «pm» that follow no hour as morning and evening: «AM 68.8 kg, PM 69.9 kg»."""
+    for at, node in enumerate(row):
+        part = node.get("meridiem")
+        before = row[at - 1] if at else None
+        if part is None or (before is not None and (before.has("subject") or _may_be_hour(before))):
+            continue
+        after = row[at + 1] if at + 1 < len(row) else None
+        beside = [near for near in (before, after) if near is not None]
+        if any(
+            near.quantity is not None or near.get("label") == "weight" or near.text in _JOINTS
+            for near in beside
+        ):
+            node.senses = {"daypart": part}
+    return row
+
+
+_JOINTS = frozenset({":", "-", "=", "("})
+
+
+def _may_be_hour(node: Node) -> bool:
+    quantity = node.quantity
+    return quantity is not None and quantity.unit in (None, "clock", "h") and quantity.high <= 24
+
+
+def is_clock(row: list[Node], at: int) -> bool:
+    """«в 7 часов», «встала 7 часов утра»: an hour on the clock though it has a unit."""
+    before = row[at - 1] if at else None
+    after = row[at + 1] if at + 1 < len(row) else None
+    quantity = row[at].quantity
+    if quantity is None or quantity.high > 24:
+        return False
+    if after is not None and after.has("clocksuffix"):
+        return True
+    return before is not None and before.has("at") and not before.has("approx")
+
+
+def night(down: float, sure: bool, up: float) -> float | None:
+    """Hours between going to bed and getting up, across midnight. None when no night is that long."""
+    hours = (up - down) % 24
+    if not sure and 5 <= down < 13 and hours > _LONGEST_NIGHT:
+        hours = (up - down - 12) % 24
+    return round(hours, 4) if 0 < hours <= 20 else None
+
+
+def reading(row: list[Node], at: int) -> tuple[float, bool] | None:
+    """The hour on the clock at this node, and whether morning or evening is certain."""
+    node = row[at]
+    if word := node.get("clockword"):
+        hours, _, past = word.partition(":")
+        return int(hours) + int(past) / 60, True
+    if node.has("halfto"):
+        return float(node.senses["halfto"]) - 0.5, False
+    quantity = node.quantity
+    if quantity is None or node.used or quantity.ranged or quantity.kilo:
+        return None
+    before = row[at - 1] if at else None
+    hour = quantity.low
+    if quantity.unit not in (None, "clock", "h") or hour > 24 or hour < 0:
+        return None
+    if quantity.unit is None and not quantity.whole:
+        minutes = round((hour - int(hour)) * 100)
+        if minutes >= 60 or len(node.text.replace(",", ".").partition(".")[2]) != 2:
+            return None
+        hour = int(hour) + minutes / 60
+    if before is not None and before.has("halfpast"):
+        hour += int(before.senses["halfpast"]) / 60
+    minutes_after = row[at + 1] if at + 1 < len(row) else None
+    if _loose_minutes(node, minutes_after):
+        assert minutes_after is not None and minutes_after.quantity is not None  # noqa: S101
+        hour += minutes_after.quantity.low / 60
+        minutes_after.used = True
+    for after in row[at + 1 : at + 3]:
+        if suffix := after.get("clocksuffix"):
+            after.used = True
+            if suffix == "pm" and hour < 12:
+                hour += 12
+            elif suffix == "am" and hour >= 12:
+                hour -= 12
+            return hour % 24, True
+        if after.quantity is not None or after.has("bed", "wake"):
+            break
+    if (
+        quantity.unit == "h"
+        and not is_clock(row, at)
+        and not (before is not None and before.has("from", "to"))
+    ):
+        return None
+    return hour % 24, hour >= 13 or hour == 0
+
+
+def _loose_minutes(node: Node, after: Node | None) -> bool:
+    """«в 23 30»: two bare numbers beside each other."""
+    if after is None or after.quantity is None or node.quantity is None or node.quantity.unit is not None:
+        return False
+    quantity = after.quantity
+    if quantity.unit is not None or not quantity.whole or not 0 < quantity.low < 60:
+        return False
+    return len(after.text) == 2 or (quantity.worded and quantity.low >= 10)

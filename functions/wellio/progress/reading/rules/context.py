@@ -1,0 +1,91 @@
+"""What stands around a quantity: approximation, change, remainder."""
+
+from __future__ import annotations
+
+from wellio.progress.reading.rules.line import Line
+from wellio.progress.reading.rules.nodes import Node
+
+
+def is_estimate(line: Line, node: Node) -> bool:
+    """A range, or a number with «about» beside it."""
+    quantity = node.quantity
+    if quantity is None:
+        return False
+    if quantity.ranged or quantity.approx:
+        return True
+    row = line.clause_of(node).nodes
+    at = node.place
+    for back in range(1, 4):
+        if at - back < 0 or row[at - back].quantity is not None:
+            break
+        if row[at - back].has("approx"):
+            return True
+    for ahead in range(1, 3):
+        if at + ahead >= len(row) or row[at + ahead].quantity is not None:
+            break
+        if row[at + ahead].has("approx"):
+            follower = row[at + ahead + 1] if at + ahead + 1 < len(row) else None
+            if follower is not None and follower.kind == "word" and row[at + ahead].has("at"):
+                return False  # «an hour around the lake»
+            return follower is None or follower.quantity is None
+    return False
+
+
+def is_change(line: Line, node: Node) -> bool:
+    """«-2 кг», «похудела на 2 кг», «lost 3 lbs»: a difference and not a value."""
+    quantity = node.quantity
+    if quantity is None:
+        return False
+    clause = line.clause_of(node)
+    row = clause.nodes
+    at = node.place
+    if quantity.sign and quantity.low < (2000 if quantity.unit == "g" else 30):
+        return True
+    for back in range(1, 6):
+        if at - back < 0 or row[at - back].quantity is not None:
+            break
+        word = row[at - back]
+        if word.has("upto") and back <= 2 and not word.has("and") and word.get("upto") == "upto":
+            return False
+        if word.has("delta") and not word.has("wake"):
+            return not (word.get("delta") in ("minus", "plus") and back > 1)
+        if word.get("compare") == "both":
+            return True
+    return _after(row, at, ("delta", "compare", "left"))
+
+
+def is_remainder(line: Line, node: Node) -> bool:
+    """«осталось 400 ккал», «400 kcal left», «300 over», «минус 300 ккал»."""
+    clause = line.clause_of(node)
+    row = clause.nodes
+    at = node.place
+    for back in range(1, 4):
+        if at - back < 0 or row[at - back].quantity is not None or row[at - back].text == ":":
+            break
+        word = row[at - back]
+        if word.has("actual", "total") and not word.has("left", "compare", "day"):
+            break
+        if word.has("left") or word.get("compare") == "both":
+            return True
+        if back == 1 and word.get("delta") == "minus":
+            return True
+    quantity = node.quantity
+    if quantity is not None and quantity.sign == "-":
+        return True
+    return _after(row, at, ("compare", "left"))
+
+
+def _after(row: list[Node], at: int, kinds: tuple[str, ...]) -> bool:
+    """Such a word right after, with no other quantity that it could belong to instead."""
+    for ahead in range(1, 4):
+        if at + ahead >= len(row):
+            return False
+        word = row[at + ahead]
+        if word.quantity is not None:
+            return False
+        if word.has(*kinds) and not word.has("upto", "now"):
+            if word.has("left") and row[at + ahead - 1].has("and"):
+                return False  # «1,690 kcal and left the cake»
+            rest = row[at + ahead + 1 : at + ahead + 3]
+            return not any(later.quantity is not None for later in rest)
+    return False

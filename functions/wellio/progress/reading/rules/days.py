@@ -1,0 +1,248 @@
+"""Which day a statement is about."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, timedelta
+
+from wellio.progress.reading.rules.clauses import Clause
+from wellio.progress.reading.rules.mood_rating import SCALES, rating
+from wellio.progress.reading.rules.nodes import Node
+
+FAR_PAST = -366
+
+
+def date_clauses(found: list[Clause], today: date) -> None:
+    """Give every clause its day: the one it names, else the one named last before it."""
+    named: int | None = None
+    passing = -1
+    for number, clause in enumerate(found):
+        offset = _named_day(clause, today)
+        if offset is not None:
+            if offset > 0 and clause.silent is None:
+                clause.silent = "future"
+            clause.offset = offset
+            clause.dated = True
+            planned = clause.silent == "future" and clause.has("weekday")  # «starting on Saturday»
+            if not planned and not _only_bedtime(found, number):
+                named = offset if offset <= 0 else named
+            passing = clause.sentence if clause.silent in ("forget", "question") else -1
+        elif clause.has("ago"):
+            clause.silent = clause.silent or "vague"
+        elif passing not in (-1, clause.sentence):
+            named, passing = None, -1  # «forgot to weigh yesterday. Elliptical 35 min»
+        elif named is not None:
+            clause.offset = named
+    _trailing_day(found)
+
+
+def _only_bedtime(found: list[Clause], number: int) -> bool:
+    """«вчера легла в 2, встала в 8, вес 58,8»: the day is of going to bed only."""
+    clause = found[number]
+    if not clause.has("bed") or clause.has("wake"):
+        return False
+    later = found[number + 1 : number + 4]
+    return any(other.sentence == clause.sentence and other.has("wake") for other in later)
+
+
+def _trailing_day(found: list[Clause]) -> None:
+    """«1900 kcal, 8k steps yesterday»: a day at the very end of the only dated clause covers its sentence."""
+    for number, clause in enumerate(found):
+        if not clause.dated or clause.offset >= 0 or not _ends_with_day(clause):
+            continue
+        sentence = [other for other in found if other.sentence == clause.sentence]
+        if sum(other.dated for other in sentence) > 1 or sentence[-1] is not clause:
+            continue
+        for other in found[:number]:
+            if other.sentence == clause.sentence and not other.has("sleep") and not _is_weight(other):
+                other.offset = clause.offset
+
+
+def _is_weight(clause: Clause) -> bool:
+    return any(node.get("label") in ("weight", "sleep") for node in clause.nodes)
+
+
+def _ends_with_day(clause: Clause) -> bool:
+    words = [node for node in clause.nodes if node.kind != "mark"]
+    return bool(words) and len(words) > 1 and words[-1].has("day", "weekday", "ago")
+
+
+def _named_day(clause: Clause, today: date) -> int | None:
+    row = clause.nodes
+    for at, node in enumerate(row):
+        if not node.senses and node.quantity is None and node.kind != "date":
+            continue
+        if node.kind == "date":
+            offset = _calendar(node, today)
+        elif at and row[at - 1].has("than"):
+            continue  # «400 g less than Monday»
+        elif day := node.get("day"):
+            offset = int(day)
+        elif node.has("weekday", "weekday_short"):
+            offset = None if _since(row, at) else _weekday(row, at, today)
+        elif node.has("ago"):
+            offset = _ago(row, at)
+        elif node.has("month"):
+            offset = _day_and_month(row, at, today)
+        elif node.quantity is not None:
+            offset = _short_date(row, at, today)
+        else:
+            continue
+        if offset is not None:
+            node.used = True
+            return offset
+    evening = any(node.get("lastnight") == "evening" for node in row)
+    return (
+        -1 if evening and not clause.has("sleepquality", "bed", "wake") and not _is_weight(clause) else None
+    )
+
+
+def _since(row: list[Node], at: int) -> bool:
+    """«с понедельника», «starting Monday»: when something began or will, and not the day of the event."""
+    before = row[at - 1] if at else None
+    if before is not None and before.has("to", "upto") and not before.has("and", "on", "at", "multiplier"):
+        return True  # «holding out till Friday»
+    if before is None or not before.has("from"):
+        return False
+    night = any(node.has("weekday") for node in row[at + 1 : at + 3])  # «с пятницы на субботу»
+    return not (night or (at + 1 < len(row) and row[at + 1].has("to")))
+
+
+def _weekday(row: list[Node], at: int, today: date) -> int | None:
+    node = row[at]
+    led = at == 0 or row[at - 1].kind != "word" or row[at - 1].has("on", "at", "last", "from", "label", "day")
+    after = row[at + 1] if at + 1 < len(row) else None
+    verb = after is not None and after.has("over", "on", "at", "copula", "before")  # «sat in airports»
+    if node.has("weekday_short") and (not led or (verb and at == 0)):
+        return None
+    back = (today.weekday() - int(node.get("weekday") or node.senses["weekday_short"])) % 7 or 7
+    return -back
+
+
+def _ago(row: list[Node], at: int) -> int | None:
+    """«2 дня назад», «two days ago»."""
+    for node in reversed(row[max(0, at - 2) : at]):
+        quantity = node.quantity
+        if quantity is not None and quantity.unit == "days":
+            node.used = True
+            return -int(quantity.value)
+        if node.get("unit") == "days" and at >= 2 and row[at - 2].has("pair"):
+            return -2
+        if quantity is not None and quantity.unit in ("weeks", "months", "years"):
+            node.used = True
+            return -7 * int(quantity.value) if quantity.unit == "weeks" else FAR_PAST
+    return None
+
+
+def _day_and_month(row: list[Node], at: int, today: date) -> int | None:
+    """«12 марта», «March 12th»: the latest one that is not after today."""
+    for near in (at - 1, at + 1, at - 2):
+        if not 0 <= near < len(row):
+            continue
+        node = row[near]
+        quantity = node.quantity
+        if quantity is None or not quantity.whole or not 1 <= quantity.value <= 31:
+            continue
+        if quantity.unit is not None and quantity.unit not in ("stone",):
+            continue
+        node.used = True
+        return _latest(int(quantity.value), int(row[at].senses["month"]), today)
+    return None
+
+
+def _latest(day: int, month: int, today: date) -> int | None:
+    for year in (today.year, today.year - 1):
+        try:
+            offset = (date(year, month, day) - today).days
+        except ValueError:
+            continue
+        if offset <= 0:
+            return offset
+        if offset <= 60:
+            return offset
+    return None
+
+
+def _calendar(node: Node, today: date) -> int | None:
+    """2025-03-10, 10.03.2025, 10.03.25, 3/10/2025."""
+    text = node.text
+    try:
+        if "-" in text:
+            return (date.fromisoformat(text) - today).days
+        if "." in text:
+            day, month, year = (int(part) for part in text.split("."))
+        else:
+            return _slashed_year(text, today)
+        return (date(year + 2000 if year < 100 else year, month, day) - today).days
+    except ValueError:
+        return None
+
+
+def _slashed_year(text: str, today: date) -> int | None:
+    """«03/11/2025» in either order: the latest day that is not after today."""
+    first, second, year = (int(part) for part in text.split("/"))
+    found = []
+    for day, month in ((second, first), (first, second)):
+        with suppress(ValueError):
+            found.append((date(year, month, day) - today).days)
+    return max((offset for offset in found if offset <= 0), default=max(found, default=None))
+
+
+def _short_date(row: list[Node], at: int, today: date) -> int | None:
+    """«12.03», «3/12», «10-го»: only where it cannot be a measurement."""
+    node = row[at]
+    quantity = node.quantity
+    if quantity is None or node.kind != "number":
+        return None
+    after = row[at + 1] if at + 1 < len(row) else None
+    before = row[at - 1] if at > 0 else None
+    if after is not None and after.has("ordinal") and quantity.whole and 1 <= quantity.value <= 31:
+        if at + 2 < len(row) and row[at + 2].has("month"):
+            return None
+        if len(after.text) == 1 and not after.glued:
+            return None
+        node.used = True
+        return _latest_day(int(quantity.value), today)
+    if quantity.bound in SCALES and (rated := rating(row)) is not None and rated[2] is node:
+        return None  # «настроение на 7 из 10»
+    if quantity.bound is not None and quantity.unit is None and "/" not in node.text:
+        return _slashed(node, before, after, today)
+    text = node.text
+    if len(text) == 5 and text[2] == "." and quantity.unit is None and text.replace(".", "").isdigit():
+        day, month = int(text[:2]), int(text[3:])
+        opens = before is None and after is not None
+        led = before is not None and before.has("over", "from", "at", "on", "forget")
+        measured = any(other.quantity is not None for other in row[at + 1 :])
+        labelled = before is not None and before.has("label") and measured
+        takes = after is not None and after.has("label") and not (opens and after.get("label") == "weight")
+        if 1 <= day <= 31 and 1 <= month <= 12 and (opens or led or labelled) and not takes:
+            return _latest(day, month, today)
+    return None
+
+
+def _slashed(node: Node, before: Node | None, after: Node | None, today: date) -> int | None:
+    """«05/30», «30/05»: the reading that is a past day, the nearer one if both are."""
+    quantity = node.quantity
+    led = before is not None and before.has("over", "from", "at", "on", "forget")
+    if quantity is None or quantity.bound is None or not (led or (before is None and after is not None)):
+        return None
+    if not (quantity.whole and quantity.value >= 1 and quantity.bound == int(quantity.bound)):
+        return None
+    first, second = int(quantity.value), int(quantity.bound)
+    found = [
+        offset
+        for day, month in ((second, first), (first, second))
+        if 1 <= month <= 12
+        and 1 <= day <= 31
+        and (offset := _latest(day, month, today)) is not None
+        and offset <= 0
+    ]
+    return max(found, default=None)
+
+
+def _latest_day(day: int, today: date) -> int | None:
+    """The most recent day of the month with this number."""
+    for back in range(62):
+        if (today - timedelta(days=back)).day == day:
+            return -back
+    return None

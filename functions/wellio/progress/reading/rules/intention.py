@@ -1,0 +1,243 @@
+"""Which statements report something done, and which only wish, plan, ask, deny or tell of others."""
+
+from __future__ import annotations
+
+from wellio.progress.reading.rules.clauses import CONTENT, Clause
+from wellio.progress.reading.rules.instructions import obeys, only_talk, sets_a_value
+from wellio.progress.reading.rules.negation import deny_words
+from wellio.progress.reading.rules.nodes import Node
+from wellio.progress.reading.rules.third_person import is_object, tells_of_others
+
+_SILENT = ("inject", "assign", "if", "said", "vague", "average", "habit", "goal", "future", "other", "forget")
+_CARRIED = frozenset({"inject", "if", "said", "vague", "average", "habit", "goal", "future", "other"})
+_RESETS = {
+    "inject": ("truth",),
+    "if": (),
+    "said": ("now", "actual"),
+    "vague": ("now", "past"),
+    "average": ("now", "past"),
+    "habit": ("now", "past", "actual"),
+    "goal": ("now", "past", "actual", "instead", "average"),
+    "future": ("now", "past", "actual"),
+    "other": ("self",),
+}
+"""What in a later clause ends the silence that an earlier clause of the same sentence began."""
+
+
+def judge(found: list[Clause]) -> None:
+    """Set `silent` on every clause that reports nothing, and mark denied words."""
+    header: Clause | None = None
+    injected: list[int] = []
+    meant = -1  # the sentence that tells the truth after an order
+    for number, clause in enumerate(found):
+        clause.silent = _own_reason(clause)
+        if clause.silent == "forget" and _told_after_all(found, number):
+            clause.silent = None
+        if clause.silent is None and clause.has("byplan") and _turned_out(found, number):
+            clause.silent = "goal"
+        before = _spoken_before(found, number)
+        if clause.silent is None and before is not None and before.silent in _CARRIED:
+            same = before.sentence == clause.sentence
+            if (same or header is before) and not _reset(before.silent or "", clause, before):
+                clause.silent = before.silent
+        told = before is not None and before.silent is None and before.has("actual", "truth")
+        told = told or meant == clause.sentence
+        if clause.silent is None and injected and clause.sentence != injected[-1]:
+            if obeys(clause, told):
+                clause.silent = "inject"
+            elif told or clause.has("truth"):
+                meant = clause.sentence
+        undone = clause.has("notyet") and before is not None and before.sentence == clause.sentence
+        if undone and before is not None and not before.measured:
+            before.silent = before.silent or "future"
+        if clause.silent == "inject" and not only_talk(clause):
+            injected.append(clause.sentence)
+        if clause.silent == "goal" and (header is not None or _is_header(clause)):
+            header = clause
+        deny_words(clause)
+    _questions(found)
+
+
+def _spoken_before(found: list[Clause], number: int) -> Clause | None:
+    """The clause this one goes on from: after a bracket, the one before the bracket."""
+    for before in reversed(found[max(0, number - 4) : number]):
+        if before.inside and not found[number].inside:
+            continue
+        if all(node.kind == "mark" for node in before.nodes):
+            continue
+        return before
+    return None
+
+
+def _own_reason(clause: Clause) -> str | None:
+    for reason in _SILENT:
+        named = reason in clause.kinds or (reason == "other" and "trainer" in clause.kinds)
+        if named and _holds(reason, clause):
+            return "inject" if reason == "assign" else reason
+    if clause.has("infinitive") and not clause.has("actual"):
+        return "future"
+    if any(node.get("day") == "1" or (node.has("next") and _names_day(clause)) for node in clause.nodes):
+        return "future"
+    return None
+
+
+def _turned_out(found: list[Clause], number: int) -> bool:
+    """«по плану 1600, но вышло 1850»: the plan is contrasted with what came of it."""
+    after = found[number + 1] if number + 1 < len(found) else None
+    if after is None or after.sentence != found[number].sentence or not after.measured:
+        return False
+    contrasted = after.join == "contrast" or after.nodes[0].has("contrast")
+    return contrasted and after.has("actual") and not after.has("label") and found[number].measured
+
+
+def _told_after_all(found: list[Clause], number: int) -> bool:
+    """«забыла записать йогу, 40 мин»: what was not written down then is told now."""
+    clause = found[number]
+    told = clause.has(*CONTENT) or any(node.kind == "number" and _is_measure(node) for node in clause.nodes)
+    if not any(node.get("forget") == "late" for node in clause.nodes) or not told:
+        return False
+    after = found[number + 1] if number + 1 < len(found) else None
+    continues = after is not None and after.sentence == clause.sentence and after.measured
+    return clause.measured or continues
+
+
+def _is_measure(node: Node) -> bool:
+    """«144.6 lb», «2000 ккал»: a number with a unit."""
+    return node.quantity is not None and node.quantity.unit in ("kg", "lb", "g", "min", "h")
+
+
+def _names_day(clause: Clause) -> bool:
+    return clause.has("weekday", "daypart") or any(
+        node.get("unit") in ("weeks", "months") for node in clause.nodes
+    )
+
+
+def _holds(reason: str, clause: Clause) -> bool:
+    """Whether the word that looks like this reason really is one here."""
+    if reason == "goal":
+        advised = [node for node in clause.nodes if node.has("goal")]
+        if not clause.measured and all(node.has("said") for node in advised) and not _holds("said", clause):
+            return False
+        if not clause.measured and clause.has("eat") and clause.has("actual"):
+            return False  # «ate at maintenance»
+        if clause.has("byplan") or (clause.has("achieved") and clause.has("label")):
+            return False
+        return clause.measured or not clause.has("feel", "valence") or clause.has("label")
+    if reason == "said":
+        return clause.has("trainer") or (clause.has("other") and tells_of_others(clause))
+    if reason == "inject":
+        orders = [node for node in clause.nodes if node.has("inject")]
+        named = all(node.get("inject") == "name" for node in orders)
+        return not named or clause.has("command", "assign")  # «hi AI, steps 9000»
+    if reason == "assign":
+        return clause.measured and sets_a_value(clause)
+    if reason == "other":
+        return tells_of_others(clause)
+    if reason == "future":
+        return not clause.has("byplan")
+    if reason == "forget":
+        return not (clause.measured and clause.has("label"))  # «forgot to log: 1750 kcal»
+    if reason == "average" and any(node.has("arrow") for node in clause.nodes):
+        return False  # «64.0 → 63.4 this week»
+    if reason == "vague":
+        return not (clause.has("before") and clause.has("now"))
+    return True
+
+
+def _reset(reason: str, clause: Clause, before: Clause) -> bool:
+    if clause.join == "contrast" and reason not in ("inject", "if"):
+        return True
+    for kind in _RESETS[reason]:
+        if kind == "past":
+            if any(
+                node.get("day") in ("0", "-1", "-2", "-3") or node.has("weekday", "ago")
+                for node in clause.nodes
+            ):
+                return True
+        elif kind in clause.kinds:
+            return True
+    if reason == "average" and (before.has("delta", "measure") or _has_change(before)):
+        return True
+    if reason == "other" and (clause.join == "so" or before.nodes[0].has("while")):
+        return True
+    if reason == "other" and clause.has("actual", "wake", "bed") and not _counts(before):
+        return True
+    if reason in ("goal", "future") and clause.nodes[0].get("feel") == "weak" and _weighs(clause):
+        return True  # «want to weigh 55, I'm 61.2 kg»
+    if reason == "goal" and before.has("compare") and clause.measured and clause.has("label"):
+        return True  # «protein 112, above the target of 100, carbs 140»
+    if reason == "goal" and before.has("absent", "negation") and clause.measured and not before.measured:
+        return True  # «missed my protein goal, 88 g»
+    if (
+        reason == "goal"
+        and before.has("compare", "left")
+        and clause.has("feel", "mood")
+        and not clause.has("goal")
+    ):
+        return True  # «норму перебрала на 110, настроение грустное»
+    if (
+        reason == "other"
+        and clause.measured
+        and clause.has("label")
+        and (before.has("load") or is_object(before))
+    ):
+        return True  # «hauled 25 kg bags all day, scale 71.3 kg», «juggling kids, 9,400 steps»
+    if reason == "other" and any(node.get("contrast") == "own" for node in clause.nodes[:1]):
+        return True  # «дочка весит 14 кг, зато 11 200 шагов»
+    if reason == "goal":
+        mine = {node.get("label") for node in clause.nodes} - {None}
+        theirs = {node.get("label") for node in before.nodes} - {None}
+        if mine & theirs or ("weight" in mine and not theirs):
+            return True
+    dictated = clause.nodes[0].has("that")  # «напиши, что я вешу 50»
+    return reason == "inject" and clause.has("actual") and not (dictated or clause.has("command", "inject"))
+
+
+def _weighs(clause: Clause) -> bool:
+    return any(node.quantity is not None and node.quantity.unit in ("kg", "lb") for node in clause.nodes)
+
+
+def _counts(clause: Clause) -> bool:
+    """Whether it measures something, and not only names an hour."""
+    return any(
+        node.quantity is not None and not (at and clause.nodes[at - 1].has("at"))
+        for at, node in enumerate(clause.nodes)
+    )
+
+
+def _has_change(clause: Clause) -> bool:
+    return any(node.quantity is not None and node.quantity.sign for node in clause.nodes)
+
+
+_HEADER = 5
+"""Words of a heading at most: «план на завтра»."""
+
+
+def _is_header(clause: Clause) -> bool:
+    """«План:», «goals:»."""
+    for at, node in enumerate(clause.nodes):
+        if node.has("goal"):
+            colon = at + 1 < len(clause.nodes) and clause.nodes[at + 1].text == ":"
+            return colon or (not clause.measured and len(clause.nodes) <= _HEADER)
+    return False
+
+
+def _questions(found: list[Clause]) -> None:
+    for number, clause in enumerate(found):
+        opening = next((node for node in clause.nodes if not node.has("contrast")), None)
+        asks = opening is not None and opening.get("ask") == "strong"
+        if not (clause.question or asks):
+            continue
+        clause.silent = "question"
+        if not clause.question:
+            continue
+        earlier = [other for other in found[:number] if other.sentence == clause.sentence]
+        first = earlier[0].nodes[0] if earlier else None
+        whole = first is not None and first.has("ask")
+        bare = clause.measured or clause.has(*CONTENT)
+        for other in reversed(earlier):
+            reports = (other.measured or other.has(*CONTENT)) and not other.has("ask")
+            if whole or not reports or (bare and not other.has("actual", "self", "day", "weekday")):
+                other.silent = "question"
+            else:
+                break

@@ -1,0 +1,72 @@
+"""A line under reading, and the claims recognisers make about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from wellio.progress.reading.rules.clauses import Clause, clauses
+from wellio.progress.reading.rules.clock import parts_of_day
+from wellio.progress.reading.rules.days import date_clauses
+from wellio.progress.reading.rules.intention import judge
+from wellio.progress.reading.rules.nodes import Node, nodes
+from wellio.progress.reading.rules.quantity import measured
+from wellio.progress.reading.rules.typos import mended
+
+
+@dataclass(slots=True)
+class Line:
+    """The text as nodes in clauses, each with its day and whether it reports anything."""
+
+    text: str
+    today: date
+    row: list[Node]
+    clauses: list[Clause]
+    units: frozenset[str] = frozenset()
+    """Units of body weight written anywhere, on a goal too."""
+
+    def clause_of(self, node: Node) -> Clause:
+        """The clause a node stands in."""
+        return self.clauses[node.clause]
+
+    def reports(self, node: Node) -> bool:
+        """Whether the node stands in a clause that reports something done, and is not denied."""
+        return self.clauses[node.clause].silent is None and "denied" not in node.senses
+
+    def label(self, node: Node, kind: str) -> bool:
+        """Whether the node names this measure in a report."""
+        return node.senses.get("label") == kind and self.reports(node)
+
+
+@dataclass(slots=True)
+class Claim:
+    """What one recogniser read: an event, its fields, and the words that made them."""
+
+    event: str
+    fields: dict[str, object]
+    offset: int
+    evidence: list[tuple[str, Node]]
+    estimated: bool = False
+    features: set[str] = field(default_factory=set)
+    """Why this claim is less certain than a labelled number; see `confidence.py`."""
+
+
+def line(text: str, today: date) -> Line:
+    """Prepare a text for the recognisers."""
+    row = parts_of_day(measured(mended(nodes(text))))
+    found = clauses(row)
+    judge(found)
+    date_clauses(found, today)
+    ordered = [node for clause in found for node in clause.nodes]
+    return Line(text, today, ordered, found, _weight_units(found))
+
+
+def _weight_units(found: list[Clause]) -> frozenset[str]:
+    """Also those of a change: «gained 2 lbs, 163.4 now»."""
+    return frozenset(
+        unit
+        for clause in found
+        for node in clause.nodes
+        if (unit := node.quantity.unit if node.quantity is not None else node.get("unit")) in ("kg", "lb")
+        and (node.quantity is None or node.quantity.low > 30 or clause.has("delta"))
+    )

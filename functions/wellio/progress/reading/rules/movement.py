@@ -1,0 +1,274 @@
+"""Training: what kind, for which part of the body, for how long and how hard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from wellio.progress.reading.rules.clauses import Clause
+from wellio.progress.reading.rules.context import is_estimate
+from wellio.progress.reading.rules.effort import intensity
+from wellio.progress.reading.rules.line import Claim, Line
+from wellio.progress.reading.rules.minutes import bare_total, both_ways
+from wellio.progress.reading.rules.movement_words import elements
+from wellio.progress.reading.rules.nodes import Node
+
+_ONE_EXERCISE = 5
+"""So many minutes beside several exercises are of one of them."""
+
+
+@dataclass(slots=True)
+class Part:
+    """Movements of one kind that belong together, and the minutes said of them."""
+
+    type: str
+    focus: set[str]
+    nodes: list[Node]
+    join: str
+    minutes: float | None = None
+    timing: list[Node] = field(default_factory=list)
+    addon: bool = False
+    walk: bool = False
+
+
+def movement(line: Line) -> list[Claim]:
+    """One claim a day."""
+    claims: list[Claim] = []
+    offsets: list[int] = []
+    for clause in line.clauses:
+        if clause.silent is None and clause.offset not in offsets:
+            offsets.append(clause.offset)
+    for offset in offsets:
+        mine = [clause for clause in line.clauses if clause.silent is None and clause.offset == offset]
+        claim = _claim(line, mine, offset)
+        if claim is not None:
+            claims.append(claim)
+    return claims
+
+
+def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
+    parts: list[Part] = []
+    total: Node | None = None
+    waiting: Node | None = None
+    told = any(
+        node.quantity is not None and node.quantity.unit in ("min", "h")
+        for clause in mine
+        for node in clause.nodes
+    )
+    moving = [clause for clause in mine if clause.has("move", "session", "body", "body_weak")]
+    for clause, before in zip(mine, [None, *mine], strict=False):
+        going_on = before if before is not None and before.sentence == clause.sentence else None
+        row = elements(clause, going_on, told=told, alone=len(moving) == 1)
+        if not any(kind != "time" for kind, _ in row):
+            for _, node in row:
+                if clause.has("total"):
+                    total = node
+                elif parts and clause.has("another") and _same_breath(line, clause, parts[-1]):
+                    _give(parts[-1], node)  # «ran 20 min, then another 15»
+                elif parts and parts[-1].minutes is None and _same_breath(line, clause, parts[-1]):
+                    _give(parts[-1], node)
+                    _cover([part for part in parts if part.join == parts[-1].join and _beside(part, parts)])
+                elif not parts:
+                    waiting = node
+            said = [_minutes(node) for part in parts for node in part.timing]
+            if not row and parts:
+                total = bare_total(clause, said) or total
+            continue
+        new = _parts(clause, row)
+        if waiting is not None and new and new[0].minutes is None:
+            _give(new[0], waiting)
+        waiting = None
+        parts += new
+    for part in parts:
+        if len(part.timing) == 1 and both_ways(mine, part.timing[0]):
+            _give(part, part.timing[0])
+    parts = [part for part in parts if not part.walk or part.minutes is not None]
+    main = [part for part in parts if not part.addon]
+    if not main:
+        main = [part for part in parts if part.type == "mobility"]
+    if not main:
+        return None
+    minutes, timing = _duration(main, total)
+    if minutes is not None and minutes <= _ONE_EXERCISE and sum(len(part.nodes) for part in main) > 1:
+        minutes, timing = None, []  # «отжимания 50 раз и планка 2 мин»
+    kinds = {part.type for part in main}
+    focus = set().union(*(part.focus for part in main))
+    if "full" in focus:
+        focus = {"full"}
+    evidence: list[tuple[str, Node]] = []
+    for part in main:
+        for node in part.nodes:
+            node.used = True
+            evidence.append(("workout.type", node))
+            if part.focus:
+                evidence.append(("workout.body_focus", node))
+    for node in timing:
+        evidence.append(("workout.duration_min", node))
+    level, effort = intensity(mine, {node.clause for part in main for node in part.nodes})
+    if effort is not None:
+        evidence.append(("workout.intensity", effort))
+    features: set[str] = set()
+    if len(main) > 1:
+        features.add("parts")
+    if all(node.has("body", "body_weak") for part in main for node in part.nodes):
+        features.add("body_only")
+    fields: dict[str, object] = {
+        "type": _type(kinds),
+        "body_focus": tuple(name for name in ("upper", "lower", "full", "core") if name in focus)
+        or ("unspecified",),
+        "duration_min": minutes,
+        "intensity": level,
+    }
+    return Claim(
+        "workout", fields, offset, evidence, any(is_estimate(line, node) for node in timing), features
+    )
+
+
+def _type(kinds: set[str]) -> str:
+    known = kinds - {"unknown"}
+    if not known:
+        return "unknown"
+    if len(known) == 1:
+        return next(iter(known))
+    if known == {"hiit", "cardio"}:
+        return "hiit"
+    return "mixed"
+
+
+def _minutes(node: Node) -> float:
+    assert node.quantity is not None  # noqa: S101 -- durations are quantities
+    return round(node.quantity.value * (60 if node.quantity.unit in ("h", "clock") else 1), 2)
+
+
+def _give(part: Part, node: Node) -> None:
+    part.minutes = (part.minutes or 0) + _minutes(node)
+    part.timing.append(node)
+    node.used = True
+
+
+def _parts(clause: Clause, row: list[tuple[str, Node]]) -> list[Part]:
+    """Runs of one kind with the durations beside them."""
+    parts: list[Part] = []
+    pending: Node | None = None
+    times = sum(kind == "time" for kind, _ in row)
+    leading = bool(row) and row[0][0] == "time"
+    for kind, node in row:
+        if kind == "time":
+            open_part = parts[-1] if parts else None
+            if open_part is None or (leading and open_part.minutes is not None):
+                pending = node
+            elif open_part.minutes is None or _more(clause, node):
+                _give(open_part, node)
+                if times == 1 and not leading and not open_part.addon:
+                    _cover(parts)
+            elif leading:
+                pending = node
+            else:
+                pending = node
+            continue
+        part = _part(kind, node, clause)
+        if parts and pending is None and kind == "move" and _on_equipment(clause, node, parts[-1]):
+            parts[-1].nodes.append(node)
+            continue
+        last = parts[-1] if parts else None
+        joined = last is not None and last.addon == part.addon and _same_kind(last, part)
+        if joined and last is not None and (last.minutes is None or times == 1) and pending is None:
+            last.nodes.append(node)
+            last.focus |= part.focus
+            if last.type == "unknown":
+                last.type = part.type
+            continue
+        if pending is not None:
+            _give(part, pending)
+            pending = None
+        parts.append(part)
+    if pending is not None and parts:
+        _give(parts[-1], pending)
+    return parts
+
+
+def _more(clause: Clause, node: Node) -> bool:
+    """«20 min run and another 15»."""
+    return any(before.has("another") for before in clause.nodes[max(0, node.place - 2) : node.place])
+
+
+def _on_equipment(clause: Clause, node: Node, last: Part) -> bool:
+    """«интервалка 20 минут на велосипеде»: what it was done on, not another part."""
+    at = node.place
+    led = at > 0 and clause.nodes[at - 1].has("on", "at")
+    return led and last.type in ("hiit", "cardio") and node.get("move") == "cardio"
+
+
+def _beside(part: Part, parts: list[Part]) -> bool:
+    return part.nodes[0].clause == parts[-1].nodes[0].clause
+
+
+def _cover(parts: list[Part]) -> None:
+    """«силовая и кардио 60 мин»: one duration at the end of the clause is of everything before it."""
+    for part in parts[:-1]:
+        if part.minutes is None and not part.addon:
+            part.minutes = 0
+
+
+def _same_kind(last: Part, part: Part) -> bool:
+    if last.walk or part.walk:
+        return True
+    return last.type == part.type or "unknown" in (last.type, part.type)
+
+
+def _part(kind: str, node: Node, clause: Clause) -> Part:
+    if kind == "move":
+        name, _, focus = node.senses["move"].partition(" ")
+        return Part(name, {focus} if focus else set(), [node], clause.join)
+    if kind == "body":
+        return Part("strength", {node.get("body") or node.senses["body_weak"]}, [node], clause.join)
+    if kind == "addon":
+        return Part(
+            "mobility" if node.get("addon") == "stretch" else "unknown",
+            set(),
+            [node],
+            clause.join,
+            addon=True,
+        )
+    if kind == "race":
+        return Part("cardio", set(), [node], clause.join)
+    if kind == "walk":
+        return Part("cardio", set(), [node], clause.join, walk=True)
+    return Part("unknown", set(), [node], clause.join)
+
+
+def _same_breath(line: Line, clause: Clause, part: Part) -> bool:
+    return clause.sentence - line.clause_of(part.nodes[0]).sentence <= 2 and not clause.has(
+        "label", "meal", "feel"
+    )
+
+
+def _duration(main: list[Part], total: Node | None) -> tuple[float | None, list[Node]]:
+    """The sum when every part has a duration; details of a timed session need none of their own."""
+    if total is not None:
+        total.used = True
+        return _minutes(total), [total]
+    timed = [part for part in main if part.minutes is not None]
+    said = [node for part in timed for node in part.timing]
+    whole = next(
+        (node for node in said if len(said) > 2 and 2 * _minutes(node) == sum(map(_minutes, said))), None
+    )
+    if whole is not None:
+        return _minutes(whole), [whole]  # «1 час: 40 мин силовая и 20 мин кардио»
+    if not timed:
+        return None, []
+    header = any(part.type in ("unknown", "strength") for part in timed)
+    generic = timed[0].type == "unknown"
+    for part in main:
+        if part.minutes is not None or part.type == "unknown":
+            continue
+        separate = part.join in ("then", "and") and part is not main[0]
+        if any(other.type == part.type for other in timed[:1] if main.index(other) > main.index(part)):
+            continue  # «сходили в бассейн, плавали час»
+        if part.type == "strength" and header:
+            continue
+        if generic and not separate:
+            continue
+        return None, []
+    return round(sum(part.minutes or 0 for part in timed), 2), [
+        node for part in timed for node in part.timing
+    ]

@@ -1,0 +1,81 @@
+"""What a «not» stands before, and what a «skipped» stands beside."""
+
+from __future__ import annotations
+
+from wellio.progress.reading.rules.clauses import Clause
+from wellio.progress.reading.rules.nodes import Node
+
+DENIABLE = (
+    "move",
+    "session",
+    "body",
+    "walk",
+    "label",
+    "eat",
+    "bed",
+    "wake",
+    "mood",
+    "valence",
+    "effort",
+    "feel",
+    "absent",
+)
+
+
+def deny_words(clause: Clause) -> None:
+    """Mark what a «not» stands before, and what a «skipped» stands beside."""
+    words = [node for node in clause.nodes if node.text not in (",", ".", ";")]
+    if len(words) >= 2 and words[-1].text == "-" and words[-2].has("move", "session"):
+        deny(words[-2])  # «тренировка -»
+    for named, mark, said in zip(words, words[1:], words[2:], strict=False):
+        if named.has("move", "session") and mark.text in (":", "-", "=") and said.has("resting"):
+            deny(named)  # «workout: rest»
+    for at, node in enumerate(clause.nodes):
+        if not node.senses:
+            continue
+        if node.has("absent"):
+            if "denied" in node.senses:
+                continue  # «didn't skip leg day»
+            beside = clause.nodes[at - 1] if at else None
+            if beside is not None and beside.has(*DENIABLE) and not beside.has("contrast"):
+                target: Node | None = beside  # «зала не было»
+            else:
+                target = _next(clause.nodes, at, 6) or _previous(clause.nodes, at)
+            if target is not None:
+                deny(target)
+                if target.has("move", "session", "body", "walk"):
+                    for other in clause.nodes:
+                        if other.has("move", "session", "body", "walk"):
+                            deny(other)
+        elif node.has("negation") and not node.has("notonly"):
+            target = _next(clause.nodes, at, 4)
+            if target is None and at > 0 and not clause.measured:
+                target = _previous(clause.nodes, at)
+            if target is None:
+                continue
+            deny(target)
+            if node.get("negation") == "not" and target.has("move", "session", "body", "walk"):
+                for other in clause.nodes[at:]:
+                    if other.has("move", "session", "body", "walk"):
+                        deny(other)
+
+
+def deny(node: Node) -> None:
+    """Mark a word as denied: it reports nothing."""
+    node.senses = {**node.senses, "denied": "denied"}
+
+
+def _next(row: list[Node], at: int, reach: int) -> Node | None:
+    for node in row[at + 1 : at + 1 + reach]:
+        if node.quantity is not None or node.has(*DENIABLE):
+            return node
+        if node.kind == "mark":
+            return None
+    return None
+
+
+def _previous(row: list[Node], at: int) -> Node | None:
+    for node in reversed(row[max(0, at - 4) : at]):
+        if node.has(*DENIABLE):
+            return node
+    return None

@@ -1,0 +1,114 @@
+"""What the grammar works on: a line as a row of words, quantities and marks, each with its span."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from wellio.progress.reading.rules.lexicon import NOTHING, Senses, default_lexicon
+from wellio.progress.reading.rules.tokens import Token, tokenize
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number as it was meant: «6-7к» is 6000 to 7000."""
+
+    low: float
+    high: float
+    unit: str | None = None
+    approx: bool = False
+    whole: bool = True
+    """Written without a fraction."""
+    kilo: bool = False
+    """Written in thousands: «10к»."""
+    sign: str = ""
+    alt: float | None = None
+    """The other reading of the same digits: «67,500» is 67500 or 67.5."""
+    worded: bool = False
+    bound: float | None = None
+    """What it was measured against: the 130 of «98 of 130»."""
+    clock: bool = False
+    """Written as h:mm; `low` is hours."""
+
+    @property
+    def value(self) -> float:
+        """The value, or the middle of the range."""
+        return self.low if self.low == self.high else (self.low + self.high) / 2
+
+    @property
+    def ranged(self) -> bool:
+        """Whether it was given as a range."""
+        return self.low != self.high
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """One thing of the line: a word or phrase with its senses, a quantity, a date, or a mark."""
+
+    kind: str
+    """word, number, date, newline or mark."""
+    text: str
+    start: int
+    end: int
+    glued: bool
+    senses: Senses = field(default_factory=dict)
+    quantity: Quantity | None = None
+    clause: int = 0
+    place: int = 0
+    """Where it stands in its clause."""
+    used: bool = False
+    """Made a field, or is known to mean something that makes none."""
+
+    def get(self, kind: str) -> str | None:
+        """The value this word has in the lexicon's table `kind`."""
+        return self.senses.get(kind)
+
+    def has(self, *kinds: str) -> bool:
+        """Whether the word has a sense of one of the kinds."""
+        return bool(self.senses) and not self.senses.keys().isdisjoint(kinds)
+
+
+def nodes(text: str) -> list[Node]:
+    """Tokens of the text, phrases of the lexicon joined, senses attached. Numbers are still apart."""
+    tokens = tokenize(text)
+    found: list[Node] = []
+    words = default_lexicon()
+    abroad = words.abroad(token.text for token in tokens if token.kind == "word" and token.text.isascii())
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.kind in ("number", "clock", "stopwatch", "date"):
+            found.append(Node(token.kind, token.text, token.start, token.end, token.glued, {}))
+            at += 1
+        elif token.kind == "word":
+            run = _run_of_words(tokens, at)
+            length, senses = words.match(run, 0, abroad=abroad)
+            last = tokens[at + length - 1]
+            found.append(Node("word", " ".join(run[:length]), token.start, last.end, token.glued, senses))
+            at += length
+        elif token.text == "." and token.glued and found and _abbreviated(found[-1], tokens, at):
+            at += 1
+        else:
+            senses = words.sign(token.text) if token.kind == "mark" else NOTHING
+            found.append(Node(token.kind, token.text, token.start, token.end, token.glued, senses))
+            at += 1
+    return found
+
+
+def _abbreviated(word: Node, tokens: list[Token], at: int) -> bool:
+    """«7 тыс. шагов»: the stop is of the word and not of the sentence."""
+    return (
+        word.has("multiplier")
+        and len(word.text) > 1
+        and at + 1 < len(tokens)
+        and tokens[at + 1].kind == "word"
+    )
+
+
+def _run_of_words(tokens: list[Token], at: int) -> list[str]:
+    end = at + 1
+    while end < len(tokens) and end - at < LONGEST_PHRASE and tokens[end].kind == "word":
+        end += 1
+    return [token.text for token in tokens[at:end]]
+
+
+LONGEST_PHRASE = 5

@@ -1,0 +1,268 @@
+"""What was eaten: totals win over meals, meals are summed."""
+
+from __future__ import annotations
+
+from wellio.progress.reading.rules.amounts import Amount
+from wellio.progress.reading.rules.clauses import Clause
+from wellio.progress.reading.rules.context import is_estimate, is_remainder
+from wellio.progress.reading.rules.line import Claim, Line
+from wellio.progress.reading.rules.meals import BIG_MEAL, Portion, bare_foods, bare_meals, listed
+from wellio.progress.reading.rules.nodes import Node
+
+_FIELDS = {"kcal": "calories", "protein": "protein_g", "carbs": "carbs_g", "fat": "fat_g"}
+
+
+_REACH = 12
+"""Clauses of a sentence over which a named meal still counts."""
+
+
+def nutrition(line: Line, named: list[Amount]) -> list[Claim]:
+    """One claim a day that has stated energy or macros."""
+    eaten = [amount for amount in named if amount.measure in _FIELDS and _eaten(line, amount)]
+    parts = _parts_of_day(line, eaten)
+    portions = [_portion(line, amount, parts) for amount in eaten]
+    taken = {id(amount.node) for amount in named}
+    portions += bare_meals(line, parts, taken, named=bool(portions))
+    portions += listed(line, portions)
+    portions += bare_foods(line, portions)
+    claims: list[Claim] = []
+    for offset in sorted({portion.offset for portion in portions}, reverse=True):
+        claims.append(_claim(line, [portion for portion in portions if portion.offset == offset], offset))
+    return claims
+
+
+def _eaten(line: Line, amount: Amount) -> bool:
+    amount.node.used = True
+    denied = amount.label is not None and "denied" in amount.label.senses
+    if denied and amount.label is not None and line.clause_of(amount.label).silent == "goal":
+        denied = False  # «missed my protein goal, 88 g»
+    if denied or not line.reports(amount.node):
+        return False
+    if amount.label is not None and not line.reports(amount.label):
+        header = line.clause_of(amount.label).silent
+        if header not in ("goal", "future", "forget"):
+            return False
+    clause = line.clause_of(amount.node)
+    if _partly_eaten(line, clause):
+        return False
+    if is_remainder(line, amount.node) or amount.quantity.unit == "pct":
+        return False
+    at = amount.node.place
+    if any(node.get("unit") == "kg" for node in clause.nodes[at + 1 : at + 4]):
+        return False  # «1.5 г на кг»
+    if amount.measure == "fat" and clause.has("measure") and not clause.has("eat", "meal"):
+        return False
+    if amount.measure == "kcal":
+        return not _burned(line, amount)
+    return True
+
+
+_FEW_PIECES = 5
+
+
+def _partly_eaten(line: Line, clause: Clause) -> bool:
+    """«450 kcal in a bar, I ate half»: how much of it was eaten is not said in energy."""
+    number = clause.nodes[0].clause + 1
+    after = line.clauses[number] if number < len(line.clauses) else None
+    if (
+        after is None
+        or after.sentence != clause.sentence
+        or not after.has("eat")
+        or clause.has("eat", "total")
+    ):
+        return False
+    numbers = [node.quantity for node in after.nodes if node.quantity is not None]
+    few = (
+        len(numbers) == 1 and numbers[0].worded and numbers[0].high <= _FEW_PIECES and numbers[0].unit is None
+    )
+    return few and not after.has("label", "move", "meal")
+
+
+def _burned(line: Line, amount: Amount) -> bool:
+    """Energy spent, by a word for it or because it stands in the account of a workout."""
+    clause = line.clause_of(amount.node)
+    if clause.has("burn"):
+        at = amount.node.place
+        nearest = sorted(
+            (abs(index - at), node.has("burn"))
+            for index, node in enumerate(clause.nodes)
+            if node.has("burn", "eat", "meal")
+        )
+        return nearest[0][1]
+    if clause.has("move", "session", "walk") and not clause.has("eat", "meal", "total", "food"):
+        return amount.quantity.high < 1200 and any(
+            node.has("move", "session", "walk") and line.reports(node) for node in clause.nodes
+        )
+    if _in_card(line, amount):
+        return True
+    before = line.clauses[amount.node.clause - 1] if amount.node.clause else None
+    if before is not None and before.sentence == clause.sentence and clause.join in (",", "and"):
+        if before.has("burn"):
+            return amount.quantity.high < 500
+        if (
+            before.has("move", "session")
+            and not before.has("food", "idle", "mention")
+            and not clause.has("eat", "meal", "total", "food")
+        ):
+            return amount.quantity.high < 500
+    return False
+
+
+_CARD = 6
+"""Lines of the summary of a workout at most."""
+_SPENT = 1200
+"""No workout spends more."""
+
+
+def _in_card(line: Line, amount: Amount) -> bool:
+    """The last line of a workout's summary: «Run / Distance 6.2 km / Avg pace 5:31 / Calories 410»."""
+    clause = line.clause_of(amount.node)
+    if amount.quantity.high >= _SPENT or clause.has("eat", "meal", "total", "food"):
+        return False
+    if any(node.get("label") in ("protein", "fat", "carbs") for node in line.row):
+        return False
+    first = amount.node.clause
+    for shown_before, before in enumerate(reversed(line.clauses[max(0, first - _CARD) : first])):
+        if before.has("eat", "meal", "food", "label", "bed", "wake"):
+            return False
+        if before.has("move", "session", "walk"):
+            return shown_before > 0
+        shown = before.measured and all(
+            node.quantity is None or node.quantity.unit in _SHOWN or before.has("measure")
+            for node in before.nodes
+        )
+        if not shown:
+            return False
+    return False
+
+
+_SHOWN = ("km", "mi", "m", "min", "h", "clock", "bpm", "floor", "s")
+
+
+def _parts_of_day(line: Line, eaten: list[Amount]) -> bool:
+    """«утром 400 ккал, вечером 500»: parts of the day stand for meals when there are several."""
+    if not any(amount.measure == "kcal" for amount in eaten):
+        return False
+    parts = {
+        node.get("daypart")
+        for clause in line.clauses
+        if clause.silent is None
+        and any(node.quantity is not None and node.quantity.high >= 50 for node in clause.nodes)
+        if not clause.has("move", "session", "sleep", "bed", "wake")
+        if not any(node.get("label") in ("weight", "steps", "sleep") for node in clause.nodes)
+        for node in clause.nodes
+        if node.has("daypart") and not (node.quantity is not None)
+    }
+    return len(parts) > 1
+
+
+def _portion(line: Line, amount: Amount, parts: bool) -> Portion:
+    meal, total = _meal_of(line, amount.node)
+    if meal is None and not total and parts:
+        clause = line.clause_of(amount.node)
+        meal = next((part for node in clause.nodes if (part := node.get("daypart"))), None)
+    return Portion(_FIELDS[amount.measure], amount, meal, total, line.clause_of(amount.node).offset)
+
+
+def _meal_of(line: Line, node: Node) -> tuple[str | None, bool]:
+    """The meal named last before the number, or after it in its clause; or that it is a total."""
+    clause = line.clause_of(node)
+    at = node.place
+    meal: str | None = None
+    total = False
+    found = False
+    summed = at > 1 and clause.nodes[at - 1].text == "="
+    if summed and any(other.quantity is not None for other in clause.nodes[: at - 1]):
+        return None, True
+    for other in reversed(clause.nodes[:at]):
+        if other.has("total"):
+            return None, True
+        if other.has("meal"):
+            return other.get("meal"), False
+        if other.has("food") and not other.has("eat"):
+            meal, found = "food", True
+    for other in clause.nodes[at + 1 :]:
+        if other.has("total"):
+            return None, True
+        if other.has("meal"):
+            return other.get("meal"), False
+        if other.has("food") and not other.has("eat"):
+            meal, found = "food", True
+    if found:
+        return meal, total
+    for number in range(node.clause - 1, max(-1, node.clause - _REACH), -1):
+        earlier = line.clauses[number]
+        if earlier.sentence != clause.sentence:
+            break
+        for other in reversed(earlier.nodes):
+            if other.has("total"):
+                return None, True
+            if other.has("meal"):
+                return other.get("meal"), False
+            if other.has("order", "session", "move"):
+                return None, False
+            if other.has("food") and not other.has("eat") and node.quantity and node.quantity.high < BIG_MEAL:
+                return "food", False
+    if node.quantity is not None and node.quantity.high < _SMALLEST_DAY and _dish_before(clause, at):
+        return "food", False
+    return meal, total
+
+
+_SMALLEST_DAY = 500
+
+
+def _dish_before(clause: Clause, at: int) -> bool:
+    """«чизкейк на 450 калорий»: an unknown word before less than any day has is what was eaten."""
+    return any(node.kind == "word" and not node.senses and len(node.text) > 3 for node in clause.nodes[:at])
+
+
+def _claim(line: Line, portions: list[Portion], offset: int) -> Claim:
+    fields: dict[str, object] = {}
+    evidence: list[tuple[str, Node]] = []
+    estimated = False
+    features: set[str] = set()
+    meal_only = True
+    for name in _FIELDS.values():
+        mine = [portion for portion in portions if portion.field == name]
+        totals = [portion for portion in mine if portion.total]
+        if not totals:
+            totals = [portion for portion in mine if portion.meal is None]
+            if len(totals) > 1 and all(_added(line, portion) for portion in totals[1:]):
+                features.add("summed")
+            elif len(totals) > 1:
+                totals = totals[-1:]
+                features.add("several")
+        else:
+            totals = totals[-1:]
+        chosen = totals or mine
+        if not chosen:
+            fields[name] = None
+            continue
+        meal_only = meal_only and not totals
+        fields[name] = round(sum(_value(portion.amount) for portion in chosen), 2)
+        for portion in chosen:
+            evidence.append((f"nutrition.{name}", portion.amount.node))
+            if portion.amount.label is not None:
+                evidence.append((f"nutrition.{name}", portion.amount.label))
+            estimated = estimated or is_estimate(line, portion.amount.node)
+            if portion.amount.weak:
+                features.add("implied")
+    fields["scope"] = "meal" if meal_only else "day"
+    return Claim("nutrition", fields, offset, evidence, estimated, features)
+
+
+def _added(line: Line, portion: Portion) -> bool:
+    clause = line.clause_of(portion.amount.node)
+    at = portion.amount.node.place
+    return (
+        clause.join == "and"
+        or (at > 0 and clause.nodes[at - 1].text == "+")
+        or portion.amount.quantity.sign == "+"
+    )
+
+
+def _value(amount: Amount) -> float:
+    quantity = amount.quantity
+    if amount.measure == "kcal" and quantity.alt is not None and quantity.low < 100:
+        return quantity.alt
+    return quantity.value

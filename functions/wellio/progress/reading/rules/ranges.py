@@ -1,0 +1,115 @@
+"""Two numbers that are one: ranges («7-8 часов») and what was reached of what was wanted («98 of 130»)."""
+
+from __future__ import annotations
+
+from wellio.progress.reading.rules.nodes import Node
+
+_DASHES = frozenset({"-", "..", "..."})
+
+
+def ranges(row: list[Node]) -> list[Node]:
+    """Join «1500-1600», «7 to 8 h», «от 7 до 8»: the smaller first, and not part of a longer list."""
+    found: list[Node] = []
+    at = 0
+    while at < len(row):
+        node = row[at]
+        joined = _range(row, at) if node.quantity is not None else None
+        if joined is None:
+            found.append(node)
+            at += 1
+        else:
+            found.append(joined)
+            at += 3
+    return found
+
+
+def _range(row: list[Node], at: int) -> Node | None:
+    if at + 2 >= len(row):
+        return None
+    first, join, second = row[at], row[at + 1], row[at + 2]
+    low, high = first.quantity, second.quantity
+    if low is None or high is None or low.clock or high.clock or low.ranged:
+        return None
+    dashed = join.text in _DASHES
+    spanned = join.has("and") and at > 0 and row[at - 1].has("between")
+    if not dashed and not spanned and not join.has("range"):
+        return None
+    if dashed and (_dash_number(row, at - 2, at - 1) or _dash_number(row, at + 4, at + 3)):
+        return None  # 1800-120-60-180 is a list
+    led = at > 0 and low.unit is not None and row[at - 1].get("unit") == low.unit and high.unit is None
+    if low.unit is not None and low.unit != high.unit and not led:
+        return None
+    bottom, top = low.low, high.high
+    if high.kilo and not low.kilo and bottom < 100:
+        bottom *= 1000
+    if not bottom < top or top > bottom * (4 if top <= 12 else 2.5):
+        return None
+    if high.unit is None and top - bottom > 0 and _follows_clock(row, at):
+        return None
+    low.low, low.high = bottom, top
+    low.unit, low.kilo, low.whole = high.unit or low.unit, high.kilo, low.whole and high.whole
+    return Node(first.kind, f"{first.text}-{second.text}", first.start, second.end, first.glued, {}, low)
+
+
+def _dash_number(row: list[Node], number: int, dash: int) -> bool:
+    if not (0 <= number < len(row) and 0 <= dash < len(row)):
+        return False
+    return row[dash].text in _DASHES and row[number].quantity is not None
+
+
+def _follows_clock(row: list[Node], at: int) -> bool:
+    return at + 3 < len(row) and row[at + 3].has("clocksuffix")
+
+
+def bounds(row: list[Node]) -> list[Node]:
+    """«98 of 130 g», «8500/10000 шагов»: what was reached, measured against what was wanted."""
+    found: list[Node] = []
+    at = 0
+    while at < len(row):
+        node = row[at]
+        wanted = _bound(row, at)
+        found.append(node)
+        if wanted is None:
+            at += 1
+            continue
+        first, second = node.quantity, row[wanted].quantity
+        assert first is not None and second is not None  # noqa: S101 -- checked by `_bound`
+        first.bound = second.value
+        first.unit = first.unit or second.unit
+        if second.kilo and not first.kilo and first.high < 100:
+            first.low *= 1000
+            first.high *= 1000
+        node.end = row[wanted].end
+        at = wanted + 1
+    return found
+
+
+def _bound(row: list[Node], at: int) -> int | None:
+    """Where the number stands that this one is measured against."""
+    first = row[at].quantity
+    if first is None or first.unit == "clock" or at + 2 >= len(row):
+        return None
+    join = row[at + 1]
+    if join.has("of") or join.get("negation") == "instead":
+        for place in range(at + 2, min(at + 5, len(row))):
+            if row[place].quantity is not None:
+                return place
+            if not row[place].has("filler", "self", "goal"):
+                return None
+        return None
+    listed = _slash(row, at - 1) or any(_slash(row, place) for place in range(at + 3, at + 6))
+    if join.text == "/" and not listed and _comparable(row[at], row[at + 2]):
+        return at + 2
+    return None
+
+
+def _comparable(node: Node, bound: Node) -> bool:
+    """«8500/10000», but not «7 ч / 1650»."""
+    first, second = node.quantity, bound.quantity
+    if first is None or second is None or first.unit not in (None, second.unit):
+        return False
+    return 0.01 <= (first.value or 1) / (second.value or 1) <= 100
+
+
+def _slash(row: list[Node], at: int) -> bool:
+    return 0 <= at < len(row) and row[at].text == "/"

@@ -1,0 +1,192 @@
+"""Reads one line: recognisers claim, the resolver settles, what is left is named unexplained."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from wellio.progress.reading.formats import (
+    Locale,
+    Parsed,
+    ParsedMood,
+    ParsedNote,
+    ParsedNutrition,
+    ParsedSleep,
+    ParsedSteps,
+    ParsedWeight,
+    ParsedWorkout,
+)
+from wellio.progress.reading.limits import breaches
+from wellio.progress.reading.rules.amounts import Amount, amounts
+from wellio.progress.reading.rules.body_measures import girths
+from wellio.progress.reading.rules.confidence import confidence
+from wellio.progress.reading.rules.context import is_remainder
+from wellio.progress.reading.rules.corrections import correct
+from wellio.progress.reading.rules.explain import evidence, unexplained
+from wellio.progress.reading.rules.line import Claim, Line, line
+from wellio.progress.reading.rules.mood import mood
+from wellio.progress.reading.rules.movement import movement
+from wellio.progress.reading.rules.nodes import Node
+from wellio.progress.reading.rules.nutrition import nutrition
+from wellio.progress.reading.rules.sleep import bare_sleep, sleep
+from wellio.progress.reading.rules.steps import steps
+from wellio.progress.reading.rules.weight import weight
+
+PARSER = "rules/3"
+LONGEST_LINE = 4000
+"""Of longer texts only the beginning is read; the rest is unexplained."""
+
+_MODELS: dict[str, Any] = {
+    "weight": ParsedWeight,
+    "nutrition": ParsedNutrition,
+    "workout": ParsedWorkout,
+    "steps": ParsedSteps,
+    "sleep": ParsedSleep,
+    "mood": ParsedMood,
+}
+
+
+def read(text: str, today: date, locale: Locale = "en") -> Parsed:
+    """Everything the text reports, with the span behind every field. Never raises, never invents."""
+    prepared = line(text[:LONGEST_LINE], today)
+    claims = _resolve(_claims(prepared))
+    gaps = unexplained(prepared, claims)
+    events = {claim.event: _event(claim, bool(gaps), _strange(prepared, claim)) for claim in claims}
+    base = _base_offset(claims)
+    moved = {claim.event: claim.offset for claim in claims if claim.offset != base}
+    return Parsed(
+        **events,
+        note=_note(prepared, claims),
+        date_offset_days=base,
+        date_offset_by_event=moved,
+        parser=PARSER,
+        explained=not gaps and len(text) <= LONGEST_LINE,
+        unexplained=gaps,
+        evidence=evidence(prepared, claims),
+    )
+
+
+def _claims(prepared: Line) -> list[Claim]:
+    """The recognisers in turn; each leaves what it used to no one else."""
+    correct(prepared)
+    girths(prepared)
+    found = sleep(prepared)
+    named = amounts(prepared)
+    if not found:
+        found = bare_sleep(prepared, named)
+    named += _inherited(prepared, named)
+    found += nutrition(prepared, named)
+    found += steps(prepared, named)
+    found += movement(prepared)
+    found += weight(prepared, named)
+    found += mood(prepared)
+    return found
+
+
+def _inherited(prepared: Line, named: list[Amount]) -> list[Amount]:
+    """«цель 10000 шагов, сегодня 8500»: a bare number after one of a goal, another day or person."""
+    found: list[Amount] = []
+    taken = {id(amount.node) for amount in named}
+    for amount in named:
+        first = prepared.clause_of(amount.node)
+        if first.silent not in (
+            None,
+            "goal",
+            "future",
+            "habit",
+            "vague",
+            "other",
+            "said",
+            "inject",
+            "question",
+            "if",
+        ):
+            continue
+        for clause in prepared.clauses[amount.node.clause + 1 : amount.node.clause + 4]:
+            missed = amount.label is not None and "denied" in amount.label.senses
+            short = is_remainder(prepared, amount.node)  # «20 g short on protein, got 90 g»
+            reach = 15 if short else 5
+            if clause.silent is not None or (first.silent == "inject" and not clause.has("truth")):
+                continue
+            moved = clause.offset != first.offset
+            if not missed and not moved and not clause.has("actual", "now", "day", "contrast", "self"):
+                continue
+            if not missed and first.silent is None and not moved and not short:
+                continue
+            for node in clause.nodes:
+                quantity = node.quantity
+                if quantity is None or id(node) in taken or node.used:
+                    continue
+                grams = quantity.unit == "g" and amount.measure in ("protein", "fat", "carbs")
+                if quantity.unit not in (None, amount.quantity.unit) and not grams:
+                    continue
+                if 0.2 < (quantity.value or 1) / (amount.quantity.value or 1) < reach:
+                    quantity.unit = amount.quantity.unit
+                    found.append(Amount(amount.measure, node, None, weak=True))
+                    taken.add(id(node))
+                    break
+    return found
+
+
+def _resolve(claims: list[Claim]) -> list[Claim]:
+    """One claim of a type: the latest day wins, for a log makes one event of a type."""
+    best: dict[str, Claim] = {}
+    for claim in claims:
+        held = best.get(claim.event)
+        if held is None or claim.offset > held.offset:
+            best[claim.event] = claim
+    return list(best.values())
+
+
+def _base_offset(claims: list[Claim]) -> int:
+    if not claims:
+        return 0
+    days = Counter(claim.offset for claim in claims)
+    if len(days) > 1 and 0 in days:
+        return 0
+    return max(days, key=lambda day: (days[day], day))
+
+
+def _event(claim: Claim, gaps: bool, strange: bool) -> Any:
+    fields: dict[str, Any] = dict(claim.fields)
+    features = set(claim.features)
+    if gaps:
+        features.add("unexplained")
+    if strange:
+        features.add("unknown_word")
+    if claim.event != "mood":
+        fields["estimated"] = claim.estimated
+    model = _MODELS[claim.event]
+    event = model(**fields, confidence=confidence(claim.event, features))
+    if breaches(event):
+        event = event.model_copy(update={"confidence": confidence(claim.event, features | {"out_of_range"})})
+    return event
+
+
+def _strange(prepared: Line, claim: Claim) -> bool:
+    """Whether the claim's clauses have words the lexicon does not know."""
+    numbers = {node.clause for _, node in claim.evidence}
+    return any(
+        node.kind == "word" and not node.senses and len(node.text) > 2
+        for number in numbers
+        for node in prepared.clauses[number].nodes
+    )
+
+
+def _note(prepared: Line, claims: list[Claim]) -> ParsedNote | None:
+    """Words worth keeping when nothing was measured: «болит колено»."""
+    if claims:
+        return None
+    telling = [
+        node
+        for node in prepared.row
+        if node.kind == "word" and len(node.text) > 2 and not (node.has("chat") or _only_filler(node))
+    ]
+    if not telling or any(clause.silent == "inject" for clause in prepared.clauses):
+        return None
+    return ParsedNote(text=prepared.text.strip(), confidence=0.8)
+
+
+def _only_filler(node: Node) -> bool:
+    return bool(node.senses) and node.senses.keys() <= {"filler", "actual", "number", "and", "self"}

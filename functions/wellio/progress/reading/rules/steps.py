@@ -1,0 +1,33 @@
+"""Steps of a day."""
+
+from __future__ import annotations
+
+from wellio.progress.reading.rules.amounts import Amount
+from wellio.progress.reading.rules.context import is_estimate, is_remainder
+from wellio.progress.reading.rules.line import Claim, Line
+
+
+def steps(line: Line, named: list[Amount]) -> list[Claim]:
+    """One claim a day; the last number named wins."""
+    claims: dict[int, Claim] = {}
+    for amount in named:
+        if amount.measure != "steps":
+            continue
+        amount.node.used = True
+        if not line.reports(amount.node) or (amount.label is not None and "denied" in amount.label.senses):
+            continue
+        if is_remainder(line, amount.node):
+            continue
+        quantity = amount.quantity
+        value = quantity.value
+        if quantity.alt is not None and value < 100:
+            value = quantity.alt
+        offset = line.clause_of(amount.node).offset
+        evidence = [("steps.steps", amount.node)]
+        if amount.label is not None:
+            evidence.append(("steps.steps", amount.label))
+        features = {"several"} if offset in claims else set()
+        claims[offset] = Claim(
+            "steps", {"steps": round(value)}, offset, evidence, is_estimate(line, amount.node), features
+        )
+    return list(claims.values())

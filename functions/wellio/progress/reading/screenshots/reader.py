@@ -1,0 +1,108 @@
+"""The pictures of a log, read without a model."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from wellio.progress.reading.formats import Format, Image, LogInput, Parsed
+from wellio.progress.reading.merging import merged
+from wellio.progress.reading.reading import EVENT_TYPES
+from wellio.progress.reading.screenshots.days import day_of
+from wellio.progress.reading.screenshots.engine import HOW_TO_INSTALL, OcrMissing, PictureProblem, words_of
+from wellio.progress.reading.screenshots.layout import Word, cells
+from wellio.progress.reading.screenshots.tracker import DOUBTED, read_tracker
+
+logger = logging.getLogger(__name__)
+
+NO_OCR = f"The picture could not be read: there is no OCR here ({HOW_TO_INSTALL})."
+NO_TRACKER = (
+    "The picture could not be read: no numbers of a tracker were found on it, "
+    "and anything else needs a model and a key."
+)
+NOT_ALL = "Some of the numbers on the picture were not understood."
+NO_PDF = "A PDF could not be read: that needs a model and a key."
+
+
+class PictureReader(Protocol):
+    """Reads pictures for the rules."""
+
+    async def read(self, log: LogInput) -> tuple[list[Parsed], list[str]]:
+        """What the pictures of a log say, and sentences for a person about what was not read."""
+        ...
+
+
+class ScreenshotReader:
+    """Reads tracker screenshots by OCR; a photo of food is nobody's guess."""
+
+    def __init__(self, data: Path | None = None, seconds: float = 20) -> None:
+        self._data = data
+        self._seconds = seconds
+
+    async def read(self, log: LogInput) -> tuple[list[Parsed], list[str]]:
+        # All at once, as the engine takes them as they come: if logs went in turns, picture by picture, many
+        # would be done at the same time, too late for their leases.
+        found = await asyncio.gather(*(self._one(image, log) for image in log.images))
+        read = [parsed for parsed, _ in found if parsed is not None]
+        return read, list(dict.fromkeys(problem for _, problem in found if problem))
+
+    async def _one(self, image: Image, log: LogInput) -> tuple[Parsed | None, str | None]:
+        try:
+            parsed = await self._read(image, log)
+        except PictureProblem as problem:
+            return None, str(problem)
+        if parsed is None:
+            return None, NO_TRACKER
+        return parsed, None if parsed.explained else NOT_ALL
+
+    async def _read(self, image: Image, log: LogInput) -> Parsed | None:
+        if image.media_type == "application/pdf":
+            raise PictureProblem(NO_PDF)
+        try:
+            words = await words_of(image.data, self._seconds, self._data)
+        except OcrMissing as missing:
+            logger.warning("%s", missing)
+            raise PictureProblem(NO_OCR) from missing
+        parsed = read_tracker(words)
+        return parsed and _on_its_day(parsed, words, log.text, log.today)
+
+
+def _on_its_day(parsed: Parsed, words: Sequence[Word], text: str, today: date) -> Parsed:
+    day, sure = day_of(text, (cell.text for cell in cells(words)), today)
+    doubted = {} if sure else {name: _doubted(getattr(parsed, name)) for name in EVENT_TYPES}
+    return parsed.model_copy(update={**doubted, "date_offset_days": day})
+
+
+def _doubted(event: Format | None) -> Format | None:
+    return event and event.model_copy(update={"confidence": DOUBTED})
+
+
+def with_pictures(
+    ruled: Parsed, log: LogInput, pictures: Sequence[Parsed], problems: Sequence[str]
+) -> Parsed:
+    """The text's reading and the pictures' as one; what is said of the text stays true of it."""
+    parsed, unread = ruled, len(log.images) - len(pictures)
+    for picture in pictures:
+        parser = parsed.parser if picture.parser in parsed.parser else f"{parsed.parser}+{picture.parser}"
+        parsed = merged(parsed, picture, parser)
+    if any(getattr(parsed, name) is not None for name in EVENT_TYPES if name != "note") and not _measured(
+        ruled
+    ):
+        parsed = parsed.model_copy(update={"note": None})  # «вот мой скрин» is no note beside what it shows
+    return parsed.model_copy(
+        update={
+            "explained": ruled.explained and not problems,
+            "unexplained": ruled.unexplained,
+            "unread_pictures": unread,
+            "picture_problems": tuple(problems),
+            "evidence": ruled.evidence,
+        }
+    )
+
+
+def _measured(parsed: Parsed) -> bool:
+    return any(getattr(parsed, name) is not None for name in EVENT_TYPES if name != "note")

@@ -1,0 +1,1 @@
+"""Weekly reports: facts to two voices."""

@@ -1,0 +1,222 @@
+"""The weekly report without a model: the same facts always give the same two texts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from decimal import Decimal
+
+from wellio.progress.reports.check import rounded
+from wellio.progress.reports.facts import Facts, WeeklyReport
+from wellio.progress.reports.phrases import LANGUAGES, Language
+
+TEMPLATE = "template/1"
+
+ENOUGH_PROTEIN = 0.9
+"""The share of the protein target from which on it is not worth a suggestion."""
+
+
+def render_report(facts: Facts) -> WeeklyReport:
+    """Both texts of the week in the client's language, one paragraph to a line. Never raises.
+
+    Every number in them is a fact or a fact rounded to at most one decimal. What is not known is
+    left out or named as not logged; it is never shown as zero.
+    """
+    week = _Week(facts)
+    return WeeklyReport(
+        coach="\n".join(week.for_coach()), client="\n".join(week.for_client()), generated_by=TEMPLATE
+    )
+
+
+class _Week:
+    """One week being put into words."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.language: Language = LANGUAGES[facts.locale]
+        plan, aggregates = facts.plan, facts.aggregates
+        self.calories = _known(aggregates.avg_calories)
+        self.calories_target = _known(plan.calories_target_per_day)
+        self.protein = _known(aggregates.avg_protein_g)
+        self.protein_target = _known(plan.protein_target_g)
+        self.workouts_target = plan.workouts_per_week_target
+        self.change = _known(aggregates.weight_change_kg)
+        self.last = _known(aggregates.last_weight_kg)
+        self.steps = _known(aggregates.avg_steps)
+        self.sleep = _known(aggregates.avg_sleep_hours)
+        self.adherence = _known(aggregates.adherence_pct)
+        # A plan may begin in mid-week: only the days it was in force are held against it.
+        self.scored = aggregates.days_scored or aggregates.days_with_calories
+        self.compared = bool(
+            aggregates.days_within_calorie_target
+            or aggregates.days_above_calorie_target
+            or aggregates.days_below_calorie_target
+        )
+
+    def for_coach(self) -> Iterator[str]:
+        """Dense: what to look at, then plan against fact, each with its coverage."""
+        aggregates, flags = self.facts.aggregates, self.facts.flags
+        name = self.facts.first_name
+        yield self.say("coach.title", name=name, period=self.period()) if name else self.period()
+        raised = [
+            self.say(f"flag.{flag}")
+            for flag, up in (
+                ("streak", flags.no_data_streak),
+                ("over", flags.consistent_over_target),
+                ("under", flags.consistent_under_target),
+            )
+            if up
+        ]
+        if raised:
+            yield self.say("coach.look", flags="; ".join(raised))
+        if not aggregates.days_with_data:
+            yield self.say("coach.no_data")
+            yield self.say("coach.missing", missing=self.number(flags.missing_data_days))
+            return
+        if not raised:
+            yield self.say("coach.calm")
+        yield self.say(
+            "coach.data",
+            with_data=self.counted("days", aggregates.days_with_data),
+            missing=self.counted("days", flags.missing_data_days),
+        )
+        yield from self.against_plan("coach.calories", self.calories, self.calories_target)
+        yield from self.coverage()
+        yield from self.against_plan("coach.protein", self.protein, self.protein_target)
+        count = self.number(aggregates.workouts_count)
+        if self.workouts_target is not None:
+            yield self.say("coach.workouts.plan", count=count, target=self.number(self.workouts_target))
+        else:
+            yield self.say("coach.workouts", count=count)
+        yield self.weight()
+        yield from self.steps_and_sleep("coach")
+
+    def for_client(self) -> Iterator[str]:
+        """Warm and short: what went well, then one suggestion."""
+        aggregates = self.facts.aggregates
+        name = self.facts.first_name
+        yield self.say("client.hello", name=name) if name else self.say("client.hello.nameless")
+        if aggregates.days_with_data:
+            days = self.counted("days", aggregates.days_with_data)
+            yield self.say("client.week", period=self.period(), with_data=days)
+            yield from self.went_well()
+        else:
+            yield self.say("client.no_data", period=self.period())
+        yield self.say("client.idea", idea=self.say(f"idea.{self.suggestion()}"))
+
+    def went_well(self) -> Iterator[str]:
+        """What the client can be told without a judgement: only what was measured."""
+        aggregates = self.facts.aggregates
+        if aggregates.workouts_count > 0:
+            met = self.workouts_target is not None and aggregates.workouts_count >= self.workouts_target
+            workouts = self.counted("workouts", aggregates.workouts_count)
+            yield self.say("client.workouts.met" if met else "client.workouts", workouts=workouts)
+        if aggregates.days_within_calorie_target > 0 and self.scored > 0:
+            yield self.say(
+                "client.calories.within",
+                within=self.number(aggregates.days_within_calorie_target),
+                of_days=self.counted("of_days", self.scored),
+            )
+        elif self.calories is not None:
+            yield self.say("client.calories", average=self.number(self.calories))
+        if self.protein is not None and self.protein_target is not None and not self.low_protein():
+            yield self.say("client.protein", average=self.number(self.protein))
+        if self.change is not None:
+            key = "client.weight" if rounded(self.change, 1) else "client.weight.same"
+            yield self.say(key, change=self.signed(self.change))
+        elif self.last is not None:
+            yield self.say("client.weight.last", last=self.number(self.last, 1))
+        yield from self.steps_and_sleep("client")
+
+    def suggestion(self) -> str:
+        """The one idea that the facts call for most."""
+        aggregates, flags = self.facts.aggregates, self.facts.flags
+        within = aggregates.days_within_calorie_target
+        choices = {
+            "restart": not aggregates.days_with_data,
+            "log": flags.no_data_streak or flags.missing_data_days > aggregates.days_with_data,
+            "over": flags.consistent_over_target or aggregates.days_above_calorie_target > within,
+            "under": flags.consistent_under_target or aggregates.days_below_calorie_target > within,
+            "workout": self.workouts_target is not None and aggregates.workouts_count < self.workouts_target,
+            "protein": self.low_protein(),
+            "plan": self.calories_target is None and self.workouts_target is None,
+        }
+        return next((idea for idea, fits in choices.items() if fits), "keep")
+
+    def low_protein(self) -> bool:
+        if self.protein is None or self.protein_target is None:
+            return False
+        return self.protein < self.protein_target * ENOUGH_PROTEIN
+
+    def against_plan(self, key: str, average: float | None, target: float | None) -> Iterator[str]:
+        if average is not None and target is not None:
+            yield self.say(f"{key}.plan", average=self.number(average), target=self.number(target))
+        elif average is not None:
+            yield self.say(key, average=self.number(average))
+        elif target is not None:
+            yield self.say(f"{key}.none", target=self.number(target))
+
+    def coverage(self) -> Iterator[str]:
+        if not self.compared:
+            return
+        aggregates = self.facts.aggregates
+        counts = {
+            "within": self.number(aggregates.days_within_calorie_target),
+            "above": self.number(aggregates.days_above_calorie_target),
+            "below": self.number(aggregates.days_below_calorie_target),
+        }
+        if self.scored:
+            of_days = self.counted("of_days", self.scored)
+            yield self.say("coach.coverage", of_days=of_days, **counts)
+        else:
+            yield self.say("coach.coverage.bare", **counts)
+        if self.adherence is not None:
+            yield self.say("coach.adherence", percent=self.number(self.adherence))
+
+    def weight(self) -> str:
+        if self.change is not None and self.last is not None:
+            last, change = self.number(self.last, 1), self.signed(self.change)
+            return self.say("coach.weight.both", last=last, change=change)
+        if self.change is not None:
+            return self.say("coach.weight.change", change=self.signed(self.change))
+        if self.last is not None:
+            return self.say("coach.weight.last", last=self.number(self.last, 1))
+        return self.say("coach.weight.none")
+
+    def steps_and_sleep(self, voice: str) -> Iterator[str]:
+        if self.steps is not None:
+            yield self.say(f"{voice}.steps", average=self.number(self.steps))
+        if self.sleep is not None:
+            yield self.say(f"{voice}.sleep", average=self.number(self.sleep, 1))
+
+    def say(self, key: str, **values: str) -> str:
+        return self.language.phrases[key].format(**values)
+
+    def counted(self, noun: str, number: int) -> str:
+        return f"{self.number(number)} {self.language.nouns[noun][self.language.plural(Decimal(number))]}"
+
+    def number(self, value: float, places: int = 0) -> str:
+        return f"{rounded(value, places):f}".removesuffix(".0").replace(".", self.language.decimal)
+
+    def signed(self, value: float) -> str:
+        """A change with its sign, "+0.4" or "\N{MINUS SIGN}0.4"; none on zero."""
+        text = self.number(value, 1)
+        return text.replace("-", "\N{MINUS SIGN}") if value < 0 or text == "0" else f"+{text}"
+
+    def period(self) -> str:
+        """The week in words: "2–8 March 2026", "30 March – 5 April 2026"."""
+        first, last = self.facts.week_start, self.facts.week_end
+        months = self.language.months.split()
+        end = f"{last.day} {months[last.month - 1]} {last.year}"
+        if first == last:
+            return end
+        if first.year != last.year:
+            return f"{first.day} {months[first.month - 1]} {first.year} – {end}"
+        if first.month != last.month:
+            return f"{first.day} {months[first.month - 1]} – {end}"
+        return f"{first.day}–{end}"
+
+
+def _known(value: float | None) -> float | None:
+    """JSON has no NaN, but a computed fact may: not a number is not known."""
+    return value if value is not None and math.isfinite(value) else None

@@ -1,0 +1,231 @@
+"""Rules first: when the model is asked, and whose value stands."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from wellio.ai.provider import AITimeout
+from wellio.progress.logs.events import REVIEW_BELOW, events_of
+from wellio.progress.reading.formats import (
+    Classification,
+    EventType,
+    Image,
+    LogInput,
+    Parsed,
+    ParsedNutrition,
+    ParsedSleep,
+    ParsedWeight,
+    ParsedWorkout,
+)
+from wellio.progress.reading.hybrid import HybridProvider
+from wellio.progress.reading.merging import merged
+from wellio.progress.reading.reading import classification_of
+from wellio.progress.reports.facts import Facts, WeeklyReport
+
+LOG = LogInput(text="вес 67.5 и ещё что-то", today=date(2026, 3, 4))
+PICTURE = Image(media_type="image/png", data=b"png")
+RULED = Parsed(weight=ParsedWeight(value=67.5, confidence=0.95), parser="rules/1", explained=False)
+MODELLED = Parsed(
+    weight=ParsedWeight(value=68, confidence=0.6),
+    sleep=ParsedSleep(hours=7, confidence=0.8),
+    date_offset_by_event={"sleep": -1},
+    parser="openai/m@1",
+)
+
+
+class Played:
+    """A provider that answers with one `Parsed` and counts."""
+
+    def __init__(self, name: str, parsed: Parsed | Exception) -> None:
+        self.name = name
+        self.parsed = parsed
+        self.calls = 0
+        self.closed = False
+
+    async def classify(self, log: LogInput) -> Classification:
+        self.calls += 1
+        if isinstance(self.parsed, Exception):
+            raise self.parsed
+        return classification_of(self.parsed, 0.8)
+
+    async def parse(self, log: LogInput, classification: Classification) -> Parsed:
+        assert isinstance(self.parsed, Parsed)
+        return self.parsed
+
+    async def weekly_report(self, facts: Facts) -> WeeklyReport:
+        return WeeklyReport(coach=self.name, client=self.name, generated_by=self.name)
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+
+async def read(rules: Played, model: Played, log: LogInput = LOG) -> tuple[Classification, Parsed]:
+    hybrid = HybridProvider(rules=rules, model=model)
+    classification = await hybrid.classify(log)
+    return classification, await hybrid.parse(log, classification)
+
+
+async def test_an_explained_log_costs_no_call() -> None:
+    rules = Played("rules/1", RULED.model_copy(update={"explained": True}))
+    model = Played("openai/m@1", MODELLED)
+    classification, parsed = await read(rules, model)
+    assert (rules.calls, model.calls) == (1, 0)
+    assert parsed.parser == "rules/1"
+    assert classification.has_weight
+
+
+@pytest.mark.parametrize(
+    ("explained", "images"),
+    [(False, ()), (True, (PICTURE,)), (False, (PICTURE,))],
+    ids=["text", "picture", "both"],
+)
+async def test_an_unexplained_or_visual_log_is_asked_about_once(
+    explained: bool, images: tuple[Image, ...]
+) -> None:
+    rules = Played("rules/1", RULED.model_copy(update={"explained": explained}))
+    model = Played("openai/m@1", MODELLED)
+    classification, parsed = await read(rules, model, LOG.model_copy(update={"images": images}))
+    assert model.calls == 1
+    assert parsed.parser == "hybrid/1(rules/1+openai/m@1)"
+    assert classification.has_weight
+    assert classification.has_sleep
+
+
+async def test_a_classification_from_elsewhere_is_read_anew() -> None:
+    rules, model = Played("rules/1", RULED), Played("openai/m@1", MODELLED)
+    hybrid = HybridProvider(rules=rules, model=model)
+    parsed = await hybrid.parse(LOG, Classification(detected_event_types=(), overall_confidence=0))
+    assert parsed.sleep is not None
+    assert model.calls == 1
+
+
+def test_what_the_rules_read_stands_and_the_model_adds_the_rest() -> None:
+    parsed = merged(RULED, MODELLED, "both")
+    assert parsed.weight is not None
+    assert parsed.weight.value == 67.5
+    assert parsed.sleep == MODELLED.sleep
+    assert parsed.explained
+
+
+def test_each_event_keeps_its_own_day() -> None:
+    parsed = merged(RULED.model_copy(update={"date_offset_days": -2}), MODELLED, "both")
+    days = {e: parsed.date_offset_by_event.get(e, parsed.date_offset_days) for e in ("weight", "sleep")}
+    assert days == {"weight": -2, "sleep": -1}
+
+
+def test_in_an_event_of_both_only_the_unsaid_is_filled() -> None:
+    ruled = Parsed(
+        nutrition=ParsedNutrition(calories=1800, confidence=0.9),
+        workout=ParsedWorkout(duration_min=40, confidence=0.9),
+        parser="rules/1",
+    )
+    modelled = Parsed(
+        nutrition=ParsedNutrition(calories=1800, protein_g=120, confidence=0.7),
+        workout=ParsedWorkout(type="strength", body_focus=("lower",), confidence=0.8),
+        parser="m",
+    )
+    parsed = merged(ruled, modelled, "both")
+    assert parsed.nutrition == ParsedNutrition(calories=1800, protein_g=120, confidence=0.7)
+    assert parsed.workout == ParsedWorkout(
+        type="strength", body_focus=("lower",), duration_min=40, confidence=0.8
+    )
+
+
+def test_measurements_of_different_sources_are_not_mixed() -> None:
+    ruled = Parsed(nutrition=ParsedNutrition(calories=1800, confidence=0.9), parser="rules/1")
+    photo = ParsedNutrition(calories=420, protein_g=20, source="food_photo", estimated=True, confidence=0.7)
+    nutrition = merged(ruled, Parsed(nutrition=photo, parser="m"), "both").nutrition
+    assert nutrition is not None
+    assert (nutrition.calories, nutrition.protein_g, nutrition.source) == (1800, None, "text")
+    assert nutrition.confidence < REVIEW_BELOW, "one of the two is lost, so a person looks"
+
+
+async def test_a_failing_model_is_not_passed_over() -> None:
+    with pytest.raises(AITimeout):
+        await read(Played("rules/1", RULED), Played("openai/m@1", AITimeout("late")))
+
+
+async def test_reports_are_the_models_and_closing_reaches_it() -> None:
+    model = Played("openai/m@1", MODELLED)
+    hybrid = HybridProvider(rules=Played("rules/1", RULED), model=model)
+    facts = Facts.model_validate(
+        {
+            "client_name": "",
+            "week_start": "2026-03-02",
+            "week_end": "2026-03-08",
+            "plan": {},
+            "aggregates": {"days_with_data": 0},
+            "flags": {},
+        }
+    )
+    assert (await hybrid.weekly_report(facts)).generated_by == "openai/m@1"
+    await hybrid.aclose()
+    assert model.closed
+    assert hybrid.name == "hybrid/1(rules/1+openai/m@1)"
+
+
+def weighing(value: float, confidence: float = 0.9, **other: Any) -> Parsed:
+    return Parsed(weight=ParsedWeight(value=value, confidence=confidence, **other), parser="p")
+
+
+@pytest.mark.parametrize(
+    ("modelled", "at_least", "below"),
+    [
+        (weighing(67.5), 0.9, 1),
+        (weighing(67.6), 0.9, 1),
+        (weighing(67.5, confidence=0.2), 0.9, 1),
+        (weighing(70), REVIEW_BELOW, 0.9),
+        (weighing(76.5), 0, REVIEW_BELOW),
+        (weighing(67.5, unit="lb"), 0, REVIEW_BELOW),
+        (weighing(67.5).model_copy(update={"date_offset_days": -1}), REVIEW_BELOW, 0.9),
+    ],
+    ids=["same", "rounded", "same, unsure", "near", "far", "other unit", "other day"],
+)
+def test_where_the_two_disagree_the_rules_win_and_are_trusted_less(
+    modelled: Parsed, at_least: float, below: float
+) -> None:
+    weight = merged(weighing(67.5), modelled, "both").weight
+    assert weight is not None
+    assert (weight.value, weight.unit) == (67.5, "kg")
+    assert at_least <= weight.confidence < below
+
+
+def test_the_source_of_every_field_is_kept() -> None:
+    ruled = Parsed(
+        weight=ParsedWeight(value=67.5, confidence=0.9),
+        nutrition=ParsedNutrition(calories=1800, confidence=0.9),
+        parser="rules/1",
+    )
+    modelled = Parsed(
+        nutrition=ParsedNutrition(calories=1800, protein_g=120, confidence=0.7),
+        sleep=ParsedSleep(hours=7, confidence=0.8),
+        parser="openai/m@2",
+    )
+    parsed = merged(ruled, modelled, "both")
+    assert parsed.field_sources == {
+        "weight": "rules/1",
+        "nutrition.calories": "rules/1",
+        "nutrition.scope": "rules/1",
+        "nutrition.protein_g": "openai/m@2",
+        "sleep": "openai/m@2",
+    }
+    rows = {row.event_type: row for row in events_of(parsed, LOG.today)}
+    assert (rows[EventType.WEIGHT].parser, rows[EventType.WEIGHT].field_sources) == ("rules/1", {})
+    assert (rows[EventType.SLEEP].parser, rows[EventType.SLEEP].field_sources) == ("openai/m@2", {})
+    assert rows[EventType.NUTRITION].parser is None, "the log's parser names both"
+    assert rows[EventType.NUTRITION].field_sources == {
+        "calories": "rules/1",
+        "scope": "rules/1",
+        "protein_g": "openai/m@2",
+    }
+
+
+def test_values_of_different_days_do_not_fill_each_other() -> None:
+    ruled = Parsed(nutrition=ParsedNutrition(calories=1800, confidence=0.9), parser="r", date_offset_days=-1)
+    modelled = Parsed(nutrition=ParsedNutrition(protein_g=120, confidence=0.9), parser="m")
+    nutrition = merged(ruled, modelled, "both").nutrition
+    assert nutrition is not None
+    assert nutrition.protein_g is None

@@ -1,0 +1,148 @@
+"""From a week of events to a report in two voices, through the queue and the cloud function."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+from time import monotonic
+
+import pytest
+
+from tests.foundation.accounts import WAIT_SECONDS, Account, ClientUser, Coach, Row, Town
+from tests.foundation.db import Records
+from wellio.progress.reading.formats import Locale
+from wellio.progress.reports.check import numbers_not_in_facts, written_in
+from wellio.progress.reports.facts import Facts
+
+TODAY = datetime.now(UTC).date()
+WEEK = TODAY - timedelta(days=280 + TODAY.weekday())
+REQUIRED = {
+    "plan": {"calories_target_per_day", "protein_target_g", "workouts_per_week_target"},
+    "aggregates": {
+        "days_with_data",
+        "avg_calories",
+        "avg_protein_g",
+        "days_within_calorie_target",
+        "days_above_calorie_target",
+        "days_below_calorie_target",
+        "workouts_count",
+        "weight_change_kg",
+    },
+    "flags": {"missing_data_days", "consistent_over_target", "consistent_under_target"},
+}
+PLAN = {"calories_target_per_day": 1700, "protein_target_g": 130, "workouts_per_week_target": 3}
+
+
+async def live_a_week(records: Records, coach: Coach, client_id: str) -> None:
+    """Two days in range, one over, one with only a workout; weight goes down."""
+    await coach.plan(client_id, PLAN, "combined", start_date=str(WEEK - timedelta(days=8)))
+    for offset, kcal in enumerate((1650, 1750, 2600)):
+        data = {"calories": kcal, "protein_g": 120, "scope": "day", "source": "text", "estimated": False}
+        await records.event(client_id, "nutrition", data, day=WEEK + timedelta(days=offset))
+    for day, weight in ((WEEK - timedelta(days=3), 68.2), (WEEK + timedelta(days=6), 67.5)):
+        await records.event(client_id, "weight", {"value": weight, "unit": "kg"}, day=day)
+    await records.event(client_id, "workout", {"type": "strength"}, day=WEEK + timedelta(days=4))
+
+
+async def written(coach: Coach, report: Row, by: Account | None = None) -> Row:
+    """The report once it is ready, with its texts as `texts` by audience."""
+    deadline = monotonic() + WAIT_SECONDS
+    while True:
+        [row] = await (by or coach).rows("weekly_reports", "*, texts:weekly_report_texts(*)", id=report["id"])
+        if row["status"] == "ready":
+            return row | {"texts": {text["audience"]: text["body"] for text in row["texts"]}}
+        if monotonic() > deadline:
+            raise TimeoutError(f"report still {row['status']}: {row['error']}")
+        await asyncio.sleep(0.1)
+
+
+async def reported(coach: Coach, client_id: str, week: date = WEEK) -> Row:
+    report = await coach.rpc("request_weekly_report", client_id=client_id, week_start=week.isoformat())
+    return await written(coach, report)
+
+
+async def summary(account: Account, client_id: str) -> Row:
+    period = {"from": WEEK.isoformat(), "to": (WEEK + timedelta(days=6)).isoformat()}
+    return await account.rpc("progress_summary", client_id=client_id, **period)  # type: ignore[no-any-return]
+
+
+async def test_a_report_holds_the_facts_of_the_summary_with_all_required_keys(
+    coach: Coach, records: Records
+) -> None:
+    client = await coach.add_client("Anna Smith")
+    await live_a_week(records, coach, client["id"])
+    report = await reported(coach, client["id"])
+    facts = await summary(coach, client["id"])
+    assert facts["client_name"] == "Anna Smith"
+    assert (facts["week_start"], facts["week_end"]) == (report["week_start"], report["week_end"])
+    for part, keys in REQUIRED.items():
+        assert report[part] == facts[part]
+        assert keys <= facts[part].keys()
+    assert report["plan"] == PLAN
+    assert (
+        facts["aggregates"].items()
+        >= {
+            "days_with_data": 5,
+            "avg_calories": 2000,
+            "avg_protein_g": 120,
+            "days_within_calorie_target": 2,
+            "days_above_calorie_target": 1,
+            "days_below_calorie_target": 0,
+            "workouts_count": 1,
+            "weight_change_kg": -0.7,
+        }.items()
+    )
+    assert report["generated_by"]
+    assert report["generated_at"]
+    assert report["error"] is None
+
+
+@pytest.mark.parametrize("locale", ["en", "ru"])
+@pytest.mark.parametrize("lived", [True, False], ids=["a full week", "an empty week"])
+async def test_both_texts_are_in_the_clients_language_and_have_no_number_but_facts(
+    coach: Coach, records: Records, locale: Locale, lived: bool
+) -> None:
+    client = await coach.add_client("Анна" if locale == "ru" else "Anna", locale=locale)
+    if lived:
+        await live_a_week(records, coach, client["id"])
+    report = await reported(coach, client["id"])
+    facts = Facts.model_validate(await summary(coach, client["id"]))
+    assert report["texts"].keys() == {"coach", "client"}
+    assert report["texts"]["coach"] != report["texts"]["client"]
+    for text in report["texts"].values():
+        assert written_in(locale, text)
+        assert numbers_not_in_facts(text, facts) == ()
+
+
+async def test_a_client_reads_only_the_text_written_for_them(town: Town, coach: Coach) -> None:
+    anna: ClientUser = await town.client_of(coach)
+    report = await reported(coach, anna.client_id)
+    seen = await written(coach, report, by=anna)
+    assert seen["texts"] == {"client": report["texts"]["client"]}
+    assert {key: seen[key] for key in REQUIRED} == {key: report[key] for key in REQUIRED}
+    stranger = await town.client_of(coach, "Boris")
+    assert await stranger.rows("weekly_reports", id=report["id"]) == []
+    assert await stranger.rows("weekly_report_texts", report_id=report["id"]) == []
+
+
+async def test_a_report_written_again_replaces_the_texts_of_the_one_before(
+    coach: Coach, records: Records
+) -> None:
+    client = await coach.add_client()
+    before = await reported(coach, client["id"])
+    await live_a_week(records, coach, client["id"])
+    after = await reported(coach, client["id"])
+    assert after["id"] == before["id"]
+    assert after["generated_at"] > before["generated_at"]
+    assert after["texts"]["coach"] != before["texts"]["coach"]
+    assert after["aggregates"]["days_with_data"] == 5
+
+
+async def test_the_clock_alone_gets_a_report_written(coach: Coach, records: Records) -> None:
+    client = await coach.add_client(timezone="Asia/Tokyo")
+    week = date(2017, 6, 5)
+    await records.event(client["id"], "steps", {"steps": 5000}, day=week, at=datetime(2017, 6, 5, tzinfo=UTC))
+    await records.rows("select private.queue_weekly_reports('2017-06-12 06:00 Asia/Tokyo')")
+    [report] = await coach.rows("weekly_reports", client_id=client["id"])
+    assert report["week_start"] == week.isoformat()
+    assert (await written(coach, report))["aggregates"]["avg_steps"] == 5000
