@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { describeRefusal } from "../../app/describeRefusal";
-import { useFormat } from "../../i18n/useLanguage";
+import { describeRefusal } from "../../foundation/describeRefusal";
+import { useFormat } from "../../foundation/i18n/useLanguage";
 import { BlobPicture } from "../composer/AttachmentPreviews";
 import { useOutbox, useOutboxState } from "../outbox/OutboxProvider";
 import type { OutboxEntry } from "../outbox/outbox";

@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { RequestError } from "../../app/request";
+import { RequestError } from "../../foundation/request";
 import { deviceStore, forgetEntries } from "./deviceStore";
 import { Outbox, type OutboxEntry, type OutboxFile, type OutboxStore } from "./outbox";
 

@@ -1,4 +1,4 @@
-import { asRequestError } from "../../app/request";
+import { asRequestError } from "../../foundation/request";
 import type { LogSource } from "../api";
 
 export interface OutboxFile {
