@@ -7,7 +7,7 @@ UV     := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-ve
           --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format up down reset migration drift types advisors lock screenshots eval bench doctor deploy clean
+.PHONY: help setup demo test check format up down reset baseline migration drift types advisors lock screenshots eval bench doctor deploy clean
 
 help: ## list the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -43,13 +43,16 @@ down: setup ## stop a detached local Supabase; its data stays
 reset: setup ## delete the data of the local Supabase
 	@$(PY) -m local reset
 
+baseline: setup ## write all migrations anew from sql/, while nobody runs the project
+	@$(PY) -m local baseline
+
 migration: setup ## write the migration from the last one to sql/ (NAME=what_it_does)
 	@$(PY) -m local migration "$(NAME)"
 
 drift: setup ## show in what sql/ and the migrations differ
 	@$(PY) -m local drift
 
-types: setup ## write the types of the API for the functions and the web
+types: setup ## write what is generated from sql/: the types of the API, the load order in config.toml
 	@$(PY) -m local types
 
 advisors: setup ## what the Supabase security and performance advisors say about sql/

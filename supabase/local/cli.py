@@ -74,8 +74,9 @@ def _parser() -> argparse.ArgumentParser:
     add("web", _web, "build the web app, unless it is built")
     migration = add("migration", _migration, "write the migration from the last one to sql/")
     migration.add_argument("name", help="what it does, in a-z, 0-9 and _")
+    add("baseline", _baseline, "write all migrations anew from sql/, while nobody runs the project")
     add("drift", _drift, "show in what sql/ and the migrations differ")
-    add("types", _types, "write the types of the API, from sql/, to supabase/types")
+    add("types", _types, "write what is generated from sql/: supabase/types, and schema_paths in config.toml")
     advisors = add("advisors", _advisors, "what the Supabase advisors say about sql/")
     advisors.add_argument("--level", default="info", choices=["info", "warn", "error"])
     return parser
@@ -206,6 +207,12 @@ def _migration(options: argparse.Namespace) -> int:
         console.print(str(path.relative_to(ROOT)))
     if not written:
         console.print("The migrations lead to sql/ already.")
+    return 0
+
+
+def _baseline(_: argparse.Namespace) -> int:
+    for path in migrations.baseline():
+        console.print(str(path.relative_to(ROOT)))
     return 0
 
 

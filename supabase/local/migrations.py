@@ -1,4 +1,4 @@
-"""Migrations: generated from `sql/` with pg-delta, applied with the Supabase CLI, compared with `sql/`."""
+"""Migrations: written from `sql/`, applied with the Supabase CLI, compared with `sql/`."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from pathlib import Path
 from local import catalog, hosted, schema
 from local.node import node, quiet_environment
 from local.postgres import Postgres
-from local.project import LOCAL, MIGRATIONS, NODE_MODULES, ROOT
+from local.project import LOCAL, MIGRATIONS, NODE_MODULES, ROOT, SQL
 from local.supabase_cli import CommandError, push
 
 PGDELTA = NODE_MODULES / "@supabase" / "pg-delta" / "dist" / "cli" / "main.js"
 PROFILE = LOCAL / "pgdelta.json"
+FIRST = 20261201000001
+"""The version of the first file of the baseline."""
 NOTHING_TO_DO = 3
 NAME = re.compile(r"[a-z0-9_]+")
 STATEMENT = re.compile(r"(ALTER|COMMENT|CREATE|DROP|GRANT|REVOKE|SECURITY) ")
@@ -28,6 +30,21 @@ OWNER_NOISE = re.compile(
     r"(?m)^(ALTER [^;]* OWNER TO|REVOKE ALL ON [^;]* FROM|GRANT (ALL|EXECUTE|USAGE) ON [^;]* TO) "
     r'"postgres";\n\n?'
 )
+
+
+def baseline() -> list[Path]:
+    """Write all migrations anew: a file for each room of `sql/`, in its words.
+
+    Only for as long as nobody runs the project: whoever has the old files cannot apply the new ones.
+    """
+    for path in MIGRATIONS.glob("*.sql"):
+        path.unlink()
+    written = []
+    for number, room in enumerate(schema.rooms()):
+        path = MIGRATIONS / f"{FIRST + number}_{room}.sql"
+        path.write_text(_joined(*(_marked(file) for file in schema.files() if file.parent == SQL / room)))
+        written.append(path)
+    return written
 
 
 def generate(postgres: Postgres, name: str) -> list[Path]:

@@ -1,4 +1,4 @@
-"""Where things are in the project."""
+"""Where things are in the project, and which domains it has."""
 
 from __future__ import annotations
 
@@ -15,3 +15,8 @@ WEB = ROOT / "web"
 NODE_MODULES = LOCAL / "node_modules"
 INSTANCES = ROOT / ".local"
 """Data, logs and state of local instances; ignored by git."""
+
+
+def domains() -> list[str]:
+    """The domains of `domains.txt`, in load order."""
+    return (ROOT / "domains.txt").read_text().split()

@@ -2,45 +2,66 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import psycopg
 
-from local.project import CONFIG, ROOT, SQL, SUPABASE
+from local.project import CONFIG, ROOT, SQL, domains
 
 FOUNDATION = SQL / "foundation" / "schemas.sql"
 """Schemas, extensions, no default privileges. Every migration begins with it, and it may be run again."""
 
+KINDS = (
+    "schemas",
+    "tables",
+    "settings",
+    "access",
+    "functions",
+    "triggers",
+    "views",
+    "policies",
+    "jobs",
+)
+"""The kinds of files in a room, in load order. A kind may have several files: `functions_<topic>.sql`."""
+
 DATA_FILES = ("settings", "jobs")
 """Files that write rows (limits, queues, buckets, cron jobs) and may be run again."""
 
+SCHEMA_PATHS = re.compile(r"^schema_paths = \[\n.*?^\]\n", re.MULTILINE | re.DOTALL)
+
 
 class SchemaError(RuntimeError):
-    """A file of `sql/` that is not listed, listed twice, or does not load."""
+    """A file of `sql/` that has no place in the load order, or does not load."""
+
+
+def rooms() -> list[str]:
+    """The folders of `sql/` in load order: what all domains stand on, then the domains."""
+    return [room for room in ("foundation", "queue", *domains()) if (SQL / room).is_dir()]
 
 
 def files() -> list[Path]:
-    """The files of `sql/` in load order, as `schema_paths` in config.toml lists them."""
-    patterns = tomllib.loads(CONFIG.read_text())["db"]["migrations"]["schema_paths"]
-    found: list[Path] = []
-    for pattern in patterns:
-        base, _, rest = pattern.partition("*")
-        folder = (SUPABASE / base).resolve().parent if rest else (SUPABASE / pattern).resolve().parent
-        found += sorted(folder.glob(Path(pattern).name))
-    twice = {path for path in found if found.count(path) > 1}
-    missing = set(SQL.rglob("*.sql")) - set(found)
-    for problem, paths in (("listed twice", twice), ("not listed", missing)):
-        if paths:
-            names = ", ".join(sorted(str(path.relative_to(ROOT)) for path in paths))
-            raise SchemaError(f"{problem} in schema_paths of supabase/config.toml: {names}")
+    """The files of `sql/` in load order."""
+    found = [path for _, paths in _groups() for path in paths]
+    if lost := set(SQL.rglob("*.sql")) - set(found):
+        names = ", ".join(sorted(str(path.relative_to(ROOT)) for path in lost))
+        raise SchemaError(
+            f"not loaded: {names}. A file lies in a folder that domains.txt names "
+            f"and is called after its kind: {', '.join(KINDS)}"
+        )
     return found
 
 
 def data_files() -> list[Path]:
     """The files of `sql/` that write rows, in load order."""
     return [path for path in files() if path.name.startswith(DATA_FILES)]
+
+
+def config() -> str:
+    """What `supabase/config.toml` should hold: its `schema_paths` are the load order."""
+    lines = [f'  "../{pattern.relative_to(ROOT).as_posix()}",\n' for pattern, _ in _groups()]
+    return SCHEMA_PATHS.sub(f"schema_paths = [\n{''.join(lines)}]\n", CONFIG.read_text())
 
 
 def load(dsn: str, paths: Sequence[Path] | None = None) -> None:
@@ -55,6 +76,15 @@ def load(dsn: str, paths: Sequence[Path] | None = None) -> None:
                 connection.execute(text.encode())
             except psycopg.Error as error:
                 raise SchemaError(_explain(path, text, error)) from error
+
+
+def _groups() -> Iterator[tuple[Path, list[Path]]]:
+    """Patterns in load order, each with its files; a pattern without files is left out."""
+    for room in rooms():
+        for kind in KINDS:
+            pattern = SQL / room / f"{kind}*.sql"
+            if found := sorted(pattern.parent.glob(pattern.name)):
+                yield pattern, found
 
 
 def _explain(path: Path, text: str, error: psycopg.Error) -> str:

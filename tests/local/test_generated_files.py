@@ -1,4 +1,4 @@
-"""What is generated is up to date: types of the API, locked requirements."""
+"""What is generated is up to date: types of the API, the load order in config.toml, locked requirements."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def pins(text: str) -> dict[str, str]:
     return {name.lower().replace("_", "-"): version for name, version in PIN.findall(text)}
 
 
-def test_the_types_are_those_of_sql(wanted: str) -> None:
+def test_types_and_load_order_are_those_of_sql(wanted: str) -> None:
     for path, text in api_types.generate(wanted).items():
         assert path.read_text() == text, f"{path.name}: run `make types`"
 

@@ -57,6 +57,17 @@ def test_migrations_say_nothing_about_the_machine() -> None:
         assert not re.search(r"(/work|/home|/tmp|127\.0\.0\.1|stand-in)", path.read_text()), path.name
 
 
+def test_a_baseline_is_sql_word_for_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrations, "MIGRATIONS", tmp_path)
+    (tmp_path / "20261101000000_old.sql").touch()
+    written = migrations.baseline()
+    assert sorted(tmp_path.iterdir()) == written
+    for room, path in zip(schema.rooms(), written, strict=True):
+        assert path.name.endswith(f"_{room}.sql")
+        for file in schema.files():
+            assert (file.read_text().strip() in path.read_text()) == (file.parent.name == room), file.name
+
+
 def test_a_new_migration_brings_schema_and_data(
     cluster: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

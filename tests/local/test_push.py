@@ -1,4 +1,4 @@
-"""The newest migration comes to a project in use: with rows of the release before, and while it works."""
+"""The next migration comes to a project in use: with rows of the release before, and while it works."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from psycopg import Connection, sql
 from psycopg.types.json import Jsonb
 
-from local import hosted
+from local import hosted, migrations, schema
 from local.postgres import Postgres
 from local.project import CONFIG, MIGRATIONS
 from local.supabase_cli import CommandError, push
@@ -26,6 +26,12 @@ CLIENT_ACCOUNT = "a0000000-0000-0000-0000-000000000000"
 CLIENT = "cccccccc-0000-0000-0000-000000000000"
 PATIENCE = 30.0
 
+CHANGES = """
+alter table public.clients add column later text;
+alter table public.logs add column later text;
+alter table public.plans add column later text;
+alter table public.weekly_reports add column later text;
+"""
 NEW_LOG = "insert into public.logs (client_id, raw_text) select id, 'a new one' from public.clients"
 HAS_ROWS = """
     select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -55,16 +61,27 @@ UNDER_WAY = {
 
 
 @pytest.fixture(scope="module")
-def previous(cluster: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The name of a database with all migrations but the newest, and rows."""
-    project = tmp_path_factory.mktemp("previous")
-    before = project / "supabase" / "migrations"
-    before.mkdir(parents=True)
-    shutil.copy(CONFIG, before.parent)
-    for path in sorted(MIGRATIONS.glob("*.sql"))[:-1]:
-        shutil.copy(path, before)
+def release(cluster: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose newest migration is one more than the migrations there are."""
+    project = tmp_path_factory.mktemp("release")
+    folder = project / "supabase" / "migrations"
+    shutil.copytree(MIGRATIONS, folder)
+    shutil.copy(CONFIG, folder.parent)
+    later = project / "later.sql"
+    later.write_text(CHANGES)
+    files = [*schema.files(), later]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema, "files", lambda: files)
+        patch.setattr(migrations, "MIGRATIONS", folder)
+        assert migrations.generate(cluster, "later")
+    return project
+
+
+@pytest.fixture(scope="module")
+def previous(cluster: Postgres) -> Iterator[str]:
+    """The name of a database with the migrations there are, and rows."""
     dsn = cluster.create_database("previous", template=hosted.TEMPLATE)
-    push(dsn, project)
+    push(dsn)
     with psycopg.connect(dsn) as connection:
         connection.execute(ROWS)
     yield "previous"
@@ -79,38 +96,40 @@ def dsn(cluster: Postgres, previous: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def pushed(dsn: str) -> Iterator[Connection[Any]]:
-    """A connection to a copy of it to which the newest migration has come."""
-    push(dsn)
+def pushed(dsn: str, release: Path) -> Iterator[Connection[Any]]:
+    """A connection to a copy of it to which the next migration has come."""
+    push(dsn, release)
     with psycopg.connect(dsn, autocommit=True) as connection:
         yield connection
 
 
 @pytest.mark.parametrize("what", UNDER_WAY)
-def test_a_push_waits_for_what_is_under_way_and_neither_dies(dsn: str, what: str) -> None:
+def test_a_push_waits_for_what_is_under_way_and_neither_dies(dsn: str, release: Path, what: str) -> None:
     first, then = UNDER_WAY[what]
     with ThreadPoolExecutor() as threads, psycopg.connect(dsn) as connection:
         connection.execute(first.encode())
-        pushing = threads.submit(push, dsn)
+        pushing = threads.submit(push, dsn, release)
         _until_somebody_waits(dsn)
         connection.execute(then.encode())
         connection.commit()
         pushing.result()
 
 
-def test_a_push_that_never_gets_a_lock_changes_nothing_and_succeeds_when_repeated(dsn: str) -> None:
+def test_a_push_that_never_gets_a_lock_changes_nothing_and_succeeds_when_repeated(
+    dsn: str, release: Path
+) -> None:
     with psycopg.connect(dsn) as connection:
         connection.execute("select from public.clients")
         with pytest.raises(CommandError, match=r"Could not lock .*clients within"):
-            push(dsn)
-    push(dsn)
+            push(dsn, release)
+    push(dsn, release)
 
 
-def test_while_a_push_waits_everybody_else_goes_on(dsn: str) -> None:
+def test_while_a_push_waits_everybody_else_goes_on(dsn: str, release: Path) -> None:
     """Nobody stands behind it for longer than its patience for one lock."""
     with ThreadPoolExecutor() as threads, psycopg.connect(dsn) as holder:
         holder.execute("select from pgmq.q_log_processing for update")
-        pushing = threads.submit(push, dsn)
+        pushing = threads.submit(push, dsn, release)
         _until_somebody_waits(dsn)
         slowest = 0.0
         with psycopg.connect(dsn, autocommit=True) as connection:
@@ -124,12 +143,12 @@ def test_while_a_push_waits_everybody_else_goes_on(dsn: str) -> None:
     assert slowest < 2.5
 
 
-def test_the_newest_migration_keeps_every_row(dsn: str) -> None:
+def test_the_next_migration_keeps_every_row(dsn: str, release: Path) -> None:
     with psycopg.connect(dsn, autocommit=True) as connection:
         tables = connection.execute(HAS_ROWS).fetchall()
         before = {table: _rows(connection, table) for table in tables}
         assert {name for (_, name), rows in before.items() if not rows} == {"q_erasures", "a_erasures"}
-        push(dsn)
+        push(dsn, release)
         for table in tables:
             after = _rows(connection, table)
             assert _in_common(before[table], after) == _in_common(after, before[table]), table

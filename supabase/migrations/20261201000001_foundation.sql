@@ -1,0 +1,416 @@
+-- file: sql/foundation/schemas.sql
+-- foundation: the three doors (public, worker, private), the extensions, and no default privileges.
+-- Every migration begins with this file, so it can be run again.
+
+-- What there is of ours is locked before anything else, for as long as the transaction lasts: a migration that took one
+-- table after the other would deadlock with whoever takes them in another order (a claim the queue and then clients, an
+-- insert of a log the other way round), and either it or their work would be lost. All of it or nothing, tried again and
+-- again: whoever waits for what is held here waits for less than deadlock_timeout (1 s), so nobody is told of a deadlock.
+do $$
+declare
+  v_until    timestamptz := clock_timestamp() + interval '20 seconds';
+  v_attempt  integer := 0;
+  v_relation regclass;
+  v_refused  regclass;
+  v_lock     text;
+begin
+  loop
+    v_attempt := v_attempt + 1;
+    -- Now and then the one that was refused comes first, and is waited for longer: autovacuum makes way after a second.
+    v_refused := case when v_attempt % 20 = 0 then v_relation end;
+    begin
+      for v_relation, v_lock in
+        select c.oid, case c.relkind
+          when 'v' then format('alter view %s owner to %I', c.oid::regclass, r.rolname) -- itself, not its tables
+          else format('lock table %s in access exclusive mode', c.oid::regclass)
+        end
+        from pg_class c
+        join pg_namespace n on n.oid = c.relnamespace
+        join pg_roles r on r.oid = c.relowner
+        where (n.nspname in ('public', 'private', 'worker') and c.relkind in ('r', 'p', 'v')
+               or n.nspname = 'pgmq' and c.relkind in ('r', 'p') and c.relname ~ '^[qa]_')
+          and pg_has_role(c.relowner, 'usage')
+          and (n.nspname = 'pgmq' or not exists ( -- some versions of pgmq make its queues part of the extension
+            select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'
+          ))
+        order by c.oid = v_refused desc nulls last, c.relkind = 'v' desc, c.oid
+      loop
+        perform set_config('lock_timeout', case v_relation when v_refused then '1500' else '10' end, true);
+        execute v_lock;
+      end loop;
+      exit;
+    exception when lock_not_available or deadlock_detected then
+      if clock_timestamp() > v_until then
+        raise exception using
+          errcode = 'lock_not_available',
+          message = format('Could not lock %s within 20 seconds, so nothing was changed', v_relation),
+          hint = 'Push again; if it stays so, pg_stat_activity says whose transaction is open.';
+      end if;
+    end;
+    perform pg_sleep(0.05); -- whoever stood behind it goes on
+  end loop;
+  perform set_config('lock_timeout', '5000', true); -- what belongs to others (auth, storage) is locked when it is changed
+end
+$$;
+
+create schema if not exists private;
+comment on schema private is
+  'Helpers, signing, triggers. Not exposed by the API; signed-in users have USAGE only so that policies can call their helpers.';
+
+create schema if not exists worker;
+comment on schema worker is
+  'What the cloud functions call: claim, finish, fail. Only service_role may enter.';
+
+revoke all on schema private, worker from public, anon, authenticated, service_role;
+grant usage on schema private to authenticated, service_role;
+grant usage on schema worker to service_role;
+grant usage on schema public to anon, authenticated, service_role;
+
+create schema if not exists vault; -- there already on hosted projects
+
+-- Only those that are missing: `create extension if not exists` makes a hosted project set up anew what it has, and
+-- pg_cron loses its jobs.
+do $$
+declare
+  v_name    text;
+  v_options text;
+begin
+  for v_name, v_options in values
+    ('pgcrypto', 'schema extensions'), ('btree_gist', 'schema extensions'), ('supabase_vault', 'schema vault'),
+    ('pg_net', 'schema extensions'), ('pg_cron', 'schema pg_catalog'), ('pgmq', '')
+  loop
+    if not exists (select from pg_extension where extname = v_name) then
+      execute format('create extension %I %s', v_name, v_options);
+    end if;
+  end loop;
+end
+$$;
+
+-- Many projects give API roles everything that is made in public. Nothing below relies on default privileges; without
+-- them a forgotten grant fails closed.
+alter default privileges revoke all on tables from public, anon, authenticated, service_role;
+alter default privileges revoke all on sequences from public, anon, authenticated, service_role;
+alter default privileges revoke all on functions from public, anon, authenticated, service_role;
+alter default privileges in schema public revoke all on tables from public, anon, authenticated, service_role;
+alter default privileges in schema public revoke all on sequences from public, anon, authenticated, service_role;
+alter default privileges in schema public revoke all on functions from public, anon, authenticated, service_role;
+-- end of file: sql/foundation/schemas.sql
+
+-- file: sql/foundation/tables.sql
+-- foundation: numbers a deployment chooses, and what signed calls have already been seen.
+
+create table private.settings (
+  name  text primary key,
+  value integer not null check (value > 0)
+);
+
+comment on table private.settings is
+  'Numbers that a deployment may choose. A migration adds those that are missing and changes none.';
+
+alter table private.settings enable row level security;
+revoke all on private.settings from public, anon, authenticated, service_role;
+
+
+create table private.webhook_receipts (
+  id          text primary key check (length(id) between 1 and 200),
+  received_at timestamptz not null default now()
+);
+
+comment on table private.webhook_receipts is
+  'Ids of signed webhooks already accepted, kept longer than a signature lives, so that a replay is recognised by every instance.';
+
+create index webhook_receipts_received_at_idx on private.webhook_receipts (received_at);
+
+alter table private.webhook_receipts enable row level security;
+revoke all on private.webhook_receipts from public, anon, authenticated, service_role;
+
+
+create table private.drains (
+  queue text primary key,
+  until timestamptz not null
+);
+
+comment on table private.drains is
+  'Which queues are being drained by somebody who has promised to look into them again. Whoever queues something then need not wake anybody.';
+comment on column private.drains.until is 'When the promise lapses unless it is renewed: its maker may have died.';
+
+alter table private.drains enable row level security;
+revoke all on private.drains from public, anon, authenticated, service_role;
+-- end of file: sql/foundation/tables.sql
+
+-- file: sql/foundation/functions.sql
+-- foundation: secrets, signing, nudging, retry times.
+
+create function private.secret(p_name text)
+returns text
+language sql
+stable
+security definer -- vault is closed to those signed in
+set search_path = ''
+as $$
+  select decrypted_secret from vault.decrypted_secrets where name = p_name
+$$;
+
+comment on function private.secret(text) is
+  'A secret from Vault by name, or null. Called by other definer functions only.';
+revoke execute on function private.secret(text) from public, anon, authenticated, service_role;
+
+
+create function private.sign_webhook(p_id text, p_timestamp bigint, p_body text, p_secret text)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select 'v1,' || encode(
+    extensions.hmac(
+      convert_to(p_id || '.' || p_timestamp || '.' || p_body, 'utf8'),
+      decode(regexp_replace(p_secret, '^whsec_', ''), 'base64'),
+      'sha256'
+    ),
+    'base64'
+  )
+$$;
+
+comment on function private.sign_webhook(text, bigint, text, text) is
+  'Signature of Standard Webhooks 1.0.0: v1, and base64 of HMAC-SHA256 over "id.timestamp.body". The secret is whsec_ and base64.';
+revoke execute on function private.sign_webhook(text, bigint, text, text) from public, anon, authenticated, service_role;
+
+
+create function private.nudge(p_function text, p_body jsonb)
+returns bigint
+language plpgsql
+security definer -- reads Vault and calls pg_net, both closed to those signed in
+set search_path = ''
+as $$
+declare
+  v_url       text := private.secret('functions_url');
+  v_secret    text := private.secret('webhook_secret');
+  v_id        text := 'msg_' || replace(gen_random_uuid()::text, '-', '');
+  v_timestamp bigint := extract(epoch from clock_timestamp())::bigint;
+begin
+  if v_url is null or v_secret is null then
+    return null; -- the queue is the truth; without an address the cron sweep has nobody to wake either
+  end if;
+
+  return net.http_post(
+    url                  := rtrim(v_url, '/') || '/' || p_function,
+    body                 := p_body,
+    headers              := jsonb_build_object(
+      'Content-Type',      'application/json',
+      'webhook-id',        v_id,
+      'webhook-timestamp', v_timestamp::text,
+      'webhook-signature', private.sign_webhook(v_id, v_timestamp, p_body::text, v_secret)
+    ),
+    timeout_milliseconds := 2000 -- pg_net keeps a whole batch open until its slowest request ends
+  );
+exception
+  when others then
+    -- Nothing depends on a nudge: a secret or an address set wrongly must not refuse what people write.
+    raise warning 'nudge of % failed: %', p_function, sqlstate;
+    return null;
+end;
+$$;
+
+comment on function private.nudge(text, jsonb) is
+  'Wakes a cloud function with a signed POST, fire and forget. Returns the pg_net request id, or null where no address or secret is set.';
+revoke execute on function private.nudge(text, jsonb) from public, anon, authenticated, service_role;
+
+
+create function private.is_being_drained(p_queue text)
+returns boolean
+language plpgsql
+volatile -- two snapshots: the second is taken once the lock is held
+set search_path = ''
+as $$
+begin
+  -- Held until the transaction ends: who drains the queue does not let go of it before what is being queued can be seen.
+  if not pg_try_advisory_xact_lock_shared(hashtextextended('drain ' || p_queue, 0)) then
+    return false;
+  end if;
+  return exists (select from private.drains d where d.queue = p_queue and d.until > clock_timestamp());
+end;
+$$;
+
+comment on function private.is_being_drained(text) is
+  'Whether somebody has promised to look into the queue again after this transaction has ended, so that nobody need be woken.';
+revoke execute on function private.is_being_drained(text) from public, anon, authenticated, service_role;
+
+
+create function private.keep_draining(p_queue text)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  update private.drains
+  set until = clock_timestamp() + interval '2 seconds'
+  -- A claim comes every few milliseconds: most find the promise young enough, and lock nothing.
+  where queue = p_queue and until < clock_timestamp() + interval '1 second'
+$$;
+
+comment on function private.keep_draining(text) is
+  'Promises that the queue is looked into again: within 2 seconds, or as soon as whoever promises has room.';
+revoke execute on function private.keep_draining(text) from public, anon, authenticated, service_role;
+
+
+create function private.end_draining(p_queue text)
+returns boolean
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_patience text := current_setting('lock_timeout');
+begin
+  if not exists (select from private.drains d where d.queue = p_queue and d.until > '-infinity') then
+    return false;
+  end if;
+  begin
+    -- Waits for those who have relied on the promise and not committed yet.
+    perform set_config('lock_timeout', '500ms', true);
+    perform pg_advisory_xact_lock(hashtextextended('drain ' || p_queue, 0));
+  exception
+    when lock_not_available then
+      null; -- a long transaction: what it queues is left to the sweep
+  end;
+  perform set_config('lock_timeout', v_patience, true);
+  update private.drains set until = '-infinity' where queue = p_queue;
+  return true;
+end;
+$$;
+
+comment on function private.end_draining(text) is
+  'Takes the promise to look again back. True when there was one: the queue must then be looked into once more, for what was queued under it.';
+revoke execute on function private.end_draining(text) from public, anon, authenticated, service_role;
+
+
+create function worker.accept_webhook(p_id text)
+returns boolean
+language sql
+security definer -- the receipts are closed to API roles
+set search_path = ''
+as $$
+  with receipt as (
+    insert into private.webhook_receipts (id) values (p_id) on conflict (id) do nothing returning id
+  )
+  select exists (select from receipt)
+$$;
+
+comment on function worker.accept_webhook(text) is
+  'True the first time a webhook id is seen, false when it is a replay.';
+revoke execute on function worker.accept_webhook(text) from public, anon, authenticated;
+grant execute on function worker.accept_webhook(text) to service_role;
+
+
+create function private.request_id()
+returns uuid
+language sql
+volatile
+set search_path = ''
+as $$
+  -- The whole form, not what the type would take: {A-B-C} is a uuid to Postgres and to no search of log lines.
+  select case
+    when h.given ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then h.given::uuid
+    else gen_random_uuid()
+  end
+  from (select nullif(current_setting('request.headers', true), '')::jsonb ->> 'x-request-id' as given) h
+$$;
+
+comment on function private.request_id() is
+  'The x-request-id of the HTTP request under way if it is a UUID, else a fresh one. By it a log is found again in the lines of gateway and functions; it proves nothing, as whoever sends a request chooses it.';
+revoke execute on function private.request_id() from public, anon;
+grant execute on function private.request_id() to authenticated, service_role; -- the default of logs.request_id
+
+
+create function private.retry_delay_seconds(p_attempt integer)
+returns integer
+language sql
+volatile
+set search_path = ''
+as $$
+  select (least(900, 5 * 2 ^ least(p_attempt, 10)) * (0.75 + random() / 2))::integer
+$$;
+
+comment on function private.retry_delay_seconds(integer) is
+  'Seconds until the next try: 10, 20, 40 ... at most 900, each +-25 % so that failures do not come back in step.';
+revoke execute on function private.retry_delay_seconds(integer) from public, anon, authenticated, service_role;
+
+
+create function private.touch_updated_at()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.updated_at := now();
+  return new;
+end;
+$$;
+
+comment on function private.touch_updated_at() is 'Sets updated_at on every update.';
+revoke execute on function private.touch_updated_at() from public, anon, authenticated, service_role;
+
+
+create function private.local_date(p_at timestamptz, p_timezone text)
+returns date
+language sql
+stable
+set search_path = ''
+as $$
+  select (p_at at time zone p_timezone)::date
+$$;
+
+comment on function private.local_date(timestamptz, text) is 'The calendar day at a moment in a time zone.';
+revoke execute on function private.local_date(timestamptz, text) from public, anon;
+grant execute on function private.local_date(timestamptz, text) to authenticated, service_role;
+-- end of file: sql/foundation/functions.sql
+
+-- file: sql/foundation/triggers.sql
+-- foundation: views are read.
+
+create function private.refuse_write()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  raise sqlstate 'PT405' using
+    message = format('%s is read, not written', tg_table_name), hint = 'Write to the tables it is made from.';
+end;
+$$;
+
+comment on function private.refuse_write() is
+  'Instead of a write to a view. With it a view has privileges to write that can be missing, a 403; without it Postgres says 55000, a 500.';
+revoke execute on function private.refuse_write() from public, anon, authenticated, service_role;
+-- end of file: sql/foundation/triggers.sql
+
+-- file: sql/foundation/policies.sql
+-- foundation: closed tables say so.
+
+create policy "Nobody reads webhook receipts through the API" on private.webhook_receipts
+  for select to authenticated
+  using (false);
+
+create policy "Nobody reads who drains through the API" on private.drains
+  for select to authenticated
+  using (false);
+
+create policy "Nobody reads settings through the API" on private.settings
+  for select to authenticated
+  using (false);
+-- end of file: sql/foundation/policies.sql
+
+-- file: sql/foundation/jobs.sql
+-- foundation: housekeeping. Idempotent: cron.schedule replaces a job of the same name.
+
+select cron.schedule(
+  'forget webhook receipts', '*/10 * * * *',
+  $$delete from private.webhook_receipts where received_at < now() - interval '30 minutes'$$
+);
+
+select cron.schedule(
+  'forget cron run details', '17 3 * * *',
+  $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$
+);
+-- end of file: sql/foundation/jobs.sql

@@ -1,0 +1,610 @@
+-- file: sql/people/tables.sql
+-- people: who signs in, who is coached by whom, and how a client gets an account.
+
+create type public.profile_role as enum ('coach', 'client');
+create type public.locale as enum ('ru', 'en');
+
+create table public.profiles (
+  id         uuid primary key references auth.users (id) on delete cascade,
+  role       public.profile_role not null default 'client',
+  full_name  text not null default '' check (length(full_name) <= 200),
+  locale     public.locale not null default 'en',
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+
+comment on table public.profiles is
+  'One row per account, made when it signs up. The role says which screens it sees; what it may read comes from clients alone.';
+
+alter table public.profiles enable row level security;
+revoke all on public.profiles from public, anon, authenticated, service_role;
+grant select, update (full_name, locale) on public.profiles to authenticated;
+grant select on public.profiles to service_role;
+
+
+create table public.clients (
+  id         uuid primary key default gen_random_uuid(),
+  coach_id   uuid default auth.uid() references public.profiles (id) on delete restrict,
+  user_id    uuid unique references public.profiles (id) on delete set null,
+  name       text not null check (length(btrim(name)) between 1 and 200),
+  email      text check (length(email) <= 320 and email like '%_@_%'),
+  timezone   text not null default 'UTC',
+  locale     public.locale not null default 'en',
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+
+  constraint clients_belong_to_somebody check (coach_id is not null or user_id is not null)
+);
+
+comment on table public.clients is
+  'A person coached by a coach. Exists before, and without, an account; the link of coach and client is this row and nothing else.';
+comment on column public.clients.coach_id is 'Null once the coaching has ended: the data is the client''s alone, until they accept another coach''s invite.';
+comment on column public.clients.user_id is 'The account of the client, set by accepting an invite. An account is at most one client.';
+comment on column public.clients.timezone is 'IANA name, for example Europe/Moscow. Decides which day a log belongs to.';
+
+create index clients_coach_id_id_idx on public.clients (coach_id, id); -- policies ask for the ids alone, in order
+
+alter table public.clients enable row level security;
+revoke all on public.clients from public, anon, authenticated, service_role;
+grant select, insert (name, email, timezone, locale), update (name, email, timezone, locale) on public.clients to authenticated;
+grant select on public.clients to service_role;
+
+
+create table public.client_invites (
+  id          uuid primary key default gen_random_uuid(),
+  client_id   uuid not null references public.clients (id) on delete cascade,
+  created_by  uuid not null references public.profiles (id) on delete cascade,
+  code_hash   bytea not null unique,
+  created_at  timestamptz not null default now(),
+  expires_at  timestamptz not null default now() + interval '14 days',
+  accepted_at timestamptz,
+  accepted_by uuid references public.profiles (id) on delete set null
+);
+
+comment on table public.client_invites is
+  'One-time codes that link an account to a client. Only the SHA-256 of a code is kept; the code itself is shown once.';
+
+create index client_invites_client_id_idx on public.client_invites (client_id);
+create index client_invites_created_by_idx on public.client_invites (created_by);
+create index client_invites_accepted_by_idx on public.client_invites (accepted_by);
+
+alter table public.client_invites enable row level security;
+revoke all on public.client_invites from public, anon, authenticated, service_role;
+grant select (id, client_id, created_by, created_at, expires_at, accepted_at, accepted_by) on public.client_invites to authenticated;
+grant select on public.client_invites to service_role;
+-- end of file: sql/people/tables.sql
+
+-- file: sql/people/settings.sql
+-- people: how many clients a coach may have. Idempotent: applied again whenever it changes.
+
+insert into private.settings (name, value) values ('clients_per_coach', 500) on conflict (name) do nothing;
+-- end of file: sql/people/settings.sql
+
+-- file: sql/people/functions.sql
+-- people: whose data the caller may see.
+
+-- Arrays, since `client_id = any ((select private.my_client_ids())::uuid[])` can be looked up in an index: a policy that
+-- only filters (`in (select ...)`) reads other people's rows to throw them away. Sorted, since every look-up sorts them.
+-- In plpgsql, which keeps its plan.
+
+create function private.my_client_ids()
+returns uuid[]
+language plpgsql
+stable
+security definer -- reads public.clients without its own policies
+set search_path = ''
+as $$
+declare
+  v_user uuid := auth.uid();
+begin
+  return array(select id from public.clients where coach_id = v_user order by id)
+    || array(select id from public.clients where user_id = v_user);
+end;
+$$;
+
+comment on function private.my_client_ids() is
+  'Ids of the clients the caller coaches or is. Takes no argument, so a policy evaluates it once per statement.';
+revoke execute on function private.my_client_ids() from public, anon;
+grant execute on function private.my_client_ids() to authenticated;
+
+
+create function private.my_coached_client_ids()
+returns uuid[]
+language plpgsql
+stable
+security definer -- reads public.clients without its own policies
+set search_path = ''
+as $$
+declare
+  v_user uuid := auth.uid();
+begin
+  return array(select id from public.clients where coach_id = v_user order by id);
+end;
+$$;
+
+comment on function private.my_coached_client_ids() is 'Ids of the clients the caller coaches.';
+revoke execute on function private.my_coached_client_ids() from public, anon;
+grant execute on function private.my_coached_client_ids() to authenticated;
+
+
+create function private.my_own_client_ids()
+returns uuid[]
+language plpgsql
+stable
+security definer -- reads public.clients without its own policies
+set search_path = ''
+as $$
+declare
+  v_user uuid := auth.uid();
+begin
+  return array(select id from public.clients where user_id = v_user);
+end;
+$$;
+
+comment on function private.my_own_client_ids() is 'Id of the client the caller is, if any.';
+revoke execute on function private.my_own_client_ids() from public, anon;
+grant execute on function private.my_own_client_ids() to authenticated;
+
+
+create function private.wait_for_writers(p_client_id uuid)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select pg_advisory_xact_lock(hashtextextended('client ' || p_client_id, 0))
+$$;
+
+comment on function private.wait_for_writers(uuid) is
+  'Waits for who is writing about a client, ahead of who comes later, and keeps those out until the transaction ends. To be asked before the row is locked: locks of rows know no order, and many who write in turns would never let it go.';
+revoke execute on function private.wait_for_writers(uuid) from public, anon, authenticated, service_role;
+
+
+create function private.hold_client(p_client_id uuid)
+returns public.clients
+language plpgsql
+volatile
+security definer -- a row lock wants the right to change the row, which the functions' key does not have
+set search_path = ''
+as $$
+declare
+  v_user   uuid := auth.uid();
+  v_client public.clients;
+begin
+  if v_user is not null then
+    if not exists (select from public.clients c where c.id = p_client_id and v_user in (c.coach_id, c.user_id)) then
+      return null;
+    end if;
+    perform pg_advisory_xact_lock_shared(hashtextextended('client ' || p_client_id, 0)); -- private.wait_for_writers
+  elsif auth.role() is not distinct from 'authenticated' then
+    return null; -- a token without a user is neither the functions' key nor the owner
+  end if;
+  select c.* into v_client from public.clients c
+  where c.id = p_client_id and (v_user is null or v_user in (c.coach_id, c.user_id))
+  for key share;
+  return v_client;
+end;
+$$;
+
+comment on function private.hold_client(uuid) is
+  'The client, kept until the transaction ends, as the foreign key of what is being written would keep them a moment later; null where there is none for the caller. Waits for an erasure or the end of a coaching under way, and so sees what came of it.';
+revoke execute on function private.hold_client(uuid) from public, anon;
+grant execute on function private.hold_client(uuid) to authenticated, service_role;
+
+
+create function private.my_acquaintance_ids()
+returns uuid[]
+language plpgsql
+stable
+security definer -- reads public.clients without its own policies
+set search_path = ''
+as $$
+declare
+  v_user uuid := auth.uid();
+begin
+  return array(
+    select v_user
+    union all
+    select user_id from public.clients where coach_id = v_user and user_id is not null
+    union all
+    select coach_id from public.clients where user_id = v_user and coach_id is not null
+  );
+end;
+$$;
+
+comment on function private.my_acquaintance_ids() is 'Accounts whose profile the caller may read: their own, their clients'', their coach''s.';
+revoke execute on function private.my_acquaintance_ids() from public, anon;
+grant execute on function private.my_acquaintance_ids() to authenticated;
+
+
+create function private.am_coach()
+returns boolean
+language sql
+stable
+security definer -- reads public.profiles without its own policies
+set search_path = ''
+as $$
+  select exists (select from public.profiles where id = (select auth.uid()) and role = 'coach')
+$$;
+
+comment on function private.am_coach() is 'Whether the caller signed up as a coach.';
+revoke execute on function private.am_coach() from public, anon;
+grant execute on function private.am_coach() to authenticated;
+
+
+create function private.is_timezone(p_name text)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  -- Postgres also takes POSIX rules such as FOO3 or Etc/GMT+99; only names of the IANA form go on to the real look-up.
+  if p_name is null or p_name !~ '^(UTC|Etc/GMT(-1[0-4]|\+1[0-2]|[+-][0-9])|[A-Z][A-Za-z_-]+(/[A-Z][A-Za-z_-]+){1,2})$' then
+    return false;
+  end if;
+  perform now() at time zone p_name;
+  return true;
+exception
+  when invalid_parameter_value then
+    return false;
+end;
+$$;
+
+comment on function private.is_timezone(text) is 'Whether a name is an IANA time zone that this server knows.';
+revoke execute on function private.is_timezone(text) from public, anon, authenticated, service_role;
+-- end of file: sql/people/functions.sql
+
+-- file: sql/people/functions_invites.sql
+-- people: how an account becomes a client's.
+
+create function private.hash_invite_code(p_code text)
+returns bytea
+language sql
+immutable
+set search_path = ''
+as $$
+  select sha256(convert_to(upper(regexp_replace(p_code, '[^0-9A-Za-z]', '', 'g')), 'utf8'))
+$$;
+
+comment on function private.hash_invite_code(text) is 'What is kept of an invite code. Case, spaces and dashes do not count.';
+revoke execute on function private.hash_invite_code(text) from public, anon, authenticated, service_role;
+
+
+create function private.make_invite(p_client_id uuid)
+returns table (code text, expires_at timestamptz)
+language plpgsql
+security definer -- writes client_invites, which no API role may
+set search_path = ''
+as $$
+declare
+  v_alphabet constant text := '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; -- Crockford base 32: 12 letters are 60 bits
+  v_bytes bytea := extensions.gen_random_bytes(12);
+  v_code  text := '';
+begin
+  if not exists (
+    select from public.clients c where c.id = p_client_id and c.coach_id = (select auth.uid()) for update
+  ) then
+    raise sqlstate 'PT404' using message = 'No such client', hint = 'Invite one of your own clients.';
+  end if;
+  if exists (select from public.clients c where c.id = p_client_id and c.user_id is not null) then
+    raise sqlstate 'PT409' using message = 'This client already has an account', hint = 'Nothing needs to be done: they can sign in.';
+  end if;
+
+  for i in 0..11 loop
+    v_code := v_code || substr(v_alphabet, get_byte(v_bytes, i) % 32 + 1, 1);
+  end loop;
+
+  -- A new code replaces the ones still open, so that a code sent to the wrong person can be called back.
+  delete from public.client_invites i where i.client_id = p_client_id and i.accepted_at is null;
+
+  return query
+  insert into public.client_invites as i (client_id, created_by, code_hash)
+  values (p_client_id, (select auth.uid()), private.hash_invite_code(v_code))
+  returning substr(v_code, 1, 4) || '-' || substr(v_code, 5, 4) || '-' || substr(v_code, 9, 4), i.expires_at;
+end;
+$$;
+
+comment on function private.make_invite(uuid) is 'Body of public.invite_client.';
+revoke execute on function private.make_invite(uuid) from public, anon, service_role;
+grant execute on function private.make_invite(uuid) to authenticated;
+
+
+create function public.invite_client(client_id uuid)
+returns table (code text, expires_at timestamptz)
+language sql
+volatile
+set search_path = ''
+as $$
+  select * from private.make_invite(client_id)
+$$;
+
+comment on function public.invite_client(uuid) is
+  'Makes a one-time code, valid for 14 days, with which a client links their account. Shown once; replaces codes still open. Coach only. PT404 unknown client, PT409 already linked.';
+revoke execute on function public.invite_client(uuid) from public, anon, service_role;
+grant execute on function public.invite_client(uuid) to authenticated;
+
+
+create function private.has_records(p_client_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_table  regclass;
+  v_column name;
+  v_found  boolean;
+begin
+  -- People come before the domains that keep records, so these are found by their foreign keys.
+  for v_table, v_column in
+    select k.conrelid::regclass, a.attname
+    from pg_catalog.pg_constraint k
+    join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
+    where k.contype = 'f' and k.confrelid = 'public.clients'::regclass and k.conrelid <> 'public.client_invites'::regclass
+  loop
+    execute format('select exists (select from %s where %I = $1)', v_table, v_column) into v_found using p_client_id;
+    if v_found then
+      return true;
+    end if;
+  end loop;
+  return false;
+end;
+$$;
+
+comment on function private.has_records(uuid) is 'Whether anything but invites is written down about a client. A picture without a log is not.';
+revoke execute on function private.has_records(uuid) from public, anon, authenticated, service_role;
+
+
+create function private.take_invite(p_code text)
+returns uuid
+language plpgsql
+security definer -- links an account to a client the caller cannot see yet
+set search_path = ''
+as $$
+declare
+  v_user   uuid := (select auth.uid());
+  v_invite public.client_invites;
+  v_client public.clients;
+  v_own    public.clients;
+begin
+  -- The client is locked before the invite, as make_invite does it: the other way round they could deadlock.
+  select c.* into v_client
+  from public.client_invites i
+  join public.clients c on c.id = i.client_id
+  where i.code_hash = private.hash_invite_code(p_code)
+  for update of c;
+
+  select * into v_invite from public.client_invites where code_hash = private.hash_invite_code(p_code) for update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'This invite code is not known', hint = 'Check the code, or ask your coach for a new one.';
+  end if;
+  if v_invite.accepted_by = v_user then
+    return v_invite.client_id; -- a repeated request: the first answer may have been lost
+  end if;
+  if v_invite.accepted_at is not null then
+    raise sqlstate 'PT410' using message = 'This invite code has been used', hint = 'Ask your coach for a new one.';
+  end if;
+  if v_invite.expires_at <= now() then
+    raise sqlstate 'PT410' using message = 'This invite code has expired', hint = 'Ask your coach for a new one.';
+  end if;
+
+  if v_client.coach_id = v_user then
+    raise sqlstate 'PT409' using message = 'This is your own invite', hint = 'Sign in as the client to accept it.';
+  end if;
+  if v_client.user_id is not null then
+    raise sqlstate 'PT409' using message = 'This client already has an account', hint = 'Ask your coach which account it is.';
+  end if;
+
+  select * into v_own from public.clients where user_id = v_user and coach_id is null for update;
+  if found then -- somebody whose coaching has ended: the new coach takes over the row with its history
+    if private.has_records(v_client.id) then
+      raise sqlstate 'PT409' using message = 'Your new coach has already begun a record of their own under this invite',
+        hint = 'Ask them to add you as a new client, and to invite you before they write anything.';
+    end if;
+    update public.clients set coach_id = v_client.coach_id where id = v_own.id;
+    update public.client_invites set client_id = v_own.id, accepted_at = now(), accepted_by = v_user where id = v_invite.id;
+    delete from public.clients where id = v_client.id;
+    return v_own.id;
+  end if;
+
+  begin
+    update public.clients set user_id = v_user where id = v_invite.client_id;
+  exception
+    when unique_violation then -- an account is at most one client, also when two codes are accepted at once
+      raise sqlstate 'PT409' using message = 'Your account already belongs to a coach', hint = 'End the coaching first, or sign up with another e-mail.';
+  end;
+  update public.client_invites set accepted_at = now(), accepted_by = v_user where id = v_invite.id;
+  return v_invite.client_id;
+end;
+$$;
+
+comment on function private.take_invite(text) is 'Body of public.accept_invite.';
+revoke execute on function private.take_invite(text) from public, anon, service_role;
+grant execute on function private.take_invite(text) to authenticated;
+
+
+create function public.accept_invite(code text)
+returns uuid
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.take_invite(code)
+$$;
+
+comment on function public.accept_invite(text) is
+  'Links the caller''s account to the client the code was made for and returns the client id. Whoever is a client without a coach keeps their row and history, and the coach who invited gets both. PT404 unknown, PT410 used or expired, PT409 already linked.';
+revoke execute on function public.accept_invite(text) from public, anon, service_role;
+grant execute on function public.accept_invite(text) to authenticated;
+-- end of file: sql/people/functions_invites.sql
+
+-- file: sql/people/triggers.sql
+-- people: a profile for every account, and clients who make sense. Checked before constraints and policies, which
+-- could only say no.
+
+create function private.make_profile()
+returns trigger
+language plpgsql
+security definer -- runs as the auth service, which may not write public.profiles
+set search_path = ''
+as $$
+begin
+  insert into public.profiles (id, role, full_name, locale)
+  values (
+    new.id,
+    case when new.raw_user_meta_data ->> 'role' = 'coach' then 'coach' else 'client' end::public.profile_role,
+    left(btrim(coalesce(new.raw_user_meta_data ->> 'full_name', '')), 200),
+    case when new.raw_user_meta_data ->> 'locale' = 'ru' then 'ru' else 'en' end::public.locale
+  );
+  return new;
+end;
+$$;
+
+comment on function private.make_profile() is
+  'Makes the profile of a new account. What a person says of themselves at sign-up gives no access to anybody''s data.';
+revoke execute on function private.make_profile() from public, anon, authenticated, service_role;
+
+create trigger make_profile
+  after insert on auth.users
+  for each row execute function private.make_profile();
+
+
+create function private.check_profile()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if new.full_name is null or length(new.full_name) > 200 then
+    raise sqlstate 'PT422' using message = 'The name is not text of at most 200 characters', hint = 'Give a shorter one; it may be empty.';
+  end if;
+  if new.locale is null then
+    raise sqlstate 'PT422' using message = 'There is no language', hint = 'Give a locale, ru or en.';
+  end if;
+  return new;
+end;
+$$;
+
+comment on function private.check_profile() is 'Refuses a name that is too long, and no language.';
+revoke execute on function private.check_profile() from public, anon, authenticated, service_role;
+
+create trigger check_profile
+  before update of full_name, locale on public.profiles
+  for each row execute function private.check_profile();
+
+create trigger touch_updated_at
+  before update on public.profiles
+  for each row execute function private.touch_updated_at();
+
+
+create function private.check_client()
+returns trigger
+language plpgsql
+security definer -- calls private.is_timezone, closed to API roles
+set search_path = ''
+as $$
+begin
+  if tg_op = 'INSERT' and (select auth.uid()) is not null and not private.am_coach() then
+    raise sqlstate 'PT403' using message = 'Only coaches add clients',
+      hint = 'Sign up as a coach with another e-mail; as a client, accept your coach''s invite.';
+  end if;
+  if length(btrim(new.name)) between 1 and 200 is not true then
+    raise sqlstate 'PT422' using message = 'A client needs a name', hint = 'Give one of 1 to 200 characters.';
+  end if;
+  if new.email not like '%_@_%' or length(new.email) > 320 then
+    raise sqlstate 'PT422' using message = 'This is not an e-mail address', hint = 'Give one like anna@example.com, or null.';
+  end if;
+  if new.locale is null then
+    raise sqlstate 'PT422' using message = 'There is no language', hint = 'Give a locale, ru or en.';
+  end if;
+  if not private.is_timezone(new.timezone) then
+    raise sqlstate 'PT422' using
+      message = format('%s is not a time zone', coalesce(to_json(left(new.timezone, 60))::text, 'null')),
+      hint = 'Use an IANA name such as Europe/Moscow or America/New_York.';
+  end if;
+  return new;
+end;
+$$;
+
+comment on function private.check_client() is 'Refuses a client added by who is no coach, and one without a name, with a wrong e-mail or time zone.';
+revoke execute on function private.check_client() from public, anon, authenticated, service_role;
+
+create trigger check_client
+  before insert or update of name, email, timezone, locale on public.clients
+  for each row execute function private.check_client();
+
+create trigger touch_updated_at
+  before update on public.clients
+  for each row execute function private.touch_updated_at();
+
+
+create function private.limit_clients()
+returns trigger
+language plpgsql
+security definer -- locks profiles and reads settings, closed to API roles
+set search_path = ''
+as $$
+declare
+  v_limit integer := coalesce((select value from private.settings where name = 'clients_per_coach'), 500);
+begin
+  -- Who adds at the same time waits here, and is counted after.
+  perform from public.profiles p
+  where p.id in (select a.coach_id from added a)
+  order by p.id
+  for no key update;
+
+  if exists (
+    select from public.clients c
+    where c.coach_id in (select a.coach_id from added a)
+    group by c.coach_id
+    having count(*) > v_limit
+  ) then
+    raise sqlstate 'PT409' using message = format('A coach has at most %s clients', v_limit),
+      hint = 'Erase clients or let them go, or ask whoever runs this project to allow more.';
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.limit_clients() is
+  'Refuses clients beyond clients_per_coach, as PT409. Whoever accepts an invite with a history takes the place of the row that invited them, so that makes no more.';
+revoke execute on function private.limit_clients() from public, anon, authenticated, service_role;
+
+create trigger limit_clients
+  after insert on public.clients
+  referencing new table as added
+  for each statement execute function private.limit_clients();
+-- end of file: sql/people/triggers.sql
+
+-- file: sql/people/policies.sql
+-- people: who may do what. One permissive policy per table and verb.
+
+create policy "People read their own profile, their clients' and their coach's" on public.profiles
+  for select to authenticated
+  using (id = any ((select private.my_acquaintance_ids())::uuid[]));
+
+create policy "People edit their own profile" on public.profiles
+  for update to authenticated
+  using (id = (select auth.uid()))
+  with check (id = (select auth.uid()));
+
+
+create policy "Coaches read their clients, clients read themselves" on public.clients
+  for select to authenticated
+  using (coach_id = (select auth.uid()) or user_id = (select auth.uid()));
+
+create policy "Coaches add clients" on public.clients
+  for insert to authenticated
+  with check (coach_id = (select auth.uid()) and (select private.am_coach()));
+
+create policy "Coaches and the client keep the client's details up to date" on public.clients
+  for update to authenticated
+  using (coach_id = (select auth.uid()) or user_id = (select auth.uid()))
+  with check (coach_id = (select auth.uid()) or user_id = (select auth.uid()));
+
+
+create policy "Coaches read the invites of their clients" on public.client_invites
+  for select to authenticated
+  using (client_id = any ((select private.my_coached_client_ids())::uuid[]));
+-- end of file: sql/people/policies.sql

@@ -1,0 +1,126 @@
+-- file: sql/ai/tables.sql
+-- ai: what asking a model has cost.
+
+create table public.ai_usage (
+  client_id     uuid not null references public.clients (id) on delete cascade,
+  day           date not null,
+  calls         integer not null default 0 check (calls >= 0),
+  input_tokens  bigint not null default 0 check (input_tokens >= 0),
+  output_tokens bigint not null default 0 check (output_tokens >= 0),
+
+  primary key (client_id, day)
+);
+
+comment on table public.ai_usage is
+  'Calls to a model and their tokens, by client and day. A day without a row had no calls. Counted whether or not the answer was of any use.';
+comment on column public.ai_usage.day is 'The UTC day on which the result was handed in, by the clock of the database: where a client says they are makes no other day of it.';
+comment on column public.ai_usage.calls is 'Requests that a model took on; those it turned away (a limit, an outage) cost nothing and are not among them.';
+
+alter table public.ai_usage enable row level security;
+revoke all on public.ai_usage from public, anon, authenticated, service_role;
+grant select on public.ai_usage to authenticated, service_role;
+
+
+create table private.ai_account_usage (
+  account_id uuid not null references public.profiles (id) on delete cascade,
+  day        date not null,
+  calls      integer not null default 0 check (calls >= 0),
+
+  primary key (account_id, day)
+);
+
+comment on table private.ai_account_usage is
+  'Calls to a model by who pays for them and UTC day. Kept when a client is erased, so that a new one opens no new budget; forgotten after a month.';
+comment on column private.ai_account_usage.account_id is 'The client''s coach, or where there is none the client''s own account.';
+
+alter table private.ai_account_usage enable row level security;
+revoke all on private.ai_account_usage from public, anon, authenticated, service_role;
+-- end of file: sql/ai/tables.sql
+
+-- file: sql/ai/functions.sql
+-- ai: counting what was spent, and what is left of the day. Days are UTC's, by the clock of the database.
+
+create function private.record_ai_usage(p_spent jsonb)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  -- In one order of clients, so that two workers counting for the same ones wait for each other and do not deadlock.
+  insert into public.ai_usage as u (client_id, day, calls, input_tokens, output_tokens)
+  select c.id, private.local_date(now(), 'UTC'), sum(s.calls), sum(s.input_tokens), sum(s.output_tokens)
+  from jsonb_to_recordset(p_spent) as s(client_id uuid, calls integer, input_tokens bigint, output_tokens bigint)
+  join public.clients c on c.id = s.client_id
+  group by c.id
+  order by c.id
+  on conflict (client_id, day) do update
+    set calls = u.calls + excluded.calls,
+        input_tokens = u.input_tokens + excluded.input_tokens,
+        output_tokens = u.output_tokens + excluded.output_tokens;
+
+  -- Who was to pay when it was claimed pays, even if the client has been erased or has another coach by now.
+  insert into private.ai_account_usage as u (account_id, day, calls)
+  select p.id, private.local_date(now(), 'UTC'), sum(s.calls)
+  from jsonb_to_recordset(p_spent) as s(client_id uuid, account_id uuid, calls integer)
+  left join public.clients c on c.id = s.client_id
+  join public.profiles p on p.id = coalesce(s.account_id, c.coach_id, c.user_id)
+  group by p.id
+  order by p.id
+  on conflict (account_id, day) do update set calls = u.calls + excluded.calls
+$$;
+
+comment on function private.record_ai_usage(jsonb) is
+  'Adds [{client_id, account_id, calls, input_tokens, output_tokens}] to today, for the client if there is one still, and for the account that pays: account_id as private.spender said, else that of the client now. Called by other definer functions only.';
+revoke execute on function private.record_ai_usage(jsonb) from public, anon, authenticated, service_role;
+
+
+create function private.spender(p_client public.clients)
+returns jsonb
+language plpgsql -- keeps its plans: every claim of a log asks
+stable
+set search_path = ''
+as $$
+declare
+  v_today   date := private.local_date(now(), 'UTC');
+  v_account uuid := coalesce(p_client.coach_id, p_client.user_id);
+begin
+  return jsonb_build_object(
+    'id', p_client.id,
+    'account_id', v_account,
+    'today', v_today,
+    'model_calls_today', coalesce(
+      (select u.calls from public.ai_usage u where u.client_id = p_client.id and u.day = v_today), 0
+    ),
+    'account_calls_today', coalesce(
+      (select u.calls from private.ai_account_usage u where u.account_id = v_account and u.day = v_today), 0
+    )
+  );
+end;
+$$;
+
+comment on function private.spender(public.clients) is
+  'A client as far as the day''s budgets of model calls go: {id, account_id, today, model_calls_today, account_calls_today}. The account is the coach, or where there is none the client''s own.';
+revoke execute on function private.spender(public.clients) from public, anon, authenticated, service_role;
+-- end of file: sql/ai/functions.sql
+
+-- file: sql/ai/policies.sql
+-- ai: who may see the bill. Written by the worker's functions alone.
+
+create policy "Coaches read what models have cost for their clients" on public.ai_usage
+  for select to authenticated
+  using (client_id = any ((select private.my_coached_client_ids())::uuid[]));
+
+
+create policy "Nobody reads what accounts have spent through the API" on private.ai_account_usage
+  for select to authenticated
+  using (false);
+-- end of file: sql/ai/policies.sql
+
+-- file: sql/ai/jobs.sql
+-- ai: what runs by the clock. Idempotent: cron.schedule replaces a job of the same name.
+
+select cron.schedule(
+  'forget model calls of accounts', '37 3 * * *',
+  $$delete from private.ai_account_usage where day < private.local_date(now(), 'UTC') - 30$$
+);
+-- end of file: sql/ai/jobs.sql

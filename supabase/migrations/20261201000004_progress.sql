@@ -1,0 +1,2928 @@
+-- file: sql/progress/tables.sql
+-- progress: plans, logs, the events read from them, and weekly reports.
+
+create type public.plan_type as enum ('nutrition', 'training', 'combined');
+create type public.author_type as enum ('client', 'coach', 'system');
+create type public.log_source as enum ('smart_log', 'quick_action', 'import', 'other');
+create type public.ai_status as enum ('pending', 'processing', 'processed', 'needs_review', 'failed');
+create type public.event_type as enum (
+  'weight', 'nutrition', 'workout', 'steps', 'sleep', 'checkin_mood', 'note', 'other'
+);
+create type public.event_status as enum ('auto', 'needs_review', 'confirmed', 'corrected', 'rejected');
+create type public.report_status as enum ('queued', 'ready', 'failed');
+create type public.report_audience as enum ('coach', 'client');
+
+
+create table public.plans (
+  id           uuid primary key default gen_random_uuid(),
+  client_id    uuid not null references public.clients (id) on delete cascade,
+  type         public.plan_type not null,
+  title        text not null check (length(btrim(title)) between 1 and 200),
+  start_date   date not null,
+  end_date     date,
+  config_json  jsonb not null,
+  is_active    boolean not null default false,
+  activated_at timestamptz,
+  created_at   timestamptz not null default now(),
+  updated_at   timestamptz not null default now(),
+
+  constraint plans_end_after_start check (end_date >= start_date),
+  constraint plans_active_is_activated check (not is_active or activated_at is not null),
+  constraint plans_one_nutrition_target_a_day exclude using gist (
+    client_id with =, daterange(start_date, end_date, '[]') with &&
+  ) where (activated_at is not null and type <> 'training'),
+  constraint plans_one_training_target_a_day exclude using gist (
+    client_id with =, daterange(start_date, end_date, '[]') with &&
+  ) where (activated_at is not null and type <> 'nutrition')
+);
+
+comment on table public.plans is
+  'Targets a coach sets. A draft until activated; from then on its targets and start do not change, so a past day is always scored against the plan then in force.';
+comment on column public.plans.config_json is
+  'nutrition: calories_target_per_day, protein_target_g, carbs_target_g, fat_target_g, calories_tolerance_pct (default 10). training: workouts_per_week_target, preferred_types, notes. combined: both.';
+comment on column public.plans.is_active is 'The newest activated plan for its target, from the moment it is activated, even for a later start. Set by activate_plan only.';
+comment on column public.plans.activated_at is 'When it came into force; null for a draft.';
+
+create index plans_client_id_start_date_idx on public.plans (client_id, start_date desc);
+create unique index plans_one_active_nutrition_key on public.plans (client_id) where (is_active and type <> 'training');
+create unique index plans_one_active_training_key on public.plans (client_id) where (is_active and type <> 'nutrition');
+
+alter table public.plans enable row level security;
+revoke all on public.plans from public, anon, authenticated, service_role;
+grant select,
+  insert (client_id, type, title, start_date, end_date, config_json),
+  update (type, title, start_date, end_date, config_json),
+  delete on public.plans to authenticated;
+grant select on public.plans to service_role;
+
+
+create table public.logs (
+  id                     uuid primary key default gen_random_uuid(),
+  client_id              uuid not null references public.clients (id) on delete cascade,
+  author_type            public.author_type not null,
+  source                 public.log_source not null default 'smart_log',
+  raw_text               text,
+  media_urls             jsonb not null default '[]',
+  created_at             timestamptz not null default now(),
+  local_date_for_client  date not null,
+  client_request_id      uuid,
+  request_id             uuid not null default private.request_id(),
+  ai_status              public.ai_status not null default 'pending',
+  ai_error               text,
+  ai_classification_json jsonb,
+  ai_parsed_json         jsonb,
+  processed_at           timestamptz,
+  settled_at             timestamptz,
+
+  constraint logs_client_request_id_key unique (client_id, client_request_id),
+  constraint logs_id_client_id_key unique (id, client_id)
+);
+
+comment on table public.logs is
+  'What was written down about a client, as it was written. Text and pictures are never changed or deleted by processing, so history can be read again.';
+comment on column public.logs.created_at is
+  'When it was written: an entry kept while offline carries its own time, up to a year back.';
+comment on column public.logs.local_date_for_client is 'The client''s calendar day at created_at, by the time zone the client has when it is stored.';
+comment on column public.logs.media_urls is
+  'Paths in the log-media bucket, each beginning with the client id, e.g. ["<client_id>/lunch.jpg"].';
+comment on column public.logs.client_request_id is 'Made by the sender; a retry with the same one is the same log.';
+comment on column public.logs.request_id is
+  'The x-request-id of the insert, else one made here. Every line that gateway and functions write about this log carries it, re-runs included. Not unique: one request may add many logs.';
+comment on column public.logs.settled_at is
+  'When a person said that nothing needs to be done about ai_error; from then on only a new retry_log asks again.';
+comment on column public.logs.processed_at is 'When it was last read, or given up as failed.';
+comment on column public.logs.ai_error is 'Why it waits for a retry or a person, or has failed. No text of the log in it.';
+
+create index logs_client_id_created_at_idx on public.logs (client_id, created_at desc, id desc);
+create index logs_request_id_idx on public.logs (request_id);
+create index logs_failed_idx on public.logs (processed_at) where (ai_status = 'failed');
+create index logs_unsettled_idx on public.logs (client_id) where (ai_status in ('needs_review', 'failed'));
+
+alter table public.logs enable row level security;
+revoke all on public.logs from public, anon, authenticated, service_role;
+grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to authenticated;
+grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to service_role;
+
+
+create table private.log_rates (
+  user_id    uuid primary key references public.profiles (id) on delete cascade,
+  per_minute integer check (per_minute > 0),
+  seconds    timestamptz[] not null default '{}',
+  added      bigint[] not null default '{}'
+);
+
+comment on table private.log_rates is
+  'How many logs a person has added within the last minute, by the second: never more than allowed in any 60 s. One row a person.';
+comment on column private.log_rates.seconds is 'The seconds of the last minute in which something was added, oldest first.';
+comment on column private.log_rates.added is 'How many logs in each of them; a log with several pictures counts as that many.';
+comment on column private.log_rates.per_minute is 'How many this person may add; null: as many as the setting logs_per_minute says. With fewer than ten a log with ten pictures is never taken, and holds up what waits behind it to be sent.';
+
+alter table private.log_rates enable row level security;
+revoke all on private.log_rates from public, anon, authenticated, service_role;
+
+
+create table public.progress_events (
+  id                 uuid primary key default gen_random_uuid(),
+  client_id          uuid not null references public.clients (id) on delete cascade,
+  log_id             uuid not null,
+  event_type         public.event_type not null,
+  date_for_metric    date not null,
+  data_json          jsonb not null,
+  confidence         real not null check (confidence between 0 and 1),
+  status             public.event_status not null default 'auto',
+  review_reasons     text[] not null default '{}',
+  field_sources      jsonb not null default '{}',
+  original_data_json jsonb,
+  corrected_by       uuid references public.profiles (id) on delete set null,
+  corrected_at       timestamptz,
+  parser             text not null,
+  logged_at          timestamptz not null,
+  created_at         timestamptz not null default now(),
+
+  constraint progress_events_effect_key unique (log_id, event_type, date_for_metric),
+  constraint progress_events_log_fkey foreign key (log_id, client_id)
+    references public.logs (id, client_id) on delete cascade
+);
+
+comment on table public.progress_events is
+  'Typed, checked facts read from logs: at most one per log, type and day. Only auto, confirmed and corrected ones count in analytics.';
+comment on column public.progress_events.review_reasons is 'Codes of what a person should look at, e.g. weight_kg_out_of_range.';
+comment on column public.progress_events.field_sources is
+  'Which parser read each key of data_json, where they were not all read by the one in parser: {"protein_g": "openai/gpt-5-mini@2"}.';
+comment on column public.progress_events.original_data_json is 'What the parser had read, kept at the first correction.';
+comment on column public.progress_events.corrected_by is 'Who last confirmed, corrected or rejected it.';
+comment on column public.progress_events.corrected_at is 'When a person last decided on it; from then on no re-run changes it.';
+comment on column public.progress_events.parser is 'Name and version of what read it, e.g. rules/1.';
+comment on column public.progress_events.logged_at is
+  'created_at of its log: the order of values within a day does not depend on the order of processing.';
+
+create index progress_events_client_id_date_idx on public.progress_events (client_id, date_for_metric);
+create index progress_events_log_id_client_id_idx on public.progress_events (log_id, client_id);
+create index progress_events_weight_idx on public.progress_events (client_id, date_for_metric desc, logged_at desc)
+  where (event_type = 'weight');
+create index progress_events_open_reviews_idx on public.progress_events (client_id) where (status = 'needs_review');
+create index progress_events_corrected_by_idx on public.progress_events (corrected_by);
+
+alter table public.progress_events enable row level security;
+revoke all on public.progress_events from public, anon, authenticated, service_role;
+grant select on public.progress_events to authenticated, service_role;
+
+
+create table private.media_digests (
+  client_id uuid not null references public.clients (id) on delete cascade,
+  sha256    text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+  log_id    uuid not null,
+
+  primary key (client_id, sha256),
+  constraint media_digests_log_fkey foreign key (log_id, client_id)
+    references public.logs (id, client_id) on delete cascade
+);
+
+comment on table private.media_digests is
+  'Which log a picture was first read for, so that the same picture sent again makes no second event.';
+comment on column private.media_digests.sha256 is 'SHA-256 of the file''s bytes, in hex: a picture that was saved anew or cropped is another one.';
+
+create index media_digests_log_id_client_id_idx on private.media_digests (log_id, client_id);
+
+alter table private.media_digests enable row level security;
+revoke all on private.media_digests from public, anon, authenticated, service_role;
+
+
+create table public.metric_limits (
+  metric text primary key,
+  low    numeric not null,
+  high   numeric not null,
+  unit   text not null,
+  check (low <= high)
+);
+
+comment on table public.metric_limits is
+  'The ranges a measurement must lie in, borders included, to count without a person having looked. The only place where they are set.';
+
+alter table public.metric_limits enable row level security;
+revoke all on public.metric_limits from public, anon, authenticated, service_role;
+grant select on public.metric_limits to authenticated, service_role;
+
+
+create table public.weekly_reports (
+  id           uuid primary key default gen_random_uuid(),
+  client_id    uuid not null references public.clients (id) on delete cascade,
+  week_start   date not null check (extract(isodow from week_start) = 1),
+  week_end     date not null generated always as (week_start + 6) stored,
+  status       public.report_status not null default 'queued',
+  error        text,
+  plan         jsonb,
+  aggregates   jsonb,
+  flags        jsonb,
+  generated_by text,
+  generated_at timestamptz,
+  created_at   timestamptz not null default now(),
+
+  constraint weekly_reports_client_id_week_start_key unique (client_id, week_start),
+  constraint weekly_reports_id_client_id_key unique (id, client_id)
+);
+
+comment on table public.weekly_reports is
+  'One report per client and week, with the facts exactly as they were given to whoever wrote the texts.';
+
+create index weekly_reports_queued_idx on public.weekly_reports (client_id) where (status = 'queued');
+create index weekly_reports_failed_idx on public.weekly_reports (week_start) where (status = 'failed');
+
+alter table public.weekly_reports enable row level security;
+revoke all on public.weekly_reports from public, anon, authenticated, service_role;
+grant select on public.weekly_reports to authenticated, service_role;
+
+
+create table public.weekly_report_texts (
+  report_id uuid not null,
+  client_id uuid not null references public.clients (id) on delete cascade,
+  audience  public.report_audience not null,
+  body      text not null check (body <> ''),
+
+  primary key (report_id, audience),
+  constraint weekly_report_texts_report_fkey foreign key (report_id, client_id)
+    references public.weekly_reports (id, client_id) on delete cascade
+);
+
+comment on table public.weekly_report_texts is
+  'The report in two voices. A client reads only the one written for them.';
+comment on column public.weekly_report_texts.client_id is 'As on the report: lets the policy decide without a join.';
+
+create index weekly_report_texts_client_id_audience_idx on public.weekly_report_texts (client_id, audience);
+create index weekly_report_texts_report_id_client_id_idx on public.weekly_report_texts (report_id, client_id);
+
+alter table public.weekly_report_texts enable row level security;
+revoke all on public.weekly_report_texts from public, anon, authenticated, service_role;
+grant select on public.weekly_report_texts to authenticated, service_role;
+-- end of file: sql/progress/tables.sql
+
+-- file: sql/progress/settings.sql
+-- progress: queues, the bucket for pictures, the limits, and how fast people may write. Idempotent: applied again whenever it changes.
+
+select pgmq.create('log_processing');
+select pgmq.create('weekly_reports');
+
+-- For private.lease_logs: suspects; texts, whatever pictures wait before them; pictures by sender, and those under way.
+create index if not exists q_log_processing_retried_idx on pgmq.q_log_processing (vt) where (read_ct >= 3);
+create index if not exists q_log_processing_texts_idx on pgmq.q_log_processing (msg_id)
+  where (not message ? 'pictures_of');
+create index if not exists q_log_processing_pictures_idx on pgmq.q_log_processing ((message ->> 'pictures_of'), vt, msg_id)
+  where (message ? 'pictures_of');
+create index if not exists q_log_processing_leased_idx on pgmq.q_log_processing ((message ->> 'pictures_of'), vt)
+  where (message ? 'leased');
+
+-- For forgetting: what was settled about a log or a report that is deleted.
+create index if not exists a_log_processing_log_id_idx on pgmq.a_log_processing ((message ->> 'log_id'));
+create index if not exists a_weekly_reports_report_id_idx on pgmq.a_weekly_reports ((message ->> 'report_id'));
+
+insert into private.drains (queue, until) values ('log_processing', '-infinity') on conflict (queue) do nothing;
+
+insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
+values (
+  'log-media', 'log-media', false, 10485760,
+  array['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/gif', 'application/pdf']
+)
+on conflict (id) do update
+  set public = excluded.public,
+      file_size_limit = excluded.file_size_limit,
+      allowed_mime_types = excluded.allowed_mime_types;
+
+insert into public.metric_limits (metric, low, high, unit)
+values
+  ('weight_kg',      30,   300, 'kg'),
+  ('calories_day',  500,  6000, 'kcal'),
+  ('calories_meal',   0,  6000, 'kcal'),
+  ('protein_g',       0,   500, 'g'),
+  ('carbs_g',         0,  1200, 'g'),
+  ('fat_g',           0,   500, 'g'),
+  ('macros_gap_pct',  0,    20, '%'),
+  ('steps',           0, 50000, 'steps'),
+  ('sleep_hours',     0,    24, 'h'),
+  ('workout_min',     0,   600, 'min')
+on conflict (metric) do update set low = excluded.low, high = excluded.high, unit = excluded.unit;
+
+-- How many logs one person may add within a minute, unless private.log_rates says otherwise of them.
+insert into private.settings (name, value) values ('logs_per_minute', 60) on conflict (name) do nothing;
+-- end of file: sql/progress/settings.sql
+
+-- file: sql/progress/functions_decisions.sql
+-- progress: people decide on events and logs.
+
+create function private.settle_review(p_log_id uuid)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  update public.logs l
+  set ai_status = case
+    when l.ai_error is not null and l.settled_at is null
+      or exists (select from public.progress_events e where e.log_id = l.id and e.status = 'needs_review')
+    then 'needs_review' else 'processed' end::public.ai_status
+  where l.id = p_log_id and l.ai_status in ('processed', 'needs_review')
+$$;
+
+comment on function private.settle_review(uuid) is
+  'After a decision: a log needs review while one of its events waits for a person, or while a part of it that was not understood has not been settled.';
+revoke execute on function private.settle_review(uuid) from public, anon, authenticated, service_role;
+
+
+create function private.decide_event(p_event_id uuid, p_status public.event_status, p_data jsonb, p_date date)
+returns public.progress_events
+language plpgsql
+security definer -- changes events, which no API role may directly
+set search_path = ''
+as $$
+declare
+  v_event public.progress_events;
+begin
+  -- The log before its event, as finish_logs locks them: a decision and a re-run wait for each other.
+  perform from public.logs
+  where id = (
+    select e.log_id from public.progress_events e
+    where e.id = p_event_id and e.client_id = any (private.my_client_ids())
+  )
+  for update;
+
+  select * into v_event from public.progress_events
+  where id = p_event_id and client_id = any (private.my_client_ids())
+  for update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such event', hint = 'It may have been read again: load the log once more.';
+  end if;
+  if p_status = 'corrected' then
+    perform private.check_event_data(v_event.event_type, p_data);
+  end if;
+  if p_date <> v_event.date_for_metric and not exists (
+    select from public.logs l
+    join public.clients c on c.id = l.client_id
+    where l.id = v_event.log_id
+      and p_date between l.local_date_for_client - 366
+        and greatest(l.local_date_for_client, private.local_date(now(), c.timezone))
+  ) then
+    raise sqlstate 'PT422' using message = 'An event is not of that day', hint = 'Give a day up to today, and at most a year before the log.';
+  end if;
+
+  begin
+    update public.progress_events
+    set status = p_status,
+        data_json = coalesce(p_data, data_json),
+        date_for_metric = coalesce(p_date, date_for_metric),
+        original_data_json = case when p_status = 'corrected' then coalesce(original_data_json, data_json) else original_data_json end,
+        confidence = case when p_status = 'rejected' then confidence else 1 end,
+        review_reasons = case when p_status = 'rejected' then review_reasons else '{}' end,
+        corrected_by = (select auth.uid()),
+        corrected_at = now()
+    where id = p_event_id
+    returning * into v_event;
+  exception
+    when unique_violation then
+      raise sqlstate 'PT409' using message = format('This log already has a %s event on %s', v_event.event_type, p_date),
+        hint = 'Correct that one instead.';
+  end;
+
+  perform private.settle_review(v_event.log_id);
+  return v_event;
+end;
+$$;
+
+comment on function private.decide_event(uuid, public.event_status, jsonb, date) is
+  'Body of confirm_event, correct_event and reject_event. A corrected value outside the limits still waits for a confirmation.';
+revoke execute on function private.decide_event(uuid, public.event_status, jsonb, date) from public, anon, service_role;
+grant execute on function private.decide_event(uuid, public.event_status, jsonb, date) to authenticated;
+
+
+create function public.confirm_event(event_id uuid)
+returns public.progress_events
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.decide_event(event_id, 'confirmed', null, null)
+$$;
+
+comment on function public.confirm_event(uuid) is 'Says that an event is right as it is: from now on it counts, and no re-run changes it. PT404.';
+revoke execute on function public.confirm_event(uuid) from public, anon, service_role;
+grant execute on function public.confirm_event(uuid) to authenticated;
+
+
+create function public.correct_event(event_id uuid, data jsonb, date date default null)
+returns public.progress_events
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.decide_event(event_id, 'corrected', coalesce(data, 'null'), date)
+$$;
+
+comment on function public.correct_event(uuid, jsonb, date) is
+  'Replaces an event''s data, and its day where given. The first reading is kept in original_data_json. PT404, PT409 day taken, PT422 bad data or day.';
+revoke execute on function public.correct_event(uuid, jsonb, date) from public, anon, service_role;
+grant execute on function public.correct_event(uuid, jsonb, date) to authenticated;
+
+
+create function public.reject_event(event_id uuid)
+returns public.progress_events
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.decide_event(event_id, 'rejected', null, null)
+$$;
+
+comment on function public.reject_event(uuid) is 'Says that an event is wrong: it stays on record, and never counts. Undone by confirm_event or correct_event. PT404.';
+revoke execute on function public.reject_event(uuid) from public, anon, service_role;
+grant execute on function public.reject_event(uuid) to authenticated;
+
+
+create function private.requeue_log(p_log_id uuid)
+returns public.logs
+language plpgsql
+security definer -- changes logs, and pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_log public.logs;
+begin
+  select * into v_log from public.logs
+  where id = p_log_id and client_id = any (private.my_client_ids())
+  for update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such log', hint = 'Check the log id.';
+  end if;
+  if v_log.ai_status in ('pending', 'processing') then
+    return v_log; -- it is waiting already
+  end if;
+  perform private.spend_log_rate(private.log_weight(v_log.media_urls)); -- read again, it costs what a new one does
+
+  update public.logs set ai_status = 'pending', ai_error = null, settled_at = null where id = p_log_id returning * into v_log;
+  perform pgmq.send('log_processing', private.log_message(v_log.id, v_log.request_id, v_log.client_id, v_log.media_urls));
+  perform private.nudge('process_logs', jsonb_build_object(
+    'type', 'UPDATE', 'schema', 'public', 'table', 'logs',
+    'record', jsonb_build_object('id', v_log.id, 'client_id', v_log.client_id, 'request_id', v_log.request_id),
+    'old_record', null
+  ));
+  return v_log;
+end;
+$$;
+
+comment on function private.requeue_log(uuid) is 'Body of public.retry_log.';
+revoke execute on function private.requeue_log(uuid) from public, anon, service_role;
+grant execute on function private.requeue_log(uuid) to authenticated;
+
+
+create function public.retry_log(log_id uuid)
+returns public.logs
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.requeue_log(log_id)
+$$;
+
+comment on function public.retry_log(uuid) is
+  'Has a log read once more; does nothing while it is waiting anyway. Events a person has decided on stay. Counts as a log of the minute. PT404, PT429.';
+revoke execute on function public.retry_log(uuid) from public, anon, service_role;
+grant execute on function public.retry_log(uuid) to authenticated;
+
+
+create function private.close_review(p_log_id uuid)
+returns public.logs
+language plpgsql
+security definer -- changes logs, which no API role may
+set search_path = ''
+as $$
+declare
+  v_log public.logs;
+begin
+  select * into v_log from public.logs
+  where id = p_log_id and client_id = any (private.my_client_ids())
+  for update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such log', hint = 'Check the log id.';
+  end if;
+  if v_log.ai_status in ('pending', 'processing') then
+    raise sqlstate 'PT409' using message = 'This log is being read', hint = 'Try again in a moment, when it has been read.';
+  end if;
+  if exists (select from public.progress_events e where e.log_id = p_log_id and e.status = 'needs_review') then
+    raise sqlstate 'PT409' using message = 'An event of this log still waits for a decision',
+      hint = 'Confirm, correct or reject it: the log then settles by itself.';
+  end if;
+  if v_log.ai_status in ('needs_review', 'failed') then
+    update public.logs set ai_status = 'processed', settled_at = now() where id = p_log_id returning * into v_log;
+  end if;
+  return v_log;
+end;
+$$;
+
+comment on function private.close_review(uuid) is 'Body of public.settle_log.';
+revoke execute on function private.close_review(uuid) from public, anon, service_role;
+grant execute on function private.close_review(uuid) to authenticated;
+
+
+create function public.settle_log(log_id uuid)
+returns public.logs
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.close_review(log_id)
+$$;
+
+comment on function public.settle_log(uuid) is
+  'Says that a person has seen what was not understood in a log, or that it failed, and that nothing needs to be done. ai_error stays as the reason; retry_log still reads it again. PT404, PT409 it is being read, or an event waits.';
+revoke execute on function public.settle_log(uuid) from public, anon, service_role;
+grant execute on function public.settle_log(uuid) to authenticated;
+-- end of file: sql/progress/functions_decisions.sql
+
+-- file: sql/progress/functions_facts.sql
+-- progress: what a client's days and weeks amount to. Everything that shows a number asks daily_facts and period_facts.
+-- These two ask nobody who they are: the functions' workers call them for any client, people through my_daily_facts and
+-- my_period_facts, which check once per call what policies would check for every table and statement within.
+
+create type private.day_facts as (
+  client_id              uuid,
+  day                    date,
+  has_data               boolean,
+  calories               numeric,
+  calories_estimated     boolean,
+  protein_g              numeric,
+  carbs_g                numeric,
+  fat_g                  numeric,
+  weight_kg              numeric,
+  steps                  numeric,
+  sleep_hours            numeric,
+  mood                   text,
+  workouts               integer,
+  workout_min            numeric,
+  calories_target        numeric,
+  calories_low           numeric,
+  calories_high          numeric,
+  calorie_status         text,
+  protein_target_g       numeric,
+  workouts_per_week_target integer
+);
+
+comment on type private.day_facts is 'What a local day of a client amounts to. Null is "not logged", never zero.';
+
+
+create function private.daily_facts(p_client_ids uuid[], p_from date[], p_to date[])
+returns setof private.day_facts
+language plpgsql -- keeps its plan from call to call, which a function in SQL does not
+stable
+set search_path = ''
+set plan_cache_mode = force_generic_plan -- planning takes longer than most calls
+as $$
+begin
+  return query
+  with period as (
+    select p.client_id, p.first_day, p.last_day, (now() at time zone c.timezone)::date as today
+    from unnest(p_client_ids, p_from, p_to) as p(client_id, first_day, last_day)
+    join public.clients c on c.id = p.client_id
+  ), measured as (
+    -- A day's nutrition is its latest day total, else the sum of its meals; of anything else the latest value counts.
+    -- The rows come latest first, and array_agg keeps their order.
+    select
+      e.client_id, e.day,
+      bool_or(e.event_type not in ('note', 'other')) as has_data,
+      coalesce((array_agg(e.kcal) filter (where e.is_total and e.kcal is not null))[1], sum(e.kcal)) as calories,
+      bool_or(e.is_total) filter (where e.kcal is not null) as is_total,
+      coalesce((array_agg(e.is_estimated) filter (where e.is_total and e.kcal is not null))[1],
+               bool_or(e.is_estimated) filter (where e.kcal is not null)) as calories_estimated,
+      coalesce((array_agg(e.protein) filter (where e.is_total and e.protein is not null))[1], sum(e.protein)) as protein_g,
+      coalesce((array_agg(e.carbs) filter (where e.is_total and e.carbs is not null))[1], sum(e.carbs)) as carbs_g,
+      coalesce((array_agg(e.fat) filter (where e.is_total and e.fat is not null))[1], sum(e.fat)) as fat_g,
+      (array_agg((e.data ->> 'value')::numeric) filter (where e.event_type = 'weight'))[1] as weight_kg,
+      (array_agg((e.data ->> 'steps')::numeric) filter (where e.event_type = 'steps'))[1] as steps,
+      (array_agg((e.data ->> 'hours')::numeric) filter (where e.event_type = 'sleep'))[1] as sleep_hours,
+      (array_agg(e.data ->> 'label') filter (where e.event_type = 'checkin_mood'))[1] as mood,
+      count(*) filter (where e.event_type = 'workout')::integer as workouts,
+      sum((e.data ->> 'duration_min')::numeric) filter (where e.event_type = 'workout') as workout_min
+    from (
+      select
+        r.client_id, r.date_for_metric as day, r.event_type, r.data_json as data,
+        coalesce(r.data_json ->> 'scope', 'day') <> 'meal' as is_total,
+        coalesce((r.data_json ->> 'estimated')::boolean, false) as is_estimated,
+        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'calories', r.data_json ->> 'calories_est')::numeric end as kcal,
+        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'protein_g', r.data_json ->> 'protein_est_g')::numeric end as protein,
+        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'carbs_g', r.data_json ->> 'carbs_est_g')::numeric end as carbs,
+        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'fat_g', r.data_json ->> 'fat_est_g')::numeric end as fat
+      from public.progress_events r
+      where r.client_id = any (p_client_ids)
+        and r.date_for_metric between (select min(d) from unnest(p_from) d) and (select max(d) from unnest(p_to) d)
+        and r.status in ('auto', 'confirmed', 'corrected')
+      order by r.client_id, r.date_for_metric, r.logged_at desc, r.id desc
+    ) e
+    group by e.client_id, e.day
+  ), target as (
+    -- The exclusion constraints on plans allow at most one of each kind on any day.
+    select
+      p.client_id, d.day, p.today,
+      (array_agg(l.config_json) filter (where l.type <> 'training'))[1] as food,
+      (array_agg(l.config_json) filter (where l.type <> 'nutrition'))[1] as training
+    from period p
+    cross join lateral (select p.first_day + i as day from generate_series(0, p.last_day - p.first_day) i) d
+    left join (
+      select * from public.plans where client_id = any (p_client_ids) and activated_at is not null
+    ) l on l.client_id = p.client_id and d.day between l.start_date and coalesce(l.end_date, 'infinity')
+    group by p.client_id, d.day, p.today
+  ), d as (
+    select
+      t.client_id, t.day, t.today, m.has_data, m.calories, m.is_total, m.calories_estimated,
+      m.protein_g, m.carbs_g, m.fat_g, m.weight_kg, m.steps, m.sleep_hours, m.mood, m.workouts, m.workout_min,
+      (t.food ->> 'calories_target_per_day')::numeric as target,
+      coalesce((t.food ->> 'calories_tolerance_pct')::numeric, 10) / 100 as tolerance,
+      (t.food ->> 'protein_target_g')::numeric as protein_target,
+      (t.training ->> 'workouts_per_week_target')::numeric::integer as workouts_target -- 4.0 is a whole number, too
+    from target t
+    left join measured m on m.client_id = t.client_id and m.day = t.day
+  )
+  select
+    d.client_id, d.day, coalesce(d.has_data, false),
+    d.calories, coalesce(d.calories_estimated, false), d.protein_g, d.carbs_g, d.fat_g,
+    d.weight_kg, d.steps, d.sleep_hours, d.mood, coalesce(d.workouts, 0), d.workout_min,
+    d.target, round(d.target * (1 - d.tolerance)), round(d.target * (1 + d.tolerance)),
+    case
+      when d.calories is null or d.target is null then null
+      when d.calories > d.target * (1 + d.tolerance) then 'above'
+      when d.day >= d.today and not d.is_total then null -- meals so far: the day is not over
+      when d.calories < d.target * (1 - d.tolerance) then 'below'
+      else 'within'
+    end,
+    d.protein_target, d.workouts_target
+  from d;
+end;
+$$;
+
+comment on function private.daily_facts(uuid[], date[], date[]) is
+  'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. Meals of a day that is not over are held only against the upper border.';
+revoke execute on function private.daily_facts(uuid[], date[], date[]) from public, anon, authenticated, service_role;
+
+
+create function private.period_facts(p_client_ids uuid[], p_from date[], p_to date[])
+returns table (client_id uuid, facts jsonb, last_day_with_data date)
+language plpgsql -- as above
+stable
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+as $$
+#variable_conflict use_column
+begin
+  return query
+  with period as (
+    select
+      p.client_id, p.first_day, p.last_day, c.name, c.locale,
+      (now() at time zone c.timezone)::date as today,
+      -- Before somebody was a client nobody was silent, unless they brought their history along.
+      case when joined.day > p.first_day then least(joined.day, (
+        select min(e.date_for_metric) from public.progress_events e
+        where e.client_id = p.client_id and e.status in ('auto', 'confirmed', 'corrected')
+      )) end as first_day_known
+    from unnest(p_client_ids, p_from, p_to) as p(client_id, first_day, last_day)
+    join public.clients c on c.id = p.client_id
+    cross join lateral (select (c.created_at at time zone c.timezone)::date as day) joined
+  ), daily as (
+    -- Three days running: each of the days up to this one, and there is one row per day.
+    select
+      d.*, p.last_day, not d.has_data and d.day < p.today as is_missing,
+      count(*) filter (where d.calorie_status = 'above') over three_days = 3 as is_third_over,
+      count(*) filter (where d.calorie_status = 'below') over three_days = 3 as is_third_under,
+      count(*) filter (
+        where not d.has_data and d.day < p.today and d.day >= coalesce(p.first_day_known, d.day)
+      ) over three_days = 3 as is_third_silent
+    from private.daily_facts(p_client_ids, p_from, p_to) d
+    join period p on p.client_id = d.client_id
+    window three_days as (partition by d.client_id order by d.day rows between 2 preceding and current row)
+  ), total as (
+    select
+      d.client_id,
+      max(d.calories_target) filter (where d.day = d.last_day) as calories_target,
+      max(d.protein_target_g) filter (where d.day = d.last_day) as protein_target_g,
+      max(d.workouts_per_week_target) filter (where d.day = d.last_day) as workouts_per_week_target,
+      count(*) filter (where d.has_data) as days_with_data,
+      count(*) filter (where d.is_missing) as missing_data_days,
+      count(d.calories) as days_with_calories,
+      count(d.calorie_status) as days_scored,
+      count(*) filter (where d.calorie_status = 'within') as days_within,
+      count(*) filter (where d.calorie_status = 'above') as days_above,
+      count(*) filter (where d.calorie_status = 'below') as days_below,
+      round(avg(d.calories)) as avg_calories,
+      round(avg(d.protein_g), 1) as avg_protein_g,
+      round(avg(d.carbs_g), 1) as avg_carbs_g,
+      round(avg(d.fat_g), 1) as avg_fat_g,
+      round(avg(d.steps)) as avg_steps,
+      round(avg(d.sleep_hours), 1) as avg_sleep_hours,
+      sum(d.workouts) as workouts_count,
+      (array_agg(d.weight_kg order by d.day desc) filter (where d.weight_kg is not null))[1] as last_weight_kg,
+      max(d.day) filter (where d.has_data) as last_day_with_data,
+      bool_or(d.is_third_over) as is_over,
+      bool_or(d.is_third_under) as is_under,
+      bool_or(d.is_third_silent) as is_silent
+    from daily d
+    group by d.client_id
+  )
+  select
+    p.client_id,
+    jsonb_build_object(
+      'client_name', p.name,
+      'locale', p.locale,
+      'week_start', p.first_day,
+      'week_end', p.last_day,
+      'plan', jsonb_build_object(
+        'calories_target_per_day', t.calories_target,
+        'protein_target_g', t.protein_target_g,
+        'workouts_per_week_target', t.workouts_per_week_target
+      ),
+      'aggregates', jsonb_build_object(
+        'days_with_data', t.days_with_data,
+        'days_with_calories', t.days_with_calories,
+        'days_scored', t.days_scored,
+        'avg_calories', t.avg_calories,
+        'avg_protein_g', t.avg_protein_g,
+        'avg_carbs_g', t.avg_carbs_g,
+        'avg_fat_g', t.avg_fat_g,
+        'days_within_calorie_target', t.days_within,
+        'days_above_calorie_target', t.days_above,
+        'days_below_calorie_target', t.days_below,
+        'adherence_pct', round(100.0 * t.days_within / nullif(t.days_scored, 0)),
+        'workouts_count', t.workouts_count,
+        'avg_steps', t.avg_steps,
+        'avg_sleep_hours', t.avg_sleep_hours,
+        'last_weight_kg', t.last_weight_kg,
+        'weight_change_kg', case when t.last_weight_kg is not null then t.last_weight_kg - (
+          select (e.data_json ->> 'value')::numeric
+          from public.progress_events e
+          where e.client_id = p.client_id and e.event_type = 'weight' and e.date_for_metric < p.first_day
+            and e.status in ('auto', 'confirmed', 'corrected')
+          order by e.date_for_metric desc, e.logged_at desc, e.id desc
+          limit 1
+        ) end
+      ),
+      'flags', jsonb_build_object(
+        'missing_data_days', t.missing_data_days,
+        'no_data_streak', t.is_silent,
+        'consistent_over_target', t.is_over,
+        'consistent_under_target', t.is_under
+      )
+    ),
+    t.last_day_with_data
+  from period p
+  join total t on t.client_id = p.client_id;
+end;
+$$;
+
+comment on function private.period_facts(uuid[], date[], date[]) is
+  'The facts of a period per client, in the format of a weekly report, and the last of its days with data. Plan: as in force on the last day. Averages: over days that have the metric. Adherence: days in range / days with calories and a target.';
+revoke execute on function private.period_facts(uuid[], date[], date[]) from public, anon, authenticated, service_role;
+-- end of file: sql/progress/functions_facts.sql
+
+-- file: sql/progress/functions_history.sql
+-- progress: history as the command line sees it, to be read once more or to be learnt from.
+
+create function worker.log_history(
+  p_since date, p_client uuid, p_decided boolean, p_after_time timestamptz, p_after_id uuid, p_limit integer
+)
+returns table (log jsonb, client jsonb, created_at timestamptz, ai_status public.ai_status, names_client boolean,
+  explained boolean, repeated_pictures integer, events jsonb)
+language sql
+stable
+security definer -- spender() is closed to API roles
+set search_path = ''
+as $$
+  select
+    jsonb_build_object(
+      'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
+      'local_date', l.local_date_for_client
+    ),
+    jsonb_build_object('locale', c.locale) || private.spender(c),
+    l.created_at,
+    l.ai_status,
+    -- A name is bent by cases, so its last letter does not count.
+    exists (
+      select from regexp_split_to_table(lower(c.name), '\s+') part
+      where length(part) > 2
+        and position(left(part, greatest(3, length(part) - 1)) in lower(coalesce(l.raw_text, ''))) > 0
+    ),
+    coalesce((l.ai_parsed_json ->> 'explained')::boolean, false),
+    coalesce((l.ai_parsed_json ->> 'repeated_pictures')::integer, 0),
+    coalesce((
+      select jsonb_agg(
+        jsonb_build_object(
+          'event_type', e.event_type, 'date_for_metric', e.date_for_metric, 'data_json', e.data_json,
+          'status', e.status, 'review_reasons', e.review_reasons, 'decided', e.corrected_at is not null
+        ) order by e.event_type, e.date_for_metric
+      )
+      from public.progress_events e
+      where e.log_id = l.id
+    ), '[]')
+  from public.logs l
+  join public.clients c on c.id = l.client_id
+  where (p_client is null or l.client_id = p_client)
+    and (p_since is null or l.local_date_for_client >= p_since)
+    and (p_after_id is null or (l.created_at, l.id) > (p_after_time, p_after_id))
+    and (not p_decided or exists (
+      select from public.progress_events e where e.log_id = l.id and e.corrected_at is not null
+    ))
+  order by l.created_at, l.id
+  limit least(p_limit, 500)
+$$;
+
+comment on function worker.log_history(date, uuid, boolean, timestamptz, uuid, integer) is
+  'Logs with their events, oldest first, from a local day on; of one client, or of all; with p_decided only those on which a person has decided. The next page begins after (p_after_time, p_after_id), the last row of the one before. names_client: the text has the client''s name in it.';
+revoke execute on function worker.log_history(date, uuid, boolean, timestamptz, uuid, integer) from public, anon, authenticated;
+grant execute on function worker.log_history(date, uuid, boolean, timestamptz, uuid, integer) to service_role;
+
+
+create function worker.requeue_logs(p_log_ids uuid[])
+returns setof uuid
+language plpgsql
+volatile
+security definer -- changes logs, and pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_ids uuid[];
+begin
+  -- Locked in the order of finish_logs, so that the two wait for each other and do not deadlock.
+  v_ids := array(
+    select id from public.logs
+    where id = any (p_log_ids) and ai_status not in ('pending', 'processing')
+    order by id
+    for update
+  );
+  if v_ids = '{}' then
+    return;
+  end if;
+
+  update public.logs set ai_status = 'pending', ai_error = null where id = any (v_ids);
+  perform pgmq.send_batch(
+    'log_processing',
+    array(
+      select private.log_message(l.id, l.request_id, l.client_id, l.media_urls) from public.logs l
+      where l.id = any (v_ids) order by l.created_at, l.id
+    )
+  );
+  perform private.nudge('process_logs', '{"type": "SWEEP"}');
+  return query select unnest(v_ids);
+end;
+$$;
+
+comment on function worker.requeue_logs(uuid[]) is
+  'Has logs read once more, with one nudge for all; returns those that were queued, not those that are waiting anyway. Events a person has decided on stay.';
+revoke execute on function worker.requeue_logs(uuid[]) from public, anon, authenticated;
+grant execute on function worker.requeue_logs(uuid[]) to service_role;
+-- end of file: sql/progress/functions_history.sql
+
+-- file: sql/progress/functions_lease.sql
+-- progress: which of the waiting logs a claim leases. Pictures are slow to read: they have places of their own, and of
+-- one sender only a few are under way, so that nobody's pictures hold up what others write.
+
+create function private.log_message(p_log_id uuid, p_request_id uuid, p_client_id uuid, p_media_urls jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if p_media_urls = '[]' then
+    return jsonb_build_object('log_id', p_log_id, 'request_id', p_request_id);
+  end if;
+  return jsonb_build_object(
+    'log_id', p_log_id, 'request_id', p_request_id, 'pictures_of', coalesce((select auth.uid()), p_client_id)
+  );
+end;
+$$;
+
+comment on function private.log_message(uuid, uuid, uuid, jsonb) is
+  'What log_processing holds of a log: {log_id, request_id}, and for one with pictures pictures_of, who has sent them: the caller, or the client where nobody is signed in. A message without it is read as text.';
+revoke execute on function private.log_message(uuid, uuid, uuid, jsonb) from public, anon, authenticated, service_role;
+
+
+create function private.alone_from()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 4;
+
+comment on function private.alone_from() is 'Which delivery of an interrupted message is given out alone.';
+revoke execute on function private.alone_from() from public, anon, authenticated, service_role;
+
+
+create function private.pictures_at_once()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 2;
+
+comment on function private.pictures_at_once() is 'How many logs with pictures of one sender are under way at once, whoever reads them.';
+revoke execute on function private.pictures_at_once() from public, anon, authenticated, service_role;
+
+
+create function private.suspect_log(p_slow integer)
+returns bigint
+language sql
+volatile -- locks what it finds
+set search_path = ''
+as $$
+  -- Handed back, a log is pending again; still processing, nobody has lived to say what became of it.
+  select q.msg_id
+  from pgmq.q_log_processing q
+  join public.logs l on l.id = (q.message ->> 'log_id')::uuid
+  -- The border as a number: q_log_processing_retried_idx is for it, and most messages are read once.
+  where q.read_ct >= 3 and q.vt <= clock_timestamp() and q.read_ct + 1 >= private.alone_from()
+    and l.ai_status = 'processing'
+    and (p_slow > 0 or not q.message ? 'pictures_of')
+  order by q.msg_id
+  limit 1
+  for update of q skip locked
+$$;
+
+comment on function private.suspect_log(integer) is
+  'The oldest message waiting for its fourth or a later delivery that was interrupted the last time, if there is a place for it, whatever else its sender has under way. It may be the one that kills its workers, and those given out with it would become dead letters too.';
+revoke execute on function private.suspect_log(integer) from public, anon, authenticated, service_role;
+
+
+create function private.sender_after(p_sender text)
+returns text
+language plpgsql
+stable
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off -- the plan outlives the hour in which the queue was empty
+as $$
+begin
+  return coalesce(
+    (
+      select min(q.message ->> 'pictures_of')
+      from pgmq.q_log_processing q
+      where q.message ? 'pictures_of' and q.message ->> 'pictures_of' > p_sender
+    ),
+    (select min(q.message ->> 'pictures_of') from pgmq.q_log_processing q where q.message ? 'pictures_of')
+  );
+end;
+$$;
+
+comment on function private.sender_after(text) is
+  'The next of those whose pictures are in the queue, in the order of their ids, and after the last the first. Null: no pictures.';
+revoke execute on function private.sender_after(text) from public, anon, authenticated, service_role;
+
+
+create function private.due_pictures()
+returns table (id bigint, turn bigint)
+language plpgsql
+rows 20 -- or the whole queue is read to find them
+volatile -- begins where chance will have it
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off -- as above
+as $$
+declare
+  v_now   timestamptz := clock_timestamp();
+  v_start text := gen_random_uuid();
+begin
+  return query
+  -- From sender to sender by the index: one with ten thousand pictures is one step, and ten thousand senders are 200.
+  with recursive senders as (
+    select 1 as step, f.sender as first, f.sender
+    from private.sender_after(v_start) f(sender)
+    where f.sender is not null
+    union all
+    select s.step + 1, s.first, n.sender
+    from senders s
+    cross join lateral private.sender_after(s.sender) n(sender)
+    where s.step < 200 and n.sender <> s.first
+  )
+  select due.msg_id, under_way.count + row_number() over (partition by s.sender order by due.vt, due.msg_id)
+  from senders s
+  cross join lateral (
+    select count(*)
+    from pgmq.q_log_processing u
+    where u.message ? 'leased' and u.message ->> 'pictures_of' = s.sender and u.vt > v_now
+  ) under_way
+  cross join lateral (
+    select q.msg_id, q.vt
+    from pgmq.q_log_processing q
+    where q.message ? 'pictures_of' and q.message ->> 'pictures_of' = s.sender and q.vt <= v_now
+    order by q.vt, q.msg_id
+    limit greatest(0, private.pictures_at_once() - under_way.count)
+  ) due;
+end;
+$$;
+
+comment on function private.due_pictures() is
+  'The messages of logs with pictures whose turn it is: of each sender those that have waited longest, as many as that sender may have under way besides those that are. turn: how many of their sender are under way with it; who has none goes first. Of more than 200 senders, any 200.';
+revoke execute on function private.due_pictures() from public, anon, authenticated, service_role;
+
+
+create function private.lease_logs(p_limit integer, p_slow integer, p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, log_id uuid, slow boolean, alone boolean)
+language plpgsql
+volatile
+set search_path = ''
+set plan_cache_mode = force_custom_plan -- as pgmq does: a plan made for an empty queue reads a long one whole
+as $$
+declare
+  v_suspect bigint;
+  v_slow    bigint[];
+  v_texts   bigint[];
+begin
+  if p_limit > 0 then
+    v_suspect := private.suspect_log(p_slow);
+  end if;
+  if v_suspect is null then
+    if p_slow > 0 then
+      v_slow := array(
+        select q.msg_id
+        from private.due_pictures() due
+        join pgmq.q_log_processing q on q.msg_id = due.id
+        where q.vt <= clock_timestamp() -- once more, when it is locked: somebody else may have leased it meanwhile
+        order by due.turn, q.vt, q.msg_id
+        limit p_slow
+        for update of q skip locked
+      );
+    end if;
+    v_texts := array(
+      select q.msg_id
+      from pgmq.q_log_processing q
+      where not q.message ? 'pictures_of' and q.vt <= clock_timestamp()
+      order by q.msg_id
+      limit p_limit
+      for update skip locked
+    );
+  end if;
+
+  return query
+  update pgmq.q_log_processing q
+  set vt = clock_timestamp() + make_interval(secs => p_lease_seconds),
+      read_ct = q.read_ct + 1,
+      message = case when q.message ? 'pictures_of' then q.message || '{"leased": true}' else q.message end
+  where q.msg_id = any (array(
+    select waiting.id from unnest(v_suspect || v_slow || v_texts) as waiting(id) order by waiting.id limit p_limit
+  ))
+  returning
+    q.msg_id, q.read_ct, (q.message ->> 'log_id')::uuid, q.message ? 'pictures_of', v_suspect is not null;
+end;
+$$;
+
+comment on function private.lease_logs(integer, integer, integer) is
+  'As pgmq reads, but for last_read_at, which not every version has: leases, the oldest first, up to p_limit visible messages, of them up to p_slow of logs with pictures, or a suspect alone. What pgmq has for it would look at every message. fail_logs takes the mark leased off again, so that a picture in its back-off is not taken for one under way.';
+revoke execute on function private.lease_logs(integer, integer, integer) from public, anon, authenticated, service_role;
+-- end of file: sql/progress/functions_lease.sql
+
+-- file: sql/progress/functions_media.sql
+-- progress: the same picture twice.
+
+create function worker.claim_media(p_log_id uuid, p_digests text[])
+returns setof text
+language plpgsql
+volatile
+security definer -- the digests are closed to API roles
+set search_path = ''
+as $$
+begin
+  -- The log before its client, as an erasure locks them.
+  perform from public.logs where id = p_log_id for key share;
+
+  -- The first log to come keeps a picture, unless nothing came of it there: then the next one may try. In one
+  -- order, so that two logs of the same pictures wait for each other and do not deadlock.
+  insert into private.media_digests as d (client_id, sha256, log_id)
+  select distinct l.client_id, p.sha256, l.id
+  from public.logs l
+  cross join unnest(p_digests) as p(sha256)
+  where l.id = p_log_id
+  order by l.client_id, p.sha256
+  on conflict (client_id, sha256) do update
+    set log_id = excluded.log_id
+    where exists (
+      select from public.logs o
+      where o.id = d.log_id
+        and o.ai_status in ('needs_review', 'failed')
+        and not exists (select from public.progress_events e where e.log_id = o.id)
+    );
+
+  return query
+  select d.sha256
+  from public.logs l
+  join private.media_digests d on d.client_id = l.client_id
+  where l.id = p_log_id and d.sha256 = any (p_digests) and d.log_id <> p_log_id
+  order by d.sha256;
+end;
+$$;
+
+comment on function worker.claim_media(uuid, text[]) is
+  'Marks pictures, by the hex SHA-256 of their bytes, as belonging to a log, and returns those that belong to another log of the same client: repeats. Asking again for the same log gives the same answer. A log that failed, or waits for review without any event, gives its pictures up to the next that has them.';
+revoke execute on function worker.claim_media(uuid, text[]) from public, anon, authenticated;
+grant execute on function worker.claim_media(uuid, text[]) to service_role;
+-- end of file: sql/progress/functions_media.sql
+
+-- file: sql/progress/functions_my_facts.sql
+-- progress: the facts for whoever asks about their own clients, or about themselves. One check stands for the policies of
+-- all tables that are read.
+
+create function private.my_periods(p_client_ids uuid[], p_from date[], p_to date[])
+returns table (client_ids uuid[], first_days date[], last_days date[])
+language plpgsql
+stable
+set search_path = ''
+set plan_cache_mode = force_generic_plan -- planning takes longer than most calls
+as $$
+declare
+  v_user uuid := auth.uid();
+begin
+  return query
+  select coalesce(array_agg(p.client_id), '{}'), coalesce(array_agg(p.first_day), '{}'), coalesce(array_agg(p.last_day), '{}')
+  from unnest(p_client_ids, p_from, p_to) as p(client_id, first_day, last_day)
+  join public.clients c on c.id = p.client_id
+  where c.coach_id = v_user or c.user_id = v_user; -- the rule of the policy on clients
+end;
+$$;
+
+comment on function private.my_periods(uuid[], date[], date[]) is
+  'Of the periods, those of clients whom the caller coaches or is. Called by the two functions below only.';
+revoke execute on function private.my_periods(uuid[], date[], date[]) from public, anon, authenticated, service_role;
+
+
+create function private.my_daily_facts(p_client_ids uuid[], p_from date[], p_to date[])
+returns setof private.day_facts
+language plpgsql
+stable
+security definer -- reads the tables without their policies: the one check stands for them all
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  return query
+  select d.*
+  from private.my_periods(p_client_ids, p_from, p_to) p
+  cross join lateral private.daily_facts(p.client_ids, p.first_days, p.last_days) d;
+end;
+$$;
+
+comment on function private.my_daily_facts(uuid[], date[], date[]) is
+  'private.daily_facts of those of the clients whom the caller coaches or is; of others no row.';
+revoke execute on function private.my_daily_facts(uuid[], date[], date[]) from public, anon, service_role;
+grant execute on function private.my_daily_facts(uuid[], date[], date[]) to authenticated;
+
+
+create function private.my_period_facts(p_client_ids uuid[], p_from date[], p_to date[])
+returns table (client_id uuid, facts jsonb, last_day_with_data date)
+language plpgsql
+stable
+security definer -- as above
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  return query
+  select f.*
+  from private.my_periods(p_client_ids, p_from, p_to) p
+  cross join lateral private.period_facts(p.client_ids, p.first_days, p.last_days) f;
+end;
+$$;
+
+comment on function private.my_period_facts(uuid[], date[], date[]) is
+  'private.period_facts of those of the clients whom the caller coaches or is; of others no row.';
+revoke execute on function private.my_period_facts(uuid[], date[], date[]) from public, anon, service_role;
+grant execute on function private.my_period_facts(uuid[], date[], date[]) to authenticated;
+-- end of file: sql/progress/functions_my_facts.sql
+
+-- file: sql/progress/functions_plans.sql
+-- progress: plans come into force.
+
+create function private.check_plan_config(p_type public.plan_type, p_config jsonb)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_ranges constant jsonb := '{
+    "calories_target_per_day":  [500, 10000], "protein_target_g": [0, 1000], "carbs_target_g": [0, 2000],
+    "fat_target_g": [0, 1000], "calories_tolerance_pct": [0, 100], "workouts_per_week_target": [0, 21]
+  }';
+  v_nutrition constant text[] :=
+    '{calories_target_per_day, protein_target_g, carbs_target_g, fat_target_g, calories_tolerance_pct}';
+  v_training  constant text[] := '{workouts_per_week_target, preferred_types, notes}';
+  v_allowed   constant text[] := case p_type
+    when 'nutrition' then v_nutrition when 'training' then v_training else v_nutrition || v_training end;
+  v_required  constant text[] := case p_type
+    when 'nutrition' then '{calories_target_per_day}' when 'training' then '{workouts_per_week_target}'
+    else '{calories_target_per_day, workouts_per_week_target}' end;
+  v_key   text;
+  v_value jsonb;
+begin
+  if jsonb_typeof(p_config) is distinct from 'object' then
+    raise sqlstate 'PT422' using message = 'A plan''s config is a JSON object',
+      hint = format('Send at least %s.', array_to_string(v_required, ' and '));
+  end if;
+
+  if length(p_config::text) > 8000 then
+    raise sqlstate 'PT422' using message = 'A plan''s config is too long', hint = 'Send at most 8000 characters.';
+  end if;
+
+  foreach v_key in array v_required loop
+    if not p_config ? v_key then
+      raise sqlstate 'PT422' using message = format('A %s plan needs %s', p_type, v_key), hint = 'Add it to config_json.';
+    end if;
+  end loop;
+
+  for v_key, v_value in select * from jsonb_each(p_config) loop
+    if v_key <> all (v_allowed) then
+      raise sqlstate 'PT422' using message = format('A %s plan has no %s', p_type, to_json(left(v_key, 60))),
+        hint = format('Known: %s.', array_to_string(v_allowed, ', '));
+    elsif v_ranges ? v_key then
+      if jsonb_typeof(v_value) <> 'number'
+        or v_value::numeric not between (v_ranges -> v_key ->> 0)::numeric and (v_ranges -> v_key ->> 1)::numeric
+      then
+        raise sqlstate 'PT422' using message = format('%s is out of range', v_key),
+          hint = format('Give a number from %s to %s.', v_ranges -> v_key ->> 0, v_ranges -> v_key ->> 1);
+      elsif v_key = 'workouts_per_week_target' and v_value::numeric % 1 <> 0 then
+        raise sqlstate 'PT422' using message = 'workouts_per_week_target is not a whole number', hint = 'Give a whole number.';
+      end if;
+    elsif v_key = 'notes' and (jsonb_typeof(v_value) <> 'string' or length(v_value #>> '{}') > 2000) then
+      raise sqlstate 'PT422' using message = 'notes is not text of at most 2000 characters', hint = 'Give a shorter string.';
+    elsif v_key = 'preferred_types'
+      and not (v_value <@ '["strength", "cardio", "hiit", "mobility", "mixed"]' and jsonb_typeof(v_value) = 'array')
+    then
+      raise sqlstate 'PT422' using message = 'preferred_types has an unknown workout type',
+        hint = 'Use strength, cardio, hiit, mobility or mixed, in a list.';
+    end if;
+  end loop;
+end;
+$$;
+
+comment on function private.check_plan_config(public.plan_type, jsonb) is
+  'Raises PT422 where a plan''s config is not of the format of its type.';
+revoke execute on function private.check_plan_config(public.plan_type, jsonb) from public, anon, authenticated, service_role;
+
+
+create function private.put_plan_in_force(p_plan_id uuid)
+returns public.plans
+language plpgsql
+security definer -- sets is_active, activated_at and dates of activated plans, which no API role may
+set search_path = ''
+as $$
+declare
+  v_plan  public.plans;
+  v_today date;
+begin
+  select p.* into v_plan
+  from public.plans p
+  join public.clients c on c.id = p.client_id
+  where p.id = p_plan_id and c.coach_id = (select auth.uid())
+  for update of c, p; -- the client row makes activations of one client wait for each other
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such plan', hint = 'Activate a plan of one of your own clients.';
+  end if;
+  if v_plan.is_active then
+    return v_plan;
+  end if;
+  if v_plan.activated_at is not null then
+    raise sqlstate 'PT409' using message = 'This plan has already been in force', hint = 'Make a new plan with the same targets.';
+  end if;
+
+  select private.local_date(now(), timezone) into v_today from public.clients where id = v_plan.client_id;
+  if v_plan.end_date < v_today then
+    raise sqlstate 'PT422' using message = 'This plan has already ended', hint = 'Give it a later end_date, or none.';
+  end if;
+
+  -- Days already scored keep their plan: where another was in force, the new one begins today at the earliest.
+  if v_plan.start_date < v_today and exists (
+    select from public.plans o
+    where o.client_id = v_plan.client_id and o.activated_at is not null
+      and (o.type = v_plan.type or 'combined' in (o.type, v_plan.type))
+      and coalesce(o.end_date, 'infinity') >= v_plan.start_date
+  ) then
+    v_plan.start_date := v_today;
+  end if;
+
+  -- A plan that would have had no day left goes back to being a draft.
+  update public.plans o
+  set is_active    = false,
+      activated_at = case when o.start_date < v_plan.start_date then o.activated_at end,
+      end_date     = case when o.start_date < v_plan.start_date
+                          then least(o.end_date, v_plan.start_date - 1) else o.end_date end
+  where o.client_id = v_plan.client_id
+    and o.activated_at is not null
+    and (o.type = v_plan.type or 'combined' in (o.type, v_plan.type))
+    and (o.is_active or coalesce(o.end_date, 'infinity') >= v_plan.start_date);
+
+  update public.plans
+  set is_active = true, activated_at = now(), start_date = v_plan.start_date
+  where id = v_plan.id
+  returning * into v_plan;
+  return v_plan;
+end;
+$$;
+
+comment on function private.put_plan_in_force(uuid) is 'Body of public.activate_plan.';
+revoke execute on function private.put_plan_in_force(uuid) from public, anon, service_role;
+grant execute on function private.put_plan_in_force(uuid) to authenticated;
+
+
+create function public.activate_plan(plan_id uuid)
+returns public.plans
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.put_plan_in_force(plan_id)
+$$;
+
+comment on function public.activate_plan(uuid) is
+  'Puts a draft in force from its start_date (from today, if that would change days another plan was in force) and closes the plan before. Coach only. PT404, PT409 already used, PT422 already ended.';
+revoke execute on function public.activate_plan(uuid) from public, anon, service_role;
+grant execute on function public.activate_plan(uuid) to authenticated;
+
+
+create function public.active_plan(client_id uuid)
+returns setof public.plans
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_today date;
+begin
+  select private.local_date(now(), c.timezone) into v_today from public.clients c where c.id = active_plan.client_id;
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+  end if;
+  return query
+  select p.*
+  from public.plans p
+  where p.client_id = active_plan.client_id
+    and p.activated_at is not null
+    and v_today between p.start_date and coalesce(p.end_date, 'infinity');
+end;
+$$;
+
+comment on function public.active_plan(uuid) is
+  'The plans in force on the client''s present day: none, one, or one for nutrition and one for training. Not the same as is_active, which a plan activated for a later day has already. PT404 unknown client.';
+revoke execute on function public.active_plan(uuid) from public, anon, service_role;
+grant execute on function public.active_plan(uuid) to authenticated;
+-- end of file: sql/progress/functions_plans.sql
+
+-- file: sql/progress/functions_queue.sql
+-- progress: the queues as the cloud functions see them. A claim is a lease; settling with a stale one changes nothing.
+
+create function private.held_messages(p_queue text, p_leases jsonb)
+returns setof bigint
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  -- The rows stay locked until the transaction ends, so that nobody can claim what is being settled.
+  return query execute format(
+    'select q.msg_id
+     from pgmq.%I q
+     join jsonb_to_recordset($1) as l(msg_id bigint, read_ct integer) using (msg_id)
+     where q.read_ct = l.read_ct
+     order by q.msg_id
+     for update of q',
+    'q_' || p_queue
+  ) using p_leases;
+end;
+$$;
+
+comment on function private.held_messages(text, jsonb) is
+  'Of the leases [{msg_id, read_ct}], the messages still held by them. A message read again since has a higher read_ct.';
+revoke execute on function private.held_messages(text, jsonb) from public, anon, authenticated, service_role;
+
+
+create function private.max_attempts()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 8;
+
+comment on function private.max_attempts() is 'How often a message is tried before it is a dead letter.';
+revoke execute on function private.max_attempts() from public, anon, authenticated, service_role;
+
+
+create function private.record_log_usage(p_settled jsonb)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.record_ai_usage((
+    select jsonb_agg(s.usage || jsonb_build_object('client_id', l.client_id))
+    from jsonb_to_recordset(p_settled) as s(msg_id bigint, usage jsonb)
+    left join (
+      select msg_id, message from pgmq.q_log_processing
+      union all
+      select msg_id, message from pgmq.a_log_processing -- settled by somebody else meanwhile
+    ) m on m.msg_id = s.msg_id
+    left join public.logs l on l.id = (m.message ->> 'log_id')::uuid
+    where (s.usage ->> 'calls')::integer > 0
+  ))
+$$;
+
+comment on function private.record_log_usage(jsonb) is
+  'Counts the usage of [{msg_id, usage}] for the clients of the logs and the accounts that pay, whether or not the leases still hold, or the logs are still there.';
+revoke execute on function private.record_log_usage(jsonb) from public, anon, authenticated, service_role;
+
+
+create function private.put_away_logs(p_msg_ids bigint[])
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_gone bigint[] := array(
+    select q.msg_id from pgmq.q_log_processing q
+    where q.msg_id = any (p_msg_ids)
+      and not exists (select from public.logs l where l.id = (q.message ->> 'log_id')::uuid)
+  );
+begin
+  perform pgmq.delete('log_processing', v_gone);
+  perform pgmq.archive('log_processing', array(select unnest(p_msg_ids) except select unnest(v_gone)));
+end;
+$$;
+
+comment on function private.put_away_logs(bigint[]) is 'Archives settled messages; of a log that is erased nothing is kept.';
+revoke execute on function private.put_away_logs(bigint[]) from public, anon, authenticated, service_role;
+
+
+create function worker.claim_logs(p_limit integer, p_lease_seconds integer, p_slow integer default null)
+returns table (msg_id bigint, read_ct integer, slow boolean, alone boolean, trace jsonb, log jsonb, client jsonb)
+language plpgsql
+volatile
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_message record;
+  v_read    integer;
+  v_claimed integer := 0;
+begin
+  loop
+    v_read := 0;
+    for v_message in
+      select m.*
+      from private.lease_logs(p_limit, coalesce(p_slow, p_limit), p_lease_seconds) m
+      order by m.log_id -- logs are locked in the order of finish_logs, so that the two never deadlock
+    loop
+      v_read := v_read + 1;
+      if v_message.read_ct > private.max_attempts() then
+        update public.logs
+        set ai_status = 'failed', ai_error = coalesce(ai_error, 'Reading was interrupted too often.'),
+            processed_at = now()
+        where id = v_message.log_id;
+      else
+        return query
+        update public.logs l
+        set ai_status = 'processing'
+        from public.clients c
+        where l.id = v_message.log_id and c.id = l.client_id
+        returning
+          v_message.msg_id,
+          v_message.read_ct,
+          v_message.slow,
+          v_message.alone,
+          jsonb_build_object('log_id', l.id, 'request_id', l.request_id),
+          jsonb_build_object(
+            'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
+            'local_date', l.local_date_for_client
+          ),
+          jsonb_build_object('locale', c.locale) || private.spender(c);
+        if found then
+          v_claimed := v_claimed + 1;
+        else
+          perform pgmq.delete('log_processing', v_message.msg_id); -- the log is gone, and its id with it
+        end if;
+        continue;
+      end if;
+      perform private.put_away_logs(array[v_message.msg_id]); -- a dead letter
+    end loop;
+    -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
+    exit when v_claimed > 0 or (v_read = 0 and not private.end_draining('log_processing'));
+  end loop;
+  if v_claimed > 0 then
+    perform private.keep_draining('log_processing');
+  end if;
+end;
+$$;
+
+comment on function worker.claim_logs(integer, integer, integer) is
+  'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them; of them up to p_slow with pictures, where it is given, and of one sender two at once. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted at its third delivery or a later one is given out alone, and after 8 claims without a verdict is a dead letter. Who got something is to claim again, until there is nothing or its time is up: for 2 seconds new logs wake nobody.';
+revoke execute on function worker.claim_logs(integer, integer, integer) from public, anon, authenticated;
+grant execute on function worker.claim_logs(integer, integer, integer) to service_role;
+
+
+create function worker.finish_logs(p_results jsonb)
+returns setof bigint
+language plpgsql
+volatile
+security definer -- writes logs and events, which no API role may
+set search_path = ''
+as $$
+declare
+  v_held    bigint[] := array(select private.held_messages('log_processing', p_results));
+  v_results jsonb;
+begin
+  -- Which log a result is of is what the message says, not the worker; of one log delivered twice the later counts.
+  select jsonb_agg(r.result || jsonb_build_object('log_id', r.log_id)) into v_results
+  from (
+    select distinct on (q.message ->> 'log_id') q.message ->> 'log_id' as log_id, x.result
+    from jsonb_array_elements(p_results) as x(result)
+    join pgmq.q_log_processing q on q.msg_id = (x.result ->> 'msg_id')::bigint
+    where q.msg_id = any (v_held)
+    order by q.message ->> 'log_id', q.msg_id desc
+  ) r;
+
+  perform private.store_readings(v_results);
+  perform private.record_log_usage(p_results);
+  perform private.put_away_logs(v_held);
+  return query select unnest(v_held);
+end;
+$$;
+
+comment on function worker.finish_logs(jsonb) is
+  'Stores what was read and archives the messages, in one transaction. Takes [{msg_id, read_ct, log_id, classification, parsed, status, reason, parser, events: [{event_type, date_for_metric, data_json, confidence, status, review_reasons, parser, field_sources}], usage: {calls, input_tokens, output_tokens, account_id}}]; returns the msg_ids that were still held. An event a person has decided on stays as it is. Usage is counted for stale leases too: it was spent.';
+revoke execute on function worker.finish_logs(jsonb) from public, anon, authenticated;
+grant execute on function worker.finish_logs(jsonb) to service_role;
+
+
+create function worker.fail_logs(p_failures jsonb)
+returns setof bigint
+language plpgsql
+volatile
+security definer -- writes logs, and pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_held    bigint[] := array(select private.held_messages('log_processing', p_failures));
+  v_failure record;
+begin
+  for v_failure in
+    select f.*, (q.message ->> 'log_id')::uuid as log_id, f.read_ct >= private.max_attempts() as is_dead
+    from jsonb_to_recordset(p_failures) as f(msg_id bigint, read_ct integer, reason text, retry_after_seconds integer)
+    join pgmq.q_log_processing q on q.msg_id = f.msg_id
+    where f.msg_id = any (v_held)
+    order by log_id
+  loop
+    update public.logs
+    set ai_status = case when v_failure.is_dead then 'failed' else 'pending' end::public.ai_status,
+        ai_error = left(v_failure.reason, 500),
+        processed_at = case when v_failure.is_dead then now() else processed_at end
+    where id = v_failure.log_id;
+
+    if v_failure.is_dead then
+      perform private.put_away_logs(array[v_failure.msg_id]);
+    else
+      update pgmq.q_log_processing q set message = q.message - 'leased'
+      where q.msg_id = v_failure.msg_id and q.message ? 'leased';
+      perform pgmq.set_vt('log_processing', v_failure.msg_id,
+        least(3600, greatest(private.retry_delay_seconds(v_failure.read_ct), v_failure.retry_after_seconds)));
+    end if;
+  end loop;
+  perform private.record_log_usage(p_failures);
+  return query select unnest(v_held);
+end;
+$$;
+
+comment on function worker.fail_logs(jsonb) is
+  'Hands logs back with the reason, to be tried again later, or after 8 tries sets them aside as failed. Takes [{msg_id, read_ct, reason, retry_after_seconds, usage}]; returns the msg_ids that were still held.';
+revoke execute on function worker.fail_logs(jsonb) from public, anon, authenticated;
+grant execute on function worker.fail_logs(jsonb) to service_role;
+
+
+create function private.nudge_waiting()
+returns void
+language plpgsql
+security definer -- run by cron; reads the queues
+set search_path = ''
+as $$
+begin
+  if exists (select from pgmq.q_log_processing where vt <= clock_timestamp()) then
+    perform private.nudge('process_logs', '{"type": "SWEEP"}');
+  end if;
+  if exists (select from pgmq.q_weekly_reports where vt <= clock_timestamp()) then
+    perform private.nudge('weekly_reports', '{"type": "SWEEP"}');
+  end if;
+end;
+$$;
+
+comment on function private.nudge_waiting() is
+  'Wakes the functions whose queue has visible messages: picks up lost nudges, expired leases and due retries.';
+revoke execute on function private.nudge_waiting() from public, anon, authenticated, service_role;
+-- end of file: sql/progress/functions_queue.sql
+
+-- file: sql/progress/functions_rate.sql
+-- progress: how fast one person may write.
+
+create function private.log_limit(p_user_id uuid)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(
+    (select r.per_minute from private.log_rates r where r.user_id = p_user_id),
+    (select s.value from private.settings s where s.name = 'logs_per_minute'),
+    60
+  )
+$$;
+
+comment on function private.log_limit(uuid) is 'How many logs a person may add within 60 s.';
+revoke execute on function private.log_limit(uuid) from public, anon, authenticated, service_role;
+
+
+create function private.log_weight(p_media jsonb)
+returns integer
+language sql
+immutable
+set search_path = ''
+as $$
+  select greatest(1, jsonb_array_length(p_media))
+$$;
+
+comment on function private.log_weight(jsonb) is 'As how many logs one with these media_urls counts: one, or one for each picture.';
+revoke execute on function private.log_weight(jsonb) from public, anon, authenticated, service_role;
+
+
+create function private.refuse_logs_at_once(p_logs bigint, p_limit integer)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if p_logs > p_limit then -- no waiting helps
+    raise sqlstate 'PGRST' using
+      message = json_build_object(
+        'code', 'PT429',
+        'message', 'More logs at once than a minute allows',
+        'details', null,
+        'hint', format('Send at most %s at once; each picture counts as a log.', p_limit)
+      ),
+      detail = json_build_object('status', 429, 'headers', json_build_object());
+  end if;
+end;
+$$;
+
+comment on function private.refuse_logs_at_once(bigint, integer) is 'Raises PT429 where one request has more logs than a minute may have.';
+revoke execute on function private.refuse_logs_at_once(bigint, integer) from public, anon, authenticated, service_role;
+
+
+create function private.count_log()
+returns void
+language plpgsql
+security definer -- the limits are closed to API roles
+set search_path = ''
+as $$
+declare
+  v_user uuid := auth.uid();
+  v_logs integer := coalesce(nullif(current_setting('wellio.logs', true), ''), '0')::integer + 1;
+begin
+  perform set_config('wellio.logs', v_logs::text, true);
+  -- Looked up now and then only, as it is asked for every row.
+  if v_user is not null and v_logs % 64 = 0 then
+    perform private.refuse_logs_at_once(v_logs, private.log_limit(v_user));
+  end if;
+end;
+$$;
+
+comment on function private.count_log() is
+  'Counts the logs of a transaction, and ends it soon after there are more than one request may have: twenty thousand that are refused at the end would have held up others meanwhile. Those that are stored already count here, too.';
+revoke execute on function private.count_log() from public, anon;
+grant execute on function private.count_log() to authenticated, service_role;
+
+
+create function private.spend_log_rate(p_logs bigint)
+returns void
+language plpgsql
+security definer -- the counters and settings are closed to API roles
+set search_path = ''
+as $$
+declare
+  v_user    uuid := (select auth.uid());
+  v_rate    private.log_rates;
+  v_limit   integer;
+  v_now     timestamptz;
+  v_seconds timestamptz[];
+  v_added   bigint[];
+  v_excess  bigint;
+  v_wait    integer;
+begin
+  if v_user is null then
+    return; -- nobody's: an import with the secret key
+  end if;
+
+  -- The row is locked until the transaction ends, so what comes at the same time waits and is counted after it.
+  insert into private.log_rates (user_id) values (v_user) on conflict (user_id) do nothing;
+  select * into v_rate from private.log_rates where user_id = v_user for update;
+  v_now := clock_timestamp();
+  v_limit := private.log_limit(v_user);
+
+  perform private.refuse_logs_at_once(p_logs, v_limit);
+
+  -- A second counts until its end is a minute ago.
+  select array_agg(s.second order by s.second), array_agg(s.logs order by s.second), sum(s.logs) - v_limit
+  into v_seconds, v_added, v_excess
+  from (
+    select t.second, sum(t.logs)::bigint as logs
+    from unnest(v_rate.seconds || date_trunc('second', v_now), v_rate.added || p_logs) as t(second, logs)
+    where t.second > v_now - interval '61 seconds'
+    group by t.second
+  ) s;
+
+  if v_excess > 0 then
+    select ceil(extract(epoch from min(f.second) + interval '61 seconds' - v_now)) into v_wait
+    from (
+      select t.second, sum(t.logs) over (order by t.second) as freed from unnest(v_seconds, v_added) as t(second, logs)
+    ) f
+    where f.freed >= v_excess;
+    -- PostgREST's form of an error with a header: https://docs.postgrest.org/en/stable/references/errors.html
+    raise sqlstate 'PGRST' using
+      message = json_build_object(
+        'code', 'PT429',
+        'message', 'Too many logs within a minute',
+        'details', null,
+        'hint', format(
+          'Send at most %s a minute, at once or one by one; each picture counts as a log. Try again in %s s.', v_limit, v_wait
+        )
+      ),
+      detail = json_build_object('status', 429, 'headers', json_build_object('Retry-After', v_wait::text));
+  end if;
+  update private.log_rates set seconds = v_seconds, added = v_added where user_id = v_user;
+end;
+$$;
+
+comment on function private.spend_log_rate(bigint) is
+  'Refuses what one person has read beyond logs_per_minute within any 60 s, as PT429, with Retry-After where waiting helps. What is refused does not count.';
+revoke execute on function private.spend_log_rate(bigint) from public, anon, authenticated, service_role;
+-- end of file: sql/progress/functions_rate.sql
+
+-- file: sql/progress/functions_readings.sql
+-- progress: what was read of logs, as it is stored.
+
+create function private.store_readings(p_readings jsonb)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  -- Locked in one order, so that two workers settling the same logs wait for each other and do not deadlock.
+  perform from public.logs
+  where id in (select r.log_id from jsonb_to_recordset(p_readings) as r(log_id uuid))
+  order by id
+  for update;
+
+  with result as (
+    select r.log_id, r.parser, r.events
+    from jsonb_to_recordset(p_readings) as r(log_id uuid, parser text, events jsonb)
+  ), decided as (
+    select o.log_id, o.event_type from public.progress_events o
+    where o.log_id in (select log_id from result) and o.corrected_at is not null
+  ), event as (
+    select l.id as log_id, l.client_id, l.created_at as logged_at, coalesce(e.parser, r.parser) as parser,
+           e.event_type, e.date_for_metric, e.data_json, e.confidence, e.status, e.review_reasons, e.field_sources
+    from result r
+    join public.logs l on l.id = r.log_id
+    cross join jsonb_to_recordset(r.events) as e(
+      event_type public.event_type, date_for_metric date, data_json jsonb, confidence real,
+      status public.event_status, review_reasons text[], parser text, field_sources jsonb
+    )
+    where (l.id, e.event_type) not in (select d.log_id, d.event_type from decided d)
+  ), withdrawn as (
+    delete from public.progress_events o
+    where o.log_id in (select log_id from result)
+      and o.corrected_at is null
+      and (o.log_id, o.event_type, o.date_for_metric) not in (
+        select e.log_id, e.event_type, e.date_for_metric from event e
+      )
+  )
+  insert into public.progress_events as o (
+    log_id, client_id, logged_at, parser, event_type, date_for_metric, data_json, confidence, status, review_reasons,
+    field_sources
+  )
+  select log_id, client_id, logged_at, parser, event_type, date_for_metric, data_json, confidence, status, review_reasons,
+    coalesce(field_sources, '{}')
+  from event
+  on conflict (log_id, event_type, date_for_metric) do update
+    set data_json = excluded.data_json, confidence = excluded.confidence, status = excluded.status,
+        review_reasons = excluded.review_reasons, parser = excluded.parser, field_sources = excluded.field_sources
+    where o.corrected_at is null;
+
+  update public.logs l
+  set ai_classification_json = r.classification,
+      ai_parsed_json = r.parsed,
+      ai_status = case
+        when exists (select from public.progress_events e where e.log_id = l.id and e.status = 'needs_review')
+        then 'needs_review'
+        when l.settled_at is not null then 'processed'
+        else r.status end,
+      ai_error = r.reason,
+      processed_at = now()
+  from jsonb_to_recordset(p_readings) as r(
+    log_id uuid, classification jsonb, parsed jsonb, status public.ai_status, reason text
+  )
+  where l.id = r.log_id;
+end;
+$$;
+
+comment on function private.store_readings(jsonb) is
+  'Stores what was read of logs, at most one reading of each: [{log_id, classification, parsed, status, reason, parser, events}] as worker.finish_logs takes it. An event a person has decided on stays as it is.';
+revoke execute on function private.store_readings(jsonb) from public, anon, authenticated, service_role;
+-- end of file: sql/progress/functions_readings.sql
+
+-- file: sql/progress/functions_report_queue.sql
+-- progress: the queue of reports as the cloud function sees it, and the facts it is given.
+
+create function private.record_report_usage(p_settled jsonb)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.record_ai_usage((
+    select jsonb_agg(s.usage || jsonb_build_object('client_id', r.client_id))
+    from jsonb_to_recordset(p_settled) as s(msg_id bigint, usage jsonb)
+    left join (
+      select msg_id, message from pgmq.q_weekly_reports
+      union all
+      select msg_id, message from pgmq.a_weekly_reports -- settled by somebody else meanwhile
+    ) m on m.msg_id = s.msg_id
+    left join public.weekly_reports r on r.id = (m.message ->> 'report_id')::uuid
+    where (s.usage ->> 'calls')::integer > 0
+  ))
+$$;
+
+comment on function private.record_report_usage(jsonb) is
+  'Counts the usage of [{msg_id, usage}] for the clients of the reports and the accounts that pay, whether or not the leases still hold, or the reports are still there.';
+revoke execute on function private.record_report_usage(jsonb) from public, anon, authenticated, service_role;
+
+
+create function private.report_facts(p_report_ids uuid[])
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_object_agg(r.id, f.facts), '{}')
+  from (
+    select w.week_start, array_agg(distinct w.client_id) as ids
+    from public.weekly_reports w
+    where w.id = any (p_report_ids)
+    group by w.week_start
+  ) week
+  cross join lateral private.period_facts(
+    week.ids,
+    array_fill(week.week_start, array[cardinality(week.ids)]),
+    array_fill(week.week_start + 6, array[cardinality(week.ids)])
+  ) f
+  join public.weekly_reports r
+    on r.id = any (p_report_ids) and r.client_id = f.client_id and r.week_start = week.week_start
+$$;
+
+comment on function private.report_facts(uuid[]) is 'The facts of the weeks of reports, as {report id: facts}.';
+revoke execute on function private.report_facts(uuid[]) from public, anon, authenticated, service_role;
+
+
+create function private.report_facts_one_by_one(p_report_ids uuid[])
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_facts jsonb := '{}';
+  v_id    uuid;
+begin
+  foreach v_id in array p_report_ids loop
+    begin
+      v_facts := v_facts || private.report_facts(array[v_id]);
+    exception
+      when data_exception or program_limit_exceeded then -- of this client; anything else is ours, and stops us
+        raise warning 'the facts of report % could not be told: %', v_id, sqlstate;
+        update public.weekly_reports
+        set error = format('The facts of this week could not be told (%s).', sqlstate)
+        where id = v_id;
+    end;
+  end loop;
+  return v_facts;
+end;
+$$;
+
+comment on function private.report_facts_one_by_one(uuid[]) is
+  'As report_facts, without those that fail: of them the report says so.';
+revoke execute on function private.report_facts_one_by_one(uuid[]) from public, anon, authenticated, service_role;
+
+
+create function worker.claim_reports(p_limit integer, p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, trace jsonb, report_id uuid, facts jsonb, client jsonb)
+language plpgsql
+volatile
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_messages jsonb;
+  v_ids      uuid[];
+  v_facts    jsonb;
+begin
+  loop
+    select jsonb_agg(jsonb_build_object(
+      'msg_id', m.msg_id, 'read_ct', m.read_ct, 'report_id', m.message ->> 'report_id'
+    )) into v_messages
+    from pgmq.read('weekly_reports', p_lease_seconds, p_limit) m;
+    exit when v_messages is null;
+
+    -- Locked in one order, so that workers wait for each other and do not deadlock.
+    perform from public.weekly_reports
+    where id in (select m.report_id from jsonb_to_recordset(v_messages) as m(report_id uuid))
+    order by id
+    for update;
+
+    -- Dead letters.
+    update public.weekly_reports r
+    set status = 'failed', error = coalesce(r.error, 'Writing was interrupted too often.')
+    from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
+    where r.id = m.report_id and m.read_ct > private.max_attempts();
+
+    perform pgmq.archive('weekly_reports', m.msg_id)
+    from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
+    where m.read_ct > private.max_attempts()
+      and exists (select from public.weekly_reports r where r.id = m.report_id);
+
+    perform pgmq.delete('weekly_reports', m.msg_id) -- the report is gone, and its id with it
+    from jsonb_to_recordset(v_messages) as m(msg_id bigint, report_id uuid)
+    where not exists (select from public.weekly_reports r where r.id = m.report_id);
+
+    v_ids := array(
+      select m.report_id from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
+      where m.read_ct <= private.max_attempts()
+    );
+    begin
+      v_facts := private.report_facts(v_ids);
+    exception
+      when data_exception or program_limit_exceeded then
+        -- One of them must not take the others with it: it stays leased, and is a dead letter in the end.
+        v_facts := private.report_facts_one_by_one(v_ids);
+    end;
+
+    return query
+    select m.msg_id, m.read_ct, jsonb_build_object('report_id', r.id), r.id, v_facts -> r.id::text, private.spender(c)
+    from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
+    join public.weekly_reports r on r.id = m.report_id
+    join public.clients c on c.id = r.client_id
+    where v_facts ? r.id::text;
+    -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
+    exit when found;
+  end loop;
+end;
+$$;
+
+comment on function worker.claim_reports(integer, integer) is
+  'Leases up to p_limit queued reports for p_lease_seconds, each with the facts of its week and what the budget of model calls needs to know. (msg_id, read_ct) is the lease, trace the ids that every line about the report carries.';
+revoke execute on function worker.claim_reports(integer, integer) from public, anon, authenticated;
+grant execute on function worker.claim_reports(integer, integer) to service_role;
+
+
+create function private.put_away_reports(p_msg_ids bigint[])
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_gone bigint[] := array(
+    select q.msg_id from pgmq.q_weekly_reports q
+    where q.msg_id = any (p_msg_ids)
+      and not exists (select from public.weekly_reports r where r.id = (q.message ->> 'report_id')::uuid)
+  );
+begin
+  perform pgmq.delete('weekly_reports', v_gone);
+  perform pgmq.archive('weekly_reports', array(select unnest(p_msg_ids) except select unnest(v_gone)));
+end;
+$$;
+
+comment on function private.put_away_reports(bigint[]) is 'Archives settled messages; of a report that is erased nothing is kept.';
+revoke execute on function private.put_away_reports(bigint[]) from public, anon, authenticated, service_role;
+
+
+create function worker.finish_reports(p_results jsonb)
+returns setof bigint
+language plpgsql
+volatile
+security definer -- writes reports, which no API role may
+set search_path = ''
+as $$
+declare
+  v_held bigint[] := array(select private.held_messages('weekly_reports', p_results));
+begin
+  -- Which report a result is of is what the message says, not the worker. Locked in one order against deadlocks.
+  perform from public.weekly_reports
+  where id in (select (q.message ->> 'report_id')::uuid from pgmq.q_weekly_reports q where q.msg_id = any (v_held))
+  order by id
+  for update;
+
+  with result as (
+    select distinct on (q.message ->> 'report_id')
+      (q.message ->> 'report_id')::uuid as report_id, r.facts, r.generated_by, r.texts
+    from jsonb_to_recordset(p_results) as r(msg_id bigint, facts jsonb, generated_by text, texts jsonb)
+    join pgmq.q_weekly_reports q on q.msg_id = r.msg_id
+    where r.msg_id = any (v_held)
+    order by q.message ->> 'report_id', q.msg_id desc
+  ), report as (
+    update public.weekly_reports w
+    set status = 'ready', error = null, generated_by = r.generated_by, generated_at = now(),
+        plan = r.facts -> 'plan', aggregates = r.facts -> 'aggregates', flags = r.facts -> 'flags'
+    from result r
+    where w.id = r.report_id
+    returning w.id, w.client_id, r.texts
+  )
+  insert into public.weekly_report_texts as t (report_id, client_id, audience, body)
+  select report.id, report.client_id, x.key::public.report_audience, x.value
+  from report, lateral jsonb_each_text(report.texts) x
+  on conflict (report_id, audience) do update set body = excluded.body;
+
+  perform private.record_report_usage(p_results);
+  perform private.put_away_reports(v_held);
+  return query select unnest(v_held);
+end;
+$$;
+
+comment on function worker.finish_reports(jsonb) is
+  'Stores written reports and archives the messages, in one transaction. Takes [{msg_id, read_ct, report_id, facts, generated_by, texts: {coach, client}, usage}]; returns the msg_ids that were still held.';
+revoke execute on function worker.finish_reports(jsonb) from public, anon, authenticated;
+grant execute on function worker.finish_reports(jsonb) to service_role;
+
+
+create function worker.fail_reports(p_failures jsonb)
+returns setof bigint
+language plpgsql
+volatile
+security definer -- writes reports, and pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_held    bigint[] := array(select private.held_messages('weekly_reports', p_failures));
+  v_failure record;
+begin
+  for v_failure in
+    select f.*, (q.message ->> 'report_id')::uuid as report_id, f.read_ct >= private.max_attempts() as is_dead
+    from jsonb_to_recordset(p_failures) as f(msg_id bigint, read_ct integer, reason text, retry_after_seconds integer)
+    join pgmq.q_weekly_reports q on q.msg_id = f.msg_id
+    where f.msg_id = any (v_held)
+    order by report_id
+  loop
+    update public.weekly_reports
+    set status = case when v_failure.is_dead then 'failed' else 'queued' end::public.report_status,
+        error = left(v_failure.reason, 500)
+    where id = v_failure.report_id;
+
+    if v_failure.is_dead then
+      perform private.put_away_reports(array[v_failure.msg_id]);
+    else
+      perform pgmq.set_vt('weekly_reports', v_failure.msg_id,
+        least(3600, greatest(private.retry_delay_seconds(v_failure.read_ct), v_failure.retry_after_seconds)));
+    end if;
+  end loop;
+  perform private.record_report_usage(p_failures);
+  return query select unnest(v_held);
+end;
+$$;
+
+comment on function worker.fail_reports(jsonb) is
+  'Hands reports back with the reason, to be tried again later, or after 8 tries sets them aside as failed. Takes [{msg_id, read_ct, reason, retry_after_seconds, usage}].';
+revoke execute on function worker.fail_reports(jsonb) from public, anon, authenticated;
+grant execute on function worker.fail_reports(jsonb) to service_role;
+-- end of file: sql/progress/functions_report_queue.sql
+
+-- file: sql/progress/functions_reports.sql
+-- progress: weekly reports are queued by the clock or on demand.
+
+create function private.queue_weekly_reports(p_now timestamptz default now())
+returns integer
+language sql
+volatile
+security definer -- run by cron; writes reports and pgmq
+set search_path = ''
+as $$
+  with due as (
+    -- Six hours into Monday the week before is due; until then, still the one before that.
+    select c.id as client_id, c.timezone,
+           date_trunc('week', p_now at time zone c.timezone - interval '6 hours')::date - 7 as week_start
+    from public.clients c
+  ), queued as (
+    insert into public.weekly_reports as r (client_id, week_start)
+    select d.client_id, d.week_start
+    from due d
+    where exists (
+        select from public.progress_events e
+        where e.client_id = d.client_id and e.date_for_metric between d.week_start - 21 and d.week_start + 6
+      )
+      or exists (
+        select from public.plans p
+        where p.client_id = d.client_id and p.activated_at is not null
+          and p.start_date <= d.week_start + 6 and coalesce(p.end_date, 'infinity') >= d.week_start
+      )
+    on conflict (client_id, week_start) do update
+      set status = 'queued', error = null
+      -- Asked for while the week was still running: written again now that it is complete.
+      where r.status = 'ready'
+        and r.generated_at < ((r.week_end + 1)::timestamp at time zone (
+          select c.timezone from public.clients c where c.id = r.client_id
+        ))
+    returning r.id
+  ), sent as (
+    select pgmq.send_batch('weekly_reports', m.messages)
+    from (select array_agg(jsonb_build_object('report_id', q.id)) as messages from queued q) m
+    where m.messages is not null
+  ), nudged as (
+    select private.nudge('weekly_reports', '{"type": "SWEEP"}') where exists (select from sent)
+  )
+  select count(*)::integer from sent left join nudged on true
+$$;
+
+comment on function private.queue_weekly_reports(timestamptz) is
+  'Queues the last completed local week of every active client (events in four weeks, or a plan in force) whose local time has passed Monday 06:00 and who has no report for it. Returns how many. Set-based; calling it twice queues nothing twice.';
+revoke execute on function private.queue_weekly_reports(timestamptz) from public, anon, authenticated, service_role;
+
+
+create function private.queue_weekly_report(p_client_id uuid, p_week_start date)
+returns public.weekly_reports
+language plpgsql
+security definer -- writes reports and pgmq
+set search_path = ''
+as $$
+declare
+  v_report   public.weekly_reports;
+  v_is_coach boolean;
+  v_today    date;
+begin
+  select c.coach_id = (select auth.uid()), private.local_date(now(), c.timezone) into v_is_coach, v_today
+  from public.clients c
+  where c.id = p_client_id and c.id = any (private.my_client_ids());
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+  end if;
+  if p_week_start is null or p_week_start not between '1900-01-01' and '2999-12-31' then
+    raise sqlstate 'PT422' using message = 'This is not a day of our age', hint = 'Give week_start as YYYY-MM-DD.';
+  end if;
+  if extract(isodow from p_week_start) <> 1 then
+    raise sqlstate 'PT422' using message = 'A week starts on a Monday',
+      hint = format('The week of that day starts on %s.', date_trunc('week', p_week_start)::date);
+  end if;
+  if p_week_start < v_today - 731 then
+    raise sqlstate 'PT422' using message = 'This week is too long ago', hint = 'Ask for a week of the last two years.';
+  end if;
+  if p_week_start > v_today then
+    raise sqlstate 'PT422' using message = 'This week has not begun', hint = 'Ask for a week up to the present one.';
+  end if;
+
+  perform pg_advisory_xact_lock_shared(hashtextextended('client ' || p_client_id, 0)); -- private.wait_for_writers
+  begin
+    insert into public.weekly_reports as r (client_id, week_start)
+    values (p_client_id, p_week_start)
+    on conflict (client_id, week_start) do update
+      set status = 'queued', error = null
+      where (r.status <> 'queued' and (v_is_coach or r.status = 'failed'))
+        -- Being written already, so from facts that may be older than this request: written once more.
+        or (r.status = 'queued' and v_is_coach and not exists (
+          select from pgmq.q_weekly_reports q where q.message ->> 'report_id' = r.id::text and q.read_ct = 0
+        ))
+    returning * into v_report;
+  exception
+    -- Erased meanwhile.
+    when foreign_key_violation then
+      raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+  end;
+
+  if v_report.id is not null then
+    if (
+      select count(*) from (
+        select from public.weekly_reports r where r.client_id = any (private.my_client_ids()) and r.status = 'queued' limit 601
+      ) waiting
+    ) > 600 then -- all clients of a coach on a Monday, and some more
+      raise sqlstate 'PT429' using message = 'Too many reports are waiting to be written',
+        hint = 'At most 600 wait at once: try again when some of them are there.';
+    end if;
+    perform pgmq.send('weekly_reports', jsonb_build_object('report_id', v_report.id));
+    perform private.nudge('weekly_reports', jsonb_build_object(
+      'type', 'INSERT', 'schema', 'public', 'table', 'weekly_reports',
+      'record', jsonb_build_object('id', v_report.id, 'client_id', v_report.client_id), 'old_record', null
+    ));
+  else
+    select * into v_report from public.weekly_reports where client_id = p_client_id and week_start = p_week_start;
+  end if;
+  return v_report;
+end;
+$$;
+
+comment on function private.queue_weekly_report(uuid, date) is 'Body of public.request_weekly_report.';
+revoke execute on function private.queue_weekly_report(uuid, date) from public, anon, service_role;
+grant execute on function private.queue_weekly_report(uuid, date) to authenticated;
+
+
+create function public.request_weekly_report(client_id uuid, week_start date)
+returns public.weekly_reports
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.queue_weekly_report(client_id, week_start)
+$$;
+
+comment on function public.request_weekly_report(uuid, date) is
+  'Queues the report of a week if there is none; a coach''s call has an existing one written again. Returns the report, whose status tells when it is ready. PT404, PT422 not a Monday or not begun, PT429 six hundred of the caller''s are waiting.';
+revoke execute on function public.request_weekly_report(uuid, date) from public, anon, service_role;
+grant execute on function public.request_weekly_report(uuid, date) to authenticated;
+-- end of file: sql/progress/functions_reports.sql
+
+-- file: sql/progress/functions_review.sql
+-- progress: what a measurement must look like, and which ones are doubtful.
+
+create function private.event_shape(p_type public.event_type)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select case p_type
+    when 'weight' then '{"value": "number!", "unit": "kg|lb!", "estimated": "boolean", "original": "object"}'
+    when 'nutrition' then '{
+      "calories": "number", "protein_g": "number", "carbs_g": "number", "fat_g": "number",
+      "calories_est": "number", "protein_est_g": "number", "carbs_est_g": "number", "fat_est_g": "number",
+      "scope": "day|meal", "source": "string", "estimated": "boolean", "items": "array"}'
+    when 'workout' then '{
+      "type": "strength|cardio|hiit|mobility|mixed|unknown!", "body_focus": "array", "duration_min": "number",
+      "intensity": "low|moderate|high|unknown", "notes": "string", "estimated": "boolean", "source": "string"}'
+    when 'steps' then '{"steps": "integer!", "source": "string", "estimated": "boolean"}'
+    when 'sleep' then '{"hours": "number!", "quality": "good|neutral|bad|unknown", "estimated": "boolean", "source": "string"}'
+    when 'checkin_mood' then '{"label": "good|neutral|bad!", "notes": "string"}'
+    else '{"text": "string!"}'
+  end::jsonb
+$$;
+
+comment on function private.event_shape(public.event_type) is
+  'Keys of progress_events.data_json by type: number, integer, string, boolean, array, object or a list of words; "!" marks a required one.';
+revoke execute on function private.event_shape(public.event_type) from public, anon, authenticated, service_role;
+
+
+create function private.check_event_data(p_type public.event_type, p_data jsonb)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_shape jsonb := private.event_shape(p_type);
+  v_key   text;
+  v_kind  text;
+  v_value jsonb;
+  v_fits  boolean;
+begin
+  if jsonb_typeof(p_data) is distinct from 'object' then
+    raise sqlstate 'PT422' using message = 'Event data is a JSON object', hint = format('Known keys: %s.', v_shape);
+  end if;
+  if length(p_data::text) > 16000 then
+    raise sqlstate 'PT422' using message = 'The event data is too long', hint = 'Send at most 16000 characters of JSON.';
+  end if;
+
+  select k into v_key from jsonb_object_keys(p_data) k where not v_shape ? k limit 1;
+  if found then
+    raise sqlstate 'PT422' using message = format('A %s event has no %s', p_type, to_json(left(v_key, 60))),
+      hint = format('Known keys: %s.', (select string_agg(k, ', ') from jsonb_object_keys(v_shape) k));
+  end if;
+
+  for v_key, v_kind in select * from jsonb_each_text(v_shape) loop
+    v_value := p_data -> v_key;
+    if v_value is null or v_value = 'null' then
+      v_fits := v_kind not like '%!';
+    else
+      v_kind := rtrim(v_kind, '!');
+      v_fits := case
+        when v_kind = 'integer' then jsonb_typeof(v_value) = 'number' and v_value::text ~ '^-?[0-9]+$'
+        when v_kind in ('number', 'string', 'boolean', 'array', 'object') then jsonb_typeof(v_value) = v_kind
+        else jsonb_typeof(v_value) = 'string' and (v_value #>> '{}') = any (string_to_array(v_kind, '|'))
+      end;
+      if v_fits and jsonb_typeof(v_value) = 'number' then
+        v_kind := v_kind || ' from -1000000 to 1000000';
+        v_fits := v_value::numeric between -1000000 and 1000000;
+      end if;
+    end if;
+    if not v_fits then
+      raise sqlstate 'PT422' using message = format('%s of a %s event is not right', v_key, p_type),
+        hint = format('It must be: %s.', rtrim(v_kind, '!'));
+    end if;
+  end loop;
+end;
+$$;
+
+comment on function private.check_event_data(public.event_type, jsonb) is 'Raises PT422 where event data is not of the format of its type.';
+revoke execute on function private.check_event_data(public.event_type, jsonb) from public, anon, authenticated, service_role;
+
+
+create function private.doubtful_metrics(p_type public.event_type, p_data jsonb)
+returns text[]
+language sql
+stable
+set search_path = ''
+as $$
+  with nutrient as (
+    select
+      coalesce(p_data ->> 'calories', p_data ->> 'calories_est')::numeric as kcal,
+      coalesce(p_data ->> 'protein_g', p_data ->> 'protein_est_g')::numeric as protein,
+      coalesce(p_data ->> 'carbs_g', p_data ->> 'carbs_est_g')::numeric as carbs,
+      coalesce(p_data ->> 'fat_g', p_data ->> 'fat_est_g')::numeric as fat
+    where p_type = 'nutrition'
+  ), measurement as (
+    select 'weight_kg' as metric, (p_data ->> 'value')::numeric as value where p_type = 'weight'
+    union all
+    select 'steps', (p_data ->> 'steps')::numeric where p_type = 'steps'
+    union all
+    select 'sleep_hours', (p_data ->> 'hours')::numeric where p_type = 'sleep'
+    union all
+    select 'workout_min', (p_data ->> 'duration_min')::numeric where p_type = 'workout'
+    union all
+    select case when p_data ->> 'scope' = 'meal' then 'calories_meal' else 'calories_day' end, kcal from nutrient
+    union all
+    select 'protein_g', protein from nutrient
+    union all
+    select 'carbs_g', carbs from nutrient
+    union all
+    select 'fat_g', fat from nutrient
+    union all
+    -- Energy of the macros at 4/4/9 kcal per gram (Atwater). With all three known they must explain the
+    -- calories; with some missing they must at least not exceed them.
+    select 'macros_gap_pct', 100 * greatest(
+      0, energy - kcal, case when num_nulls(protein, carbs, fat) = 0 then kcal - energy end
+    ) / greatest(kcal, 1) -- no calories, but grams of something, is a gap like any other
+    from nutrient, lateral (
+      select 4 * coalesce(protein, 0) + 4 * coalesce(carbs, 0) + 9 * coalesce(fat, 0) as energy
+    ) macros
+    where energy > 0 and kcal is not null
+  )
+  select coalesce(array_agg(m.metric || '_out_of_range' order by m.metric), '{}')
+  from measurement m
+  join public.metric_limits l on l.metric = m.metric
+  where m.value not between l.low and l.high
+$$;
+
+comment on function private.doubtful_metrics(public.event_type, jsonb) is
+  'Codes of the measurements that lie outside metric_limits, e.g. weight_kg_out_of_range, macros_gap_pct_out_of_range.';
+revoke execute on function private.doubtful_metrics(public.event_type, jsonb) from public, anon, authenticated, service_role;
+-- end of file: sql/progress/functions_review.sql
+
+-- file: sql/progress/functions_summary.sql
+-- progress: the facts as a browser asks for them, for a period or day by day.
+
+create function private.check_period(p_client_id uuid, p_from date, p_to date)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if p_from is null or p_to is null or p_from > p_to then
+    raise sqlstate 'PT422' using message = 'The period ends before it begins', hint = 'Give "from" <= "to", as YYYY-MM-DD.';
+  end if;
+  if p_from < '1900-01-01' or p_to > '2999-12-31' then -- infinity too, which would be counted day by day
+    raise sqlstate 'PT422' using message = 'The period is not in our age', hint = 'Give dates from 1900-01-01 to 2999-12-31.';
+  end if;
+  if p_to > (p_from + interval '2 years')::date then
+    raise sqlstate 'PT422' using message = 'The period is longer than two years', hint = 'Ask for two years at most.';
+  end if;
+  if not exists (select from public.clients where id = p_client_id) then
+    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+  end if;
+end;
+$$;
+
+comment on function private.check_period(uuid, date, date) is
+  'Raises PT422 for a period that is reversed or over two years, PT404 for a client the caller cannot see.';
+revoke execute on function private.check_period(uuid, date, date) from public, anon, service_role;
+grant execute on function private.check_period(uuid, date, date) to authenticated;
+
+
+create function public.progress_summary(client_id uuid, "from" date, "to" date)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  perform private.check_period(client_id, "from", "to");
+  return (
+    select f.facts from private.my_period_facts(array[client_id], array["from"], array["to"]) f
+  );
+end;
+$$;
+
+comment on function public.progress_summary(uuid, date, date) is
+  'A client''s facts for a period: plan, aggregates and flags, as in a weekly report. PT404 unknown client, PT422 bad period.';
+revoke execute on function public.progress_summary(uuid, date, date) from public, anon, service_role;
+grant execute on function public.progress_summary(uuid, date, date) to authenticated;
+
+
+create function public.progress_series(client_id uuid, "from" date, "to" date)
+returns table (
+  day date, has_data boolean,
+  calories numeric, calories_estimated boolean, protein_g numeric, carbs_g numeric, fat_g numeric,
+  weight_kg numeric, steps numeric, sleep_hours numeric, mood text, workouts integer, workout_min numeric,
+  calories_target numeric, calories_low numeric, calories_high numeric, calorie_status text,
+  protein_target_g numeric, workouts_per_week_target integer
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  perform private.check_period(client_id, "from", "to");
+  return query
+  select
+    d.day, d.has_data, d.calories, d.calories_estimated, d.protein_g, d.carbs_g, d.fat_g,
+    d.weight_kg, d.steps, d.sleep_hours, d.mood, d.workouts, d.workout_min,
+    d.calories_target, d.calories_low, d.calories_high, d.calorie_status,
+    d.protein_target_g, d.workouts_per_week_target
+  from private.my_daily_facts(array[client_id], array["from"], array["to"]) d
+  order by d.day;
+end;
+$$;
+
+comment on function public.progress_series(uuid, date, date) is
+  'One row per local day: what was measured and the targets in force that day. Null is "not logged". PT404 unknown client, PT422 bad period.';
+revoke execute on function public.progress_series(uuid, date, date) from public, anon, service_role;
+grant execute on function public.progress_series(uuid, date, date) to authenticated;
+-- end of file: sql/progress/functions_summary.sql
+
+-- file: sql/progress/triggers.sql
+-- progress: what happens to a row on its way in.
+
+create function private.check_plan()
+returns trigger
+language plpgsql
+security definer -- calls private.check_plan_config, closed to API roles
+set search_path = ''
+as $$
+declare
+  v_client public.clients;
+  v_plans  integer := coalesce(nullif(current_setting('wellio.plans', true), ''), '0')::integer + 1;
+begin
+  if tg_op = 'INSERT' then
+    perform set_config('wellio.plans', v_plans::text, true);
+    if v_plans > 100 and (select auth.uid()) is not null then -- each holds a client
+      raise sqlstate 'PT422' using message = 'Too many plans at once', hint = 'Send at most 100 in one request.';
+    end if;
+    -- Before the policy, which could only say no: a client of somebody else is as absent as one there never was.
+    v_client := private.hold_client(new.client_id);
+    if v_client is null then
+      raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id: plans are for your own clients.';
+    end if;
+    if (select auth.uid()) is not null and v_client.coach_id is distinct from (select auth.uid()) then
+      raise sqlstate 'PT403' using message = 'Only the coach writes plans', hint = 'Ask your coach for a plan, or for a change of yours.';
+    end if;
+  end if;
+  if length(btrim(new.title)) between 1 and 200 is not true then
+    raise sqlstate 'PT422' using message = 'A plan needs a title', hint = 'Give one of 1 to 200 characters.';
+  end if;
+  if new.type is null or new.start_date is null then
+    raise sqlstate 'PT422' using message = 'A plan needs a type and a start date',
+      hint = 'Give type (nutrition, training or combined) and start_date (YYYY-MM-DD).';
+  end if;
+  if new.start_date not between '1900-01-01' and '2999-12-31' or new.end_date not between '1900-01-01' and '2999-12-31' then
+    raise sqlstate 'PT422' using message = 'A plan begins and ends on a day of our age', hint = 'Leave end_date out for a plan without an end.';
+  end if;
+  if new.end_date < new.start_date then
+    raise sqlstate 'PT422' using message = 'The plan ends before it begins', hint = 'Give an end_date on or after start_date, or none.';
+  end if;
+  if tg_op = 'UPDATE' and old.activated_at is not null and new.activated_at is not null then
+    if (new.client_id, new.type, new.start_date, new.config_json) is distinct from
+       (old.client_id, old.type, old.start_date, old.config_json)
+    then
+      raise sqlstate 'PT409' using message = 'This plan has been in force, so its targets and start stay as they are',
+        hint = 'Make a new plan and activate it: past days keep the old targets.';
+    end if;
+    if new.end_date is distinct from old.end_date
+      and least(new.end_date, old.end_date) < (
+        select private.local_date(now(), c.timezone) - 1 from public.clients c where c.id = new.client_id
+      )
+    then
+      raise sqlstate 'PT409' using message = 'A plan cannot end differently in the past', hint = 'Choose an end_date from yesterday on.';
+    end if;
+    if new.end_date is distinct from old.end_date and exists (
+      select from public.plans o
+      where o.client_id = new.client_id and o.id <> new.id and o.activated_at is not null
+        and (o.type = new.type or 'combined' in (o.type, new.type))
+        and daterange(o.start_date, o.end_date, '[]') && daterange(new.start_date, new.end_date, '[]')
+    ) then
+      raise sqlstate 'PT409' using message = 'Another plan is in force on those days', hint = 'Choose an end_date before the next plan begins.';
+    end if;
+  end if;
+  if tg_op = 'INSERT' or (new.type, new.config_json) is distinct from (old.type, old.config_json) then
+    perform private.check_plan_config(new.type, new.config_json);
+  end if;
+  return new;
+end;
+$$;
+
+comment on function private.check_plan() is 'Refuses plans of a wrong format, and changes to what past days were scored against.';
+revoke execute on function private.check_plan() from public, anon, authenticated, service_role;
+
+create trigger check_plan
+  before insert or update on public.plans
+  for each row execute function private.check_plan();
+
+create trigger touch_updated_at
+  before update on public.plans
+  for each row execute function private.touch_updated_at();
+
+
+create function private.check_media(p_client_id uuid, p_media jsonb)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_path jsonb;
+begin
+  if jsonb_typeof(p_media) is distinct from 'array' or jsonb_array_length(p_media) > 10 then
+    raise sqlstate 'PT422' using message = 'media_urls is not a list of at most ten files', hint = 'Send a JSON array of paths in the log-media bucket.';
+  end if;
+  for v_path in select * from jsonb_array_elements(p_media) loop
+    if jsonb_typeof(v_path) <> 'string' or not starts_with(v_path #>> '{}', p_client_id || '/') then
+      raise sqlstate 'PT422' using message = 'A picture is not in the client''s folder',
+        hint = 'Upload to log-media under "<client_id>/" and send that path.';
+    end if;
+    -- Runs with the caller's rights: another client's file is as absent as one that was never uploaded.
+    if not exists (select from storage.objects where bucket_id = 'log-media' and name = v_path #>> '{}') then
+      raise sqlstate 'PT422' using message = 'A picture has not been uploaded', hint = 'Upload the file to log-media first, then send the log.';
+    end if;
+  end loop;
+  if (
+    select sum((o.metadata ->> 'size')::bigint) from storage.objects o
+    where o.bucket_id = 'log-media' and o.name in (select jsonb_array_elements_text(p_media))
+  ) > 20 * 1024 * 1024 then
+    raise sqlstate 'PT422' using message = 'The pictures of one log are over 20 MB', hint = 'Send them in several logs, or smaller.';
+  end if;
+end;
+$$;
+
+comment on function private.check_media(uuid, jsonb) is 'Raises PT422 where media_urls is not a list of uploaded files of this client.';
+revoke execute on function private.check_media(uuid, jsonb) from public, anon;
+grant execute on function private.check_media(uuid, jsonb) to authenticated, service_role;
+
+
+create function private.complete_log()
+returns trigger
+language plpgsql -- with the caller's rights: a picture they cannot see does not exist for them
+set search_path = ''
+as $$
+declare
+  v_client public.clients := private.hold_client(new.client_id);
+  v_user   uuid := (select auth.uid());
+begin
+  if v_client is null then
+    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id, and that you are signed in as their coach or as the client.';
+  end if;
+  perform private.count_log();
+  if coalesce(new.raw_text, '') !~ '[^[:space:]\u200b-\u200f\u2060\ufeff]' and new.media_urls = '[]' then
+    raise sqlstate 'PT422' using message = 'The log is empty', hint = 'Send some text in raw_text, or a picture in media_urls.';
+  end if;
+  if length(new.raw_text) > 4000 then
+    raise sqlstate 'PT422' using message = 'The log is too long', hint = 'Send at most 4000 characters; split it if you need more.';
+  end if;
+  if new.created_at between now() - interval '1 year' and now() + interval '5 minutes' is not true then
+    raise sqlstate 'PT422' using message = 'created_at is not within the last year', hint = 'Leave it out for now, or give the time it was written.';
+  end if;
+  if new.source is null then
+    raise sqlstate 'PT422' using message = 'source is not known', hint = 'Leave it out, or give smart_log, quick_action, import or other.';
+  end if;
+  if new.media_urls is distinct from '[]' then
+    perform private.check_media(new.client_id, new.media_urls);
+  end if;
+
+  new.author_type := case v_user when v_client.user_id then 'client' when v_client.coach_id then 'coach' else 'system' end;
+  new.local_date_for_client := private.local_date(new.created_at, v_client.timezone);
+  return new;
+end;
+$$;
+
+comment on function private.complete_log() is 'Refuses empty and malformed logs, and sets who wrote it and which day of the client''s it was.';
+revoke execute on function private.complete_log() from public, anon, authenticated, service_role;
+
+create trigger complete_log
+  before insert on public.logs
+  for each row execute function private.complete_log();
+
+
+create function private.limit_log_rate()
+returns trigger
+language plpgsql
+security definer -- calls private.spend_log_rate, closed to API roles
+set search_path = ''
+as $$
+declare
+  v_logs bigint := (select coalesce(sum(private.log_weight(a.media_urls)), 0) from added a);
+begin
+  if v_logs > 0 then -- none: a retry whose log is there already
+    perform private.spend_log_rate(v_logs);
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.limit_log_rate() is 'Counts added logs against what one person may have read a minute; a retry of what is stored does not count.';
+revoke execute on function private.limit_log_rate() from public, anon, authenticated, service_role;
+
+-- Before queue_logs: triggers fire in the order of their names.
+create trigger limit_log_rate
+  after insert on public.logs
+  referencing new table as added
+  for each statement execute function private.limit_log_rate();
+
+
+create function private.queue_logs()
+returns trigger
+language plpgsql
+security definer -- pgmq and Vault are closed to API roles
+set search_path = ''
+as $$
+declare
+  v_messages jsonb[];
+  v_record   jsonb;
+begin
+  select array_agg(private.log_message(a.id, a.request_id, a.client_id, a.media_urls) order by a.created_at, a.id),
+         (array_agg(jsonb_build_object('id', a.id, 'client_id', a.client_id, 'request_id', a.request_id)))[1]
+  into v_messages, v_record
+  from added a;
+
+  if v_messages is not null then
+    perform pgmq.send_batch('log_processing', v_messages);
+    if not private.is_being_drained('log_processing') then
+      -- Of the record only ids: pg_net's tables are readable by more roles than logs is.
+      perform private.nudge('process_logs', jsonb_build_object(
+        'type', 'INSERT', 'schema', 'public', 'table', 'logs', 'record', v_record, 'old_record', null
+      ));
+    end if;
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.queue_logs() is 'Queues the added logs in the same transaction and wakes process_logs, once per statement, unless it looks anyway.';
+revoke execute on function private.queue_logs() from public, anon, authenticated, service_role;
+
+create trigger queue_logs
+  after insert on public.logs
+  referencing new table as added
+  for each statement execute function private.queue_logs();
+
+
+create function private.check_event()
+returns trigger
+language plpgsql
+security definer -- calls checks that are closed to API roles
+set search_path = ''
+as $$
+declare
+  v_reasons text[];
+begin
+  if new.event_type = 'weight' and new.data_json ->> 'unit' = 'lb' then
+    new.data_json := new.data_json || jsonb_build_object(
+      'value', round((new.data_json ->> 'value')::numeric * 0.45359237, 2), -- the international pound, 1959
+      'unit', 'kg',
+      'original', jsonb_build_object('value', new.data_json -> 'value', 'unit', 'lb')
+    );
+  end if;
+
+  if new.status in ('auto', 'needs_review', 'corrected') then
+    v_reasons := private.doubtful_metrics(new.event_type, new.data_json);
+    if v_reasons <> '{}' then
+      new.status := 'needs_review';
+      new.confidence := least(new.confidence, 0.3);
+      new.review_reasons := array(
+        select distinct r from unnest(new.review_reasons || v_reasons) r order by r
+      );
+    end if;
+  end if;
+  return new;
+end;
+$$;
+
+comment on function private.check_event() is
+  'Stores weight in kg and holds back measurements outside metric_limits, whoever writes them, until a person confirms.';
+revoke execute on function private.check_event() from public, anon, authenticated, service_role;
+
+create trigger check_event
+  before insert or update on public.progress_events
+  for each row execute function private.check_event();
+-- end of file: sql/progress/triggers.sql
+
+-- file: sql/progress/views.sql
+-- progress: what a coach sees first.
+
+create view public.coach_overview
+with (security_invoker = true)
+as
+with mine as (
+  select c.id, c.name, c.locale, c.timezone, c.user_id is not null as has_account,
+         (now() at time zone c.timezone)::date as today
+  from public.clients c
+  where c.coach_id = (select auth.uid())
+), waiting_event as (
+  select e.client_id, e.log_id
+  from public.progress_events e
+  where e.status = 'needs_review' and e.client_id = any (array(select m.id from mine m))
+), waiting as (
+  select w.client_id, count(*) as reviews
+  from (
+    select e.client_id from waiting_event e
+    union all
+    select l.client_id
+    from public.logs l
+    where l.ai_status in ('needs_review', 'failed') and l.client_id = any (array(select m.id from mine m))
+      and not exists (select from waiting_event e where e.log_id = l.id)
+  ) w
+  group by w.client_id
+), week as (
+  select f.client_id, f.facts, f.last_day_with_data
+  from private.my_period_facts(
+    array(select m.id from mine m order by m.id),
+    array(select m.today - 6 from mine m order by m.id),
+    array(select m.today from mine m order by m.id)
+  ) f
+)
+select
+  m.id as client_id,
+  m.name,
+  m.locale,
+  m.timezone,
+  m.has_account,
+  last_log.created_at as last_log_at,
+  m.today - coalesce(week.last_day_with_data, (
+    select e.date_for_metric
+    from public.progress_events e
+    where e.client_id = m.id and e.status in ('auto', 'confirmed', 'corrected') and e.event_type not in ('note', 'other')
+      and e.date_for_metric < m.today - 6
+    order by e.date_for_metric desc limit 1
+  )) as days_without_data,
+  (week.facts #>> '{aggregates,days_with_data}')::integer as days_with_data,
+  (week.facts #>> '{aggregates,adherence_pct}')::integer as adherence_pct,
+  (week.facts #>> '{aggregates,days_within_calorie_target}')::integer as days_within_calorie_target,
+  (week.facts #>> '{aggregates,days_scored}')::integer as days_scored,
+  (week.facts #>> '{aggregates,last_weight_kg}')::numeric as last_weight_kg,
+  (week.facts #>> '{aggregates,weight_change_kg}')::numeric as weight_change_kg,
+  coalesce(waiting.reviews, 0) as open_reviews,
+  week.facts -> 'flags' as flags,
+  exists (
+    select from public.client_invites i
+    where i.client_id = m.id and i.accepted_at is null and i.expires_at > now()
+  ) as has_open_invite
+from mine m
+join week on week.client_id = m.id
+left join waiting on waiting.client_id = m.id
+left join lateral (
+  select l.created_at from public.logs l where l.client_id = m.id order by l.created_at desc limit 1
+) last_log on true;
+
+comment on view public.coach_overview is
+  'One row per client of the calling coach: the last log, how many days ago the last measured day was (null: none yet), the facts and flags of the last seven days, and what waits for a decision.';
+
+revoke all on public.coach_overview from public, anon, authenticated, service_role;
+grant select on public.coach_overview to authenticated;
+
+create trigger refuse_write
+  instead of insert or update or delete on public.coach_overview
+  for each row execute function private.refuse_write();
+
+
+create view public.coach_trends
+with (security_invoker = true)
+as
+with mine as (
+  select c.id, (now() at time zone c.timezone)::date as today
+  from public.clients c
+  where c.coach_id = (select auth.uid())
+)
+select
+  d.client_id,
+  jsonb_agg(jsonb_build_array(d.day, d.weight_kg) order by d.day) filter (where d.weight_kg is not null) as weights,
+  jsonb_agg(jsonb_build_array(d.day, d.calories, d.calorie_status) order by d.day)
+    filter (where d.calories is not null) as calories
+from private.my_daily_facts(
+  array(select m.id from mine m order by m.id),
+  array(select m.today - 27 from mine m order by m.id),
+  array(select m.today from mine m order by m.id)
+) d
+group by d.client_id;
+
+comment on view public.coach_trends is
+  'One row per client of the calling coach, for small charts of the last four weeks: weights as [day, kg], calories as [day, kcal, within|above|below or null]; null where nothing was logged.';
+
+revoke all on public.coach_trends from public, anon, authenticated, service_role;
+grant select on public.coach_trends to authenticated;
+
+create trigger refuse_write
+  instead of insert or update or delete on public.coach_trends
+  for each row execute function private.refuse_write();
+-- end of file: sql/progress/views.sql
+
+-- file: sql/progress/policies.sql
+-- progress: who may do what. One permissive policy per table and verb.
+
+create policy "Coaches read plans and drafts, clients the plans that came into force" on public.plans
+  for select to authenticated
+  using (
+    client_id = any ((select private.my_client_ids())::uuid[])
+    and (activated_at is not null or client_id = any ((select private.my_coached_client_ids())::uuid[]))
+  );
+
+create policy "Coaches write plans for their clients" on public.plans
+  for insert to authenticated
+  with check (client_id = any ((select private.my_coached_client_ids())::uuid[]));
+
+create policy "Coaches change plans of their clients" on public.plans
+  for update to authenticated
+  using (client_id = any ((select private.my_coached_client_ids())::uuid[]))
+  with check (client_id = any ((select private.my_coached_client_ids())::uuid[]));
+
+create policy "Coaches delete drafts of their clients' plans" on public.plans
+  for delete to authenticated
+  using (activated_at is null and client_id = any ((select private.my_coached_client_ids())::uuid[]));
+
+
+create policy "Coaches read logs of their clients, clients their own" on public.logs
+  for select to authenticated
+  using (client_id = any ((select private.my_client_ids())::uuid[]));
+
+create policy "Coaches log for their clients, clients for themselves" on public.logs
+  for insert to authenticated
+  with check (client_id = any ((select private.my_client_ids())::uuid[]));
+
+
+create policy "Nobody reads rates of logging through the API" on private.log_rates
+  for select to authenticated
+  using (false);
+
+
+create policy "Coaches read events of their clients, clients their own" on public.progress_events
+  for select to authenticated
+  using (client_id = any ((select private.my_client_ids())::uuid[]));
+
+
+create policy "Nobody reads digests of pictures through the API" on private.media_digests
+  for select to authenticated
+  using (false);
+
+
+create policy "Everyone signed in reads the limits" on public.metric_limits
+  for select to authenticated
+  using (true);
+
+
+create policy "Coaches read reports of their clients, clients their own" on public.weekly_reports
+  for select to authenticated
+  using (client_id = any ((select private.my_client_ids())::uuid[]));
+
+
+create policy "Coaches read both voices, clients only theirs" on public.weekly_report_texts
+  for select to authenticated
+  using (
+    client_id = any ((select private.my_client_ids())::uuid[])
+    and (audience = 'client' or client_id = any ((select private.my_coached_client_ids())::uuid[]))
+  );
+
+
+create policy "People see pictures of logs they may read" on storage.objects
+  for select to authenticated
+  using (
+    bucket_id = 'log-media'
+    and (storage.foldername(name))[1] = any ((select private.my_client_ids())::text[])
+  );
+
+create policy "People add pictures where they may log" on storage.objects
+  for insert to authenticated
+  with check (
+    bucket_id = 'log-media'
+    and (storage.foldername(name))[1] = any ((select private.my_client_ids())::text[])
+  );
+-- end of file: sql/progress/policies.sql
+
+-- file: sql/progress/jobs.sql
+-- progress: what runs by the clock. Idempotent: cron.schedule replaces a job of the same name.
+
+select cron.schedule('wake functions for waiting work', '* * * * *', 'select private.nudge_waiting()');
+
+select cron.schedule('queue weekly reports', '0 * * * *', 'select private.queue_weekly_reports()');
+
+select cron.schedule(
+  'forget settled messages', '27 3 * * *',
+  $$
+    delete from pgmq.a_log_processing where archived_at < now() - interval '30 days';
+    delete from pgmq.a_weekly_reports where archived_at < now() - interval '30 days'
+  $$
+);
+-- end of file: sql/progress/jobs.sql

@@ -1,0 +1,593 @@
+-- file: sql/privacy/tables.sql
+-- privacy: what was done about a client's data and who may see it, kept when the data is gone.
+
+create type public.audit_action as enum (
+  'account_linked', 'account_unlinked', 'coaching_began', 'coaching_ended', 'erased', 'files_erased', 'account_deleted'
+);
+
+create table public.audit_entries (
+  id        bigint primary key generated always as identity,
+  at        timestamptz not null default clock_timestamp(),
+  action    public.audit_action not null,
+  client_id uuid,
+  actor_id  uuid,
+  coach_id  uuid,
+  user_id   uuid,
+  files     integer
+);
+
+comment on table public.audit_entries is
+  'What was done about a client''s data and who may see it. Only ever added to, by the database itself; ids alone, no names and no texts, and no foreign keys: it outlives what it is about.';
+comment on column public.audit_entries.client_id is 'The client; null where an account was deleted that was no client''s.';
+comment on column public.audit_entries.actor_id is 'The account that did it; null for the system.';
+comment on column public.audit_entries.coach_id is 'The coach whom it concerns: at that time, or until then.';
+comment on column public.audit_entries.user_id is 'The client''s account at that time.';
+comment on column public.audit_entries.files is 'erased: how many files were left to delete. files_erased: how many went last.';
+
+create index audit_entries_client_id_idx on public.audit_entries (client_id, id desc);
+create index audit_entries_coach_id_idx on public.audit_entries (coach_id);
+create index audit_entries_user_id_idx on public.audit_entries (user_id);
+
+alter table public.audit_entries enable row level security;
+revoke all on public.audit_entries from public, anon, authenticated, service_role;
+grant select on public.audit_entries to authenticated, service_role;
+-- end of file: sql/privacy/tables.sql
+
+-- file: sql/privacy/settings.sql
+-- privacy: the queue of clients whose files are to be deleted. Idempotent: applied again whenever it changes.
+
+select pgmq.create('erasures');
+-- end of file: sql/privacy/settings.sql
+
+-- file: sql/privacy/functions_access.sql
+-- privacy: a coach loses a client. Policies read clients, so the coach's next statement finds nothing.
+
+create function private.end_coaching(p_client_id uuid)
+returns void
+language plpgsql
+security definer -- sets coach_id, which no API role may
+set search_path = ''
+as $$
+declare
+  v_client public.clients;
+begin
+  if p_client_id = any (private.my_client_ids()) then
+    perform private.wait_for_writers(p_client_id);
+  end if;
+  select c.* into v_client from public.clients c
+  where c.id = p_client_id and c.id = any (private.my_client_ids())
+  for no key update; -- foreign keys of what workers store do not hold it up
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+  end if;
+  if v_client.user_id is null then
+    raise sqlstate 'PT409' using message = 'This client has no account, so nobody could read their data any more',
+      hint = 'Have them accept an invite first, or erase the client.';
+  end if;
+  update public.clients set coach_id = null where id = p_client_id and coach_id is not null;
+end;
+$$;
+
+comment on function private.end_coaching(uuid) is 'Body of public.revoke_coach.';
+revoke execute on function private.end_coaching(uuid) from public, anon, service_role;
+grant execute on function private.end_coaching(uuid) to authenticated;
+
+
+create function public.revoke_coach(client_id uuid)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.end_coaching(client_id)
+$$;
+
+comment on function public.revoke_coach(uuid) is
+  'Ends the coaching, at once, by the client or by the coach: the data stays with the client, the coach sees nothing of it any more. Another coach begins with an invite that the client accepts. A client without a coach stays so. PT404 unknown client, PT409 the client has no account.';
+revoke execute on function public.revoke_coach(uuid) from public, anon, service_role;
+grant execute on function public.revoke_coach(uuid) to authenticated;
+-- end of file: sql/privacy/functions_access.sql
+
+-- file: sql/privacy/functions_erase.sql
+-- privacy: a client is erased: rows at once, files by a cloud function. An account is deleted by its owner.
+
+create function private.lock_records(p_client_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  perform private.wait_for_writers(p_client_id);
+  -- In the order of the workers' functions (messages, then what they are about, the client last), so that an erasure
+  -- and a reading under way wait for each other and do not deadlock.
+  perform from pgmq.q_log_processing q
+  join public.logs l on l.id = (q.message ->> 'log_id')::uuid
+  where l.client_id = p_client_id
+  order by q.msg_id
+  for update of q;
+
+  delete from private.media_digests d where d.client_id = p_client_id;
+  perform from public.logs l where l.client_id = p_client_id order by l.id for update;
+
+  perform from pgmq.q_weekly_reports q
+  join public.weekly_reports r on r.id = (q.message ->> 'report_id')::uuid
+  where r.client_id = p_client_id
+  order by q.msg_id
+  for update of q;
+
+  perform from public.weekly_reports r where r.client_id = p_client_id order by r.id for update;
+  perform from public.clients c where c.id = p_client_id for update;
+end;
+$$;
+
+comment on function private.lock_records(uuid) is
+  'Waits for whoever is reading or writing about a client, and keeps others from beginning, until the transaction ends.';
+revoke execute on function private.lock_records(uuid) from public, anon, authenticated, service_role;
+
+
+create function private.plain_name(p_name text)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select lower(btrim(regexp_replace(p_name, '\s+', ' ', 'g')))
+$$;
+
+comment on function private.plain_name(text) is 'A name as it is compared: case and spaces do not count.';
+revoke execute on function private.plain_name(text) from public, anon, authenticated, service_role;
+
+
+create function private.erase(p_client_id uuid, p_confirm_name text)
+returns table (erased_at timestamptz, files integer, files_erased_at timestamptz)
+language plpgsql
+security definer -- deletes clients and messages, which no API role may
+set search_path = ''
+as $$
+declare
+  v_user uuid := (select auth.uid());
+  v_name text;
+begin
+  select c.name into v_name from public.clients c where c.id = p_client_id and v_user in (c.coach_id, c.user_id);
+  if found then
+    if private.plain_name(p_confirm_name) is distinct from private.plain_name(v_name) then
+      raise sqlstate 'PT422' using message = 'This is not the client''s name',
+        hint = 'Give the name as it is kept, so that nobody is erased by a slip.';
+    end if;
+    perform private.lock_records(p_client_id);
+    -- Asked once more: while we waited, the coaching may have ended.
+    delete from public.clients c where c.id = p_client_id and v_user in (c.coach_id, c.user_id);
+  end if;
+
+  -- The record is the answer, to a repeated request as well: the first answer may have been lost.
+  return query
+  select e.at, e.files, (
+    select max(f.at) from public.audit_entries f where f.client_id = p_client_id and f.action = 'files_erased'
+  )
+  from public.audit_entries e
+  where e.client_id = p_client_id and e.action = 'erased' and v_user in (e.coach_id, e.user_id);
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+  end if;
+end;
+$$;
+
+comment on function private.erase(uuid, text) is 'Body of public.erase_client.';
+revoke execute on function private.erase(uuid, text) from public, anon, service_role;
+grant execute on function private.erase(uuid, text) to authenticated;
+
+
+create function public.erase_client(client_id uuid, confirm_name text)
+returns table (erased_at timestamptz, files integer, files_erased_at timestamptz)
+language sql
+volatile
+set search_path = ''
+as $$
+  select * from private.erase(client_id, confirm_name)
+$$;
+
+comment on function public.erase_client(uuid, text) is
+  'Deletes everything about a client, by their coach or by the client: rows, messages and the link to the account at once, files within a minute or so (files_erased_at tells when). confirm_name is the client''s name. Cannot be undone; asked again it says when it was done. PT404 unknown client, PT422 another name.';
+revoke execute on function public.erase_client(uuid, text) from public, anon, service_role;
+grant execute on function public.erase_client(uuid, text) to authenticated;
+
+
+create function private.close_account(p_confirm_email text)
+returns void
+language plpgsql
+security definer -- deletes from auth.users; the sessions and the profile go with the row
+set search_path = ''
+as $$
+declare
+  v_user  uuid := (select auth.uid());
+  v_email text;
+begin
+  select u.email into v_email from auth.users u where u.id = v_user for update;
+  if not found then
+    return; -- a repeated request: the first answer may have been lost
+  end if;
+  if lower(btrim(p_confirm_email)) is distinct from lower(v_email) then
+    raise sqlstate 'PT422' using message = 'This is not the e-mail of your account', hint = 'Give the e-mail you sign in with.';
+  end if;
+  if exists (select from public.clients c where c.user_id = v_user) then
+    raise sqlstate 'PT409' using message = 'Your account has data of yours as a client', hint = 'Erase it first.';
+  end if;
+  if exists (select from public.clients c where c.coach_id = v_user) then
+    raise sqlstate 'PT409' using message = 'Your account has clients', hint = 'Let them go or erase them first.';
+  end if;
+  insert into public.audit_entries (action, actor_id, user_id) values ('account_deleted', v_user, v_user);
+  delete from auth.users u where u.id = v_user;
+end;
+$$;
+
+comment on function private.close_account(text) is 'Body of public.delete_account.';
+revoke execute on function private.close_account(text) from public, anon, service_role;
+grant execute on function private.close_account(text) to authenticated;
+
+
+create function public.delete_account(confirm_email text)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.close_account(confirm_email)
+$$;
+
+comment on function public.delete_account(text) is
+  'Deletes the caller''s own account, once no client''s data hangs on it: nobody can sign in with it or renew a session, and a token still valid sees nothing. PT409 there is a client to erase or let go first, PT422 another e-mail.';
+revoke execute on function public.delete_account(text) from public, anon, service_role;
+grant execute on function public.delete_account(text) to authenticated;
+-- end of file: sql/privacy/functions_erase.sql
+
+-- file: sql/privacy/functions_export.sql
+-- privacy: everything that is kept about a client, as one document.
+
+create function public.export_client(client_id uuid)
+returns json
+language plpgsql
+stable -- with the caller's rights: what they may not read is not in it
+set search_path = ''
+as $$
+declare
+  v_client public.clients;
+begin
+  select c.* into v_client from public.clients c where c.id = export_client.client_id;
+  if not found then
+    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+  end if;
+
+  -- One value: rows would be cut at the API's limit. As json, which takes far less time than jsonb.
+  -- One key per table, by its name: a test compares with the catalog.
+  return json_build_object(
+    'format', 'wellio.client/1',
+    'exported_at', now(),
+    'client', to_json(v_client),
+    'account', (
+      select to_jsonb(p) || case when p.id = (select auth.uid()) then
+        jsonb_build_object('email', (select auth.jwt()) ->> 'email') else '{}' end
+      from public.profiles p where p.id = v_client.user_id
+    ),
+    'client_invites', (
+      select coalesce(json_agg(json_build_object(
+        'id', i.id, 'client_id', i.client_id, 'created_by', i.created_by, 'created_at', i.created_at,
+        'expires_at', i.expires_at, 'accepted_at', i.accepted_at, 'accepted_by', i.accepted_by
+      ) order by i.created_at, i.id), '[]')
+      from public.client_invites i where i.client_id = v_client.id
+    ),
+    'plans', (
+      select coalesce(json_agg(to_json(p) order by p.start_date, p.id), '[]')
+      from public.plans p where p.client_id = v_client.id
+    ),
+    'logs', (
+      select coalesce(json_agg(to_json(l) order by l.created_at, l.id), '[]')
+      from public.logs l where l.client_id = v_client.id
+    ),
+    'progress_events', (
+      select coalesce(json_agg(to_json(e) order by e.date_for_metric, e.logged_at, e.id), '[]')
+      from public.progress_events e where e.client_id = v_client.id
+    ),
+    'weekly_reports', (
+      select coalesce(json_agg(to_json(r) order by r.week_start), '[]')
+      from public.weekly_reports r where r.client_id = v_client.id
+    ),
+    'weekly_report_texts', (
+      select coalesce(json_agg(to_json(t) order by t.report_id, t.audience), '[]')
+      from public.weekly_report_texts t where t.client_id = v_client.id
+    ),
+    'ai_usage', (
+      select coalesce(json_agg(to_json(u) order by u.day), '[]')
+      from public.ai_usage u where u.client_id = v_client.id
+    ),
+    'audit_entries', (
+      select coalesce(json_agg(to_json(a) order by a.id), '[]')
+      from public.audit_entries a where a.client_id = v_client.id
+    ),
+    'files', (
+      select coalesce(json_agg(json_build_object(
+        'bucket', o.bucket_id, 'path', o.name, 'size', o.metadata -> 'size', 'type', o.metadata -> 'mimetype',
+        'created_at', o.created_at
+      ) order by o.created_at, o.name), '[]')
+      from storage.objects o where o.name like v_client.id || '/%'
+    )
+  );
+end;
+$$;
+
+comment on function public.export_client(uuid) is
+  'Everything kept about a client that the caller may read, as one JSON document of one moment: format, exported_at, client, account, files (bucket, path, size and type of each; not their bytes), and the rows of each table under its name. Of an invite all but its code; a client gets their own voice of the reports, and no drafts. PT404 unknown client.';
+revoke execute on function public.export_client(uuid) from public, anon, service_role;
+grant execute on function public.export_client(uuid) to authenticated;
+-- end of file: sql/privacy/functions_export.sql
+
+-- file: sql/privacy/functions_queue.sql
+-- privacy: the queue of erasures as the cloud function sees it. Never a dead letter: files must go.
+
+create function private.files_of(p_client_id uuid, p_limit integer)
+returns table (bucket text, path text)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  -- The pattern as a constant: a parameter would have all files of all clients read.
+  return query execute format(
+    'select o.bucket_id, o.name from storage.objects o where o.name like %L order by o.name limit %s',
+    p_client_id || '/%', p_limit
+  );
+end;
+$$;
+
+comment on function private.files_of(uuid, integer) is 'Files in the folder of a client, in whichever bucket.';
+revoke execute on function private.files_of(uuid, integer) from public, anon, authenticated, service_role;
+
+
+create function worker.claim_erasures(p_limit integer, p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, files jsonb)
+language sql
+volatile
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+  select m.msg_id, m.read_ct, (
+    select coalesce(jsonb_agg(jsonb_build_object('bucket', f.bucket, 'path', f.path)), '[]')
+    from private.files_of((m.message ->> 'client_id')::uuid, 500) f
+  )
+  from pgmq.read('erasures', p_lease_seconds, p_limit) m
+$$;
+
+comment on function worker.claim_erasures(integer, integer) is
+  'Leases up to p_limit erased clients for p_lease_seconds, with up to 500 of the files each still has. (msg_id, read_ct) is the lease.';
+revoke execute on function worker.claim_erasures(integer, integer) from public, anon, authenticated;
+grant execute on function worker.claim_erasures(integer, integer) to service_role;
+
+
+create function worker.finish_erasures(p_results jsonb)
+returns setof bigint
+language plpgsql
+volatile
+security definer -- writes the record, and pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_held   bigint[] := array(select private.held_messages('erasures', p_results));
+  v_result record;
+begin
+  for v_result in
+    select q.msg_id, r.files, (q.message ->> 'client_id')::uuid as client_id, (q.message ->> 'until')::timestamptz as until
+    from jsonb_to_recordset(p_results) as r(msg_id bigint, files integer)
+    join pgmq.q_erasures q on q.msg_id = r.msg_id
+    where q.msg_id = any (v_held)
+  loop
+    if exists (select from private.files_of(v_result.client_id, 1)) then
+      perform pgmq.set_vt('erasures', v_result.msg_id, 0); -- there are more
+      continue;
+    end if;
+
+    insert into public.audit_entries (action, client_id, coach_id, user_id, files)
+    select 'files_erased', e.client_id, e.coach_id, e.user_id, v_result.files
+    from public.audit_entries e
+    where e.client_id = v_result.client_id and e.action = 'erased'
+      and (v_result.files > 0 or not exists (
+        select from public.audit_entries f where f.client_id = e.client_id and f.action = 'files_erased'
+      ));
+
+    if v_result.until > now() then
+      perform pgmq.set_vt('erasures', v_result.msg_id, ceil(extract(epoch from v_result.until - now()))::integer);
+    else
+      perform pgmq.delete('erasures', v_result.msg_id); -- the record tells the rest
+    end if;
+  end loop;
+  return query select unnest(v_held);
+end;
+$$;
+
+comment on function worker.finish_erasures(jsonb) is
+  'After files were deleted: when none is left, records it and looks again once no upload can be under way any more; else there are more to delete. Takes [{msg_id, read_ct, files: how many were deleted}]; returns the msg_ids that were still held.';
+revoke execute on function worker.finish_erasures(jsonb) from public, anon, authenticated;
+grant execute on function worker.finish_erasures(jsonb) to service_role;
+
+
+create function worker.fail_erasures(p_failures jsonb)
+returns setof bigint
+language plpgsql
+volatile
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_held bigint[] := array(select private.held_messages('erasures', p_failures));
+begin
+  perform pgmq.set_vt('erasures', f.msg_id, private.retry_delay_seconds(f.read_ct))
+  from jsonb_to_recordset(p_failures) as f(msg_id bigint, read_ct integer)
+  where f.msg_id = any (v_held);
+  return query select unnest(v_held);
+end;
+$$;
+
+comment on function worker.fail_erasures(jsonb) is
+  'Hands erasures back, to be tried again later, however often. Takes [{msg_id, read_ct, reason}]; returns the msg_ids that were still held.';
+revoke execute on function worker.fail_erasures(jsonb) from public, anon, authenticated;
+grant execute on function worker.fail_erasures(jsonb) to service_role;
+
+
+create function private.nudge_erasures()
+returns void
+language plpgsql
+security definer -- run by cron; reads the queue
+set search_path = ''
+as $$
+begin
+  if exists (select from pgmq.q_erasures where vt <= clock_timestamp()) then
+    perform private.nudge('erasures', '{"type": "SWEEP"}');
+  end if;
+end;
+$$;
+
+comment on function private.nudge_erasures() is 'Wakes the function whose files are to be deleted: picks up lost nudges, expired leases and due retries.';
+revoke execute on function private.nudge_erasures() from public, anon, authenticated, service_role;
+-- end of file: sql/privacy/functions_queue.sql
+
+-- file: sql/privacy/triggers.sql
+-- privacy: whatever happens to a client is on record, and whatever way one goes, the files go too.
+
+create function private.audit_client()
+returns trigger
+language plpgsql
+security definer -- writes the record, which no API role may
+set search_path = ''
+as $$
+declare
+  v_actor uuid := (select auth.uid());
+begin
+  if old.coach_id is distinct from new.coach_id then
+    insert into public.audit_entries (action, client_id, actor_id, coach_id, user_id)
+    select a.action::public.audit_action, new.id, v_actor, a.coach_id, coalesce(new.user_id, old.user_id)
+    from (values (1, 'coaching_ended', old.coach_id), (2, 'coaching_began', new.coach_id)) a (n, action, coach_id)
+    where a.coach_id is not null
+    order by a.n;
+  end if;
+  if old.user_id is distinct from new.user_id then
+    insert into public.audit_entries (action, client_id, actor_id, coach_id, user_id)
+    select a.action::public.audit_action, new.id, v_actor, new.coach_id, a.user_id
+    from (values (1, 'account_unlinked', old.user_id), (2, 'account_linked', new.user_id)) a (n, action, user_id)
+    where a.user_id is not null
+    order by a.n;
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.audit_client() is 'Records who coaches a client, and which account is theirs, whenever that changes.';
+revoke execute on function private.audit_client() from public, anon, authenticated, service_role;
+
+create trigger audit_client
+  after update of coach_id, user_id on public.clients
+  for each row execute function private.audit_client();
+
+
+create function private.queue_erasure()
+returns trigger
+language plpgsql
+security definer -- writes the record and pgmq, and reads storage
+set search_path = ''
+as $$
+begin
+  insert into public.audit_entries (action, client_id, actor_id, coach_id, user_id, files)
+  select 'erased', old.id, (select auth.uid()), old.coach_id, old.user_id, count(*)
+  from storage.objects o where o.name like old.id || '/%';
+
+  -- A link for an upload lives two hours: what was under way now has arrived by the second look.
+  perform pgmq.send('erasures', jsonb_build_object('client_id', old.id, 'until', now() + interval '3 hours'));
+  perform private.nudge('erasures', jsonb_build_object(
+    'type', 'DELETE', 'schema', 'public', 'table', 'clients', 'record', null,
+    'old_record', jsonb_build_object('id', old.id)
+  ));
+  return null;
+end;
+$$;
+
+comment on function private.queue_erasure() is
+  'Records that a client was erased and has a cloud function delete the files. Rows go by their foreign keys.';
+revoke execute on function private.queue_erasure() from public, anon, authenticated, service_role;
+
+create trigger queue_erasure
+  after delete on public.clients
+  for each row execute function private.queue_erasure();
+
+
+create function private.forget_log_messages()
+returns trigger
+language plpgsql
+security definer -- pgmq is closed to API roles
+set search_path = ''
+set enable_nestloop = off -- the plan is kept, and one for a short queue would be for ever in a long one
+set enable_seqscan = off
+as $$
+begin
+  -- What a claim or a result has locked: that finds no log, and puts the message away itself.
+  delete from pgmq.q_log_processing where msg_id in (
+    select q.msg_id from pgmq.q_log_processing q
+    join gone g on q.message ->> 'log_id' = g.id::text
+    for update of q skip locked
+  );
+  delete from pgmq.a_log_processing where message ->> 'log_id' = any (array(select g.id::text from gone g));
+  return null;
+end;
+$$;
+
+comment on function private.forget_log_messages() is 'Deletes the messages about deleted logs, waiting and settled: once whoever was reading them is done.';
+revoke execute on function private.forget_log_messages() from public, anon, authenticated, service_role;
+
+create trigger forget_log_messages
+  after delete on public.logs
+  referencing old table as gone
+  for each statement execute function private.forget_log_messages();
+
+
+create function private.forget_report_messages()
+returns trigger
+language plpgsql
+security definer -- as above
+set search_path = ''
+set enable_nestloop = off -- the plan is kept, and one for a short queue would be for ever in a long one
+set enable_seqscan = off
+as $$
+begin
+  delete from pgmq.q_weekly_reports where msg_id in (
+    select q.msg_id from pgmq.q_weekly_reports q
+    join gone g on q.message ->> 'report_id' = g.id::text
+    for update of q skip locked
+  );
+  delete from pgmq.a_weekly_reports where message ->> 'report_id' = any (array(select g.id::text from gone g));
+  return null;
+end;
+$$;
+
+comment on function private.forget_report_messages() is 'As forget_log_messages, of reports.';
+revoke execute on function private.forget_report_messages() from public, anon, authenticated, service_role;
+
+create trigger forget_report_messages
+  after delete on public.weekly_reports
+  referencing old table as gone
+  for each statement execute function private.forget_report_messages();
+-- end of file: sql/privacy/triggers.sql
+
+-- file: sql/privacy/policies.sql
+-- privacy: who may read the record. Nobody writes it but the triggers.
+
+create policy "Coaches and clients read what concerned them" on public.audit_entries
+  for select to authenticated
+  using (
+    coach_id = (select auth.uid())
+    or user_id = (select auth.uid())
+    or client_id = any ((select private.my_own_client_ids())::uuid[])
+  );
+-- end of file: sql/privacy/policies.sql
+
+-- file: sql/privacy/jobs.sql
+-- privacy: what runs by the clock. Idempotent: cron.schedule replaces a job of the same name.
+
+select cron.schedule('wake the function for waiting erasures', '* * * * *', 'select private.nudge_erasures()');
+-- end of file: sql/privacy/jobs.sql

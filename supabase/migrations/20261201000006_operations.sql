@@ -1,0 +1,188 @@
+-- file: sql/operations/functions.sql
+-- operations: how the project is, for whoever has to keep it running. Numbers and names, no secrets and no texts.
+
+create function private.queue_health(p_queue text)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_health jsonb;
+begin
+  execute format(
+    'select jsonb_build_object(
+       ''visible'', count(*) filter (where vt <= clock_timestamp()),
+       ''oldest_visible_seconds'', extract(epoch from clock_timestamp() - min(vt) filter (where vt <= clock_timestamp()))::integer,
+       ''invisible'', count(*) filter (where vt > clock_timestamp()),
+       ''oldest_invisible_seconds'', extract(epoch from clock_timestamp() - min(enqueued_at) filter (where vt > clock_timestamp()))::integer
+     )
+     from pgmq.%I',
+    'q_' || p_queue
+  ) into v_health;
+  return v_health;
+end;
+$$;
+
+comment on function private.queue_health(text) is
+  'How many messages of a queue can be claimed and for how long the oldest could have been; how many are leased or wait for a retry, and the age of the oldest of them.';
+revoke execute on function private.queue_health(text) from public, anon, authenticated, service_role;
+
+
+create function private.log_queue_health()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  with being_read as (
+    select q.message ->> 'pictures_of' as sender
+    from pgmq.q_log_processing q
+    where q.message ? 'leased' and q.vt > clock_timestamp()
+    group by 1
+    having count(*) >= private.pictures_at_once()
+  ), visible as (
+    select q.vt, coalesce(q.message ->> 'pictures_of' in (select b.sender from being_read b), false) as is_held_back
+    from pgmq.q_log_processing q
+    where q.vt <= clock_timestamp()
+  )
+  select private.queue_health('log_processing') || jsonb_build_object(
+    'oldest_visible_seconds',
+    (select extract(epoch from clock_timestamp() - min(v.vt))::integer from visible v where not v.is_held_back),
+    'held_back', (select count(*) from visible v where v.is_held_back),
+    'leased', (
+      -- Who waits for a retry is pending again.
+      select count(*) from pgmq.q_log_processing q join public.logs l on l.id = (q.message ->> 'log_id')::uuid
+      where q.vt > clock_timestamp() and l.ai_status = 'processing'
+    )
+  )
+$$;
+
+comment on function private.log_queue_health() is
+  'As queue_health, and how many are leased, how many pictures are held back for others, as many of their sender as may be are under way. Those do not count as waiting.';
+revoke execute on function private.log_queue_health() from public, anon, authenticated, service_role;
+
+
+create function private.migration_version()
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_version text;
+begin
+  if to_regclass('supabase_migrations.schema_migrations') is not null then
+    execute 'select max(version) from supabase_migrations.schema_migrations' into v_version;
+  end if;
+  return v_version;
+end;
+$$;
+
+comment on function private.migration_version() is 'The newest migration that the Supabase CLI has applied; null where it never did.';
+revoke execute on function private.migration_version() from public, anon, authenticated, service_role;
+
+
+create function worker.health()
+returns jsonb
+language sql
+stable
+security definer -- looks into queues, cron, pg_net and Vault, all closed to API roles
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'at', clock_timestamp(),
+    'migration', private.migration_version(),
+    'extensions', (
+      select jsonb_object_agg(extname, extversion) from pg_catalog.pg_extension
+      where extname in ('pgcrypto', 'btree_gist', 'supabase_vault', 'pg_net', 'pg_cron', 'pgmq')
+    ),
+    'queues', jsonb_build_object(
+      'log_processing', private.log_queue_health(),
+      'weekly_reports', private.queue_health('weekly_reports'),
+      'erasures', private.queue_health('erasures')
+    ),
+    'dead_letters', jsonb_build_object(
+      'logs', (select count(*) from public.logs where ai_status = 'failed'),
+      'logs_last_day', (
+        select count(*) from public.logs where ai_status = 'failed' and processed_at > now() - interval '1 day'
+      ),
+      'reports', (select count(*) from public.weekly_reports where status = 'failed')
+    ),
+    'model_calls', (
+      select coalesce(jsonb_agg(to_jsonb(a) order by a.calls desc), '[]')
+      from (
+        select u.account_id, u.calls from private.ai_account_usage u
+        where u.day = private.local_date(now(), 'UTC')
+        order by u.calls desc
+        limit 20
+      ) a
+    ),
+    'answers', (
+      select coalesce(jsonb_agg(to_jsonb(a) order by a.at desc), '[]')
+      from (
+        select r.created as at, r.status_code, r.timed_out, r.error_msg
+        from net._http_response r
+        where r.created > now() - interval '10 minutes'
+        order by r.created desc
+        limit 20
+      ) a
+    ),
+    'jobs', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'name', j.jobname, 'schedule', j.schedule, 'active', j.active,
+        'last_status', d.status, 'last_start', d.start_time
+      ) order by j.jobname), '[]')
+      from cron.job j
+      left join lateral (
+        select r.status, r.start_time from cron.job_run_details r
+        where r.jobid = j.jobid
+        order by r.runid desc
+        limit 1
+      ) d on true
+    ),
+    'secrets', (
+      select jsonb_object_agg(s.name, private.secret(s.name) is not null)
+      from (values ('functions_url'), ('webhook_secret')) s(name)
+    )
+  )
+$$;
+
+comment on function worker.health() is
+  'How the project is, in one object: queues, dead letters, the twenty accounts with the most calls to a model today, what pg_net was answered in the last ten minutes, cron jobs and how their last run ended, which secrets there are (not what they are), versions. Times are seconds or timestamps.';
+revoke execute on function worker.health() from public, anon, authenticated;
+grant execute on function worker.health() to service_role;
+
+
+create function worker.ping_functions()
+returns table (name text, request_id bigint)
+language sql
+volatile
+security definer -- nudges, which reads Vault and calls pg_net
+set search_path = ''
+as $$
+  select f.name, private.nudge(f.name, '{"type": "PING"}')
+  from (values ('process_logs'), ('weekly_reports'), ('erasures')) f(name)
+$$;
+
+comment on function worker.ping_functions() is
+  'Nudges each function the way an insert does, with a body that asks for no work. Returns pg_net''s request ids, null where an address or a secret is missing or malformed; worker.ping_answers tells what came back.';
+revoke execute on function worker.ping_functions() from public, anon, authenticated;
+grant execute on function worker.ping_functions() to service_role;
+
+
+create function worker.ping_answers(p_request_ids bigint[])
+returns table (request_id bigint, status_code integer, timed_out boolean, error_msg text)
+language sql
+stable
+security definer -- service_role may not read schema net on every project
+set search_path = ''
+as $$
+  select r.id, r.status_code, r.timed_out, r.error_msg from net._http_response r where r.id = any (p_request_ids)
+$$;
+
+comment on function worker.ping_answers(bigint[]) is
+  'What the requests of worker.ping_functions were answered; those still under way are left out.';
+revoke execute on function worker.ping_answers(bigint[]) from public, anon, authenticated;
+grant execute on function worker.ping_answers(bigint[]) to service_role;
+-- end of file: sql/operations/functions.sql
