@@ -17,7 +17,8 @@ from starlette.types import Receive, Send
 
 from bench.figure import Figure
 from bench.workload import Diary, Watch, diary, project
-from tests.ai.openai_server import OpenAIServer, Reply, read, weight
+from tests.ai.openai_server import OpenAIServer, Reply
+from tests.progress.reading.played import read, weight
 
 LOGS = 200
 IN_FLIGHT = 32

@@ -15,10 +15,10 @@ from procrastinate import App, PsycopgConnector
 from psycopg.types.json import Jsonb
 from psycopg_pool import AsyncConnectionPool
 
-from wellio.foundation.settings import Settings
 from wellio.progress.logs.media import MediaStore
 from wellio.progress.logs.read_log import LogJob, read_log
-from wellio.progress.reading.readers import free_provider
+from wellio.progress.reading.readers import free_reader
+from wellio.progress.settings import ProgressSettings
 
 DSN = "BENCH_DSN"
 SCHEMA = "procrastinate"
@@ -59,7 +59,7 @@ class NoPictures:
 
 async def main() -> None:
     dsn = os.environ[DSN]
-    app, provider, media = app_at(dsn), free_provider(Settings(_env_file=None)), NoPictures()
+    app, provider, media = app_at(dsn), free_reader(ProgressSettings(_env_file=None)), NoPictures()
     async with AsyncConnectionPool(dsn, max_size=CONNECTIONS, kwargs={"autocommit": True}) as pool:
 
         @app.task(name=TASK)

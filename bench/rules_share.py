@@ -13,11 +13,13 @@ from statistics import median
 
 from bench.figure import Figure
 from local import demo_seed
-from tests.ai.openai_server import OpenAIServer, read
-from wellio.ai.provider import AIProvider
+from tests.ai.openai_server import OpenAIServer
+from tests.progress.reading.played import read
+from wellio.ai.openai import opened_openai
 from wellio.progress.reading.formats import Image, LogInput
-from wellio.progress.reading.readers import opened_provider
-from wellio.progress.reading.rules import RulesProvider
+from wellio.progress.reading.readers import log_reader
+from wellio.progress.reading.rules import RulesReader
+from wellio.progress.settings import progress_settings
 
 ROUNDS = 5
 
@@ -27,13 +29,14 @@ async def measure() -> list[Figure]:
     logs = demo_logs(datetime.now(UTC))
     with OpenAIServer() as model:
         model.play(read())
-        async with opened_provider(model.settings(ai_mode="hybrid")) as hybrid:
+        async with opened_openai(model.settings()) as service:
+            hybrid = log_reader("hybrid", service, progress_settings())
             asked = 0
             for log in logs:
                 before = len(model.requests)
-                await _read(hybrid, log)
+                await hybrid.read(log)
                 asked += len(model.requests) > before
-    rules = RulesProvider()
+    rules = RulesReader()
     rates = [await _lines_a_second(rules, logs) for _ in range(ROUNDS)]
     return [
         Figure(
@@ -48,7 +51,7 @@ async def measure() -> list[Figure]:
 
 
 def demo_logs(now: datetime) -> list[LogInput]:
-    """What the demo's clients write, as the pipeline hands it to a provider."""
+    """What the demo's clients write, as the pipeline hands it to a reader."""
     logs = []
     for who in demo_seed.people().clients:
         today = who.today(now)
@@ -64,12 +67,8 @@ def _images(line: demo_seed.Line) -> tuple[Image, ...]:
     return (Image(media_type="image/png", data=demo_seed.photo(line.photo).read_bytes()),)
 
 
-async def _read(provider: AIProvider, log: LogInput) -> None:
-    await provider.parse(log, await provider.classify(log))
-
-
-async def _lines_a_second(rules: RulesProvider, logs: list[LogInput]) -> float:
+async def _lines_a_second(rules: RulesReader, logs: list[LogInput]) -> float:
     began = time.process_time()
     for log in logs:
-        await _read(rules, log)
+        await rules.read(log)
     return len(logs) / (time.process_time() - began)

@@ -23,7 +23,7 @@ from pydantic import BaseModel
 from local import demo_seed, instance
 from local.project import ROOT
 from local.stack import Stack
-from wellio.foundation.settings import Settings
+from wellio.queue.settings import QueueSettings
 
 SIZES = Path(__file__).with_name("row_sizes.json")
 RESULTS = ROOT / "bench" / "results.json"
@@ -187,7 +187,7 @@ def table(sizes: Sizes, figures: Figures, assumed: Assumptions | None = None) ->
 
 
 def _instances(figures: Figures, assumed: Assumptions, peak: float) -> list[tuple[str, str, str]]:
-    batch = int(Settings.model_fields["drain_batch"].default)
+    batch = int(QueueSettings.model_fields["drain_batch"].default)
     read, share, near = figures.read_logs_per_s, figures.rules_share, figures.model_limit
     rules = "not measured yet" if read is None else f"{ceil(peak / read)}"
     found = [

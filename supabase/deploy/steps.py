@@ -11,8 +11,8 @@ from pathlib import Path
 from deploy.target import Target
 from local.project import FUNCTIONS as SOURCE
 from local.project import NODE_MODULES, SQL
+from wellio.entry_points import ENTRY_POINTS
 from wellio.operations.health import JOBS as SCHEDULED
-from wellio.operations.nudge import FUNCTIONS
 
 SUPABASE = str(NODE_MODULES / ".bin" / "supabase")
 PYTHON = sys.executable
@@ -143,7 +143,7 @@ def _functions(target: Target) -> list[Step]:
     ]
     secrets = ",".join(f"{name}={held}:latest" for name, held in _held(target).items())
     found = []
-    for name in FUNCTIONS:
+    for name in ENTRY_POINTS:
         least = target.min_instances if name == "process_logs" else 0
         service = name.replace("_", "-")
         found += [

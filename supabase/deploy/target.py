@@ -7,7 +7,8 @@ from typing import Annotated, Self
 from pydantic import Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from wellio.foundation.settings import Settings, is_signing_secret
+from wellio.foundation.settings import is_signing_secret
+from wellio.queue.settings import QueueSettings
 
 MAKE_ONE = 'echo "whsec_$(openssl rand -base64 32)"'
 
@@ -73,7 +74,7 @@ class Target(BaseSettings):
     @property
     def timeout_seconds(self) -> int:
         """As long as a drain may go on: its budget, and then what is under way."""
-        functions = Settings.model_fields
+        functions = QueueSettings.model_fields
         return int(functions["drain_budget_seconds"].default) + int(functions["lease_seconds"].default)
 
     def secret(self, name: str) -> str:

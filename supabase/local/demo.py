@@ -28,7 +28,7 @@ from local.demo_summary import Outcome, show
 from local.instance import State
 from local.project import ROOT
 from local.stack import Stack
-from wellio.foundation.settings import Settings
+from wellio.ai.settings import AISettings
 
 WIDTH_WITHOUT_TERMINAL = 100
 CHECK_SECONDS = 0.5
@@ -147,7 +147,7 @@ def _empty(stack: Stack, home: Path) -> None:
 
 def _reader() -> str:
     """Who reads logs, as the functions will decide it: they read the same environment and `.env`."""
-    settings = Settings(_env_file=ROOT / ".env")
+    settings = AISettings(_env_file=ROOT / ".env")
     if settings.mode == "rules":
         return "rules (no key set)" if not settings.openai_api_key else "rules (AI_MODE)"
     return f"{settings.openai_model} ({settings.mode})"

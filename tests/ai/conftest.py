@@ -1,4 +1,4 @@
-"""The model's provider, before a server of ours."""
+"""A model of OpenAI, before a server of ours."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.ai.openai_server import OpenAIServer
-from wellio.progress.reading.openai_provider import OpenAIProvider
+from wellio.ai.openai import OpenAI, OpenAIModel
 
 
 @pytest.fixture
-async def provider(server: OpenAIServer) -> AsyncIterator[OpenAIProvider]:
+async def service(server: OpenAIServer) -> AsyncIterator[OpenAI]:
     """It takes the first answer, whatever that is."""
-    made = OpenAIProvider(server.settings(openai_max_retries=0))
-    yield made
-    await made.aclose()
+    service = OpenAI(server.settings(openai_max_retries=0))
+    yield service
+    await service.aclose()
+
+
+@pytest.fixture
+def model(service: OpenAI) -> OpenAIModel:
+    return service.model("gpt-5-mini")

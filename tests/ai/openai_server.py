@@ -15,40 +15,12 @@ import uvicorn
 from pydantic import SecretStr
 from starlette.types import Receive, Scope, Send
 
-from wellio.foundation.settings import Settings
+from wellio.ai.settings import AISettings
 
 Reply = Callable[[Receive, Send], Awaitable[None]]
 
-EVENT = {"origin": "text", "date_offset_days": 0, "confidence": 0.9}
 INPUT_TOKENS, OUTPUT_TOKENS = 900, 60
 """What every answer says it has cost."""
-NOTHING: dict[str, Any] = {
-    "picture": "none",
-    "food_items": [],
-    "weight": None,
-    "nutrition": None,
-    "workout": None,
-    "steps": None,
-    "sleep": None,
-    "mood": None,
-    "note": None,
-    "overall_confidence": 0.9,
-}
-
-
-def weight(value: float, **other: Any) -> dict[str, Any]:
-    return {"weight": {**EVENT, "value": value, "unit": "kg", "estimated": False, **other}}
-
-
-def nutrition(calories: float | None, **other: Any) -> dict[str, Any]:
-    macros = dict.fromkeys(("protein_g", "carbs_g", "fat_g"))
-    rest = {"scope": "day", "estimated": False}
-    return {"nutrition": {**EVENT, "calories": calories, **macros, **rest, **other}}
-
-
-def read(**events: Any) -> Reply:
-    """A good answer to a log."""
-    return answer({**NOTHING, **events})
 
 
 def answer(content: object) -> Reply:
@@ -163,10 +135,10 @@ class OpenAIServer:
         self.raw.clear()
         self._replies = list(replies)
 
-    def settings(self, **knobs: Any) -> Settings:
+    def settings(self, **knobs: Any) -> AISettings:
         """Settings that point here, with a key that opens nothing."""
         fixed = {"openai_api_key": SecretStr("sk-test"), "openai_base_url": self.url, "ai_mode": "openai"}
-        return Settings(_env_file=None, **{"openai_timeout_seconds": 5, **fixed, **knobs})
+        return AISettings(_env_file=None, **{"openai_timeout_seconds": 5, **fixed, **knobs})
 
     @property
     def url(self) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
 import pytest
 
 from tests.ai.openai_server import (
-    NOTHING,
     OpenAIServer,
     answer,
     body,
@@ -21,11 +20,10 @@ from tests.ai.openai_server import (
     failed,
     hang,
     incomplete,
-    read,
     refusal,
-    weight,
 )
-from wellio.ai.provider import (
+from tests.ai.questions import GOOD, QUESTION, Kilograms
+from wellio.ai.errors import (
     AICutOff,
     AIError,
     AIInvalidAnswer,
@@ -35,22 +33,18 @@ from wellio.ai.provider import (
     AITimeout,
     AIUnavailable,
 )
-from wellio.foundation.settings import Settings
-from wellio.progress.reading.formats import LogInput
-from wellio.progress.reading.openai_provider import OpenAIProvider
-
-LOG = LogInput(text="вес 67.5", today=date(2026, 3, 4), locale="ru")
-
+from wellio.ai.openai import OpenAI, OpenAIModel
+from wellio.ai.settings import AISettings
 
 FAULTS: dict[str, tuple[Any, type[AIError]]] = {
     "a refusal": (refusal(), AIRefused),
     "cut off": (incomplete("max_output_tokens"), AICutOff),
     "filtered": (incomplete("content_filter"), AIRefused),
     "not JSON": (answer("not json"), AIInvalidAnswer),
-    "half of a JSON": (answer('{"picture": "none"'), AIInvalidAnswer),
-    "a field missing": (answer({"picture": "none"}), AIInvalidAnswer),
-    "a field too many": (answer({**NOTHING, "height": 180}), AIInvalidAnswer),
-    "NaN": (answer({**NOTHING, **weight(float("nan"))}), AIInvalidAnswer),
+    "half of a JSON": (answer('{"kilograms": 67'), AIInvalidAnswer),
+    "a field missing": (answer({}), AIInvalidAnswer),
+    "a field too many": (answer({"kilograms": 1, "height": 180}), AIInvalidAnswer),
+    "NaN": (answer({"kilograms": float("nan")}), AIInvalidAnswer),
     "no text": (answer(""), AIInvalidAnswer),
     "a page": (body(200, "<html>of a proxy</html>", media_type="text/html"), AIInvalidAnswer),
     "a broken body": (body(200, "{half", media_type="application/json"), AIInvalidAnswer),
@@ -78,67 +72,69 @@ FAULTS: dict[str, tuple[Any, type[AIError]]] = {
 
 @pytest.mark.parametrize(("reply", "expected"), FAULTS.values(), ids=FAULTS)
 async def test_each_fault_is_its_own_error(
-    server: OpenAIServer, provider: OpenAIProvider, reply: Any, expected: type[AIError]
+    server: OpenAIServer, model: OpenAIModel, reply: Any, expected: type[AIError]
 ) -> None:
     server.play(reply)
     with pytest.raises(AIError) as caught:
-        await provider.classify(LOG)
+        await model.answer(QUESTION)
     assert type(caught.value) is expected
     assert len(server.requests) == 1
-    assert "67" not in caught.value.reason, "a reason never quotes the log"
+    assert "67" not in caught.value.reason, "a reason never quotes the data"
     assert "sk-test" not in caught.value.reason
 
 
 @pytest.mark.parametrize("reply", [hang, drip])
 async def test_a_model_that_is_silent_or_slow_times_out_once(server: OpenAIServer, reply: Any) -> None:
     server.play(reply)
-    provider = OpenAIProvider(server.settings(openai_timeout_seconds=0.3, openai_max_retries=3))
+    service = OpenAI(server.settings(openai_timeout_seconds=0.3, openai_max_retries=3))
+    model = service.model("m")
     async with asyncio.timeout(60):  # by itself it would never end
         with pytest.raises(AITimeout):
-            await provider.classify(LOG)
+            await model.answer(QUESTION)
     assert len(server.requests) == 1
-    await provider.aclose()
+    await service.aclose()
 
 
 async def test_an_address_where_nobody_listens_is_unavailable(server: OpenAIServer) -> None:
-    provider = OpenAIProvider(server.settings(openai_base_url="http://127.0.0.1:1/v1", openai_max_retries=0))
+    service = OpenAI(server.settings(openai_base_url="http://127.0.0.1:1/v1", openai_max_retries=0))
+    model = service.model("m")
     with pytest.raises(AIUnavailable):
-        await provider.classify(LOG)
-    await provider.aclose()
+        await model.answer(QUESTION)
+    await service.aclose()
 
 
 @pytest.mark.parametrize(
     ("header", "seconds"), [("30", 30), ("1.5", 1.5), ("0", 0), ("-5", 0), ("1e9", 86_400), ("inf", 86_400)]
 )
 async def test_a_rate_limit_says_when_to_come_back(
-    server: OpenAIServer, provider: OpenAIProvider, header: str, seconds: float
+    server: OpenAIServer, model: OpenAIModel, header: str, seconds: float
 ) -> None:
     server.play(error(429, **{"retry-after": header}))
     with pytest.raises(AIRateLimited) as caught:
-        await provider.classify(LOG)
-    assert caught.value.retry_after == timedelta(seconds=seconds)
+        await model.answer(QUESTION)
+    assert caught.value.after == timedelta(seconds=seconds)
 
 
 @pytest.mark.parametrize(("ahead", "at_least", "at_most"), [(600, 590, 600), (-600, 0, 0)])
 async def test_a_rate_limit_may_name_a_date(
-    server: OpenAIServer, provider: OpenAIProvider, ahead: int, at_least: int, at_most: int
+    server: OpenAIServer, model: OpenAIModel, ahead: int, at_least: int, at_most: int
 ) -> None:
     date_of_return = format_datetime(datetime.now(UTC) + timedelta(seconds=ahead), usegmt=True)
     server.play(error(429, **{"retry-after": date_of_return}))
     with pytest.raises(AIRateLimited) as caught:
-        await provider.classify(LOG)
-    assert caught.value.retry_after is not None
-    assert at_least <= caught.value.retry_after.total_seconds() <= at_most
+        await model.answer(QUESTION)
+    assert caught.value.after is not None
+    assert at_least <= caught.value.after.total_seconds() <= at_most
 
 
 @pytest.mark.parametrize("header", ["soon", "nan", ""])
 async def test_a_retry_after_that_cannot_be_read_is_none(
-    server: OpenAIServer, provider: OpenAIProvider, header: str
+    server: OpenAIServer, model: OpenAIModel, header: str
 ) -> None:
     server.play(error(429, **{"retry-after": header}))
     with pytest.raises(AIRateLimited) as caught:
-        await provider.classify(LOG)
-    assert caught.value.retry_after is None
+        await model.answer(QUESTION)
+    assert caught.value.after is None
 
 
 @pytest.mark.parametrize(
@@ -146,18 +142,20 @@ async def test_a_retry_after_that_cannot_be_read_is_none(
 )
 async def test_transient_faults_are_retried_as_often_as_configured(server: OpenAIServer, reply: Any) -> None:
     server.play(reply)
-    provider = OpenAIProvider(server.settings(openai_max_retries=1))
+    service = OpenAI(server.settings(openai_max_retries=1))
+    model = service.model("m")
     with pytest.raises(AIError):
-        await provider.classify(LOG)
+        await model.answer(QUESTION)
     assert len(server.requests) == 2
-    await provider.aclose()
+    await service.aclose()
 
 
 async def test_a_retry_that_is_answered_is_an_answer(server: OpenAIServer) -> None:
-    server.play(error(500), read(**weight(67.5)))
-    provider = OpenAIProvider(server.settings(openai_max_retries=1))
-    assert (await provider.classify(LOG)).has_weight
-    await provider.aclose()
+    server.play(error(500), GOOD)
+    service = OpenAI(server.settings(openai_max_retries=1))
+    model = service.model("m")
+    assert (await model.answer(QUESTION)).answer == Kilograms(kilograms=67.5)
+    await service.aclose()
 
 
 @pytest.mark.parametrize(
@@ -167,23 +165,25 @@ async def test_a_retry_that_is_answered_is_an_answer(server: OpenAIServer) -> No
 )
 async def test_what_waiting_a_moment_cannot_mend_is_not_retried(server: OpenAIServer, reply: Any) -> None:
     server.play(reply)
-    provider = OpenAIProvider(server.settings(openai_max_retries=5))
+    service = OpenAI(server.settings(openai_max_retries=5))
+    model = service.model("m")
     with pytest.raises(AIError) as caught:
-        await provider.classify(LOG)
+        await model.answer(QUESTION)
     assert not isinstance(caught.value, AITimeout), "a long wait is handed to the queue, not slept out"
     assert len(server.requests) == 1
-    await provider.aclose()
+    await service.aclose()
 
 
 def test_without_a_key_it_does_not_start() -> None:
     with pytest.raises(AIMisconfigured):
-        OpenAIProvider(Settings(_env_file=None, openai_api_key=None))
+        OpenAI(AISettings(_env_file=None, openai_api_key=None))
 
 
 async def test_a_test_that_calls_out_fails(server: OpenAIServer) -> None:
-    provider = OpenAIProvider(server.settings(openai_base_url=None, openai_max_retries=0))
+    service = OpenAI(server.settings(openai_base_url=None, openai_max_retries=0))
+    model = service.model("m")
     with pytest.raises(AssertionError, match=r"tried to reach api\.openai\.com"):
-        await provider.classify(LOG)
-    await provider.aclose()
+        await model.answer(QUESTION)
+    await service.aclose()
     with pytest.raises(AssertionError, match=r"tried to reach 192\.0\.2\.1"):
         socket.create_connection(("192.0.2.1", 443))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -21,37 +22,37 @@ from tests.ai.openai_server import (
     failed,
     hang,
     incomplete,
-    read,
     refusal,
     response,
-    weight,
 )
+from tests.ai.questions import GOOD, QUESTION
 from tests.ai.spenders import TODAY, spender
-from wellio.ai.budget import ACCOUNT_SPENT, CLIENT_SPENT, DailyBudget, Spender, Usage, limited, metered
-from wellio.ai.provider import AIBudgetSpent, AIError, AIUnavailable
-from wellio.foundation.settings import Settings
-from wellio.progress.reading.formats import LogInput
-from wellio.progress.reading.openai_provider import OpenAIProvider
+from wellio.ai.ask import ask
+from wellio.ai.budget import ACCOUNT_SPENT, CLIENT_SPENT, DailyBudget, Spender, Unlimited
+from wellio.ai.errors import AIBudgetSpent, AIError, AIUnavailable
+from wellio.ai.openai import OpenAI, OpenAIModel
+from wellio.ai.settings import AISettings
+from wellio.queue.protocol import Meter
 
-LOG = LogInput(text="вес 67.5", today=TODAY, locale="ru")
-ONE_CALL = Usage(1, INPUT_TOKENS, OUTPUT_TOKENS)
+ONE_CALL = Counter(calls=1, input_tokens=INPUT_TOKENS, output_tokens=OUTPUT_TOKENS)
 
 
-async def test_an_answer_is_one_call_with_its_tokens(server: OpenAIServer, provider: OpenAIProvider) -> None:
-    server.play(read(**weight(67.5)))
-    with metered() as usage:
-        await provider.parse(LOG, await provider.classify(LOG))
-    assert usage == ONE_CALL
+async def test_an_answer_is_one_call_with_its_tokens(server: OpenAIServer, model: OpenAIModel) -> None:
+    server.play(GOOD)
+    meter = Meter()
+    await ask(model, QUESTION, Unlimited(meter))
+    assert meter.spent == ONE_CALL
 
 
 async def test_an_answer_that_does_not_say_what_it_cost_is_still_a_call(
-    server: OpenAIServer, provider: OpenAIProvider
+    server: OpenAIServer, model: OpenAIModel
 ) -> None:
     for nonsense in (None, {}, {"input_tokens": "many"}, {"input_tokens": -5, "output_tokens": None}):
         server.play(response(content=[], usage=nonsense))
-        with metered() as usage, pytest.raises(AIError):
-            await provider.classify(LOG)
-        assert usage == Usage(calls=1)
+        meter = Meter()
+        with pytest.raises(AIError):
+            await ask(model, QUESTION, Unlimited(meter))
+        assert meter.spent == Counter(calls=1)
 
 
 @pytest.mark.parametrize(
@@ -66,12 +67,13 @@ async def test_an_answer_that_does_not_say_what_it_cost_is_still_a_call(
     ids=["refused", "cut off", "filtered", "not JSON", "failed inside"],
 )
 async def test_a_call_without_a_useful_answer_has_cost_as_much(
-    server: OpenAIServer, provider: OpenAIProvider, reply: Reply
+    server: OpenAIServer, model: OpenAIModel, reply: Reply
 ) -> None:
     server.play(reply)
-    with metered() as usage, pytest.raises(AIError):
-        await provider.classify(LOG)
-    assert usage == ONE_CALL
+    meter = Meter()
+    with pytest.raises(AIError):
+        await ask(model, QUESTION, Unlimited(meter))
+    assert meter.spent == ONE_CALL
 
 
 @pytest.mark.parametrize(
@@ -80,77 +82,75 @@ async def test_a_call_without_a_useful_answer_has_cost_as_much(
     ids=["429", "401", "400", "500", "502 page", "dropped"],
 )
 async def test_a_call_that_was_turned_away_costs_nothing(
-    server: OpenAIServer, provider: OpenAIProvider, reply: Reply
+    server: OpenAIServer, model: OpenAIModel, reply: Reply
 ) -> None:
     server.play(reply)
-    budget, client = DailyBudget(1), spender()
-    with metered() as usage, limited(budget.of(client)):
-        for _ in range(3):
-            with pytest.raises(AIError) as caught:
-                await provider.classify(LOG)
-            assert not isinstance(caught.value, AIBudgetSpent)
-    assert usage == Usage()
+    budget, client, meter = DailyBudget(1), spender(), Meter()
+    for _ in range(3):
+        with pytest.raises(AIError) as caught:
+            await ask(model, QUESTION, budget.of(client, meter))
+        assert not isinstance(caught.value, AIBudgetSpent)
+    assert meter.spent == Counter()
 
 
 async def test_a_call_that_nobody_waited_for_any_longer_is_counted(server: OpenAIServer) -> None:
     server.play(hang)
-    provider = OpenAIProvider(server.settings(openai_timeout_seconds=0.2))
-    with metered() as usage, pytest.raises(AIError):
-        await provider.classify(LOG)
-    assert usage == Usage(calls=1)
-    await provider.aclose()
+    service = OpenAI(server.settings(openai_timeout_seconds=0.2))
+    model = service.model("gpt-5-mini")
+    meter = Meter()
+    with pytest.raises(AIError):
+        await ask(model, QUESTION, Unlimited(meter))
+    assert meter.spent == Counter(calls=1)
+    await service.aclose()
 
 
 async def test_of_a_retry_only_the_answered_call_is_counted(server: OpenAIServer) -> None:
-    server.play(error(500), read(**weight(67.5)))
-    provider = OpenAIProvider(server.settings(openai_max_retries=1))
-    with metered() as usage:
-        await provider.classify(LOG)
-    assert usage == ONE_CALL
-    await provider.aclose()
+    server.play(error(500), GOOD)
+    service = OpenAI(server.settings(openai_max_retries=1))
+    model = service.model("gpt-5-mini")
+    meter = Meter()
+    await ask(model, QUESTION, Unlimited(meter))
+    assert meter.spent == ONE_CALL
+    await service.aclose()
 
 
-async def test_jobs_side_by_side_are_counted_apart(server: OpenAIServer, provider: OpenAIProvider) -> None:
-    server.play(read(**weight(67.5)))
+async def test_jobs_side_by_side_are_counted_apart(server: OpenAIServer, model: OpenAIModel) -> None:
+    server.play(GOOD)
 
-    async def job(calls: int) -> Usage:
-        with metered() as usage:
-            for _ in range(calls):
-                await provider.classify(LOG)
-        return usage
+    async def job(calls: int) -> Meter:
+        meter = Meter()
+        for _ in range(calls):
+            await ask(model, QUESTION, Unlimited(meter))
+        return meter
 
-    spent = await asyncio.gather(*(job(calls) for calls in (1, 3, 2)))
-    assert [usage.calls for usage in spent] == [1, 3, 2]
-
-
-async def test_outside_a_meter_calls_are_as_free_as_ever(
-    server: OpenAIServer, provider: OpenAIProvider
-) -> None:
-    server.play(read(**weight(67.5)))
-    assert (await provider.classify(LOG)).has_weight
+    meters = await asyncio.gather(*(job(calls) for calls in (1, 3, 2)))
+    assert [meter.spent["calls"] for meter in meters] == [1, 3, 2]
 
 
-async def test_past_the_budget_no_request_leaves(server: OpenAIServer, provider: OpenAIProvider) -> None:
-    server.play(read(**weight(67.5)))
-    budget, client = DailyBudget(2), spender()
-    with metered() as usage, limited(budget.of(client)):
-        await provider.classify(LOG)
-        await provider.classify(LOG)
-        with pytest.raises(AIBudgetSpent):
-            await provider.classify(LOG)
-    assert usage.calls == len(server.requests) == 2
+async def test_outside_a_meter_calls_are_as_free_as_ever(server: OpenAIServer, model: OpenAIModel) -> None:
+    server.play(GOOD)
+    assert (await ask(model, QUESTION)).kilograms == 67.5
 
 
-async def test_what_is_read_at_once_shares_the_budget(server: OpenAIServer, provider: OpenAIProvider) -> None:
-    server.play(read(**weight(67.5)))
+async def test_past_the_budget_no_request_leaves(server: OpenAIServer, model: OpenAIModel) -> None:
+    server.play(GOOD)
+    allowance = DailyBudget(2).of(spender(), meter := Meter())
+    await ask(model, QUESTION, allowance)
+    await ask(model, QUESTION, allowance)
+    with pytest.raises(AIBudgetSpent):
+        await ask(model, QUESTION, allowance)
+    assert meter.spent["calls"] == len(server.requests) == 2
+
+
+async def test_what_is_read_at_once_shares_the_budget(server: OpenAIServer, model: OpenAIModel) -> None:
+    server.play(GOOD)
     budget, client = DailyBudget(3), spender()
 
     async def job() -> str:
-        with limited(budget.of(client)):  # claimed together: the database knows of none of them yet
-            try:
-                await provider.classify(LOG)
-            except AIBudgetSpent:
-                return "spent"
+        try:  # claimed together: the database knows of none of them yet
+            await ask(model, QUESTION, budget.of(client))
+        except AIBudgetSpent:
+            return "spent"
         return "read"
 
     outcomes = await asyncio.gather(*(job() for _ in range(8)))
@@ -261,12 +261,11 @@ def test_a_budget_of_nothing_allows_nothing(budget: DailyBudget, reason: str) ->
     assert taken(budget, spender()) == [reason]
 
 
-async def test_who_pays_is_told_with_what_was_spent(server: OpenAIServer, provider: OpenAIProvider) -> None:
-    server.play(read(**weight(67.5)))
-    client = spender()
-    with metered() as usage, limited(DailyBudget(1).of(client)):
-        await provider.classify(LOG)
-    assert usage.account_id == client.account_id
+async def test_who_pays_is_told_with_what_was_spent(server: OpenAIServer, model: OpenAIModel) -> None:
+    server.play(GOOD)
+    client, meter = spender(), Meter()
+    await ask(model, QUESTION, DailyBudget(1).of(client, meter))
+    assert meter.account_id == client.account_id
 
 
 @pytest.mark.parametrize(
@@ -277,16 +276,17 @@ def test_the_budget_of_an_account_is_set_in_the_environment(
 ) -> None:
     if written is not None:
         monkeypatch.setenv("AI_DAILY_CALLS_PER_COACH", written)
-    assert Settings(_env_file=None).ai_daily_calls_per_coach == calls
+    assert AISettings(_env_file=None).ai_daily_calls_per_coach == calls
 
 
 async def test_a_call_that_was_turned_away_leaves_room_for_its_retry(server: OpenAIServer) -> None:
     server.play(error(500))
-    provider = OpenAIProvider(server.settings(openai_max_retries=1))
-    with limited(DailyBudget(1).of(spender())), pytest.raises(AIUnavailable):
-        await provider.classify(LOG)
+    service = OpenAI(server.settings(openai_max_retries=1))
+    model = service.model("gpt-5-mini")
+    with pytest.raises(AIUnavailable):
+        await ask(model, QUESTION, DailyBudget(1).of(spender()))
     assert len(server.requests) == 2
-    await provider.aclose()
+    await service.aclose()
 
 
 @pytest.mark.parametrize(
@@ -304,11 +304,11 @@ async def test_a_call_that_was_turned_away_leaves_room_for_its_retry(server: Ope
 async def test_only_models_that_reason_are_told_how_hard(
     server: OpenAIServer, model: str, knobs: dict[str, Any], effort: dict[str, str] | None
 ) -> None:
-    server.play(read(**weight(67.5)))
-    provider = OpenAIProvider(server.settings(openai_model=model, **knobs))
-    await provider.classify(LOG)
+    server.play(GOOD)
+    service = OpenAI(server.settings(**knobs))
+    await service.model(model).answer(QUESTION)
     assert server.requests[0].get("reasoning") == effort
-    await provider.aclose()
+    await service.aclose()
 
 
 @pytest.mark.parametrize(("written", "effort"), [("off", None), ("high", "high"), ("", "low")])
@@ -316,4 +316,4 @@ def test_the_effort_is_switched_off_in_the_environment(
     monkeypatch: pytest.MonkeyPatch, written: str, effort: str | None
 ) -> None:
     monkeypatch.setenv("OPENAI_REASONING_EFFORT", written)
-    assert Settings(_env_file=None).openai_reasoning_effort == effort
+    assert AISettings(_env_file=None).openai_reasoning_effort == effort

@@ -27,8 +27,8 @@ from deploy.target import Target
 from local import hosted, instance, supabase_cli
 from local.node import quiet_environment
 from local.project import CONFIG, INSTANCES, ROOT
-from wellio.foundation.settings import Settings
 from wellio.operations.health import JOBS
+from wellio.queue.settings import QueueSettings
 
 PLACE = {"PROJECT_REF": "abcdefghijklmnopqrst", "GCP_PROJECT": "some-project", "REGION": "europe-west1"}
 SECRETS = {
@@ -326,7 +326,7 @@ def test_the_api_is_set_as_the_local_one_is(recorder: Recorder, monkeypatch: pyt
 
 
 def test_the_timeout_is_that_of_the_longest_drain() -> None:
-    defaults = Settings.model_validate({})
+    defaults = QueueSettings.model_validate({})
     longest = defaults.drain_budget + defaults.lease
     assert Target.model_validate({k.lower(): v for k, v in PLACE.items()}).timeout_seconds == (
         longest.total_seconds()

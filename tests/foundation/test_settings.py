@@ -7,7 +7,9 @@ from base64 import b64encode
 import pytest
 from pydantic import SecretStr, ValidationError
 
+from wellio.ai.settings import AISettings
 from wellio.foundation.settings import MissingSettings, Settings, check_deployed
+from wellio.queue.settings import QueueSettings
 
 COMPLETE = Settings(
     supabase_url="http://127.0.0.1:1",
@@ -53,7 +55,7 @@ def test_a_webhook_secret_has_24_to_64_bytes(size: int) -> None:
 
 def test_a_malformed_setting_is_named_without_its_value() -> None:
     with pytest.raises(ValidationError, match="lease_seconds") as caught:
-        Settings.model_validate({"lease_seconds": "sk-pasted-into-the-wrong-line"})
+        QueueSettings.model_validate({"lease_seconds": "sk-pasted-into-the-wrong-line"})
     assert "pasted" not in str(caught.value)
 
 
@@ -67,5 +69,5 @@ def test_a_malformed_setting_is_named_without_its_value() -> None:
     ],
 )
 def test_a_key_is_all_it_takes_to_have_a_model(key: str | None, mode: str | None, expected: str) -> None:
-    chosen = Settings.model_validate({"openai_api_key": key, "ai_mode": mode})
+    chosen = AISettings.model_validate({"openai_api_key": key, "ai_mode": mode})
     assert chosen.mode == expected

@@ -16,8 +16,8 @@ from local import catalog, hosted, instance, migrations, schema, supabase_cli
 from local.postgres import Postgres
 from local.project import MIGRATIONS, SQL
 from tests.local.roles import COACH, ask_as
+from wellio.entry_points import ENTRY_POINTS
 from wellio.operations.health import JOBS, Health, examine_health
-from wellio.operations.nudge import FUNCTIONS
 
 HERE = Path(__file__).parent
 GENEROUS = (HERE / "default_privileges.sql").read_bytes()
@@ -144,7 +144,7 @@ def test_without_a_superuser_the_project_tells_its_health(project: str) -> None:
         assert {finding.status for finding in examine_health(health)} <= {"ok", "warn"}
         assert {job.name for job in health.jobs} == set(JOBS)
         pings = ask_as(connection, "service_role", "select * from worker.ping_functions()")
-        assert [ping.name for ping in pings] == list(FUNCTIONS)
+        assert [ping.name for ping in pings] == list(ENTRY_POINTS)
         sent = [ping.request_id for ping in pings]
         assert ask_as(connection, "service_role", "select * from worker.ping_answers(%s)", sent) == []
 

@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from local.processes import wait_until
 from local.project import MIGRATIONS
 from local.stack import Stack
+from wellio.ai.settings import AISettings
 from wellio.foundation.settings import Settings
 from wellio.operations.doctor import examine
 from wellio.operations.findings import Finding
@@ -37,7 +38,6 @@ class Patient:
             "supabase_secret_key": SecretStr(self.stack.secret_key),
             "webhook_secret": SecretStr(self.stack.webhook_secret),
             "functions_url": self.stack.functions_url,
-            "ai_mode": "rules",
         }
         return Settings.model_validate(known | other)
 
@@ -47,8 +47,10 @@ class Patient:
 
     async def examined(self, *, migrations: list[str] | None = None, **other: Any) -> dict[str, Finding]:
         """Findings by name; of several of one name the worst."""
+        of_models = {name: value for name, value in other.items() if name in AISettings.model_fields}
         findings = await examine(
             self.settings(**other),
+            AISettings.model_validate({"ai_mode": "rules"} | of_models),
             migrations=known_migrations(MIGRATIONS) if migrations is None else migrations,
         )
         grades = ("ok", "skip", "warn", "fail")

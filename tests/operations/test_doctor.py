@@ -20,18 +20,19 @@ from pydantic import SecretStr
 from local.processes import wait_until
 from local.project import MIGRATIONS
 from local.stack import Stack
-from tests.ai.openai_server import OpenAIServer, Reply, error, read, weight
+from tests.ai.openai_server import OpenAIServer, Reply, answer, error
 from tests.foundation.accounts import Coach
 from tests.operations.patient import Patient
+from wellio.ai.settings import AISettings
+from wellio.entry_points import ENTRY_POINTS
 from wellio.operations.doctor import examine
 from wellio.operations.findings import Finding
 from wellio.operations.health import JOBS, known_migrations
-from wellio.operations.nudge import FUNCTIONS
 
 OTHER_SECRET = "whsec_" + b64encode(b"a secret of somebody else, as long").decode()
 NOBODY_THERE = "http://127.0.0.1:9"
-FROM_HERE = tuple(f"call {name} from here" for name in FUNCTIONS)
-FROM_THERE = tuple(f"call {name} from the database" for name in FUNCTIONS)
+FROM_HERE = tuple(f"call {name} from here" for name in ENTRY_POINTS)
+FROM_THERE = tuple(f"call {name} from the database" for name in ENTRY_POINTS)
 
 pytestmark = pytest.mark.usefixtures("no_old_answers")
 
@@ -175,7 +176,7 @@ async def test_nothing_sends_the_calls_of_the_database(patient: Patient) -> None
     assert patient.stack.background
     patient.stack.background.stop()
     try:
-        findings = await examine(patient.settings(), patience=timedelta(seconds=1))
+        findings = await examine(patient.settings(), AISettings(), patience=timedelta(seconds=1))
     finally:
         await asyncio.to_thread(patient.stack.start_background)
     assert [one.fact for one in findings if one.name == "call process_logs from the database"] == [
@@ -269,7 +270,7 @@ async def test_refusals_of_the_last_minutes_are_told(patient: Patient) -> None:
 
 
 MODELS: dict[str, tuple[Reply, str, str]] = {
-    "an answer": (read(**weight(70)), "ok", "answers"),
+    "an answer": (answer({"sum": 4}), "ok", "answers"),
     "no credit": (error(429, "insufficient_quota"), "fail", "no quota left"),
     "a wrong key": (error(401, "invalid_api_key"), "fail", "does not accept the key"),
     "an overload": (error(503), "fail", "failed (503)"),
@@ -281,14 +282,11 @@ async def test_the_model_is_asked_once_and_only_when_told(
     case: str, patient: Patient, server: OpenAIServer
 ) -> None:
     reply, status, fact = MODELS[case]
-    model = server.settings()
-    settings = patient.settings(
-        ai_mode="hybrid", openai_api_key=model.openai_api_key, openai_base_url=model.openai_base_url
-    )
+    settings, ai = patient.settings(), server.settings(ai_mode="hybrid")
     server.play(reply)
-    assert "model" in {one.name for one in await examine(settings) if one.status == "skip"}
+    assert "model" in {one.name for one in await examine(settings, ai) if one.status == "skip"}
     assert server.requests == []
-    [finding] = [one for one in await examine(settings, ask_model=True) if one.name == "model"]
+    [finding] = [one for one in await examine(settings, ai, ask_model=True) if one.name == "model"]
     assert (finding.status, fact in finding.fact) == (status, True), finding
     assert len(server.requests) == 1
 

@@ -19,9 +19,9 @@ from tests.foundation.nudges import deliver_nudge
 from tests.foundation.pictures import upload
 from tests.privacy.kept import on_disk
 from wellio.privacy.erasures import ErasureJob, ErasureResult, FileStore, SupabaseFileStore, erase_files
+from wellio.queue.acknowledge import DrainResult
 from wellio.queue.drain import drain
 from wellio.queue.postgrest import PostgrestQueue
-from wellio.queue.settling import DrainResult
 
 LEASE = timedelta(minutes=2)
 SECOND_LOOK = timedelta(hours=3)

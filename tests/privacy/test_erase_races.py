@@ -21,11 +21,11 @@ from tests.privacy.shredder import Shredder
 from wellio.progress.logs.media import SupabaseMediaStore
 from wellio.progress.logs.read_log import LogJob, LogResult, read_log
 from wellio.progress.logs.seen_media import PostgrestSeenMedia
-from wellio.progress.reading.rules import RulesProvider
+from wellio.progress.reading.rules import RulesReader
+from wellio.queue.acknowledge import DrainResult
 from wellio.queue.drain import drain
 from wellio.queue.postgrest import PostgrestQueue
 from wellio.queue.protocol import Claimed, Finished
-from wellio.queue.settling import DrainResult
 
 LEASE = timedelta(minutes=2)
 ALLOWED = RECORD | {"storage.objects"}
@@ -38,7 +38,7 @@ def logs_of(shredder: Shredder) -> PostgrestQueue[LogJob, LogResult]:
 
 async def read(shredder: Shredder, claimed: Claimed[LogJob]) -> LogResult:
     media, pictures = SupabaseMediaStore(shredder.service), PostgrestSeenMedia(shredder.service)
-    return await read_log(claimed.job, RulesProvider(), media, known=pictures)
+    return await read_log(claimed.job, RulesReader(), media, known=pictures)
 
 
 async def written(shredder: Shredder, count: int = 1) -> list[str]:

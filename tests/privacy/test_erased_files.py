@@ -152,10 +152,9 @@ async def test_a_worker_that_only_says_so_is_not_believed(shredder: Shredder) ->
 
 @pytest.mark.parametrize("other", ["clients", "folders"])
 async def test_only_the_folder_of_the_erased_client_is_emptied(shredder: Shredder, other: str) -> None:
+    neighbour = f"{shredder.client_id}x"
     if other == "clients":
-        neighbour = (await shredder.coach.add_client("Boris"))["id"]
-    else:
-        neighbour = f"{shredder.client_id}x"
+        neighbour = str((await shredder.coach.add_client("Boris"))["id"])
     await shredder.records.rows(
         "insert into storage.objects (bucket_id, name) values ('log-media', %s)", f"{neighbour}/a.png"
     )

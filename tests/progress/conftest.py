@@ -16,11 +16,13 @@ from tests.ai.openai_server import OpenAIServer
 from tests.foundation.accounts import Account, Coach, Town
 from tests.foundation.rest import rest
 from tests.progress.ledger import Ledger
+from tests.progress.reading.played import reader_of
 from tests.progress.reading_room import ReadingRoom
 from tests.progress.strangers import STRANGERS
-from wellio.progress.reading.hybrid import HybridProvider
-from wellio.progress.reading.openai_provider import OpenAIProvider
-from wellio.progress.reading.rules import RulesProvider
+from wellio.ai.openai import OpenAI
+from wellio.progress.reading.hybrid import HybridReader
+from wellio.progress.reading.model_reader import ModelReader
+from wellio.progress.reading.rules import RulesReader
 
 
 @pytest.fixture(scope="module")
@@ -38,17 +40,23 @@ async def strangers(town: Town, coach: Coach) -> dict[str, Account]:
 
 
 @pytest.fixture
-async def model(server: OpenAIServer) -> AsyncIterator[OpenAIProvider]:
+async def service(server: OpenAIServer) -> AsyncIterator[OpenAI]:
     """It takes the first answer, whatever that is."""
-    model = OpenAIProvider(server.settings(openai_max_retries=0))
-    yield model
-    await model.aclose()
+    service = OpenAI(server.settings(openai_max_retries=0))
+    yield service
+    await service.aclose()
 
 
 @pytest.fixture
-def hybrid(model: OpenAIProvider) -> HybridProvider:
+def model(service: OpenAI) -> ModelReader:
+    """A reader by a model alone."""
+    return reader_of(service)
+
+
+@pytest.fixture
+def hybrid(model: ModelReader) -> HybridReader:
     """The rules with that model."""
-    return HybridProvider(rules=RulesProvider(), model=model)
+    return HybridReader(rules=RulesReader(), model=model)
 
 
 @pytest.fixture(scope="session")

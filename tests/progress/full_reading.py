@@ -7,15 +7,15 @@ from typing import Any
 from tests.foundation.pictures import upload
 from tests.progress.reading_room import BUDGET, LEASE, ReadingRoom
 from wellio.ai.budget import DailyBudget
-from wellio.ai.provider import AIProvider
 from wellio.progress.logs.media import SupabaseMediaStore
 from wellio.progress.logs.read_log import LogJob, LogResult, read_log
 from wellio.progress.logs.seen_media import PostgrestSeenMedia
-from wellio.progress.reading.rules import RulesProvider
+from wellio.progress.reading.reading import LogReader
+from wellio.progress.reading.rules import RulesReader
 from wellio.progress.reading.screenshots.reader import ScreenshotReader
+from wellio.queue.acknowledge import DrainResult
 from wellio.queue.drain import drain
 from wellio.queue.postgrest import PostgrestQueue
-from wellio.queue.settling import DrainResult
 
 NO_LIMIT = 1_000
 
@@ -27,9 +27,9 @@ async def write(room: ReadingRoom, text: str | None, *pictures: bytes) -> str:
 
 
 async def read_all(
-    room: ReadingRoom, provider: AIProvider, calls_a_day: int = NO_LIMIT, *, of_account: int = NO_LIMIT
+    room: ReadingRoom, reader: LogReader, calls_a_day: int = NO_LIMIT, *, of_account: int = NO_LIMIT
 ) -> DrainResult:
-    """What waits is read by `provider`, by a process that has just started."""
+    """What waits is read by `reader`, by a process that has just started."""
     queue: PostgrestQueue[LogJob, LogResult] = PostgrestQueue(room.service, "logs", LogJob)
     media, pictures = SupabaseMediaStore(room.service), PostgrestSeenMedia(room.service)
     budget = DailyBudget(calls_a_day, of_account)
@@ -37,11 +37,11 @@ async def read_all(
         queue,
         lambda claimed: read_log(
             claimed.job,
-            provider,
+            reader,
             media,
             known=pictures,
-            budget=budget,
-            fallback=RulesProvider(ScreenshotReader()),
+            allowance=budget.of(claimed.job.client, claimed.meter),
+            fallback=RulesReader(ScreenshotReader()),
         ),
         in_flight=16,
         lease=LEASE,

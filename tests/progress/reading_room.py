@@ -13,15 +13,17 @@ from psycopg.rows import DictRow
 from supabase import AsyncClient
 
 from tests.foundation.accounts import Coach, Row
-from tests.progress.scripted_provider import ScriptedProvider
-from wellio.ai.provider import AIError, AIProvider
+from tests.progress.scripted_reader import ScriptedReader
+from wellio.ai.errors import AIError
 from wellio.progress.logs.media import SupabaseMediaStore
 from wellio.progress.logs.read_log import LogJob, LogResult, read_log
 from wellio.progress.reading.formats import Parsed
+from wellio.progress.reading.reading import LogReader
 from wellio.progress.reports.write import ReportJob, ReportResult, write_report
+from wellio.progress.reports.writers import TemplateWriter
+from wellio.queue.acknowledge import DrainResult
 from wellio.queue.drain import drain
 from wellio.queue.postgrest import PostgrestQueue
-from wellio.queue.settling import DrainResult
 
 LEASE = timedelta(minutes=2)
 BUDGET = timedelta(seconds=30)
@@ -46,18 +48,18 @@ class ReadingRoom:
 
     async def read(
         self,
-        reader: AIProvider | Mapping[str, Parsed | AIError] | None = None,
+        reader: LogReader | Mapping[str, Parsed | AIError] | None = None,
         wake: asyncio.Event | None = None,
     ) -> DrainResult:
-        """What `process_logs` does when it is nudged, with a provider of ours."""
+        """What `process_logs` does when it is nudged, with a reader of ours."""
         if reader is None or isinstance(reader, Mapping):
-            reader = ScriptedProvider(reader or {})
-        provider: AIProvider = reader
+            reader = ScriptedReader(reader or {})
+        reading: LogReader = reader
         queue: PostgrestQueue[LogJob, LogResult] = PostgrestQueue(self.service, "logs", LogJob)
         media = SupabaseMediaStore(self.service)
         return await drain(
             queue,
-            lambda claimed: read_log(claimed.job, provider, media),
+            lambda claimed: read_log(claimed.job, reading, media),
             in_flight=PLACES,
             slow_in_flight=PICTURE_PLACES,
             lease=LEASE,
@@ -70,7 +72,7 @@ class ReadingRoom:
         queue: PostgrestQueue[ReportJob, ReportResult] = PostgrestQueue(self.service, "reports", ReportJob)
         return await drain(
             queue,
-            lambda claimed: write_report(claimed, ScriptedProvider()),
+            lambda claimed: write_report(claimed, TemplateWriter()),
             in_flight=16,
             lease=LEASE,
             budget=BUDGET,

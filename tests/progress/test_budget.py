@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ai.openai_server import OpenAIServer, read, weight
+from tests.ai.openai_server import OpenAIServer
 from tests.foundation.accounts import Town
 from tests.foundation.pictures import picture
 from tests.progress.full_reading import call_worker, read_all, write
+from tests.progress.reading.played import read, weight
 from tests.progress.reading_room import ReadingRoom
 from wellio.ai.budget import ACCOUNT_SPENT, CLIENT_SPENT
-from wellio.progress.reading.hybrid import HybridProvider
-from wellio.progress.reading.openai_provider import OpenAIProvider
-from wellio.progress.reading.rules import RulesProvider
+from wellio.progress.reading.hybrid import HybridReader
+from wellio.progress.reading.model_reader import ModelReader
+from wellio.progress.reading.rules import RulesReader
 
 BEYOND_RULES = "вес 67.5, потом 340 и 20"
 
 
 @pytest.fixture
-def model(server: OpenAIServer, model: OpenAIProvider) -> OpenAIProvider:
+def model(server: OpenAIServer, model: ModelReader) -> ModelReader:
     server.play(read(**weight(67.5)))
     return model
 
@@ -51,7 +52,7 @@ async def erase(room: ReadingRoom, client_id: str) -> None:
 
 
 async def test_logs_read_at_once_do_not_go_over(
-    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridReader
 ) -> None:
     logs = [await room.write(BEYOND_RULES) for _ in range(6)]
     await read_all(room, hybrid, calls_a_day=2)
@@ -63,7 +64,7 @@ async def test_logs_read_at_once_do_not_go_over(
 
 
 async def test_past_the_budget_the_rules_read_what_they_can(
-    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridReader
 ) -> None:
     await spend(room, 2)
     explained = await room.write("вес 67.5")
@@ -82,12 +83,12 @@ async def test_past_the_budget_the_rules_read_what_they_can(
         assert (await room.log(log_id))["ai_error"] == CLIENT_SPENT
     for log_id in (explained, partly, seen):
         event = await room.event(log_id)
-        assert (event["data_json"]["value"], event["parser"]) == (67.5, RulesProvider().name)
+        assert (event["data_json"]["value"], event["parser"]) == (67.5, RulesReader().name)
     assert await room.events(alone) == []
 
 
 async def test_where_only_a_model_reads_the_rules_stand_in(
-    room: ReadingRoom, server: OpenAIServer, model: OpenAIProvider
+    room: ReadingRoom, server: OpenAIServer, model: ModelReader
 ) -> None:
     log_id = await room.write("вес 67.5")
     await read_all(room, model, calls_a_day=0)
@@ -96,7 +97,7 @@ async def test_where_only_a_model_reads_the_rules_stand_in(
 
 
 async def test_yesterdays_calls_do_not_count_and_a_log_can_be_read_again(
-    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridReader
 ) -> None:
     await spend(room, 2)
     log_id = await write(room, "вес 67.5", picture())
@@ -111,7 +112,7 @@ async def test_yesterdays_calls_do_not_count_and_a_log_can_be_read_again(
 
 
 async def test_one_clients_budget_is_not_anothers(
-    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridReader
 ) -> None:
     await spend(room, 2)
     other = await room.coach.add_client("Boris")
@@ -122,7 +123,7 @@ async def test_one_clients_budget_is_not_anothers(
 
 
 async def test_another_time_zone_opens_no_second_budget(
-    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridReader
 ) -> None:
     logs = []
     for timezone in ("Pacific/Kiritimati", "UTC", "Etc/GMT+12"):  # it is never the same day in all of them
@@ -138,7 +139,7 @@ async def test_another_time_zone_opens_no_second_budget(
 
 
 async def test_clients_of_one_coach_share_the_budget_of_the_coach(
-    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridReader
 ) -> None:
     boris = await room.coach.add_client("Boris")
     theirs = [await room.write(BEYOND_RULES) for _ in range(2)]
@@ -153,7 +154,7 @@ async def test_clients_of_one_coach_share_the_budget_of_the_coach(
 
 
 async def test_another_coachs_budget_is_their_own(
-    room: ReadingRoom, quiet_town: Town, hybrid: HybridProvider
+    room: ReadingRoom, quiet_town: Town, hybrid: HybridReader
 ) -> None:
     await spend(room, 3)
     other = await quiet_town.coach()
@@ -164,7 +165,7 @@ async def test_another_coachs_budget_is_their_own(
 
 
 async def test_erasing_a_client_and_making_them_anew_opens_no_new_budget(
-    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridReader
 ) -> None:
     await room.write(BEYOND_RULES)
     await read_all(room, hybrid, of_account=1)
@@ -194,7 +195,7 @@ async def test_what_was_spent_while_the_client_was_erased_is_paid_for(
 
 
 async def test_a_client_without_a_coach_pays_for_themselves(
-    room: ReadingRoom, quiet_town: Town, hybrid: HybridProvider
+    room: ReadingRoom, quiet_town: Town, hybrid: HybridReader
 ) -> None:
     anna = await quiet_town.client_of(room.coach)
     await room.coach.log(anna.client_id, BEYOND_RULES)

@@ -20,7 +20,7 @@ from wellio.progress.history.labels import Unfit, export, label
 from wellio.progress.history.log_history import PastEvent, PastLog
 from wellio.progress.reading.extract import EVENTS, extract
 from wellio.progress.reading.formats import EventType
-from wellio.progress.reading.rules import RulesProvider
+from wellio.progress.reading.rules import RulesReader
 
 DAY = date(2026, 3, 4)
 
@@ -177,6 +177,6 @@ async def test_the_round_trip_from_a_decision_to_a_score(
         assert secret not in raw
     assert lines[texts["rejected"]].expected["steps"] is None
 
-    answers = {one["id"]: one for one in map(json.loads, await extract(raw.splitlines(), RulesProvider()))}
+    answers = {one["id"]: one for one in map(json.loads, await extract(raw.splitlines(), RulesReader()))}
     right = [answers[lines[texts[decision]].id]["events"] for decision in ("corrected", "confirmed")]
     assert right == [lines[texts[decision]].expected for decision in ("corrected", "confirmed")]

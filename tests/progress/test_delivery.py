@@ -16,8 +16,8 @@ from tests.foundation.accounts import ClientUser
 from tests.foundation.locks import somebody_waits_for
 from tests.foundation.nudges import take_nudges
 from tests.progress.reading_room import LEASE, ReadingRoom
-from tests.progress.scripted_provider import ScriptedProvider, calories, weight
-from wellio.queue.settling import DrainResult
+from tests.progress.scripted_reader import ScriptedReader, calories, weight
+from wellio.queue.acknowledge import DrainResult
 
 LINES = {f"line {n}": weight(60 + n / 10) for n in range(60)}
 
@@ -91,7 +91,7 @@ async def test_many_logs_in_one_statement_are_one_nudge(room: ReadingRoom) -> No
 async def test_two_workers_on_one_queue_read_each_log_once(room: ReadingRoom) -> None:
     rows = [{"client_id": room.client_id, "raw_text": text} for text in LINES]
     await room.coach.api.table("logs").insert(rows).execute()
-    workers = [ScriptedProvider(LINES, name=f"worker/{n}") for n in range(2)]
+    workers = [ScriptedReader(LINES, name=f"worker/{n}") for n in range(2)]
     done = await asyncio.gather(*(room.read(worker) for worker in workers))
 
     assert sum(result.finished for result in done) == 60
@@ -134,7 +134,7 @@ async def test_a_claim_waits_for_a_log_that_is_being_settled_without_standing_in
 async def test_what_a_dead_worker_had_claimed_is_read_by_another(room: ReadingRoom) -> None:
     log_id = await room.write("line 1")
     held = asyncio.Event()
-    slow = ScriptedProvider({"line 1": weight(99)}, name="slow/1", held={"line 1": held})
+    slow = ScriptedReader({"line 1": weight(99)}, name="slow/1", held={"line 1": held})
     first = asyncio.create_task(room.read(slow))
     while not slow.asked:  # noqa: ASYNC110 - the claim is a round trip away
         await asyncio.sleep(0.01)
@@ -158,7 +158,7 @@ async def test_logs_of_a_client_that_is_gone_are_forgotten(room: ReadingRoom) ->
 async def test_a_client_who_goes_while_being_read_takes_the_result_along(room: ReadingRoom) -> None:
     await room.write("line 1")
     gate = asyncio.Event()
-    provider = ScriptedProvider(LINES, held={"line 1": gate})
+    provider = ScriptedReader(LINES, held={"line 1": gate})
     reading = asyncio.create_task(room.read(provider))
     while not provider.asked:  # noqa: ASYNC110 - the claim is a round trip away
         await asyncio.sleep(0.01)

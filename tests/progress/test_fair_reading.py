@@ -15,8 +15,10 @@ from tests.progress.full_reading import call_worker
 from tests.progress.reading.ocr import needs_ocr
 from tests.progress.reading.test_screenshots import FOLDER
 from tests.progress.reading_room import PICTURE_PLACES, PLACES, ReadingRoom
-from tests.progress.scripted_provider import ScriptedProvider
-from wellio.progress.reading.formats import Classification, LogInput
+from tests.progress.scripted_reader import ScriptedReader
+from wellio.ai.budget import UNLIMITED, Allowance
+from wellio.progress.reading.formats import LogInput
+from wellio.progress.reading.reading import Reading
 
 SCREENSHOT = (FOLDER / "diary_ru.png").read_bytes()
 
@@ -25,14 +27,14 @@ QUICKLY = 10
 
 
 @dataclass
-class Darkroom(ScriptedProvider):
+class Darkroom(ScriptedReader):
     """Reads text at once, and each picture only when it is told to."""
 
     under_way: list[str] = field(default_factory=list)
     most_at_once: int = 0
     developed: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
 
-    async def classify(self, log: LogInput) -> Classification:
+    async def read(self, log: LogInput, allowance: Allowance = UNLIMITED) -> Reading:
         if log.images:
             self.under_way.append(log.text)
             self.most_at_once = max(self.most_at_once, len(self.under_way))
@@ -40,7 +42,7 @@ class Darkroom(ScriptedProvider):
                 await self.developed.acquire()
             finally:
                 self.under_way.remove(log.text)
-        return await super().classify(log)
+        return await super().read(log)
 
     def develop(self, pictures: int) -> None:
         for _ in range(pictures):

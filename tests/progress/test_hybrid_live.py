@@ -8,12 +8,13 @@ import pytest
 
 from local import instance
 from local.stack import Stack
-from tests.ai.openai_server import INPUT_TOKENS, OUTPUT_TOKENS, OpenAIServer, nutrition, read
+from tests.ai.openai_server import INPUT_TOKENS, OUTPUT_TOKENS, OpenAIServer
 from tests.foundation.accounts import ClientUser, Coach, Town
 from tests.foundation.pictures import picture, upload
+from tests.progress.reading.played import nutrition, read
 from wellio.ai.budget import CLIENT_SPENT
-from wellio.progress.reading.prompts import PROMPT_VERSION
-from wellio.progress.reading.rules import RulesProvider
+from wellio.progress.reading.question import PROMPT_VERSION
+from wellio.progress.reading.rules import RulesReader
 
 CALLS_A_DAY = 4
 
@@ -53,7 +54,7 @@ async def test_a_line_is_read_by_both_and_every_field_knows_by_whom(
     server.play(read(**nutrition(1800, protein_g=120)))
     log = await anna.read("вес 67.5, 1800 ккал и 120")
     assert log["ai_status"] == "processed", log["ai_error"]
-    rules, model = RulesProvider().name, f"openai/gpt-5-mini@{PROMPT_VERSION}"
+    rules, model = RulesReader().name, f"openai/gpt-5-mini@{PROMPT_VERSION}"
     assert log["ai_parsed_json"]["parser"] == f"hybrid/1({rules}+{model})"
     events = {event["event_type"]: event for event in log["events"]}
     assert events["weight"]["data_json"]["value"] == 67.5

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.progress.ledger import Ledger
 from tests.progress.reading_room import ReadingRoom
-from tests.progress.scripted_provider import ScriptedProvider, weight
+from tests.progress.scripted_reader import ScriptedReader, weight
 
 NEW_YORK, KIRITIMATI, KOLKATA, PAGO_PAGO = (
     "America/New_York",
@@ -154,7 +154,7 @@ async def test_what_is_read_is_dated_from_the_day_of_the_log(
     today = local_day(datetime.now(UTC) - timedelta(days=3), zone)
     late = datetime(today.year, today.month, today.day, 23, 59, 59, tzinfo=ZoneInfo(zone))
     log_id = await room.write("line", at=late)
-    provider = ScriptedProvider({"line": weight(67.5).model_copy(update={"date_offset_days": offset})})
+    provider = ScriptedReader({"line": weight(67.5).model_copy(update={"date_offset_days": offset})})
     await room.read(provider)
     assert [log.today for log in provider.asked] == [today]
     event = await room.event(log_id)

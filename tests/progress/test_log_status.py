@@ -11,8 +11,8 @@ import pytest
 from tests.foundation.accounts import Row
 from tests.foundation.pictures import upload
 from tests.progress.reading_room import ReadingRoom
-from tests.progress.scripted_provider import ScriptedProvider, both, steps, weight
-from wellio.ai.provider import (
+from tests.progress.scripted_reader import ScriptedReader, both, steps, weight
+from wellio.ai.errors import (
     AICutOff,
     AIError,
     AIInvalidAnswer,
@@ -22,15 +22,15 @@ from wellio.ai.provider import (
     AITimeout,
     AIUnavailable,
 )
-from wellio.queue.settling import DrainResult
+from wellio.queue.acknowledge import DrainResult
 
 LONGER_THAN_ANY_BACK_OFF = timedelta(hours=1)
 UNSURE = 0.3
 
 FAULTS = [
     AITimeout("the model did not answer in time"),
-    AIRateLimited("too many requests to the model", retry_after=timedelta(minutes=10)),
-    AIRateLimited("too many requests to the model", retry_after=timedelta(0)),
+    AIRateLimited("too many requests to the model", after=timedelta(minutes=10)),
+    AIRateLimited("too many requests to the model", after=timedelta(0)),
     AIUnavailable("the model's service failed (503)"),
     AIRefused("the model declined to answer"),
     AICutOff("the answer was cut off (max_output_tokens)"),
@@ -48,7 +48,7 @@ async def test_a_log_is_pending_then_processing_then_processed(room: ReadingRoom
     log_id = await room.write("line")
     assert await status(room, log_id) == ("pending", None)
     gate = asyncio.Event()
-    provider = ScriptedProvider({"line": weight(67.5)}, held={"line": gate})
+    provider = ScriptedReader({"line": weight(67.5)}, held={"line": gate})
     reading = asyncio.create_task(room.read(provider))
     while not provider.asked:  # noqa: ASYNC110 - the claim is a round trip away
         await asyncio.sleep(0.01)
@@ -135,9 +135,7 @@ async def test_a_settled_log_stays_settled_until_somebody_asks_again(room: Readi
     assert (await status(room, log_id))[0] == "needs_review"
 
 
-@pytest.mark.parametrize(
-    "fault", FAULTS, ids=lambda fault: f"{type(fault).__name__} {fault.retry_after or ''}"
-)
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{type(fault).__name__} {fault.after or ''}")
 async def test_a_log_a_model_could_not_read_waits_and_tells_why(room: ReadingRoom, fault: AIError) -> None:
     log_id, other = await room.write("line"), await room.write("another")
     assert await room.read({"line": fault}) == DrainResult(claimed=2, finished=1, failed=1)
@@ -146,9 +144,7 @@ async def test_a_log_a_model_could_not_read_waits_and_tells_why(room: ReadingRoo
     assert (await status(room, other))[0] == "processed"
     [message] = await room.sql("select read_ct, vt - clock_timestamp() as wait from pgmq.q_log_processing")
     assert message["read_ct"] == 1
-    assert message["wait"] > max(fault.retry_after or timedelta(), timedelta(seconds=7)) - timedelta(
-        seconds=5
-    )
+    assert message["wait"] > max(fault.after or timedelta(), timedelta(seconds=7)) - timedelta(seconds=5)
 
     await room.pass_time(LONGER_THAN_ANY_BACK_OFF)
     await room.read({"line": weight(67.5)})

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from wellio.ai.provider import AIUnavailable
+from wellio.foundation.errors import Retry
 from wellio.foundation.settings import Settings
 from wellio.foundation.supabase import service_client
 from wellio.progress.logs.media import MAX_BYTES, SupabaseMediaStore, UnreadableMedia, media_type
@@ -95,9 +95,9 @@ async def load(url: str) -> None:
     [
         ("400 Bad Request", UnreadableMedia),
         ("404 Not Found", UnreadableMedia),
-        ("500 Internal Server Error", AIUnavailable),
-        ("503 Service Unavailable", AIUnavailable),
-        ("429 Too Many Requests", AIUnavailable),
+        ("500 Internal Server Error", Retry),
+        ("503 Service Unavailable", Retry),
+        ("429 Too Many Requests", Retry),
     ],
 )
 async def test_a_missing_file_is_final_and_a_failing_storage_is_tried_again(
@@ -111,6 +111,6 @@ async def test_a_missing_file_is_final_and_a_failing_storage_is_tried_again(
 
 
 async def test_storage_that_is_out_of_reach_is_tried_again() -> None:
-    with pytest.raises(AIUnavailable) as error:
+    with pytest.raises(Retry) as error:
         await load("http://127.0.0.1:9")
     assert isinstance(error.value.__cause__, httpx.HTTPError)

@@ -11,7 +11,8 @@ from uuid import uuid4
 import pytest
 
 from tests.ai.spenders import spender
-from tests.progress.scripted_provider import ScriptedProvider
+from tests.progress.scripted_reader import ScriptedReader
+from wellio.ai.budget import UNLIMITED, Allowance
 from wellio.progress.logs.byte_budget import ByteBudget
 from wellio.progress.logs.media import MAX_BYTES
 from wellio.progress.logs.read_log import (
@@ -21,7 +22,8 @@ from wellio.progress.logs.read_log import (
     LogRow,
     read_log,
 )
-from wellio.progress.reading.formats import Classification, Image, LogInput
+from wellio.progress.reading.formats import Image, LogInput
+from wellio.progress.reading.reading import Reading
 
 DAY = date(2026, 3, 2)
 MEGABYTE = 1024 * 1024
@@ -50,17 +52,17 @@ class Album:
 
 
 @dataclass
-class Viewer(ScriptedProvider):
+class Viewer(ScriptedReader):
     """Takes its time over pictures."""
 
     seen: list[int] = field(default_factory=list)
 
-    async def classify(self, log: LogInput) -> Classification:
+    async def read(self, log: LogInput, allowance: Allowance = UNLIMITED) -> Reading:
         self.seen.append(len(log.images))
         await asyncio.sleep(0.01)
-        classification = await super().classify(log)
+        reading = await super().read(log)
         self.asked.clear()  # which would keep the pictures
-        return classification
+        return reading
 
 
 def job(pictures: int, text: str | None = None) -> LogJob:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ai.openai_server import NOTHING, OpenAIServer, answer, nutrition, read
+from tests.ai.openai_server import OpenAIServer, answer
 from tests.foundation.pictures import picture, upload
 from tests.progress.full_reading import read_all, write
+from tests.progress.reading.played import NOTHING, nutrition, read
 from tests.progress.reading_room import ReadingRoom
-from wellio.progress.reading.hybrid import HybridProvider
-from wellio.progress.reading.rules import RulesProvider
+from wellio.progress.reading.hybrid import HybridReader
+from wellio.progress.reading.rules import RulesReader
 
 NO_MODEL = "The picture could not be read: reading pictures needs a model and a key."
 HEIC = b"\x00\x00\x00\x18ftypheic" + bytes(32)
@@ -22,7 +23,7 @@ async def verdict(room: ReadingRoom, log_id: str) -> tuple[str, str | None]:
 
 async def test_without_a_model_the_text_counts_and_the_picture_waits(room: ReadingRoom) -> None:
     log_id = await write(room, "вес 67.5", picture())
-    await read_all(room, RulesProvider())
+    await read_all(room, RulesReader())
     assert await verdict(room, log_id) == ("needs_review", NO_MODEL)
     event = await room.event(log_id)
     assert (event["data_json"]["value"], event["status"]) == (67.5, "auto")
@@ -30,7 +31,7 @@ async def test_without_a_model_the_text_counts_and_the_picture_waits(room: Readi
 
 async def test_without_a_model_both_are_named_where_both_are_not_understood(room: ReadingRoom) -> None:
     log_id = await write(room, "вес 67.5, потом 340 и 20", picture())
-    await read_all(room, RulesProvider())
+    await read_all(room, RulesReader())
     assert await verdict(room, log_id) == (
         "needs_review",
         f"{NO_MODEL} Part of the text was not understood.",
@@ -42,7 +43,7 @@ async def test_without_a_model_both_are_named_where_both_are_not_understood(room
     [(None, "The picture was not understood."), ("гм", "The log was not fully understood.")],
 )
 async def test_a_model_that_looked_and_was_unsure_is_not_said_to_be_missing(
-    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider, text: str | None, reason: str
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridReader, text: str | None, reason: str
 ) -> None:
     server.play(answer({**NOTHING, "picture": "other", "overall_confidence": 0.1}))
     log_id = await write(room, text, picture())
@@ -51,7 +52,7 @@ async def test_a_model_that_looked_and_was_unsure_is_not_said_to_be_missing(
 
 
 async def test_a_picture_that_is_surely_not_food_is_nothing(
-    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridReader
 ) -> None:
     server.play(answer({**NOTHING, "picture": "other"}))
     log_id = await write(room, None, picture())
@@ -61,7 +62,7 @@ async def test_a_picture_that_is_surely_not_food_is_nothing(
 
 
 async def test_heic_is_a_persons_business_at_once_and_holds_nothing_else_up(
-    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridReader
 ) -> None:
     plate = {"picture": "food", "food_items": [{"name": "soup", "grams": 300, "kcal": 420}]}
     server.play(read(**plate, **nutrition(420, origin="food_photo", scope="meal")))
@@ -77,7 +78,7 @@ async def test_heic_is_a_persons_business_at_once_and_holds_nothing_else_up(
 
 
 async def test_a_total_that_is_not_its_items_waits_for_a_person(
-    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridReader
 ) -> None:
     diary = [{"name": name, "grams": None, "kcal": 400} for name in ("завтрак", "обед")]
     shown = nutrition(1780, origin="mfp_screenshot")

@@ -19,15 +19,15 @@ from tests.foundation.db import Records
 from tests.foundation.pictures import picture
 from tests.progress.full_reading import write
 from tests.progress.reading_room import ReadingRoom
-from tests.progress.scripted_provider import ScriptedProvider, both, calories, steps, weight
+from tests.progress.scripted_reader import ScriptedReader, both, calories, steps, weight
 from wellio.__main__ import main
-from wellio.foundation.settings import AIMode
+from wellio.ai.settings import AIMode
 from wellio.progress.history.changes import Change, changes
 from wellio.progress.history.log_history import History, PastEvent, PastLog
 from wellio.progress.history.reparse import BATCH, Reread, preview, reparse
 from wellio.progress.logs.media import SupabaseMediaStore
 from wellio.progress.reading.formats import EventType
-from wellio.progress.reading.rules import RulesProvider
+from wellio.progress.reading.rules import RulesReader
 
 TODAY = datetime.now(UTC).date()
 
@@ -84,7 +84,7 @@ async def past(room: ReadingRoom) -> dict[str | None, PastLog]:
     return {log.log.raw_text: log async for log in logs}
 
 
-async def reread(room: ReadingRoom, provider: ScriptedProvider) -> list[Reread]:
+async def reread(room: ReadingRoom, provider: ScriptedReader) -> list[Reread]:
     """The command's work, with `process_logs` played by a reader of ours."""
     history = History(room.service)
     logs = [log async for log in history.logs(TODAY, UUID(room.client_id))]
@@ -95,7 +95,7 @@ async def reread(room: ReadingRoom, provider: ScriptedProvider) -> list[Reread]:
         reading.cancel()
 
 
-async def keep_reading(room: ReadingRoom, provider: ScriptedProvider) -> None:
+async def keep_reading(room: ReadingRoom, provider: ScriptedReader) -> None:
     while True:
         await room.read(provider)
         await asyncio.sleep(0.05)
@@ -111,7 +111,7 @@ async def test_history_follows_the_parser_and_decisions_stay(room: ReadingRoom, 
     await room.coach.rpc(decision, event_id=decided["id"], **arguments)
     [kept] = [one for one in await room.events(a) if one["event_type"] == "weight"]
 
-    better = ScriptedProvider({"a": both(weight(97), steps(8000)), "b": calories(1500)}, name="scripted/2")
+    better = ScriptedReader({"a": both(weight(97), steps(8000)), "b": calories(1500)}, name="scripted/2")
     result = {one.past.log.raw_text: one for one in await reread(room, better)}
     assert {one.verdict for one in result.values()} == {"read"}
     assert [(change.kind, change.fields) for change in result["a"].changes] == [
@@ -178,9 +178,7 @@ async def test_a_dry_run_changes_nothing_and_says_what_a_model_would_read(
     await room.read({"8000 шагов": steps(800)})
     before = [await room.events(str(log.log.id)) for log in (await past(room)).values()]
     media = SupabaseMediaStore(room.service)
-    found = {
-        text: await preview(log, RulesProvider(), mode, media) for text, log in (await past(room)).items()
-    }
+    found = {text: await preview(log, RulesReader(), mode, media) for text, log in (await past(room)).items()}
     assert {text: one.verdict for text, one in found.items()} == verdicts
     if mode != "openai":
         [change] = found["8000 шагов"].changes

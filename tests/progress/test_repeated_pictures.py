@@ -8,12 +8,13 @@ from uuid import uuid4
 
 import pytest
 
-from tests.ai.openai_server import NOTHING, OpenAIServer, answer, nutrition, read, refusal
+from tests.ai.openai_server import OpenAIServer, answer, refusal
 from tests.foundation.pictures import picture, upload
 from tests.progress.full_reading import call_worker, read_all, write
+from tests.progress.reading.played import NOTHING, nutrition, read
 from tests.progress.reading_room import ReadingRoom
-from wellio.progress.reading.hybrid import HybridProvider
-from wellio.progress.reading.openai_provider import OpenAIProvider
+from wellio.progress.reading.hybrid import HybridReader
+from wellio.progress.reading.model_reader import ModelReader
 from wellio.queue.protocol import MAX_ATTEMPTS
 
 PLATE = {
@@ -24,7 +25,7 @@ PLATE = {
 
 
 @pytest.fixture
-def model(server: OpenAIServer, model: OpenAIProvider) -> OpenAIProvider:
+def model(server: OpenAIServer, model: ModelReader) -> ModelReader:
     server.play(read(**PLATE))
     return model
 
@@ -36,7 +37,7 @@ def attached(server: OpenAIServer) -> int:
 
 
 async def test_the_second_log_has_no_event_and_costs_no_call(
-    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridReader
 ) -> None:
     lunch = picture()
     first = await write(room, None, lunch)
@@ -54,7 +55,7 @@ async def test_the_second_log_has_no_event_and_costs_no_call(
 
 
 async def test_two_logs_of_one_picture_at_once_make_one_event(
-    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridReader
 ) -> None:
     lunch = picture()
     logs = [await write(room, None, lunch) for _ in range(4)]
@@ -64,7 +65,7 @@ async def test_two_logs_of_one_picture_at_once_make_one_event(
 
 
 async def test_a_log_read_again_still_has_its_own_picture(
-    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridReader
 ) -> None:
     log_id = await write(room, None, picture())
     await read_all(room, hybrid)
@@ -75,7 +76,7 @@ async def test_a_log_read_again_still_has_its_own_picture(
 
 
 async def test_the_text_of_a_repeat_is_read_and_a_new_picture_beside_it_too(
-    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridReader
 ) -> None:
     lunch = picture()
     await write(room, None, lunch)
@@ -93,7 +94,7 @@ async def test_the_text_of_a_repeat_is_read_and_a_new_picture_beside_it_too(
 
 
 async def test_a_picture_attached_twice_is_shown_once(
-    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridReader
 ) -> None:
     lunch = picture()
     log_id = await write(room, None, lunch, lunch)
@@ -103,7 +104,7 @@ async def test_a_picture_attached_twice_is_shown_once(
 
 
 async def test_another_clients_picture_is_nobodys_business(
-    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridReader
 ) -> None:
     lunch = picture()
     await write(room, None, lunch)
@@ -116,7 +117,7 @@ async def test_another_clients_picture_is_nobodys_business(
 
 @pytest.mark.parametrize("ended", ["failed", "needs_review"])
 async def test_a_picture_that_came_to_nothing_may_be_sent_again(
-    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider, ended: str
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridReader, ended: str
 ) -> None:
     lunch = picture()
     first = await write(room, None, lunch)
@@ -137,7 +138,7 @@ async def test_a_picture_that_came_to_nothing_may_be_sent_again(
 
 
 async def test_a_deleted_log_gives_its_picture_up(
-    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridReader
 ) -> None:
     lunch = picture()
     first = await write(room, None, lunch)

@@ -13,7 +13,7 @@ from tests.foundation.accounts import Row
 from tests.foundation.locks import somebody_waits_for
 from tests.foundation.pictures import PNG, upload
 from tests.progress.reading_room import ReadingRoom
-from tests.progress.scripted_provider import ScriptedProvider, both, calories, steps, weight
+from tests.progress.scripted_reader import ScriptedReader, both, calories, steps, weight
 
 YESTERDAY = str(datetime.now(UTC).date() - timedelta(days=1))
 UNSURE = 0.3
@@ -63,7 +63,7 @@ async def test_a_decision_survives_every_re_run(
     decided = await room.event(log_id)
 
     await room.coach.rpc("retry_log", log_id=log_id)
-    await room.read(ScriptedProvider(second_reading, name="scripted/2"))
+    await room.read(ScriptedReader(second_reading, name="scripted/2"))
     weights = [event for event in await room.events(log_id) if event["event_type"] == "weight"]
     assert weights == [decided]
 
@@ -92,7 +92,7 @@ async def test_a_better_parser_replaces_what_machines_read_and_withdraws_what_it
     first = {event["event_type"]: event for event in await room.events(log_id)}
 
     await room.coach.rpc("retry_log", log_id=log_id)
-    await room.read(ScriptedProvider({"line": both(calories(1800), steps(8650))}, name="scripted/2"))
+    await room.read(ScriptedReader({"line": both(calories(1800), steps(8650))}, name="scripted/2"))
     second = {event["event_type"]: event for event in await room.events(log_id)}
     assert set(second) == {"nutrition", "steps"}
     assert second["nutrition"]["id"] == first["nutrition"]["id"]

@@ -9,7 +9,7 @@ import pytest
 
 from tests.foundation.accounts import Row
 from tests.progress.reading_room import ReadingRoom
-from tests.progress.scripted_provider import both, calories, steps, weight
+from tests.progress.scripted_reader import both, calories, steps, weight
 
 LINES = {
     "on target": both(calories(1700), weight(67.5)),

@@ -10,14 +10,14 @@ from tests.progress.reading.ocr import needs_ocr
 from tests.progress.reading.test_screenshots import FOLDER
 from tests.progress.reading_room import ReadingRoom
 from wellio.ai.budget import CLIENT_SPENT
-from wellio.foundation.settings import Settings
-from wellio.progress.reading.hybrid import HybridProvider
-from wellio.progress.reading.readers import free_provider
+from wellio.progress.reading.hybrid import HybridReader
+from wellio.progress.reading.readers import free_reader
 from wellio.progress.reading.screenshots.reader import NO_TRACKER
 from wellio.progress.reading.screenshots.tracker import PARSER
+from wellio.progress.settings import ProgressSettings
 
 DIARY = (FOLDER / "diary_ru.png").read_bytes()
-FREE = free_provider(Settings(_env_file=None))
+FREE = free_reader(ProgressSettings(_env_file=None))
 
 
 @needs_ocr
@@ -34,7 +34,7 @@ async def test_without_a_key_a_screenshot_becomes_events(coach: Coach, client_id
 
 @needs_ocr
 async def test_past_the_days_budget_screenshots_are_read_and_other_pictures_wait(
-    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridReader
 ) -> None:
     screenshot = await write(room, None, DIARY)
     noise = await write(room, None, (FOLDER / "chat_en.png").read_bytes())

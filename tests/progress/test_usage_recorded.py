@@ -7,24 +7,18 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from tests.ai.openai_server import (
-    EVENT,
-    INPUT_TOKENS,
-    OUTPUT_TOKENS,
-    OpenAIServer,
-    answer,
-    error,
-    read,
-    refusal,
-    weight,
-)
+from tests.ai.openai_server import INPUT_TOKENS, OUTPUT_TOKENS, OpenAIServer, answer, error, refusal
 from tests.foundation.accounts import Row
 from tests.progress.full_reading import call_worker, read_all
+from tests.progress.reading.played import EVENT, read, weight
 from tests.progress.reading_room import BUDGET, LEASE, ReadingRoom
-from tests.progress.scripted_provider import weight as reading_of
-from wellio.progress.reading.hybrid import HybridProvider
-from wellio.progress.reading.openai_provider import OpenAIProvider
+from tests.progress.scripted_reader import weight as reading_of
+from wellio.ai.budget import Unlimited
+from wellio.ai.openai import OpenAI
+from wellio.progress.reading.hybrid import HybridReader
+from wellio.progress.reading.model_reader import ModelReader
 from wellio.progress.reports.write import ReportJob, ReportResult, write_report
+from wellio.progress.reports.writers import report_writer
 from wellio.queue.drain import drain
 from wellio.queue.postgrest import PostgrestQueue
 
@@ -33,7 +27,7 @@ BEYOND_RULES = "вес 67.5, потом 340 и 20"
 
 
 @pytest.fixture
-def model(server: OpenAIServer, model: OpenAIProvider) -> OpenAIProvider:
+def model(server: OpenAIServer, model: ModelReader) -> ModelReader:
     server.play(read(**weight(67.5)))
     return model
 
@@ -51,7 +45,7 @@ def calls(count: int) -> tuple[int, int, int]:
     return count, count * INPUT_TOKENS, count * OUTPUT_TOKENS
 
 
-async def test_calls_and_tokens_of_a_day_are_added_up(room: ReadingRoom, hybrid: HybridProvider) -> None:
+async def test_calls_and_tokens_of_a_day_are_added_up(room: ReadingRoom, hybrid: HybridReader) -> None:
     for _ in range(3):
         await room.write(BEYOND_RULES)
     await room.write("вес 67.5")
@@ -62,16 +56,14 @@ async def test_calls_and_tokens_of_a_day_are_added_up(room: ReadingRoom, hybrid:
     assert cost(row) == calls(4)
 
 
-async def test_a_client_whom_the_rules_understand_has_no_row(
-    room: ReadingRoom, hybrid: HybridProvider
-) -> None:
+async def test_a_client_whom_the_rules_understand_has_no_row(room: ReadingRoom, hybrid: HybridReader) -> None:
     await room.write("вес 67.5")
     await read_all(room, hybrid)
     assert await usage(room) == []
 
 
 async def test_a_refusal_has_cost_something_and_a_rejection_nothing(
-    room: ReadingRoom, server: OpenAIServer, hybrid: HybridProvider
+    room: ReadingRoom, server: OpenAIServer, hybrid: HybridReader
 ) -> None:
     log_id = await room.write(BEYOND_RULES)
     server.play(refusal())
@@ -88,7 +80,7 @@ async def test_a_refusal_has_cost_something_and_a_rejection_nothing(
 async def test_a_result_that_cannot_be_stored_is_paid_for_once(
     room: ReadingRoom,
     server: OpenAIServer,
-    hybrid: HybridProvider,
+    hybrid: HybridReader,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     log_id = await room.write(BEYOND_RULES)
@@ -122,7 +114,7 @@ async def test_what_was_spent_on_a_lease_that_was_lost_counts_too(room: ReadingR
     assert [cost(row) for row in await usage(room)] == [(4, 20, 2)]
 
 
-async def test_days_are_those_of_utc(room: ReadingRoom, hybrid: HybridProvider) -> None:
+async def test_days_are_those_of_utc(room: ReadingRoom, hybrid: HybridReader) -> None:
     for timezone in ("Pacific/Kiritimati", "Etc/GMT+12"):  # it is never the same day in both
         await room.sql("update public.clients set timezone = %s where id = %s", timezone, room.client_id)
         await room.write(BEYOND_RULES)
@@ -142,15 +134,19 @@ async def test_a_message_that_is_long_gone_costs_nobody_anything(room: ReadingRo
     assert await usage(room) == []
 
 
-async def test_a_report_costs_its_client(room: ReadingRoom, server: OpenAIServer) -> None:
+async def test_a_report_costs_its_client(room: ReadingRoom, server: OpenAIServer, service: OpenAI) -> None:
     today = datetime.now(UTC).date()
     monday = today - timedelta(days=today.weekday() + 7)
     await room.write("вес 67.5", at=datetime.combine(monday, time(12), UTC))
     await room.read({"вес 67.5": reading_of(67.5)})
     await room.coach.rpc("request_weekly_report", client_id=room.client_id, week_start=str(monday))
     server.play(answer({"coach": "A quiet week.", "client": "A quiet week."}))
-    model = OpenAIProvider(server.settings(openai_max_retries=0))
     queue: PostgrestQueue[ReportJob, ReportResult] = PostgrestQueue(room.service, "reports", ReportJob)
-    await drain(queue, lambda claimed: write_report(claimed, model), in_flight=1, lease=LEASE, budget=BUDGET)
-    await model.aclose()
+    await drain(
+        queue,
+        lambda claimed: write_report(claimed, report_writer(service), Unlimited(claimed.meter)),
+        in_flight=1,
+        lease=LEASE,
+        budget=BUDGET,
+    )
     assert [cost(row) for row in await usage(room)] == [calls(1)]

@@ -9,7 +9,7 @@ import psycopg
 
 from tests.foundation.locks import somebody_waits_for
 from tests.progress.reading_room import ReadingRoom
-from tests.progress.scripted_provider import weight
+from tests.progress.scripted_reader import weight
 
 LINES = {f"line {n}": weight(60 + n / 10) for n in range(8)}
 INSERT = "insert into public.logs (client_id, raw_text) values (%s, 'line 1')"

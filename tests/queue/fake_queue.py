@@ -79,7 +79,7 @@ class FakeQueue(Generic[J, R]):
                     continue
                 message.status = "processing"
                 of = Lease(message.msg_id, message.read_ct)
-                claimed.append(Claimed(of, message.job, alone, message.slow_of is not None))
+                claimed.append(Claimed(of, message.job, alone=alone, slow=message.slow_of is not None))
         return claimed
 
     def _due(self, slow: int) -> list[Message[J, R]]:

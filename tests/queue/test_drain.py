@@ -13,11 +13,11 @@ import pytest
 import wellio.queue.drain as drain_module
 from tests.queue.fake_queue import ALONE_FROM, LONGEST_DELAY, FakeQueue, Message
 from tests.queue.workshop import BUDGET, LEASE, Workshop, queue_of, statuses, upper
-from wellio.ai.provider import AIRateLimited, AITimeout
+from wellio.ai.errors import AIRateLimited, AITimeout
+from wellio.queue.acknowledge import DrainResult
 from wellio.queue.drain import drain
 from wellio.queue.looks import FILLING
 from wellio.queue.protocol import Claimed, Failed, Finished, QueueError, QueueUnavailable
-from wellio.queue.settling import DrainResult
 
 
 async def test_all_waiting_work_is_done() -> None:
@@ -89,7 +89,7 @@ async def test_a_job_comes_back_when_its_provider_says() -> None:
     queue = queue_of("a")
 
     async def work(claimed: Claimed[str]) -> str:
-        raise AIRateLimited("too many requests", retry_after=timedelta(minutes=7))
+        raise AIRateLimited("too many requests", after=timedelta(minutes=7))
 
     await drain(queue, work, in_flight=1, lease=LEASE, budget=BUDGET)
     assert queue.messages[0].visible_at == timedelta(minutes=7)

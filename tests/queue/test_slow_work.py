@@ -8,11 +8,11 @@ import pytest
 
 from tests.queue.fake_queue import SLOW_OF_ONE
 from tests.queue.workshop import BUDGET, LEASE, Queue, Workshop, queue_of, upper
-from wellio.ai.provider import AITimeout
+from wellio.ai.errors import AITimeout
+from wellio.queue.acknowledge import DrainResult
 from wellio.queue.drain import drain
 from wellio.queue.looks import FILLING
 from wellio.queue.protocol import Claimed
-from wellio.queue.settling import DrainResult
 
 
 def flooded(pictures: int) -> Queue:

@@ -11,14 +11,14 @@ import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 import wellio
-from wellio.foundation.settings import Settings
 from wellio.privacy.erasures import ErasureJob
 from wellio.progress.history.log_history import PastLog
 from wellio.progress.logs.read_log import LogJob
+from wellio.progress.reading.answer import LogAnswer
 from wellio.progress.reading.formats import Parsed
-from wellio.progress.reading.openai_answers import LogAnswer
 from wellio.progress.reports.facts import Facts
 from wellio.progress.reports.write import ReportJob
+from wellio.queue.settings import QueueSettings
 
 WORDS_OF_OURS = ("wellio.progress.reading.rules.", "wellio.progress.reading.screenshots.lexicon")
 """Their models are of files in this repository."""
@@ -73,7 +73,7 @@ def test_every_adapter_keeps_its_input_out_of_its_errors() -> None:
         (ReportJob, {"facts": "zanzibar"}),
         (ErasureJob, {"files": [{"path": ["zanzibar"]}]}),
         (PastLog, {"log": {"raw_text": ["zanzibar"]}}),
-        (Settings, {"lease_seconds": "zanzibar"}),
+        (QueueSettings, {"lease_seconds": "zanzibar"}),
     ],
 )
 def test_an_error_does_not_quote(model: type[BaseModel], said: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from wellio.progress.history.evaluation import labelled
 from wellio.progress.history.labels import export
 from wellio.progress.history.log_history import PastLog
 from wellio.progress.reading.extract import extract
-from wellio.progress.reading.rules import RulesProvider
+from wellio.progress.reading.rules import RulesReader
 from wellio.progress.reports.facts import Facts
 from wellio.progress.reports.template import render_report
 
@@ -77,7 +77,7 @@ async def test_extract_reads_as_many_lines_as_were_written() -> None:
         for number, text in enumerate(HOSTILE.values())
     ]
     source = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    read = [json.loads(line) for line in await extract(source.split("\n"), RulesProvider())]
+    read = [json.loads(line) for line in await extract(source.split("\n"), RulesReader())]
     assert [row["id"] for row in read] == [row["id"] for row in rows]
 
 

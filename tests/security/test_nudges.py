@@ -22,6 +22,7 @@ from tests.security.signatures import BODY, FORGED, signed
 from tests.security.world import Database
 from wellio.foundation.settings import Settings, settings
 from wellio.foundation.signing import verify_webhook
+from wellio.foundation.supabase import shared_client
 
 SECRET = "whsec_dGhlIHNlY3JldCBvZiB0aGVzZSB0ZXN0cw=="
 CLAIMS = {"process_logs": "claim_logs", "weekly_reports": "claim_reports", "erasures": "claim_erasures"}
@@ -82,12 +83,14 @@ async def functions(database: RecordingDatabase) -> AsyncIterator[httpx.AsyncCli
         patch.setenv("WEBHOOK_SECRET", SECRET)
         patch.setattr("wellio.foundation.supabase.service_client", recorded)
         settings.cache_clear()
+        shared_client.cache_clear()
         transport = httpx.ASGITransport(create_app(FUNCTIONS / "main.py"))
         async with httpx.AsyncClient(
             base_url="http://functions/functions/v1", transport=transport, follow_redirects=True
         ) as client:
             yield client
     settings.cache_clear()
+    shared_client.cache_clear()
 
 
 @pytest.fixture(autouse=True)

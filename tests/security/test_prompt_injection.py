@@ -11,13 +11,17 @@ from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
 from local.stack import Stack
-from tests.ai.openai_server import NOTHING, OpenAIServer, Reply, answer, nutrition, read, weight
+from tests.ai.openai_server import OpenAIServer, Reply, answer
 from tests.foundation.accounts import ClientUser, Coach, Row, Town
 from tests.progress.full_reading import read_all
+from tests.progress.reading.played import NOTHING, nutrition, read, reader_of, weight
 from tests.progress.reading_room import ReadingRoom
-from wellio.progress.reading.openai_provider import OpenAIProvider
+from wellio.ai.ask import with_fallback
+from wellio.ai.openai import OpenAI
+from wellio.progress.reading.model_reader import ModelReader
 from wellio.progress.reports.facts import Facts
 from wellio.progress.reports.template import render_report
+from wellio.progress.reports.writers import TemplateWriter, report_writer
 
 VICTIM = "{victim}"
 LINES = [
@@ -72,10 +76,15 @@ async def tenants(quiet: Stack) -> AsyncIterator[Tenants]:
 
 
 @pytest.fixture
-async def model(server: OpenAIServer) -> AsyncIterator[OpenAIProvider]:
-    model = OpenAIProvider(server.settings(openai_max_retries=0))
-    yield model
-    await model.aclose()
+async def service(server: OpenAIServer) -> AsyncIterator[OpenAI]:
+    service = OpenAI(server.settings(openai_max_retries=0))
+    yield service
+    await service.aclose()
+
+
+@pytest.fixture
+def model(service: OpenAI) -> ModelReader:
+    return reader_of(service)
 
 
 def about(victim: ClientUser, reply: Reply) -> Reply:
@@ -98,7 +107,7 @@ def about(victim: ClientUser, reply: Reply) -> Reply:
 @pytest.mark.parametrize("line", LINES, ids=range(len(LINES)))
 @pytest.mark.parametrize("obeyed", OBEDIENT)
 async def test_a_model_that_obeys_changes_nothing_of_another_client_and_invents_nothing(
-    line: str, obeyed: str, tenants: Tenants, server: OpenAIServer, model: OpenAIProvider
+    line: str, obeyed: str, tenants: Tenants, server: OpenAIServer, model: ModelReader
 ) -> None:
     before = await tenants.victims()
     server.play(about(tenants.victim, OBEDIENT[obeyed]))
@@ -141,10 +150,12 @@ FACTS = Facts.model_validate(
 )
 @pytest.mark.parametrize("voice", ["coach", "client"])
 async def test_a_report_that_obeys_is_not_sent_and_the_template_writes(
-    voice: str, said: str, server: OpenAIServer, model: OpenAIProvider
+    voice: str, said: str, server: OpenAIServer, service: OpenAI
 ) -> None:
+    writer, template = report_writer(service), TemplateWriter()
     good = {"coach": "Average 1782 kcal, 6 days logged.", "client": "Hi Vera, 6 days logged, well done!"}
     server.play(answer({**good, voice: f"{good[voice]} {said}"}))
-    assert await model.weekly_report(FACTS) == render_report(FACTS)
+    report = await with_fallback(writer.write(FACTS), lambda: template.write(FACTS))
+    assert report == render_report(FACTS)
     server.play(answer(good))
-    assert (await model.weekly_report(FACTS)).client == good["client"], "it is not the rest that is refused"
+    assert (await writer.write(FACTS)).client == good["client"], "it is not the rest that is refused"

@@ -1,4 +1,4 @@
-"""One question to OpenAI: asked with a deadline, answered as a checked model or as one of our errors."""
+"""Models of OpenAI, or of any service that speaks its Responses API."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ import logging
 import math
 import random
 import re
+from base64 import b64encode
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cache
 from itertools import count
-from typing import TypeVar
 
 import openai
 from openai import AsyncOpenAI
-from openai.types.responses import Response, ResponseInputItemParam
+from openai.types.responses import Response, ResponseInputContentParam, ResponseInputItemParam
 from pydantic import ValidationError
 
-from wellio.ai.budget import call_begins, call_turned_away, tokens_spent
-from wellio.ai.provider import (
+from wellio.ai.errors import (
     AICutOff,
     AIError,
     AIInvalidAnswer,
@@ -27,16 +29,15 @@ from wellio.ai.provider import (
     AIRefused,
     AITimeout,
     AIUnavailable,
+    Cost,
 )
-from wellio.foundation.settings import Settings
-from wellio.progress.reading.openai_answers import Answer, strict_schema
+from wellio.ai.model import A, Answer, Answered, Attachment, Draft, Question
+from wellio.ai.settings import AISettings
 
 logger = logging.getLogger(__name__)
 
-A = TypeVar("A", bound=Answer)
-
 LONGEST_PAUSE = timedelta(seconds=5)
-"""A longer wait is the queue's business: it costs no lease there."""
+"""A longer wait is left to the queue, where it holds no lease."""
 
 FIRST_PAUSE = 0.4
 """Seconds before the first retry; each next one doubles it."""
@@ -49,57 +50,86 @@ REASONING_MODELS = re.compile(r"o\d|gpt-5(?!.*chat)")
 """Models that take an effort; others reject a request that names one."""
 
 
-class OpenAICall:
-    """Asks for one structured answer at a time. The one place that makes an SDK client."""
+PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 
-    def __init__(self, settings: Settings) -> None:
+
+class OpenAI:
+    """The connections to the model's service, shared by its models. The one place that makes an SDK client."""
+
+    def __init__(self, settings: AISettings) -> None:
         """Raises `AIMisconfigured` without a key."""
         if not settings.openai_api_key:
             raise AIMisconfigured("OPENAI_API_KEY is not set")
-        self._timeout = settings.openai_timeout_seconds
-        self._retries = settings.openai_max_retries
-        self._effort = settings.openai_reasoning_effort
-        self._client = AsyncOpenAI(
+        self.settings = settings
+        self.client = AsyncOpenAI(
             api_key=settings.openai_api_key.get_secret_value(),
             base_url=settings.openai_base_url,
-            timeout=self._timeout,
-            # The SDK sleeps out a Retry-After of up to two minutes; `_create` waits only short ones.
+            timeout=settings.openai_timeout_seconds,
+            # The SDK sleeps out a Retry-After of up to two minutes; `OpenAIModel` waits only short ones.
             max_retries=0,
         )
 
-    async def ask(self, model: str, messages: list[ResponseInputItemParam], answer: type[A]) -> A:
-        """The model's answer to `messages`, within `openai_timeout_seconds`, retries included.
-
-        Counted by `wellio.ai.budget`, whatever comes of it. Raises `AIBudgetSpent` when that allows no call;
-        `AITimeout`, `AIRateLimited`, `AIUnavailable`, `AIMisconfigured`; `AIRefused` when the
-        model declines, `AICutOff` when the answer is incomplete, `AIInvalidAnswer` when it is not JSON
-        of the schema.
-        """
-        try:
-            # The SDK's own timeout is for each read: a server that drips would never run into it.
-            async with asyncio.timeout(self._timeout):
-                response = await self._create(model, messages, answer)
-        except TimeoutError as error:
-            raise AITimeout("the model did not answer in time") from error
-        text = _text_of(response)
-        try:
-            return answer.model_validate_json(text)
-        except ValidationError:
-            # Without its cause, which quotes the answer and through it the log.
-            raise AIInvalidAnswer("the model's answer does not have the agreed form") from None
+    def model(self, name: str) -> OpenAIModel:
+        """One model of the service, for example `gpt-5-mini`."""
+        return OpenAIModel(self, name)
 
     async def aclose(self) -> None:
-        """Closes the connections. The object is of no use afterwards."""
-        await self._client.close()
+        """Close the connections. The models are of no use afterwards."""
+        await self.client.close()
 
-    async def _create(
-        self, model: str, messages: list[ResponseInputItemParam], answer: type[Answer]
-    ) -> Response:
+
+@asynccontextmanager
+async def opened_openai(settings: AISettings) -> AsyncIterator[OpenAI | None]:
+    """The service for a command that ends: its connections are closed afterwards. None where the rules do."""
+    service = OpenAI(settings) if settings.mode != "rules" else None
+    try:
+        yield service
+    finally:
+        if service is not None:
+            await service.aclose()
+
+
+class OpenAIModel:
+    """`Model` by the Responses API. Nothing is stored on the other side (`store=False`)."""
+
+    def __init__(self, service: OpenAI, model: str) -> None:
+        self._service = service
+        self._model = model
+
+    @property
+    def name(self) -> str:
+        return f"openai/{self._model}"
+
+    async def answer(self, question: Question[A], drafts: Sequence[Draft[A]] = ()) -> Answered[A]:
+        """Ask once, within `openai_timeout_seconds`, retries of transient faults included.
+
+        Raises `AITimeout`, `AIRateLimited`, `AIUnavailable`, `AIMisconfigured`; `AIRefused` when the model
+        declines, `AICutOff` when the answer is incomplete, `AIInvalidAnswer` when it is not of the schema.
+        """
+        messages = _messages(question, drafts)
+        try:
+            # The SDK's own timeout is for each read: a server that drips would never run into it.
+            async with asyncio.timeout(self._service.settings.openai_timeout_seconds):
+                response = await self._create(messages, question.answer)
+        except TimeoutError as error:
+            raise AITimeout("the model did not answer in time", cost=Cost()) from error
+        cost = _cost_of(response)
+        try:
+            return Answered(question.answer.model_validate_json(_text_of(response)), cost)
+        except ValidationError:
+            # Without its cause, which quotes the answer and through it the data.
+            raise AIInvalidAnswer("the model's answer does not have the agreed form", cost=cost) from None
+        except AIError as error:
+            error.cost = cost
+            raise
+
+    async def _create(self, messages: list[ResponseInputItemParam], answer: type[Answer]) -> Response:
+        settings = self._service.settings
+        effort = settings.openai_reasoning_effort
         for attempt in count():
-            call_begins()
             try:
-                response = await self._client.responses.create(
-                    model=model,
+                response = await self._service.client.responses.create(
+                    model=self._model,
                     input=messages,
                     text={
                         "format": {
@@ -110,39 +140,76 @@ class OpenAICall:
                         }
                     },
                     max_output_tokens=MAX_OUTPUT_TOKENS,
-                    reasoning={"effort": self._effort} if self._effort and _reasons(model) else openai.omit,
+                    reasoning={"effort": effort} if effort and _reasons(self._model) else openai.omit,
                     store=False,
                 )
             except openai.OpenAIError as error:
                 fault = _fault(error)
-                if not isinstance(fault, AITimeout | AIInvalidAnswer):
-                    call_turned_away()
-                pause = fault.retry_after or timedelta(seconds=FIRST_PAUSE * 2**attempt)
+                if isinstance(fault, AITimeout | AIInvalidAnswer):
+                    fault.cost = Cost()
+                pause = fault.after or timedelta(seconds=FIRST_PAUSE * 2**attempt)
                 transient = isinstance(fault, AIUnavailable | AIRateLimited) and pause <= LONGEST_PAUSE
-                if not transient or attempt >= self._retries:
+                if not transient or attempt >= settings.openai_max_retries:
                     raise fault from error
             except ValueError as error:
-                raise AIInvalidAnswer("the model's service did not answer with JSON") from error
+                raise AIInvalidAnswer("the model's service did not answer with JSON", cost=Cost()) from error
             else:
-                _count_tokens(response)
-                # Their id for it, on our line with our ids: they are told none of ours.
-                answered = {"model": model, "model_request_id": getattr(response, "_request_id", None)}
+                # Their id for the answer, on our line with our ids: they are told none of ours.
+                answered = {"model": self._model, "model_request_id": getattr(response, "_request_id", None)}
                 logger.info("the model answered", extra=answered)
                 return response
-            # Logs are read side by side: without the spread they would all come back at once.
+            # Jobs run side by side: without the spread they would all come back at once.
             await asyncio.sleep(pause.total_seconds() * random.uniform(1, 1.25))  # noqa: S311
         raise AssertionError("count() does not end")
+
+
+@cache  # writing it out takes longer than all else that a call does in this process
+def strict_schema(answer: type[Answer]) -> dict[str, object]:
+    """The JSON schema of an answer, in the subset that strict structured outputs take. Must not be changed."""
+    return answer.model_json_schema()
+
+
+def _messages(question: Question[A], drafts: Sequence[Draft[A]]) -> list[ResponseInputItemParam]:
+    """Instructions are the developer's message; data is the user's, in parts of its own."""
+    content: list[ResponseInputContentParam] = [
+        *map(_text, question.data),
+        *map(_attachment, question.images),
+    ]
+    messages: list[ResponseInputItemParam] = [
+        {"role": "developer", "content": question.instructions},
+        {"role": "user", "content": content},
+    ]
+    for draft in drafts:
+        if draft.answer is not None:
+            messages.append({"role": "assistant", "content": draft.answer.model_dump_json()})
+        told = f"The draft cannot be used: {'; '.join(draft.problems)}. Answer again, from the data alone."
+        messages.append({"role": "developer", "content": told})
+    return messages
+
+
+def _text(part: str) -> ResponseInputContentParam:
+    return {"type": "input_text", "text": part}
+
+
+def _attachment(image: Attachment) -> ResponseInputContentParam:
+    """A picture or PDF as a data URL, under no name but ours. Raises `AIRefused` for other types."""
+    url = f"data:{image.media_type};base64,{b64encode(image.data).decode()}"
+    if image.media_type in PICTURES:
+        return {"type": "input_image", "image_url": url, "detail": "auto"}
+    if image.media_type == "application/pdf":
+        return {"type": "input_file", "filename": "attachment.pdf", "file_data": url}
+    raise AIRefused("the model cannot read this kind of file")
 
 
 def _reasons(model: str) -> bool:
     return REASONING_MODELS.match(model) is not None
 
 
-def _count_tokens(response: Response) -> None:
-    """The SDK does not check what it is sent: only what is there and a number is counted."""
+def _cost_of(response: Response) -> Cost:
+    """The tokens that the answer says it cost. The SDK does not check what it is sent: only numbers count."""
     usage = getattr(response, "usage", None)
     spent = [getattr(usage, key, None) for key in ("input_tokens", "output_tokens")]
-    tokens_spent(*(count if isinstance(count, int) and count > 0 else 0 for count in spent))
+    return Cost(*(tokens if isinstance(tokens, int) and tokens > 0 else 0 for tokens in spent))
 
 
 def _text_of(response: Response) -> str:
@@ -175,14 +242,14 @@ def _fault(error: openai.OpenAIError) -> AIError:
         case openai.RateLimitError(code="insufficient_quota"):
             return AIMisconfigured("the model account has no quota left")
         case openai.RateLimitError():
-            return AIRateLimited("too many requests to the model", retry_after=_retry_after(error))
+            return AIRateLimited("too many requests to the model", after=_retry_after(error))
         case openai.AuthenticationError() | openai.PermissionDeniedError():
             return AIMisconfigured(f"the model's service does not accept the key ({error.status_code})")
         case openai.NotFoundError():
             return AIMisconfigured("the model or the address does not exist (404)")
         case openai.APIStatusError() if error.status_code >= 500 or error.status_code in (408, 409):
             status = error.status_code
-            return AIUnavailable(f"the model's service failed ({status})", retry_after=_retry_after(error))
+            return AIUnavailable(f"the model's service failed ({status})", after=_retry_after(error))
         case openai.APIStatusError() if error.code:
             return _failure(error.code)
         case openai.APIStatusError():
@@ -199,7 +266,7 @@ def _failure(code: str) -> AIError:
     if "image" in code or code.endswith("policy") or code in ("invalid_prompt", "content_policy_violation"):
         return AIRefused(f"the model's service does not take this content ({code})")
     if code == "context_length_exceeded":
-        return AIRefused("the log is too long for the model")
+        return AIRefused("the data is too long for the model")
     if code in ("", "server_error", "vector_store_timeout"):
         return AIUnavailable("the model's service failed while answering")
     return AIMisconfigured(f"the model's service rejects the request ({code})")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 
 import httpx
 from postgrest.exceptions import APIError
 from supabase import AsyncClient, AsyncClientOptions
 
-from wellio.foundation.settings import Settings
+from wellio.foundation.settings import Settings, settings
 
 TIMEOUT = httpx.Timeout(30, connect=5)
 LIMITS = httpx.Limits(max_connections=50, max_keepalive_connections=8)
@@ -43,6 +44,12 @@ def service_client(settings: Settings) -> AsyncClient:
             httpx_client=httpx.AsyncClient(transport=transport, timeout=TIMEOUT, follow_redirects=True),
         ),
     )
+
+
+@cache
+def shared_client() -> AsyncClient:
+    """The client of this process, with the secret key."""
+    return service_client(settings())
 
 
 @asynccontextmanager

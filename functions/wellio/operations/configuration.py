@@ -2,25 +2,54 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import json
+import pkgutil
 from base64 import urlsafe_b64decode
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
-from wellio.foundation.settings import Settings, is_signing_secret
+from pydantic import ValidationError
+
+import wellio
+from wellio.ai.settings import AISettings
+from wellio.foundation.settings import EnvironmentSettings, Settings, is_signing_secret
 from wellio.operations.findings import Finding, fail, ok, skip, warn
 
 KEYS = "Project settings > API keys"
 
 
-def examine_settings(settings: Settings) -> list[Finding]:
+def settings_classes() -> list[type[EnvironmentSettings]]:
+    """Every settings class: one in `settings.py` of each room that has any."""
+    for package in pkgutil.iter_modules(wellio.__path__):
+        name = f"wellio.{package.name}.settings"
+        if package.ispkg and importlib.util.find_spec(name):
+            importlib.import_module(name)
+    return sorted(EnvironmentSettings.__subclasses__(), key=lambda found: found.__module__)
+
+
+def malformed_settings() -> list[Finding]:
+    """The settings whose values cannot be read, without their values."""
+    findings = []
+    for found in settings_classes():
+        try:
+            found()
+        except ValidationError as error:
+            for one in error.errors(include_input=False):
+                name = str(one["loc"][0]).upper()
+                findings.append(fail(name, "is malformed", "See docs/configuration.md."))
+    return findings
+
+
+def examine_settings(settings: Settings, ai: AISettings) -> list[Finding]:
     """What the settings are, without their values."""
     return [
         _address("SUPABASE_URL", settings.supabase_url, "https://<project ref>.supabase.co, without a path"),
         _secret_key(settings.supabase_secret_key.get_secret_value()),
         _webhook_secret(settings.webhook_secret.get_secret_value()),
         _functions_url(settings.functions_url),
-        _model(settings),
+        _model(ai),
     ]
 
 
@@ -99,11 +128,9 @@ def _functions_url(url: str) -> Finding:
     return _address("FUNCTIONS_URL", url, "https://<region>-<project>.cloudfunctions.net")
 
 
-def _model(settings: Settings) -> Finding:
-    if settings.mode == "rules":
+def _model(ai: AISettings) -> Finding:
+    if ai.mode == "rules":
         return ok("AI_MODE", "rules: no model is asked")
-    if not settings.openai_api_key:
-        return fail(
-            "AI_MODE", f"{settings.mode}, and OPENAI_API_KEY is not set", "Set the key, or AI_MODE=rules."
-        )
-    return ok("AI_MODE", f"{settings.mode} with {settings.openai_model}")
+    if not ai.openai_api_key:
+        return fail("AI_MODE", f"{ai.mode}, and OPENAI_API_KEY is not set", "Set the key, or AI_MODE=rules.")
+    return ok("AI_MODE", f"{ai.mode} with {ai.openai_model}")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import httpx
 from postgrest.exceptions import APIError
 from pydantic import ValidationError
 from supabase import AsyncClient
 
-from wellio.ai.provider import AIError
+from wellio.ai.ask import ask
+from wellio.ai.errors import AIError
+from wellio.ai.model import Answer, Question
+from wellio.ai.openai import opened_openai
+from wellio.ai.settings import AISettings
 from wellio.foundation.settings import Settings, is_signing_secret
 from wellio.foundation.supabase import opened_client, reason_code
 from wellio.operations.configuration import KEYS, examine_settings
@@ -25,35 +29,46 @@ from wellio.operations.round_trip import (
     judge_from_here,
     judge_from_there,
 )
-from wellio.progress.reading.formats import LogInput
-from wellio.progress.reading.readers import opened_provider
 
-LINE = LogInput(text="weight 70 kg", today=date(2026, 1, 1), locale="en", images=())
-"""Nobody's."""
-ONCE = {"ai_mode": "openai", "openai_max_retries": 0}
+ONCE = {"openai_max_retries": 0}
+
+
+class Sum(Answer):
+    """What the model is asked for, to see that it answers."""
+
+    sum: int
+
+
+TWO_AND_TWO = Question(version="1", instructions="Add the numbers.", data=("2 and 2",), answer=Sum)
 
 
 async def examine(
     settings: Settings,
+    ai: AISettings,
     *,
     ask_model: bool = False,
     migrations: Sequence[str] = (),
     patience: timedelta = PATIENCE,
 ) -> list[Finding]:
     """What can be seen from here: settings, database, functions, and with `ask_model` one paid call."""
-    findings = examine_settings(settings)
+    findings = examine_settings(settings, ai)
     usable = {finding.name for finding in findings if finding.status != "fail"}
     if {"SUPABASE_URL", "SUPABASE_SECRET_KEY"} <= usable:
         async with opened_client(settings) as client:
-            findings += await _database_and_functions(settings, client, usable, migrations, patience)
+            findings += await _database_and_functions(settings, ai, client, usable, migrations, patience)
     else:
         findings.append(skip("database", "not called: see above"))
-    findings.append(await _model(settings) if ask_model else skip("model", "not asked: --model does, once"))
+    findings.append(await _model(ai) if ask_model else skip("model", "not asked: --model does, once"))
     return findings
 
 
 async def _database_and_functions(
-    settings: Settings, client: AsyncClient, usable: set[str], migrations: Sequence[str], patience: timedelta
+    settings: Settings,
+    ai: AISettings,
+    client: AsyncClient,
+    usable: set[str],
+    migrations: Sequence[str],
+    patience: timedelta,
 ) -> list[Finding]:
     before = datetime.now(UTC)
     try:
@@ -65,7 +80,7 @@ async def _database_and_functions(
     return [
         ok("database", "lets the functions in: the schema worker is exposed"),
         judge_clock("the database", health.at - now),
-        *examine_health(health, migrations, settings.ai_daily_calls_per_coach),
+        *examine_health(health, migrations, ai.ai_daily_calls_per_coach),
         *await _functions(settings, client, usable, patience),
     ]
 
@@ -119,12 +134,12 @@ async def _functions(
     return findings + [judge_from_there(name, pong, here.get(name)) for name, pong in there.items()]
 
 
-async def _model(settings: Settings) -> Finding:
-    if settings.mode == "rules":
-        return skip("model", "there is none: AI_MODE is rules")
+async def _model(ai: AISettings) -> Finding:
     try:
-        async with opened_provider(settings.model_copy(update=ONCE)) as provider:
-            await provider.classify(LINE)
+        async with opened_openai(ai.model_copy(update=ONCE)) as service:
+            if service is None:
+                return skip("model", "there is none: AI_MODE is rules")
+            await ask(service.model(ai.openai_model), TWO_AND_TWO)
     except AIError as error:
         return fail("model", error.reason, "Check OPENAI_API_KEY, OPENAI_MODEL and the account's credit.")
-    return ok("model", f"{settings.openai_model} answers")
+    return ok("model", f"{ai.openai_model} answers")

@@ -12,8 +12,7 @@ import httpx
 from pydantic import SecretStr
 from standardwebhooks import Webhook
 
-FUNCTIONS = ("process_logs", "weekly_reports", "erasures")
-"""All that the database wakes, by entry point."""
+from wellio.entry_points import ENTRY_POINTS
 
 BODY = json.dumps({"type": "SWEEP"})
 """What the database sends when cron finds that something waits."""
@@ -53,7 +52,7 @@ async def sweep(url: str, secret: SecretStr, every: float | None) -> AsyncIterat
     async with httpx.AsyncClient(base_url=url, timeout=PATIENCE) as http:
         while True:
             outcomes = await asyncio.gather(
-                *(nudge(http, function, secret) for function in FUNCTIONS), return_exceptions=True
+                *(nudge(http, function, secret) for function in ENTRY_POINTS), return_exceptions=True
             )
             refusals = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
             for refusal in refusals:

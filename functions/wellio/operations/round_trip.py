@@ -15,10 +15,10 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from standardwebhooks import Webhook
 from supabase import AsyncClient
 
+from wellio.entry_points import ENTRY_POINTS
 from wellio.foundation.settings import Settings
 from wellio.operations.findings import Finding, fail, ok, skip, warn
 from wellio.operations.health import REDEPLOY
-from wellio.operations.nudge import FUNCTIONS
 
 PING = b'{"type": "PING"}'
 QUIET = ConfigDict(hide_input_in_errors=True)
@@ -63,8 +63,8 @@ class Reply:
 async def call_from_here(settings: Settings) -> dict[str, Reply]:
     """Signs a ping with `WEBHOOK_SECRET` and sends it to each function at `FUNCTIONS_URL`."""
     async with httpx.AsyncClient(timeout=20, trust_env=False) as http:
-        replies = await asyncio.gather(*(_call(http, settings, name) for name in FUNCTIONS))
-    return dict(zip(FUNCTIONS, replies, strict=True))
+        replies = await asyncio.gather(*(_call(http, settings, name) for name in ENTRY_POINTS))
+    return dict(zip(ENTRY_POINTS, replies, strict=True))
 
 
 async def _call(http: httpx.AsyncClient, settings: Settings, name: str) -> Reply:

@@ -6,14 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Protocol
 
-from pydantic import BaseModel, ConfigDict
 from supabase import AsyncClient
 
-
-class Row(BaseModel):
-    """Base of the rows. Errors name the place and the kind: a path may be a client's own words."""
-
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+from wellio.foundation.rows import Row
 
 
 class StoredFile(Row):

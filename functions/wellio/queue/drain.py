@@ -10,13 +10,12 @@ from datetime import timedelta
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
-from wellio.ai.budget import Usage, metered
-from wellio.ai.provider import AIError, AITimeout
+from wellio.foundation.errors import Retry
 from wellio.foundation.logging import log_context
 from wellio.foundation.safe_traceback import safe_traceback
+from wellio.queue.acknowledge import DrainResult, Outcome, Results
 from wellio.queue.looks import Looks
 from wellio.queue.protocol import Claimed, Failed, Finished, Lease, QueueUnavailable, WorkQueue
-from wellio.queue.settling import DrainResult, Outcome, Results
 
 logger = logging.getLogger(__name__)
 
@@ -128,25 +127,25 @@ async def _outcome(
     work: Callable[[Claimed[J]], Awaitable[R]], job: Claimed[J], lease: timedelta
 ) -> Outcome[R]:
     started = monotonic()
-    with log_context(**job.lease.trace), metered() as usage:
-        outcome = await _worked(work, job, lease, usage)
+    with log_context(**job.lease.trace):
+        outcome = await _worked(work, job, lease)
     return replace(outcome, milliseconds=round((monotonic() - started) * 1000))
 
 
 async def _worked(
-    work: Callable[[Claimed[J]], Awaitable[R]], job: Claimed[J], lease: timedelta, usage: Usage
+    work: Callable[[Claimed[J]], Awaitable[R]], job: Claimed[J], lease: timedelta
 ) -> Outcome[R]:
     try:
         # Ends before the lease does: past it the work belongs to somebody else.
         async with asyncio.timeout(lease.total_seconds() * 0.9):
-            return Finished(job.lease, await work(job), usage)
-    except AIError as error:
-        return Failed(job.lease, error.reason, error.retry_after, usage)
+            return Finished(job.lease, await work(job), job.meter)
+    except Retry as error:
+        return Failed(job.lease, error.reason, error.after, job.meter)
     except TimeoutError:
-        return Failed(job.lease, AITimeout("It took too long.").reason, usage=usage)
+        return Failed(job.lease, "It took too long.", meter=job.meter)
     except Exception as error:  # noqa: BLE001 - one broken job must not stop the others; it is retried
         logger.error("job %s failed: %s", job.lease.msg_id, safe_traceback(error))  # noqa: TRY400 - no texts
-        return Failed(job.lease, f"Internal error ({type(error).__name__}).", usage=usage)
+        return Failed(job.lease, f"Internal error ({type(error).__name__}).", meter=job.meter)
 
 
 class SingleFlight(Generic[R]):

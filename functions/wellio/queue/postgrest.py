@@ -10,7 +10,6 @@ from typing import Any, Generic, TypeVar
 import httpx
 from postgrest.exceptions import APIError
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
-from pydantic_core import to_jsonable_python
 from supabase import AsyncClient
 
 from wellio.foundation.logging import log_context
@@ -80,7 +79,7 @@ class PostgrestQueue(Generic[J, R]):
     def _claimed(self, row: _ClaimRow) -> Claimed[J] | Failed:
         lease = Lease(row.msg_id, row.read_ct, row.trace)
         try:
-            return Claimed(lease, self._job.model_validate(row.model_extra), row.alone, row.slow)
+            return Claimed(lease, self._job.model_validate(row.model_extra), alone=row.alone, slow=row.slow)
         except ValidationError as error:
             with log_context(**row.trace):
                 logger.error("job %s of %s: %s", lease.msg_id, self._name, _form(error))  # noqa: TRY400 - no texts
@@ -130,6 +129,6 @@ def _form(error: ValidationError) -> str:
 
 def _settled(one: Finished[R] | Failed) -> dict[str, Any]:
     row: dict[str, Any] = {"msg_id": one.lease.msg_id, "read_ct": one.lease.read_ct}
-    if one.usage and one.usage.calls:
-        row["usage"] = to_jsonable_python(one.usage)
+    if spent := {unit: amount for unit, amount in one.meter.spent.items() if amount}:
+        row["usage"] = spent | ({"account_id": str(one.meter.account_id)} if one.meter.account_id else {})
     return row

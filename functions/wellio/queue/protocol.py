@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Generic, Protocol, TypeVar
-
-from wellio.ai.budget import Usage
+from uuid import UUID
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -42,10 +42,29 @@ class Lease:
         return self.read_ct >= MAX_ATTEMPTS
 
 
+@dataclass
+class Meter:
+    """What one job has spent. The queue carries it to the database with the outcome and reads none of it."""
+
+    spent: Counter[str] = field(default_factory=Counter)
+    account_id: UUID | None = None
+    """Who pays, where that is known: known even if the client is erased before the result is stored."""
+
+    def add(self, **amounts: int) -> None:
+        """Add amounts by unit, for example `calls=1`."""
+        self.spent.update(amounts)
+
+    def charge(self, account_id: UUID) -> None:
+        """Note who pays."""
+        self.account_id = account_id
+
+
 @dataclass(frozen=True)
 class Claimed(Generic[J]):
     lease: Lease
     job: J
+    meter: Meter = field(default_factory=Meter, compare=False)
+    """Where the work adds up what it spends."""
     alone: bool = False
     """Not to be worked beside others: it may be what killed its workers, and would take them along."""
     slow: bool = False
@@ -56,7 +75,7 @@ class Claimed(Generic[J]):
 class Finished(Generic[R]):
     lease: Lease
     result: R
-    usage: Usage | None = None
+    meter: Meter = field(default_factory=Meter)
     """What it has cost; counted even if the lease is stale."""
     milliseconds: int = 0
 
@@ -68,7 +87,7 @@ class Failed:
     lease: Lease
     reason: str
     retry_after: timedelta | None = None
-    usage: Usage | None = None
+    meter: Meter = field(default_factory=Meter)
     milliseconds: int = 0
 
 

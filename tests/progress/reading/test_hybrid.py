@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from wellio.ai.provider import AITimeout
+from wellio.ai.budget import UNLIMITED, Allowance
+from wellio.ai.errors import AITimeout
 from wellio.progress.logs.events import REVIEW_BELOW, events_of
 from wellio.progress.reading.formats import (
     Classification,
@@ -20,10 +21,9 @@ from wellio.progress.reading.formats import (
     ParsedWeight,
     ParsedWorkout,
 )
-from wellio.progress.reading.hybrid import HybridProvider
+from wellio.progress.reading.hybrid import HybridReader
 from wellio.progress.reading.merging import merged
-from wellio.progress.reading.reading import classification_of
-from wellio.progress.reports.facts import Facts, WeeklyReport
+from wellio.progress.reading.reading import Reading, classification_of
 
 LOG = LogInput(text="вес 67.5 и ещё что-то", today=date(2026, 3, 4))
 PICTURE = Image(media_type="image/png", data=b"png")
@@ -37,35 +37,24 @@ MODELLED = Parsed(
 
 
 class Played:
-    """A provider that answers with one `Parsed` and counts."""
+    """A reader that answers with one `Parsed` and counts."""
 
     def __init__(self, name: str, parsed: Parsed | Exception) -> None:
         self.name = name
         self.parsed = parsed
         self.calls = 0
-        self.closed = False
 
-    async def classify(self, log: LogInput) -> Classification:
+    async def read(self, log: LogInput, allowance: Allowance = UNLIMITED) -> Reading:
         self.calls += 1
         if isinstance(self.parsed, Exception):
             raise self.parsed
-        return classification_of(self.parsed, 0.8)
-
-    async def parse(self, log: LogInput, classification: Classification) -> Parsed:
-        assert isinstance(self.parsed, Parsed)
-        return self.parsed
-
-    async def weekly_report(self, facts: Facts) -> WeeklyReport:
-        return WeeklyReport(coach=self.name, client=self.name, generated_by=self.name)
-
-    async def aclose(self) -> None:
-        self.closed = True
+        return Reading(classification_of(self.parsed, 0.8), self.parsed)
 
 
 async def read(rules: Played, model: Played, log: LogInput = LOG) -> tuple[Classification, Parsed]:
-    hybrid = HybridProvider(rules=rules, model=model)
-    classification = await hybrid.classify(log)
-    return classification, await hybrid.parse(log, classification)
+    hybrid = HybridReader(rules=rules, model=model)
+    reading = await hybrid.read(log)
+    return reading.classification, reading.parsed
 
 
 async def test_an_explained_log_costs_no_call() -> None:
@@ -92,14 +81,6 @@ async def test_an_unexplained_or_visual_log_is_asked_about_once(
     assert parsed.parser == "hybrid/1(rules/1+openai/m@1)"
     assert classification.has_weight
     assert classification.has_sleep
-
-
-async def test_a_classification_from_elsewhere_is_read_anew() -> None:
-    rules, model = Played("rules/1", RULED), Played("openai/m@1", MODELLED)
-    hybrid = HybridProvider(rules=rules, model=model)
-    parsed = await hybrid.parse(LOG, Classification(detected_event_types=(), overall_confidence=0))
-    assert parsed.sleep is not None
-    assert model.calls == 1
 
 
 def test_what_the_rules_read_stands_and_the_model_adds_the_rest() -> None:
@@ -148,22 +129,8 @@ async def test_a_failing_model_is_not_passed_over() -> None:
         await read(Played("rules/1", RULED), Played("openai/m@1", AITimeout("late")))
 
 
-async def test_reports_are_the_models_and_closing_reaches_it() -> None:
-    model = Played("openai/m@1", MODELLED)
-    hybrid = HybridProvider(rules=Played("rules/1", RULED), model=model)
-    facts = Facts.model_validate(
-        {
-            "client_name": "",
-            "week_start": "2026-03-02",
-            "week_end": "2026-03-08",
-            "plan": {},
-            "aggregates": {"days_with_data": 0},
-            "flags": {},
-        }
-    )
-    assert (await hybrid.weekly_report(facts)).generated_by == "openai/m@1"
-    await hybrid.aclose()
-    assert model.closed
+def test_it_is_named_after_both() -> None:
+    hybrid = HybridReader(rules=Played("rules/1", RULED), model=Played("openai/m@1", MODELLED))
     assert hybrid.name == "hybrid/1(rules/1+openai/m@1)"
 
 

@@ -18,7 +18,7 @@ from PIL import Image as Pillow
 from tests.progress.reading.ocr import HOW, must_be_here, needs_ocr
 from wellio.progress.logs.events import REVIEW_BELOW
 from wellio.progress.reading.formats import Image, LogInput, Parsed
-from wellio.progress.reading.rules import RulesProvider
+from wellio.progress.reading.rules import RulesReader
 from wellio.progress.reading.screenshots import engine, reader
 from wellio.progress.reading.screenshots.glyphs import UNREADABLE, Glyph, spelled
 from wellio.progress.reading.screenshots.layout import Box, Word
@@ -27,7 +27,7 @@ from wellio.progress.reading.screenshots.tracker import PARSER, read_tracker
 
 FOLDER = Path(__file__).with_name("screenshots")
 TODAY = date(2026, 3, 4)
-RULES = RulesProvider().name
+RULES = RulesReader().name
 MACROS = {"calories": 1780, "protein_g": 120, "carbs_g": 160, "fat_g": 70}
 
 READINGS: dict[str, dict[str, Any]] = {
@@ -64,8 +64,8 @@ def log(*names: str, text: str = "") -> LogInput:
 
 
 async def read(asked: LogInput) -> Parsed:
-    provider = RulesProvider(ScreenshotReader())
-    return await provider.parse(asked, await provider.classify(asked))
+    reader = RulesReader(ScreenshotReader())
+    return (await reader.read(asked)).parsed
 
 
 def measured(parsed: Parsed) -> set[str]:
@@ -338,9 +338,9 @@ async def test_a_picture_that_cannot_be_decoded_is_a_persons_business(data: byte
 
 @needs_ocr
 async def test_a_picture_that_takes_too_long_is_given_up() -> None:
-    provider = RulesProvider(ScreenshotReader(seconds=0.001))
+    reader = RulesReader(ScreenshotReader(seconds=0.001))
     asked = log("diary_ru.png")
-    parsed = await provider.parse(asked, await provider.classify(asked))
+    parsed = (await reader.read(asked)).parsed
     assert parsed.picture_problems == ("Reading the picture took too long.",)
 
 

@@ -9,12 +9,13 @@ from time import monotonic
 from typing import Literal
 from uuid import UUID
 
-from wellio.ai.provider import AIError, AIProvider
-from wellio.foundation.settings import AIMode
+from wellio.ai.settings import AIMode
+from wellio.foundation.errors import Retry
 from wellio.progress.history.changes import Change, changes
 from wellio.progress.history.log_history import History, PastLog
 from wellio.progress.logs.media import MediaStore
 from wellio.progress.logs.read_log import LogJob, read_log
+from wellio.progress.reading.reading import LogReader
 
 BATCH = 100
 """Logs queued at once: an interrupted run leaves no more than these waiting."""
@@ -36,10 +37,10 @@ class Reread:
     changes: tuple[Change, ...] = ()
 
 
-async def preview(past: PastLog, free: AIProvider, mode: AIMode, media: MediaStore) -> Reread:
+async def preview(past: PastLog, free: LogReader, mode: AIMode, media: MediaStore) -> Reread:
     """What another reading would change; nothing is stored, and no model is asked.
 
-    `free` is the provider that costs nothing. A log that a model would read in this mode is only named.
+    `free` is the reader that costs nothing. A log that a model would read in this mode is only named.
     """
     if past.ai_status in UNSETTLED:
         return Reread(past, "waits already")
@@ -49,7 +50,7 @@ async def preview(past: PastLog, free: AIProvider, mode: AIMode, media: MediaSto
         return Reread(past, "shows pictures seen before")
     try:
         result = await read_log(LogJob(log=past.log, client=past.client), free, media)
-    except AIError:
+    except Retry:
         return Reread(past, "failed")
     if mode == "hybrid" and not result.parsed["explained"]:
         return Reread(past, "asks the model")

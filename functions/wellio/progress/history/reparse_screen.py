@@ -14,18 +14,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 from supabase import AsyncClient
 
-from wellio.foundation.settings import Settings
+from wellio.ai.settings import AIMode
 from wellio.progress.history.changes import Change
 from wellio.progress.history.log_history import History, PastLog
 from wellio.progress.history.reparse import Reread, preview, reparse
 from wellio.progress.logs.media import SupabaseMediaStore
-from wellio.progress.reading.readers import free_provider
+from wellio.progress.reading.reading import LogReader
 
 MARKS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "yellow"), "kept": ("=", "dim")}
 
 
 async def run(
-    settings: Settings,
+    mode: AIMode,
+    free: LogReader,
     client: AsyncClient,
     since: date,
     client_id: UUID | None,
@@ -39,13 +40,9 @@ async def run(
     with console.status("Looking for logs"):
         logs = [past async for past in history.logs(since, client_id)]
     if dry_run:
-        how = (
-            "no model is asked"
-            if settings.mode == "rules"
-            else f"mode {settings.mode}: no model is asked here"
-        )
+        how = "no model is asked" if mode == "rules" else f"mode {mode}: no model is asked here"
         console.print(Text(f"{len(logs)} logs since {since}. Dry run: nothing is stored, {how}."))
-        rereads = _previews(logs, settings, SupabaseMediaStore(client))
+        rereads = _previews(logs, free, mode, SupabaseMediaStore(client))
     else:
         console.print(Text(f"{len(logs)} logs since {since} are read again by process_logs."))
         rereads = reparse(history, logs, patience)
@@ -69,11 +66,10 @@ async def run(
 
 
 async def _previews(
-    logs: list[PastLog], settings: Settings, media: SupabaseMediaStore
+    logs: list[PastLog], free: LogReader, mode: AIMode, media: SupabaseMediaStore
 ) -> AsyncIterator[Reread]:
-    free = free_provider(settings)
     for past in logs:
-        yield await preview(past, free, settings.mode, media)
+        yield await preview(past, free, mode, media)
 
 
 def lines(reread: Reread) -> list[Text]:

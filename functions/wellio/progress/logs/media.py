@@ -8,7 +8,7 @@ import httpx
 from storage3.exceptions import StorageApiError
 from supabase import AsyncClient
 
-from wellio.ai.provider import AIUnavailable
+from wellio.foundation.errors import Retry
 from wellio.progress.reading.formats import Image
 
 BUCKET = "log-media"
@@ -37,7 +37,7 @@ class MediaStore(Protocol):
     """Where pictures are kept."""
 
     async def load(self, path: str) -> Image:
-        """A file. Raises `UnreadableMedia`, or `AIUnavailable` when storage does not answer."""
+        """A file. Raises `UnreadableMedia`, or `Retry` when storage does not answer."""
         ...
 
 
@@ -53,9 +53,9 @@ class SupabaseMediaStore:
         except StorageApiError as error:
             if str(error.status) in {"400", "404"}:
                 raise UnreadableMedia("A picture is missing.") from error
-            raise AIUnavailable("The picture could not be loaded.") from error
+            raise Retry("The picture could not be loaded.") from error
         except httpx.HTTPError as error:
-            raise AIUnavailable("The picture could not be loaded.") from error
+            raise Retry("The picture could not be loaded.") from error
         kind = media_type(data)
         if kind in NOT_READABLE:
             raise UnreadableMedia(NOT_READABLE[kind])

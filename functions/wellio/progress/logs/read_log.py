@@ -1,4 +1,4 @@
-"""From a claimed log to its events: classify, parse, and say honestly what was not understood."""
+"""From a claimed log to its events, with the reasons why a person should look."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
-from wellio.ai.budget import DailyBudget, limited
-from wellio.ai.provider import AIBudgetSpent, AIProvider
+from wellio.ai.budget import UNLIMITED, Allowance
+from wellio.ai.errors import AIBudgetSpent
 from wellio.foundation.rows import Row, Spender
 from wellio.progress.logs.byte_budget import ByteBudget
 from wellio.progress.logs.events import EventRow, events_of
 from wellio.progress.logs.media import MAX_BYTES, MediaStore, UnreadableMedia
 from wellio.progress.logs.seen_media import SeenMedia, digest
 from wellio.progress.reading.formats import Classification, Image, Locale, LogInput, Parsed
-from wellio.progress.reading.reading import classification_of
+from wellio.progress.reading.reading import LogReader, Reading, classification_of
 
 TOO_MANY_BYTES = "Not all pictures were looked at: those of one log may have 20 MB together."
 MAX_LOG_BYTES = 20 * 1024 * 1024
@@ -60,21 +60,21 @@ class LogResult(Row):
 
 async def read_log(
     job: LogJob,
-    provider: AIProvider,
+    reader: LogReader,
     media: MediaStore,
     *,
     known: SeenMedia | None = None,
-    budget: DailyBudget | None = None,
-    fallback: AIProvider | None = None,
+    allowance: Allowance = UNLIMITED,
+    fallback: LogReader | None = None,
     room: ByteBudget | None = None,
 ) -> LogResult:
-    """Read one log. Deterministic for one provider and log, so that doing it twice has one effect.
+    """Read one log. Deterministic for one reader and log, so that doing it twice has one effect.
 
-    Without `known` every picture is new; without `budget` calls are not limited; without `room` the pictures
-    of all logs may be in memory at once. Past the budget `fallback` reads, which costs nothing: what only a
-    model could have read is left to a person, or to another day.
+    Without `known` every picture is new; without `room` the pictures of all logs may be in memory at once. Past
+    the allowance `fallback` reads, which costs nothing; what only a model could have read is left to a person, or
+    to another day.
 
-    Raises `AIError` when it should be tried again.
+    Raises `Retry` when it should be tried again.
     """
     log, client = job.log, job.client
     async with (room or ByteBudget(_LOADING)).hold(_at_most(log)) as held:
@@ -82,34 +82,27 @@ async def read_log(
         held.keep(sum(len(image.data) for image in fresh))
         asked = LogInput(text=log.raw_text or "", today=log.local_date, locale=client.locale, images=fresh)
         if repeated and not fresh and not asked.text.strip():
-            parsed = Parsed(parser=provider.name)
-            classification = classification_of(parsed, 1)
+            parsed = Parsed(parser=reader.name)
+            reading = Reading(classification_of(parsed, 1), parsed)
         else:
-            allowance = budget.of(client) if budget else None
             try:
-                with limited(allowance):
-                    classification, parsed = await _read(provider, asked)
-                problems += _not_understood(asked, parsed)
+                reading = await reader.read(asked, allowance)
+                problems += _not_understood(asked, reading.parsed)
             except AIBudgetSpent as spent:
                 if fallback is None:
                     raise
-                classification, parsed = await _read(fallback, asked)
-                problems += [] if parsed.explained else [spent.reason]
-    parsed = parsed.model_copy(update={"repeated_pictures": repeated})
+                reading = await fallback.read(asked)
+                problems += [] if reading.parsed.explained else [spent.reason]
+    parsed = reading.parsed.model_copy(update={"repeated_pictures": repeated})
     return LogResult(
         log_id=log.id,
-        classification=_stored(classification),
+        classification=_stored(reading.classification),
         parsed=_stored(parsed),
         status="needs_review" if problems else "processed",
         reason=" ".join(dict.fromkeys(problems)) or None,
         parser=parsed.parser,
         events=events_of(parsed, log.local_date),
     )
-
-
-async def _read(provider: AIProvider, asked: LogInput) -> tuple[Classification, Parsed]:
-    classification = await provider.classify(asked)
-    return classification, await provider.parse(asked, classification)
 
 
 def _at_most(log: LogRow) -> int:

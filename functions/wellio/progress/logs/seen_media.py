@@ -12,7 +12,7 @@ from postgrest.exceptions import APIError
 from pydantic import TypeAdapter
 from supabase import AsyncClient
 
-from wellio.ai.provider import AIUnavailable
+from wellio.foundation.errors import Retry
 from wellio.foundation.rows import QUIET
 from wellio.progress.reading.formats import Image
 
@@ -25,7 +25,7 @@ class SeenMedia(Protocol):
     async def repeated(self, log_id: UUID, digests: Collection[str]) -> frozenset[str]:
         """Enters the pictures for this log. Returns those that are another log's of the same client.
 
-        Asked again for the same log, it answers the same. Raises `AIUnavailable` when out of reach.
+        Asked again for the same log, it answers the same. Raises `Retry` when out of reach.
         """
         ...
 
@@ -41,7 +41,7 @@ class PostgrestSeenMedia:
         try:
             response = await self._worker.rpc("claim_media", arguments).execute()
         except (APIError, httpx.HTTPError) as error:
-            raise AIUnavailable("The picture could not be compared with earlier ones.") from error
+            raise Retry("The picture could not be compared with earlier ones.") from error
         return _DIGESTS.validate_python(response.data or [])
 
 

@@ -10,9 +10,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from wellio.ai.provider import AIProvider
 from wellio.progress.reading.formats import LogInput, Parsed
 from wellio.progress.reading.limits import breaches
+from wellio.progress.reading.reading import LogReader
 
 EVENTS = ("weight", "nutrition", "workout", "steps", "sleep", "mood")
 FIELDS = {
@@ -41,7 +41,7 @@ class Message(BaseModel):
     lang: Literal["ru", "en", "mixed"] | None = None
 
     def log(self) -> LogInput:
-        """As a log for a provider."""
+        """As a log for a reader."""
         russian = self.lang == "ru" or (self.lang != "en" and bool(_CYRILLIC.search(self.text)))
         return LogInput(text=self.text, today=self.today, locale="ru" if russian else "en")
 
@@ -59,13 +59,12 @@ def messages(lines: Iterable[str]) -> Iterator[Message]:
             raise BadLine(f"line {number}: {where + ': ' if where else ''}{problem['msg']}") from error
 
 
-async def extract(lines: Iterable[str], provider: AIProvider) -> list[str]:
+async def extract(lines: Iterable[str], reader: LogReader) -> list[str]:
     """One JSON answer for every message."""
     answers: list[str] = []
     for message in messages(lines):
-        log = message.log()
-        parsed = await provider.parse(log, await provider.classify(log))
-        answers.append(json.dumps({"id": message.id, **answer(parsed)}, ensure_ascii=False))
+        reading = await reader.read(message.log())
+        answers.append(json.dumps({"id": message.id, **answer(reading.parsed)}, ensure_ascii=False))
     return answers
 
 

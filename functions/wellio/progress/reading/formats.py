@@ -1,7 +1,6 @@
-"""What a model is asked and what it may answer: the product's fixed formats.
+"""What a reader is given and what it makes of it: the product's fixed formats.
 
-These are the domain's models. What a particular provider sends over its own wire is that
-provider's business and is converted to these at its border.
+What a model answers over the wire (`answer`) is converted to these.
 """
 
 from __future__ import annotations
@@ -38,6 +37,7 @@ Intensity = Literal["low", "moderate", "high", "unknown"]
 MoodLabel = Literal["good", "neutral", "bad"]
 NutritionScope = Literal["day", "meal"]
 Locale = Literal["ru", "en"]
+LANGUAGE_NAMES: dict[Locale, str] = {"ru": "Russian", "en": "English"}
 
 
 class Format(BaseModel):

@@ -1,13 +1,13 @@
-"""One reading of a log answers both questions, what kinds of events and which values."""
+"""One reading of a log answers two questions: which kinds of events, and which values."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Self
+from dataclasses import dataclass
+from typing import Protocol
 
-from pydantic import PrivateAttr
-
+from wellio.ai.budget import UNLIMITED, Allowance
 from wellio.progress.reading.formats import Classification, Detected, EventType, LogInput, Parsed
 
 EVENT_TYPES: dict[str, EventType] = {
@@ -25,31 +25,28 @@ LOW_CONFIDENCE = 0.4
 """Below it the kind of a log is `unknown`."""
 
 
-class Reading(Classification):
-    """A classification that remembers what it was made from, so that `parse` costs no second call.
+@dataclass(frozen=True)
+class Reading:
+    """What a log says: its kinds of events, and their values."""
 
-    The memory belongs to the object alone: it is not dumped, not shared, and gone with it.
-    """
+    classification: Classification
+    parsed: Parsed
 
-    _log: LogInput = PrivateAttr()
-    _parsed: Parsed = PrivateAttr()
 
-    @classmethod
-    def of(cls, log: LogInput, classification: Classification, parsed: Parsed) -> Self:
-        reading = cls(**classification.model_dump())
-        reading._log, reading._parsed = log, parsed
-        return reading
+class LogReader(Protocol):
+    """Reads logs. `tests/progress/reading/test_reader_conformance.py` says what a reader must hold to."""
 
     @property
-    def parsed(self) -> Parsed:
-        return self._parsed
+    def name(self) -> str:
+        """Name and version, written on every event it makes."""
+        ...
 
+    async def read(self, log: LogInput, allowance: Allowance = UNLIMITED) -> Reading:
+        """The kinds of events and the values that the log states. What it does not say is None.
 
-def already_read(log: LogInput, classification: Classification) -> Parsed | None:
-    """The values that came with `classification`, if it is a reading of this very log."""
-    if isinstance(classification, Reading) and classification._log == log:
-        return classification.parsed
-    return None
+        Calls to a model are taken from `allowance`. Raises `AIError`.
+        """
+        ...
 
 
 def classification_of(parsed: Parsed, overall_confidence: float) -> Classification:

@@ -11,7 +11,8 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
 
 from pydantic import BaseModel
 
-from wellio.progress.reading.formats import Locale
+from wellio.progress.reading.formats import LANGUAGE_NAMES, Locale
+from wellio.progress.reports.answer import ReportAnswer
 from wellio.progress.reports.facts import Facts
 
 NUMBER = re.compile(r"\d{1,3}(?:[ ']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
@@ -78,6 +79,23 @@ MONTH_NAMES = (
     ("november", "nov", "ноября", "ноябрь", "нояб", "ноя"),
     ("december", "dec", "декабря", "декабрь", "дек"),
 )
+
+
+def problems_of(draft: ReportAnswer, facts: Facts) -> list[str]:
+    """Why a model's draft cannot be used, in words for the model; empty when it can."""
+    problems = []
+    whole = f"{draft.coach}\n{draft.client}"
+    if not draft.coach.strip() or not draft.client.strip():
+        problems.append("a text is empty")
+    if strangers := numbers_not_in_facts(whole, facts):
+        problems.append(f"these numbers are not in the facts: {', '.join(strangers)}")
+    if leading_away(whole):
+        problems.append("a report has no links, addresses or markup")
+    if not all(written_in(facts.locale, text) for text in (draft.coach, draft.client)):
+        problems.append(
+            f"a text is in the wrong language: write both texts in {LANGUAGE_NAMES[facts.locale]}"
+        )
+    return problems
 
 
 def numbers_not_in_facts(text: str, facts: Facts) -> tuple[str, ...]:

@@ -1,15 +1,15 @@
 """A deterministic reader of client logs: lexicons are data, the grammar is small recognisers.
 
 text -> `tokens` -> `nodes` (lexicon senses) -> `quantity` -> `clauses` -> `intention`, `days`
-(`orders`, `others`, `denial`)
+(`instructions`, `third_person`, `negation`)
 -> recognisers (`sleep`, `amounts` -> `nutrition`, `steps`, `weight`; `movement`; `mood`)
--> `reading` (resolver) -> `explain`.
+-> `read` (resolver) -> `explain`.
 """
 
 from wellio.progress.reading.rules.lexicon import default_lexicon
-from wellio.progress.reading.rules.provider import RulesProvider, classification
 from wellio.progress.reading.rules.read import read
+from wellio.progress.reading.rules.reader import RulesReader, classification
 
 default_lexicon()  # compiled on import, so that the first log is read as fast as the rest
 
-__all__ = ["RulesProvider", "classification", "read"]
+__all__ = ["RulesReader", "classification", "read"]

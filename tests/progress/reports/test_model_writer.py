@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from tests.ai.openai_server import OpenAIServer, answer, error, incomplete, refusal
-from wellio.ai.provider import AIRateLimited
-from wellio.progress.reading.openai_provider import OpenAIProvider
-from wellio.progress.reading.prompts import PROMPT_VERSION
+from wellio.ai.errors import AIRateLimited
+from wellio.ai.openai import OpenAI
 from wellio.progress.reports.facts import Facts
+from wellio.progress.reports.question import PROMPT_VERSION
 from wellio.progress.reports.template import render_report
+from wellio.progress.reports.write import ReportJob, ReportResult, write_report
+from wellio.progress.reports.writers import ReportWriter, report_writer
+from wellio.queue.protocol import Claimed, Lease
 
 FACTS = Facts.model_validate(
     {
@@ -34,25 +38,31 @@ INVENTED = {**GOOD, "client": "Hi Anna, you lost 3.7 kg in 5 days!"}
 
 
 @pytest.fixture
-async def provider(server: OpenAIServer) -> AsyncIterator[OpenAIProvider]:
-    made = OpenAIProvider(server.settings(openai_report_model="pen", openai_max_retries=0))
-    yield made
-    await made.aclose()
+async def writer(server: OpenAIServer) -> AsyncIterator[ReportWriter]:
+    service = OpenAI(server.settings(openai_report_model="pen", openai_max_retries=0))
+    yield report_writer(service)
+    await service.aclose()
 
 
-async def test_a_report_of_facts_alone_is_taken(server: OpenAIServer, provider: OpenAIProvider) -> None:
+async def written(writer: ReportWriter) -> ReportResult:
+    """What is stored of it at the first attempt."""
+    job = ReportJob(report_id=uuid4(), facts=FACTS.model_dump(mode="json"))
+    return await write_report(Claimed(Lease(msg_id=1, read_ct=1), job), writer)
+
+
+async def test_a_report_of_facts_alone_is_taken(server: OpenAIServer, writer: ReportWriter) -> None:
     server.play(answer(GOOD))
-    report = await provider.weekly_report(FACTS)
+    report = await writer.write(FACTS)
     assert (report.coach, report.client) == (GOOD["coach"], GOOD["client"])
     assert report.generated_by == f"openai/pen@{PROMPT_VERSION}"
     assert len(server.requests) == 1
 
 
 async def test_an_invented_number_is_named_and_asked_again(
-    server: OpenAIServer, provider: OpenAIProvider
+    server: OpenAIServer, writer: ReportWriter
 ) -> None:
     server.play(answer(INVENTED), answer(GOOD))
-    assert (await provider.weekly_report(FACTS)).client == GOOD["client"]
+    assert (await writer.write(FACTS)).client == GOOD["client"]
     first, second = server.requests
     assert second["input"][: len(first["input"])] == first["input"]
     assert second["input"][-1]["role"] == "developer"
@@ -71,10 +81,12 @@ async def test_an_invented_number_is_named_and_asked_again(
     ids=["invented", "empty", "wrong language", "wrong schema", "cut off"],
 )
 async def test_after_two_bad_drafts_the_template_writes(
-    server: OpenAIServer, provider: OpenAIProvider, draft: Any
+    server: OpenAIServer, writer: ReportWriter, draft: Any
 ) -> None:
     server.play(draft)
-    assert await provider.weekly_report(FACTS) == render_report(FACTS)
+    assert (await written(writer)).texts.model_dump() == render_report(FACTS).model_dump(
+        exclude={"generated_by"}
+    )
     assert len(server.requests) == 2
 
 
@@ -84,10 +96,10 @@ async def test_after_two_bad_drafts_the_template_writes(
     ids=["wrong schema", "cut off"],
 )
 async def test_a_draft_that_came_to_nothing_is_not_asked_for_in_the_same_words(
-    server: OpenAIServer, provider: OpenAIProvider, draft: Any, said: str
+    server: OpenAIServer, writer: ReportWriter, draft: Any, said: str
 ) -> None:
     server.play(draft, answer(GOOD))
-    assert (await provider.weekly_report(FACTS)).client == GOOD["client"]
+    assert (await writer.write(FACTS)).client == GOOD["client"]
     first, second = server.requests
     [told] = second["input"][len(first["input"]) :]
     assert told["role"] == "developer"
@@ -96,29 +108,31 @@ async def test_a_draft_that_came_to_nothing_is_not_asked_for_in_the_same_words(
 
 @pytest.mark.parametrize("no", [refusal(), incomplete("content_filter")], ids=["refused", "filtered"])
 async def test_a_model_that_will_not_write_is_not_asked_again(
-    server: OpenAIServer, provider: OpenAIProvider, no: Any
+    server: OpenAIServer, writer: ReportWriter, no: Any
 ) -> None:
     server.play(no)
-    assert await provider.weekly_report(FACTS) == render_report(FACTS)
+    assert (await written(writer)).texts.model_dump() == render_report(FACTS).model_dump(
+        exclude={"generated_by"}
+    )
     assert len(server.requests) == 1
 
 
 async def test_an_outage_is_raised_so_that_the_report_is_asked_for_later(
-    server: OpenAIServer, provider: OpenAIProvider
+    server: OpenAIServer, writer: ReportWriter
 ) -> None:
     server.play(error(429))
     with pytest.raises(AIRateLimited):
-        await provider.weekly_report(FACTS)
+        await writer.write(FACTS)
 
 
 async def test_only_declared_facts_and_the_first_name_leave(
-    server: OpenAIServer, provider: OpenAIProvider
+    server: OpenAIServer, writer: ReportWriter
 ) -> None:
     server.play(answer(GOOD))
-    await provider.weekly_report(FACTS)
+    await writer.write(FACTS)
     (request,) = server.requests
     developer, user = request["input"]
-    sent = json.loads(user["content"])
+    sent = json.loads(user["content"][0]["text"])
     assert sent["client_name"] == "Anna"
     assert sent["aggregates"]["avg_calories"] == 1782.4
     assert "English" in developer["content"]

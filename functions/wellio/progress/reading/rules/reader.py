@@ -1,15 +1,13 @@
-"""The rules as an `AIProvider`: no key, no network, always the same answer."""
+"""The rules as a `LogReader`: no key, no network, always the same answer."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from wellio.progress.reading.formats import Classification, Detected, EventType, Locale, LogInput, Parsed
-from wellio.progress.reading.reading import Reading, already_read
+from wellio.ai.budget import UNLIMITED, Allowance
+from wellio.progress.reading.formats import Classification, Detected, EventType, LogInput, Parsed
+from wellio.progress.reading.reading import EVENT_TYPES, Reading
 from wellio.progress.reading.rules.read import PARSER, read
-from wellio.progress.reports.facts import Facts, WeeklyReport
-from wellio.progress.reports.template import render_report
 
 if TYPE_CHECKING:
     from wellio.progress.reading.screenshots.reader import PictureReader
@@ -17,17 +15,10 @@ if TYPE_CHECKING:
 UNSURE = 0.5
 """Below this a log is said to hold something unknown."""
 
-_EVENTS = {
-    "weight": EventType.WEIGHT,
-    "nutrition": EventType.NUTRITION,
-    "workout": EventType.WORKOUT,
-    "steps": EventType.STEPS,
-    "sleep": EventType.SLEEP,
-    "mood": EventType.MOOD,
-}
+_MEASURED = {field: kind for field, kind in EVENT_TYPES.items() if kind is not EventType.NOTE}
 
 
-class RulesProvider:
+class RulesReader:
     """Reads logs by grammar and lexicon, in Russian and English; pictures if a reader for them is given."""
 
     def __init__(self, pictures: PictureReader | None = None) -> None:
@@ -38,22 +29,10 @@ class RulesProvider:
         """Name and version of the rules."""
         return PARSER
 
-    def read(self, text: str, today: date, locale: Locale = "en") -> Parsed:
-        """What the text reports."""
-        return read(text, today, locale)
-
-    async def classify(self, log: LogInput) -> Classification:
-        """The types of events the log reports; `unknown` when some of it was not understood."""
+    async def read(self, log: LogInput, allowance: Allowance = UNLIMITED) -> Reading:
+        """What the log reports; its kinds are `unknown` when some of it was not understood."""
         parsed = await self._parsed(log)
-        return Reading.of(log, classification(parsed), parsed)
-
-    async def parse(self, log: LogInput, classification: Classification) -> Parsed:
-        """The values the log states."""
-        return already_read(log, classification) or await self._parsed(log)
-
-    async def weekly_report(self, facts: Facts) -> WeeklyReport:
-        """The week from a template."""
-        return render_report(facts)
+        return Reading(classification(parsed), parsed)
 
     async def _parsed(self, log: LogInput) -> Parsed:
         parsed = read(log.text, log.today, log.locale)
@@ -69,11 +48,11 @@ class RulesProvider:
 def classification(parsed: Parsed) -> Classification:
     """What a reading says about the kinds of events in a log."""
     sure: dict[str, float] = {}
-    for name, event_type in _EVENTS.items():
+    for name, event_type in _MEASURED.items():
         event = getattr(parsed, name)
         if event is not None:
             sure[event_type.value] = event.confidence
-    detected: list[Detected] = [event_type for event_type in _EVENTS.values() if event_type.value in sure]
+    detected: list[Detected] = [event_type for event_type in _MEASURED.values() if event_type.value in sure]
     if parsed.note is not None and parsed.explained:
         detected.append(EventType.NOTE)
         sure[EventType.NOTE.value] = parsed.note.confidence

@@ -6,11 +6,11 @@ default, no lengths, ranges or patterns. Bounds are therefore enforced here, in 
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
+from wellio.ai.model import Answer
 from wellio.progress.reading.formats import (
     BodyFocus,
     FoodItem,
@@ -33,10 +33,6 @@ from wellio.progress.reading.items import items_sum_to_total
 from wellio.progress.reading.reading import EVENT_TYPES, LOW_CONFIDENCE, shared_offset
 
 Origin = Literal["text", "food_photo", "mfp_screenshot", "screenshot"]
-
-
-class Answer(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, hide_input_in_errors=True)
 
 
 class EventAnswer(Answer):
@@ -108,17 +104,6 @@ class LogAnswer(Answer):
     mood: MoodAnswer | None
     note: NoteAnswer | None
     overall_confidence: float
-
-
-class ReportAnswer(Answer):
-    coach: str
-    client: str
-
-
-@cache  # writing it out takes longer than all else that a call does in this process
-def strict_schema(answer: type[Answer]) -> dict[str, object]:
-    """The JSON schema of an answer, in the subset that strict structured outputs take. Not to be changed."""
-    return answer.model_json_schema()
 
 
 def to_parsed(answer: LogAnswer, log: LogInput, parser: str) -> tuple[Parsed, frozenset[str]]:

@@ -120,7 +120,7 @@ def _note(outcome: Outcome[R], what: str) -> None:
             extra={
                 "attempt": outcome.lease.read_ct,
                 "milliseconds": outcome.milliseconds,
-                "model_calls": outcome.usage.calls if outcome.usage else 0,
+                "spent": dict(outcome.meter.spent),
             },
         )
 
@@ -133,7 +133,7 @@ async def _finish(queue: WorkQueue[J, R], finished: Sequence[Finished[R]]) -> tu
             with log_context(**finished[0].lease.trace):
                 logger.warning("result of job %s refused: %s", finished[0].lease.msg_id, error)
             failure = "The result could not be stored."
-            return set(), [Failed(finished[0].lease, failure, usage=finished[0].usage)]
+            return set(), [Failed(finished[0].lease, failure, meter=finished[0].meter)]
     # One result the database refuses must not take the others with it.
     held: set[int] = set()
     refused: list[Failed] = []

@@ -1,4 +1,4 @@
-"""A provider that reads each text as it has been told to."""
+"""A reader that reads each text as it has been told to."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from wellio.ai.provider import AIError
+from wellio.ai.budget import UNLIMITED, Allowance
+from wellio.ai.errors import AIError
 from wellio.progress.reading.formats import (
-    Classification,
     LogInput,
     Parsed,
     ParsedNote,
@@ -16,9 +16,7 @@ from wellio.progress.reading.formats import (
     ParsedSteps,
     ParsedWeight,
 )
-from wellio.progress.reading.reading import classification_of
-from wellio.progress.reports.facts import Facts, WeeklyReport
-from wellio.progress.reports.template import render_report
+from wellio.progress.reading.reading import Reading, classification_of
 
 SURE = 0.95
 
@@ -42,7 +40,7 @@ def both(*readings: Parsed) -> Parsed:
 
 
 @dataclass
-class ScriptedProvider:
+class ScriptedReader:
     """Gives the answer scripted for a text; a text that is not in the script is a note.
 
     An `AIError` in the script is raised. What is in `held` is read only once its event is set.
@@ -53,18 +51,13 @@ class ScriptedProvider:
     held: Mapping[str, asyncio.Event] = field(default_factory=dict)
     asked: list[LogInput] = field(default_factory=list)
 
-    async def classify(self, log: LogInput) -> Classification:
+    async def read(self, log: LogInput, allowance: Allowance = UNLIMITED) -> Reading:
         self.asked.append(log)
         await asyncio.sleep(0)
         if log.text in self.held:
             await self.held[log.text].wait()
-        return classification_of(self._answer(log), SURE)
-
-    async def parse(self, log: LogInput, classification: Classification) -> Parsed:
-        return self._answer(log)
-
-    async def weekly_report(self, facts: Facts) -> WeeklyReport:
-        return render_report(facts)
+        parsed = self._answer(log)
+        return Reading(classification_of(parsed, SURE), parsed)
 
     def _answer(self, log: LogInput) -> Parsed:
         note = Parsed(note=ParsedNote(text=log.text or "-", confidence=SURE), parser="")

@@ -1,4 +1,4 @@
-"""The rules behind the provider interface: classification, notes, evidence, what was not understood."""
+"""The rules behind the interface of readers: classification, notes, evidence, what was not understood."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ import pytest
 
 from tests.progress.reading.reading_cases import TODAY
 from wellio.progress.reading.formats import EventType, Image, LogInput
-from wellio.progress.reading.rules import RulesProvider, lexicon, nodes, read
+from wellio.progress.reading.rules import RulesReader, lexicon, nodes, read
 
 
 async def classified(text: str) -> tuple[str, ...]:
-    provider = RulesProvider()
-    found = await provider.classify(LogInput(text=text, today=TODAY, locale="ru"))
-    return tuple(str(kind) for kind in found.detected_event_types)
+    found = await RulesReader().read(LogInput(text=text, today=TODAY, locale="ru"))
+    return tuple(str(kind) for kind in found.classification.detected_event_types)
 
 
 async def test_types_are_those_of_the_events() -> None:
@@ -41,8 +40,7 @@ async def test_words_worth_keeping_are_a_note() -> None:
 
 async def test_a_picture_is_not_explained_by_rules() -> None:
     log = LogInput(text="", today=TODAY, images=(Image(media_type="image/png", data=b"x"),))
-    provider = RulesProvider()
-    parsed = await provider.parse(log, await provider.classify(log))
+    parsed = (await RulesReader().read(log)).parsed
     assert not parsed.explained
     assert parsed.nutrition is None
 

@@ -11,12 +11,15 @@ from typing import Any
 
 import pytest
 
-from tests.ai.openai_server import NOTHING, OpenAIServer, read, weight
-from wellio.ai.provider import AIRefused
-from wellio.progress.reading.formats import Classification, Image, LogInput
-from wellio.progress.reading.openai_answers import LogAnswer, ReportAnswer, strict_schema
-from wellio.progress.reading.openai_provider import OpenAIProvider
-from wellio.progress.reading.prompts import PROMPT_VERSION
+from tests.ai.openai_server import OpenAIServer
+from tests.progress.reading.played import NOTHING, read, reader_of, weight
+from wellio.ai.errors import AIRefused
+from wellio.ai.openai import OpenAI, strict_schema
+from wellio.progress.reading.answer import LogAnswer
+from wellio.progress.reading.formats import Image, LogInput
+from wellio.progress.reading.model_reader import ModelReader
+from wellio.progress.reading.question import PROMPT_VERSION
+from wellio.progress.reports.answer import ReportAnswer
 
 TODAY = date(2026, 3, 4)
 PNG = Image(media_type="image/png", data=b"\x89PNG not really")
@@ -24,10 +27,10 @@ PDF = Image(media_type="application/pdf", data=b"%PDF-1.7")
 
 
 @pytest.fixture
-async def provider(server: OpenAIServer) -> AsyncIterator[OpenAIProvider]:
-    made = OpenAIProvider(server.settings(openai_model="text-model", openai_vision_model="eyes"))
-    yield made
-    await made.aclose()
+async def reader(server: OpenAIServer) -> AsyncIterator[ModelReader]:
+    service = OpenAI(server.settings(openai_model="text-model", openai_vision_model="eyes"))
+    yield reader_of(service)
+    await service.aclose()
 
 
 def user_parts(request: dict[str, Any]) -> list[dict[str, Any]]:
@@ -36,35 +39,23 @@ def user_parts(request: dict[str, Any]) -> list[dict[str, Any]]:
     return content
 
 
-async def test_one_call_answers_classify_and_parse(server: OpenAIServer, provider: OpenAIProvider) -> None:
+async def test_one_call_reads_kinds_and_values(server: OpenAIServer, reader: ModelReader) -> None:
     server.play(read(**weight(67.5)))
     log = LogInput(text="вес 67.5", today=TODAY, locale="ru")
-    classification = await provider.classify(log)
-    parsed = await provider.parse(log, classification)
+    reading = await reader.read(log)
+    parsed = reading.parsed
     assert len(server.requests) == 1
     assert parsed.weight is not None
     assert parsed.weight.value == 67.5
-    assert parsed.parser == provider.name == f"openai/text-model@{PROMPT_VERSION}"
-    assert Classification.model_validate(classification.model_dump()).detected_event_types == ("weight",)
-
-
-async def test_a_stored_or_foreign_classification_costs_a_call(
-    server: OpenAIServer, provider: OpenAIProvider
-) -> None:
-    server.play(read(**weight(67.5)))
-    log = LogInput(text="вес 67.5", today=TODAY)
-    classification = await provider.classify(log)
-    await provider.parse(log, Classification.model_validate(classification.model_dump()))
-    assert len(server.requests) == 2
-    await provider.parse(LogInput(text="вес 70", today=TODAY), classification)
-    assert len(server.requests) == 3
+    assert parsed.parser == reader.name == f"openai/text-model@{PROMPT_VERSION}"
+    assert reading.classification.detected_event_types == ("weight",)
 
 
 async def test_the_request_is_strict_bounded_and_not_stored(
-    server: OpenAIServer, provider: OpenAIProvider
+    server: OpenAIServer, reader: ModelReader
 ) -> None:
     server.play(read())
-    await provider.classify(LogInput(text="hi", today=TODAY))
+    await reader.read(LogInput(text="hi", today=TODAY))
     (request,) = server.requests
     assert request["model"] == "text-model"
     assert request["store"] is False
@@ -88,10 +79,10 @@ async def test_the_request_is_strict_bounded_and_not_stored(
     ],
 )
 async def test_the_text_stays_inside_its_own_marks(
-    server: OpenAIServer, provider: OpenAIProvider, text: str
+    server: OpenAIServer, reader: ModelReader, text: str
 ) -> None:
     server.play(read())
-    await provider.classify(LogInput(text=text, today=TODAY))
+    await reader.read(LogInput(text=text, today=TODAY))
     about, told = user_parts(server.requests[0])
     assert about == {
         "type": "input_text",
@@ -105,10 +96,10 @@ async def test_the_text_stays_inside_its_own_marks(
 
 
 async def test_pictures_travel_as_data_urls_and_pdfs_as_files(
-    server: OpenAIServer, provider: OpenAIProvider
+    server: OpenAIServer, reader: ModelReader
 ) -> None:
     server.play(read())
-    await provider.classify(LogInput(text="", today=TODAY, images=(PNG, PDF)))
+    await reader.read(LogInput(text="", today=TODAY, images=(PNG, PDF)))
     (request,) = server.requests
     picture, document = user_parts(request)[2:]
     assert request["model"] == "eyes"
@@ -116,24 +107,24 @@ async def test_pictures_travel_as_data_urls_and_pdfs_as_files(
     assert picture["image_url"] == f"data:image/png;base64,{b64encode(PNG.data).decode()}"
     assert document == {
         "type": "input_file",
-        "filename": "log.pdf",
+        "filename": "attachment.pdf",
         "file_data": f"data:application/pdf;base64,{b64encode(PDF.data).decode()}",
     }
 
 
 async def test_a_file_that_the_model_cannot_read_is_not_sent(
-    server: OpenAIServer, provider: OpenAIProvider
+    server: OpenAIServer, reader: ModelReader
 ) -> None:
     server.play(read())
     video = Image(media_type="video/mp4", data=b"")
     with pytest.raises(AIRefused):
-        await provider.classify(LogInput(text="", today=TODAY, images=(video,)))
+        await reader.read(LogInput(text="", today=TODAY, images=(video,)))
     assert server.requests == []
 
 
-async def test_no_address_and_no_id_leaves(server: OpenAIServer, provider: OpenAIProvider) -> None:
+async def test_no_address_and_no_id_leaves(server: OpenAIServer, reader: ModelReader) -> None:
     server.play(read())
-    await provider.classify(LogInput(text="пиши на anna.s+1@mail.example.com, вес 67.5", today=TODAY))
+    await reader.read(LogInput(text="пиши на anna.s+1@mail.example.com, вес 67.5", today=TODAY))
     (raw,) = server.raw
     sent = raw.partition("\n\n")[2]
     assert "@" not in json.dumps(json.loads(sent)["input"][1])
@@ -144,12 +135,12 @@ async def test_no_address_and_no_id_leaves(server: OpenAIServer, provider: OpenA
 
 
 @pytest.mark.parametrize("text", ["", "  \n"])
-async def test_an_empty_log_costs_nothing(server: OpenAIServer, provider: OpenAIProvider, text: str) -> None:
+async def test_an_empty_log_costs_nothing(server: OpenAIServer, reader: ModelReader, text: str) -> None:
     server.play(read(**weight(67.5)))
     log = LogInput(text=text, today=TODAY)
-    classification = await provider.classify(log)
-    assert classification.detected_event_types == ()
-    assert (await provider.parse(log, classification)).weight is None
+    reading = await reader.read(log)
+    assert reading.classification.detected_event_types == ("other",)
+    assert reading.parsed.weight is None
     assert server.requests == []
 
 

@@ -7,28 +7,29 @@ from typing import Any
 
 import pytest
 
-from tests.ai.openai_server import EVENT, OpenAIServer, nutrition, read, weight
+from tests.ai.openai_server import OpenAIServer
+from tests.progress.reading.played import EVENT, nutrition, read, weight
 from wellio.progress.logs.events import events_of
 from wellio.progress.reading.formats import Classification, Image, LogInput, Parsed
-from wellio.progress.reading.openai_provider import OpenAIProvider
+from wellio.progress.reading.model_reader import ModelReader
 
 PHOTO = Image(media_type="image/jpeg", data=b"jpeg")
 
 
 class Reader:
-    def __init__(self, server: OpenAIServer, provider: OpenAIProvider) -> None:
-        self.server, self.provider = server, provider
+    def __init__(self, server: OpenAIServer, reader: ModelReader) -> None:
+        self.server, self.reader = server, reader
 
     async def __call__(self, text: str, *images: Image, **answer: Any) -> tuple[Classification, Parsed]:
         self.server.play(read(**answer))
         log = LogInput(text=text, today=date(2026, 3, 4), locale="ru", images=images)
-        classification = await self.provider.classify(log)
-        return classification, await self.provider.parse(log, classification)
+        reading = await self.reader.read(log)
+        return reading.classification, reading.parsed
 
 
 @pytest.fixture
-def reading(server: OpenAIServer, provider: OpenAIProvider) -> Reader:
-    return Reader(server, provider)
+def reading(server: OpenAIServer, model: ModelReader) -> Reader:
+    return Reader(server, model)
 
 
 def items(*kcal: float | None) -> list[dict[str, Any]]:

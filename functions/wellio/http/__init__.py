@@ -1,0 +1,1 @@
+"""The doors of the functions: who may call, and how they are answered."""
