@@ -5,7 +5,7 @@ import { asRequestError } from "./request";
 /** Why a request did not work, in words for people. */
 export function describeError(error: unknown, t: TFunction): string {
   const refused = asRequestError(error);
-  const { status, code } = refused;
+  const { status } = refused;
   if (status === 0) return t("app.error.offline");
   if (status === 401) return t("app.error.unauthorized");
   const reason = describeRefusal(refused, t);
@@ -13,6 +13,5 @@ export function describeError(error: unknown, t: TFunction): string {
   if (status === 429) return t("app.error.tooMany");
   if (status === 404 || status === 406) return t("app.error.notFound");
   if (status === 403) return t("app.error.forbidden");
-  if (code === "PT409") return t("app.error.conflict");
   return status >= 500 ? t("app.error.server") : t("app.error.unknown");
 }

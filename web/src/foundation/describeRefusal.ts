@@ -1,29 +1,22 @@
 import type { TFunction } from "i18next";
-import type { RequestError } from "./request";
+import type { Reason, RequestError } from "./request";
+
+/** What the database says of a rule it enforces. Older copies that wait on a device have no reason. */
+export type Refusal = Pick<RequestError, "code" | "message" | "hint"> & { reason?: Reason | null };
 
 /** A column or a key of JSON, and no code, path or time zone: `end_date` is "end date" on every form. */
 const NAME = /(?<![\w/"-])[a-z]+(_[a-z]+)+(?![\w/"-])/g;
 
-/** What the database says of a rule it enforces, and what to do now, in the reader's language; else null. */
-export function describeRefusal(
-  { code, message, hint }: Pick<RequestError, "code" | "message" | "hint">,
-  t: TFunction,
-): string | null {
+/**
+ * What is refused and what to do now, by the reason's words; in the database's own, which are English, where this build
+ * does not know the reason. Null for errors that are no refusals.
+ */
+export function describeRefusal({ code, message, hint, reason }: Refusal, t: TFunction): string | null {
   if (!/^PT4\d\d$/.test(code)) return null;
-  const translations = Object.entries(t("refusals", { returnObjects: true }) as Record<string, string>);
-  if (translations.length === 0) return [message, hint].filter(Boolean).join(". ").replace(NAME, inWords);
-  for (const [said, words] of translations) {
-    const match = saying(said).exec(message);
-    if (match) return words.replace(/\$(\d)/g, (_, number) => match[Number(number)] ?? "");
-  }
-  return null;
+  const words = reason && t(`refusals.${reason.name}`, { ...reason.args, defaultValue: "" });
+  return words || [message, hint].filter(Boolean).join(". ").replace(NAME, inWords);
 }
 
 function inWords(name: string): string {
   return name.replaceAll("_", " ");
-}
-
-/** Matches the message whose `%s` have been filled in. */
-function saying(message: string): RegExp {
-  return new RegExp(`^${message.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("%s", "(.+)")}$`, "s");
 }

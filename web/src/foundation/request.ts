@@ -1,15 +1,29 @@
+/** Why the database refuses something: a stable name, and what its words mention. */
+export interface Reason {
+  name: string;
+  args: Record<string, unknown>;
+}
+
 /** A request that did not work out. `status` is 0 when no answer came at all. */
 export class RequestError extends Error {
   override readonly name = "RequestError";
   readonly status: number;
   readonly code: string;
   readonly hint: string | null;
+  readonly reason: Reason | null;
 
-  constructor(status: number, code: string, message: string, hint: string | null = null) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    hint: string | null = null,
+    reason: Reason | null = null,
+  ) {
     super(message);
     this.status = status;
     this.code = code;
     this.hint = hint;
+    this.reason = reason;
   }
 
   /** Nothing was wrong with the request: the same one may work later. */
@@ -30,7 +44,7 @@ export class RequestError extends Error {
 
 interface Answer {
   data: unknown;
-  error: { code?: string; message: string; hint?: string | null } | null;
+  error: { code?: string; message: string; hint?: string | null; details?: string | null } | null;
   status: number;
 }
 
@@ -39,8 +53,21 @@ export async function unwrap<A extends Answer>(
   answer: PromiseLike<A>,
 ): Promise<Extract<A, { error: null }>["data"]> {
   const { data, error, status } = await answer;
-  if (error) throw new RequestError(status, error.code ?? "", error.message, error.hint ?? null);
+  if (error) {
+    const { code = "", message, hint = null, details } = error;
+    throw new RequestError(status, code, message, hint, reasonIn(details));
+  }
   return data as Extract<A, { error: null }>["data"];
+}
+
+/** What `private.refuse` sends as details; null for the details of any other error, which are prose. */
+function reasonIn(details: string | null | undefined): Reason | null {
+  try {
+    const { reason, ...args } = JSON.parse(details ?? "{}") as { reason?: unknown };
+    return typeof reason === "string" ? { name: reason, args } : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Errors of Auth and Storage, which are shaped differently, as `RequestError`. */

@@ -24,11 +24,10 @@ const app = {
     title: "This could not be loaded",
     offline: "No connection. Check the network and try again.",
     tooMany: "That was too much at once. Wait a minute and try again.",
-    server: "The server did not manage it. Please try again in a moment.",
+    server: "Something went wrong on our side. Please try again in a moment.",
     unauthorized: "Your session has ended. Please sign in again.",
-    forbidden: "You may not do this.",
+    forbidden: "You are not allowed to do this.",
     notFound: "This no longer exists.",
-    conflict: "Not possible now.",
     unknown: "Something went wrong.",
     crash: "Something went wrong on this page",
     crashHint: "What you have written is kept. Reload the page to go on.",
@@ -38,6 +37,9 @@ const app = {
     title: "There is no such page",
     hint: "The address may be mistyped, or the page is for somebody else.",
     home: "To the start page",
+  },
+  refusals: {
+    read_only: "This can be looked at, but not changed.",
   },
 };
 

@@ -88,6 +88,27 @@ const people = {
       "{{count}} entries are still waiting on this device. They are kept and sent when you sign in here again.",
     signOut: "Sign out anyway",
   },
+  refusals: {
+    already_coached: "You already have a coach. End the coaching first, or sign up with another e-mail.",
+    client_has_account: "This client already has an account. They can sign in with it.",
+    client_name: "A client needs a name of at most 200 characters.",
+    email: "This is not an e-mail address. Check it, or leave the field empty.",
+    full_name: "This name is too long. Use at most 200 characters.",
+    invite_expired: "This invite code has expired. Ask your coach for a new one.",
+    invite_has_records:
+      "Your new coach has already written something under this invite. Ask them to add you as a new client, and to invite you before they write anything.",
+    invite_taken: "This client already has an account. Ask your coach which account it is.",
+    invite_unknown: "This invite code is not known. Check the code, or ask your coach for a new one.",
+    invite_used: "This invite code has been used. Ask your coach for a new one.",
+    locale: "A language is missing. Choose Russian or English.",
+    no_such_client: "There is no such client. Check that you are signed in with the right account.",
+    only_coaches_add_clients:
+      "Only coaches add clients. If you are a coach, sign up as one with another e-mail; if you are a client, accept your coach's invite.",
+    own_invite: "This is your own invite. Sign in as the client to accept it.",
+    timezone: "There is no time zone {{timezone}}. Choose one from the list.",
+    too_many_clients:
+      "A coach has at most {{limit}} clients. End the coaching of some of them, or ask for a higher limit.",
+  },
 };
 
 export default people;

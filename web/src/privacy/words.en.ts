@@ -64,6 +64,14 @@ const privacy = {
     invited: "by the person invited",
     system: "by the system",
   },
+  refusals: {
+    account_email_differs: "This is not the e-mail of your account. Type the one you sign in with.",
+    account_has_clients: "Your account still has clients. End their coaching or erase them first.",
+    account_has_data: "Your account still holds your own data as a client. Erase it first.",
+    client_has_no_account:
+      "This client has no account, so nobody could read their data afterwards. Invite them first, or erase the client.",
+    client_name_differs: "This is not the client's name. Type it exactly as it is shown.",
+  },
 };
 
 export default privacy;

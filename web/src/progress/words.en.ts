@@ -245,6 +245,31 @@ const progress = {
     earlier: "Earlier week",
     later: "Later week",
   },
+  refusals: {
+    no_such_log: "This entry no longer exists.",
+    log_empty: "The entry is empty. Write something, or attach a picture.",
+    log_too_long: "The entry is too long. Use at most 4000 characters, or split it into several.",
+    log_time: "The time of the entry is not within the last year. Check the clock of this device.",
+    log_source: "It is unclear where this entry comes from. Reload the page and try again.",
+    log_being_read: "This entry is being read. Try again in a moment.",
+    media_list: "An entry has at most ten files.",
+    media_folder: "The picture was uploaded to the wrong place. Attach it again.",
+    media_missing: "The picture has not been uploaded. Attach it again.",
+    media_too_large:
+      "The pictures of one entry are over 20 MB. Spread them over several entries, or make them smaller.",
+    too_many_logs: "Too many entries within a minute. Wait a little and send it again.",
+    too_many_logs_at_once:
+      "This is more than may be sent within a minute. Send fewer at once: each picture counts as an entry.",
+    no_such_event: "The entry has been read again in the meantime. Look at it once more.",
+    event_day: "This day is not possible. Choose one up to today, and at most a year before the entry.",
+    event_exists: "This entry already has such a value for {{date}}. Fix that one instead.",
+    event_undecided:
+      "Something in this entry still waits for a decision. Confirm, fix or reject it, and the entry settles by itself.",
+    event_data: "This value has the wrong form. Reload the page and try again.",
+    event_data_too_long: "This is too much. Shorten the notes.",
+    event_key: "There is no field {{key}} here. Reload the page and try again.",
+    event_value: "The value of {{key}} is not possible. Check it.",
+  },
 };
 
 export default progress;

@@ -243,6 +243,39 @@ const coach = {
     modelCalls: "Asked of a model: {{today}} calls today, {{month}} this month",
     retryHint: "What a person has decided on stays.",
   },
+  refusals: {
+    no_such_plan: "This plan no longer exists.",
+    only_coach_writes_plans:
+      "Only the coach writes plans. Ask your coach for a plan, or for a change to yours.",
+    plan_title: "A plan needs a title of at most 200 characters.",
+    plan_type_and_start: "Choose the kind of plan and the day it begins.",
+    plan_dates: "Check the dates of the plan. If it has no end, leave the field empty.",
+    plan_ends_before_start: "The plan ends before it begins. Change one of the dates.",
+    plan_was_in_force:
+      "A plan that was in force keeps its targets and its start. Make a new plan and activate it.",
+    plan_end_in_past:
+      "The end of a plan cannot be changed in the past. Choose an end date from yesterday on.",
+    plan_overlaps: "Another plan is in force on those days. Choose an end before it begins.",
+    plan_used: "This plan has already been in force. Make a new one with the same targets.",
+    plan_ended: "This plan has already ended. Choose a later end, or leave the field empty.",
+    plan_config: "The targets of the plan have the wrong form. Reload the page and try again.",
+    plan_config_too_long: "The plan is too long. Shorten the notes.",
+    plan_key_missing: "The plan lacks a target: $t(coach.plans.field.{{key}}).",
+    plan_key_unknown: "A plan of this kind has no target {{key}}.",
+    plan_value_range: "$t(coach.plans.field.{{key}}): enter a number from {{low}} to {{high}}.",
+    plan_workouts_whole: "The number of workouts a week must be a whole number.",
+    plan_notes: "The notes are too long. Use at most 2000 characters.",
+    plan_workout_type: "There is no such kind of workout. Choose from the list.",
+    too_many_plans: "Too many plans at once. Send at most a hundred.",
+    week_date: "Check the date of the week.",
+    week_not_monday: "A week starts on a Monday. Choose a Monday.",
+    week_too_old: "This week is too long ago. Choose one of the last two years.",
+    week_in_future: "This week has not begun. Choose the current week or an earlier one.",
+    too_many_reports: "Too many reports are waiting to be written. Try again when some are ready.",
+    period_ends_before_start: "The period ends before it begins. Change one of the dates.",
+    period_dates: "Check the dates of the period.",
+    period_too_long: "The period is longer than two years. Choose a shorter one.",
+  },
 };
 
 export default coach;
