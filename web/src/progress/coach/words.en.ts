@@ -254,7 +254,7 @@ const coach = {
     plan_was_in_force:
       "A plan that was in force keeps its targets and its start. Make a new plan and activate it.",
     plan_end_in_past:
-      "The end of a plan cannot be changed in the past. Choose an end date from yesterday on.",
+      "The end of a plan cannot be changed in the past. Choose an end date no earlier than yesterday.",
     plan_overlaps: "Another plan is in force on those days. Choose an end before it begins.",
     plan_used: "This plan has already been in force. Make a new one with the same targets.",
     plan_ended: "This plan has already ended. Choose a later end, or leave the field empty.",
