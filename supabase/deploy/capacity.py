@@ -34,7 +34,7 @@ MEASURED_LOGS = 6_000
 AT_ONCE = 500
 """After so many have been read comes a vacuum. A log is updated twice: that makes a thousand dead versions, a
 fifth of what is there towards the end, and a fifth is when autovacuum comes."""
-TABLES = ("public.logs", "public.progress_events", "pgmq.a_log_processing")
+TABLES = ("public.logs", "public.progress_events", "pgmq.a_logs")
 WRITTEN_DOWN = ("ai_classification_json", "ai_parsed_json")
 """What the parser leaves on a log."""
 ARCHIVE_DAYS = 30
@@ -177,8 +177,8 @@ def table(sizes: Sizes, figures: Figures, assumed: Assumptions | None = None) ->
         ),
         (
             "settled messages",
-            f"{ARCHIVE_DAYS} days x {sizes.of('pgmq.a_log_processing'):.0f} bytes",
-            _gigabytes(archived * sizes.of("pgmq.a_log_processing")),
+            f"{ARCHIVE_DAYS} days x {sizes.of('pgmq.a_logs'):.0f} bytes",
+            _gigabytes(archived * sizes.of("pgmq.a_logs")),
         ),
         *_instances(figures, assumed, peak),
     ]

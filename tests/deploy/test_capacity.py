@@ -8,10 +8,10 @@ from pathlib import Path
 from deploy.capacity import DOCUMENT, Figures, Sizes, rewrite, stored_sizes, table, written
 
 SIZES = Sizes(
-    rows={"public.logs": 100, "public.progress_events": 150, "pgmq.a_log_processing": 100},
-    table_bytes={"public.logs": 900, "public.progress_events": 300, "pgmq.a_log_processing": 180},
-    index_bytes={"public.logs": 100, "public.progress_events": 100, "pgmq.a_log_processing": 20},
-    packed={"public.logs": 0.8, "public.progress_events": 0.9, "pgmq.a_log_processing": 1},
+    rows={"public.logs": 100, "public.progress_events": 150, "pgmq.a_logs": 100},
+    table_bytes={"public.logs": 900, "public.progress_events": 300, "pgmq.a_logs": 180},
+    index_bytes={"public.logs": 100, "public.progress_events": 100, "pgmq.a_logs": 20},
+    packed={"public.logs": 0.8, "public.progress_events": 0.9, "pgmq.a_logs": 1},
     column_bytes={"ai_classification_json": 200, "ai_parsed_json": 400},
 )
 

@@ -130,7 +130,7 @@ def test_doors_indexes_and_triggers_are_as_before(partitioned: Partitioned) -> N
 
 
 def test_a_coach_adds_a_log_and_it_is_queued(partitioned: Partitioned) -> None:
-    queued = "select count(*) from pgmq.q_log_processing"
+    queued = "select count(*) from pgmq.q_logs"
     [(before,)] = partitioned.db.execute(queued).fetchall()
     new = "insert into public.logs (client_id, raw_text) values (%s, 'weight 71') returning author_type::text"
     assert partitioned.as_coach(new, partitioned.clients[0]) == [("coach",)]

@@ -80,6 +80,6 @@ async def test_the_audit_sees_what_is_lost_doubled_or_changed(scene: Scene) -> N
     for statement, log_id in zip(TAMPERING, under_way.expected, strict=False):
         await scene.sql(statement, log_id)
     found = await under_way.audit()
-    await scene.sql("select pgmq.purge_queue('log_processing')")
+    await scene.sql("select pgmq.purge_queue('logs')")
     expected = [sum(counts) for counts in zip(*TAMPERING.values(), strict=True)]
     assert [found.lost, found.doubled, found.changed] == expected

@@ -248,10 +248,10 @@ async def test_a_message_that_nobody_takes(age: str, status: str, patient: Patie
     client = await own_coach.add_client()
     with patient.without_functions():
         await own_coach.log(client["id"], "weight 70")
-        patient.sql("update pgmq.q_log_processing set vt = vt - %s::interval", age)
-        finding = (await patient.complaints())["queue log_processing"]
+        patient.sql("update pgmq.q_logs set vt = vt - %s::interval", age)
+        finding = (await patient.complaints())["queue logs"]
     assert (finding.status, "the oldest has waited" in finding.fact) == (status, True)
-    empty = "select count(*) from pgmq.q_log_processing"
+    empty = "select count(*) from pgmq.q_logs"
     await asyncio.to_thread(wait_until, lambda: patient.sql(empty) == [(0,)], timeout=30)
 
 
@@ -315,7 +315,7 @@ def run(patient: Patient, *arguments: str, cwd: Path, **environment: str) -> sub
 def test_the_command_prints_a_table_and_ends_with_0(patient: Patient, tmp_path: Path) -> None:
     answer = run(patient, cwd=tmp_path)
     assert (answer.returncode, answer.stderr) == (0, "")
-    assert "ok    queue log_processing" in answer.stdout
+    assert "ok    queue logs" in answer.stdout
 
 
 def test_the_command_ends_with_1_and_says_it_in_json(patient: Patient, tmp_path: Path) -> None:

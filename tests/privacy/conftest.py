@@ -48,7 +48,7 @@ async def service(quiet: Stack, quiet_town: Town) -> AsyncClient:
 @pytest.fixture
 async def shredder(quiet: Stack, quiet_town: Town, quiet_records: Records, service: AsyncClient) -> Shredder:
     """A client with two pictures whose erasure runs step by step, and nothing else in the queues."""
-    await quiet_records.rows("select pgmq.purge_queue('erasures'), pgmq.purge_queue('log_processing')")
+    await quiet_records.rows("select pgmq.purge_queue('erasures'), pgmq.purge_queue('logs')")
     await quiet_records.rows("truncate net.http_request_queue")
     coach = await quiet_town.coach()
     client = await quiet_town.client_of(coach, "Anna")

@@ -84,13 +84,13 @@ async def test_a_picture_that_is_looked_up_after_the_erasure_leaves_nothing(shre
     assert (await traces(shredder.records, shredder.client_id, log_id)).keys() <= ALLOWED
 
 
-@pytest.mark.parametrize("settle", ["finish_logs", "fail_logs"])
+@pytest.mark.parametrize("settle", ["worker.finish_logs(%s)", "worker.fail_messages('logs', %s)"])
 async def test_an_erasure_waits_for_a_result_that_is_being_stored(shredder: Shredder, settle: str) -> None:
     ids = await written(shredder, 3)
     claimed = await logs_of(shredder).claim(10, LEASE)
     async with opened(shredder.stack.dsn) as worker:
         async with worker.connection.transaction():
-            await worker.connection.execute(f"select worker.{settle}(%s)".encode(), (results(claimed),))
+            await worker.connection.execute(f"select {settle}".encode(), (results(claimed),))
             erasing = asyncio.create_task(shredder.erase())
             await somebody_waits_for(worker.connection)
         assert (await erasing)["erased_at"]
@@ -147,7 +147,7 @@ async def test_what_is_written_during_an_erasure_finds_no_client_and_queues_noth
     assert (error.value.code, error.value.message) == ("PT404", "No such client")
     assert error.value.hint
     assert (await traces(shredder.records, shredder.client_id)).keys() <= ALLOWED
-    assert await shredder.records.value("select count(*) from pgmq.q_log_processing") == 0
+    assert await shredder.records.value("select count(*) from pgmq.q_logs") == 0
 
 
 async def test_a_coach_who_is_revoked_while_they_write_writes_nothing(shredder: Shredder) -> None:
@@ -208,7 +208,7 @@ async def test_what_is_written_and_read_while_an_erasure_waits_is_forgotten_too(
             )
         await erasing
     assert (await traces(shredder.records, shredder.client_id, late)).keys() <= ALLOWED
-    left = "select count(*) from pgmq.a_log_processing where message ->> 'log_id' = %s"
+    left = "select count(*) from pgmq.a_logs where message ->> 'log_id' = %s"
     assert await shredder.records.value(left, late) == 0
 
 

@@ -51,7 +51,7 @@ async def test_a_function_killed_between_rows_and_files_is_made_up_for(
     assert await shredder.waiting() == 1
 
     await shredder.pass_time(LEASE)
-    await shredder.records.rows("select private.nudge_erasures()")
+    await shredder.records.rows("select private.sweep_queues()")
     assert await shredder.nudged() == 200
     assert shredder.bytes_left() == []
     assert len(await shredder.entries("files_erased")) == 1
@@ -63,14 +63,14 @@ async def test_a_function_that_is_not_there_is_made_up_for_by_the_clock(
     async with shredder.functions_killed():
         await shredder.erase()
         assert await shredder.nudged() is None
-    await shredder.records.rows("select private.nudge_erasures()")
+    await shredder.records.rows("select private.sweep_queues()")
     assert await shredder.nudged() == 200
     assert shredder.bytes_left() == []
 
 
 async def test_the_job_of_the_clock_is_there(shredder: Shredder) -> None:
     jobs = await shredder.records.rows("select schedule, command from cron.job")
-    assert {"schedule": "* * * * *", "command": "select private.nudge_erasures()"} in jobs
+    assert {"schedule": "* * * * *", "command": "select private.sweep_queues()"} in jobs
 
 
 async def test_when_storage_fails_it_is_tried_again_for_as_long_as_it_takes(shredder: Shredder) -> None:

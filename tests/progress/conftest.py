@@ -77,9 +77,9 @@ async def open_room(quiet: Stack, quiet_town: Town) -> AsyncIterator[ReadingRoom
 @pytest.fixture
 async def room(open_room: ReadingRoom) -> ReadingRoom:
     """The reading room with a client in UTC who has no logs yet, nothing in the queue and nothing spent."""
-    await open_room.sql("select pgmq.purge_queue('log_processing'), pgmq.purge_queue('weekly_reports')")
+    await open_room.sql("select pgmq.purge_queue(queue_name) from pgmq.list_queues()")
     await open_room.sql("truncate net.http_request_queue, private.ai_account_usage")
-    await open_room.sql("update private.drains set until = '-infinity'")
+    await open_room.sql("update private.queues set drained_until = '-infinity'")
     client = await open_room.coach.add_client()
     return ReadingRoom(open_room.coach, client["id"], open_room.db, open_room.service)
 

@@ -28,7 +28,7 @@ async def test_a_committed_log_is_read_once_by_a_nudge(stack: SharedStack, anna:
     [event] = log["events"]
     assert (event["event_type"], event["data_json"]["value"], event["status"]) == ("weight", 67.5, "auto")
     with psycopg.connect(stack.dsn, row_factory=dict_row) as db:
-        query = "select read_ct from pgmq.a_log_processing where message ->> 'log_id' = %s"
+        query = "select read_ct from pgmq.a_logs where message ->> 'log_id' = %s"
         assert db.execute(query, [log["id"]]).fetchall() == [{"read_ct": 1}]
 
 
@@ -67,7 +67,7 @@ async def test_the_order_of_delivery_does_not_change_the_day(room: ReadingRoom) 
     early = await room.write("morning", at=at - timedelta(hours=12))
     read = {"morning": calories(900), "evening": calories(2100)}
     for order in ([early, late], [late, early]):
-        await room.sql("select pgmq.purge_queue('log_processing')")
+        await room.sql("select pgmq.purge_queue('logs')")
         for log_id in order:
             await room.deliver_again(log_id)
             await room.read(read)
@@ -116,7 +116,7 @@ async def test_a_claim_waits_for_a_log_that_is_being_settled_without_standing_in
 ) -> None:
     """Two workers that lock logs in different orders would wait for each other for ever."""
     logs = sorted([await room.write("line 1"), await room.write("line 2")])
-    await room.sql("select pgmq.purge_queue('log_processing')")
+    await room.sql("select pgmq.purge_queue('logs')")
     await room.deliver_again(*reversed(logs))
     lock = "select from public.logs where id = %s for update"
     async with await psycopg.AsyncConnection.connect(
@@ -191,5 +191,5 @@ async def test_the_sweep_wakes_nobody_for_what_is_not_visible(
     await room.sql("select worker.claim_logs(1, %s)", int(LEASE.total_seconds()))
     await take_nudges(room.db)
     await room.pass_time(time)
-    await room.sql("select private.nudge_waiting()")
+    await room.sql("select private.sweep_queues()")
     assert len(await take_nudges(room.db)) == swept

@@ -167,13 +167,13 @@ async def test_who_claims_at_the_same_time_is_given_the_pictures_of_others(room:
     for n in range(6):
         await write_pictures(room, f"sender {n}", 1)
     # Or the second would wait for the promise of the first.
-    await room.sql("update private.drains set until = clock_timestamp() + interval '1 minute'")
+    await room.sql("update private.queues set drained_until = clock_timestamp() + interval '1 minute'")
     async with room.db.transaction():
         first = await room.sql("select msg_id from worker.claim_logs(32, 120, 3)")
         second = await call_worker(room, "claim_logs", p_limit=32, p_lease_seconds=120, p_slow=3)
     assert (len(first), len(second)) == (3, 3)
-    await room.sql("update private.drains set until = '-infinity'")
-    await room.sql("select pgmq.purge_queue('log_processing')")
+    await room.sql("update private.queues set drained_until = '-infinity'")
+    await room.sql("select pgmq.purge_queue('logs')")
 
 
 async def test_who_has_sent_one_goes_before_the_second_of_many(room: ReadingRoom) -> None:
@@ -192,15 +192,15 @@ async def test_many_senders_cost_a_claim_no_more_than_two_hundred(room: ReadingR
     """And everybody's turn comes."""
     await write_pictures(room, "somebody", 1)
     of_many: LiteralString = """
-        select pgmq.send_batch('log_processing', array(
+        select pgmq.send_batch('logs', array(
           select q.message || jsonb_build_object('pictures_of', md5(n || ' of ' || %s)::uuid)
-          from (select message from pgmq.q_log_processing limit 1) q, generate_series(1, %s) n
+          from (select message from pgmq.q_logs limit 1) q, generate_series(1, %s) n
         ))
     """
     pages = []
     for senders in (300, 3000):
         await room.sql(of_many, senders, senders)
-        await room.sql("vacuum analyze pgmq.q_log_processing")
+        await room.sql("vacuum analyze pgmq.q_logs")
         [due] = await room.sql("select count(*), count(distinct id) as different from private.due_pictures()")
         assert due == {"count": 200, "different": 200}
         [row] = await room.sql("explain (analyze, buffers, format json) select * from private.due_pictures()")
@@ -209,13 +209,13 @@ async def test_many_senders_cost_a_claim_no_more_than_two_hundred(room: ReadingR
     assert pages[1] <= pages[0] * 2
     seen = {row["id"] for _ in range(60) for row in await room.sql("select id from private.due_pictures()")}
     assert len(seen) > 2500
-    await room.sql("select pgmq.purge_queue('log_processing')")
+    await room.sql("select pgmq.purge_queue('logs')")
 
 
 async def test_pictures_held_back_for_others_are_no_sign_that_nobody_comes(room: ReadingRoom) -> None:
-    health: LiteralString = "select private.log_queue_health() as health"
+    health: LiteralString = "select private.queue_health('logs') as health"
     await write_pictures(room, "flood", 10)
-    await room.sql("update pgmq.q_log_processing set vt = vt - interval '1 hour'")
+    await room.sql("update pgmq.q_logs set vt = vt - interval '1 hour'")
     [row] = await room.sql(health)
     assert row["health"]["oldest_visible_seconds"] >= 3600, "until somebody comes"
     assert row["health"]["held_back"] == 0
@@ -226,7 +226,7 @@ async def test_pictures_held_back_for_others_are_no_sign_that_nobody_comes(room:
     [row] = await room.sql(health)
     assert (row["health"]["visible"], row["health"]["held_back"], row["health"]["leased"]) == (8, 8, 2)
     assert row["health"]["oldest_visible_seconds"] is None
-    await room.sql("select pgmq.purge_queue('log_processing')")
+    await room.sql("select pgmq.purge_queue('logs')")
 
 
 async def test_pictures_written_while_nobody_is_woken_are_not_forgotten(room: ReadingRoom) -> None:
@@ -236,7 +236,7 @@ async def test_pictures_written_while_nobody_is_woken_are_not_forgotten(room: Re
     darkroom = Darkroom()
     async with drained(room, darkroom):
         await under_way(darkroom, **{f"sender {n}": 1 for n in range(PICTURE_PLACES)})
-        await room.sql("select private.keep_draining('log_processing')")
+        await room.sql("select private.keep_draining('logs')")
         await write_pictures(room, "late", 3)
         darkroom.develop(1)
         async with asyncio.timeout(QUICKLY):
@@ -251,8 +251,8 @@ async def test_a_text_behind_many_pictures_costs_a_claim_what_it_costs_alone(roo
     alone = await pages_of_a_claim(room)
     await room.sql(
         """
-        select pgmq.send_batch('log_processing', array(
-          select message - 'leased' from pgmq.q_log_processing, generate_series(1, 2000)
+        select pgmq.send_batch('logs', array(
+          select message - 'leased' from pgmq.q_logs, generate_series(1, 2000)
           where message ? 'pictures_of'
         ))
         """
@@ -275,7 +275,7 @@ async def pages_of_a_claim(room: ReadingRoom) -> int:
 async def test_messages_of_before_are_read_as_text(room: ReadingRoom) -> None:
     """They do not say that there are pictures."""
     await write_pictures(room, "old", 5)
-    await room.sql("update pgmq.q_log_processing set message = message - 'pictures_of'")
+    await room.sql("update pgmq.q_logs set message = message - 'pictures_of'")
     darkroom = Darkroom()
     async with drained(room, darkroom):
         await under_way(darkroom, old=5)
@@ -284,7 +284,7 @@ async def test_messages_of_before_are_read_as_text(room: ReadingRoom) -> None:
 
 async def test_a_picture_that_is_read_again_has_its_sender_still(room: ReadingRoom) -> None:
     await write_pictures(room, "flood", 3)
-    sent = "select message ->> 'pictures_of' as sender from pgmq.q_log_processing"
+    sent = "select message ->> 'pictures_of' as sender from pgmq.q_logs"
     [sender] = {row["sender"] for row in await room.sql(sent)}
     darkroom = Darkroom()
     darkroom.develop(3)

@@ -47,7 +47,7 @@ async def test_logs_survive_a_kill_in_the_middle_of_reading(
         await asyncio.to_thread(start, quiet)
 
     await room.pass_time(LEASE)
-    await room.sql("select private.nudge_waiting()")
+    await room.sql("select private.sweep_queues()")
     assert await deliver_nudge(room.db) == 200
     events = await room.sql(
         "select log_id, data_json ->> 'value' as kg from public.progress_events where client_id = %s",

@@ -142,7 +142,7 @@ async def test_a_log_a_model_could_not_read_waits_and_tells_why(room: ReadingRoo
     assert await status(room, log_id) == ("pending", fault.reason)
     assert await room.events(log_id) == []
     assert (await status(room, other))[0] == "processed"
-    [message] = await room.sql("select read_ct, vt - clock_timestamp() as wait from pgmq.q_log_processing")
+    [message] = await room.sql("select read_ct, vt - clock_timestamp() as wait from pgmq.q_logs")
     assert message["read_ct"] == 1
     assert message["wait"] > max(fault.after or timedelta(), timedelta(seconds=7)) - timedelta(seconds=5)
 

@@ -16,6 +16,6 @@ def test_a_log_is_taken_although_the_nudge_cannot_be_sent(ledger: Ledger, name: 
     for key, secret in (good | {name: value}).items():
         ledger.rows("select vault.create_secret(%s, %s)", secret, key)
     client = ledger.client()
-    queued = ledger.value("select count(*) from pgmq.q_log_processing")
+    queued = ledger.value("select count(*) from pgmq.q_logs")
     ledger.rows("insert into public.logs (client_id, raw_text) values (%s, 'weight 67.5')", client)
-    assert ledger.value("select count(*) from pgmq.q_log_processing") == queued + 1
+    assert ledger.value("select count(*) from pgmq.q_logs") == queued + 1

@@ -123,7 +123,7 @@ async def test_a_picture_that_came_to_nothing_may_be_sent_again(
     first = await write(room, None, lunch)
     if ended == "failed":
         server.play(refusal())
-        await room.sql("update pgmq.q_log_processing set read_ct = %s", MAX_ATTEMPTS - 1)
+        await room.sql("update pgmq.q_logs set read_ct = %s", MAX_ATTEMPTS - 1)
     else:
         server.play(answer({**NOTHING, "picture": "food", "overall_confidence": 0.1}))
     await read_all(room, hybrid)

@@ -95,7 +95,7 @@ async def test_a_result_that_cannot_be_stored_is_paid_for_once(
 async def test_what_was_spent_on_a_lease_that_was_lost_counts_too(room: ReadingRoom, outcome: str) -> None:
     log_id = await room.write(BEYOND_RULES)
     [mine] = await call_worker(room, "claim_logs", p_limit=5, p_lease_seconds=60)
-    await room.sql("update pgmq.q_log_processing set read_ct = read_ct + 1")
+    await room.sql("update pgmq.q_logs set read_ct = read_ct + 1")
     entry = {
         "msg_id": mine["msg_id"],
         "read_ct": mine["read_ct"],
@@ -104,13 +104,17 @@ async def test_what_was_spent_on_a_lease_that_was_lost_counts_too(room: ReadingR
         "reason": "late",
         "usage": {"calls": 2, "input_tokens": 10, "output_tokens": 1},
     }
-    verb, argument = ("finish_logs", "p_results") if outcome == "finished" else ("fail_logs", "p_failures")
-    assert await call_worker(room, verb, **{argument: [entry]}) == []
+    verb, arguments = (
+        ("finish_logs", {"p_results": [entry]})
+        if outcome == "finished"
+        else ("fail_messages", {"p_queue": "logs", "p_failures": [entry]})
+    )
+    assert await call_worker(room, verb, **arguments) == []
     assert [cost(row) for row in await usage(room)] == [(2, 10, 1)]
 
     # Somebody else has finished it meanwhile: the message is in the archive.
-    await room.sql("select pgmq.archive('log_processing', %s::bigint)", mine["msg_id"])
-    assert await call_worker(room, verb, **{argument: [entry]}) == []
+    await room.sql("select pgmq.archive('logs', %s::bigint)", mine["msg_id"])
+    assert await call_worker(room, verb, **arguments) == []
     assert [cost(row) for row in await usage(room)] == [(4, 20, 2)]
 
 
@@ -130,7 +134,7 @@ async def test_a_message_that_is_long_gone_costs_nobody_anything(room: ReadingRo
         "reason": "late",
         "usage": {"calls": 1, "input_tokens": 1, "output_tokens": 1},
     }
-    assert await call_worker(room, "fail_logs", p_failures=[entry]) == []
+    assert await call_worker(room, "fail_messages", p_queue="logs", p_failures=[entry]) == []
     assert await usage(room) == []
 
 

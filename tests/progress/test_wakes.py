@@ -54,7 +54,7 @@ async def test_after_a_drain_the_next_log_wakes(room: ReadingRoom) -> None:
 async def test_the_word_of_somebody_who_has_died_lapses(room: ReadingRoom) -> None:
     await room.write("line 1")
     assert await claimed(room) == 1
-    await room.sql("update private.drains set until = until - interval '2 seconds'")
+    await room.sql("update private.queues set drained_until = drained_until - interval '2 seconds'")
     await room.write("line 2")
     assert await wakes(room) == 2
 
@@ -84,7 +84,7 @@ async def test_a_long_transaction_holds_no_drain_up(room: ReadingRoom) -> None:
         assert await wakes(room) == 2
         await writer.commit()
     await room.sql("truncate net.http_request_queue")
-    await room.sql("select private.nudge_waiting()")
+    await room.sql("select private.sweep_queues()")
     assert await wakes(room) == 1
     assert await claimed(room) == 2
 
@@ -103,7 +103,7 @@ async def test_what_many_write_at_once_is_all_claimed_by_those_who_were_woken(ro
             )
             written.set()
             await asyncio.gather(*readers)
-            [left] = await room.sql("select count(*) as logs from pgmq.q_log_processing where read_ct = 0")
+            [left] = await room.sql("select count(*) as logs from pgmq.q_logs where read_ct = 0")
             assert left["logs"] == 0
 
 

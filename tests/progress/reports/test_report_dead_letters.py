@@ -18,9 +18,11 @@ def queued_report(ledger: Ledger, read_before: int) -> UUID:
         MONDAY,
     )
     message = ledger.value(
-        "select pgmq.send('weekly_reports', jsonb_build_object('report_id', %s::uuid))", report
+        "select pgmq.send('reports', private.report_message(r.id, r.client_id)) "
+        "from public.weekly_reports r where r.id = %s::uuid",
+        report,
     )
-    ledger.rows("update pgmq.q_weekly_reports set read_ct = %s where msg_id = %s", read_before, message)
+    ledger.rows("update pgmq.q_reports set read_ct = %s where msg_id = %s", read_before, message)
     return report
 
 
@@ -29,14 +31,14 @@ def claim(ledger: Ledger, limit: int) -> list[Row]:
 
 
 def test_dead_letters_do_not_hide_what_waits_behind_them(ledger: Ledger) -> None:
-    ledger.rows("delete from pgmq.q_weekly_reports")
+    ledger.rows("delete from pgmq.q_reports")
     dead, live = queued_report(ledger, 8), queued_report(ledger, 0)
     assert [row["report_id"] for row in claim(ledger, 1)] == [live]
     assert ledger.value("select status from public.weekly_reports where id = %s", dead) == "failed"
 
 
 def test_a_result_belongs_to_the_report_of_its_message(ledger: Ledger) -> None:
-    ledger.rows("delete from pgmq.q_weekly_reports")
+    ledger.rows("delete from pgmq.q_reports")
     mine, other = queued_report(ledger, 0), queued_report(ledger, 0)
     [row] = claim(ledger, 1)
     result = {
@@ -55,7 +57,7 @@ def test_a_result_belongs_to_the_report_of_its_message(ledger: Ledger) -> None:
 
 
 def test_facts_that_cannot_be_told_hold_up_no_other_report(ledger: Ledger) -> None:
-    ledger.rows("delete from pgmq.q_weekly_reports")
+    ledger.rows("delete from pgmq.q_reports")
     broken, whole = queued_report(ledger, 0), queued_report(ledger, 0)
     client = ledger.value("select client_id from public.weekly_reports where id = %s", broken)
     ledger.rows("alter table public.plans disable trigger check_plan")  # no plan like this gets in
@@ -66,20 +68,20 @@ def test_facts_that_cannot_be_told_hold_up_no_other_report(ledger: Ledger) -> No
         "The facts of this week could not be told (22P02)."
     )
     for _ in range(8):
-        ledger.rows("update pgmq.q_weekly_reports set vt = clock_timestamp() - interval '1 s'")
+        ledger.rows("update pgmq.q_reports set vt = clock_timestamp() - interval '1 s'")
         claim(ledger, 10)
     [report] = ledger.rows("select status, error from public.weekly_reports where id = %s", broken)
     assert report == {"status": "failed", "error": "The facts of this week could not be told (22P02)."}
 
 
 def test_a_fault_of_ours_stops_the_claim_and_uses_up_no_attempt(ledger: Ledger) -> None:
-    ledger.rows("delete from pgmq.q_weekly_reports")
+    ledger.rows("delete from pgmq.q_reports")
     queued_report(ledger, 0)
     ledger.rows("alter function private.daily_facts(uuid[], date[], date[]) rename to daily_facts_of_before")
     with pytest.raises(psycopg.errors.UndefinedFunction), ledger.connection.transaction():
         claim(ledger, 10)
     ledger.rows("alter function private.daily_facts_of_before(uuid[], date[], date[]) rename to daily_facts")
-    assert ledger.value("select read_ct from pgmq.q_weekly_reports") == 0
+    assert ledger.value("select read_ct from pgmq.q_reports") == 0
 
 
 def test_a_whole_number_may_be_written_with_a_point(ledger: Ledger) -> None:

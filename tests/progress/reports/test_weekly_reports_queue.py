@@ -61,7 +61,7 @@ async def weeks(records: Records, client_id: str) -> list[date]:
 async def messages(records: Records, client_id: str) -> int:
     return int(
         await records.value(
-            "select count(*) from pgmq.q_weekly_reports q join public.weekly_reports r"
+            "select count(*) from pgmq.q_reports q join public.weekly_reports r"
             " on r.id::text = q.message ->> 'report_id' where r.client_id = %s",
             client_id,
         )

@@ -42,7 +42,7 @@ async def report_with(records: Records, client_id: str, status: str) -> None:
 async def messages(records: Records, report: Row) -> int:
     return int(
         await records.value(
-            "select count(*) from pgmq.q_weekly_reports where message ->> 'report_id' = %s", str(report["id"])
+            "select count(*) from pgmq.q_reports where message ->> 'report_id' = %s", str(report["id"])
         )
     )
 
