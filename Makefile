@@ -7,7 +7,7 @@ UV     := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-ve
           --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format up down reset baseline migration drift types advisors lock screenshots eval bench doctor deploy clean
+.PHONY: help setup demo test check format up down reset baseline migration drift types docs advisors lock screenshots eval bench doctor deploy clean
 
 help: ## list the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -26,7 +26,7 @@ test: check ## all checks and tests (ARGS="-k weekly -x" goes to pytest)
 check: setup ## style, formatting and types, without running anything
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@$(PY) -m mypy functions supabase/deploy supabase/local tests bench
+	@$(PY) -m mypy functions supabase/deploy supabase/local tests bench docs
 	@cd web && npm run --silent check
 
 format: setup ## rewrite the Python and TypeScript files as `make check` wants them
@@ -54,6 +54,9 @@ drift: setup ## show in what sql/ and the migrations differ
 
 types: setup ## write what is generated from sql/: the types of the API, the load order in config.toml
 	@$(PY) -m local types
+
+docs: setup ## write the generated tables of docs/: api, configuration, commands, figures
+	@$(PY) -m docs.generate
 
 advisors: setup ## what the Supabase security and performance advisors say about sql/
 	@$(PY) -m local advisors

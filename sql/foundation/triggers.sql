@@ -6,8 +6,10 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  raise sqlstate 'PT405' using
-    message = format('%s is read, not written', tg_table_name), hint = 'Write to the tables it is made from.';
+  perform private.refuse(
+    'PT405', 'read_only', format('%s cannot be written to', tg_table_name),
+    'Write to the tables that it is made from.', jsonb_build_object('view', tg_table_name)
+  );
 end;
 $$;
 

@@ -35,10 +35,10 @@ set search_path = ''
 as $$
 begin
   if new.full_name is null or length(new.full_name) > 200 then
-    raise sqlstate 'PT422' using message = 'The name is not text of at most 200 characters', hint = 'Give a shorter one; it may be empty.';
+    perform private.refuse('PT422', 'full_name', 'A name has at most 200 characters', 'Give a shorter one; it may be empty.');
   end if;
   if new.locale is null then
-    raise sqlstate 'PT422' using message = 'There is no language', hint = 'Give a locale, ru or en.';
+    perform private.refuse('PT422', 'locale', 'A language is missing', 'Give a locale, ru or en.');
   end if;
   return new;
 end;
@@ -64,22 +64,25 @@ set search_path = ''
 as $$
 begin
   if tg_op = 'INSERT' and (select auth.uid()) is not null and not private.am_coach() then
-    raise sqlstate 'PT403' using message = 'Only coaches add clients',
-      hint = 'Sign up as a coach with another e-mail; as a client, accept your coach''s invite.';
+    perform private.refuse(
+      'PT403', 'only_coaches_add_clients', 'Only coaches add clients',
+      'Sign up as a coach with another e-mail; as a client, accept your coach''s invite.'
+    );
   end if;
   if length(btrim(new.name)) between 1 and 200 is not true then
-    raise sqlstate 'PT422' using message = 'A client needs a name', hint = 'Give one of 1 to 200 characters.';
+    perform private.refuse('PT422', 'client_name', 'A client needs a name', 'Give a name of 1 to 200 characters.');
   end if;
   if new.email not like '%_@_%' or length(new.email) > 320 then
-    raise sqlstate 'PT422' using message = 'This is not an e-mail address', hint = 'Give one like anna@example.com, or null.';
+    perform private.refuse('PT422', 'email', 'This is not an e-mail address', 'Give one like anna@example.com, or null.');
   end if;
   if new.locale is null then
-    raise sqlstate 'PT422' using message = 'There is no language', hint = 'Give a locale, ru or en.';
+    perform private.refuse('PT422', 'locale', 'A language is missing', 'Give a locale, ru or en.');
   end if;
   if not private.is_timezone(new.timezone) then
-    raise sqlstate 'PT422' using
-      message = format('%s is not a time zone', coalesce(to_json(left(new.timezone, 60))::text, 'null')),
-      hint = 'Use an IANA name such as Europe/Moscow or America/New_York.';
+    perform private.refuse(
+      'PT422', 'timezone', format('%s is not a time zone', coalesce(to_json(left(new.timezone, 60))::text, 'null')),
+      'Use an IANA name such as Europe/Moscow or America/New_York.', jsonb_build_object('timezone', coalesce(to_json(left(new.timezone, 60))::text, 'null'))
+    );
   end if;
   return new;
 end;
@@ -118,8 +121,10 @@ begin
     group by c.coach_id
     having count(*) > v_limit
   ) then
-    raise sqlstate 'PT409' using message = format('A coach has at most %s clients', v_limit),
-      hint = 'Erase clients or let them go, or ask whoever runs this project to allow more.';
+    perform private.refuse(
+      'PT409', 'too_many_clients', format('A coach has at most %s clients', v_limit),
+      'End the coaching of some clients or erase them, or ask the operator to raise the limit.', jsonb_build_object('limit', v_limit)
+    );
   end if;
   return null;
 end;

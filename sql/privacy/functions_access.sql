@@ -16,11 +16,13 @@ begin
   where c.id = p_client_id and c.id = any (private.my_client_ids())
   for no key update; -- foreign keys of what workers store do not hold it up
   if not found then
-    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+    perform private.refuse_client();
   end if;
   if v_client.user_id is null then
-    raise sqlstate 'PT409' using message = 'This client has no account, so nobody could read their data any more',
-      hint = 'Have them accept an invite first, or erase the client.';
+    perform private.refuse(
+      'PT409', 'client_has_no_account', 'This client has no account, so nobody could read their data afterwards',
+      'Have them accept an invite first, or erase the client.'
+    );
   end if;
   update public.clients set coach_id = null where id = p_client_id and coach_id is not null;
 end;

@@ -61,8 +61,7 @@ begin
   select c.name into v_name from public.clients c where c.id = p_client_id and v_user in (c.coach_id, c.user_id);
   if found then
     if private.plain_name(p_confirm_name) is distinct from private.plain_name(v_name) then
-      raise sqlstate 'PT422' using message = 'This is not the client''s name',
-        hint = 'Give the name as it is kept, so that nobody is erased by a slip.';
+      perform private.refuse('PT422', 'client_name_differs', 'This is not the client''s name', 'Give the name exactly as it is stored.');
     end if;
     perform private.lock_records(p_client_id);
     -- Asked once more: while we waited, the coaching may have ended.
@@ -77,7 +76,7 @@ begin
   from public.audit_entries e
   where e.client_id = p_client_id and e.action = 'erased' and v_user in (e.coach_id, e.user_id);
   if not found then
-    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+    perform private.refuse_client();
   end if;
 end;
 $$;
@@ -117,13 +116,13 @@ begin
     return; -- a repeated request: the first answer may have been lost
   end if;
   if lower(btrim(p_confirm_email)) is distinct from lower(v_email) then
-    raise sqlstate 'PT422' using message = 'This is not the e-mail of your account', hint = 'Give the e-mail you sign in with.';
+    perform private.refuse('PT422', 'account_email_differs', 'This is not the e-mail of your account', 'Give the e-mail you sign in with.');
   end if;
   if exists (select from public.clients c where c.user_id = v_user) then
-    raise sqlstate 'PT409' using message = 'Your account has data of yours as a client', hint = 'Erase it first.';
+    perform private.refuse('PT409', 'account_has_data', 'Your account still holds your own data as a client', 'Erase it first.');
   end if;
   if exists (select from public.clients c where c.coach_id = v_user) then
-    raise sqlstate 'PT409' using message = 'Your account has clients', hint = 'Let them go or erase them first.';
+    perform private.refuse('PT409', 'account_has_clients', 'Your account still has clients', 'End their coaching or erase them first.');
   end if;
   insert into public.audit_entries (action, actor_id, user_id) values ('account_deleted', v_user, v_user);
   delete from auth.users u where u.id = v_user;

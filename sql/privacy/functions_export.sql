@@ -11,7 +11,7 @@ declare
 begin
   select c.* into v_client from public.clients c where c.id = export_client.client_id;
   if not found then
-    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+    perform private.refuse_client();
   end if;
 
   -- One value: rows would be cut at the API's limit. As json, which takes far less time than jsonb.

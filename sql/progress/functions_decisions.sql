@@ -40,7 +40,7 @@ begin
   where id = p_event_id and client_id = any (private.my_client_ids())
   for update;
   if not found then
-    raise sqlstate 'PT404' using message = 'No such event', hint = 'It may have been read again: load the log once more.';
+    perform private.refuse('PT404', 'no_such_event', 'No such event', 'The log may have been read again. Load it once more.');
   end if;
   if p_status = 'corrected' then
     perform private.check_event_data(v_event.event_type, p_data);
@@ -52,7 +52,7 @@ begin
       and p_date between l.local_date_for_client - 366
         and greatest(l.local_date_for_client, private.local_date(now(), c.timezone))
   ) then
-    raise sqlstate 'PT422' using message = 'An event is not of that day', hint = 'Give a day up to today, and at most a year before the log.';
+    perform private.refuse('PT422', 'event_day', 'An event cannot have that day', 'Give a day up to today, and at most a year before the log.');
   end if;
 
   begin
@@ -69,8 +69,10 @@ begin
     returning * into v_event;
   exception
     when unique_violation then
-      raise sqlstate 'PT409' using message = format('This log already has a %s event on %s', v_event.event_type, p_date),
-        hint = 'Correct that one instead.';
+      perform private.refuse(
+        'PT409', 'event_exists', format('This log already has a %s event on %s', v_event.event_type, p_date),
+        'Correct that one instead.', jsonb_build_object('type', v_event.event_type, 'date', p_date)
+      );
   end;
 
   perform private.settle_review(v_event.log_id);
@@ -140,7 +142,7 @@ begin
   where id = p_log_id and client_id = any (private.my_client_ids())
   for update;
   if not found then
-    raise sqlstate 'PT404' using message = 'No such log', hint = 'Check the log id.';
+    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
   end if;
   if v_log.ai_status in ('pending', 'processing') then
     return v_log; -- it is waiting already
@@ -191,14 +193,16 @@ begin
   where id = p_log_id and client_id = any (private.my_client_ids())
   for update;
   if not found then
-    raise sqlstate 'PT404' using message = 'No such log', hint = 'Check the log id.';
+    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
   end if;
   if v_log.ai_status in ('pending', 'processing') then
-    raise sqlstate 'PT409' using message = 'This log is being read', hint = 'Try again in a moment, when it has been read.';
+    perform private.refuse('PT409', 'log_being_read', 'This log is being read', 'Try again in a moment, when it has been read.');
   end if;
   if exists (select from public.progress_events e where e.log_id = p_log_id and e.status = 'needs_review') then
-    raise sqlstate 'PT409' using message = 'An event of this log still waits for a decision',
-      hint = 'Confirm, correct or reject it: the log then settles by itself.';
+    perform private.refuse(
+      'PT409', 'event_undecided', 'An event of this log still waits for a decision',
+      'Confirm, correct or reject it: the log then settles by itself.'
+    );
   end if;
   if v_log.ai_status in ('needs_review', 'failed') then
     update public.logs set ai_status = 'processed', settled_at = now() where id = p_log_id returning * into v_log;

@@ -23,40 +23,48 @@ declare
   v_value jsonb;
 begin
   if jsonb_typeof(p_config) is distinct from 'object' then
-    raise sqlstate 'PT422' using message = 'A plan''s config is a JSON object',
-      hint = format('Send at least %s.', array_to_string(v_required, ' and '));
+    perform private.refuse('PT422', 'plan_config', 'A plan''s config must be a JSON object', format('Send at least %s.', array_to_string(v_required, ' and ')));
   end if;
 
   if length(p_config::text) > 8000 then
-    raise sqlstate 'PT422' using message = 'A plan''s config is too long', hint = 'Send at most 8000 characters.';
+    perform private.refuse('PT422', 'plan_config_too_long', 'A plan''s config is too long', 'Send at most 8000 characters.');
   end if;
 
   foreach v_key in array v_required loop
     if not p_config ? v_key then
-      raise sqlstate 'PT422' using message = format('A %s plan needs %s', p_type, v_key), hint = 'Add it to config_json.';
+      perform private.refuse(
+        'PT422', 'plan_key_missing', format('A %s plan needs %s', p_type, v_key),
+        'Add it to config_json.', jsonb_build_object('type', p_type, 'key', v_key)
+      );
     end if;
   end loop;
 
   for v_key, v_value in select * from jsonb_each(p_config) loop
     if v_key <> all (v_allowed) then
-      raise sqlstate 'PT422' using message = format('A %s plan has no %s', p_type, to_json(left(v_key, 60))),
-        hint = format('Known: %s.', array_to_string(v_allowed, ', '));
+      perform private.refuse(
+        'PT422', 'plan_key_unknown', format('A %s plan has no %s', p_type, to_json(left(v_key, 60))),
+        format('Known: %s.', array_to_string(v_allowed, ', ')), jsonb_build_object('type', p_type, 'key', to_json(left(v_key, 60)))
+      );
     elsif v_ranges ? v_key then
       if jsonb_typeof(v_value) <> 'number'
         or v_value::numeric not between (v_ranges -> v_key ->> 0)::numeric and (v_ranges -> v_key ->> 1)::numeric
       then
-        raise sqlstate 'PT422' using message = format('%s is out of range', v_key),
-          hint = format('Give a number from %s to %s.', v_ranges -> v_key ->> 0, v_ranges -> v_key ->> 1);
+        perform private.refuse(
+          'PT422', 'plan_value_range', format('%s is out of range', v_key),
+          format('Give a number from %s to %s.', v_ranges -> v_key ->> 0, v_ranges -> v_key ->> 1), jsonb_build_object('key', v_key, 'low', v_ranges -> v_key -> 0, 'high', v_ranges -> v_key -> 1)
+        );
       elsif v_key = 'workouts_per_week_target' and v_value::numeric % 1 <> 0 then
-        raise sqlstate 'PT422' using message = 'workouts_per_week_target is not a whole number', hint = 'Give a whole number.';
+        perform private.refuse('PT422', 'plan_workouts_whole', 'workouts_per_week_target must be a whole number', 'Give a whole number.');
       end if;
     elsif v_key = 'notes' and (jsonb_typeof(v_value) <> 'string' or length(v_value #>> '{}') > 2000) then
-      raise sqlstate 'PT422' using message = 'notes is not text of at most 2000 characters', hint = 'Give a shorter string.';
+      perform private.refuse('PT422', 'plan_notes', 'notes must be text of at most 2000 characters', 'Give a shorter string.');
     elsif v_key = 'preferred_types'
       and not (v_value <@ '["strength", "cardio", "hiit", "mobility", "mixed"]' and jsonb_typeof(v_value) = 'array')
     then
-      raise sqlstate 'PT422' using message = 'preferred_types has an unknown workout type',
-        hint = 'Use strength, cardio, hiit, mobility or mixed, in a list.';
+      perform private.refuse(
+        'PT422', 'plan_workout_type', 'preferred_types has an unknown workout type',
+        'Use strength, cardio, hiit, mobility or mixed, in a list.'
+      );
     end if;
   end loop;
 end;
@@ -83,18 +91,18 @@ begin
   where p.id = p_plan_id and c.coach_id = (select auth.uid())
   for update of c, p; -- the client row makes activations of one client wait for each other
   if not found then
-    raise sqlstate 'PT404' using message = 'No such plan', hint = 'Activate a plan of one of your own clients.';
+    perform private.refuse('PT404', 'no_such_plan', 'No such plan', 'Activate a plan of one of your own clients.');
   end if;
   if v_plan.is_active then
     return v_plan;
   end if;
   if v_plan.activated_at is not null then
-    raise sqlstate 'PT409' using message = 'This plan has already been in force', hint = 'Make a new plan with the same targets.';
+    perform private.refuse('PT409', 'plan_used', 'This plan has already been in force', 'Make a new plan with the same targets.');
   end if;
 
   select private.local_date(now(), timezone) into v_today from public.clients where id = v_plan.client_id;
   if v_plan.end_date < v_today then
-    raise sqlstate 'PT422' using message = 'This plan has already ended', hint = 'Give it a later end_date, or none.';
+    perform private.refuse('PT422', 'plan_ended', 'This plan has already ended', 'Give it a later end_date, or none.');
   end if;
 
   -- Days already scored keep their plan: where another was in force, the new one begins today at the earliest.
@@ -157,7 +165,7 @@ declare
 begin
   select private.local_date(now(), c.timezone) into v_today from public.clients c where c.id = active_plan.client_id;
   if not found then
-    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+    perform private.refuse_client();
   end if;
   return query
   select p.*

@@ -38,14 +38,10 @@ set search_path = ''
 as $$
 begin
   if p_logs > p_limit then -- no waiting helps
-    raise sqlstate 'PGRST' using
-      message = json_build_object(
-        'code', 'PT429',
-        'message', 'More logs at once than a minute allows',
-        'details', null,
-        'hint', format('Send at most %s at once; each picture counts as a log.', p_limit)
-      ),
-      detail = json_build_object('status', 429, 'headers', json_build_object());
+    perform private.refuse(
+      'PT429', 'too_many_logs_at_once', 'More logs at once than a minute allows',
+      format('Send at most %s at once; each picture counts as a log.', p_limit), jsonb_build_object('limit', p_limit)
+    );
   end if;
 end;
 $$;
@@ -122,17 +118,11 @@ begin
       select t.second, sum(t.logs) over (order by t.second) as freed from unnest(v_seconds, v_added) as t(second, logs)
     ) f
     where f.freed >= v_excess;
-    -- PostgREST's form of an error with a header: https://docs.postgrest.org/en/stable/references/errors.html
-    raise sqlstate 'PGRST' using
-      message = json_build_object(
-        'code', 'PT429',
-        'message', 'Too many logs within a minute',
-        'details', null,
-        'hint', format(
-          'Send at most %s a minute, at once or one by one; each picture counts as a log. Try again in %s s.', v_limit, v_wait
-        )
-      ),
-      detail = json_build_object('status', 429, 'headers', json_build_object('Retry-After', v_wait::text));
+    perform private.refuse(
+      'PT429', 'too_many_logs', 'Too many logs within a minute',
+      format('Send at most %s a minute, at once or one by one; each picture counts as a log. Try again in %s s.', v_limit, v_wait),
+      jsonb_build_object('limit', v_limit, 'seconds', v_wait), v_wait
+    );
   end if;
   update private.log_rates set seconds = v_seconds, added = v_added where user_id = v_user;
 end;

@@ -63,20 +63,22 @@ begin
   from public.clients c
   where c.id = p_client_id and c.id = any (private.my_client_ids());
   if not found then
-    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+    perform private.refuse_client();
   end if;
   if p_week_start is null or p_week_start not between '1900-01-01' and '2999-12-31' then
-    raise sqlstate 'PT422' using message = 'This is not a day of our age', hint = 'Give week_start as YYYY-MM-DD.';
+    perform private.refuse('PT422', 'week_date', 'week_start must lie between 1900 and 2999', 'Give week_start as YYYY-MM-DD.');
   end if;
   if extract(isodow from p_week_start) <> 1 then
-    raise sqlstate 'PT422' using message = 'A week starts on a Monday',
-      hint = format('The week of that day starts on %s.', date_trunc('week', p_week_start)::date);
+    perform private.refuse(
+      'PT422', 'week_not_monday', 'A week starts on a Monday',
+      format('The week of that day starts on %s.', date_trunc('week', p_week_start)::date), jsonb_build_object('monday', date_trunc('week', p_week_start)::date)
+    );
   end if;
   if p_week_start < v_today - 731 then
-    raise sqlstate 'PT422' using message = 'This week is too long ago', hint = 'Ask for a week of the last two years.';
+    perform private.refuse('PT422', 'week_too_old', 'This week is too long ago', 'Ask for a week of the last two years.');
   end if;
   if p_week_start > v_today then
-    raise sqlstate 'PT422' using message = 'This week has not begun', hint = 'Ask for a week up to the present one.';
+    perform private.refuse('PT422', 'week_in_future', 'This week has not begun', 'Ask for the current week or an earlier one.');
   end if;
 
   perform pg_advisory_xact_lock_shared(hashtextextended('client ' || p_client_id, 0)); -- private.wait_for_writers
@@ -94,7 +96,7 @@ begin
   exception
     -- Erased meanwhile.
     when foreign_key_violation then
-      raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+      perform private.refuse_client();
   end;
 
   if v_report.id is not null then
@@ -103,8 +105,10 @@ begin
         select from public.weekly_reports r where r.client_id = any (private.my_client_ids()) and r.status = 'queued' limit 601
       ) waiting
     ) > 600 then -- all clients of a coach on a Monday, and some more
-      raise sqlstate 'PT429' using message = 'Too many reports are waiting to be written',
-        hint = 'At most 600 wait at once: try again when some of them are there.';
+      perform private.refuse(
+        'PT429', 'too_many_reports', 'Too many reports are waiting to be written',
+        'At most 600 can wait at once. Try again when some are written.'
+      );
     end if;
     perform pgmq.send('weekly_reports', jsonb_build_object('report_id', v_report.id));
     perform private.nudge('weekly_reports', jsonb_build_object(

@@ -41,16 +41,18 @@ declare
   v_fits  boolean;
 begin
   if jsonb_typeof(p_data) is distinct from 'object' then
-    raise sqlstate 'PT422' using message = 'Event data is a JSON object', hint = format('Known keys: %s.', v_shape);
+    perform private.refuse('PT422', 'event_data', 'Event data must be a JSON object', format('Known keys: %s.', v_shape));
   end if;
   if length(p_data::text) > 16000 then
-    raise sqlstate 'PT422' using message = 'The event data is too long', hint = 'Send at most 16000 characters of JSON.';
+    perform private.refuse('PT422', 'event_data_too_long', 'The event data is too long', 'Send at most 16000 characters of JSON.');
   end if;
 
   select k into v_key from jsonb_object_keys(p_data) k where not v_shape ? k limit 1;
   if found then
-    raise sqlstate 'PT422' using message = format('A %s event has no %s', p_type, to_json(left(v_key, 60))),
-      hint = format('Known keys: %s.', (select string_agg(k, ', ') from jsonb_object_keys(v_shape) k));
+    perform private.refuse(
+      'PT422', 'event_key', format('A %s event has no %s', p_type, to_json(left(v_key, 60))),
+      format('Known keys: %s.', (select string_agg(k, ', ') from jsonb_object_keys(v_shape) k)), jsonb_build_object('type', p_type, 'key', to_json(left(v_key, 60)))
+    );
   end if;
 
   for v_key, v_kind in select * from jsonb_each_text(v_shape) loop
@@ -70,8 +72,10 @@ begin
       end if;
     end if;
     if not v_fits then
-      raise sqlstate 'PT422' using message = format('%s of a %s event is not right', v_key, p_type),
-        hint = format('It must be: %s.', rtrim(v_kind, '!'));
+      perform private.refuse(
+        'PT422', 'event_value', format('%s of a %s event has a wrong value', v_key, p_type),
+        format('It must be: %s.', rtrim(v_kind, '!')), jsonb_build_object('key', v_key, 'type', p_type)
+      );
     end if;
   end loop;
 end;

@@ -8,16 +8,16 @@ set search_path = ''
 as $$
 begin
   if p_from is null or p_to is null or p_from > p_to then
-    raise sqlstate 'PT422' using message = 'The period ends before it begins', hint = 'Give "from" <= "to", as YYYY-MM-DD.';
+    perform private.refuse('PT422', 'period_ends_before_start', 'The period ends before it begins', 'Give "from" <= "to", as YYYY-MM-DD.');
   end if;
   if p_from < '1900-01-01' or p_to > '2999-12-31' then -- infinity too, which would be counted day by day
-    raise sqlstate 'PT422' using message = 'The period is not in our age', hint = 'Give dates from 1900-01-01 to 2999-12-31.';
+    perform private.refuse('PT422', 'period_dates', 'The period must lie between 1900 and 2999', 'Give dates from 1900-01-01 to 2999-12-31.');
   end if;
   if p_to > (p_from + interval '2 years')::date then
-    raise sqlstate 'PT422' using message = 'The period is longer than two years', hint = 'Ask for two years at most.';
+    perform private.refuse('PT422', 'period_too_long', 'The period is longer than two years', 'Ask for two years at most.');
   end if;
   if not exists (select from public.clients where id = p_client_id) then
-    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+    perform private.refuse_client();
   end if;
 end;
 $$;

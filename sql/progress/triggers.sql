@@ -13,43 +13,47 @@ begin
   if tg_op = 'INSERT' then
     perform set_config('wellio.plans', v_plans::text, true);
     if v_plans > 100 and (select auth.uid()) is not null then -- each holds a client
-      raise sqlstate 'PT422' using message = 'Too many plans at once', hint = 'Send at most 100 in one request.';
+      perform private.refuse('PT422', 'too_many_plans', 'Too many plans at once', 'Send at most 100 in one request.');
     end if;
     -- Before the policy, which could only say no: a client of somebody else is as absent as one there never was.
     v_client := private.hold_client(new.client_id);
     if v_client is null then
-      raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id: plans are for your own clients.';
+      perform private.refuse('PT404', 'no_such_client', 'No such client', 'Check client_id: plans are for your own clients.');
     end if;
     if (select auth.uid()) is not null and v_client.coach_id is distinct from (select auth.uid()) then
-      raise sqlstate 'PT403' using message = 'Only the coach writes plans', hint = 'Ask your coach for a plan, or for a change of yours.';
+      perform private.refuse('PT403', 'only_coach_writes_plans', 'Only the coach writes plans', 'Ask your coach for a plan, or for a change to yours.');
     end if;
   end if;
   if length(btrim(new.title)) between 1 and 200 is not true then
-    raise sqlstate 'PT422' using message = 'A plan needs a title', hint = 'Give one of 1 to 200 characters.';
+    perform private.refuse('PT422', 'plan_title', 'A plan needs a title', 'Give a title of 1 to 200 characters.');
   end if;
   if new.type is null or new.start_date is null then
-    raise sqlstate 'PT422' using message = 'A plan needs a type and a start date',
-      hint = 'Give type (nutrition, training or combined) and start_date (YYYY-MM-DD).';
+    perform private.refuse(
+      'PT422', 'plan_type_and_start', 'A plan needs a type and a start date',
+      'Give type (nutrition, training or combined) and start_date (YYYY-MM-DD).'
+    );
   end if;
   if new.start_date not between '1900-01-01' and '2999-12-31' or new.end_date not between '1900-01-01' and '2999-12-31' then
-    raise sqlstate 'PT422' using message = 'A plan begins and ends on a day of our age', hint = 'Leave end_date out for a plan without an end.';
+    perform private.refuse('PT422', 'plan_dates', 'Plan dates must lie between 1900 and 2999', 'Leave end_date out for a plan without an end.');
   end if;
   if new.end_date < new.start_date then
-    raise sqlstate 'PT422' using message = 'The plan ends before it begins', hint = 'Give an end_date on or after start_date, or none.';
+    perform private.refuse('PT422', 'plan_ends_before_start', 'The plan ends before it begins', 'Give an end_date on or after start_date, or none.');
   end if;
   if tg_op = 'UPDATE' and old.activated_at is not null and new.activated_at is not null then
     if (new.client_id, new.type, new.start_date, new.config_json) is distinct from
        (old.client_id, old.type, old.start_date, old.config_json)
     then
-      raise sqlstate 'PT409' using message = 'This plan has been in force, so its targets and start stay as they are',
-        hint = 'Make a new plan and activate it: past days keep the old targets.';
+      perform private.refuse(
+        'PT409', 'plan_was_in_force', 'A plan that was in force keeps its targets and its start',
+        'Make a new plan and activate it: past days keep the old targets.'
+      );
     end if;
     if new.end_date is distinct from old.end_date
       and least(new.end_date, old.end_date) < (
         select private.local_date(now(), c.timezone) - 1 from public.clients c where c.id = new.client_id
       )
     then
-      raise sqlstate 'PT409' using message = 'A plan cannot end differently in the past', hint = 'Choose an end_date from yesterday on.';
+      perform private.refuse('PT409', 'plan_end_in_past', 'The end of a plan cannot be changed in the past', 'Choose an end_date no earlier than yesterday.');
     end if;
     if new.end_date is distinct from old.end_date and exists (
       select from public.plans o
@@ -57,7 +61,7 @@ begin
         and (o.type = new.type or 'combined' in (o.type, new.type))
         and daterange(o.start_date, o.end_date, '[]') && daterange(new.start_date, new.end_date, '[]')
     ) then
-      raise sqlstate 'PT409' using message = 'Another plan is in force on those days', hint = 'Choose an end_date before the next plan begins.';
+      perform private.refuse('PT409', 'plan_overlaps', 'Another plan is in force on those days', 'Choose an end_date before the next plan begins.');
     end if;
   end if;
   if tg_op = 'INSERT' or (new.type, new.config_json) is distinct from (old.type, old.config_json) then
@@ -89,23 +93,22 @@ declare
   v_path jsonb;
 begin
   if jsonb_typeof(p_media) is distinct from 'array' or jsonb_array_length(p_media) > 10 then
-    raise sqlstate 'PT422' using message = 'media_urls is not a list of at most ten files', hint = 'Send a JSON array of paths in the log-media bucket.';
+    perform private.refuse('PT422', 'media_list', 'media_urls must be a list of at most ten files', 'Send a JSON array of paths in the log-media bucket.');
   end if;
   for v_path in select * from jsonb_array_elements(p_media) loop
     if jsonb_typeof(v_path) <> 'string' or not starts_with(v_path #>> '{}', p_client_id || '/') then
-      raise sqlstate 'PT422' using message = 'A picture is not in the client''s folder',
-        hint = 'Upload to log-media under "<client_id>/" and send that path.';
+      perform private.refuse('PT422', 'media_folder', 'A picture is not in the client''s folder', 'Upload to log-media under "<client_id>/" and send that path.');
     end if;
     -- Runs with the caller's rights: another client's file is as absent as one that was never uploaded.
     if not exists (select from storage.objects where bucket_id = 'log-media' and name = v_path #>> '{}') then
-      raise sqlstate 'PT422' using message = 'A picture has not been uploaded', hint = 'Upload the file to log-media first, then send the log.';
+      perform private.refuse('PT422', 'media_missing', 'A picture has not been uploaded', 'Upload the file to log-media first, then send the log.');
     end if;
   end loop;
   if (
     select sum((o.metadata ->> 'size')::bigint) from storage.objects o
     where o.bucket_id = 'log-media' and o.name in (select jsonb_array_elements_text(p_media))
   ) > 20 * 1024 * 1024 then
-    raise sqlstate 'PT422' using message = 'The pictures of one log are over 20 MB', hint = 'Send them in several logs, or smaller.';
+    perform private.refuse('PT422', 'media_too_large', 'The pictures of one log are over 20 MB', 'Send them in several logs, or smaller.');
   end if;
 end;
 $$;
@@ -125,20 +128,20 @@ declare
   v_user   uuid := (select auth.uid());
 begin
   if v_client is null then
-    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id, and that you are signed in as their coach or as the client.';
+    perform private.refuse('PT404', 'no_such_client', 'No such client', 'Check client_id, and that you are signed in as their coach or as the client.');
   end if;
   perform private.count_log();
   if coalesce(new.raw_text, '') !~ '[^[:space:]\u200b-\u200f\u2060\ufeff]' and new.media_urls = '[]' then
-    raise sqlstate 'PT422' using message = 'The log is empty', hint = 'Send some text in raw_text, or a picture in media_urls.';
+    perform private.refuse('PT422', 'log_empty', 'The log is empty', 'Send some text in raw_text, or a picture in media_urls.');
   end if;
   if length(new.raw_text) > 4000 then
-    raise sqlstate 'PT422' using message = 'The log is too long', hint = 'Send at most 4000 characters; split it if you need more.';
+    perform private.refuse('PT422', 'log_too_long', 'The log is too long', 'Send at most 4000 characters; split it if you need more.');
   end if;
   if new.created_at between now() - interval '1 year' and now() + interval '5 minutes' is not true then
-    raise sqlstate 'PT422' using message = 'created_at is not within the last year', hint = 'Leave it out for now, or give the time it was written.';
+    perform private.refuse('PT422', 'log_time', 'created_at must lie within the last year', 'Leave it out for now, or give the time it was written.');
   end if;
   if new.source is null then
-    raise sqlstate 'PT422' using message = 'source is not known', hint = 'Leave it out, or give smart_log, quick_action, import or other.';
+    perform private.refuse('PT422', 'log_source', 'source is unknown', 'Leave it out, or give smart_log, quick_action, import or other.');
   end if;
   if new.media_urls is distinct from '[]' then
     perform private.check_media(new.client_id, new.media_urls);

@@ -42,7 +42,7 @@ def changes(source: str, desired: str) -> list[Change]:
     """What leads from one database to the other. Raises `CommandError`."""
     with tempfile.TemporaryDirectory() as scratch:
         plan = Path(scratch) / "plan.json"
-        arguments = ["--source", source, "--desired", desired, "--profile", PROFILE, "--renames", "off"]
+        arguments = ["--source", source, "--desired", desired, "--profile", str(PROFILE), "--renames", "off"]
         answer = subprocess.run(  # noqa: S603 - the pinned package
             [node(), PGDELTA, "plan", *arguments, "--out", plan],
             env=quiet_environment(),

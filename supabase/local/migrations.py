@@ -172,7 +172,7 @@ def _ready(dsn: str, statements: list[str]) -> str:
         body = f"set local check_function_bodies = off;\n\n{body}"
     with psycopg.connect(dsn) as connection:
         connection.execute("set local search_path = ''")
-        ours = dict(connection.execute(OURS).fetchall())
+        ours: dict[int, str] = dict(connection.execute(OURS).fetchall())
         connection.execute("reset search_path")
         try:
             connection.execute(f"{NO_DEFAULT_PRIVILEGES}\n{body}".encode())

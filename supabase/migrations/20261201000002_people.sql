@@ -287,10 +287,10 @@ begin
   if not exists (
     select from public.clients c where c.id = p_client_id and c.coach_id = (select auth.uid()) for update
   ) then
-    raise sqlstate 'PT404' using message = 'No such client', hint = 'Invite one of your own clients.';
+    perform private.refuse('PT404', 'no_such_client', 'No such client', 'Invite one of your own clients.');
   end if;
   if exists (select from public.clients c where c.id = p_client_id and c.user_id is not null) then
-    raise sqlstate 'PT409' using message = 'This client already has an account', hint = 'Nothing needs to be done: they can sign in.';
+    perform private.refuse('PT409', 'client_has_account', 'This client already has an account', 'Nothing needs to be done: they can sign in.');
   end if;
 
   for i in 0..11 loop
@@ -379,30 +379,32 @@ begin
 
   select * into v_invite from public.client_invites where code_hash = private.hash_invite_code(p_code) for update;
   if not found then
-    raise sqlstate 'PT404' using message = 'This invite code is not known', hint = 'Check the code, or ask your coach for a new one.';
+    perform private.refuse('PT404', 'invite_unknown', 'This invite code is not known', 'Check the code, or ask your coach for a new one.');
   end if;
   if v_invite.accepted_by = v_user then
     return v_invite.client_id; -- a repeated request: the first answer may have been lost
   end if;
   if v_invite.accepted_at is not null then
-    raise sqlstate 'PT410' using message = 'This invite code has been used', hint = 'Ask your coach for a new one.';
+    perform private.refuse('PT410', 'invite_used', 'This invite code has been used', 'Ask your coach for a new one.');
   end if;
   if v_invite.expires_at <= now() then
-    raise sqlstate 'PT410' using message = 'This invite code has expired', hint = 'Ask your coach for a new one.';
+    perform private.refuse('PT410', 'invite_expired', 'This invite code has expired', 'Ask your coach for a new one.');
   end if;
 
   if v_client.coach_id = v_user then
-    raise sqlstate 'PT409' using message = 'This is your own invite', hint = 'Sign in as the client to accept it.';
+    perform private.refuse('PT409', 'own_invite', 'This is your own invite', 'Sign in as the client to accept it.');
   end if;
   if v_client.user_id is not null then
-    raise sqlstate 'PT409' using message = 'This client already has an account', hint = 'Ask your coach which account it is.';
+    perform private.refuse('PT409', 'invite_taken', 'This client already has an account', 'Ask your coach which account it is.');
   end if;
 
   select * into v_own from public.clients where user_id = v_user and coach_id is null for update;
   if found then -- somebody whose coaching has ended: the new coach takes over the row with its history
     if private.has_records(v_client.id) then
-      raise sqlstate 'PT409' using message = 'Your new coach has already begun a record of their own under this invite',
-        hint = 'Ask them to add you as a new client, and to invite you before they write anything.';
+      perform private.refuse(
+        'PT409', 'invite_has_records', 'Your new coach has already written something under this invite',
+        'Ask them to add you as a new client, and to invite you before they write anything.'
+      );
     end if;
     update public.clients set coach_id = v_client.coach_id where id = v_own.id;
     update public.client_invites set client_id = v_own.id, accepted_at = now(), accepted_by = v_user where id = v_invite.id;
@@ -414,7 +416,7 @@ begin
     update public.clients set user_id = v_user where id = v_invite.client_id;
   exception
     when unique_violation then -- an account is at most one client, also when two codes are accepted at once
-      raise sqlstate 'PT409' using message = 'Your account already belongs to a coach', hint = 'End the coaching first, or sign up with another e-mail.';
+      perform private.refuse('PT409', 'already_coached', 'You already have a coach', 'End the coaching first, or sign up with another e-mail.');
   end;
   update public.client_invites set accepted_at = now(), accepted_by = v_user where id = v_invite.id;
   return v_invite.client_id;
@@ -479,10 +481,10 @@ set search_path = ''
 as $$
 begin
   if new.full_name is null or length(new.full_name) > 200 then
-    raise sqlstate 'PT422' using message = 'The name is not text of at most 200 characters', hint = 'Give a shorter one; it may be empty.';
+    perform private.refuse('PT422', 'full_name', 'A name has at most 200 characters', 'Give a shorter one; it may be empty.');
   end if;
   if new.locale is null then
-    raise sqlstate 'PT422' using message = 'There is no language', hint = 'Give a locale, ru or en.';
+    perform private.refuse('PT422', 'locale', 'A language is missing', 'Give a locale, ru or en.');
   end if;
   return new;
 end;
@@ -508,22 +510,25 @@ set search_path = ''
 as $$
 begin
   if tg_op = 'INSERT' and (select auth.uid()) is not null and not private.am_coach() then
-    raise sqlstate 'PT403' using message = 'Only coaches add clients',
-      hint = 'Sign up as a coach with another e-mail; as a client, accept your coach''s invite.';
+    perform private.refuse(
+      'PT403', 'only_coaches_add_clients', 'Only coaches add clients',
+      'Sign up as a coach with another e-mail; as a client, accept your coach''s invite.'
+    );
   end if;
   if length(btrim(new.name)) between 1 and 200 is not true then
-    raise sqlstate 'PT422' using message = 'A client needs a name', hint = 'Give one of 1 to 200 characters.';
+    perform private.refuse('PT422', 'client_name', 'A client needs a name', 'Give a name of 1 to 200 characters.');
   end if;
   if new.email not like '%_@_%' or length(new.email) > 320 then
-    raise sqlstate 'PT422' using message = 'This is not an e-mail address', hint = 'Give one like anna@example.com, or null.';
+    perform private.refuse('PT422', 'email', 'This is not an e-mail address', 'Give one like anna@example.com, or null.');
   end if;
   if new.locale is null then
-    raise sqlstate 'PT422' using message = 'There is no language', hint = 'Give a locale, ru or en.';
+    perform private.refuse('PT422', 'locale', 'A language is missing', 'Give a locale, ru or en.');
   end if;
   if not private.is_timezone(new.timezone) then
-    raise sqlstate 'PT422' using
-      message = format('%s is not a time zone', coalesce(to_json(left(new.timezone, 60))::text, 'null')),
-      hint = 'Use an IANA name such as Europe/Moscow or America/New_York.';
+    perform private.refuse(
+      'PT422', 'timezone', format('%s is not a time zone', coalesce(to_json(left(new.timezone, 60))::text, 'null')),
+      'Use an IANA name such as Europe/Moscow or America/New_York.', jsonb_build_object('timezone', coalesce(to_json(left(new.timezone, 60))::text, 'null'))
+    );
   end if;
   return new;
 end;
@@ -562,8 +567,10 @@ begin
     group by c.coach_id
     having count(*) > v_limit
   ) then
-    raise sqlstate 'PT409' using message = format('A coach has at most %s clients', v_limit),
-      hint = 'Erase clients or let them go, or ask whoever runs this project to allow more.';
+    perform private.refuse(
+      'PT409', 'too_many_clients', format('A coach has at most %s clients', v_limit),
+      'End the coaching of some clients or erase them, or ask the operator to raise the limit.', jsonb_build_object('limit', v_limit)
+    );
   end if;
   return null;
 end;

@@ -350,7 +350,7 @@ begin
   where id = p_event_id and client_id = any (private.my_client_ids())
   for update;
   if not found then
-    raise sqlstate 'PT404' using message = 'No such event', hint = 'It may have been read again: load the log once more.';
+    perform private.refuse('PT404', 'no_such_event', 'No such event', 'The log may have been read again. Load it once more.');
   end if;
   if p_status = 'corrected' then
     perform private.check_event_data(v_event.event_type, p_data);
@@ -362,7 +362,7 @@ begin
       and p_date between l.local_date_for_client - 366
         and greatest(l.local_date_for_client, private.local_date(now(), c.timezone))
   ) then
-    raise sqlstate 'PT422' using message = 'An event is not of that day', hint = 'Give a day up to today, and at most a year before the log.';
+    perform private.refuse('PT422', 'event_day', 'An event cannot have that day', 'Give a day up to today, and at most a year before the log.');
   end if;
 
   begin
@@ -379,8 +379,10 @@ begin
     returning * into v_event;
   exception
     when unique_violation then
-      raise sqlstate 'PT409' using message = format('This log already has a %s event on %s', v_event.event_type, p_date),
-        hint = 'Correct that one instead.';
+      perform private.refuse(
+        'PT409', 'event_exists', format('This log already has a %s event on %s', v_event.event_type, p_date),
+        'Correct that one instead.', jsonb_build_object('type', v_event.event_type, 'date', p_date)
+      );
   end;
 
   perform private.settle_review(v_event.log_id);
@@ -450,7 +452,7 @@ begin
   where id = p_log_id and client_id = any (private.my_client_ids())
   for update;
   if not found then
-    raise sqlstate 'PT404' using message = 'No such log', hint = 'Check the log id.';
+    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
   end if;
   if v_log.ai_status in ('pending', 'processing') then
     return v_log; -- it is waiting already
@@ -501,14 +503,16 @@ begin
   where id = p_log_id and client_id = any (private.my_client_ids())
   for update;
   if not found then
-    raise sqlstate 'PT404' using message = 'No such log', hint = 'Check the log id.';
+    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
   end if;
   if v_log.ai_status in ('pending', 'processing') then
-    raise sqlstate 'PT409' using message = 'This log is being read', hint = 'Try again in a moment, when it has been read.';
+    perform private.refuse('PT409', 'log_being_read', 'This log is being read', 'Try again in a moment, when it has been read.');
   end if;
   if exists (select from public.progress_events e where e.log_id = p_log_id and e.status = 'needs_review') then
-    raise sqlstate 'PT409' using message = 'An event of this log still waits for a decision',
-      hint = 'Confirm, correct or reject it: the log then settles by itself.';
+    perform private.refuse(
+      'PT409', 'event_undecided', 'An event of this log still waits for a decision',
+      'Confirm, correct or reject it: the log then settles by itself.'
+    );
   end if;
   if v_log.ai_status in ('needs_review', 'failed') then
     update public.logs set ai_status = 'processed', settled_at = now() where id = p_log_id returning * into v_log;
@@ -1216,40 +1220,48 @@ declare
   v_value jsonb;
 begin
   if jsonb_typeof(p_config) is distinct from 'object' then
-    raise sqlstate 'PT422' using message = 'A plan''s config is a JSON object',
-      hint = format('Send at least %s.', array_to_string(v_required, ' and '));
+    perform private.refuse('PT422', 'plan_config', 'A plan''s config must be a JSON object', format('Send at least %s.', array_to_string(v_required, ' and ')));
   end if;
 
   if length(p_config::text) > 8000 then
-    raise sqlstate 'PT422' using message = 'A plan''s config is too long', hint = 'Send at most 8000 characters.';
+    perform private.refuse('PT422', 'plan_config_too_long', 'A plan''s config is too long', 'Send at most 8000 characters.');
   end if;
 
   foreach v_key in array v_required loop
     if not p_config ? v_key then
-      raise sqlstate 'PT422' using message = format('A %s plan needs %s', p_type, v_key), hint = 'Add it to config_json.';
+      perform private.refuse(
+        'PT422', 'plan_key_missing', format('A %s plan needs %s', p_type, v_key),
+        'Add it to config_json.', jsonb_build_object('type', p_type, 'key', v_key)
+      );
     end if;
   end loop;
 
   for v_key, v_value in select * from jsonb_each(p_config) loop
     if v_key <> all (v_allowed) then
-      raise sqlstate 'PT422' using message = format('A %s plan has no %s', p_type, to_json(left(v_key, 60))),
-        hint = format('Known: %s.', array_to_string(v_allowed, ', '));
+      perform private.refuse(
+        'PT422', 'plan_key_unknown', format('A %s plan has no %s', p_type, to_json(left(v_key, 60))),
+        format('Known: %s.', array_to_string(v_allowed, ', ')), jsonb_build_object('type', p_type, 'key', to_json(left(v_key, 60)))
+      );
     elsif v_ranges ? v_key then
       if jsonb_typeof(v_value) <> 'number'
         or v_value::numeric not between (v_ranges -> v_key ->> 0)::numeric and (v_ranges -> v_key ->> 1)::numeric
       then
-        raise sqlstate 'PT422' using message = format('%s is out of range', v_key),
-          hint = format('Give a number from %s to %s.', v_ranges -> v_key ->> 0, v_ranges -> v_key ->> 1);
+        perform private.refuse(
+          'PT422', 'plan_value_range', format('%s is out of range', v_key),
+          format('Give a number from %s to %s.', v_ranges -> v_key ->> 0, v_ranges -> v_key ->> 1), jsonb_build_object('key', v_key, 'low', v_ranges -> v_key -> 0, 'high', v_ranges -> v_key -> 1)
+        );
       elsif v_key = 'workouts_per_week_target' and v_value::numeric % 1 <> 0 then
-        raise sqlstate 'PT422' using message = 'workouts_per_week_target is not a whole number', hint = 'Give a whole number.';
+        perform private.refuse('PT422', 'plan_workouts_whole', 'workouts_per_week_target must be a whole number', 'Give a whole number.');
       end if;
     elsif v_key = 'notes' and (jsonb_typeof(v_value) <> 'string' or length(v_value #>> '{}') > 2000) then
-      raise sqlstate 'PT422' using message = 'notes is not text of at most 2000 characters', hint = 'Give a shorter string.';
+      perform private.refuse('PT422', 'plan_notes', 'notes must be text of at most 2000 characters', 'Give a shorter string.');
     elsif v_key = 'preferred_types'
       and not (v_value <@ '["strength", "cardio", "hiit", "mobility", "mixed"]' and jsonb_typeof(v_value) = 'array')
     then
-      raise sqlstate 'PT422' using message = 'preferred_types has an unknown workout type',
-        hint = 'Use strength, cardio, hiit, mobility or mixed, in a list.';
+      perform private.refuse(
+        'PT422', 'plan_workout_type', 'preferred_types has an unknown workout type',
+        'Use strength, cardio, hiit, mobility or mixed, in a list.'
+      );
     end if;
   end loop;
 end;
@@ -1276,18 +1288,18 @@ begin
   where p.id = p_plan_id and c.coach_id = (select auth.uid())
   for update of c, p; -- the client row makes activations of one client wait for each other
   if not found then
-    raise sqlstate 'PT404' using message = 'No such plan', hint = 'Activate a plan of one of your own clients.';
+    perform private.refuse('PT404', 'no_such_plan', 'No such plan', 'Activate a plan of one of your own clients.');
   end if;
   if v_plan.is_active then
     return v_plan;
   end if;
   if v_plan.activated_at is not null then
-    raise sqlstate 'PT409' using message = 'This plan has already been in force', hint = 'Make a new plan with the same targets.';
+    perform private.refuse('PT409', 'plan_used', 'This plan has already been in force', 'Make a new plan with the same targets.');
   end if;
 
   select private.local_date(now(), timezone) into v_today from public.clients where id = v_plan.client_id;
   if v_plan.end_date < v_today then
-    raise sqlstate 'PT422' using message = 'This plan has already ended', hint = 'Give it a later end_date, or none.';
+    perform private.refuse('PT422', 'plan_ended', 'This plan has already ended', 'Give it a later end_date, or none.');
   end if;
 
   -- Days already scored keep their plan: where another was in force, the new one begins today at the earliest.
@@ -1350,7 +1362,7 @@ declare
 begin
   select private.local_date(now(), c.timezone) into v_today from public.clients c where c.id = active_plan.client_id;
   if not found then
-    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+    perform private.refuse_client();
   end if;
   return query
   select p.*
@@ -1658,14 +1670,10 @@ set search_path = ''
 as $$
 begin
   if p_logs > p_limit then -- no waiting helps
-    raise sqlstate 'PGRST' using
-      message = json_build_object(
-        'code', 'PT429',
-        'message', 'More logs at once than a minute allows',
-        'details', null,
-        'hint', format('Send at most %s at once; each picture counts as a log.', p_limit)
-      ),
-      detail = json_build_object('status', 429, 'headers', json_build_object());
+    perform private.refuse(
+      'PT429', 'too_many_logs_at_once', 'More logs at once than a minute allows',
+      format('Send at most %s at once; each picture counts as a log.', p_limit), jsonb_build_object('limit', p_limit)
+    );
   end if;
 end;
 $$;
@@ -1742,17 +1750,11 @@ begin
       select t.second, sum(t.logs) over (order by t.second) as freed from unnest(v_seconds, v_added) as t(second, logs)
     ) f
     where f.freed >= v_excess;
-    -- PostgREST's form of an error with a header: https://docs.postgrest.org/en/stable/references/errors.html
-    raise sqlstate 'PGRST' using
-      message = json_build_object(
-        'code', 'PT429',
-        'message', 'Too many logs within a minute',
-        'details', null,
-        'hint', format(
-          'Send at most %s a minute, at once or one by one; each picture counts as a log. Try again in %s s.', v_limit, v_wait
-        )
-      ),
-      detail = json_build_object('status', 429, 'headers', json_build_object('Retry-After', v_wait::text));
+    perform private.refuse(
+      'PT429', 'too_many_logs', 'Too many logs within a minute',
+      format('Send at most %s a minute, at once or one by one; each picture counts as a log. Try again in %s s.', v_limit, v_wait),
+      jsonb_build_object('limit', v_limit, 'seconds', v_wait), v_wait
+    );
   end if;
   update private.log_rates set seconds = v_seconds, added = v_added where user_id = v_user;
 end;
@@ -2167,20 +2169,22 @@ begin
   from public.clients c
   where c.id = p_client_id and c.id = any (private.my_client_ids());
   if not found then
-    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+    perform private.refuse_client();
   end if;
   if p_week_start is null or p_week_start not between '1900-01-01' and '2999-12-31' then
-    raise sqlstate 'PT422' using message = 'This is not a day of our age', hint = 'Give week_start as YYYY-MM-DD.';
+    perform private.refuse('PT422', 'week_date', 'week_start must lie between 1900 and 2999', 'Give week_start as YYYY-MM-DD.');
   end if;
   if extract(isodow from p_week_start) <> 1 then
-    raise sqlstate 'PT422' using message = 'A week starts on a Monday',
-      hint = format('The week of that day starts on %s.', date_trunc('week', p_week_start)::date);
+    perform private.refuse(
+      'PT422', 'week_not_monday', 'A week starts on a Monday',
+      format('The week of that day starts on %s.', date_trunc('week', p_week_start)::date), jsonb_build_object('monday', date_trunc('week', p_week_start)::date)
+    );
   end if;
   if p_week_start < v_today - 731 then
-    raise sqlstate 'PT422' using message = 'This week is too long ago', hint = 'Ask for a week of the last two years.';
+    perform private.refuse('PT422', 'week_too_old', 'This week is too long ago', 'Ask for a week of the last two years.');
   end if;
   if p_week_start > v_today then
-    raise sqlstate 'PT422' using message = 'This week has not begun', hint = 'Ask for a week up to the present one.';
+    perform private.refuse('PT422', 'week_in_future', 'This week has not begun', 'Ask for the current week or an earlier one.');
   end if;
 
   perform pg_advisory_xact_lock_shared(hashtextextended('client ' || p_client_id, 0)); -- private.wait_for_writers
@@ -2198,7 +2202,7 @@ begin
   exception
     -- Erased meanwhile.
     when foreign_key_violation then
-      raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+      perform private.refuse_client();
   end;
 
   if v_report.id is not null then
@@ -2207,8 +2211,10 @@ begin
         select from public.weekly_reports r where r.client_id = any (private.my_client_ids()) and r.status = 'queued' limit 601
       ) waiting
     ) > 600 then -- all clients of a coach on a Monday, and some more
-      raise sqlstate 'PT429' using message = 'Too many reports are waiting to be written',
-        hint = 'At most 600 wait at once: try again when some of them are there.';
+      perform private.refuse(
+        'PT429', 'too_many_reports', 'Too many reports are waiting to be written',
+        'At most 600 can wait at once. Try again when some are written.'
+      );
     end if;
     perform pgmq.send('weekly_reports', jsonb_build_object('report_id', v_report.id));
     perform private.nudge('weekly_reports', jsonb_build_object(
@@ -2286,16 +2292,18 @@ declare
   v_fits  boolean;
 begin
   if jsonb_typeof(p_data) is distinct from 'object' then
-    raise sqlstate 'PT422' using message = 'Event data is a JSON object', hint = format('Known keys: %s.', v_shape);
+    perform private.refuse('PT422', 'event_data', 'Event data must be a JSON object', format('Known keys: %s.', v_shape));
   end if;
   if length(p_data::text) > 16000 then
-    raise sqlstate 'PT422' using message = 'The event data is too long', hint = 'Send at most 16000 characters of JSON.';
+    perform private.refuse('PT422', 'event_data_too_long', 'The event data is too long', 'Send at most 16000 characters of JSON.');
   end if;
 
   select k into v_key from jsonb_object_keys(p_data) k where not v_shape ? k limit 1;
   if found then
-    raise sqlstate 'PT422' using message = format('A %s event has no %s', p_type, to_json(left(v_key, 60))),
-      hint = format('Known keys: %s.', (select string_agg(k, ', ') from jsonb_object_keys(v_shape) k));
+    perform private.refuse(
+      'PT422', 'event_key', format('A %s event has no %s', p_type, to_json(left(v_key, 60))),
+      format('Known keys: %s.', (select string_agg(k, ', ') from jsonb_object_keys(v_shape) k)), jsonb_build_object('type', p_type, 'key', to_json(left(v_key, 60)))
+    );
   end if;
 
   for v_key, v_kind in select * from jsonb_each_text(v_shape) loop
@@ -2315,8 +2323,10 @@ begin
       end if;
     end if;
     if not v_fits then
-      raise sqlstate 'PT422' using message = format('%s of a %s event is not right', v_key, p_type),
-        hint = format('It must be: %s.', rtrim(v_kind, '!'));
+      perform private.refuse(
+        'PT422', 'event_value', format('%s of a %s event has a wrong value', v_key, p_type),
+        format('It must be: %s.', rtrim(v_kind, '!')), jsonb_build_object('key', v_key, 'type', p_type)
+      );
     end if;
   end loop;
 end;
@@ -2388,16 +2398,16 @@ set search_path = ''
 as $$
 begin
   if p_from is null or p_to is null or p_from > p_to then
-    raise sqlstate 'PT422' using message = 'The period ends before it begins', hint = 'Give "from" <= "to", as YYYY-MM-DD.';
+    perform private.refuse('PT422', 'period_ends_before_start', 'The period ends before it begins', 'Give "from" <= "to", as YYYY-MM-DD.');
   end if;
   if p_from < '1900-01-01' or p_to > '2999-12-31' then -- infinity too, which would be counted day by day
-    raise sqlstate 'PT422' using message = 'The period is not in our age', hint = 'Give dates from 1900-01-01 to 2999-12-31.';
+    perform private.refuse('PT422', 'period_dates', 'The period must lie between 1900 and 2999', 'Give dates from 1900-01-01 to 2999-12-31.');
   end if;
   if p_to > (p_from + interval '2 years')::date then
-    raise sqlstate 'PT422' using message = 'The period is longer than two years', hint = 'Ask for two years at most.';
+    perform private.refuse('PT422', 'period_too_long', 'The period is longer than two years', 'Ask for two years at most.');
   end if;
   if not exists (select from public.clients where id = p_client_id) then
-    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check the client id, and that you are signed in as their coach or as the client.';
+    perform private.refuse_client();
   end if;
 end;
 $$;
@@ -2475,43 +2485,47 @@ begin
   if tg_op = 'INSERT' then
     perform set_config('wellio.plans', v_plans::text, true);
     if v_plans > 100 and (select auth.uid()) is not null then -- each holds a client
-      raise sqlstate 'PT422' using message = 'Too many plans at once', hint = 'Send at most 100 in one request.';
+      perform private.refuse('PT422', 'too_many_plans', 'Too many plans at once', 'Send at most 100 in one request.');
     end if;
     -- Before the policy, which could only say no: a client of somebody else is as absent as one there never was.
     v_client := private.hold_client(new.client_id);
     if v_client is null then
-      raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id: plans are for your own clients.';
+      perform private.refuse('PT404', 'no_such_client', 'No such client', 'Check client_id: plans are for your own clients.');
     end if;
     if (select auth.uid()) is not null and v_client.coach_id is distinct from (select auth.uid()) then
-      raise sqlstate 'PT403' using message = 'Only the coach writes plans', hint = 'Ask your coach for a plan, or for a change of yours.';
+      perform private.refuse('PT403', 'only_coach_writes_plans', 'Only the coach writes plans', 'Ask your coach for a plan, or for a change to yours.');
     end if;
   end if;
   if length(btrim(new.title)) between 1 and 200 is not true then
-    raise sqlstate 'PT422' using message = 'A plan needs a title', hint = 'Give one of 1 to 200 characters.';
+    perform private.refuse('PT422', 'plan_title', 'A plan needs a title', 'Give a title of 1 to 200 characters.');
   end if;
   if new.type is null or new.start_date is null then
-    raise sqlstate 'PT422' using message = 'A plan needs a type and a start date',
-      hint = 'Give type (nutrition, training or combined) and start_date (YYYY-MM-DD).';
+    perform private.refuse(
+      'PT422', 'plan_type_and_start', 'A plan needs a type and a start date',
+      'Give type (nutrition, training or combined) and start_date (YYYY-MM-DD).'
+    );
   end if;
   if new.start_date not between '1900-01-01' and '2999-12-31' or new.end_date not between '1900-01-01' and '2999-12-31' then
-    raise sqlstate 'PT422' using message = 'A plan begins and ends on a day of our age', hint = 'Leave end_date out for a plan without an end.';
+    perform private.refuse('PT422', 'plan_dates', 'Plan dates must lie between 1900 and 2999', 'Leave end_date out for a plan without an end.');
   end if;
   if new.end_date < new.start_date then
-    raise sqlstate 'PT422' using message = 'The plan ends before it begins', hint = 'Give an end_date on or after start_date, or none.';
+    perform private.refuse('PT422', 'plan_ends_before_start', 'The plan ends before it begins', 'Give an end_date on or after start_date, or none.');
   end if;
   if tg_op = 'UPDATE' and old.activated_at is not null and new.activated_at is not null then
     if (new.client_id, new.type, new.start_date, new.config_json) is distinct from
        (old.client_id, old.type, old.start_date, old.config_json)
     then
-      raise sqlstate 'PT409' using message = 'This plan has been in force, so its targets and start stay as they are',
-        hint = 'Make a new plan and activate it: past days keep the old targets.';
+      perform private.refuse(
+        'PT409', 'plan_was_in_force', 'A plan that was in force keeps its targets and its start',
+        'Make a new plan and activate it: past days keep the old targets.'
+      );
     end if;
     if new.end_date is distinct from old.end_date
       and least(new.end_date, old.end_date) < (
         select private.local_date(now(), c.timezone) - 1 from public.clients c where c.id = new.client_id
       )
     then
-      raise sqlstate 'PT409' using message = 'A plan cannot end differently in the past', hint = 'Choose an end_date from yesterday on.';
+      perform private.refuse('PT409', 'plan_end_in_past', 'The end of a plan cannot be changed in the past', 'Choose an end_date no earlier than yesterday.');
     end if;
     if new.end_date is distinct from old.end_date and exists (
       select from public.plans o
@@ -2519,7 +2533,7 @@ begin
         and (o.type = new.type or 'combined' in (o.type, new.type))
         and daterange(o.start_date, o.end_date, '[]') && daterange(new.start_date, new.end_date, '[]')
     ) then
-      raise sqlstate 'PT409' using message = 'Another plan is in force on those days', hint = 'Choose an end_date before the next plan begins.';
+      perform private.refuse('PT409', 'plan_overlaps', 'Another plan is in force on those days', 'Choose an end_date before the next plan begins.');
     end if;
   end if;
   if tg_op = 'INSERT' or (new.type, new.config_json) is distinct from (old.type, old.config_json) then
@@ -2551,23 +2565,22 @@ declare
   v_path jsonb;
 begin
   if jsonb_typeof(p_media) is distinct from 'array' or jsonb_array_length(p_media) > 10 then
-    raise sqlstate 'PT422' using message = 'media_urls is not a list of at most ten files', hint = 'Send a JSON array of paths in the log-media bucket.';
+    perform private.refuse('PT422', 'media_list', 'media_urls must be a list of at most ten files', 'Send a JSON array of paths in the log-media bucket.');
   end if;
   for v_path in select * from jsonb_array_elements(p_media) loop
     if jsonb_typeof(v_path) <> 'string' or not starts_with(v_path #>> '{}', p_client_id || '/') then
-      raise sqlstate 'PT422' using message = 'A picture is not in the client''s folder',
-        hint = 'Upload to log-media under "<client_id>/" and send that path.';
+      perform private.refuse('PT422', 'media_folder', 'A picture is not in the client''s folder', 'Upload to log-media under "<client_id>/" and send that path.');
     end if;
     -- Runs with the caller's rights: another client's file is as absent as one that was never uploaded.
     if not exists (select from storage.objects where bucket_id = 'log-media' and name = v_path #>> '{}') then
-      raise sqlstate 'PT422' using message = 'A picture has not been uploaded', hint = 'Upload the file to log-media first, then send the log.';
+      perform private.refuse('PT422', 'media_missing', 'A picture has not been uploaded', 'Upload the file to log-media first, then send the log.');
     end if;
   end loop;
   if (
     select sum((o.metadata ->> 'size')::bigint) from storage.objects o
     where o.bucket_id = 'log-media' and o.name in (select jsonb_array_elements_text(p_media))
   ) > 20 * 1024 * 1024 then
-    raise sqlstate 'PT422' using message = 'The pictures of one log are over 20 MB', hint = 'Send them in several logs, or smaller.';
+    perform private.refuse('PT422', 'media_too_large', 'The pictures of one log are over 20 MB', 'Send them in several logs, or smaller.');
   end if;
 end;
 $$;
@@ -2587,20 +2600,20 @@ declare
   v_user   uuid := (select auth.uid());
 begin
   if v_client is null then
-    raise sqlstate 'PT404' using message = 'No such client', hint = 'Check client_id, and that you are signed in as their coach or as the client.';
+    perform private.refuse('PT404', 'no_such_client', 'No such client', 'Check client_id, and that you are signed in as their coach or as the client.');
   end if;
   perform private.count_log();
   if coalesce(new.raw_text, '') !~ '[^[:space:]\u200b-\u200f\u2060\ufeff]' and new.media_urls = '[]' then
-    raise sqlstate 'PT422' using message = 'The log is empty', hint = 'Send some text in raw_text, or a picture in media_urls.';
+    perform private.refuse('PT422', 'log_empty', 'The log is empty', 'Send some text in raw_text, or a picture in media_urls.');
   end if;
   if length(new.raw_text) > 4000 then
-    raise sqlstate 'PT422' using message = 'The log is too long', hint = 'Send at most 4000 characters; split it if you need more.';
+    perform private.refuse('PT422', 'log_too_long', 'The log is too long', 'Send at most 4000 characters; split it if you need more.');
   end if;
   if new.created_at between now() - interval '1 year' and now() + interval '5 minutes' is not true then
-    raise sqlstate 'PT422' using message = 'created_at is not within the last year', hint = 'Leave it out for now, or give the time it was written.';
+    perform private.refuse('PT422', 'log_time', 'created_at must lie within the last year', 'Leave it out for now, or give the time it was written.');
   end if;
   if new.source is null then
-    raise sqlstate 'PT422' using message = 'source is not known', hint = 'Leave it out, or give smart_log, quick_action, import or other.';
+    perform private.refuse('PT422', 'log_source', 'source is unknown', 'Leave it out, or give smart_log, quick_action, import or other.');
   end if;
   if new.media_urls is distinct from '[]' then
     perform private.check_media(new.client_id, new.media_urls);

@@ -159,7 +159,7 @@ async def test_a_coach_deletes_the_account_once_there_are_no_clients(
         await own_coach.add_client("Olga")
         await page.get_by_label(f"Type “{own_coach.email}” to confirm").fill(own_coach.email)
         await page.get_by_role("dialog").get_by_role("button", name="Delete the account").click()
-        await expect(page.get_by_role("alert")).to_contain_text("Your account has clients")
+        await expect(page.get_by_role("alert")).to_contain_text("Your account still has clients")
         await page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
         await expect(page.get_by_role("dialog")).to_have_count(0)
         await expect(delete).to_be_disabled()

@@ -59,7 +59,7 @@ async def test_a_code_that_does_not_work_says_why(
             "Edit “Plan”",
             "Ends",
             "Save",
-            "A plan cannot end differently in the past. Choose an end date from yesterday on.",
+            "The end of a plan cannot be changed in the past. Choose an end date no earlier than yesterday.",
         ),
         (
             "ru",

@@ -152,7 +152,7 @@ async def test_a_client_reads_what_came_into_force_and_writes_nothing(
         ({"title": "я" * 201}, "title"),
         ({"type": None}, "type"),
         ({"start_date": None}, "start date"),
-        ({"start_date": "infinity"}, "day"),
+        ({"start_date": "infinity"}, "dates"),
         ({"end_date": "2000-01-01"}, "ends before"),
         ({"config_json": None}, "config"),
     ],
