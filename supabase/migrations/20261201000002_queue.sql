@@ -1,3 +1,5 @@
+-- queue: the baseline, in the words of sql/queue.
+
 -- file: sql/queue/tables.sql
 -- queue: which queues there are. A domain adds its own with private.add_queue in its settings.sql.
 
