@@ -20,7 +20,7 @@ from wellio.progress.history.labels import Unfit, export, label
 from wellio.progress.history.log_history import PastEvent, PastLog
 from wellio.progress.reading.extract import EVENTS, extract
 from wellio.progress.reading.formats import EventType
-from wellio.progress.reading.rules import RulesReader
+from wellio.progress.reading.rules_reader import RulesReader
 
 DAY = date(2026, 3, 4)
 
