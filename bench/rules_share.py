@@ -13,7 +13,7 @@ from statistics import median
 
 from bench.figure import Figure
 from local import demo_seed
-from tests.ai.openai_server import OpenAIServer
+from tests.foundation.openai_server import OpenAIServer
 from tests.progress.reading.played import read
 from wellio.ai.openai import opened_openai
 from wellio.progress.reading.formats import Image, LogInput

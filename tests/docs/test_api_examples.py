@@ -15,8 +15,8 @@ import pytest
 
 from docs.generate.parts import DOCS
 from local.shared_stack import SharedStack
-from tests.foundation.accounts import NOBODY_TRUSTED, PASSWORD, Account, Town
-from tests.foundation.db import Records
+from tests.foundation.accounts import NOBODY_TRUSTED, PASSWORD, Account, Accounts
+from tests.foundation.db import Db
 from tests.foundation.pictures import PNG
 from tests.foundation.rest import rest
 
@@ -63,13 +63,13 @@ class Scene:
 
 
 @pytest.fixture(scope="module")
-async def shared_scene(town: Town, records: Records) -> Scene:
-    return await new_scene(town, records)
+async def shared_scene(accounts: Accounts, stack_db: Db) -> Scene:
+    return await new_scene(accounts, stack_db)
 
 
-async def new_scene(town: Town, records: Records) -> Scene:
-    coach, newcomer = await town.coach(), await town.account()
-    client = await town.client_of(coach)
+async def new_scene(accounts: Accounts, stack_db: Db) -> Scene:
+    coach, newcomer = await accounts.coach(), await accounts.account()
+    client = await accounts.client_of(coach)
     today = datetime.now(UTC).date()
     monday = today - timedelta(days=today.weekday() + 7)
     config = {"calories_target_per_day": 1800}
@@ -83,8 +83,8 @@ async def new_scene(town: Town, records: Records) -> Scene:
         config_json={"workouts_per_week_target": 3},
     )
     await coach.rpc("request_weekly_report", client_id=client.client_id, week_start=str(monday))
-    log_id = await records.read_log(client.client_id, day=monday)
-    event = await records.event(client.client_id, "weight", {"value": 67.5, "unit": "kg"}, log_id=log_id)
+    log_id = await stack_db.read_log(client.client_id, day=monday)
+    event = await stack_db.event(client.client_id, "weight", {"value": 67.5, "unit": "kg"}, log_id=log_id)
     [log] = await client.rows("logs", id=log_id)
     new_client = await coach.add_client("Boris")
     [invite] = await coach.rpc("invite_client", client_id=new_client["id"])
@@ -125,13 +125,13 @@ async def anonymous(stack: SharedStack) -> AsyncIterator[httpx.AsyncClient]:
 async def test_calls_as_written(
     calls: list[Example],
     shared_scene: Scene,
-    town: Town,
-    records: Records,
+    accounts: Accounts,
+    stack_db: Db,
     stack: SharedStack,
     anonymous: httpx.AsyncClient,
 ) -> None:
     ends = any(ENDS.search(f"{example.method} {example.path}") for example in calls)
-    scene = await new_scene(town, records) if ends else shared_scene
+    scene = await new_scene(accounts, stack_db) if ends else shared_scene
     for example in calls:
         account = scene.people[example.who]
         words = scene.words | {"EMAIL": account.email if account else f"{uuid4().hex}@example.com"}

@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 from pydantic import SecretStr
 
-from tests.ai.openai_server import OpenAIServer
+from tests.foundation.openai_server import OpenAIServer
 from tests.progress.reading.played import read, reader_of, weight
 from tests.progress.scripted_reader import ScriptedReader, both
 from tests.progress.scripted_reader import weight as weighing
