@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"foundation"},
 }
 """Rooms that belong to no domain; every other room is one. Indirect imports count too."""
-DOMAIN_MAY_IMPORT: dict[str, set[str]] = {"foundation", "queue", "ai"}
+DOMAIN_MAY_IMPORT = {"foundation", "queue", "ai"}
 ROOMS = sorted(
     path.stem
     for path in (ROOT / "functions" / "wellio").iterdir()
