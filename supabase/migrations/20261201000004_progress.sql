@@ -1,3 +1,5 @@
+-- progress: the baseline, in the words of sql/progress.
+
 -- file: sql/progress/tables.sql
 -- progress: plans, logs, the events read from them, and weekly reports.
 
