@@ -1,4 +1,4 @@
-"""`python -m bench [QUESTION ...]`: measure, print one table, write `results.json` and the pages with its figures.
+"""`python -m bench [QUESTION ...]`: measure, print one table, write `results.json` and docs/benchmarks.md.
 
 Absolute times depend on the machine and on what else it does; every figure is therefore a ratio of two things
 measured in the same run. Questions left out keep their rows in the file.
@@ -24,7 +24,6 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.figure import Figure
-from deploy import capacity
 from docs.generate import benchmarks
 
 QUESTIONS = {
@@ -72,7 +71,6 @@ def main() -> int:
         text = json.dumps({"figures": rows}, indent=1, ensure_ascii=False)
         RESULTS.write_text(text + "\n", encoding="utf-8")
         benchmarks.rewrite()
-        capacity.rewrite()  # docs/deploy.md calculates with these figures
     if failed:
         console.print(f"Not measured: {', '.join(failed)}")
     missed = any(figure.reached is False for figures in measured.values() for figure in figures)

@@ -22,7 +22,7 @@ from wellio.progress.reading.hybrid import HybridReader
 from wellio.progress.reading.model_reader import ModelReader
 from wellio.progress.reading.readers import log_reader
 from wellio.progress.reading.reading import EVENT_TYPES, LogReader
-from wellio.progress.reading.rules import RulesReader
+from wellio.progress.reading.rules_reader import RulesReader
 from wellio.progress.settings import ProgressSettings
 
 TODAY = date(2026, 3, 4)
