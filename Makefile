@@ -7,7 +7,7 @@ UV     := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-ve
           --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format up down reset baseline migration drift types advisors lock screenshots eval bench doctor deploy clean
+.PHONY: help setup demo test check format up down reset baseline migration drift types docs advisors lock screenshots eval bench doctor deploy clean
 
 help: ## list the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -26,7 +26,7 @@ test: check ## all checks and tests (ARGS="-k weekly -x" goes to pytest)
 check: setup ## style, formatting and types, without running anything
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@$(PY) -m mypy functions supabase/deploy supabase/local tests bench
+	@$(PY) -m mypy functions supabase/deploy supabase/local tests bench docs
 	@cd web && npm run --silent check
 
 format: setup ## rewrite the Python and TypeScript files as `make check` wants them
@@ -46,14 +46,17 @@ reset: setup ## delete the data of the local Supabase
 baseline: setup ## write all migrations anew from sql/, while nobody runs the project
 	@$(PY) -m local baseline
 
-migration: setup ## write the migration from the last one to sql/ (NAME=what_it_does)
-	@$(PY) -m local migration "$(NAME)"
+migration: setup ## write the migration of one domain to sql/ (NAME=what_it_does, WHY="..." when it is long)
+	@$(PY) -m local migration "$(NAME)" "$(WHY)"
 
 drift: setup ## show in what sql/ and the migrations differ
 	@$(PY) -m local drift
 
 types: setup ## write what is generated from sql/: the types of the API, the load order in config.toml
 	@$(PY) -m local types
+
+docs: setup ## write the generated tables of docs/: api, configuration, commands, figures
+	@$(PY) -m docs.generate
 
 advisors: setup ## what the Supabase security and performance advisors say about sql/
 	@$(PY) -m local advisors

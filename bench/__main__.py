@@ -1,4 +1,4 @@
-"""`python -m bench [QUESTION ...]`: measure, print one table, write `results.json` and docs/deploy.md.
+"""`python -m bench [QUESTION ...]`: measure, print one table, write `results.json` and docs/benchmarks.md.
 
 Absolute times depend on the machine and on what else it does; every figure is therefore a ratio of two things
 measured in the same run. Questions left out keep their rows in the file.
@@ -24,7 +24,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.figure import Figure
-from deploy import capacity
+from docs.generate import benchmarks
 
 QUESTIONS = {
     "rls_cost": "what does RLS cost?",
@@ -70,7 +70,7 @@ def main() -> int:
     if not options.no_write:
         text = json.dumps({"figures": rows}, indent=1, ensure_ascii=False)
         RESULTS.write_text(text + "\n", encoding="utf-8")
-        capacity.rewrite()  # docs/deploy.md calculates with these figures
+        benchmarks.rewrite()
     if failed:
         console.print(f"Not measured: {', '.join(failed)}")
     missed = any(figure.reached is False for figures in measured.values() for figure in figures)

@@ -17,7 +17,7 @@ from starlette.types import Receive, Send
 
 from bench.figure import Figure
 from bench.workload import Diary, Watch, diary, project
-from tests.ai.openai_server import OpenAIServer, Reply
+from tests.foundation.openai_server import OpenAIServer, Reply
 from tests.progress.reading.played import read, weight
 
 LOGS = 200

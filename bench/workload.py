@@ -17,7 +17,7 @@ from psycopg import AsyncConnection
 
 from local import demo_seed, instance
 from local.stack import Stack
-from tests.foundation.accounts import NOBODY_TRUSTED, ClientUser, Town
+from tests.foundation.accounts import NOBODY_TRUSTED, Accounts, ClientUser
 
 POLL_SECONDS = 0.01
 STALLED_SECONDS = 300.0
@@ -114,16 +114,16 @@ class Diary:
 @asynccontextmanager
 async def diary(stack: Stack, clients: int) -> AsyncIterator[Diary]:
     """So many clients of one coach, with a connection each."""
-    town = Town(stack)
-    coach = await town.coach()
-    people = [await town.client_of(coach, f"Client {n}") for n in range(clients)]
+    accounts = Accounts(stack)
+    coach = await accounts.coach()
+    people = [await accounts.client_of(coach, f"Client {n}") for n in range(clients)]
     http = [await _connection(stack, who) for who in people]
     try:
         async with await psycopg.AsyncConnection.connect(stack.dsn, autocommit=True) as db:
             yield Diary(people, http, db)
     finally:
         await asyncio.gather(*(connection.aclose() for connection in http))
-        await town.close()
+        await accounts.close()
 
 
 async def _connection(stack: Stack, who: ClientUser) -> httpx.AsyncClient:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 from typing import Protocol
 
 import pytest
@@ -11,19 +10,14 @@ import pytest
 from local import instance
 from local.shared_stack import Broker, SharedStack, ask
 from local.stack import Stack
-from tests.ai.openai_server import OpenAIServer
-from tests.faults import table as faults
-from tests.foundation.accounts import ClientUser, Coach, Town
-from tests.foundation.db import Records, opened
+from tests.foundation import fault_table
+from tests.foundation.accounts import Accounts, ClientUser, Coach
+from tests.foundation.db import Db, opened
 from tests.foundation.loopback import loopback_only
+from tests.foundation.openai_server import OpenAIServer
+from tests.foundation.stack import make_stack
 
-FUNCTIONS_ENV = {"AI_MODE": "rules"}
-SETTINGS = {"logs_per_minute": 1_000_000}
-"""Tests write faster than people. Those of the limit give one person a limit of their own."""
 PORT = "stack_broker_port"
-CRON_SPEED = 10.0
-"""A nudge that is lost on a busy machine is made up for within seconds."""
-
 broker = pytest.StashKey[Broker]()
 
 
@@ -32,18 +26,6 @@ class Node(Protocol):
 
     config: pytest.Config
     workerinput: dict[str, object]
-
-
-def make_stack(home: Path, *, background: bool = True) -> Stack:
-    """A stack for tests: no model is ever called, and no `.env` is read."""
-    return Stack(
-        home,
-        functions_env=FUNCTIONS_ENV,
-        settings=SETTINGS,
-        functions_cwd=home,
-        background=background,
-        cron_speed=CRON_SPEED,
-    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -64,9 +46,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Here, because only the process that owns the run has a terminal."""
     reports = [report for group in terminalreporter.stats.values() for report in group]
-    if rows := faults.rows_of(reports):
+    if rows := fault_table.rows_of(reports):
         terminalreporter.section("faults")
-        for line in faults.lines_of(rows):
+        for line in fault_table.lines_of(rows):
             terminalreporter.line(line)
 
 
@@ -99,23 +81,23 @@ def server() -> Iterator[OpenAIServer]:
 
 
 @pytest.fixture(scope="module")
-async def town(stack: SharedStack) -> AsyncIterator[Town]:
-    """Where a module's people come from; their connections are closed at its end."""
-    town = Town(stack)
-    yield town
-    await town.close()
+async def accounts(stack: SharedStack) -> AsyncIterator[Accounts]:
+    """Creates the accounts of a module; their connections are closed at its end."""
+    accounts = Accounts(stack)
+    yield accounts
+    await accounts.close()
 
 
 @pytest.fixture(scope="module")
-async def coach(town: Town) -> Coach:
+async def coach(accounts: Accounts) -> Coach:
     """The coach of a module. A test that needs a client without a past adds one."""
-    return await town.coach()
+    return await accounts.coach()
 
 
 @pytest.fixture(scope="module")
-async def anna(town: Town, coach: Coach) -> ClientUser:
+async def anna(accounts: Accounts, coach: Coach) -> ClientUser:
     """A client of `coach`, in UTC, with an account."""
-    return await town.client_of(coach, "Anna")
+    return await accounts.client_of(coach, "Anna")
 
 
 @pytest.fixture
@@ -125,7 +107,7 @@ async def client_id(coach: Coach) -> str:
 
 
 @pytest.fixture(scope="module")
-async def records(stack: SharedStack) -> AsyncIterator[Records]:
-    """What only the system may write, behind the API's back."""
-    async with opened(stack.dsn) as records:
-        yield records
+async def stack_db(stack: SharedStack) -> AsyncIterator[Db]:
+    """The database of the shared stack, as its superuser: to write what only the system may write."""
+    async with opened(stack.dsn) as stack_db:
+        yield stack_db

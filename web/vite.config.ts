@@ -18,7 +18,9 @@ const configJson: Plugin = {
 export default defineConfig({
   plugins: [react(), configJson],
   resolve: {
-    alias: { "@supabase/realtime-js": fileURLToPath(new URL("src/app/noRealtime.ts", import.meta.url)) },
+    alias: {
+      "@supabase/realtime-js": fileURLToPath(new URL("src/foundation/noRealtime.ts", import.meta.url)),
+    },
   },
   html: { cspNonce: "CSP_NONCE" },
   build: {

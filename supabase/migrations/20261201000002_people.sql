@@ -1,3 +1,5 @@
+-- people: the baseline, in the words of sql/people.
+
 -- file: sql/people/tables.sql
 -- people: who signs in, who is coached by whom, and how a client gets an account.
 

@@ -1,3 +1,5 @@
+-- ai: the baseline, in the words of sql/ai.
+
 -- file: sql/ai/tables.sql
 -- ai: what asking a model has cost.
 

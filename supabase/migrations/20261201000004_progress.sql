@@ -1,3 +1,5 @@
+-- progress: the baseline, in the words of sql/progress.
+
 -- file: sql/progress/tables.sql
 -- progress: plans, logs, the events read from them, and weekly reports.
 
@@ -2834,7 +2836,7 @@ create trigger refuse_write
 -- file: sql/progress/policies.sql
 -- progress: who may do what. One permissive policy per table and verb.
 
-create policy "Coaches read plans and drafts, clients the plans that came into force" on public.plans
+create policy "Coaches read all plans, clients those that came into force" on public.plans
   for select to authenticated
   using (
     client_id = any ((select private.my_client_ids())::uuid[])

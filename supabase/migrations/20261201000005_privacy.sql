@@ -1,3 +1,5 @@
+-- privacy: the baseline, in the words of sql/privacy.
+
 -- file: sql/privacy/tables.sql
 -- privacy: what was done about a client's data and who may see it, kept when the data is gone.
 

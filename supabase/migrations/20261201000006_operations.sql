@@ -1,3 +1,5 @@
+-- operations: the baseline, in the words of sql/operations.
+
 -- file: sql/operations/functions.sql
 -- operations: how the project is, for whoever has to keep it running. Numbers and names, no secrets and no texts.
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.ai.openai_server import OpenAIServer
+from tests.foundation.openai_server import OpenAIServer
 from wellio.ai.openai import OpenAI, OpenAIModel
 
 

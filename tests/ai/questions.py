@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.ai.openai_server import answer
+from tests.foundation.openai_server import answer
 from wellio.ai.model import Answer, Question
 
 

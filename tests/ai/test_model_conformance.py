@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.ai.openai_server import OpenAIServer, answer, refusal
 from tests.ai.questions import QUESTION, Kilograms
-from tests.ai.scripted_model import ScriptedModel
-from tests.ai.spenders import spender
+from tests.foundation.openai_server import OpenAIServer, answer, refusal
+from tests.foundation.scripted_model import ScriptedModel
+from tests.foundation.spenders import spender
 from wellio.ai.ask import ask
 from wellio.ai.budget import DailyBudget
 from wellio.ai.errors import AIError, AIInvalidAnswer, AIRefused, Cost

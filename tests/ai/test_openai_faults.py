@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.ai.openai_server import (
+from tests.ai.questions import GOOD, QUESTION, Kilograms
+from tests.foundation.openai_server import (
     OpenAIServer,
     answer,
     body,
@@ -22,7 +23,6 @@ from tests.ai.openai_server import (
     incomplete,
     refusal,
 )
-from tests.ai.questions import GOOD, QUESTION, Kilograms
 from wellio.ai.errors import (
     AICutOff,
     AIError,

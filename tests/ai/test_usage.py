@@ -10,7 +10,8 @@ from uuid import uuid4
 
 import pytest
 
-from tests.ai.openai_server import (
+from tests.ai.questions import GOOD, QUESTION
+from tests.foundation.openai_server import (
     INPUT_TOKENS,
     OUTPUT_TOKENS,
     OpenAIServer,
@@ -25,8 +26,7 @@ from tests.ai.openai_server import (
     refusal,
     response,
 )
-from tests.ai.questions import GOOD, QUESTION
-from tests.ai.spenders import TODAY, spender
+from tests.foundation.spenders import TODAY, spender
 from wellio.ai.ask import ask
 from wellio.ai.budget import ACCOUNT_SPENT, CLIENT_SPENT, DailyBudget, Spender, Unlimited
 from wellio.ai.errors import AIBudgetSpent, AIError, AIUnavailable

@@ -6,8 +6,8 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -188,3 +188,7 @@ async def _signed_in(url: str, api: AsyncClient, language: str) -> Any:
     kept = {"wellio.session": session.model_dump_json(), "wellio.language": language}
     storage = [{"name": name, "value": value} for name, value in kept.items()]
     return json.loads(json.dumps({"cookies": [], "origins": [{"origin": url, "localStorage": storage}]}))
+
+
+Visit = Callable[..., AbstractAsyncContextManager[Tab]]
+"""Opens the app as somebody."""

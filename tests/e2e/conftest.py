@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,10 @@ from local import web_app
 from local.postgres import free_port
 from local.processes import Nursery, wait_until
 from local.shared_stack import SharedStack
-from tests.e2e.browser import Tab, running, tab
+from tests.e2e.browser import Tab, Visit, running, tab
 from tests.foundation.accounts import Account
 
 expect.set_options(timeout=20_000)
-
-Visit = Callable[..., AbstractAsyncContextManager[Tab]]
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,9 @@ from uuid import uuid4
 from playwright.async_api import expect
 
 from local import demo_seed
-from tests.e2e.browser import PHONE
-from tests.e2e.conftest import Visit
-from tests.foundation.accounts import PASSWORD, ClientUser, Coach, Town
-from tests.foundation.db import Records
+from tests.e2e.browser import PHONE, Visit
+from tests.foundation.accounts import PASSWORD, Accounts, ClientUser, Coach
+from tests.foundation.db import Db
 
 
 async def test_a_client_signs_up_by_invite_logs_and_puts_a_value_right(coach: Coach, visit: Visit) -> None:
@@ -94,8 +93,10 @@ async def test_the_language_changes_at_once_and_stays(anna: ClientUser, visit: V
         await expect(tab.page.get_by_role("heading", level=1)).to_have_text("Мой прогресс")
 
 
-async def test_what_nobody_can_read_is_settled_by_a_press(town: Town, coach: Coach, visit: Visit) -> None:
-    client = await town.client_of(coach, "Nora")
+async def test_what_nobody_can_read_is_settled_by_a_press(
+    accounts: Accounts, coach: Coach, visit: Visit
+) -> None:
+    client = await accounts.client_of(coach, "Nora")
     log = await client.read("qwpo zxmn asdl")
     assert log["ai_status"] == "needs_review"
     async with visit(client) as tab:
@@ -107,14 +108,14 @@ async def test_what_nobody_can_read_is_settled_by_a_press(town: Town, coach: Coa
 
 
 async def test_what_is_being_read_again_meanwhile_is_shown_as_that_and_not_settled(
-    town: Town, coach: Coach, records: Records, visit: Visit
+    accounts: Accounts, coach: Coach, stack_db: Db, visit: Visit
 ) -> None:
-    client = await town.client_of(coach, "Olga")
+    client = await accounts.client_of(coach, "Olga")
     log = await client.read("qwpo zxmn asdl")
     async with visit(client) as tab:
         await tab.open("/progress")
         await expect(tab.button("Nothing to do")).to_be_visible()
-        await records.rows("update public.logs set ai_status = 'processing' where id = %s", log["id"])
+        await stack_db.rows("update public.logs set ai_status = 'processing' where id = %s", log["id"])
         await tab.button("Nothing to do").click()
         await expect(tab.page.get_by_role("article").filter(has_text="qwpo")).to_contain_text("Being read")
     [stored] = await client.rows("logs", id=log["id"])

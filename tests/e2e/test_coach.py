@@ -7,10 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.e2e.browser import Tab
-from tests.e2e.conftest import Visit
-from tests.foundation.accounts import ClientUser, Coach, Town
-from tests.foundation.db import Records
+from tests.e2e.browser import Tab, Visit
+from tests.foundation.accounts import Accounts, ClientUser, Coach
+from tests.foundation.db import Db
 from tests.foundation.midday import MIDDAY
 from tests.foundation.midday import day as midday
 
@@ -23,14 +22,14 @@ TARGETS = {
 
 
 @pytest.fixture
-async def own_coach(town: Town) -> Coach:
+async def own_coach(accounts: Accounts) -> Coach:
     """With nobody else's clients in the list."""
-    return await town.coach()
+    return await accounts.coach()
 
 
 @pytest.fixture
-async def client(town: Town, own_coach: Coach) -> ClientUser:
-    client = await town.client_of(own_coach, "Pavel Ivanov", timezone=MIDDAY)
+async def client(accounts: Accounts, own_coach: Coach) -> ClientUser:
+    client = await accounts.client_of(own_coach, "Pavel Ivanov", timezone=MIDDAY)
     await own_coach.plan(client.client_id, TARGETS, start_date=midday().isoformat())
     await client.read("1750 kcal today, weight 81.4")
     return client
@@ -141,9 +140,9 @@ async def report_text(tab: Tab, view: str) -> str:
 
 
 async def test_the_coach_sees_what_reading_has_cost(
-    own_coach: Coach, client: ClientUser, records: Records, visit: Visit
+    own_coach: Coach, client: ClientUser, stack_db: Db, visit: Visit
 ) -> None:
-    await records.rows(
+    await stack_db.rows(
         "insert into public.ai_usage (client_id, day, calls)"
         " values (%s, (now() at time zone 'UTC')::date, 7)",
         client.client_id,

@@ -5,16 +5,15 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Route, expect
 
-from tests.e2e.conftest import Visit
-from tests.foundation.accounts import ClientUser, Coach, Town
-from tests.foundation.db import Records
-
-INSERT = "**/rest/v1/logs?*on_conflict=*"
+from tests.e2e.browser import Visit
+from tests.e2e.checks import INSERT
+from tests.foundation.accounts import Accounts, ClientUser, Coach
+from tests.foundation.db import Db
 
 
 @pytest.fixture
-async def client(town: Town, coach: Coach) -> ClientUser:
-    return await town.client_of(coach, "Olga")
+async def client(accounts: Accounts, coach: Coach) -> ClientUser:
+    return await accounts.client_of(coach, "Olga")
 
 
 async def texts(client: ClientUser) -> list[str]:
@@ -83,9 +82,9 @@ async def test_a_failing_server_loses_nothing_that_was_typed(client: ClientUser,
 
 
 async def test_what_is_too_much_for_a_minute_is_kept_and_sent_when_the_minute_is_over(
-    client: ClientUser, visit: Visit, records: Records
+    client: ClientUser, visit: Visit, stack_db: Db
 ) -> None:
-    await records.rows("insert into private.log_rates (account_id, per_minute) values (%s, 2)", client.id)
+    await stack_db.rows("insert into private.log_rates (account_id, per_minute) values (%s, 2)", client.id)
     async with visit(client, language="ru") as tab:
         page = tab.page
         await tab.open("/progress")
@@ -96,7 +95,7 @@ async def test_what_is_too_much_for_a_minute_is_kept_and_sent_when_the_minute_is
         await expect(page.get_by_text("Много записей за минуту. 1 запись хранится здесь")).to_be_visible()
         await expect(page.locator("[data-waiting]")).to_contain_text("8000 шагов")
         assert await texts(client) == ["вес 70", "спал 8 ч"]
-        await records.rows(
+        await stack_db.rows(
             "update private.log_rates set seconds = array(select s - interval '61 s' from unnest(seconds) s)"
             " where account_id = %s",
             client.id,

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from playwright.async_api import expect
 
-from tests.e2e.conftest import Visit
+from tests.e2e.browser import Visit
 from tests.foundation.accounts import PASSWORD, ClientUser, Coach
 
 CODE = re.compile(r"^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$")

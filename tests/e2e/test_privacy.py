@@ -10,14 +10,12 @@ from typing import LiteralString
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.e2e.browser import DESKTOP, PHONE
-from tests.e2e.conftest import Visit
-from tests.e2e.test_connection import INSERT
-from tests.e2e.test_screens import steady, without_violations
-from tests.foundation.accounts import ClientUser, Coach, Town
-from tests.foundation.db import Records
+from tests.e2e.browser import DESKTOP, PHONE, Visit
+from tests.e2e.checks import INSERT, steady, without_violations
+from tests.foundation.accounts import Accounts, ClientUser, Coach
+from tests.foundation.db import Db
 from tests.foundation.pictures import upload
-from tests.privacy.kept import files_gone
+from tests.privacy.client_data import files_gone
 
 UNSENT = """async () => {
   const asked = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
@@ -37,23 +35,23 @@ ENTRIES: LiteralString = """
 
 
 @pytest.fixture
-async def own_coach(town: Town) -> Coach:
+async def own_coach(accounts: Accounts) -> Coach:
     """With nobody else's clients in the list."""
-    return await town.coach()
+    return await accounts.coach()
 
 
 @pytest.fixture
-async def client(town: Town, own_coach: Coach) -> ClientUser:
-    client = await town.client_of(own_coach, "Pavel Ivanov")
+async def client(accounts: Accounts, own_coach: Coach) -> ClientUser:
+    client = await accounts.client_of(own_coach, "Pavel Ivanov")
     path = await upload(client.api, client.client_id)
     await client.settled((await client.write("weight 81.4", media_urls=[path]))["id"])
     return client
 
 
 def read(file: Path) -> dict[str, object]:
-    kept = json.loads(file.read_text())
-    assert isinstance(kept, dict)
-    return kept
+    client_data = json.loads(file.read_text())
+    assert isinstance(client_data, dict)
+    return client_data
 
 
 async def downloaded(page: Page) -> dict[str, object]:
@@ -65,15 +63,15 @@ async def downloaded(page: Page) -> dict[str, object]:
 
 
 async def test_a_client_takes_a_copy_ends_the_coaching_and_leaves(
-    own_coach: Coach, client: ClientUser, town: Town, visit: Visit
+    own_coach: Coach, client: ClientUser, accounts: Accounts, visit: Visit
 ) -> None:
     async with visit(client) as tab:
         page = tab.page
         await tab.open("/progress")
         await tab.button("Account menu").click()
         await page.get_by_role("menuitem", name="Your data").click()
-        kept = await downloaded(page)
-        assert [log["raw_text"] for log in kept["logs"]] == ["weight 81.4"]  # type: ignore[attr-defined]
+        client_data = await downloaded(page)
+        assert [log["raw_text"] for log in client_data["logs"]] == ["weight 81.4"]  # type: ignore[attr-defined]
 
         await tab.button("End the coaching").click()
         await page.get_by_role("dialog").get_by_role("button", name="End the coaching").click()
@@ -81,7 +79,7 @@ async def test_a_client_takes_a_copy_ends_the_coaching_and_leaves(
         await expect(page.get_by_role("region", name="What has been done")).to_contain_text("by you")
         assert await own_coach.rows("logs") == []
 
-        other = await town.coach()
+        other = await accounts.coach()
         placeholder = await other.add_client("Pavel")
         [invite] = await other.rpc("invite_client", client_id=placeholder["id"])
         await page.get_by_role("link", name="Enter the invite code of a coach").click()
@@ -115,8 +113,8 @@ async def test_a_coach_takes_a_copy_and_erases(own_coach: Coach, client: ClientU
         page = tab.page
         await tab.open(f"/clients/{client.client_id}")
         await page.get_by_role("link", name="Data", exact=True).click()
-        kept = await downloaded(page)
-        assert kept["client_invites"]
+        client_data = await downloaded(page)
+        assert client_data["client_invites"]
         await tab.button("Erase for good").click()
         await page.get_by_label("Type “Pavel Ivanov” to confirm").fill("Pavel Ivanov")
         await page.get_by_role("dialog").get_by_role("button", name="Erase for good").click()
@@ -132,12 +130,12 @@ async def test_a_coach_takes_a_copy_and_erases(own_coach: Coach, client: ClientU
 
 
 async def test_a_long_record_says_that_it_is_not_all(
-    own_coach: Coach, client: ClientUser, records: Records, visit: Visit
+    own_coach: Coach, client: ClientUser, stack_db: Db, visit: Visit
 ) -> None:
     async with visit(own_coach) as tab:
         record = tab.page.get_by_role("region", name="What has been done")
         for entries, said in ((97, 0), (100, 1)):
-            await records.rows(ENTRIES, own_coach.id, entries, own_coach.id)
+            await stack_db.rows(ENTRIES, own_coach.id, entries, own_coach.id)
             await tab.open("/data")
             await expect(record.get_by_role("listitem")).to_have_count(entries)
             await expect(record.get_by_text("Only the newest 100 are shown.")).to_have_count(said)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
-from tests.e2e.conftest import Visit
-from tests.foundation.accounts import Town
+from tests.e2e.browser import Visit
+from tests.foundation.accounts import Accounts
 from tests.foundation.midday import MIDDAY, day
 
 TARGETS = {
@@ -37,13 +37,13 @@ TARGETS = {
     ],
 )
 async def test_a_code_that_does_not_work_says_why(
-    town: Town, visit: Visit, language: str, code: str, join: str, unknown: str, used: str
+    accounts: Accounts, visit: Visit, language: str, code: str, join: str, unknown: str, used: str
 ) -> None:
-    coach = await town.coach()
+    coach = await accounts.coach()
     client = await coach.add_client()
     [invite] = await coach.rpc("invite_client", client_id=client["id"])
-    await (await town.account()).rpc("accept_invite", code=invite["code"])
-    async with visit(await town.account(locale=language), language=language) as tab:
+    await (await accounts.account()).rpc("accept_invite", code=invite["code"])
+    async with visit(await accounts.account(locale=language), language=language) as tab:
         await tab.open("/join")
         for tried, words in (("ABCD-EFGH-JKMN", unknown), (invite["code"], used)):
             await tab.page.get_by_label(code).fill(tried)
@@ -71,9 +71,9 @@ async def test_a_code_that_does_not_work_says_why(
     ],
 )
 async def test_a_plan_that_cannot_end_then_says_why(
-    town: Town, visit: Visit, language: str, edit: str, ends: str, save: str, words: str
+    accounts: Accounts, visit: Visit, language: str, edit: str, ends: str, save: str, words: str
 ) -> None:
-    coach = await town.coach(locale=language)
+    coach = await accounts.coach(locale=language)
     client = await coach.add_client(timezone=MIDDAY)
     await coach.plan(client["id"], TARGETS, start_date=day(-30).isoformat())
     async with visit(coach, language=language) as tab:

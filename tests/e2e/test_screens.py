@@ -10,22 +10,21 @@ import pytest
 from playwright.async_api import expect
 
 from local.project import WEB
-from tests.e2e.browser import DESKTOP, PHONE, Tab
-from tests.e2e.conftest import Visit
-from tests.foundation.accounts import ClientUser, Coach, Town
+from tests.e2e.browser import DESKTOP, PHONE, Visit
+from tests.e2e.checks import steady, without_violations
+from tests.foundation.accounts import Accounts, ClientUser, Coach
 
 MAX_REQUESTS = 6
 MAX_JAVASCRIPT = 250_000
 """Bytes, gzipped."""
-MAX_SHIFT = 0.1
 
 each_size = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 
 @pytest.fixture(scope="module")
-async def dora(town: Town, coach: Coach) -> ClientUser:
+async def dora(accounts: Accounts, coach: Coach) -> ClientUser:
     """A client with something of everything."""
-    dora = await town.client_of(coach, "Dora")
+    dora = await accounts.client_of(coach, "Dora")
     plan = {
         "calories_target_per_day": 1700,
         "protein_target_g": 130,
@@ -50,23 +49,6 @@ async def dora(town: Town, coach: Coach) -> ClientUser:
     return dora
 
 
-async def steady(tab: Tab, path: str, ready: str) -> None:
-    """The screen is there, moved nothing about while loading, fits its width, and has no violations."""
-    await tab.open(path)
-    await expect(tab.page.get_by_text(ready).first).to_be_visible()
-    await tab.quiet()
-    assert await tab.layout_shift() <= MAX_SHIFT, path
-    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert await tab.page.evaluate(overflow) <= 0, f"{path} scrolls sideways"
-    await without_violations(tab, path)
-
-
-async def without_violations(tab: Tab, where: str) -> None:
-    for scheme in ("light", "dark"):
-        assert await tab.axe(scheme) == [], f"{where}, {scheme}"
-    await tab.page.emulate_media(color_scheme="light")
-
-
 @each_size
 async def test_screens_before_signing_in(visit: Visit, size: tuple[int, int]) -> None:
     async with visit(size=size) as tab:
@@ -79,7 +61,9 @@ async def test_screens_before_signing_in(visit: Visit, size: tuple[int, int]) ->
 
 
 @each_size
-async def test_screens_of_a_client(visit: Visit, dora: ClientUser, town: Town, size: tuple[int, int]) -> None:
+async def test_screens_of_a_client(
+    visit: Visit, dora: ClientUser, accounts: Accounts, size: tuple[int, int]
+) -> None:
     async with visit(dora, size=size) as tab:
         await steady(tab, "/progress", "weight 69.2, 9000 steps")
         if size == PHONE:
@@ -93,7 +77,7 @@ async def test_screens_of_a_client(visit: Visit, dora: ClientUser, town: Town, s
         await expect(tab.page.get_by_role("dialog")).to_be_visible()
         await without_violations(tab, "the dialog to put right")
         await steady(tab, "/nowhere", "There is no such page")
-    async with visit(await town.account(), size=size) as tab:
+    async with visit(await accounts.account(), size=size) as tab:
         await steady(tab, "/join", "Join your coach")
 
 

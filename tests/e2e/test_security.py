@@ -12,8 +12,8 @@ from playwright.async_api import Error as PlaywrightError
 
 from local.project import WEB
 from local.shared_stack import SharedStack
-from tests.e2e.conftest import Visit
-from tests.foundation.accounts import ClientUser, Coach, Town
+from tests.e2e.browser import Visit
+from tests.foundation.accounts import Accounts, ClientUser, Coach
 
 INLINE = """
   for (const [tag, name, value] of [["script", "text", "globalThis.ran = true"]]) {
@@ -25,9 +25,9 @@ INLINE = """
 
 
 async def test_a_client_cannot_open_another_clients_address(
-    town: Town, coach: Coach, anna: ClientUser, visit: Visit
+    accounts: Accounts, coach: Coach, anna: ClientUser, visit: Visit
 ) -> None:
-    other = await town.client_of(coach, "Zoya Secret")
+    other = await accounts.client_of(coach, "Zoya Secret")
     await other.read("weight 77.7")
     async with visit(anna) as tab:
         for section in ("", "/feed", "/report", "/plans"):
@@ -38,8 +38,10 @@ async def test_a_client_cannot_open_another_clients_address(
         assert not [asked for asked in tab.requests if other.client_id in asked and tab.api_url in asked]
 
 
-async def test_a_coach_cannot_open_another_coachs_client(town: Town, anna: ClientUser, visit: Visit) -> None:
-    stranger = await town.coach()
+async def test_a_coach_cannot_open_another_coachs_client(
+    accounts: Accounts, anna: ClientUser, visit: Visit
+) -> None:
+    stranger = await accounts.coach()
     async with visit(stranger) as tab:
         await tab.open(f"/clients/{anna.client_id}")
         await expect(tab.page.get_by_text("There is no such client")).to_be_visible()
@@ -92,9 +94,9 @@ TURNED = "\u202eannA\u202c"
 
 
 async def test_names_plans_and_logs_are_text_on_every_screen_of_a_coach(
-    town: Town, coach: Coach, visit: Visit
+    accounts: Accounts, coach: Coach, visit: Visit
 ) -> None:
-    client = await town.client_of(coach, f"{FORMULA} {MARKUP} {TURNED}")
+    client = await accounts.client_of(coach, f"{FORMULA} {MARKUP} {TURNED}")
     await client.api.table("profiles").update({"full_name": MARKUP}).eq("id", client.id).execute()
     config = {"calories_target_per_day": 1700, "workouts_per_week_target": 3, "notes": MARKUP}
     plan = {"client_id": client.client_id, "type": "combined", "start_date": "2026-03-02"}

@@ -13,10 +13,10 @@ import pytest
 
 from local import instance
 from local.stack import Stack
+from tests.faults.fault_stack import FaultStack
 from tests.faults.model import Model
-from tests.faults.scene import Scene
 from tests.faults.under_way import Writer
-from tests.foundation.accounts import Town
+from tests.foundation.accounts import Accounts
 
 COACHES = 4
 CLIENTS_EACH = 4
@@ -63,17 +63,17 @@ def faulty(model: Model) -> Iterator[Stack]:
 
 
 @pytest.fixture(scope="module")
-async def scene(faulty: Stack, model: Model) -> AsyncIterator[Scene]:
+async def fault_stack(faulty: Stack, model: Model) -> AsyncIterator[FaultStack]:
     """Coaches and clients who write: of each coach one client writes alone, the coach about the others."""
-    town = Town(faulty)
+    accounts = Accounts(faulty)
 
     async def practice() -> list[Writer]:
-        coach = await town.coach()
-        client = await town.client_of(coach)
+        coach = await accounts.coach()
+        client = await accounts.client_of(coach)
         others = [await coach.add_client() for _ in range(CLIENTS_EACH - 1)]
         return [Writer(client, client.client_id), *(Writer(coach, other["id"]) for other in others)]
 
     practices = await asyncio.gather(*(practice() for _ in range(COACHES)))
     writers = [writer for one in practices for writer in one]
-    yield Scene(faulty, model, writers, timedelta(seconds=LEASE_SECONDS))
-    await town.close()
+    yield FaultStack(faulty, model, writers, timedelta(seconds=LEASE_SECONDS))
+    await accounts.close()

@@ -6,57 +6,57 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from tests.faults.scene import Scene
+from tests.faults.fault_stack import FaultStack
 from tests.faults.under_way import UnderWay
 
 
 @asynccontextmanager
-async def before_the_model_call(scene: Scene, under_way: UnderWay) -> AsyncIterator[None]:
+async def before_the_model_call(fault_stack: FaultStack, under_way: UnderWay) -> AsyncIterator[None]:
     """Stopped while its claim waits in the database, it holds leases and has not seen one of the logs."""
-    scene.functions.send(signal.SIGSTOP)
+    fault_stack.functions.send(signal.SIGSTOP)
     yield
-    async with scene.locked("public.logs"):
-        scene.functions.send(signal.SIGCONT)
-        await scene.waiting_for_a_lock("claim_logs")
-        scene.functions.send(signal.SIGSTOP)
-    await scene.until("the claim is committed", scene.leases)
-    assert not scene.model.calls
-    scene.blow()
-    await scene.kill_functions()
-    await scene.start_functions()
+    async with fault_stack.locked("public.logs"):
+        fault_stack.functions.send(signal.SIGCONT)
+        await fault_stack.waiting_for_a_lock("claim_logs")
+        fault_stack.functions.send(signal.SIGSTOP)
+    await fault_stack.until("the claim is committed", fault_stack.leases)
+    assert not fault_stack.model.calls
+    fault_stack.blow()
+    await fault_stack.kill_functions()
+    await fault_stack.start_functions()
 
 
 @asynccontextmanager
-async def after_the_model_call(scene: Scene, under_way: UnderWay) -> AsyncIterator[None]:
+async def after_the_model_call(fault_stack: FaultStack, under_way: UnderWay) -> AsyncIterator[None]:
     """Stopped while the model thinks, it is sent the answers, and does not live to read them."""
-    async with scene.thinking():
+    async with fault_stack.thinking():
         yield
-        await scene.asked(calls=8)
-        scene.functions.send(signal.SIGSTOP)
-        asked = set(scene.model.calls)
-    await scene.answered()
-    scene.blow()
-    await scene.kill_functions()
+        await fault_stack.asked(calls=8)
+        fault_stack.functions.send(signal.SIGSTOP)
+        asked = set(fault_stack.model.calls)
+    await fault_stack.answered()
+    fault_stack.blow()
+    await fault_stack.kill_functions()
     assert not await under_way.read_of(asked), "nobody has heard the answers"
-    await scene.start_functions()
+    await fault_stack.start_functions()
 
 
 @asynccontextmanager
-async def while_finishing(scene: Scene, under_way: UnderWay) -> AsyncIterator[None]:
+async def while_finishing(fault_stack: FaultStack, under_way: UnderWay) -> AsyncIterator[None]:
     """Twice, as the database may or may not get to the end of what a dead worker has begun."""
     yield
-    await scene.read(1)
+    await fault_stack.read(1)
     for rolled_back in (False, True):
-        async with scene.locked("public.progress_events"):
-            backend = await scene.waiting_for_a_lock("finish_logs")
-            scene.blow()
-            await scene.kill_functions()
+        async with fault_stack.locked("public.progress_events"):
+            backend = await fault_stack.waiting_for_a_lock("finish_logs")
+            fault_stack.blow()
+            await fault_stack.kill_functions()
             if rolled_back:
-                [(ended,)] = await scene.sql("select pg_terminate_backend(%s, 5000)", backend)
+                [(ended,)] = await fault_stack.sql("select pg_terminate_backend(%s, 5000)", backend)
                 assert ended
-            before = await scene.processed()
+            before = await fault_stack.processed()
         if not rolled_back:
-            await scene.read(1, since=before)  # though whoever read them is dead
-        await scene.start_functions()
+            await fault_stack.read(1, since=before)  # though whoever read them is dead
+        await fault_stack.start_functions()
         if not rolled_back:
-            await scene.read(1)
+            await fault_stack.read(1)

@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.types import Receive, Send
 
-from tests.ai.openai_server import OpenAIServer, Reply, refusal
+from tests.foundation.openai_server import OpenAIServer, Reply, refusal
 from tests.progress.reading.played import EVENT, read, weight
 
 LOG_TEXT = re.compile(r"<log_text>\n(.*)\n</log_text>", re.DOTALL)

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import pytest
 from postgrest.exceptions import APIError
 
-from tests.faults.scene import Scene
+from tests.faults.fault_stack import FaultStack
 from tests.faults.under_way import UnderWay, for_rules
 
 TRIES = 3
@@ -38,78 +38,78 @@ STORED = """
 
 
 @asynccontextmanager
-async def postgres_crashes(scene: Scene, under_way: UnderWay) -> AsyncIterator[None]:
+async def postgres_crashes(fault_stack: FaultStack, under_way: UnderWay) -> AsyncIterator[None]:
     """While leases are held: their results come when it is away."""
-    async with scene.thinking():
+    async with fault_stack.thinking():
         yield
-        await scene.asked()
-        scene.blow()
-        await asyncio.to_thread(scene.stack.postgres.crash)
-    await scene.answered()
-    await asyncio.to_thread(scene.stack.postgres.start)
+        await fault_stack.asked()
+        fault_stack.blow()
+        await asyncio.to_thread(fault_stack.stack.postgres.crash)
+    await fault_stack.answered()
+    await asyncio.to_thread(fault_stack.stack.postgres.start)
 
 
 @asynccontextmanager
-async def gateway_restarts(scene: Scene, under_way: UnderWay) -> AsyncIterator[None]:
+async def gateway_restarts(fault_stack: FaultStack, under_way: UnderWay) -> AsyncIterator[None]:
     """As Postgres."""
-    async with scene.thinking():
+    async with fault_stack.thinking():
         yield
-        await scene.asked()
-        assert scene.stack.gateway
-        scene.blow()
-        await asyncio.to_thread(scene.stack.gateway.kill)
-    await scene.answered()
+        await fault_stack.asked()
+        assert fault_stack.stack.gateway
+        fault_stack.blow()
+        await asyncio.to_thread(fault_stack.stack.gateway.kill)
+    await fault_stack.answered()
     await asyncio.sleep(CONNECTING)
-    await asyncio.to_thread(scene.stack.start_gateway)
+    await asyncio.to_thread(fault_stack.stack.start_gateway)
 
 
 @asynccontextmanager
-async def nudge_worker_is_dead(scene: Scene, under_way: UnderWay) -> AsyncIterator[None]:
+async def nudge_worker_is_dead(fault_stack: FaultStack, under_way: UnderWay) -> AsyncIterator[None]:
     """From beginning to end: what cron asks for goes the same way, so something else must look."""
-    assert scene.stack.background
-    await asyncio.to_thread(scene.stack.background.kill)
-    scene.stack.background = None
-    scene.blow()
-    before = await scene.processed()
+    assert fault_stack.stack.background
+    await asyncio.to_thread(fault_stack.stack.background.kill)
+    fault_stack.stack.background = None
+    fault_stack.blow()
+    before = await fault_stack.processed()
     try:
         yield
-        assert await scene.processed() == before, "something else wakes the functions"
-        async with scene.nudged_from_outside():
-            await scene.done(under_way)
+        assert await fault_stack.processed() == before, "something else wakes the functions"
+        async with fault_stack.nudged_from_outside():
+            await fault_stack.done(under_way)
             assert under_way.people
             await under_way.people
-            await scene.done(under_way)
+            await fault_stack.done(under_way)
     finally:
-        await asyncio.to_thread(scene.stack.start_background)
+        await asyncio.to_thread(fault_stack.stack.start_background)
 
 
 @asynccontextmanager
-async def disk_is_full(scene: Scene, under_way: UnderWay) -> AsyncIterator[None]:
+async def disk_is_full(fault_stack: FaultStack, under_way: UnderWay) -> AsyncIterator[None]:
     """Neither results nor new logs can be stored for a while. Whoever writes is told, and tries again."""
-    by = scene.writers[0]
+    by = fault_stack.writers[0]
     late = under_way.rows(by, LATE, for_rules)
     yield
-    await scene.read(1)
-    await scene.sql(NO_SPACE)
-    refused = functions_log(scene).count(REFUSED)
-    [before] = await scene.sql(STORED)
+    await fault_stack.read(1)
+    await fault_stack.sql(NO_SPACE)
+    refused = functions_log(fault_stack).count(REFUSED)
+    [before] = await fault_stack.sql(STORED)
     try:
 
         async def results_were_refused() -> bool:
-            return functions_log(scene).count(REFUSED) > refused
+            return functions_log(fault_stack).count(REFUSED) > refused
 
         for _ in range(TRIES):
             with pytest.raises(APIError) as full:
                 await under_way.write_rows(by, late)
             assert full.value.code == "53100", full.value
             await asyncio.sleep(1)
-        await scene.until("results were refused", results_were_refused)
-        assert [before] == await scene.sql(STORED), "something was stored by half"
+        await fault_stack.until("results were refused", results_were_refused)
+        assert [before] == await fault_stack.sql(STORED), "something was stored by half"
     finally:
-        await scene.sql(SPACE)
-    scene.blow()
+        await fault_stack.sql(SPACE)
+    fault_stack.blow()
     await under_way.write_rows(by, late)
 
 
-def functions_log(scene: Scene) -> str:
-    return scene.functions.log.read_text(errors="replace")
+def functions_log(fault_stack: FaultStack) -> str:
+    return fault_stack.functions.log.read_text(errors="replace")

@@ -9,22 +9,23 @@ from dataclasses import asdict, dataclass
 
 import pytest
 
-from tests.faults import deceptions, kills, outages, table
+from tests.faults import deceptions, kills, outages
+from tests.faults.fault_stack import FaultStack
 from tests.faults.people import decide
-from tests.faults.scene import Scene
 from tests.faults.tampering import TAMPERING
 from tests.faults.under_way import Audit, Line, UnderWay, for_rules, for_the_model, mixed
+from tests.foundation import fault_table
 
 LOGS = 2_000
 
-Happening = Callable[[Scene, UnderWay], AbstractAsyncContextManager[None]]
+Happening = Callable[[FaultStack, UnderWay], AbstractAsyncContextManager[None]]
 """Its block is left when the logs have been written; what comes after is the blow, and the repair."""
 
 
 @asynccontextmanager
-async def nothing(scene: Scene, under_way: UnderWay) -> AsyncIterator[None]:
+async def nothing(fault_stack: FaultStack, under_way: UnderWay) -> AsyncIterator[None]:
     """For comparison: how long reading takes."""
-    scene.blow()
+    fault_stack.blow()
     yield
 
 
@@ -55,31 +56,31 @@ FAULTS = {
 
 @pytest.mark.parametrize("name", FAULTS)
 async def test_no_log_is_lost_or_doubled(
-    scene: Scene, name: str, record_property: Callable[..., None]
+    fault_stack: FaultStack, name: str, record_property: Callable[..., None]
 ) -> None:
     fault = FAULTS[name]
-    under_way = await scene.under_way()
-    async with asyncio.TaskGroup() as group, fault.happens(scene, under_way):
+    under_way = await fault_stack.under_way()
+    async with asyncio.TaskGroup() as group, fault.happens(fault_stack, under_way):
         await under_way.write(LOGS - fault.writes, fault.line)
         under_way.people = group.create_task(decide(under_way))
-    seconds = await scene.done(under_way)
+    seconds = await fault_stack.done(under_way)
     audit = await under_way.audit()
-    record_property(table.PROPERTY, {"fault": name, "seconds": seconds, **asdict(audit)})
+    record_property(fault_table.PROPERTY, {"fault": name, "seconds": seconds, **asdict(audit)})
     assert audit == Audit(LOGS, lost=0, doubled=0, changed=0, read_again=audit.read_again)
     assert bool(audit.read_again) >= fault.reads_again, "the fault has hit nothing"
 
 
-async def test_the_audit_sees_what_is_lost_doubled_or_changed(scene: Scene) -> None:
-    under_way = await scene.under_way()
-    await under_way.write(len(TAMPERING) * len(scene.writers), for_rules)
-    await scene.done(under_way)
+async def test_the_audit_sees_what_is_lost_doubled_or_changed(fault_stack: FaultStack) -> None:
+    under_way = await fault_stack.under_way()
+    await under_way.write(len(TAMPERING) * len(fault_stack.writers), for_rules)
+    await fault_stack.done(under_way)
     untouched = await under_way.audit()
     assert untouched == Audit(
         len(under_way.expected), lost=0, doubled=0, changed=0, read_again=untouched.read_again
     )
     for statement, log_id in zip(TAMPERING, under_way.expected, strict=False):
-        await scene.sql(statement, log_id)
+        await fault_stack.sql(statement, log_id)
     found = await under_way.audit()
-    await scene.sql("select pgmq.purge_queue('log_processing')")
+    await fault_stack.sql("select pgmq.purge_queue('log_processing')")
     expected = [sum(counts) for counts in zip(*TAMPERING.values(), strict=True)]
     assert [found.lost, found.doubled, found.changed] == expected

@@ -104,8 +104,8 @@ class ClientUser(Account):
         return await self.settled((await self.write(text, at=at, **row))["id"])
 
 
-class Town:
-    """Where people come from. Closes their connections when it is left."""
+class Accounts:
+    """Creates accounts that act through the API. `close` ends their connections."""
 
     def __init__(self, project: Project) -> None:
         self._project = project

@@ -42,7 +42,7 @@ def newcomer(role: str = "coach") -> tuple[UUID, str, Jsonb]:
     return uuid4(), f"{uuid4().hex}@example.com", Jsonb({"role": role, "full_name": "Somebody"})
 
 
-class Records:
+class Db:
     """The database as its superuser sees it."""
 
     def __init__(self, connection: AsyncConnection[Row]) -> None:
@@ -125,7 +125,7 @@ class Records:
 
 
 @asynccontextmanager
-async def opened(dsn: str) -> AsyncIterator[Records]:
+async def opened(dsn: str) -> AsyncIterator[Db]:
     """The database behind `dsn`; every statement is a transaction of its own."""
     async with await AsyncConnection.connect(dsn, autocommit=True, row_factory=dict_row) as connection:
-        yield Records(connection)
+        yield Db(connection)

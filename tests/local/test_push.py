@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -15,10 +14,10 @@ import pytest
 from psycopg import Connection, sql
 from psycopg.types.json import Jsonb
 
-from local import hosted, migrations, schema
+from local import hosted, migrations
 from local.postgres import Postgres
-from local.project import CONFIG, MIGRATIONS
 from local.supabase_cli import CommandError, push
+from tests.local.project_copy import ProjectCopy
 from tests.local.roles import ask_as
 
 ROWS = (Path(__file__).parent / "previous_release.sql").read_bytes()
@@ -26,11 +25,10 @@ CLIENT_ACCOUNT = "a0000000-0000-0000-0000-000000000000"
 CLIENT = "cccccccc-0000-0000-0000-000000000000"
 PATIENCE = 30.0
 
-CHANGES = """
-alter table public.clients add column later text;
-alter table public.logs add column later text;
-alter table public.plans add column later text;
-alter table public.weekly_reports add column later text;
+LATER = """
+create table public.later (
+  client_id uuid primary key references public.clients (id) on delete cascade
+);
 """
 NEW_LOG = "insert into public.logs (client_id, raw_text) select id, 'a new one' from public.clients"
 HAS_ROWS = """
@@ -62,19 +60,19 @@ UNDER_WAY = {
 
 @pytest.fixture(scope="module")
 def release(cluster: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project whose newest migration is one more than the migrations there are."""
-    project = tmp_path_factory.mktemp("release")
-    folder = project / "supabase" / "migrations"
-    shutil.copytree(MIGRATIONS, folder)
-    shutil.copy(CONFIG, folder.parent)
-    later = project / "later.sql"
-    later.write_text(CHANGES)
-    files = [*schema.files(), later]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(schema, "files", lambda: files)
-        patch.setattr(migrations, "MIGRATIONS", folder)
+    """A project whose newest migration changes tables, a view, a function and settings of `progress`."""
+    copy = ProjectCopy(tmp_path_factory.mktemp("release"))
+    for table in ("plans", "logs", "weekly_reports", "progress_events"):
+        copy.replace(
+            "progress/tables.sql",
+            f"create table public.{table} (",
+            f"create table public.{table} (\n  later text,",
+        )
+    copy.append("progress/tables.sql", LATER)
+    copy.append("progress/settings.sql", "create index later_idx on pgmq.q_log_processing (enqueued_at);")
+    with copy.in_use():
         assert migrations.generate(cluster, "later")
-    return project
+    return copy.root
 
 
 @pytest.fixture(scope="module")

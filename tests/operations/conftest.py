@@ -1,4 +1,4 @@
-"""The project that is made ill, one for each module."""
+"""The stack that tests break, one for each module."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ import pytest
 
 from local import instance
 from local.processes import wait_until
-from tests.conftest import make_stack
-from tests.foundation.accounts import Coach, Town
-from tests.operations.patient import CRON_RUNS_ONCE, Patient
+from tests.foundation.accounts import Accounts, Coach
+from tests.foundation.stack import make_stack
+from tests.operations.broken_stack import CRON_RUNS_ONCE, BrokenStack
 
 
 @pytest.fixture(scope="module")
-def patient() -> Iterator[Patient]:
+def broken_stack() -> Iterator[BrokenStack]:
     with instance.temporary("doctor") as home, make_stack(home) as stack:
         with psycopg.connect(stack.dsn, autocommit=True) as db:
-            patient = Patient(stack, db)
+            broken_stack = BrokenStack(stack, db)
             ran = "select count(*) from cron.job_run_details where status = 'succeeded'"
-            wait_until(lambda: patient.sql(ran) != [(0,)], timeout=CRON_RUNS_ONCE)
-            yield patient
+            wait_until(lambda: broken_stack.sql(ran) != [(0,)], timeout=CRON_RUNS_ONCE)
+            yield broken_stack
         stack.destroy()
 
 
 @pytest.fixture
-def no_old_answers(patient: Patient) -> None:
+def no_old_answers(broken_stack: BrokenStack) -> None:
     """Of faults before."""
-    patient.sql("truncate net._http_response")
+    broken_stack.sql("truncate net._http_response")
 
 
 @pytest.fixture(scope="module")
-async def own_coach(patient: Patient) -> AsyncIterator[Coach]:
+async def own_coach(broken_stack: BrokenStack) -> AsyncIterator[Coach]:
     """A coach of that project."""
-    town = Town(patient.stack)
-    yield await town.coach()
-    await town.close()
+    accounts = Accounts(broken_stack.stack)
+    yield await accounts.coach()
+    await accounts.close()

@@ -13,8 +13,8 @@ import pytest
 from local.processes import wait_until
 from local.shared_stack import SharedStack
 from local.stack import Stack
-from tests.foundation.accounts import WAIT_SECONDS, ClientUser, Coach, Row, Town
-from tests.foundation.db import Records, opened
+from tests.foundation.accounts import WAIT_SECONDS, Accounts, ClientUser, Coach, Row
+from tests.foundation.db import Db, opened
 from tests.foundation.nudges import deliver_nudge
 from tests.foundation.rest import insert, refusal, rest
 
@@ -29,15 +29,15 @@ async def http(stack: SharedStack, anna: ClientUser) -> AsyncIterator[httpx.Asyn
 @pytest.fixture
 async def unread(quiet: Stack) -> AsyncIterator[ClientUser]:
     """A client of a stack where no log is read before a test has the functions nudged."""
-    town = Town(quiet)
-    yield await town.client_of(await town.coach())
-    await town.close()
+    accounts = Accounts(quiet)
+    yield await accounts.client_of(await accounts.coach())
+    await accounts.close()
 
 
 @pytest.fixture
-async def quiet_records(quiet: Stack) -> AsyncIterator[Records]:
-    async with opened(quiet.dsn) as records:
-        yield records
+async def quiet_db(quiet: Stack) -> AsyncIterator[Db]:
+    async with opened(quiet.dsn) as stack_db:
+        yield stack_db
 
 
 async def written(http: httpx.AsyncClient, anna: ClientUser, text: str, **header: str) -> Row:
@@ -64,7 +64,7 @@ async def stored_lines(stack: SharedStack, request_id: str, count: int) -> list[
 
 
 async def test_the_id_of_the_insert_leads_to_the_event(
-    http: httpx.AsyncClient, anna: ClientUser, stack: SharedStack, records: Records
+    http: httpx.AsyncClient, anna: ClientUser, stack: SharedStack, stack_db: Db
 ) -> None:
     request_id = str(uuid4())
     log = await written(http, anna, "weight 67.5 zanzibar", **{"x-request-id": request_id})
@@ -74,7 +74,7 @@ async def test_the_id_of_the_insert_leads_to_the_event(
     assert found["id"] == log["id"]
     assert {"event_type": "weight"} in found["events"]
 
-    message = await records.value(
+    message = await stack_db.value(
         "select message from pgmq.a_log_processing where message ->> 'request_id' = %s", request_id
     )
     assert message == {"log_id": log["id"], "request_id": request_id}
@@ -87,13 +87,13 @@ async def test_the_id_of_the_insert_leads_to_the_event(
     ]
 
 
-async def test_the_nudge_names_the_request(quiet: Stack, unread: ClientUser, quiet_records: Records) -> None:
+async def test_the_nudge_names_the_request(quiet: Stack, unread: ClientUser, quiet_db: Db) -> None:
     """Where nobody drains: whoever does is not woken."""
-    await quiet_records.rows("truncate net.http_request_queue, private.drains")
+    await quiet_db.rows("truncate net.http_request_queue, private.drains")
     request_id = str(uuid4())
     async with rest(quiet, unread) as http:
         log = await written(http, unread, "weight 68", **{"x-request-id": request_id})
-    assert await deliver_nudge(quiet_records.connection) == 200
+    assert await deliver_nudge(quiet_db.connection) == 200
     found = lines(SharedStack.of(quiet), "functions", request_id)
     woken = [line for line in found if "woken by" in line["message"]]
     assert [(line["message"], line["record_id"]) for line in woken] == [("woken by INSERT", log["id"])]

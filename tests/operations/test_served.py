@@ -14,7 +14,7 @@ import httpx
 from local.postgres import free_port
 from local.processes import Nursery, wait_until
 from local.project import FUNCTIONS
-from tests.security.signatures import BODY, signed
+from tests.foundation.signatures import BODY, signed
 
 SECRET = "whsec_" + "c2VjcmV0IG9mIHRoZXNlIHRlc3RzLCBsb25nIGVub3VnaA=="
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from postgrest.exceptions import APIError
 
-from tests.foundation.accounts import Account, ClientUser, Coach, Row, Town
+from tests.foundation.accounts import Account, Accounts, ClientUser, Coach, Row
 
 
 async def change(account: Account, client_id: str, **values: Any) -> list[Row]:
@@ -42,18 +42,18 @@ async def test_the_client_changes_their_own_details(anna: ClientUser) -> None:
     assert (changed["timezone"], changed["locale"]) == ("America/New_York", "ru")
 
 
-async def test_another_coach_neither_sees_nor_changes_a_client(coach: Coach, town: Town) -> None:
+async def test_another_coach_neither_sees_nor_changes_a_client(coach: Coach, accounts: Accounts) -> None:
     client = await coach.add_client()
-    other = await town.coach()
+    other = await accounts.coach()
     assert await other.rows("clients", id=client["id"]) == []
     assert await change(other, client["id"], name="Mine") == []
     assert (await coach.rows("clients", id=client["id"]))[0]["name"] == "Anna"
 
 
 async def test_a_client_of_the_same_coach_sees_only_themselves(
-    town: Town, coach: Coach, anna: ClientUser
+    accounts: Accounts, coach: Coach, anna: ClientUser
 ) -> None:
-    boris = await town.client_of(coach, "Boris")
+    boris = await accounts.client_of(coach, "Boris")
     assert [row["id"] for row in await anna.rows("clients")] == [anna.client_id]
     assert [row["id"] for row in await boris.rows("clients")] == [boris.client_id]
 

@@ -7,8 +7,8 @@ from collections import Counter
 from contextlib import AsyncExitStack
 
 from local.shared_stack import SharedStack
-from tests.foundation.accounts import Account, Coach, Town
-from tests.foundation.db import Records
+from tests.foundation.accounts import Account, Accounts, Coach
+from tests.foundation.db import Db
 from tests.foundation.locks import somebody_waits_for
 from tests.foundation.rest import call, rest
 
@@ -30,9 +30,11 @@ async def invited(coach: Coach) -> tuple[str, str]:
     return client["id"], invite["code"]
 
 
-async def test_of_people_racing_for_one_code_one_wins(stack: SharedStack, town: Town, coach: Coach) -> None:
+async def test_of_people_racing_for_one_code_one_wins(
+    stack: SharedStack, accounts: Accounts, coach: Coach
+) -> None:
     client_id, code = await invited(coach)
-    people = await asyncio.gather(*(town.account() for _ in range(4)))
+    people = await asyncio.gather(*(accounts.account() for _ in range(4)))
     answers = await at_once(stack, [(person, code) for person in people])
     assert Counter(answers) == {(200, ""): 1, (410, "PT410"): 3}
     [client] = await coach.rows("clients", id=client_id)
@@ -40,35 +42,35 @@ async def test_of_people_racing_for_one_code_one_wins(stack: SharedStack, town: 
 
 
 async def test_a_person_who_accepts_twice_at_once_is_answered_twice(
-    stack: SharedStack, town: Town, coach: Coach
+    stack: SharedStack, accounts: Accounts, coach: Coach
 ) -> None:
     _, code = await invited(coach)
-    person = await town.account()
+    person = await accounts.account()
     assert await at_once(stack, [(person, code)] * 3) == [(200, "")] * 3
 
 
 async def test_a_person_with_codes_of_two_coaches_ends_up_with_one_of_them(
-    stack: SharedStack, town: Town, coach: Coach
+    stack: SharedStack, accounts: Accounts, coach: Coach
 ) -> None:
-    other = await town.coach()
+    other = await accounts.coach()
     for _ in range(3):
         codes = [(await invited(coach))[1], (await invited(other))[1]]
-        person = await town.account()
+        person = await accounts.account()
         answers = await at_once(stack, [(person, code) for code in codes])
         assert sorted(answers) == [(200, ""), (409, "PT409")]
         assert len(await person.rows("clients")) == 1
 
 
 async def test_calling_a_code_back_while_it_is_being_accepted_ends_for_both(
-    stack: SharedStack, town: Town, coach: Coach, records: Records
+    stack: SharedStack, accounts: Accounts, coach: Coach, stack_db: Db
 ) -> None:
     client_id, code = await invited(coach)
-    person = await town.account()
+    person = await accounts.account()
     async with rest(stack, person) as http:
-        async with records.connection.transaction():
+        async with stack_db.connection.transaction():
             # What invite_client does: the client first, then its open invites.
-            await records.rows("select from public.clients where id = %s for update", client_id)
+            await stack_db.rows("select from public.clients where id = %s for update", client_id)
             accepting = asyncio.create_task(call(http, "accept_invite", code=code))
-            await somebody_waits_for(records.connection)
-            await records.rows("delete from public.client_invites where client_id = %s", client_id)
+            await somebody_waits_for(stack_db.connection)
+            await stack_db.rows("delete from public.client_invites where client_id = %s", client_id)
         assert (await accepting).status_code == 404

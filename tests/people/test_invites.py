@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 import pytest
 
 from local.shared_stack import SharedStack
-from tests.foundation.accounts import Account, ClientUser, Coach, Row, Town
-from tests.foundation.db import Records
+from tests.foundation.accounts import Account, Accounts, ClientUser, Coach, Row
+from tests.foundation.db import Db
 from tests.foundation.rest import call, refusal, rest
 
 
 @pytest.fixture(scope="module")
-async def stranger(town: Town) -> Account:
+async def stranger(accounts: Accounts) -> Account:
     """Somebody who is nobody's client."""
-    return await town.account()
+    return await accounts.account()
 
 
 async def invite(coach: Coach, client_id: str) -> str:
@@ -30,9 +30,9 @@ async def refused(stack: SharedStack, account: Account, code: str | None, status
         return refusal(await call(http, "accept_invite", code=code), status)
 
 
-async def test_an_accepted_invite_links_the_account_to_the_client(town: Town, coach: Coach) -> None:
+async def test_an_accepted_invite_links_the_account_to_the_client(accounts: Accounts, coach: Coach) -> None:
     client = await coach.add_client("Anna")
-    anna = await town.accept(coach, client["id"])
+    anna = await accounts.accept(coach, client["id"])
     [seen] = await anna.rows("clients")
     assert seen["id"] == client["id"]
     assert seen["user_id"] == anna.id
@@ -58,10 +58,10 @@ async def test_a_code_is_long_readable_and_valid_for_two_weeks(coach: Coach) -> 
     assert row["expires_at"] == made["expires_at"]
 
 
-async def test_only_the_hash_of_a_code_is_kept(coach: Coach, records: Records) -> None:
+async def test_only_the_hash_of_a_code_is_kept(coach: Coach, stack_db: Db) -> None:
     client = await coach.add_client()
     code = await invite(coach, client["id"])
-    [row] = await records.rows("select * from public.client_invites where client_id = %s", client["id"])
+    [row] = await stack_db.rows("select * from public.client_invites where client_id = %s", client["id"])
     assert len(row["code_hash"]) == 32
     assert code not in str(row)
     assert code.replace("-", "") not in str(row)
@@ -73,10 +73,10 @@ async def test_only_the_hash_of_a_code_is_kept(coach: Coach, records: Records) -
     ids=["as shown", "lower case", "without dashes", "with spaces"],
 )
 async def test_case_spaces_and_dashes_of_a_code_do_not_matter(
-    town: Town, coach: Coach, typed: Callable[[str], str]
+    accounts: Accounts, coach: Coach, typed: Callable[[str], str]
 ) -> None:
     client = await coach.add_client()
-    account = await town.account()
+    account = await accounts.account()
     linked = await account.rpc("accept_invite", code=typed(await invite(coach, client["id"])))
     assert linked == client["id"]
 
@@ -86,19 +86,21 @@ async def test_an_unknown_code_is_not_found(stack: SharedStack, stranger: Accoun
     await refused(stack, stranger, code, 404)
 
 
-async def test_a_used_code_is_gone(stack: SharedStack, town: Town, coach: Coach, stranger: Account) -> None:
+async def test_a_used_code_is_gone(
+    stack: SharedStack, accounts: Accounts, coach: Coach, stranger: Account
+) -> None:
     code = await invite(coach, (await coach.add_client())["id"])
-    await (await town.account()).rpc("accept_invite", code=code)
+    await (await accounts.account()).rpc("accept_invite", code=code)
     await refused(stack, stranger, code, 410)
     assert await stranger.rows("clients") == []
 
 
 async def test_an_expired_code_is_gone(
-    stack: SharedStack, coach: Coach, stranger: Account, records: Records
+    stack: SharedStack, coach: Coach, stranger: Account, stack_db: Db
 ) -> None:
     client = await coach.add_client()
     code = await invite(coach, client["id"])
-    await records.rows(
+    await stack_db.rows(
         "update public.client_invites set expires_at = now() where client_id = %s", client["id"]
     )
     error = await refused(stack, stranger, code, 410)
@@ -119,46 +121,48 @@ async def test_a_client_with_an_account_cannot_be_invited_again(
 
 
 async def test_a_code_does_not_take_a_client_from_the_account_it_has(
-    stack: SharedStack, town: Town, coach: Coach, stranger: Account, records: Records
+    stack: SharedStack, accounts: Accounts, coach: Coach, stranger: Account, stack_db: Db
 ) -> None:
     client = await coach.add_client()
     code = await invite(coach, client["id"])
-    owner = await town.account()
-    await records.rows("update public.clients set user_id = %s where id = %s", owner.id, client["id"])
+    owner = await accounts.account()
+    await stack_db.rows("update public.clients set user_id = %s where id = %s", owner.id, client["id"])
     await refused(stack, stranger, code, 409)
 
 
-async def test_an_account_is_at_most_one_client(stack: SharedStack, town: Town, anna: ClientUser) -> None:
-    other = await town.coach()
+async def test_an_account_is_at_most_one_client(
+    stack: SharedStack, accounts: Accounts, anna: ClientUser
+) -> None:
+    other = await accounts.coach()
     code = await invite(other, (await other.add_client())["id"])
     await refused(stack, anna, code, 409)
     assert [row["id"] for row in await anna.rows("clients")] == [anna.client_id]
 
 
-async def test_a_new_code_replaces_the_open_one(stack: SharedStack, town: Town, coach: Coach) -> None:
+async def test_a_new_code_replaces_the_open_one(stack: SharedStack, accounts: Accounts, coach: Coach) -> None:
     client = await coach.add_client()
     old = await invite(coach, client["id"])
     new = await invite(coach, client["id"])
-    account = await town.account()
+    account = await accounts.account()
     await refused(stack, account, old, 404)
     assert await account.rpc("accept_invite", code=new) == client["id"]
     assert len(await coach.rows("client_invites", "id", client_id=client["id"])) == 1
 
 
-async def test_accepting_again_gives_the_same_answer(town: Town, coach: Coach) -> None:
+async def test_accepting_again_gives_the_same_answer(accounts: Accounts, coach: Coach) -> None:
     client = await coach.add_client()
     code = await invite(coach, client["id"])
-    account = await town.account()
+    account = await accounts.account()
     assert [await account.rpc("accept_invite", code=code) for _ in range(3)] == [client["id"]] * 3
 
 
 @pytest.mark.parametrize("who", ["another coach", "the client", "a stranger"])
 async def test_only_the_coach_of_a_client_invites(
-    stack: SharedStack, town: Town, coach: Coach, anna: ClientUser, who: str
+    stack: SharedStack, accounts: Accounts, coach: Coach, anna: ClientUser, who: str
 ) -> None:
     account: Account = anna
     if who != "the client":
-        account = await (town.coach() if who == "another coach" else town.account())
+        account = await (accounts.coach() if who == "another coach" else accounts.account())
     client = await coach.add_client()
     async with rest(stack, account) as http:
         refusal(await call(http, "invite_client", client_id=client["id"]), 404)

@@ -7,8 +7,8 @@ import pytest
 from psycopg.errors import InsufficientPrivilege
 
 from local.shared_stack import SharedStack
-from tests.foundation.accounts import ClientUser, Coach, Row, Town
-from tests.foundation.db import Records
+from tests.foundation.accounts import Accounts, ClientUser, Coach, Row
+from tests.foundation.db import Db
 from tests.foundation.rest import insert, refusal, rest
 
 WRONG_CLIENTS: list[tuple[Row, str]] = [
@@ -58,9 +58,9 @@ async def test_a_profile_of_nonsense_is_refused(
 
 
 async def test_who_is_no_coach_is_told_that_coaches_add_clients(
-    stack: SharedStack, town: Town, anna: ClientUser
+    stack: SharedStack, accounts: Accounts, anna: ClientUser
 ) -> None:
-    for account in (anna, await town.account()):
+    for account in (anna, await accounts.account()):
         clients = await account.rows("clients")
         async with rest(stack, account) as http:
             error = refusal(await insert(http, "clients", {"name": "Boris"}), 403)
@@ -69,13 +69,13 @@ async def test_who_is_no_coach_is_told_that_coaches_add_clients(
         assert await account.rows("clients") == clients
 
 
-async def test_behind_the_trigger_stands_the_policy(records: Records, anna: ClientUser) -> None:
-    async with records.undone():
-        await records.rows("alter table public.clients disable trigger check_client")
-        async with records.acting_as(anna.id):
+async def test_behind_the_trigger_stands_the_policy(stack_db: Db, anna: ClientUser) -> None:
+    async with stack_db.undone():
+        await stack_db.rows("alter table public.clients disable trigger check_client")
+        async with stack_db.acting_as(anna.id):
             with pytest.raises(InsufficientPrivilege, match="row-level security policy"):
-                async with records.connection.transaction():
-                    await records.rows("insert into public.clients (name) values ('Boris')")
+                async with stack_db.connection.transaction():
+                    await stack_db.rows("insert into public.clients (name) values ('Boris')")
 
 
 async def change(http: httpx.AsyncClient, table: str, row_id: str, values: Row) -> httpx.Response:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from postgrest.exceptions import APIError
 
-from tests.foundation.accounts import Account, Coach, Town
+from tests.foundation.accounts import Account, Accounts, Coach
 
 
 async def profile_of(account: Account) -> dict[str, Any]:
@@ -28,13 +28,13 @@ async def profile_of(account: Account) -> dict[str, Any]:
     ],
 )
 async def test_a_profile_takes_what_makes_sense_of_what_was_said(
-    town: Town, said: dict[str, Any], profile: tuple[str, str, str]
+    accounts: Accounts, said: dict[str, Any], profile: tuple[str, str, str]
 ) -> None:
-    assert tuple((await profile_of(await town.account(**said))).values()) == profile
+    assert tuple((await profile_of(await accounts.account(**said))).values()) == profile
 
 
-async def test_a_person_changes_their_name_and_language(town: Town) -> None:
-    account = await town.account()
+async def test_a_person_changes_their_name_and_language(accounts: Accounts) -> None:
+    account = await accounts.account()
     [before] = await account.rows("profiles", id=account.id)
     changes = {"full_name": "Анна", "locale": "ru"}
     await account.api.table("profiles").update(changes).eq("id", account.id).execute()
@@ -43,23 +43,23 @@ async def test_a_person_changes_their_name_and_language(town: Town) -> None:
     assert after["updated_at"] > before["updated_at"]
 
 
-async def test_nobody_changes_their_role(town: Town) -> None:
-    account = await town.account()
+async def test_nobody_changes_their_role(accounts: Accounts) -> None:
+    account = await accounts.account()
     with pytest.raises(APIError) as error:
         await account.api.table("profiles").update({"role": "coach"}).eq("id", account.id).execute()
     assert error.value.code == "42501"
     assert (await profile_of(account))["role"] == "client"
 
 
-async def test_calling_oneself_a_coach_shows_nobodys_data(coach: Coach, town: Town) -> None:
+async def test_calling_oneself_a_coach_shows_nobodys_data(coach: Coach, accounts: Accounts) -> None:
     await coach.add_client()
-    newcomer = await town.coach()
+    newcomer = await accounts.coach()
     assert await newcomer.rows("clients") == []
     assert [row["id"] for row in await newcomer.rows("profiles")] == [newcomer.id]
 
 
-async def test_nobody_changes_the_profile_of_another(coach: Coach, town: Town) -> None:
-    stranger = await town.account()
+async def test_nobody_changes_the_profile_of_another(coach: Coach, accounts: Accounts) -> None:
+    stranger = await accounts.account()
     answer = await stranger.api.table("profiles").update({"full_name": "X"}).eq("id", coach.id).execute()
     assert answer.data == []
     assert (await profile_of(coach))["full_name"] == "Coach"

@@ -8,7 +8,7 @@ import pytest
 
 from local.shared_stack import SharedStack
 from tests.foundation.accounts import Coach
-from tests.foundation.db import Records
+from tests.foundation.db import Db
 from tests.foundation.rest import insert, refusal, rest
 
 
@@ -88,9 +88,11 @@ async def test_a_time_zone_cannot_be_changed_into_nonsense(stack: SharedStack, c
     assert await coach.rows("clients", id=client["id"]) == [client]
 
 
-async def test_every_region_and_city_that_both_python_and_postgres_know_is_accepted(records: Records) -> None:
-    known = {row["name"] for row in await records.rows("select name from pg_timezone_names")}
+async def test_every_region_and_city_that_both_python_and_postgres_know_is_accepted(stack_db: Db) -> None:
+    known = {row["name"] for row in await stack_db.rows("select name from pg_timezone_names")}
     names = sorted(name for name in available_timezones() & known if "/" in name)
     assert len(names) > 400
-    refused = await records.rows("select n from unnest(%s::text[]) n where not private.is_timezone(n)", names)
+    refused = await stack_db.rows(
+        "select n from unnest(%s::text[]) n where not private.is_timezone(n)", names
+    )
     assert [row["n"] for row in refused] == ["Etc/GMT0"]

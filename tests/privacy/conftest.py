@@ -1,4 +1,4 @@
-"""Somebody of whom everything is kept, and a stack on which nobody else deletes files."""
+"""A client with data in every table, and a stack on which only the test deletes files."""
 
 from __future__ import annotations
 
@@ -8,48 +8,50 @@ import pytest
 from supabase import AsyncClient
 
 from local.stack import Stack
-from tests.foundation.accounts import Coach, Town
-from tests.foundation.db import Records, opened
-from tests.privacy.kept import Kept, everything_about
-from tests.privacy.shredder import Shredder
+from tests.foundation.accounts import Accounts, Coach
+from tests.foundation.db import Db, opened
+from tests.privacy.client_data import ClientData, everything_about
+from tests.privacy.erasure_steps import ErasureSteps
 
 
 @pytest.fixture
-async def kept(town: Town, coach: Coach, records: Records) -> Kept:
+async def client_data(accounts: Accounts, coach: Coach, stack_db: Db) -> ClientData:
     """A client with a row in every table, for one test alone."""
-    return await everything_about(coach, town, records)
+    return await everything_about(coach, accounts, stack_db)
 
 
 @pytest.fixture(scope="module")
-async def looked_at(town: Town, coach: Coach, records: Records) -> Kept:
+async def looked_at(accounts: Accounts, coach: Coach, stack_db: Db) -> ClientData:
     """The same, for tests that only look."""
-    return await everything_about(coach, town, records, "Vera")
+    return await everything_about(coach, accounts, stack_db, "Vera")
 
 
 @pytest.fixture(scope="module")
-async def quiet_town(quiet: Stack) -> AsyncIterator[Town]:
-    town = Town(quiet)
-    yield town
-    await town.close()
+async def quiet_accounts(quiet: Stack) -> AsyncIterator[Accounts]:
+    accounts = Accounts(quiet)
+    yield accounts
+    await accounts.close()
 
 
 @pytest.fixture(scope="module")
-async def quiet_records(quiet: Stack) -> AsyncIterator[Records]:
-    async with opened(quiet.dsn) as records:
-        yield records
+async def quiet_db(quiet: Stack) -> AsyncIterator[Db]:
+    async with opened(quiet.dsn) as stack_db:
+        yield stack_db
 
 
 @pytest.fixture(scope="module")
-async def service(quiet: Stack, quiet_town: Town) -> AsyncClient:
+async def service(quiet: Stack, quiet_accounts: Accounts) -> AsyncClient:
     """The functions' client."""
-    return quiet_town.api(quiet.secret_key)
+    return quiet_accounts.api(quiet.secret_key)
 
 
 @pytest.fixture
-async def shredder(quiet: Stack, quiet_town: Town, quiet_records: Records, service: AsyncClient) -> Shredder:
+async def erasure_steps(
+    quiet: Stack, quiet_accounts: Accounts, quiet_db: Db, service: AsyncClient
+) -> ErasureSteps:
     """A client with two pictures whose erasure runs step by step, and nothing else in the queues."""
-    await quiet_records.rows("select pgmq.purge_queue('erasures'), pgmq.purge_queue('log_processing')")
-    await quiet_records.rows("truncate net.http_request_queue")
-    coach = await quiet_town.coach()
-    client = await quiet_town.client_of(coach, "Anna")
-    return await Shredder(coach, client, quiet_records, service, quiet).with_pictures(2)
+    await quiet_db.rows("select pgmq.purge_queue('erasures'), pgmq.purge_queue('log_processing')")
+    await quiet_db.rows("truncate net.http_request_queue")
+    coach = await quiet_accounts.coach()
+    client = await quiet_accounts.client_of(coach, "Anna")
+    return await ErasureSteps(coach, client, quiet_db, service, quiet).with_pictures(2)

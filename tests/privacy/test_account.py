@@ -6,10 +6,10 @@ import pytest
 from supabase_auth.errors import AuthApiError, AuthError
 
 from local.shared_stack import SharedStack
-from tests.foundation.accounts import PASSWORD, Account, Coach, Town
-from tests.foundation.db import Records
+from tests.foundation.accounts import PASSWORD, Account, Accounts, Coach
+from tests.foundation.db import Db
 from tests.foundation.rest import call, insert, refusal, rest
-from tests.privacy.kept import Kept, files_gone, traces
+from tests.privacy.client_data import ClientData, files_gone, traces
 
 AUTHS_OWN_LOG = {"auth.audit_log_entries"}
 """Of sign-ins; a setting of the Auth service, as how long it is kept."""
@@ -19,23 +19,23 @@ async def deleted(account: Account) -> None:
     await account.rpc("delete_account", confirm_email=account.email)
 
 
-async def cannot_sign_in(town: Town, account: Account) -> None:
+async def cannot_sign_in(accounts: Accounts, account: Account) -> None:
     with pytest.raises(AuthApiError, match="Invalid login credentials"):
-        await town.api().auth.sign_in_with_password({"email": account.email, "password": PASSWORD})
+        await accounts.api().auth.sign_in_with_password({"email": account.email, "password": PASSWORD})
 
 
 async def test_an_erased_client_deletes_the_account_and_nothing_of_them_is_left(
-    kept: Kept, records: Records
+    client_data: ClientData, stack_db: Db
 ) -> None:
-    await kept.client.rpc("erase_client", client_id=kept.client_id, confirm_name="Anna")
-    await files_gone(kept.client, kept.client_id)
-    await deleted(kept.client)
-    left = await traces(records, kept.client.id, kept.client.email)
+    await client_data.client.rpc("erase_client", client_id=client_data.client_id, confirm_name="Anna")
+    await files_gone(client_data.client, client_data.client_id)
+    await deleted(client_data.client)
+    left = await traces(stack_db, client_data.client.id, client_data.client.email)
     assert left.keys() - AUTHS_OWN_LOG == {"public.audit_entries"}
 
 
-async def test_old_tokens_are_of_no_use(stack: SharedStack, town: Town, coach: Coach) -> None:
-    account = await town.account()
+async def test_old_tokens_are_of_no_use(stack: SharedStack, accounts: Accounts, coach: Coach) -> None:
+    account = await accounts.account()
     session = await account.api.auth.get_session()
     assert session is not None
     client = await coach.add_client()
@@ -50,42 +50,44 @@ async def test_old_tokens_are_of_no_use(stack: SharedStack, town: Town, coach: C
         assert not (await call(http, "accept_invite", code=invite["code"])).is_success
         assert not (await http.get("/auth/v1/user")).is_success
     with pytest.raises(AuthError):
-        await town.api().auth.refresh_session(session.refresh_token)
-    await cannot_sign_in(town, account)
+        await accounts.api().auth.refresh_session(session.refresh_token)
+    await cannot_sign_in(accounts, account)
 
 
-async def test_the_e_mail_is_free_again(town: Town) -> None:
-    account = await town.account()
+async def test_the_e_mail_is_free_again(accounts: Accounts) -> None:
+    account = await accounts.account()
     await deleted(account)
-    answer = await town.api().auth.sign_up({"email": account.email, "password": PASSWORD})
+    answer = await accounts.api().auth.sign_up({"email": account.email, "password": PASSWORD})
     assert answer.user is not None and answer.user.id != account.id
 
 
-async def test_deleted_twice_is_deleted(town: Town) -> None:
-    account = await town.account()
+async def test_deleted_twice_is_deleted(accounts: Accounts) -> None:
+    account = await accounts.account()
     await deleted(account)
     await deleted(account)
-    await cannot_sign_in(town, account)
+    await cannot_sign_in(accounts, account)
 
 
-async def test_not_while_there_is_data_of_theirs(stack: SharedStack, looked_at: Kept) -> None:
+async def test_not_while_there_is_data_of_theirs(stack: SharedStack, looked_at: ClientData) -> None:
     for account in (looked_at.client, looked_at.coach):
         async with rest(stack, account) as http:
             refusal(await call(http, "delete_account", confirm_email=account.email), 409)
             assert (await http.get("/auth/v1/user")).is_success
 
 
-async def test_a_coach_without_clients_may_go(town: Town) -> None:
-    coach = await town.coach()
+async def test_a_coach_without_clients_may_go(accounts: Accounts) -> None:
+    coach = await accounts.coach()
     client = await coach.add_client()
     await coach.rpc("erase_client", client_id=client["id"], confirm_name="Anna")
     await deleted(coach)
-    await cannot_sign_in(town, coach)
+    await cannot_sign_in(accounts, coach)
 
 
 @pytest.mark.parametrize("email", ["", "other@example.com", None])
-async def test_another_e_mail_deletes_nothing(stack: SharedStack, town: Town, email: str | None) -> None:
-    account = await town.account()
+async def test_another_e_mail_deletes_nothing(
+    stack: SharedStack, accounts: Accounts, email: str | None
+) -> None:
+    account = await accounts.account()
     async with rest(stack, account) as http:
         refusal(await call(http, "delete_account", confirm_email=email), 422)
         assert (await http.get("/auth/v1/user")).is_success

@@ -7,10 +7,10 @@ from datetime import datetime
 import pytest
 
 from local.shared_stack import SharedStack
-from tests.foundation.accounts import Coach, Town
-from tests.foundation.db import Records
+from tests.foundation.accounts import Accounts, Coach
+from tests.foundation.db import Db
 from tests.foundation.rest import rest
-from tests.privacy.kept import Kept, record_for
+from tests.privacy.client_data import ClientData, record_for
 
 COLUMNS = {
     "id": "bigint",
@@ -28,19 +28,19 @@ FORMS = """
 """
 
 
-async def test_a_life_is_on_record(kept: Kept, town: Town, records: Records) -> None:
-    client, first = kept.client, kept.coach
-    await client.rpc("revoke_coach", client_id=kept.client_id)
-    second = await town.coach()
+async def test_a_life_is_on_record(client_data: ClientData, accounts: Accounts, stack_db: Db) -> None:
+    client, first = client_data.client, client_data.coach
+    await client.rpc("revoke_coach", client_id=client_data.client_id)
+    second = await accounts.coach()
     placeholder = await second.add_client("Anna")
     [invite] = await second.rpc("invite_client", client_id=placeholder["id"])
     await client.rpc("accept_invite", code=invite["code"])
-    await second.rpc("erase_client", client_id=kept.client_id, confirm_name="Anna")
+    await second.rpc("erase_client", client_id=client_data.client_id, confirm_name="Anna")
 
-    entries = await records.rows(
+    entries = await stack_db.rows(
         "select action::text, actor_id::text, coach_id::text, user_id::text, at from public.audit_entries"
         " where client_id = %s and action <> 'files_erased' order by id",
-        kept.client_id,
+        client_data.client_id,
     )
     assert [(e["action"], e["actor_id"], e["coach_id"], e["user_id"]) for e in entries] == [
         ("account_linked", client.id, first.id, client.id),
@@ -52,7 +52,7 @@ async def test_a_life_is_on_record(kept: Kept, town: Town, records: Records) -> 
     assert moments == sorted(moments)
 
     told = {
-        who: [entry["action"] for entry in await record_for(account, client_id=kept.client_id)]
+        who: [entry["action"] for entry in await record_for(account, client_id=client_data.client_id)]
         for who, account in (("client", client), ("first", first), ("second", second))
     }
     assert [action for action in told["client"] if action != "files_erased"] == [e["action"] for e in entries]
@@ -60,20 +60,24 @@ async def test_a_life_is_on_record(kept: Kept, town: Town, records: Records) -> 
     assert [action for action in told["second"] if action != "files_erased"] == ["coaching_began", "erased"]
 
 
-async def test_strangers_see_nothing_of_it(town: Town, coach: Coach, looked_at: Kept) -> None:
+async def test_strangers_see_nothing_of_it(accounts: Accounts, coach: Coach, looked_at: ClientData) -> None:
     assert await looked_at.client.rows("audit_entries", client_id=looked_at.client_id)
-    for stranger in (await town.coach(), await town.client_of(coach, "Boris"), await town.account()):
+    for stranger in (
+        await accounts.coach(),
+        await accounts.client_of(coach, "Boris"),
+        await accounts.account(),
+    ):
         assert await stranger.rows("audit_entries", client_id=looked_at.client_id) == []
 
 
-async def test_it_holds_ids_and_no_words(records: Records) -> None:
-    found = {row["name"]: row["type"] for row in await records.rows(FORMS)}
+async def test_it_holds_ids_and_no_words(stack_db: Db) -> None:
+    found = {row["name"]: row["type"] for row in await stack_db.rows(FORMS)}
     assert found == COLUMNS
 
 
 @pytest.mark.parametrize("key", ["coach", "client", "service"])
 @pytest.mark.parametrize("method", ["POST", "PATCH", "DELETE"])
-async def test_nobody_writes_it(stack: SharedStack, looked_at: Kept, key: str, method: str) -> None:
+async def test_nobody_writes_it(stack: SharedStack, looked_at: ClientData, key: str, method: str) -> None:
     account = looked_at.client if key == "client" else looked_at.coach
     before = await record_for(looked_at.client)
     async with rest(stack, account) as http:
@@ -88,11 +92,11 @@ async def test_nobody_writes_it(stack: SharedStack, looked_at: Kept, key: str, m
     assert await record_for(looked_at.client) == before
 
 
-async def test_what_an_operator_does_by_sql_is_on_record_too(kept: Kept, records: Records) -> None:
-    await records.rows("update public.clients set user_id = null where id = %s", kept.client_id)
-    [*_, entry] = await record_for(kept.coach, client_id=kept.client_id)
+async def test_what_an_operator_does_by_sql_is_on_record_too(client_data: ClientData, stack_db: Db) -> None:
+    await stack_db.rows("update public.clients set user_id = null where id = %s", client_data.client_id)
+    [*_, entry] = await record_for(client_data.coach, client_id=client_data.client_id)
     assert (entry["action"], entry["actor_id"], entry["user_id"]) == (
         "account_unlinked",
         None,
-        kept.client.id,
+        client_data.client.id,
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from local.shared_stack import SharedStack
-from tests.foundation.accounts import Account, Coach, Row, Town
-from tests.foundation.db import Records
+from tests.foundation.accounts import Account, Accounts, Coach, Row
+from tests.foundation.db import Db
 from tests.foundation.pictures import picture
 from tests.foundation.rest import refusal, rest
-from tests.privacy.kept import Kept, tables_about_a_client
+from tests.privacy.client_data import ClientData, tables_about_a_client
 
 DERIVED = {"private.media_digests"}
 """Not in the export: hashes of the files that are."""
@@ -37,24 +37,24 @@ async def export(account: Account, client_id: str) -> Row:
     return answer.data
 
 
-async def test_a_coach_gets_everything(looked_at: Kept) -> None:
-    kept = await export(looked_at.coach, looked_at.client_id)
-    assert kept["format"] == "wellio.client/1"
-    assert datetime.fromisoformat(kept["exported_at"]).tzinfo
-    assert kept["client"]["name"] == "Vera"
-    assert kept["account"]["id"] == looked_at.client.id
-    assert {log["raw_text"] for log in kept["logs"]} == {"weight 67.5", "lunch 500 kcal"}
-    assert all(log["ai_classification_json"] and log["ai_parsed_json"] for log in kept["logs"])
-    assert {event["event_type"] for event in kept["progress_events"]} == {"weight", "nutrition"}
-    assert {plan["title"] for plan in kept["plans"]} == {"Plan", "Draft"}
-    assert {text["audience"] for text in kept["weekly_report_texts"]} == {"coach", "client"}
-    assert {file["path"] for file in kept["files"]} == set(looked_at.paths)
-    assert {(file["bucket"], file["size"], file["type"]) for file in kept["files"]} == {
+async def test_a_coach_gets_everything(looked_at: ClientData) -> None:
+    client_data = await export(looked_at.coach, looked_at.client_id)
+    assert client_data["format"] == "wellio.client/1"
+    assert datetime.fromisoformat(client_data["exported_at"]).tzinfo
+    assert client_data["client"]["name"] == "Vera"
+    assert client_data["account"]["id"] == looked_at.client.id
+    assert {log["raw_text"] for log in client_data["logs"]} == {"weight 67.5", "lunch 500 kcal"}
+    assert all(log["ai_classification_json"] and log["ai_parsed_json"] for log in client_data["logs"])
+    assert {event["event_type"] for event in client_data["progress_events"]} == {"weight", "nutrition"}
+    assert {plan["title"] for plan in client_data["plans"]} == {"Plan", "Draft"}
+    assert {text["audience"] for text in client_data["weekly_report_texts"]} == {"coach", "client"}
+    assert {file["path"] for file in client_data["files"]} == set(looked_at.paths)
+    assert {(file["bucket"], file["size"], file["type"]) for file in client_data["files"]} == {
         ("log-media", len(picture()), "image/png")
     }
 
 
-async def test_a_client_gets_what_they_may_read(looked_at: Kept) -> None:
+async def test_a_client_gets_what_they_may_read(looked_at: ClientData) -> None:
     theirs = await export(looked_at.client, looked_at.client_id)
     assert len(theirs["logs"]) == 2
     assert len(theirs["progress_events"]) == 2
@@ -65,62 +65,68 @@ async def test_a_client_gets_what_they_may_read(looked_at: Kept) -> None:
     assert len(theirs["files"]) == 2
 
 
-async def test_the_e_mail_of_an_account_is_told_to_its_owner_only(looked_at: Kept) -> None:
+async def test_the_e_mail_of_an_account_is_told_to_its_owner_only(looked_at: ClientData) -> None:
     assert "email" not in (await export(looked_at.coach, looked_at.client_id))["account"]
 
 
-async def test_nobody_gets_the_code_of_an_invite(looked_at: Kept) -> None:
+async def test_nobody_gets_the_code_of_an_invite(looked_at: ClientData) -> None:
     [invite] = (await export(looked_at.coach, looked_at.client_id))["client_invites"]
     assert "code_hash" not in invite
     assert invite["accepted_by"] == looked_at.client.id
 
 
 async def test_others_are_answered_as_if_there_were_no_such_client(
-    stack: SharedStack, town: Town, coach: Coach, looked_at: Kept
+    stack: SharedStack, accounts: Accounts, coach: Coach, looked_at: ClientData
 ) -> None:
-    for stranger in (await town.coach(), await town.client_of(coach, "Boris"), await town.account()):
+    for stranger in (
+        await accounts.coach(),
+        await accounts.client_of(coach, "Boris"),
+        await accounts.account(),
+    ):
         async with rest(stack, stranger) as http:
             answer = await http.get(f"/rest/v1/rpc/export_client?client_id={looked_at.client_id}")
             refusal(answer, 404)
 
 
-async def test_every_table_about_a_client_is_in_it(looked_at: Kept, records: Records) -> None:
-    kept = await export(looked_at.coach, looked_at.client_id)
-    assert await missing(records, kept) == set()
+async def test_every_table_about_a_client_is_in_it(looked_at: ClientData, stack_db: Db) -> None:
+    client_data = await export(looked_at.coach, looked_at.client_id)
+    assert await missing(stack_db, client_data) == set()
 
 
-async def test_a_table_that_is_forgotten_would_be_found(looked_at: Kept, records: Records) -> None:
-    kept = await export(looked_at.coach, looked_at.client_id)
-    async with records.undone():
-        await records.rows("create table public.notes (client_id uuid)")
-        await records.rows("create table public.replies (log_id uuid references public.logs (id))")
-        assert await missing(records, kept) == {"public.notes", "public.replies"}
+async def test_a_table_that_is_forgotten_would_be_found(looked_at: ClientData, stack_db: Db) -> None:
+    client_data = await export(looked_at.coach, looked_at.client_id)
+    async with stack_db.undone():
+        await stack_db.rows("create table public.notes (client_id uuid)")
+        await stack_db.rows("create table public.replies (log_id uuid references public.logs (id))")
+        assert await missing(stack_db, client_data) == {"public.notes", "public.replies"}
 
 
-async def missing(records: Records, kept: Row) -> set[str]:
-    return await tables_about_a_client(records) - {f"public.{key}" for key in kept} - DERIVED
+async def missing(stack_db: Db, client_data: Row) -> set[str]:
+    return await tables_about_a_client(stack_db) - {f"public.{key}" for key in client_data} - DERIVED
 
 
 async def test_every_column_is_in_it_and_every_table_of_the_example_has_a_row(
-    looked_at: Kept, records: Records
+    looked_at: ClientData, stack_db: Db
 ) -> None:
-    kept = await export(looked_at.coach, looked_at.client_id)
-    for table, rows in kept.items():
+    client_data = await export(looked_at.coach, looked_at.client_id)
+    for table, rows in client_data.items():
         if isinstance(rows, list) and table != "files":
-            columns = {row["name"] for row in await records.rows(READABLE, table)}
+            columns = {row["name"] for row in await stack_db.rows(READABLE, table)}
             assert rows, table
             assert rows[0].keys() == columns, table
-    assert kept["client"].keys() == {row["name"] for row in await records.rows(READABLE, "clients")}
+    assert client_data["client"].keys() == {row["name"] for row in await stack_db.rows(READABLE, "clients")}
 
 
-async def test_five_thousand_logs_come_whole(coach: Coach, records: Records, client_id: str) -> None:
-    async with records.connection.transaction():
-        await records.rows("set local session_replication_role = replica")
-        await records.rows(LOGS, client_id, 5000)
-    kept = await export(coach, client_id)  # within the limit of a statement, which is that of hosted projects
-    assert len(kept["logs"]) == 5000
+async def test_five_thousand_logs_come_whole(coach: Coach, stack_db: Db, client_id: str) -> None:
+    async with stack_db.connection.transaction():
+        await stack_db.rows("set local session_replication_role = replica")
+        await stack_db.rows(LOGS, client_id, 5000)
+    client_data = await export(
+        coach, client_id
+    )  # within the limit of a statement, which is that of hosted projects
+    assert len(client_data["logs"]) == 5000
 
 
-async def test_it_only_reads(records: Records) -> None:
-    declared = await records.value("select provolatile from pg_proc where proname = 'export_client'")
+async def test_it_only_reads(stack_db: Db) -> None:
+    declared = await stack_db.value("select provolatile from pg_proc where proname = 'export_client'")
     assert declared == "s"  # stable: its body may not write, and GET is answered

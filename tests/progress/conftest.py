@@ -1,4 +1,4 @@
-"""The reading room for tests that read logs themselves, the ledger for tests that only count."""
+"""The worker stack for tests that read logs themselves, the database for tests that only count."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from psycopg.rows import dict_row
 
 from local.shared_stack import SharedStack
 from local.stack import Stack
-from tests.ai.openai_server import OpenAIServer
-from tests.foundation.accounts import Account, Coach, Town
+from tests.foundation.accounts import Account, Accounts, Coach
+from tests.foundation.openai_server import OpenAIServer
 from tests.foundation.rest import rest
-from tests.progress.ledger import Ledger
+from tests.progress.progress_db import ProgressDb
 from tests.progress.reading.played import reader_of
-from tests.progress.reading_room import ReadingRoom
 from tests.progress.strangers import STRANGERS
+from tests.progress.worker_stack import WorkerStack
 from wellio.ai.openai import OpenAI
 from wellio.progress.reading.hybrid import HybridReader
 from wellio.progress.reading.model_reader import ModelReader
-from wellio.progress.reading.rules import RulesReader
+from wellio.progress.reading.rules_reader import RulesReader
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +33,9 @@ async def http(stack: SharedStack, coach: Coach) -> AsyncIterator[httpx.AsyncCli
 
 
 @pytest.fixture(scope="module")
-async def strangers(town: Town, coach: Coach) -> dict[str, Account]:
+async def strangers(accounts: Accounts, coach: Coach) -> dict[str, Account]:
     """One of each who must not get at what is Anna's."""
-    people = await town.coach(), await town.client_of(coach, "Boris"), await town.account()
+    people = await accounts.coach(), await accounts.client_of(coach, "Boris"), await accounts.account()
     return dict(zip(STRANGERS, people, strict=True))
 
 
@@ -60,38 +60,42 @@ def hybrid(model: ModelReader) -> HybridReader:
 
 
 @pytest.fixture(scope="session")
-async def quiet_town(quiet: Stack) -> AsyncIterator[Town]:
-    """Where the people of the reading room come from."""
-    town = Town(quiet)
-    yield town
-    await town.close()
+async def quiet_accounts(quiet: Stack) -> AsyncIterator[Accounts]:
+    """Creates the accounts of the worker stack."""
+    accounts = Accounts(quiet)
+    yield accounts
+    await accounts.close()
 
 
 @pytest.fixture(scope="session")
-async def open_room(quiet: Stack, quiet_town: Town) -> AsyncIterator[ReadingRoom]:
-    coach = await quiet_town.coach()
+async def session_worker_stack(quiet: Stack, quiet_accounts: Accounts) -> AsyncIterator[WorkerStack]:
+    coach = await quiet_accounts.coach()
     async with await AsyncConnection.connect(quiet.dsn, autocommit=True, row_factory=dict_row) as db:
-        yield ReadingRoom(coach, "", db, quiet_town.api(quiet.secret_key))
+        yield WorkerStack(coach, "", db, quiet_accounts.api(quiet.secret_key))
 
 
 @pytest.fixture
-async def room(open_room: ReadingRoom) -> ReadingRoom:
-    """The reading room with a client in UTC who has no logs yet, nothing in the queue and nothing spent."""
-    await open_room.sql("select pgmq.purge_queue('log_processing'), pgmq.purge_queue('weekly_reports')")
-    await open_room.sql("truncate net.http_request_queue, private.ai_account_usage")
-    await open_room.sql("update private.drains set until = '-infinity'")
-    client = await open_room.coach.add_client()
-    return ReadingRoom(open_room.coach, client["id"], open_room.db, open_room.service)
+async def worker_stack(session_worker_stack: WorkerStack) -> WorkerStack:
+    """A worker stack with a client in UTC who has no logs yet, empty queues and unspent budgets."""
+    await session_worker_stack.sql(
+        "select pgmq.purge_queue('log_processing'), pgmq.purge_queue('weekly_reports')"
+    )
+    await session_worker_stack.sql("truncate net.http_request_queue, private.ai_account_usage")
+    await session_worker_stack.sql("update private.drains set until = '-infinity'")
+    client = await session_worker_stack.coach.add_client()
+    return WorkerStack(
+        session_worker_stack.coach, client["id"], session_worker_stack.db, session_worker_stack.service
+    )
 
 
 @pytest.fixture(scope="session")
-def books(stack: SharedStack) -> Iterator[psycopg.Connection]:
+def sync_connection(stack: SharedStack) -> Iterator[psycopg.Connection]:
     with psycopg.connect(stack.dsn, autocommit=True) as connection:
         yield connection
 
 
 @pytest.fixture
-def ledger(books: psycopg.Connection) -> Iterator[Ledger]:
-    """A ledger in a transaction that is never committed: nobody else sees it, and it is gone afterwards."""
-    with books.transaction(force_rollback=True):
-        yield Ledger(books)
+def db(sync_connection: psycopg.Connection) -> Iterator[ProgressDb]:
+    """The database in a transaction that is rolled back: nobody else sees what a test writes."""
+    with sync_connection.transaction(force_rollback=True):
+        yield ProgressDb(sync_connection)

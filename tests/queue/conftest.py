@@ -9,7 +9,7 @@ import pytest
 from psycopg import AsyncConnection
 
 from local.stack import Stack
-from tests.foundation.accounts import Town
+from tests.foundation.accounts import Accounts
 from tests.queue.two_queues import InDatabase, InMemory, Levers
 from wellio.progress.logs.read_log import LogJob
 from wellio.queue.postgrest import PostgrestQueue
@@ -17,13 +17,13 @@ from wellio.queue.postgrest import PostgrestQueue
 
 @pytest.fixture(scope="session")
 async def around_the_queue(quiet: Stack) -> AsyncIterator[InDatabase]:
-    town = Town(quiet)
-    coach = await town.coach()
+    accounts = Accounts(quiet)
+    coach = await accounts.coach()
     client = await coach.add_client()
     async with await AsyncConnection.connect(quiet.dsn, autocommit=True) as db:
-        queue: PostgrestQueue[LogJob, Any] = PostgrestQueue(town.api(quiet.secret_key), "logs", LogJob)
+        queue: PostgrestQueue[LogJob, Any] = PostgrestQueue(accounts.api(quiet.secret_key), "logs", LogJob)
         yield InDatabase(db, queue, client["id"], coach.id)
-    await town.close()
+    await accounts.close()
 
 
 @pytest.fixture

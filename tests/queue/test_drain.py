@@ -12,7 +12,7 @@ import pytest
 
 import wellio.queue.drain as drain_module
 from tests.queue.fake_queue import ALONE_FROM, LONGEST_DELAY, FakeQueue, Message
-from tests.queue.workshop import BUDGET, LEASE, Workshop, queue_of, statuses, upper
+from tests.queue.job_stub import BUDGET, LEASE, JobStub, queue_of, statuses, upper
 from wellio.ai.errors import AIRateLimited, AITimeout
 from wellio.queue.acknowledge import DrainResult
 from wellio.queue.drain import drain
@@ -35,20 +35,20 @@ async def test_an_empty_queue_is_asked_once() -> None:
 
 @pytest.mark.parametrize("in_flight", [1, 3, 50])
 async def test_no_more_runs_at_once_than_allowed(in_flight: int) -> None:
-    queue, workshop = queue_of(*(f"job {n}" for n in range(20))), Workshop()
-    await drain(queue, workshop.work, in_flight=in_flight, lease=LEASE, budget=BUDGET)
-    assert workshop.most_at_once == min(in_flight, 20)
+    queue, job_stub = queue_of(*(f"job {n}" for n in range(20))), JobStub()
+    await drain(queue, job_stub.work, in_flight=in_flight, lease=LEASE, budget=BUDGET)
+    assert job_stub.most_at_once == min(in_flight, 20)
     assert statuses(queue) == ["processed"] * 20
 
 
 async def test_a_slow_job_does_not_keep_the_other_places_empty() -> None:
-    queue, workshop = queue_of("slow", *"abcdef"), Workshop()
-    workshop.hold("slow")
+    queue, job_stub = queue_of("slow", *"abcdef"), JobStub()
+    job_stub.hold("slow")
 
     async def work(claimed: Claimed[str]) -> str:
         if claimed.job == "f":  # the last in the queue gets its turn only if places are filled again
-            workshop.let_go("slow")
-        return await workshop.work(claimed)
+            job_stub.let_go("slow")
+        return await job_stub.work(claimed)
 
     async with asyncio.timeout(5):
         result = await drain(queue, work, in_flight=2, lease=LEASE, budget=BUDGET)
@@ -128,15 +128,15 @@ async def test_a_result_the_store_refuses_fails_alone(caplog: pytest.LogCaptureF
 
 
 async def test_a_job_that_would_outlive_its_lease_is_handed_back() -> None:
-    queue, workshop = queue_of("endless", "quick"), Workshop()
-    workshop.hold("endless")
+    queue, job_stub = queue_of("endless", "quick"), JobStub()
+    job_stub.hold("endless")
     async with asyncio.timeout(5):
         result = await drain(
-            queue, workshop.work, in_flight=2, lease=timedelta(milliseconds=80), budget=BUDGET
+            queue, job_stub.work, in_flight=2, lease=timedelta(milliseconds=80), budget=BUDGET
         )
     assert result == DrainResult(claimed=2, finished=1, failed=1)
     assert queue.messages[0].reason == "It took too long."
-    assert workshop.under_way == []
+    assert job_stub.under_way == []
 
 
 async def test_what_somebody_else_has_claimed_since_is_counted_as_stale() -> None:
@@ -181,15 +181,15 @@ class OutOfReach(FakeQueue[str, str]):
 async def test_a_queue_out_of_reach_ends_the_drain_and_leaves_nothing_running(
     broken: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    queue, workshop = OutOfReach(), Workshop()
+    queue, job_stub = OutOfReach(), JobStub()
     queue.broken = broken
     for job in ("a", "slow"):
         queue.put(job)
-    workshop.hold("slow")
+    job_stub.hold("slow")
     with caplog.at_level(logging.CRITICAL, logger="wellio"), pytest.raises(QueueError):
-        await drain(queue, workshop.work, in_flight=2, lease=LEASE, budget=BUDGET)
+        await drain(queue, job_stub.work, in_flight=2, lease=LEASE, budget=BUDGET)
     await asyncio.sleep(0)
-    assert workshop.under_way == []
+    assert job_stub.under_way == []
     assert queue.messages[1].status == "processing"  # its lease runs out, and it is done again
 
 
@@ -215,21 +215,21 @@ class Counting(FakeQueue[str, str]):
 
 
 async def test_jobs_that_end_soon_after_each_other_are_handed_in_together() -> None:
-    queue, workshop = Counting(), Workshop()
+    queue, job_stub = Counting(), JobStub()
     for job in (*"abcdefgh", "slow"):
         queue.put(job)
-    workshop.hold("slow")
+    job_stub.hold("slow")
 
     async def work(claimed: Claimed[str]) -> str:
         await asyncio.sleep(claimed.lease.msg_id / 1000)
-        return await workshop.work(claimed)
+        return await job_stub.work(claimed)
 
     draining = asyncio.create_task(drain(queue, work, in_flight=9, lease=LEASE, budget=BUDGET))
     await asyncio.sleep(0.2)
     assert statuses(queue) == ["processed"] * 8 + ["processing"]
     assert queue.handed_in == 1
     assert len(queue.claim_limits) <= 3  # places are filled together, too
-    workshop.let_go("slow")
+    job_stub.let_go("slow")
     assert (await draining).finished == 9
 
 
@@ -254,10 +254,10 @@ async def test_a_failing_job_leaves_its_place_in_the_log_and_nothing_that_it_rea
 
 
 async def test_what_is_queued_behind_a_slow_job_does_not_wait_for_it() -> None:
-    queue, workshop, wake = queue_of("slow"), Workshop(), asyncio.Event()
-    workshop.hold("slow")
+    queue, job_stub, wake = queue_of("slow"), JobStub(), asyncio.Event()
+    job_stub.hold("slow")
     draining = asyncio.create_task(
-        drain(queue, workshop.work, in_flight=2, lease=LEASE, budget=BUDGET, wake=wake)
+        drain(queue, job_stub.work, in_flight=2, lease=LEASE, budget=BUDGET, wake=wake)
     )
     await asyncio.sleep(0.01)
     quick = queue.put("quick")
@@ -265,12 +265,12 @@ async def test_what_is_queued_behind_a_slow_job_does_not_wait_for_it() -> None:
     async with asyncio.timeout(5):
         while quick.result is None:  # noqa: ASYNC110 - the queue tells nobody
             await asyncio.sleep(0.01)
-    workshop.let_go("slow")
+    job_stub.let_go("slow")
     assert (await draining).finished == 2
 
 
 async def test_nothing_is_begun_beside_a_job_that_may_kill_its_worker() -> None:
-    queue, shop = queue_of("suspect"), Workshop()
+    queue, shop = queue_of("suspect"), JobStub()
     for _ in range(ALONE_FROM - 1):
         await queue.claim(1, LEASE)
         queue.pass_time(LEASE)
@@ -289,8 +289,8 @@ async def test_nothing_is_begun_beside_a_job_that_may_kill_its_worker() -> None:
 async def test_who_is_woken_while_the_queue_fills_waits_without_turning_round(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    queue, workshop, wake, turns = queue_of("slow"), Workshop(), asyncio.Event(), 0
-    workshop.hold("slow")
+    queue, job_stub, wake, turns = queue_of("slow"), JobStub(), asyncio.Event(), 0
+    job_stub.hold("slow")
     something = drain_module._something
 
     async def counted(*arguments: Any) -> None:
@@ -300,18 +300,18 @@ async def test_who_is_woken_while_the_queue_fills_waits_without_turning_round(
 
     monkeypatch.setattr(drain_module, "_something", counted)
     draining = asyncio.create_task(
-        drain(queue, workshop.work, in_flight=2, lease=LEASE, budget=BUDGET, wake=wake)
+        drain(queue, job_stub.work, in_flight=2, lease=LEASE, budget=BUDGET, wake=wake)
     )
     await asyncio.sleep(0.01)
     wake.set()
     await asyncio.sleep(FILLING.total_seconds() / 2)
     assert turns < 10
-    workshop.let_go("slow")
+    job_stub.let_go("slow")
     assert (await draining).finished == 1
 
 
 async def test_a_retry_with_a_verdict_keeps_nobody_waiting() -> None:
-    queue, shop, wake = queue_of("retried"), Workshop(), asyncio.Event()
+    queue, shop, wake = queue_of("retried"), JobStub(), asyncio.Event()
     for _ in range(ALONE_FROM):
         [job] = await queue.claim(1, LEASE)
         await queue.fail([Failed(job.lease, "an outage")])
@@ -331,7 +331,7 @@ async def test_a_retry_with_a_verdict_keeps_nobody_waiting() -> None:
 
 
 async def test_who_is_woken_during_an_empty_look_looks_again() -> None:
-    queue, shop, wake = queue_of("slow"), Workshop(), asyncio.Event()
+    queue, shop, wake = queue_of("slow"), JobStub(), asyncio.Event()
     shop.hold("slow")
     look = queue.claim
     fresh: list[Message[str, str]] = []

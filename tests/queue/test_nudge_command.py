@@ -8,7 +8,7 @@ import pytest
 
 from local.postgres import free_port
 from local.shared_stack import SharedStack
-from tests.security.signatures import OTHER_SECRET
+from tests.foundation.signatures import OTHER_SECRET
 from wellio.__main__ import main
 from wellio.foundation.settings import settings
 

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from tests.queue.fake_queue import SLOW_OF_ONE
-from tests.queue.workshop import BUDGET, LEASE, Queue, Workshop, queue_of, upper
+from tests.queue.job_stub import BUDGET, LEASE, JobStub, Queue, queue_of, upper
 from wellio.ai.errors import AITimeout
 from wellio.queue.acknowledge import DrainResult
 from wellio.queue.drain import drain
@@ -24,7 +24,7 @@ def flooded(pictures: int) -> Queue:
 
 
 async def test_slow_jobs_leave_places_to_others() -> None:
-    queue, shop, wake = queue_of(), Workshop(), asyncio.Event()
+    queue, shop, wake = queue_of(), JobStub(), asyncio.Event()
     for n in range(10):
         queue.put(f"picture {n}", slow_of=f"sender {n}")
     shop.hold(*(one.job for one in queue.messages))
@@ -50,7 +50,7 @@ async def test_slow_jobs_never_have_all_places_where_there_are_two(
     queue = queue_of()
     for n in range(9):
         queue.put(f"picture {n}", slow_of=f"sender {n}")
-    shop = Workshop()
+    shop = JobStub()
     result = await drain(
         queue, shop.work, in_flight=in_flight, slow_in_flight=slow_in_flight, lease=LEASE, budget=BUDGET
     )
@@ -59,14 +59,14 @@ async def test_slow_jobs_never_have_all_places_where_there_are_two(
 
 async def test_what_its_queue_holds_back_is_not_left_behind() -> None:
     """The look before the last two were settled has found nothing."""
-    queue, shop = flooded(11), Workshop()
+    queue, shop = flooded(11), JobStub()
     async with asyncio.timeout(10):
         result = await drain(queue, shop.work, in_flight=8, slow_in_flight=4, lease=LEASE, budget=BUDGET)
     assert (result, shop.most_at_once) == (DrainResult(claimed=11, finished=11), SLOW_OF_ONE)
 
 
 async def test_what_its_queue_holds_back_is_taken_as_soon_as_one_is_settled() -> None:
-    queue, shop = flooded(3), Workshop()
+    queue, shop = flooded(3), JobStub()
     shop.hold("picture 0", "picture 1")
     draining = asyncio.create_task(
         drain(queue, shop.work, in_flight=8, slow_in_flight=4, lease=LEASE, budget=BUDGET)

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from psycopg import AsyncConnection
 from psycopg.types.json import Jsonb
 
-from tests.ai.spenders import spender
+from tests.foundation.spenders import spender
 from tests.queue.fake_queue import FakeQueue
 from wellio.progress.logs.read_log import LogJob, LogResult, LogRow
 from wellio.queue.postgrest import PostgrestQueue

@@ -13,7 +13,7 @@ from psycopg import sql
 
 from local import hosted, schema
 from local.shared_stack import SharedStack
-from tests.foundation.accounts import Account, Town
+from tests.foundation.accounts import Account, Accounts
 from tests.security.api import Caller, token_of
 from tests.security.world import Database, World, settled
 
@@ -32,22 +32,22 @@ async def http(stack: SharedStack) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture(scope="session")
-async def session_town(stack: SharedStack) -> AsyncIterator[Town]:
-    town = Town(stack)
-    yield town
-    await town.close()
+async def session_accounts(stack: SharedStack) -> AsyncIterator[Accounts]:
+    accounts = Accounts(stack)
+    yield accounts
+    await accounts.close()
 
 
 @pytest.fixture(scope="session")
-async def world(session_town: Town, db: Database) -> World:
+async def world(session_accounts: Accounts, db: Database) -> World:
     """Nobody changes anything here: who sees which rows is exact."""
-    return await settled(session_town, db)
+    return await settled(session_accounts, db)
 
 
 @pytest.fixture(scope="session")
-async def playground(session_town: Town, db: Database) -> World:
+async def playground(session_accounts: Accounts, db: Database) -> World:
     """Where writes are attempted."""
-    return await settled(session_town, db)
+    return await settled(session_accounts, db)
 
 
 @pytest.fixture(scope="session")

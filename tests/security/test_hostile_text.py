@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.foundation.accounts import Coach, Town
-from tests.progress.test_corrections import WEIGHT, past
+from tests.foundation.accounts import Accounts, Coach
+from tests.progress.past_logs import WEIGHT, past
 from wellio.progress.history.evaluation import labelled
 from wellio.progress.history.labels import export
 from wellio.progress.history.log_history import PastLog
 from wellio.progress.reading.extract import extract
-from wellio.progress.reading.rules import RulesReader
+from wellio.progress.reading.rules_reader import RulesReader
 from wellio.progress.reports.facts import Facts
 from wellio.progress.reports.template import render_report
 
@@ -82,8 +82,10 @@ async def test_extract_reads_as_many_lines_as_were_written() -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE)
-async def test_names_and_logs_come_back_as_they_were_written(name: str, coach: Coach, town: Town) -> None:
-    client = await town.client_of(coach, name)
+async def test_names_and_logs_come_back_as_they_were_written(
+    name: str, coach: Coach, accounts: Accounts
+) -> None:
+    client = await accounts.client_of(coach, name)
     [row] = await coach.rows("clients", id=client.client_id)
     assert row["name"] == name
     [overview] = await coach.rows("coach_overview", client_id=client.client_id)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.foundation.accounts import Account, Town
+from tests.foundation.accounts import Account, Accounts
 from tests.security.api import Caller, refusal, verdict
 from tests.security.world import Database, World
 
@@ -16,9 +16,9 @@ SignedIn = Callable[[Account], Caller]
 
 
 @pytest.fixture
-async def stranger(town: Town, signed_in: SignedIn) -> Caller:
+async def stranger(accounts: Accounts, signed_in: SignedIn) -> Caller:
     """Somebody new, whom no coach knows."""
-    return signed_in(await town.account())
+    return signed_in(await accounts.account())
 
 
 async def invite(world: World, db: Database) -> tuple[str, str]:
@@ -28,38 +28,38 @@ async def invite(world: World, db: Database) -> tuple[str, str]:
     return client["id"], made["code"]
 
 
-async def reused(world: World, db: Database, town: Town) -> str:
+async def reused(world: World, db: Database, accounts: Accounts) -> str:
     _, code = await invite(world, db)
-    await (await town.account()).rpc("accept_invite", code=code)
+    await (await accounts.account()).rpc("accept_invite", code=code)
     return code
 
 
-async def expired(world: World, db: Database, town: Town) -> str:
+async def expired(world: World, db: Database, accounts: Accounts) -> str:
     client_id, code = await invite(world, db)
     db.rows("update public.client_invites set expires_at = now() where client_id = %s", client_id)
     return code
 
 
-async def replaced(world: World, db: Database, town: Town) -> str:
+async def replaced(world: World, db: Database, accounts: Accounts) -> str:
     client_id, code = await invite(world, db)
     await world.coach.rpc("invite_client", client_id=client_id)
     return code
 
 
-async def guessed(world: World, db: Database, town: Town) -> str:
+async def guessed(world: World, db: Database, accounts: Accounts) -> str:
     return "0000-0000-0000"
 
 
-async def part_of_one(world: World, db: Database, town: Town) -> str:
+async def part_of_one(world: World, db: Database, accounts: Accounts) -> str:
     return (await invite(world, db))[1][:9]
 
 
-async def pattern(world: World, db: Database, town: Town) -> str:
+async def pattern(world: World, db: Database, accounts: Accounts) -> str:
     await invite(world, db)
     return "%"
 
 
-async def empty(world: World, db: Database, town: Town) -> str:
+async def empty(world: World, db: Database, accounts: Accounts) -> str:
     return ""
 
 
@@ -76,9 +76,9 @@ async def empty(world: World, db: Database, town: Town) -> str:
     ],
 )
 async def test_a_code_that_is_not_good_links_nobody(
-    code: Any, expected: str, playground: World, town: Town, db: Database, stranger: Caller
+    code: Any, expected: str, playground: World, accounts: Accounts, db: Database, stranger: Caller
 ) -> None:
-    answer = await stranger.call("accept_invite", {"code": await code(playground, db, town)})
+    answer = await stranger.call("accept_invite", {"code": await code(playground, db, accounts)})
     assert refusal(answer) == expected
     assert (await stranger.select("clients")).json() == []
 
@@ -108,10 +108,10 @@ async def test_a_refused_attempt_does_not_use_up_the_code(
 
 
 async def test_of_two_people_with_one_code_one_is_linked(
-    playground: World, db: Database, town: Town, signed_in: SignedIn
+    playground: World, db: Database, accounts: Accounts, signed_in: SignedIn
 ) -> None:
     _, code = await invite(playground, db)
-    people = [signed_in(await town.account()) for _ in range(4)]
+    people = [signed_in(await accounts.account()) for _ in range(4)]
     answers = await asyncio.gather(*(one.call("accept_invite", {"code": code}) for one in people))
     assert sorted(verdict(answer) for answer in answers) == ["PT410", "PT410", "PT410", "ok"]
 

@@ -18,7 +18,7 @@ from supabase import AsyncClient, AsyncClientOptions
 from local.functions_server import create_app
 from local.project import FUNCTIONS
 from local.shared_stack import SharedStack
-from tests.security.signatures import BODY, FORGED, signed
+from tests.foundation.signatures import BODY, FORGED, signed
 from tests.security.world import Database
 from wellio.foundation.settings import Settings, settings
 from wellio.foundation.signing import verify_webhook

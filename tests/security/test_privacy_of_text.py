@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from local.shared_stack import SharedStack
-from tests.foundation.accounts import Row, Town
+from tests.foundation.accounts import Accounts, Row
 from tests.security.api import Caller, verdict
 from tests.security.world import Database, World
 
@@ -32,7 +32,7 @@ PLACES: dict[str, LiteralString] = {
 PATIENCE = 20.0
 
 
-async def tried(town: Town, world: World, log_id: str) -> Row:
+async def tried(accounts: Accounts, world: World, log_id: str) -> Row:
     """A log once a function has had it, with whatever result."""
     deadline = monotonic() + PATIENCE
     while monotonic() < deadline:
@@ -44,14 +44,16 @@ async def tried(town: Town, world: World, log_id: str) -> Row:
 
 
 @pytest.fixture(scope="module")
-async def phrase(playground: World, caller: FindCaller, session_town: Town, stack: SharedStack) -> str:
+async def phrase(
+    playground: World, caller: FindCaller, session_accounts: Accounts, stack: SharedStack
+) -> str:
     """Words that have been through all that can happen to a text: read, refused, put in the wrong place."""
     phrase = f"zanzibar{uuid4().hex[:8]}"
     anna = caller(playground, "client")
     client_id = playground.client.client_id
     text = f"{phrase}: weight 67.5, slept 7 h, steps 8000, felt great"
     log = await playground.client.write(text)
-    await tried(session_town, playground, log["id"])
+    await tried(session_accounts, playground, log["id"])
     refused: list[Row] = [
         {"client_id": client_id, "raw_text": text + " " * 4000 + phrase},
         {"client_id": client_id, "raw_text": text, "created_at": "2020-01-01"},

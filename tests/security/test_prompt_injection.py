@@ -11,11 +11,11 @@ from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
 from local.stack import Stack
-from tests.ai.openai_server import OpenAIServer, Reply, answer
-from tests.foundation.accounts import ClientUser, Coach, Row, Town
-from tests.progress.full_reading import read_all
+from tests.foundation.accounts import Accounts, ClientUser, Coach, Row
+from tests.foundation.openai_server import OpenAIServer, Reply, answer
+from tests.progress.logs.full_reading import read_all
 from tests.progress.reading.played import NOTHING, nutrition, read, reader_of, weight
-from tests.progress.reading_room import ReadingRoom
+from tests.progress.worker_stack import WorkerStack
 from wellio.ai.ask import with_fallback
 from wellio.ai.openai import OpenAI
 from wellio.progress.reading.model_reader import ModelReader
@@ -48,7 +48,7 @@ OBEDIENT: dict[str, Reply] = {
 class Tenants:
     """Who writes the lines, and whom the lines are about."""
 
-    room: ReadingRoom
+    worker_stack: WorkerStack
     victim: ClientUser
     victims_coach: Coach
 
@@ -62,17 +62,17 @@ class Tenants:
 
 @pytest.fixture(scope="module")
 async def tenants(quiet: Stack) -> AsyncIterator[Tenants]:
-    town = Town(quiet)
-    coach, other = await town.coach(), await town.coach()
-    attacker, victim = await coach.add_client("Mallory"), await town.client_of(other, "Vera")
+    accounts = Accounts(quiet)
+    coach, other = await accounts.coach(), await accounts.coach()
+    attacker, victim = await coach.add_client("Mallory"), await accounts.client_of(other, "Vera")
     await other.plan(victim.client_id, {"calories_target_per_day": 1700}, start_date="2026-03-02")
     async with await AsyncConnection.connect(quiet.dsn, autocommit=True, row_factory=dict_row) as db:
-        room = ReadingRoom(coach, attacker["id"], db, town.api(quiet.secret_key))
-        theirs = ReadingRoom(other, victim.client_id, db, room.service)
+        worker_stack = WorkerStack(coach, attacker["id"], db, accounts.api(quiet.secret_key))
+        theirs = WorkerStack(other, victim.client_id, db, worker_stack.service)
         await theirs.write("weight 67.5")
         await theirs.read()
-        yield Tenants(room, victim, other)
-    await town.close()
+        yield Tenants(worker_stack, victim, other)
+    await accounts.close()
 
 
 @pytest.fixture
@@ -111,15 +111,17 @@ async def test_a_model_that_obeys_changes_nothing_of_another_client_and_invents_
 ) -> None:
     before = await tenants.victims()
     server.play(about(tenants.victim, OBEDIENT[obeyed]))
-    log_id = await tenants.room.write(line.replace(VICTIM, tenants.victim.client_id))
-    await read_all(tenants.room, model)
+    log_id = await tenants.worker_stack.write(line.replace(VICTIM, tenants.victim.client_id))
+    await read_all(tenants.worker_stack, model)
     assert server.requests, "the model was asked"
     assert await tenants.victims() == before
-    for event in await tenants.room.events(log_id):
-        assert event["client_id"] == tenants.room.client_id
+    for event in await tenants.worker_stack.events(log_id):
+        assert event["client_id"] == tenants.worker_stack.client_id
         assert event["data_json"].get("value") in (None, 50), "only a number that the line says"
         assert not [one for one in (31_337, 4321, 77, 81.25) if one in event["data_json"].values()]
-    await tenants.room.sql("delete from pgmq.q_log_processing where message ->> 'log_id' = %s", log_id)
+    await tenants.worker_stack.sql(
+        "delete from pgmq.q_log_processing where message ->> 'log_id' = %s", log_id
+    )
 
 
 FACTS = Facts.model_validate(

@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from psycopg import sql
 
 from local.shared_stack import SharedStack
-from tests.foundation.accounts import NOBODY_TRUSTED, Town
+from tests.foundation.accounts import NOBODY_TRUSTED, Accounts
 from tests.security.api import Caller
 from tests.security.attempt import Attempt, Knowledge
 from tests.security.attempts import attempts
@@ -68,8 +68,8 @@ class Scene:
 
 
 @pytest.fixture(scope="module")
-async def scene(session_town: Town, db: Database, caller: FindCaller) -> Scene:
-    world = await settled(session_town, db)
+async def scene(session_accounts: Accounts, db: Database, caller: FindCaller) -> Scene:
+    world = await settled(session_accounts, db)
     surface = Surface.of(db)
     place(db, surface, world)
     secrets = secrets_from(db, surface, world, ACTORS)

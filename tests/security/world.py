@@ -20,7 +20,7 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from tests.foundation.accounts import ClientUser, Coach, Row, Town
+from tests.foundation.accounts import Accounts, ClientUser, Coach, Row
 from tests.foundation.db import PERSON, newcomer
 
 TODAY = datetime.now(UTC).date()
@@ -173,15 +173,15 @@ def key_of(relation: str, row: Row) -> tuple[str, ...]:
     return tuple(str(row[column]) for column in KEYS.get(relation, ("id",)))
 
 
-async def people(town: Town) -> World:
-    coach, other = await town.coach(), await town.coach()
-    anna, boris = await town.client_of(coach, "Anna"), await town.client_of(coach, "Boris")
-    return World(coach, other, anna, boris, await town.client_of(other, "Carl"))
+async def people(accounts: Accounts) -> World:
+    coach, other = await accounts.coach(), await accounts.coach()
+    anna, boris = await accounts.client_of(coach, "Anna"), await accounts.client_of(coach, "Boris")
+    return World(coach, other, anna, boris, await accounts.client_of(other, "Carl"))
 
 
-async def settled(town: Town, db: Database) -> World:
+async def settled(accounts: Accounts, db: Database) -> World:
     """The people, with one row of everything about each client."""
-    world = await people(town)
+    world = await people(accounts)
     found: dict[str, dict[tuple[str, ...], str]] = {}
 
     def name(relation: str, row: Row, letter: str) -> None:

@@ -3,10 +3,10 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import { App } from "./app/App";
-import { loadConfig } from "./app/config";
-import { connect } from "./app/supabase";
-import { createI18n } from "./i18n";
-import { preferredLanguage } from "./i18n/language";
+import { loadConfig } from "./foundation/config";
+import { createI18n } from "./foundation/i18n";
+import { preferredLanguage } from "./foundation/i18n/language";
+import { connect } from "./foundation/supabase";
 
 const language = preferredLanguage();
 document.documentElement.lang = language;

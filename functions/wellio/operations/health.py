@@ -212,7 +212,7 @@ def _queue(name: str, queue: Queue) -> Finding:
         return warn(
             label,
             f"{depth}; the oldest has waited for {waits}",
-            "More arrives than is read: raise --max-instances or DRAIN_BATCH (docs/deploy.md, Scaling).",
+            "More arrives than is read: raise --max-instances or DRAIN_BATCH (docs/scaling.md).",
         )
     if retries > LONGEST_RETRYING:
         return warn(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from wellio.progress.reading.screenshots import engine
 
+SCREENSHOTS = Path(__file__).with_name("screenshots")
 HOW = "no language data: apt-get install tesseract-ocr-rus tesseract-ocr-eng"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.ai.openai_server import Reply, answer
+from tests.foundation.openai_server import Reply, answer
 from wellio.ai.openai import OpenAI
 from wellio.progress.reading.model_reader import ModelReader
 

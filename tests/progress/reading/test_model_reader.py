@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.ai.openai_server import OpenAIServer
+from tests.foundation.openai_server import OpenAIServer
 from tests.progress.reading.played import EVENT, nutrition, read, weight
 from wellio.progress.logs.events import events_of
 from wellio.progress.reading.formats import Classification, Image, LogInput, Parsed

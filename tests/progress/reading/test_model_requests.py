@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.ai.openai_server import OpenAIServer
+from tests.foundation.openai_server import OpenAIServer
 from tests.progress.reading.played import NOTHING, read, reader_of, weight
 from wellio.ai.errors import AIRefused
 from wellio.ai.openai import OpenAI, strict_schema

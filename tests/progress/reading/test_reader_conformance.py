@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 from pydantic import SecretStr
 
-from tests.ai.openai_server import OpenAIServer
+from tests.foundation.openai_server import OpenAIServer
 from tests.progress.reading.played import read, reader_of, weight
 from tests.progress.scripted_reader import ScriptedReader, both
 from tests.progress.scripted_reader import weight as weighing
@@ -22,7 +22,7 @@ from wellio.progress.reading.hybrid import HybridReader
 from wellio.progress.reading.model_reader import ModelReader
 from wellio.progress.reading.readers import log_reader
 from wellio.progress.reading.reading import EVENT_TYPES, LogReader
-from wellio.progress.reading.rules import RulesReader
+from wellio.progress.reading.rules_reader import RulesReader
 from wellio.progress.settings import ProgressSettings
 
 TODAY = date(2026, 3, 4)

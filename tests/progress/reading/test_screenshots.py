@@ -15,17 +15,16 @@ from typing import Any
 import pytest
 from PIL import Image as Pillow
 
-from tests.progress.reading.ocr import HOW, must_be_here, needs_ocr
+from tests.progress.reading.ocr import HOW, SCREENSHOTS, must_be_here, needs_ocr
 from wellio.progress.logs.events import REVIEW_BELOW
 from wellio.progress.reading.formats import Image, LogInput, Parsed
-from wellio.progress.reading.rules import RulesReader
+from wellio.progress.reading.rules_reader import RulesReader
 from wellio.progress.reading.screenshots import engine, reader
 from wellio.progress.reading.screenshots.glyphs import UNREADABLE, Glyph, spelled
 from wellio.progress.reading.screenshots.layout import Box, Word
 from wellio.progress.reading.screenshots.reader import ScreenshotReader
 from wellio.progress.reading.screenshots.tracker import PARSER, read_tracker
 
-FOLDER = Path(__file__).with_name("screenshots")
 TODAY = date(2026, 3, 4)
 RULES = RulesReader().name
 MACROS = {"calories": 1780, "protein_g": 120, "carbs_g": 160, "fat_g": 70}
@@ -59,7 +58,7 @@ IN_PART = {"rings_ru_dark.png"}
 
 def log(*names: str, text: str = "") -> LogInput:
     kinds = {".png": "image/png", ".jpg": "image/jpeg"}
-    images = [Image(media_type=kinds[Path(n).suffix], data=(FOLDER / n).read_bytes()) for n in names]
+    images = [Image(media_type=kinds[Path(n).suffix], data=(SCREENSHOTS / n).read_bytes()) for n in names]
     return LogInput(text=text, today=TODAY, locale="ru", images=tuple(images))
 
 
@@ -329,7 +328,7 @@ async def test_a_picture_that_cannot_be_decoded_is_a_persons_business(data: byte
     elif data == "large":
         data = png(11_000, 9_000, header_only=True)
     elif data == "cut off":
-        data = (FOLDER / "diary_ru.png").read_bytes()[:3000]
+        data = (SCREENSHOTS / "diary_ru.png").read_bytes()[:3000]
     assert isinstance(data, bytes)
     parsed = await read(LogInput(text="", today=TODAY, images=(Image(media_type="image/png", data=data),)))
     assert measured(parsed) == set()

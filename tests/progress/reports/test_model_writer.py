@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.ai.openai_server import OpenAIServer, answer, error, incomplete, refusal
+from tests.foundation.openai_server import OpenAIServer, answer, error, incomplete, refusal
 from wellio.ai.errors import AIRateLimited
 from wellio.ai.openai import OpenAI
 from wellio.progress.reports.facts import Facts

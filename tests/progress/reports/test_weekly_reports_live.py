@@ -8,8 +8,8 @@ from time import monotonic
 
 import pytest
 
-from tests.foundation.accounts import WAIT_SECONDS, Account, ClientUser, Coach, Row, Town
-from tests.foundation.db import Records
+from tests.foundation.accounts import WAIT_SECONDS, Account, Accounts, ClientUser, Coach, Row
+from tests.foundation.db import Db
 from wellio.progress.reading.formats import Locale
 from wellio.progress.reports.check import numbers_not_in_facts, written_in
 from wellio.progress.reports.facts import Facts
@@ -33,15 +33,15 @@ REQUIRED = {
 PLAN = {"calories_target_per_day": 1700, "protein_target_g": 130, "workouts_per_week_target": 3}
 
 
-async def live_a_week(records: Records, coach: Coach, client_id: str) -> None:
+async def live_a_week(stack_db: Db, coach: Coach, client_id: str) -> None:
     """Two days in range, one over, one with only a workout; weight goes down."""
     await coach.plan(client_id, PLAN, "combined", start_date=str(WEEK - timedelta(days=8)))
     for offset, kcal in enumerate((1650, 1750, 2600)):
         data = {"calories": kcal, "protein_g": 120, "scope": "day", "source": "text", "estimated": False}
-        await records.event(client_id, "nutrition", data, day=WEEK + timedelta(days=offset))
+        await stack_db.event(client_id, "nutrition", data, day=WEEK + timedelta(days=offset))
     for day, weight in ((WEEK - timedelta(days=3), 68.2), (WEEK + timedelta(days=6), 67.5)):
-        await records.event(client_id, "weight", {"value": weight, "unit": "kg"}, day=day)
-    await records.event(client_id, "workout", {"type": "strength"}, day=WEEK + timedelta(days=4))
+        await stack_db.event(client_id, "weight", {"value": weight, "unit": "kg"}, day=day)
+    await stack_db.event(client_id, "workout", {"type": "strength"}, day=WEEK + timedelta(days=4))
 
 
 async def written(coach: Coach, report: Row, by: Account | None = None) -> Row:
@@ -67,10 +67,10 @@ async def summary(account: Account, client_id: str) -> Row:
 
 
 async def test_a_report_holds_the_facts_of_the_summary_with_all_required_keys(
-    coach: Coach, records: Records
+    coach: Coach, stack_db: Db
 ) -> None:
     client = await coach.add_client("Anna Smith")
-    await live_a_week(records, coach, client["id"])
+    await live_a_week(stack_db, coach, client["id"])
     report = await reported(coach, client["id"])
     facts = await summary(coach, client["id"])
     assert facts["client_name"] == "Anna Smith"
@@ -100,11 +100,11 @@ async def test_a_report_holds_the_facts_of_the_summary_with_all_required_keys(
 @pytest.mark.parametrize("locale", ["en", "ru"])
 @pytest.mark.parametrize("lived", [True, False], ids=["a full week", "an empty week"])
 async def test_both_texts_are_in_the_clients_language_and_have_no_number_but_facts(
-    coach: Coach, records: Records, locale: Locale, lived: bool
+    coach: Coach, stack_db: Db, locale: Locale, lived: bool
 ) -> None:
     client = await coach.add_client("Анна" if locale == "ru" else "Anna", locale=locale)
     if lived:
-        await live_a_week(records, coach, client["id"])
+        await live_a_week(stack_db, coach, client["id"])
     report = await reported(coach, client["id"])
     facts = Facts.model_validate(await summary(coach, client["id"]))
     assert report["texts"].keys() == {"coach", "client"}
@@ -114,23 +114,23 @@ async def test_both_texts_are_in_the_clients_language_and_have_no_number_but_fac
         assert numbers_not_in_facts(text, facts) == ()
 
 
-async def test_a_client_reads_only_the_text_written_for_them(town: Town, coach: Coach) -> None:
-    anna: ClientUser = await town.client_of(coach)
+async def test_a_client_reads_only_the_text_written_for_them(accounts: Accounts, coach: Coach) -> None:
+    anna: ClientUser = await accounts.client_of(coach)
     report = await reported(coach, anna.client_id)
     seen = await written(coach, report, by=anna)
     assert seen["texts"] == {"client": report["texts"]["client"]}
     assert {key: seen[key] for key in REQUIRED} == {key: report[key] for key in REQUIRED}
-    stranger = await town.client_of(coach, "Boris")
+    stranger = await accounts.client_of(coach, "Boris")
     assert await stranger.rows("weekly_reports", id=report["id"]) == []
     assert await stranger.rows("weekly_report_texts", report_id=report["id"]) == []
 
 
 async def test_a_report_written_again_replaces_the_texts_of_the_one_before(
-    coach: Coach, records: Records
+    coach: Coach, stack_db: Db
 ) -> None:
     client = await coach.add_client()
     before = await reported(coach, client["id"])
-    await live_a_week(records, coach, client["id"])
+    await live_a_week(stack_db, coach, client["id"])
     after = await reported(coach, client["id"])
     assert after["id"] == before["id"]
     assert after["generated_at"] > before["generated_at"]
@@ -138,11 +138,13 @@ async def test_a_report_written_again_replaces_the_texts_of_the_one_before(
     assert after["aggregates"]["days_with_data"] == 5
 
 
-async def test_the_clock_alone_gets_a_report_written(coach: Coach, records: Records) -> None:
+async def test_the_clock_alone_gets_a_report_written(coach: Coach, stack_db: Db) -> None:
     client = await coach.add_client(timezone="Asia/Tokyo")
     week = date(2017, 6, 5)
-    await records.event(client["id"], "steps", {"steps": 5000}, day=week, at=datetime(2017, 6, 5, tzinfo=UTC))
-    await records.rows("select private.queue_weekly_reports('2017-06-12 06:00 Asia/Tokyo')")
+    await stack_db.event(
+        client["id"], "steps", {"steps": 5000}, day=week, at=datetime(2017, 6, 5, tzinfo=UTC)
+    )
+    await stack_db.rows("select private.queue_weekly_reports('2017-06-12 06:00 Asia/Tokyo')")
     [report] = await coach.rows("weekly_reports", client_id=client["id"])
     assert report["week_start"] == week.isoformat()
     assert (await written(coach, report))["aggregates"]["avg_steps"] == 5000

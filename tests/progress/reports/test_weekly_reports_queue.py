@@ -15,7 +15,7 @@ from psycopg.types.json import Jsonb
 
 from local.shared_stack import SharedStack
 from tests.foundation.accounts import Coach
-from tests.foundation.db import Records, opened
+from tests.foundation.db import Db, opened
 
 MONDAY = date(2019, 6, 10)
 WEEK = date(2019, 6, 3)
@@ -31,36 +31,36 @@ ZONES = [
 
 
 @pytest.fixture
-async def records(records: Records) -> AsyncIterator[Records]:
-    async with records.undone():
-        yield records
+async def stack_db(stack_db: Db) -> AsyncIterator[Db]:
+    async with stack_db.undone():
+        yield stack_db
 
 
 def local(zone: str, hour: int, minute: int, day: date = MONDAY) -> datetime:
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo(zone))
 
 
-async def active_client(records: Records, zone: str = "UTC", day: date = WEEK) -> str:
+async def active_client(stack_db: Db, zone: str = "UTC", day: date = WEEK) -> str:
     """A client who logged on `day`."""
-    [client_id] = await records.clients(await records.person(), [zone])
-    await records.event(client_id, "steps", {"steps": 5000}, day=day, at=datetime(2019, 6, 1, tzinfo=UTC))
+    [client_id] = await stack_db.clients(await stack_db.person(), [zone])
+    await stack_db.event(client_id, "steps", {"steps": 5000}, day=day, at=datetime(2019, 6, 1, tzinfo=UTC))
     return client_id
 
 
-async def queue(records: Records, now: datetime) -> int:
-    return int(await records.value("select private.queue_weekly_reports(%s)", now))
+async def queue(stack_db: Db, now: datetime) -> int:
+    return int(await stack_db.value("select private.queue_weekly_reports(%s)", now))
 
 
-async def weeks(records: Records, client_id: str) -> list[date]:
-    rows = await records.rows(
+async def weeks(stack_db: Db, client_id: str) -> list[date]:
+    rows = await stack_db.rows(
         "select week_start from public.weekly_reports where client_id = %s order by 1", client_id
     )
     return [row["week_start"] for row in rows]
 
 
-async def messages(records: Records, client_id: str) -> int:
+async def messages(stack_db: Db, client_id: str) -> int:
     return int(
-        await records.value(
+        await stack_db.value(
             "select count(*) from pgmq.q_weekly_reports q join public.weekly_reports r"
             " on r.id::text = q.message ->> 'report_id' where r.client_id = %s",
             client_id,
@@ -69,52 +69,50 @@ async def messages(records: Records, client_id: str) -> int:
 
 
 @pytest.mark.parametrize("zone", ZONES)
-async def test_a_week_is_due_at_six_on_monday_morning_where_the_client_is(
-    records: Records, zone: str
-) -> None:
-    client_id = await active_client(records, zone)
-    assert await queue(records, local(zone, 5, 59)) == 0
-    assert await queue(records, local(zone, 6, 0)) == 1
-    assert await weeks(records, client_id) == [WEEK]
-    assert await messages(records, client_id) == 1
+async def test_a_week_is_due_at_six_on_monday_morning_where_the_client_is(stack_db: Db, zone: str) -> None:
+    client_id = await active_client(stack_db, zone)
+    assert await queue(stack_db, local(zone, 5, 59)) == 0
+    assert await queue(stack_db, local(zone, 6, 0)) == 1
+    assert await weeks(stack_db, client_id) == [WEEK]
+    assert await messages(stack_db, client_id) == 1
 
 
-async def test_clients_of_many_zones_get_their_week_one_after_another(records: Records) -> None:
-    clients = {zone: await active_client(records, zone) for zone in ZONES}
+async def test_clients_of_many_zones_get_their_week_one_after_another(stack_db: Db) -> None:
+    clients = {zone: await active_client(stack_db, zone) for zone in ZONES}
     queued = 0
     first = datetime(2019, 6, 9, 12, tzinfo=UTC)
     for hour in range(36):
-        queued += await queue(records, first + timedelta(hours=hour))
+        queued += await queue(stack_db, first + timedelta(hours=hour))
         due = sum(local(zone, 6, 0) <= first + timedelta(hours=hour) for zone in ZONES)
         assert queued == due
     assert queued == len(ZONES)
-    assert [await weeks(records, client_id) for client_id in clients.values()] == [[WEEK]] * len(ZONES)
+    assert [await weeks(stack_db, client_id) for client_id in clients.values()] == [[WEEK]] * len(ZONES)
 
 
 @pytest.mark.parametrize(
     ("zone", "monday"), [("America/New_York", date(2019, 3, 11)), ("Europe/Berlin", date(2019, 10, 28))]
 )
 async def test_six_oclock_is_six_oclock_after_the_clocks_have_changed(
-    records: Records, zone: str, monday: date
+    stack_db: Db, zone: str, monday: date
 ) -> None:
-    client_id = await active_client(records, zone, monday - timedelta(days=2))
-    assert await queue(records, local(zone, 5, 59, monday)) == 0
-    assert await queue(records, local(zone, 6, 0, monday)) == 1
-    assert await weeks(records, client_id) == [monday - timedelta(days=7)]
+    client_id = await active_client(stack_db, zone, monday - timedelta(days=2))
+    assert await queue(stack_db, local(zone, 5, 59, monday)) == 0
+    assert await queue(stack_db, local(zone, 6, 0, monday)) == 1
+    assert await weeks(stack_db, client_id) == [monday - timedelta(days=7)]
 
 
 @pytest.mark.parametrize("days", [0, 2, 6])
-async def test_after_an_outage_the_week_is_caught_up_with(records: Records, days: int) -> None:
-    client_id = await active_client(records, "Europe/Moscow")
-    assert await queue(records, local("Europe/Moscow", 23, 0, MONDAY + timedelta(days=days))) == 1
-    assert await weeks(records, client_id) == [WEEK]
+async def test_after_an_outage_the_week_is_caught_up_with(stack_db: Db, days: int) -> None:
+    client_id = await active_client(stack_db, "Europe/Moscow")
+    assert await queue(stack_db, local("Europe/Moscow", 23, 0, MONDAY + timedelta(days=days))) == 1
+    assert await weeks(stack_db, client_id) == [WEEK]
 
 
-async def test_queueing_twice_queues_nothing_twice(records: Records) -> None:
-    client_id = await active_client(records)
-    counts = [await queue(records, local("UTC", hour, 0)) for hour in (6, 6, 7, 23)]
+async def test_queueing_twice_queues_nothing_twice(stack_db: Db) -> None:
+    client_id = await active_client(stack_db)
+    counts = [await queue(stack_db, local("UTC", hour, 0)) for hour in (6, 6, 7, 23)]
     assert counts == [1, 0, 0, 0]
-    assert await messages(records, client_id) == 1
+    assert await messages(stack_db, client_id) == 1
 
 
 @pytest.mark.parametrize(
@@ -128,11 +126,11 @@ async def test_queueing_twice_queues_nothing_twice(records: Records) -> None:
     ],
 )
 async def test_a_client_is_active_with_an_event_in_the_last_four_weeks(
-    records: Records, day: date, due: bool
+    stack_db: Db, day: date, due: bool
 ) -> None:
-    client_id = await active_client(records, day=day)
-    assert await queue(records, local("UTC", 6, 0)) == due
-    assert await weeks(records, client_id) == [WEEK] * due
+    client_id = await active_client(stack_db, day=day)
+    assert await queue(stack_db, local("UTC", 6, 0)) == due
+    assert await weeks(stack_db, client_id) == [WEEK] * due
 
 
 @pytest.mark.parametrize(
@@ -148,32 +146,32 @@ async def test_a_client_is_active_with_an_event_in_the_last_four_weeks(
     ids=["in force", "from Sunday", "until Monday", "not yet", "over", "a draft"],
 )
 async def test_a_silent_client_is_active_with_a_plan_in_force(
-    records: Records, start: date, end: date | None, activated: bool, due: bool
+    stack_db: Db, start: date, end: date | None, activated: bool, due: bool
 ) -> None:
-    [client_id] = await records.clients(await records.person(), ["UTC"])
-    await records.rows(
+    [client_id] = await stack_db.clients(await stack_db.person(), ["UTC"])
+    await stack_db.rows(
         "insert into public.plans (client_id, type, title, start_date, end_date, config_json, activated_at)"
         " values (%s, 'training', 'Plan', %s, %s, %s, case when %s then now() end)",
         *(client_id, start, end, Jsonb({"workouts_per_week_target": 3}), activated),
     )
-    assert await queue(records, local("UTC", 6, 0)) == due
-    assert await weeks(records, client_id) == [WEEK] * due
+    assert await queue(stack_db, local("UTC", 6, 0)) == due
+    assert await weeks(stack_db, client_id) == [WEEK] * due
 
 
-async def test_many_clients_are_queued_by_one_statement_and_one_nudge(records: Records) -> None:
-    await records.rows("set transaction isolation level repeatable read")  # nudges of others are not seen
-    clients = await records.clients(await records.person(), ["UTC", "Europe/Moscow"] * 200)
-    await records.rows(
+async def test_many_clients_are_queued_by_one_statement_and_one_nudge(stack_db: Db) -> None:
+    await stack_db.rows("set transaction isolation level repeatable read")  # nudges of others are not seen
+    clients = await stack_db.clients(await stack_db.person(), ["UTC", "Europe/Moscow"] * 200)
+    await stack_db.rows(
         "insert into public.plans (client_id, type, title, start_date, config_json, activated_at)"
         " select id, 'training', 'Plan', '2019-01-01', '{\"workouts_per_week_target\": 3}', now()"
         " from unnest(%s::uuid[]) id",
         clients,
     )
-    before = await records.value("select count(*) from net.http_request_queue")
-    assert await queue(records, local("UTC", 6, 0)) == 400
-    assert await records.value("select count(*) from net.http_request_queue") == before + 1
-    assert await queue(records, local("UTC", 6, 0)) == 0
-    assert await records.value("select count(*) from net.http_request_queue") == before + 1
+    before = await stack_db.value("select count(*) from net.http_request_queue")
+    assert await queue(stack_db, local("UTC", 6, 0)) == 400
+    assert await stack_db.value("select count(*) from net.http_request_queue") == before + 1
+    assert await queue(stack_db, local("UTC", 6, 0)) == 0
+    assert await stack_db.value("select count(*) from net.http_request_queue") == before + 1
 
 
 @pytest.mark.parametrize(
@@ -186,18 +184,18 @@ async def test_many_clients_are_queued_by_one_statement_and_one_nudge(records: R
     ],
 )
 async def test_a_report_written_while_its_week_was_running_is_written_again(
-    records: Records, zone: str, written: datetime, again: bool
+    stack_db: Db, zone: str, written: datetime, again: bool
 ) -> None:
-    client_id = await active_client(records, zone)
-    await records.rows(
+    client_id = await active_client(stack_db, zone)
+    await stack_db.rows(
         "insert into public.weekly_reports (client_id, week_start, status, generated_at)"
         " values (%s, %s, 'ready', %s)",
         *(client_id, WEEK, written),
     )
-    assert await queue(records, local("UTC", 6, 0)) == again
-    assert await queue(records, local("UTC", 7, 0)) == 0
-    assert await messages(records, client_id) == again
-    assert await weeks(records, client_id) == [WEEK]
+    assert await queue(stack_db, local("UTC", 6, 0)) == again
+    assert await queue(stack_db, local("UTC", 7, 0)) == 0
+    assert await messages(stack_db, client_id) == again
+    assert await weeks(stack_db, client_id) == [WEEK]
 
 
 async def test_two_clocks_at_once_make_one_report(stack: SharedStack, coach: Coach) -> None:
@@ -206,6 +204,6 @@ async def test_two_clocks_at_once_make_one_report(stack: SharedStack, coach: Coa
     async with opened(stack.dsn) as one, opened(stack.dsn) as two, opened(stack.dsn) as three:
         await one.event(client["id"], "steps", {"steps": 1}, day=week, at=datetime(2018, 6, 5, tzinfo=UTC))
         now = datetime(2018, 6, 11, 6, 0, tzinfo=UTC)
-        counts = await asyncio.gather(*(queue(records, now) for records in (one, two, three)))
+        counts = await asyncio.gather(*(queue(stack_db, now) for stack_db in (one, two, three)))
         assert sum(counts) == 1
         assert await weeks(one, client["id"]) == [week]

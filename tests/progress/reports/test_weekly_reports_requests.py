@@ -10,7 +10,7 @@ import pytest
 
 from local.shared_stack import SharedStack
 from tests.foundation.accounts import Account, ClientUser, Coach, Row
-from tests.foundation.db import Records
+from tests.foundation.db import Db
 from tests.foundation.rest import call, refusal, rest
 from tests.progress.strangers import STRANGERS
 
@@ -19,29 +19,29 @@ WEEK = TODAY - timedelta(days=280 + TODAY.weekday())
 
 
 @pytest.fixture
-async def records(records: Records) -> AsyncIterator[Records]:
+async def stack_db(stack_db: Db) -> AsyncIterator[Db]:
     """What is asked for here is seen by nobody else, so nobody writes it."""
-    async with records.undone():
-        yield records
+    async with stack_db.undone():
+        yield stack_db
 
 
-async def request(records: Records, account: Account, client_id: str, week: date = WEEK) -> Row:
-    async with records.acting_as(account.id):
-        [report] = await records.rows("select * from public.request_weekly_report(%s, %s)", client_id, week)
+async def request(stack_db: Db, account: Account, client_id: str, week: date = WEEK) -> Row:
+    async with stack_db.acting_as(account.id):
+        [report] = await stack_db.rows("select * from public.request_weekly_report(%s, %s)", client_id, week)
     return report
 
 
-async def report_with(records: Records, client_id: str, status: str) -> None:
-    await records.rows(
+async def report_with(stack_db: Db, client_id: str, status: str) -> None:
+    await stack_db.rows(
         "insert into public.weekly_reports (client_id, week_start, status, error, generated_at)"
         " values (%s, %s, %s, 'as it was', now())",
         *(client_id, WEEK, status),
     )
 
 
-async def messages(records: Records, report: Row) -> int:
+async def messages(stack_db: Db, report: Row) -> int:
     return int(
-        await records.value(
+        await stack_db.value(
             "select count(*) from pgmq.q_weekly_reports where message ->> 'report_id' = %s", str(report["id"])
         )
     )
@@ -49,15 +49,15 @@ async def messages(records: Records, report: Row) -> int:
 
 @pytest.mark.parametrize("who", ["coach", "client"])
 async def test_a_report_that_is_missing_is_queued(
-    records: Records, coach: Coach, anna: ClientUser, who: str
+    stack_db: Db, coach: Coach, anna: ClientUser, who: str
 ) -> None:
-    report = await request(records, coach if who == "coach" else anna, anna.client_id)
+    report = await request(stack_db, coach if who == "coach" else anna, anna.client_id)
     assert (report["status"], report["week_start"], report["week_end"]) == (
         "queued",
         WEEK,
         WEEK + timedelta(days=6),
     )
-    assert await messages(records, report) == 1
+    assert await messages(stack_db, report) == 1
 
 
 @pytest.mark.parametrize(
@@ -72,19 +72,19 @@ async def test_a_report_that_is_missing_is_queued(
     ],
 )
 async def test_a_report_that_is_there_is_written_again_for_the_coach_and_for_a_client_only_if_it_failed(
-    records: Records, coach: Coach, anna: ClientUser, who: str, status: str, queued: bool
+    stack_db: Db, coach: Coach, anna: ClientUser, who: str, status: str, queued: bool
 ) -> None:
-    await report_with(records, anna.client_id, status)
-    report = await request(records, coach if who == "coach" else anna, anna.client_id)
+    await report_with(stack_db, anna.client_id, status)
+    report = await request(stack_db, coach if who == "coach" else anna, anna.client_id)
     assert (report["status"], report["error"]) == (("queued", None) if queued else (status, "as it was"))
-    assert await messages(records, report) == queued
+    assert await messages(stack_db, report) == queued
 
 
-async def test_asking_twice_queues_once(records: Records, coach: Coach, anna: ClientUser) -> None:
-    first = await request(records, coach, anna.client_id)
-    assert await request(records, coach, anna.client_id) == first
-    assert await request(records, anna, anna.client_id) == first
-    assert await messages(records, first) == 1
+async def test_asking_twice_queues_once(stack_db: Db, coach: Coach, anna: ClientUser) -> None:
+    first = await request(stack_db, coach, anna.client_id)
+    assert await request(stack_db, coach, anna.client_id) == first
+    assert await request(stack_db, anna, anna.client_id) == first
+    assert await messages(stack_db, first) == 1
 
 
 @pytest.mark.parametrize("weekday", range(1, 7))

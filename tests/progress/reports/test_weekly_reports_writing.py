@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from tests.ai.scripted_model import ScriptedModel
-from tests.ai.spenders import spender
+from tests.foundation.scripted_model import ScriptedModel
+from tests.foundation.spenders import spender
 from wellio.ai.budget import DailyBudget
 from wellio.ai.errors import (
     AICutOff,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.ai.openai_server import OpenAIServer, answer
+from tests.foundation.openai_server import OpenAIServer, answer
 from wellio.ai.openai import OpenAI
 from wellio.progress.reports.check import numbers_not_in_facts, written_in
 from wellio.progress.reports.facts import Facts, WeeklyReport

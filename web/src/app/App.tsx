@@ -2,11 +2,11 @@ import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import { BrowserRouter } from "react-router";
-import { SessionProvider, useSession } from "../people/session";
+import { SessionProvider, useSession } from "../account/session";
+import { ErrorBoundary } from "../foundation/ErrorBoundary";
+import { createQueryClient } from "../foundation/queryClient";
+import { readableColors, theme } from "../foundation/theme";
 import { AppRoutes } from "./AppRoutes";
-import { ErrorBoundary } from "./ErrorBoundary";
-import { createQueryClient } from "./queryClient";
-import { readableColors, theme } from "./theme";
 
 export function App({ nonce }: { nonce: string }) {
   return (

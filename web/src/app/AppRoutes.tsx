@@ -1,17 +1,17 @@
 import { lazy } from "react";
 import { Route, Routes } from "react-router";
-import { Home, RequireRole, RequireSession } from "../people/guards";
+import { Home, RequireRole, RequireSession } from "../account/guards";
+import { NotFoundPage } from "../foundation/NotFoundPage";
 import { Layout } from "./Layout";
-import { NotFoundPage } from "./NotFoundPage";
 
-const SignInPage = lazy(() => import("../people/SignInPage"));
-const SignUpPage = lazy(() => import("../people/SignUpPage"));
-const InvitePage = lazy(() => import("../people/InvitePage"));
-const JoinPage = lazy(() => import("../people/JoinPage"));
+const SignInPage = lazy(() => import("../account/SignInPage"));
+const SignUpPage = lazy(() => import("../account/SignUpPage"));
+const InvitePage = lazy(() => import("../people/invites/InvitePage"));
+const JoinPage = lazy(() => import("../people/invites/JoinPage"));
 const DataPage = lazy(() => import("../privacy/DataPage"));
-const ClientsPage = lazy(() => import("../progress/coach/ClientsPage"));
-const ClientPage = lazy(() => import("../progress/coach/ClientPage"));
-const MyProgressPage = lazy(() => import("../progress/MyProgressPage"));
+const ClientsPage = lazy(() => import("../people/list/ClientsPage"));
+const ClientPage = lazy(() => import("../people/page/ClientPage"));
+const MyProgressPage = lazy(() => import("../progress/client/MyProgressPage"));
 
 /** Every address of the app. Screens are loaded when they are first opened. */
 export function AppRoutes() {

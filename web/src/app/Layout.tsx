@@ -2,9 +2,9 @@ import { AppShell, Container, Group, Text, UnstyledButton } from "@mantine/core"
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation } from "react-router";
-import { AccountButton } from "../people/AccountButton";
-import { Waiting } from "../people/guards";
-import { ErrorBoundary } from "./ErrorBoundary";
+import { AccountButton } from "../account/AccountButton";
+import { ErrorBoundary } from "../foundation/ErrorBoundary";
+import { Waiting } from "../foundation/Waiting";
 import classes from "./Layout.module.css";
 import { MainNavigation } from "./MainNavigation";
 

@@ -1,10 +1,10 @@
 import { Group } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
-import type { Role } from "../people/api";
-import { useMe } from "../people/queries";
-import { useSession } from "../people/session";
-import { useAccountLanguage } from "../people/useAccountLanguage";
+import type { Role } from "../account/api";
+import { useMe } from "../account/queries";
+import { useSession } from "../account/session";
+import { useAccountLanguage } from "../account/useAccountLanguage";
 import classes from "./Layout.module.css";
 
 const LINKS = {

@@ -2,11 +2,11 @@ import { Alert, Button, Group, SegmentedControl, Select, Stack, Text, TextInput 
 import { isEmail, isNotEmpty, useForm } from "@mantine/form";
 import { useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { browserTimeZone } from "../app/calendar";
-import { describeError } from "../app/describeError";
-import { LANGUAGE_NAMES, LANGUAGES } from "../i18n/language";
-import { useLanguage } from "../i18n/useLanguage";
-import type { Client } from "./api";
+import type { Client } from "../account/api";
+import { browserTimeZone } from "../foundation/calendar";
+import { describeError } from "../foundation/describeError";
+import { LANGUAGE_NAMES, LANGUAGES } from "../foundation/i18n/language";
+import { useLanguage } from "../foundation/i18n/useLanguage";
 import { useSaveClient } from "./queries";
 import { timeZones } from "./timeZones";
 

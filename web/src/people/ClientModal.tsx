@@ -1,9 +1,9 @@
 import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Client } from "./api";
+import type { Client } from "../account/api";
 import { ClientForm } from "./ClientForm";
-import { InvitePanel } from "./InvitePanel";
+import { InvitePanel } from "./invites/InvitePanel";
 
 interface Invited {
   clientId: string;

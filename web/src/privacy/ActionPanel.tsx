@@ -1,7 +1,7 @@
 import { Button, Stack, Text } from "@mantine/core";
 import { type ComponentProps, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Panel } from "../app/Panel";
+import { Panel } from "../foundation/Panel";
 import { ConfirmDialog } from "./ConfirmDialog";
 
 interface ActionPanelProps

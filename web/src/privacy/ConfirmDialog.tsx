@@ -2,8 +2,8 @@ import { Alert, Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import type { UseMutationResult } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Dialog } from "../app/Dialog";
-import { describeError } from "../app/describeError";
+import { Dialog } from "../foundation/Dialog";
+import { describeError } from "../foundation/describeError";
 import { sameText } from "./sameText";
 
 interface ConfirmDialogProps {

@@ -1,11 +1,12 @@
 import { Container, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { LoadError, LoadingBlock } from "../app/Panel";
-import { usePageTitle } from "../app/usePageTitle";
-import type { Client, Me } from "../people/api";
-import { NoCoachNote } from "../people/NoCoachNote";
-import { useHasClients, useMe } from "../people/queries";
-import { useSession } from "../people/session";
+import type { Client, Me } from "../account/api";
+import { useMe } from "../account/queries";
+import { useSession } from "../account/session";
+import { LoadError, LoadingBlock } from "../foundation/Panel";
+import { usePageTitle } from "../foundation/usePageTitle";
+import { NoCoachNote } from "../people/invites/NoCoachNote";
+import { useHasClients } from "../people/queries";
 import { ActionPanel } from "./ActionPanel";
 import { ExportPanel } from "./ExportPanel";
 import { useDeleteAccount, useEraseClient, useRevokeCoach } from "./queries";

@@ -1,8 +1,8 @@
 import { List, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { QueryPanel } from "../app/Panel";
-import { useFormat } from "../i18n/useLanguage";
-import { useUserId } from "../people/session";
+import { useUserId } from "../account/session";
+import { useFormat } from "../foundation/i18n/useLanguage";
+import { QueryPanel } from "../foundation/Panel";
 import { RECORD_LENGTH, type RecordLine } from "./api";
 import { useRecord } from "./queries";
 

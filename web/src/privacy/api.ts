@@ -1,6 +1,6 @@
-import type { Row } from "../app/database";
-import { unwrap } from "../app/request";
-import { supabase } from "../app/supabase";
+import type { Row } from "../foundation/database";
+import { unwrap } from "../foundation/request";
+import { supabase } from "../foundation/supabase";
 
 export type AuditEntry = Row<"audit_entries">;
 

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useSession, useUserId } from "../people/session";
+import { useSession, useUserId } from "../account/session";
 import { forgetEntries } from "../progress/outbox/deviceStore";
 import { deleteAccount, eraseClient, exportClient, fetchRecord, revokeCoach } from "./api";
 import { saveAsFile } from "./saveAsFile";

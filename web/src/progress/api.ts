@@ -1,7 +1,7 @@
-import type { Day } from "../app/calendar";
-import type { Database, Enum, Row } from "../app/database";
-import { asRequestError, RequestError, unwrap } from "../app/request";
-import { supabase } from "../app/supabase";
+import type { Day } from "../foundation/calendar";
+import type { Database, Enum, Row } from "../foundation/database";
+import { asRequestError, RequestError, unwrap } from "../foundation/request";
+import { supabase } from "../foundation/supabase";
 import { type EventData, type EventOf, type EventType, inReadingOrder, type ProgressEvent } from "./events";
 import { cursorAfter, type FeedCursor, type FeedPage } from "./feedPages";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createI18n } from "../i18n";
-import { formatFor } from "../i18n/format";
-import type { Language } from "../i18n/language";
+import { createI18n } from "../foundation/i18n";
+import { formatFor } from "../foundation/i18n/format";
+import type { Language } from "../foundation/i18n/language";
 import { describeEvent, describeEventOn } from "./describeEvent";
 import { confidenceLevel, type EventData, type EventType, type ProgressEvent } from "./events";
 

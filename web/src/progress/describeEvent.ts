@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { Format } from "../i18n/format";
+import type { Format } from "../foundation/i18n/format";
 import { type EventData, nutrients, type ProgressEvent } from "./events";
 
 /** An event in few words: "вес 67.5 кг", "strength, legs, 50 min". */

@@ -1,4 +1,4 @@
-import type { Enum, Row } from "../app/database";
+import type { Enum, Row } from "../foundation/database";
 
 export type EventType = Enum<"event_type">;
 export type EventStatus = Enum<"event_status">;

@@ -1,4 +1,4 @@
-import type { Day } from "../app/calendar";
+import type { Day } from "../foundation/calendar";
 
 /** Where a page ended: the next one holds what comes after. */
 export interface FeedCursor {

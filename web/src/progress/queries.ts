@@ -5,7 +5,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import type { Day } from "../app/calendar";
+import type { Day } from "../foundation/calendar";
 import {
   confirmEvent,
   correctEvent,

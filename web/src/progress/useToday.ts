@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { type Day, dayIn } from "../app/calendar";
+import { type Day, dayIn } from "../foundation/calendar";
 
 const MINUTE = 60_000;
 

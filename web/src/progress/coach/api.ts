@@ -1,7 +1,7 @@
-import type { Day } from "../../app/calendar";
-import type { Json, Row, ViewRow } from "../../app/database";
-import { unwrap } from "../../app/request";
-import { supabase } from "../../app/supabase";
+import type { Day } from "../../foundation/calendar";
+import type { Json, Row, ViewRow } from "../../foundation/database";
+import { unwrap } from "../../foundation/request";
+import { supabase } from "../../foundation/supabase";
 import type { EventOf } from "../events";
 import type { Facts, Flags } from "./facts";
 import type { PlanConfig } from "./plans/planConfig";

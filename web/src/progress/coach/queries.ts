@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { Day } from "../../app/calendar";
+import type { Day } from "../../foundation/calendar";
 import { fetchLogsToReview, type Log, retryLog } from "../api";
 import { keys, putLogs } from "../cache";
 import {

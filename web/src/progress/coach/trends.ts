@@ -1,4 +1,4 @@
-import { addDays } from "../../app/calendar";
+import { addDays } from "../../foundation/calendar";
 import type { ClientTrends } from "./api";
 
 /** What the small charts of a client show, oldest first. */

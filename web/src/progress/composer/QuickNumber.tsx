@@ -1,7 +1,7 @@
 import { Button, Group, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useFormat } from "../../i18n/useLanguage";
+import { useFormat } from "../../foundation/i18n/useLanguage";
 import { parseNumber } from "../numberInput";
 
 /** What is plausible to type here. What counts without a second look is decided by the database. */

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useFormat } from "../../i18n/useLanguage";
+import { useFormat } from "../../foundation/i18n/useLanguage";
 import { type Attachment, MAX_BYTES, MAX_FILES, prepareAttachment } from "./attachments";
 
 /** Files on their way into an entry, and what to tell about those that cannot be. */

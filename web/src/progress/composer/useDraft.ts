@@ -1,5 +1,5 @@
 import { useCallback, useState } from "react";
-import { useUserId } from "../../people/session";
+import { useUserId } from "../../account/session";
 
 /** Text about a client that survives a reload and an expired session in this tab; another account never sees it. */
 export function useDraft(clientId: string): [string, (text: string) => void] {

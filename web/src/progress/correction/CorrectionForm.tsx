@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { describeError } from "../../app/describeError";
+import { describeError } from "../../foundation/describeError";
 import type { ProgressEvent } from "../events";
 import { useDecide } from "../queries";
 import { dataFrom, type FieldProblem, problemsIn, valuesOf } from "./corrections";

@@ -1,8 +1,8 @@
 import { Button, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Dialog } from "../../app/Dialog";
-import { useFormat } from "../../i18n/useLanguage";
+import { Dialog } from "../../foundation/Dialog";
+import { useFormat } from "../../foundation/i18n/useLanguage";
 import type { Log } from "../api";
 import { describeEventOn } from "../describeEvent";
 import type { ProgressEvent } from "../events";

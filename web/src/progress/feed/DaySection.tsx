@@ -1,7 +1,7 @@
 import { Stack, Title } from "@mantine/core";
 import type { ComponentType } from "react";
-import type { Day } from "../../app/calendar";
-import { useFormat } from "../../i18n/useLanguage";
+import type { Day } from "../../foundation/calendar";
+import { useFormat } from "../../foundation/i18n/useLanguage";
 import classes from "./Feed.module.css";
 import type { LogCardProps } from "./LogCard";
 import type { FeedClient, TimelineItem } from "./timeline";

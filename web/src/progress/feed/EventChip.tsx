@@ -9,7 +9,7 @@ import {
   IconWalk,
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { useFormat } from "../../i18n/useLanguage";
+import { useFormat } from "../../foundation/i18n/useLanguage";
 import { describeEventOn } from "../describeEvent";
 import type { EventType, ProgressEvent } from "../events";
 import { ConfidenceMark } from "./ConfidenceMark";

@@ -1,7 +1,7 @@
 import { Button, Center, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { type ComponentType, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { LoadError, LoadingBlock } from "../../app/Panel";
+import { LoadError, LoadingBlock } from "../../foundation/Panel";
 import { groupByDay } from "../feedPages";
 import { useOutboxState } from "../outbox/OutboxProvider";
 import { useFeed, useWatchUnsettled } from "../queries";

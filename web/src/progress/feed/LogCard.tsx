@@ -1,6 +1,6 @@
 import { Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useFormat } from "../../i18n/useLanguage";
+import { useFormat } from "../../foundation/i18n/useLanguage";
 import type { Log } from "../api";
 import { isUnsettled, useRetryLog } from "../queries";
 import classes from "./Feed.module.css";

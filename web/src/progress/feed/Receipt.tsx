@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { describeError } from "../../app/describeError";
+import { describeError } from "../../foundation/describeError";
 import type { Log } from "../api";
 import { counts, type ProgressEvent } from "../events";
 import { useDecide } from "../queries";

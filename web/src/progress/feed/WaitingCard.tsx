@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { describeRefusal } from "../../app/describeRefusal";
-import { useFormat } from "../../i18n/useLanguage";
+import { describeRefusal, type Refusal } from "../../foundation/describeRefusal";
+import { useFormat } from "../../foundation/i18n/useLanguage";
 import { BlobPicture } from "../composer/AttachmentPreviews";
 import { useOutbox, useOutboxState } from "../outbox/OutboxProvider";
 import type { OutboxEntry } from "../outbox/outbox";
@@ -27,7 +27,7 @@ export function WaitingCard({ entry, timeZone }: { entry: OutboxEntry; timeZone:
             ))}
           </Group>
         )}
-        {entry.refusal && <Refusal entry={entry} />}
+        {entry.refusal && <Refused entry={entry} refusal={entry.refusal} />}
       </Stack>
     </Paper>
   );
@@ -51,16 +51,15 @@ function Progress({ entry }: { entry: OutboxEntry }) {
   );
 }
 
-function Refusal({ entry }: { entry: OutboxEntry }) {
+function Refused({ entry, refusal }: { entry: OutboxEntry; refusal: Refusal }) {
   const { t } = useTranslation();
   const outbox = useOutbox();
-  const { code = "", message = "", hint = null } = entry.refusal ?? {};
-  const words = describeRefusal({ code, message, hint }, t);
+  const words = describeRefusal(refusal, t);
   return (
     <Alert color="red" title={t("progress.outbox.refused")} role="alert">
       <Stack gap="xs" align="start">
         <Text size="sm" lang={words ? undefined : "en"}>
-          {words ?? message}
+          {words ?? refusal.message}
         </Text>
         <Group gap="xs">
           <Button size="xs" variant="default" onClick={() => void outbox.retry(entry.requestId)}>

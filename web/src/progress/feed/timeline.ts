@@ -1,4 +1,4 @@
-import { type Day, dayIn } from "../../app/calendar";
+import { type Day, dayIn } from "../../foundation/calendar";
 import type { Log } from "../api";
 import type { OutboxEntry } from "../outbox/outbox";
 

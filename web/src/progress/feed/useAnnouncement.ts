@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useFormat } from "../../i18n/useLanguage";
+import { useFormat } from "../../foundation/i18n/useLanguage";
 import type { Log } from "../api";
 import { describeEventOn } from "../describeEvent";
 import { isUnsettled } from "../queries";

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
-import { useUserId } from "../../people/session";
-import { reportUnsent } from "../../people/unsent";
+import { useUserId } from "../../account/session";
+import { reportUnsent } from "../../account/unsent";
 import { insertLog, type Log, uploadMedia } from "../api";
 import { putLogs } from "../cache";
 import { deviceStore } from "./deviceStore";

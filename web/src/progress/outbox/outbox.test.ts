@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { RequestError } from "../../app/request";
+import { RequestError } from "../../foundation/request";
 import { deviceStore, forgetEntries } from "./deviceStore";
 import { Outbox, type OutboxEntry, type OutboxFile, type OutboxStore } from "./outbox";
 
@@ -25,7 +25,7 @@ class Server {
       this.inserts.push([entry.requestId, writtenAt]);
       if (entry.text === "") throw REFUSED;
       if (entry.text === "clock" && writtenAt) {
-        throw new RequestError(422, "PT422", "created_at is not within the last year");
+        throw new RequestError(422, "PT422", "created_at …", null, { name: "log_time", args: {} });
       }
       this.stored.set(entry.requestId, writtenAt);
       return entry.requestId;

@@ -1,4 +1,5 @@
-import { asRequestError } from "../../app/request";
+import type { Refusal } from "../../foundation/describeRefusal";
+import { asRequestError } from "../../foundation/request";
 import type { LogSource } from "../api";
 
 export interface OutboxFile {
@@ -20,7 +21,7 @@ export interface OutboxEntry {
   /** Entries are sent in this order. */
   position: number;
   /** Set when the server said no for good: a person has to decide. */
-  refusal?: { code: string; message: string; hint?: string | null };
+  refusal?: Refusal;
 }
 
 /** Where entries wait. They must outlive the page. */
@@ -144,14 +145,14 @@ export class Outbox<Stored> {
         this.#failures = 0;
         this.#set({ stalled: null });
       } catch (error) {
-        const reason = asRequestError(error);
-        if (reason.isTemporary) {
-          this.#set({ stalled: reason.status === 429 ? "tooMany" : "unreachable" });
+        const refused = asRequestError(error);
+        if (refused.isTemporary) {
+          this.#set({ stalled: refused.status === 429 ? "tooMany" : "unreachable" });
           this.#later();
           return;
         }
-        const { code, message, hint } = reason;
-        await this.#keep({ ...this.#entry(entry), refusal: { code, message, hint } });
+        const { code, message, hint, reason } = refused;
+        await this.#keep({ ...this.#entry(entry), refusal: { code, message, hint, reason } });
       } finally {
         this.#set({ sending: null });
       }
@@ -209,6 +210,5 @@ export function inOrder(entries: OutboxEntry[]): OutboxEntry[] {
 }
 
 function isClockRefusal(error: unknown): boolean {
-  const { code, message } = asRequestError(error);
-  return code === "PT422" && message.startsWith("created_at");
+  return asRequestError(error).reason?.name === "log_time";
 }

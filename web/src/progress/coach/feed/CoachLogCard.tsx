@@ -1,6 +1,6 @@
 import { Group, Paper, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useFormat } from "../../../i18n/useLanguage";
+import { useFormat } from "../../../foundation/i18n/useLanguage";
 import classes from "../../feed/Feed.module.css";
 import type { LogCardProps } from "../../feed/LogCard";
 import { LogPictures } from "../../feed/LogPictures";

@@ -1,10 +1,10 @@
 import { SegmentedControl, Stack, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
+import type { SectionProps } from "../../../people/page/ClientPage";
 import { Composer } from "../../composer/Composer";
 import { Feed } from "../../feed/Feed";
 import { OutboxProvider } from "../../outbox/OutboxProvider";
-import type { SectionProps } from "../ClientPage";
 import { useReviewQueue } from "../queries";
 import { CoachLogCard } from "./CoachLogCard";
 import { ModelCalls } from "./ModelCalls";

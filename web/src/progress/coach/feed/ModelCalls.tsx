@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useFormat } from "../../../i18n/useLanguage";
+import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { useToday } from "../../useToday";
 import type { ClientOverview } from "../api";
 import { useModelCalls } from "../queries";

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { describeError } from "../../../app/describeError";
-import { useFormat } from "../../../i18n/useLanguage";
+import { describeError } from "../../../foundation/describeError";
+import { useFormat } from "../../../foundation/i18n/useLanguage";
 import type { Log } from "../../api";
 import { describeEventOn } from "../../describeEvent";
 import type { ProgressEvent } from "../../events";

@@ -1,8 +1,8 @@
 import { Stack, Text } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { LoadError, LoadingBlock } from "../../../app/Panel";
-import { useFormat } from "../../../i18n/useLanguage";
+import { useFormat } from "../../../foundation/i18n/useLanguage";
+import { LoadError, LoadingBlock } from "../../../foundation/Panel";
 import type { Log } from "../../api";
 import type { FeedClient } from "../../feed/timeline";
 import { CoachLogCard } from "./CoachLogCard";

@@ -1,19 +1,19 @@
 import { SimpleGrid, Stack, useMatches } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import { daysBetween } from "../../../app/calendar";
-import { QueryPanel } from "../../../app/Panel";
-import { useFormat } from "../../../i18n/useLanguage";
+import { daysBetween } from "../../../foundation/calendar";
+import { useFormat } from "../../../foundation/i18n/useLanguage";
+import { QueryPanel } from "../../../foundation/Panel";
+import type { SectionProps } from "../../../people/page/ClientPage";
 import { useSeries } from "../../queries";
 import { useToday } from "../../useToday";
 import { flagReasons } from "../attention";
-import type { SectionProps } from "../ClientPage";
 import { FactsGrid } from "../FactsGrid";
-import { PeriodPicker } from "../PeriodPicker";
-import { periodOf, periodSearch } from "../period";
 import { useSummary } from "../queries";
 import { ReasonBadges } from "../ReasonBadges";
 import { CaloriesPanel } from "./CaloriesPanel";
+import { PeriodPicker } from "./PeriodPicker";
+import { periodOf, periodSearch } from "./period";
 import { ValuePanel } from "./ValuePanel";
 import { WorkoutsPanel } from "./WorkoutsPanel";
 

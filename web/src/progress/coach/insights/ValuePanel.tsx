@@ -1,8 +1,8 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { LoadingBlock, QueryPanel } from "../../../app/Panel";
-import { useFormat } from "../../../i18n/useLanguage";
+import { useFormat } from "../../../foundation/i18n/useLanguage";
+import { LoadingBlock, QueryPanel } from "../../../foundation/Panel";
 import type { SeriesDay } from "../../api";
 import { ChartTable } from "./ChartTable";
 import { measured, type ValueKey, valuePoints } from "./chartData";

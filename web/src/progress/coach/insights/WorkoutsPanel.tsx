@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
-import { QueryPanel } from "../../../app/Panel";
-import { useFormat } from "../../../i18n/useLanguage";
+import { useFormat } from "../../../foundation/i18n/useLanguage";
+import { QueryPanel } from "../../../foundation/Panel";
 import type { EventOf } from "../../events";
-import type { Period } from "../period";
 import { useWorkouts } from "../queries";
 import { DataTable } from "./DataTable";
+import type { Period } from "./period";
 
 interface WorkoutsPanelProps {
   clientId: string;

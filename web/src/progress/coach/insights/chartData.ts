@@ -1,4 +1,4 @@
-import type { Day } from "../../../app/calendar";
+import type { Day } from "../../../foundation/calendar";
 import type { SeriesDay } from "../../api";
 
 export type CalorieStatus = "within" | "above" | "below";

@@ -1,8 +1,8 @@
 import { Alert, Button, Group, List, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { Day } from "../../../app/calendar";
-import { describeError } from "../../../app/describeError";
-import { useFormat } from "../../../i18n/useLanguage";
+import type { Day } from "../../../foundation/calendar";
+import { describeError } from "../../../foundation/describeError";
+import { useFormat } from "../../../foundation/i18n/useLanguage";
 import type { Plan } from "../api";
 import { useActivatePlan } from "../queries";
 import { activationEffects } from "./planStates";

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { describeError } from "../../../app/describeError";
+import { describeError } from "../../../foundation/describeError";
 import type { Plan } from "../api";
 import { useDeletePlan } from "../queries";
 

@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Paper, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { Day } from "../../../app/calendar";
-import { useFormat } from "../../../i18n/useLanguage";
+import type { Day } from "../../../foundation/calendar";
+import { useFormat } from "../../../foundation/i18n/useLanguage";
 import type { Plan } from "../api";
 import { PlanTargets } from "./PlanTargets";
 import { type PlanState, planState } from "./planStates";

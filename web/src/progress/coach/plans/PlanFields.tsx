@@ -10,7 +10,7 @@ import {
 } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { useTranslation } from "react-i18next";
-import { useFormat } from "../../../i18n/useLanguage";
+import { useFormat } from "../../../foundation/i18n/useLanguage";
 import {
   calorieBand,
   NUTRITION_KEYS,

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import { describeError } from "../../../app/describeError";
+import { describeError } from "../../../foundation/describeError";
 import type { Plan, PlanDraft } from "../api";
 import { useSavePlan } from "../queries";
 import { NutritionFields, TrainingFields, TypeField } from "./PlanFields";

@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useFormat } from "../../../i18n/useLanguage";
+import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { calorieBand, DEFAULT_TOLERANCE_PCT, type PlanConfig } from "./planConfig";
 
 /** What a plan asks for, in words. */

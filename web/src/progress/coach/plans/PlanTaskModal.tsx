@@ -1,7 +1,7 @@
 import { Modal } from "@mantine/core";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import type { Day } from "../../../app/calendar";
+import type { Day } from "../../../foundation/calendar";
 import type { Plan } from "../api";
 import { ActivatePlan } from "./ActivatePlan";
 import { DeletePlan } from "./DeletePlan";

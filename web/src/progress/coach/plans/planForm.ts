@@ -1,4 +1,4 @@
-import type { Day } from "../../../app/calendar";
+import type { Day } from "../../../foundation/calendar";
 import type { Plan, PlanDraft } from "../api";
 import {
   DEFAULT_TOLERANCE_PCT,

@@ -1,4 +1,4 @@
-import { addDays, type Day } from "../../../app/calendar";
+import { addDays, type Day } from "../../../foundation/calendar";
 import type { Plan } from "../api";
 
 export type PlanState = "draft" | "upcoming" | "active" | "ended";

@@ -1,6 +1,6 @@
 import { Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { Day } from "../../../app/calendar";
+import type { Day } from "../../../foundation/calendar";
 import { GenerateButton } from "./GenerateButton";
 import { isRunning } from "./weeks";
 

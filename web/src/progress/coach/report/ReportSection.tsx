@@ -1,11 +1,11 @@
 import { Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import { QueryPanel } from "../../../app/Panel";
-import { usePageTitle } from "../../../app/usePageTitle";
-import { useFormat } from "../../../i18n/useLanguage";
+import { useFormat } from "../../../foundation/i18n/useLanguage";
+import { QueryPanel } from "../../../foundation/Panel";
+import { usePageTitle } from "../../../foundation/usePageTitle";
+import type { SectionProps } from "../../../people/page/ClientPage";
 import { useToday } from "../../useToday";
-import type { SectionProps } from "../ClientPage";
 import { useReport } from "../queries";
 import { NoReport } from "./NoReport";
 import "./print.css";

@@ -1,7 +1,7 @@
 import { Button, CopyButton, Group, Stack, Tabs, Text, Title } from "@mantine/core";
 import { IconCheck, IconCopy, IconPrinter } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { useFormat } from "../../../i18n/useLanguage";
+import { useFormat } from "../../../foundation/i18n/useLanguage";
 import type { CoachReport } from "../api";
 import { flagReasons } from "../attention";
 import { FactsGrid } from "../FactsGrid";

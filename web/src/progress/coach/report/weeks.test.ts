@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayIn } from "../../../app/calendar";
+import { dayIn } from "../../../foundation/calendar";
 import { isRunning, lastCompletedWeek, selectableWeeks, weekEnd, weekOf } from "./weeks";
 
 describe("lastCompletedWeek", () => {

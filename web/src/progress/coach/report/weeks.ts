@@ -1,5 +1,5 @@
-import { addDays, type Day, daysBetween, weekStart } from "../../../app/calendar";
-import { isDay } from "../period";
+import { addDays, type Day, daysBetween, weekStart } from "../../../foundation/calendar";
+import { isDay } from "../insights/period";
 
 const WEEKS = 26;
 

@@ -10,7 +10,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { useFormat } from "../../../../i18n/useLanguage";
+import { useFormat } from "../../../../foundation/i18n/useLanguage";
 import { type CaloriePoint, type TargetBand, ticksUpTo } from "../chartData";
 import { CHART_HEIGHT } from "../chartSize";
 import { AXIS, GRID, MARGIN } from "./chartStyle";

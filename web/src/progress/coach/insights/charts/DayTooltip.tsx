@@ -1,6 +1,6 @@
 import { Paper, Text } from "@mantine/core";
-import type { Day } from "../../../../app/calendar";
-import { useFormat } from "../../../../i18n/useLanguage";
+import type { Day } from "../../../../foundation/calendar";
+import { useFormat } from "../../../../foundation/i18n/useLanguage";
 
 export function DayTooltip({ day, lines }: { day: Day; lines: string[] }) {
   const format = useFormat();

@@ -8,7 +8,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { useFormat } from "../../../../i18n/useLanguage";
+import { useFormat } from "../../../../foundation/i18n/useLanguage";
 import { CHART_COLOR } from "../../chartColor";
 import { axisAround, measured, type ValuePoint } from "../chartData";
 import { CHART_HEIGHT } from "../chartSize";

@@ -1,0 +1,120 @@
+"""A stack on which only the test itself claims work: tests of the pipeline read logs in their own process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow
+from supabase import AsyncClient
+
+from tests.foundation.accounts import Coach, Row
+from tests.progress.scripted_reader import ScriptedReader
+from wellio.ai.errors import AIError
+from wellio.progress.logs.media import SupabaseMediaStore
+from wellio.progress.logs.read_log import LogJob, LogResult, read_log
+from wellio.progress.reading.formats import Parsed
+from wellio.progress.reading.reading import LogReader
+from wellio.progress.reports.write import ReportJob, ReportResult, write_report
+from wellio.progress.reports.writers import TemplateWriter
+from wellio.queue.acknowledge import DrainResult
+from wellio.queue.drain import drain
+from wellio.queue.postgrest import PostgrestQueue
+
+LEASE = timedelta(minutes=2)
+BUDGET = timedelta(seconds=30)
+PLACES = 16
+PICTURE_PLACES = 4
+"""Of them, for logs with pictures."""
+
+
+@dataclass
+class WorkerStack:
+    """A coach with a client, whose logs wait until `read` is called."""
+
+    coach: Coach
+    client_id: str
+    db: AsyncConnection[DictRow]
+    service: AsyncClient
+
+    async def write(self, text: str | None, *, at: datetime | None = None, **row: Any) -> str:
+        """A new log of the client. Returns its id."""
+        log = await self.coach.log(self.client_id, text, at=at, **row)
+        return str(log["id"])
+
+    async def read(
+        self,
+        reader: LogReader | Mapping[str, Parsed | AIError] | None = None,
+        wake: asyncio.Event | None = None,
+    ) -> DrainResult:
+        """What `process_logs` does when it is nudged, with a reader of ours."""
+        if reader is None or isinstance(reader, Mapping):
+            reader = ScriptedReader(reader or {})
+        reading: LogReader = reader
+        queue: PostgrestQueue[LogJob, LogResult] = PostgrestQueue(self.service, "logs", LogJob)
+        media = SupabaseMediaStore(self.service)
+        return await drain(
+            queue,
+            lambda claimed: read_log(claimed.job, reading, media),
+            in_flight=PLACES,
+            slow_in_flight=PICTURE_PLACES,
+            lease=LEASE,
+            budget=BUDGET,
+            wake=wake,
+        )
+
+    async def write_reports(self) -> DrainResult:
+        """What `weekly_reports` does when it is nudged."""
+        queue: PostgrestQueue[ReportJob, ReportResult] = PostgrestQueue(self.service, "reports", ReportJob)
+        return await drain(
+            queue,
+            lambda claimed: write_report(claimed, TemplateWriter()),
+            in_flight=16,
+            lease=LEASE,
+            budget=BUDGET,
+        )
+
+    async def deliver_again(self, *log_ids: str) -> None:
+        """The logs are in the queue once more, as after a delivery whose outcome got lost."""
+        for log_id in log_ids:
+            await self.sql(
+                "select pgmq.send('log_processing', jsonb_build_object('log_id', %s::text))", log_id
+            )
+
+    async def pass_time(self, time: timedelta) -> None:
+        """Moves what waits back instead of waiting."""
+        await self.sql("update pgmq.q_log_processing set vt = vt - %s", time)
+
+    async def sql(self, query: str, *parameters: object) -> list[Row]:
+        """As superuser."""
+        cursor = await self.db.execute(query, parameters or None)
+        return await cursor.fetchall() if cursor.description else []
+
+    async def log(self, log_id: str) -> Row:
+        [row] = await self.coach.rows("logs", id=log_id)
+        return row
+
+    async def events(self, log_id: str) -> list[Row]:
+        rows = await self.coach.rows("progress_events", log_id=log_id)
+        return sorted(rows, key=lambda row: (row["event_type"], row["date_for_metric"]))
+
+    async def event(self, log_id: str) -> Row:
+        """The only event of a log."""
+        [row] = await self.events(log_id)
+        return row
+
+    async def waiting(self) -> list[str]:
+        """The logs in the queue, visible or not."""
+        rows = await self.sql(
+            "select message ->> 'log_id' as log_id from pgmq.q_log_processing order by msg_id"
+        )
+        return [row["log_id"] for row in rows]
+
+    async def another_connection(self) -> AsyncConnection[Any]:
+        """One more superuser, for tests of who waits for whom."""
+        info = self.db.info
+        return await AsyncConnection.connect(info.dsn, password=info.password)

@@ -1,0 +1,129 @@
+import { Menu, Text, useMantineColorScheme } from "@mantine/core";
+import { IconCheck, IconLanguage, IconLogout, IconShieldLock } from "@tabler/icons-react";
+import { type ReactNode, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { browserTimeZone } from "../foundation/calendar";
+import { LANGUAGE_NAMES, LANGUAGES } from "../foundation/i18n/language";
+import { useLanguage } from "../foundation/i18n/useLanguage";
+import { useChangeLanguage, useMe } from "./queries";
+import { useSession } from "./session";
+import { UnsentDialog } from "./UnsentDialog";
+import { unsentCount } from "./unsent";
+
+const SCHEMES = [
+  { value: "auto", label: "app.menu.themeAuto" },
+  { value: "light", label: "app.menu.themeLight" },
+  { value: "dark", label: "app.menu.themeDark" },
+] as const;
+
+interface AccountMenuProps {
+  opened: boolean;
+  /** Called once it can be opened. */
+  onReady: () => void;
+  onClose: () => void;
+  /** The button that opens it. */
+  children: ReactNode;
+}
+
+/** What AccountButton opens; loaded when it first does. */
+export default function AccountMenu({ opened, onReady, onClose, children }: AccountMenuProps) {
+  const { t } = useTranslation();
+  const { userId, signOut } = useSession();
+  useEffect(onReady, [onReady]);
+  const [unsent, setUnsent] = useState(0);
+  const language = useLanguage();
+  const changeLanguage = useChangeLanguage();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const leave = () => {
+    const count = unsentCount();
+    if (count > 0) setUnsent(count);
+    else void signOut();
+  };
+  return (
+    <>
+      <Menu
+        opened={opened}
+        onClose={onClose}
+        position="bottom-end"
+        width={240}
+        withinPortal={false}
+        withInitialFocusPlaceholder={false}
+        returnFocus
+      >
+        <Menu.Target>{children}</Menu.Target>
+        <Menu.Dropdown>
+          {userId && <Identity />}
+          <Menu.Label>{t("app.menu.language")}</Menu.Label>
+          {LANGUAGES.map((value) => (
+            <Menu.Item
+              key={value}
+              lang={value}
+              leftSection={<Tick on={value === language} fallback={<IconLanguage size={16} aria-hidden />} />}
+              aria-current={value === language || undefined}
+              onClick={() => changeLanguage(value)}
+            >
+              {LANGUAGE_NAMES[value]}
+            </Menu.Item>
+          ))}
+          <Menu.Label>{t("app.menu.theme")}</Menu.Label>
+          {SCHEMES.map(({ value, label }) => (
+            <Menu.Item
+              key={value}
+              leftSection={<Tick on={value === colorScheme} />}
+              aria-current={value === colorScheme || undefined}
+              onClick={() => setColorScheme(value)}
+            >
+              {t(label)}
+            </Menu.Item>
+          ))}
+          {userId && <AccountItems onSignOut={leave} />}
+        </Menu.Dropdown>
+      </Menu>
+      {unsent > 0 && (
+        <UnsentDialog count={unsent} onCancel={() => setUnsent(0)} onSignOut={() => void signOut()} />
+      )}
+    </>
+  );
+}
+
+function Tick({ on, fallback }: { on: boolean; fallback?: ReactNode }) {
+  return on ? <IconCheck size={16} aria-hidden /> : (fallback ?? <span style={{ width: 16 }} />);
+}
+
+function Identity() {
+  const { t } = useTranslation();
+  const { email } = useSession();
+  const { data: me } = useMe();
+  return (
+    <>
+      <Menu.Label>
+        <Text size="sm" c="var(--mantine-color-text)" fw={600} truncate>
+          {me?.full_name || email}
+        </Text>
+        <Text size="xs" truncate>
+          {email}
+        </Text>
+        <Text size="xs">
+          {t("app.menu.timeZone")}: {me?.client?.timezone ?? browserTimeZone()}
+        </Text>
+      </Menu.Label>
+      <Menu.Divider />
+    </>
+  );
+}
+
+function AccountItems({ onSignOut }: { onSignOut: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Menu.Divider />
+      <Menu.Item component={Link} to="/data" leftSection={<IconShieldLock size={16} aria-hidden />}>
+        {t("app.menu.data")}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={onSignOut}>
+        {t("app.menu.signOut")}
+      </Menu.Item>
+    </>
+  );
+}

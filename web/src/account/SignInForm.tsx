@@ -1,0 +1,49 @@
+import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { isEmail, isNotEmpty, useForm } from "@mantine/form";
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { signIn } from "./api";
+import { describeAuthError } from "./describeAuthError";
+
+export function SignInForm() {
+  const { t } = useTranslation();
+  const { mutate, error, isPending } = useMutation({ mutationFn: signIn });
+  const form = useForm({
+    mode: "uncontrolled",
+    initialValues: { email: "", password: "" },
+    validate: {
+      email: isEmail(t("people.invalid.email")),
+      password: isNotEmpty(t("people.invalid.password", { length: 1 })),
+    },
+  });
+  return (
+    <form onSubmit={form.onSubmit((values) => mutate(values))} noValidate>
+      <Stack gap="sm">
+        {error && (
+          <Alert color="red" role="alert">
+            {describeAuthError(error, t)}
+          </Alert>
+        )}
+        <TextInput
+          label={t("people.field.email")}
+          type="email"
+          autoComplete="username"
+          inputMode="email"
+          required
+          key={form.key("email")}
+          {...form.getInputProps("email")}
+        />
+        <PasswordInput
+          label={t("people.field.password")}
+          autoComplete="current-password"
+          required
+          key={form.key("password")}
+          {...form.getInputProps("password")}
+        />
+        <Button type="submit" loading={isPending}>
+          {t("people.signIn.submit")}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,34 @@
+import { Alert, Anchor, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Link, Navigate, useLocation } from "react-router";
+import { usePageTitle } from "../foundation/usePageTitle";
+import { AuthCard } from "./AuthCard";
+import { SignInForm } from "./SignInForm";
+import { useSession } from "./session";
+
+export default function SignInPage() {
+  const { t } = useTranslation();
+  const { userId, expired } = useSession();
+  const location = useLocation();
+  usePageTitle(t("people.signIn.title"));
+
+  if (userId) return <Navigate to={returnTo(location.state)} replace />;
+  return (
+    <AuthCard title={t("people.signIn.title")}>
+      {expired && <Alert role="status">{t("people.session.expired")}</Alert>}
+      <SignInForm />
+      <Text size="sm">
+        {t("people.signIn.toSignUp")}{" "}
+        <Anchor component={Link} to="/sign-up" underline="always">
+          {t("people.signIn.toSignUpLink")}
+        </Anchor>
+      </Text>
+    </AuthCard>
+  );
+}
+
+/** Where they were when they had to sign in; always a path of this app. */
+function returnTo(state: unknown): string {
+  const from = (state as { from?: unknown } | null)?.from;
+  return typeof from === "string" && /^\/(?!\/)/.test(from) ? from : "/";
+}

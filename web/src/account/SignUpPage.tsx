@@ -1,0 +1,26 @@
+import { Anchor, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Link, Navigate } from "react-router";
+import { usePageTitle } from "../foundation/usePageTitle";
+import { AuthCard } from "./AuthCard";
+import { SignUpForm } from "./SignUpForm";
+import { useSession } from "./session";
+
+export default function SignUpPage() {
+  const { t } = useTranslation();
+  const { userId } = useSession();
+  usePageTitle(t("people.signUp.title"));
+
+  if (userId) return <Navigate to="/" replace />;
+  return (
+    <AuthCard title={t("people.signUp.title")}>
+      <SignUpForm />
+      <Text size="sm">
+        {t("people.signUp.toSignIn")}{" "}
+        <Anchor component={Link} to="/sign-in" underline="always">
+          {t("people.signUp.toSignInLink")}
+        </Anchor>
+      </Text>
+    </AuthCard>
+  );
+}

@@ -1,0 +1,44 @@
+import { Alert, Button, Group, Text } from "@mantine/core";
+import { IconClock } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { browserTimeZone } from "../foundation/calendar";
+import type { Client } from "./api";
+import { useChangeTimeZone } from "./queries";
+
+const KEPT = "wellio.timeZoneKept";
+
+/** Asks a client whose device is in another time zone which one their days should be counted in. */
+export function TimeZoneNote({ client }: { client: Client }) {
+  const { t } = useTranslation();
+  const { mutate, isPending } = useChangeTimeZone();
+  const browser = browserTimeZone();
+  const stored = client.timezone;
+  const question = `${client.id} ${stored} ${browser}`;
+  const [kept, setKept] = useState(() => localStorage.getItem(KEPT) === question);
+  if (browser === stored || kept) return null;
+
+  const keep = () => {
+    localStorage.setItem(KEPT, question);
+    setKept(true);
+  };
+  return (
+    <Alert icon={<IconClock aria-hidden />} role="status">
+      <Text size="sm" mb="xs">
+        {t("people.timeZone.differs", { stored, browser })}
+      </Text>
+      <Group gap="xs">
+        <Button
+          size="compact-sm"
+          loading={isPending}
+          onClick={() => mutate({ clientId: client.id, timezone: browser })}
+        >
+          {t("people.timeZone.switch", { browser })}
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={keep}>
+          {t("people.timeZone.keep", { stored })}
+        </Button>
+      </Group>
+    </Alert>
+  );
+}

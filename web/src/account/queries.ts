@@ -1,0 +1,50 @@
+import { type UseQueryResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { speak } from "../foundation/i18n";
+import type { Language } from "../foundation/i18n/language";
+import { type Client, fetchMe, type Me, updateOwnClient, updateProfile } from "./api";
+import { useSession, useUserId } from "./session";
+
+export const meKey = (userId: string) => ["account", "me", userId] as const;
+
+export function useMe(): UseQueryResult<Me> {
+  const userId = useUserId();
+  return useQuery({ queryKey: meKey(userId), queryFn: () => fetchMe(userId), staleTime: 5 * 60_000 });
+}
+
+/** The client row of whoever is signed in; only below `RequireRole role="client"`. */
+export function useOwnClient(): Client {
+  const { data } = useMe();
+  if (!data?.client) throw new Error("The account is not a client's");
+  return data.client;
+}
+
+export function useChangeTimeZone() {
+  const userId = useUserId();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ clientId, timezone }: { clientId: string; timezone: string }) =>
+      updateOwnClient(clientId, { timezone }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: meKey(userId) }),
+  });
+}
+
+/** Speaks the language at once; the account remembers it, and reports come in it from then on. */
+export function useChangeLanguage(): (language: Language) => void {
+  const { i18n } = useTranslation();
+  const { userId } = useSession();
+  const queryClient = useQueryClient();
+  const { mutate } = useMutation({
+    mutationFn: async (locale: Language) => {
+      if (!userId) return;
+      const me = queryClient.getQueryData<Me>(meKey(userId));
+      await updateProfile(userId, { locale });
+      if (me?.client) await updateOwnClient(me.client.id, { locale });
+    },
+    onSuccess: () => userId && queryClient.invalidateQueries({ queryKey: meKey(userId) }),
+  });
+  return (language) => {
+    void speak(i18n, language);
+    mutate(language);
+  };
+}

@@ -1,4 +1,0 @@
-/** Empty: what the database says is English, and for people. */
-const refusals: Record<string, string> = {};
-
-export default refusals;

@@ -1,0 +1,46 @@
+const app = {
+  name: "Wellio",
+  retry: "Try again",
+  cancel: "Cancel",
+  close: "Close",
+  save: "Save",
+  delete: "Delete",
+  loading: "Loading",
+  back: "Back",
+  skipToContent: "Skip to content",
+  nav: { label: "Main", clients: "Clients", progress: "My progress" },
+  menu: {
+    open: "Account menu",
+    language: "Language",
+    theme: "Appearance",
+    themeLight: "Light",
+    themeDark: "Dark",
+    themeAuto: "As the system",
+    timeZone: "Time zone",
+    data: "Your data",
+    signOut: "Sign out",
+  },
+  error: {
+    title: "This could not be loaded",
+    offline: "No connection. Check the network and try again.",
+    tooMany: "That was too much at once. Wait a minute and try again.",
+    server: "Something went wrong on our side. Please try again in a moment.",
+    unauthorized: "Your session has ended. Please sign in again.",
+    forbidden: "You are not allowed to do this.",
+    notFound: "This no longer exists.",
+    unknown: "Something went wrong.",
+    crash: "Something went wrong on this page",
+    crashHint: "What you have written is kept. Reload the page to go on.",
+    reload: "Reload",
+  },
+  notFound: {
+    title: "There is no such page",
+    hint: "The address may be mistyped, or the page is for somebody else.",
+    home: "To the start page",
+  },
+  refusals: {
+    read_only: "This can be looked at, but not changed.",
+  },
+};
+
+export default app;

@@ -1,0 +1,62 @@
+import { useTranslation } from "react-i18next";
+import type { Day } from "../../../foundation/calendar";
+import { useFormat } from "../../../foundation/i18n/useLanguage";
+import type { SeriesDay } from "../../api";
+import classes from "./CalorieChart.module.css";
+import { type CalorieBar, calorieBars } from "./calories";
+
+/** Seven bars against each day's target band: a list, so that it can be read aloud, and needs no chart library. */
+export function CalorieChart({ series, today }: { series: SeriesDay[]; today: Day }) {
+  return (
+    <ol className={classes.chart}>
+      {calorieBars(series, today).map((bar) => (
+        <DayBar key={bar.day} bar={bar} />
+      ))}
+    </ol>
+  );
+}
+
+function isVerdict(status: CalorieBar["status"]): status is "within" | "above" | "below" {
+  return status === "within" || status === "above" || status === "below";
+}
+
+const share = (value: number) => `${(value * 100).toFixed(2)}%`;
+
+function DayBar({ bar }: { bar: CalorieBar }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const day = format.longDay(bar.day);
+  const words =
+    bar.calories === null
+      ? t("progress.week.dayUnlogged", { day })
+      : t("progress.week.dayCalories", { day, value: format.number(bar.calories, 0) });
+  const label = isVerdict(bar.status) ? `${words}, ${t(`progress.week.${bar.status}`)}` : words;
+  return (
+    <li className={classes.day} title={label} data-status={bar.status}>
+      <span className={classes.spoken}>{label}</span>
+      <span className={classes.plot} aria-hidden>
+        {bar.band && (
+          <span
+            className={classes.band}
+            style={{ bottom: share(bar.band.low), height: share(bar.band.high - bar.band.low) }}
+          />
+        )}
+        {bar.calories === null ? (
+          <span className={classes.unlogged} />
+        ) : (
+          <span
+            className={classes.bar}
+            data-estimated={bar.estimated || undefined}
+            style={{ height: share(bar.height) }}
+          />
+        )}
+      </span>
+      <span className={classes.value} aria-hidden>
+        {bar.calories === null ? "–" : format.number(bar.calories, 0)}
+      </span>
+      <span className={classes.weekday} aria-hidden>
+        {format.weekday(bar.day)}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,59 @@
+import { Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { addDays, type Day } from "../../../foundation/calendar";
+import { useFormat } from "../../../foundation/i18n/useLanguage";
+import { QueryPanel } from "../../../foundation/Panel";
+import type { SeriesDay } from "../../api";
+import { useSeries } from "../../queries";
+import { CalorieChart } from "./CalorieChart";
+import { adherence } from "./calories";
+
+export function CaloriesPanel({ clientId, today }: { clientId: string; today: Day }) {
+  const { t } = useTranslation();
+  const series = useSeries(clientId, addDays(today, -6), today);
+  return (
+    <QueryPanel title={t("progress.week.calories")} query={series} height={212}>
+      {(days) => (
+        <>
+          <TodayLine day={days.at(-1)} />
+          <CalorieChart series={days} today={today} />
+          <TargetLine series={days} />
+        </>
+      )}
+    </QueryPanel>
+  );
+}
+
+function TodayLine({ day }: { day: SeriesDay | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const number = (value: number) => format.number(value, 0);
+  if (day?.calories == null) return <Text size="sm">{t("progress.week.todayNone")}</Text>;
+  const value = number(day.calories);
+  return (
+    <Text size="sm">
+      {day.calories_target === null
+        ? t("progress.week.today", { value })
+        : t("progress.week.todayOf", { value, target: number(day.calories_target) })}
+    </Text>
+  );
+}
+
+function TargetLine({ series }: { series: SeriesDay[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { within, scored } = adherence(series);
+  const today = series.at(-1);
+  const low = today?.calories_low;
+  const high = today?.calories_high;
+  const band =
+    low == null || high == null
+      ? t("progress.week.noTarget")
+      : t("progress.week.band", { low: format.number(low, 0), high: format.number(high, 0) });
+  const days = scored > 0 && t("progress.week.inBand", { days: within, count: scored });
+  return (
+    <Text size="xs" c="dimmed">
+      {[band, days].filter(Boolean).join(" · ")}
+    </Text>
+  );
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import type { SeriesDay } from "../../api";
+import { adherence, calorieBars } from "./calories";
+
+function day(
+  name: string,
+  calories: number | null,
+  calorie_status: string | null,
+  high: number | null = 1870,
+) {
+  const low = high === null ? null : 1530;
+  return { day: name, calories, calorie_status, calories_low: low, calories_high: high } as SeriesDay;
+}
+
+const WEEK = [
+  day("2026-11-17", 1700, "within"),
+  day("2026-11-18", 2300, "above"),
+  day("2026-11-19", null, null),
+  day("2026-11-20", 600, "below"),
+];
+
+describe("the calories of a week", () => {
+  const bars = calorieBars(WEEK, "2026-11-20");
+
+  it("show an unlogged day as unlogged, not as zero", () => {
+    expect(bars[2]).toMatchObject({ calories: null, status: "unlogged" });
+  });
+
+  it("do not call a day low that is not over", () => {
+    expect(bars.map((bar) => bar.status)).toEqual(["within", "above", "unlogged", "open"]);
+  });
+
+  it("fit into the chart, band included", () => {
+    for (const bar of bars) {
+      expect(bar.height).toBeLessThan(1);
+      expect(bar.band?.high).toBeLessThan(1);
+    }
+  });
+
+  it("have no band without a target, and no division by zero", () => {
+    expect(calorieBars([day("2026-11-20", null, null, null)], "2026-11-20")[0]).toMatchObject({
+      height: 0,
+      band: null,
+    });
+  });
+});
+
+it("adherence is over logged days with a target", () => {
+  expect(adherence(WEEK)).toEqual({ within: 1, scored: 3 });
+});

@@ -1,0 +1,12 @@
+import type { EventData, EventOf } from "../../events";
+
+const KG_PER_LB = 0.45359237;
+
+export function kilograms({ value, unit }: Pick<EventData["weight"], "value" | "unit">): number {
+  return unit === "lb" ? value * KG_PER_LB : value;
+}
+
+/** Of events sorted newest first, the newest of each day: as the facts of a day take it. */
+export function lastOfEachDay(events: EventOf<"weight">[]): EventOf<"weight">[] {
+  return events.filter((event, index) => events[index - 1]?.date_for_metric !== event.date_for_metric);
+}
