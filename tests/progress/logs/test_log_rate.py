@@ -200,7 +200,9 @@ async def test_pictures_count_as_so_many_logs_when_written_and_when_read_again(
     assert (await insert(http, "logs", log)).status_code == 429
     await stack_db.rows(LIMIT, writer.id, 12)
     [stored] = (await insert(http, "logs", log)).json()
-    assert await stack_db.value("select added from private.log_rates where account_id = %s", writer.id) == [10]
+    assert await stack_db.value("select added from private.log_rates where account_id = %s", writer.id) == [
+        10
+    ]
     one = {"client_id": writer.client_id, "media_urls": pictures[:1]}
     assert [(await insert(http, "logs", one)).status_code for _ in range(3)] == [201, 201, 429]
 
