@@ -22,7 +22,7 @@ from tests.progress.worker_stack import WorkerStack
 from wellio.ai.openai import OpenAI
 from wellio.progress.reading.hybrid import HybridReader
 from wellio.progress.reading.model_reader import ModelReader
-from wellio.progress.reading.rules import RulesReader
+from wellio.progress.reading.rules_reader import RulesReader
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.foundation.sync_db import SyncDb
+from tests.foundation.world import World
 from tests.security.api import Caller, verdict
-from tests.security.world import Database, World
 
 FindCaller = Callable[[World, str], Caller]
 
@@ -32,7 +33,7 @@ SCHEMAS = """
 """
 
 
-def test_every_schema_of_the_database_is_open_or_tried_here(db: Database) -> None:
+def test_every_schema_of_the_database_is_open_or_tried_here(db: SyncDb) -> None:
     assert {name for (name,) in db.rows(SCHEMAS)} <= OPEN | INSIDE.keys()
 
 

@@ -13,7 +13,7 @@ from tests.progress.worker_stack import WorkerStack
 from wellio.ai.budget import ACCOUNT_SPENT, CLIENT_SPENT
 from wellio.progress.reading.hybrid import HybridReader
 from wellio.progress.reading.model_reader import ModelReader
-from wellio.progress.reading.rules import RulesReader
+from wellio.progress.reading.rules_reader import RulesReader
 
 BEYOND_RULES = "вес 67.5, потом 340 и 20"
 

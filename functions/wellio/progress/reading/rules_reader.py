@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wellio.ai.budget import UNLIMITED, Allowance
 from wellio.progress.reading.formats import Classification, Detected, EventType, LogInput, Parsed
 from wellio.progress.reading.reading import EVENT_TYPES, Reading
 from wellio.progress.reading.rules.read import PARSER, read
-
-if TYPE_CHECKING:
-    from wellio.progress.reading.screenshots.reader import PictureReader
+from wellio.progress.reading.screenshots.reader import PictureReader, with_pictures
 
 UNSURE = 0.5
 """Below this a log is said to hold something unknown."""
@@ -37,8 +33,6 @@ class RulesReader:
     async def _parsed(self, log: LogInput) -> Parsed:
         parsed = read(log.text, log.today, log.locale)
         if log.images and self._pictures is not None:
-            from wellio.progress.reading.screenshots.reader import with_pictures
-
             return with_pictures(parsed, log, *await self._pictures.read(log))
         if log.images:
             return parsed.model_copy(update={"explained": False, "unread_pictures": len(log.images)})
