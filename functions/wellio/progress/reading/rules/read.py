@@ -22,13 +22,13 @@ from wellio.progress.reading.rules.amounts import Amount, amounts
 from wellio.progress.reading.rules.body_measures import girths
 from wellio.progress.reading.rules.confidence import confidence
 from wellio.progress.reading.rules.context import is_remainder
-from wellio.progress.reading.rules.corrections import correct
 from wellio.progress.reading.rules.explain import evidence, unexplained
 from wellio.progress.reading.rules.line import Claim, Line, line
 from wellio.progress.reading.rules.mood import mood
 from wellio.progress.reading.rules.movement import movement
 from wellio.progress.reading.rules.nodes import Node
 from wellio.progress.reading.rules.nutrition import nutrition
+from wellio.progress.reading.rules.restatements import apply_restatements
 from wellio.progress.reading.rules.sleep import bare_sleep, sleep
 from wellio.progress.reading.rules.steps import steps
 from wellio.progress.reading.rules.weight import weight
@@ -69,7 +69,7 @@ def read(text: str, today: date, locale: Locale = "en") -> Parsed:
 
 def _claims(prepared: Line) -> list[Claim]:
     """The recognisers in turn; each leaves what it used to no one else."""
-    correct(prepared)
+    apply_restatements(prepared)
     girths(prepared)
     found = sleep(prepared)
     named = amounts(prepared)
