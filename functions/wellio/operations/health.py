@@ -15,21 +15,20 @@ EXTENSIONS = frozenset({"pgcrypto", "btree_gist", "supabase_vault", "pg_net", "p
 WAKING_JOB = "wake functions for waiting work"
 """Runs every minute: where it does not, a lost nudge is never made up for."""
 JOBS = {
-    WAKING_JOB: "logs whose nudge was lost are not read",
+    WAKING_JOB: "work whose nudge was lost stays undone",
     "queue weekly reports": "no weekly report is written",
-    "wake the function for waiting erasures": "files of erased clients stay",
     "forget webhook receipts": "receipts of webhooks pile up",
     "forget cron run details": "runs of jobs pile up",
     "forget settled messages": "settled messages pile up",
     "forget model calls of accounts": "counts of model calls pile up",
 }
 """What `sql/` schedules, and what is missed without it."""
-ESSENTIAL_JOBS = frozenset({WAKING_JOB, "queue weekly reports", "wake the function for waiting erasures"})
+ESSENTIAL_JOBS = frozenset({WAKING_JOB, "queue weekly reports"})
 
 SWEEP = timedelta(minutes=1)
 WAIT_LIMITS = {
-    "log_processing": (timedelta(seconds=90), timedelta(minutes=5)),
-    "weekly_reports": (timedelta(hours=1), timedelta(hours=6)),
+    "logs": (timedelta(seconds=90), timedelta(minutes=5)),
+    "reports": (timedelta(hours=1), timedelta(hours=6)),
     "erasures": (timedelta(hours=1), timedelta(hours=6)),
 }
 """How long a message may be there for the taking: past the first it is slow, past the second nobody comes.
@@ -189,7 +188,7 @@ def _job(name: str, loss: str, job: Job | None, now: datetime) -> Finding | None
 
 
 def _queue(name: str, queue: Queue) -> Finding:
-    slow, stuck = WAIT_LIMITS.get(name, WAIT_LIMITS["log_processing"])
+    slow, stuck = WAIT_LIMITS.get(name, WAIT_LIMITS["logs"])
     waits = timedelta(seconds=queue.oldest_visible_seconds or 0)
     retries = timedelta(seconds=queue.oldest_invisible_seconds or 0)
     at_work = "" if queue.leased is None else f", {queue.leased} of them leased"
