@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
-
+from wellio.foundation.rows import Row
 from wellio.operations.findings import Finding, fail, ok, warn
 
 EXTENSIONS = frozenset({"pgcrypto", "btree_gist", "supabase_vault", "pg_net", "pg_cron", "pgmq"})
@@ -40,11 +39,7 @@ LONGEST_RETRYING = timedelta(hours=3)
 REDEPLOY = "Run `make deploy` (docs/deploy.md)."
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
-
-
-class Queue(_Part):
+class Queue(Row):
     """Of one queue. Seconds are null where no such message is."""
 
     visible: int
@@ -56,20 +51,20 @@ class Queue(_Part):
     """Pictures whose sender has others under way: visible, and not counted as waiting."""
 
 
-class DeadLetters(_Part):
+class DeadLetters(Row):
     logs: int
     logs_last_day: int
     reports: int
 
 
-class Account(_Part):
+class Account(Row):
     """Who pays for calls to a model, and how many there were today."""
 
     account_id: UUID
     calls: int
 
 
-class Answer(_Part):
+class Answer(Row):
     """What pg_net got back; no status where nothing came."""
 
     at: datetime
@@ -78,7 +73,7 @@ class Answer(_Part):
     error_msg: str | None
 
 
-class Job(_Part):
+class Job(Row):
     name: str | None
     schedule: str
     active: bool
@@ -86,7 +81,7 @@ class Job(_Part):
     last_start: datetime | None
 
 
-class Health(_Part):
+class Health(Row):
     """The row of `worker.health()`."""
 
     at: datetime
