@@ -46,8 +46,8 @@ reset: setup ## delete the data of the local Supabase
 baseline: setup ## write all migrations anew from sql/, while nobody runs the project
 	@$(PY) -m local baseline
 
-migration: setup ## write the migration from the last one to sql/ (NAME=what_it_does)
-	@$(PY) -m local migration "$(NAME)"
+migration: setup ## write the migration of one domain to sql/ (NAME=what_it_does, WHY="..." when it is long)
+	@$(PY) -m local migration "$(NAME)" "$(WHY)"
 
 drift: setup ## show in what sql/ and the migrations differ
 	@$(PY) -m local drift

@@ -18,7 +18,7 @@ from tests.progress.reading.played import read
 from wellio.ai.openai import opened_openai
 from wellio.progress.reading.formats import Image, LogInput
 from wellio.progress.reading.readers import log_reader
-from wellio.progress.reading.rules import RulesReader
+from wellio.progress.reading.rules_reader import RulesReader
 from wellio.progress.settings import progress_settings
 
 ROUNDS = 5

@@ -1,6 +1,6 @@
 -- progress: who may do what. One permissive policy per table and verb.
 
-create policy "Coaches read plans and drafts, clients the plans that came into force" on public.plans
+create policy "Coaches read all plans, clients those that came into force" on public.plans
   for select to authenticated
   using (
     client_id = any ((select private.my_client_ids())::uuid[])

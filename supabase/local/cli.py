@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     add("web", _web, "build the web app, unless it is built")
     migration = add("migration", _migration, "write the migration from the last one to sql/")
     migration.add_argument("name", help="what it does, in a-z, 0-9 and _")
+    migration.add_argument("why", nargs="?", default="", help="why it is long")
     add("baseline", _baseline, "write all migrations anew from sql/, while nobody runs the project")
     add("drift", _drift, "show in what sql/ and the migrations differ")
     add("types", _types, "write what is generated from sql/: supabase/types, and schema_paths in config.toml")
@@ -202,7 +203,7 @@ def _wanted() -> Iterator[str]:
 
 def _migration(options: argparse.Namespace) -> int:
     with instance.temporary_cluster("schema") as postgres:
-        written = migrations.generate(postgres, options.name)
+        written = migrations.generate(postgres, options.name, options.why)
     for path in written:
         console.print(str(path.relative_to(ROOT)))
     if not written:

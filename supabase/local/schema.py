@@ -8,10 +8,7 @@ from pathlib import Path
 
 import psycopg
 
-from local.project import CONFIG, ROOT, SQL, domains
-
-FOUNDATION = SQL / "foundation" / "schemas.sql"
-"""Schemas, extensions, no default privileges. Every migration begins with it, and it may be run again."""
+from local import project
 
 KINDS = (
     "schemas",
@@ -26,8 +23,8 @@ KINDS = (
 )
 """The kinds of files in a room, in load order. A kind may have several files: `functions_<topic>.sql`."""
 
-DATA_FILES = ("settings", "jobs")
-"""Files that write rows (limits, queues, buckets, cron jobs) and may be run again."""
+RERUN = ("schemas", "settings", "jobs")
+"""Kinds that may be run again: schemas and extensions; rows (limits, queues, buckets, cron jobs)."""
 
 SCHEMA_PATHS = re.compile(r"^schema_paths = \[\n.*?^\]\n", re.MULTILINE | re.DOTALL)
 
@@ -38,14 +35,14 @@ class SchemaError(RuntimeError):
 
 def rooms() -> list[str]:
     """The folders of `sql/` in load order: what all domains stand on, then the domains."""
-    return [room for room in ("foundation", "queue", *domains()) if (SQL / room).is_dir()]
+    return [room for room in ("foundation", "queue", *project.domains()) if (project.SQL / room).is_dir()]
 
 
 def files() -> list[Path]:
     """The files of `sql/` in load order."""
     found = [path for _, paths in _groups() for path in paths]
-    if lost := set(SQL.rglob("*.sql")) - set(found):
-        names = ", ".join(sorted(str(path.relative_to(ROOT)) for path in lost))
+    if lost := set(project.SQL.rglob("*.sql")) - set(found):
+        names = ", ".join(sorted(str(path.relative_to(project.ROOT)) for path in lost))
         raise SchemaError(
             f"not loaded: {names}. A file lies in a folder that domains.txt names "
             f"and is called after its kind: {', '.join(KINDS)}"
@@ -53,15 +50,10 @@ def files() -> list[Path]:
     return found
 
 
-def data_files() -> list[Path]:
-    """The files of `sql/` that write rows, in load order."""
-    return [path for path in files() if path.name.startswith(DATA_FILES)]
-
-
 def config() -> str:
     """What `supabase/config.toml` should hold: its `schema_paths` are the load order."""
-    lines = [f'  "../{pattern.relative_to(ROOT).as_posix()}",\n' for pattern, _ in _groups()]
-    return SCHEMA_PATHS.sub(f"schema_paths = [\n{''.join(lines)}]\n", CONFIG.read_text())
+    lines = [f'  "../{pattern.relative_to(project.ROOT).as_posix()}",\n' for pattern, _ in _groups()]
+    return SCHEMA_PATHS.sub(f"schema_paths = [\n{''.join(lines)}]\n", project.CONFIG.read_text())
 
 
 def load(dsn: str, paths: Sequence[Path] | None = None) -> None:
@@ -82,7 +74,7 @@ def _groups() -> Iterator[tuple[Path, list[Path]]]:
     """Patterns in load order, each with its files; a pattern without files is left out."""
     for room in rooms():
         for kind in KINDS:
-            pattern = SQL / room / f"{kind}*.sql"
+            pattern = project.SQL / room / f"{kind}*.sql"
             if found := sorted(pattern.parent.glob(pattern.name)):
                 yield pattern, found
 
@@ -90,7 +82,7 @@ def _groups() -> Iterator[tuple[Path, list[Path]]]:
 def _explain(path: Path, text: str, error: psycopg.Error) -> str:
     position = error.diag.statement_position
     line = text[: int(position)].count("\n") + 1 if position else None
-    where = f"{path.relative_to(ROOT)}:{line}" if line else str(path.relative_to(ROOT))
+    where = f"{path.relative_to(project.ROOT)}:{line}" if line else str(path.relative_to(project.ROOT))
     parts = (
         error.diag.message_primary,
         error.diag.message_detail,

@@ -1,57 +1,8 @@
+-- foundation: the baseline, in the words of sql/foundation.
+
 -- file: sql/foundation/schemas.sql
 -- foundation: the three doors (public, worker, private), the extensions, and no default privileges.
--- Every migration begins with this file, so it can be run again.
-
--- What there is of ours is locked before anything else, for as long as the transaction lasts: a migration that took one
--- table after the other would deadlock with whoever takes them in another order (a claim the queue and then clients, an
--- insert of a log the other way round), and either it or their work would be lost. All of it or nothing, tried again and
--- again: whoever waits for what is held here waits for less than deadlock_timeout (1 s), so nobody is told of a deadlock.
-do $$
-declare
-  v_until    timestamptz := clock_timestamp() + interval '20 seconds';
-  v_attempt  integer := 0;
-  v_relation regclass;
-  v_refused  regclass;
-  v_lock     text;
-begin
-  loop
-    v_attempt := v_attempt + 1;
-    -- Now and then the one that was refused comes first, and is waited for longer: autovacuum makes way after a second.
-    v_refused := case when v_attempt % 20 = 0 then v_relation end;
-    begin
-      for v_relation, v_lock in
-        select c.oid, case c.relkind
-          when 'v' then format('alter view %s owner to %I', c.oid::regclass, r.rolname) -- itself, not its tables
-          else format('lock table %s in access exclusive mode', c.oid::regclass)
-        end
-        from pg_class c
-        join pg_namespace n on n.oid = c.relnamespace
-        join pg_roles r on r.oid = c.relowner
-        where (n.nspname in ('public', 'private', 'worker') and c.relkind in ('r', 'p', 'v')
-               or n.nspname = 'pgmq' and c.relkind in ('r', 'p') and c.relname ~ '^[qa]_')
-          and pg_has_role(c.relowner, 'usage')
-          and (n.nspname = 'pgmq' or not exists ( -- some versions of pgmq make its queues part of the extension
-            select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'
-          ))
-        order by c.oid = v_refused desc nulls last, c.relkind = 'v' desc, c.oid
-      loop
-        perform set_config('lock_timeout', case v_relation when v_refused then '1500' else '10' end, true);
-        execute v_lock;
-      end loop;
-      exit;
-    exception when lock_not_available or deadlock_detected then
-      if clock_timestamp() > v_until then
-        raise exception using
-          errcode = 'lock_not_available',
-          message = format('Could not lock %s within 20 seconds, so nothing was changed', v_relation),
-          hint = 'Push again; if it stays so, pg_stat_activity says whose transaction is open.';
-      end if;
-    end;
-    perform pg_sleep(0.05); -- whoever stood behind it goes on
-  end loop;
-  perform set_config('lock_timeout', '5000', true); -- what belongs to others (auth, storage) is locked when it is changed
-end
-$$;
+-- It can be run again, and a migration does so when it has changed.
 
 create schema if not exists private;
 comment on schema private is
@@ -86,14 +37,26 @@ begin
 end
 $$;
 
--- Many projects give API roles everything that is made in public. Nothing below relies on default privileges; without
--- them a forgotten grant fails closed.
-alter default privileges revoke all on tables from public, anon, authenticated, service_role;
-alter default privileges revoke all on sequences from public, anon, authenticated, service_role;
-alter default privileges revoke all on functions from public, anon, authenticated, service_role;
-alter default privileges in schema public revoke all on tables from public, anon, authenticated, service_role;
-alter default privileges in schema public revoke all on sequences from public, anon, authenticated, service_role;
-alter default privileges in schema public revoke all on functions from public, anon, authenticated, service_role;
+create or replace function private.revoke_default_privileges()
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  alter default privileges revoke all on tables from public, anon, authenticated, service_role;
+  alter default privileges revoke all on sequences from public, anon, authenticated, service_role;
+  alter default privileges revoke all on functions from public, anon, authenticated, service_role;
+  alter default privileges in schema public revoke all on tables from public, anon, authenticated, service_role;
+  alter default privileges in schema public revoke all on sequences from public, anon, authenticated, service_role;
+  alter default privileges in schema public revoke all on functions from public, anon, authenticated, service_role;
+end;
+$$;
+
+comment on function private.revoke_default_privileges() is
+  'Many projects give API roles everything that is made in public. After this a forgotten grant fails closed. Every migration calls it.';
+revoke execute on function private.revoke_default_privileges() from public, anon, authenticated, service_role;
+
+select private.revoke_default_privileges();
 -- end of file: sql/foundation/schemas.sql
 
 -- file: sql/foundation/tables.sql
@@ -123,19 +86,6 @@ create index webhook_receipts_received_at_idx on private.webhook_receipts (recei
 
 alter table private.webhook_receipts enable row level security;
 revoke all on private.webhook_receipts from public, anon, authenticated, service_role;
-
-
-create table private.drains (
-  queue text primary key,
-  until timestamptz not null
-);
-
-comment on table private.drains is
-  'Which queues are being drained by somebody who has promised to look into them again. Whoever queues something then need not wake anybody.';
-comment on column private.drains.until is 'When the promise lapses unless it is renewed: its maker may have died.';
-
-alter table private.drains enable row level security;
-revoke all on private.drains from public, anon, authenticated, service_role;
 -- end of file: sql/foundation/tables.sql
 
 -- file: sql/foundation/functions.sql
@@ -217,74 +167,6 @@ comment on function private.nudge(text, jsonb) is
 revoke execute on function private.nudge(text, jsonb) from public, anon, authenticated, service_role;
 
 
-create function private.is_being_drained(p_queue text)
-returns boolean
-language plpgsql
-volatile -- two snapshots: the second is taken once the lock is held
-set search_path = ''
-as $$
-begin
-  -- Held until the transaction ends: who drains the queue does not let go of it before what is being queued can be seen.
-  if not pg_try_advisory_xact_lock_shared(hashtextextended('drain ' || p_queue, 0)) then
-    return false;
-  end if;
-  return exists (select from private.drains d where d.queue = p_queue and d.until > clock_timestamp());
-end;
-$$;
-
-comment on function private.is_being_drained(text) is
-  'Whether somebody has promised to look into the queue again after this transaction has ended, so that nobody need be woken.';
-revoke execute on function private.is_being_drained(text) from public, anon, authenticated, service_role;
-
-
-create function private.keep_draining(p_queue text)
-returns void
-language sql
-volatile
-set search_path = ''
-as $$
-  update private.drains
-  set until = clock_timestamp() + interval '2 seconds'
-  -- A claim comes every few milliseconds: most find the promise young enough, and lock nothing.
-  where queue = p_queue and until < clock_timestamp() + interval '1 second'
-$$;
-
-comment on function private.keep_draining(text) is
-  'Promises that the queue is looked into again: within 2 seconds, or as soon as whoever promises has room.';
-revoke execute on function private.keep_draining(text) from public, anon, authenticated, service_role;
-
-
-create function private.end_draining(p_queue text)
-returns boolean
-language plpgsql
-volatile
-set search_path = ''
-as $$
-declare
-  v_patience text := current_setting('lock_timeout');
-begin
-  if not exists (select from private.drains d where d.queue = p_queue and d.until > '-infinity') then
-    return false;
-  end if;
-  begin
-    -- Waits for those who have relied on the promise and not committed yet.
-    perform set_config('lock_timeout', '500ms', true);
-    perform pg_advisory_xact_lock(hashtextextended('drain ' || p_queue, 0));
-  exception
-    when lock_not_available then
-      null; -- a long transaction: what it queues is left to the sweep
-  end;
-  perform set_config('lock_timeout', v_patience, true);
-  update private.drains set until = '-infinity' where queue = p_queue;
-  return true;
-end;
-$$;
-
-comment on function private.end_draining(text) is
-  'Takes the promise to look again back. True when there was one: the queue must then be looked into once more, for what was queued under it.';
-revoke execute on function private.end_draining(text) from public, anon, authenticated, service_role;
-
-
 create function worker.accept_webhook(p_id text)
 returns boolean
 language sql
@@ -323,20 +205,6 @@ revoke execute on function private.request_id() from public, anon;
 grant execute on function private.request_id() to authenticated, service_role; -- the default of logs.request_id
 
 
-create function private.retry_delay_seconds(p_attempt integer)
-returns integer
-language sql
-volatile
-set search_path = ''
-as $$
-  select (least(900, 5 * 2 ^ least(p_attempt, 10)) * (0.75 + random() / 2))::integer
-$$;
-
-comment on function private.retry_delay_seconds(integer) is
-  'Seconds until the next try: 10, 20, 40 ... at most 900, each +-25 % so that failures do not come back in step.';
-revoke execute on function private.retry_delay_seconds(integer) from public, anon, authenticated, service_role;
-
-
 create function private.touch_updated_at()
 returns trigger
 language plpgsql
@@ -365,6 +233,60 @@ comment on function private.local_date(timestamptz, text) is 'The calendar day a
 revoke execute on function private.local_date(timestamptz, text) from public, anon;
 grant execute on function private.local_date(timestamptz, text) to authenticated, service_role;
 -- end of file: sql/foundation/functions.sql
+
+-- file: sql/foundation/functions_migrations.sql
+-- foundation: what a migration calls before it changes a project in use.
+
+create function private.lock_for_migration(variadic p_relations regclass[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_until    timestamptz := clock_timestamp() + interval '20 seconds';
+  v_attempt  integer := 0;
+  v_relation regclass;
+  v_refused  regclass;
+  v_lock     text;
+begin
+  loop
+    v_attempt := v_attempt + 1;
+    -- Now and then the one that was refused comes first, and is waited for longer: autovacuum makes way after a second.
+    v_refused := case when v_attempt % 20 = 0 then v_relation end;
+    begin
+      for v_relation, v_lock in
+        select c.oid, case c.relkind
+          when 'v' then format('alter view %s owner to %I', c.oid::regclass, r.rolname) -- itself, not its tables
+          else format('lock table %s in access exclusive mode', c.oid::regclass)
+        end
+        from pg_class c
+        join pg_roles r on r.oid = c.relowner
+        where c.oid = any (p_relations)
+          and pg_has_role(c.relowner, 'usage') -- some versions of pgmq keep its queues for themselves
+        order by c.oid = v_refused desc nulls last, c.relkind = 'v' desc, c.oid
+      loop
+        perform set_config('lock_timeout', case v_relation when v_refused then '1500' else '10' end, true);
+        execute v_lock;
+      end loop;
+      exit;
+    exception when lock_not_available or deadlock_detected then
+      if clock_timestamp() > v_until then
+        raise exception using
+          errcode = 'lock_not_available',
+          message = format('Could not lock %s within 20 seconds, so nothing was changed', v_relation),
+          hint = 'Push again; if it stays so, pg_stat_activity says whose transaction is open.';
+      end if;
+    end;
+    perform pg_sleep(0.05); -- those that waited behind it go on
+  end loop;
+  perform set_config('lock_timeout', '5000', true); -- what belongs to others (auth, storage) is locked when it is changed
+end;
+$$;
+
+comment on function private.lock_for_migration(regclass[]) is
+  'Locks what a migration touches, all of it at once or nothing, until its transaction ends. One table after the other would deadlock with a claim or an insert that takes them in another order. It tries for 20 seconds, and never holds anybody up for as long as deadlock_timeout.';
+revoke execute on function private.lock_for_migration(regclass[]) from public, anon, authenticated, service_role;
+-- end of file: sql/foundation/functions_migrations.sql
 
 -- file: sql/foundation/functions_refuse.sql
 -- foundation: refusals that people can be told about.
@@ -439,10 +361,6 @@ revoke execute on function private.refuse_write() from public, anon, authenticat
 -- foundation: closed tables say so.
 
 create policy "Nobody reads webhook receipts through the API" on private.webhook_receipts
-  for select to authenticated
-  using (false);
-
-create policy "Nobody reads who drains through the API" on private.drains
   for select to authenticated
   using (false);
 

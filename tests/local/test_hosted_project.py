@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from psycopg.types.json import Jsonb
 from local import catalog, hosted, instance, migrations, schema, supabase_cli
 from local.postgres import Postgres
 from local.project import MIGRATIONS, SQL
+from tests.local.project_copy import ProjectCopy
 from tests.local.roles import COACH, ask_as
 from wellio.entry_points import ENTRY_POINTS
 from wellio.operations.health import JOBS, Health, examine_health
@@ -24,7 +24,7 @@ GENEROUS = (HERE / "default_privileges.sql").read_bytes()
 
 PGMQ = {"create": 1, "send": 2, "send_batch": 2, "read": 3, "archive": 2, "set_vt": 3, "delete": 2}
 """Functions that pgmq has had since 1.4, and of how many arguments. 1.13, which runs here, has more."""
-PGMQ_TABLES = re.compile(r"[qa]_(log_processing|weekly_reports|erasures)|%I")
+PGMQ_TABLES = re.compile(r"[qa]_(logs|reports|erasures)|%I")
 
 LEAVING = "c1000000-0000-0000-0000-000000000000"
 NUDGED = """
@@ -75,20 +75,19 @@ def test_default_privileges_give_nobody_more_than_sql_says(wanted: str, generous
 
 
 def test_a_later_migration_is_safe_where_default_privileges_came_back(
-    cluster: Postgres, generous: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cluster: Postgres, generous: str, tmp_path: Path
 ) -> None:
     supabase_cli.push(generous)
     _run(generous, GENEROUS)
-    later = tmp_path / "later.sql"
-    later.write_text(
-        "create table public.later (id integer primary key);\n"
-        "create function public.later_still() returns integer language sql return 1;\n"
+    copy = ProjectCopy(tmp_path)
+    copy.append("operations/tables.sql", "create table public.later (id integer primary key);")
+    copy.append(
+        "operations/functions_later.sql",
+        "create function public.later_still() returns integer language sql return 1;",
     )
-    files = [*schema.files(), later]
-    monkeypatch.setattr(schema, "files", lambda: files)
-    monkeypatch.setattr(migrations, "MIGRATIONS", shutil.copytree(MIGRATIONS, tmp_path / "migrations"))
-    for written in migrations.generate(cluster, "later"):
-        _run(generous, written.read_bytes())
+    with copy.in_use():
+        for written in migrations.generate(cluster, "later"):
+            _run(generous, written.read_bytes())
     given = [line for line in catalog.grants(generous) if "later" in line]
     assert given and all(": postgres " in line for line in given)
 
@@ -100,7 +99,7 @@ def test_postgres_is_no_superuser(project: str) -> None:
 
 
 def test_without_a_superuser_the_grants_are_those_of_sql(wanted: str, project: str) -> None:
-    schema.load(project, [schema.FOUNDATION])  # as the next migration will
+    _run(project, migrations.NO_DEFAULT_PRIVILEGES.encode())  # as the next migration will
     theirs = re.compile(r"^\[[a-z ]+\] (auth|storage|pgmq)\.| in pgmq: ")  # belongs to others
     expected, found = (
         [line for line in catalog.grants(dsn) if not theirs.search(line)] for dsn in (wanted, project)
@@ -124,7 +123,7 @@ def test_without_a_superuser_a_log_goes_all_the_way(project: str) -> None:
         failed = {"msg_id": second.msg_id, "read_ct": second.read_ct, "reason": "no answer"}
         for query, settled in (
             ("select worker.finish_logs(%s)", finished | {"events": [event]}),
-            ("select worker.fail_logs(%s)", failed),
+            ("select worker.fail_messages('logs', %s)", failed),
         ):
             assert ask_as(connection, "service_role", query, Jsonb([settled])) == [(settled["msg_id"],)]
 
@@ -144,7 +143,7 @@ def test_without_a_superuser_the_project_tells_its_health(project: str) -> None:
         assert {finding.status for finding in examine_health(health)} <= {"ok", "warn"}
         assert {job.name for job in health.jobs} == set(JOBS)
         pings = ask_as(connection, "service_role", "select * from worker.ping_functions()")
-        assert [ping.name for ping in pings] == list(ENTRY_POINTS)
+        assert [ping.name for ping in pings] == sorted(ENTRY_POINTS)
         sent = [ping.request_id for ping in pings]
         assert ask_as(connection, "service_role", "select * from worker.ping_answers(%s)", sent) == []
 

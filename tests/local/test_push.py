@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -15,10 +14,10 @@ import pytest
 from psycopg import Connection, sql
 from psycopg.types.json import Jsonb
 
-from local import hosted, migrations, schema
+from local import hosted, migrations
 from local.postgres import Postgres
-from local.project import CONFIG, MIGRATIONS
 from local.supabase_cli import CommandError, push
+from tests.local.project_copy import ProjectCopy
 from tests.local.roles import ask_as
 
 ROWS = (Path(__file__).parent / "previous_release.sql").read_bytes()
@@ -26,11 +25,10 @@ CLIENT_ACCOUNT = "a0000000-0000-0000-0000-000000000000"
 CLIENT = "cccccccc-0000-0000-0000-000000000000"
 PATIENCE = 30.0
 
-CHANGES = """
-alter table public.clients add column later text;
-alter table public.logs add column later text;
-alter table public.plans add column later text;
-alter table public.weekly_reports add column later text;
+LATER = """
+create table public.later (
+  client_id uuid primary key references public.clients (id) on delete cascade
+);
 """
 NEW_LOG = "insert into public.logs (client_id, raw_text) select id, 'a new one' from public.clients"
 HAS_ROWS = """
@@ -45,15 +43,15 @@ WAITING_FOR_A_LOCK = """
 """
 
 UNDER_WAY = {
-    "a claim": ("select from pgmq.read('log_processing', 60, 1)", "select from public.clients"),
+    "a claim": ("select from pgmq.read('logs', 60, 1)", "select from public.clients"),
     "a log": ("select from public.clients for key share", NEW_LOG),
     "a finish": (
-        "select from pgmq.q_log_processing for update",
+        "select from pgmq.q_logs for update",
         "update public.logs set ai_status = 'processing'; select from public.clients",
     ),
     "a report": (
         "update public.weekly_reports set error = null",
-        "select pgmq.send('weekly_reports', '{}'); select from public.clients",
+        "select pgmq.send('reports', '{}'); select from public.clients",
     ),
     "a glance": ("select from public.coach_overview", "select from private.settings"),
 }
@@ -62,19 +60,19 @@ UNDER_WAY = {
 
 @pytest.fixture(scope="module")
 def release(cluster: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project whose newest migration is one more than the migrations there are."""
-    project = tmp_path_factory.mktemp("release")
-    folder = project / "supabase" / "migrations"
-    shutil.copytree(MIGRATIONS, folder)
-    shutil.copy(CONFIG, folder.parent)
-    later = project / "later.sql"
-    later.write_text(CHANGES)
-    files = [*schema.files(), later]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(schema, "files", lambda: files)
-        patch.setattr(migrations, "MIGRATIONS", folder)
+    """A project whose newest migration changes tables, a view, a function and settings of `progress`."""
+    copy = ProjectCopy(tmp_path_factory.mktemp("release"))
+    for table in ("plans", "logs", "weekly_reports", "progress_events"):
+        copy.replace(
+            "progress/tables.sql",
+            f"create table public.{table} (",
+            f"create table public.{table} (\n  later text,",
+        )
+    copy.append("progress/tables.sql", LATER)
+    copy.append("progress/settings.sql", "create index later_idx on pgmq.q_logs (enqueued_at);")
+    with copy.in_use():
         assert migrations.generate(cluster, "later")
-    return project
+    return copy.root
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +126,7 @@ def test_a_push_that_never_gets_a_lock_changes_nothing_and_succeeds_when_repeate
 def test_while_a_push_waits_everybody_else_goes_on(dsn: str, release: Path) -> None:
     """Nobody stands behind it for longer than its patience for one lock."""
     with ThreadPoolExecutor() as threads, psycopg.connect(dsn) as holder:
-        holder.execute("select from pgmq.q_log_processing for update")
+        holder.execute("select from pgmq.q_logs for update")
         pushing = threads.submit(push, dsn, release)
         _until_somebody_waits(dsn)
         slowest = 0.0
@@ -157,11 +155,11 @@ def test_the_next_migration_keeps_every_row(dsn: str, release: Path) -> None:
 def test_logs_queued_before_are_read_after(pushed: Connection[Any]) -> None:
     ((leased,),) = pushed.execute(
         "select jsonb_build_object('msg_id', q.msg_id, 'read_ct', q.read_ct, 'log', to_jsonb(l)) "
-        "from pgmq.q_log_processing q join public.logs l on l.id = (q.message ->> 'log_id')::uuid "
+        "from pgmq.q_logs q join public.logs l on l.id = (q.message ->> 'log_id')::uuid "
         "where l.raw_text = 'being read'"
     ).fetchall()
     pushed.execute(
-        "update pgmq.q_log_processing q set vt = clock_timestamp() from public.logs l "
+        "update pgmq.q_logs q set vt = clock_timestamp() from public.logs l "
         "where l.id = (q.message ->> 'log_id')::uuid and l.ai_error = 'no answer'"
     )
     # As the functions of the release before do it: they run until they are deployed anew.
@@ -174,7 +172,7 @@ def test_logs_queued_before_are_read_after(pushed: Connection[Any]) -> None:
     assert {msg_id for (msg_id,) in settled} == {msg_id for msg_id, _ in leases}
     pushed.execute("reset role")
     assert pushed.execute("select distinct ai_status::text from public.logs").fetchall() == [("processed",)]
-    assert pushed.execute("select count(*) from pgmq.q_log_processing").fetchone() == (0,)
+    assert pushed.execute("select count(*) from pgmq.q_logs").fetchone() == (0,)
 
 
 def test_facts_of_before_are_told_after(pushed: Connection[Any]) -> None:

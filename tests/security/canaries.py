@@ -13,9 +13,11 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from tests.security.matrix import CELLS
+from tests.foundation.sync_db import SyncDb
+from tests.foundation.world import MONDAY, World
+from tests.security.access import TABLES
+from tests.security.access import relation as access_of
 from tests.security.surface import Column, Relation, Surface
-from tests.security.world import KEYS, MONDAY, Database, World, key_of
 
 Key = tuple[str, ...]
 
@@ -29,11 +31,6 @@ TOKEN = re.compile(
 )
 SHARED_TYPES = {"bool", "date"}
 """Too few values to tell whose one is. So are enums."""
-
-NOT_MARKED = {
-    ("clients", "timezone"): "days are computed with it",
-    ("metric_limits", "*"): "nobody's",
-}
 
 
 def word() -> str:
@@ -67,20 +64,20 @@ def candidates(column: Column, before: Any) -> list[object]:
     return []
 
 
-def place(db: Database, surface: Surface, world: World) -> None:
+def place(db: SyncDb, surface: Surface, world: World) -> None:
     """Mark every free column of every row of the world. Raises `AssertionError` where one takes no mark."""
     unmarked = []
     for relation, row, _ in _rows(db, surface, world):
         for column in relation.columns:
-            skipped = {(relation.name, column.name), (relation.name, "*")} & NOT_MARKED.keys()
+            skipped = TABLES[relation.name].shared or column.name in TABLES[relation.name].unmarked
             offered = [] if column.fixed or skipped else candidates(column, row[column.name])
             if offered and not any(_put(db, relation, row, column, value) for value in offered):
                 unmarked.append(f"{relation.name}.{column.name}")
     assert not unmarked, f"give these columns a candidate that their checks allow: {sorted(set(unmarked))}"
 
 
-def _put(db: Database, relation: Relation, row: dict[str, Any], column: Column, value: object) -> bool:
-    keys = KEYS.get(relation.name, ("id",))
+def _put(db: SyncDb, relation: Relation, row: dict[str, Any], column: Column, value: object) -> bool:
+    keys = TABLES[relation.name].key
     statement = sql.SQL("update public.{} set {} = %s where ({}) = ({})").format(
         sql.Identifier(relation.name),
         sql.Identifier(column.name),
@@ -94,7 +91,7 @@ def _put(db: Database, relation: Relation, row: dict[str, Any], column: Column, 
     return True
 
 
-def _rows(db: Database, surface: Surface, world: World) -> Iterator[tuple[Relation, dict[str, Any], str]]:
+def _rows(db: SyncDb, surface: Surface, world: World) -> Iterator[tuple[Relation, dict[str, Any], str]]:
     """Every row of the world, with its letter."""
     for name, letters in world.rows.items():
         relation = surface.relation(name)
@@ -102,25 +99,23 @@ def _rows(db: Database, surface: Surface, world: World) -> Iterator[tuple[Relati
             continue
         query = sql.SQL("select to_jsonb(t) from public.{} t").format(sql.Identifier(name)).as_string()
         for (row,) in db.rows(query):
-            letter = letters.get(key_of(name, row))
+            letter = letters.get(TABLES[name].key_of(row))
             if letter:
                 yield relation, row, letter
 
 
 def seen_by(actor: str, relation: str) -> set[str]:
-    """The letters of the rows of a relation that an actor may read, by the matrix."""
+    """The letters of the rows of a relation that an actor may read, by the access of its domain."""
     if actor == "forged":
         return set()
     if actor == "carl":
         own = {"C" if one == "A" else "c" if one == "a" else "L" for one in seen_by("client", relation)}
         return own if seen_by("client", relation) else set()
-    for cell in CELLS:
-        if (cell.schema, cell.name, cell.verb, cell.actor) == ("public", relation, "select", actor):
-            return set() if cell.expected in {"grant", "-"} else set(cell.expected)
-    raise KeyError(relation)
+    word = access_of(relation).of("select")[actor]
+    return set() if word in {"grant", "-"} else set(word)
 
 
-def secrets_from(db: Database, surface: Surface, world: World, actors: list[str]) -> dict[str, set[str]]:
+def secrets_from(db: SyncDb, surface: Surface, world: World, actors: list[str]) -> dict[str, set[str]]:
     """What each actor must never be told: what is in rows they may not read, and in none that they may."""
     open_columns = {
         (table, column)
@@ -132,7 +127,7 @@ def secrets_from(db: Database, surface: Surface, world: World, actors: list[str]
     hidden: dict[str, set[str]] = {actor: set() for actor in actors}
     known: dict[str, set[str]] = {actor: set() for actor in actors}
     for relation, row, letter in _rows(db, surface, world):
-        if relation.name == "metric_limits":
+        if TABLES[relation.name].shared:
             continue
         for column, value in row.items():
             tokens = set(TOKEN.findall(json.dumps(value)))

@@ -14,13 +14,15 @@ from psycopg import sql
 from local import hosted, schema
 from local.shared_stack import SharedStack
 from tests.foundation.accounts import Account, Accounts
+from tests.foundation.sync_db import SyncDb
+from tests.foundation.world import World
+from tests.security.access import new_world
 from tests.security.api import Caller, token_of
-from tests.security.world import Database, World, settled
 
 
 @pytest.fixture(scope="session")
-def db(stack: SharedStack) -> Iterator[Database]:
-    database = Database(stack.dsn)
+def db(stack: SharedStack) -> Iterator[SyncDb]:
+    database = SyncDb(stack.dsn)
     with closing(database.connection):
         yield database
 
@@ -39,20 +41,20 @@ async def session_accounts(stack: SharedStack) -> AsyncIterator[Accounts]:
 
 
 @pytest.fixture(scope="session")
-async def world(session_accounts: Accounts, db: Database) -> World:
+async def world(session_accounts: Accounts, db: SyncDb) -> World:
     """Nobody changes anything here: who sees which rows is exact."""
-    return await settled(session_accounts, db)
+    return await new_world(session_accounts, db)
 
 
 @pytest.fixture(scope="session")
-async def playground(session_accounts: Accounts, db: Database) -> World:
+async def playground(session_accounts: Accounts, db: SyncDb) -> World:
     """Where writes are attempted."""
-    return await settled(session_accounts, db)
+    return await new_world(session_accounts, db)
 
 
 @pytest.fixture(scope="session")
 def caller(stack: SharedStack, http: httpx.AsyncClient) -> Callable[[World, str], Caller]:
-    """Somebody of a world by their name in the matrix."""
+    """Somebody of a world by their name in access.txt."""
 
     def find(world: World, name: str) -> Caller:
         if name == "anon":

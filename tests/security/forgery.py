@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from local.shared_stack import SharedStack
-from tests.security.world import World
+from tests.foundation.world import World
 
 Claims = dict[str, Any]
 

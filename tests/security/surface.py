@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.security.world import Database
+from tests.foundation.sync_db import SyncDb
 
 COLUMNS = """
     select n.nspname, c.relname, a.attname, t.typname, c.relkind = 'v',
@@ -67,7 +67,7 @@ class Surface:
     """Foreign keys: constraint, and the two relations it joins."""
 
     @classmethod
-    def of(cls, db: Database) -> Surface:
+    def of(cls, db: SyncDb) -> Surface:
         found: dict[tuple[str, str, bool], list[Column]] = {}
         for schema, relation, column, type_, is_view, fixed in db.rows(COLUMNS):
             found.setdefault((schema, relation, is_view), []).append(Column(column, type_, fixed))

@@ -6,15 +6,16 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.foundation.sync_db import SyncDb
+from tests.foundation.world import World
 from tests.security.api import Caller, verdict
-from tests.security.world import Database, World
 
 FindCaller = Callable[[World, str], Caller]
 
 OPEN = {"public", "worker"}
 INSIDE = {
     "private": "webhook_receipts",
-    "pgmq": "q_log_processing",
+    "pgmq": "q_logs",
     "net": "http_request_queue",
     "cron": "job",
     "vault": "decrypted_secrets",
@@ -32,7 +33,7 @@ SCHEMAS = """
 """
 
 
-def test_every_schema_of_the_database_is_open_or_tried_here(db: Database) -> None:
+def test_every_schema_of_the_database_is_open_or_tried_here(db: SyncDb) -> None:
     assert {name for (name,) in db.rows(SCHEMAS)} <= OPEN | INSIDE.keys()
 
 
@@ -60,7 +61,7 @@ async def test_helpers_cannot_be_called(helper: str, actor: str, world: World, c
     assert verdict(await somebody.call(f"private.{helper}", {})) == "PGRST202"
 
 
-@pytest.mark.parametrize("name", ["pgmq.q_log_processing", "vault.secrets", "../auth/users", "public.logs"])
+@pytest.mark.parametrize("name", ["pgmq.q_logs", "vault.secrets", "../auth/users", "public.logs"])
 async def test_a_schema_cannot_be_written_into_the_name(name: str, world: World, caller: FindCaller) -> None:
     answer = await caller(world, "coach").select(name.replace("/", "%2F"))
     assert answer.status_code == 404

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.foundation.world import World
 from tests.security.api import Caller, verdict
-from tests.security.world import World
 
 FindCaller = Callable[[World, str], Caller]
 

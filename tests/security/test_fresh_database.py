@@ -10,8 +10,8 @@ import pytest
 
 from local import catalog, supabase_cli
 from local.shared_stack import SharedStack
+from tests.foundation.world import World
 from tests.security.api import Caller, verdict
-from tests.security.world import World
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from wellio.progress.history.evaluation import labelled
 from wellio.progress.history.labels import export
 from wellio.progress.history.log_history import PastLog
 from wellio.progress.reading.extract import extract
-from wellio.progress.reading.rules import RulesReader
+from wellio.progress.reading.rules_reader import RulesReader
 from wellio.progress.reports.facts import Facts
 from wellio.progress.reports.template import render_report
 

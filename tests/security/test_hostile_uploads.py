@@ -15,8 +15,8 @@ import pytest
 
 from local.shared_stack import SharedStack
 from tests.foundation.accounts import ClientUser, Row
+from tests.foundation.world import World
 from tests.security.api import Caller
-from tests.security.world import World
 
 FindCaller = Callable[[World, str], Caller]
 

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from tests.foundation.accounts import Account, Accounts
+from tests.foundation.sync_db import SyncDb
+from tests.foundation.world import World
+from tests.people.rows import new_client
 from tests.security.api import Caller, refusal, verdict
-from tests.security.world import Database, World
 
 SignedIn = Callable[[Account], Caller]
 
@@ -21,45 +23,45 @@ async def stranger(accounts: Accounts, signed_in: SignedIn) -> Caller:
     return signed_in(await accounts.account())
 
 
-async def invite(world: World, db: Database) -> tuple[str, str]:
+async def invite(world: World, db: SyncDb) -> tuple[str, str]:
     """A client without an account, and the code for them."""
-    client = db.new_client(world.coach.id)
+    client = new_client(db, world.coach.id)
     [made] = await world.coach.rpc("invite_client", client_id=client["id"])
     return client["id"], made["code"]
 
 
-async def reused(world: World, db: Database, accounts: Accounts) -> str:
+async def reused(world: World, db: SyncDb, accounts: Accounts) -> str:
     _, code = await invite(world, db)
     await (await accounts.account()).rpc("accept_invite", code=code)
     return code
 
 
-async def expired(world: World, db: Database, accounts: Accounts) -> str:
+async def expired(world: World, db: SyncDb, accounts: Accounts) -> str:
     client_id, code = await invite(world, db)
     db.rows("update public.client_invites set expires_at = now() where client_id = %s", client_id)
     return code
 
 
-async def replaced(world: World, db: Database, accounts: Accounts) -> str:
+async def replaced(world: World, db: SyncDb, accounts: Accounts) -> str:
     client_id, code = await invite(world, db)
     await world.coach.rpc("invite_client", client_id=client_id)
     return code
 
 
-async def guessed(world: World, db: Database, accounts: Accounts) -> str:
+async def guessed(world: World, db: SyncDb, accounts: Accounts) -> str:
     return "0000-0000-0000"
 
 
-async def part_of_one(world: World, db: Database, accounts: Accounts) -> str:
+async def part_of_one(world: World, db: SyncDb, accounts: Accounts) -> str:
     return (await invite(world, db))[1][:9]
 
 
-async def pattern(world: World, db: Database, accounts: Accounts) -> str:
+async def pattern(world: World, db: SyncDb, accounts: Accounts) -> str:
     await invite(world, db)
     return "%"
 
 
-async def empty(world: World, db: Database, accounts: Accounts) -> str:
+async def empty(world: World, db: SyncDb, accounts: Accounts) -> str:
     return ""
 
 
@@ -76,7 +78,7 @@ async def empty(world: World, db: Database, accounts: Accounts) -> str:
     ],
 )
 async def test_a_code_that_is_not_good_links_nobody(
-    code: Any, expected: str, playground: World, accounts: Accounts, db: Database, stranger: Caller
+    code: Any, expected: str, playground: World, accounts: Accounts, db: SyncDb, stranger: Caller
 ) -> None:
     answer = await stranger.call("accept_invite", {"code": await code(playground, db, accounts)})
     assert refusal(answer) == expected
@@ -84,7 +86,7 @@ async def test_a_code_that_is_not_good_links_nobody(
 
 
 async def test_a_coach_cannot_become_their_own_client(
-    playground: World, db: Database, signed_in: SignedIn
+    playground: World, db: SyncDb, signed_in: SignedIn
 ) -> None:
     _, code = await invite(playground, db)
     answer = await signed_in(playground.coach).call("accept_invite", {"code": code})
@@ -92,7 +94,7 @@ async def test_a_coach_cannot_become_their_own_client(
 
 
 async def test_a_client_cannot_become_a_second_client(
-    playground: World, db: Database, signed_in: SignedIn
+    playground: World, db: SyncDb, signed_in: SignedIn
 ) -> None:
     _, code = await invite(playground, db)
     answer = await signed_in(playground.carl).call("accept_invite", {"code": code})
@@ -100,7 +102,7 @@ async def test_a_client_cannot_become_a_second_client(
 
 
 async def test_a_refused_attempt_does_not_use_up_the_code(
-    playground: World, db: Database, signed_in: SignedIn, stranger: Caller
+    playground: World, db: SyncDb, signed_in: SignedIn, stranger: Caller
 ) -> None:
     client_id, code = await invite(playground, db)
     await signed_in(playground.carl).call("accept_invite", {"code": code})
@@ -108,7 +110,7 @@ async def test_a_refused_attempt_does_not_use_up_the_code(
 
 
 async def test_of_two_people_with_one_code_one_is_linked(
-    playground: World, db: Database, accounts: Accounts, signed_in: SignedIn
+    playground: World, db: SyncDb, accounts: Accounts, signed_in: SignedIn
 ) -> None:
     _, code = await invite(playground, db)
     people = [signed_in(await accounts.account()) for _ in range(4)]
@@ -123,7 +125,7 @@ async def test_a_linked_client_cannot_be_invited_away(playground: World, signed_
 
 
 async def test_an_accepted_invite_shows_one_client_and_no_more(
-    playground: World, db: Database, stranger: Caller
+    playground: World, db: SyncDb, stranger: Caller
 ) -> None:
     client_id, code = await invite(playground, db)
     await stranger.call("accept_invite", {"code": code})
@@ -131,7 +133,7 @@ async def test_an_accepted_invite_shows_one_client_and_no_more(
     assert (await stranger.select("logs")).json() == []
 
 
-async def test_the_code_itself_is_nowhere_in_the_database(playground: World, db: Database) -> None:
+async def test_the_code_itself_is_nowhere_in_the_database(playground: World, db: SyncDb) -> None:
     client_id, code = await invite(playground, db)
     query = """
         select count(*) from public.client_invites i

@@ -19,7 +19,7 @@ from local.functions_server import create_app
 from local.project import FUNCTIONS
 from local.shared_stack import SharedStack
 from tests.foundation.signatures import BODY, FORGED, signed
-from tests.security.world import Database
+from tests.foundation.sync_db import SyncDb
 from wellio.foundation.settings import Settings, settings
 from wellio.foundation.signing import verify_webhook
 from wellio.foundation.supabase import shared_client
@@ -232,7 +232,7 @@ async def test_without_a_secret_nobody_gets_in() -> None:
 
 @pytest.mark.parametrize("forgery", FORGED)
 async def test_the_running_project_refuses_forgeries_and_keeps_no_receipt(
-    forgery: str, http: httpx.AsyncClient, stack: SharedStack, db: Database
+    forgery: str, http: httpx.AsyncClient, stack: SharedStack, db: SyncDb
 ) -> None:
     headers, body = FORGED[forgery](stack.webhook_secret)
     answer = await http.post("/functions/v1/process_logs", content=body, headers=headers)

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.foundation.sync_db import SyncDb
+from tests.foundation.world import World
+from tests.progress.rows import new_event
 from tests.security.api import Caller, refusal, verdict
-from tests.security.world import Database, World
 
 FindCaller = Callable[[World, str], Caller]
 
@@ -34,9 +36,9 @@ async def test_a_report_of_a_week_without_end_is_not_queued(
 
 @pytest.mark.parametrize("day", ENDLESS)
 async def test_an_event_is_not_moved_to_a_day_that_breaks_the_coachs_overview(
-    day: str, playground: World, caller: FindCaller, db: Database
+    day: str, playground: World, caller: FindCaller, db: SyncDb
 ) -> None:
-    event = db.new_event(playground.client.client_id)
+    event = new_event(db, playground.client.client_id)
     arguments = {"event_id": event["id"], "data": event["data_json"], "date": day}
     assert refusal(await caller(playground, "client").call("correct_event", arguments)) == "422 PT422"
 
@@ -56,11 +58,11 @@ async def test_an_event_is_not_moved_to_a_day_that_breaks_the_coachs_overview(
     ],
 )
 async def test_no_confirmed_value_of_one_client_hides_the_others_from_their_coach(
-    kind: str, data: dict[str, object], playground: World, caller: FindCaller, db: Database
+    kind: str, data: dict[str, object], playground: World, caller: FindCaller, db: SyncDb
 ) -> None:
     """Whatever a reading has put there, and whatever a client then says of it."""
     client_id = playground.client.client_id
-    event = db.new_event(client_id)
+    event = new_event(db, client_id)
     today = db.value("select current_date::text")
     db.unguarded(
         """update public.progress_events set event_type = %s, data_json = %s, date_for_metric = %s

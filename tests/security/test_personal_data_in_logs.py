@@ -14,9 +14,11 @@ import httpx
 import pytest
 
 from local.shared_stack import SharedStack
+from tests.foundation.sync_db import SyncDb
+from tests.foundation.world import TODAY
+from tests.progress.rows import NUTRITION
 from tests.security.api import Caller
 from tests.security.canaries import word
-from tests.security.world import NUTRITION, TODAY, Database
 
 FindCaller = Callable[..., Caller]
 
@@ -73,7 +75,7 @@ class Person:
         return await self.caller.insert(table, row, Prefer="return=representation")
 
 
-async def life(coach: Person, client: Person, anon: Person, db: Database) -> None:
+async def life(coach: Person, client: Person, anon: Person, db: SyncDb) -> None:
     """What a coach and a client do in a week, and what goes wrong with it."""
     await coach.sign_up("coach")
     await client.sign_up("client")
@@ -188,7 +190,7 @@ async def reported(coach: Person, client_id: str) -> None:
 
 
 @pytest.fixture(scope="module")
-async def said(http: httpx.AsyncClient, stack: SharedStack, db: Database) -> Said:
+async def said(http: httpx.AsyncClient, stack: SharedStack, db: SyncDb) -> Said:
     """All that was said, once everything has happened."""
     said: Said = {}
     coach, client, anon = (Person(http, stack, said, who) for who in ("coach", "client", "anon"))

@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import pytest
 
+from tests.foundation.world import World
 from tests.security.api import Caller, refusal, verdict
-from tests.security.world import World
 
 FindCaller = Callable[[World, str], Caller]
 

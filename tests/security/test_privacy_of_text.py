@@ -12,8 +12,9 @@ import pytest
 
 from local.shared_stack import SharedStack
 from tests.foundation.accounts import Accounts, Row
+from tests.foundation.sync_db import SyncDb
+from tests.foundation.world import World
 from tests.security.api import Caller, verdict
-from tests.security.world import Database, World
 
 FindCaller = Callable[[World, str], Caller]
 
@@ -22,9 +23,9 @@ PLACES: dict[str, LiteralString] = {
         select convert_from(body, 'utf8') || headers::text from net.http_request_queue
     """,
     "answers of the functions": "select to_jsonb(r)::text from net._http_response r",
-    "the queue": "select message::text from pgmq.q_log_processing",
-    "settled messages": "select message::text from pgmq.a_log_processing",
-    "queued reports": "select message::text from pgmq.q_weekly_reports",
+    "the queue": "select message::text from pgmq.q_logs",
+    "settled messages": "select message::text from pgmq.a_logs",
+    "queued reports": "select message::text from pgmq.q_reports",
     "runs of jobs": "select to_jsonb(d)::text from cron.job_run_details d",
     "receipts": "select id from private.webhook_receipts",
     "reasons of failures": "select ai_error from public.logs where ai_error is not null",
@@ -75,7 +76,7 @@ async def phrase(
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_the_text_is_not_in_what_the_database_passes_around(place: str, phrase: str, db: Database) -> None:
+def test_the_text_is_not_in_what_the_database_passes_around(place: str, phrase: str, db: SyncDb) -> None:
     assert [row for (row,) in db.rows(PLACES[place]) if phrase in row] == []
 
 
@@ -95,11 +96,11 @@ def test_keys_and_tokens_are_not_in_the_log_files(
         assert secret not in written
 
 
-def test_the_text_is_where_it_belongs(phrase: str, db: Database) -> None:
+def test_the_text_is_where_it_belongs(phrase: str, db: SyncDb) -> None:
     assert db.value("select count(*) from public.logs where strpos(raw_text, %s) > 0", phrase) == 1
 
 
-async def test_a_nudge_names_the_log_and_says_nothing_of_it(playground: World, db: Database) -> None:
+async def test_a_nudge_names_the_log_and_says_nothing_of_it(playground: World, db: SyncDb) -> None:
     with db.connection.transaction(force_rollback=True):
         [(last,)] = db.rows("select coalesce(max(id), 0) from net.http_request_queue")
         db.rows(

@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 from standardwebhooks import Webhook
 
 from local.shared_stack import SharedStack
-from tests.security.world import Database
+from tests.foundation.sync_db import SyncDb
 
 TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
 JSON = st.recursive(
@@ -33,7 +33,7 @@ def unix(at: datetime) -> int:
 @settings(max_examples=100, deadline=None)
 @given(webhook_id=IDS, at=MOMENTS, body=TEXT, secret=SECRETS)
 def test_the_database_and_the_library_sign_alike(
-    db: Database, webhook_id: str, at: datetime, body: str, secret: str
+    db: SyncDb, webhook_id: str, at: datetime, body: str, secret: str
 ) -> None:
     assert db.value(SIGN, webhook_id, unix(at), body, secret) == Webhook(secret).sign(webhook_id, at, body)
 
@@ -41,7 +41,7 @@ def test_the_database_and_the_library_sign_alike(
 @settings(max_examples=100, deadline=None)
 @given(webhook_id=IDS, body=TEXT, secret=SECRETS)
 def test_the_library_accepts_what_the_database_signs(
-    db: Database, webhook_id: str, body: str, secret: str
+    db: SyncDb, webhook_id: str, body: str, secret: str
 ) -> None:
     now = unix(datetime.now(UTC))
     headers = {
@@ -54,7 +54,7 @@ def test_the_library_accepts_what_the_database_signs(
 
 @settings(max_examples=100, deadline=None)
 @given(body=JSON)
-def test_a_nudge_is_signed_over_exactly_what_is_sent(db: Database, stack: SharedStack, body: object) -> None:
+def test_a_nudge_is_signed_over_exactly_what_is_sent(db: SyncDb, stack: SharedStack, body: object) -> None:
     with db.connection.transaction(force_rollback=True):
         # In two statements: a statement does not see the request that it queues itself.
         request = db.value("select private.nudge('nowhere', %s)", Jsonb({"record": body}))
@@ -65,7 +65,7 @@ def test_a_nudge_is_signed_over_exactly_what_is_sent(db: Database, stack: Shared
     assert Webhook(stack.webhook_secret).verify(sent, headers) == {"record": body}
 
 
-def test_a_nudge_carries_nothing_but_its_signature(db: Database) -> None:
+def test_a_nudge_carries_nothing_but_its_signature(db: SyncDb) -> None:
     with db.connection.transaction(force_rollback=True):
         request = db.value("select private.nudge('nowhere', '{}')")
         [(headers,)] = db.rows("select headers from net.http_request_queue where id = %s", request)

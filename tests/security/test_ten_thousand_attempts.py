@@ -22,13 +22,15 @@ from psycopg import sql
 
 from local.shared_stack import SharedStack
 from tests.foundation.accounts import NOBODY_TRUSTED, Accounts
+from tests.foundation.sync_db import SyncDb
+from tests.foundation.world import World
+from tests.security.access import new_world
 from tests.security.api import Caller
 from tests.security.attempt import Attempt, Knowledge
 from tests.security.attempts import attempts
 from tests.security.canaries import TOKEN, place, secrets_from, word
 from tests.security.forgery import FORGERIES
 from tests.security.surface import Surface
-from tests.security.world import Database, World, settled
 
 FindCaller = Callable[[World, str], Caller]
 
@@ -68,8 +70,8 @@ class Scene:
 
 
 @pytest.fixture(scope="module")
-async def scene(session_accounts: Accounts, db: Database, caller: FindCaller) -> Scene:
-    world = await settled(session_accounts, db)
+async def scene(session_accounts: Accounts, db: SyncDb, caller: FindCaller) -> Scene:
+    world = await new_world(session_accounts, db)
     surface = Surface.of(db)
     place(db, surface, world)
     secrets = secrets_from(db, surface, world, ACTORS)
@@ -163,7 +165,7 @@ def told(answer: httpx.Response, attempt: Attempt, secrets: set[str]) -> set[str
     return {one for one in found if one.lower() not in asked}
 
 
-def state(db: Database, world: World) -> dict[str, list[str]]:
+def state(db: SyncDb, world: World) -> dict[str, list[str]]:
     """Every row about Anna, every file in her folder, and the account of her coach."""
     anna = [world.client.client_id, world.client.id]
     found = {}
@@ -184,7 +186,7 @@ def state(db: Database, world: World) -> dict[str, list[str]]:
 
 
 async def test_ten_thousand_attempts_break_nothing_and_are_told_nothing(
-    scene: Scene, stack: SharedStack, caller: FindCaller, db: Database
+    scene: Scene, stack: SharedStack, caller: FindCaller, db: SyncDb
 ) -> None:
     seed = int(os.environ.get("ATTACK_SEED", SEED))
     print(f"{COUNT} attempts, ATTACK_SEED={seed}")  # noqa: T201 - shown when it fails, and with -s

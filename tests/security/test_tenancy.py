@@ -8,9 +8,11 @@ from uuid import uuid4
 
 import pytest
 
+from tests.foundation.sync_db import SyncDb
+from tests.foundation.world import World
+from tests.progress.rows import NUTRITION, new_log, new_plan
+from tests.security.access import ABOUT_ANNA
 from tests.security.api import Caller, refusal, verdict
-from tests.security.calls import ABOUT_ANNA
-from tests.security.world import NUTRITION, Database, World
 
 FindCaller = Callable[[World, str], Caller]
 
@@ -20,7 +22,7 @@ STRANGERS = ["other_coach", "other_client"]
 @pytest.mark.parametrize("actor", STRANGERS)
 @pytest.mark.parametrize("function", ABOUT_ANNA)
 async def test_somebody_elses_is_answered_as_what_does_not_exist(
-    function: str, actor: str, playground: World, caller: FindCaller, db: Database
+    function: str, actor: str, playground: World, caller: FindCaller, db: SyncDb
 ) -> None:
     stranger = caller(playground, actor)
     arguments = ABOUT_ANNA[function](playground, db)
@@ -64,7 +66,7 @@ async def test_no_row_moves_to_somebody_else(
             "plans",
             "id",
             lambda w, db: {
-                "id": db.new_plan(w.client.client_id)["id"],
+                "id": new_plan(db, w.client.client_id)["id"],
                 "client_id": w.carl.client_id,
                 "type": "nutrition",
                 "title": "Mine",
@@ -73,7 +75,7 @@ async def test_no_row_moves_to_somebody_else(
             },
             "grant",
         ),
-        ("logs", "id", lambda w, db: {**db.new_log(w.client.client_id), "raw_text": "mine"}, "grant"),
+        ("logs", "id", lambda w, db: {**new_log(db, w.client.client_id), "raw_text": "mine"}, "grant"),
         (
             "logs",
             "client_id,client_request_id",
@@ -89,12 +91,12 @@ async def test_no_row_moves_to_somebody_else(
 async def test_nobody_writes_over_somebody_elses_row(
     table: str,
     key: str,
-    row: Callable[[World, Database], dict[str, Any]],
+    row: Callable[[World, SyncDb], dict[str, Any]],
     expected: str | dict[str, str],
     resolution: str,
     playground: World,
     caller: FindCaller,
-    db: Database,
+    db: SyncDb,
 ) -> None:
     sent = row(playground, db)
     answer = await caller(playground, "other_coach").request(
@@ -107,7 +109,7 @@ async def test_nobody_writes_over_somebody_elses_row(
 
 
 async def test_a_retry_with_the_same_request_id_is_the_same_log(
-    playground: World, caller: FindCaller, db: Database
+    playground: World, caller: FindCaller, db: SyncDb
 ) -> None:
     """What ignoring duplicates is for, so that the refusals above are not refusals of everything."""
     row = {
@@ -140,7 +142,7 @@ async def test_a_retry_with_the_same_request_id_is_the_same_log(
     ],
 )
 async def test_a_call_by_get_changes_nothing(
-    function: str, playground: World, caller: FindCaller, db: Database
+    function: str, playground: World, caller: FindCaller, db: SyncDb
 ) -> None:
     """A link in a message cannot act for whoever opens it."""
     arguments = ABOUT_ANNA[function](playground, db)

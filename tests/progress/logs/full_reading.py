@@ -11,7 +11,7 @@ from wellio.progress.logs.media import SupabaseMediaStore
 from wellio.progress.logs.read_log import LogJob, LogResult, read_log
 from wellio.progress.logs.seen_media import PostgrestSeenMedia
 from wellio.progress.reading.reading import LogReader
-from wellio.progress.reading.rules import RulesReader
+from wellio.progress.reading.rules_reader import RulesReader
 from wellio.progress.reading.screenshots.reader import ScreenshotReader
 from wellio.queue.acknowledge import DrainResult
 from wellio.queue.drain import drain

@@ -14,7 +14,7 @@ from tests.foundation.pictures import picture, upload
 from tests.progress.reading.played import nutrition, read
 from wellio.ai.budget import CLIENT_SPENT
 from wellio.progress.reading.question import PROMPT_VERSION
-from wellio.progress.reading.rules import RulesReader
+from wellio.progress.reading.rules_reader import RulesReader
 
 CALLS_A_DAY = 4
 

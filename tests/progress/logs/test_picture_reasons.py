@@ -10,7 +10,7 @@ from tests.progress.logs.full_reading import read_all, write
 from tests.progress.reading.played import NOTHING, nutrition, read
 from tests.progress.worker_stack import WorkerStack
 from wellio.progress.reading.hybrid import HybridReader
-from wellio.progress.reading.rules import RulesReader
+from wellio.progress.reading.rules_reader import RulesReader
 
 NO_MODEL = "The picture could not be read: reading pictures needs a model and a key."
 HEIC = b"\x00\x00\x00\x18ftypheic" + bytes(32)

@@ -26,7 +26,7 @@ from wellio.progress.history.log_history import History, PastEvent, PastLog
 from wellio.progress.history.reparse import BATCH, Reread, preview, reparse
 from wellio.progress.logs.media import SupabaseMediaStore
 from wellio.progress.reading.formats import EventType
-from wellio.progress.reading.rules import RulesReader
+from wellio.progress.reading.rules_reader import RulesReader
 
 TODAY = datetime.now(UTC).date()
 

@@ -9,7 +9,8 @@ import pytest
 
 from tests.progress.reading.reading_cases import TODAY
 from wellio.progress.reading.formats import EventType, Image, LogInput
-from wellio.progress.reading.rules import RulesReader, lexicon, nodes, read
+from wellio.progress.reading.rules import lexicon, nodes, read
+from wellio.progress.reading.rules_reader import RulesReader
 
 
 async def classified(text: str) -> tuple[str, ...]:

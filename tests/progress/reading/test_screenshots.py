@@ -18,7 +18,7 @@ from PIL import Image as Pillow
 from tests.progress.reading.ocr import HOW, SCREENSHOTS, must_be_here, needs_ocr
 from wellio.progress.logs.events import REVIEW_BELOW
 from wellio.progress.reading.formats import Image, LogInput, Parsed
-from wellio.progress.reading.rules import RulesReader
+from wellio.progress.reading.rules_reader import RulesReader
 from wellio.progress.reading.screenshots import engine, reader
 from wellio.progress.reading.screenshots.glyphs import UNREADABLE, Glyph, spelled
 from wellio.progress.reading.screenshots.layout import Box, Word

@@ -17,7 +17,7 @@ from wellio.progress.history.evaluation import Labelled, labelled
 from wellio.progress.history.labels import Unfit, export, label
 from wellio.progress.history.log_history import PastEvent, PastLog
 from wellio.progress.reading.extract import EVENTS, extract
-from wellio.progress.reading.rules import RulesReader
+from wellio.progress.reading.rules_reader import RulesReader
 
 
 def expected(**events: Row) -> dict[str, Row | None]:

@@ -7,7 +7,7 @@ from wellio.ai.settings import AIMode
 from wellio.progress.reading.hybrid import HybridReader
 from wellio.progress.reading.model_reader import ModelReader
 from wellio.progress.reading.reading import LogReader
-from wellio.progress.reading.rules import RulesReader
+from wellio.progress.reading.rules_reader import RulesReader
 from wellio.progress.reading.screenshots.reader import ScreenshotReader
 from wellio.progress.settings import ProgressSettings
 

@@ -8,8 +8,7 @@ text -> `tokens` -> `nodes` (lexicon senses) -> `quantity` -> `clauses` -> `inte
 
 from wellio.progress.reading.rules.lexicon import default_lexicon
 from wellio.progress.reading.rules.read import read
-from wellio.progress.reading.rules.reader import RulesReader, classification
 
 default_lexicon()  # compiled on import, so that the first log is read as fast as the rest
 
-__all__ = ["RulesReader", "classification", "read"]
+__all__ = ["read"]

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wellio.ai.budget import UNLIMITED, Allowance
 from wellio.progress.reading.formats import Classification, Detected, EventType, LogInput, Parsed
-from wellio.progress.reading.reading import EVENT_TYPES, Reading
+from wellio.progress.reading.reading import EVENT_TYPES, Reading, classified
 from wellio.progress.reading.rules.read import PARSER, read
-
-if TYPE_CHECKING:
-    from wellio.progress.reading.screenshots.reader import PictureReader
+from wellio.progress.reading.screenshots.reader import PictureReader, with_pictures
 
 UNSURE = 0.5
 """Below this a log is said to hold something unknown."""
@@ -37,8 +33,6 @@ class RulesReader:
     async def _parsed(self, log: LogInput) -> Parsed:
         parsed = read(log.text, log.today, log.locale)
         if log.images and self._pictures is not None:
-            from wellio.progress.reading.screenshots.reader import with_pictures
-
             return with_pictures(parsed, log, *await self._pictures.read(log))
         if log.images:
             return parsed.model_copy(update={"explained": False, "unread_pictures": len(log.images)})
@@ -64,14 +58,4 @@ def classification(parsed: Parsed) -> Classification:
         detected = [EventType.OTHER]
     elif overall < UNSURE and "unknown" not in detected:
         detected.append("unknown")
-    return Classification(
-        detected_event_types=tuple(detected),
-        has_weight=parsed.weight is not None,
-        has_nutrition=parsed.nutrition is not None,
-        has_workout=parsed.workout is not None,
-        has_steps=parsed.steps is not None,
-        has_sleep=parsed.sleep is not None,
-        has_mood=parsed.mood is not None,
-        overall_confidence=overall,
-        per_type_confidence=sure,
-    )
+    return classified(parsed, detected, overall, sure)

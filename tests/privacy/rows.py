@@ -1,0 +1,43 @@
+"""One row of each table of privacy, and what each of its functions is asked."""
+
+from __future__ import annotations
+
+from tests.foundation.sync_db import SyncDb
+from tests.foundation.world import Arguments, Letters, Table, World
+from tests.people.rows import new_client, new_client_with_account
+
+TABLES = {
+    "audit_entries": Table(
+        existing=lambda w, db: {"client_id": w.client.client_id},
+        new=lambda w: {"client_id": w.client.client_id, "action": "erased"},
+        patch={"action": "erased"},
+        find_by="client_id",
+    )
+}
+
+ABOUT_ANNA: dict[str, Arguments] = {
+    "export_client": lambda w, db: {"client_id": w.client.client_id},
+    "erase_client": lambda w, db: {"client_id": w.client.client_id, "confirm_name": "Anna"},
+    "revoke_coach": lambda w, db: {"client_id": w.client.client_id},
+}
+CALLS: dict[str, Arguments] = {
+    "erase_client": lambda w, db: {
+        "client_id": new_client(db, w.coach.id)["id"],
+        "confirm_name": "Newcomer",
+    },
+    "revoke_coach": lambda w, db: {"client_id": new_client_with_account(db, w.coach.id)["id"]},
+    "delete_account": lambda w, db: {"confirm_email": "somebody.else@example.com"},
+    "claim_erasures": lambda w, db: {"p_limit": 0, "p_lease_seconds": 5},
+    "finish_erasures": lambda w, db: {"p_results": []},
+}
+
+
+def rows(db: SyncDb, world: World) -> Letters:
+    query = "select id from public.audit_entries where client_id = %s"
+    return {
+        "audit_entries": [
+            ({"id": entry}, letter)
+            for letter, who in world.clients
+            for (entry,) in db.rows(query, who.client_id)
+        ]
+    }

@@ -1,0 +1,203 @@
+"""One row of each table of progress, and what each of its functions is asked."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from tests.foundation.accounts import Row
+from tests.foundation.sync_db import SyncDb
+from tests.foundation.world import MONDAY, PERIOD, TODAY, Arguments, Letters, Table, World
+
+NUTRITION = {"calories_target_per_day": 1700}
+WEIGHT = {"value": 67.5, "unit": "kg"}
+
+_count = itertools.count()
+
+
+def new_plan(db: SyncDb, client_id: str, **row: object) -> Row:
+    """A draft, unless `row` says more."""
+    draft = {
+        "client_id": client_id,
+        "type": "nutrition",
+        "title": "Plan",
+        "config_json": NUTRITION,
+        "start_date": TODAY + timedelta(days=1000 + next(_count)),
+    }
+    return db.insert("plans", **(draft | row))
+
+
+def new_log(db: SyncDb, client_id: str) -> Row:
+    return db.insert(
+        "logs",
+        client_id=client_id,
+        author_type="client",
+        raw_text="weight 67.5",
+        local_date_for_client=MONDAY,
+        ai_status="processed",
+    )
+
+
+def new_event(db: SyncDb, client_id: str) -> Row:
+    return db.insert(
+        "progress_events",
+        client_id=client_id,
+        log_id=new_log(db, client_id)["id"],
+        event_type="weight",
+        date_for_metric=MONDAY,
+        data_json=WEIGHT,
+        confidence=0.9,
+        parser="test/1",
+        logged_at=MONDAY,
+    )
+
+
+def new_report(db: SyncDb, client_id: str) -> Row:
+    week = MONDAY - timedelta(weeks=next(_count))
+    return db.insert("weekly_reports", client_id=client_id, week_start=week, status="ready")
+
+
+def new_text(db: SyncDb, report: Row, audience: str) -> Row:
+    return db.insert(
+        "weekly_report_texts",
+        report_id=report["id"],
+        client_id=report["client_id"],
+        audience=audience,
+        body=f"For the {audience}",
+    )
+
+
+def view(patch: Row) -> Table:
+    """A view with one row a client."""
+    return Table(
+        existing=lambda w, db: {"client_id": w.client.client_id},
+        new=lambda w: {"client_id": w.client.client_id},
+        patch=patch,
+        key=("client_id",),
+    )
+
+
+TABLES = {
+    "plans": Table(
+        existing=lambda w, db: new_plan(db, w.client.client_id),
+        new=lambda w: {
+            "client_id": w.client.client_id,
+            "type": "nutrition",
+            "title": "Plan",
+            "start_date": "2026-11-20",
+            "config_json": NUTRITION,
+        },
+        patch={"title": "Changed"},
+        set_by_system={
+            "insert": ["is_active", "activated_at"],
+            "update": ["is_active", "activated_at", "client_id"],
+        },
+    ),
+    "logs": Table(
+        existing=lambda w, db: new_log(db, w.client.client_id),
+        new=lambda w: {"client_id": w.client.client_id, "raw_text": "weight 67.5"},
+        patch={"raw_text": "Changed"},
+        set_by_system={
+            "insert": [
+                "ai_status",
+                "ai_error",
+                "ai_classification_json",
+                "ai_parsed_json",
+                "processed_at",
+                "author_type",
+                "local_date_for_client",
+            ]
+        },
+    ),
+    "progress_events": Table(
+        existing=lambda w, db: new_event(db, w.client.client_id),
+        new=lambda w: {
+            "client_id": w.client.client_id,
+            "log_id": str(uuid4()),
+            "event_type": "weight",
+            "date_for_metric": "2026-11-20",
+            "data_json": WEIGHT,
+            "confidence": 1,
+            "parser": "me/1",
+            "logged_at": "2026-11-20",
+        },
+        patch={"status": "confirmed"},
+    ),
+    "metric_limits": Table(
+        existing=lambda w, db: {"metric": "steps"},
+        new=lambda w: {"metric": "height", "low": 0, "high": 1, "unit": "m"},
+        patch={"high": 1_000_000},
+        key=("metric",),
+        shared=True,
+    ),
+    "weekly_reports": Table(
+        existing=lambda w, db: new_report(db, w.client.client_id),
+        new=lambda w: {"client_id": w.client.client_id, "week_start": "2026-11-16"},
+        patch={"status": "failed"},
+    ),
+    "weekly_report_texts": Table(
+        existing=lambda w, db: new_text(db, new_report(db, w.client.client_id), "client"),
+        new=lambda w: {
+            "report_id": str(uuid4()),
+            "client_id": w.client.client_id,
+            "audience": "coach",
+            "body": "Well done",
+        },
+        patch={"body": "Changed"},
+        key=("report_id", "audience"),
+    ),
+    "coach_overview": view({"name": "Changed"}),
+    "coach_trends": view({"weights": []}),
+}
+
+ABOUT_ANNA: dict[str, Arguments] = {
+    "active_plan": lambda w, db: {"client_id": w.client.client_id},
+    "progress_summary": lambda w, db: {"client_id": w.client.client_id, **PERIOD},
+    "progress_series": lambda w, db: {"client_id": w.client.client_id, **PERIOD},
+    "activate_plan": lambda w, db: {"plan_id": new_plan(db, w.client.client_id)["id"]},
+    "request_weekly_report": lambda w, db: {"client_id": w.client.client_id, "week_start": str(MONDAY)},
+    "confirm_event": lambda w, db: {"event_id": new_event(db, w.client.client_id)["id"]},
+    "correct_event": lambda w, db: {"event_id": new_event(db, w.client.client_id)["id"], "data": WEIGHT},
+    "reject_event": lambda w, db: {"event_id": new_event(db, w.client.client_id)["id"]},
+    "retry_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
+    "settle_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
+}
+NO_LEASES: dict[str, Any] = {"p_limit": 0, "p_lease_seconds": 5}
+CALLS: dict[str, Arguments] = {
+    "claim_logs": lambda w, db: NO_LEASES,
+    "finish_logs": lambda w, db: {"p_results": []},
+    "claim_media": lambda w, db: {"p_log_id": new_log(db, w.client.client_id)["id"], "p_digests": []},
+    "requeue_logs": lambda w, db: {"p_log_ids": []},
+    "log_history": lambda w, db: {
+        "p_since": None,
+        "p_client": w.client.client_id,
+        "p_decided": False,
+        "p_after_time": None,
+        "p_after_id": None,
+        "p_limit": 1,
+    },
+    "claim_reports": lambda w, db: NO_LEASES,
+    "finish_reports": lambda w, db: {"p_results": []},
+}
+
+
+def rows(db: SyncDb, world: World) -> Letters:
+    found: Letters = {table: [] for table in TABLES}
+    for letter, who in world.clients:
+        own = letter.lower()
+        found["coach_overview"].append(({"client_id": who.client_id}, letter))
+        found["coach_trends"].append(({"client_id": who.client_id}, letter))
+        event, report = new_event(db, who.client_id), new_report(db, who.client_id)
+        found["progress_events"].append((event, letter))
+        found["logs"].append(({"id": event["log_id"]}, letter))
+        found["plans"].append((new_plan(db, who.client_id), letter))
+        active = new_plan(db, who.client_id, is_active=True, activated_at=MONDAY)
+        found["plans"].append((active, own))
+        found["weekly_reports"].append((report, letter))
+        found["weekly_report_texts"].append((new_text(db, report, "coach"), letter))
+        found["weekly_report_texts"].append((new_text(db, report, "client"), own))
+    limits = db.rows("select metric from public.metric_limits")
+    found["metric_limits"] = [({"metric": metric}, "M") for (metric,) in limits]
+    return found
