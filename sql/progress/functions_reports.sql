@@ -56,13 +56,11 @@ set search_path = ''
 as $$
 declare
   v_report   public.weekly_reports;
-  v_is_coach boolean;
-  v_today    date;
+  v_client   public.clients := private.lock_client_shared(p_client_id);
+  v_is_coach boolean := private.my_role(v_client) = 'coach';
+  v_today    date := private.local_date(now(), v_client.timezone);
 begin
-  select c.coach_id = (select auth.uid()), private.local_date(now(), c.timezone) into v_is_coach, v_today
-  from public.clients c
-  where c.id = p_client_id and c.id = any (private.my_client_ids());
-  if not found then
+  if v_client is null then
     perform private.refuse_client();
   end if;
   if p_week_start is null or p_week_start not between '1900-01-01' and '2999-12-31' then
@@ -81,23 +79,16 @@ begin
     perform private.refuse('PT422', 'week_in_future', 'This week has not begun', 'Ask for the current week or an earlier one.');
   end if;
 
-  perform pg_advisory_xact_lock_shared(hashtextextended('client ' || p_client_id, 0)); -- private.wait_for_writers
-  begin
-    insert into public.weekly_reports as r (client_id, week_start)
-    values (p_client_id, p_week_start)
-    on conflict (client_id, week_start) do update
-      set status = 'queued', error = null
-      where (r.status <> 'queued' and (v_is_coach or r.status = 'failed'))
-        -- Being written already, so from facts that may be older than this request: written once more.
-        or (r.status = 'queued' and v_is_coach and not exists (
-          select from pgmq.q_weekly_reports q where q.message ->> 'report_id' = r.id::text and q.read_ct = 0
-        ))
-    returning * into v_report;
-  exception
-    -- Erased meanwhile.
-    when foreign_key_violation then
-      perform private.refuse_client();
-  end;
+  insert into public.weekly_reports as r (client_id, week_start)
+  values (p_client_id, p_week_start)
+  on conflict (client_id, week_start) do update
+    set status = 'queued', error = null
+    where (r.status <> 'queued' and (v_is_coach or r.status = 'failed'))
+      -- A worker is already writing it, perhaps from facts older than this request, so it is written once more.
+      or (r.status = 'queued' and v_is_coach and not exists (
+        select from pgmq.q_weekly_reports q where q.message ->> 'report_id' = r.id::text and q.read_ct = 0
+      ))
+  returning * into v_report;
 
   if v_report.id is not null then
     if (

@@ -107,7 +107,7 @@ grant select, insert (client_id, source, raw_text, media_urls, created_at, clien
 
 
 create table private.log_rates (
-  user_id    uuid primary key references public.profiles (id) on delete cascade,
+  account_id uuid primary key references public.profiles (id) on delete cascade,
   per_minute integer check (per_minute > 0),
   seconds    timestamptz[] not null default '{}',
   added      bigint[] not null default '{}'
@@ -1134,14 +1134,12 @@ stable
 set search_path = ''
 set plan_cache_mode = force_generic_plan -- planning takes longer than most calls
 as $$
-declare
-  v_user uuid := auth.uid();
 begin
   return query
   select coalesce(array_agg(p.client_id), '{}'), coalesce(array_agg(p.first_day), '{}'), coalesce(array_agg(p.last_day), '{}')
   from unnest(p_client_ids, p_from, p_to) as p(client_id, first_day, last_day)
   join public.clients c on c.id = p.client_id
-  where c.coach_id = v_user or c.user_id = v_user; -- the rule of the policy on clients
+  where private.my_role(c) is not null;
 end;
 $$;
 
@@ -1285,7 +1283,7 @@ begin
   select p.* into v_plan
   from public.plans p
   join public.clients c on c.id = p.client_id
-  where p.id = p_plan_id and c.coach_id = (select auth.uid())
+  where p.id = p_plan_id and private.my_role(c) = 'coach'
   for update of c, p; -- the client row makes activations of one client wait for each other
   if not found then
     perform private.refuse('PT404', 'no_such_plan', 'No such plan', 'Activate a plan of one of your own clients.');
@@ -1632,14 +1630,14 @@ revoke execute on function private.nudge_waiting() from public, anon, authentica
 -- file: sql/progress/functions_rate.sql
 -- progress: how fast one person may write.
 
-create function private.log_limit(p_user_id uuid)
+create function private.log_limit(p_account_id uuid)
 returns integer
 language sql
 stable
 set search_path = ''
 as $$
   select coalesce(
-    (select r.per_minute from private.log_rates r where r.user_id = p_user_id),
+    (select r.per_minute from private.log_rates r where r.account_id = p_account_id),
     (select s.value from private.settings s where s.name = 'logs_per_minute'),
     60
   )
@@ -1727,8 +1725,8 @@ begin
   end if;
 
   -- The row is locked until the transaction ends, so what comes at the same time waits and is counted after it.
-  insert into private.log_rates (user_id) values (v_user) on conflict (user_id) do nothing;
-  select * into v_rate from private.log_rates where user_id = v_user for update;
+  insert into private.log_rates (account_id) values (v_user) on conflict (account_id) do nothing;
+  select * into v_rate from private.log_rates where account_id = v_user for update;
   v_now := clock_timestamp();
   v_limit := private.log_limit(v_user);
 
@@ -1756,7 +1754,7 @@ begin
       jsonb_build_object('limit', v_limit, 'seconds', v_wait), v_wait
     );
   end if;
-  update private.log_rates set seconds = v_seconds, added = v_added where user_id = v_user;
+  update private.log_rates set seconds = v_seconds, added = v_added where account_id = v_user;
 end;
 $$;
 
@@ -2162,13 +2160,11 @@ set search_path = ''
 as $$
 declare
   v_report   public.weekly_reports;
-  v_is_coach boolean;
-  v_today    date;
+  v_client   public.clients := private.lock_client_shared(p_client_id);
+  v_is_coach boolean := private.my_role(v_client) = 'coach';
+  v_today    date := private.local_date(now(), v_client.timezone);
 begin
-  select c.coach_id = (select auth.uid()), private.local_date(now(), c.timezone) into v_is_coach, v_today
-  from public.clients c
-  where c.id = p_client_id and c.id = any (private.my_client_ids());
-  if not found then
+  if v_client is null then
     perform private.refuse_client();
   end if;
   if p_week_start is null or p_week_start not between '1900-01-01' and '2999-12-31' then
@@ -2187,23 +2183,16 @@ begin
     perform private.refuse('PT422', 'week_in_future', 'This week has not begun', 'Ask for the current week or an earlier one.');
   end if;
 
-  perform pg_advisory_xact_lock_shared(hashtextextended('client ' || p_client_id, 0)); -- private.wait_for_writers
-  begin
-    insert into public.weekly_reports as r (client_id, week_start)
-    values (p_client_id, p_week_start)
-    on conflict (client_id, week_start) do update
-      set status = 'queued', error = null
-      where (r.status <> 'queued' and (v_is_coach or r.status = 'failed'))
-        -- Being written already, so from facts that may be older than this request: written once more.
-        or (r.status = 'queued' and v_is_coach and not exists (
-          select from pgmq.q_weekly_reports q where q.message ->> 'report_id' = r.id::text and q.read_ct = 0
-        ))
-    returning * into v_report;
-  exception
-    -- Erased meanwhile.
-    when foreign_key_violation then
-      perform private.refuse_client();
-  end;
+  insert into public.weekly_reports as r (client_id, week_start)
+  values (p_client_id, p_week_start)
+  on conflict (client_id, week_start) do update
+    set status = 'queued', error = null
+    where (r.status <> 'queued' and (v_is_coach or r.status = 'failed'))
+      -- A worker is already writing it, perhaps from facts older than this request, so it is written once more.
+      or (r.status = 'queued' and v_is_coach and not exists (
+        select from pgmq.q_weekly_reports q where q.message ->> 'report_id' = r.id::text and q.read_ct = 0
+      ))
+  returning * into v_report;
 
   if v_report.id is not null then
     if (
@@ -2488,11 +2477,11 @@ begin
       perform private.refuse('PT422', 'too_many_plans', 'Too many plans at once', 'Send at most 100 in one request.');
     end if;
     -- Before the policy, which could only say no: a client of somebody else is as absent as one there never was.
-    v_client := private.hold_client(new.client_id);
+    v_client := private.lock_client_shared(new.client_id);
     if v_client is null then
       perform private.refuse('PT404', 'no_such_client', 'No such client', 'Check client_id: plans are for your own clients.');
     end if;
-    if (select auth.uid()) is not null and v_client.coach_id is distinct from (select auth.uid()) then
+    if (select auth.uid()) is not null and private.my_role(v_client) is distinct from 'coach' then
       perform private.refuse('PT403', 'only_coach_writes_plans', 'Only the coach writes plans', 'Ask your coach for a plan, or for a change to yours.');
     end if;
   end if;
@@ -2596,8 +2585,7 @@ language plpgsql -- with the caller's rights: a picture they cannot see does not
 set search_path = ''
 as $$
 declare
-  v_client public.clients := private.hold_client(new.client_id);
-  v_user   uuid := (select auth.uid());
+  v_client public.clients := private.lock_client_shared(new.client_id);
 begin
   if v_client is null then
     perform private.refuse('PT404', 'no_such_client', 'No such client', 'Check client_id, and that you are signed in as their coach or as the client.');
@@ -2619,7 +2607,7 @@ begin
     perform private.check_media(new.client_id, new.media_urls);
   end if;
 
-  new.author_type := case v_user when v_client.user_id then 'client' when v_client.coach_id then 'coach' else 'system' end;
+  new.author_type := coalesce(private.my_role(v_client)::text, 'system');
   new.local_date_for_client := private.local_date(new.created_at, v_client.timezone);
   return new;
 end;
@@ -2746,7 +2734,7 @@ with mine as (
   select c.id, c.name, c.locale, c.timezone, c.user_id is not null as has_account,
          (now() at time zone c.timezone)::date as today
   from public.clients c
-  where c.coach_id = (select auth.uid())
+  where c.id = any ((select private.my_coached_client_ids())::uuid[])
 ), waiting_event as (
   select e.client_id, e.log_id
   from public.progress_events e
@@ -2820,7 +2808,7 @@ as
 with mine as (
   select c.id, (now() at time zone c.timezone)::date as today
   from public.clients c
-  where c.coach_id = (select auth.uid())
+  where c.id = any ((select private.my_coached_client_ids())::uuid[])
 )
 select
   d.client_id,

@@ -54,7 +54,7 @@ declare
   v_client public.clients;
 begin
   if p_client_id = any (private.my_client_ids()) then
-    perform private.wait_for_writers(p_client_id);
+    perform private.lock_client_exclusive(p_client_id);
   end if;
   select c.* into v_client from public.clients c
   where c.id = p_client_id and c.id = any (private.my_client_ids())
@@ -102,7 +102,7 @@ volatile
 set search_path = ''
 as $$
 begin
-  perform private.wait_for_writers(p_client_id);
+  perform private.lock_client_exclusive(p_client_id);
   -- In the order of the workers' functions (messages, then what they are about, the client last), so that an erasure
   -- and a reading under way wait for each other and do not deadlock.
   perform from pgmq.q_log_processing q
@@ -150,17 +150,16 @@ security definer -- deletes clients and messages, which no API role may
 set search_path = ''
 as $$
 declare
-  v_user uuid := (select auth.uid());
   v_name text;
 begin
-  select c.name into v_name from public.clients c where c.id = p_client_id and v_user in (c.coach_id, c.user_id);
+  select c.name into v_name from public.clients c where c.id = p_client_id and private.my_role(c) is not null;
   if found then
     if private.plain_name(p_confirm_name) is distinct from private.plain_name(v_name) then
       perform private.refuse('PT422', 'client_name_differs', 'This is not the client''s name', 'Give the name exactly as it is stored.');
     end if;
     perform private.lock_records(p_client_id);
     -- Asked once more: while we waited, the coaching may have ended.
-    delete from public.clients c where c.id = p_client_id and v_user in (c.coach_id, c.user_id);
+    delete from public.clients c where c.id = p_client_id and private.my_role(c) is not null;
   end if;
 
   -- The record is the answer, to a repeated request as well: the first answer may have been lost.
@@ -169,7 +168,7 @@ begin
     select max(f.at) from public.audit_entries f where f.client_id = p_client_id and f.action = 'files_erased'
   )
   from public.audit_entries e
-  where e.client_id = p_client_id and e.action = 'erased' and v_user in (e.coach_id, e.user_id);
+  where e.client_id = p_client_id and e.action = 'erased' and array[e.coach_id, e.user_id] && private.my_account_ids();
   if not found then
     perform private.refuse_client();
   end if;
@@ -213,10 +212,10 @@ begin
   if lower(btrim(p_confirm_email)) is distinct from lower(v_email) then
     perform private.refuse('PT422', 'account_email_differs', 'This is not the e-mail of your account', 'Give the e-mail you sign in with.');
   end if;
-  if exists (select from public.clients c where c.user_id = v_user) then
+  if private.my_own_client_ids() <> '{}' then
     perform private.refuse('PT409', 'account_has_data', 'Your account still holds your own data as a client', 'Erase it first.');
   end if;
-  if exists (select from public.clients c where c.coach_id = v_user) then
+  if private.my_coached_client_ids() <> '{}' then
     perform private.refuse('PT409', 'account_has_clients', 'Your account still has clients', 'End their coaching or erase them first.');
   end if;
   insert into public.audit_entries (action, actor_id, user_id) values ('account_deleted', v_user, v_user);
@@ -583,8 +582,8 @@ create trigger forget_report_messages
 create policy "Coaches and clients read what concerned them" on public.audit_entries
   for select to authenticated
   using (
-    coach_id = (select auth.uid())
-    or user_id = (select auth.uid())
+    coach_id = any ((select private.my_account_ids())::uuid[])
+    or user_id = any ((select private.my_account_ids())::uuid[])
     or client_id = any ((select private.my_own_client_ids())::uuid[])
   );
 -- end of file: sql/privacy/policies.sql
