@@ -36,9 +36,9 @@ grant select on public.audit_entries to authenticated, service_role;
 -- end of file: sql/privacy/tables.sql
 
 -- file: sql/privacy/settings.sql
--- privacy: the queue of clients whose files are to be deleted. Idempotent: applied again whenever it changes.
+-- privacy: the queue of clients whose files are to be deleted. Files must go, so it has no dead letters.
 
-select pgmq.create('erasures');
+select private.add_queue('erasures', p_wakes => 'erasures', p_attempts => null);
 -- end of file: sql/privacy/settings.sql
 
 -- file: sql/privacy/functions_access.sql
@@ -105,20 +105,9 @@ begin
   perform private.lock_client_exclusive(p_client_id);
   -- In the order of the workers' functions (messages, then what they are about, the client last), so that an erasure
   -- and a reading under way wait for each other and do not deadlock.
-  perform from pgmq.q_log_processing q
-  join public.logs l on l.id = (q.message ->> 'log_id')::uuid
-  where l.client_id = p_client_id
-  order by q.msg_id
-  for update of q;
-
+  perform private.lock_messages(p_client_id);
   delete from private.media_digests d where d.client_id = p_client_id;
   perform from public.logs l where l.client_id = p_client_id order by l.id for update;
-
-  perform from pgmq.q_weekly_reports q
-  join public.weekly_reports r on r.id = (q.message ->> 'report_id')::uuid
-  where r.client_id = p_client_id
-  order by q.msg_id
-  for update of q;
 
   perform from public.weekly_reports r where r.client_id = p_client_id order by r.id for update;
   perform from public.clients c where c.id = p_client_id for update;
@@ -409,46 +398,6 @@ comment on function worker.finish_erasures(jsonb) is
   'After files were deleted: when none is left, records it and looks again once no upload can be under way any more; else there are more to delete. Takes [{msg_id, read_ct, files: how many were deleted}]; returns the msg_ids that were still held.';
 revoke execute on function worker.finish_erasures(jsonb) from public, anon, authenticated;
 grant execute on function worker.finish_erasures(jsonb) to service_role;
-
-
-create function worker.fail_erasures(p_failures jsonb)
-returns setof bigint
-language plpgsql
-volatile
-security definer -- pgmq is closed to API roles
-set search_path = ''
-as $$
-declare
-  v_held bigint[] := array(select private.held_messages('erasures', p_failures));
-begin
-  perform pgmq.set_vt('erasures', f.msg_id, private.retry_delay_seconds(f.read_ct))
-  from jsonb_to_recordset(p_failures) as f(msg_id bigint, read_ct integer)
-  where f.msg_id = any (v_held);
-  return query select unnest(v_held);
-end;
-$$;
-
-comment on function worker.fail_erasures(jsonb) is
-  'Hands erasures back, to be tried again later, however often. Takes [{msg_id, read_ct, reason}]; returns the msg_ids that were still held.';
-revoke execute on function worker.fail_erasures(jsonb) from public, anon, authenticated;
-grant execute on function worker.fail_erasures(jsonb) to service_role;
-
-
-create function private.nudge_erasures()
-returns void
-language plpgsql
-security definer -- run by cron; reads the queue
-set search_path = ''
-as $$
-begin
-  if exists (select from pgmq.q_erasures where vt <= clock_timestamp()) then
-    perform private.nudge('erasures', '{"type": "SWEEP"}');
-  end if;
-end;
-$$;
-
-comment on function private.nudge_erasures() is 'Wakes the function whose files are to be deleted: picks up lost nudges, expired leases and due retries.';
-revoke execute on function private.nudge_erasures() from public, anon, authenticated, service_role;
 -- end of file: sql/privacy/functions_queue.sql
 
 -- file: sql/privacy/triggers.sql
@@ -500,12 +449,12 @@ begin
   select 'erased', old.id, (select auth.uid()), old.coach_id, old.user_id, count(*)
   from storage.objects o where o.name like old.id || '/%';
 
+  perform private.purge_messages(old.id);
   -- A link for an upload lives two hours: what was under way now has arrived by the second look.
-  perform pgmq.send('erasures', jsonb_build_object('client_id', old.id, 'until', now() + interval '3 hours'));
-  perform private.nudge('erasures', jsonb_build_object(
-    'type', 'DELETE', 'schema', 'public', 'table', 'clients', 'record', null,
-    'old_record', jsonb_build_object('id', old.id)
-  ));
+  perform private.enqueue('erasures', array[jsonb_build_object('client_id', old.id, 'until', now() + interval '3 hours')],
+    jsonb_build_object(
+      'type', 'DELETE', 'schema', 'public', 'table', 'clients', 'record', null, 'old_record', jsonb_build_object('id', old.id)
+    ));
   return null;
 end;
 $$;
@@ -517,63 +466,6 @@ revoke execute on function private.queue_erasure() from public, anon, authentica
 create trigger queue_erasure
   after delete on public.clients
   for each row execute function private.queue_erasure();
-
-
-create function private.forget_log_messages()
-returns trigger
-language plpgsql
-security definer -- pgmq is closed to API roles
-set search_path = ''
-set enable_nestloop = off -- the plan is kept, and one for a short queue would be for ever in a long one
-set enable_seqscan = off
-as $$
-begin
-  -- What a claim or a result has locked: that finds no log, and puts the message away itself.
-  delete from pgmq.q_log_processing where msg_id in (
-    select q.msg_id from pgmq.q_log_processing q
-    join gone g on q.message ->> 'log_id' = g.id::text
-    for update of q skip locked
-  );
-  delete from pgmq.a_log_processing where message ->> 'log_id' = any (array(select g.id::text from gone g));
-  return null;
-end;
-$$;
-
-comment on function private.forget_log_messages() is 'Deletes the messages about deleted logs, waiting and settled: once whoever was reading them is done.';
-revoke execute on function private.forget_log_messages() from public, anon, authenticated, service_role;
-
-create trigger forget_log_messages
-  after delete on public.logs
-  referencing old table as gone
-  for each statement execute function private.forget_log_messages();
-
-
-create function private.forget_report_messages()
-returns trigger
-language plpgsql
-security definer -- as above
-set search_path = ''
-set enable_nestloop = off -- the plan is kept, and one for a short queue would be for ever in a long one
-set enable_seqscan = off
-as $$
-begin
-  delete from pgmq.q_weekly_reports where msg_id in (
-    select q.msg_id from pgmq.q_weekly_reports q
-    join gone g on q.message ->> 'report_id' = g.id::text
-    for update of q skip locked
-  );
-  delete from pgmq.a_weekly_reports where message ->> 'report_id' = any (array(select g.id::text from gone g));
-  return null;
-end;
-$$;
-
-comment on function private.forget_report_messages() is 'As forget_log_messages, of reports.';
-revoke execute on function private.forget_report_messages() from public, anon, authenticated, service_role;
-
-create trigger forget_report_messages
-  after delete on public.weekly_reports
-  referencing old table as gone
-  for each statement execute function private.forget_report_messages();
 -- end of file: sql/privacy/triggers.sql
 
 -- file: sql/privacy/policies.sql
@@ -587,9 +479,3 @@ create policy "Coaches and clients read what concerned them" on public.audit_ent
     or client_id = any ((select private.my_own_client_ids())::uuid[])
   );
 -- end of file: sql/privacy/policies.sql
-
--- file: sql/privacy/jobs.sql
--- privacy: what runs by the clock. Idempotent: cron.schedule replaces a job of the same name.
-
-select cron.schedule('wake the function for waiting erasures', '* * * * *', 'select private.nudge_erasures()');
--- end of file: sql/privacy/jobs.sql
