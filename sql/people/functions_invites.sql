@@ -13,7 +13,7 @@ comment on function private.hash_invite_code(text) is 'What is kept of an invite
 revoke execute on function private.hash_invite_code(text) from public, anon, authenticated, service_role;
 
 
-create function private.make_invite(p_client_id uuid)
+create function private.invite_client(p_client_id uuid)
 returns table (code text, expires_at timestamptz)
 language plpgsql
 security definer -- writes client_invites, which no API role may
@@ -47,9 +47,9 @@ begin
 end;
 $$;
 
-comment on function private.make_invite(uuid) is 'Body of public.invite_client.';
-revoke execute on function private.make_invite(uuid) from public, anon, service_role;
-grant execute on function private.make_invite(uuid) to authenticated;
+comment on function private.invite_client(uuid) is 'Body of public.invite_client.';
+revoke execute on function private.invite_client(uuid) from public, anon, service_role;
+grant execute on function private.invite_client(uuid) to authenticated;
 
 
 create function public.invite_client(client_id uuid)
@@ -58,7 +58,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select * from private.make_invite(client_id)
+  select * from private.invite_client(client_id)
 $$;
 
 comment on function public.invite_client(uuid) is
@@ -98,7 +98,7 @@ comment on function private.has_records(uuid) is 'Whether anything but invites i
 revoke execute on function private.has_records(uuid) from public, anon, authenticated, service_role;
 
 
-create function private.take_invite(p_code text)
+create function private.accept_invite(p_code text)
 returns uuid
 language plpgsql
 security definer -- links an account to a client the caller cannot see yet
@@ -110,7 +110,7 @@ declare
   v_client public.clients;
   v_own    public.clients;
 begin
-  -- The client is locked before the invite, as make_invite does it: the other way round they could deadlock.
+  -- The client is locked before the invite, as private.invite_client does it: the other way round they could deadlock.
   select c.* into v_client
   from public.client_invites i
   join public.clients c on c.id = i.client_id
@@ -165,9 +165,9 @@ begin
 end;
 $$;
 
-comment on function private.take_invite(text) is 'Body of public.accept_invite.';
-revoke execute on function private.take_invite(text) from public, anon, service_role;
-grant execute on function private.take_invite(text) to authenticated;
+comment on function private.accept_invite(text) is 'Body of public.accept_invite.';
+revoke execute on function private.accept_invite(text) from public, anon, service_role;
+grant execute on function private.accept_invite(text) to authenticated;
 
 
 create function public.accept_invite(code text)
@@ -176,7 +176,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.take_invite(code)
+  select private.accept_invite(code)
 $$;
 
 comment on function public.accept_invite(text) is

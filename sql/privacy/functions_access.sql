@@ -1,6 +1,6 @@
 -- privacy: a coach loses a client. Policies read clients, so the coach's next statement finds nothing.
 
-create function private.end_coaching(p_client_id uuid)
+create function private.revoke_coach(p_client_id uuid)
 returns void
 language plpgsql
 security definer -- sets coach_id, which no API role may
@@ -28,9 +28,9 @@ begin
 end;
 $$;
 
-comment on function private.end_coaching(uuid) is 'Body of public.revoke_coach.';
-revoke execute on function private.end_coaching(uuid) from public, anon, service_role;
-grant execute on function private.end_coaching(uuid) to authenticated;
+comment on function private.revoke_coach(uuid) is 'Body of public.revoke_coach.';
+revoke execute on function private.revoke_coach(uuid) from public, anon, service_role;
+grant execute on function private.revoke_coach(uuid) to authenticated;
 
 
 create function public.revoke_coach(client_id uuid)
@@ -39,7 +39,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.end_coaching(client_id)
+  select private.revoke_coach(client_id)
 $$;
 
 comment on function public.revoke_coach(uuid) is

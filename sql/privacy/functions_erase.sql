@@ -48,7 +48,7 @@ comment on function private.plain_name(text) is 'A name as it is compared: case 
 revoke execute on function private.plain_name(text) from public, anon, authenticated, service_role;
 
 
-create function private.erase(p_client_id uuid, p_confirm_name text)
+create function private.erase_client(p_client_id uuid, p_confirm_name text)
 returns table (erased_at timestamptz, files integer, files_erased_at timestamptz)
 language plpgsql
 security definer -- deletes clients and messages, which no API role may
@@ -80,9 +80,9 @@ begin
 end;
 $$;
 
-comment on function private.erase(uuid, text) is 'Body of public.erase_client.';
-revoke execute on function private.erase(uuid, text) from public, anon, service_role;
-grant execute on function private.erase(uuid, text) to authenticated;
+comment on function private.erase_client(uuid, text) is 'Body of public.erase_client.';
+revoke execute on function private.erase_client(uuid, text) from public, anon, service_role;
+grant execute on function private.erase_client(uuid, text) to authenticated;
 
 
 create function public.erase_client(client_id uuid, confirm_name text)
@@ -91,7 +91,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select * from private.erase(client_id, confirm_name)
+  select * from private.erase_client(client_id, confirm_name)
 $$;
 
 comment on function public.erase_client(uuid, text) is
@@ -100,7 +100,7 @@ revoke execute on function public.erase_client(uuid, text) from public, anon, se
 grant execute on function public.erase_client(uuid, text) to authenticated;
 
 
-create function private.close_account(p_confirm_email text)
+create function private.delete_account(p_confirm_email text)
 returns void
 language plpgsql
 security definer -- deletes from auth.users; the sessions and the profile go with the row
@@ -128,9 +128,9 @@ begin
 end;
 $$;
 
-comment on function private.close_account(text) is 'Body of public.delete_account.';
-revoke execute on function private.close_account(text) from public, anon, service_role;
-grant execute on function private.close_account(text) to authenticated;
+comment on function private.delete_account(text) is 'Body of public.delete_account.';
+revoke execute on function private.delete_account(text) from public, anon, service_role;
+grant execute on function private.delete_account(text) to authenticated;
 
 
 create function public.delete_account(confirm_email text)
@@ -139,7 +139,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.close_account(confirm_email)
+  select private.delete_account(confirm_email)
 $$;
 
 comment on function public.delete_account(text) is

@@ -129,7 +129,7 @@ revoke execute on function public.reject_event(uuid) from public, anon, service_
 grant execute on function public.reject_event(uuid) to authenticated;
 
 
-create function private.requeue_log(p_log_id uuid)
+create function private.retry_log(p_log_id uuid)
 returns public.logs
 language plpgsql
 security definer -- changes logs, and pgmq is closed to API roles
@@ -160,9 +160,9 @@ begin
 end;
 $$;
 
-comment on function private.requeue_log(uuid) is 'Body of public.retry_log.';
-revoke execute on function private.requeue_log(uuid) from public, anon, service_role;
-grant execute on function private.requeue_log(uuid) to authenticated;
+comment on function private.retry_log(uuid) is 'Body of public.retry_log.';
+revoke execute on function private.retry_log(uuid) from public, anon, service_role;
+grant execute on function private.retry_log(uuid) to authenticated;
 
 
 create function public.retry_log(log_id uuid)
@@ -171,7 +171,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.requeue_log(log_id)
+  select private.retry_log(log_id)
 $$;
 
 comment on function public.retry_log(uuid) is
@@ -180,7 +180,7 @@ revoke execute on function public.retry_log(uuid) from public, anon, service_rol
 grant execute on function public.retry_log(uuid) to authenticated;
 
 
-create function private.close_review(p_log_id uuid)
+create function private.settle_log(p_log_id uuid)
 returns public.logs
 language plpgsql
 security definer -- changes logs, which no API role may
@@ -211,9 +211,9 @@ begin
 end;
 $$;
 
-comment on function private.close_review(uuid) is 'Body of public.settle_log.';
-revoke execute on function private.close_review(uuid) from public, anon, service_role;
-grant execute on function private.close_review(uuid) to authenticated;
+comment on function private.settle_log(uuid) is 'Body of public.settle_log.';
+revoke execute on function private.settle_log(uuid) from public, anon, service_role;
+grant execute on function private.settle_log(uuid) to authenticated;
 
 
 create function public.settle_log(log_id uuid)
@@ -222,7 +222,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.close_review(log_id)
+  select private.settle_log(log_id)
 $$;
 
 comment on function public.settle_log(uuid) is

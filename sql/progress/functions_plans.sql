@@ -75,7 +75,7 @@ comment on function private.check_plan_config(public.plan_type, jsonb) is
 revoke execute on function private.check_plan_config(public.plan_type, jsonb) from public, anon, authenticated, service_role;
 
 
-create function private.put_plan_in_force(p_plan_id uuid)
+create function private.activate_plan(p_plan_id uuid)
 returns public.plans
 language plpgsql
 security definer -- sets is_active, activated_at and dates of activated plans, which no API role may
@@ -134,9 +134,9 @@ begin
 end;
 $$;
 
-comment on function private.put_plan_in_force(uuid) is 'Body of public.activate_plan.';
-revoke execute on function private.put_plan_in_force(uuid) from public, anon, service_role;
-grant execute on function private.put_plan_in_force(uuid) to authenticated;
+comment on function private.activate_plan(uuid) is 'Body of public.activate_plan.';
+revoke execute on function private.activate_plan(uuid) from public, anon, service_role;
+grant execute on function private.activate_plan(uuid) to authenticated;
 
 
 create function public.activate_plan(plan_id uuid)
@@ -145,7 +145,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.put_plan_in_force(plan_id)
+  select private.activate_plan(plan_id)
 $$;
 
 comment on function public.activate_plan(uuid) is

@@ -48,7 +48,7 @@ comment on function private.queue_weekly_reports(timestamptz) is
 revoke execute on function private.queue_weekly_reports(timestamptz) from public, anon, authenticated, service_role;
 
 
-create function private.queue_weekly_report(p_client_id uuid, p_week_start date)
+create function private.request_weekly_report(p_client_id uuid, p_week_start date)
 returns public.weekly_reports
 language plpgsql
 security definer -- writes reports and pgmq
@@ -113,9 +113,9 @@ begin
 end;
 $$;
 
-comment on function private.queue_weekly_report(uuid, date) is 'Body of public.request_weekly_report.';
-revoke execute on function private.queue_weekly_report(uuid, date) from public, anon, service_role;
-grant execute on function private.queue_weekly_report(uuid, date) to authenticated;
+comment on function private.request_weekly_report(uuid, date) is 'Body of public.request_weekly_report.';
+revoke execute on function private.request_weekly_report(uuid, date) from public, anon, service_role;
+grant execute on function private.request_weekly_report(uuid, date) to authenticated;
 
 
 create function public.request_weekly_report(client_id uuid, week_start date)
@@ -124,7 +124,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.queue_weekly_report(client_id, week_start)
+  select private.request_weekly_report(client_id, week_start)
 $$;
 
 comment on function public.request_weekly_report(uuid, date) is

@@ -8,13 +8,8 @@ set search_path = ''
 as $$
 declare
   v_client public.clients;
-  v_plans  integer := coalesce(nullif(current_setting('wellio.plans', true), ''), '0')::integer + 1;
 begin
   if tg_op = 'INSERT' then
-    perform set_config('wellio.plans', v_plans::text, true);
-    if v_plans > 100 and (select auth.uid()) is not null then -- each holds a client
-      perform private.refuse('PT422', 'too_many_plans', 'Too many plans at once', 'Send at most 100 in one request.');
-    end if;
     -- Before the policy, which could only say no: a client of somebody else is as absent as one there never was.
     v_client := private.lock_client_shared(new.client_id);
     if v_client is null then
@@ -77,6 +72,29 @@ revoke execute on function private.check_plan() from public, anon, authenticated
 create trigger check_plan
   before insert or update on public.plans
   for each row execute function private.check_plan();
+
+
+create function private.limit_plans()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if (select auth.uid()) is not null and (select count(*) from added) > 100 then
+    perform private.refuse('PT422', 'too_many_plans', 'Too many plans at once', 'Send at most 100 in one request.');
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.limit_plans() is 'Refuses more than 100 plans in one request, because each locks its client.';
+revoke execute on function private.limit_plans() from public, anon, authenticated, service_role;
+
+create trigger limit_plans
+  after insert on public.plans
+  referencing new table as added
+  for each statement execute function private.limit_plans();
+
 
 create trigger touch_updated_at
   before update on public.plans

@@ -439,7 +439,7 @@ revoke execute on function public.reject_event(uuid) from public, anon, service_
 grant execute on function public.reject_event(uuid) to authenticated;
 
 
-create function private.requeue_log(p_log_id uuid)
+create function private.retry_log(p_log_id uuid)
 returns public.logs
 language plpgsql
 security definer -- changes logs, and pgmq is closed to API roles
@@ -470,9 +470,9 @@ begin
 end;
 $$;
 
-comment on function private.requeue_log(uuid) is 'Body of public.retry_log.';
-revoke execute on function private.requeue_log(uuid) from public, anon, service_role;
-grant execute on function private.requeue_log(uuid) to authenticated;
+comment on function private.retry_log(uuid) is 'Body of public.retry_log.';
+revoke execute on function private.retry_log(uuid) from public, anon, service_role;
+grant execute on function private.retry_log(uuid) to authenticated;
 
 
 create function public.retry_log(log_id uuid)
@@ -481,7 +481,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.requeue_log(log_id)
+  select private.retry_log(log_id)
 $$;
 
 comment on function public.retry_log(uuid) is
@@ -490,7 +490,7 @@ revoke execute on function public.retry_log(uuid) from public, anon, service_rol
 grant execute on function public.retry_log(uuid) to authenticated;
 
 
-create function private.close_review(p_log_id uuid)
+create function private.settle_log(p_log_id uuid)
 returns public.logs
 language plpgsql
 security definer -- changes logs, which no API role may
@@ -521,9 +521,9 @@ begin
 end;
 $$;
 
-comment on function private.close_review(uuid) is 'Body of public.settle_log.';
-revoke execute on function private.close_review(uuid) from public, anon, service_role;
-grant execute on function private.close_review(uuid) to authenticated;
+comment on function private.settle_log(uuid) is 'Body of public.settle_log.';
+revoke execute on function private.settle_log(uuid) from public, anon, service_role;
+grant execute on function private.settle_log(uuid) to authenticated;
 
 
 create function public.settle_log(log_id uuid)
@@ -532,7 +532,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.close_review(log_id)
+  select private.settle_log(log_id)
 $$;
 
 comment on function public.settle_log(uuid) is
@@ -1270,7 +1270,7 @@ comment on function private.check_plan_config(public.plan_type, jsonb) is
 revoke execute on function private.check_plan_config(public.plan_type, jsonb) from public, anon, authenticated, service_role;
 
 
-create function private.put_plan_in_force(p_plan_id uuid)
+create function private.activate_plan(p_plan_id uuid)
 returns public.plans
 language plpgsql
 security definer -- sets is_active, activated_at and dates of activated plans, which no API role may
@@ -1329,9 +1329,9 @@ begin
 end;
 $$;
 
-comment on function private.put_plan_in_force(uuid) is 'Body of public.activate_plan.';
-revoke execute on function private.put_plan_in_force(uuid) from public, anon, service_role;
-grant execute on function private.put_plan_in_force(uuid) to authenticated;
+comment on function private.activate_plan(uuid) is 'Body of public.activate_plan.';
+revoke execute on function private.activate_plan(uuid) from public, anon, service_role;
+grant execute on function private.activate_plan(uuid) to authenticated;
 
 
 create function public.activate_plan(plan_id uuid)
@@ -1340,7 +1340,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.put_plan_in_force(plan_id)
+  select private.activate_plan(plan_id)
 $$;
 
 comment on function public.activate_plan(uuid) is
@@ -2152,7 +2152,7 @@ comment on function private.queue_weekly_reports(timestamptz) is
 revoke execute on function private.queue_weekly_reports(timestamptz) from public, anon, authenticated, service_role;
 
 
-create function private.queue_weekly_report(p_client_id uuid, p_week_start date)
+create function private.request_weekly_report(p_client_id uuid, p_week_start date)
 returns public.weekly_reports
 language plpgsql
 security definer -- writes reports and pgmq
@@ -2217,9 +2217,9 @@ begin
 end;
 $$;
 
-comment on function private.queue_weekly_report(uuid, date) is 'Body of public.request_weekly_report.';
-revoke execute on function private.queue_weekly_report(uuid, date) from public, anon, service_role;
-grant execute on function private.queue_weekly_report(uuid, date) to authenticated;
+comment on function private.request_weekly_report(uuid, date) is 'Body of public.request_weekly_report.';
+revoke execute on function private.request_weekly_report(uuid, date) from public, anon, service_role;
+grant execute on function private.request_weekly_report(uuid, date) to authenticated;
 
 
 create function public.request_weekly_report(client_id uuid, week_start date)
@@ -2228,7 +2228,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.queue_weekly_report(client_id, week_start)
+  select private.request_weekly_report(client_id, week_start)
 $$;
 
 comment on function public.request_weekly_report(uuid, date) is
@@ -2469,13 +2469,8 @@ set search_path = ''
 as $$
 declare
   v_client public.clients;
-  v_plans  integer := coalesce(nullif(current_setting('wellio.plans', true), ''), '0')::integer + 1;
 begin
   if tg_op = 'INSERT' then
-    perform set_config('wellio.plans', v_plans::text, true);
-    if v_plans > 100 and (select auth.uid()) is not null then -- each holds a client
-      perform private.refuse('PT422', 'too_many_plans', 'Too many plans at once', 'Send at most 100 in one request.');
-    end if;
     -- Before the policy, which could only say no: a client of somebody else is as absent as one there never was.
     v_client := private.lock_client_shared(new.client_id);
     if v_client is null then
@@ -2538,6 +2533,29 @@ revoke execute on function private.check_plan() from public, anon, authenticated
 create trigger check_plan
   before insert or update on public.plans
   for each row execute function private.check_plan();
+
+
+create function private.limit_plans()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if (select auth.uid()) is not null and (select count(*) from added) > 100 then
+    perform private.refuse('PT422', 'too_many_plans', 'Too many plans at once', 'Send at most 100 in one request.');
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.limit_plans() is 'Refuses more than 100 plans in one request, because each locks its client.';
+revoke execute on function private.limit_plans() from public, anon, authenticated, service_role;
+
+create trigger limit_plans
+  after insert on public.plans
+  referencing new table as added
+  for each statement execute function private.limit_plans();
+
 
 create trigger touch_updated_at
   before update on public.plans

@@ -44,7 +44,7 @@ select pgmq.create('erasures');
 -- file: sql/privacy/functions_access.sql
 -- privacy: a coach loses a client. Policies read clients, so the coach's next statement finds nothing.
 
-create function private.end_coaching(p_client_id uuid)
+create function private.revoke_coach(p_client_id uuid)
 returns void
 language plpgsql
 security definer -- sets coach_id, which no API role may
@@ -72,9 +72,9 @@ begin
 end;
 $$;
 
-comment on function private.end_coaching(uuid) is 'Body of public.revoke_coach.';
-revoke execute on function private.end_coaching(uuid) from public, anon, service_role;
-grant execute on function private.end_coaching(uuid) to authenticated;
+comment on function private.revoke_coach(uuid) is 'Body of public.revoke_coach.';
+revoke execute on function private.revoke_coach(uuid) from public, anon, service_role;
+grant execute on function private.revoke_coach(uuid) to authenticated;
 
 
 create function public.revoke_coach(client_id uuid)
@@ -83,7 +83,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.end_coaching(client_id)
+  select private.revoke_coach(client_id)
 $$;
 
 comment on function public.revoke_coach(uuid) is
@@ -143,7 +143,7 @@ comment on function private.plain_name(text) is 'A name as it is compared: case 
 revoke execute on function private.plain_name(text) from public, anon, authenticated, service_role;
 
 
-create function private.erase(p_client_id uuid, p_confirm_name text)
+create function private.erase_client(p_client_id uuid, p_confirm_name text)
 returns table (erased_at timestamptz, files integer, files_erased_at timestamptz)
 language plpgsql
 security definer -- deletes clients and messages, which no API role may
@@ -175,9 +175,9 @@ begin
 end;
 $$;
 
-comment on function private.erase(uuid, text) is 'Body of public.erase_client.';
-revoke execute on function private.erase(uuid, text) from public, anon, service_role;
-grant execute on function private.erase(uuid, text) to authenticated;
+comment on function private.erase_client(uuid, text) is 'Body of public.erase_client.';
+revoke execute on function private.erase_client(uuid, text) from public, anon, service_role;
+grant execute on function private.erase_client(uuid, text) to authenticated;
 
 
 create function public.erase_client(client_id uuid, confirm_name text)
@@ -186,7 +186,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select * from private.erase(client_id, confirm_name)
+  select * from private.erase_client(client_id, confirm_name)
 $$;
 
 comment on function public.erase_client(uuid, text) is
@@ -195,7 +195,7 @@ revoke execute on function public.erase_client(uuid, text) from public, anon, se
 grant execute on function public.erase_client(uuid, text) to authenticated;
 
 
-create function private.close_account(p_confirm_email text)
+create function private.delete_account(p_confirm_email text)
 returns void
 language plpgsql
 security definer -- deletes from auth.users; the sessions and the profile go with the row
@@ -223,9 +223,9 @@ begin
 end;
 $$;
 
-comment on function private.close_account(text) is 'Body of public.delete_account.';
-revoke execute on function private.close_account(text) from public, anon, service_role;
-grant execute on function private.close_account(text) to authenticated;
+comment on function private.delete_account(text) is 'Body of public.delete_account.';
+revoke execute on function private.delete_account(text) from public, anon, service_role;
+grant execute on function private.delete_account(text) to authenticated;
 
 
 create function public.delete_account(confirm_email text)
@@ -234,7 +234,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.close_account(confirm_email)
+  select private.delete_account(confirm_email)
 $$;
 
 comment on function public.delete_account(text) is
@@ -254,66 +254,54 @@ set search_path = ''
 as $$
 declare
   v_client public.clients;
+  v_tables text;
+  v_export json;
 begin
   select c.* into v_client from public.clients c where c.id = export_client.client_id;
   if not found then
     perform private.refuse_client();
   end if;
 
-  -- One value: rows would be cut at the API's limit. As json, which takes far less time than jsonb.
-  -- One key per table, by its name: a test compares with the catalog.
-  return json_build_object(
-    'format', 'wellio.client/1',
-    'exported_at', now(),
-    'client', to_json(v_client),
-    'account', (
-      select to_jsonb(p) || case when p.id = (select auth.uid()) then
-        jsonb_build_object('email', (select auth.jwt()) ->> 'email') else '{}' end
-      from public.profiles p where p.id = v_client.user_id
-    ),
-    'client_invites', (
-      select coalesce(json_agg(json_build_object(
-        'id', i.id, 'client_id', i.client_id, 'created_by', i.created_by, 'created_at', i.created_at,
-        'expires_at', i.expires_at, 'accepted_at', i.accepted_at, 'accepted_by', i.accepted_by
-      ) order by i.created_at, i.id), '[]')
-      from public.client_invites i where i.client_id = v_client.id
-    ),
-    'plans', (
-      select coalesce(json_agg(to_json(p) order by p.start_date, p.id), '[]')
-      from public.plans p where p.client_id = v_client.id
-    ),
-    'logs', (
-      select coalesce(json_agg(to_json(l) order by l.created_at, l.id), '[]')
-      from public.logs l where l.client_id = v_client.id
-    ),
-    'progress_events', (
-      select coalesce(json_agg(to_json(e) order by e.date_for_metric, e.logged_at, e.id), '[]')
-      from public.progress_events e where e.client_id = v_client.id
-    ),
-    'weekly_reports', (
-      select coalesce(json_agg(to_json(r) order by r.week_start), '[]')
-      from public.weekly_reports r where r.client_id = v_client.id
-    ),
-    'weekly_report_texts', (
-      select coalesce(json_agg(to_json(t) order by t.report_id, t.audience), '[]')
-      from public.weekly_report_texts t where t.client_id = v_client.id
-    ),
-    'ai_usage', (
-      select coalesce(json_agg(to_json(u) order by u.day), '[]')
-      from public.ai_usage u where u.client_id = v_client.id
-    ),
-    'audit_entries', (
-      select coalesce(json_agg(to_json(a) order by a.id), '[]')
-      from public.audit_entries a where a.client_id = v_client.id
-    ),
-    'files', (
+  -- One select for each table with a client_id, of the columns that the caller may read, by time and then by key.
+  select string_agg(format(
+    ' union all select %L, (select coalesce(json_agg(r order by %s), ''[]'') from (select %s from public.%I where client_id = $1) r)',
+    t.relname, t.sorting, t.columns, t.relname
+  ), '' order by t.relname)
+  into v_tables
+  from (
+    select
+      c.relname,
+      string_agg(quote_ident(a.attname), ', ' order by a.attnum) as columns,
+      string_agg('r.' || quote_ident(a.attname), ', ' order by k.is_key, a.attnum)
+        filter (where k.is_key or a.attnotnull and a.atttypid in ('date'::regtype, 'timestamptz'::regtype)) as sorting
+    from pg_catalog.pg_class c
+    join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    join pg_catalog.pg_index i on i.indrelid = c.oid and i.indisprimary
+    cross join lateral (select a.attnum = any (i.indkey) as is_key) k
+    where c.relnamespace = 'public'::regnamespace and has_column_privilege(c.oid, a.attnum, 'select')
+    group by c.oid
+    having bool_or(a.attname = 'client_id')
+  ) t;
+
+  -- One value, because the API limits the number of rows; json, because jsonb takes far longer.
+  execute format('select json_object_agg(part.key, part.rows) from (values %s%s) part (key, rows)', $parts$
+    ('format', to_json('wellio.client/1'::text)),
+    ('exported_at', to_json(now())),
+    ('client', to_json($2)),
+    ('account', (
+      select to_json(to_jsonb(p) || case when p.id = (select auth.uid()) then
+        jsonb_build_object('email', (select auth.jwt()) ->> 'email') else '{}' end)
+      from public.profiles p where p.id = $2.user_id
+    )),
+    ('files', (
       select coalesce(json_agg(json_build_object(
         'bucket', o.bucket_id, 'path', o.name, 'size', o.metadata -> 'size', 'type', o.metadata -> 'mimetype',
         'created_at', o.created_at
       ) order by o.created_at, o.name), '[]')
-      from storage.objects o where o.name like v_client.id || '/%'
-    )
-  );
+      from storage.objects o where o.name like $1 || '/%'
+    ))
+  $parts$, v_tables) into v_export using v_client.id, v_client;
+  return v_export;
 end;
 $$;
 
