@@ -8,7 +8,7 @@ import pytest
 
 from tests.queue.fake_queue import SLOW_OF_ONE
 from tests.queue.job_stub import BUDGET, LEASE, JobStub, Queue, queue_of, upper
-from wellio.ai.errors import AITimeout
+from wellio.ai.errors import AIUnavailable
 from wellio.queue.acknowledge import DrainResult
 from wellio.queue.drain import drain
 from wellio.queue.looks import FILLING
@@ -86,7 +86,7 @@ async def test_slow_jobs_that_fail_make_room_too() -> None:
     queue = flooded(6)
 
     async def work(claimed: Claimed[str]) -> str:
-        raise AITimeout("no answer in time")
+        raise AIUnavailable("no answer in time")
 
     async with asyncio.timeout(10):
         result = await drain(queue, work, in_flight=8, slow_in_flight=4, lease=LEASE, budget=BUDGET)

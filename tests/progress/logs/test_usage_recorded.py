@@ -13,7 +13,7 @@ from tests.progress.logs.full_reading import call_worker, read_all
 from tests.progress.reading.played import EVENT, read, weight
 from tests.progress.scripted_reader import weight as reading_of
 from tests.progress.worker_stack import BUDGET, LEASE, WorkerStack
-from wellio.ai.budget import Unlimited
+from wellio.ai.budget import Allowance
 from wellio.ai.openai import OpenAI
 from wellio.progress.reading.hybrid import HybridReader
 from wellio.progress.reading.model_reader import ModelReader
@@ -158,7 +158,7 @@ async def test_a_report_costs_its_client(
     )
     await drain(
         queue,
-        lambda claimed: write_report(claimed, report_writer(service), Unlimited(claimed.meter)),
+        lambda claimed: write_report(claimed, report_writer(service), Allowance(claimed.meter)),
         in_flight=1,
         lease=LEASE,
         budget=BUDGET,
