@@ -1,4 +1,4 @@
--- privacy: a coach loses a client. Policies read clients, so the coach's next statement finds nothing.
+-- privacy: ends a coaching. Policies read clients, so the coach's next statement finds nothing.
 
 create function private.revoke_coach(p_client_id uuid)
 returns void
@@ -14,7 +14,7 @@ begin
   end if;
   select c.* into v_client from public.clients c
   where c.id = p_client_id and c.id = any (private.my_client_ids())
-  for no key update; -- foreign keys of what workers store do not hold it up
+  for no key update; -- does not wait for workers, whose foreign keys lock the row
   if not found then
     perform private.refuse_client();
   end if;
@@ -43,6 +43,6 @@ as $$
 $$;
 
 comment on function public.revoke_coach(uuid) is
-  'Ends the coaching, at once, by the client or by the coach: the data stays with the client, the coach sees nothing of it any more. Another coach begins with an invite that the client accepts. A client without a coach stays so. PT404 unknown client, PT409 the client has no account.';
+  'Ends the coaching at once. Client or coach may call it. The data stays with the client; the coach no longer sees it. Another coach begins with an invite that the client accepts. Does nothing for a client without a coach. PT404 unknown client, PT409 the client has no account.';
 revoke execute on function public.revoke_coach(uuid) from public, anon, service_role;
 grant execute on function public.revoke_coach(uuid) to authenticated;

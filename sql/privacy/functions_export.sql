@@ -3,7 +3,7 @@
 create function public.export_client(client_id uuid)
 returns json
 language plpgsql
-stable -- with the caller's rights: what they may not read is not in it
+stable -- runs with the caller's rights, so it holds only what they may read
 set search_path = ''
 as $$
 declare

@@ -1,4 +1,4 @@
--- progress: weekly reports are queued by the clock or on demand.
+-- progress: queues weekly reports, on schedule or on demand.
 
 create function private.queue_weekly_reports(p_now timestamptz default now())
 returns integer
@@ -27,7 +27,7 @@ as $$
       )
     on conflict (client_id, week_start) do update
       set status = 'queued', error = null
-      -- Asked for while the week was still running: written again now that it is complete.
+      -- A report that was requested during its week is written again once the week is complete.
       where r.status = 'ready'
         and r.generated_at < ((r.week_end + 1)::timestamp at time zone (
           select c.timezone from public.clients c where c.id = r.client_id
@@ -95,7 +95,7 @@ begin
       select count(*) from (
         select from public.weekly_reports r where r.client_id = any (private.my_client_ids()) and r.status = 'queued' limit 601
       ) waiting
-    ) > 600 then -- all clients of a coach on a Monday, and some more
+    ) > 600 then -- more than all clients of one coach on a Monday
       perform private.refuse(
         'PT429', 'too_many_reports', 'Too many reports are waiting to be written',
         'At most 600 can wait at once. Try again when some are written.'

@@ -1,4 +1,4 @@
--- progress: what runs by the clock. Idempotent: cron.schedule replaces a job of the same name.
+-- progress: scheduled jobs. Idempotent, because cron.schedule replaces a job of the same name.
 
 select cron.schedule('wake functions for waiting work', '* * * * *', 'select private.nudge_waiting()');
 
