@@ -1,7 +1,7 @@
 -- privacy: the baseline, in the words of sql/privacy.
 
 -- file: sql/privacy/tables.sql
--- privacy: what was done about a client's data and who may see it, kept when the data is gone.
+-- privacy: the audit record of clients, kept after their data is gone.
 
 create type public.audit_action as enum (
   'account_linked', 'account_unlinked', 'coaching_began', 'coaching_ended', 'erased', 'files_erased', 'account_deleted'
@@ -19,12 +19,12 @@ create table public.audit_entries (
 );
 
 comment on table public.audit_entries is
-  'What was done about a client''s data and who may see it. Only ever added to, by the database itself; ids alone, no names and no texts, and no foreign keys: it outlives what it is about.';
-comment on column public.audit_entries.client_id is 'The client; null where an account was deleted that was no client''s.';
+  'What was done with a client''s data and access to it. The database only adds rows. It holds ids, no names and no texts, and has no foreign keys, because it outlives the client.';
+comment on column public.audit_entries.client_id is 'The client; null for a deleted account.';
 comment on column public.audit_entries.actor_id is 'The account that did it; null for the system.';
-comment on column public.audit_entries.coach_id is 'The coach whom it concerns: at that time, or until then.';
+comment on column public.audit_entries.coach_id is 'The coach at that time, or until then.';
 comment on column public.audit_entries.user_id is 'The client''s account at that time.';
-comment on column public.audit_entries.files is 'erased: how many files were left to delete. files_erased: how many went last.';
+comment on column public.audit_entries.files is 'erased: how many files were left to delete. files_erased: how many the last step deleted.';
 
 create index audit_entries_client_id_idx on public.audit_entries (client_id, id desc);
 create index audit_entries_coach_id_idx on public.audit_entries (coach_id);
@@ -42,7 +42,7 @@ select pgmq.create('erasures');
 -- end of file: sql/privacy/settings.sql
 
 -- file: sql/privacy/functions_access.sql
--- privacy: a coach loses a client. Policies read clients, so the coach's next statement finds nothing.
+-- privacy: ends a coaching. Policies read clients, so the coach's next statement finds nothing.
 
 create function private.revoke_coach(p_client_id uuid)
 returns void
@@ -58,7 +58,7 @@ begin
   end if;
   select c.* into v_client from public.clients c
   where c.id = p_client_id and c.id = any (private.my_client_ids())
-  for no key update; -- foreign keys of what workers store do not hold it up
+  for no key update; -- does not wait for workers, whose foreign keys lock the row
   if not found then
     perform private.refuse_client();
   end if;
@@ -87,13 +87,13 @@ as $$
 $$;
 
 comment on function public.revoke_coach(uuid) is
-  'Ends the coaching, at once, by the client or by the coach: the data stays with the client, the coach sees nothing of it any more. Another coach begins with an invite that the client accepts. A client without a coach stays so. PT404 unknown client, PT409 the client has no account.';
+  'Ends the coaching at once. Client or coach may call it. The data stays with the client; the coach no longer sees it. Another coach begins with an invite that the client accepts. Does nothing for a client without a coach. PT404 unknown client, PT409 the client has no account.';
 revoke execute on function public.revoke_coach(uuid) from public, anon, service_role;
 grant execute on function public.revoke_coach(uuid) to authenticated;
 -- end of file: sql/privacy/functions_access.sql
 
 -- file: sql/privacy/functions_erase.sql
--- privacy: a client is erased: rows at once, files by a cloud function. An account is deleted by its owner.
+-- privacy: erases a client (rows at once, files by a cloud function) and deletes the caller's account.
 
 create function private.lock_records(p_client_id uuid)
 returns void
@@ -139,7 +139,7 @@ as $$
   select lower(btrim(regexp_replace(p_name, '\s+', ' ', 'g')))
 $$;
 
-comment on function private.plain_name(text) is 'A name as it is compared: case and spaces do not count.';
+comment on function private.plain_name(text) is 'A name in the form that is compared, without case and extra spaces.';
 revoke execute on function private.plain_name(text) from public, anon, authenticated, service_role;
 
 
@@ -158,11 +158,11 @@ begin
       perform private.refuse('PT422', 'client_name_differs', 'This is not the client''s name', 'Give the name exactly as it is stored.');
     end if;
     perform private.lock_records(p_client_id);
-    -- Asked once more: while we waited, the coaching may have ended.
+    -- The role is checked again, because the coaching may have ended while this call waited.
     delete from public.clients c where c.id = p_client_id and private.my_role(c) is not null;
   end if;
 
-  -- The record is the answer, to a repeated request as well: the first answer may have been lost.
+  -- The answer is read from the record, so that a repeated request gets the same one.
   return query
   select e.at, e.files, (
     select max(f.at) from public.audit_entries f where f.client_id = p_client_id and f.action = 'files_erased'
@@ -190,7 +190,7 @@ as $$
 $$;
 
 comment on function public.erase_client(uuid, text) is
-  'Deletes everything about a client, by their coach or by the client: rows, messages and the link to the account at once, files within a minute or so (files_erased_at tells when). confirm_name is the client''s name. Cannot be undone; asked again it says when it was done. PT404 unknown client, PT422 another name.';
+  'Deletes everything about a client, by their coach or by the client: rows, messages and the link to the account at once, files within a minute or so (files_erased_at tells when). confirm_name is the client''s name. Cannot be undone; a second call tells when it was done. PT404 unknown client, PT422 another name.';
 revoke execute on function public.erase_client(uuid, text) from public, anon, service_role;
 grant execute on function public.erase_client(uuid, text) to authenticated;
 
@@ -238,7 +238,7 @@ as $$
 $$;
 
 comment on function public.delete_account(text) is
-  'Deletes the caller''s own account, once no client''s data hangs on it: nobody can sign in with it or renew a session, and a token still valid sees nothing. PT409 there is a client to erase or let go first, PT422 another e-mail.';
+  'Deletes the caller''s own account, once no client depends on it. Nobody can then sign in with it or renew a session, and a token that is still valid sees nothing. PT409 there is a client to erase or let go first, PT422 another e-mail.';
 revoke execute on function public.delete_account(text) from public, anon, service_role;
 grant execute on function public.delete_account(text) to authenticated;
 -- end of file: sql/privacy/functions_erase.sql
@@ -249,7 +249,7 @@ grant execute on function public.delete_account(text) to authenticated;
 create function public.export_client(client_id uuid)
 returns json
 language plpgsql
-stable -- with the caller's rights: what they may not read is not in it
+stable -- runs with the caller's rights, so it holds only what they may read
 set search_path = ''
 as $$
 declare
@@ -440,7 +440,7 @@ revoke execute on function private.nudge_erasures() from public, anon, authentic
 -- end of file: sql/privacy/functions_queue.sql
 
 -- file: sql/privacy/triggers.sql
--- privacy: whatever happens to a client is on record, and whatever way one goes, the files go too.
+-- privacy: records changes of access to a client, and erases the files of a deleted client.
 
 create function private.audit_client()
 returns trigger
@@ -488,7 +488,7 @@ begin
   select 'erased', old.id, (select auth.uid()), old.coach_id, old.user_id, count(*)
   from storage.objects o where o.name like old.id || '/%';
 
-  -- A link for an upload lives two hours: what was under way now has arrived by the second look.
+  -- An upload link is valid for two hours, so the second deletion, after three, finds every late file.
   perform pgmq.send('erasures', jsonb_build_object('client_id', old.id, 'until', now() + interval '3 hours'));
   perform private.nudge('erasures', jsonb_build_object(
     'type', 'DELETE', 'schema', 'public', 'table', 'clients', 'record', null,
@@ -499,7 +499,7 @@ end;
 $$;
 
 comment on function private.queue_erasure() is
-  'Records that a client was erased and has a cloud function delete the files. Rows go by their foreign keys.';
+  'Records that a client was erased and queues the deletion of the files. Foreign keys delete the rows.';
 revoke execute on function private.queue_erasure() from public, anon, authenticated, service_role;
 
 create trigger queue_erasure
@@ -565,7 +565,7 @@ create trigger forget_report_messages
 -- end of file: sql/privacy/triggers.sql
 
 -- file: sql/privacy/policies.sql
--- privacy: who may read the record. Nobody writes it but the triggers.
+-- privacy: who may read the audit record. Only triggers write it.
 
 create policy "Coaches and clients read what concerned them" on public.audit_entries
   for select to authenticated
