@@ -10,20 +10,9 @@ begin
   perform private.lock_client_exclusive(p_client_id);
   -- In the order of the workers' functions (messages, then what they are about, the client last), so that an erasure
   -- and a reading under way wait for each other and do not deadlock.
-  perform from pgmq.q_log_processing q
-  join public.logs l on l.id = (q.message ->> 'log_id')::uuid
-  where l.client_id = p_client_id
-  order by q.msg_id
-  for update of q;
-
+  perform private.lock_messages(p_client_id);
   delete from private.media_digests d where d.client_id = p_client_id;
   perform from public.logs l where l.client_id = p_client_id order by l.id for update;
-
-  perform from pgmq.q_weekly_reports q
-  join public.weekly_reports r on r.id = (q.message ->> 'report_id')::uuid
-  where r.client_id = p_client_id
-  order by q.msg_id
-  for update of q;
 
   perform from public.weekly_reports r where r.client_id = p_client_id order by r.id for update;
   perform from public.clients c where c.id = p_client_id for update;

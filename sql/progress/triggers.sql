@@ -220,19 +220,15 @@ begin
   from added a;
 
   if v_messages is not null then
-    perform pgmq.send_batch('log_processing', v_messages);
-    if not private.is_being_drained('log_processing') then
-      -- Of the record only ids: pg_net's tables are readable by more roles than logs is.
-      perform private.nudge('process_logs', jsonb_build_object(
-        'type', 'INSERT', 'schema', 'public', 'table', 'logs', 'record', v_record, 'old_record', null
-      ));
-    end if;
+    perform private.enqueue('logs', v_messages, jsonb_build_object(
+      'type', 'INSERT', 'schema', 'public', 'table', 'logs', 'record', v_record, 'old_record', null
+    ));
   end if;
   return null;
 end;
 $$;
 
-comment on function private.queue_logs() is 'Queues the added logs in the same transaction and wakes process_logs, once per statement, unless it looks anyway.';
+comment on function private.queue_logs() is 'Queues the added logs in the same transaction and wakes process_logs, at most once per statement.';
 revoke execute on function private.queue_logs() from public, anon, authenticated, service_role;
 
 create trigger queue_logs

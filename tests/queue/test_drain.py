@@ -16,7 +16,7 @@ from tests.queue.job_stub import BUDGET, LEASE, JobStub, queue_of, statuses, upp
 from wellio.ai.errors import AIUnavailable
 from wellio.queue.acknowledge import DrainResult
 from wellio.queue.drain import drain
-from wellio.queue.looks import FILLING
+from wellio.queue.poll_schedule import LONGEST_PAUSE
 from wellio.queue.protocol import Claimed, Failed, Finished, QueueError, QueueUnavailable
 
 
@@ -304,7 +304,7 @@ async def test_who_is_woken_while_the_queue_fills_waits_without_turning_round(
     )
     await asyncio.sleep(0.01)
     wake.set()
-    await asyncio.sleep(FILLING.total_seconds() / 2)
+    await asyncio.sleep(LONGEST_PAUSE.total_seconds() / 2)
     assert turns < 10
     job_stub.let_go("slow")
     assert (await draining).finished == 1

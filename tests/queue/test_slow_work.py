@@ -11,7 +11,7 @@ from tests.queue.job_stub import BUDGET, LEASE, JobStub, Queue, queue_of, upper
 from wellio.ai.errors import AIUnavailable
 from wellio.queue.acknowledge import DrainResult
 from wellio.queue.drain import drain
-from wellio.queue.looks import FILLING
+from wellio.queue.poll_schedule import LONGEST_PAUSE
 from wellio.queue.protocol import Claimed
 
 
@@ -71,7 +71,7 @@ async def test_what_its_queue_holds_back_is_taken_as_soon_as_one_is_settled() ->
     draining = asyncio.create_task(
         drain(queue, shop.work, in_flight=8, slow_in_flight=4, lease=LEASE, budget=BUDGET)
     )
-    await asyncio.sleep(2 * FILLING.total_seconds())  # a look has found nothing
+    await asyncio.sleep(2 * LONGEST_PAUSE.total_seconds())  # a look has found nothing
     assert queue.claim_limits[-1] == 6
     shop.let_go("picture 0")
     async with asyncio.timeout(5):

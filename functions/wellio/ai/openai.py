@@ -127,7 +127,9 @@ class OpenAIModel:
                         }
                     },
                     max_output_tokens=MAX_OUTPUT_TOKENS,
-                    reasoning={"effort": effort} if effort and _reasons(self._model) else openai.omit,
+                    reasoning={"effort": effort}
+                    if effort and REASONING_MODELS.match(self._model)
+                    else openai.omit,
                     store=False,
                 )
             except openai.OpenAIError as error:
@@ -185,10 +187,6 @@ def _attachment(image: Attachment) -> ResponseInputContentParam:
     if image.media_type == "application/pdf":
         return {"type": "input_file", "filename": "attachment.pdf", "file_data": url}
     raise AIRefused("the model cannot read this kind of file")
-
-
-def _reasons(model: str) -> bool:
-    return REASONING_MODELS.match(model) is not None
 
 
 def _cost_of(response: Response) -> Cost:

@@ -139,9 +139,7 @@ async def test_a_log_a_model_could_not_read_waits_and_tells_why(
     assert await status(worker_stack, log_id) == ("pending", fault.reason)
     assert await worker_stack.events(log_id) == []
     assert (await status(worker_stack, other))[0] == "processed"
-    [message] = await worker_stack.sql(
-        "select read_ct, vt - clock_timestamp() as wait from pgmq.q_log_processing"
-    )
+    [message] = await worker_stack.sql("select read_ct, vt - clock_timestamp() as wait from pgmq.q_logs")
     assert message["read_ct"] == 1
     assert message["wait"] > max(fault.after or timedelta(), timedelta(seconds=7)) - timedelta(seconds=5)
 

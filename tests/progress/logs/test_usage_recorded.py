@@ -101,7 +101,7 @@ async def test_what_was_spent_on_a_lease_that_was_lost_counts_too(
 ) -> None:
     log_id = await worker_stack.write(BEYOND_RULES)
     [mine] = await call_worker(worker_stack, "claim_logs", p_limit=5, p_lease_seconds=60)
-    await worker_stack.sql("update pgmq.q_log_processing set read_ct = read_ct + 1")
+    await worker_stack.sql("update pgmq.q_logs set read_ct = read_ct + 1")
     entry = {
         "msg_id": mine["msg_id"],
         "read_ct": mine["read_ct"],
@@ -110,13 +110,17 @@ async def test_what_was_spent_on_a_lease_that_was_lost_counts_too(
         "reason": "late",
         "usage": {"calls": 2, "input_tokens": 10, "output_tokens": 1},
     }
-    verb, argument = ("finish_logs", "p_results") if outcome == "finished" else ("fail_logs", "p_failures")
-    assert await call_worker(worker_stack, verb, **{argument: [entry]}) == []
+    verb, arguments = (
+        ("finish_logs", {"p_results": [entry]})
+        if outcome == "finished"
+        else ("fail_messages", {"p_queue": "logs", "p_failures": [entry]})
+    )
+    assert await call_worker(worker_stack, verb, **arguments) == []
     assert [cost(row) for row in await usage(worker_stack)] == [(2, 10, 1)]
 
     # Somebody else has finished it meanwhile: the message is in the archive.
-    await worker_stack.sql("select pgmq.archive('log_processing', %s::bigint)", mine["msg_id"])
-    assert await call_worker(worker_stack, verb, **{argument: [entry]}) == []
+    await worker_stack.sql("select pgmq.archive('logs', %s::bigint)", mine["msg_id"])
+    assert await call_worker(worker_stack, verb, **arguments) == []
     assert [cost(row) for row in await usage(worker_stack)] == [(4, 20, 2)]
 
 
@@ -138,7 +142,7 @@ async def test_a_message_that_is_long_gone_costs_nobody_anything(worker_stack: W
         "reason": "late",
         "usage": {"calls": 1, "input_tokens": 1, "output_tokens": 1},
     }
-    assert await call_worker(worker_stack, "fail_logs", p_failures=[entry]) == []
+    assert await call_worker(worker_stack, "fail_messages", p_queue="logs", p_failures=[entry]) == []
     assert await usage(worker_stack) == []
 
 
