@@ -7,7 +7,7 @@ UV     := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-ve
           --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format up down reset baseline migration drift types docs advisors lock screenshots eval bench doctor deploy clean
+.PHONY: help setup demo test quick check format up down reset baseline migration drift types docs advisors lock screenshots eval bench doctor deploy clean
 
 help: ## list the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -18,10 +18,13 @@ setup: ## install everything below this folder; instant when nothing has changed
 demo: setup ## four weeks of real-life logs through the whole system (ARGS=--once: summary, then stop)
 	@$(PY) -m local.demo $(ARGS)
 
-test: check ## all checks and tests (ARGS="-k weekly -x" goes to pytest)
+test: check ## all checks and tests (DOMAIN=people: of one domain; ARGS="-k weekly -x" goes to pytest)
 	@$(PY) -m local web
-	@cd web && npm run --silent test && npm run --silent budget
-	@$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
+	@cd web && npm run --silent test -- $(if $(DOMAIN),--passWithNoTests src/$(DOMAIN)) && npm run --silent budget
+	@$(PY) -m pytest -n 2 --dist worksteal $(if $(DOMAIN),$(wildcard tests/$(DOMAIN) tests/e2e/$(DOMAIN))) $(ARGS)
+
+quick: setup ## the fast tests that need no running stack, or only its database
+	@$(PY) -m pytest -n 2 --dist worksteal -m "(pure or db) and not slow" -q $(ARGS)
 
 check: setup ## style, formatting and types, without running anything
 	@$(PY) -m ruff check .
