@@ -30,6 +30,7 @@ QUESTIONS = {
     "rls_cost": "what does RLS cost?",
     "growth": "how does it grow?",
     "pipeline_cost": "what does the pipeline cost?",
+    "log_alone": "how long does one log take?",
     "queue_cost": "what does our queue use cost?",
     "model_limit": "how near is the model limit?",
     "weekly_job": "weekly job",

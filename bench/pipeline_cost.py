@@ -81,7 +81,7 @@ async def _read(clients: Diary, texts: list[str]) -> float:
 
 async def _queued(clients: Diary, texts: list[str]) -> float:
     seconds = await _written(clients, texts)
-    await clients.db.execute("select pgmq.purge_queue('log_processing')")
+    await clients.db.execute("select pgmq.purge_queue('logs')")
     return seconds
 
 

@@ -17,7 +17,7 @@ from bench.figure import Figure
 from bench.population import MILLION, Connection, Population, populate, project
 
 ROUNDS = 5
-FORGET = "truncate public.weekly_reports cascade; select pgmq.purge_queue('weekly_reports')"
+FORGET = "truncate public.weekly_reports cascade; select pgmq.purge_queue('reports')"
 WEEK = "date_trunc('week', now())::date - 7"
 FACTS = f"""
     select f.* from private.period_facts(

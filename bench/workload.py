@@ -88,7 +88,7 @@ class Diary:
 
         Raises `TimeoutError`.
         """
-        await self.until("select not exists (select from pgmq.q_log_processing)")
+        await self.until("select not exists (select from pgmq.q_logs)")
 
     async def until(self, holds: LiteralString) -> None:
         """Returns once a query says true. Raises `TimeoutError`."""
@@ -104,9 +104,7 @@ class Diary:
     async def start_afresh(self) -> None:
         """No logs, and none of the rows that deleting leaves behind."""
         await self.db.execute("delete from public.logs")
-        await self.db.execute(
-            "vacuum analyze public.logs, public.progress_events, pgmq.q_log_processing, pgmq.a_log_processing"
-        )
+        await self.db.execute("vacuum analyze public.logs, public.progress_events, pgmq.q_logs, pgmq.a_logs")
 
     async def events(self) -> int:
         return int(await self.value("select count(*) from public.progress_events"))

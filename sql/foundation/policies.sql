@@ -4,10 +4,6 @@ create policy "Nobody reads webhook receipts through the API" on private.webhook
   for select to authenticated
   using (false);
 
-create policy "Nobody reads who drains through the API" on private.drains
-  for select to authenticated
-  using (false);
-
 create policy "Nobody reads settings through the API" on private.settings
   for select to authenticated
   using (false);

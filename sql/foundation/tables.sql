@@ -24,16 +24,3 @@ create index webhook_receipts_received_at_idx on private.webhook_receipts (recei
 
 alter table private.webhook_receipts enable row level security;
 revoke all on private.webhook_receipts from public, anon, authenticated, service_role;
-
-
-create table private.drains (
-  queue text primary key,
-  until timestamptz not null
-);
-
-comment on table private.drains is
-  'Which queues are being drained by somebody who has promised to look into them again. Whoever queues something then need not wake anybody.';
-comment on column private.drains.until is 'When the promise lapses unless it is renewed: its maker may have died.';
-
-alter table private.drains enable row level security;
-revoke all on private.drains from public, anon, authenticated, service_role;

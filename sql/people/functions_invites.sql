@@ -25,7 +25,7 @@ declare
   v_code  text := '';
 begin
   if not exists (
-    select from public.clients c where c.id = p_client_id and c.coach_id = (select auth.uid()) for update
+    select from public.clients c where c.id = p_client_id and private.my_role(c) = 'coach' for update
   ) then
     perform private.refuse('PT404', 'no_such_client', 'No such client', 'Invite one of your own clients.');
   end if;
@@ -131,14 +131,16 @@ begin
     perform private.refuse('PT410', 'invite_expired', 'This invite code has expired', 'Ask your coach for a new one.');
   end if;
 
-  if v_client.coach_id = v_user then
+  if private.my_role(v_client) = 'coach' then
     perform private.refuse('PT409', 'own_invite', 'This is your own invite', 'Sign in as the client to accept it.');
   end if;
   if v_client.user_id is not null then
     perform private.refuse('PT409', 'invite_taken', 'This client already has an account', 'Ask your coach which account it is.');
   end if;
 
-  select * into v_own from public.clients where user_id = v_user and coach_id is null for update;
+  select c.* into v_own from public.clients c
+  where c.id = any (private.my_own_client_ids()) and c.coach_id is null
+  for update;
   if found then -- somebody whose coaching has ended: the new coach takes over the row with its history
     if private.has_records(v_client.id) then
       perform private.refuse(

@@ -1,4 +1,4 @@
--- people: who may do what. One permissive policy per table and verb.
+-- people: who may do what. One permissive policy per table and verb; those of clients are in access.sql.
 
 create policy "People read their own profile, their clients' and their coach's" on public.profiles
   for select to authenticated
@@ -8,20 +8,6 @@ create policy "People edit their own profile" on public.profiles
   for update to authenticated
   using (id = (select auth.uid()))
   with check (id = (select auth.uid()));
-
-
-create policy "Coaches read their clients, clients read themselves" on public.clients
-  for select to authenticated
-  using (coach_id = (select auth.uid()) or user_id = (select auth.uid()));
-
-create policy "Coaches add clients" on public.clients
-  for insert to authenticated
-  with check (coach_id = (select auth.uid()) and (select private.am_coach()));
-
-create policy "Coaches and the client keep the client's details up to date" on public.clients
-  for update to authenticated
-  using (coach_id = (select auth.uid()) or user_id = (select auth.uid()))
-  with check (coach_id = (select auth.uid()) or user_id = (select auth.uid()));
 
 
 create policy "Coaches read the invites of their clients" on public.client_invites

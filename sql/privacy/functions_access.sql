@@ -10,7 +10,7 @@ declare
   v_client public.clients;
 begin
   if p_client_id = any (private.my_client_ids()) then
-    perform private.wait_for_writers(p_client_id);
+    perform private.lock_client_exclusive(p_client_id);
   end if;
   select c.* into v_client from public.clients c
   where c.id = p_client_id and c.id = any (private.my_client_ids())

@@ -7,23 +7,12 @@ volatile
 set search_path = ''
 as $$
 begin
-  perform private.wait_for_writers(p_client_id);
+  perform private.lock_client_exclusive(p_client_id);
   -- In the order of the workers' functions (messages, then what they are about, the client last), so that an erasure
   -- and a reading under way wait for each other and do not deadlock.
-  perform from pgmq.q_log_processing q
-  join public.logs l on l.id = (q.message ->> 'log_id')::uuid
-  where l.client_id = p_client_id
-  order by q.msg_id
-  for update of q;
-
+  perform private.lock_messages(p_client_id);
   delete from private.media_digests d where d.client_id = p_client_id;
   perform from public.logs l where l.client_id = p_client_id order by l.id for update;
-
-  perform from pgmq.q_weekly_reports q
-  join public.weekly_reports r on r.id = (q.message ->> 'report_id')::uuid
-  where r.client_id = p_client_id
-  order by q.msg_id
-  for update of q;
 
   perform from public.weekly_reports r where r.client_id = p_client_id order by r.id for update;
   perform from public.clients c where c.id = p_client_id for update;
@@ -55,17 +44,16 @@ security definer -- deletes clients and messages, which no API role may
 set search_path = ''
 as $$
 declare
-  v_user uuid := (select auth.uid());
   v_name text;
 begin
-  select c.name into v_name from public.clients c where c.id = p_client_id and v_user in (c.coach_id, c.user_id);
+  select c.name into v_name from public.clients c where c.id = p_client_id and private.my_role(c) is not null;
   if found then
     if private.plain_name(p_confirm_name) is distinct from private.plain_name(v_name) then
       perform private.refuse('PT422', 'client_name_differs', 'This is not the client''s name', 'Give the name exactly as it is stored.');
     end if;
     perform private.lock_records(p_client_id);
     -- Asked once more: while we waited, the coaching may have ended.
-    delete from public.clients c where c.id = p_client_id and v_user in (c.coach_id, c.user_id);
+    delete from public.clients c where c.id = p_client_id and private.my_role(c) is not null;
   end if;
 
   -- The record is the answer, to a repeated request as well: the first answer may have been lost.
@@ -74,7 +62,7 @@ begin
     select max(f.at) from public.audit_entries f where f.client_id = p_client_id and f.action = 'files_erased'
   )
   from public.audit_entries e
-  where e.client_id = p_client_id and e.action = 'erased' and v_user in (e.coach_id, e.user_id);
+  where e.client_id = p_client_id and e.action = 'erased' and array[e.coach_id, e.user_id] && private.my_account_ids();
   if not found then
     perform private.refuse_client();
   end if;
@@ -118,10 +106,10 @@ begin
   if lower(btrim(p_confirm_email)) is distinct from lower(v_email) then
     perform private.refuse('PT422', 'account_email_differs', 'This is not the e-mail of your account', 'Give the e-mail you sign in with.');
   end if;
-  if exists (select from public.clients c where c.user_id = v_user) then
+  if private.my_own_client_ids() <> '{}' then
     perform private.refuse('PT409', 'account_has_data', 'Your account still holds your own data as a client', 'Erase it first.');
   end if;
-  if exists (select from public.clients c where c.coach_id = v_user) then
+  if private.my_coached_client_ids() <> '{}' then
     perform private.refuse('PT409', 'account_has_clients', 'Your account still has clients', 'End their coaching or erase them first.');
   end if;
   insert into public.audit_entries (action, actor_id, user_id) values ('account_deleted', v_user, v_user);

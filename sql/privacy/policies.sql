@@ -3,7 +3,7 @@
 create policy "Coaches and clients read what concerned them" on public.audit_entries
   for select to authenticated
   using (
-    coach_id = (select auth.uid())
-    or user_id = (select auth.uid())
+    coach_id = any ((select private.my_account_ids())::uuid[])
+    or user_id = any ((select private.my_account_ids())::uuid[])
     or client_id = any ((select private.my_own_client_ids())::uuid[])
   );

@@ -1,3 +1,3 @@
--- privacy: the queue of clients whose files are to be deleted. Idempotent: applied again whenever it changes.
+-- privacy: the queue of clients whose files are to be deleted. Files must go, so it has no dead letters.
 
-select pgmq.create('erasures');
+select private.add_queue('erasures', p_wakes => 'erasures', p_attempts => null);

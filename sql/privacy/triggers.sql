@@ -46,12 +46,12 @@ begin
   select 'erased', old.id, (select auth.uid()), old.coach_id, old.user_id, count(*)
   from storage.objects o where o.name like old.id || '/%';
 
+  perform private.purge_messages(old.id);
   -- A link for an upload lives two hours: what was under way now has arrived by the second look.
-  perform pgmq.send('erasures', jsonb_build_object('client_id', old.id, 'until', now() + interval '3 hours'));
-  perform private.nudge('erasures', jsonb_build_object(
-    'type', 'DELETE', 'schema', 'public', 'table', 'clients', 'record', null,
-    'old_record', jsonb_build_object('id', old.id)
-  ));
+  perform private.enqueue('erasures', array[jsonb_build_object('client_id', old.id, 'until', now() + interval '3 hours')],
+    jsonb_build_object(
+      'type', 'DELETE', 'schema', 'public', 'table', 'clients', 'record', null, 'old_record', jsonb_build_object('id', old.id)
+    ));
   return null;
 end;
 $$;
@@ -63,60 +63,3 @@ revoke execute on function private.queue_erasure() from public, anon, authentica
 create trigger queue_erasure
   after delete on public.clients
   for each row execute function private.queue_erasure();
-
-
-create function private.forget_log_messages()
-returns trigger
-language plpgsql
-security definer -- pgmq is closed to API roles
-set search_path = ''
-set enable_nestloop = off -- the plan is kept, and one for a short queue would be for ever in a long one
-set enable_seqscan = off
-as $$
-begin
-  -- What a claim or a result has locked: that finds no log, and puts the message away itself.
-  delete from pgmq.q_log_processing where msg_id in (
-    select q.msg_id from pgmq.q_log_processing q
-    join gone g on q.message ->> 'log_id' = g.id::text
-    for update of q skip locked
-  );
-  delete from pgmq.a_log_processing where message ->> 'log_id' = any (array(select g.id::text from gone g));
-  return null;
-end;
-$$;
-
-comment on function private.forget_log_messages() is 'Deletes the messages about deleted logs, waiting and settled: once whoever was reading them is done.';
-revoke execute on function private.forget_log_messages() from public, anon, authenticated, service_role;
-
-create trigger forget_log_messages
-  after delete on public.logs
-  referencing old table as gone
-  for each statement execute function private.forget_log_messages();
-
-
-create function private.forget_report_messages()
-returns trigger
-language plpgsql
-security definer -- as above
-set search_path = ''
-set enable_nestloop = off -- the plan is kept, and one for a short queue would be for ever in a long one
-set enable_seqscan = off
-as $$
-begin
-  delete from pgmq.q_weekly_reports where msg_id in (
-    select q.msg_id from pgmq.q_weekly_reports q
-    join gone g on q.message ->> 'report_id' = g.id::text
-    for update of q skip locked
-  );
-  delete from pgmq.a_weekly_reports where message ->> 'report_id' = any (array(select g.id::text from gone g));
-  return null;
-end;
-$$;
-
-comment on function private.forget_report_messages() is 'As forget_log_messages, of reports.';
-revoke execute on function private.forget_report_messages() from public, anon, authenticated, service_role;
-
-create trigger forget_report_messages
-  after delete on public.weekly_reports
-  referencing old table as gone
-  for each statement execute function private.forget_report_messages();

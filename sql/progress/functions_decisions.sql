@@ -150,8 +150,7 @@ begin
   perform private.spend_log_rate(private.log_weight(v_log.media_urls)); -- read again, it costs what a new one does
 
   update public.logs set ai_status = 'pending', ai_error = null, settled_at = null where id = p_log_id returning * into v_log;
-  perform pgmq.send('log_processing', private.log_message(v_log.id, v_log.request_id, v_log.client_id, v_log.media_urls));
-  perform private.nudge('process_logs', jsonb_build_object(
+  perform private.enqueue('logs', array[private.log_message(v_log.id, v_log.request_id, v_log.client_id, v_log.media_urls)], jsonb_build_object(
     'type', 'UPDATE', 'schema', 'public', 'table', 'logs',
     'record', jsonb_build_object('id', v_log.id, 'client_id', v_log.client_id, 'request_id', v_log.request_id),
     'old_record', null

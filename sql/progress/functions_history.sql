@@ -76,14 +76,14 @@ begin
   end if;
 
   update public.logs set ai_status = 'pending', ai_error = null where id = any (v_ids);
-  perform pgmq.send_batch(
-    'log_processing',
+  perform private.enqueue(
+    'logs',
     array(
       select private.log_message(l.id, l.request_id, l.client_id, l.media_urls) from public.logs l
       where l.id = any (v_ids) order by l.created_at, l.id
-    )
+    ),
+    '{"type": "SWEEP"}'
   );
-  perform private.nudge('process_logs', '{"type": "SWEEP"}');
   return query select unnest(v_ids);
 end;
 $$;

@@ -3,22 +3,20 @@
 
 create function private.log_message(p_log_id uuid, p_request_id uuid, p_client_id uuid, p_media_urls jsonb)
 returns jsonb
-language plpgsql
+language sql
 stable
 set search_path = ''
 as $$
-begin
-  if p_media_urls = '[]' then
-    return jsonb_build_object('log_id', p_log_id, 'request_id', p_request_id);
-  end if;
-  return jsonb_build_object(
-    'log_id', p_log_id, 'request_id', p_request_id, 'pictures_of', coalesce((select auth.uid()), p_client_id)
-  );
-end;
+  select jsonb_build_object(
+    'log_id', p_log_id, 'client_id', p_client_id,
+    'trace', jsonb_build_object('log_id', p_log_id, 'request_id', p_request_id)
+  ) || case when p_media_urls = '[]' then '{}' else
+    jsonb_build_object('pictures_of', coalesce((select auth.uid()), p_client_id))
+  end
 $$;
 
 comment on function private.log_message(uuid, uuid, uuid, jsonb) is
-  'What log_processing holds of a log: {log_id, request_id}, and for one with pictures pictures_of, who has sent them: the caller, or the client where nobody is signed in. A message without it is read as text.';
+  'What the queue holds of a log: {log_id, client_id, trace}, and for a log with pictures pictures_of, who sent them: the caller, or the client where nobody is signed in.';
 revoke execute on function private.log_message(uuid, uuid, uuid, jsonb) from public, anon, authenticated, service_role;
 
 
@@ -52,9 +50,9 @@ set search_path = ''
 as $$
   -- Handed back, a log is pending again; still processing, nobody has lived to say what became of it.
   select q.msg_id
-  from pgmq.q_log_processing q
+  from pgmq.q_logs q
   join public.logs l on l.id = (q.message ->> 'log_id')::uuid
-  -- The border as a number: q_log_processing_retried_idx is for it, and most messages are read once.
+  -- The border as a number: q_logs_retried_idx is for it, and most messages are read once.
   where q.read_ct >= 3 and q.vt <= clock_timestamp() and q.read_ct + 1 >= private.alone_from()
     and l.ai_status = 'processing'
     and (p_slow > 0 or not q.message ? 'pictures_of')
@@ -80,10 +78,10 @@ begin
   return coalesce(
     (
       select min(q.message ->> 'pictures_of')
-      from pgmq.q_log_processing q
+      from pgmq.q_logs q
       where q.message ? 'pictures_of' and q.message ->> 'pictures_of' > p_sender
     ),
-    (select min(q.message ->> 'pictures_of') from pgmq.q_log_processing q where q.message ? 'pictures_of')
+    (select min(q.message ->> 'pictures_of') from pgmq.q_logs q where q.message ? 'pictures_of')
   );
 end;
 $$;
@@ -122,12 +120,12 @@ begin
   from senders s
   cross join lateral (
     select count(*)
-    from pgmq.q_log_processing u
+    from pgmq.q_logs u
     where u.message ? 'leased' and u.message ->> 'pictures_of' = s.sender and u.vt > v_now
   ) under_way
   cross join lateral (
     select q.msg_id, q.vt
-    from pgmq.q_log_processing q
+    from pgmq.q_logs q
     where q.message ? 'pictures_of' and q.message ->> 'pictures_of' = s.sender and q.vt <= v_now
     order by q.vt, q.msg_id
     limit greatest(0, private.pictures_at_once() - under_way.count)
@@ -141,7 +139,7 @@ revoke execute on function private.due_pictures() from public, anon, authenticat
 
 
 create function private.lease_logs(p_limit integer, p_slow integer, p_lease_seconds integer)
-returns table (msg_id bigint, read_ct integer, log_id uuid, slow boolean, alone boolean)
+returns table (msg_id bigint, read_ct integer, log_id uuid, trace jsonb, slow boolean, alone boolean)
 language plpgsql
 volatile
 set search_path = ''
@@ -160,7 +158,7 @@ begin
       v_slow := array(
         select q.msg_id
         from private.due_pictures() due
-        join pgmq.q_log_processing q on q.msg_id = due.id
+        join pgmq.q_logs q on q.msg_id = due.id
         where q.vt <= clock_timestamp() -- once more, when it is locked: somebody else may have leased it meanwhile
         order by due.turn, q.vt, q.msg_id
         limit p_slow
@@ -169,7 +167,7 @@ begin
     end if;
     v_texts := array(
       select q.msg_id
-      from pgmq.q_log_processing q
+      from pgmq.q_logs q
       where not q.message ? 'pictures_of' and q.vt <= clock_timestamp()
       order by q.msg_id
       limit p_limit
@@ -178,7 +176,7 @@ begin
   end if;
 
   return query
-  update pgmq.q_log_processing q
+  update pgmq.q_logs q
   set vt = clock_timestamp() + make_interval(secs => p_lease_seconds),
       read_ct = q.read_ct + 1,
       message = case when q.message ? 'pictures_of' then q.message || '{"leased": true}' else q.message end
@@ -186,10 +184,10 @@ begin
     select waiting.id from unnest(v_suspect || v_slow || v_texts) as waiting(id) order by waiting.id limit p_limit
   ))
   returning
-    q.msg_id, q.read_ct, (q.message ->> 'log_id')::uuid, q.message ? 'pictures_of', v_suspect is not null;
+    q.msg_id, q.read_ct, (q.message ->> 'log_id')::uuid, q.message -> 'trace', q.message ? 'pictures_of', v_suspect is not null;
 end;
 $$;
 
 comment on function private.lease_logs(integer, integer, integer) is
-  'As pgmq reads, but for last_read_at, which not every version has: leases, the oldest first, up to p_limit visible messages, of them up to p_slow of logs with pictures, or a suspect alone. What pgmq has for it would look at every message. fail_logs takes the mark leased off again, so that a picture in its back-off is not taken for one under way.';
+  'As pgmq reads, but for last_read_at, which not every version has: leases, the oldest first, up to p_limit visible messages, of them up to p_slow of logs with pictures, or a suspect alone. What pgmq has for it would look at every message. note_failed_logs takes the mark leased off again, so that a picture in its back-off is not taken for one under way.';
 revoke execute on function private.lease_logs(integer, integer, integer) from public, anon, authenticated, service_role;

@@ -8,14 +8,12 @@ stable
 set search_path = ''
 set plan_cache_mode = force_generic_plan -- planning takes longer than most calls
 as $$
-declare
-  v_user uuid := auth.uid();
 begin
   return query
   select coalesce(array_agg(p.client_id), '{}'), coalesce(array_agg(p.first_day), '{}'), coalesce(array_agg(p.last_day), '{}')
   from unnest(p_client_ids, p_from, p_to) as p(client_id, first_day, last_day)
   join public.clients c on c.id = p.client_id
-  where c.coach_id = v_user or c.user_id = v_user; -- the rule of the policy on clients
+  where private.my_role(c) is not null;
 end;
 $$;
 

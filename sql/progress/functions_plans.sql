@@ -88,7 +88,7 @@ begin
   select p.* into v_plan
   from public.plans p
   join public.clients c on c.id = p.client_id
-  where p.id = p_plan_id and c.coach_id = (select auth.uid())
+  where p.id = p_plan_id and private.my_role(c) = 'coach'
   for update of c, p; -- the client row makes activations of one client wait for each other
   if not found then
     perform private.refuse('PT404', 'no_such_plan', 'No such plan', 'Activate a plan of one of your own clients.');

@@ -1,13 +1,13 @@
 -- progress: how fast one person may write.
 
-create function private.log_limit(p_user_id uuid)
+create function private.log_limit(p_account_id uuid)
 returns integer
 language sql
 stable
 set search_path = ''
 as $$
   select coalesce(
-    (select r.per_minute from private.log_rates r where r.user_id = p_user_id),
+    (select r.per_minute from private.log_rates r where r.account_id = p_account_id),
     (select s.value from private.settings s where s.name = 'logs_per_minute'),
     60
   )
@@ -95,8 +95,8 @@ begin
   end if;
 
   -- The row is locked until the transaction ends, so what comes at the same time waits and is counted after it.
-  insert into private.log_rates (user_id) values (v_user) on conflict (user_id) do nothing;
-  select * into v_rate from private.log_rates where user_id = v_user for update;
+  insert into private.log_rates (account_id) values (v_user) on conflict (account_id) do nothing;
+  select * into v_rate from private.log_rates where account_id = v_user for update;
   v_now := clock_timestamp();
   v_limit := private.log_limit(v_user);
 
@@ -124,7 +124,7 @@ begin
       jsonb_build_object('limit', v_limit, 'seconds', v_wait), v_wait
     );
   end if;
-  update private.log_rates set seconds = v_seconds, added = v_added where user_id = v_user;
+  update private.log_rates set seconds = v_seconds, added = v_added where account_id = v_user;
 end;
 $$;
 

@@ -1,29 +1,5 @@
 -- progress: the queue of reports as the cloud function sees it, and the facts it is given.
 
-create function private.record_report_usage(p_settled jsonb)
-returns void
-language sql
-volatile
-set search_path = ''
-as $$
-  select private.record_ai_usage((
-    select jsonb_agg(s.usage || jsonb_build_object('client_id', r.client_id))
-    from jsonb_to_recordset(p_settled) as s(msg_id bigint, usage jsonb)
-    left join (
-      select msg_id, message from pgmq.q_weekly_reports
-      union all
-      select msg_id, message from pgmq.a_weekly_reports -- settled by somebody else meanwhile
-    ) m on m.msg_id = s.msg_id
-    left join public.weekly_reports r on r.id = (m.message ->> 'report_id')::uuid
-    where (s.usage ->> 'calls')::integer > 0
-  ))
-$$;
-
-comment on function private.record_report_usage(jsonb) is
-  'Counts the usage of [{msg_id, usage}] for the clients of the reports and the accounts that pay, whether or not the leases still hold, or the reports are still there.';
-revoke execute on function private.record_report_usage(jsonb) from public, anon, authenticated, service_role;
-
-
 create function private.report_facts(p_report_ids uuid[])
 returns jsonb
 language sql
@@ -96,7 +72,7 @@ begin
     select jsonb_agg(jsonb_build_object(
       'msg_id', m.msg_id, 'read_ct', m.read_ct, 'report_id', m.message ->> 'report_id'
     )) into v_messages
-    from pgmq.read('weekly_reports', p_lease_seconds, p_limit) m;
+    from pgmq.read('reports', p_lease_seconds, p_limit) m;
     exit when v_messages is null;
 
     -- Locked in one order, so that workers wait for each other and do not deadlock.
@@ -111,12 +87,12 @@ begin
     from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
     where r.id = m.report_id and m.read_ct > private.max_attempts();
 
-    perform pgmq.archive('weekly_reports', m.msg_id)
+    perform pgmq.archive('reports', m.msg_id)
     from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
     where m.read_ct > private.max_attempts()
       and exists (select from public.weekly_reports r where r.id = m.report_id);
 
-    perform pgmq.delete('weekly_reports', m.msg_id) -- the report is gone, and its id with it
+    perform pgmq.delete('reports', m.msg_id) -- the report is gone, and its id with it
     from jsonb_to_recordset(v_messages) as m(msg_id bigint, report_id uuid)
     where not exists (select from public.weekly_reports r where r.id = m.report_id);
 
@@ -150,28 +126,6 @@ revoke execute on function worker.claim_reports(integer, integer) from public, a
 grant execute on function worker.claim_reports(integer, integer) to service_role;
 
 
-create function private.put_away_reports(p_msg_ids bigint[])
-returns void
-language plpgsql
-volatile
-set search_path = ''
-as $$
-declare
-  v_gone bigint[] := array(
-    select q.msg_id from pgmq.q_weekly_reports q
-    where q.msg_id = any (p_msg_ids)
-      and not exists (select from public.weekly_reports r where r.id = (q.message ->> 'report_id')::uuid)
-  );
-begin
-  perform pgmq.delete('weekly_reports', v_gone);
-  perform pgmq.archive('weekly_reports', array(select unnest(p_msg_ids) except select unnest(v_gone)));
-end;
-$$;
-
-comment on function private.put_away_reports(bigint[]) is 'Archives settled messages; of a report that is erased nothing is kept.';
-revoke execute on function private.put_away_reports(bigint[]) from public, anon, authenticated, service_role;
-
-
 create function worker.finish_reports(p_results jsonb)
 returns setof bigint
 language plpgsql
@@ -180,11 +134,11 @@ security definer -- writes reports, which no API role may
 set search_path = ''
 as $$
 declare
-  v_held bigint[] := array(select private.held_messages('weekly_reports', p_results));
+  v_held bigint[] := array(select private.held_messages('reports', p_results));
 begin
   -- Which report a result is of is what the message says, not the worker. Locked in one order against deadlocks.
   perform from public.weekly_reports
-  where id in (select (q.message ->> 'report_id')::uuid from pgmq.q_weekly_reports q where q.msg_id = any (v_held))
+  where id in (select (q.message ->> 'report_id')::uuid from pgmq.q_reports q where q.msg_id = any (v_held))
   order by id
   for update;
 
@@ -192,7 +146,7 @@ begin
     select distinct on (q.message ->> 'report_id')
       (q.message ->> 'report_id')::uuid as report_id, r.facts, r.generated_by, r.texts
     from jsonb_to_recordset(p_results) as r(msg_id bigint, facts jsonb, generated_by text, texts jsonb)
-    join pgmq.q_weekly_reports q on q.msg_id = r.msg_id
+    join pgmq.q_reports q on q.msg_id = r.msg_id
     where r.msg_id = any (v_held)
     order by q.message ->> 'report_id', q.msg_id desc
   ), report as (
@@ -208,8 +162,11 @@ begin
   from report, lateral jsonb_each_text(report.texts) x
   on conflict (report_id, audience) do update set body = excluded.body;
 
-  perform private.record_report_usage(p_results);
-  perform private.put_away_reports(v_held);
+  perform private.record_usage('reports', p_results);
+  perform private.settle_messages('reports', v_held, array(
+    select q.msg_id from pgmq.q_reports q
+    where q.msg_id = any (v_held) and not exists (select from public.weekly_reports r where r.id = (q.message ->> 'report_id')::uuid)
+  ));
   return query select unnest(v_held);
 end;
 $$;
@@ -220,42 +177,27 @@ revoke execute on function worker.finish_reports(jsonb) from public, anon, authe
 grant execute on function worker.finish_reports(jsonb) to service_role;
 
 
-create function worker.fail_reports(p_failures jsonb)
-returns setof bigint
+create function private.note_failed_reports(p_failures jsonb)
+returns void
 language plpgsql
 volatile
-security definer -- writes reports, and pgmq is closed to API roles
 set search_path = ''
 as $$
-declare
-  v_held    bigint[] := array(select private.held_messages('weekly_reports', p_failures));
-  v_failure record;
 begin
-  for v_failure in
-    select f.*, (q.message ->> 'report_id')::uuid as report_id, f.read_ct >= private.max_attempts() as is_dead
-    from jsonb_to_recordset(p_failures) as f(msg_id bigint, read_ct integer, reason text, retry_after_seconds integer)
-    join pgmq.q_weekly_reports q on q.msg_id = f.msg_id
-    where f.msg_id = any (v_held)
-    order by report_id
-  loop
-    update public.weekly_reports
-    set status = case when v_failure.is_dead then 'failed' else 'queued' end::public.report_status,
-        error = left(v_failure.reason, 500)
-    where id = v_failure.report_id;
+  perform from public.weekly_reports r
+  where r.id in (select (f.message ->> 'report_id')::uuid from jsonb_to_recordset(p_failures) as f(message jsonb, is_held boolean) where f.is_held)
+  order by r.id
+  for update;
 
-    if v_failure.is_dead then
-      perform private.put_away_reports(array[v_failure.msg_id]);
-    else
-      perform pgmq.set_vt('weekly_reports', v_failure.msg_id,
-        least(3600, greatest(private.retry_delay_seconds(v_failure.read_ct), v_failure.retry_after_seconds)));
-    end if;
-  end loop;
-  perform private.record_report_usage(p_failures);
-  return query select unnest(v_held);
+  update public.weekly_reports r
+  set status = case when f.is_dead then 'failed' else 'queued' end::public.report_status, error = left(f.reason, 500)
+  from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, is_held boolean, is_dead boolean)
+  where f.is_held and r.id = (f.message ->> 'report_id')::uuid;
+
+  perform private.record_usage('reports', p_failures);
 end;
 $$;
 
-comment on function worker.fail_reports(jsonb) is
-  'Hands reports back with the reason, to be tried again later, or after 8 tries sets them aside as failed. Takes [{msg_id, read_ct, reason, retry_after_seconds, usage}].';
-revoke execute on function worker.fail_reports(jsonb) from public, anon, authenticated;
-grant execute on function worker.fail_reports(jsonb) to service_role;
+comment on function private.note_failed_reports(jsonb) is
+  'Writes the reason on the reports that could not be written: queued again, or failed. The on_failed of the queue.';
+revoke execute on function private.note_failed_reports(jsonb) from public, anon, authenticated, service_role;

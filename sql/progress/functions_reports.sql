@@ -1,5 +1,20 @@
 -- progress: weekly reports are queued by the clock or on demand.
 
+create function private.report_message(p_report_id uuid, p_client_id uuid)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'report_id', p_report_id, 'client_id', p_client_id, 'trace', jsonb_build_object('report_id', p_report_id)
+  )
+$$;
+
+comment on function private.report_message(uuid, uuid) is 'What the queue holds of a report: {report_id, client_id, trace}.';
+revoke execute on function private.report_message(uuid, uuid) from public, anon, authenticated, service_role;
+
+
 create function private.queue_weekly_reports(p_now timestamptz default now())
 returns integer
 language sql
@@ -32,15 +47,13 @@ as $$
         and r.generated_at < ((r.week_end + 1)::timestamp at time zone (
           select c.timezone from public.clients c where c.id = r.client_id
         ))
-    returning r.id
+    returning r.id, r.client_id
   ), sent as (
-    select pgmq.send_batch('weekly_reports', m.messages)
-    from (select array_agg(jsonb_build_object('report_id', q.id)) as messages from queued q) m
-    where m.messages is not null
-  ), nudged as (
-    select private.nudge('weekly_reports', '{"type": "SWEEP"}') where exists (select from sent)
+    select private.enqueue('reports', array_agg(private.report_message(q.id, q.client_id)), '{"type": "SWEEP"}')
+    from queued q
+    having count(*) > 0
   )
-  select count(*)::integer from sent left join nudged on true
+  select count(*)::integer from queued left join sent on true
 $$;
 
 comment on function private.queue_weekly_reports(timestamptz) is
@@ -56,13 +69,11 @@ set search_path = ''
 as $$
 declare
   v_report   public.weekly_reports;
-  v_is_coach boolean;
-  v_today    date;
+  v_client   public.clients := private.lock_client_shared(p_client_id);
+  v_is_coach boolean := private.my_role(v_client) = 'coach';
+  v_today    date := private.local_date(now(), v_client.timezone);
 begin
-  select c.coach_id = (select auth.uid()), private.local_date(now(), c.timezone) into v_is_coach, v_today
-  from public.clients c
-  where c.id = p_client_id and c.id = any (private.my_client_ids());
-  if not found then
+  if v_client is null then
     perform private.refuse_client();
   end if;
   if p_week_start is null or p_week_start not between '1900-01-01' and '2999-12-31' then
@@ -81,23 +92,16 @@ begin
     perform private.refuse('PT422', 'week_in_future', 'This week has not begun', 'Ask for the current week or an earlier one.');
   end if;
 
-  perform pg_advisory_xact_lock_shared(hashtextextended('client ' || p_client_id, 0)); -- private.wait_for_writers
-  begin
-    insert into public.weekly_reports as r (client_id, week_start)
-    values (p_client_id, p_week_start)
-    on conflict (client_id, week_start) do update
-      set status = 'queued', error = null
-      where (r.status <> 'queued' and (v_is_coach or r.status = 'failed'))
-        -- Being written already, so from facts that may be older than this request: written once more.
-        or (r.status = 'queued' and v_is_coach and not exists (
-          select from pgmq.q_weekly_reports q where q.message ->> 'report_id' = r.id::text and q.read_ct = 0
-        ))
-    returning * into v_report;
-  exception
-    -- Erased meanwhile.
-    when foreign_key_violation then
-      perform private.refuse_client();
-  end;
+  insert into public.weekly_reports as r (client_id, week_start)
+  values (p_client_id, p_week_start)
+  on conflict (client_id, week_start) do update
+    set status = 'queued', error = null
+    where (r.status <> 'queued' and (v_is_coach or r.status = 'failed'))
+      -- A worker is already writing it, perhaps from facts older than this request, so it is written once more.
+      or (r.status = 'queued' and v_is_coach and not exists (
+        select from pgmq.q_reports q where q.message ->> 'report_id' = r.id::text and q.read_ct = 0
+      ))
+  returning * into v_report;
 
   if v_report.id is not null then
     if (
@@ -110,8 +114,7 @@ begin
         'At most 600 can wait at once. Try again when some are written.'
       );
     end if;
-    perform pgmq.send('weekly_reports', jsonb_build_object('report_id', v_report.id));
-    perform private.nudge('weekly_reports', jsonb_build_object(
+    perform private.enqueue('reports', array[private.report_message(v_report.id, v_report.client_id)], jsonb_build_object(
       'type', 'INSERT', 'schema', 'public', 'table', 'weekly_reports',
       'record', jsonb_build_object('id', v_report.id, 'client_id', v_report.client_id), 'old_record', null
     ));

@@ -1,22 +1,14 @@
 -- progress: queues, the bucket for pictures, the limits, and how fast people may write. Idempotent: applied again whenever it changes.
 
-select pgmq.create('log_processing');
-select pgmq.create('weekly_reports');
+select private.add_queue('logs', p_wakes => 'process_logs', p_on_failed => 'note_failed_logs');
+select private.add_queue('reports', p_wakes => 'weekly_reports', p_on_failed => 'note_failed_reports');
 
 -- For private.lease_logs: suspects; texts, whatever pictures wait before them; pictures by sender, and those under way.
-create index if not exists q_log_processing_retried_idx on pgmq.q_log_processing (vt) where (read_ct >= 3);
-create index if not exists q_log_processing_texts_idx on pgmq.q_log_processing (msg_id)
-  where (not message ? 'pictures_of');
-create index if not exists q_log_processing_pictures_idx on pgmq.q_log_processing ((message ->> 'pictures_of'), vt, msg_id)
+create index if not exists q_logs_retried_idx on pgmq.q_logs (vt) where (read_ct >= 3);
+create index if not exists q_logs_texts_idx on pgmq.q_logs (msg_id) where (not message ? 'pictures_of');
+create index if not exists q_logs_pictures_idx on pgmq.q_logs ((message ->> 'pictures_of'), vt, msg_id)
   where (message ? 'pictures_of');
-create index if not exists q_log_processing_leased_idx on pgmq.q_log_processing ((message ->> 'pictures_of'), vt)
-  where (message ? 'leased');
-
--- For forgetting: what was settled about a log or a report that is deleted.
-create index if not exists a_log_processing_log_id_idx on pgmq.a_log_processing ((message ->> 'log_id'));
-create index if not exists a_weekly_reports_report_id_idx on pgmq.a_weekly_reports ((message ->> 'report_id'));
-
-insert into private.drains (queue, until) values ('log_processing', '-infinity') on conflict (queue) do nothing;
+create index if not exists q_logs_leased_idx on pgmq.q_logs ((message ->> 'pictures_of'), vt) where (message ? 'leased');
 
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values (

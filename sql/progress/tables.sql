@@ -104,7 +104,7 @@ grant select, insert (client_id, source, raw_text, media_urls, created_at, clien
 
 
 create table private.log_rates (
-  user_id    uuid primary key references public.profiles (id) on delete cascade,
+  account_id uuid primary key references public.profiles (id) on delete cascade,
   per_minute integer check (per_minute > 0),
   seconds    timestamptz[] not null default '{}',
   added      bigint[] not null default '{}'

@@ -16,11 +16,11 @@ begin
       perform private.refuse('PT422', 'too_many_plans', 'Too many plans at once', 'Send at most 100 in one request.');
     end if;
     -- Before the policy, which could only say no: a client of somebody else is as absent as one there never was.
-    v_client := private.hold_client(new.client_id);
+    v_client := private.lock_client_shared(new.client_id);
     if v_client is null then
       perform private.refuse('PT404', 'no_such_client', 'No such client', 'Check client_id: plans are for your own clients.');
     end if;
-    if (select auth.uid()) is not null and v_client.coach_id is distinct from (select auth.uid()) then
+    if (select auth.uid()) is not null and private.my_role(v_client) is distinct from 'coach' then
       perform private.refuse('PT403', 'only_coach_writes_plans', 'Only the coach writes plans', 'Ask your coach for a plan, or for a change to yours.');
     end if;
   end if;
@@ -124,8 +124,7 @@ language plpgsql -- with the caller's rights: a picture they cannot see does not
 set search_path = ''
 as $$
 declare
-  v_client public.clients := private.hold_client(new.client_id);
-  v_user   uuid := (select auth.uid());
+  v_client public.clients := private.lock_client_shared(new.client_id);
 begin
   if v_client is null then
     perform private.refuse('PT404', 'no_such_client', 'No such client', 'Check client_id, and that you are signed in as their coach or as the client.');
@@ -147,7 +146,7 @@ begin
     perform private.check_media(new.client_id, new.media_urls);
   end if;
 
-  new.author_type := case v_user when v_client.user_id then 'client' when v_client.coach_id then 'coach' else 'system' end;
+  new.author_type := coalesce(private.my_role(v_client)::text, 'system');
   new.local_date_for_client := private.local_date(new.created_at, v_client.timezone);
   return new;
 end;
@@ -203,19 +202,15 @@ begin
   from added a;
 
   if v_messages is not null then
-    perform pgmq.send_batch('log_processing', v_messages);
-    if not private.is_being_drained('log_processing') then
-      -- Of the record only ids: pg_net's tables are readable by more roles than logs is.
-      perform private.nudge('process_logs', jsonb_build_object(
-        'type', 'INSERT', 'schema', 'public', 'table', 'logs', 'record', v_record, 'old_record', null
-      ));
-    end if;
+    perform private.enqueue('logs', v_messages, jsonb_build_object(
+      'type', 'INSERT', 'schema', 'public', 'table', 'logs', 'record', v_record, 'old_record', null
+    ));
   end if;
   return null;
 end;
 $$;
 
-comment on function private.queue_logs() is 'Queues the added logs in the same transaction and wakes process_logs, once per statement, unless it looks anyway.';
+comment on function private.queue_logs() is 'Queues the added logs in the same transaction and wakes process_logs, at most once per statement.';
 revoke execute on function private.queue_logs() from public, anon, authenticated, service_role;
 
 create trigger queue_logs

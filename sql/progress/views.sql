@@ -7,7 +7,7 @@ with mine as (
   select c.id, c.name, c.locale, c.timezone, c.user_id is not null as has_account,
          (now() at time zone c.timezone)::date as today
   from public.clients c
-  where c.coach_id = (select auth.uid())
+  where c.id = any ((select private.my_coached_client_ids())::uuid[])
 ), waiting_event as (
   select e.client_id, e.log_id
   from public.progress_events e
@@ -81,7 +81,7 @@ as
 with mine as (
   select c.id, (now() at time zone c.timezone)::date as today
   from public.clients c
-  where c.coach_id = (select auth.uid())
+  where c.id = any ((select private.my_coached_client_ids())::uuid[])
 )
 select
   d.client_id,

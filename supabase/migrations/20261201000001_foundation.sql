@@ -86,19 +86,6 @@ create index webhook_receipts_received_at_idx on private.webhook_receipts (recei
 
 alter table private.webhook_receipts enable row level security;
 revoke all on private.webhook_receipts from public, anon, authenticated, service_role;
-
-
-create table private.drains (
-  queue text primary key,
-  until timestamptz not null
-);
-
-comment on table private.drains is
-  'Which queues are being drained by somebody who has promised to look into them again. Whoever queues something then need not wake anybody.';
-comment on column private.drains.until is 'When the promise lapses unless it is renewed: its maker may have died.';
-
-alter table private.drains enable row level security;
-revoke all on private.drains from public, anon, authenticated, service_role;
 -- end of file: sql/foundation/tables.sql
 
 -- file: sql/foundation/functions.sql
@@ -180,74 +167,6 @@ comment on function private.nudge(text, jsonb) is
 revoke execute on function private.nudge(text, jsonb) from public, anon, authenticated, service_role;
 
 
-create function private.is_being_drained(p_queue text)
-returns boolean
-language plpgsql
-volatile -- two snapshots: the second is taken once the lock is held
-set search_path = ''
-as $$
-begin
-  -- Held until the transaction ends: who drains the queue does not let go of it before what is being queued can be seen.
-  if not pg_try_advisory_xact_lock_shared(hashtextextended('drain ' || p_queue, 0)) then
-    return false;
-  end if;
-  return exists (select from private.drains d where d.queue = p_queue and d.until > clock_timestamp());
-end;
-$$;
-
-comment on function private.is_being_drained(text) is
-  'Whether somebody has promised to look into the queue again after this transaction has ended, so that nobody need be woken.';
-revoke execute on function private.is_being_drained(text) from public, anon, authenticated, service_role;
-
-
-create function private.keep_draining(p_queue text)
-returns void
-language sql
-volatile
-set search_path = ''
-as $$
-  update private.drains
-  set until = clock_timestamp() + interval '2 seconds'
-  -- A claim comes every few milliseconds: most find the promise young enough, and lock nothing.
-  where queue = p_queue and until < clock_timestamp() + interval '1 second'
-$$;
-
-comment on function private.keep_draining(text) is
-  'Promises that the queue is looked into again: within 2 seconds, or as soon as whoever promises has room.';
-revoke execute on function private.keep_draining(text) from public, anon, authenticated, service_role;
-
-
-create function private.end_draining(p_queue text)
-returns boolean
-language plpgsql
-volatile
-set search_path = ''
-as $$
-declare
-  v_patience text := current_setting('lock_timeout');
-begin
-  if not exists (select from private.drains d where d.queue = p_queue and d.until > '-infinity') then
-    return false;
-  end if;
-  begin
-    -- Waits for those who have relied on the promise and not committed yet.
-    perform set_config('lock_timeout', '500ms', true);
-    perform pg_advisory_xact_lock(hashtextextended('drain ' || p_queue, 0));
-  exception
-    when lock_not_available then
-      null; -- a long transaction: what it queues is left to the sweep
-  end;
-  perform set_config('lock_timeout', v_patience, true);
-  update private.drains set until = '-infinity' where queue = p_queue;
-  return true;
-end;
-$$;
-
-comment on function private.end_draining(text) is
-  'Takes the promise to look again back. True when there was one: the queue must then be looked into once more, for what was queued under it.';
-revoke execute on function private.end_draining(text) from public, anon, authenticated, service_role;
-
-
 create function worker.accept_webhook(p_id text)
 returns boolean
 language sql
@@ -284,20 +203,6 @@ comment on function private.request_id() is
   'The x-request-id of the HTTP request under way if it is a UUID, else a fresh one. By it a log is found again in the lines of gateway and functions; it proves nothing, as whoever sends a request chooses it.';
 revoke execute on function private.request_id() from public, anon;
 grant execute on function private.request_id() to authenticated, service_role; -- the default of logs.request_id
-
-
-create function private.retry_delay_seconds(p_attempt integer)
-returns integer
-language sql
-volatile
-set search_path = ''
-as $$
-  select (least(900, 5 * 2 ^ least(p_attempt, 10)) * (0.75 + random() / 2))::integer
-$$;
-
-comment on function private.retry_delay_seconds(integer) is
-  'Seconds until the next try: 10, 20, 40 ... at most 900, each +-25 % so that failures do not come back in step.';
-revoke execute on function private.retry_delay_seconds(integer) from public, anon, authenticated, service_role;
 
 
 create function private.touch_updated_at()
@@ -456,10 +361,6 @@ revoke execute on function private.refuse_write() from public, anon, authenticat
 -- foundation: closed tables say so.
 
 create policy "Nobody reads webhook receipts through the API" on private.webhook_receipts
-  for select to authenticated
-  using (false);
-
-create policy "Nobody reads who drains through the API" on private.drains
   for select to authenticated
   using (false);
 

@@ -572,14 +572,8 @@ isOneToOne: false
               "client": Json,"facts": Json,"msg_id": number,"read_ct": number,"report_id": string,"trace": Json
             }[]
                            },
-"fail_erasures":
-{ Args: { "p_failures": Json }; Returns: number[]
-                           },
-"fail_logs":
-{ Args: { "p_failures": Json }; Returns: number[]
-                           },
-"fail_reports":
-{ Args: { "p_failures": Json }; Returns: number[]
+"fail_messages":
+{ Args: { "p_failures": Json,"p_queue": string }; Returns: number[]
                            },
 "finish_erasures":
 { Args: { "p_results": Json }; Returns: number[]

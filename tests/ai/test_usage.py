@@ -28,7 +28,7 @@ from tests.foundation.openai_server import (
 )
 from tests.foundation.spenders import TODAY, spender
 from wellio.ai.ask import ask
-from wellio.ai.budget import ACCOUNT_SPENT, CLIENT_SPENT, DailyBudget, Spender, Unlimited
+from wellio.ai.budget import ACCOUNT_SPENT, CLIENT_SPENT, Allowance, BudgetScope, DailyBudget
 from wellio.ai.errors import AIBudgetSpent, AIError, AIUnavailable
 from wellio.ai.openai import OpenAI, OpenAIModel
 from wellio.ai.settings import AISettings
@@ -40,7 +40,7 @@ ONE_CALL = Counter(calls=1, input_tokens=INPUT_TOKENS, output_tokens=OUTPUT_TOKE
 async def test_an_answer_is_one_call_with_its_tokens(server: OpenAIServer, model: OpenAIModel) -> None:
     server.play(GOOD)
     meter = Meter()
-    await ask(model, QUESTION, Unlimited(meter))
+    await ask(model, QUESTION, Allowance(meter))
     assert meter.spent == ONE_CALL
 
 
@@ -51,7 +51,7 @@ async def test_an_answer_that_does_not_say_what_it_cost_is_still_a_call(
         server.play(response(content=[], usage=nonsense))
         meter = Meter()
         with pytest.raises(AIError):
-            await ask(model, QUESTION, Unlimited(meter))
+            await ask(model, QUESTION, Allowance(meter))
         assert meter.spent == Counter(calls=1)
 
 
@@ -72,7 +72,7 @@ async def test_a_call_without_a_useful_answer_has_cost_as_much(
     server.play(reply)
     meter = Meter()
     with pytest.raises(AIError):
-        await ask(model, QUESTION, Unlimited(meter))
+        await ask(model, QUESTION, Allowance(meter))
     assert meter.spent == ONE_CALL
 
 
@@ -99,7 +99,7 @@ async def test_a_call_that_nobody_waited_for_any_longer_is_counted(server: OpenA
     model = service.model("gpt-5-mini")
     meter = Meter()
     with pytest.raises(AIError):
-        await ask(model, QUESTION, Unlimited(meter))
+        await ask(model, QUESTION, Allowance(meter))
     assert meter.spent == Counter(calls=1)
     await service.aclose()
 
@@ -109,7 +109,7 @@ async def test_of_a_retry_only_the_answered_call_is_counted(server: OpenAIServer
     service = OpenAI(server.settings(openai_max_retries=1))
     model = service.model("gpt-5-mini")
     meter = Meter()
-    await ask(model, QUESTION, Unlimited(meter))
+    await ask(model, QUESTION, Allowance(meter))
     assert meter.spent == ONE_CALL
     await service.aclose()
 
@@ -120,7 +120,7 @@ async def test_jobs_side_by_side_are_counted_apart(server: OpenAIServer, model: 
     async def job(calls: int) -> Meter:
         meter = Meter()
         for _ in range(calls):
-            await ask(model, QUESTION, Unlimited(meter))
+            await ask(model, QUESTION, Allowance(meter))
         return meter
 
     meters = await asyncio.gather(*(job(calls) for calls in (1, 3, 2)))
@@ -157,7 +157,7 @@ async def test_what_is_read_at_once_shares_the_budget(server: OpenAIServer, mode
     assert (outcomes.count("read"), len(server.requests)) == (3, 3)
 
 
-def taken(budget: DailyBudget, *clients: Spender) -> list[str | None]:
+def taken(budget: DailyBudget, *clients: BudgetScope) -> list[str | None]:
     """Each takes a call, in turn; for each None, or why there was none."""
     answers: list[str | None] = []
     for client in clients:
@@ -219,7 +219,7 @@ def test_what_is_given_back_is_given_back_to_both() -> None:
     budget = DailyBudget(1, 1)
     allowance = budget.of(spender(client, account))
     allowance.take()
-    allowance.give_back()
+    allowance.record(None)
     assert taken(budget, spender(client, account), spender(uuid4(), account)) == [None, ACCOUNT_SPENT]
 
 
@@ -243,7 +243,7 @@ def test_a_call_that_ends_after_its_day_is_given_back_to_that_day() -> None:
     late.take()
     tomorrow = spender(client, account, today=TODAY + timedelta(days=1))
     assert taken(budget, tomorrow) == [None]
-    late.give_back()
+    late.record(None)
     assert taken(budget, tomorrow) == [CLIENT_SPENT]
 
 

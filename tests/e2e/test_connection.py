@@ -84,7 +84,7 @@ async def test_a_failing_server_loses_nothing_that_was_typed(client: ClientUser,
 async def test_what_is_too_much_for_a_minute_is_kept_and_sent_when_the_minute_is_over(
     client: ClientUser, visit: Visit, stack_db: Db
 ) -> None:
-    await stack_db.rows("insert into private.log_rates (user_id, per_minute) values (%s, 2)", client.id)
+    await stack_db.rows("insert into private.log_rates (account_id, per_minute) values (%s, 2)", client.id)
     async with visit(client, language="ru") as tab:
         page = tab.page
         await tab.open("/progress")
@@ -97,7 +97,7 @@ async def test_what_is_too_much_for_a_minute_is_kept_and_sent_when_the_minute_is
         assert await texts(client) == ["вес 70", "спал 8 ч"]
         await stack_db.rows(
             "update private.log_rates set seconds = array(select s - interval '61 s' from unnest(seconds) s)"
-            " where user_id = %s",
+            " where account_id = %s",
             client.id,
         )
         await expect(page.locator("[data-waiting]")).to_have_count(0)

@@ -34,11 +34,11 @@ WAITING = """
 """
 LEASES = """
     select q.vt - clock_timestamp()
-    from pgmq.q_log_processing q join public.logs l on l.id = (q.message ->> 'log_id')::uuid
+    from pgmq.q_logs q join public.logs l on l.id = (q.message ->> 'log_id')::uuid
     where q.vt > clock_timestamp() and l.ai_status = 'processing'
 """
 LEFT_BEHIND = """
-    with purged as (select pgmq.purge_queue('log_processing'))
+    with purged as (select pgmq.purge_queue('logs'))
     update public.logs set ai_status = 'failed' from purged where ai_status in ('pending', 'processing')
 """
 LAST_NUDGE = """

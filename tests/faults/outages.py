@@ -32,7 +32,7 @@ NO_SPACE = """
 """
 SPACE = "drop function private.no_space_left() cascade"
 STORED = """
-    select (select count(*) from public.logs), (select count(*) from pgmq.q_log_processing q
+    select (select count(*) from public.logs), (select count(*) from pgmq.q_logs q
       where not exists (select from public.logs l where l.id = (q.message ->> 'log_id')::uuid))
 """
 

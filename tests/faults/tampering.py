@@ -4,12 +4,14 @@ from __future__ import annotations
 
 GONE = "delete from public.logs where id = %s"
 EVENT_GONE = "delete from public.progress_events where log_id = %s and event_type = 'steps'"
-MESSAGE_GONE = "delete from pgmq.a_log_processing where message ->> 'log_id' = %s"
-WAITING_AGAIN = "select pgmq.send('log_processing', jsonb_build_object('log_id', %s::text), 600)"
+MESSAGE_GONE = "delete from pgmq.a_logs where message ->> 'log_id' = %s"
+WAITING_AGAIN = (
+    "select pgmq.send('logs', jsonb_build_object('log_id', %s::text, 'trace', jsonb_build_object()), 600)"
+)
 SETTLED_TWICE = """
-    insert into pgmq.a_log_processing (msg_id, read_ct, enqueued_at, vt, message)
+    insert into pgmq.a_logs (msg_id, read_ct, enqueued_at, vt, message)
     select -msg_id, read_ct, enqueued_at, vt, message
-    from pgmq.a_log_processing where message ->> 'log_id' = %s
+    from pgmq.a_logs where message ->> 'log_id' = %s
 """
 ON_TWO_DAYS = """
     insert into public.progress_events

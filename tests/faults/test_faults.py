@@ -81,6 +81,6 @@ async def test_the_audit_sees_what_is_lost_doubled_or_changed(fault_stack: Fault
     for statement, log_id in zip(TAMPERING, under_way.expected, strict=False):
         await fault_stack.sql(statement, log_id)
     found = await under_way.audit()
-    await fault_stack.sql("select pgmq.purge_queue('log_processing')")
+    await fault_stack.sql("select pgmq.purge_queue('logs')")
     expected = [sum(counts) for counts in zip(*TAMPERING.values(), strict=True)]
     assert [found.lost, found.doubled, found.changed] == expected

@@ -22,9 +22,9 @@ EVENTS = """
     select log_id::text, event_type::text, date_for_metric::text, data_json, original_data_json, status::text
     from public.progress_events where log_id = any (%s)
 """
-QUEUED = "select message ->> 'log_id' from pgmq.q_log_processing"
+QUEUED = "select message ->> 'log_id' from pgmq.q_logs"
 ARCHIVED = """
-    select message ->> 'log_id', read_ct from pgmq.a_log_processing
+    select message ->> 'log_id', read_ct from pgmq.a_logs
     where message ->> 'log_id' = any (%s)
 """
 
@@ -129,7 +129,7 @@ class UnderWay:
         [(logs, messages)] = await self.execute(
             """
             select (select count(*) from public.logs where ai_status in ('pending', 'processing')),
-                   (select count(*) from pgmq.q_log_processing)
+                   (select count(*) from pgmq.q_logs)
             """
         )
         return int(max(logs, messages))

@@ -265,10 +265,10 @@ async def test_a_message_that_nobody_takes(
     client = await own_coach.add_client()
     with broken_stack.without_functions():
         await own_coach.log(client["id"], "weight 70")
-        broken_stack.sql("update pgmq.q_log_processing set vt = vt - %s::interval", age)
-        finding = (await broken_stack.complaints())["queue log_processing"]
+        broken_stack.sql("update pgmq.q_logs set vt = vt - %s::interval", age)
+        finding = (await broken_stack.complaints())["queue logs"]
     assert (finding.status, "the oldest has waited" in finding.fact) == (status, True)
-    empty = "select count(*) from pgmq.q_log_processing"
+    empty = "select count(*) from pgmq.q_logs"
     await asyncio.to_thread(wait_until, lambda: broken_stack.sql(empty) == [(0,)], timeout=30)
 
 
@@ -334,7 +334,7 @@ def run(
 def test_the_command_prints_a_table_and_ends_with_0(broken_stack: BrokenStack, tmp_path: Path) -> None:
     answer = run(broken_stack, cwd=tmp_path)
     assert (answer.returncode, answer.stderr) == (0, "")
-    assert "ok    queue log_processing" in answer.stdout
+    assert "ok    queue logs" in answer.stdout
 
 
 def test_the_command_ends_with_1_and_says_it_in_json(broken_stack: BrokenStack, tmp_path: Path) -> None:

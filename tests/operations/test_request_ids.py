@@ -75,9 +75,10 @@ async def test_the_id_of_the_insert_leads_to_the_event(
     assert {"event_type": "weight"} in found["events"]
 
     message = await stack_db.value(
-        "select message from pgmq.a_log_processing where message ->> 'request_id' = %s", request_id
+        "select message from pgmq.a_logs where message -> 'trace' ->> 'request_id' = %s", request_id
     )
-    assert message == {"log_id": log["id"], "request_id": request_id}
+    trace = {"log_id": log["id"], "request_id": request_id}
+    assert message == {"log_id": log["id"], "client_id": log["client_id"], "trace": trace}
 
     [at_the_edge] = lines(stack, "gateway", request_id)
     assert at_the_edge["message"] == "POST /rest/v1/logs 201"
@@ -89,7 +90,7 @@ async def test_the_id_of_the_insert_leads_to_the_event(
 
 async def test_the_nudge_names_the_request(quiet: Stack, unread: ClientUser, quiet_db: Db) -> None:
     """Where nobody drains: whoever does is not woken."""
-    await quiet_db.rows("truncate net.http_request_queue, private.drains")
+    await quiet_db.rows("truncate net.http_request_queue")
     request_id = str(uuid4())
     async with rest(quiet, unread) as http:
         log = await written(http, unread, "weight 68", **{"x-request-id": request_id})

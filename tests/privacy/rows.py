@@ -29,7 +29,6 @@ CALLS: dict[str, Arguments] = {
     "delete_account": lambda w, db: {"confirm_email": "somebody.else@example.com"},
     "claim_erasures": lambda w, db: {"p_limit": 0, "p_lease_seconds": 5},
     "finish_erasures": lambda w, db: {"p_results": []},
-    "fail_erasures": lambda w, db: {"p_failures": []},
 }
 
 

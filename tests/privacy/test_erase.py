@@ -36,7 +36,7 @@ EVERYWHERE = {
     "public.ai_usage",
     "private.media_digests",
     "storage.objects",
-    "pgmq.a_log_processing",
+    "pgmq.a_logs",
 }
 
 

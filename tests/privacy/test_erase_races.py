@@ -90,7 +90,7 @@ async def test_a_picture_that_is_looked_up_after_the_erasure_leaves_nothing(
     assert (await traces(erasure_steps.db, erasure_steps.client_id, log_id)).keys() <= ALLOWED
 
 
-@pytest.mark.parametrize("settle", ["finish_logs", "fail_logs"])
+@pytest.mark.parametrize("settle", ["worker.finish_logs(%s)", "worker.fail_messages('logs', %s)"])
 async def test_an_erasure_waits_for_a_result_that_is_being_stored(
     erasure_steps: ErasureSteps, settle: str
 ) -> None:
@@ -98,7 +98,7 @@ async def test_an_erasure_waits_for_a_result_that_is_being_stored(
     claimed = await logs_of(erasure_steps).claim(10, LEASE)
     async with opened(erasure_steps.stack.dsn) as worker:
         async with worker.connection.transaction():
-            await worker.connection.execute(f"select worker.{settle}(%s)".encode(), (results(claimed),))
+            await worker.connection.execute(f"select {settle}".encode(), (results(claimed),))
             erasing = asyncio.create_task(erasure_steps.erase())
             await somebody_waits_for(worker.connection)
         assert (await erasing)["erased_at"]
@@ -157,7 +157,7 @@ async def test_what_is_written_during_an_erasure_finds_no_client_and_queues_noth
     assert (error.value.code, error.value.message) == ("PT404", "No such client")
     assert error.value.hint
     assert (await traces(erasure_steps.db, erasure_steps.client_id)).keys() <= ALLOWED
-    assert await erasure_steps.db.value("select count(*) from pgmq.q_log_processing") == 0
+    assert await erasure_steps.db.value("select count(*) from pgmq.q_logs") == 0
 
 
 async def test_a_coach_who_is_revoked_while_they_write_writes_nothing(erasure_steps: ErasureSteps) -> None:
@@ -223,7 +223,7 @@ async def test_what_is_written_and_read_while_an_erasure_waits_is_forgotten_too(
             )
         await erasing
     assert (await traces(erasure_steps.db, erasure_steps.client_id, late)).keys() <= ALLOWED
-    left = "select count(*) from pgmq.a_log_processing where message ->> 'log_id' = %s"
+    left = "select count(*) from pgmq.a_logs where message ->> 'log_id' = %s"
     assert await erasure_steps.db.value(left, late) == 0
 
 

@@ -51,7 +51,7 @@ async def test_a_function_killed_between_rows_and_files_is_made_up_for(
     assert await erasure_steps.waiting() == 1
 
     await erasure_steps.pass_time(LEASE)
-    await erasure_steps.db.rows("select private.nudge_erasures()")
+    await erasure_steps.db.rows("select private.sweep_queues()")
     assert await erasure_steps.nudged() == 200
     assert erasure_steps.bytes_left() == []
     assert len(await erasure_steps.entries("files_erased")) == 1
@@ -63,14 +63,14 @@ async def test_a_function_that_is_not_there_is_made_up_for_by_the_clock(
     async with erasure_steps.functions_killed():
         await erasure_steps.erase()
         assert await erasure_steps.nudged() is None
-    await erasure_steps.db.rows("select private.nudge_erasures()")
+    await erasure_steps.db.rows("select private.sweep_queues()")
     assert await erasure_steps.nudged() == 200
     assert erasure_steps.bytes_left() == []
 
 
 async def test_the_job_of_the_clock_is_there(erasure_steps: ErasureSteps) -> None:
     jobs = await erasure_steps.db.rows("select schedule, command from cron.job")
-    assert {"schedule": "* * * * *", "command": "select private.nudge_erasures()"} in jobs
+    assert {"schedule": "* * * * *", "command": "select private.sweep_queues()"} in jobs
 
 
 async def test_when_storage_fails_it_is_tried_again_for_as_long_as_it_takes(

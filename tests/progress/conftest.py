@@ -77,11 +77,9 @@ async def session_worker_stack(quiet: Stack, quiet_accounts: Accounts) -> AsyncI
 @pytest.fixture
 async def worker_stack(session_worker_stack: WorkerStack) -> WorkerStack:
     """A worker stack with a client in UTC who has no logs yet, empty queues and unspent budgets."""
-    await session_worker_stack.sql(
-        "select pgmq.purge_queue('log_processing'), pgmq.purge_queue('weekly_reports')"
-    )
+    await session_worker_stack.sql("select pgmq.purge_queue(queue_name) from pgmq.list_queues()")
     await session_worker_stack.sql("truncate net.http_request_queue, private.ai_account_usage")
-    await session_worker_stack.sql("update private.drains set until = '-infinity'")
+    await session_worker_stack.sql("update private.queues set drained_until = '-infinity'")
     client = await session_worker_stack.coach.add_client()
     return WorkerStack(
         session_worker_stack.coach, client["id"], session_worker_stack.db, session_worker_stack.service

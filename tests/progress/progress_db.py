@@ -90,9 +90,7 @@ class ProgressDb:
         log = self.value(
             "insert into public.logs (client_id, raw_text) values (%s, 'a log') returning id", client
         )
-        message = self.value(
-            "select msg_id from pgmq.q_log_processing where message ->> 'log_id' = %s", str(log)
-        )
+        message = self.value("select msg_id from pgmq.q_logs where message ->> 'log_id' = %s", str(log))
         event = {"event_type": kind, "date_for_metric": str(MONDAY), "data_json": data, "confidence": 0.9}
         result = {"msg_id": message, "read_ct": 0, "log_id": str(log), "classification": {}, "parsed": {}}
         result |= {"status": "processed", "parser": "test/1"}

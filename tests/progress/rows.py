@@ -168,7 +168,6 @@ NO_LEASES: dict[str, Any] = {"p_limit": 0, "p_lease_seconds": 5}
 CALLS: dict[str, Arguments] = {
     "claim_logs": lambda w, db: NO_LEASES,
     "finish_logs": lambda w, db: {"p_results": []},
-    "fail_logs": lambda w, db: {"p_failures": []},
     "claim_media": lambda w, db: {"p_log_id": new_log(db, w.client.client_id)["id"], "p_digests": []},
     "requeue_logs": lambda w, db: {"p_log_ids": []},
     "log_history": lambda w, db: {
@@ -181,7 +180,6 @@ CALLS: dict[str, Arguments] = {
     },
     "claim_reports": lambda w, db: NO_LEASES,
     "finish_reports": lambda w, db: {"p_results": []},
-    "fail_reports": lambda w, db: {"p_failures": []},
 }
 
 

@@ -82,12 +82,14 @@ class WorkerStack:
         """The logs are in the queue once more, as after a delivery whose outcome got lost."""
         for log_id in log_ids:
             await self.sql(
-                "select pgmq.send('log_processing', jsonb_build_object('log_id', %s::text))", log_id
+                "select pgmq.send('logs', private.log_message(l.id, l.request_id, l.client_id, l.media_urls)) "
+                "from public.logs l where l.id = %s",
+                log_id,
             )
 
     async def pass_time(self, time: timedelta) -> None:
         """Moves what waits back instead of waiting."""
-        await self.sql("update pgmq.q_log_processing set vt = vt - %s", time)
+        await self.sql("update pgmq.q_logs set vt = vt - %s", time)
 
     async def sql(self, query: str, *parameters: object) -> list[Row]:
         """As superuser."""
@@ -109,9 +111,7 @@ class WorkerStack:
 
     async def waiting(self) -> list[str]:
         """The logs in the queue, visible or not."""
-        rows = await self.sql(
-            "select message ->> 'log_id' as log_id from pgmq.q_log_processing order by msg_id"
-        )
+        rows = await self.sql("select message ->> 'log_id' as log_id from pgmq.q_logs order by msg_id")
         return [row["log_id"] for row in rows]
 
     async def another_connection(self) -> AsyncConnection[Any]:

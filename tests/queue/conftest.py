@@ -28,7 +28,7 @@ async def around_the_queue(quiet: Stack) -> AsyncIterator[InDatabase]:
 
 @pytest.fixture
 async def in_database(around_the_queue: InDatabase) -> InDatabase:
-    await around_the_queue.db.execute("select pgmq.purge_queue('log_processing')")
+    await around_the_queue.db.execute("select pgmq.purge_queue('logs')")
     return around_the_queue
 
 

@@ -13,10 +13,10 @@ import pytest
 import wellio.queue.drain as drain_module
 from tests.queue.fake_queue import ALONE_FROM, LONGEST_DELAY, FakeQueue, Message
 from tests.queue.job_stub import BUDGET, LEASE, JobStub, queue_of, statuses, upper
-from wellio.ai.errors import AIRateLimited, AITimeout
+from wellio.ai.errors import AIUnavailable
 from wellio.queue.acknowledge import DrainResult
 from wellio.queue.drain import drain
-from wellio.queue.looks import FILLING
+from wellio.queue.poll_schedule import LONGEST_PAUSE
 from wellio.queue.protocol import Claimed, Failed, Finished, QueueError, QueueUnavailable
 
 
@@ -71,7 +71,7 @@ async def test_a_failing_job_stops_no_other(caplog: pytest.LogCaptureFixture) ->
 
     async def work(claimed: Claimed[str]) -> str:
         if claimed.job == "model":
-            raise AITimeout("no answer in time")
+            raise AIUnavailable("no answer in time")
         if claimed.job == "bug":
             raise ZeroDivisionError("вес 67.5")
         return claimed.job
@@ -89,7 +89,7 @@ async def test_a_job_comes_back_when_its_provider_says() -> None:
     queue = queue_of("a")
 
     async def work(claimed: Claimed[str]) -> str:
-        raise AIRateLimited("too many requests", after=timedelta(minutes=7))
+        raise AIUnavailable("too many requests", after=timedelta(minutes=7))
 
     await drain(queue, work, in_flight=1, lease=LEASE, budget=BUDGET)
     assert queue.messages[0].visible_at == timedelta(minutes=7)
@@ -145,7 +145,7 @@ async def test_what_somebody_else_has_claimed_since_is_counted_as_stale() -> Non
     async def work(claimed: Claimed[str]) -> str:
         queue.messages[claimed.lease.msg_id - 1].read_ct += 1
         if claimed.job == "failing":
-            raise AITimeout("no answer in time")
+            raise AIUnavailable("no answer in time")
         return claimed.job
 
     result = await drain(queue, work, in_flight=2, lease=LEASE, budget=BUDGET)
@@ -304,7 +304,7 @@ async def test_who_is_woken_while_the_queue_fills_waits_without_turning_round(
     )
     await asyncio.sleep(0.01)
     wake.set()
-    await asyncio.sleep(FILLING.total_seconds() / 2)
+    await asyncio.sleep(LONGEST_PAUSE.total_seconds() / 2)
     assert turns < 10
     job_stub.let_go("slow")
     assert (await draining).finished == 1

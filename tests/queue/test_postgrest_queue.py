@@ -138,10 +138,10 @@ async def test_a_row_that_is_no_job_is_handed_back_and_the_others_are_worked(
 ) -> None:
     good = {"msg_id": 1, "read_ct": 1, "text": "a", "grams": 5}
     bad = {"msg_id": 2, "read_ct": 3, "text": "zanzibar", "grams": "zanzibar"}
-    database.answers = {"claim_things": [rows(good, bad)], "fail_things": [rows(2)]}
+    database.answers = {"claim_things": [rows(good, bad)], "fail_messages": [rows(2)]}
     assert await queue.claim(2, LEASE) == [Claimed(Lease(1, 1), Job(text="a", grams=5))]
     [(_, _), (call, arguments)] = database.sent
-    assert call == "fail_things"
+    assert call == "fail_messages"
     [failure] = arguments["p_failures"]
     assert (failure["msg_id"], failure["read_ct"]) == (2, 3)
     assert "zanzibar" not in failure["reason"]
@@ -155,7 +155,7 @@ async def test_bad_rows_do_not_hide_what_waits_behind_them(
 ) -> None:
     bad = {"msg_id": 2, "read_ct": 3, "grams": 5}
     good = {"msg_id": 3, "read_ct": 1, "text": "a", "grams": 5}
-    database.answers = {"claim_things": [rows(bad), rows(good)], "fail_things": [rows(2)]}
+    database.answers = {"claim_things": [rows(bad), rows(good)], "fail_messages": [rows(2)]}
     assert [one.lease.msg_id for one in await queue.claim(1, LEASE)] == [3]
 
 

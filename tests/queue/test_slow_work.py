@@ -8,10 +8,10 @@ import pytest
 
 from tests.queue.fake_queue import SLOW_OF_ONE
 from tests.queue.job_stub import BUDGET, LEASE, JobStub, Queue, queue_of, upper
-from wellio.ai.errors import AITimeout
+from wellio.ai.errors import AIUnavailable
 from wellio.queue.acknowledge import DrainResult
 from wellio.queue.drain import drain
-from wellio.queue.looks import FILLING
+from wellio.queue.poll_schedule import LONGEST_PAUSE
 from wellio.queue.protocol import Claimed
 
 
@@ -71,7 +71,7 @@ async def test_what_its_queue_holds_back_is_taken_as_soon_as_one_is_settled() ->
     draining = asyncio.create_task(
         drain(queue, shop.work, in_flight=8, slow_in_flight=4, lease=LEASE, budget=BUDGET)
     )
-    await asyncio.sleep(2 * FILLING.total_seconds())  # a look has found nothing
+    await asyncio.sleep(2 * LONGEST_PAUSE.total_seconds())  # a look has found nothing
     assert queue.claim_limits[-1] == 6
     shop.let_go("picture 0")
     async with asyncio.timeout(5):
@@ -86,7 +86,7 @@ async def test_slow_jobs_that_fail_make_room_too() -> None:
     queue = flooded(6)
 
     async def work(claimed: Claimed[str]) -> str:
-        raise AITimeout("no answer in time")
+        raise AIUnavailable("no answer in time")
 
     async with asyncio.timeout(10):
         result = await drain(queue, work, in_flight=8, slow_in_flight=4, lease=LEASE, budget=BUDGET)

@@ -125,7 +125,7 @@ class InDatabase:
         return cast(UUID, row[0])
 
     async def pass_time(self, time: timedelta) -> None:
-        await self.db.execute("update pgmq.q_log_processing set vt = vt - %s", [time])
+        await self.db.execute("update pgmq.q_logs set vt = vt - %s", [time])
 
     async def state(self, log_id: UUID) -> State:
         cursor = await self.db.execute(

@@ -51,7 +51,7 @@ from worker.claim_logs(1, 3600) c;
 select pg_temp.act_as('authenticated', 'a0000000-0000-0000-0000-000000000000');
 insert into public.logs (client_id, raw_text) values ('cccccccc-0000-0000-0000-000000000000', 'handed back');
 select pg_temp.act_as('service_role');
-select worker.fail_logs(jsonb_build_array(jsonb_build_object(
+select worker.fail_messages('logs', jsonb_build_array(jsonb_build_object(
   'msg_id', c.msg_id, 'read_ct', c.read_ct, 'reason', 'no answer'
 )))
 from worker.claim_logs(1, 3600) c;

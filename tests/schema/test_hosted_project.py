@@ -26,7 +26,7 @@ GENEROUS = (HERE / "default_privileges.sql").read_bytes()
 
 PGMQ = {"create": 1, "send": 2, "send_batch": 2, "read": 3, "archive": 2, "set_vt": 3, "delete": 2}
 """Functions that pgmq has had since 1.4, and of how many arguments. 1.13, which runs here, has more."""
-PGMQ_TABLES = re.compile(r"[qa]_(log_processing|weekly_reports|erasures)|%I")
+PGMQ_TABLES = re.compile(r"[qa]_(logs|reports|erasures)|%I")
 
 LEAVING = "c1000000-0000-0000-0000-000000000000"
 NUDGED = """
@@ -125,7 +125,7 @@ def test_without_a_superuser_a_log_goes_all_the_way(project: str) -> None:
         failed = {"msg_id": second.msg_id, "read_ct": second.read_ct, "reason": "no answer"}
         for query, settled in (
             ("select worker.finish_logs(%s)", finished | {"events": [event]}),
-            ("select worker.fail_logs(%s)", failed),
+            ("select worker.fail_messages('logs', %s)", failed),
         ):
             assert ask_as(connection, "service_role", query, Jsonb([settled])) == [(settled["msg_id"],)]
 
@@ -145,7 +145,7 @@ def test_without_a_superuser_the_project_tells_its_health(project: str) -> None:
         assert {finding.status for finding in examine_health(health)} <= {"ok", "warn"}
         assert {job.name for job in health.jobs} == set(JOBS)
         pings = ask_as(connection, "service_role", "select * from worker.ping_functions()")
-        assert [ping.name for ping in pings] == list(ENTRY_POINTS)
+        assert [ping.name for ping in pings] == sorted(ENTRY_POINTS)
         sent = [ping.request_id for ping in pings]
         assert ask_as(connection, "service_role", "select * from worker.ping_answers(%s)", sent) == []
 

@@ -39,7 +39,7 @@ DEVIATIONS = {
     "a job": "select cron.unschedule(jobname) from cron.job limit 1",
     "a limit": "update public.metric_limits set high = high + 1",
     "a bucket": "update storage.buckets set public = true",
-    "a queue": "select pgmq.drop_queue('log_processing')",
+    "a queue": "select pgmq.drop_queue('logs')",
     "an index": "create index on public.logs (raw_text)",
     "a default privilege": "alter default privileges in schema public grant select on tables to anon",
     "a schema grant": "grant usage on schema worker to authenticated",

@@ -44,15 +44,15 @@ WAITING_FOR_A_LOCK = """
 """
 
 UNDER_WAY = {
-    "a claim": ("select from pgmq.read('log_processing', 60, 1)", "select from public.clients"),
+    "a claim": ("select from pgmq.read('logs', 60, 1)", "select from public.clients"),
     "a log": ("select from public.clients for key share", NEW_LOG),
     "a finish": (
-        "select from pgmq.q_log_processing for update",
+        "select from pgmq.q_logs for update",
         "update public.logs set ai_status = 'processing'; select from public.clients",
     ),
     "a report": (
         "update public.weekly_reports set error = null",
-        "select pgmq.send('weekly_reports', '{}'); select from public.clients",
+        "select pgmq.send('reports', '{}'); select from public.clients",
     ),
     "a glance": ("select from public.coach_overview", "select from private.settings"),
 }
@@ -70,7 +70,7 @@ def release(cluster: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Path
             f"create table public.{table} (\n  later text,",
         )
     copy.append("progress/tables.sql", LATER)
-    copy.append("progress/settings.sql", "create index later_idx on pgmq.q_log_processing (enqueued_at);")
+    copy.append("progress/settings.sql", "create index later_idx on pgmq.q_logs (enqueued_at);")
     with copy.in_use():
         assert migrations.generate(cluster, "later")
     return copy.root
@@ -127,7 +127,7 @@ def test_a_push_that_never_gets_a_lock_changes_nothing_and_succeeds_when_repeate
 def test_while_a_push_waits_everybody_else_goes_on(dsn: str, release: Path) -> None:
     """Nobody stands behind it for longer than its patience for one lock."""
     with ThreadPoolExecutor() as threads, psycopg.connect(dsn) as holder:
-        holder.execute("select from pgmq.q_log_processing for update")
+        holder.execute("select from pgmq.q_logs for update")
         pushing = threads.submit(push, dsn, release)
         _until_somebody_waits(dsn)
         slowest = 0.0
@@ -156,11 +156,11 @@ def test_the_next_migration_keeps_every_row(dsn: str, release: Path) -> None:
 def test_logs_queued_before_are_read_after(pushed: Connection[Any]) -> None:
     ((leased,),) = pushed.execute(
         "select jsonb_build_object('msg_id', q.msg_id, 'read_ct', q.read_ct, 'log', to_jsonb(l)) "
-        "from pgmq.q_log_processing q join public.logs l on l.id = (q.message ->> 'log_id')::uuid "
+        "from pgmq.q_logs q join public.logs l on l.id = (q.message ->> 'log_id')::uuid "
         "where l.raw_text = 'being read'"
     ).fetchall()
     pushed.execute(
-        "update pgmq.q_log_processing q set vt = clock_timestamp() from public.logs l "
+        "update pgmq.q_logs q set vt = clock_timestamp() from public.logs l "
         "where l.id = (q.message ->> 'log_id')::uuid and l.ai_error = 'no answer'"
     )
     # As the functions of the release before do it: they run until they are deployed anew.
@@ -173,7 +173,7 @@ def test_logs_queued_before_are_read_after(pushed: Connection[Any]) -> None:
     assert {msg_id for (msg_id,) in settled} == {msg_id for msg_id, _ in leases}
     pushed.execute("reset role")
     assert pushed.execute("select distinct ai_status::text from public.logs").fetchall() == [("processed",)]
-    assert pushed.execute("select count(*) from pgmq.q_log_processing").fetchone() == (0,)
+    assert pushed.execute("select count(*) from pgmq.q_logs").fetchone() == (0,)
 
 
 def test_facts_of_before_are_told_after(pushed: Connection[Any]) -> None:

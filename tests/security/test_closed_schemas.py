@@ -15,7 +15,7 @@ FindCaller = Callable[[World, str], Caller]
 OPEN = {"public", "worker"}
 INSIDE = {
     "private": "webhook_receipts",
-    "pgmq": "q_log_processing",
+    "pgmq": "q_logs",
     "net": "http_request_queue",
     "cron": "job",
     "vault": "decrypted_secrets",
@@ -61,7 +61,7 @@ async def test_helpers_cannot_be_called(helper: str, actor: str, world: World, c
     assert verdict(await somebody.call(f"private.{helper}", {})) == "PGRST202"
 
 
-@pytest.mark.parametrize("name", ["pgmq.q_log_processing", "vault.secrets", "../auth/users", "public.logs"])
+@pytest.mark.parametrize("name", ["pgmq.q_logs", "vault.secrets", "../auth/users", "public.logs"])
 async def test_a_schema_cannot_be_written_into_the_name(name: str, world: World, caller: FindCaller) -> None:
     answer = await caller(world, "coach").select(name.replace("/", "%2F"))
     assert answer.status_code == 404

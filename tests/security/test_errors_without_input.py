@@ -20,7 +20,7 @@ from wellio.progress.reports.facts import Facts
 from wellio.progress.reports.write import ReportJob
 from wellio.queue.settings import QueueSettings
 
-WORDS_OF_OURS = ("wellio.progress.reading.rules.", "wellio.progress.reading.screenshots.lexicon")
+WORDS_OF_OURS = ("wellio.progress.reading.rules.", "wellio.progress.reading.screenshots.screen_lexicon")
 """Their models are of files in this repository."""
 
 NOT_IMPORTED = ("wellio.__main__",)

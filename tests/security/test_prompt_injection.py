@@ -119,9 +119,7 @@ async def test_a_model_that_obeys_changes_nothing_of_another_client_and_invents_
         assert event["client_id"] == tenants.worker_stack.client_id
         assert event["data_json"].get("value") in (None, 50), "only a number that the line says"
         assert not [one for one in (31_337, 4321, 77, 81.25) if one in event["data_json"].values()]
-    await tenants.worker_stack.sql(
-        "delete from pgmq.q_log_processing where message ->> 'log_id' = %s", log_id
-    )
+    await tenants.worker_stack.sql("delete from pgmq.q_logs where message ->> 'log_id' = %s", log_id)
 
 
 FACTS = Facts.model_validate(

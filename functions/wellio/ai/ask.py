@@ -1,4 +1,4 @@
-"""Asking a model: within the budget, with checks, and with something to fall back on."""
+"""Ask a model within the budget, check its answer, and fall back when there is none."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from wellio.ai.budget import UNLIMITED, Allowance
-from wellio.ai.errors import AIBudgetSpent, AICutOff, AIError, AIInvalidAnswer, AIRefused, Cost
+from wellio.ai.errors import AIBudgetSpent, AIError, AIInvalidAnswer, AIRefused
 from wellio.ai.model import A, Draft, Model, Question
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-HOPELESS = (AIBudgetSpent, AIRefused, AICutOff, AIInvalidAnswer)
+HOPELESS = (AIBudgetSpent, AIRefused, AIInvalidAnswer)
 """Errors after which the same question is not worth asking again today."""
 
 
@@ -31,12 +31,12 @@ async def ask(model: Model, question: Question[A], allowance: Allowance = UNLIMI
         try:
             answered = await model.answer(question, drafts)
         except AIError as error:
-            _settle(allowance, error.cost)
-            if is_last or not isinstance(error, AICutOff | AIInvalidAnswer):
+            allowance.record(error.cost)
+            if is_last or not isinstance(error, AIInvalidAnswer):
                 raise
             drafts.append(Draft(None, [error.reason]))
             continue
-        allowance.count(answered.cost)
+        allowance.record(answered.cost)
         problems = question.check(answered.answer)
         if not problems:
             return answered.answer
@@ -63,10 +63,3 @@ async def with_fallback(
             raise
         logger.warning("answered without a model: %s", error.reason)
         return await fallback()
-
-
-def _settle(allowance: Allowance, cost: Cost | None) -> None:
-    if cost is None:
-        allowance.give_back()
-    else:
-        allowance.count(cost)

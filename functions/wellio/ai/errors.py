@@ -19,7 +19,8 @@ class Cost:
 class AIError(Retry):
     """The model gave no usable answer. `reason` quotes nothing of the data and may be shown to a coach.
 
-    `cost` is None when the model turned the call away, which costs nothing.
+    `cost` is None when the model turned the call away, which costs nothing. An error of this class itself means
+    that the key, model or address is wrong: a retry helps only after somebody has corrected it.
     """
 
     def __init__(self, reason: str, *, after: timedelta | None = None, cost: Cost | None = None) -> None:
@@ -27,33 +28,17 @@ class AIError(Retry):
         self.cost = cost
 
 
-class AITimeout(AIError):
-    """No answer came in time."""
-
-
-class AIRateLimited(AIError):
-    """There were too many requests; `after` says when to come back, if the model's service told."""
-
-
 class AIUnavailable(AIError):
-    """The model's service failed, or could not be reached."""
+    """The model's service is out of reach, failing, too slow or busy; `after` says when to ask again, if known."""
 
 
 class AIRefused(AIError):
     """The model declined to answer."""
 
 
-class AICutOff(AIError):
-    """The answer ended before it was complete."""
-
-
 class AIInvalidAnswer(AIError):
-    """The answer is not what was asked for: not JSON, not of the schema, or it failed its checks."""
-
-
-class AIMisconfigured(AIError):
-    """The key, model or address is wrong: a retry helps only once somebody has mended it."""
+    """The answer is cut off, is not JSON of the schema, or failed its checks."""
 
 
 class AIBudgetSpent(AIError):
-    """The day's calls are used up, `reason` says whose. The call was not made."""
+    """The day's calls are used up; `reason` names the client or the account. The call was not made."""

@@ -20,17 +20,7 @@ from openai import AsyncOpenAI
 from openai.types.responses import Response, ResponseInputContentParam, ResponseInputItemParam
 from pydantic import ValidationError
 
-from wellio.ai.errors import (
-    AICutOff,
-    AIError,
-    AIInvalidAnswer,
-    AIMisconfigured,
-    AIRateLimited,
-    AIRefused,
-    AITimeout,
-    AIUnavailable,
-    Cost,
-)
+from wellio.ai.errors import AIError, AIInvalidAnswer, AIRefused, AIUnavailable, Cost
 from wellio.ai.model import A, Answer, Answered, Attachment, Draft, Question
 from wellio.ai.settings import AISettings
 
@@ -45,10 +35,8 @@ FIRST_PAUSE = 0.4
 MAX_OUTPUT_TOKENS = 8_000
 """Reasoning counts too. A log needs a few hundred; the bound stops an answer that runs away."""
 
-
 REASONING_MODELS = re.compile(r"o\d|gpt-5(?!.*chat)")
 """Models that take an effort; others reject a request that names one."""
-
 
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 
@@ -57,9 +45,9 @@ class OpenAI:
     """The connections to the model's service, shared by its models. The one place that makes an SDK client."""
 
     def __init__(self, settings: AISettings) -> None:
-        """Raises `AIMisconfigured` without a key."""
+        """Raises `AIError` without a key."""
         if not settings.openai_api_key:
-            raise AIMisconfigured("OPENAI_API_KEY is not set")
+            raise AIError("OPENAI_API_KEY is not set")
         self.settings = settings
         self.client = AsyncOpenAI(
             api_key=settings.openai_api_key.get_secret_value(),
@@ -103,8 +91,7 @@ class OpenAIModel:
     async def answer(self, question: Question[A], drafts: Sequence[Draft[A]] = ()) -> Answered[A]:
         """Ask once, within `openai_timeout_seconds`, retries of transient faults included.
 
-        Raises `AITimeout`, `AIRateLimited`, `AIUnavailable`, `AIMisconfigured`; `AIRefused` when the model
-        declines, `AICutOff` when the answer is incomplete, `AIInvalidAnswer` when it is not of the schema.
+        Raises `AIUnavailable`, `AIRefused`, `AIInvalidAnswer`, and plain `AIError` when the settings are wrong.
         """
         messages = _messages(question, drafts)
         try:
@@ -112,7 +99,7 @@ class OpenAIModel:
             async with asyncio.timeout(self._service.settings.openai_timeout_seconds):
                 response = await self._create(messages, question.answer)
         except TimeoutError as error:
-            raise AITimeout("the model did not answer in time", cost=Cost()) from error
+            raise AIUnavailable("the model did not answer in time", cost=Cost()) from error
         cost = _cost_of(response)
         try:
             return Answered(question.answer.model_validate_json(_text_of(response)), cost)
@@ -140,21 +127,22 @@ class OpenAIModel:
                         }
                     },
                     max_output_tokens=MAX_OUTPUT_TOKENS,
-                    reasoning={"effort": effort} if effort and _reasons(self._model) else openai.omit,
+                    reasoning={"effort": effort}
+                    if effort and REASONING_MODELS.match(self._model)
+                    else openai.omit,
                     store=False,
                 )
             except openai.OpenAIError as error:
                 fault = _fault(error)
-                if isinstance(fault, AITimeout | AIInvalidAnswer):
-                    fault.cost = Cost()
                 pause = fault.after or timedelta(seconds=FIRST_PAUSE * 2**attempt)
-                transient = isinstance(fault, AIUnavailable | AIRateLimited) and pause <= LONGEST_PAUSE
+                # A call that was taken on, such as one that timed out, may be charged: it is not repeated here.
+                transient = isinstance(fault, AIUnavailable) and fault.cost is None and pause <= LONGEST_PAUSE
                 if not transient or attempt >= settings.openai_max_retries:
                     raise fault from error
             except ValueError as error:
                 raise AIInvalidAnswer("the model's service did not answer with JSON", cost=Cost()) from error
             else:
-                # Their id for the answer, on our line with our ids: they are told none of ours.
+                # Their id for the answer, on our line with our ids: we send them none of ours.
                 answered = {"model": self._model, "model_request_id": getattr(response, "_request_id", None)}
                 logger.info("the model answered", extra=answered)
                 return response
@@ -182,8 +170,8 @@ def _messages(question: Question[A], drafts: Sequence[Draft[A]]) -> list[Respons
     for draft in drafts:
         if draft.answer is not None:
             messages.append({"role": "assistant", "content": draft.answer.model_dump_json()})
-        told = f"The draft cannot be used: {'; '.join(draft.problems)}. Answer again, from the data alone."
-        messages.append({"role": "developer", "content": told})
+        problem = f"The draft cannot be used: {'; '.join(draft.problems)}. Answer again, from the data alone."
+        messages.append({"role": "developer", "content": problem})
     return messages
 
 
@@ -199,10 +187,6 @@ def _attachment(image: Attachment) -> ResponseInputContentParam:
     if image.media_type == "application/pdf":
         return {"type": "input_file", "filename": "attachment.pdf", "file_data": url}
     raise AIRefused("the model cannot read this kind of file")
-
-
-def _reasons(model: str) -> bool:
-    return REASONING_MODELS.match(model) is not None
 
 
 def _cost_of(response: Response) -> Cost:
@@ -223,7 +207,7 @@ def _text_of(response: Response) -> str:
         reason = response.incomplete_details.reason if response.incomplete_details else None
         if reason == "content_filter":
             raise AIRefused("the model's content filter stopped the answer")
-        raise AICutOff(f"the answer was cut off ({reason or 'no reason given'})")
+        raise AIInvalidAnswer(f"the answer was cut off ({reason or 'no reason given'})")
     if response.status != "completed":
         raise AIInvalidAnswer(f"the answer came back as {response.status!r}")
     for item in response.output or ():
@@ -236,40 +220,40 @@ def _fault(error: openai.OpenAIError) -> AIError:
     """What an SDK error means to us. The SDK's message is left out: it may quote the request."""
     match error:
         case openai.APITimeoutError():
-            return AITimeout("the model did not answer in time")
+            return AIUnavailable("the model did not answer in time", cost=Cost())
         case openai.APIConnectionError():
             return AIUnavailable("the model's service could not be reached")
         case openai.RateLimitError(code="insufficient_quota"):
-            return AIMisconfigured("the model account has no quota left")
+            return AIError("the model account has no quota left")
         case openai.RateLimitError():
-            return AIRateLimited("too many requests to the model", after=_retry_after(error))
+            return AIUnavailable("too many requests to the model", after=_retry_after(error))
         case openai.AuthenticationError() | openai.PermissionDeniedError():
-            return AIMisconfigured(f"the model's service does not accept the key ({error.status_code})")
+            return AIError(f"the model's service does not accept the key ({error.status_code})")
         case openai.NotFoundError():
-            return AIMisconfigured("the model or the address does not exist (404)")
+            return AIError("the model or the address does not exist (404)")
         case openai.APIStatusError() if error.status_code >= 500 or error.status_code in (408, 409):
             status = error.status_code
             return AIUnavailable(f"the model's service failed ({status})", after=_retry_after(error))
         case openai.APIStatusError() if error.code:
             return _failure(error.code)
         case openai.APIStatusError():
-            return AIMisconfigured(f"the model's service rejects the request ({error.status_code})")
+            return AIError(f"the model's service rejects the request ({error.status_code})")
         case openai.APIResponseValidationError():
-            return AIInvalidAnswer("the model's service did not answer with JSON")
+            return AIInvalidAnswer("the model's service did not answer with JSON", cost=Cost())
     return AIUnavailable(f"the call failed ({type(error).__name__})")
 
 
 def _failure(code: str) -> AIError:
     """What an error code in the body means, whether it came with a status or with a failed answer."""
     if code == "rate_limit_exceeded":
-        return AIRateLimited("too many requests to the model")
+        return AIUnavailable("too many requests to the model")
     if "image" in code or code.endswith("policy") or code in ("invalid_prompt", "content_policy_violation"):
         return AIRefused(f"the model's service does not take this content ({code})")
     if code == "context_length_exceeded":
         return AIRefused("the data is too long for the model")
     if code in ("", "server_error", "vector_store_timeout"):
         return AIUnavailable("the model's service failed while answering")
-    return AIMisconfigured(f"the model's service rejects the request ({code})")
+    return AIError(f"the model's service rejects the request ({code})")
 
 
 def _retry_after(error: openai.APIStatusError) -> timedelta | None:

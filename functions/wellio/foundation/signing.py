@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Protocol
+from uuid import uuid4
 
 import httpx
 from postgrest.exceptions import APIError
@@ -42,6 +44,17 @@ class PostgrestReplayGuard:
 
 class ReplayGuardUnavailable(Exception):
     """Whether a webhook is a replay cannot be told now; the caller may try again. The message names call and code."""
+
+
+def signed_headers(body: str, secret: SecretStr) -> dict[str, str]:
+    """The headers of a call that the functions accept as one of the database."""
+    webhook_id, now = f"msg_{uuid4().hex}", datetime.now(UTC)
+    return {
+        "content-type": "application/json",
+        "webhook-id": webhook_id,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": Webhook(secret.get_secret_value()).sign(webhook_id, now, body),
+    }
 
 
 async def verify_webhook(

@@ -10,11 +10,12 @@ from functools import cache
 from typing import Any, Protocol, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 
 from wellio.foundation.logging import TRACE, log_context, trace_of
+from wellio.foundation.rows import Row
 from wellio.foundation.safe_traceback import safe_traceback
 from wellio.foundation.settings import settings
 from wellio.foundation.signing import (
@@ -45,17 +46,13 @@ MAX_BODY_BYTES = 64 * 1024
 BODY_SECONDS = 10.0
 
 
-class _NudgeRecord(BaseModel):
-    model_config = ConfigDict(hide_input_in_errors=True)
-
+class _NudgeRecord(Row):
     id: UUID | None = None
     request_id: UUID | None = None
 
 
-class Nudge(BaseModel):
+class Nudge(Row):
     """What a call of the database says: why it was made, and for which row."""
-
-    model_config = ConfigDict(hide_input_in_errors=True)
 
     type: str = "unknown"
     record: _NudgeRecord | None = None

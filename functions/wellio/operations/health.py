@@ -8,29 +8,27 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
-
+from wellio.foundation.rows import Row
 from wellio.operations.findings import Finding, fail, ok, warn
 
 EXTENSIONS = frozenset({"pgcrypto", "btree_gist", "supabase_vault", "pg_net", "pg_cron", "pgmq"})
 WAKING_JOB = "wake functions for waiting work"
 """Runs every minute: where it does not, a lost nudge is never made up for."""
 JOBS = {
-    WAKING_JOB: "logs whose nudge was lost are not read",
+    WAKING_JOB: "work whose nudge was lost stays undone",
     "queue weekly reports": "no weekly report is written",
-    "wake the function for waiting erasures": "files of erased clients stay",
     "forget webhook receipts": "receipts of webhooks pile up",
     "forget cron run details": "runs of jobs pile up",
     "forget settled messages": "settled messages pile up",
     "forget model calls of accounts": "counts of model calls pile up",
 }
 """What `sql/` schedules, and what is missed without it."""
-ESSENTIAL_JOBS = frozenset({WAKING_JOB, "queue weekly reports", "wake the function for waiting erasures"})
+ESSENTIAL_JOBS = frozenset({WAKING_JOB, "queue weekly reports"})
 
 SWEEP = timedelta(minutes=1)
 WAIT_LIMITS = {
-    "log_processing": (timedelta(seconds=90), timedelta(minutes=5)),
-    "weekly_reports": (timedelta(hours=1), timedelta(hours=6)),
+    "logs": (timedelta(seconds=90), timedelta(minutes=5)),
+    "reports": (timedelta(hours=1), timedelta(hours=6)),
     "erasures": (timedelta(hours=1), timedelta(hours=6)),
 }
 """How long a message may be there for the taking: past the first it is slow, past the second nobody comes.
@@ -41,11 +39,7 @@ LONGEST_RETRYING = timedelta(hours=3)
 REDEPLOY = "Run `make deploy` (docs/deploy.md)."
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
-
-
-class Queue(_Part):
+class Queue(Row):
     """Of one queue. Seconds are null where no such message is."""
 
     visible: int
@@ -57,20 +51,20 @@ class Queue(_Part):
     """Pictures whose sender has others under way: visible, and not counted as waiting."""
 
 
-class DeadLetters(_Part):
+class DeadLetters(Row):
     logs: int
     logs_last_day: int
     reports: int
 
 
-class Account(_Part):
+class Account(Row):
     """Who pays for calls to a model, and how many there were today."""
 
     account_id: UUID
     calls: int
 
 
-class Answer(_Part):
+class Answer(Row):
     """What pg_net got back; no status where nothing came."""
 
     at: datetime
@@ -79,7 +73,7 @@ class Answer(_Part):
     error_msg: str | None
 
 
-class Job(_Part):
+class Job(Row):
     name: str | None
     schedule: str
     active: bool
@@ -87,7 +81,7 @@ class Job(_Part):
     last_start: datetime | None
 
 
-class Health(_Part):
+class Health(Row):
     """The row of `worker.health()`."""
 
     at: datetime
@@ -194,7 +188,7 @@ def _job(name: str, loss: str, job: Job | None, now: datetime) -> Finding | None
 
 
 def _queue(name: str, queue: Queue) -> Finding:
-    slow, stuck = WAIT_LIMITS.get(name, WAIT_LIMITS["log_processing"])
+    slow, stuck = WAIT_LIMITS.get(name, WAIT_LIMITS["logs"])
     waits = timedelta(seconds=queue.oldest_visible_seconds or 0)
     retries = timedelta(seconds=queue.oldest_invisible_seconds or 0)
     at_work = "" if queue.leased is None else f", {queue.leased} of them leased"

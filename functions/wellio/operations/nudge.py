@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime
-from uuid import uuid4
 
 import httpx
 from pydantic import SecretStr
-from standardwebhooks import Webhook
 
 from wellio.entry_points import ENTRY_POINTS
+from wellio.foundation.signing import signed_headers
 
 BODY = json.dumps({"type": "SWEEP"})
 """What the database sends when cron finds that something waits."""
@@ -30,15 +28,8 @@ async def nudge(http: httpx.AsyncClient, function: str, secret: SecretStr) -> No
 
     Whether anything waits is for the function to find out. Raises `NotWoken`.
     """
-    webhook_id, now = f"msg_{uuid4().hex}", datetime.now(UTC)
-    headers = {
-        "content-type": "application/json",
-        "webhook-id": webhook_id,
-        "webhook-timestamp": str(int(now.timestamp())),
-        "webhook-signature": Webhook(secret.get_secret_value()).sign(webhook_id, now, BODY),
-    }
     try:
-        answer = await http.post(function, content=BODY, headers=headers)
+        answer = await http.post(function, content=BODY, headers=signed_headers(BODY, secret))
     except httpx.ReadTimeout:
         return  # it has the call, and works
     except httpx.HTTPError as error:

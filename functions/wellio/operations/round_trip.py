@@ -8,20 +8,19 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import Any
-from uuid import uuid4
 
 import httpx
-from pydantic import BaseModel, ConfigDict, TypeAdapter
-from standardwebhooks import Webhook
+from pydantic import TypeAdapter
 from supabase import AsyncClient
 
 from wellio.entry_points import ENTRY_POINTS
+from wellio.foundation.rows import QUIET, Row
 from wellio.foundation.settings import Settings
+from wellio.foundation.signing import signed_headers
 from wellio.operations.findings import Finding, fail, ok, skip, warn
 from wellio.operations.health import REDEPLOY
 
-PING = b'{"type": "PING"}'
-QUIET = ConfigDict(hide_input_in_errors=True)
+PING = '{"type": "PING"}'
 PATIENCE = timedelta(seconds=20)
 """pg_net sends within a second or two, and gives a function two seconds."""
 TOLERANCE = timedelta(minutes=5)
@@ -29,16 +28,12 @@ TOLERANCE = timedelta(minutes=5)
 NOTICEABLE = timedelta(seconds=30)
 
 
-class Ping(BaseModel):
-    model_config = QUIET
-
+class Ping(Row):
     name: str
     request_id: int | None
 
 
-class Pong(BaseModel):
-    model_config = QUIET
-
+class Pong(Row):
     request_id: int | None
     status_code: int | None
     timed_out: bool | None
@@ -48,6 +43,24 @@ class Pong(BaseModel):
 UNSENT = Pong(request_id=None, status_code=None, timed_out=None, error_msg=None)
 _PINGS = TypeAdapter(list[Ping], config=QUIET)
 _PONGS = TypeAdapter(list[Pong], config=QUIET)
+
+
+REFUSALS = {
+    401: (
+        ": WEBHOOK_SECRET here is not what the functions check",
+        "Compare: gcloud secrets versions access latest --secret=wellio-webhook-secret.",
+    ),
+    403: (
+        ": the service lets nobody in",
+        "The signature is the authentication: deploy with --allow-unauthenticated.",
+    ),
+    404: (": no such function at FUNCTIONS_URL", f"Check the URL, or: {REDEPLOY}"),
+    503: (
+        ": the function does not reach the database",
+        "Check its SUPABASE_URL and SUPABASE_SECRET_KEY; its log has the code.",
+    ),
+}
+"""What a status means when a function is called from here, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -68,15 +81,7 @@ async def call_from_here(settings: Settings) -> dict[str, Reply]:
 
 
 async def _call(http: httpx.AsyncClient, settings: Settings, name: str) -> Reply:
-    now, webhook_id = datetime.now(UTC), f"msg_{uuid4().hex}"
-    headers = {
-        "content-type": "application/json",
-        "webhook-id": webhook_id,
-        "webhook-timestamp": str(int(now.timestamp())),
-        "webhook-signature": Webhook(settings.webhook_secret.get_secret_value()).sign(
-            webhook_id, now, PING.decode()
-        ),
-    }
+    headers = signed_headers(PING, settings.webhook_secret)
     url = f"{settings.functions_url.rstrip('/')}/{name}"
     try:
         answer = await http.post(url, content=PING, headers=headers)
@@ -114,35 +119,14 @@ async def call_from_there(client: AsyncClient, patience: timedelta = PATIENCE) -
 def judge_from_here(name: str, reply: Reply) -> Finding:
     """What a call from here means."""
     label = f"call {name} from here"
-    match reply:
-        case Reply(status=200):
-            return ok(label, "signed and accepted")
-        case Reply(status=401, skew=skew) if skew is not None and abs(skew) > TOLERANCE:
-            return fail(label, f"401: this clock is {abs(skew)} off", "Set this machine's clock.")
-        case Reply(status=401):
-            return fail(
-                label,
-                "401: WEBHOOK_SECRET here is not what the functions check",
-                "Compare: gcloud secrets versions access latest --secret=wellio-webhook-secret.",
-            )
-        case Reply(status=403):
-            return fail(
-                label,
-                "403: the service lets nobody in",
-                "The signature is the authentication: deploy with --allow-unauthenticated.",
-            )
-        case Reply(status=404):
-            return fail(label, "404: no such function at FUNCTIONS_URL", f"Check the URL, or: {REDEPLOY}")
-        case Reply(status=503):
-            return fail(
-                label,
-                "503: the function does not reach the database",
-                "Check its SUPABASE_URL and SUPABASE_SECRET_KEY; its log has the code.",
-            )
-        case Reply(status=None, fault=fault):
-            return fail(label, f"nobody answers ({fault})", f"Check FUNCTIONS_URL, or: {REDEPLOY}")
-        case Reply(status=status):
-            return fail(label, f"{status}", "The function's log has the reason.")
+    if reply.status == 200:
+        return ok(label, "signed and accepted")
+    if reply.status is None:
+        return fail(label, f"nobody answers ({reply.fault})", f"Check FUNCTIONS_URL, or: {REDEPLOY}")
+    if reply.status == 401 and reply.skew is not None and abs(reply.skew) > TOLERANCE:
+        return fail(label, f"401: this clock is {abs(reply.skew)} off", "Set this machine's clock.")
+    fact, remedy = REFUSALS.get(reply.status, ("", "The function's log has the reason."))
+    return fail(label, f"{reply.status}{fact}", remedy)
 
 
 def judge_from_there(name: str, pong: Pong | None, here: Reply | None) -> Finding:

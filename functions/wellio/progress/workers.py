@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from wellio.ai.budget import DailyBudget, Unlimited
+from wellio.ai.budget import Allowance, DailyBudget
 from wellio.ai.openai import OpenAI
 from wellio.ai.settings import ai_settings
 from wellio.foundation.supabase import shared_client
@@ -68,7 +68,7 @@ async def _read_log(claimed: Claimed[LogJob]) -> LogResult:
 
 async def _write_report(claimed: Claimed[ReportJob]) -> ReportResult:
     client = claimed.job.client
-    allowance = _budget().of(client, claimed.meter) if client else Unlimited(claimed.meter)
+    allowance = _budget().of(client, claimed.meter) if client else Allowance(claimed.meter)
     return await write_report(claimed, _writer(), allowance)
 
 

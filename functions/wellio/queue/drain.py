@@ -10,11 +10,11 @@ from datetime import timedelta
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
-from wellio.foundation.errors import Retry
+from wellio.foundation.errors import GiveUp, Retry
 from wellio.foundation.logging import log_context
 from wellio.foundation.safe_traceback import safe_traceback
 from wellio.queue.acknowledge import DrainResult, Outcome, Results
-from wellio.queue.looks import Looks
+from wellio.queue.poll_schedule import PollSchedule
 from wellio.queue.protocol import Claimed, Failed, Finished, Lease, QueueUnavailable, WorkQueue
 
 logger = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ async def drain(
     suspects: set[asyncio.Task[Outcome[R]]] = set()
     slow: set[Lease] = set()  # until they are settled: before, the queue may hold back those that are next
     wake = wake or asyncio.Event()
-    looks, results = Looks(), Results(queue, tally)
+    polls, results = PollSchedule(), Results(queue, tally)
 
     def room() -> int:
         """How many more may be claimed now."""
@@ -67,7 +67,7 @@ async def drain(
 
     try:
         while True:
-            if looks.due and (free := room()):
+            if polls.due and (free := room()):
                 wake.clear()
                 try:
                     claimed = await queue.claim(free, lease, slow_room())
@@ -75,9 +75,9 @@ async def drain(
                     await results.hand_in_now()  # what is finished has been paid for
                     raise
                 alone = any(job.alone for job in claimed)
-                looks.found(len(claimed), more=alone or len(claimed) == free)
+                polls.found(len(claimed), more=alone or len(claimed) == free)
                 if wake.is_set():
-                    looks.told()  # while we looked: what was queued may have come too late for us to see
+                    polls.notify()  # while we looked: what was queued may have come too late for us to see
                 tally.claimed += len(claimed)
                 tasks = {asyncio.create_task(_outcome(work, job, lease)) for job in claimed}
                 running |= tasks
@@ -85,21 +85,21 @@ async def drain(
                 slow |= {job.lease for job in claimed if job.slow}
             settled = results.hand_in(at_once=not running)
             if settled and (not running or settled & slow):
-                looks.place_is_free(at_once=True)  # finishing may have queued more, or let more be claimed
+                polls.slot_freed(at_once=True)  # finishing may have queued more, or let more be claimed
             slow -= settled
-            if not running and results.all_in and (looks.at is None or not room()):
+            if not running and results.all_in and (polls.at is None or not room()):
                 return tally
             if room():
-                await _something({*running, *results.under_way}, [results.due_at, looks.at], wake)
+                await _something({*running, *results.under_way}, [results.due_at, polls.at], wake)
             else:
                 await _something({*running, *results.under_way}, [results.due_at])
             if done := {task for task in running if task.done()}:
                 running -= done
                 suspects -= done
                 results.add([task.result() for task in done])
-                looks.place_is_free(at_once=not running)
+                polls.slot_freed(at_once=not running)
             if wake.is_set():
-                looks.told()
+                polls.notify()
     finally:
         for task in (*running, *results.under_way):
             task.cancel()
@@ -140,7 +140,9 @@ async def _worked(
         async with asyncio.timeout(lease.total_seconds() * 0.9):
             return Finished(job.lease, await work(job), job.meter)
     except Retry as error:
-        return Failed(job.lease, error.reason, error.after, job.meter)
+        return Failed(job.lease, error.reason, error.after, meter=job.meter)
+    except GiveUp as error:
+        return Failed(job.lease, error.reason, is_final=True, meter=job.meter)
     except TimeoutError:
         return Failed(job.lease, "It took too long.", meter=job.meter)
     except Exception as error:  # noqa: BLE001 - one broken job must not stop the others; it is retried

@@ -1,4 +1,4 @@
-"""A work queue behind PostgREST: `worker.claim_<name>`, `worker.finish_<name>`, `worker.fail_<name>`."""
+"""A work queue behind PostgREST: `worker.claim_<name>`, `worker.finish_<name>`, `worker.fail_messages`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 J = TypeVar("J", bound=BaseModel)
 R = TypeVar("R", bound=BaseModel)
 
-NOT_A_JOB = "What the database gave to be worked on has not the agreed form."
+NOT_A_JOB = "The database returned a job that this version does not understand."
 
 _OUT_OF_REACH = frozenset({"08", "25", "28", "3D", "42", "53", "57", "58"})
 """Classes of SQLSTATE that are about the database and its deployment, not about what it was given."""
@@ -64,7 +64,7 @@ class PostgrestQueue(Generic[J, R]):
             arguments["p_slow"] = slow
         while True:
             try:
-                rows = _CLAIM_ROWS.validate_python(await self._call("claim", arguments))
+                rows = _CLAIM_ROWS.validate_python(await self._call(f"claim_{self._name}", arguments))
             except ResultRefused as error:
                 raise QueueUnavailable(str(error)) from error
             except ValidationError as error:
@@ -87,29 +87,34 @@ class PostgrestQueue(Generic[J, R]):
 
     async def finish(self, done: Sequence[Finished[R]]) -> set[int]:
         results = [{**_settled(one), **one.result.model_dump(mode="json")} for one in done]
-        return set(_MSG_IDS.validate_python(await self._call("finish", {"p_results": results})))
+        return set(_MSG_IDS.validate_python(await self._call(f"finish_{self._name}", {"p_results": results})))
 
     async def fail(self, failures: Sequence[Failed]) -> set[int]:
         rows = [
             {
                 **_settled(one),
                 "reason": one.reason,
+                "is_final": one.is_final,
                 "retry_after_seconds": None
                 if one.retry_after is None
                 else int(one.retry_after.total_seconds()),
             }
             for one in failures
         ]
-        return set(_MSG_IDS.validate_python(await self._call("fail", {"p_failures": rows})))
+        return set(
+            _MSG_IDS.validate_python(
+                await self._call("fail_messages", {"p_queue": self._name, "p_failures": rows})
+            )
+        )
 
-    async def _call(self, verb: str, arguments: dict[str, Any]) -> object:
+    async def _call(self, function: str, arguments: dict[str, Any]) -> object:
         try:
-            response = await self._worker.rpc(f"{verb}_{self._name}", arguments).execute()
+            response = await self._worker.rpc(function, arguments).execute()
         except (APIError, httpx.HTTPError) as error:
             fault = ResultRefused if _is_about_the_body(error) else QueueUnavailable
-            raise fault(f"{verb}_{self._name}: {reason_code(error)}") from error
+            raise fault(f"{function}: {reason_code(error)}") from error
         except ValueError as error:  # half a surrogate pair, say: it cannot be sent
-            raise ResultRefused(f"{verb}_{self._name}: not JSON ({type(error).__name__})") from None
+            raise ResultRefused(f"{function}: not JSON ({type(error).__name__})") from None
         return response.data or []
 
 
@@ -129,6 +134,6 @@ def _form(error: ValidationError) -> str:
 
 def _settled(one: Finished[R] | Failed) -> dict[str, Any]:
     row: dict[str, Any] = {"msg_id": one.lease.msg_id, "read_ct": one.lease.read_ct}
-    if spent := {unit: amount for unit, amount in one.meter.spent.items() if amount}:
-        row["usage"] = spent | ({"account_id": str(one.meter.account_id)} if one.meter.account_id else {})
+    if usage := one.meter.usage:
+        row["usage"] = usage
     return row

@@ -58,6 +58,12 @@ class Meter:
         """Note who pays."""
         self.account_id = account_id
 
+    @property
+    def usage(self) -> dict[str, int | str]:
+        """What is sent with the outcome; empty when nothing was spent."""
+        spent: dict[str, int | str] = {unit: amount for unit, amount in self.spent.items() if amount}
+        return spent | {"account_id": str(self.account_id)} if spent and self.account_id else spent
+
 
 @dataclass(frozen=True)
 class Claimed(Generic[J]):
@@ -87,6 +93,8 @@ class Failed:
     lease: Lease
     reason: str
     retry_after: timedelta | None = None
+    is_final: bool = False
+    """Trying again cannot help: the message becomes a dead letter at once."""
     meter: Meter = field(default_factory=Meter)
     milliseconds: int = 0
 

@@ -80,8 +80,7 @@ async def test_of_logs_sent_together_one_wrong_stops_all_and_nothing_is_queued(
     refusal(await insert(http, "logs", [good, good | {"raw_text": " "}]), 422)
     assert await coach.rows("logs", client_id=client_id) == []
     queued = await stack_db.rows(
-        "select from pgmq.q_log_processing"
-        " where message ->> 'log_id' not in (select id::text from public.logs)"
+        "select from pgmq.q_logs where message ->> 'log_id' not in (select id::text from public.logs)"
     )
     assert queued == []
 

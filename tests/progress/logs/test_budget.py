@@ -195,8 +195,10 @@ async def test_what_was_spent_while_the_client_was_erased_is_paid_for(
     await erase(worker_stack, worker_stack.client_id)
     usage = {"calls": 2, "input_tokens": 10, "output_tokens": 1, "account_id": mine["client"]["account_id"]}
     entry = {"msg_id": mine["msg_id"], "read_ct": mine["read_ct"], "reason": "late", "usage": usage}
-    argument = "p_results" if verb == "finish" else "p_failures"
-    assert await call_worker(worker_stack, f"{verb}_{queue}", **{argument: [entry]}) == []
+    if verb == "finish":
+        assert await call_worker(worker_stack, f"finish_{queue}", p_results=[entry]) == []
+    else:
+        assert await call_worker(worker_stack, "fail_messages", p_queue=queue, p_failures=[entry]) == []
     assert await spent_by(worker_stack, worker_stack.coach.id) == 2
 
 

@@ -28,7 +28,7 @@ async def test_a_committed_log_is_read_once_by_a_nudge(stack: SharedStack, anna:
     [event] = log["events"]
     assert (event["event_type"], event["data_json"]["value"], event["status"]) == ("weight", 67.5, "auto")
     with psycopg.connect(stack.dsn, row_factory=dict_row) as db:
-        query = "select read_ct from pgmq.a_log_processing where message ->> 'log_id' = %s"
+        query = "select read_ct from pgmq.a_logs where message ->> 'log_id' = %s"
         assert db.execute(query, [log["id"]]).fetchall() == [{"read_ct": 1}]
 
 
@@ -67,7 +67,7 @@ async def test_the_order_of_delivery_does_not_change_the_day(worker_stack: Worke
     early = await worker_stack.write("morning", at=at - timedelta(hours=12))
     read = {"morning": calories(900), "evening": calories(2100)}
     for order in ([early, late], [late, early]):
-        await worker_stack.sql("select pgmq.purge_queue('log_processing')")
+        await worker_stack.sql("select pgmq.purge_queue('logs')")
         for log_id in order:
             await worker_stack.deliver_again(log_id)
             await worker_stack.read(read)
@@ -118,7 +118,7 @@ async def test_a_claim_waits_for_a_log_that_is_being_settled_without_standing_in
 ) -> None:
     """Two workers that lock logs in different orders would wait for each other for ever."""
     logs = sorted([await worker_stack.write("line 1"), await worker_stack.write("line 2")])
-    await worker_stack.sql("select pgmq.purge_queue('log_processing')")
+    await worker_stack.sql("select pgmq.purge_queue('logs')")
     await worker_stack.deliver_again(*reversed(logs))
     lock = "select from public.logs where id = %s for update"
     async with await psycopg.AsyncConnection.connect(
@@ -195,5 +195,5 @@ async def test_the_sweep_wakes_nobody_for_what_is_not_visible(
     await worker_stack.sql("select worker.claim_logs(1, %s)", int(LEASE.total_seconds()))
     await take_nudges(worker_stack.db)
     await worker_stack.pass_time(time)
-    await worker_stack.sql("select private.nudge_waiting()")
+    await worker_stack.sql("select private.sweep_queues()")
     assert len(await take_nudges(worker_stack.db)) == swept

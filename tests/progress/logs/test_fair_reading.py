@@ -166,13 +166,15 @@ async def test_who_claims_at_the_same_time_is_given_the_pictures_of_others(worke
     for n in range(6):
         await write_pictures(worker_stack, f"sender {n}", 1)
     # Or the second would wait for the promise of the first.
-    await worker_stack.sql("update private.drains set until = clock_timestamp() + interval '1 minute'")
+    await worker_stack.sql(
+        "update private.queues set drained_until = clock_timestamp() + interval '1 minute'"
+    )
     async with worker_stack.db.transaction():
         first = await worker_stack.sql("select msg_id from worker.claim_logs(32, 120, 3)")
         second = await call_worker(worker_stack, "claim_logs", p_limit=32, p_lease_seconds=120, p_slow=3)
     assert (len(first), len(second)) == (3, 3)
-    await worker_stack.sql("update private.drains set until = '-infinity'")
-    await worker_stack.sql("select pgmq.purge_queue('log_processing')")
+    await worker_stack.sql("update private.queues set drained_until = '-infinity'")
+    await worker_stack.sql("select pgmq.purge_queue('logs')")
 
 
 async def test_who_has_sent_one_goes_before_the_second_of_many(worker_stack: WorkerStack) -> None:
@@ -191,15 +193,15 @@ async def test_many_senders_cost_a_claim_no_more_than_two_hundred(worker_stack: 
     """And everybody's turn comes."""
     await write_pictures(worker_stack, "somebody", 1)
     of_many: LiteralString = """
-        select pgmq.send_batch('log_processing', array(
+        select pgmq.send_batch('logs', array(
           select q.message || jsonb_build_object('pictures_of', md5(n || ' of ' || %s)::uuid)
-          from (select message from pgmq.q_log_processing limit 1) q, generate_series(1, %s) n
+          from (select message from pgmq.q_logs limit 1) q, generate_series(1, %s) n
         ))
     """
     pages = []
     for senders in (300, 3000):
         await worker_stack.sql(of_many, senders, senders)
-        await worker_stack.sql("vacuum analyze pgmq.q_log_processing")
+        await worker_stack.sql("vacuum analyze pgmq.q_logs")
         [due] = await worker_stack.sql(
             "select count(*), count(distinct id) as different from private.due_pictures()"
         )
@@ -216,13 +218,13 @@ async def test_many_senders_cost_a_claim_no_more_than_two_hundred(worker_stack: 
         for row in await worker_stack.sql("select id from private.due_pictures()")
     }
     assert len(seen) > 2500
-    await worker_stack.sql("select pgmq.purge_queue('log_processing')")
+    await worker_stack.sql("select pgmq.purge_queue('logs')")
 
 
 async def test_pictures_held_back_for_others_are_no_sign_that_nobody_comes(worker_stack: WorkerStack) -> None:
-    health: LiteralString = "select private.log_queue_health() as health"
+    health: LiteralString = "select private.queue_health('logs') as health"
     await write_pictures(worker_stack, "flood", 10)
-    await worker_stack.sql("update pgmq.q_log_processing set vt = vt - interval '1 hour'")
+    await worker_stack.sql("update pgmq.q_logs set vt = vt - interval '1 hour'")
     [row] = await worker_stack.sql(health)
     assert row["health"]["oldest_visible_seconds"] >= 3600, "until somebody comes"
     assert row["health"]["held_back"] == 0
@@ -233,7 +235,7 @@ async def test_pictures_held_back_for_others_are_no_sign_that_nobody_comes(worke
     [row] = await worker_stack.sql(health)
     assert (row["health"]["visible"], row["health"]["held_back"], row["health"]["leased"]) == (8, 8, 2)
     assert row["health"]["oldest_visible_seconds"] is None
-    await worker_stack.sql("select pgmq.purge_queue('log_processing')")
+    await worker_stack.sql("select pgmq.purge_queue('logs')")
 
 
 async def test_pictures_written_while_nobody_is_woken_are_not_forgotten(worker_stack: WorkerStack) -> None:
@@ -243,7 +245,7 @@ async def test_pictures_written_while_nobody_is_woken_are_not_forgotten(worker_s
     blocking_reader = BlockingReader()
     async with drained(worker_stack, blocking_reader):
         await under_way(blocking_reader, **{f"sender {n}": 1 for n in range(PICTURE_PLACES)})
-        await worker_stack.sql("select private.keep_draining('log_processing')")
+        await worker_stack.sql("select private.keep_draining('logs')")
         await write_pictures(worker_stack, "late", 3)
         blocking_reader.develop(1)
         async with asyncio.timeout(QUICKLY):
@@ -260,8 +262,8 @@ async def test_a_text_behind_many_pictures_costs_a_claim_what_it_costs_alone(
     alone = await pages_of_a_claim(worker_stack)
     await worker_stack.sql(
         """
-        select pgmq.send_batch('log_processing', array(
-          select message - 'leased' from pgmq.q_log_processing, generate_series(1, 2000)
+        select pgmq.send_batch('logs', array(
+          select message - 'leased' from pgmq.q_logs, generate_series(1, 2000)
           where message ? 'pictures_of'
         ))
         """
@@ -284,7 +286,7 @@ async def pages_of_a_claim(worker_stack: WorkerStack) -> int:
 async def test_messages_of_before_are_read_as_text(worker_stack: WorkerStack) -> None:
     """They do not say that there are pictures."""
     await write_pictures(worker_stack, "old", 5)
-    await worker_stack.sql("update pgmq.q_log_processing set message = message - 'pictures_of'")
+    await worker_stack.sql("update pgmq.q_logs set message = message - 'pictures_of'")
     blocking_reader = BlockingReader()
     async with drained(worker_stack, blocking_reader):
         await under_way(blocking_reader, old=5)
@@ -293,7 +295,7 @@ async def test_messages_of_before_are_read_as_text(worker_stack: WorkerStack) ->
 
 async def test_a_picture_that_is_read_again_has_its_sender_still(worker_stack: WorkerStack) -> None:
     await write_pictures(worker_stack, "flood", 3)
-    sent = "select message ->> 'pictures_of' as sender from pgmq.q_log_processing"
+    sent = "select message ->> 'pictures_of' as sender from pgmq.q_logs"
     [sender] = {row["sender"] for row in await worker_stack.sql(sent)}
     blocking_reader = BlockingReader()
     blocking_reader.develop(3)

@@ -106,8 +106,8 @@ async def test_a_retry_that_ignores_duplicates_succeeds_and_adds_nothing(
     assert [len(answer.json()) for answer in answers] == [1, 0, 0]
     [log] = await coach.rows("logs", client_id=client_id)
     queued = await stack_db.value(
-        "select (select count(*) from pgmq.q_log_processing where message ->> 'log_id' = %s)"
-        " + (select count(*) from pgmq.a_log_processing where message ->> 'log_id' = %s)",
+        "select (select count(*) from pgmq.q_logs where message ->> 'log_id' = %s)"
+        " + (select count(*) from pgmq.a_logs where message ->> 'log_id' = %s)",
         *(log["id"], log["id"]),
     )
     assert queued == 1

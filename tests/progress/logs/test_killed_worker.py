@@ -47,7 +47,7 @@ async def test_logs_survive_a_kill_in_the_middle_of_reading(
         await asyncio.to_thread(start, quiet)
 
     await worker_stack.pass_time(LEASE)
-    await worker_stack.sql("select private.nudge_waiting()")
+    await worker_stack.sql("select private.sweep_queues()")
     assert await deliver_nudge(worker_stack.db) == 200
     events = await worker_stack.sql(
         "select log_id, data_json ->> 'value' as kg from public.progress_events where client_id = %s",

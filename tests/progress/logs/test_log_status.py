@@ -12,30 +12,21 @@ from tests.foundation.accounts import Row
 from tests.foundation.pictures import upload
 from tests.progress.scripted_reader import ScriptedReader, both, steps, weight
 from tests.progress.worker_stack import WorkerStack
-from wellio.ai.errors import (
-    AICutOff,
-    AIError,
-    AIInvalidAnswer,
-    AIMisconfigured,
-    AIRateLimited,
-    AIRefused,
-    AITimeout,
-    AIUnavailable,
-)
+from wellio.ai.errors import AIError, AIInvalidAnswer, AIRefused, AIUnavailable
 from wellio.queue.acknowledge import DrainResult
 
 LONGER_THAN_ANY_BACK_OFF = timedelta(hours=1)
 UNSURE = 0.3
 
 FAULTS = [
-    AITimeout("the model did not answer in time"),
-    AIRateLimited("too many requests to the model", after=timedelta(minutes=10)),
-    AIRateLimited("too many requests to the model", after=timedelta(0)),
+    AIUnavailable("the model did not answer in time"),
+    AIUnavailable("too many requests to the model", after=timedelta(minutes=10)),
+    AIUnavailable("too many requests to the model", after=timedelta(0)),
     AIUnavailable("the model's service failed (503)"),
     AIRefused("the model declined to answer"),
-    AICutOff("the answer was cut off (max_output_tokens)"),
+    AIInvalidAnswer("the answer was cut off (max_output_tokens)"),
     AIInvalidAnswer("the model's answer does not have the agreed form"),
-    AIMisconfigured("the model's service does not accept the key (401)"),
+    AIError("the model's service does not accept the key (401)"),
 ]
 
 
@@ -148,9 +139,7 @@ async def test_a_log_a_model_could_not_read_waits_and_tells_why(
     assert await status(worker_stack, log_id) == ("pending", fault.reason)
     assert await worker_stack.events(log_id) == []
     assert (await status(worker_stack, other))[0] == "processed"
-    [message] = await worker_stack.sql(
-        "select read_ct, vt - clock_timestamp() as wait from pgmq.q_log_processing"
-    )
+    [message] = await worker_stack.sql("select read_ct, vt - clock_timestamp() as wait from pgmq.q_logs")
     assert message["read_ct"] == 1
     assert message["wait"] > max(fault.after or timedelta(), timedelta(seconds=7)) - timedelta(seconds=5)
 
@@ -162,7 +151,9 @@ async def test_a_log_a_model_could_not_read_waits_and_tells_why(
 async def test_a_log_fails_after_eight_tries_and_can_be_retried(worker_stack: WorkerStack) -> None:
     log_id = await worker_stack.write("line")
     for left in range(7, -1, -1):
-        assert (await worker_stack.read({"line": AITimeout("the model did not answer in time")})).failed == 1
+        assert (
+            await worker_stack.read({"line": AIUnavailable("the model did not answer in time")})
+        ).failed == 1
         assert (await status(worker_stack, log_id))[0] == ("pending" if left else "failed")
         await worker_stack.pass_time(LONGER_THAN_ANY_BACK_OFF)
     assert await status(worker_stack, log_id) == ("failed", "the model did not answer in time")

@@ -16,6 +16,6 @@ def test_a_log_is_taken_although_the_nudge_cannot_be_sent(db: ProgressDb, name: 
     for key, secret in (good | {name: value}).items():
         db.rows("select vault.create_secret(%s, %s)", secret, key)
     client = db.client()
-    queued = db.value("select count(*) from pgmq.q_log_processing")
+    queued = db.value("select count(*) from pgmq.q_logs")
     db.rows("insert into public.logs (client_id, raw_text) values (%s, 'weight 67.5')", client)
-    assert db.value("select count(*) from pgmq.q_log_processing") == queued + 1
+    assert db.value("select count(*) from pgmq.q_logs") == queued + 1

@@ -13,7 +13,7 @@ from tests.progress.logs.full_reading import call_worker, read_all
 from tests.progress.reading.played import EVENT, read, weight
 from tests.progress.scripted_reader import weight as reading_of
 from tests.progress.worker_stack import BUDGET, LEASE, WorkerStack
-from wellio.ai.budget import Unlimited
+from wellio.ai.budget import Allowance
 from wellio.ai.openai import OpenAI
 from wellio.progress.reading.hybrid import HybridReader
 from wellio.progress.reading.model_reader import ModelReader
@@ -101,7 +101,7 @@ async def test_what_was_spent_on_a_lease_that_was_lost_counts_too(
 ) -> None:
     log_id = await worker_stack.write(BEYOND_RULES)
     [mine] = await call_worker(worker_stack, "claim_logs", p_limit=5, p_lease_seconds=60)
-    await worker_stack.sql("update pgmq.q_log_processing set read_ct = read_ct + 1")
+    await worker_stack.sql("update pgmq.q_logs set read_ct = read_ct + 1")
     entry = {
         "msg_id": mine["msg_id"],
         "read_ct": mine["read_ct"],
@@ -110,13 +110,17 @@ async def test_what_was_spent_on_a_lease_that_was_lost_counts_too(
         "reason": "late",
         "usage": {"calls": 2, "input_tokens": 10, "output_tokens": 1},
     }
-    verb, argument = ("finish_logs", "p_results") if outcome == "finished" else ("fail_logs", "p_failures")
-    assert await call_worker(worker_stack, verb, **{argument: [entry]}) == []
+    verb, arguments = (
+        ("finish_logs", {"p_results": [entry]})
+        if outcome == "finished"
+        else ("fail_messages", {"p_queue": "logs", "p_failures": [entry]})
+    )
+    assert await call_worker(worker_stack, verb, **arguments) == []
     assert [cost(row) for row in await usage(worker_stack)] == [(2, 10, 1)]
 
     # Somebody else has finished it meanwhile: the message is in the archive.
-    await worker_stack.sql("select pgmq.archive('log_processing', %s::bigint)", mine["msg_id"])
-    assert await call_worker(worker_stack, verb, **{argument: [entry]}) == []
+    await worker_stack.sql("select pgmq.archive('logs', %s::bigint)", mine["msg_id"])
+    assert await call_worker(worker_stack, verb, **arguments) == []
     assert [cost(row) for row in await usage(worker_stack)] == [(4, 20, 2)]
 
 
@@ -138,7 +142,7 @@ async def test_a_message_that_is_long_gone_costs_nobody_anything(worker_stack: W
         "reason": "late",
         "usage": {"calls": 1, "input_tokens": 1, "output_tokens": 1},
     }
-    assert await call_worker(worker_stack, "fail_logs", p_failures=[entry]) == []
+    assert await call_worker(worker_stack, "fail_messages", p_queue="logs", p_failures=[entry]) == []
     assert await usage(worker_stack) == []
 
 
@@ -158,7 +162,7 @@ async def test_a_report_costs_its_client(
     )
     await drain(
         queue,
-        lambda claimed: write_report(claimed, report_writer(service), Unlimited(claimed.meter)),
+        lambda claimed: write_report(claimed, report_writer(service), Allowance(claimed.meter)),
         in_flight=1,
         lease=LEASE,
         budget=BUDGET,

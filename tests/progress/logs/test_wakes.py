@@ -54,7 +54,7 @@ async def test_after_a_drain_the_next_log_wakes(worker_stack: WorkerStack) -> No
 async def test_the_word_of_somebody_who_has_died_lapses(worker_stack: WorkerStack) -> None:
     await worker_stack.write("line 1")
     assert await claimed(worker_stack) == 1
-    await worker_stack.sql("update private.drains set until = until - interval '2 seconds'")
+    await worker_stack.sql("update private.queues set drained_until = drained_until - interval '2 seconds'")
     await worker_stack.write("line 2")
     assert await wakes(worker_stack) == 2
 
@@ -84,7 +84,7 @@ async def test_a_long_transaction_holds_no_drain_up(worker_stack: WorkerStack) -
         assert await wakes(worker_stack) == 2
         await writer.commit()
     await worker_stack.sql("truncate net.http_request_queue")
-    await worker_stack.sql("select private.nudge_waiting()")
+    await worker_stack.sql("select private.sweep_queues()")
     assert await wakes(worker_stack) == 1
     assert await claimed(worker_stack) == 2
 
@@ -105,9 +105,7 @@ async def test_what_many_write_at_once_is_all_claimed_by_those_who_were_woken(
             )
             written.set()
             await asyncio.gather(*readers)
-            [left] = await worker_stack.sql(
-                "select count(*) as logs from pgmq.q_log_processing where read_ct = 0"
-            )
+            [left] = await worker_stack.sql("select count(*) as logs from pgmq.q_logs where read_ct = 0")
             assert left["logs"] == 0
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from wellio.ai.budget import UNLIMITED, Allowance
-from wellio.ai.errors import AITimeout
+from wellio.ai.errors import AIUnavailable
 from wellio.progress.logs.events import REVIEW_BELOW, events_of
 from wellio.progress.reading.formats import (
     Classification,
@@ -125,8 +125,8 @@ def test_measurements_of_different_sources_are_not_mixed() -> None:
 
 
 async def test_a_failing_model_is_not_passed_over() -> None:
-    with pytest.raises(AITimeout):
-        await read(Played("rules/1", RULED), Played("openai/m@1", AITimeout("late")))
+    with pytest.raises(AIUnavailable, match="late"):
+        await read(Played("rules/1", RULED), Played("openai/m@1", AIUnavailable("late")))
 
 
 def test_it_is_named_after_both() -> None:

@@ -14,7 +14,7 @@ from tests.foundation.openai_server import OpenAIServer
 from tests.progress.reading.played import read, reader_of, weight
 from tests.progress.scripted_reader import ScriptedReader, both
 from tests.progress.scripted_reader import weight as weighing
-from wellio.ai.errors import AIMisconfigured
+from wellio.ai.errors import AIError
 from wellio.ai.openai import OpenAI, opened_openai
 from wellio.ai.settings import AIMode, AISettings
 from wellio.progress.reading.formats import Classification, EventType, LogInput, Parsed
@@ -102,6 +102,6 @@ async def test_the_mode_chooses_the_reader(mode: AIMode | None, key: str | None,
 
 @pytest.mark.parametrize("mode", [mode for mode in get_args(AIMode) if mode != "rules"])
 async def test_a_mode_that_needs_a_key_does_not_start_without(mode: AIMode) -> None:
-    with pytest.raises(AIMisconfigured):
+    with pytest.raises(AIError, match="OPENAI_API_KEY is not set"):
         async with opened_openai(AISettings(_env_file=None, ai_mode=mode, openai_api_key=None)):
             pass

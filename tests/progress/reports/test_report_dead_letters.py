@@ -18,9 +18,11 @@ def queued_report(db: ProgressDb, read_before: int) -> UUID:
         MONDAY,
     )
     message = db.value(
-        "select pgmq.send('weekly_reports', jsonb_build_object('report_id', %s::uuid))", report
+        "select pgmq.send('reports', private.report_message(r.id, r.client_id)) "
+        "from public.weekly_reports r where r.id = %s::uuid",
+        report,
     )
-    db.rows("update pgmq.q_weekly_reports set read_ct = %s where msg_id = %s", read_before, message)
+    db.rows("update pgmq.q_reports set read_ct = %s where msg_id = %s", read_before, message)
     return report
 
 
@@ -29,14 +31,14 @@ def claim(db: ProgressDb, limit: int) -> list[Row]:
 
 
 def test_dead_letters_do_not_hide_what_waits_behind_them(db: ProgressDb) -> None:
-    db.rows("delete from pgmq.q_weekly_reports")
+    db.rows("delete from pgmq.q_reports")
     dead, live = queued_report(db, 8), queued_report(db, 0)
     assert [row["report_id"] for row in claim(db, 1)] == [live]
     assert db.value("select status from public.weekly_reports where id = %s", dead) == "failed"
 
 
 def test_a_result_belongs_to_the_report_of_its_message(db: ProgressDb) -> None:
-    db.rows("delete from pgmq.q_weekly_reports")
+    db.rows("delete from pgmq.q_reports")
     mine, other = queued_report(db, 0), queued_report(db, 0)
     [row] = claim(db, 1)
     result = {
@@ -55,7 +57,7 @@ def test_a_result_belongs_to_the_report_of_its_message(db: ProgressDb) -> None:
 
 
 def test_facts_that_cannot_be_told_hold_up_no_other_report(db: ProgressDb) -> None:
-    db.rows("delete from pgmq.q_weekly_reports")
+    db.rows("delete from pgmq.q_reports")
     broken, whole = queued_report(db, 0), queued_report(db, 0)
     client = db.value("select client_id from public.weekly_reports where id = %s", broken)
     db.rows("alter table public.plans disable trigger check_plan")  # no plan like this gets in
@@ -66,20 +68,20 @@ def test_facts_that_cannot_be_told_hold_up_no_other_report(db: ProgressDb) -> No
         "The facts of this week could not be told (22P02)."
     )
     for _ in range(8):
-        db.rows("update pgmq.q_weekly_reports set vt = clock_timestamp() - interval '1 s'")
+        db.rows("update pgmq.q_reports set vt = clock_timestamp() - interval '1 s'")
         claim(db, 10)
     [report] = db.rows("select status, error from public.weekly_reports where id = %s", broken)
     assert report == {"status": "failed", "error": "The facts of this week could not be told (22P02)."}
 
 
 def test_a_fault_of_ours_stops_the_claim_and_uses_up_no_attempt(db: ProgressDb) -> None:
-    db.rows("delete from pgmq.q_weekly_reports")
+    db.rows("delete from pgmq.q_reports")
     queued_report(db, 0)
     db.rows("alter function private.daily_facts(uuid[], date[], date[]) rename to daily_facts_of_before")
     with pytest.raises(psycopg.errors.UndefinedFunction), db.connection.transaction():
         claim(db, 10)
     db.rows("alter function private.daily_facts_of_before(uuid[], date[], date[]) rename to daily_facts")
-    assert db.value("select read_ct from pgmq.q_weekly_reports") == 0
+    assert db.value("select read_ct from pgmq.q_reports") == 0
 
 
 def test_a_whole_number_may_be_written_with_a_point(db: ProgressDb) -> None:

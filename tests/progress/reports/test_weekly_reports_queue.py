@@ -61,7 +61,7 @@ async def weeks(stack_db: Db, client_id: str) -> list[date]:
 async def messages(stack_db: Db, client_id: str) -> int:
     return int(
         await stack_db.value(
-            "select count(*) from pgmq.q_weekly_reports q join public.weekly_reports r"
+            "select count(*) from pgmq.q_reports q join public.weekly_reports r"
             " on r.id::text = q.message ->> 'report_id' where r.client_id = %s",
             client_id,
         )

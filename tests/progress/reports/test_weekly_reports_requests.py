@@ -42,7 +42,7 @@ async def report_with(stack_db: Db, client_id: str, status: str) -> None:
 async def messages(stack_db: Db, report: Row) -> int:
     return int(
         await stack_db.value(
-            "select count(*) from pgmq.q_weekly_reports where message ->> 'report_id' = %s", str(report["id"])
+            "select count(*) from pgmq.q_reports where message ->> 'report_id' = %s", str(report["id"])
         )
     )
 

@@ -8,18 +8,8 @@ import pytest
 
 from tests.foundation.scripted_model import ScriptedModel
 from tests.foundation.spenders import spender
-from wellio.ai.budget import DailyBudget
-from wellio.ai.errors import (
-    AICutOff,
-    AIError,
-    AIInvalidAnswer,
-    AIMisconfigured,
-    AIRateLimited,
-    AIRefused,
-    AITimeout,
-    AIUnavailable,
-)
-from wellio.foundation.rows import Spender
+from wellio.ai.budget import BudgetScope, DailyBudget
+from wellio.ai.errors import AIError, AIInvalidAnswer, AIRefused, AIUnavailable
 from wellio.progress.reports.facts import Facts
 from wellio.progress.reports.question import PROMPT_VERSION
 from wellio.progress.reports.template import TEMPLATE, render_report
@@ -36,9 +26,9 @@ FACTS = {
     "aggregates": {"days_with_data": 4, "avg_calories": 1650, "workouts_count": 2, "a_key_of_tomorrow": 1},
     "flags": {"missing_data_days": 3},
 }
-PASSING = [AITimeout, AIRateLimited, AIUnavailable, AIMisconfigured]
+PASSING = [AIUnavailable, AIError]
 """Faults after which asking later may help."""
-HOPELESS = [AIRefused, AICutOff, AIInvalidAnswer]
+HOPELESS = [AIRefused, AIInvalidAnswer]
 FAULTS = PASSING + HOPELESS
 WRITTEN = f"scripted/1@{PROMPT_VERSION}"
 
@@ -80,7 +70,7 @@ async def test_when_asking_again_cannot_help_the_template_writes_at_once(fault: 
     assert result.generated_by == TEMPLATE
 
 
-def claimed_for(client: Spender) -> Claimed[ReportJob]:
+def claimed_for(client: BudgetScope) -> Claimed[ReportJob]:
     job = ReportJob(report_id=uuid4(), facts=FACTS, client=client)
     return Claimed(Lease(msg_id=1, read_ct=1), job)
 

@@ -34,7 +34,7 @@ async def test_a_log_is_queued_again_unless_it_waits_anyway(
         async with unseen.acting_as(person.id):
             [log] = await unseen.rows("select * from public.retry_log(%s)", log_id)
         assert (log["ai_status"], log["ai_error"]) == (("pending", None) if queued else (status, "as it was"))
-        messages = "select count(*) from pgmq.q_log_processing where message ->> 'log_id' = %s"
+        messages = "select count(*) from pgmq.q_logs where message ->> 'log_id' = %s"
         assert await unseen.value(messages, log_id) == queued
 
 

@@ -25,27 +25,11 @@ from pydantic import ValidationError
 
 from wellio.progress.history.log_history import PastEvent, PastLog
 from wellio.progress.reading.extract import EVENTS, FIELDS
-from wellio.progress.reading.formats import (
-    Format,
-    ParsedMood,
-    ParsedNutrition,
-    ParsedSleep,
-    ParsedSteps,
-    ParsedWeight,
-    ParsedWorkout,
-)
+from wellio.progress.reading.formats import FORMATS, Format
 from wellio.progress.reading.grounding import NUMBERS, stated
 from wellio.progress.reading.limits import breaches
 from wellio.progress.reading.reading import EVENT_TYPES, shared_offset
 
-FORMATS: dict[str, type[Format]] = {
-    "weight": ParsedWeight,
-    "nutrition": ParsedNutrition,
-    "workout": ParsedWorkout,
-    "steps": ParsedSteps,
-    "sleep": ParsedSleep,
-    "mood": ParsedMood,
-}
 DECISIONS = ("corrected", "rejected", "confirmed")
 """The most telling first: it is the tag of the line."""
 
@@ -88,7 +72,7 @@ def label(past: PastLog) -> dict[str, Any]:
         raise Unfit("its text names somebody")
     if not past.explained:
         raise Unfit("part of its text was not understood")
-    scored = [event for event in past.events if _NAMES.get(event.event_type) in FORMATS]
+    scored = [event for event in past.events if _NAMES.get(event.event_type) in EVENTS]
     if not all(event.decided for event in scored) or not any(event.decided for event in past.events):
         raise Unfit("a person has not decided on all of its events")
     if any(event.status == "needs_review" for event in past.events):

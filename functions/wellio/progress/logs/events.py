@@ -8,18 +8,9 @@ from typing import Any, Literal
 from pydantic import Field
 
 from wellio.foundation.rows import Row
-from wellio.progress.reading.formats import (
-    EventType,
-    Parsed,
-    ParsedMood,
-    ParsedNote,
-    ParsedNutrition,
-    ParsedSleep,
-    ParsedSteps,
-    ParsedWeight,
-    ParsedWorkout,
-)
+from wellio.progress.reading.formats import EventType, Parsed, ParsedEvent, ParsedNutrition
 from wellio.progress.reading.items import items_sum_to_total
+from wellio.progress.reading.reading import EVENT_TYPES
 
 REVIEW_BELOW = 0.5
 """Events less sure than this wait for a person."""
@@ -31,8 +22,6 @@ ESTIMATED_NAMES = {
     "fat_g": "fat_est_g",
 }
 """What was estimated from a picture never looks like what somebody weighed."""
-
-Part = ParsedWeight | ParsedNutrition | ParsedWorkout | ParsedSteps | ParsedSleep | ParsedMood | ParsedNote
 
 
 class EventRow(Row):
@@ -56,17 +45,9 @@ def events_of(parsed: Parsed, local_date: date) -> list[EventRow]:
     `local_date` is the client's day on which the log was written. Ranges are not checked here: the
     database does so for everybody who writes.
     """
-    parts: list[tuple[str, EventType, Part | None]] = [
-        ("weight", EventType.WEIGHT, parsed.weight),
-        ("nutrition", EventType.NUTRITION, parsed.nutrition),
-        ("workout", EventType.WORKOUT, parsed.workout),
-        ("steps", EventType.STEPS, parsed.steps),
-        ("sleep", EventType.SLEEP, parsed.sleep),
-        ("mood", EventType.MOOD, parsed.mood),
-        ("note", EventType.NOTE, parsed.note),
-    ]
     rows: list[EventRow] = []
-    for name, event_type, part in parts:
+    for name, event_type in EVENT_TYPES.items():
+        part: ParsedEvent | None = getattr(parsed, name)
         if part is None:
             continue
         offset = parsed.date_offset_by_event.get(name, parsed.date_offset_days)
@@ -86,7 +67,7 @@ def events_of(parsed: Parsed, local_date: date) -> list[EventRow]:
     return rows
 
 
-def _doubts(part: Part) -> tuple[str, ...]:
+def _doubts(part: ParsedEvent) -> tuple[str, ...]:
     """What a person should look at, as codes. Ranges and macros are checked by the database."""
     reasons = []
     if isinstance(part, ParsedNutrition) and not items_sum_to_total(part):
@@ -96,7 +77,7 @@ def _doubts(part: Part) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _field_sources(parsed: Parsed, name: str, part: Part) -> dict[str, str]:
+def _field_sources(parsed: Parsed, name: str, part: ParsedEvent) -> dict[str, str]:
     prefix = f"{name}."
     return {
         _key(part, field.removeprefix(prefix)): source
@@ -105,13 +86,13 @@ def _field_sources(parsed: Parsed, name: str, part: Part) -> dict[str, str]:
     }
 
 
-def _key(part: Part, field: str) -> str:
+def _key(part: ParsedEvent, field: str) -> str:
     """The name of a field in `data_json`."""
     estimated = isinstance(part, ParsedNutrition) and part.source == "food_photo"
     return ESTIMATED_NAMES.get(field, field) if estimated else field
 
 
-def event_data(part: Part) -> dict[str, Any]:
+def event_data(part: ParsedEvent) -> dict[str, Any]:
     """`progress_events.data_json`: the product's format of each type."""
     data = part.model_dump(mode="json", exclude={"confidence"})
     if isinstance(part, ParsedNutrition):

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
-from wellio.ai.budget import UNLIMITED, Allowance
+from wellio.ai.budget import UNLIMITED, Allowance, BudgetScope
 from wellio.ai.errors import AIBudgetSpent
-from wellio.foundation.rows import Row, Spender
+from wellio.foundation.rows import Row
 from wellio.progress.logs.byte_budget import ByteBudget
 from wellio.progress.logs.events import EventRow, events_of
 from wellio.progress.logs.media import MAX_BYTES, MediaStore, UnreadableMedia
@@ -33,7 +33,7 @@ class LogRow(Row):
     local_date: date
 
 
-class ClientContext(Spender):
+class ClientContext(BudgetScope):
     """What reading a log needs to know of its client. No name, no e-mail; of this only the locale goes on."""
 
     locale: Locale

@@ -6,12 +6,11 @@ default, no lengths, ranges or patterns. Bounds are therefore enforced here, in 
 
 from __future__ import annotations
 
-from typing import Literal
-
-from pydantic import BaseModel
+from typing import Any, Literal
 
 from wellio.ai.model import Answer
 from wellio.progress.reading.formats import (
+    FORMATS,
     BodyFocus,
     FoodItem,
     Intensity,
@@ -19,13 +18,8 @@ from wellio.progress.reading.formats import (
     MoodLabel,
     NutritionScope,
     Parsed,
-    ParsedMood,
-    ParsedNote,
+    ParsedEvent,
     ParsedNutrition,
-    ParsedSleep,
-    ParsedSteps,
-    ParsedWeight,
-    ParsedWorkout,
     WeightUnit,
     WorkoutType,
 )
@@ -124,7 +118,7 @@ def to_parsed(answer: LogAnswer, log: LogInput, parser: str) -> tuple[Parsed, fr
         seen[field] = event
     common, by_event = shared_offset({field: event.date_offset_days for field, event in seen.items()})
     parsed = Parsed(
-        **{field: _converted(event, answer.food_items) for field, event in seen.items()},
+        **{field: _converted(field, event, answer.food_items) for field, event in seen.items()},
         date_offset_days=common,
         date_offset_by_event=by_event,
         parser=parser,
@@ -133,63 +127,37 @@ def to_parsed(answer: LogAnswer, log: LogInput, parser: str) -> tuple[Parsed, fr
     return parsed, frozenset(field for field, event in seen.items() if event.origin != "text")
 
 
-def _converted(event: EventAnswer, items: list[FoodItemAnswer]) -> BaseModel:
-    confidence = share(event.confidence)
+def _converted(field: str, event: EventAnswer, items: list[FoodItemAnswer]) -> ParsedEvent:
+    values = event.model_dump(exclude={"origin", "date_offset_days"}) | {
+        "confidence": share(event.confidence)
+    }
     match event:
-        case WeightAnswer():
-            return ParsedWeight(
-                value=event.value, unit=event.unit, estimated=event.estimated, confidence=confidence
-            )
         case NutritionAnswer():
-            return _nutrition(event, items, confidence)
+            return _nutrition(event.origin, values, items)
         case WorkoutAnswer():
             focus = tuple(dict.fromkeys(part for part in event.body_focus if part != "unspecified"))
-            return ParsedWorkout(
-                type=event.type,
-                body_focus=focus or ("unspecified",),
-                duration_min=event.duration_min,
-                intensity=event.intensity,
-                notes=event.notes or None,
-                estimated=event.estimated,
-                confidence=confidence,
-            )
+            values |= {"body_focus": focus or ("unspecified",), "notes": event.notes or None}
         case StepsAnswer():
-            return ParsedSteps(
-                steps=event.steps, source=event.origin, estimated=event.estimated, confidence=confidence
-            )
-        case SleepAnswer():
-            return ParsedSleep(
-                hours=event.hours, quality=event.quality, estimated=event.estimated, confidence=confidence
-            )
+            values["source"] = event.origin
         case MoodAnswer():
-            return ParsedMood(label=event.label, notes=event.notes or None, confidence=confidence)
-        case NoteAnswer():
-            return ParsedNote(text=event.text, confidence=confidence)
-    raise TypeError(f"no conversion for {type(event).__name__}")
+            values["notes"] = event.notes or None
+    return FORMATS[field](**values)
 
 
-def _nutrition(event: NutritionAnswer, items: list[FoodItemAnswer], confidence: float) -> ParsedNutrition:
-    """A photo without items, or whose items are not its total, is hardly trusted: a model that looked well
-    says what it saw. A total read off a screen is kept as it is; whoever makes events of it flags it."""
-    pictured = event.origin != "text"
-    read = ParsedNutrition(
-        calories=event.calories,
-        protein_g=event.protein_g,
-        carbs_g=event.carbs_g,
-        fat_g=event.fat_g,
-        items=tuple(FoodItem(**item.model_dump()) for item in items) if pictured else (),
-        scope=event.scope,
-        source=event.origin,
-        estimated=event.estimated,
-        confidence=confidence,
-    )
-    if event.origin != "food_photo":
+def _nutrition(origin: Origin, values: dict[str, Any], items: list[FoodItemAnswer]) -> ParsedNutrition:
+    """Trust a photo little unless its items add up to its total: a model that looked well says what it saw.
+
+    A total that is printed on a screen is kept as it is; `items_do_not_sum` flags its event.
+    """
+    shown = tuple(FoodItem(**item.model_dump()) for item in items) if origin != "text" else ()
+    read = ParsedNutrition(**values, items=shown, source=origin)
+    if origin != "food_photo":
         return read
     known = [item.kcal for item in items if item.kcal is not None]
     if read.calories is None and known:
         read = read.model_copy(update={"calories": sum(known)})
     explained = bool(known) and items_sum_to_total(read)
-    trust = confidence if explained else min(confidence, LOW_CONFIDENCE / 2)
+    trust = read.confidence if explained else min(read.confidence, LOW_CONFIDENCE / 2)
     return read.model_copy(update={"estimated": True, "confidence": trust})
 
 

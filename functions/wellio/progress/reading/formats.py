@@ -97,13 +97,18 @@ class Classification(Format):
     per_type_confidence: dict[str, Confidence] = Field(default_factory=dict)
 
 
-class ParsedWeight(Format):
+class ParsedEvent(Format):
+    """Base of what a log says of one type of event."""
+
+    confidence: Confidence = Field(ge=0, le=1)
+
+
+class ParsedWeight(ParsedEvent):
     """Body weight in the unit it was written in."""
 
     value: float
     unit: WeightUnit = "kg"
     estimated: bool = False
-    confidence: Confidence = Field(ge=0, le=1)
 
 
 class FoodItem(Format):
@@ -114,7 +119,7 @@ class FoodItem(Format):
     kcal: float | None = None
 
 
-class ParsedNutrition(Format):
+class ParsedNutrition(ParsedEvent):
     """Energy in kcal, macros in grams; what was not said is None.
 
     `items` are those of a picture; they explain the total and never replace it.
@@ -128,10 +133,9 @@ class ParsedNutrition(Format):
     scope: NutritionScope = "day"
     source: str = "text"
     estimated: bool = False
-    confidence: Confidence = Field(ge=0, le=1)
 
 
-class ParsedWorkout(Format):
+class ParsedWorkout(ParsedEvent):
     """One training session; several of one kind are one."""
 
     type: WorkoutType = "unknown"
@@ -140,40 +144,47 @@ class ParsedWorkout(Format):
     intensity: Intensity = "unknown"
     notes: str | None = None
     estimated: bool = False
-    confidence: Confidence = Field(ge=0, le=1)
 
 
-class ParsedSteps(Format):
+class ParsedSteps(ParsedEvent):
     """Steps of a day."""
 
     steps: int
     source: str = "text"
     estimated: bool = False
-    confidence: Confidence = Field(ge=0, le=1)
 
 
-class ParsedSleep(Format):
+class ParsedSleep(ParsedEvent):
     """Hours slept, on the day of waking up."""
 
     hours: float
     quality: Literal["good", "neutral", "bad", "unknown"] = "unknown"
     estimated: bool = False
-    confidence: Confidence = Field(ge=0, le=1)
 
 
-class ParsedMood(Format):
+class ParsedMood(ParsedEvent):
     """How the client says they feel."""
 
     label: MoodLabel
     notes: str | None = None
-    confidence: Confidence = Field(ge=0, le=1)
 
 
-class ParsedNote(Format):
+class ParsedNote(ParsedEvent):
     """Something worth keeping that is not a measurement."""
 
     text: str
-    confidence: Confidence = Field(ge=0, le=1)
+
+
+FORMATS: dict[str, type[ParsedEvent]] = {
+    "weight": ParsedWeight,
+    "nutrition": ParsedNutrition,
+    "workout": ParsedWorkout,
+    "steps": ParsedSteps,
+    "sleep": ParsedSleep,
+    "mood": ParsedMood,
+    "note": ParsedNote,
+}
+"""Formats by their field in `Parsed`."""
 
 
 class Parsed(Format):

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from wellio.progress.reading.formats import Format, Parsed
+from wellio.progress.reading.formats import Parsed, ParsedEvent
 from wellio.progress.reading.reading import EVENT_TYPES, shared_offset
 
-E = TypeVar("E", bound=Format)
+E = TypeVar("E", bound=ParsedEvent)
 
 UNSAID = (None, "unknown", ("unspecified",), ())
 """Values of a field that mean that the log did not say, or was not understood."""
@@ -32,7 +32,7 @@ FAR_CONFIDENCE = 0.4
 
 def merged(first: Parsed, second: Parsed, parser: str) -> Parsed:
     """Every event of both readings, signed by `parser`."""
-    events: dict[str, Format] = {}
+    events: dict[str, ParsedEvent] = {}
     offsets: dict[str, int] = {}
     sources: dict[str, str] = {}
     for name in EVENT_TYPES:
@@ -70,7 +70,7 @@ def _offset(parsed: Parsed, name: str) -> int:
     return parsed.date_offset_by_event.get(name, parsed.date_offset_days)
 
 
-def _said(event: Format) -> list[str]:
+def _said(event: ParsedEvent) -> list[str]:
     """The fields of an event that have a value which somebody read."""
     return [
         key
@@ -90,9 +90,9 @@ def _filled(ours: E, theirs: E, *, same_day: bool) -> tuple[E, frozenset[str]]:
             if getattr(ours, key) in UNSAID and (value := getattr(theirs, key)) not in UNSAID
         }
     filled = frozenset(update)
-    sure = getattr(ours, "confidence", 0.0)
+    sure = ours.confidence
     if filled:
-        sure = min(sure, getattr(theirs, "confidence", 0.0))
+        sure = min(sure, theirs.confidence)
     apart = max(_furthest_apart(ours, theirs), 0 if same_day else FAR)
     if apart > SAME:
         sure *= DISAGREEMENT
@@ -101,7 +101,7 @@ def _filled(ours: E, theirs: E, *, same_day: bool) -> tuple[E, frozenset[str]]:
     return ours.model_copy(update={**update, "confidence": sure}), filled
 
 
-def _furthest_apart(ours: Format, theirs: Format) -> float:
+def _furthest_apart(ours: ParsedEvent, theirs: ParsedEvent) -> float:
     """How far the two are apart in the field, of those that both have read, in which they differ most."""
     ignored = NOT_READ
     if getattr(ours, "source", None) != getattr(theirs, "source", None):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from wellio.ai.budget import UNLIMITED, Allowance
 from wellio.progress.reading.formats import Classification, Detected, EventType, LogInput, Parsed
@@ -53,16 +53,23 @@ def classification_of(parsed: Parsed, overall_confidence: float) -> Classificati
     """What kinds of events `parsed` holds; `other` when it surely holds none, `unknown` when unsure."""
     found = {field: event for field in EVENT_TYPES if (event := getattr(parsed, field)) is not None}
     detected: tuple[Detected, ...] = tuple(EVENT_TYPES[field] for field in found) or (EventType.OTHER,)
+    confidences = {EVENT_TYPES[field].value: event.confidence for field, event in found.items()}
+    surely = detected if overall_confidence >= LOW_CONFIDENCE else ("unknown",)
+    return classified(parsed, surely, overall_confidence, confidences)
+
+
+def classified(
+    parsed: Parsed, detected: Sequence[Detected], overall: float, confidences: dict[str, float]
+) -> Classification:
+    """A classification that says of each measured type whether `parsed` has it."""
+    has: dict[str, Any] = {
+        f"has_{field}": getattr(parsed, field) is not None for field in EVENT_TYPES if field != "note"
+    }
     return Classification(
-        detected_event_types=detected if overall_confidence >= LOW_CONFIDENCE else ("unknown",),
-        has_weight="weight" in found,
-        has_nutrition="nutrition" in found,
-        has_workout="workout" in found,
-        has_steps="steps" in found,
-        has_sleep="sleep" in found,
-        has_mood="mood" in found,
-        overall_confidence=overall_confidence,
-        per_type_confidence={EVENT_TYPES[field].value: event.confidence for field, event in found.items()},
+        detected_event_types=tuple(detected),
+        overall_confidence=overall,
+        per_type_confidence=confidences,
+        **has,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wellio.ai.budget import UNLIMITED, Allowance
 from wellio.progress.reading.formats import Classification, Detected, EventType, LogInput, Parsed
-from wellio.progress.reading.reading import EVENT_TYPES, Reading
+from wellio.progress.reading.reading import EVENT_TYPES, Reading, classified
 from wellio.progress.reading.rules.read import PARSER, read
 from wellio.progress.reading.screenshots.reader import PictureReader, with_pictures
 
@@ -58,14 +58,4 @@ def classification(parsed: Parsed) -> Classification:
         detected = [EventType.OTHER]
     elif overall < UNSURE and "unknown" not in detected:
         detected.append("unknown")
-    return Classification(
-        detected_event_types=tuple(detected),
-        has_weight=parsed.weight is not None,
-        has_nutrition=parsed.nutrition is not None,
-        has_workout=parsed.workout is not None,
-        has_steps=parsed.steps is not None,
-        has_sleep=parsed.sleep is not None,
-        has_mood=parsed.mood is not None,
-        overall_confidence=overall,
-        per_type_confidence=sure,
-    )
+    return classified(parsed, detected, overall, sure)

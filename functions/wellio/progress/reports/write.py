@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from wellio.ai.ask import with_fallback
-from wellio.ai.budget import UNLIMITED, Allowance
-from wellio.foundation.rows import Row, Spender
+from wellio.ai.budget import UNLIMITED, Allowance, BudgetScope
+from wellio.foundation.rows import Row
 from wellio.progress.reports.facts import Facts
 from wellio.progress.reports.writers import ReportWriter, TemplateWriter
 from wellio.queue.protocol import Claimed
@@ -19,7 +19,7 @@ class ReportJob(Row):
     report_id: UUID
     facts: dict[str, Any]
     """As the database computed them; stored again unchanged beside the texts."""
-    client: Spender | None = None
+    client: BudgetScope | None = None
     """None where the database does not say; calls are then not limited."""
 
 

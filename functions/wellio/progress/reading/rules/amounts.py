@@ -17,19 +17,9 @@ _MACROS = frozenset({"protein", "fat", "carbs"})
 _SKIP_LABEL = 1.0
 _SKIP_WEAK_LABEL = 0.1
 _SKIP_NUMBER = 1.0
-_CROSS = {
-    ",": 0.7,
-    "(": 0.3,
-    ")": 0.7,
-    "/": 0.3,
-    ":": 0.0,
-    "=": 0.0,
-    "-": 0.05,
-    "+": 0.7,
-    ".": 5.0,
-    "?": 5.0,
-    "!": 5.0,
-}
+_CROSS = {",": 0.7, "(": 0.3, ")": 0.7, "/": 0.3, ":": 0.0, "=": 0.0, "-": 0.05, "+": 0.7} | dict.fromkeys(
+    ".?!", 5.0
+)
 
 
 @dataclass(slots=True)
@@ -129,7 +119,6 @@ def _label(node: Node, letters: bool) -> str | None:
 def _letters_are_labels(row: list[Node]) -> bool:
     """«б 95 ж 50 у 160»: single letters are labels when at least two different ones touch numbers."""
     seen: set[str] = set()
-    glued = False
     for at, node in enumerate(row):
         letter = node.get("letter")
         if letter is None or node.has("label"):
@@ -142,7 +131,7 @@ def _letters_are_labels(row: list[Node]) -> bool:
         ):
             seen.add(letter)
     labels = {node.get("label") for node in row}
-    return len(seen) >= 2 or (len(seen) == 1 and bool(labels & (_MACROS | {"kcal"}))) or glued
+    return len(seen) >= 2 or (len(seen) == 1 and bool(labels & (_MACROS | {"kcal"})))
 
 
 def _pair(line: Line, elements: list[tuple[Node, str | None]]) -> list[Amount]:

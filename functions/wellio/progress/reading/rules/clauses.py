@@ -133,29 +133,21 @@ class _Said:
     """What the clause that is being read has said so far."""
 
     measured: bool = False
-    content: bool = False
-    feeling: bool = False
-    dated: bool = False
-    parted: bool = False
-    wished: bool = False
-    other: bool = False
+    kinds: set[str] = field(default_factory=set)
 
     def hear(self, node: Node) -> None:
         """Take one more node into account."""
         self.measured = self.measured or node.quantity is not None
-        if not node.senses:
-            return
-        self.content = self.content or node.has(*CONTENT)
-        self.feeling = self.feeling or node.has("mood", "feel")
-        self.dated = self.dated or node.has("day", "weekday")
-        self.parted = self.parted or node.has("daypart")
-        self.wished = self.wished or node.has("goal", "future", "before")
-        self.other = self.other or node.has("occasion", "buy", "mention")
+        self.kinds.update(node.senses)
+
+    def has(self, *kinds: str) -> bool:
+        """Whether a word so far has a sense of one of the kinds."""
+        return not self.kinds.isdisjoint(kinds)
 
     @property
     def something(self) -> bool:
         """Whether it has said anything at all."""
-        return self.measured or self.content or self.feeling or self.other
+        return self.measured or self.has(*CONTENT, "mood", "feel", "occasion", "buy", "mention")
 
 
 class _Cutter:
@@ -225,7 +217,7 @@ class _Cutter:
         if node.has("and") and not node.has("from"):
             follower = row[at + 1] if at + 1 < len(row) else None
             speaks = follower is not None and follower.has("actual", "self")
-            other_day = said.dated and said.measured and further.measured and further.dated
+            other_day = said.has("day", "weekday") and said.measured and further.measured and further.dated
             return "and" if (speaks and said.something) or other_day else ""
         if node.has("versus") and here.goal and said.measured and further.measured:
             return "split"
@@ -233,12 +225,13 @@ class _Cutter:
             return "split"
         if node.has("day", "weekday", "lastnight") and said.something:
             told = said.measured or any(earlier.has("mood") for earlier in self._current.nodes)
-            measures = said.dated and told and further.measured
-            if measures or (further.content and (said.dated or told)):
+            dated = said.has("day", "weekday")
+            measures = dated and told and further.measured
+            if measures or (further.content and (dated or told)):
                 return "split"
-        if node.has("daypart") and said.parted and said.measured and further.measured:
+        if node.has("daypart") and said.has("daypart") and said.measured and further.measured:
             return "split"
         if not (said.measured and (further.measured or further.content)):
             return ""
         wish = node.has("goal", "future") and not node.has("byplan")
-        return "split" if wish or (said.wished and node.has("actual", "now")) else ""
+        return "split" if wish or (said.has("goal", "future", "before") and node.has("actual", "now")) else ""

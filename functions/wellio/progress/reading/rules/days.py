@@ -156,8 +156,6 @@ def _latest(day: int, month: int, today: date) -> int | None:
             offset = (date(year, month, day) - today).days
         except ValueError:
             continue
-        if offset <= 0:
-            return offset
         if offset <= 60:
             return offset
     return None

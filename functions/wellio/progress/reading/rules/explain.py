@@ -9,42 +9,13 @@ from wellio.progress.reading.rules.mood_rating import names_mood
 from wellio.progress.reading.rules.nodes import Node
 
 _INNOCENT_UNITS = frozenset(
-    {
-        "g",
-        "ml",
-        "l",
-        "oz",
-        "km",
-        "m",
-        "mi",
-        "ft",
-        "reps",
-        "sets",
-        "pct",
-        "cm",
-        "bpm",
-        "s",
-        "floor",
-        "money",
-        "pieces",
-    }
-    | {"days", "weeks", "months", "years", "degree", "stone"}
+    {"g", "ml", "l", "oz", "km", "m", "mi", "ft", "reps", "sets", "pct", "cm", "bpm", "s", "floor"}
+    | {"money", "pieces", "days", "weeks", "months", "years", "degree", "stone"}
 )
 _RATINGS = (5, 10, 100)
-_ACCOUNTS = (
-    "food",
-    "move",
-    "session",
-    "body",
-    "idle",
-    "equipment",
-    "measure",
-    "burn",
-    "rest",
-    "chat",
-    "pain",
-    "mention",
-    "buy",
+_ACCOUNTS = frozenset(
+    {"food", "move", "session", "body", "idle", "equipment", "measure"}
+    | {"burn", "rest", "chat", "pain", "mention", "buy"}
 )
 
 

@@ -160,8 +160,6 @@ def _parts(clause: Clause, row: list[tuple[str, Node]]) -> list[Part]:
                 _give(open_part, node)
                 if times == 1 and not leading and not open_part.addon:
                     _cover(parts)
-            elif leading:
-                pending = node
             else:
                 pending = node
             continue

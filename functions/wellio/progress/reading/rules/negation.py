@@ -5,21 +5,8 @@ from __future__ import annotations
 from wellio.progress.reading.rules.clauses import Clause
 from wellio.progress.reading.rules.nodes import Node
 
-DENIABLE = (
-    "move",
-    "session",
-    "body",
-    "walk",
-    "label",
-    "eat",
-    "bed",
-    "wake",
-    "mood",
-    "valence",
-    "effort",
-    "feel",
-    "absent",
-)
+_MOVED = ("move", "session", "body", "walk")
+DENIABLE = (*_MOVED, "label", "eat", "bed", "wake", "mood", "valence", "effort", "feel", "absent")
 
 
 def deny_words(clause: Clause) -> None:
@@ -42,22 +29,22 @@ def deny_words(clause: Clause) -> None:
             else:
                 target = _next(clause.nodes, at, 6) or _previous(clause.nodes, at)
             if target is not None:
-                deny(target)
-                if target.has("move", "session", "body", "walk"):
-                    for other in clause.nodes:
-                        if other.has("move", "session", "body", "walk"):
-                            deny(other)
+                _deny_with(target, clause.nodes)
         elif node.has("negation") and not node.has("notonly"):
             target = _next(clause.nodes, at, 4)
             if target is None and at > 0 and not clause.measured:
                 target = _previous(clause.nodes, at)
             if target is None:
                 continue
-            deny(target)
-            if node.get("negation") == "not" and target.has("move", "session", "body", "walk"):
-                for other in clause.nodes[at:]:
-                    if other.has("move", "session", "body", "walk"):
-                        deny(other)
+            _deny_with(target, clause.nodes[at:] if node.get("negation") == "not" else [])
+
+
+def _deny_with(target: Node, row: list[Node]) -> None:
+    """Deny a word and, where it is of a workout, every other word of a workout in the row."""
+    deny(target)
+    for other in row:
+        if target.has(*_MOVED) and other.has(*_MOVED):
+            deny(other)
 
 
 def deny(node: Node) -> None:

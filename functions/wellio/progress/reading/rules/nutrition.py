@@ -10,8 +10,6 @@ from wellio.progress.reading.rules.meals import BIG_MEAL, Portion, bare_foods, b
 from wellio.progress.reading.rules.nodes import Node
 
 _FIELDS = {"kcal": "calories", "protein": "protein_g", "carbs": "carbs_g", "fat": "fat_g"}
-
-
 _REACH = 12
 """Clauses of a sentence over which a named meal still counts."""
 
@@ -169,27 +167,18 @@ def _meal_of(line: Line, node: Node) -> tuple[str | None, bool]:
     clause = line.clause_of(node)
     at = node.place
     meal: str | None = None
-    total = False
-    found = False
     summed = at > 1 and clause.nodes[at - 1].text == "="
     if summed and any(other.quantity is not None for other in clause.nodes[: at - 1]):
         return None, True
-    for other in reversed(clause.nodes[:at]):
+    for other in (*reversed(clause.nodes[:at]), *clause.nodes[at + 1 :]):
         if other.has("total"):
             return None, True
         if other.has("meal"):
             return other.get("meal"), False
         if other.has("food") and not other.has("eat"):
-            meal, found = "food", True
-    for other in clause.nodes[at + 1 :]:
-        if other.has("total"):
-            return None, True
-        if other.has("meal"):
-            return other.get("meal"), False
-        if other.has("food") and not other.has("eat"):
-            meal, found = "food", True
-    if found:
-        return meal, total
+            meal = "food"
+    if meal is not None:
+        return meal, False
     for number in range(node.clause - 1, max(-1, node.clause - _REACH), -1):
         earlier = line.clauses[number]
         if earlier.sentence != clause.sentence:
@@ -205,7 +194,7 @@ def _meal_of(line: Line, node: Node) -> tuple[str | None, bool]:
                 return "food", False
     if node.quantity is not None and node.quantity.high < _SMALLEST_DAY and _dish_before(clause, at):
         return "food", False
-    return meal, total
+    return None, False
 
 
 _SMALLEST_DAY = 500

@@ -35,7 +35,8 @@ def _measure(row: list[Node], at: int, before: Node | None) -> tuple[Node, int]:
             and before.has("at", "over")
             and not before.has("over", "approx")
         ):
-            return _with_hour(node, row, at)
+            node.quantity = Quantity(1, 1, None, worded=True)  # «в час ночи»: the hour on the clock
+            return node, at + 1
         node.quantity = quantity
         return _compound(node, row, after)
     if node.kind == "clock":
@@ -66,12 +67,6 @@ def _measure(row: list[Node], at: int, before: Node | None) -> tuple[Node, int]:
         quantity.unit = before.get("unit")  # «минут 40», «lbs 155.2»
         quantity.approx = quantity.unit in ("min", "h") and not before.glued  # «часов пять» is about five
     return measured_node, end
-
-
-def _with_hour(node: Node, row: list[Node], at: int) -> tuple[Node, int]:
-    """«в час ночи»: the hour on the clock, not an hour long."""
-    node.quantity = Quantity(1, 1, None, worded=True)
-    return node, at + 1
 
 
 def _grow(row: list[Node], at: int, after: int) -> Node:

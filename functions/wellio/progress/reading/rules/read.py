@@ -6,29 +6,19 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from wellio.progress.reading.formats import (
-    Locale,
-    Parsed,
-    ParsedMood,
-    ParsedNote,
-    ParsedNutrition,
-    ParsedSleep,
-    ParsedSteps,
-    ParsedWeight,
-    ParsedWorkout,
-)
+from wellio.progress.reading.formats import FORMATS, Locale, Parsed, ParsedNote
 from wellio.progress.reading.limits import breaches
 from wellio.progress.reading.rules.amounts import Amount, amounts
 from wellio.progress.reading.rules.body_measures import girths
 from wellio.progress.reading.rules.confidence import confidence
 from wellio.progress.reading.rules.context import is_remainder
-from wellio.progress.reading.rules.corrections import correct
 from wellio.progress.reading.rules.explain import evidence, unexplained
 from wellio.progress.reading.rules.line import Claim, Line, line
 from wellio.progress.reading.rules.mood import mood
 from wellio.progress.reading.rules.movement import movement
 from wellio.progress.reading.rules.nodes import Node
 from wellio.progress.reading.rules.nutrition import nutrition
+from wellio.progress.reading.rules.restatements import apply_restatements
 from wellio.progress.reading.rules.sleep import bare_sleep, sleep
 from wellio.progress.reading.rules.steps import steps
 from wellio.progress.reading.rules.weight import weight
@@ -36,15 +26,6 @@ from wellio.progress.reading.rules.weight import weight
 PARSER = "rules/3"
 LONGEST_LINE = 4000
 """Of longer texts only the beginning is read; the rest is unexplained."""
-
-_MODELS: dict[str, Any] = {
-    "weight": ParsedWeight,
-    "nutrition": ParsedNutrition,
-    "workout": ParsedWorkout,
-    "steps": ParsedSteps,
-    "sleep": ParsedSleep,
-    "mood": ParsedMood,
-}
 
 
 def read(text: str, today: date, locale: Locale = "en") -> Parsed:
@@ -69,7 +50,7 @@ def read(text: str, today: date, locale: Locale = "en") -> Parsed:
 
 def _claims(prepared: Line) -> list[Claim]:
     """The recognisers in turn; each leaves what it used to no one else."""
-    correct(prepared)
+    apply_restatements(prepared)
     girths(prepared)
     found = sleep(prepared)
     named = amounts(prepared)
@@ -84,24 +65,16 @@ def _claims(prepared: Line) -> list[Claim]:
     return found
 
 
+_INHERITED = (None, "goal", "future", "habit", "vague", "other", "said", "inject", "question", "if")
+
+
 def _inherited(prepared: Line, named: list[Amount]) -> list[Amount]:
     """«цель 10000 шагов, сегодня 8500»: a bare number after one of a goal, another day or person."""
     found: list[Amount] = []
     taken = {id(amount.node) for amount in named}
     for amount in named:
         first = prepared.clause_of(amount.node)
-        if first.silent not in (
-            None,
-            "goal",
-            "future",
-            "habit",
-            "vague",
-            "other",
-            "said",
-            "inject",
-            "question",
-            "if",
-        ):
+        if first.silent not in _INHERITED:
             continue
         for clause in prepared.clauses[amount.node.clause + 1 : amount.node.clause + 4]:
             missed = amount.label is not None and "denied" in amount.label.senses
@@ -157,8 +130,7 @@ def _event(claim: Claim, gaps: bool, strange: bool) -> Any:
         features.add("unknown_word")
     if claim.event != "mood":
         fields["estimated"] = claim.estimated
-    model = _MODELS[claim.event]
-    event = model(**fields, confidence=confidence(claim.event, features))
+    event = FORMATS[claim.event](**fields, confidence=confidence(claim.event, features))
     if breaches(event):
         event = event.model_copy(update={"confidence": confidence(claim.event, features | {"out_of_range"})})
     return event

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from wellio.progress.reading.screenshots.layout import Box, Cell
-from wellio.progress.reading.screenshots.lexicon import Lexicon, normal
+from wellio.progress.reading.screenshots.screen_lexicon import ScreenLexicon, normal
 
 Part = tuple[Literal["label"], str] | tuple[Literal["number"], "Number"] | tuple[Literal["text"], str]
 
@@ -76,7 +76,7 @@ class Said:
     """It has a target («of 2100»), which is not among the numbers."""
 
 
-def said(cell: Cell, words: Lexicon) -> Said:
+def said(cell: Cell, words: ScreenLexicon) -> Said:
     """Reads one cell."""
     parts = _without_targets(_parts(cell, words), words)
     labels = tuple(part[1] for part in parts if part[0] == "label")
@@ -92,7 +92,7 @@ def phrase_in(phrases: frozenset[str], text: str) -> bool:
     return any(f" {phrase} " in f" {bare} " for phrase in phrases)
 
 
-def _parts(cell: Cell, words: Lexicon) -> list[Part]:
+def _parts(cell: Cell, words: ScreenLexicon) -> list[Part]:
     matches = list(_TOKEN.finditer(cell.text))
     tokens = [(match.lastgroup or "", match.group()) for match in matches]
     parts: list[Part] = []
@@ -142,7 +142,7 @@ def _append(parts: list[Part], number: Number) -> None:
     parts.append(("number", number))
 
 
-def _label_at(tokens: list[tuple[str, str]], at: int, words: Lexicon) -> tuple[int, str | None]:
+def _label_at(tokens: list[tuple[str, str]], at: int, words: ScreenLexicon) -> tuple[int, str | None]:
     """The longest label that begins at a token, and in how many tokens."""
     for length in range(min(words.longest, len(tokens) - at), 0, -1):
         taken = tokens[at : at + length]
@@ -153,12 +153,12 @@ def _label_at(tokens: list[tuple[str, str]], at: int, words: Lexicon) -> tuple[i
     return 1, None
 
 
-def _begins_label(tokens: list[tuple[str, str]], at: int, words: Lexicon) -> bool:
+def _begins_label(tokens: list[tuple[str, str]], at: int, words: ScreenLexicon) -> bool:
     length, label = _label_at(tokens, at, words)
     return label is not None and length > 1
 
 
-def _without_targets(parts: list[Part], words: Lexicon) -> list[Part]:
+def _without_targets(parts: list[Part], words: ScreenLexicon) -> list[Part]:
     """«1780 of 2100», «/ 2100»: the number after is an aim; a slash is left in its place."""
     kept: list[Part] = []
     for number, part in enumerate(parts):

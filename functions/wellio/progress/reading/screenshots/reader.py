@@ -12,9 +12,9 @@ from typing import Protocol
 from wellio.progress.reading.formats import Format, Image, LogInput, Parsed
 from wellio.progress.reading.merging import merged
 from wellio.progress.reading.reading import EVENT_TYPES
-from wellio.progress.reading.screenshots.days import day_of
 from wellio.progress.reading.screenshots.engine import HOW_TO_INSTALL, OcrMissing, PictureProblem, words_of
 from wellio.progress.reading.screenshots.layout import Word, cells
+from wellio.progress.reading.screenshots.picture_day import day_of
 from wellio.progress.reading.screenshots.tracker import DOUBTED, read_tracker
 
 logger = logging.getLogger(__name__)

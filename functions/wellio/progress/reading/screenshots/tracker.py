@@ -18,8 +18,8 @@ from wellio.progress.reading.formats import (
 from wellio.progress.reading.limits import LIMITS
 from wellio.progress.reading.screenshots.cells import Number, phrase_in, said
 from wellio.progress.reading.screenshots.layout import Word, cells
-from wellio.progress.reading.screenshots.lexicon import Lexicon, lexicon
 from wellio.progress.reading.screenshots.pairing import Pairs, pairs
+from wellio.progress.reading.screenshots.screen_lexicon import ScreenLexicon, screen_lexicon
 
 PARSER = "ocr/1"
 MACROS = ("protein", "carbs", "fat")
@@ -50,7 +50,7 @@ _UNITS: dict[str, frozenset[str | None]] = {
 
 def read_tracker(words: Sequence[Word]) -> Parsed | None:
     """The events on a picture with these words; None when it does not look like a tracker."""
-    known = lexicon()
+    known = screen_lexicon()
     found = cells(words)
     text = " ".join(cell.text for cell in found)
     if phrase_in(known.product, text):
@@ -88,7 +88,7 @@ def _missed(paired: Pairs, read: Mapping[str, Format]) -> bool:
     return "nutrition" in read and not paired.alone.isdisjoint(MACROS)
 
 
-def _means_of_days(text: str, known: Lexicon) -> bool:
+def _means_of_days(text: str, known: ScreenLexicon) -> bool:
     """An average is nobody's day."""
     return phrase_in(known.average, text)
 

@@ -103,6 +103,25 @@ $$;
 comment on function private.spender(public.clients) is
   'A client as far as the day''s budgets of model calls go: {id, account_id, today, model_calls_today, account_calls_today}. The account is the coach, or where there is none the client''s own.';
 revoke execute on function private.spender(public.clients) from public, anon, authenticated, service_role;
+
+
+create function private.record_usage(p_queue text, p_settled jsonb)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.record_ai_usage((
+    select jsonb_agg(s.usage || jsonb_build_object('client_id', m.message -> 'client_id'))
+    from jsonb_to_recordset(p_settled) as s(msg_id bigint, usage jsonb)
+    left join private.messages_of(p_queue, p_settled) m using (msg_id)
+    where (s.usage ->> 'calls')::integer > 0
+  ))
+$$;
+
+comment on function private.record_usage(text, jsonb) is
+  'Counts the usage of [{msg_id, usage}] for the clients of the messages and the accounts that pay, whether or not the leases still hold.';
+revoke execute on function private.record_usage(text, jsonb) from public, anon, authenticated, service_role;
 -- end of file: sql/ai/functions.sql
 
 -- file: sql/ai/policies.sql

@@ -3,68 +3,6 @@
 -- file: sql/operations/functions.sql
 -- operations: how the project is, for whoever has to keep it running. Numbers and names, no secrets and no texts.
 
-create function private.queue_health(p_queue text)
-returns jsonb
-language plpgsql
-stable
-set search_path = ''
-as $$
-declare
-  v_health jsonb;
-begin
-  execute format(
-    'select jsonb_build_object(
-       ''visible'', count(*) filter (where vt <= clock_timestamp()),
-       ''oldest_visible_seconds'', extract(epoch from clock_timestamp() - min(vt) filter (where vt <= clock_timestamp()))::integer,
-       ''invisible'', count(*) filter (where vt > clock_timestamp()),
-       ''oldest_invisible_seconds'', extract(epoch from clock_timestamp() - min(enqueued_at) filter (where vt > clock_timestamp()))::integer
-     )
-     from pgmq.%I',
-    'q_' || p_queue
-  ) into v_health;
-  return v_health;
-end;
-$$;
-
-comment on function private.queue_health(text) is
-  'How many messages of a queue can be claimed and for how long the oldest could have been; how many are leased or wait for a retry, and the age of the oldest of them.';
-revoke execute on function private.queue_health(text) from public, anon, authenticated, service_role;
-
-
-create function private.log_queue_health()
-returns jsonb
-language sql
-stable
-set search_path = ''
-as $$
-  with being_read as (
-    select q.message ->> 'pictures_of' as sender
-    from pgmq.q_log_processing q
-    where q.message ? 'leased' and q.vt > clock_timestamp()
-    group by 1
-    having count(*) >= private.pictures_at_once()
-  ), visible as (
-    select q.vt, coalesce(q.message ->> 'pictures_of' in (select b.sender from being_read b), false) as is_held_back
-    from pgmq.q_log_processing q
-    where q.vt <= clock_timestamp()
-  )
-  select private.queue_health('log_processing') || jsonb_build_object(
-    'oldest_visible_seconds',
-    (select extract(epoch from clock_timestamp() - min(v.vt))::integer from visible v where not v.is_held_back),
-    'held_back', (select count(*) from visible v where v.is_held_back),
-    'leased', (
-      -- Who waits for a retry is pending again.
-      select count(*) from pgmq.q_log_processing q join public.logs l on l.id = (q.message ->> 'log_id')::uuid
-      where q.vt > clock_timestamp() and l.ai_status = 'processing'
-    )
-  )
-$$;
-
-comment on function private.log_queue_health() is
-  'As queue_health, and how many are leased, how many pictures are held back for others, as many of their sender as may be are under way. Those do not count as waiting.';
-revoke execute on function private.log_queue_health() from public, anon, authenticated, service_role;
-
-
 create function private.migration_version()
 returns text
 language plpgsql
@@ -99,11 +37,7 @@ as $$
       select jsonb_object_agg(extname, extversion) from pg_catalog.pg_extension
       where extname in ('pgcrypto', 'btree_gist', 'supabase_vault', 'pg_net', 'pg_cron', 'pgmq')
     ),
-    'queues', jsonb_build_object(
-      'log_processing', private.log_queue_health(),
-      'weekly_reports', private.queue_health('weekly_reports'),
-      'erasures', private.queue_health('erasures')
-    ),
+    'queues', (select jsonb_object_agg(q.name, private.queue_health(q.name)) from private.queues q),
     'dead_letters', jsonb_build_object(
       'logs', (select count(*) from public.logs where ai_status = 'failed'),
       'logs_last_day', (
@@ -164,7 +98,8 @@ security definer -- nudges, which reads Vault and calls pg_net
 set search_path = ''
 as $$
   select f.name, private.nudge(f.name, '{"type": "PING"}')
-  from (values ('process_logs'), ('weekly_reports'), ('erasures')) f(name)
+  from (select distinct q.wakes from private.queues q) f(name)
+  order by f.name
 $$;
 
 comment on function worker.ping_functions() is

@@ -36,9 +36,9 @@ grant select on public.audit_entries to authenticated, service_role;
 -- end of file: sql/privacy/tables.sql
 
 -- file: sql/privacy/settings.sql
--- privacy: the queue of clients whose files are to be deleted. Idempotent: applied again whenever it changes.
+-- privacy: the queue of clients whose files are to be deleted. Files must go, so it has no dead letters.
 
-select pgmq.create('erasures');
+select private.add_queue('erasures', p_wakes => 'erasures', p_attempts => null);
 -- end of file: sql/privacy/settings.sql
 
 -- file: sql/privacy/functions_access.sql
@@ -54,7 +54,7 @@ declare
   v_client public.clients;
 begin
   if p_client_id = any (private.my_client_ids()) then
-    perform private.wait_for_writers(p_client_id);
+    perform private.lock_client_exclusive(p_client_id);
   end if;
   select c.* into v_client from public.clients c
   where c.id = p_client_id and c.id = any (private.my_client_ids())
@@ -102,23 +102,12 @@ volatile
 set search_path = ''
 as $$
 begin
-  perform private.wait_for_writers(p_client_id);
+  perform private.lock_client_exclusive(p_client_id);
   -- In the order of the workers' functions (messages, then what they are about, the client last), so that an erasure
   -- and a reading under way wait for each other and do not deadlock.
-  perform from pgmq.q_log_processing q
-  join public.logs l on l.id = (q.message ->> 'log_id')::uuid
-  where l.client_id = p_client_id
-  order by q.msg_id
-  for update of q;
-
+  perform private.lock_messages(p_client_id);
   delete from private.media_digests d where d.client_id = p_client_id;
   perform from public.logs l where l.client_id = p_client_id order by l.id for update;
-
-  perform from pgmq.q_weekly_reports q
-  join public.weekly_reports r on r.id = (q.message ->> 'report_id')::uuid
-  where r.client_id = p_client_id
-  order by q.msg_id
-  for update of q;
 
   perform from public.weekly_reports r where r.client_id = p_client_id order by r.id for update;
   perform from public.clients c where c.id = p_client_id for update;
@@ -150,17 +139,16 @@ security definer -- deletes clients and messages, which no API role may
 set search_path = ''
 as $$
 declare
-  v_user uuid := (select auth.uid());
   v_name text;
 begin
-  select c.name into v_name from public.clients c where c.id = p_client_id and v_user in (c.coach_id, c.user_id);
+  select c.name into v_name from public.clients c where c.id = p_client_id and private.my_role(c) is not null;
   if found then
     if private.plain_name(p_confirm_name) is distinct from private.plain_name(v_name) then
       perform private.refuse('PT422', 'client_name_differs', 'This is not the client''s name', 'Give the name exactly as it is stored.');
     end if;
     perform private.lock_records(p_client_id);
     -- Asked once more: while we waited, the coaching may have ended.
-    delete from public.clients c where c.id = p_client_id and v_user in (c.coach_id, c.user_id);
+    delete from public.clients c where c.id = p_client_id and private.my_role(c) is not null;
   end if;
 
   -- The record is the answer, to a repeated request as well: the first answer may have been lost.
@@ -169,7 +157,7 @@ begin
     select max(f.at) from public.audit_entries f where f.client_id = p_client_id and f.action = 'files_erased'
   )
   from public.audit_entries e
-  where e.client_id = p_client_id and e.action = 'erased' and v_user in (e.coach_id, e.user_id);
+  where e.client_id = p_client_id and e.action = 'erased' and array[e.coach_id, e.user_id] && private.my_account_ids();
   if not found then
     perform private.refuse_client();
   end if;
@@ -213,10 +201,10 @@ begin
   if lower(btrim(p_confirm_email)) is distinct from lower(v_email) then
     perform private.refuse('PT422', 'account_email_differs', 'This is not the e-mail of your account', 'Give the e-mail you sign in with.');
   end if;
-  if exists (select from public.clients c where c.user_id = v_user) then
+  if private.my_own_client_ids() <> '{}' then
     perform private.refuse('PT409', 'account_has_data', 'Your account still holds your own data as a client', 'Erase it first.');
   end if;
-  if exists (select from public.clients c where c.coach_id = v_user) then
+  if private.my_coached_client_ids() <> '{}' then
     perform private.refuse('PT409', 'account_has_clients', 'Your account still has clients', 'End their coaching or erase them first.');
   end if;
   insert into public.audit_entries (action, actor_id, user_id) values ('account_deleted', v_user, v_user);
@@ -247,6 +235,51 @@ grant execute on function public.delete_account(text) to authenticated;
 -- file: sql/privacy/functions_export.sql
 -- privacy: everything that is kept about a client, as one document.
 
+create function private.rows_of_client(p_table regclass, p_client_id uuid)
+returns json
+language plpgsql
+stable -- with the caller's rights: what they may not read is not in it
+set search_path = ''
+as $$
+declare
+  v_columns text;
+  v_order   text;
+  v_rows    json;
+begin
+  select string_agg(format('%I', a.attname), ', ' order by a.attnum) into v_columns
+  from pg_catalog.pg_attribute a
+  where a.attrelid = p_table and a.attnum > 0 and not a.attisdropped and has_column_privilege(p_table, a.attnum, 'select');
+  if v_columns is null then
+    return null;
+  end if;
+
+  -- By day, by time, by key: as people would sort them.
+  select string_agg(format('%I', o.attname), ', ' order by o.place, o.attnum) into v_order
+  from (
+    (select 1 as place, a.attname, a.attnum from pg_catalog.pg_attribute a
+     where a.attrelid = p_table and a.atttypid = 'date'::regtype and a.attnotnull and not a.attisdropped order by a.attnum limit 1)
+    union all
+    (select 2, a.attname, a.attnum from pg_catalog.pg_attribute a
+     where a.attrelid = p_table and a.atttypid = 'timestamptz'::regtype and a.attnotnull and not a.attisdropped order by a.attnum limit 1)
+    union all
+    (select 3, a.attname, a.attnum from pg_catalog.pg_index i
+     join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+     where i.indrelid = p_table and i.indisprimary)
+  ) o;
+
+  execute format(
+    'select coalesce(json_agg(r), ''[]'') from (select %s from %s where client_id = $1 order by %s) r', v_columns, p_table, v_order
+  ) into v_rows using p_client_id;
+  return v_rows;
+end;
+$$;
+
+comment on function private.rows_of_client(regclass, uuid) is
+  'The rows of a table about a client, with the columns that the caller may read. Null where they may read none.';
+revoke execute on function private.rows_of_client(regclass, uuid) from public, anon, service_role;
+grant execute on function private.rows_of_client(regclass, uuid) to authenticated;
+
+
 create function public.export_client(client_id uuid)
 returns json
 language plpgsql
@@ -255,6 +288,8 @@ set search_path = ''
 as $$
 declare
   v_client public.clients;
+  v_about  json;
+  v_rows   text;
 begin
   select c.* into v_client from public.clients c where c.id = export_client.client_id;
   if not found then
@@ -262,8 +297,7 @@ begin
   end if;
 
   -- One value: rows would be cut at the API's limit. As json, which takes far less time than jsonb.
-  -- One key per table, by its name: a test compares with the catalog.
-  return json_build_object(
+  v_about := json_build_object(
     'format', 'wellio.client/1',
     'exported_at', now(),
     'client', to_json(v_client),
@@ -271,41 +305,6 @@ begin
       select to_jsonb(p) || case when p.id = (select auth.uid()) then
         jsonb_build_object('email', (select auth.jwt()) ->> 'email') else '{}' end
       from public.profiles p where p.id = v_client.user_id
-    ),
-    'client_invites', (
-      select coalesce(json_agg(json_build_object(
-        'id', i.id, 'client_id', i.client_id, 'created_by', i.created_by, 'created_at', i.created_at,
-        'expires_at', i.expires_at, 'accepted_at', i.accepted_at, 'accepted_by', i.accepted_by
-      ) order by i.created_at, i.id), '[]')
-      from public.client_invites i where i.client_id = v_client.id
-    ),
-    'plans', (
-      select coalesce(json_agg(to_json(p) order by p.start_date, p.id), '[]')
-      from public.plans p where p.client_id = v_client.id
-    ),
-    'logs', (
-      select coalesce(json_agg(to_json(l) order by l.created_at, l.id), '[]')
-      from public.logs l where l.client_id = v_client.id
-    ),
-    'progress_events', (
-      select coalesce(json_agg(to_json(e) order by e.date_for_metric, e.logged_at, e.id), '[]')
-      from public.progress_events e where e.client_id = v_client.id
-    ),
-    'weekly_reports', (
-      select coalesce(json_agg(to_json(r) order by r.week_start), '[]')
-      from public.weekly_reports r where r.client_id = v_client.id
-    ),
-    'weekly_report_texts', (
-      select coalesce(json_agg(to_json(t) order by t.report_id, t.audience), '[]')
-      from public.weekly_report_texts t where t.client_id = v_client.id
-    ),
-    'ai_usage', (
-      select coalesce(json_agg(to_json(u) order by u.day), '[]')
-      from public.ai_usage u where u.client_id = v_client.id
-    ),
-    'audit_entries', (
-      select coalesce(json_agg(to_json(a) order by a.id), '[]')
-      from public.audit_entries a where a.client_id = v_client.id
     ),
     'files', (
       select coalesce(json_agg(json_build_object(
@@ -315,6 +314,19 @@ begin
       from storage.objects o where o.name like v_client.id || '/%'
     )
   );
+
+  with about_client as materialized ( -- first, because not every table has the column that is asked for then
+    select c.oid, c.relname as name
+    from pg_catalog.pg_class c
+    join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = 'client_id' and not a.attisdropped
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+  ), found as materialized (
+    select t.oid, t.name, private.rows_of_client(t.oid, v_client.id) as client_rows from about_client t
+  )
+  select string_agg(format('%s: %s', to_json(f.name), f.client_rows), ', ' order by f.oid) into v_rows
+  from found f
+  where f.client_rows is not null;
+  return (left(v_about::text, -1) || ', ' || v_rows || '}')::json;
 end;
 $$;
 
@@ -410,46 +422,6 @@ comment on function worker.finish_erasures(jsonb) is
   'After files were deleted: when none is left, records it and looks again once no upload can be under way any more; else there are more to delete. Takes [{msg_id, read_ct, files: how many were deleted}]; returns the msg_ids that were still held.';
 revoke execute on function worker.finish_erasures(jsonb) from public, anon, authenticated;
 grant execute on function worker.finish_erasures(jsonb) to service_role;
-
-
-create function worker.fail_erasures(p_failures jsonb)
-returns setof bigint
-language plpgsql
-volatile
-security definer -- pgmq is closed to API roles
-set search_path = ''
-as $$
-declare
-  v_held bigint[] := array(select private.held_messages('erasures', p_failures));
-begin
-  perform pgmq.set_vt('erasures', f.msg_id, private.retry_delay_seconds(f.read_ct))
-  from jsonb_to_recordset(p_failures) as f(msg_id bigint, read_ct integer)
-  where f.msg_id = any (v_held);
-  return query select unnest(v_held);
-end;
-$$;
-
-comment on function worker.fail_erasures(jsonb) is
-  'Hands erasures back, to be tried again later, however often. Takes [{msg_id, read_ct, reason}]; returns the msg_ids that were still held.';
-revoke execute on function worker.fail_erasures(jsonb) from public, anon, authenticated;
-grant execute on function worker.fail_erasures(jsonb) to service_role;
-
-
-create function private.nudge_erasures()
-returns void
-language plpgsql
-security definer -- run by cron; reads the queue
-set search_path = ''
-as $$
-begin
-  if exists (select from pgmq.q_erasures where vt <= clock_timestamp()) then
-    perform private.nudge('erasures', '{"type": "SWEEP"}');
-  end if;
-end;
-$$;
-
-comment on function private.nudge_erasures() is 'Wakes the function whose files are to be deleted: picks up lost nudges, expired leases and due retries.';
-revoke execute on function private.nudge_erasures() from public, anon, authenticated, service_role;
 -- end of file: sql/privacy/functions_queue.sql
 
 -- file: sql/privacy/triggers.sql
@@ -501,12 +473,12 @@ begin
   select 'erased', old.id, (select auth.uid()), old.coach_id, old.user_id, count(*)
   from storage.objects o where o.name like old.id || '/%';
 
+  perform private.purge_messages(old.id);
   -- A link for an upload lives two hours: what was under way now has arrived by the second look.
-  perform pgmq.send('erasures', jsonb_build_object('client_id', old.id, 'until', now() + interval '3 hours'));
-  perform private.nudge('erasures', jsonb_build_object(
-    'type', 'DELETE', 'schema', 'public', 'table', 'clients', 'record', null,
-    'old_record', jsonb_build_object('id', old.id)
-  ));
+  perform private.enqueue('erasures', array[jsonb_build_object('client_id', old.id, 'until', now() + interval '3 hours')],
+    jsonb_build_object(
+      'type', 'DELETE', 'schema', 'public', 'table', 'clients', 'record', null, 'old_record', jsonb_build_object('id', old.id)
+    ));
   return null;
 end;
 $$;
@@ -518,63 +490,6 @@ revoke execute on function private.queue_erasure() from public, anon, authentica
 create trigger queue_erasure
   after delete on public.clients
   for each row execute function private.queue_erasure();
-
-
-create function private.forget_log_messages()
-returns trigger
-language plpgsql
-security definer -- pgmq is closed to API roles
-set search_path = ''
-set enable_nestloop = off -- the plan is kept, and one for a short queue would be for ever in a long one
-set enable_seqscan = off
-as $$
-begin
-  -- What a claim or a result has locked: that finds no log, and puts the message away itself.
-  delete from pgmq.q_log_processing where msg_id in (
-    select q.msg_id from pgmq.q_log_processing q
-    join gone g on q.message ->> 'log_id' = g.id::text
-    for update of q skip locked
-  );
-  delete from pgmq.a_log_processing where message ->> 'log_id' = any (array(select g.id::text from gone g));
-  return null;
-end;
-$$;
-
-comment on function private.forget_log_messages() is 'Deletes the messages about deleted logs, waiting and settled: once whoever was reading them is done.';
-revoke execute on function private.forget_log_messages() from public, anon, authenticated, service_role;
-
-create trigger forget_log_messages
-  after delete on public.logs
-  referencing old table as gone
-  for each statement execute function private.forget_log_messages();
-
-
-create function private.forget_report_messages()
-returns trigger
-language plpgsql
-security definer -- as above
-set search_path = ''
-set enable_nestloop = off -- the plan is kept, and one for a short queue would be for ever in a long one
-set enable_seqscan = off
-as $$
-begin
-  delete from pgmq.q_weekly_reports where msg_id in (
-    select q.msg_id from pgmq.q_weekly_reports q
-    join gone g on q.message ->> 'report_id' = g.id::text
-    for update of q skip locked
-  );
-  delete from pgmq.a_weekly_reports where message ->> 'report_id' = any (array(select g.id::text from gone g));
-  return null;
-end;
-$$;
-
-comment on function private.forget_report_messages() is 'As forget_log_messages, of reports.';
-revoke execute on function private.forget_report_messages() from public, anon, authenticated, service_role;
-
-create trigger forget_report_messages
-  after delete on public.weekly_reports
-  referencing old table as gone
-  for each statement execute function private.forget_report_messages();
 -- end of file: sql/privacy/triggers.sql
 
 -- file: sql/privacy/policies.sql
@@ -583,14 +498,8 @@ create trigger forget_report_messages
 create policy "Coaches and clients read what concerned them" on public.audit_entries
   for select to authenticated
   using (
-    coach_id = (select auth.uid())
-    or user_id = (select auth.uid())
+    coach_id = any ((select private.my_account_ids())::uuid[])
+    or user_id = any ((select private.my_account_ids())::uuid[])
     or client_id = any ((select private.my_own_client_ids())::uuid[])
   );
 -- end of file: sql/privacy/policies.sql
-
--- file: sql/privacy/jobs.sql
--- privacy: what runs by the clock. Idempotent: cron.schedule replaces a job of the same name.
-
-select cron.schedule('wake the function for waiting erasures', '* * * * *', 'select private.nudge_erasures()');
--- end of file: sql/privacy/jobs.sql

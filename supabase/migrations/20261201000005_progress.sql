@@ -107,7 +107,7 @@ grant select, insert (client_id, source, raw_text, media_urls, created_at, clien
 
 
 create table private.log_rates (
-  user_id    uuid primary key references public.profiles (id) on delete cascade,
+  account_id uuid primary key references public.profiles (id) on delete cascade,
   per_minute integer check (per_minute > 0),
   seconds    timestamptz[] not null default '{}',
   added      bigint[] not null default '{}'
@@ -261,23 +261,15 @@ grant select on public.weekly_report_texts to authenticated, service_role;
 -- file: sql/progress/settings.sql
 -- progress: queues, the bucket for pictures, the limits, and how fast people may write. Idempotent: applied again whenever it changes.
 
-select pgmq.create('log_processing');
-select pgmq.create('weekly_reports');
+select private.add_queue('logs', p_wakes => 'process_logs', p_on_failed => 'note_failed_logs');
+select private.add_queue('reports', p_wakes => 'weekly_reports', p_on_failed => 'note_failed_reports');
 
 -- For private.lease_logs: suspects; texts, whatever pictures wait before them; pictures by sender, and those under way.
-create index if not exists q_log_processing_retried_idx on pgmq.q_log_processing (vt) where (read_ct >= 3);
-create index if not exists q_log_processing_texts_idx on pgmq.q_log_processing (msg_id)
-  where (not message ? 'pictures_of');
-create index if not exists q_log_processing_pictures_idx on pgmq.q_log_processing ((message ->> 'pictures_of'), vt, msg_id)
+create index if not exists q_logs_retried_idx on pgmq.q_logs (vt) where (read_ct >= 3);
+create index if not exists q_logs_texts_idx on pgmq.q_logs (msg_id) where (not message ? 'pictures_of');
+create index if not exists q_logs_pictures_idx on pgmq.q_logs ((message ->> 'pictures_of'), vt, msg_id)
   where (message ? 'pictures_of');
-create index if not exists q_log_processing_leased_idx on pgmq.q_log_processing ((message ->> 'pictures_of'), vt)
-  where (message ? 'leased');
-
--- For forgetting: what was settled about a log or a report that is deleted.
-create index if not exists a_log_processing_log_id_idx on pgmq.a_log_processing ((message ->> 'log_id'));
-create index if not exists a_weekly_reports_report_id_idx on pgmq.a_weekly_reports ((message ->> 'report_id'));
-
-insert into private.drains (queue, until) values ('log_processing', '-infinity') on conflict (queue) do nothing;
+create index if not exists q_logs_leased_idx on pgmq.q_logs ((message ->> 'pictures_of'), vt) where (message ? 'leased');
 
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values (
@@ -460,8 +452,7 @@ begin
   perform private.spend_log_rate(private.log_weight(v_log.media_urls)); -- read again, it costs what a new one does
 
   update public.logs set ai_status = 'pending', ai_error = null, settled_at = null where id = p_log_id returning * into v_log;
-  perform pgmq.send('log_processing', private.log_message(v_log.id, v_log.request_id, v_log.client_id, v_log.media_urls));
-  perform private.nudge('process_logs', jsonb_build_object(
+  perform private.enqueue('logs', array[private.log_message(v_log.id, v_log.request_id, v_log.client_id, v_log.media_urls)], jsonb_build_object(
     'type', 'UPDATE', 'schema', 'public', 'table', 'logs',
     'record', jsonb_build_object('id', v_log.id, 'client_id', v_log.client_id, 'request_id', v_log.request_id),
     'old_record', null
@@ -861,14 +852,14 @@ begin
   end if;
 
   update public.logs set ai_status = 'pending', ai_error = null where id = any (v_ids);
-  perform pgmq.send_batch(
-    'log_processing',
+  perform private.enqueue(
+    'logs',
     array(
       select private.log_message(l.id, l.request_id, l.client_id, l.media_urls) from public.logs l
       where l.id = any (v_ids) order by l.created_at, l.id
-    )
+    ),
+    '{"type": "SWEEP"}'
   );
-  perform private.nudge('process_logs', '{"type": "SWEEP"}');
   return query select unnest(v_ids);
 end;
 $$;
@@ -885,22 +876,20 @@ grant execute on function worker.requeue_logs(uuid[]) to service_role;
 
 create function private.log_message(p_log_id uuid, p_request_id uuid, p_client_id uuid, p_media_urls jsonb)
 returns jsonb
-language plpgsql
+language sql
 stable
 set search_path = ''
 as $$
-begin
-  if p_media_urls = '[]' then
-    return jsonb_build_object('log_id', p_log_id, 'request_id', p_request_id);
-  end if;
-  return jsonb_build_object(
-    'log_id', p_log_id, 'request_id', p_request_id, 'pictures_of', coalesce((select auth.uid()), p_client_id)
-  );
-end;
+  select jsonb_build_object(
+    'log_id', p_log_id, 'client_id', p_client_id,
+    'trace', jsonb_build_object('log_id', p_log_id, 'request_id', p_request_id)
+  ) || case when p_media_urls = '[]' then '{}' else
+    jsonb_build_object('pictures_of', coalesce((select auth.uid()), p_client_id))
+  end
 $$;
 
 comment on function private.log_message(uuid, uuid, uuid, jsonb) is
-  'What log_processing holds of a log: {log_id, request_id}, and for one with pictures pictures_of, who has sent them: the caller, or the client where nobody is signed in. A message without it is read as text.';
+  'What the queue holds of a log: {log_id, client_id, trace}, and for a log with pictures pictures_of, who sent them: the caller, or the client where nobody is signed in.';
 revoke execute on function private.log_message(uuid, uuid, uuid, jsonb) from public, anon, authenticated, service_role;
 
 
@@ -934,9 +923,9 @@ set search_path = ''
 as $$
   -- Handed back, a log is pending again; still processing, nobody has lived to say what became of it.
   select q.msg_id
-  from pgmq.q_log_processing q
+  from pgmq.q_logs q
   join public.logs l on l.id = (q.message ->> 'log_id')::uuid
-  -- The border as a number: q_log_processing_retried_idx is for it, and most messages are read once.
+  -- The border as a number: q_logs_retried_idx is for it, and most messages are read once.
   where q.read_ct >= 3 and q.vt <= clock_timestamp() and q.read_ct + 1 >= private.alone_from()
     and l.ai_status = 'processing'
     and (p_slow > 0 or not q.message ? 'pictures_of')
@@ -962,10 +951,10 @@ begin
   return coalesce(
     (
       select min(q.message ->> 'pictures_of')
-      from pgmq.q_log_processing q
+      from pgmq.q_logs q
       where q.message ? 'pictures_of' and q.message ->> 'pictures_of' > p_sender
     ),
-    (select min(q.message ->> 'pictures_of') from pgmq.q_log_processing q where q.message ? 'pictures_of')
+    (select min(q.message ->> 'pictures_of') from pgmq.q_logs q where q.message ? 'pictures_of')
   );
 end;
 $$;
@@ -1004,12 +993,12 @@ begin
   from senders s
   cross join lateral (
     select count(*)
-    from pgmq.q_log_processing u
+    from pgmq.q_logs u
     where u.message ? 'leased' and u.message ->> 'pictures_of' = s.sender and u.vt > v_now
   ) under_way
   cross join lateral (
     select q.msg_id, q.vt
-    from pgmq.q_log_processing q
+    from pgmq.q_logs q
     where q.message ? 'pictures_of' and q.message ->> 'pictures_of' = s.sender and q.vt <= v_now
     order by q.vt, q.msg_id
     limit greatest(0, private.pictures_at_once() - under_way.count)
@@ -1023,7 +1012,7 @@ revoke execute on function private.due_pictures() from public, anon, authenticat
 
 
 create function private.lease_logs(p_limit integer, p_slow integer, p_lease_seconds integer)
-returns table (msg_id bigint, read_ct integer, log_id uuid, slow boolean, alone boolean)
+returns table (msg_id bigint, read_ct integer, log_id uuid, trace jsonb, slow boolean, alone boolean)
 language plpgsql
 volatile
 set search_path = ''
@@ -1042,7 +1031,7 @@ begin
       v_slow := array(
         select q.msg_id
         from private.due_pictures() due
-        join pgmq.q_log_processing q on q.msg_id = due.id
+        join pgmq.q_logs q on q.msg_id = due.id
         where q.vt <= clock_timestamp() -- once more, when it is locked: somebody else may have leased it meanwhile
         order by due.turn, q.vt, q.msg_id
         limit p_slow
@@ -1051,7 +1040,7 @@ begin
     end if;
     v_texts := array(
       select q.msg_id
-      from pgmq.q_log_processing q
+      from pgmq.q_logs q
       where not q.message ? 'pictures_of' and q.vt <= clock_timestamp()
       order by q.msg_id
       limit p_limit
@@ -1060,7 +1049,7 @@ begin
   end if;
 
   return query
-  update pgmq.q_log_processing q
+  update pgmq.q_logs q
   set vt = clock_timestamp() + make_interval(secs => p_lease_seconds),
       read_ct = q.read_ct + 1,
       message = case when q.message ? 'pictures_of' then q.message || '{"leased": true}' else q.message end
@@ -1068,12 +1057,12 @@ begin
     select waiting.id from unnest(v_suspect || v_slow || v_texts) as waiting(id) order by waiting.id limit p_limit
   ))
   returning
-    q.msg_id, q.read_ct, (q.message ->> 'log_id')::uuid, q.message ? 'pictures_of', v_suspect is not null;
+    q.msg_id, q.read_ct, (q.message ->> 'log_id')::uuid, q.message -> 'trace', q.message ? 'pictures_of', v_suspect is not null;
 end;
 $$;
 
 comment on function private.lease_logs(integer, integer, integer) is
-  'As pgmq reads, but for last_read_at, which not every version has: leases, the oldest first, up to p_limit visible messages, of them up to p_slow of logs with pictures, or a suspect alone. What pgmq has for it would look at every message. fail_logs takes the mark leased off again, so that a picture in its back-off is not taken for one under way.';
+  'As pgmq reads, but for last_read_at, which not every version has: leases, the oldest first, up to p_limit visible messages, of them up to p_slow of logs with pictures, or a suspect alone. What pgmq has for it would look at every message. note_failed_logs takes the mark leased off again, so that a picture in its back-off is not taken for one under way.';
 revoke execute on function private.lease_logs(integer, integer, integer) from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_lease.sql
 
@@ -1134,14 +1123,12 @@ stable
 set search_path = ''
 set plan_cache_mode = force_generic_plan -- planning takes longer than most calls
 as $$
-declare
-  v_user uuid := auth.uid();
 begin
   return query
   select coalesce(array_agg(p.client_id), '{}'), coalesce(array_agg(p.first_day), '{}'), coalesce(array_agg(p.last_day), '{}')
   from unnest(p_client_ids, p_from, p_to) as p(client_id, first_day, last_day)
   join public.clients c on c.id = p.client_id
-  where c.coach_id = v_user or c.user_id = v_user; -- the rule of the policy on clients
+  where private.my_role(c) is not null;
 end;
 $$;
 
@@ -1285,7 +1272,7 @@ begin
   select p.* into v_plan
   from public.plans p
   join public.clients c on c.id = p.client_id
-  where p.id = p_plan_id and c.coach_id = (select auth.uid())
+  where p.id = p_plan_id and private.my_role(c) = 'coach'
   for update of c, p; -- the client row makes activations of one client wait for each other
   if not found then
     perform private.refuse('PT404', 'no_such_plan', 'No such plan', 'Activate a plan of one of your own clients.');
@@ -1380,89 +1367,7 @@ grant execute on function public.active_plan(uuid) to authenticated;
 -- end of file: sql/progress/functions_plans.sql
 
 -- file: sql/progress/functions_queue.sql
--- progress: the queues as the cloud functions see them. A claim is a lease; settling with a stale one changes nothing.
-
-create function private.held_messages(p_queue text, p_leases jsonb)
-returns setof bigint
-language plpgsql
-volatile
-set search_path = ''
-as $$
-begin
-  -- The rows stay locked until the transaction ends, so that nobody can claim what is being settled.
-  return query execute format(
-    'select q.msg_id
-     from pgmq.%I q
-     join jsonb_to_recordset($1) as l(msg_id bigint, read_ct integer) using (msg_id)
-     where q.read_ct = l.read_ct
-     order by q.msg_id
-     for update of q',
-    'q_' || p_queue
-  ) using p_leases;
-end;
-$$;
-
-comment on function private.held_messages(text, jsonb) is
-  'Of the leases [{msg_id, read_ct}], the messages still held by them. A message read again since has a higher read_ct.';
-revoke execute on function private.held_messages(text, jsonb) from public, anon, authenticated, service_role;
-
-
-create function private.max_attempts()
-returns integer
-language sql
-immutable
-set search_path = ''
-return 8;
-
-comment on function private.max_attempts() is 'How often a message is tried before it is a dead letter.';
-revoke execute on function private.max_attempts() from public, anon, authenticated, service_role;
-
-
-create function private.record_log_usage(p_settled jsonb)
-returns void
-language sql
-volatile
-set search_path = ''
-as $$
-  select private.record_ai_usage((
-    select jsonb_agg(s.usage || jsonb_build_object('client_id', l.client_id))
-    from jsonb_to_recordset(p_settled) as s(msg_id bigint, usage jsonb)
-    left join (
-      select msg_id, message from pgmq.q_log_processing
-      union all
-      select msg_id, message from pgmq.a_log_processing -- settled by somebody else meanwhile
-    ) m on m.msg_id = s.msg_id
-    left join public.logs l on l.id = (m.message ->> 'log_id')::uuid
-    where (s.usage ->> 'calls')::integer > 0
-  ))
-$$;
-
-comment on function private.record_log_usage(jsonb) is
-  'Counts the usage of [{msg_id, usage}] for the clients of the logs and the accounts that pay, whether or not the leases still hold, or the logs are still there.';
-revoke execute on function private.record_log_usage(jsonb) from public, anon, authenticated, service_role;
-
-
-create function private.put_away_logs(p_msg_ids bigint[])
-returns void
-language plpgsql
-volatile
-set search_path = ''
-as $$
-declare
-  v_gone bigint[] := array(
-    select q.msg_id from pgmq.q_log_processing q
-    where q.msg_id = any (p_msg_ids)
-      and not exists (select from public.logs l where l.id = (q.message ->> 'log_id')::uuid)
-  );
-begin
-  perform pgmq.delete('log_processing', v_gone);
-  perform pgmq.archive('log_processing', array(select unnest(p_msg_ids) except select unnest(v_gone)));
-end;
-$$;
-
-comment on function private.put_away_logs(bigint[]) is 'Archives settled messages; of a log that is erased nothing is kept.';
-revoke execute on function private.put_away_logs(bigint[]) from public, anon, authenticated, service_role;
-
+-- progress: the queue of logs as the cloud function sees it.
 
 create function worker.claim_logs(p_limit integer, p_lease_seconds integer, p_slow integer default null)
 returns table (msg_id bigint, read_ct integer, slow boolean, alone boolean, trace jsonb, log jsonb, client jsonb)
@@ -1500,7 +1405,7 @@ begin
           v_message.read_ct,
           v_message.slow,
           v_message.alone,
-          jsonb_build_object('log_id', l.id, 'request_id', l.request_id),
+          v_message.trace,
           jsonb_build_object(
             'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
             'local_date', l.local_date_for_client
@@ -1509,17 +1414,17 @@ begin
         if found then
           v_claimed := v_claimed + 1;
         else
-          perform pgmq.delete('log_processing', v_message.msg_id); -- the log is gone, and its id with it
+          perform pgmq.delete('logs', v_message.msg_id); -- the log is gone, and its id with it
         end if;
         continue;
       end if;
-      perform private.put_away_logs(array[v_message.msg_id]); -- a dead letter
+      perform private.settle_messages('logs', array[v_message.msg_id]); -- a dead letter
     end loop;
     -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
-    exit when v_claimed > 0 or (v_read = 0 and not private.end_draining('log_processing'));
+    exit when v_claimed > 0 or (v_read = 0 and not private.end_draining('logs'));
   end loop;
   if v_claimed > 0 then
-    perform private.keep_draining('log_processing');
+    perform private.keep_draining('logs');
   end if;
 end;
 $$;
@@ -1538,7 +1443,7 @@ security definer -- writes logs and events, which no API role may
 set search_path = ''
 as $$
 declare
-  v_held    bigint[] := array(select private.held_messages('log_processing', p_results));
+  v_held    bigint[] := array(select private.held_messages('logs', p_results));
   v_results jsonb;
 begin
   -- Which log a result is of is what the message says, not the worker; of one log delivered twice the later counts.
@@ -1546,14 +1451,17 @@ begin
   from (
     select distinct on (q.message ->> 'log_id') q.message ->> 'log_id' as log_id, x.result
     from jsonb_array_elements(p_results) as x(result)
-    join pgmq.q_log_processing q on q.msg_id = (x.result ->> 'msg_id')::bigint
+    join pgmq.q_logs q on q.msg_id = (x.result ->> 'msg_id')::bigint
     where q.msg_id = any (v_held)
     order by q.message ->> 'log_id', q.msg_id desc
   ) r;
 
   perform private.store_readings(v_results);
-  perform private.record_log_usage(p_results);
-  perform private.put_away_logs(v_held);
+  perform private.record_usage('logs', p_results);
+  perform private.settle_messages('logs', v_held, array(
+    select q.msg_id from pgmq.q_logs q
+    where q.msg_id = any (v_held) and not exists (select from public.logs l where l.id = (q.message ->> 'log_id')::uuid)
+  ));
   return query select unnest(v_held);
 end;
 $$;
@@ -1564,82 +1472,83 @@ revoke execute on function worker.finish_logs(jsonb) from public, anon, authenti
 grant execute on function worker.finish_logs(jsonb) to service_role;
 
 
-create function worker.fail_logs(p_failures jsonb)
-returns setof bigint
-language plpgsql
-volatile
-security definer -- writes logs, and pgmq is closed to API roles
-set search_path = ''
-as $$
-declare
-  v_held    bigint[] := array(select private.held_messages('log_processing', p_failures));
-  v_failure record;
-begin
-  for v_failure in
-    select f.*, (q.message ->> 'log_id')::uuid as log_id, f.read_ct >= private.max_attempts() as is_dead
-    from jsonb_to_recordset(p_failures) as f(msg_id bigint, read_ct integer, reason text, retry_after_seconds integer)
-    join pgmq.q_log_processing q on q.msg_id = f.msg_id
-    where f.msg_id = any (v_held)
-    order by log_id
-  loop
-    update public.logs
-    set ai_status = case when v_failure.is_dead then 'failed' else 'pending' end::public.ai_status,
-        ai_error = left(v_failure.reason, 500),
-        processed_at = case when v_failure.is_dead then now() else processed_at end
-    where id = v_failure.log_id;
-
-    if v_failure.is_dead then
-      perform private.put_away_logs(array[v_failure.msg_id]);
-    else
-      update pgmq.q_log_processing q set message = q.message - 'leased'
-      where q.msg_id = v_failure.msg_id and q.message ? 'leased';
-      perform pgmq.set_vt('log_processing', v_failure.msg_id,
-        least(3600, greatest(private.retry_delay_seconds(v_failure.read_ct), v_failure.retry_after_seconds)));
-    end if;
-  end loop;
-  perform private.record_log_usage(p_failures);
-  return query select unnest(v_held);
-end;
-$$;
-
-comment on function worker.fail_logs(jsonb) is
-  'Hands logs back with the reason, to be tried again later, or after 8 tries sets them aside as failed. Takes [{msg_id, read_ct, reason, retry_after_seconds, usage}]; returns the msg_ids that were still held.';
-revoke execute on function worker.fail_logs(jsonb) from public, anon, authenticated;
-grant execute on function worker.fail_logs(jsonb) to service_role;
-
-
-create function private.nudge_waiting()
+create function private.note_failed_logs(p_failures jsonb)
 returns void
 language plpgsql
-security definer -- run by cron; reads the queues
+volatile
 set search_path = ''
 as $$
 begin
-  if exists (select from pgmq.q_log_processing where vt <= clock_timestamp()) then
-    perform private.nudge('process_logs', '{"type": "SWEEP"}');
-  end if;
-  if exists (select from pgmq.q_weekly_reports where vt <= clock_timestamp()) then
-    perform private.nudge('weekly_reports', '{"type": "SWEEP"}');
-  end if;
+  perform from public.logs l
+  where l.id in (select (f.message ->> 'log_id')::uuid from jsonb_to_recordset(p_failures) as f(message jsonb, is_held boolean) where f.is_held)
+  order by l.id
+  for update;
+
+  update public.logs l
+  set ai_status = case when f.is_dead then 'failed' else 'pending' end::public.ai_status,
+      ai_error = left(f.reason, 500),
+      processed_at = case when f.is_dead then now() else l.processed_at end
+  from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, is_held boolean, is_dead boolean)
+  where f.is_held and l.id = (f.message ->> 'log_id')::uuid;
+
+  update pgmq.q_logs q set message = q.message - 'leased'
+  from jsonb_to_recordset(p_failures) as f(msg_id bigint, is_held boolean)
+  where f.is_held and q.msg_id = f.msg_id and q.message ? 'leased';
+
+  perform private.record_usage('logs', p_failures);
 end;
 $$;
 
-comment on function private.nudge_waiting() is
-  'Wakes the functions whose queue has visible messages: picks up lost nudges, expired leases and due retries.';
-revoke execute on function private.nudge_waiting() from public, anon, authenticated, service_role;
+comment on function private.note_failed_logs(jsonb) is
+  'Writes the reason on the logs whose reading failed: pending again, or failed. The on_failed of the queue.';
+revoke execute on function private.note_failed_logs(jsonb) from public, anon, authenticated, service_role;
+
+
+create function private.logs_queue_health()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  with being_read as (
+    select q.message ->> 'pictures_of' as sender
+    from pgmq.q_logs q
+    where q.message ? 'leased' and q.vt > clock_timestamp()
+    group by 1
+    having count(*) >= private.pictures_at_once()
+  ), visible as (
+    select q.vt, coalesce(q.message ->> 'pictures_of' in (select b.sender from being_read b), false) as is_held_back
+    from pgmq.q_logs q
+    where q.vt <= clock_timestamp()
+  )
+  select jsonb_build_object(
+    'oldest_visible_seconds',
+    (select extract(epoch from clock_timestamp() - min(v.vt))::integer from visible v where not v.is_held_back),
+    'held_back', (select count(*) from visible v where v.is_held_back),
+    'leased', (
+      -- Who waits for a retry is pending again.
+      select count(*) from pgmq.q_logs q join public.logs l on l.id = (q.message ->> 'log_id')::uuid
+      where q.vt > clock_timestamp() and l.ai_status = 'processing'
+    )
+  )
+$$;
+
+comment on function private.logs_queue_health() is
+  'As queue_health, and how many are leased, how many pictures are held back for others, as many of their sender as may be are under way. Those do not count as waiting.';
+revoke execute on function private.logs_queue_health() from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_queue.sql
 
 -- file: sql/progress/functions_rate.sql
 -- progress: how fast one person may write.
 
-create function private.log_limit(p_user_id uuid)
+create function private.log_limit(p_account_id uuid)
 returns integer
 language sql
 stable
 set search_path = ''
 as $$
   select coalesce(
-    (select r.per_minute from private.log_rates r where r.user_id = p_user_id),
+    (select r.per_minute from private.log_rates r where r.account_id = p_account_id),
     (select s.value from private.settings s where s.name = 'logs_per_minute'),
     60
   )
@@ -1727,8 +1636,8 @@ begin
   end if;
 
   -- The row is locked until the transaction ends, so what comes at the same time waits and is counted after it.
-  insert into private.log_rates (user_id) values (v_user) on conflict (user_id) do nothing;
-  select * into v_rate from private.log_rates where user_id = v_user for update;
+  insert into private.log_rates (account_id) values (v_user) on conflict (account_id) do nothing;
+  select * into v_rate from private.log_rates where account_id = v_user for update;
   v_now := clock_timestamp();
   v_limit := private.log_limit(v_user);
 
@@ -1756,7 +1665,7 @@ begin
       jsonb_build_object('limit', v_limit, 'seconds', v_wait), v_wait
     );
   end if;
-  update private.log_rates set seconds = v_seconds, added = v_added where user_id = v_user;
+  update private.log_rates set seconds = v_seconds, added = v_added where account_id = v_user;
 end;
 $$;
 
@@ -1842,30 +1751,6 @@ revoke execute on function private.store_readings(jsonb) from public, anon, auth
 -- file: sql/progress/functions_report_queue.sql
 -- progress: the queue of reports as the cloud function sees it, and the facts it is given.
 
-create function private.record_report_usage(p_settled jsonb)
-returns void
-language sql
-volatile
-set search_path = ''
-as $$
-  select private.record_ai_usage((
-    select jsonb_agg(s.usage || jsonb_build_object('client_id', r.client_id))
-    from jsonb_to_recordset(p_settled) as s(msg_id bigint, usage jsonb)
-    left join (
-      select msg_id, message from pgmq.q_weekly_reports
-      union all
-      select msg_id, message from pgmq.a_weekly_reports -- settled by somebody else meanwhile
-    ) m on m.msg_id = s.msg_id
-    left join public.weekly_reports r on r.id = (m.message ->> 'report_id')::uuid
-    where (s.usage ->> 'calls')::integer > 0
-  ))
-$$;
-
-comment on function private.record_report_usage(jsonb) is
-  'Counts the usage of [{msg_id, usage}] for the clients of the reports and the accounts that pay, whether or not the leases still hold, or the reports are still there.';
-revoke execute on function private.record_report_usage(jsonb) from public, anon, authenticated, service_role;
-
-
 create function private.report_facts(p_report_ids uuid[])
 returns jsonb
 language sql
@@ -1938,7 +1823,7 @@ begin
     select jsonb_agg(jsonb_build_object(
       'msg_id', m.msg_id, 'read_ct', m.read_ct, 'report_id', m.message ->> 'report_id'
     )) into v_messages
-    from pgmq.read('weekly_reports', p_lease_seconds, p_limit) m;
+    from pgmq.read('reports', p_lease_seconds, p_limit) m;
     exit when v_messages is null;
 
     -- Locked in one order, so that workers wait for each other and do not deadlock.
@@ -1953,12 +1838,12 @@ begin
     from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
     where r.id = m.report_id and m.read_ct > private.max_attempts();
 
-    perform pgmq.archive('weekly_reports', m.msg_id)
+    perform pgmq.archive('reports', m.msg_id)
     from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
     where m.read_ct > private.max_attempts()
       and exists (select from public.weekly_reports r where r.id = m.report_id);
 
-    perform pgmq.delete('weekly_reports', m.msg_id) -- the report is gone, and its id with it
+    perform pgmq.delete('reports', m.msg_id) -- the report is gone, and its id with it
     from jsonb_to_recordset(v_messages) as m(msg_id bigint, report_id uuid)
     where not exists (select from public.weekly_reports r where r.id = m.report_id);
 
@@ -1992,28 +1877,6 @@ revoke execute on function worker.claim_reports(integer, integer) from public, a
 grant execute on function worker.claim_reports(integer, integer) to service_role;
 
 
-create function private.put_away_reports(p_msg_ids bigint[])
-returns void
-language plpgsql
-volatile
-set search_path = ''
-as $$
-declare
-  v_gone bigint[] := array(
-    select q.msg_id from pgmq.q_weekly_reports q
-    where q.msg_id = any (p_msg_ids)
-      and not exists (select from public.weekly_reports r where r.id = (q.message ->> 'report_id')::uuid)
-  );
-begin
-  perform pgmq.delete('weekly_reports', v_gone);
-  perform pgmq.archive('weekly_reports', array(select unnest(p_msg_ids) except select unnest(v_gone)));
-end;
-$$;
-
-comment on function private.put_away_reports(bigint[]) is 'Archives settled messages; of a report that is erased nothing is kept.';
-revoke execute on function private.put_away_reports(bigint[]) from public, anon, authenticated, service_role;
-
-
 create function worker.finish_reports(p_results jsonb)
 returns setof bigint
 language plpgsql
@@ -2022,11 +1885,11 @@ security definer -- writes reports, which no API role may
 set search_path = ''
 as $$
 declare
-  v_held bigint[] := array(select private.held_messages('weekly_reports', p_results));
+  v_held bigint[] := array(select private.held_messages('reports', p_results));
 begin
   -- Which report a result is of is what the message says, not the worker. Locked in one order against deadlocks.
   perform from public.weekly_reports
-  where id in (select (q.message ->> 'report_id')::uuid from pgmq.q_weekly_reports q where q.msg_id = any (v_held))
+  where id in (select (q.message ->> 'report_id')::uuid from pgmq.q_reports q where q.msg_id = any (v_held))
   order by id
   for update;
 
@@ -2034,7 +1897,7 @@ begin
     select distinct on (q.message ->> 'report_id')
       (q.message ->> 'report_id')::uuid as report_id, r.facts, r.generated_by, r.texts
     from jsonb_to_recordset(p_results) as r(msg_id bigint, facts jsonb, generated_by text, texts jsonb)
-    join pgmq.q_weekly_reports q on q.msg_id = r.msg_id
+    join pgmq.q_reports q on q.msg_id = r.msg_id
     where r.msg_id = any (v_held)
     order by q.message ->> 'report_id', q.msg_id desc
   ), report as (
@@ -2050,8 +1913,11 @@ begin
   from report, lateral jsonb_each_text(report.texts) x
   on conflict (report_id, audience) do update set body = excluded.body;
 
-  perform private.record_report_usage(p_results);
-  perform private.put_away_reports(v_held);
+  perform private.record_usage('reports', p_results);
+  perform private.settle_messages('reports', v_held, array(
+    select q.msg_id from pgmq.q_reports q
+    where q.msg_id = any (v_held) and not exists (select from public.weekly_reports r where r.id = (q.message ->> 'report_id')::uuid)
+  ));
   return query select unnest(v_held);
 end;
 $$;
@@ -2062,49 +1928,49 @@ revoke execute on function worker.finish_reports(jsonb) from public, anon, authe
 grant execute on function worker.finish_reports(jsonb) to service_role;
 
 
-create function worker.fail_reports(p_failures jsonb)
-returns setof bigint
+create function private.note_failed_reports(p_failures jsonb)
+returns void
 language plpgsql
 volatile
-security definer -- writes reports, and pgmq is closed to API roles
 set search_path = ''
 as $$
-declare
-  v_held    bigint[] := array(select private.held_messages('weekly_reports', p_failures));
-  v_failure record;
 begin
-  for v_failure in
-    select f.*, (q.message ->> 'report_id')::uuid as report_id, f.read_ct >= private.max_attempts() as is_dead
-    from jsonb_to_recordset(p_failures) as f(msg_id bigint, read_ct integer, reason text, retry_after_seconds integer)
-    join pgmq.q_weekly_reports q on q.msg_id = f.msg_id
-    where f.msg_id = any (v_held)
-    order by report_id
-  loop
-    update public.weekly_reports
-    set status = case when v_failure.is_dead then 'failed' else 'queued' end::public.report_status,
-        error = left(v_failure.reason, 500)
-    where id = v_failure.report_id;
+  perform from public.weekly_reports r
+  where r.id in (select (f.message ->> 'report_id')::uuid from jsonb_to_recordset(p_failures) as f(message jsonb, is_held boolean) where f.is_held)
+  order by r.id
+  for update;
 
-    if v_failure.is_dead then
-      perform private.put_away_reports(array[v_failure.msg_id]);
-    else
-      perform pgmq.set_vt('weekly_reports', v_failure.msg_id,
-        least(3600, greatest(private.retry_delay_seconds(v_failure.read_ct), v_failure.retry_after_seconds)));
-    end if;
-  end loop;
-  perform private.record_report_usage(p_failures);
-  return query select unnest(v_held);
+  update public.weekly_reports r
+  set status = case when f.is_dead then 'failed' else 'queued' end::public.report_status, error = left(f.reason, 500)
+  from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, is_held boolean, is_dead boolean)
+  where f.is_held and r.id = (f.message ->> 'report_id')::uuid;
+
+  perform private.record_usage('reports', p_failures);
 end;
 $$;
 
-comment on function worker.fail_reports(jsonb) is
-  'Hands reports back with the reason, to be tried again later, or after 8 tries sets them aside as failed. Takes [{msg_id, read_ct, reason, retry_after_seconds, usage}].';
-revoke execute on function worker.fail_reports(jsonb) from public, anon, authenticated;
-grant execute on function worker.fail_reports(jsonb) to service_role;
+comment on function private.note_failed_reports(jsonb) is
+  'Writes the reason on the reports that could not be written: queued again, or failed. The on_failed of the queue.';
+revoke execute on function private.note_failed_reports(jsonb) from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_report_queue.sql
 
 -- file: sql/progress/functions_reports.sql
 -- progress: weekly reports are queued by the clock or on demand.
+
+create function private.report_message(p_report_id uuid, p_client_id uuid)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'report_id', p_report_id, 'client_id', p_client_id, 'trace', jsonb_build_object('report_id', p_report_id)
+  )
+$$;
+
+comment on function private.report_message(uuid, uuid) is 'What the queue holds of a report: {report_id, client_id, trace}.';
+revoke execute on function private.report_message(uuid, uuid) from public, anon, authenticated, service_role;
+
 
 create function private.queue_weekly_reports(p_now timestamptz default now())
 returns integer
@@ -2138,15 +2004,13 @@ as $$
         and r.generated_at < ((r.week_end + 1)::timestamp at time zone (
           select c.timezone from public.clients c where c.id = r.client_id
         ))
-    returning r.id
+    returning r.id, r.client_id
   ), sent as (
-    select pgmq.send_batch('weekly_reports', m.messages)
-    from (select array_agg(jsonb_build_object('report_id', q.id)) as messages from queued q) m
-    where m.messages is not null
-  ), nudged as (
-    select private.nudge('weekly_reports', '{"type": "SWEEP"}') where exists (select from sent)
+    select private.enqueue('reports', array_agg(private.report_message(q.id, q.client_id)), '{"type": "SWEEP"}')
+    from queued q
+    having count(*) > 0
   )
-  select count(*)::integer from sent left join nudged on true
+  select count(*)::integer from queued left join sent on true
 $$;
 
 comment on function private.queue_weekly_reports(timestamptz) is
@@ -2162,13 +2026,11 @@ set search_path = ''
 as $$
 declare
   v_report   public.weekly_reports;
-  v_is_coach boolean;
-  v_today    date;
+  v_client   public.clients := private.lock_client_shared(p_client_id);
+  v_is_coach boolean := private.my_role(v_client) = 'coach';
+  v_today    date := private.local_date(now(), v_client.timezone);
 begin
-  select c.coach_id = (select auth.uid()), private.local_date(now(), c.timezone) into v_is_coach, v_today
-  from public.clients c
-  where c.id = p_client_id and c.id = any (private.my_client_ids());
-  if not found then
+  if v_client is null then
     perform private.refuse_client();
   end if;
   if p_week_start is null or p_week_start not between '1900-01-01' and '2999-12-31' then
@@ -2187,23 +2049,16 @@ begin
     perform private.refuse('PT422', 'week_in_future', 'This week has not begun', 'Ask for the current week or an earlier one.');
   end if;
 
-  perform pg_advisory_xact_lock_shared(hashtextextended('client ' || p_client_id, 0)); -- private.wait_for_writers
-  begin
-    insert into public.weekly_reports as r (client_id, week_start)
-    values (p_client_id, p_week_start)
-    on conflict (client_id, week_start) do update
-      set status = 'queued', error = null
-      where (r.status <> 'queued' and (v_is_coach or r.status = 'failed'))
-        -- Being written already, so from facts that may be older than this request: written once more.
-        or (r.status = 'queued' and v_is_coach and not exists (
-          select from pgmq.q_weekly_reports q where q.message ->> 'report_id' = r.id::text and q.read_ct = 0
-        ))
-    returning * into v_report;
-  exception
-    -- Erased meanwhile.
-    when foreign_key_violation then
-      perform private.refuse_client();
-  end;
+  insert into public.weekly_reports as r (client_id, week_start)
+  values (p_client_id, p_week_start)
+  on conflict (client_id, week_start) do update
+    set status = 'queued', error = null
+    where (r.status <> 'queued' and (v_is_coach or r.status = 'failed'))
+      -- A worker is already writing it, perhaps from facts older than this request, so it is written once more.
+      or (r.status = 'queued' and v_is_coach and not exists (
+        select from pgmq.q_reports q where q.message ->> 'report_id' = r.id::text and q.read_ct = 0
+      ))
+  returning * into v_report;
 
   if v_report.id is not null then
     if (
@@ -2216,8 +2071,7 @@ begin
         'At most 600 can wait at once. Try again when some are written.'
       );
     end if;
-    perform pgmq.send('weekly_reports', jsonb_build_object('report_id', v_report.id));
-    perform private.nudge('weekly_reports', jsonb_build_object(
+    perform private.enqueue('reports', array[private.report_message(v_report.id, v_report.client_id)], jsonb_build_object(
       'type', 'INSERT', 'schema', 'public', 'table', 'weekly_reports',
       'record', jsonb_build_object('id', v_report.id, 'client_id', v_report.client_id), 'old_record', null
     ));
@@ -2488,11 +2342,11 @@ begin
       perform private.refuse('PT422', 'too_many_plans', 'Too many plans at once', 'Send at most 100 in one request.');
     end if;
     -- Before the policy, which could only say no: a client of somebody else is as absent as one there never was.
-    v_client := private.hold_client(new.client_id);
+    v_client := private.lock_client_shared(new.client_id);
     if v_client is null then
       perform private.refuse('PT404', 'no_such_client', 'No such client', 'Check client_id: plans are for your own clients.');
     end if;
-    if (select auth.uid()) is not null and v_client.coach_id is distinct from (select auth.uid()) then
+    if (select auth.uid()) is not null and private.my_role(v_client) is distinct from 'coach' then
       perform private.refuse('PT403', 'only_coach_writes_plans', 'Only the coach writes plans', 'Ask your coach for a plan, or for a change to yours.');
     end if;
   end if;
@@ -2596,8 +2450,7 @@ language plpgsql -- with the caller's rights: a picture they cannot see does not
 set search_path = ''
 as $$
 declare
-  v_client public.clients := private.hold_client(new.client_id);
-  v_user   uuid := (select auth.uid());
+  v_client public.clients := private.lock_client_shared(new.client_id);
 begin
   if v_client is null then
     perform private.refuse('PT404', 'no_such_client', 'No such client', 'Check client_id, and that you are signed in as their coach or as the client.');
@@ -2619,7 +2472,7 @@ begin
     perform private.check_media(new.client_id, new.media_urls);
   end if;
 
-  new.author_type := case v_user when v_client.user_id then 'client' when v_client.coach_id then 'coach' else 'system' end;
+  new.author_type := coalesce(private.my_role(v_client)::text, 'system');
   new.local_date_for_client := private.local_date(new.created_at, v_client.timezone);
   return new;
 end;
@@ -2675,19 +2528,15 @@ begin
   from added a;
 
   if v_messages is not null then
-    perform pgmq.send_batch('log_processing', v_messages);
-    if not private.is_being_drained('log_processing') then
-      -- Of the record only ids: pg_net's tables are readable by more roles than logs is.
-      perform private.nudge('process_logs', jsonb_build_object(
-        'type', 'INSERT', 'schema', 'public', 'table', 'logs', 'record', v_record, 'old_record', null
-      ));
-    end if;
+    perform private.enqueue('logs', v_messages, jsonb_build_object(
+      'type', 'INSERT', 'schema', 'public', 'table', 'logs', 'record', v_record, 'old_record', null
+    ));
   end if;
   return null;
 end;
 $$;
 
-comment on function private.queue_logs() is 'Queues the added logs in the same transaction and wakes process_logs, once per statement, unless it looks anyway.';
+comment on function private.queue_logs() is 'Queues the added logs in the same transaction and wakes process_logs, at most once per statement.';
 revoke execute on function private.queue_logs() from public, anon, authenticated, service_role;
 
 create trigger queue_logs
@@ -2746,7 +2595,7 @@ with mine as (
   select c.id, c.name, c.locale, c.timezone, c.user_id is not null as has_account,
          (now() at time zone c.timezone)::date as today
   from public.clients c
-  where c.coach_id = (select auth.uid())
+  where c.id = any ((select private.my_coached_client_ids())::uuid[])
 ), waiting_event as (
   select e.client_id, e.log_id
   from public.progress_events e
@@ -2820,7 +2669,7 @@ as
 with mine as (
   select c.id, (now() at time zone c.timezone)::date as today
   from public.clients c
-  where c.coach_id = (select auth.uid())
+  where c.id = any ((select private.my_coached_client_ids())::uuid[])
 )
 select
   d.client_id,
@@ -2929,15 +2778,5 @@ create policy "People add pictures where they may log" on storage.objects
 -- file: sql/progress/jobs.sql
 -- progress: what runs by the clock. Idempotent: cron.schedule replaces a job of the same name.
 
-select cron.schedule('wake functions for waiting work', '* * * * *', 'select private.nudge_waiting()');
-
 select cron.schedule('queue weekly reports', '0 * * * *', 'select private.queue_weekly_reports()');
-
-select cron.schedule(
-  'forget settled messages', '27 3 * * *',
-  $$
-    delete from pgmq.a_log_processing where archived_at < now() - interval '30 days';
-    delete from pgmq.a_weekly_reports where archived_at < now() - interval '30 days'
-  $$
-);
 -- end of file: sql/progress/jobs.sql

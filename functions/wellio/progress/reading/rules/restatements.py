@@ -13,7 +13,7 @@ _ASIDE = ("instead", "retract", "slip")
 """Words that take back what was said; «slip» ones are sworn at other things too."""
 
 
-def correct(line: Line) -> None:
+def apply_restatements(line: Line) -> None:
     """Mark numbers that a later one replaces as used, so that nothing is read from them."""
     settled = _asides(line)
     for number, clause in enumerate(line.clauses):

@@ -82,39 +82,19 @@ grant select on public.client_invites to service_role;
 insert into private.settings (name, value) values ('clients_per_coach', 500) on conflict (name) do nothing;
 -- end of file: sql/people/settings.sql
 
--- file: sql/people/functions.sql
--- people: whose data the caller may see.
+-- file: sql/people/access.sql
+-- people: who may see a client and act for them. No other file compares coach_id or user_id with the caller: how teams
+-- share clients is to be added here.
 
--- Arrays, since `client_id = any ((select private.my_client_ids())::uuid[])` can be looked up in an index: a policy that
--- only filters (`in (select ...)`) reads other people's rows to throw them away. Sorted, since every look-up sorts them.
--- In plpgsql, which keeps its plan.
-
-create function private.my_client_ids()
-returns uuid[]
-language plpgsql
-stable
-security definer -- reads public.clients without its own policies
-set search_path = ''
-as $$
-declare
-  v_user uuid := auth.uid();
-begin
-  return array(select id from public.clients where coach_id = v_user order by id)
-    || array(select id from public.clients where user_id = v_user);
-end;
-$$;
-
-comment on function private.my_client_ids() is
-  'Ids of the clients the caller coaches or is. Takes no argument, so a policy evaluates it once per statement.';
-revoke execute on function private.my_client_ids() from public, anon;
-grant execute on function private.my_client_ids() to authenticated;
-
+-- The functions that return ids return arrays: an index answers `client_id = any ((select private.my_client_ids())::uuid[])`,
+-- while `in (select ...)` would read other people's rows and filter them out. The arrays are sorted because each look-up
+-- sorts its keys. The functions are in plpgsql, which keeps their plans.
 
 create function private.my_coached_client_ids()
 returns uuid[]
 language plpgsql
 stable
-security definer -- reads public.clients without its own policies
+security definer -- reads public.clients without its policies
 set search_path = ''
 as $$
 declare
@@ -133,7 +113,7 @@ create function private.my_own_client_ids()
 returns uuid[]
 language plpgsql
 stable
-security definer -- reads public.clients without its own policies
+security definer -- reads public.clients without its policies
 set search_path = ''
 as $$
 declare
@@ -148,57 +128,33 @@ revoke execute on function private.my_own_client_ids() from public, anon;
 grant execute on function private.my_own_client_ids() to authenticated;
 
 
-create function private.wait_for_writers(p_client_id uuid)
-returns void
-language sql
-volatile
-set search_path = ''
-as $$
-  select pg_advisory_xact_lock(hashtextextended('client ' || p_client_id, 0))
-$$;
-
-comment on function private.wait_for_writers(uuid) is
-  'Waits for who is writing about a client, ahead of who comes later, and keeps those out until the transaction ends. To be asked before the row is locked: locks of rows know no order, and many who write in turns would never let it go.';
-revoke execute on function private.wait_for_writers(uuid) from public, anon, authenticated, service_role;
-
-
-create function private.hold_client(p_client_id uuid)
-returns public.clients
+create function private.my_client_ids()
+returns uuid[]
 language plpgsql
-volatile
-security definer -- a row lock wants the right to change the row, which the functions' key does not have
+stable
+security definer -- reads public.clients without its policies
 set search_path = ''
 as $$
 declare
-  v_user   uuid := auth.uid();
-  v_client public.clients;
+  v_user uuid := auth.uid();
 begin
-  if v_user is not null then
-    if not exists (select from public.clients c where c.id = p_client_id and v_user in (c.coach_id, c.user_id)) then
-      return null;
-    end if;
-    perform pg_advisory_xact_lock_shared(hashtextextended('client ' || p_client_id, 0)); -- private.wait_for_writers
-  elsif auth.role() is not distinct from 'authenticated' then
-    return null; -- a token without a user is neither the functions' key nor the owner
-  end if;
-  select c.* into v_client from public.clients c
-  where c.id = p_client_id and (v_user is null or v_user in (c.coach_id, c.user_id))
-  for key share;
-  return v_client;
+  -- Not a call of the two functions above, because policies ask for this on every statement.
+  return array(select id from public.clients where coach_id = v_user order by id)
+    || array(select id from public.clients where user_id = v_user);
 end;
 $$;
 
-comment on function private.hold_client(uuid) is
-  'The client, kept until the transaction ends, as the foreign key of what is being written would keep them a moment later; null where there is none for the caller. Waits for an erasure or the end of a coaching under way, and so sees what came of it.';
-revoke execute on function private.hold_client(uuid) from public, anon;
-grant execute on function private.hold_client(uuid) to authenticated, service_role;
+comment on function private.my_client_ids() is
+  'Ids of the clients the caller coaches or is. Takes no argument, so a policy evaluates it once per statement.';
+revoke execute on function private.my_client_ids() from public, anon;
+grant execute on function private.my_client_ids() to authenticated;
 
 
 create function private.my_acquaintance_ids()
 returns uuid[]
 language plpgsql
 stable
-security definer -- reads public.clients without its own policies
+security definer -- reads public.clients without its policies
 set search_path = ''
 as $$
 declare
@@ -214,16 +170,32 @@ begin
 end;
 $$;
 
-comment on function private.my_acquaintance_ids() is 'Accounts whose profile the caller may read: their own, their clients'', their coach''s.';
+comment on function private.my_acquaintance_ids() is
+  'Accounts whose profile the caller may read: their own, those of their clients, that of their coach.';
 revoke execute on function private.my_acquaintance_ids() from public, anon;
 grant execute on function private.my_acquaintance_ids() to authenticated;
+
+
+create function private.my_account_ids()
+returns uuid[]
+language sql
+stable
+set search_path = ''
+as $$
+  select array[auth.uid()]
+$$;
+
+comment on function private.my_account_ids() is
+  'Accounts whose records the caller may read after the client is gone: their own.';
+revoke execute on function private.my_account_ids() from public, anon;
+grant execute on function private.my_account_ids() to authenticated;
 
 
 create function private.am_coach()
 returns boolean
 language sql
 stable
-security definer -- reads public.profiles without its own policies
+security definer -- reads public.profiles without its policies
 set search_path = ''
 as $$
   select exists (select from public.profiles where id = (select auth.uid()) and role = 'coach')
@@ -233,6 +205,87 @@ comment on function private.am_coach() is 'Whether the caller signed up as a coa
 revoke execute on function private.am_coach() from public, anon;
 grant execute on function private.am_coach() to authenticated;
 
+
+create function private.my_role(p_client public.clients)
+returns public.profile_role
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return case auth.uid() when p_client.user_id then 'client' when p_client.coach_id then 'coach' end;
+end;
+$$;
+
+comment on function private.my_role(public.clients) is
+  'Whether the caller is the client or coaches them; null for everybody else. In the condition of a locking select it is asked again once the lock is held. Not for policies: they compare with the ids above.';
+revoke execute on function private.my_role(public.clients) from public, anon;
+grant execute on function private.my_role(public.clients) to authenticated, service_role;
+
+
+create function private.lock_client_exclusive(p_client_id uuid)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select pg_advisory_xact_lock(hashtextextended('client ' || p_client_id, 0))
+$$;
+
+comment on function private.lock_client_exclusive(uuid) is
+  'Waits for transactions that write about a client, and keeps later ones waiting until this one ends. Call it before locking the row: row locks are not queued fairly, so a stream of writers could hold the row for ever.';
+revoke execute on function private.lock_client_exclusive(uuid) from public, anon, authenticated, service_role;
+
+
+create function private.lock_client_shared(p_client_id uuid)
+returns public.clients
+language plpgsql
+volatile
+security definer -- a row lock needs the right to change the row, which the functions' key does not have
+set search_path = ''
+as $$
+declare
+  v_client public.clients;
+begin
+  if auth.uid() is not null then
+    if not exists (select from public.clients c where c.id = p_client_id and private.my_role(c) is not null) then
+      return null;
+    end if;
+    perform pg_advisory_xact_lock_shared(hashtextextended('client ' || p_client_id, 0));
+  elsif auth.role() is not distinct from 'authenticated' then
+    return null; -- a token without a user belongs neither to the functions nor to the owner
+  end if;
+  select c.* into v_client from public.clients c
+  where c.id = p_client_id and (auth.uid() is null or private.my_role(c) is not null)
+  for key share;
+  return v_client;
+end;
+$$;
+
+comment on function private.lock_client_shared(uuid) is
+  'Returns the client and keeps the row until the transaction ends, as a foreign key to it does. Null if the caller may not see the client. Waits for private.lock_client_exclusive, and therefore sees the result of an erasure or of the end of a coaching.';
+revoke execute on function private.lock_client_shared(uuid) from public, anon;
+grant execute on function private.lock_client_shared(uuid) to authenticated, service_role;
+
+
+-- A policy of clients cannot use the ids above: they do not yet contain a row that is being inserted.
+
+create policy "Coaches read their clients, clients read themselves" on public.clients
+  for select to authenticated
+  using (coach_id = (select auth.uid()) or user_id = (select auth.uid()));
+
+create policy "Coaches add clients" on public.clients
+  for insert to authenticated
+  with check (coach_id = (select auth.uid()) and (select private.am_coach()));
+
+create policy "Coaches and the client keep the client's details up to date" on public.clients
+  for update to authenticated
+  using (coach_id = (select auth.uid()) or user_id = (select auth.uid()))
+  with check (coach_id = (select auth.uid()) or user_id = (select auth.uid()));
+-- end of file: sql/people/access.sql
+
+-- file: sql/people/functions.sql
+-- people: time zones.
 
 create function private.is_timezone(p_name text)
 returns boolean
@@ -285,7 +338,7 @@ declare
   v_code  text := '';
 begin
   if not exists (
-    select from public.clients c where c.id = p_client_id and c.coach_id = (select auth.uid()) for update
+    select from public.clients c where c.id = p_client_id and private.my_role(c) = 'coach' for update
   ) then
     perform private.refuse('PT404', 'no_such_client', 'No such client', 'Invite one of your own clients.');
   end if;
@@ -391,14 +444,16 @@ begin
     perform private.refuse('PT410', 'invite_expired', 'This invite code has expired', 'Ask your coach for a new one.');
   end if;
 
-  if v_client.coach_id = v_user then
+  if private.my_role(v_client) = 'coach' then
     perform private.refuse('PT409', 'own_invite', 'This is your own invite', 'Sign in as the client to accept it.');
   end if;
   if v_client.user_id is not null then
     perform private.refuse('PT409', 'invite_taken', 'This client already has an account', 'Ask your coach which account it is.');
   end if;
 
-  select * into v_own from public.clients where user_id = v_user and coach_id is null for update;
+  select c.* into v_own from public.clients c
+  where c.id = any (private.my_own_client_ids()) and c.coach_id is null
+  for update;
   if found then -- somebody whose coaching has ended: the new coach takes over the row with its history
     if private.has_records(v_client.id) then
       perform private.refuse(
@@ -587,7 +642,7 @@ create trigger limit_clients
 -- end of file: sql/people/triggers.sql
 
 -- file: sql/people/policies.sql
--- people: who may do what. One permissive policy per table and verb.
+-- people: who may do what. One permissive policy per table and verb; those of clients are in access.sql.
 
 create policy "People read their own profile, their clients' and their coach's" on public.profiles
   for select to authenticated
@@ -597,20 +652,6 @@ create policy "People edit their own profile" on public.profiles
   for update to authenticated
   using (id = (select auth.uid()))
   with check (id = (select auth.uid()));
-
-
-create policy "Coaches read their clients, clients read themselves" on public.clients
-  for select to authenticated
-  using (coach_id = (select auth.uid()) or user_id = (select auth.uid()));
-
-create policy "Coaches add clients" on public.clients
-  for insert to authenticated
-  with check (coach_id = (select auth.uid()) and (select private.am_coach()));
-
-create policy "Coaches and the client keep the client's details up to date" on public.clients
-  for update to authenticated
-  using (coach_id = (select auth.uid()) or user_id = (select auth.uid()))
-  with check (coach_id = (select auth.uid()) or user_id = (select auth.uid()));
 
 
 create policy "Coaches read the invites of their clients" on public.client_invites

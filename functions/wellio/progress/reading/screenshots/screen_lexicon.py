@@ -17,7 +17,7 @@ _ALIKE = str.maketrans("асеорхукёы", "aceopxykeь")
 
 
 @dataclass(frozen=True)
-class Lexicon:
+class ScreenLexicon:
     """What phrases mean. Keys are normal forms, see `normal`."""
 
     labels: dict[str, str]
@@ -47,11 +47,11 @@ def normal(text: str) -> str:
 
 
 @cache
-def lexicon() -> Lexicon:
+def screen_lexicon() -> ScreenLexicon:
     data = tomllib.loads(Path(__file__).with_name("lexicon.toml").read_text(encoding="utf-8"))
     labels = {normal(phrase): kind for kind, phrases in data["labels"].items() for phrase in phrases}
     labels |= {normal(p): f"meal:{kind}" for kind, phrases in data["meals"].items() for p in phrases}
     labels |= {normal(p): f"workout:{kind}" for kind, phrases in data["workouts"].items() for p in phrases}
     words = {kind: frozenset(map(normal, phrases)) for kind, phrases in data["words"].items()}
     units = {normal(word): unit for unit, forms in data["units"].items() for word in forms}
-    return Lexicon(labels, units, **words, longest=max(len(phrase.split()) for phrase in labels))
+    return ScreenLexicon(labels, units, **words, longest=max(len(phrase.split()) for phrase in labels))

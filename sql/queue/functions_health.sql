@@ -1,0 +1,32 @@
+-- queue: how many messages wait, and for how long.
+
+create function private.queue_health(p_queue text)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_health jsonb;
+  v_more   text := format('private.%s_queue_health', p_queue);
+begin
+  execute format(
+    'select jsonb_build_object(
+       ''visible'', count(*) filter (where vt <= clock_timestamp()),
+       ''oldest_visible_seconds'', extract(epoch from clock_timestamp() - min(vt) filter (where vt <= clock_timestamp()))::integer,
+       ''invisible'', count(*) filter (where vt > clock_timestamp()),
+       ''oldest_invisible_seconds'', extract(epoch from clock_timestamp() - min(enqueued_at) filter (where vt > clock_timestamp()))::integer
+     )
+     from pgmq.%I',
+    'q_' || p_queue
+  ) into v_health;
+  if to_regproc(v_more) is not null then -- a domain says more of a queue that is not first come, first served
+    execute format('select $1 || %s()', v_more) into v_health using v_health;
+  end if;
+  return v_health;
+end;
+$$;
+
+comment on function private.queue_health(text) is
+  'How many messages of a queue can be claimed and for how long the oldest could have been; how many are leased or wait for a retry, and the age of the oldest of them.';
+revoke execute on function private.queue_health(text) from public, anon, authenticated, service_role;
