@@ -79,6 +79,9 @@ async def test_each_fault_is_its_own_error(
 async def test_a_model_that_is_silent_or_slow_times_out_once(server: OpenAIServer, reply: Any) -> None:
     server.play(reply)
     service = OpenAI(server.settings(openai_timeout_seconds=0.3, openai_max_retries=3))
+    assert (
+        service.client.responses
+    )  # the SDK imports it at first use, which can take longer than the time-out
     model = service.model("m")
     async with asyncio.timeout(60):  # by itself it would never end
         with pytest.raises(AIUnavailable, match="in time"):

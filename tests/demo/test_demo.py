@@ -54,6 +54,8 @@ def row_of(output: str, first: str) -> list[int]:
     return [int(cell) for cell in cells[1:]]
 
 
+@pytest.mark.slow(reason="runs the whole demo")
+@pytest.mark.stack
 async def test_every_line_is_read_and_every_week_has_a_report() -> None:
     process = await demo("--once")
     async with asyncio.timeout(SECONDS):
@@ -74,6 +76,8 @@ async def test_every_line_is_read_and_every_week_has_a_report() -> None:
     assert "\x1b" not in output and "\r" not in output, "no control characters without a terminal"
 
 
+@pytest.mark.slow(reason="starts the demo")
+@pytest.mark.stack
 async def test_a_signal_in_the_middle_ends_all_of_it() -> None:
     name = secrets.token_hex(4)
     home = instance.home_of(f"demo-{name}")

@@ -43,6 +43,8 @@ STAND_IN = """#!/bin/sh
 '''exec' "{python}" "$0" "$@" # a path with a space in it can be in no first line
 '''
 import json, os, sys
+
+pytestmark = pytest.mark.slow(reason="each case starts the command as a program")
 name = {name!r}
 arguments = sys.argv[1:]
 given = "" if sys.stdin.isatty() else sys.stdin.read()
@@ -362,6 +364,7 @@ def test_a_step_that_fails_ends_it_and_says_which(
     assert "Step 2 ended with 3" in capsys.readouterr().err
 
 
+@pytest.mark.stack
 def test_the_statement_for_the_database_runs_on_it_by_the_real_cli_and_again() -> None:
     with (
         instance.temporary_cluster("deploy") as cluster,

@@ -40,6 +40,8 @@ with Stack(home, migrate=False, functions_source=home / "none.py") as stack:
     time.sleep(600)
 """
 
+pytestmark = pytest.mark.stack
+
 
 @pytest.fixture
 def home() -> Iterator[Path]:

@@ -13,6 +13,7 @@ from wellio_local.stack import instance
 from wellio_local.stack.stack import Stack
 
 
+@pytest.mark.slow(reason="builds the app")
 def test_it_is_built_once_until_a_source_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     web_app.build()
     assert web_app.is_built()
@@ -27,6 +28,7 @@ def test_tests_of_the_app_are_no_sources_of_it() -> None:
     assert not [file for file in files if ".test." in file.name]
 
 
+@pytest.mark.stack
 def test_the_stack_serves_it_beside_the_api() -> None:
     with instance.temporary("web") as home:
         nothing: Path = home / "none.py"

@@ -77,7 +77,7 @@ KEYS: dict[str, tuple[Callable[[Stack], str], str]] = {
     "none": (lambda stack: "", "is not set"),
     "the publishable key": (lambda stack: stack.publishable_key, "is the publishable key"),
     "a legacy anon key": (lambda stack: "e30.eyJyb2xlIjoiYW5vbiJ9.x", "is the legacy anon key"),
-    "something else": (lambda stack: "hunter2", "is no key of Supabase"),
+    "something else": (lambda stack: "hunter2", "is not a key of Supabase"),
 }
 
 
@@ -101,7 +101,7 @@ async def test_a_secret_key_of_another_project_is_refused(broken_stack: BrokenSt
 
 @pytest.mark.parametrize(
     ("url", "fact"),
-    [("", "is not set"), ("project", "is no URL"), ("http://127.0.0.1:1/rest/v1", "has a path")],
+    [("", "is not set"), ("project", "is not a URL"), ("http://127.0.0.1:1/rest/v1", "has a path")],
 )
 async def test_an_address_that_is_none(url: str, fact: str, broken_stack: BrokenStack) -> None:
     [finding] = only(await broken_stack.complaints(supabase_url=url), "SUPABASE_URL")
@@ -110,7 +110,7 @@ async def test_an_address_that_is_none(url: str, fact: str, broken_stack: Broken
 
 async def test_a_project_that_is_not_there(broken_stack: BrokenStack) -> None:
     [finding] = only(await broken_stack.complaints(supabase_url=NOBODY_THERE), "database")
-    assert finding.fact.startswith("nobody answers at SUPABASE_URL")
+    assert finding.fact.startswith("no answer from SUPABASE_URL")
 
 
 async def test_a_schema_that_is_not_exposed(
@@ -179,7 +179,7 @@ async def test_a_secret_in_vault_that_cannot_sign(broken_stack: BrokenStack) -> 
 async def test_functions_that_are_down(broken_stack: BrokenStack) -> None:
     with broken_stack.without_functions():
         complaints = await broken_stack.complaints()
-    assert complaints["call process_logs from here"].fact.startswith("nobody answers")
+    assert complaints["call process_logs from here"].fact.startswith("no answer")
     assert "nothing runs there" in complaints["call process_logs from the database"].fact
 
 

@@ -113,6 +113,28 @@ async def test_a_table_that_is_forgotten_would_be_found(looked_at: ClientData, s
         assert await missing(stack_db, client_data) == {"public.notes", "public.replies"}
 
 
+async def test_a_new_table_is_in_it_without_an_entry(looked_at: ClientData, stack_db: Db) -> None:
+    """With the columns and rows that the caller may read, and no others."""
+    async with stack_db.undone():
+        await stack_db.rows(
+            "create table public.notes (client_id uuid, id int primary key, body text, secret text)"
+        )
+        await stack_db.rows("alter table public.notes enable row level security")
+        await stack_db.rows("grant select (client_id, id, body) on public.notes to authenticated")
+        await stack_db.rows(
+            "create policy \"People read\" on public.notes for select using (body <> 'hidden')"
+        )
+        await stack_db.rows(
+            "insert into public.notes select %s, n, case n when 2 then 'hidden' else 'seen' end, 'x'"
+            " from generate_series(3, 1, -1) n",
+            looked_at.client_id,
+        )
+        async with stack_db.acting_as(looked_at.coach.id):
+            kept = await stack_db.value("select public.export_client(%s)", looked_at.client_id)
+    note = {"client_id": looked_at.client_id, "body": "seen"}
+    assert kept["notes"] == [note | {"id": 1}, note | {"id": 3}]
+
+
 async def missing(stack_db: Db, client_data: Row) -> set[str]:
     return await tables_about_a_client(stack_db) - {f"public.{key}" for key in client_data} - DERIVED
 

@@ -86,14 +86,8 @@ async def worker_stack(session_worker_stack: WorkerStack) -> WorkerStack:
     )
 
 
-@pytest.fixture(scope="session")
-def sync_connection(stack: SharedStack) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(stack.dsn, autocommit=True) as connection:
-        yield connection
-
-
 @pytest.fixture
-def db(sync_connection: psycopg.Connection) -> Iterator[ProgressDb]:
+def db(connection: psycopg.Connection) -> Iterator[ProgressDb]:
     """The database in a transaction that is rolled back: nobody else sees what a test writes."""
-    with sync_connection.transaction(force_rollback=True):
-        yield ProgressDb(sync_connection)
+    with connection.transaction(force_rollback=True):
+        yield ProgressDb(connection)

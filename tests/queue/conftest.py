@@ -32,7 +32,7 @@ async def in_database(around_the_queue: InDatabase) -> InDatabase:
     return around_the_queue
 
 
-@pytest.fixture(params=["in memory", "in the database"])
+@pytest.fixture(params=["in memory", pytest.param("in the database", marks=pytest.mark.stack)])
 def levers(request: pytest.FixtureRequest) -> Levers:
     """The queue under test."""
     if request.param == "in memory":

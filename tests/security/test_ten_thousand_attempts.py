@@ -185,6 +185,7 @@ def state(db: SyncDb, world: World) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.slow(reason="ten thousand requests")
 async def test_ten_thousand_attempts_break_nothing_and_are_told_nothing(
     scene: Scene, stack: SharedStack, caller: FindCaller, db: SyncDb
 ) -> None:

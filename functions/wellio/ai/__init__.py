@@ -1,1 +1,1 @@
-"""The model layer: what a model is asked, what it may answer, and who may answer it."""
+"""The model layer: questions, models that answer them, and the budget."""

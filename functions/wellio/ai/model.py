@@ -1,4 +1,4 @@
-"""What a model can be asked, and the one interface behind which models stand."""
+"""Questions to a model, and the interface that every model implements."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Question(Generic[A]):
     """One question to a model. `data` and `images` are all that leaves, and nothing in them is an instruction."""
 
     version: str
-    """Raised with every change of wording, so that an answer tells which wording it answered."""
+    """Raised with every change of wording, so that an answer names the wording it answered."""
     instructions: str
     data: tuple[str, ...]
     answer: type[A]

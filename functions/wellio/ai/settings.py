@@ -1,4 +1,4 @@
-"""What may be configured of asking a model."""
+"""Settings of asking a model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What commands of the command line share. A domain declares its commands in `<domain>/commands.py`."""
+"""Shared by the commands of the command line. A domain declares its commands in `<domain>/commands.py`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What the functions write down about themselves: a JSON object a line, ids and numbers, no words of people.
+"""Logs of the functions: one JSON object a line with ids and numbers, and no words of people.
 
-The fields are those that Cloud Logging knows: https://cloud.google.com/logging/docs/structured-logging
+Cloud Logging knows the fields: https://cloud.google.com/logging/docs/structured-logging
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from wellio.foundation.safe_traceback import safe_traceback
 
 TRACE = "logging.googleapis.com/trace"
 OURS = ("wellio", "main")
-"""Loggers whose messages are known to quote nobody. Those of libraries may: a URL, a repr, an input."""
+"""Loggers whose messages quote no person. Messages of libraries may quote a URL, a repr or an input."""
 
 _TRACE_ID = re.compile(r"(?:00-)?([0-9a-f]{32})(?:[-/;].*)?")
 
@@ -32,9 +32,9 @@ _handler: logging.Handler | None = None
 
 @contextmanager
 def log_context(**ids: str | None) -> Iterator[None]:
-    """Every line written inside carries `ids`, e.g. `log_id` and `request_id`, but those that are None.
+    """Add `ids`, for example `log_id`, to every line written inside; an id that is None is left out.
 
-    Held in a context variable, so each task has its own.
+    A context variable holds them, so each task has its own.
     """
     token = _bound.set({**_bound.get(), **{name: value for name, value in ids.items() if value}})
     try:
@@ -53,7 +53,7 @@ def trace_of(headers: Mapping[str, str], project: str | None) -> str | None:
 
 
 def start_logging(stream: TextIO | None = None) -> None:
-    """Has all that is logged in this process written to `stream`, by default stderr. May be called again."""
+    """Write all logs of this process to `stream`, by default stderr. May be called again."""
     global _handler
     root = logging.getLogger()
     if _handler:
@@ -67,10 +67,9 @@ def start_logging(stream: TextIO | None = None) -> None:
 
 
 class LineFormatter(JsonFormatter):
-    """`severity`, `message`, `time`, `logger`, what was given as `extra`, and what is bound.
+    """`severity`, `message`, `time`, `logger`, the given `extra`, and the ids of `log_context`.
 
-    An exception is written as its class and place. Of what a library says, only the sentence is written, not
-    what it was about.
+    An exception is written as its class and place. The message of a library is written without its arguments.
     """
 
     def format(self, record: logging.LogRecord) -> str:

@@ -1,11 +1,11 @@
-"""The form of what goes to the database and comes from it."""
+"""Base of the rows that go to the database and come from it."""
 
 from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
 QUIET = ConfigDict(hide_input_in_errors=True)
-"""Errors name the place and the kind: the input may be what a client wrote. Adapters need it too."""
+"""Errors name the place and the kind, because the input may be a client's words. Type adapters need it too."""
 
 
 class Row(BaseModel):

@@ -1,4 +1,4 @@
-"""Errors, for the log of a service that reads people's words: what broke and where, never what it said."""
+"""Errors for the log of a service that reads people's words: what broke and where, never the message."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 NEAREST = 4
-"""Frames that are named of each error, the innermost first."""
+"""How many frames of each error are named, the innermost first."""
 
 
 def safe_traceback(error: BaseException) -> str:
-    """The classes of an error and of what led to it, each with its place in the code.
+    """The classes of an error and of its causes, each with its place in the code.
 
     Messages are left out: a ValueError quotes the value, a KeyError the key, a ValidationError the input.
     """

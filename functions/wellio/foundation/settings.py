@@ -1,4 +1,4 @@
-"""What may be configured, read once from the environment (and from `.env` in development)."""
+"""Settings, read once from the environment (and from `.env` in development)."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ class Settings(EnvironmentSettings):
     webhook_secret: SecretStr = SecretStr("")
     """`whsec_` and 24 to 64 bytes in base64, the same secret as `webhook_secret` in Vault."""
     functions_url: str = ""
-    """Where the functions are, as `functions_url` in Vault. Only `doctor` asks for it."""
+    """Address of the functions, as `functions_url` in Vault. Only `doctor` uses it."""
     google_cloud_project: str | None = None
     """With it Cloud Logging shows lines below the request that made them."""
 
 
 class MissingSettings(Exception):
-    """The functions cannot run as they are deployed; the message names what is missing or cannot be used."""
+    """The functions cannot run as they are deployed; the message names the setting that is missing or wrong."""
 
 
 def check_deployed(settings: Settings) -> None:

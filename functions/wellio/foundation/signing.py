@@ -17,14 +17,14 @@ from wellio.foundation.supabase import reason_code
 
 
 class WebhookRejected(Exception):
-    """The call is not a fresh, signed webhook. Nothing about why is told to the caller."""
+    """The call is not a fresh, signed webhook. The caller does not learn the reason."""
 
 
 class ReplayGuard(Protocol):
     """Remembers which webhooks have been accepted, across all instances."""
 
     async def accept(self, webhook_id: str) -> bool:
-        """True the first time, False for a replay."""
+        """Return True the first time, False for a replay."""
         ...
 
 
@@ -43,7 +43,7 @@ class PostgrestReplayGuard:
 
 
 class ReplayGuardUnavailable(Exception):
-    """Whether a webhook is a replay cannot be told now; the caller may try again. The message names call and code."""
+    """The database cannot say now whether a webhook is a replay; the caller may try again."""
 
 
 def signed_headers(body: str, secret: SecretStr) -> dict[str, str]:

@@ -14,13 +14,13 @@ from wellio.foundation.settings import Settings, settings
 
 TIMEOUT = httpx.Timeout(30, connect=5)
 LIMITS = httpx.Limits(max_connections=50, max_keepalive_connections=8)
-"""Few are kept: with each request the pool compares every connection it has with every other."""
+"""Few are kept because, with each request, the pool compares every connection with every other."""
 
 
 def reason_code(error: APIError | httpx.HTTPError) -> str:
-    """What went wrong, for a log: PostgREST's code or SQLSTATE, else the class of the error.
+    """A name for an error in the log: PostgREST's code or SQLSTATE, else the class of the error.
 
-    The message of a database error can quote the row and is left out. What has no code comes from a gateway,
+    The message of a database error can quote a row and is left out. An error without a code comes from a gateway,
     which knows no rows: «Invalid API key».
     """
     if not isinstance(error, APIError):
@@ -29,9 +29,9 @@ def reason_code(error: APIError | httpx.HTTPError) -> str:
 
 
 def service_client(settings: Settings) -> AsyncClient:
-    """A client with the secret key, for work on behalf of nobody signed in.
+    """A client with the secret key, for work that no signed-in person asks for.
 
-    HTTP/1.1, since idle HTTP/2 connections fail with RemoteProtocolError (supabase-py#1064), and a lost
+    It uses HTTP/1.1 because idle HTTP/2 connections fail with RemoteProtocolError (supabase-py#1064), and a lost
     connection is retried before anything was sent.
     """
     transport = httpx.AsyncHTTPTransport(retries=2, limits=LIMITS)

@@ -1,1 +1,1 @@
-"""The doors of the functions: who may call, and how they are answered."""
+"""The doors of the functions: which calls they accept, and how they answer."""

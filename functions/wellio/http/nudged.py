@@ -52,7 +52,7 @@ class _NudgeRecord(Row):
 
 
 class Nudge(Row):
-    """What a call of the database says: why it was made, and for which row."""
+    """The body of a call of the database: its reason and its row."""
 
     type: str = "unknown"
     record: _NudgeRecord | None = None

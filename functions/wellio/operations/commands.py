@@ -10,7 +10,7 @@ from wellio.foundation.commands import CommandRefused, Commands
 
 
 def add_commands(commands: Commands) -> None:
-    """Add them to the command line. What they need is imported when they run."""
+    """Add them to the command line. A command imports what it needs when it runs."""
     doctor = commands.add_parser(
         "doctor",
         help="examine a deployed project and say what to do",

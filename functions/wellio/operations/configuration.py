@@ -1,4 +1,4 @@
-"""Whether the settings are of the right kind, before anybody is called with them."""
+"""Check the settings before the first call is made with them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def malformed_settings() -> list[Finding]:
 
 
 def examine_settings(settings: Settings, ai: AISettings) -> list[Finding]:
-    """What the settings are, without their values."""
+    """Judge each setting, without showing its value."""
     return [
         _address("SUPABASE_URL", settings.supabase_url, "https://<project ref>.supabase.co, without a path"),
         _secret_key(settings.supabase_secret_key.get_secret_value()),
@@ -62,7 +62,7 @@ def _address(name: str, url: str, example: str) -> Finding:
     except ValueError:
         host = None
     if not host or parts.scheme not in ("http", "https"):
-        return fail(name, "is no URL", f"Set it to {example}.")
+        return fail(name, "is not a URL", f"Set it to {example}.")
     if name == "SUPABASE_URL" and (parts.path.strip("/") or parts.query):
         return fail(name, "has a path", f"Set it to {example}.")
     if parts.scheme == "http" and not _is_this_machine(parts):
@@ -84,20 +84,20 @@ def _secret_key(key: str) -> Finding:
     if not key:
         return fail(name, "is not set", take)
     if key.startswith("sb_publishable_"):
-        return fail(name, "is the publishable key, which may do nothing here", take)
+        return fail(name, "is the publishable key, which has no rights here", take)
     if key.startswith("sb_secret_"):
         return ok(name, "is a secret key")
     match _role_of(key):
         case "service_role":
             return warn(name, "is a legacy service_role key", f"It works until it is revoked. {take}")
         case "anon":
-            return fail(name, "is the legacy anon key, which may do nothing here", take)
+            return fail(name, "is the legacy anon key, which has no rights here", take)
         case _:
-            return fail(name, "is no key of Supabase", take)
+            return fail(name, "is not a key of Supabase", take)
 
 
 def _role_of(token: str) -> str | None:
-    """The role in a JWT, whose signature is the server's business."""
+    """The role in a JWT. The server checks its signature."""
     try:
         payload = token.split(".")[1]
         claims = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
@@ -116,7 +116,7 @@ def _webhook_secret(secret: str) -> Finding:
     if not is_signing_secret(secret):
         return fail(
             name,
-            "is no secret of Standard Webhooks (whsec_ and 24 to 64 bytes in base64)",
+            "is not a secret of Standard Webhooks (whsec_ and 24 to 64 bytes in base64)",
             'Make one with: echo "whsec_$(openssl rand -base64 32)", and deploy it to functions and Vault.',
         )
     return ok(name, "can sign")

@@ -34,7 +34,7 @@ ONCE = {"openai_max_retries": 0}
 
 
 class Sum(Answer):
-    """What the model is asked for, to see that it answers."""
+    """The answer to a trial question."""
 
     sum: int
 
@@ -50,7 +50,7 @@ async def examine(
     migrations: Sequence[str] = (),
     patience: timedelta = PATIENCE,
 ) -> list[Finding]:
-    """What can be seen from here: settings, database, functions, and with `ask_model` one paid call."""
+    """Examine settings, database and functions and, with `ask_model`, make one paid call to the model."""
     findings = examine_settings(settings, ai)
     usable = {finding.name for finding in findings if finding.status != "fail"}
     if {"SUPABASE_URL", "SUPABASE_SECRET_KEY"} <= usable:
@@ -91,7 +91,7 @@ def _unreachable(error: APIError | httpx.HTTPError | ValidationError) -> Finding
         return fail(name, "worker.health() answers in another form", REDEPLOY)
     code = reason_code(error)
     if isinstance(error, httpx.HTTPError):
-        fact = f"nobody answers at SUPABASE_URL ({code})"
+        fact = f"no answer from SUPABASE_URL ({code})"
         return fail(name, fact, "Check the URL, and that the project runs.")
     match code:
         case "PGRST106":
@@ -138,7 +138,7 @@ async def _model(ai: AISettings) -> Finding:
     try:
         async with opened_openai(ai.model_copy(update=ONCE)) as service:
             if service is None:
-                return skip("model", "there is none: AI_MODE is rules")
+                return skip("model", "not asked: AI_MODE is rules")
             await ask(service.model(ai.openai_model), TWO_AND_TWO)
     except AIError as error:
         return fail("model", error.reason, "Check OPENAI_API_KEY, OPENAI_MODEL and the account's credit.")

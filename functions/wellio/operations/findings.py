@@ -1,4 +1,4 @@
-"""What an examination finds: a fact, how bad it is, and what to do about it."""
+"""Findings of an examination: a fact, its severity, and a remedy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Status = Literal["ok", "warn", "fail", "skip"]
 
 @dataclass(frozen=True)
 class Finding:
-    """`fact` and `remedy` hold no secret and nobody's words. A `fail` always has a remedy."""
+    """`fact` and `remedy` hold no secret and no words of people. A `fail` always has a remedy."""
 
     name: str
     status: Status

@@ -148,7 +148,7 @@ def _secrets(present: dict[str, bool]) -> Finding:
     if missing:
         return fail(
             "Vault",
-            f"missing: {', '.join(missing)}; nobody is woken when a log is added",
+            f"missing: {', '.join(missing)}; no function is woken when a log is added",
             f"select vault.create_secret('<value>', '{missing[0]}'); or: {REDEPLOY}",
         )
     return ok("Vault", f"has {', '.join(sorted(present))}")

@@ -1,4 +1,4 @@
-"""Waking the functions from outside the database, for when its own way of calling them is out of order."""
+"""Wake the functions from outside the database, for when the database cannot call them."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ BODY = json.dumps({"type": "SWEEP"})
 """What the database sends when cron finds that something waits."""
 
 PATIENCE = httpx.Timeout(2, connect=2)
-"""As the database has it: a function goes on working when its caller hangs up."""
+"""The same as in the database. A function goes on working after its caller hangs up."""
 
 
 class NotWoken(Exception):
-    """A function did not take the nudge. The message says which, and what came back."""
+    """A function did not accept the nudge. The message names the function and its answer."""
 
 
 async def nudge(http: httpx.AsyncClient, function: str, secret: SecretStr) -> None:
     """Wake a function of `http`'s base URL with a signed call, as `private.nudge` does in the database.
 
-    Whether anything waits is for the function to find out. Raises `NotWoken`.
+    The function itself finds out whether anything waits. Raises `NotWoken`.
     """
     try:
         answer = await http.post(function, content=BODY, headers=signed_headers(BODY, secret))

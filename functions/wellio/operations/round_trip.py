@@ -51,7 +51,7 @@ REFUSALS = {
         "Compare: gcloud secrets versions access latest --secret=wellio-webhook-secret.",
     ),
     403: (
-        ": the service lets nobody in",
+        ": the service accepts no calls without a Google account",
         "The signature is the authentication: deploy with --allow-unauthenticated.",
     ),
     404: (": no such function at FUNCTIONS_URL", f"Check the URL, or: {REDEPLOY}"),
@@ -65,7 +65,7 @@ REFUSALS = {
 
 @dataclass(frozen=True)
 class Reply:
-    """What a call from here came to. `status` is None where nobody answered."""
+    """The outcome of a call from here. `status` is None without an answer."""
 
     status: int | None
     fault: str = ""
@@ -74,7 +74,7 @@ class Reply:
 
 
 async def call_from_here(settings: Settings) -> dict[str, Reply]:
-    """Signs a ping with `WEBHOOK_SECRET` and sends it to each function at `FUNCTIONS_URL`."""
+    """Sign a ping with `WEBHOOK_SECRET` and send it to each function at `FUNCTIONS_URL`."""
     async with httpx.AsyncClient(timeout=20, trust_env=False) as http:
         replies = await asyncio.gather(*(_call(http, settings, name) for name in ENTRY_POINTS))
     return dict(zip(ENTRY_POINTS, replies, strict=True))
@@ -98,8 +98,9 @@ def _skew(date: str | None, now: datetime) -> timedelta | None:
 
 
 async def call_from_there(client: AsyncClient, patience: timedelta = PATIENCE) -> dict[str, Pong | None]:
-    """Has the database nudge each function. By function: what pg_net got; None where nothing came in time;
-    `UNSENT` where the database had nowhere to send it to.
+    """Let the database nudge each function, and return the answer that pg_net got, by function.
+
+    None where no answer came in time; `UNSENT` where the database has no address to send it to.
 
     Raises `postgrest.APIError` and `httpx.HTTPError`.
     """
@@ -122,7 +123,7 @@ def judge_from_here(name: str, reply: Reply) -> Finding:
     if reply.status == 200:
         return ok(label, "signed and accepted")
     if reply.status is None:
-        return fail(label, f"nobody answers ({reply.fault})", f"Check FUNCTIONS_URL, or: {REDEPLOY}")
+        return fail(label, f"no answer ({reply.fault})", f"Check FUNCTIONS_URL, or: {REDEPLOY}")
     if reply.status == 401 and reply.skew is not None and abs(reply.skew) > TOLERANCE:
         return fail(label, f"401: this clock is {abs(reply.skew)} off", "Set this machine's clock.")
     fact, remedy = REFUSALS.get(reply.status, ("", "The function's log has the reason."))
@@ -174,12 +175,14 @@ def judge_from_there(name: str, pong: Pong | None, here: Reply | None) -> Findin
 
 
 def judge_clock(whose: str, skew: timedelta | None) -> Finding:
-    """Whether signatures will hold."""
+    """Judge whether a clock is near enough for signatures."""
     if skew is None:
-        return skip(f"clock of {whose}", "not told")
+        return skip(f"clock of {whose}", "unknown: the answer has no date")
     apart = abs(skew)
     fact = f"{apart.total_seconds():.1f} s from this one"
-    remedy = "Signatures are refused past five minutes. Set this machine's clock, or tell the provider."
+    remedy = (
+        "Signatures are refused past five minutes. Set this machine's clock, or report it to the provider."
+    )
     if apart > TOLERANCE:
         return fail(f"clock of {whose}", fact, remedy)
     return warn(f"clock of {whose}", fact, remedy) if apart > NOTICEABLE else ok(f"clock of {whose}", fact)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def add_commands(commands: Commands) -> None:
-    """Add them to the command line. What they need is imported when they run."""
+    """Add them to the command line. A command imports what it needs when it runs."""
     extract = commands.add_parser("extract", help="read events from messages, one JSON object a line")
     extract.add_argument(
         "--input", required=True, metavar="FILE", help='lines {"id", "text", "today"}; - is stdin'
@@ -30,8 +30,8 @@ def add_commands(commands: Commands) -> None:
     reparse = commands.add_parser(
         "reparse",
         help="read history again with today's parser",
-        description="Has logs read again and shows what changes. What a person has decided on stays. Needs "
-        "SUPABASE_URL and SUPABASE_SECRET_KEY, and for more than a dry run functions that work.",
+        description="Reads logs again and shows what changes. An event that a person has decided on stays. Needs "
+        "SUPABASE_URL and SUPABASE_SECRET_KEY and, except for a dry run, working functions.",
     )
     reparse.add_argument(
         "--since", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD", help="first local day"

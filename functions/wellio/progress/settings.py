@@ -1,4 +1,4 @@
-"""What may be configured of reading logs."""
+"""Settings of reading logs."""
 
 from __future__ import annotations
 

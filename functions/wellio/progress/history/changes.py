@@ -31,7 +31,7 @@ class StoredEvent(Event, Protocol):
 
 @dataclass(frozen=True)
 class Change:
-    """Of one event. `kept`: a person has decided on it, so it stays whatever is read."""
+    """Of one event. `kept`: a person has decided on it, so no reading changes it."""
 
     kind: Literal["added", "removed", "changed", "kept"]
     event_type: EventType

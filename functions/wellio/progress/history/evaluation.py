@@ -1,7 +1,7 @@
-"""Scores readings against labelled lines: what was found, right, invented and promised.
+"""Score readings against labelled lines: what was found, right and invented, and how far confidence held.
 
-A labelled line says what a careful coach would write down from one message. The same format is used for the
-lines in `tests/progress/reading` and for exported corrections of coaches, so that the measure grows from use.
+A labelled line says what a careful coach would write down from one message. The lines in
+`tests/progress/reading` and the exported corrections of coaches share the format, so the set grows with use.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """What people decided about events, as labelled lines to measure readers by.
 
-A label says what a careful coach would write down from the text alone, so only logs become one of which that
-much is known:
+A label says what a careful coach would write down from the text alone, so a log becomes one only if all of
+this holds:
 
-- text without pictures, in which nobody is named: not the client, no e-mail, no address, no telephone;
-- a person has confirmed, corrected or rejected every measured event; what they left alone is nobody's word;
-- the reading left no part of the text unexplained: nobody was asked about what may be missing there;
-- every number of the label stands in the text: what a coach knows from elsewhere is no reading of it.
+- it is text without pictures, and names no person: not the client, no e-mail, no address, no telephone;
+- a person has confirmed, corrected or rejected every measured event; an event without a decision is no evidence;
+- no part of the text was left unexplained, because no person was asked about it;
+- every number of the label stands in the text: a coach may know a number from elsewhere.
 
 What a person confirmed or corrected is expected; what they rejected is not. A value outside the limits is not
 expected either, and its type is listed in `out_of_range`, as in all labelled lines.

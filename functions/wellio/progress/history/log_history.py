@@ -20,7 +20,7 @@ PAGE = 500
 
 
 class HistoryError(Exception):
-    """The database is out of reach, or does not let us in."""
+    """The database is out of reach, or does not accept the key."""
 
 
 class PastEvent(Row):
@@ -32,7 +32,7 @@ class PastEvent(Row):
     status: str
     review_reasons: tuple[str, ...] = ()
     decided: bool
-    """A person has confirmed, corrected or rejected it: no reading changes it any more."""
+    """A person has confirmed, corrected or rejected it, so that no later reading changes it."""
 
 
 class PastLog(Row):
@@ -81,7 +81,7 @@ class History:
                 return
 
     async def requeue(self, log_ids: list[UUID]) -> set[UUID]:
-        """Has the logs read once more. Returns those queued; the others are waiting anyway."""
+        """Queue the logs to be read once more. Return those queued; the others were waiting already."""
         return set(
             _IDS.validate_python(await self._call("requeue_logs", p_log_ids=[str(one) for one in log_ids]))
         )

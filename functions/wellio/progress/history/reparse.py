@@ -58,10 +58,10 @@ async def preview(past: PastLog, free: LogReader, mode: AIMode, media: MediaStor
 
 
 async def reparse(history: History, logs: Sequence[PastLog], patience: float) -> AsyncIterator[Reread]:
-    """Has the logs read once more, a batch at a time, and says of each what has changed.
+    """Queue the logs to be read once more, a batch at a time, and report what has changed in each.
 
-    Reading is left to the functions, so `process_logs` must run somewhere. Gives up on a batch, and on what
-    would come after, when nothing of it is settled for `patience` seconds.
+    The functions read them, so `process_logs` must run somewhere. Gives up, on the later batches too, when no
+    log of a batch has been read for `patience` seconds.
 
     Raises `HistoryError`.
     """
@@ -88,7 +88,7 @@ async def _settled(history: History, waiting: set[UUID], patience: float) -> Asy
     last = monotonic()
     while waiting and monotonic() - last < patience:
         statuses = await history.statuses(list(waiting))
-        waiting.intersection_update(statuses)  # what was deleted meanwhile is nobody's concern
+        waiting.intersection_update(statuses)  # forget logs that were deleted meanwhile
         done = {log_id: status for log_id, status in statuses.items() if status not in UNSETTLED}
         if done:
             last = monotonic()

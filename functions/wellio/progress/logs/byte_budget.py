@@ -1,4 +1,4 @@
-"""Room for what is large: so many bytes at once, whoever holds them."""
+"""A limit on the bytes that jobs hold in memory at once."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class ByteBudget:
 
     @asynccontextmanager
     async def hold(self, size: int) -> AsyncIterator[Held]:
-        """Waits for room for `size` bytes, which is ours for as long as the block.
+        """Wait for room for `size` bytes and hold it inside the block.
 
-        Who asks for more than there is waits until nobody else holds anything.
+        A job that asks for more than the whole budget waits until no other job holds anything.
         """
         size = min(size, self._total)
         if size:
@@ -49,7 +49,7 @@ class Held:
     size: int
 
     def keep(self, size: int) -> None:
-        """Gives back what is held beyond `size`."""
+        """Give back what is held beyond `size`."""
         if size < self.size:
             self.budget.give_back(self.size - size)
             self.size = size

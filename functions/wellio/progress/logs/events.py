@@ -21,7 +21,7 @@ ESTIMATED_NAMES = {
     "carbs_g": "carbs_est_g",
     "fat_g": "fat_est_g",
 }
-"""What was estimated from a picture never looks like what somebody weighed."""
+"""An estimate from a picture has other names than a value that a person measured."""
 
 
 class EventRow(Row):
@@ -42,8 +42,8 @@ class EventRow(Row):
 def events_of(parsed: Parsed, local_date: date) -> list[EventRow]:
     """The events a log reports, at most one of each type.
 
-    `local_date` is the client's day on which the log was written. Ranges are not checked here: the
-    database does so for everybody who writes.
+    `local_date` is the client's day on which the log was written. Ranges are not checked here, because
+    the database checks them on every write.
     """
     rows: list[EventRow] = []
     for name, event_type in EVENT_TYPES.items():

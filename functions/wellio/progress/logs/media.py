@@ -1,4 +1,4 @@
-"""Pictures of a log, read from private storage and believed only as far as their bytes go."""
+"""Pictures of a log, loaded from private storage; only their bytes decide their type."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class SupabaseMediaStore:
 
 
 def media_type(data: bytes) -> str:
-    """The type the bytes themselves tell; what a sender claims does not count.
+    """The type by the bytes themselves; the type that a sender claims does not count.
 
     Raises `UnreadableMedia` for anything but an image or a PDF of at most 10 MB.
     """

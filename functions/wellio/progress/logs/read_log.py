@@ -145,7 +145,7 @@ async def _image(path: str, media: MediaStore) -> Image | str:
     try:
         return await media.load(path)
     except UnreadableMedia as error:
-        return str(error)  # a person is told about the file
+        return str(error)  # shown to the client and the coach
 
 
 def _not_understood(asked: LogInput, parsed: Parsed) -> list[str]:

@@ -1,4 +1,4 @@
-"""The same picture twice: told by the digest of its bytes, kept by the database."""
+"""Pictures that were read for an earlier log, known by the digest of their bytes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class SeenMedia(Protocol):
     """Which pictures of a client have been read, and for which log."""
 
     async def repeated(self, log_id: UUID, digests: Collection[str]) -> frozenset[str]:
-        """Enters the pictures for this log. Returns those that are another log's of the same client.
+        """Enter the pictures for this log. Return those that are another log's of the same client.
 
         Asked again for the same log, it answers the same. Raises `Retry` when out of reach.
         """
@@ -46,5 +46,5 @@ class PostgrestSeenMedia:
 
 
 def digest(image: Image) -> str:
-    """What tells a picture from another: SHA-256 of its bytes, in hex."""
+    """The identity of a picture: SHA-256 of its bytes, in hex."""
     return sha256(image.data).hexdigest()

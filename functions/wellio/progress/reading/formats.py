@@ -190,11 +190,11 @@ FORMATS: dict[str, type[ParsedEvent]] = {
 class Parsed(Format):
     """`logs.ai_parsed_json`: what a log says, as it says it.
 
-    Out-of-range values are kept: whoever uses them decides (the database marks such events
+    Out-of-range values are kept, and their user decides (the database marks such events
     `needs_review`; the `extract` command leaves them out and names them).
 
     `date_offset_by_event` holds, by event type, the offsets that differ from `date_offset_days`.
-    `field_sources` names who read what, where that is not `parser` as a whole: by event (`weight`), and by
+    `field_sources` names the reader of each value, where that is not `parser` as a whole: by event (`weight`), and by
     field (`nutrition.protein_g`) in an event of several sources.
     """
 
@@ -214,9 +214,9 @@ class Parsed(Format):
     """False when some meaningful part of the log was not understood."""
     unexplained: tuple[Span, ...] = ()
     unread_pictures: int = 0
-    """Pictures that were there and that nobody looked at, or of which nothing could be read."""
+    """Pictures that no reader looked at, or in which it could read nothing."""
     picture_problems: tuple[str, ...] = ()
-    """Why: sentences for a person. Empty where nobody looked."""
+    """Why, in sentences for a person. Empty where no reader looked."""
     repeated_pictures: int = 0
-    """Pictures already read for another log: they make no second event."""
+    """Pictures already read for another log, which make no second event."""
     evidence: tuple[Evidence, ...] = ()

@@ -71,7 +71,7 @@ def _offset(parsed: Parsed, name: str) -> int:
 
 
 def _said(event: ParsedEvent) -> list[str]:
-    """The fields of an event that have a value which somebody read."""
+    """The fields of an event that have a value which a reader read."""
     return [
         key
         for key in type(event).model_fields

@@ -13,7 +13,7 @@ from wellio.progress.reading.answer import LogAnswer
 from wellio.progress.reading.formats import LANGUAGE_NAMES, LogInput
 
 PROMPT_VERSION = "2"
-"""Raise it with every change of wording, so that events tell which wording read them."""
+"""Raise it with every change of wording, so that events name the wording that read them."""
 
 READ_LOG = """\
 You read what a coaching client sent about their day, in Russian, English or a mix, and return the \

@@ -1,4 +1,4 @@
-"""The one place that decides who reads logs."""
+"""The one place that chooses the reader of logs."""
 
 from __future__ import annotations
 

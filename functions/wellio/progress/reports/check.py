@@ -1,4 +1,4 @@
-"""Every number in a weekly report must be a fact, and nothing in it leads away: finds what is not so."""
+"""Check a weekly report: every number must be a fact, and no link or address may lead away."""
 
 from __future__ import annotations
 
@@ -113,14 +113,14 @@ def numbers_not_in_facts(text: str, facts: Facts) -> tuple[str, ...]:
     strangers = [
         token
         for token in NUMBER.findall(text)
-        if not any(known.issuperset(reading) for reading in _readings(token))
+        if not any(known.issuperset(values) for values in _interpretations(token))
     ]
     strangers += [w for w in WORD.findall(text) if w in NUMBER_WORDS and NUMBER_WORDS[w] not in known]
     return tuple(dict.fromkeys(strangers))
 
 
 def leading_away(text: str) -> tuple[str, ...]:
-    """Links, addresses and markup in `text`: no fact has any, so somebody else has put them there."""
+    """Links, addresses and markup in `text`: no fact has any."""
     return tuple(dict.fromkeys(LEADS_AWAY.findall(unicodedata.normalize("NFKC", text))))
 
 
@@ -155,7 +155,7 @@ def numeric_facts(*groups: BaseModel) -> Iterator[float]:
                 yield value
 
 
-def _readings(token: str) -> Iterator[set[Decimal]]:
+def _interpretations(token: str) -> Iterator[set[Decimal]]:
     """Every way to read a written number; "1,712" may be thousands or a decimal, "5 200" two numbers."""
     if " " in token or "'" in token:
         whole = re.sub(r"[ ']", "", token)

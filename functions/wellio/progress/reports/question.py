@@ -13,7 +13,7 @@ from wellio.progress.reports.check import problems_of
 from wellio.progress.reports.facts import Facts
 
 PROMPT_VERSION = "2"
-"""Raise it with every change of wording, so that reports tell which wording wrote them."""
+"""Raise it with every change of wording, so that reports name the wording that wrote them."""
 
 DRAFTS = 2
 """How often a report is asked for before the template writes it."""

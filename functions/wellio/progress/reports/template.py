@@ -105,7 +105,7 @@ class _Week:
         yield self.say("client.idea", idea=self.say(f"idea.{self.suggestion()}"))
 
     def went_well(self) -> Iterator[str]:
-        """What the client can be told without a judgement: only what was measured."""
+        """What went well, without a judgement: only what was measured."""
         aggregates = self.facts.aggregates
         if aggregates.workouts_count > 0:
             met = self.workouts_target is not None and aggregates.workouts_count >= self.workouts_target

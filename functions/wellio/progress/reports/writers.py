@@ -1,4 +1,4 @@
-"""Who writes weekly reports."""
+"""The writers of weekly reports: a template and a model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one cell says: labels, values, both, or something that is none of our business."""
+"""What one cell says: labels, values, both, or something else."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Said:
 
 
 def said(cell: Cell, words: ScreenLexicon) -> Said:
-    """Reads one cell."""
+    """Read one cell."""
     parts = _without_targets(_parts(cell, words), words)
     labels = tuple(part[1] for part in parts if part[0] == "label")
     numbers = tuple(part[1] for part in parts if part[0] == "number")

@@ -130,7 +130,7 @@ the threads that all work shares, those that wait would leave none to others."""
 
 
 async def words_of(picture: bytes, seconds: float, preferred: Path | None = None) -> list[Word]:
-    """The words of a picture, once it is its turn. Who is cancelled before has none.
+    """The words of a picture, once it is its turn; none if the caller is cancelled before.
 
     Raises `OcrMissing`, which says what to install, and `PictureProblem` as `Tesseract.words`.
     """

@@ -37,7 +37,7 @@ class PictureReader(Protocol):
 
 
 class ScreenshotReader:
-    """Reads tracker screenshots by OCR; a photo of food is nobody's guess."""
+    """Reads tracker screenshots by OCR; it does not estimate photos of food."""
 
     def __init__(self, data: Path | None = None, seconds: float = 20) -> None:
         self._data = data

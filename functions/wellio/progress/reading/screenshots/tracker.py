@@ -89,7 +89,7 @@ def _missed(paired: Pairs, read: Mapping[str, Format]) -> bool:
 
 
 def _means_of_days(text: str, known: ScreenLexicon) -> bool:
-    """An average is nobody's day."""
+    """Whether the picture shows an average, which is no day's value."""
     return phrase_in(known.average, text)
 
 
