@@ -13,7 +13,7 @@ help: ## list the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 setup: ## install everything below this folder; instant when nothing has changed
-	@$(PYTHON) supabase/local/install.py
+	@$(PYTHON) supabase/wellio_local/install.py
 
 demo: setup ## four weeks of real-life logs through the whole system (ARGS=--once: summary, then stop)
 	@$(PY) -m wellio_demo $(ARGS)
@@ -29,7 +29,7 @@ quick: setup ## the fast tests that need no running stack, or only its database
 check: setup ## style, formatting and types, without running anything
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@$(PY) -m mypy functions supabase/deploy supabase/local tests bench docs
+	@$(PY) -m mypy functions supabase tests bench docs
 	@cd web && npm run --silent check
 
 format: setup ## rewrite the Python and TypeScript files as `make check` wants them
@@ -47,29 +47,29 @@ reset: setup ## delete the data of the local Supabase
 	@$(PY) -m wellio_local reset
 
 baseline: setup ## write all migrations anew from sql/, while nobody runs the project
-	@$(PY) -m wellio_local baseline
+	@$(PY) -m wellio_schema baseline
 
 migration: setup ## write the migration of one domain to sql/ (NAME=what_it_does, WHY="..." when it is long)
-	@$(PY) -m wellio_local migration "$(NAME)" "$(WHY)"
+	@$(PY) -m wellio_schema migration "$(NAME)" "$(WHY)"
 
 drift: setup ## show in what sql/ and the migrations differ
-	@$(PY) -m wellio_local drift
+	@$(PY) -m wellio_schema drift
 
 types: setup ## write what is generated from sql/: the types of the API, the load order in config.toml
-	@$(PY) -m wellio_local types
+	@$(PY) -m wellio_schema types
 
 docs: setup ## write the generated tables of docs/: api, configuration, commands, figures
 	@$(PY) -m docs.generate
 
 advisors: setup ## what the Supabase security and performance advisors say about sql/
-	@$(PY) -m wellio_local advisors
+	@$(PY) -m wellio_schema advisors
 
 lock: setup ## export the locked requirements from pyproject.toml and complete the npm locks
 	@$(UV) --output-file functions/requirements.txt
 	@$(UV) --all-extras --constraint functions/requirements.txt --output-file requirements-dev.txt
-	@for folder in supabase/local web; do \
+	@for folder in supabase/wellio_local web; do \
 	  (cd $$folder && npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error) \
-	  && $(PY) supabase/local/complete_lock.py $$folder/package-lock.json || exit 1; done
+	  && $(PY) supabase/wellio_local/complete_lock.py $$folder/package-lock.json || exit 1; done
 
 screenshots: setup ## take the pictures of docs/screenshots anew, from the demo
 	@$(PY) -m tests.e2e.screenshots
@@ -88,4 +88,4 @@ bench: setup ## measure speed, growth and cost, write bench/results.json (ARGS="
 
 clean: ## delete what was installed and all local data
 	@test ! -x $(PY) || $(PY) -m wellio_local clean
-	rm -rf .venv .local supabase/local/node_modules web/node_modules .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .local supabase/wellio_local/node_modules web/node_modules .mypy_cache .ruff_cache .pytest_cache
