@@ -9,15 +9,15 @@ from typing import Protocol
 import psycopg
 import pytest
 
-from local import instance
-from local.shared_stack import Broker, SharedStack, ask
-from local.stack import Stack
 from tests.foundation import fault_table, levels
 from tests.foundation.accounts import Accounts, ClientUser, Coach
 from tests.foundation.db import Db, opened
 from tests.foundation.loopback import loopback_only
 from tests.foundation.openai_server import OpenAIServer
 from tests.foundation.stack import make_stack
+from wellio_local.stack import instance
+from wellio_local.stack.shared import Broker, SharedStack, ask
+from wellio_local.stack.stack import Stack
 
 PORT = "stack_broker_port"
 broker = pytest.StashKey[Broker]()

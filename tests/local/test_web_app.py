@@ -7,9 +7,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from local import instance, web_app
-from local.project import WEB
-from local.stack import Stack
+from wellio_local.project import WEB
+from wellio_local.services import web_app
+from wellio_local.stack import instance
+from wellio_local.stack.stack import Stack
 
 
 @pytest.mark.slow(reason="builds the app")

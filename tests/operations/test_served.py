@@ -12,10 +12,10 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from local.postgres import free_port
-from local.processes import Nursery, wait_until
-from local.project import FUNCTIONS
 from tests.foundation.signatures import BODY, signed
+from wellio_local.project import FUNCTIONS
+from wellio_local.stack.postgres import free_port
+from wellio_local.stack.processes import Nursery, wait_until
 
 SECRET = "whsec_" + "c2VjcmV0IG9mIHRoZXNlIHRlc3RzLCBsb25nIGVub3VnaA=="
 

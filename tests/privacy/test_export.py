@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import Account, Accounts, Coach, Row
 from tests.foundation.db import Db
 from tests.foundation.pictures import picture
 from tests.foundation.rest import refusal, rest
 from tests.privacy.client_data import ClientData, tables_about_a_client
+from wellio_local.stack.shared import SharedStack
 
 DERIVED = {"private.media_digests"}
 """Not in the export: hashes of the files that are."""

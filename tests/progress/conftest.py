@@ -10,8 +10,6 @@ import pytest
 from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
-from local.shared_stack import SharedStack
-from local.stack import Stack
 from tests.foundation.accounts import Account, Accounts, Coach
 from tests.foundation.openai_server import OpenAIServer
 from tests.foundation.rest import rest
@@ -23,6 +21,8 @@ from wellio.ai.openai import OpenAI
 from wellio.progress.reading.hybrid import HybridReader
 from wellio.progress.reading.model_reader import ModelReader
 from wellio.progress.reading.rules_reader import RulesReader
+from wellio_local.stack.shared import SharedStack
+from wellio_local.stack.stack import Stack
 
 
 @pytest.fixture(scope="module")

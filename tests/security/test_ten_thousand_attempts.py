@@ -20,7 +20,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from psycopg import sql
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import NOBODY_TRUSTED, Accounts
 from tests.foundation.sync_db import SyncDb
 from tests.foundation.world import World
@@ -31,6 +30,7 @@ from tests.security.attempts import attempts
 from tests.security.canaries import TOKEN, place, secrets_from, word
 from tests.security.forgery import FORGERIES
 from tests.security.surface import Surface
+from wellio_local.stack.shared import SharedStack
 
 FindCaller = Callable[[World, str], Caller]
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from local.shared_stack import SharedStack
 from tests.foundation import midday
 from tests.foundation.accounts import Coach, Row
 from tests.foundation.midday import MIDDAY
 from tests.foundation.rest import call, refusal, rest
+from wellio_local.stack.shared import SharedStack
 
 NUTRITION = {"calories_target_per_day": 1700, "protein_target_g": 130}
 TRAINING = {"workouts_per_week_target": 3}
