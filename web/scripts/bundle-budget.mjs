@@ -68,7 +68,7 @@ function firstLoad(screen) {
 let failed = false;
 const shell = withImports(entry);
 for (const key of words(["app"])) withImports(key, shell);
-const screens = pieces().filter(({ file }) => file.endsWith("Page"));
+const screens = pieces().filter(({ kind }) => kind === "screen");
 for (const [name, files] of [
   ["shell", shell],
   .../** @type {[string, Set<string>][]} */ (screens.map((screen) => [screen.file, firstLoad(screen)])),

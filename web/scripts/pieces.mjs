@@ -6,16 +6,23 @@ import { fileURLToPath } from "node:url";
 
 const src = fileURLToPath(new URL("../src", import.meta.url));
 
-/** @typedef {{ domain: string, file: string, says: string[] }} Piece A file is named as in src/, without its ending. */
+/**
+ * A file is named as in src/, without its ending.
+ * @typedef {{ file: string, says: string[], kind: "screen" | "clientList" | "other" }} Piece
+ */
 
 /** @returns {Piece[]} */
 export function pieces() {
   return manifests().flatMap(({ domain, text }) =>
-    [...text.matchAll(/(?<!await )import\("\.\/(?!(?:\w+\/)*words\.)([\w/]+)"\)/g)].map((match) => ({
-      domain,
-      file: `${domain}/${match[1]}`,
-      says: saysOf(text.slice(0, match.index)) ?? [domain],
-    })),
+    [...text.matchAll(/(?<!await )import\("\.\/(?!(?:\w+\/)*words\.)([\w/]+)"\)/g)].map((match) => {
+      const before = text.slice(0, match.index);
+      const object = before.slice(before.lastIndexOf("{"));
+      return {
+        file: `${domain}/${match[1]}`,
+        says: saysOf(object) ?? [domain],
+        kind: kindOf(before, object),
+      };
+    }),
   );
 }
 
@@ -44,11 +51,17 @@ function manifests() {
 }
 
 /**
- * What the object says whose text ends here, if it does.
- * @param {string} before
+ * @param {string} before all text of the manifest before the import
+ * @param {string} object the object that the import is in, up to there
+ * @returns {Piece["kind"]}
  */
-function saysOf(before) {
-  const own = before.slice(before.lastIndexOf("{"));
-  const list = /says: \[([^\]]*)\]/.exec(own)?.[1];
+function kindOf(before, object) {
+  if (object.includes("access: ")) return "screen";
+  return /clientList: \{[^{}]*$/.test(before) ? "clientList" : "other";
+}
+
+/** @param {string} object */
+function saysOf(object) {
+  const list = /says: \[([^\]]*)\]/.exec(object)?.[1];
   return list === undefined ? undefined : [...list.matchAll(/"(\w+)"/g)].map((match) => String(match[1]));
 }
