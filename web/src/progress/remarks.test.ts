@@ -1,5 +1,25 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { remarksOn } from "./remarks";
+import { remarksOn, SENTENCES } from "./remarks";
+
+const written = ["functions/wellio", "sql"]
+  .map((folder) => fileURLToPath(new URL(`../../../${folder}`, import.meta.url)))
+  .flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => /\.(py|sql)$/.test(file))
+      .map((file) => readFileSync(path.join(folder, file), "utf8")),
+  )
+  .join("\n");
+
+it.each(SENTENCES.flatMap(([sentence]) => sentence.source.split("|")))(
+  "knows what is written: %s",
+  (source) => {
+    const [begins = ""] = source.split(/ ?\\?[([]/);
+    expect(written).toContain(begins.replaceAll("\\", ""));
+  },
+);
 
 const log = (ai_error: string | null, ai_parsed_json: { [key: string]: number } | null = null) => ({
   ai_error,

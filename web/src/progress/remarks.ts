@@ -1,7 +1,10 @@
 import type { Log } from "./api";
 
-/** Sentences of `logs.ai_error`, as the functions and the database write them, and what they are called here. */
-const KNOWN = [
+/**
+ * Sentences of `logs.ai_error`, as the functions and the database write them, and what they are called here. Logs keep
+ * sentences and no reasons; a test finds those that are not written any more.
+ */
+export const SENTENCES = [
   [/The picture could not be read: reading pictures needs a model and a key\./, "pictureNeedsModel"],
   [/The picture could not be read: there is no OCR here \([^)]*\)\./, "pictureNeedsOcr"],
   [/The picture could not be read: no numbers of a tracker were found on it[^.]*\./, "pictureNoTracker"],
@@ -12,7 +15,7 @@ const KNOWN = [
   [/A picture is missing\./, "pictureMissing"],
   [/A picture is over 10 MB\./, "pictureTooLarge"],
   [/Not all pictures were looked at: those of one log may have 20 MB together\./, "picturesTooMuch"],
-  [/What the database gave to be worked on has not the agreed form\./, "wrongForm"],
+  [/The database returned a job that this version does not understand\./, "wrongForm"],
   [/A file is not an image or PDF\./, "notPicture"],
   [/The picture could not be loaded\./, "pictureNotLoaded"],
   [/The log was not fully understood\.|Part of the text was not understood\./, "notUnderstood"],
@@ -27,7 +30,7 @@ const KNOWN = [
   [/the model declined to answer/, "modelDeclined"],
 ] as const;
 
-export type RemarkCode = (typeof KNOWN)[number][1] | "repeatedPicture";
+export type RemarkCode = (typeof SENTENCES)[number][1] | "repeatedPicture";
 
 export interface Remarks {
   codes: RemarkCode[];
@@ -39,7 +42,7 @@ export interface Remarks {
 export function remarksOn(log: Pick<Log, "ai_error" | "ai_parsed_json">): Remarks {
   const codes: RemarkCode[] = [];
   let rest = log.ai_error ?? "";
-  for (const [sentence, code] of KNOWN) {
+  for (const [sentence, code] of SENTENCES) {
     const without = rest.replace(sentence, "");
     if (without !== rest && !codes.includes(code)) codes.push(code);
     rest = without;
