@@ -98,7 +98,7 @@ async def test_a_client_takes_a_copy_ends_the_coaching_and_leaves(
         await expect(sure).to_be_disabled()
         await dialog.get_by_label("Type “Pavel Ivanov” to confirm").fill("pavel ivanov")
         await sure.click()
-        await expect(page.get_by_text("Nothing of a client is kept under your account.")).to_be_visible()
+        await expect(page.get_by_text("Your account holds no data of a client.")).to_be_visible()
         assert await other.rows("clients") == []
         await files_gone(client, client.client_id)
 
@@ -198,7 +198,7 @@ async def test_an_erasure_counts_though_the_device_cannot_forget(client: ClientU
         await tab.button("Erase for good").click()
         await tab.page.get_by_label("Type “Pavel Ivanov” to confirm").fill("Pavel Ivanov")
         await tab.page.get_by_role("dialog").get_by_role("button", name="Erase for good").click()
-        await expect(tab.page.get_by_text("Nothing of a client is kept under your account.")).to_be_visible()
+        await expect(tab.page.get_by_text("Your account holds no data of a client.")).to_be_visible()
 
 
 async def test_what_fails_is_said_and_can_be_tried_again(

@@ -11,7 +11,7 @@ if (!folder) throw new Error("Which folder?");
 if (!existsSync(packed))
   throw new Error("It has been unpacked already. To unpack it again, delete web/node_modules.");
 mkdirSync(folder, { recursive: true });
-// The package unpacks into the temporary folder, and its libraries only where it believes that it runs on Lambda.
+// The package unpacks into the temporary folder. It unpacks its libraries only if it believes that it runs on Lambda.
 process.env.TMPDIR = path.resolve(folder);
 process.env.AWS_EXECUTION_ENV = "AWS_Lambda_nodejs22.x";
 const { default: chromium } = await import("@sparticuz/chromium");

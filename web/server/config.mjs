@@ -1,4 +1,4 @@
-// What the browser is told about the project: where it is, and the one key that may be public.
+// What the browser gets to know about the project: its URL and the publishable key.
 
 /** @typedef {{ apiUrl: string, publishableKey: string }} PublicConfig */
 

@@ -11,14 +11,14 @@ const loadMenu = async () => {
 };
 const AccountMenu = lazy(loadMenu);
 
-/** Language, appearance and signing out; there before somebody has signed in, too. */
+/** The button of the account menu. It is also there before signing in. */
 export function AccountButton() {
   const { t } = useTranslation();
   const { userId } = useSession();
   const [opened, setOpened] = useState(false);
   const [wanted, setWanted] = useState(false);
   const target = useRef<HTMLButtonElement>(null);
-  // The menu has taken the button in, so it is a new one: the focus belongs there before and after.
+  // The menu renders the button anew, so the focus must move to the new one.
   const onReady = useCallback(() => {
     target.current?.focus();
     setOpened(true);

@@ -28,7 +28,7 @@ interface AccountMenuProps {
   children: ReactNode;
 }
 
-/** What AccountButton opens; loaded when it first does. */
+/** The menu that AccountButton opens. Loaded when it is first opened. */
 export default function AccountMenu({ opened, onReady, onClose, children }: AccountMenuProps) {
   const { t } = useTranslation();
   const { userId, signOut } = useSession();

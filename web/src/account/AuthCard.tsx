@@ -1,7 +1,7 @@
 import { Paper, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 
-/** The frame of the pages before somebody has a place in the app. */
+/** The frame of pages for people who are not signed in or have not joined a coach. */
 export function AuthCard({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
   return (
     <Paper withBorder p="lg" maw={420} mx="auto" mt={{ base: "md", sm: 48 }}>

@@ -27,7 +27,7 @@ export default function SignInPage() {
   );
 }
 
-/** Where they were when they had to sign in; always a path of this app. */
+/** The path from which the person was sent to sign in. Always a path of this app. */
 function returnTo(state: unknown): string {
   const from = (state as { from?: unknown } | null)?.from;
   return typeof from === "string" && /^\/(?!\/)/.test(from) ? from : "/";

@@ -9,7 +9,7 @@ import { describeAuthError } from "./describeAuthError";
 
 const PASSWORD_LENGTH = 8;
 
-/** With `role`, for somebody who is known to be one; else asks. */
+/** Asks for the role unless it is given. */
 export function SignUpForm({ role }: { role?: Role }) {
   const { t } = useTranslation();
   const locale = useLanguage();

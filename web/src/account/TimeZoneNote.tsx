@@ -8,7 +8,7 @@ import { useChangeTimeZone } from "./queries";
 
 const KEPT = "wellio.timeZoneKept";
 
-/** Asks a client whose device is in another time zone which one their days should be counted in. */
+/** Asks a client whose device is in another time zone in which one their days should be counted. */
 export function TimeZoneNote({ client }: { client: Client }) {
   const { t } = useTranslation();
   const { mutate, isPending } = useChangeTimeZone();

@@ -8,7 +8,7 @@ interface UnsentDialogProps {
   onSignOut: () => void;
 }
 
-/** Asks once more before somebody signs out with entries still waiting on the device. */
+/** Asks for confirmation before signing out while entries wait on the device. */
 export function UnsentDialog({ count, onCancel, onSignOut }: UnsentDialogProps) {
   const { t } = useTranslation();
   return (

@@ -6,7 +6,7 @@ import { supabase } from "../foundation/supabase";
 
 export type Client = Row<"clients">;
 export type Role = Enum<"profile_role">;
-/** Who is signed in; `client` is the row they are coached under, if any. */
+/** The signed-in account. `client` is the row under which it is coached, if any. */
 export type Me = Row<"profiles"> & { client: Client | null };
 
 export interface Credentials {
@@ -33,7 +33,7 @@ export async function signIn(credentials: Credentials): Promise<void> {
   if (error) throw asRequestError(error);
 }
 
-/** Whether the account can be used at once; otherwise an e-mail asks to be confirmed first. */
+/** Whether the account can be used at once. Otherwise the e-mail address must be confirmed first. */
 export async function signUp({ email, password, fullName, role, locale }: NewAccount): Promise<boolean> {
   const { data, error } = await supabase().auth.signUp({
     email,
@@ -44,7 +44,7 @@ export async function signUp({ email, password, fullName, role, locale }: NewAcc
   return data.session !== null;
 }
 
-/** Signs out of this browser. Works without a connection too. */
+/** Signs out of this browser. Also works without a connection. */
 export async function signOut(): Promise<void> {
   await supabase().auth.signOut({ scope: "local" });
 }

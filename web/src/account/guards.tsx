@@ -19,8 +19,8 @@ export function RequireSession() {
 }
 
 /**
- * Lets in who signed up as `role`; a client also has to have joined a coach. A courtesy only: what anybody may read is
- * decided in the database.
+ * Lets in accounts of one role. A client must also have joined a coach. This is a courtesy only: the database decides who
+ * can read what.
  */
 export function RequireRole({ role }: { role: Role }) {
   return (
@@ -33,7 +33,7 @@ export function RequireRole({ role }: { role: Role }) {
   );
 }
 
-/** The start page of whoever is signed in: the first in the navigation of their role. */
+/** The start page: the first in the navigation of the account's role. */
 export function Home() {
   const links = useDomains().flatMap((domain) => domain.navigation ?? []);
   return (

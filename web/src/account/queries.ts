@@ -12,7 +12,7 @@ export function useMe(): UseQueryResult<Me> {
   return useQuery({ queryKey: meKey(userId), queryFn: () => fetchMe(userId), staleTime: 5 * 60_000 });
 }
 
-/** The client row of whoever is signed in; only below `RequireRole role="client"`. */
+/** The client row of the signed-in account. Only below `RequireRole role="client"`. */
 export function useOwnClient(): Client {
   const { data } = useMe();
   if (!data?.client) throw new Error("The account is not a client's");
@@ -29,7 +29,7 @@ export function useChangeTimeZone() {
   });
 }
 
-/** Speaks the language at once; the account remembers it, and reports come in it from then on. */
+/** Switches the language at once and stores it in the account. New reports are written in it. */
 export function useChangeLanguage(): (language: Language) => void {
   const { i18n } = useTranslation();
   const { userId } = useSession();

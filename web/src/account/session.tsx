@@ -3,10 +3,10 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, 
 import { signOut, watchSession } from "./api";
 
 interface SessionState {
-  /** undefined until known. */
+  /** Undefined until known. */
   userId: string | null | undefined;
   email: string | null;
-  /** The session ended although nobody signed out here. */
+  /** The session ended without signing out here. */
   expired: boolean;
   signOut: () => Promise<void>;
 }
@@ -24,7 +24,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       watchSession((event, next) => {
         if (event === "SIGNED_OUT") {
           const unasked = wasSignedIn.current && !leaving.current;
-          setExpired((before) => before || unasked); // it may be told more than once
+          setExpired((before) => before || unasked); // the event may come more than once
           leaving.current = false;
         } else if (next) {
           setExpired(false);
@@ -56,7 +56,7 @@ export function useSession(): SessionState {
   return state;
 }
 
-/** The id of whoever is signed in; only below `RequireSession`. */
+/** The id of the signed-in account. Only below `RequireSession`. */
 export function useUserId(): string {
   const { userId } = useSession();
   if (!userId) throw new Error("Nobody is signed in");

@@ -1,4 +1,4 @@
-/** How much of what was written here has not been sent yet. Told by the domain that sends; asked before signing out. */
+/** The number of entries that have not been sent. The domain that sends reports it; signing out asks for it. */
 let count = 0;
 
 export function reportUnsent(entries: number): void {

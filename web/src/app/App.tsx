@@ -33,7 +33,7 @@ export function App({ nonce }: { nonce: string }) {
   );
 }
 
-/** Everything below belongs to one account: another one starts from an empty cache and fresh components. */
+/** Everything below belongs to one account. Another account starts with an empty cache and new components. */
 function AccountScope({ children }: { children: ReactNode }) {
   const { userId } = useSession();
   return <AccountCache key={userId ?? "nobody"}>{children}</AccountCache>;

@@ -4,16 +4,16 @@ import { useTranslation } from "react-i18next";
 
 interface DialogProps {
   title: string;
-  /** Called when it has gone: unmount it then. */
+  /** Called when the dialog has closed. Unmount it then. */
   onClose: () => void;
-  /** Gets `close`, which takes the dialog away and the focus back to where it was. */
+  /** Gets `close`, which closes the dialog and returns the focus. */
   children: (close: () => void) => ReactNode;
 }
 
 /** A dialog that is open while it is mounted. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const { t } = useTranslation();
-  // Opened a moment after it is mounted: only then does it note where the focus was.
+  // Opened only after it is mounted, because only then does it remember where the focus was.
   const [opened, setOpened] = useState(false);
   useEffect(() => setOpened(true), []);
   const close = () => setOpened(false);

@@ -30,10 +30,10 @@ export function Panel({ title, action, children }: PanelProps) {
 
 interface QueryPanelProps<T> extends Omit<PanelProps, "children"> {
   query: Pick<UseQueryResult<T>, "data" | "error" | "refetch" | "isFetching">;
-  /** Height of the content in px: kept while it loads, so that nothing jumps. */
+  /** Height of the content in px, reserved while it loads. */
   height: number;
   isEmpty?: (data: T) => boolean;
-  /** What to do when there is nothing yet. */
+  /** Shown when there is no data: what to do. */
   empty?: ReactNode;
   children: (data: T) => ReactNode;
 }

@@ -3,7 +3,7 @@ export type Day = string;
 
 const MS_PER_DAY = 86_400_000;
 
-/** The day it is in `timeZone` at `moment`. */
+/** The day in `timeZone` at `moment`. */
 export function dayIn(timeZone: string, moment: Date = new Date()): Day {
   // Swedish writes dates as ISO 8601 does.
   return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(moment);

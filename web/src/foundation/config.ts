@@ -1,4 +1,4 @@
-/** What this build needs to know about where it runs. Served beside it as /config.json. */
+/** Where this build runs. Served beside it as /config.json. */
 export interface Config {
   apiUrl: string;
   publishableKey: string;

@@ -1,7 +1,7 @@
 import type { Database as Generated } from "../../../supabase/types/database";
 
 /**
- * The generated types, with what PostgreSQL's catalog cannot say put right: columns of a function's result may be
+ * The generated types, corrected where PostgreSQL's catalog cannot say enough: columns of a function's result can be
  * null.
  */
 type Functions = Generated["public"]["Functions"];

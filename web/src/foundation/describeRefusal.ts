@@ -1,15 +1,15 @@
 import type { TFunction } from "i18next";
 import type { Reason, RequestError } from "./request";
 
-/** What the database says of a rule it enforces. Older copies that wait on a device have no reason. */
+/** The database's answer about a rule that it enforces. Older copies that wait on a device have no reason. */
 export type Refusal = Pick<RequestError, "code" | "message" | "hint"> & { reason?: Reason | null };
 
-/** A column or a key of JSON, and no code, path or time zone: `end_date` is "end date" on every form. */
+/** The name of a column or a key, but no code, path or time zone. `end_date` is shown as "end date". */
 const NAME = /(?<![\w/"-])[a-z]+(_[a-z]+)+(?![\w/"-])/g;
 
 /**
- * What is refused and what to do now, by the reason's words; in the database's own, which are English, where this build
- * does not know the reason. Null for errors that are no refusals.
+ * What is refused and what to do now, in the words for its reason. A reason without words is shown in the database's own,
+ * which are English. Null for errors that are not refusals.
  */
 export function describeRefusal({ code, message, hint, reason }: Refusal, t: TFunction): string | null {
   if (!/^PT4\d\d$/.test(code)) return null;

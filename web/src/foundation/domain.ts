@@ -6,7 +6,7 @@ import { loadWords } from "./i18n";
 import type { Dictionaries, Namespaces } from "./i18n/dictionary";
 import type { Language } from "./i18n/language";
 
-/** What a domain tells the app about itself, in its `domain.ts`. Loaded at the start: what is larger is imported when it is needed. */
+/** The manifest of a domain, in its `domain.ts`. Loaded at the start, so it imports large pieces only when they are needed. */
 export interface Domain {
   /** The name of its folder. */
   name: string;
@@ -18,13 +18,13 @@ export interface Domain {
   menu?: MenuItem[];
   clientSections?: ClientSection[];
   clientList?: Piece<ClientListPart>;
-  /** Deletes what an account keeps on this device about a client whom it sees no more. */
+  /** Deletes an account's data about a client from this device, when the account no longer sees the client. */
   forgetClient?: (userId: string, clientId: string) => Promise<void>;
 }
 
 /** Something that is loaded when it is needed, with its words. */
 export interface Piece<T> {
-  /** The namespaces of its words; where absent, the one of its domain. A test finds what is missing. */
+  /** The namespaces of its words. Absent: the one of its domain. A test compares them with the keys in use. */
   says?: (keyof Namespaces)[];
   load: (domains: readonly Domain[]) => Promise<{ default: T }>;
 }
@@ -36,7 +36,7 @@ export type Label = Record<Language, string>;
 
 export interface Route extends Piece<ComponentType> {
   path: string;
-  /** Who comes here: everybody, whoever is signed in, or a role. What they may read is decided in the database. */
+  /** Who can open it: everybody, every signed-in account, or a role. The database decides what they can read. */
   access: "everybody" | "account" | Role;
 }
 
@@ -53,7 +53,7 @@ export interface MenuItem {
   Icon: ComponentType<{ size: number; "aria-hidden": boolean }>;
 }
 
-/** A client as lists of a coach show them. */
+/** A client as a coach's lists show them. */
 export interface CoachedClient {
   id: string;
   name: string;
@@ -76,11 +76,11 @@ export interface ClientSectionProps {
 
 /** What a domain adds to the coach's list of clients. */
 export interface ClientListPart<Data = unknown> {
-  /** Loads, at once, what it needs to know of all clients. */
+  /** Loads the data of all clients in one request. */
   query: { queryKey: readonly unknown[]; queryFn: () => Promise<Data>; refetchInterval?: number };
-  /** How much a client needs their coach. Whose sum over all domains is largest comes first. */
+  /** How much a client needs their coach. The list is sorted by the sum over all domains, largest first. */
   urgency?(client: CoachedClient, data: Data): number;
-  /** The most urgent in a few words, where there is room for no more. */
+  /** The most urgent fact in a few words, for lists with little room. */
   note?(client: CoachedClient, data: Data, t: TFunction): string | undefined;
   /** Below the name: chips, a line of text. */
   Badges?(props: { client: CoachedClient; data: Data }): ReactNode;
@@ -89,12 +89,12 @@ export interface ClientListPart<Data = unknown> {
   filter?: ClientListFilter<Data>;
 }
 
-/** A way to show only some clients. What is chosen is in the address, so that it can be kept and shared. */
+/** A filter of the list. Its value is in the address, so that it can be kept and shared. */
 export interface ClientListFilter<Data> {
-  /** Its name in the address. */
+  /** The name of its parameter in the address. */
   param: string;
   Control(props: { data: Data; value: string; onChange: (value: string) => void }): ReactNode;
-  /** Asked only where `value` is not empty. */
+  /** Called only if `value` is not empty. */
   matches(client: CoachedClient, data: Data, value: string): boolean;
 }
 
@@ -111,7 +111,7 @@ export function dictionariesOf(domains: readonly Domain[]): Dictionaries {
   return Object.assign({}, ...domains.map(({ words }) => words));
 }
 
-/** A piece of a domain, once its words are there too. */
+/** Loads a piece of a domain together with its words. */
 export async function loadPiece<T>(
   { name }: Domain,
   { says = [name as keyof Namespaces], load }: Piece<T>,

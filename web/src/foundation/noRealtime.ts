@@ -1,6 +1,6 @@
 /**
  * Stands in for @supabase/realtime-js in the build (see vite.config.ts): Wellio polls and opens no sockets, so 12 kB of
- * every first load would be for nothing. To subscribe to changes one day, remove the alias.
+ * every first load would be wasted. To subscribe to changes, remove the alias.
  */
 export class RealtimeClient {
   setAuth(): Promise<void> {

@@ -7,7 +7,7 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 30_000,
-        // Without a connection a panel says so; by default it would load for ever.
+        // Without a connection a panel must say so. By default it would load forever.
         networkMode: "always",
         retry: (failures, error) => failures < 2 && asRequestError(error).isTemporary,
       },

@@ -1,10 +1,10 @@
-/** Why the database refuses something: a stable name, and what its words mention. */
+/** Why the database refuses something: a stable name, and the values that its words mention. */
 export interface Reason {
   name: string;
   args: Record<string, unknown>;
 }
 
-/** A request that did not work out. `status` is 0 when no answer came at all. */
+/** A failed request. `status` is 0 when there was no answer. */
 export class RequestError extends Error {
   override readonly name = "RequestError";
   readonly status: number;
@@ -26,7 +26,7 @@ export class RequestError extends Error {
     this.reason = reason;
   }
 
-  /** Nothing was wrong with the request: the same one may work later. */
+  /** Whether the same request can succeed later. */
   get isTemporary(): boolean {
     return (
       this.status === 0 ||
@@ -60,7 +60,7 @@ export async function unwrap<A extends Answer>(
   return data as Extract<A, { error: null }>["data"];
 }
 
-/** What `private.refuse` sends as details; null for the details of any other error, which are prose. */
+/** The details that `private.refuse` sends. Null for other errors, whose details are prose. */
 function reasonIn(details: string | null | undefined): Reason | null {
   try {
     const { reason, ...args } = JSON.parse(details ?? "{}") as { reason?: unknown };
@@ -70,7 +70,7 @@ function reasonIn(details: string | null | undefined): Reason | null {
   }
 }
 
-/** Errors of Auth and Storage, which are shaped differently, as `RequestError`. */
+/** Converts errors of Auth and Storage, which have other shapes. */
 export function asRequestError(error: unknown): RequestError {
   if (error instanceof RequestError) return error;
   const { status, statusCode, code, message } = error as Record<string, unknown>;

@@ -13,8 +13,8 @@ export function connect(config: Config): void {
 }
 
 /**
- * Every question to the database has an id of its own, which the lines of gateway and functions about it carry, and the
- * log that it adds. Only those: not every service lets a page send this header.
+ * Gives every request to the database an id. The log lines of gateway and functions carry it, and so does the log that the
+ * request adds. Other services get none, because not all of them allow this header.
  */
 function named(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   if (!String(input).includes("/rest/v1/")) return askAgainWhenUnauthorized(input, init);
@@ -24,8 +24,8 @@ function named(input: RequestInfo | URL, init?: RequestInit): Promise<Response> 
 }
 
 /**
- * Sessions are renewed before they run out, by this device's clock. Where that is wrong, or the session has been ended
- * elsewhere, the API says 401: then once more with a new one. Where there is none to be had, that signs out.
+ * Sessions are renewed before they expire by this device's clock. If the clock is wrong, or the session was ended elsewhere,
+ * the API answers 401. Then the session is renewed and the request repeated once. Without a new session, this signs out.
  */
 async function askAgainWhenUnauthorized(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const answer = await fetch(input, init);
@@ -41,7 +41,7 @@ async function askAgainWhenUnauthorized(input: RequestInfo | URL, init?: Request
   return fetch(input, { ...init, headers });
 }
 
-/** For `api.ts` files only: everything else asks them. */
+/** For `api.ts` files only. */
 export function supabase(): SupabaseClient<Database> {
   if (!client) throw new Error("connect() comes first");
   return client;

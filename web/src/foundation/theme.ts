@@ -28,7 +28,7 @@ export const theme = createTheme({
   },
 });
 
-/** The library's quiet colours, dark or light enough to be read by everybody (WCAG AA). */
+/** The library's muted colours with enough contrast to be read by everybody (WCAG AA). */
 export const readableColors: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
   light: {

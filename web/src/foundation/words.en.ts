@@ -12,20 +12,20 @@ const words = {
   error: {
     title: "This could not be loaded",
     offline: "No connection. Check the network and try again.",
-    tooMany: "That was too much at once. Wait a minute and try again.",
+    tooMany: "Too many requests at once. Wait a minute and try again.",
     server: "Something went wrong on our side. Please try again in a moment.",
     unauthorized: "Your session has ended. Please sign in again.",
     forbidden: "You are not allowed to do this.",
     notFound: "This no longer exists.",
     unknown: "Something went wrong.",
     crash: "Something went wrong on this page",
-    crashHint: "What you have written is kept. Reload the page to go on.",
+    crashHint: "What you have written is saved. Reload the page to continue.",
     reload: "Reload",
   },
   notFound: {
     title: "There is no such page",
     hint: "The address may be mistyped, or the page is for somebody else.",
-    home: "To the start page",
+    home: "Go to the start page",
   },
   refusals: {
     no_such_client: "There is no such client. Check that you are signed in with the right account.",

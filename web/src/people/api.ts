@@ -5,7 +5,7 @@ import { supabase } from "../foundation/supabase";
 
 export type ClientDetails = Pick<Client, "name" | "email" | "timezone" | "locale">;
 
-/** Adds a client of the coach who is signed in. */
+/** Adds a client of the signed-in coach. */
 export async function addClient(details: ClientDetails): Promise<Client> {
   return unwrap(supabase().from("clients").insert(details).select().single());
 }
@@ -48,14 +48,14 @@ export interface Invitation {
   expires_at: string;
 }
 
-/** A new one-time code for a client; codes made before stop working. */
+/** Makes a one-time code for a client. Earlier codes stop working. */
 export async function inviteClient(clientId: string): Promise<Invitation> {
   const [invitation] = await unwrap(supabase().rpc("invite_client", { client_id: clientId }));
   if (!invitation) throw new Error("invite_client returned nothing");
   return invitation;
 }
 
-/** Links the account to the client the code was made for; the client's id. */
+/** Links the account to the client for whom the code was made. Answers the client's id. */
 export async function acceptInvite(code: string): Promise<string> {
   return unwrap(supabase().rpc("accept_invite", { code }));
 }

@@ -17,7 +17,7 @@ import {
 
 const CLIENTS_POLL = 60_000;
 
-/** All clients of the coach who is signed in. */
+/** All clients of the signed-in coach. */
 export function useClients(): UseQueryResult<CoachedClient[]> {
   const userId = useUserId();
   return useQuery({
@@ -27,7 +27,7 @@ export function useClients(): UseQueryResult<CoachedClient[]> {
   });
 }
 
-/** One client of the coach who is signed in; null when there is none of that id. */
+/** One client of the signed-in coach. Null when there is none of that id. */
 export function useClient(clientId: string, enabled = true): UseQueryResult<Client | null> {
   return useQuery({
     queryKey: ["people", "client", clientId],
@@ -36,7 +36,7 @@ export function useClient(clientId: string, enabled = true): UseQueryResult<Clie
   });
 }
 
-/** Whether the coach who is signed in has any client. */
+/** Whether the signed-in coach has any client. */
 export function useHasClients(enabled = true): UseQueryResult<boolean> {
   const userId = useUserId();
   return useQuery({
@@ -46,7 +46,7 @@ export function useHasClients(enabled = true): UseQueryResult<boolean> {
   });
 }
 
-/** Adds a client, or changes the one of that id. Whatever shows clients is loaded again. */
+/** Adds a client, or changes the one of that id. Everything is loaded again. */
 export function useSaveClient(clientId?: string) {
   const queryClient = useQueryClient();
   return useMutation({
@@ -67,10 +67,10 @@ export function useAcceptInvite() {
   const userId = useUserId();
   const queryClient = useQueryClient();
   return useMutation({
-    /** The client's device knows their time zone and language better than the coach who made the row. */
+    /** The client's device knows time zone and language better than the coach who made the row. */
     mutationFn: async ({ code, timezone, locale }: { code: string; timezone: string; locale: Language }) => {
       const clientId = await acceptInvite(code);
-      await updateOwnClient(clientId, { timezone, locale }).catch(() => undefined); // an old time zone name: keep the coach's
+      await updateOwnClient(clientId, { timezone, locale }).catch(() => undefined); // the name of the time zone is too old: keep the coach's
       return clientId;
     },
     onSuccess: () => queryClient.invalidateQueries({ queryKey: meKey(userId) }),

@@ -1,17 +1,17 @@
 const words = {
   invite: {
     title: "Join your coach",
-    hint: "Enter the code your coach has given you. Case and dashes do not matter.",
+    hint: "Enter the code from your coach. Capital letters and dashes do not matter.",
     code: "Invite code",
     submit: "Join",
     welcome: "You have been invited to Wellio",
-    welcomeHint: "Create an account or sign in, and you are linked to your coach.",
+    welcomeHint: "Create an account or sign in to be linked to your coach.",
     wrongAccount: "You are signed in as a coach. Sign out to accept the invite as a client.",
     missing: "Please enter the code",
   },
   noCoach: {
     title: "You have no coach at the moment",
-    hint: "Everything you have written stays yours, and you can go on writing. Nobody else sees it.",
+    hint: "Everything you have written stays yours, and you can keep writing. Nobody else sees it.",
     join: "Enter the invite code of a coach",
     takeOver: "Your new coach will see your whole diary, plans and reports so far.",
   },

@@ -15,7 +15,7 @@ interface ActionPanelProps
   obstacle?: string | false;
 }
 
-/** One thing that can be done, what it means, and a dialog that asks once more. */
+/** An action, what it means, and a dialog that asks for confirmation. */
 export function ActionPanel({ title, hint, submit, obstacle, ...dialog }: ActionPanelProps) {
   const { t } = useTranslation();
   const obstacleId = useId();

@@ -11,13 +11,13 @@ interface ConfirmDialogProps {
   /** What will happen. */
   body: string;
   submit: string;
-  /** What has to be typed first; absent: nothing. */
+  /** The text that must be typed to confirm. Absent: none. */
   expected?: string;
   action: UseMutationResult<void, Error, string>;
   onClose: () => void;
 }
 
-/** Asks once more before something that cannot be undone. */
+/** Asks for confirmation of something that cannot be undone. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, body, submit, expected, action, onClose } = props;
   const { t } = useTranslation();

@@ -12,7 +12,7 @@ import { ExportPanel } from "./ExportPanel";
 import { useDeleteAccount, useEraseClient, useRevokeCoach } from "./queries";
 import { RecordPanel } from "./RecordPanel";
 
-/** /data: what is kept of whoever is signed in, and what they can do about it. */
+/** /data: the data of the signed-in account, and what it can do about it. */
 export default function DataPage() {
   const { t } = useTranslation();
   const me = useMe();

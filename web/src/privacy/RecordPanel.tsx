@@ -7,7 +7,7 @@ import { RECORD_LENGTH, type RecordLine } from "./api";
 import { useRecord } from "./queries";
 
 interface RecordPanelProps {
-  /** Absent: of everybody. */
+  /** Absent: all clients. */
   clientId?: string;
   withNames?: boolean;
 }
@@ -68,5 +68,5 @@ function useActor({ actor_id, coach_id, user_id }: RecordLine) {
   if (actor_id === userId) return "you";
   if (actor_id === user_id) return "client";
   if (actor_id === coach_id) return "coach";
-  return "invited"; // who accepted an invite with a row of their own, in place of the one made for them
+  return "invited"; // accepted an invite with an own row instead of the row made for it
 }

@@ -4,10 +4,10 @@ import { supabase } from "../foundation/supabase";
 
 export type AuditEntry = Row<"audit_entries">;
 
-/** So many entries of the record are loaded at most. */
+/** The maximum of entries that are loaded. */
 export const RECORD_LENGTH = 100;
 
-/** Everything kept about a client that the caller may read; the format is described at `export_client`. */
+/** All data of a client that the caller may read, in the format of `export_client`. */
 export async function exportClient(clientId: string): Promise<unknown> {
   return unwrap(supabase().rpc("export_client", { client_id: clientId }, { get: true }));
 }
@@ -28,11 +28,11 @@ export async function deleteAccount(email: string): Promise<void> {
 }
 
 export interface RecordLine extends AuditEntry {
-  /** Null once the client is nobody the caller may see. */
+  /** Null when the caller no longer sees the client. */
   clientName: string | null;
 }
 
-/** The newest entries, newest first: those of one client, or all that concern whoever is signed in. */
+/** The newest entries first: those of one client, or all that concern the signed-in account. */
 export async function fetchRecord(clientId?: string): Promise<RecordLine[]> {
   let query = supabase().from("audit_entries").select("*").order("id", { ascending: false });
   if (clientId) query = query.eq("client_id", clientId);

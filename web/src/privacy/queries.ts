@@ -11,7 +11,7 @@ export function useRecord(clientId?: string) {
   });
 }
 
-/** Loads everything and hands it to the browser as a file. */
+/** Loads all data and saves it as a file. */
 export function useDownload(clientId: string) {
   return useMutation({
     mutationFn: async () => {
@@ -21,7 +21,7 @@ export function useDownload(clientId: string) {
   });
 }
 
-/** By the client or the coach. `leave` goes to another page first: the client's own would say that there is none. */
+/** By the client or the coach. `leave` goes to another page, because the client's page would say that there is no such client. */
 export function useEraseClient(clientId: string, leave?: () => void) {
   const forget = useForgetClient(clientId);
   return useEnding(
@@ -45,18 +45,18 @@ export function useReleaseClient(clientId: string, leave: () => void) {
   );
 }
 
-/** By the client: what they have not sent yet is still theirs to send. */
+/** By the client, who can still send waiting entries. */
 export function useRevokeCoach(clientId: string) {
   return useEnding(() => revokeCoach(clientId));
 }
 
-/** `end` gets what was typed to confirm. */
+/** `end` gets the text that was typed to confirm. */
 function useEnding(end: (typed: string) => Promise<void>, onSuccess?: () => void) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: end,
     onSuccess,
-    onSettled: () => void queryClient.invalidateQueries(), // after an error, too: only the answer may have been lost
+    onSettled: () => void queryClient.invalidateQueries(), // also after an error, because only the answer may be lost
   });
 }
 
@@ -64,7 +64,7 @@ function useEnding(end: (typed: string) => Promise<void>, onSuccess?: () => void
 function useForgetClient(clientId: string): () => void {
   const userId = useUserId();
   const domains = useDomains();
-  // What was done on the server stays done whatever the device says, and an entry that is left is refused there.
+  // Failures are ignored: the server has already done its part, and refuses an entry that is left.
   return () => {
     for (const domain of domains) void domain.forgetClient?.(userId, clientId).catch(() => undefined);
   };
@@ -76,6 +76,6 @@ export function useDeleteAccount() {
   return useMutation({
     mutationFn: deleteAccount,
     onSuccess: () => signOut(),
-    onError: () => void queryClient.invalidateQueries(), // what stands in the way has come since
+    onError: () => void queryClient.invalidateQueries(), // the obstacle may be new
   });
 }

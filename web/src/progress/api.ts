@@ -23,9 +23,9 @@ export interface NewLog {
   text: string | null;
   mediaPaths: string[];
   source: LogSource;
-  /** When it was written; null: now, by the server's clock. */
+  /** When it was written. Null means now, by the server's clock. */
   writtenAt: string | null;
-  /** The same one again is the same log. */
+  /** A second insert with the same id is the same log. */
   requestId: string;
 }
 
@@ -82,7 +82,7 @@ export async function insertLog(log: NewLog): Promise<Log> {
   await unwrap(
     supabase()
       .from("logs")
-      // The columns that the types ask for on top are set by the database, and nobody else may set them.
+      // The types also ask for columns that the database sets and callers must not.
       .upsert(row as typeof row & Pick<Row<"logs">, "author_type" | "local_date_for_client">, {
         onConflict: "client_id,client_request_id",
         ignoreDuplicates: true,
@@ -97,7 +97,7 @@ export async function insertLog(log: NewLog): Promise<Log> {
   return asLog(await unwrap(stored));
 }
 
-/** Uploads a file of a log. One that is there already was uploaded by an earlier try: names are never reused. */
+/** Uploads a file of a log. A file that is already there comes from an earlier attempt, as names are never reused. */
 export async function uploadMedia(path: string, file: Blob): Promise<void> {
   const { error } = await supabase().storage.from(BUCKET).upload(path, file, { contentType: file.type });
   if (!error) return;
@@ -114,12 +114,12 @@ export async function signMedia(paths: string[], seconds: number): Promise<Map<s
   return new Map(data.flatMap(({ path, signedUrl }) => (path && signedUrl ? [[path, signedUrl]] : [])));
 }
 
-/** Has a log read once more. */
+/** Reads a log again. */
 export async function retryLog(logId: string): Promise<void> {
   await unwrap(supabase().rpc("retry_log", { log_id: logId }));
 }
 
-/** Says that nothing needs to be done about what was not understood in a log. */
+/** Dismisses what was not understood in a log. */
 export async function settleLog(logId: string): Promise<void> {
   await unwrap(supabase().rpc("settle_log", { log_id: logId }));
 }
@@ -182,7 +182,7 @@ export async function fetchReports(clientId: string, limit: number): Promise<Wee
   );
 }
 
-// data_json and media_urls are JSON columns: their formats are promised by the database, not by the generated types.
+// data_json and media_urls are JSON columns. The database guarantees their formats, which the generated types do not know.
 
 function asLog(row: Row<"logs"> & { events: Row<"progress_events">[] }): Log {
   return {

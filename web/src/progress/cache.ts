@@ -27,7 +27,7 @@ export function putLogs(queryClient: QueryClient, clientId: string, logs: Log[])
   );
 }
 
-/** Shows decided events in the feed. Deciding on the last doubtful one settles its log, as the database does it. */
+/** Shows decided events in the feed. A decision on the last doubtful event settles its log, as in the database. */
 export function putEvents(queryClient: QueryClient, clientId: string, events: ProgressEvent[]): void {
   const fresh = new Map(events.map((event) => [event.id, event]));
   queryClient.setQueryData<FeedData>(keys.feed(clientId), (feed) => {

@@ -31,7 +31,7 @@ export function describeEvent(event: ProgressEvent, t: TFunction, format: Format
   }
 }
 
-/** As `describeEvent`, with the day where it is another than the entry's. */
+/** Same as `describeEvent`, with the day where it differs from the entry's. */
 export function describeEventOn(event: ProgressEvent, logDay: string, t: TFunction, format: Format): string {
   const words = describeEvent(event, t, format);
   if (event.date_for_metric === logDay) return words;

@@ -56,7 +56,7 @@ export type EventOf<T extends EventType> = Omit<EventRow, "event_type" | "data_j
 /** One of all types, told apart by `event_type`. */
 export type ProgressEvent = { [T in EventType]: EventOf<T> }[EventType];
 
-/** What a person decided on, or nobody had to: counts in analytics. */
+/** Whether an event counts in analytics: a person decided so, or nobody had to decide. */
 export function counts(event: Pick<ProgressEvent, "status">): boolean {
   return event.status !== "rejected" && event.status !== "needs_review";
 }

@@ -1,6 +1,6 @@
 import type { Day } from "../foundation/calendar";
 
-/** Where a page ended: the next one holds what comes after. */
+/** Where a page ended and the next one begins. */
 export interface FeedCursor {
   createdAt: string;
   id: string;
@@ -28,7 +28,7 @@ export function newestFirst(a: Entry, b: Entry): number {
   return times !== 0 ? times : b.id.localeCompare(a.id);
 }
 
-/** The pages with `changed` in place of its older copies; one that is new goes where it belongs. */
+/** The pages with the `changed` logs in place of older copies. A new log goes where its time belongs. */
 export function withLogs<T extends Entry>(pages: FeedPage<T>[], changed: T[]): FeedPage<T>[] {
   const fresh = new Map(changed.map((log) => [log.id, log]));
   const replaced = pages.map((page) => ({
@@ -40,7 +40,7 @@ export function withLogs<T extends Entry>(pages: FeedPage<T>[], changed: T[]): F
     }),
   }));
   for (const log of fresh.values()) {
-    // Before the first page that reaches further back; beyond the last one it will be loaded in its turn.
+    // On the first page that reaches further back. A log beyond the last page is loaded with its own page.
     const home = replaced.find(
       (page) => page.next === null || newestFirst(log, page.logs.at(-1) ?? log) <= 0,
     );
@@ -54,7 +54,7 @@ export interface DayGroup<T> {
   entries: T[];
 }
 
-/** Neighbours of the same day together, in the given order. */
+/** Groups neighbours of the same day, in the given order. */
 export function groupByDay<T>(entries: T[], dayOf: (entry: T) => Day): DayGroup<T>[] {
   const groups: DayGroup<T>[] = [];
   for (const entry of entries) {

@@ -6,7 +6,7 @@ const VALID_SECONDS = 3600;
 
 let waiting: { paths: Set<string>; links: Promise<Map<string, string>> } | null = null;
 
-/** The link of one picture. All that are asked for at the same moment are signed by one request. */
+/** The link of one picture. One request signs all pictures that are asked for at the same moment. */
 async function linkOf(path: string): Promise<string | null> {
   if (!waiting) {
     const paths = new Set<string>();
@@ -20,7 +20,7 @@ async function linkOf(path: string): Promise<string | null> {
   return (await waiting.links).get(path) ?? null;
 }
 
-/** A link to a private picture, renewed before it runs out. */
+/** A link to a private picture, renewed before it expires. */
 export function useMediaLink(path: string) {
   return useQuery({
     queryKey: keys.media(path),

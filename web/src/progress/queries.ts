@@ -39,7 +39,7 @@ export function isUnsettled(log: Pick<Log, "ai_status">): boolean {
   return log.ai_status === "pending" || log.ai_status === "processing";
 }
 
-/** Asks after logs that are being read until they are; slower the longer it takes. Asks nothing otherwise. */
+/** Polls logs that are being read, slower the longer it takes. Sends no request otherwise. */
 export function useWatchUnsettled(clientId: string, logs: Log[]): void {
   const queryClient = useQueryClient();
   const ids = logs.filter(isUnsettled).map((log) => log.id);
@@ -97,13 +97,13 @@ export type Decision =
   | { kind: "restore"; events: ProgressEvent[] }
   | { kind: "correct"; event: ProgressEvent; data: EventData[EventType]; day: Day };
 
-/** What a person says of events; shown in the diary and counted at once. */
+/** A person's decision on events. Shown in the diary and counted at once. */
 export function useDecide(clientId: string) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: decide,
     onSuccess: (events) => putEvents(queryClient, clientId, events),
-    // After a half-done decision, too.
+    // Also after a decision that was only partly stored.
     onSettled: (_events, error) => {
       if (error) void queryClient.invalidateQueries({ queryKey: keys.feed(clientId) });
       return queryClient.invalidateQueries({ queryKey: keys.facts(clientId) });
@@ -124,19 +124,19 @@ function decide(decision: Decision): Promise<ProgressEvent[]> {
   }
 }
 
-/** A value that was doubtful is checked again on its way back; confirming it would count it unseen. */
+/** Checks a doubtful value again when it is restored. Confirming it would count it without a check. */
 function restore(event: ProgressEvent): Promise<ProgressEvent> {
   return event.review_reasons.length > 0 ? correctEvent(event.id, event.data_json) : confirmEvent(event.id);
 }
 
-/** "Nothing to do": a log of which something was not understood waits no longer. */
+/** "Nothing to do": dismisses what was not understood in a log. */
 export function useSettleLog(clientId: string) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (log: Log) => settleLog(log.id),
     onSuccess: (_none, log) => putLogs(queryClient, clientId, [{ ...log, ai_status: "processed" }]),
     onSettled: (_none, error) => {
-      if (error) void queryClient.invalidateQueries({ queryKey: keys.feed(clientId) }); // it is being read, perhaps
+      if (error) void queryClient.invalidateQueries({ queryKey: keys.feed(clientId) }); // it may be read at the moment
       return queryClient.invalidateQueries({ queryKey: keys.facts(clientId) });
     },
   });

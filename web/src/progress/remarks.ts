@@ -1,8 +1,8 @@
 import type { Log } from "./api";
 
 /**
- * Sentences of `logs.ai_error`, as the functions and the database write them, and what they are called here. Logs keep
- * sentences and no reasons; a test finds those that are not written any more.
+ * The sentences of `logs.ai_error`, as functions and database write them, and their names here. Logs keep sentences, not
+ * reasons. A test finds a sentence that nothing writes any more.
  */
 export const SENTENCES = [
   [/The picture could not be read: reading pictures needs a model and a key\./, "pictureNeedsModel"],
@@ -34,11 +34,11 @@ export type RemarkCode = (typeof SENTENCES)[number][1] | "repeatedPicture";
 
 export interface Remarks {
   codes: RemarkCode[];
-  /** What has no name here yet, in the words of the server; empty where all is known. */
+  /** The server's own words where they have no name here yet. */
   rest: string;
 }
 
-/** What is remarked about the reading of an entry: why it waits for a person or failed, pictures that were known. */
+/** The remarks on the reading of an entry: why it waits for a person or failed, and repeated pictures. */
 export function remarksOn(log: Pick<Log, "ai_error" | "ai_parsed_json">): Remarks {
   const codes: RemarkCode[] = [];
   let rest = log.ai_error ?? "";

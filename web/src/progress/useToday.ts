@@ -3,7 +3,7 @@ import { type Day, dayIn } from "../foundation/calendar";
 
 const MINUTE = 60_000;
 
-/** The day it is in `timeZone`, also after midnight has passed with the page open. */
+/** The current day in `timeZone`. It changes at midnight while the page is open. */
 export function useToday(timeZone: string): Day {
   const [now, setNow] = useState(() => new Date());
   useEffect(() => {

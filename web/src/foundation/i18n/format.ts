@@ -23,7 +23,7 @@ export interface Format {
   days(from: Day, to: Day): string;
   time(moment: Date | string, timeZone?: string): string;
   dateTime(moment: Date | string, timeZone?: string): string;
-  /** today, yesterday; null for other days. */
+  /** today or yesterday. Null for other days. */
   relativeDay(day: Day, today: Day): string | null;
   list(items: string[]): string;
 }

@@ -14,7 +14,7 @@ declare module "i18next" {
 
 const APP: Dictionary = { en: () => import("../words.en"), ru: () => import("../words.ru") };
 
-/** Speaks `language`, with the words of the app itself and of `namespaces`. */
+/** An instance that speaks `language`, with the words of the app itself and of `namespaces`. */
 export async function createI18n(
   language: Language,
   dictionaries: Dictionaries = {},
@@ -37,7 +37,7 @@ export async function createI18n(
   return instance;
 }
 
-/** Loads words for the screens to come. Whatever has been loaded once is loaded in the next language too. */
+/** Loads the words of a screen. After a change of the language, loaded namespaces are loaded in the new one. */
 export function loadWords(instance: i18n, namespaces: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     void instance.loadNamespaces(namespaces, (error) => {
@@ -48,17 +48,17 @@ export function loadWords(instance: i18n, namespaces: string[]): Promise<void> {
   });
 }
 
-/** From here on the page speaks `language`, and this browser will remember it. */
+/** Changes the language of the page. The browser remembers it. */
 export async function speak(instance: i18n, language: Language): Promise<void> {
   const dictionaries = instance.options.backend as Dictionaries;
   const spoken = Object.entries(dictionaries).filter(([name]) => instance.options.ns?.includes(name));
-  await Promise.all(spoken.map(([, dictionary]) => dictionary[language]())); // nothing changes where they cannot be loaded
+  await Promise.all(spoken.map(([, dictionary]) => dictionary[language]())); // fails before anything has changed
   rememberLanguage(language);
   document.documentElement.lang = language;
   await instance.changeLanguage(language);
 }
 
-/** Reads a dictionary. Refusals go into a namespace of their own: a reason says not in which domain it has words. */
+/** Reads a dictionary. Refusals go into a namespace of their own, because a reason does not name its domain. */
 function backend(instance: i18n): BackendModule<Dictionaries> {
   let dictionaries: Dictionaries = {};
   return {

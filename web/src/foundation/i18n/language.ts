@@ -1,7 +1,7 @@
 export const LANGUAGES = ["en", "ru"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** Every language under its own name, as people look for it. */
+/** The name of every language in that language. */
 export const LANGUAGE_NAMES: Record<Language, string> = { en: "English", ru: "Русский" };
 
 const STORED = "wellio.language";
@@ -10,7 +10,7 @@ export function isLanguage(value: unknown): value is Language {
   return LANGUAGES.includes(value as Language);
 }
 
-/** What was chosen here before, else the browser's first language that there is. */
+/** The language chosen here before, or the browser's first language that the app speaks. */
 export function preferredLanguage(): Language {
   const stored = localStorage.getItem(STORED);
   if (isLanguage(stored)) return stored;

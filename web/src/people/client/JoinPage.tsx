@@ -6,7 +6,7 @@ import { usePageTitle } from "../../foundation/usePageTitle";
 import { JoinForm } from "./JoinForm";
 import { TakeOverNote } from "./NoCoachNote";
 
-/** Where a client without a coach ends up; one whose coaching has ended comes by themselves. */
+/** The page of a client without a coach. Clients whose coaching has ended can open it by themselves. */
 export default function JoinPage() {
   const { t } = useTranslation();
   const { data: me } = useMe();

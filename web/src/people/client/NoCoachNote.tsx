@@ -2,7 +2,7 @@ import { Alert, Anchor, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
-/** What a client reads whose coaching has ended. */
+/** Shown to a client whose coaching has ended. */
 export function NoCoachNote() {
   const { t } = useTranslation();
   return (
@@ -15,7 +15,7 @@ export function NoCoachNote() {
   );
 }
 
-/** What they should know before they accept an invite. */
+/** Shown before a client with a diary accepts an invite. */
 export function TakeOverNote() {
   const { t } = useTranslation();
   return <Text size="sm">{t("people:noCoach.takeOver")}</Text>;

@@ -4,7 +4,7 @@ const AddClientModal = lazy(async () => ({ default: (await import("./ClientModal
 const EditClientModal = lazy(async () => ({ default: (await import("./ClientModal")).EditClientModal }));
 const InviteModal = lazy(async () => ({ default: (await import("./ClientModal")).InviteModal }));
 
-/** Loaded when it is first opened; stays from then on, so that it can close gracefully. */
+/** Loaded when it is first opened. Stays mounted, so that closing can be animated. */
 function whenOpened<Props extends { opened: boolean }>(Dialog: ComponentType<Props>) {
   return function WhenOpened(props: Props) {
     const [wanted, setWanted] = useState(props.opened);

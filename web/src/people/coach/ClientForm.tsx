@@ -11,7 +11,7 @@ import { useSaveClient } from "../queries";
 import { timeZones } from "./timeZones";
 
 interface ClientFormProps {
-  /** Absent: a new one. */
+  /** Absent: a new client. */
   client?: Client;
   onSaved: (clientId: string, name: string) => void;
   onCancel: () => void;

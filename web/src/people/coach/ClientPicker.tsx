@@ -6,14 +6,14 @@ import { sectionPath, useSections } from "./sections";
 import type { LoadedPart } from "./useClientList";
 
 interface ClientPickerProps {
-  /** Who needs attention first. */
+  /** Sorted by urgency. */
   clients: CoachedClient[];
   parts: LoadedPart[];
   clientId: string;
   section: string;
 }
 
-/** Goes to the same section of another client's page; says of each what is most urgent. */
+/** Goes to the same section of another client's page. Names the most urgent facts of each. */
 export function ClientPicker({ clients, parts, clientId, section }: ClientPickerProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();

@@ -11,7 +11,7 @@ interface ClientRowProps {
   onInvite: () => void;
 }
 
-/** A client at a glance. The name is the link; it stretches over the card. */
+/** A client at a glance. The link of the name covers the card. */
 export function ClientRow({ client, parts, onInvite }: ClientRowProps) {
   const { t } = useTranslation();
   return (

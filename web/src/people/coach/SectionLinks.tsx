@@ -7,7 +7,7 @@ import { useLanguage } from "../../foundation/i18n/useLanguage";
 import classes from "./SectionLinks.module.css";
 import { sectionPath, useSections } from "./sections";
 
-/** The sections of a client's page. The period stays in the address when one goes from one to another. */
+/** Links to the sections of a client's page. They keep the period in the address. */
 export function SectionLinks({ client }: { client: CoachedClient }) {
   const { t } = useTranslation();
   const language = useLanguage();

@@ -25,7 +25,7 @@ async function named(
   return { domain: domain.name, part: (await loadPiece(domain, piece, domains)).default };
 }
 
-/** Loads a screen, and beside it what the list of clients is made of. */
+/** Loads a screen and the parts of the list of clients at the same time. */
 export async function preloadClientList<Screen>(
   domains: readonly Domain[],
   load: () => Promise<Screen>,
@@ -34,7 +34,7 @@ export async function preloadClientList<Screen>(
   return screen;
 }
 
-/** Only below screens loaded by `preloadClientList`, which then never wait here. */
+/** Only below screens that `preloadClientList` has loaded, which do not wait here. */
 export function useClientListParts(): NamedPart[] {
   return use(clientListParts(useDomains()));
 }

@@ -1,7 +1,7 @@
 import type { CoachedClient } from "../../foundation/domain";
 import type { LoadedPart } from "./useClientList";
 
-/** Who needs their coach most comes first, then by name. */
+/** Sorts by urgency, largest first, then by name. */
 export function inOrder(clients: readonly CoachedClient[], parts: readonly LoadedPart[]): CoachedClient[] {
   const weighed = clients.map((client) => ({
     client,
@@ -11,7 +11,7 @@ export function inOrder(clients: readonly CoachedClient[], parts: readonly Loade
   return weighed.map(({ client }) => client);
 }
 
-/** Whose name contains every word of `search`, whatever the case. */
+/** Clients whose name contains every word of `search` in any case. */
 export function matching(clients: readonly CoachedClient[], search: string): CoachedClient[] {
   const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   return clients.filter(({ name }) => {
@@ -20,7 +20,7 @@ export function matching(clients: readonly CoachedClient[], search: string): Coa
   });
 }
 
-/** Whom every filter lets through that something is chosen in. */
+/** Clients that match every filter with a value in the address. */
 export function filtered(
   clients: readonly CoachedClient[],
   parts: readonly LoadedPart[],

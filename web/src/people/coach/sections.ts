@@ -40,7 +40,7 @@ function lazily(domain: Domain, section: ClientSection, domains: readonly Domain
   };
 }
 
-/** Where a section of a client is; the first one has the short address. */
+/** The address of a client's section. The first one has the short address. */
 export function sectionPath(sections: Section[], clientId: string, path: string): string {
   return path === sections[0]?.path ? `/clients/${clientId}` : `/clients/${clientId}/${path}`;
 }

@@ -10,17 +10,17 @@ export interface LoadedPart extends NamedPart {
 }
 
 export interface ClientList {
-  /** Who needs their coach most comes first; undefined while they load. */
+  /** Sorted by urgency. Undefined while they load. */
   clients: CoachedClient[] | undefined;
   parts: LoadedPart[];
-  /** Whether the order is final: every domain has answered, or has failed to. */
+  /** Whether the order is final: every domain has answered or failed. */
   isSettled: boolean;
   error: unknown;
   isFetching: boolean;
   retry: () => void;
 }
 
-/** All clients of the coach, with what the domains know of them. */
+/** All clients of the coach, with the data of all domains. */
 export function useClientList(): ClientList {
   const all = useClientListParts();
   const clients = useClients();

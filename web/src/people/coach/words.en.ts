@@ -4,10 +4,10 @@ const words = {
     search: "Search clients",
     found_one: "{{count}} client",
     found_other: "{{count}} clients",
-    nobodyFound: "No client of that name.",
+    nobodyFound: "No client found.",
     emptyTitle: "Your first client",
     emptyHint:
-      "Add a client and send them an invite code. What they log shows up here, and who needs you comes first.",
+      "Add a client and send them an invite code. Their entries appear here. Clients who need you come first.",
     invite: "Invite",
     inviteAgain: "Invite again",
     inviteName: "Invite {{name}}",

@@ -9,7 +9,7 @@ const words: Russian<typeof en> = {
     found_few: "{{count}} клиента",
     found_many: "{{count}} клиентов",
     found_other: "{{count}} клиента",
-    nobodyFound: "Нет клиента с таким именем.",
+    nobodyFound: "Никого не нашлось.",
     emptyTitle: "Ваш первый клиент",
     emptyHint:
       "Добавьте клиента и отправьте ему код приглашения. Его записи появятся здесь, а первыми будут те, кому вы нужны.",

@@ -19,7 +19,7 @@ export default function MyProgressPage() {
   );
 }
 
-/** The client's screen: write, see what was made of it, see the week. One column on a phone, two on a desk. */
+/** The client's screen: the composer, the diary and the week. One column on a phone, two on a desktop. */
 function MyProgress() {
   const { t } = useTranslation();
   const client = useOwnClient();

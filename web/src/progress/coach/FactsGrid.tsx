@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import type { Facts } from "./facts";
 
-/** A period's numbers with what they are compared with. `days`: how many days the period has. */
+/** A period's numbers and their targets. `days` is the length of the period. */
 export function FactsGrid({ facts, days }: { facts: Facts; days: number }) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -66,7 +66,7 @@ export async function fetchWorkouts(clientId: string, from: Day, to: Day): Promi
   return rows as object[] as EventOf<"workout">[];
 }
 
-/** What a model was asked for a client since a day, by day; days without calls are left out. */
+/** The calls to a model for a client since a day, by day. Days without calls are left out. */
 export async function fetchModelCalls(
   clientId: string,
   since: Day,
@@ -74,7 +74,7 @@ export async function fetchModelCalls(
   return unwrap(supabase().from("ai_usage").select("day, calls").eq("client_id", clientId).gte("day", since));
 }
 
-/** The report of a week in both voices; null when nobody has asked for it yet. */
+/** The report of a week, for coach and client. Null when nobody has requested it yet. */
 export async function fetchReport(clientId: string, weekStart: Day): Promise<CoachReport | null> {
   const row = await unwrap(
     supabase()
@@ -123,7 +123,7 @@ export async function updatePlan(planId: string, changes: Partial<PlanDraft>): P
     .from("plans")
     .update(changes as Partial<Row<"plans">>)
     .eq("id", planId);
-  await unwrap(updated.select("id").single()); // an error where nothing was there to change
+  await unwrap(updated.select("id").single()); // fails when there was nothing to change
 }
 
 export async function deletePlan(planId: string): Promise<void> {

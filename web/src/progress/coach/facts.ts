@@ -11,7 +11,7 @@ export interface PlanTargets {
   workouts_per_week_target: number | null;
 }
 
-/** Averages are over days that have the metric; null: none has. */
+/** Averages are over days that have the metric. Null means that no day has it. */
 export interface Aggregates {
   days_with_data: number;
   days_with_calories: number;

@@ -63,7 +63,7 @@ export function useWorkouts(clientId: string, from: Day, to: Day) {
   });
 }
 
-/** Entries of a client that wait for a person. Asked for again with every decision, as the facts are. */
+/** Entries of a client that wait for a person. Loaded again after every decision, as the facts are. */
 export function useReviewQueue(clientId: string) {
   const queryClient = useQueryClient();
   return useQuery({
@@ -77,7 +77,7 @@ export function useReviewQueue(clientId: string) {
   });
 }
 
-/** How often a model was asked for a client, today and this month; asked for again as entries are read. */
+/** Calls to a model for a client, today and this month. Loaded again as entries are read. */
 export function useModelCalls(clientId: string, today: Day) {
   const since = `${today.slice(0, 8)}01`;
   return useQuery({
@@ -90,7 +90,7 @@ export function useModelCalls(clientId: string, today: Day) {
   });
 }
 
-/** Has any entry read once more. */
+/** Reads any entry again. */
 export function useReadAgain(clientId: string) {
   const queryClient = useQueryClient();
   return useMutation({
@@ -102,7 +102,7 @@ export function useReadAgain(clientId: string) {
   });
 }
 
-/** Asked after until it has been written. */
+/** Polls until the report is written. */
 export function useReport(clientId: string, week: Day) {
   return useQuery({
     queryKey: reportKey(clientId, week),
@@ -138,7 +138,7 @@ export function useActivatePlan(clientId: string) {
   return usePlanChange(clientId, activatePlan);
 }
 
-/** A plan decides how days are scored, so everything about the client is asked for again. */
+/** A plan decides how days are scored, so all facts about the client are loaded again. */
 function usePlanChange<Change>(clientId: string, mutationFn: (change: Change) => Promise<void>) {
   const queryClient = useQueryClient();
   return useMutation({

@@ -37,7 +37,7 @@ function Preview({ attachment, remove }: { attachment: Attachment; remove: () =>
   );
 }
 
-/** A picture that is on this device only, so far. */
+/** A picture that is not uploaded yet. */
 export function BlobPicture({ blob, name }: { blob: Blob; name: string }) {
   const url = useObjectUrl(blob);
   if (!/^image\/(jpeg|png|webp|gif)$/.test(blob.type)) return <IconFile role="img" aria-label={name} />;

@@ -4,7 +4,7 @@ import classes from "./Composer.module.css";
 
 const HINTS = ["weight", "workout", "calories"] as const;
 
-/** What one may write; picking one puts it into the input. */
+/** Examples of entries. Picking one puts it into the input. */
 export function Hints({ onPick }: { onPick: (hint: string) => void }) {
   const { t } = useTranslation();
   return (

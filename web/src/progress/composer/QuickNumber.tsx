@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import { parseNumber } from "../numberInput";
 
-/** What is plausible to type here. What counts without a second look is decided by the database. */
+/** What can be typed here. The database decides what counts without a review. */
 const RANGES = {
   weight: { low: 20, high: 700, whole: false },
   sleep: { low: 0, high: 24, whole: false },

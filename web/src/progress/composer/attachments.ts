@@ -1,4 +1,4 @@
-/** What the bucket for pictures takes; see sql/progress/settings.sql. */
+/** The types that the bucket for pictures accepts, see sql/progress/settings.sql. */
 export const ACCEPTED = [
   "image/jpeg",
   "image/png",
@@ -21,7 +21,7 @@ export interface Attachment {
   blob: Blob;
 }
 
-/** A file as it will be sent, or why it cannot be. */
+/** A file as it will be sent, or why it cannot be sent. */
 export async function prepareAttachment(file: File): Promise<Attachment | AttachmentProblem> {
   if (!ACCEPTED.includes(file.type)) return "unsupported";
   const blob = await shrink(file);
@@ -30,8 +30,8 @@ export async function prepareAttachment(file: File): Promise<Attachment | Attach
 }
 
 /**
- * A photo at a size that can be read and sent fast, without what the camera noted about place and device. Whatever this
- * browser cannot decode stays as it is.
+ * A photo scaled down so that it can be sent and read fast, without the camera's metadata about place and device. A file
+ * that this browser cannot decode stays as it is.
  */
 async function shrink(file: File): Promise<Blob> {
   if (!/^image\/(jpeg|png|webp|heic)$/.test(file.type)) return file;
@@ -57,7 +57,7 @@ const EXTENSIONS: Record<string, string> = {
   "application/pdf": "pdf",
 };
 
-/** A name in storage that is this file's for ever: sending again meets the same one. */
+/** The name of a file in storage. It never changes, so that sending again finds the same file. */
 export function mediaPath(clientId: string, requestId: string, index: number, type: string): string {
   return `${clientId}/${requestId}-${index + 1}.${EXTENSIONS[type] ?? "bin"}`;
 }

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import { type Attachment, MAX_BYTES, MAX_FILES, prepareAttachment } from "./attachments";
 
-/** Files on their way into an entry, and what to tell about those that cannot be. */
+/** The files of the next entry, and why a file was not accepted. */
 export function useAttachments() {
   const { t } = useTranslation();
   const format = useFormat();

@@ -1,7 +1,7 @@
 import { useCallback, useState } from "react";
 import { useUserId } from "../../account/session";
 
-/** Text about a client that survives a reload and an expired session in this tab; another account never sees it. */
+/** A text about a client that survives a reload and an expired session in this tab. Other accounts never see it. */
 export function useDraft(clientId: string): [string, (text: string) => void] {
   const key = `wellio.draft.${useUserId()}.${clientId}`;
   const [text, setText] = useState(() => sessionStorage.getItem(key) ?? "");

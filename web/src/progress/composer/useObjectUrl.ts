@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** An address of a blob while it is shown. */
+/** A URL of a blob, revoked when it is no longer shown. */
 export function useObjectUrl(blob: Blob): string | null {
   const [url, setUrl] = useState<string | null>(null);
   useEffect(() => {

@@ -9,7 +9,7 @@ interface Draft {
   source: LogSource;
 }
 
-/** Writes a log: it is shown at once and sent as soon as that is possible. Rejects only if it could not be kept. */
+/** Writes a log. It is shown at once and sent as soon as possible. Rejects only if it could not be saved on this device. */
 export function useWriteLog(clientId: string): (draft: Draft) => Promise<void> {
   const outbox = useOutbox();
   return useCallback(

@@ -10,7 +10,7 @@ import { EventFields } from "./EventFields";
 interface CorrectionFormProps {
   event: ProgressEvent;
   onDone: () => void;
-  /** For a form that comes after the dialog has opened: a dialog moves the focus only once. */
+  /** Set for a form that is shown after the dialog has opened, because a dialog moves the focus only once. */
   takeFocus?: boolean;
 }
 

@@ -10,7 +10,7 @@ import { CorrectionForm } from "./CorrectionForm";
 
 interface FixDialogProps {
   log: Log;
-  /** Several: asks which one first. */
+  /** Asks first which one, if there are several. */
   events: ProgressEvent[];
   onClose: () => void;
 }

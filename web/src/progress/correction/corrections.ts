@@ -1,7 +1,7 @@
 import { type EventData, type EventType, nutrients, type ProgressEvent } from "../events";
 import { parseNumber } from "../numberInput";
 
-/** What a correction form holds: text as typed, by field. Which fields there are depends on the type. */
+/** The values of a correction form: text as typed, by field. The fields depend on the type. */
 export type FieldValues = Record<string, string>;
 
 export type FieldProblem = "number" | "whole" | "required";
@@ -58,7 +58,7 @@ const RULES: Record<EventType, Record<string, { kind: "number" | "whole" | "text
   other: { text: { kind: "text", required: true } },
 };
 
-/** What is wrong with the values, by field. Ranges are the database's business. */
+/** What is wrong with the values, by field. The database checks ranges. */
 export function problemsIn(type: EventType, values: FieldValues): Record<string, FieldProblem> {
   const problems: Record<string, FieldProblem> = {};
   for (const [field, { kind, required }] of Object.entries(RULES[type])) {
@@ -74,7 +74,7 @@ export function problemsIn(type: EventType, values: FieldValues): Record<string,
   return problems;
 }
 
-/** The event's data with the form's values: what the form does not show stays, and is no estimate any more. */
+/** The event's data with the form's values. What the form does not show stays. The result is no longer an estimate. */
 export function dataFrom(event: ProgressEvent, values: FieldValues): EventData[EventType] {
   const number = (field: string) => parseNumber(values[field] ?? "");
   const text = (field: string) => values[field]?.trim() || null;
@@ -123,7 +123,7 @@ export function dataFrom(event: ProgressEvent, values: FieldValues): EventData[E
 
 type Focus = EventData["workout"]["body_focus"];
 
-/** The form shows the first of several; they stay as they are unless it was changed. */
+/** The form shows the first of several. All stay as they are unless it was changed. */
 function focusFrom(before: Focus, chosen: string | undefined): Focus {
   return before && before[0] === chosen ? before : ([chosen ?? "unspecified"] as Focus);
 }

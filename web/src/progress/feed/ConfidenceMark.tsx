@@ -9,7 +9,7 @@ const MARKS: Record<ConfidenceLevel, typeof IconCircle> = {
   person: IconCircleCheckFilled,
 };
 
-/** How sure the reading is: a full, half or empty circle; ticked when a person has checked it. */
+/** The confidence of a reading as a full, half or empty circle, or a tick when a person has checked it. */
 export function ConfidenceMark({ event }: { event: ProgressEvent }) {
   const { t } = useTranslation();
   const level = confidenceLevel(event);

@@ -20,7 +20,7 @@ const ICONS: Record<EventType, typeof IconNote> = {
 
 interface EventChipProps {
   event: ProgressEvent;
-  /** The entry's own day: another one is written on the chip. */
+  /** The day of the entry. The chip names its day only where it differs. */
   logDay: string;
   /** Makes the chip a button. */
   onFix?: () => void;

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Log } from "../api";
 import classes from "./Feed.module.css";
 
-/** How far an entry has come. One that has simply been read says nothing: its receipt does. */
+/** The state of an entry. Shows nothing for an entry that has been read, which has a receipt. */
 export function LogStatus({ status }: { status: Log["ai_status"] }) {
   const { t } = useTranslation();
   const words = t(`progress:status.${status}`);

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { IconCloudOff, IconHourglass } from "../icons";
 import { useOutboxState } from "../outbox/OutboxProvider";
 
-/** Says that what was written is safe while it cannot be sent. */
+/** Says that waiting entries are saved while they cannot be sent. */
 export function OfflineNote() {
   const { t } = useTranslation();
   const { entries, stalled } = useOutboxState();

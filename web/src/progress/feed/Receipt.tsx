@@ -12,7 +12,7 @@ import { ReviewNote } from "./ReviewNote";
 
 const FixDialog = lazy(() => import("../correction/FixDialog"));
 
-/** What was made of an entry, from the stored events, with the ways to put it right. */
+/** The stored events of an entry, with buttons to correct them. */
 export function Receipt({ log }: { log: Log }) {
   const { t } = useTranslation();
   const { mutate, isPending, error } = useDecide(log.client_id);

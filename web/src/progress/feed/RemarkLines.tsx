@@ -2,7 +2,7 @@ import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Remarks } from "../remarks";
 
-/** What was remarked about a reading, a line for each; in the server's own words where there are no others. */
+/** The remarks on a reading, one line each. Unknown remarks are shown in the server's words. */
 export function RemarkLines({ codes, rest }: Remarks) {
   const { t } = useTranslation();
   return (

@@ -17,7 +17,7 @@ interface ReviewNoteProps {
   onFix: (event: ProgressEvent) => void;
 }
 
-/** What a person should decide on before it counts. */
+/** The values that a person should decide on before they count. */
 export function ReviewNote({ log, onFix }: ReviewNoteProps) {
   const { t } = useTranslation();
   const doubtful = log.events.filter((event) => event.status === "needs_review");
@@ -77,7 +77,7 @@ function DoubtfulEvent({ log, event, onFix }: { log: Log; event: ProgressEvent; 
   );
 }
 
-/** Nothing measurable is in doubt, but something was not understood: somebody has to have seen that. */
+/** No value is in doubt, but part of the entry was not understood. A person has to dismiss that. */
 function NotUnderstood({ log }: { log: Log }) {
   const { t } = useTranslation();
   const { mutate, isPending, error } = useSettleLog(log.client_id);

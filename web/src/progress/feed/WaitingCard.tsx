@@ -7,7 +7,7 @@ import { useOutbox, useOutboxState } from "../outbox/OutboxProvider";
 import type { OutboxEntry } from "../outbox/outbox";
 import classes from "./Feed.module.css";
 
-/** An entry that is only on this device yet. */
+/** An entry that is still only on this device. */
 export function WaitingCard({ entry, timeZone }: { entry: OutboxEntry; timeZone: string }) {
   const format = useFormat();
   return (

@@ -8,12 +8,12 @@ export interface FeedClient {
   timezone: string;
 }
 
-/** One line of the diary: stored, or still waiting on this device. */
+/** One line of the diary: a stored log, or an entry that still waits on this device. */
 export type TimelineItem =
   | { kind: "log"; key: string; day: Day; at: string; log: Log }
   | { kind: "waiting"; key: string; day: Day; at: string; entry: OutboxEntry };
 
-/** Stored and waiting entries of a client together, newest first. One that is both is stored. */
+/** Stored and waiting entries of a client, newest first. An entry that is both is shown as stored. */
 export function timeline(logs: Log[], waiting: OutboxEntry[], timeZone: string): TimelineItem[] {
   const stored = new Set(logs.map((log) => log.client_request_id));
   const items: TimelineItem[] = logs.map((log) => ({

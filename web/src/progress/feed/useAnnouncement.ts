@@ -5,7 +5,7 @@ import type { Log } from "../api";
 import { describeEventOn } from "../describeEvent";
 import { isUnsettled } from "../queries";
 
-/** What a screen reader says when an entry that was waiting has been read. */
+/** What a screen reader announces when a waiting entry has been read. */
 export function useAnnouncement(logs: Log[]): string {
   const { t } = useTranslation();
   const format = useFormat();

@@ -9,7 +9,7 @@ import { Outbox, type OutboxState } from "./outbox";
 
 const OutboxContext = createContext<Outbox<Log> | null>(null);
 
-/** The outbox of whoever is signed in. Sends when it is mounted, when the connection is back, and on return to the tab. */
+/** The outbox of the signed-in account. Sends when mounted, when the connection is back, and on return to the tab. */
 export function OutboxProvider({ children }: { children: ReactNode }) {
   const userId = useUserId();
   const queryClient = useQueryClient();

@@ -11,7 +11,7 @@ export function deviceStore(userId: string): OutboxStore {
   };
 }
 
-/** Deletes what an account has waiting on this device about a client. */
+/** Deletes an account's waiting entries about a client from this device. */
 export async function forgetEntries(userId: string, clientId: string): Promise<void> {
   const store = deviceStore(userId);
   const entries = (await store.list()).filter((entry) => entry.clientId === clientId);

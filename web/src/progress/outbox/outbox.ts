@@ -10,7 +10,7 @@ export interface OutboxFile {
   uploaded: boolean;
 }
 
-/** An entry that has been written and is not known to be stored yet. */
+/** An entry that has been written, of which it is not known that the server has stored it. */
 export interface OutboxEntry {
   requestId: string;
   clientId: string;
@@ -20,18 +20,18 @@ export interface OutboxEntry {
   writtenAt: string;
   /** Entries are sent in this order. */
   position: number;
-  /** Set when the server said no for good: a person has to decide. */
+  /** Set when the server refused for good. A person has to decide. */
   refusal?: Refusal;
 }
 
-/** Where entries wait. They must outlive the page. */
+/** Where entries wait. Must outlive the page. */
 export interface OutboxStore {
   list(): Promise<OutboxEntry[]>;
   put(entry: OutboxEntry): Promise<void>;
   remove(requestId: string): Promise<void>;
 }
 
-/** How entries leave. Both may be repeated: the second time changes nothing. */
+/** How entries are sent. Both calls can be repeated, which changes nothing. */
 export interface OutboxTransport<Stored> {
   upload(file: OutboxFile): Promise<void>;
   insert(entry: OutboxEntry, writtenAt: string | null): Promise<Stored>;
@@ -40,7 +40,7 @@ export interface OutboxTransport<Stored> {
 export interface OutboxState {
   entries: OutboxEntry[];
   sending: string | null;
-  /** Why the last try did not get on: no connection or no server, or more than may be written within a minute. */
+  /** Why the last attempt failed: no connection, no server, or too many entries within a minute. */
   stalled: "unreachable" | "tooMany" | null;
 }
 
@@ -57,8 +57,8 @@ interface OutboxOptions<Stored> {
 const RETRY_MS = [2_000, 5_000, 15_000, 30_000, 60_000];
 
 /**
- * Keeps what was written until the server has it: sends entries one by one, in order, each with the time it was written
- * and a request id by which the server knows a repetition. A refused entry stays for its author and stops nobody else.
+ * Keeps entries until the server has stored them. Sends them one by one, in order, each with the time it was written and
+ * a request id by which the server recognizes a repetition. A refused entry stays for its author and blocks no other.
  */
 export class Outbox<Stored> {
   #state: OutboxState = { entries: [], sending: null, stalled: null };
@@ -81,7 +81,7 @@ export class Outbox<Stored> {
 
   readonly getState = (): OutboxState => this.#state;
 
-  /** Resolves once the entry is safe on this device. */
+  /** Resolves once the entry is saved on this device. */
   async add(entry: Omit<OutboxEntry, "position" | "writtenAt">): Promise<void> {
     const now = (this.#options.now ?? Date.now)();
     const position = Math.max(now, ...this.#state.entries.map((waiting) => waiting.position + 1));
@@ -91,7 +91,7 @@ export class Outbox<Stored> {
     void this.flush();
   }
 
-  /** Sends a refused entry once more. */
+  /** Sends a refused entry again. */
   async retry(requestId: string): Promise<void> {
     const entry = this.#state.entries.find((waiting) => waiting.requestId === requestId);
     if (!entry) return;
@@ -104,7 +104,7 @@ export class Outbox<Stored> {
     this.#set({ entries: this.#state.entries.filter((entry) => entry.requestId !== requestId) });
   }
 
-  /** Sends what waits, as far as it gets. Safe to call at any time. */
+  /** Sends waiting entries until one fails. Safe to call at any time. */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#again = true;
@@ -114,13 +114,13 @@ export class Outbox<Stored> {
     return this.#running;
   }
 
-  /** Begins to send. */
+  /** Starts sending. */
   open(): void {
     this.#closed = false;
     void this.flush();
   }
 
-  /** Nothing is sent any more; what waits stays in the store. */
+  /** Stops sending. Waiting entries stay in the store. */
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
@@ -130,7 +130,7 @@ export class Outbox<Stored> {
     const exclusively = this.#options.exclusively ?? ((work) => work());
     while (this.#again && !this.#closed) {
       this.#again = false;
-      await exclusively(() => this.#sendAll()).catch(() => this.#later()); // the store is out of reach
+      await exclusively(() => this.#sendAll()).catch(() => this.#later()); // the store cannot be reached
     }
   }
 
@@ -173,7 +173,7 @@ export class Outbox<Stored> {
       });
     }
     const stored = await transport.insert(entry, entry.writtenAt).catch((error: unknown) => {
-      // This device's clock is far off: better the server's time than no entry.
+      // This device's clock is wrong. The server's time is better than no entry.
       if (!isClockRefusal(error)) throw error;
       return transport.insert(entry, null);
     });

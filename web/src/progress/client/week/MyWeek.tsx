@@ -6,7 +6,7 @@ import { WeekReport } from "./WeekReport";
 import { WeekWeights } from "./WeekWeights";
 import { WeekWorkouts } from "./WeekWorkouts";
 
-/** What the week amounts to, from the same facts as the coach sees. */
+/** The client's week, from the same facts as the coach sees. */
 export function MyWeek({ client }: { client: Client }) {
   const today = useToday(client.timezone);
   return (

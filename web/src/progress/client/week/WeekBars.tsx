@@ -5,7 +5,7 @@ import type { CalorieStatus, SeriesDay } from "../../api";
 import classes from "./WeekBars.module.css";
 import { type WeekBar, weekBars } from "./weekBars";
 
-/** Seven bars against each day's target band: a list, so that it can be read aloud, and needs no chart library. */
+/** Seven bars against each day's target range. A list, so that it can be read aloud and needs no chart library. */
 export function WeekBars({ series, today }: { series: SeriesDay[]; today: Day }) {
   return (
     <ol className={classes.chart}>

@@ -15,7 +15,7 @@ export function WeekWorkouts({ clientId, today }: { clientId: string; today: Day
   const format = useFormat();
   const monday = weekStart(today);
   const workouts = useEvents(clientId, "workout", { since: monday, limit: MOST });
-  // The same request as the calories make: the plan in force comes with it.
+  // The same request as for the calories. It brings the plan in force.
   const target =
     useSeries(clientId, addDays(today, -6), today).data?.at(-1)?.workouts_per_week_target ?? null;
   return (

@@ -6,7 +6,7 @@ export interface WeekBar {
   day: string;
   calories: number | null;
   estimated: boolean;
-  /** open: below the target on a day that is not over. */
+  /** `open` means below the target on a day that is not over. */
   status: CalorieStatus | "open" | "untargeted" | "unlogged";
   height: number;
   band: { low: number; high: number } | null;
@@ -14,7 +14,7 @@ export interface WeekBar {
 
 const HEADROOM = 1.12;
 
-/** A day without calories is unlogged: it has no bar, not one of zero. */
+/** A day without calories is unlogged. It has no bar, not a bar of zero. */
 export function weekBars(series: SeriesDay[], today: Day): WeekBar[] {
   const top = HEADROOM * Math.max(1, ...series.flatMap((day) => [day.calories ?? 0, day.calories_high ?? 0]));
   return series.map((day) => ({

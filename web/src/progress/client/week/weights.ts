@@ -6,7 +6,7 @@ export function kilograms({ value, unit }: Pick<EventData["weight"], "value" | "
   return unit === "lb" ? value * KG_PER_LB : value;
 }
 
-/** Of events sorted newest first, the newest of each day: as the facts of a day take it. */
+/** The newest event of each day, of events sorted newest first. The facts of a day take the same one. */
 export function lastOfEachDay(events: EventOf<"weight">[]): EventOf<"weight">[] {
   return events.filter((event, index) => events[index - 1]?.date_for_metric !== event.date_for_metric);
 }

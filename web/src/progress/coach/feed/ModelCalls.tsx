@@ -4,7 +4,7 @@ import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { useToday } from "../../useToday";
 import { useModelCalls } from "../queries";
 
-/** What reading this diary has cost; nothing where no model was asked. Counted by UTC days. */
+/** The calls to a model for this diary, counted by UTC days. Shows nothing where there were none. */
 export function ModelCalls({ clientId }: { clientId: string }) {
   const { t } = useTranslation();
   const format = useFormat();

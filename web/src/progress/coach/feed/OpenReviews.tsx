@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ClientSectionProps } from "../../../foundation/domain";
 import { useOverview } from "../queries";
 
-/** How many entries of a client wait for a person; nothing where none does. */
+/** The number of a client's entries that wait for a person. Shows nothing where there are none. */
 export default function OpenReviews({ client }: ClientSectionProps) {
   const { t } = useTranslation();
   const count = useOverview(client.id).data?.open_reviews ?? 0;

@@ -10,7 +10,7 @@ import { remarksOn } from "../../remarks";
 import { useReadAgain } from "../queries";
 import classes from "./ReadingDetails.module.css";
 
-/** Who read what from an entry, how surely, and what became of it; and a way to have it read once more. */
+/** What was read from an entry, by whom and with what confidence, and a button to read it again. */
 export function ReadingDetails({ log }: { log: Log }) {
   const { t } = useTranslation();
   const retry = useReadAgain(log.client_id);

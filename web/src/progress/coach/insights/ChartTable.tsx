@@ -8,7 +8,7 @@ interface ChartTableProps {
   rows: { key: string; cells: string[] }[];
 }
 
-/** What a chart shows, as a table that opens: for screen readers, and for everyone who wants the numbers. */
+/** A chart's numbers as a table that opens, for screen readers and for everyone who wants them. */
 export function ChartTable({ caption, columns, rows }: ChartTableProps) {
   const { t } = useTranslation();
   return (

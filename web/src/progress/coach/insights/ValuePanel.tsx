@@ -11,7 +11,7 @@ import { useChartLabel } from "./useChartLabel";
 
 const ValueChart = lazy(() => import("./charts/ValueChart"));
 
-/** Which words, which kind of chart, how exact. */
+/** The words, the kind of chart and the precision of each metric. */
 const METRICS = {
   weight_kg: {
     name: "progressCoach:chart.weight",

@@ -65,7 +65,7 @@ export function measured(points: readonly ValuePoint[]): { day: Day; value: numb
   return points.flatMap(({ day, value }) => (value === null ? [] : [{ day, value }]));
 }
 
-/** An axis around values that are far from zero, with room above and below, in steps of `step`. */
+/** An axis around values far from zero, with room above and below, in steps of `step`. */
 export function axisAround(values: readonly number[], step: number): [number, number] {
   if (values.length === 0) return [0, step];
   const low = Math.floor(Math.min(...values) / step - 0.25) * step;

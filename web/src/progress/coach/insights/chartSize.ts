@@ -1,2 +1,2 @@
-/** Kept free while a chart loads, so that nothing jumps. */
+/** Reserved while a chart loads, so that the page does not jump. */
 export const CHART_HEIGHT = 220;

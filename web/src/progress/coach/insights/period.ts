@@ -6,7 +6,7 @@ export type Preset = (typeof PRESETS)[number];
 export interface Period {
   from: Day;
   to: Day;
-  /** Null: chosen by its days. */
+  /** Null when the period was chosen by its days. */
   preset: Preset | null;
 }
 
@@ -17,7 +17,7 @@ export function lastDays(days: Preset, today: Day): Period {
   return { from: addDays(today, 1 - days), to: today, preset: days };
 }
 
-/** Why two days are no period that can be asked for; null when they are. */
+/** Why two days are not a valid period. Null when they are. */
 export function periodProblem(
   from: Day,
   to: Day,
@@ -29,7 +29,7 @@ export function periodProblem(
   return daysBetween(from, to) > MAX_DAYS ? "long" : null;
 }
 
-/** The period an address asks for (?days=7, ?from=…&to=…); the usual one where it asks for none there can be. */
+/** The period that an address asks for (?days=7, ?from=…&to=…). The default where it asks for no valid one. */
 export function periodOf(search: URLSearchParams, today: Day): Period {
   const from = search.get("from") ?? "";
   const to = search.get("to") ?? "";

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 
-/** A chart in one sentence, for those who do not see it. */
+/** A chart in one sentence, for people who cannot see it. */
 export function useChartLabel(
   name: string,
   values: { day: string; value: number }[],

@@ -14,7 +14,7 @@ export function describeReason(reason: Reason, t: TFunction): string {
   }
 }
 
-/** Why somebody needs attention, in words; `none` where they do not. */
+/** Why a client needs attention, in words. `none` is said where there is no reason. */
 export function ReasonBadges({ reasons, none }: { reasons: Reason[]; none: string }) {
   const { t } = useTranslation();
   return (

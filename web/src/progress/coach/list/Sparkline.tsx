@@ -4,7 +4,7 @@ interface SparklineProps {
   values: number[];
   /** What it shows, in words. */
   label: string;
-  /** The axis; the values' own range where it is absent. */
+  /** The axis. Absent: the range of the values. */
   range?: [number, number];
   width?: number;
   height?: number;
@@ -12,7 +12,7 @@ interface SparklineProps {
 
 const PADDING = 4;
 
-/** A line so small that it needs no charting library. */
+/** A small line without a charting library. */
 export function Sparkline({ values, label, range, width = 96, height = 32 }: SparklineProps) {
   if (values.length < 2) return <svg width={width} height={height} aria-hidden="true" />;
   const [low, high] = range ?? [Math.min(...values), Math.max(...values)];

@@ -1,7 +1,7 @@
 import type { ClientOverview } from "../api";
 import type { Flags } from "../facts";
 
-/** Something a coach may have to do something about, in the order of urgency. */
+/** Something that may need the coach, in the order of urgency. */
 export type Reason =
   | { code: "silent"; count: number }
   | { code: "over" }
@@ -65,7 +65,7 @@ export function isUrgent(reason: Reason): boolean {
   return URGENCY[reason.code] >= URGENCY.reviews;
 }
 
-/** How much a client needs their coach: by all reasons together; where they are alike, by how long they are silent. */
+/** How much a client needs their coach: the sum of all reasons. Days of silence decide between equals. */
 export function urgency(client: ClientOverview): number {
   const needs = reasons(client).reduce((sum, reason) => sum + URGENCY[reason.code], 0);
   return needs + Math.min(client.days_without_data ?? 0, 999) / 1000;

@@ -8,7 +8,7 @@ import { reasons, urgency } from "./attention";
 import { ClientTrends } from "./ClientTrends";
 import { describeReason, ReasonBadges } from "./ReasonBadges";
 
-/** What the list of clients says of their progress: why they may need their coach, and how they have been doing. */
+/** The progress of clients in the coach's list: why they need attention, and their trends. */
 const part: ClientListPart<Map<string, ClientOverview>> = {
   query: overviewQuery,
   urgency(client, overviews) {

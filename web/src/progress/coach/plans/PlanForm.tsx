@@ -18,7 +18,7 @@ interface PlanFormProps {
   onCancel: () => void;
 }
 
-/** A draft can change in everything; of a plan that has been in force only the title and the end. */
+/** Everything of a draft can change. Of a plan that was in force, only the title and the end can. */
 export function PlanForm({ clientId, plan, initial, onDone, onCancel }: PlanFormProps) {
   const { t } = useTranslation();
   const save = useSavePlan(clientId, plan?.id);

@@ -20,7 +20,7 @@ interface PlanTaskModalProps {
   onClose: () => void;
 }
 
-/** Does what was asked for, in a dialog; loaded when it is first needed. */
+/** The dialog of a task. Loaded when it is first needed. */
 export default function PlanTaskModal({ task, clientId, plans, today, onClose }: PlanTaskModalProps) {
   const { t } = useTranslation();
   const close = { onDone: onClose, onCancel: onClose };

@@ -74,7 +74,7 @@ export function copyOf(plan: Plan, today: Day): PlanValues {
   return { ...valuesOf(plan), start_date: today, end_date: "" };
 }
 
-/** What the database would refuse, by field. Fields that the type of plan does not have are not looked at. */
+/** What the database would refuse, by field. Ignores fields that the type of plan does not have. */
 export function validatePlan(values: PlanValues): Problems {
   const problems: Problems = {};
   if (!values.title.trim()) problems.title = { code: "required" };

@@ -11,7 +11,7 @@ export function planState(plan: Plan, today: Day): PlanState {
 
 const ORDER: Record<PlanState, number> = { draft: 0, upcoming: 1, active: 2, ended: 3 };
 
-/** Drafts, then what is to come, what is in force, and what has been, the newest first. */
+/** Drafts, then upcoming, active and ended plans, each newest first. */
 export function inOrder(plans: readonly Plan[], today: Day): Plan[] {
   return [...plans].sort(
     (a, b) =>
@@ -23,7 +23,7 @@ export interface ActivationEffects {
   /** Why it cannot be activated. */
   problem: "ended" | null;
   startsOn: Day;
-  /** It would have begun earlier, but days already scored keep their plan. */
+  /** Its start was earlier, but days already scored keep their plan. */
   isMoved: boolean;
   /** Plans that end sooner than they would have, with their last day. */
   closes: { plan: Plan; lastDay: Day }[];

@@ -9,7 +9,7 @@ interface GenerateButtonProps {
   clientId: string;
   week: Day;
   isAgain: boolean;
-  /** It is being written already. */
+  /** It is already being written. */
   isWaiting: boolean;
 }
 

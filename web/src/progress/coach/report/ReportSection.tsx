@@ -13,7 +13,7 @@ import { ReportView } from "./ReportView";
 import { WeekPicker } from "./WeekPicker";
 import { weekEnd, weekOf } from "./weeks";
 
-/** The report of a week in both voices; week and voice are in the address. */
+/** The report of a week, for coach or client. Week and audience are in the address. */
 export default function ReportSection({ client }: ClientSectionProps) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { IconAlertCircle } from "../../../foundation/icons";
 import type { CoachReport } from "../api";
 
-/** How far the writing is; says nothing of a report that is ready. */
+/** The state of a report that is not ready. */
 export function ReportStatus({ report, hasText }: { report: CoachReport; hasText: boolean }) {
   const { t } = useTranslation();
   if (report.status === "failed") {

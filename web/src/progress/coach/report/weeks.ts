@@ -3,7 +3,7 @@ import { isDay } from "../insights/period";
 
 const WEEKS = 26;
 
-/** The week a report is first looked for: the last one that is over, in the client's own calendar. */
+/** The week whose report is shown first: the last one that is over, in the client's calendar. */
 export function lastCompletedWeek(today: Day): Day {
   return addDays(weekStart(today), -7);
 }
@@ -14,7 +14,7 @@ export function selectableWeeks(today: Day): Day[] {
   return Array.from({ length: WEEKS }, (_, index) => addDays(current, -7 * index));
 }
 
-/** The week an address asks for, by any of its days; the usual one where there is no such week yet. */
+/** The week that an address asks for, by any of its days. The default where that week has not begun. */
 export function weekOf(asked: string | null, today: Day): Day {
   if (!asked || !isDay(asked)) return lastCompletedWeek(today);
   const week = weekStart(asked);

@@ -18,7 +18,7 @@ import { DayTooltip } from "./DayTooltip";
 interface ValueChartProps {
   points: ValuePoint[];
   name: string;
-  /** Bars stand on zero; a line keeps to where the values are. */
+  /** Bars start at zero. A line shows only the range of the values. */
   kind: "line" | "bars";
   digits: number;
 }
