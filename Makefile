@@ -7,26 +7,29 @@ UV     := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-ve
           --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format up down reset baseline migration drift types docs advisors lock screenshots eval bench doctor deploy clean
+.PHONY: help setup demo test quick check format up down reset baseline migration drift types docs advisors lock screenshots eval bench doctor deploy clean
 
 help: ## list the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 setup: ## install everything below this folder; instant when nothing has changed
-	@$(PYTHON) supabase/local/install.py
+	@$(PYTHON) supabase/wellio_local/install.py
 
 demo: setup ## four weeks of real-life logs through the whole system (ARGS=--once: summary, then stop)
-	@$(PY) -m local.demo $(ARGS)
+	@$(PY) -m wellio_demo $(ARGS)
 
-test: check ## all checks and tests (ARGS="-k weekly -x" goes to pytest)
-	@$(PY) -m local web
-	@cd web && npm run --silent test && npm run --silent budget
-	@$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
+test: check ## all checks and tests (DOMAIN=people: of one domain; ARGS="-k weekly -x" goes to pytest)
+	@$(PY) -m wellio_local web
+	@cd web && npm run --silent test -- $(if $(DOMAIN),--passWithNoTests src/$(DOMAIN)) && npm run --silent budget
+	@$(PY) -m pytest -n 2 --dist worksteal $(if $(DOMAIN),$(wildcard tests/$(DOMAIN) tests/e2e/$(DOMAIN))) $(ARGS)
+
+quick: setup ## the fast tests that need no running stack, or only its database
+	@$(PY) -m pytest -n 2 --dist worksteal -m "(pure or db) and not slow" -q $(ARGS)
 
 check: setup ## style, formatting and types, without running anything
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@$(PY) -m mypy functions supabase/deploy supabase/local tests bench docs
+	@$(PY) -m mypy functions supabase tests bench docs
 	@cd web && npm run --silent check
 
 format: setup ## rewrite the Python and TypeScript files as `make check` wants them
@@ -35,38 +38,38 @@ format: setup ## rewrite the Python and TypeScript files as `make check` wants t
 	@cd web && npm run --silent format
 
 up: setup ## start the local Supabase and the web app, print URLs and keys; Ctrl-C stops it (ARGS=--detach)
-	@$(PY) -m local up $(ARGS)
+	@$(PY) -m wellio_local up $(ARGS)
 
 down: setup ## stop a detached local Supabase; its data stays
-	@$(PY) -m local down
+	@$(PY) -m wellio_local down
 
 reset: setup ## delete the data of the local Supabase
-	@$(PY) -m local reset
+	@$(PY) -m wellio_local reset
 
 baseline: setup ## write all migrations anew from sql/, while nobody runs the project
-	@$(PY) -m local baseline
+	@$(PY) -m wellio_schema baseline
 
 migration: setup ## write the migration of one domain to sql/ (NAME=what_it_does, WHY="..." when it is long)
-	@$(PY) -m local migration "$(NAME)" "$(WHY)"
+	@$(PY) -m wellio_schema migration "$(NAME)" "$(WHY)"
 
 drift: setup ## show in what sql/ and the migrations differ
-	@$(PY) -m local drift
+	@$(PY) -m wellio_schema drift
 
 types: setup ## write what is generated from sql/: the types of the API, the load order in config.toml
-	@$(PY) -m local types
+	@$(PY) -m wellio_schema types
 
 docs: setup ## write the generated tables of docs/: api, configuration, commands, figures
 	@$(PY) -m docs.generate
 
 advisors: setup ## what the Supabase security and performance advisors say about sql/
-	@$(PY) -m local advisors
+	@$(PY) -m wellio_schema advisors
 
 lock: setup ## export the locked requirements from pyproject.toml and complete the npm locks
 	@$(UV) --output-file functions/requirements.txt
 	@$(UV) --all-extras --constraint functions/requirements.txt --output-file requirements-dev.txt
-	@for folder in supabase/local web; do \
+	@for folder in supabase/wellio_local web; do \
 	  (cd $$folder && npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error) \
-	  && $(PY) supabase/local/complete_lock.py $$folder/package-lock.json || exit 1; done
+	  && $(PY) supabase/wellio_local/complete_lock.py $$folder/package-lock.json || exit 1; done
 
 screenshots: setup ## take the pictures of docs/screenshots anew, from the demo
 	@$(PY) -m tests.e2e.screenshots
@@ -78,11 +81,11 @@ doctor: setup ## examine a deployed project, by the environment or .env (ARGS=--
 	@$(PY) -m wellio doctor $(ARGS)
 
 deploy: setup ## print the steps to hosted Supabase and Cloud Functions; CONFIRM=1 runs them (docs/deploy.md)
-	@$(PY) -m deploy
+	@$(PY) -m wellio_deploy
 
 bench: setup ## measure speed, growth and cost, write bench/results.json (ARGS="rls_cost growth" for a part)
 	@$(PY) -m bench $(ARGS)
 
 clean: ## delete what was installed and all local data
-	@test ! -x $(PY) || $(PY) -m local clean
-	rm -rf .venv .local supabase/local/node_modules web/node_modules .mypy_cache .ruff_cache .pytest_cache
+	@test ! -x $(PY) || $(PY) -m wellio_local clean
+	rm -rf .venv .local supabase/wellio_local/node_modules web/node_modules .mypy_cache .ruff_cache .pytest_cache

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from bench.figure import Figure
 from bench.workload import Watch
-from local.node import quiet_environment
-from local.project import ROOT
+from wellio_local.node import quiet_environment
+from wellio_local.project import ROOT
 
 
 async def measure() -> list[Figure]:

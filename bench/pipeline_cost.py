@@ -19,7 +19,7 @@ from statistics import median
 
 from bench.figure import Figure
 from bench.workload import LEAVE_OUT_QUEUE, QUEUE, Diary, Watch, demo_lines, diary, project
-from local.stack import Stack
+from wellio_local.stack.stack import Stack
 
 WRITERS = 16
 LOGS = 1200

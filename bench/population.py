@@ -10,8 +10,8 @@ from typing import Any
 
 import psycopg
 
-from local import instance
-from local.stack import Stack
+from wellio_local.stack import instance
+from wellio_local.stack.stack import Stack
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 

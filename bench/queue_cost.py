@@ -20,9 +20,9 @@ from procrastinate.types import JSONDict
 from bench.figure import Figure
 from bench.procrastinate_worker import CONCURRENCY, DSN, SCHEMA, TASK, app_at
 from bench.workload import LEAVE_OUT_QUEUE, QUEUE, Diary, Watch, demo_lines, diary, project
-from local.node import quiet_environment
-from local.project import ROOT
-from local.stack import Stack
+from wellio_local.node import quiet_environment
+from wellio_local.project import ROOT
+from wellio_local.stack.stack import Stack
 
 ALL_DONE: LiteralString = """
     select not exists (select from procrastinate.procrastinate_jobs where status in ('todo', 'doing'))

@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from statistics import median
 
 from bench.figure import Figure
-from local import demo_seed
 from tests.foundation.openai_server import OpenAIServer
 from tests.progress.reading.played import read
 from wellio.ai.openai import opened_openai
@@ -20,6 +19,7 @@ from wellio.progress.reading.formats import Image, LogInput
 from wellio.progress.reading.readers import log_reader
 from wellio.progress.reading.rules_reader import RulesReader
 from wellio.progress.settings import progress_settings
+from wellio_demo import seed as demo_seed
 
 ROUNDS = 5
 

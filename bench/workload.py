@@ -15,9 +15,10 @@ import httpx
 import psycopg
 from psycopg import AsyncConnection
 
-from local import demo_seed, instance
-from local.stack import Stack
 from tests.foundation.accounts import NOBODY_TRUSTED, Accounts, ClientUser
+from wellio_demo import seed as demo_seed
+from wellio_local.stack import instance
+from wellio_local.stack.stack import Stack
 
 POLL_SECONDS = 0.01
 STALLED_SECONDS = 300.0

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from time import monotonic
 from typing import Protocol
 
+import psycopg
 import pytest
 
-from local import instance
-from local.shared_stack import Broker, SharedStack, ask
-from local.stack import Stack
-from tests.foundation import fault_table
+from tests.foundation import fault_table, levels
 from tests.foundation.accounts import Accounts, ClientUser, Coach
 from tests.foundation.db import Db, opened
 from tests.foundation.loopback import loopback_only
 from tests.foundation.openai_server import OpenAIServer
 from tests.foundation.stack import make_stack
+from wellio_local.stack import instance
+from wellio_local.stack.shared import Broker, SharedStack, ask
+from wellio_local.stack.stack import Stack
 
 PORT = "stack_broker_port"
 broker = pytest.StashKey[Broker]()
+started = pytest.StashKey[float]()
 
 
 class Node(Protocol):
@@ -29,6 +32,7 @@ class Node(Protocol):
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.stash[started] = monotonic()
     if not hasattr(config, "workerinput"):
         config.stash[broker] = Broker(make_stack)
 
@@ -43,9 +47,30 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[broker].close()
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Before `-m` selects."""
+    levels.mark(items)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if broker in session.config.stash and _seconds(session.config) > levels.RUN_SECONDS:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Here, because only the process that owns the run has a terminal."""
     reports = [report for group in terminalreporter.stats.values() for report in group]
+    timed = [report for report in reports if isinstance(report, pytest.TestReport)]
+    terminalreporter.section("seconds per folder")
+    for line in levels.seconds_by_folder(timed):
+        terminalreporter.line(line)
+    if slow := levels.slow_without_reason(timed):
+        terminalreporter.section(f"over {levels.SLOW_SECONDS:.0f} s without @pytest.mark.slow(reason=...)")
+        for line in slow:
+            terminalreporter.line(line)
+    if _seconds(config) > levels.RUN_SECONDS:
+        terminalreporter.line(f"The run took longer than {levels.RUN_SECONDS / 60:.0f} minutes.", red=True)
     if rows := fault_table.rows_of(reports):
         terminalreporter.section("faults")
         for line in fault_table.lines_of(rows):
@@ -58,11 +83,31 @@ def nobody_calls_out() -> Iterator[None]:
         yield
 
 
+def _shared_stack(config: pytest.Config) -> SharedStack:
+    worker: dict[str, int] | None = getattr(config, "workerinput", None)
+    return ask(worker[PORT]) if worker else config.stash[broker].get()
+
+
+def _seconds(config: pytest.Config) -> float:
+    return monotonic() - config.stash[started]
+
+
 @pytest.fixture(scope="session")
 def stack(request: pytest.FixtureRequest) -> SharedStack:
     """The shared stack. Tests that kill or reset something start their own `Stack` instead."""
-    worker: dict[str, int] | None = getattr(request.config, "workerinput", None)
-    return ask(worker[PORT]) if worker else request.config.stash[broker].get()
+    return _shared_stack(request.config)
+
+
+@pytest.fixture(scope="session")
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The database of the shared stack, for tests that use nothing else of it."""
+    return _shared_stack(request.config).dsn
+
+
+@pytest.fixture(scope="session")
+def connection(database_url: str) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        yield connection
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 
 from docs.generate.pages import pages
-from local import hosted, instance, schema
+from wellio_local.stack import hosted, instance
+from wellio_schema import schema
 
 
 def main() -> int:

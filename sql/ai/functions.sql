@@ -1,4 +1,4 @@
--- ai: counting what was spent, and what is left of the day. Days are UTC's, by the clock of the database.
+-- ai: counts what was spent and what is left of the day. Days are UTC days by the clock of the database.
 
 create function private.record_ai_usage(p_spent jsonb)
 returns void
@@ -6,7 +6,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  -- In one order of clients, so that two workers counting for the same ones wait for each other and do not deadlock.
+  -- Clients are updated in one order, so that two workers wait for each other instead of deadlocking.
   insert into public.ai_usage as u (client_id, day, calls, input_tokens, output_tokens)
   select c.id, private.local_date(now(), 'UTC'), sum(s.calls), sum(s.input_tokens), sum(s.output_tokens)
   from jsonb_to_recordset(p_spent) as s(client_id uuid, calls integer, input_tokens bigint, output_tokens bigint)
@@ -18,7 +18,7 @@ as $$
         input_tokens = u.input_tokens + excluded.input_tokens,
         output_tokens = u.output_tokens + excluded.output_tokens;
 
-  -- Who was to pay when it was claimed pays, even if the client has been erased or has another coach by now.
+  -- The account that was to pay at the claim pays, even if the client has since been erased or changed coach.
   insert into private.ai_account_usage as u (account_id, day, calls)
   select p.id, private.local_date(now(), 'UTC'), sum(s.calls)
   from jsonb_to_recordset(p_spent) as s(client_id uuid, account_id uuid, calls integer)
@@ -30,13 +30,13 @@ as $$
 $$;
 
 comment on function private.record_ai_usage(jsonb) is
-  'Adds [{client_id, account_id, calls, input_tokens, output_tokens}] to today, for the client if there is one still, and for the account that pays: account_id as private.spender said, else that of the client now. Called by other definer functions only.';
+  'Adds [{client_id, account_id, calls, input_tokens, output_tokens}] to today, for the client if the client still exists and for the account that pays: the given account_id, else the present account of the client. Called by other definer functions only.';
 revoke execute on function private.record_ai_usage(jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.spender(p_client public.clients)
 returns jsonb
-language plpgsql -- keeps its plans: every claim of a log asks
+language plpgsql -- keeps its plans, because every claim of a log calls it
 stable
 set search_path = ''
 as $$
@@ -59,7 +59,7 @@ end;
 $$;
 
 comment on function private.spender(public.clients) is
-  'A client as far as the day''s budgets of model calls go: {id, account_id, today, model_calls_today, account_calls_today}. The account is the coach, or where there is none the client''s own.';
+  'What the daily budgets of model calls need to know of a client: {id, account_id, today, model_calls_today, account_calls_today}. The account is the coach''s, or the client''s own without a coach.';
 revoke execute on function private.spender(public.clients) from public, anon, authenticated, service_role;
 
 

@@ -1,4 +1,4 @@
--- ai: what runs by the clock. Idempotent: cron.schedule replaces a job of the same name.
+-- ai: scheduled jobs. Idempotent, because cron.schedule replaces a job of the same name.
 
 select cron.schedule(
   'forget model calls of accounts', '37 3 * * *',

@@ -1,4 +1,4 @@
--- ai: who may see the bill. Written by the worker's functions alone.
+-- ai: who may read what models cost. Only worker functions write it.
 
 create policy "Coaches read what models have cost for their clients" on public.ai_usage
   for select to authenticated

@@ -11,9 +11,9 @@ create table public.ai_usage (
 );
 
 comment on table public.ai_usage is
-  'Calls to a model and their tokens, by client and day. A day without a row had no calls. Counted whether or not the answer was of any use.';
-comment on column public.ai_usage.day is 'The UTC day on which the result was handed in, by the clock of the database: where a client says they are makes no other day of it.';
-comment on column public.ai_usage.calls is 'Requests that a model took on; those it turned away (a limit, an outage) cost nothing and are not among them.';
+  'Calls to a model and their tokens, by client and day. A day without a row had no calls. A call counts even if its answer was unusable.';
+comment on column public.ai_usage.day is 'The UTC day on which the result was stored, by the clock of the database. The client''s time zone does not change it.';
+comment on column public.ai_usage.calls is 'Requests that a model accepted. Requests it refused (a limit, an outage) cost nothing and do not count.';
 
 alter table public.ai_usage enable row level security;
 revoke all on public.ai_usage from public, anon, authenticated, service_role;
@@ -29,8 +29,8 @@ create table private.ai_account_usage (
 );
 
 comment on table private.ai_account_usage is
-  'Calls to a model by who pays for them and UTC day. Kept when a client is erased, so that a new one opens no new budget; forgotten after a month.';
-comment on column private.ai_account_usage.account_id is 'The client''s coach, or where there is none the client''s own account.';
+  'Calls to a model by paying account and UTC day. Kept when a client is erased, so that a new client opens no new budget; deleted after a month.';
+comment on column private.ai_account_usage.account_id is 'The client''s coach, or the client''s own account without a coach.';
 
 alter table private.ai_account_usage enable row level security;
 revoke all on private.ai_account_usage from public, anon, authenticated, service_role;

@@ -100,7 +100,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  -- The whole form, not what the type would take: {A-B-C} is a uuid to Postgres and to no search of log lines.
+  -- Only the canonical form is accepted: Postgres also takes {A-B-C}, which no search of log lines would find.
   select case
     when h.given ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then h.given::uuid
     else gen_random_uuid()
@@ -109,7 +109,7 @@ as $$
 $$;
 
 comment on function private.request_id() is
-  'The x-request-id of the HTTP request under way if it is a UUID, else a fresh one. By it a log is found again in the lines of gateway and functions; it proves nothing, as whoever sends a request chooses it.';
+  'The x-request-id of the HTTP request under way if it is a UUID, else a fresh one. It finds a log in the lines of gateway and functions; it proves nothing, because the sender chooses it.';
 revoke execute on function private.request_id() from public, anon;
 grant execute on function private.request_id() to authenticated, service_role; -- the default of logs.request_id
 

@@ -1,4 +1,4 @@
--- foundation: refusals that people can be told about.
+-- foundation: refusals with a reason that a client can show in its own words.
 
 create function private.refuse(
   p_state text, p_reason text, p_message text, p_hint text, p_args jsonb default '{}', p_retry_after integer default null
@@ -24,7 +24,7 @@ end;
 $$;
 
 comment on function private.refuse(text, text, text, text, jsonb, integer) is
-  'Raises PTxyz, which PostgREST answers as HTTP xyz. details is {"reason": p_reason} with p_args, by which a client finds its own words; message and hint are for who has none. p_retry_after: seconds, sent as Retry-After.';
+  'Raises PTxyz, which PostgREST answers as HTTP xyz. details is {"reason": p_reason} with p_args, from which a client chooses its own words; message and hint serve clients without them. p_retry_after: seconds, sent as Retry-After.';
 revoke execute on function private.refuse(text, text, text, text, jsonb, integer) from public, anon;
 grant execute on function private.refuse(text, text, text, text, jsonb, integer) to authenticated, service_role;
 

@@ -1,4 +1,4 @@
--- foundation: housekeeping. Idempotent: cron.schedule replaces a job of the same name.
+-- foundation: housekeeping. Idempotent, because cron.schedule replaces a job of the same name.
 
 select cron.schedule(
   'forget webhook receipts', '*/10 * * * *',

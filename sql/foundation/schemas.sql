@@ -1,4 +1,4 @@
--- foundation: the three doors (public, worker, private), the extensions, and no default privileges.
+-- foundation: the schemas public, worker and private, the extensions, and no default privileges.
 -- It can be run again, and a migration does so when it has changed.
 
 create schema if not exists private;
@@ -16,8 +16,8 @@ grant usage on schema public to anon, authenticated, service_role;
 
 create schema if not exists vault; -- there already on hosted projects
 
--- Only those that are missing: `create extension if not exists` makes a hosted project set up anew what it has, and
--- pg_cron loses its jobs.
+-- Only missing extensions are created: on a hosted project `create extension if not exists` sets existing ones up
+-- again, and pg_cron loses its jobs.
 do $$
 declare
   v_name    text;

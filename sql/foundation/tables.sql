@@ -1,4 +1,4 @@
--- foundation: numbers a deployment chooses, and what signed calls have already been seen.
+-- foundation: numbers that a deployment chooses, and the ids of signed calls already accepted.
 
 create table private.settings (
   name  text primary key,
@@ -6,7 +6,7 @@ create table private.settings (
 );
 
 comment on table private.settings is
-  'Numbers that a deployment may choose. A migration adds those that are missing and changes none.';
+  'Numbers that a deployment may choose. A migration adds missing ones and never changes existing ones.';
 
 alter table private.settings enable row level security;
 revoke all on private.settings from public, anon, authenticated, service_role;
@@ -18,7 +18,7 @@ create table private.webhook_receipts (
 );
 
 comment on table private.webhook_receipts is
-  'Ids of signed webhooks already accepted, kept longer than a signature lives, so that a replay is recognised by every instance.';
+  'Ids of signed webhooks already accepted, kept longer than a signature lives, so that every instance recognises a replay.';
 
 create index webhook_receipts_received_at_idx on private.webhook_receipts (received_at);
 

@@ -1,4 +1,4 @@
--- foundation: views are read.
+-- foundation: views are read-only.
 
 create function private.refuse_write()
 returns trigger
@@ -14,5 +14,5 @@ end;
 $$;
 
 comment on function private.refuse_write() is
-  'Instead of a write to a view. With it a view has privileges to write that can be missing, a 403; without it Postgres says 55000, a 500.';
+  'Refuses a write to a view. Without this trigger Postgres raises 55000, which PostgREST answers as a 500.';
 revoke execute on function private.refuse_write() from public, anon, authenticated, service_role;

@@ -1,4 +1,4 @@
--- people: how an account becomes a client's.
+-- people: links an account to a client.
 
 create function private.hash_invite_code(p_code text)
 returns bytea
@@ -9,11 +9,11 @@ as $$
   select sha256(convert_to(upper(regexp_replace(p_code, '[^0-9A-Za-z]', '', 'g')), 'utf8'))
 $$;
 
-comment on function private.hash_invite_code(text) is 'What is kept of an invite code. Case, spaces and dashes do not count.';
+comment on function private.hash_invite_code(text) is 'The stored form of an invite code. Case, spaces and dashes do not count.';
 revoke execute on function private.hash_invite_code(text) from public, anon, authenticated, service_role;
 
 
-create function private.make_invite(p_client_id uuid)
+create function private.invite_client(p_client_id uuid)
 returns table (code text, expires_at timestamptz)
 language plpgsql
 security definer -- writes client_invites, which no API role may
@@ -37,7 +37,7 @@ begin
     v_code := v_code || substr(v_alphabet, get_byte(v_bytes, i) % 32 + 1, 1);
   end loop;
 
-  -- A new code replaces the ones still open, so that a code sent to the wrong person can be called back.
+  -- A new code replaces open ones, so that a code sent to the wrong person can be withdrawn.
   delete from public.client_invites i where i.client_id = p_client_id and i.accepted_at is null;
 
   return query
@@ -47,9 +47,9 @@ begin
 end;
 $$;
 
-comment on function private.make_invite(uuid) is 'Body of public.invite_client.';
-revoke execute on function private.make_invite(uuid) from public, anon, service_role;
-grant execute on function private.make_invite(uuid) to authenticated;
+comment on function private.invite_client(uuid) is 'Body of public.invite_client.';
+revoke execute on function private.invite_client(uuid) from public, anon, service_role;
+grant execute on function private.invite_client(uuid) to authenticated;
 
 
 create function public.invite_client(client_id uuid)
@@ -58,7 +58,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select * from private.make_invite(client_id)
+  select * from private.invite_client(client_id)
 $$;
 
 comment on function public.invite_client(uuid) is
@@ -78,7 +78,7 @@ declare
   v_column name;
   v_found  boolean;
 begin
-  -- People come before the domains that keep records, so these are found by their foreign keys.
+  -- The tables belong to later domains, so they are found by their foreign keys.
   for v_table, v_column in
     select k.conrelid::regclass, a.attname
     from pg_catalog.pg_constraint k
@@ -94,11 +94,11 @@ begin
 end;
 $$;
 
-comment on function private.has_records(uuid) is 'Whether anything but invites is written down about a client. A picture without a log is not.';
+comment on function private.has_records(uuid) is 'Whether any table other than client_invites has a row about a client. A picture without a log does not count.';
 revoke execute on function private.has_records(uuid) from public, anon, authenticated, service_role;
 
 
-create function private.take_invite(p_code text)
+create function private.accept_invite(p_code text)
 returns uuid
 language plpgsql
 security definer -- links an account to a client the caller cannot see yet
@@ -110,7 +110,7 @@ declare
   v_client public.clients;
   v_own    public.clients;
 begin
-  -- The client is locked before the invite, as make_invite does it: the other way round they could deadlock.
+  -- Locks the client before the invite, in the order of private.invite_client, so that the two cannot deadlock.
   select c.* into v_client
   from public.client_invites i
   join public.clients c on c.id = i.client_id
@@ -141,7 +141,7 @@ begin
   select c.* into v_own from public.clients c
   where c.id = any (private.my_own_client_ids()) and c.coach_id is null
   for update;
-  if found then -- somebody whose coaching has ended: the new coach takes over the row with its history
+  if found then -- the caller's coaching has ended: the new coach takes over the row with its history
     if private.has_records(v_client.id) then
       perform private.refuse(
         'PT409', 'invite_has_records', 'Your new coach has already written something under this invite',
@@ -157,7 +157,7 @@ begin
   begin
     update public.clients set user_id = v_user where id = v_invite.client_id;
   exception
-    when unique_violation then -- an account is at most one client, also when two codes are accepted at once
+    when unique_violation then -- an account is at most one client, even if two codes are accepted at once
       perform private.refuse('PT409', 'already_coached', 'You already have a coach', 'End the coaching first, or sign up with another e-mail.');
   end;
   update public.client_invites set accepted_at = now(), accepted_by = v_user where id = v_invite.id;
@@ -165,9 +165,9 @@ begin
 end;
 $$;
 
-comment on function private.take_invite(text) is 'Body of public.accept_invite.';
-revoke execute on function private.take_invite(text) from public, anon, service_role;
-grant execute on function private.take_invite(text) to authenticated;
+comment on function private.accept_invite(text) is 'Body of public.accept_invite.';
+revoke execute on function private.accept_invite(text) from public, anon, service_role;
+grant execute on function private.accept_invite(text) to authenticated;
 
 
 create function public.accept_invite(code text)
@@ -176,10 +176,10 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.take_invite(code)
+  select private.accept_invite(code)
 $$;
 
 comment on function public.accept_invite(text) is
-  'Links the caller''s account to the client the code was made for and returns the client id. Whoever is a client without a coach keeps their row and history, and the coach who invited gets both. PT404 unknown, PT410 used or expired, PT409 already linked.';
+  'Links the caller''s account to the client the code was made for and returns the client id. A client without a coach keeps their row and history, which the inviting coach can then see. PT404 unknown, PT410 used or expired, PT409 already linked.';
 revoke execute on function public.accept_invite(text) from public, anon, service_role;
 grant execute on function public.accept_invite(text) to authenticated;

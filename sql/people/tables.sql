@@ -1,4 +1,4 @@
--- people: who signs in, who is coached by whom, and how a client gets an account.
+-- people: accounts, clients and their coaches, and invites.
 
 create type public.profile_role as enum ('coach', 'client');
 create type public.locale as enum ('ru', 'en');
@@ -13,7 +13,7 @@ create table public.profiles (
 );
 
 comment on table public.profiles is
-  'One row per account, made when it signs up. The role says which screens it sees; what it may read comes from clients alone.';
+  'One row per account, created at sign-up. The role chooses the screens; what an account may read depends on clients alone.';
 
 alter table public.profiles enable row level security;
 revoke all on public.profiles from public, anon, authenticated, service_role;
@@ -41,7 +41,7 @@ comment on column public.clients.coach_id is 'Null once the coaching has ended: 
 comment on column public.clients.user_id is 'The account of the client, set by accepting an invite. An account is at most one client.';
 comment on column public.clients.timezone is 'IANA name, for example Europe/Moscow. Decides which day a log belongs to.';
 
-create index clients_coach_id_id_idx on public.clients (coach_id, id); -- policies ask for the ids alone, in order
+create index clients_coach_id_id_idx on public.clients (coach_id, id); -- policies read only the ids, in order
 
 alter table public.clients enable row level security;
 revoke all on public.clients from public, anon, authenticated, service_role;

@@ -1,5 +1,5 @@
--- people: a profile for every account, and clients who make sense. Checked before constraints and policies, which
--- could only say no.
+-- people: creates the profile of an account and validates clients, before constraints and policies, which give no
+-- reason.
 
 create function private.make_profile()
 returns trigger
@@ -20,7 +20,7 @@ end;
 $$;
 
 comment on function private.make_profile() is
-  'Makes the profile of a new account. What a person says of themselves at sign-up gives no access to anybody''s data.';
+  'Creates the profile of a new account. What a person claims at sign-up gives no access to anybody''s data.';
 revoke execute on function private.make_profile() from public, anon, authenticated, service_role;
 
 create trigger make_profile
@@ -44,7 +44,7 @@ begin
 end;
 $$;
 
-comment on function private.check_profile() is 'Refuses a name that is too long, and no language.';
+comment on function private.check_profile() is 'Refuses a name that is too long and a missing language.';
 revoke execute on function private.check_profile() from public, anon, authenticated, service_role;
 
 create trigger check_profile
@@ -88,7 +88,7 @@ begin
 end;
 $$;
 
-comment on function private.check_client() is 'Refuses a client added by who is no coach, and one without a name, with a wrong e-mail or time zone.';
+comment on function private.check_client() is 'Refuses a client whom anybody but a coach adds, and a client without a name or with a wrong e-mail or time zone.';
 revoke execute on function private.check_client() from public, anon, authenticated, service_role;
 
 create trigger check_client
@@ -109,7 +109,7 @@ as $$
 declare
   v_limit integer := coalesce((select value from private.settings where name = 'clients_per_coach'), 500);
 begin
-  -- Who adds at the same time waits here, and is counted after.
+  -- Concurrent inserts for the same coach wait here and are counted afterwards.
   perform from public.profiles p
   where p.id in (select a.coach_id from added a)
   order by p.id
@@ -131,7 +131,7 @@ end;
 $$;
 
 comment on function private.limit_clients() is
-  'Refuses clients beyond clients_per_coach, as PT409. Whoever accepts an invite with a history takes the place of the row that invited them, so that makes no more.';
+  'Refuses clients beyond clients_per_coach, as PT409. Accepting an invite never adds a client: a client with a history replaces the row that the invite was for.';
 revoke execute on function private.limit_clients() from public, anon, authenticated, service_role;
 
 create trigger limit_clients

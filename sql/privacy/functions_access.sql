@@ -1,6 +1,6 @@
--- privacy: a coach loses a client. Policies read clients, so the coach's next statement finds nothing.
+-- privacy: ends a coaching. Policies read clients, so the coach's next statement finds nothing.
 
-create function private.end_coaching(p_client_id uuid)
+create function private.revoke_coach(p_client_id uuid)
 returns void
 language plpgsql
 security definer -- sets coach_id, which no API role may
@@ -14,7 +14,7 @@ begin
   end if;
   select c.* into v_client from public.clients c
   where c.id = p_client_id and c.id = any (private.my_client_ids())
-  for no key update; -- foreign keys of what workers store do not hold it up
+  for no key update; -- does not wait for workers, whose foreign keys lock the row
   if not found then
     perform private.refuse_client();
   end if;
@@ -28,9 +28,9 @@ begin
 end;
 $$;
 
-comment on function private.end_coaching(uuid) is 'Body of public.revoke_coach.';
-revoke execute on function private.end_coaching(uuid) from public, anon, service_role;
-grant execute on function private.end_coaching(uuid) to authenticated;
+comment on function private.revoke_coach(uuid) is 'Body of public.revoke_coach.';
+revoke execute on function private.revoke_coach(uuid) from public, anon, service_role;
+grant execute on function private.revoke_coach(uuid) to authenticated;
 
 
 create function public.revoke_coach(client_id uuid)
@@ -39,10 +39,10 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.end_coaching(client_id)
+  select private.revoke_coach(client_id)
 $$;
 
 comment on function public.revoke_coach(uuid) is
-  'Ends the coaching, at once, by the client or by the coach: the data stays with the client, the coach sees nothing of it any more. Another coach begins with an invite that the client accepts. A client without a coach stays so. PT404 unknown client, PT409 the client has no account.';
+  'Ends the coaching at once. Client or coach may call it. The data stays with the client; the coach no longer sees it. Another coach begins with an invite that the client accepts. Does nothing for a client without a coach. PT404 unknown client, PT409 the client has no account.';
 revoke execute on function public.revoke_coach(uuid) from public, anon, service_role;
 grant execute on function public.revoke_coach(uuid) to authenticated;

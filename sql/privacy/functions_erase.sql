@@ -1,4 +1,4 @@
--- privacy: a client is erased: rows at once, files by a cloud function. An account is deleted by its owner.
+-- privacy: erases a client (rows at once, files by a cloud function) and deletes the caller's account.
 
 create function private.lock_records(p_client_id uuid)
 returns void
@@ -33,11 +33,11 @@ as $$
   select lower(btrim(regexp_replace(p_name, '\s+', ' ', 'g')))
 $$;
 
-comment on function private.plain_name(text) is 'A name as it is compared: case and spaces do not count.';
+comment on function private.plain_name(text) is 'A name in the form that is compared, without case and extra spaces.';
 revoke execute on function private.plain_name(text) from public, anon, authenticated, service_role;
 
 
-create function private.erase(p_client_id uuid, p_confirm_name text)
+create function private.erase_client(p_client_id uuid, p_confirm_name text)
 returns table (erased_at timestamptz, files integer, files_erased_at timestamptz)
 language plpgsql
 security definer -- deletes clients and messages, which no API role may
@@ -52,11 +52,11 @@ begin
       perform private.refuse('PT422', 'client_name_differs', 'This is not the client''s name', 'Give the name exactly as it is stored.');
     end if;
     perform private.lock_records(p_client_id);
-    -- Asked once more: while we waited, the coaching may have ended.
+    -- The role is checked again, because the coaching may have ended while this call waited.
     delete from public.clients c where c.id = p_client_id and private.my_role(c) is not null;
   end if;
 
-  -- The record is the answer, to a repeated request as well: the first answer may have been lost.
+  -- The answer is read from the record, so that a repeated request gets the same one.
   return query
   select e.at, e.files, (
     select max(f.at) from public.audit_entries f where f.client_id = p_client_id and f.action = 'files_erased'
@@ -69,9 +69,9 @@ begin
 end;
 $$;
 
-comment on function private.erase(uuid, text) is 'Body of public.erase_client.';
-revoke execute on function private.erase(uuid, text) from public, anon, service_role;
-grant execute on function private.erase(uuid, text) to authenticated;
+comment on function private.erase_client(uuid, text) is 'Body of public.erase_client.';
+revoke execute on function private.erase_client(uuid, text) from public, anon, service_role;
+grant execute on function private.erase_client(uuid, text) to authenticated;
 
 
 create function public.erase_client(client_id uuid, confirm_name text)
@@ -80,16 +80,16 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select * from private.erase(client_id, confirm_name)
+  select * from private.erase_client(client_id, confirm_name)
 $$;
 
 comment on function public.erase_client(uuid, text) is
-  'Deletes everything about a client, by their coach or by the client: rows, messages and the link to the account at once, files within a minute or so (files_erased_at tells when). confirm_name is the client''s name. Cannot be undone; asked again it says when it was done. PT404 unknown client, PT422 another name.';
+  'Deletes everything about a client, by their coach or by the client: rows, messages and the link to the account at once, files within a minute or so (files_erased_at tells when). confirm_name is the client''s name. Cannot be undone; a second call tells when it was done. PT404 unknown client, PT422 another name.';
 revoke execute on function public.erase_client(uuid, text) from public, anon, service_role;
 grant execute on function public.erase_client(uuid, text) to authenticated;
 
 
-create function private.close_account(p_confirm_email text)
+create function private.delete_account(p_confirm_email text)
 returns void
 language plpgsql
 security definer -- deletes from auth.users; the sessions and the profile go with the row
@@ -117,9 +117,9 @@ begin
 end;
 $$;
 
-comment on function private.close_account(text) is 'Body of public.delete_account.';
-revoke execute on function private.close_account(text) from public, anon, service_role;
-grant execute on function private.close_account(text) to authenticated;
+comment on function private.delete_account(text) is 'Body of public.delete_account.';
+revoke execute on function private.delete_account(text) from public, anon, service_role;
+grant execute on function private.delete_account(text) to authenticated;
 
 
 create function public.delete_account(confirm_email text)
@@ -128,10 +128,10 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.close_account(confirm_email)
+  select private.delete_account(confirm_email)
 $$;
 
 comment on function public.delete_account(text) is
-  'Deletes the caller''s own account, once no client''s data hangs on it: nobody can sign in with it or renew a session, and a token still valid sees nothing. PT409 there is a client to erase or let go first, PT422 another e-mail.';
+  'Deletes the caller''s own account, once no client depends on it. Nobody can then sign in with it or renew a session, and a token that is still valid sees nothing. PT409 there is a client to erase or let go first, PT422 another e-mail.';
 revoke execute on function public.delete_account(text) from public, anon, service_role;
 grant execute on function public.delete_account(text) to authenticated;

@@ -1,4 +1,4 @@
--- privacy: who may read the record. Nobody writes it but the triggers.
+-- privacy: who may read the audit record. Only triggers write it.
 
 create policy "Coaches and clients read what concerned them" on public.audit_entries
   for select to authenticated

@@ -1,4 +1,4 @@
--- privacy: what was done about a client's data and who may see it, kept when the data is gone.
+-- privacy: the audit record of clients, kept after their data is gone.
 
 create type public.audit_action as enum (
   'account_linked', 'account_unlinked', 'coaching_began', 'coaching_ended', 'erased', 'files_erased', 'account_deleted'
@@ -16,12 +16,12 @@ create table public.audit_entries (
 );
 
 comment on table public.audit_entries is
-  'What was done about a client''s data and who may see it. Only ever added to, by the database itself; ids alone, no names and no texts, and no foreign keys: it outlives what it is about.';
-comment on column public.audit_entries.client_id is 'The client; null where an account was deleted that was no client''s.';
+  'What was done with a client''s data and access to it. The database only adds rows. It holds ids, no names and no texts, and has no foreign keys, because it outlives the client.';
+comment on column public.audit_entries.client_id is 'The client; null for a deleted account.';
 comment on column public.audit_entries.actor_id is 'The account that did it; null for the system.';
-comment on column public.audit_entries.coach_id is 'The coach whom it concerns: at that time, or until then.';
+comment on column public.audit_entries.coach_id is 'The coach at that time, or until then.';
 comment on column public.audit_entries.user_id is 'The client''s account at that time.';
-comment on column public.audit_entries.files is 'erased: how many files were left to delete. files_erased: how many went last.';
+comment on column public.audit_entries.files is 'erased: how many files were left to delete. files_erased: how many the last step deleted.';
 
 create index audit_entries_client_id_idx on public.audit_entries (client_id, id desc);
 create index audit_entries_coach_id_idx on public.audit_entries (coach_id);

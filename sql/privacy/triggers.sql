@@ -1,4 +1,4 @@
--- privacy: whatever happens to a client is on record, and whatever way one goes, the files go too.
+-- privacy: records changes of access to a client, and erases the files of a deleted client.
 
 create function private.audit_client()
 returns trigger
@@ -47,7 +47,7 @@ begin
   from storage.objects o where o.name like old.id || '/%';
 
   perform private.purge_messages(old.id);
-  -- A link for an upload lives two hours: what was under way now has arrived by the second look.
+  -- An upload link is valid for two hours, so the second deletion, after three, finds every late file.
   perform private.enqueue('erasures', array[jsonb_build_object('client_id', old.id, 'until', now() + interval '3 hours')],
     jsonb_build_object(
       'type', 'DELETE', 'schema', 'public', 'table', 'clients', 'record', null, 'old_record', jsonb_build_object('id', old.id)
@@ -57,7 +57,7 @@ end;
 $$;
 
 comment on function private.queue_erasure() is
-  'Records that a client was erased and has a cloud function delete the files. Rows go by their foreign keys.';
+  'Records that a client was erased and queues the deletion of the files. Foreign keys delete the rows.';
 revoke execute on function private.queue_erasure() from public, anon, authenticated, service_role;
 
 create trigger queue_erasure

@@ -1,4 +1,4 @@
--- progress: people decide on events and logs.
+-- progress: decisions of people about events and logs.
 
 create function private.settle_review(p_log_id uuid)
 returns void
@@ -15,7 +15,7 @@ as $$
 $$;
 
 comment on function private.settle_review(uuid) is
-  'After a decision: a log needs review while one of its events waits for a person, or while a part of it that was not understood has not been settled.';
+  'Updates a log after a decision. It needs review while one of its events does, or while a part that was not understood has not been settled.';
 revoke execute on function private.settle_review(uuid) from public, anon, authenticated, service_role;
 
 
@@ -28,7 +28,7 @@ as $$
 declare
   v_event public.progress_events;
 begin
-  -- The log before its event, as finish_logs locks them: a decision and a re-run wait for each other.
+  -- Locks the log before its event, in the order of finish_logs, so that a decision and a re-run cannot deadlock.
   perform from public.logs
   where id = (
     select e.log_id from public.progress_events e
@@ -95,7 +95,7 @@ as $$
   select private.decide_event(event_id, 'confirmed', null, null)
 $$;
 
-comment on function public.confirm_event(uuid) is 'Says that an event is right as it is: from now on it counts, and no re-run changes it. PT404.';
+comment on function public.confirm_event(uuid) is 'Confirms an event as it is. It counts from now on, and no re-run changes it. PT404.';
 revoke execute on function public.confirm_event(uuid) from public, anon, service_role;
 grant execute on function public.confirm_event(uuid) to authenticated;
 
@@ -124,12 +124,12 @@ as $$
   select private.decide_event(event_id, 'rejected', null, null)
 $$;
 
-comment on function public.reject_event(uuid) is 'Says that an event is wrong: it stays on record, and never counts. Undone by confirm_event or correct_event. PT404.';
+comment on function public.reject_event(uuid) is 'Rejects an event. It is kept but never counts; confirm_event and correct_event undo this. PT404.';
 revoke execute on function public.reject_event(uuid) from public, anon, service_role;
 grant execute on function public.reject_event(uuid) to authenticated;
 
 
-create function private.requeue_log(p_log_id uuid)
+create function private.retry_log(p_log_id uuid)
 returns public.logs
 language plpgsql
 security definer -- changes logs, and pgmq is closed to API roles
@@ -147,7 +147,7 @@ begin
   if v_log.ai_status in ('pending', 'processing') then
     return v_log; -- it is waiting already
   end if;
-  perform private.spend_log_rate(private.log_weight(v_log.media_urls)); -- read again, it costs what a new one does
+  perform private.spend_log_rate(private.log_weight(v_log.media_urls)); -- reading a log again costs as much as a new one
 
   update public.logs set ai_status = 'pending', ai_error = null, settled_at = null where id = p_log_id returning * into v_log;
   perform private.enqueue('logs', array[private.log_message(v_log.id, v_log.request_id, v_log.client_id, v_log.media_urls)], jsonb_build_object(
@@ -159,9 +159,9 @@ begin
 end;
 $$;
 
-comment on function private.requeue_log(uuid) is 'Body of public.retry_log.';
-revoke execute on function private.requeue_log(uuid) from public, anon, service_role;
-grant execute on function private.requeue_log(uuid) to authenticated;
+comment on function private.retry_log(uuid) is 'Body of public.retry_log.';
+revoke execute on function private.retry_log(uuid) from public, anon, service_role;
+grant execute on function private.retry_log(uuid) to authenticated;
 
 
 create function public.retry_log(log_id uuid)
@@ -170,16 +170,16 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.requeue_log(log_id)
+  select private.retry_log(log_id)
 $$;
 
 comment on function public.retry_log(uuid) is
-  'Has a log read once more; does nothing while it is waiting anyway. Events a person has decided on stay. Counts as a log of the minute. PT404, PT429.';
+  'Queues a log to be read again; does nothing if it is already queued. Events that a person has decided on stay. Counts as a new log towards the limit a minute. PT404, PT429.';
 revoke execute on function public.retry_log(uuid) from public, anon, service_role;
 grant execute on function public.retry_log(uuid) to authenticated;
 
 
-create function private.close_review(p_log_id uuid)
+create function private.settle_log(p_log_id uuid)
 returns public.logs
 language plpgsql
 security definer -- changes logs, which no API role may
@@ -210,9 +210,9 @@ begin
 end;
 $$;
 
-comment on function private.close_review(uuid) is 'Body of public.settle_log.';
-revoke execute on function private.close_review(uuid) from public, anon, service_role;
-grant execute on function private.close_review(uuid) to authenticated;
+comment on function private.settle_log(uuid) is 'Body of public.settle_log.';
+revoke execute on function private.settle_log(uuid) from public, anon, service_role;
+grant execute on function private.settle_log(uuid) to authenticated;
 
 
 create function public.settle_log(log_id uuid)
@@ -221,10 +221,10 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.close_review(log_id)
+  select private.settle_log(log_id)
 $$;
 
 comment on function public.settle_log(uuid) is
-  'Says that a person has seen what was not understood in a log, or that it failed, and that nothing needs to be done. ai_error stays as the reason; retry_log still reads it again. PT404, PT409 it is being read, or an event waits.';
+  'Dismisses what was not understood in a log, or its failure, as needing no action. ai_error stays as the reason; retry_log still reads it again. PT404, PT409 it is being read, or an event waits.';
 revoke execute on function public.settle_log(uuid) from public, anon, service_role;
 grant execute on function public.settle_log(uuid) to authenticated;

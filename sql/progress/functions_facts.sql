@@ -1,6 +1,6 @@
--- progress: what a client's days and weeks amount to. Everything that shows a number asks daily_facts and period_facts.
--- These two ask nobody who they are: the functions' workers call them for any client, people through my_daily_facts and
--- my_period_facts, which check once per call what policies would check for every table and statement within.
+-- progress: the facts of a client's days and weeks. Everything that shows a number calls daily_facts and period_facts.
+-- Neither checks the caller: workers call them for any client; people call my_daily_facts and my_period_facts, which
+-- check access once per call instead of once for each table.
 
 create type private.day_facts as (
   client_id              uuid,
@@ -25,12 +25,12 @@ create type private.day_facts as (
   workouts_per_week_target integer
 );
 
-comment on type private.day_facts is 'What a local day of a client amounts to. Null is "not logged", never zero.';
+comment on type private.day_facts is 'The facts of one local day of a client. Null is "not logged", never zero.';
 
 
 create function private.daily_facts(p_client_ids uuid[], p_from date[], p_to date[])
 returns setof private.day_facts
-language plpgsql -- keeps its plan from call to call, which a function in SQL does not
+language plpgsql -- keeps its plan between calls; a function in SQL does not
 stable
 set search_path = ''
 set plan_cache_mode = force_generic_plan -- planning takes longer than most calls
@@ -95,7 +95,7 @@ begin
       (t.food ->> 'calories_target_per_day')::numeric as target,
       coalesce((t.food ->> 'calories_tolerance_pct')::numeric, 10) / 100 as tolerance,
       (t.food ->> 'protein_target_g')::numeric as protein_target,
-      (t.training ->> 'workouts_per_week_target')::numeric::integer as workouts_target -- 4.0 is a whole number, too
+      (t.training ->> 'workouts_per_week_target')::numeric::integer as workouts_target -- 4.0 is a whole number too
     from target t
     left join measured m on m.client_id = t.client_id and m.day = t.day
   )
@@ -117,7 +117,7 @@ end;
 $$;
 
 comment on function private.daily_facts(uuid[], date[], date[]) is
-  'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. Meals of a day that is not over are held only against the upper border.';
+  'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. Meals of an unfinished day are compared only with the upper limit.';
 revoke execute on function private.daily_facts(uuid[], date[], date[]) from public, anon, authenticated, service_role;
 
 
@@ -135,7 +135,7 @@ begin
     select
       p.client_id, p.first_day, p.last_day, c.name, c.locale,
       (now() at time zone c.timezone)::date as today,
-      -- Before somebody was a client nobody was silent, unless they brought their history along.
+      -- Days before the person became a client do not count as missing, unless they have data from then.
       case when joined.day > p.first_day then least(joined.day, (
         select min(e.date_for_metric) from public.progress_events e
         where e.client_id = p.client_id and e.status in ('auto', 'confirmed', 'corrected')
@@ -144,7 +144,7 @@ begin
     join public.clients c on c.id = p.client_id
     cross join lateral (select (c.created_at at time zone c.timezone)::date as day) joined
   ), daily as (
-    -- Three days running: each of the days up to this one, and there is one row per day.
+    -- Three days running: there is one row per day, so three rows are three days.
     select
       d.*, p.last_day, not d.has_data and d.day < p.today as is_missing,
       count(*) filter (where d.calorie_status = 'above') over three_days = 3 as is_third_over,

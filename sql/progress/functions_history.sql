@@ -1,4 +1,4 @@
--- progress: history as the command line sees it, to be read once more or to be learnt from.
+-- progress: history for the command line, to be read again or to be learnt from.
 
 create function worker.log_history(
   p_since date, p_client uuid, p_decided boolean, p_after_time timestamptz, p_after_id uuid, p_limit integer
@@ -18,7 +18,7 @@ as $$
     jsonb_build_object('locale', c.locale) || private.spender(c),
     l.created_at,
     l.ai_status,
-    -- A name is bent by cases, so its last letter does not count.
+    -- Russian cases change the end of a name, so its last letter does not count.
     exists (
       select from regexp_split_to_table(lower(c.name), '\s+') part
       where length(part) > 2
@@ -64,7 +64,7 @@ as $$
 declare
   v_ids uuid[];
 begin
-  -- Locked in the order of finish_logs, so that the two wait for each other and do not deadlock.
+  -- Locks in the order of finish_logs, so that the two cannot deadlock.
   v_ids := array(
     select id from public.logs
     where id = any (p_log_ids) and ai_status not in ('pending', 'processing')
@@ -89,6 +89,6 @@ end;
 $$;
 
 comment on function worker.requeue_logs(uuid[]) is
-  'Has logs read once more, with one nudge for all; returns those that were queued, not those that are waiting anyway. Events a person has decided on stay.';
+  'Queues logs to be read again, with one nudge for all. Returns the logs that it queued, without those already queued. Events that a person has decided on stay.';
 revoke execute on function worker.requeue_logs(uuid[]) from public, anon, authenticated;
 grant execute on function worker.requeue_logs(uuid[]) to service_role;

@@ -1,4 +1,4 @@
--- progress: the same picture twice.
+-- progress: recognises a picture that was sent before.
 
 create function worker.claim_media(p_log_id uuid, p_digests text[])
 returns setof text
@@ -8,11 +8,11 @@ security definer -- the digests are closed to API roles
 set search_path = ''
 as $$
 begin
-  -- The log before its client, as an erasure locks them.
+  -- Locks the log before its client, in the order of an erasure.
   perform from public.logs where id = p_log_id for key share;
 
-  -- The first log to come keeps a picture, unless nothing came of it there: then the next one may try. In one
-  -- order, so that two logs of the same pictures wait for each other and do not deadlock.
+  -- The first log keeps a picture, unless reading it gave no event: then the next log may try. Pictures are claimed in
+  -- one order, so that two logs with the same pictures cannot deadlock.
   insert into private.media_digests as d (client_id, sha256, log_id)
   select distinct l.client_id, p.sha256, l.id
   from public.logs l
@@ -38,6 +38,6 @@ end;
 $$;
 
 comment on function worker.claim_media(uuid, text[]) is
-  'Marks pictures, by the hex SHA-256 of their bytes, as belonging to a log, and returns those that belong to another log of the same client: repeats. Asking again for the same log gives the same answer. A log that failed, or waits for review without any event, gives its pictures up to the next that has them.';
+  'Marks pictures, by the hex SHA-256 of their bytes, as belonging to a log, and returns those that belong to another log of the same client: repeats. A repeated call for the same log gives the same answer. A log that failed, or that waits for review without any event, loses its pictures to the next log that has them.';
 revoke execute on function worker.claim_media(uuid, text[]) from public, anon, authenticated;
 grant execute on function worker.claim_media(uuid, text[]) to service_role;

@@ -1,5 +1,5 @@
--- progress: the facts for whoever asks about their own clients, or about themselves. One check stands for the policies of
--- all tables that are read.
+-- progress: the facts for people, about their own clients or themselves. One check replaces the policies of all tables
+-- that are read.
 
 create function private.my_periods(p_client_ids uuid[], p_from date[], p_to date[])
 returns table (client_ids uuid[], first_days date[], last_days date[])
@@ -26,7 +26,7 @@ create function private.my_daily_facts(p_client_ids uuid[], p_from date[], p_to 
 returns setof private.day_facts
 language plpgsql
 stable
-security definer -- reads the tables without their policies: the one check stands for them all
+security definer -- reads the tables without their policies, which my_periods replaces
 set search_path = ''
 set plan_cache_mode = force_generic_plan
 as $$

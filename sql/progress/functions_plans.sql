@@ -1,4 +1,4 @@
--- progress: plans come into force.
+-- progress: activates plans.
 
 create function private.check_plan_config(p_type public.plan_type, p_config jsonb)
 returns void
@@ -71,11 +71,11 @@ end;
 $$;
 
 comment on function private.check_plan_config(public.plan_type, jsonb) is
-  'Raises PT422 where a plan''s config is not of the format of its type.';
+  'Raises PT422 unless a plan''s config has the format of its type.';
 revoke execute on function private.check_plan_config(public.plan_type, jsonb) from public, anon, authenticated, service_role;
 
 
-create function private.put_plan_in_force(p_plan_id uuid)
+create function private.activate_plan(p_plan_id uuid)
 returns public.plans
 language plpgsql
 security definer -- sets is_active, activated_at and dates of activated plans, which no API role may
@@ -89,7 +89,7 @@ begin
   from public.plans p
   join public.clients c on c.id = p.client_id
   where p.id = p_plan_id and private.my_role(c) = 'coach'
-  for update of c, p; -- the client row makes activations of one client wait for each other
+  for update of c, p; -- activations for one client wait for each other
   if not found then
     perform private.refuse('PT404', 'no_such_plan', 'No such plan', 'Activate a plan of one of your own clients.');
   end if;
@@ -105,7 +105,7 @@ begin
     perform private.refuse('PT422', 'plan_ended', 'This plan has already ended', 'Give it a later end_date, or none.');
   end if;
 
-  -- Days already scored keep their plan: where another was in force, the new one begins today at the earliest.
+  -- Days already scored keep their plan: if another was in force then, the new one begins today at the earliest.
   if v_plan.start_date < v_today and exists (
     select from public.plans o
     where o.client_id = v_plan.client_id and o.activated_at is not null
@@ -115,7 +115,7 @@ begin
     v_plan.start_date := v_today;
   end if;
 
-  -- A plan that would have had no day left goes back to being a draft.
+  -- A plan that would have no day left becomes a draft again.
   update public.plans o
   set is_active    = false,
       activated_at = case when o.start_date < v_plan.start_date then o.activated_at end,
@@ -134,9 +134,9 @@ begin
 end;
 $$;
 
-comment on function private.put_plan_in_force(uuid) is 'Body of public.activate_plan.';
-revoke execute on function private.put_plan_in_force(uuid) from public, anon, service_role;
-grant execute on function private.put_plan_in_force(uuid) to authenticated;
+comment on function private.activate_plan(uuid) is 'Body of public.activate_plan.';
+revoke execute on function private.activate_plan(uuid) from public, anon, service_role;
+grant execute on function private.activate_plan(uuid) to authenticated;
 
 
 create function public.activate_plan(plan_id uuid)
@@ -145,7 +145,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.put_plan_in_force(plan_id)
+  select private.activate_plan(plan_id)
 $$;
 
 comment on function public.activate_plan(uuid) is

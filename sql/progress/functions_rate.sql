@@ -1,4 +1,4 @@
--- progress: how fast one person may write.
+-- progress: limits how many logs one person may add a minute.
 
 create function private.log_limit(p_account_id uuid)
 returns integer
@@ -26,7 +26,7 @@ as $$
   select greatest(1, jsonb_array_length(p_media))
 $$;
 
-comment on function private.log_weight(jsonb) is 'As how many logs one with these media_urls counts: one, or one for each picture.';
+comment on function private.log_weight(jsonb) is 'How many logs a log with these media_urls counts as: one, or one for each picture.';
 revoke execute on function private.log_weight(jsonb) from public, anon, authenticated, service_role;
 
 
@@ -37,7 +37,7 @@ immutable
 set search_path = ''
 as $$
 begin
-  if p_logs > p_limit then -- no waiting helps
+  if p_logs > p_limit then -- waiting does not help
     perform private.refuse(
       'PT429', 'too_many_logs_at_once', 'More logs at once than a minute allows',
       format('Send at most %s at once; each picture counts as a log.', p_limit), jsonb_build_object('limit', p_limit)
@@ -46,7 +46,7 @@ begin
 end;
 $$;
 
-comment on function private.refuse_logs_at_once(bigint, integer) is 'Raises PT429 where one request has more logs than a minute may have.';
+comment on function private.refuse_logs_at_once(bigint, integer) is 'Raises PT429 if one request has more logs than a minute allows.';
 revoke execute on function private.refuse_logs_at_once(bigint, integer) from public, anon, authenticated, service_role;
 
 
@@ -61,7 +61,7 @@ declare
   v_logs integer := coalesce(nullif(current_setting('wellio.logs', true), ''), '0')::integer + 1;
 begin
   perform set_config('wellio.logs', v_logs::text, true);
-  -- Looked up now and then only, as it is asked for every row.
+  -- The limit is looked up only now and then, because this runs for every row.
   if v_user is not null and v_logs % 64 = 0 then
     perform private.refuse_logs_at_once(v_logs, private.log_limit(v_user));
   end if;
@@ -69,7 +69,7 @@ end;
 $$;
 
 comment on function private.count_log() is
-  'Counts the logs of a transaction, and ends it soon after there are more than one request may have: twenty thousand that are refused at the end would have held up others meanwhile. Those that are stored already count here, too.';
+  'Counts the logs of a transaction and aborts it soon after they exceed what one request may have. Without it, twenty thousand logs would hold up others until they are refused at the end. Logs that are already stored count here too.';
 revoke execute on function private.count_log() from public, anon;
 grant execute on function private.count_log() to authenticated, service_role;
 
@@ -91,10 +91,10 @@ declare
   v_wait    integer;
 begin
   if v_user is null then
-    return; -- nobody's: an import with the secret key
+    return; -- an import with the secret key
   end if;
 
-  -- The row is locked until the transaction ends, so what comes at the same time waits and is counted after it.
+  -- The row stays locked until the transaction ends, so concurrent requests wait and are counted after it.
   insert into private.log_rates (account_id) values (v_user) on conflict (account_id) do nothing;
   select * into v_rate from private.log_rates where account_id = v_user for update;
   v_now := clock_timestamp();
@@ -129,5 +129,5 @@ end;
 $$;
 
 comment on function private.spend_log_rate(bigint) is
-  'Refuses what one person has read beyond logs_per_minute within any 60 s, as PT429, with Retry-After where waiting helps. What is refused does not count.';
+  'Refuses logs of one person beyond logs_per_minute within any 60 s, as PT429, with Retry-After if waiting helps. Refused logs do not count.';
 revoke execute on function private.spend_log_rate(bigint) from public, anon, authenticated, service_role;

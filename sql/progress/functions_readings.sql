@@ -1,4 +1,4 @@
--- progress: what was read of logs, as it is stored.
+-- progress: stores what was read from logs.
 
 create function private.store_readings(p_readings jsonb)
 returns void
@@ -7,7 +7,7 @@ volatile
 set search_path = ''
 as $$
 begin
-  -- Locked in one order, so that two workers settling the same logs wait for each other and do not deadlock.
+  -- Locks in one order, so that two workers finishing the same logs cannot deadlock.
   perform from public.logs
   where id in (select r.log_id from jsonb_to_recordset(p_readings) as r(log_id uuid))
   order by id
@@ -67,5 +67,5 @@ end;
 $$;
 
 comment on function private.store_readings(jsonb) is
-  'Stores what was read of logs, at most one reading of each: [{log_id, classification, parsed, status, reason, parser, events}] as worker.finish_logs takes it. An event a person has decided on stays as it is.';
+  'Stores what was read from logs, at most one reading of each: [{log_id, classification, parsed, status, reason, parser, events}] as worker.finish_logs takes it. An event a person has decided on stays as it is.';
 revoke execute on function private.store_readings(jsonb) from public, anon, authenticated, service_role;

@@ -1,4 +1,4 @@
--- progress: weekly reports are queued by the clock or on demand.
+-- progress: queues weekly reports, on schedule or on demand.
 
 create function private.report_message(p_report_id uuid, p_client_id uuid)
 returns jsonb
@@ -42,7 +42,7 @@ as $$
       )
     on conflict (client_id, week_start) do update
       set status = 'queued', error = null
-      -- Asked for while the week was still running: written again now that it is complete.
+      -- A report that was requested during its week is written again once the week is complete.
       where r.status = 'ready'
         and r.generated_at < ((r.week_end + 1)::timestamp at time zone (
           select c.timezone from public.clients c where c.id = r.client_id
@@ -61,7 +61,7 @@ comment on function private.queue_weekly_reports(timestamptz) is
 revoke execute on function private.queue_weekly_reports(timestamptz) from public, anon, authenticated, service_role;
 
 
-create function private.queue_weekly_report(p_client_id uuid, p_week_start date)
+create function private.request_weekly_report(p_client_id uuid, p_week_start date)
 returns public.weekly_reports
 language plpgsql
 security definer -- writes reports and pgmq
@@ -108,7 +108,7 @@ begin
       select count(*) from (
         select from public.weekly_reports r where r.client_id = any (private.my_client_ids()) and r.status = 'queued' limit 601
       ) waiting
-    ) > 600 then -- all clients of a coach on a Monday, and some more
+    ) > 600 then -- more than all clients of one coach on a Monday
       perform private.refuse(
         'PT429', 'too_many_reports', 'Too many reports are waiting to be written',
         'At most 600 can wait at once. Try again when some are written.'
@@ -125,9 +125,9 @@ begin
 end;
 $$;
 
-comment on function private.queue_weekly_report(uuid, date) is 'Body of public.request_weekly_report.';
-revoke execute on function private.queue_weekly_report(uuid, date) from public, anon, service_role;
-grant execute on function private.queue_weekly_report(uuid, date) to authenticated;
+comment on function private.request_weekly_report(uuid, date) is 'Body of public.request_weekly_report.';
+revoke execute on function private.request_weekly_report(uuid, date) from public, anon, service_role;
+grant execute on function private.request_weekly_report(uuid, date) to authenticated;
 
 
 create function public.request_weekly_report(client_id uuid, week_start date)
@@ -136,7 +136,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.queue_weekly_report(client_id, week_start)
+  select private.request_weekly_report(client_id, week_start)
 $$;
 
 comment on function public.request_weekly_report(uuid, date) is

@@ -1,4 +1,4 @@
--- progress: what a measurement must look like, and which ones are doubtful.
+-- progress: the format of measurements, and which of them are doubtful.
 
 create function private.event_shape(p_type public.event_type)
 returns jsonb
@@ -119,7 +119,7 @@ as $$
     -- calories; with some missing they must at least not exceed them.
     select 'macros_gap_pct', 100 * greatest(
       0, energy - kcal, case when num_nulls(protein, carbs, fat) = 0 then kcal - energy end
-    ) / greatest(kcal, 1) -- no calories, but grams of something, is a gap like any other
+    ) / greatest(kcal, 1) -- grams without calories are a gap too
     from nutrient, lateral (
       select 4 * coalesce(protein, 0) + 4 * coalesce(carbs, 0) + 9 * coalesce(fat, 0) as energy
     ) macros

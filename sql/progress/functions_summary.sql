@@ -1,4 +1,4 @@
--- progress: the facts as a browser asks for them, for a period or day by day.
+-- progress: the facts for browsers, of a period or day by day.
 
 create function private.check_period(p_client_id uuid, p_from date, p_to date)
 returns void
@@ -10,7 +10,7 @@ begin
   if p_from is null or p_to is null or p_from > p_to then
     perform private.refuse('PT422', 'period_ends_before_start', 'The period ends before it begins', 'Give "from" <= "to", as YYYY-MM-DD.');
   end if;
-  if p_from < '1900-01-01' or p_to > '2999-12-31' then -- infinity too, which would be counted day by day
+  if p_from < '1900-01-01' or p_to > '2999-12-31' then -- infinity too, whose days would be counted one by one
     perform private.refuse('PT422', 'period_dates', 'The period must lie between 1900 and 2999', 'Give dates from 1900-01-01 to 2999-12-31.');
   end if;
   if p_to > (p_from + interval '2 years')::date then

@@ -1,3 +1,3 @@
--- progress: what runs by the clock. Idempotent: cron.schedule replaces a job of the same name.
+-- progress: scheduled jobs. Idempotent, because cron.schedule replaces a job of the same name.
 
 select cron.schedule('queue weekly reports', '0 * * * *', 'select private.queue_weekly_reports()');

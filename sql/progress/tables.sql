@@ -78,19 +78,19 @@ create table public.logs (
 );
 
 comment on table public.logs is
-  'What was written down about a client, as it was written. Text and pictures are never changed or deleted by processing, so history can be read again.';
+  'What was written about a client, verbatim. Processing never changes or deletes text and pictures, so history can be read again.';
 comment on column public.logs.created_at is
   'When it was written: an entry kept while offline carries its own time, up to a year back.';
 comment on column public.logs.local_date_for_client is 'The client''s calendar day at created_at, by the time zone the client has when it is stored.';
 comment on column public.logs.media_urls is
   'Paths in the log-media bucket, each beginning with the client id, e.g. ["<client_id>/lunch.jpg"].';
-comment on column public.logs.client_request_id is 'Made by the sender; a retry with the same one is the same log.';
+comment on column public.logs.client_request_id is 'Chosen by the sender; a retry with the same one is the same log.';
 comment on column public.logs.request_id is
   'The x-request-id of the insert, else one made here. Every line that gateway and functions write about this log carries it, re-runs included. Not unique: one request may add many logs.';
 comment on column public.logs.settled_at is
-  'When a person said that nothing needs to be done about ai_error; from then on only a new retry_log asks again.';
-comment on column public.logs.processed_at is 'When it was last read, or given up as failed.';
-comment on column public.logs.ai_error is 'Why it waits for a retry or a person, or has failed. No text of the log in it.';
+  'When a person dismissed ai_error. After that only retry_log makes the log need review again.';
+comment on column public.logs.processed_at is 'When it was last read, or failed.';
+comment on column public.logs.ai_error is 'Why it waits for a retry or a person, or has failed. Contains no text of the log.';
 
 create index logs_client_id_created_at_idx on public.logs (client_id, created_at desc, id desc);
 create index logs_request_id_idx on public.logs (request_id);
@@ -111,10 +111,10 @@ create table private.log_rates (
 );
 
 comment on table private.log_rates is
-  'How many logs a person has added within the last minute, by the second: never more than allowed in any 60 s. One row a person.';
+  'How many logs a person has added within the last minute, by the second. One row a person.';
 comment on column private.log_rates.seconds is 'The seconds of the last minute in which something was added, oldest first.';
 comment on column private.log_rates.added is 'How many logs in each of them; a log with several pictures counts as that many.';
-comment on column private.log_rates.per_minute is 'How many this person may add; null: as many as the setting logs_per_minute says. With fewer than ten a log with ten pictures is never taken, and holds up what waits behind it to be sent.';
+comment on column private.log_rates.per_minute is 'How many this person may add; null for the setting logs_per_minute. Below ten, a log with ten pictures is always refused and blocks the logs waiting behind it on the device.';
 
 alter table private.log_rates enable row level security;
 revoke all on private.log_rates from public, anon, authenticated, service_role;
@@ -145,7 +145,7 @@ create table public.progress_events (
 
 comment on table public.progress_events is
   'Typed, checked facts read from logs: at most one per log, type and day. Only auto, confirmed and corrected ones count in analytics.';
-comment on column public.progress_events.review_reasons is 'Codes of what a person should look at, e.g. weight_kg_out_of_range.';
+comment on column public.progress_events.review_reasons is 'Codes of what a person should check, e.g. weight_kg_out_of_range.';
 comment on column public.progress_events.field_sources is
   'Which parser read each key of data_json, where they were not all read by the one in parser: {"protein_g": "openai/gpt-5-mini@2"}.';
 comment on column public.progress_events.original_data_json is 'What the parser had read, kept at the first correction.';
@@ -178,8 +178,8 @@ create table private.media_digests (
 );
 
 comment on table private.media_digests is
-  'Which log a picture was first read for, so that the same picture sent again makes no second event.';
-comment on column private.media_digests.sha256 is 'SHA-256 of the file''s bytes, in hex: a picture that was saved anew or cropped is another one.';
+  'The log for which a picture was first read, so that the same picture sent again creates no second event.';
+comment on column private.media_digests.sha256 is 'SHA-256 of the file''s bytes, in hex. A picture that was saved again or cropped is another one.';
 
 create index media_digests_log_id_client_id_idx on private.media_digests (log_id, client_id);
 
@@ -196,7 +196,7 @@ create table public.metric_limits (
 );
 
 comment on table public.metric_limits is
-  'The ranges a measurement must lie in, borders included, to count without a person having looked. The only place where they are set.';
+  'The ranges, bounds included, in which a measurement counts without a review. They are set only here.';
 
 alter table public.metric_limits enable row level security;
 revoke all on public.metric_limits from public, anon, authenticated, service_role;
@@ -222,7 +222,7 @@ create table public.weekly_reports (
 );
 
 comment on table public.weekly_reports is
-  'One report per client and week, with the facts exactly as they were given to whoever wrote the texts.';
+  'One report per client and week, with the facts exactly as the writer of the texts got them.';
 
 create index weekly_reports_queued_idx on public.weekly_reports (client_id) where (status = 'queued');
 create index weekly_reports_failed_idx on public.weekly_reports (week_start) where (status = 'failed');
@@ -245,7 +245,7 @@ create table public.weekly_report_texts (
 
 comment on table public.weekly_report_texts is
   'The report in two voices. A client reads only the one written for them.';
-comment on column public.weekly_report_texts.client_id is 'As on the report: lets the policy decide without a join.';
+comment on column public.weekly_report_texts.client_id is 'Copied from the report, so that the policy needs no join.';
 
 create index weekly_report_texts_client_id_audience_idx on public.weekly_report_texts (client_id, audience);
 create index weekly_report_texts_report_id_client_id_idx on public.weekly_report_texts (report_id, client_id);

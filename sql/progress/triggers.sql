@@ -1,4 +1,4 @@
--- progress: what happens to a row on its way in.
+-- progress: validates and completes rows, and queues logs.
 
 create function private.check_plan()
 returns trigger
@@ -8,14 +8,9 @@ set search_path = ''
 as $$
 declare
   v_client public.clients;
-  v_plans  integer := coalesce(nullif(current_setting('wellio.plans', true), ''), '0')::integer + 1;
 begin
   if tg_op = 'INSERT' then
-    perform set_config('wellio.plans', v_plans::text, true);
-    if v_plans > 100 and (select auth.uid()) is not null then -- each holds a client
-      perform private.refuse('PT422', 'too_many_plans', 'Too many plans at once', 'Send at most 100 in one request.');
-    end if;
-    -- Before the policy, which could only say no: a client of somebody else is as absent as one there never was.
+    -- Checked before the policy, which gives no reason. A client of somebody else is answered like a missing one.
     v_client := private.lock_client_shared(new.client_id);
     if v_client is null then
       perform private.refuse('PT404', 'no_such_client', 'No such client', 'Check client_id: plans are for your own clients.');
@@ -71,12 +66,35 @@ begin
 end;
 $$;
 
-comment on function private.check_plan() is 'Refuses plans of a wrong format, and changes to what past days were scored against.';
+comment on function private.check_plan() is 'Refuses plans of a wrong format, and changes to targets that past days were scored against.';
 revoke execute on function private.check_plan() from public, anon, authenticated, service_role;
 
 create trigger check_plan
   before insert or update on public.plans
   for each row execute function private.check_plan();
+
+
+create function private.limit_plans()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if (select auth.uid()) is not null and (select count(*) from added) > 100 then
+    perform private.refuse('PT422', 'too_many_plans', 'Too many plans at once', 'Send at most 100 in one request.');
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.limit_plans() is 'Refuses more than 100 plans in one request, because each locks its client.';
+revoke execute on function private.limit_plans() from public, anon, authenticated, service_role;
+
+create trigger limit_plans
+  after insert on public.plans
+  referencing new table as added
+  for each statement execute function private.limit_plans();
+
 
 create trigger touch_updated_at
   before update on public.plans
@@ -99,7 +117,7 @@ begin
     if jsonb_typeof(v_path) <> 'string' or not starts_with(v_path #>> '{}', p_client_id || '/') then
       perform private.refuse('PT422', 'media_folder', 'A picture is not in the client''s folder', 'Upload to log-media under "<client_id>/" and send that path.');
     end if;
-    -- Runs with the caller's rights: another client's file is as absent as one that was never uploaded.
+    -- Runs with the caller's rights, so another client's file looks like one that was never uploaded.
     if not exists (select from storage.objects where bucket_id = 'log-media' and name = v_path #>> '{}') then
       perform private.refuse('PT422', 'media_missing', 'A picture has not been uploaded', 'Upload the file to log-media first, then send the log.');
     end if;
@@ -113,14 +131,14 @@ begin
 end;
 $$;
 
-comment on function private.check_media(uuid, jsonb) is 'Raises PT422 where media_urls is not a list of uploaded files of this client.';
+comment on function private.check_media(uuid, jsonb) is 'Raises PT422 unless media_urls is a list of uploaded files of this client.';
 revoke execute on function private.check_media(uuid, jsonb) from public, anon;
 grant execute on function private.check_media(uuid, jsonb) to authenticated, service_role;
 
 
 create function private.complete_log()
 returns trigger
-language plpgsql -- with the caller's rights: a picture they cannot see does not exist for them
+language plpgsql -- with the caller's rights, so that a picture they cannot see does not exist for them
 set search_path = ''
 as $$
 declare
@@ -152,7 +170,7 @@ begin
 end;
 $$;
 
-comment on function private.complete_log() is 'Refuses empty and malformed logs, and sets who wrote it and which day of the client''s it was.';
+comment on function private.complete_log() is 'Refuses empty and malformed logs, and sets the author and the client''s day.';
 revoke execute on function private.complete_log() from public, anon, authenticated, service_role;
 
 create trigger complete_log
@@ -169,14 +187,14 @@ as $$
 declare
   v_logs bigint := (select coalesce(sum(private.log_weight(a.media_urls)), 0) from added a);
 begin
-  if v_logs > 0 then -- none: a retry whose log is there already
+  if v_logs > 0 then -- none if a retry finds its log already stored
     perform private.spend_log_rate(v_logs);
   end if;
   return null;
 end;
 $$;
 
-comment on function private.limit_log_rate() is 'Counts added logs against what one person may have read a minute; a retry of what is stored does not count.';
+comment on function private.limit_log_rate() is 'Counts added logs against the limit a minute; a retry of a stored log does not count.';
 revoke execute on function private.limit_log_rate() from public, anon, authenticated, service_role;
 
 -- Before queue_logs: triggers fire in the order of their names.

@@ -1,4 +1,4 @@
--- progress: what a coach sees first.
+-- progress: the coach's overview of all clients.
 
 create view public.coach_overview
 with (security_invoker = true)

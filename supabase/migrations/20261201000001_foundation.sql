@@ -1,7 +1,7 @@
 -- foundation: the baseline, in the words of sql/foundation.
 
 -- file: sql/foundation/schemas.sql
--- foundation: the three doors (public, worker, private), the extensions, and no default privileges.
+-- foundation: the schemas public, worker and private, the extensions, and no default privileges.
 -- It can be run again, and a migration does so when it has changed.
 
 create schema if not exists private;
@@ -19,8 +19,8 @@ grant usage on schema public to anon, authenticated, service_role;
 
 create schema if not exists vault; -- there already on hosted projects
 
--- Only those that are missing: `create extension if not exists` makes a hosted project set up anew what it has, and
--- pg_cron loses its jobs.
+-- Only missing extensions are created: on a hosted project `create extension if not exists` sets existing ones up
+-- again, and pg_cron loses its jobs.
 do $$
 declare
   v_name    text;
@@ -60,7 +60,7 @@ select private.revoke_default_privileges();
 -- end of file: sql/foundation/schemas.sql
 
 -- file: sql/foundation/tables.sql
--- foundation: numbers a deployment chooses, and what signed calls have already been seen.
+-- foundation: numbers that a deployment chooses, and the ids of signed calls already accepted.
 
 create table private.settings (
   name  text primary key,
@@ -68,7 +68,7 @@ create table private.settings (
 );
 
 comment on table private.settings is
-  'Numbers that a deployment may choose. A migration adds those that are missing and changes none.';
+  'Numbers that a deployment may choose. A migration adds missing ones and never changes existing ones.';
 
 alter table private.settings enable row level security;
 revoke all on private.settings from public, anon, authenticated, service_role;
@@ -80,7 +80,7 @@ create table private.webhook_receipts (
 );
 
 comment on table private.webhook_receipts is
-  'Ids of signed webhooks already accepted, kept longer than a signature lives, so that a replay is recognised by every instance.';
+  'Ids of signed webhooks already accepted, kept longer than a signature lives, so that every instance recognises a replay.';
 
 create index webhook_receipts_received_at_idx on private.webhook_receipts (received_at);
 
@@ -191,7 +191,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  -- The whole form, not what the type would take: {A-B-C} is a uuid to Postgres and to no search of log lines.
+  -- Only the canonical form is accepted: Postgres also takes {A-B-C}, which no search of log lines would find.
   select case
     when h.given ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then h.given::uuid
     else gen_random_uuid()
@@ -200,7 +200,7 @@ as $$
 $$;
 
 comment on function private.request_id() is
-  'The x-request-id of the HTTP request under way if it is a UUID, else a fresh one. By it a log is found again in the lines of gateway and functions; it proves nothing, as whoever sends a request chooses it.';
+  'The x-request-id of the HTTP request under way if it is a UUID, else a fresh one. It finds a log in the lines of gateway and functions; it proves nothing, because the sender chooses it.';
 revoke execute on function private.request_id() from public, anon;
 grant execute on function private.request_id() to authenticated, service_role; -- the default of logs.request_id
 
@@ -289,7 +289,7 @@ revoke execute on function private.lock_for_migration(regclass[]) from public, a
 -- end of file: sql/foundation/functions_migrations.sql
 
 -- file: sql/foundation/functions_refuse.sql
--- foundation: refusals that people can be told about.
+-- foundation: refusals with a reason that a client can show in its own words.
 
 create function private.refuse(
   p_state text, p_reason text, p_message text, p_hint text, p_args jsonb default '{}', p_retry_after integer default null
@@ -315,7 +315,7 @@ end;
 $$;
 
 comment on function private.refuse(text, text, text, text, jsonb, integer) is
-  'Raises PTxyz, which PostgREST answers as HTTP xyz. details is {"reason": p_reason} with p_args, by which a client finds its own words; message and hint are for who has none. p_retry_after: seconds, sent as Retry-After.';
+  'Raises PTxyz, which PostgREST answers as HTTP xyz. details is {"reason": p_reason} with p_args, from which a client chooses its own words; message and hint serve clients without them. p_retry_after: seconds, sent as Retry-After.';
 revoke execute on function private.refuse(text, text, text, text, jsonb, integer) from public, anon;
 grant execute on function private.refuse(text, text, text, text, jsonb, integer) to authenticated, service_role;
 
@@ -337,7 +337,7 @@ grant execute on function private.refuse_client() to authenticated, service_role
 -- end of file: sql/foundation/functions_refuse.sql
 
 -- file: sql/foundation/triggers.sql
--- foundation: views are read.
+-- foundation: views are read-only.
 
 create function private.refuse_write()
 returns trigger
@@ -353,7 +353,7 @@ end;
 $$;
 
 comment on function private.refuse_write() is
-  'Instead of a write to a view. With it a view has privileges to write that can be missing, a 403; without it Postgres says 55000, a 500.';
+  'Refuses a write to a view. Without this trigger Postgres raises 55000, which PostgREST answers as a 500.';
 revoke execute on function private.refuse_write() from public, anon, authenticated, service_role;
 -- end of file: sql/foundation/triggers.sql
 
@@ -370,7 +370,7 @@ create policy "Nobody reads settings through the API" on private.settings
 -- end of file: sql/foundation/policies.sql
 
 -- file: sql/foundation/jobs.sql
--- foundation: housekeeping. Idempotent: cron.schedule replaces a job of the same name.
+-- foundation: housekeeping. Idempotent, because cron.schedule replaces a job of the same name.
 
 select cron.schedule(
   'forget webhook receipts', '*/10 * * * *',

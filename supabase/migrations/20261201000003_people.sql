@@ -1,7 +1,7 @@
 -- people: the baseline, in the words of sql/people.
 
 -- file: sql/people/tables.sql
--- people: who signs in, who is coached by whom, and how a client gets an account.
+-- people: accounts, clients and their coaches, and invites.
 
 create type public.profile_role as enum ('coach', 'client');
 create type public.locale as enum ('ru', 'en');
@@ -16,7 +16,7 @@ create table public.profiles (
 );
 
 comment on table public.profiles is
-  'One row per account, made when it signs up. The role says which screens it sees; what it may read comes from clients alone.';
+  'One row per account, created at sign-up. The role chooses the screens; what an account may read depends on clients alone.';
 
 alter table public.profiles enable row level security;
 revoke all on public.profiles from public, anon, authenticated, service_role;
@@ -44,7 +44,7 @@ comment on column public.clients.coach_id is 'Null once the coaching has ended: 
 comment on column public.clients.user_id is 'The account of the client, set by accepting an invite. An account is at most one client.';
 comment on column public.clients.timezone is 'IANA name, for example Europe/Moscow. Decides which day a log belongs to.';
 
-create index clients_coach_id_id_idx on public.clients (coach_id, id); -- policies ask for the ids alone, in order
+create index clients_coach_id_id_idx on public.clients (coach_id, id); -- policies read only the ids, in order
 
 alter table public.clients enable row level security;
 revoke all on public.clients from public, anon, authenticated, service_role;
@@ -77,7 +77,7 @@ grant select on public.client_invites to service_role;
 -- end of file: sql/people/tables.sql
 
 -- file: sql/people/settings.sql
--- people: how many clients a coach may have. Idempotent: applied again whenever it changes.
+-- people: how many clients a coach may have. Idempotent, because it is applied again whenever it changes.
 
 insert into private.settings (name, value) values ('clients_per_coach', 500) on conflict (name) do nothing;
 -- end of file: sql/people/settings.sql
@@ -311,7 +311,7 @@ revoke execute on function private.is_timezone(text) from public, anon, authenti
 -- end of file: sql/people/functions.sql
 
 -- file: sql/people/functions_invites.sql
--- people: how an account becomes a client's.
+-- people: links an account to a client.
 
 create function private.hash_invite_code(p_code text)
 returns bytea
@@ -322,11 +322,11 @@ as $$
   select sha256(convert_to(upper(regexp_replace(p_code, '[^0-9A-Za-z]', '', 'g')), 'utf8'))
 $$;
 
-comment on function private.hash_invite_code(text) is 'What is kept of an invite code. Case, spaces and dashes do not count.';
+comment on function private.hash_invite_code(text) is 'The stored form of an invite code. Case, spaces and dashes do not count.';
 revoke execute on function private.hash_invite_code(text) from public, anon, authenticated, service_role;
 
 
-create function private.make_invite(p_client_id uuid)
+create function private.invite_client(p_client_id uuid)
 returns table (code text, expires_at timestamptz)
 language plpgsql
 security definer -- writes client_invites, which no API role may
@@ -350,7 +350,7 @@ begin
     v_code := v_code || substr(v_alphabet, get_byte(v_bytes, i) % 32 + 1, 1);
   end loop;
 
-  -- A new code replaces the ones still open, so that a code sent to the wrong person can be called back.
+  -- A new code replaces open ones, so that a code sent to the wrong person can be withdrawn.
   delete from public.client_invites i where i.client_id = p_client_id and i.accepted_at is null;
 
   return query
@@ -360,9 +360,9 @@ begin
 end;
 $$;
 
-comment on function private.make_invite(uuid) is 'Body of public.invite_client.';
-revoke execute on function private.make_invite(uuid) from public, anon, service_role;
-grant execute on function private.make_invite(uuid) to authenticated;
+comment on function private.invite_client(uuid) is 'Body of public.invite_client.';
+revoke execute on function private.invite_client(uuid) from public, anon, service_role;
+grant execute on function private.invite_client(uuid) to authenticated;
 
 
 create function public.invite_client(client_id uuid)
@@ -371,7 +371,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select * from private.make_invite(client_id)
+  select * from private.invite_client(client_id)
 $$;
 
 comment on function public.invite_client(uuid) is
@@ -391,7 +391,7 @@ declare
   v_column name;
   v_found  boolean;
 begin
-  -- People come before the domains that keep records, so these are found by their foreign keys.
+  -- The tables belong to later domains, so they are found by their foreign keys.
   for v_table, v_column in
     select k.conrelid::regclass, a.attname
     from pg_catalog.pg_constraint k
@@ -407,11 +407,11 @@ begin
 end;
 $$;
 
-comment on function private.has_records(uuid) is 'Whether anything but invites is written down about a client. A picture without a log is not.';
+comment on function private.has_records(uuid) is 'Whether any table other than client_invites has a row about a client. A picture without a log does not count.';
 revoke execute on function private.has_records(uuid) from public, anon, authenticated, service_role;
 
 
-create function private.take_invite(p_code text)
+create function private.accept_invite(p_code text)
 returns uuid
 language plpgsql
 security definer -- links an account to a client the caller cannot see yet
@@ -423,7 +423,7 @@ declare
   v_client public.clients;
   v_own    public.clients;
 begin
-  -- The client is locked before the invite, as make_invite does it: the other way round they could deadlock.
+  -- Locks the client before the invite, in the order of private.invite_client, so that the two cannot deadlock.
   select c.* into v_client
   from public.client_invites i
   join public.clients c on c.id = i.client_id
@@ -454,7 +454,7 @@ begin
   select c.* into v_own from public.clients c
   where c.id = any (private.my_own_client_ids()) and c.coach_id is null
   for update;
-  if found then -- somebody whose coaching has ended: the new coach takes over the row with its history
+  if found then -- the caller's coaching has ended: the new coach takes over the row with its history
     if private.has_records(v_client.id) then
       perform private.refuse(
         'PT409', 'invite_has_records', 'Your new coach has already written something under this invite',
@@ -470,7 +470,7 @@ begin
   begin
     update public.clients set user_id = v_user where id = v_invite.client_id;
   exception
-    when unique_violation then -- an account is at most one client, also when two codes are accepted at once
+    when unique_violation then -- an account is at most one client, even if two codes are accepted at once
       perform private.refuse('PT409', 'already_coached', 'You already have a coach', 'End the coaching first, or sign up with another e-mail.');
   end;
   update public.client_invites set accepted_at = now(), accepted_by = v_user where id = v_invite.id;
@@ -478,9 +478,9 @@ begin
 end;
 $$;
 
-comment on function private.take_invite(text) is 'Body of public.accept_invite.';
-revoke execute on function private.take_invite(text) from public, anon, service_role;
-grant execute on function private.take_invite(text) to authenticated;
+comment on function private.accept_invite(text) is 'Body of public.accept_invite.';
+revoke execute on function private.accept_invite(text) from public, anon, service_role;
+grant execute on function private.accept_invite(text) to authenticated;
 
 
 create function public.accept_invite(code text)
@@ -489,18 +489,18 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.take_invite(code)
+  select private.accept_invite(code)
 $$;
 
 comment on function public.accept_invite(text) is
-  'Links the caller''s account to the client the code was made for and returns the client id. Whoever is a client without a coach keeps their row and history, and the coach who invited gets both. PT404 unknown, PT410 used or expired, PT409 already linked.';
+  'Links the caller''s account to the client the code was made for and returns the client id. A client without a coach keeps their row and history, which the inviting coach can then see. PT404 unknown, PT410 used or expired, PT409 already linked.';
 revoke execute on function public.accept_invite(text) from public, anon, service_role;
 grant execute on function public.accept_invite(text) to authenticated;
 -- end of file: sql/people/functions_invites.sql
 
 -- file: sql/people/triggers.sql
--- people: a profile for every account, and clients who make sense. Checked before constraints and policies, which
--- could only say no.
+-- people: creates the profile of an account and validates clients, before constraints and policies, which give no
+-- reason.
 
 create function private.make_profile()
 returns trigger
@@ -521,7 +521,7 @@ end;
 $$;
 
 comment on function private.make_profile() is
-  'Makes the profile of a new account. What a person says of themselves at sign-up gives no access to anybody''s data.';
+  'Creates the profile of a new account. What a person claims at sign-up gives no access to anybody''s data.';
 revoke execute on function private.make_profile() from public, anon, authenticated, service_role;
 
 create trigger make_profile
@@ -545,7 +545,7 @@ begin
 end;
 $$;
 
-comment on function private.check_profile() is 'Refuses a name that is too long, and no language.';
+comment on function private.check_profile() is 'Refuses a name that is too long and a missing language.';
 revoke execute on function private.check_profile() from public, anon, authenticated, service_role;
 
 create trigger check_profile
@@ -589,7 +589,7 @@ begin
 end;
 $$;
 
-comment on function private.check_client() is 'Refuses a client added by who is no coach, and one without a name, with a wrong e-mail or time zone.';
+comment on function private.check_client() is 'Refuses a client whom anybody but a coach adds, and a client without a name or with a wrong e-mail or time zone.';
 revoke execute on function private.check_client() from public, anon, authenticated, service_role;
 
 create trigger check_client
@@ -610,7 +610,7 @@ as $$
 declare
   v_limit integer := coalesce((select value from private.settings where name = 'clients_per_coach'), 500);
 begin
-  -- Who adds at the same time waits here, and is counted after.
+  -- Concurrent inserts for the same coach wait here and are counted afterwards.
   perform from public.profiles p
   where p.id in (select a.coach_id from added a)
   order by p.id
@@ -632,7 +632,7 @@ end;
 $$;
 
 comment on function private.limit_clients() is
-  'Refuses clients beyond clients_per_coach, as PT409. Whoever accepts an invite with a history takes the place of the row that invited them, so that makes no more.';
+  'Refuses clients beyond clients_per_coach, as PT409. Accepting an invite never adds a client: a client with a history replaces the row that the invite was for.';
 revoke execute on function private.limit_clients() from public, anon, authenticated, service_role;
 
 create trigger limit_clients

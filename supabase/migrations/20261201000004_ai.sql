@@ -14,9 +14,9 @@ create table public.ai_usage (
 );
 
 comment on table public.ai_usage is
-  'Calls to a model and their tokens, by client and day. A day without a row had no calls. Counted whether or not the answer was of any use.';
-comment on column public.ai_usage.day is 'The UTC day on which the result was handed in, by the clock of the database: where a client says they are makes no other day of it.';
-comment on column public.ai_usage.calls is 'Requests that a model took on; those it turned away (a limit, an outage) cost nothing and are not among them.';
+  'Calls to a model and their tokens, by client and day. A day without a row had no calls. A call counts even if its answer was unusable.';
+comment on column public.ai_usage.day is 'The UTC day on which the result was stored, by the clock of the database. The client''s time zone does not change it.';
+comment on column public.ai_usage.calls is 'Requests that a model accepted. Requests it refused (a limit, an outage) cost nothing and do not count.';
 
 alter table public.ai_usage enable row level security;
 revoke all on public.ai_usage from public, anon, authenticated, service_role;
@@ -32,15 +32,15 @@ create table private.ai_account_usage (
 );
 
 comment on table private.ai_account_usage is
-  'Calls to a model by who pays for them and UTC day. Kept when a client is erased, so that a new one opens no new budget; forgotten after a month.';
-comment on column private.ai_account_usage.account_id is 'The client''s coach, or where there is none the client''s own account.';
+  'Calls to a model by paying account and UTC day. Kept when a client is erased, so that a new client opens no new budget; deleted after a month.';
+comment on column private.ai_account_usage.account_id is 'The client''s coach, or the client''s own account without a coach.';
 
 alter table private.ai_account_usage enable row level security;
 revoke all on private.ai_account_usage from public, anon, authenticated, service_role;
 -- end of file: sql/ai/tables.sql
 
 -- file: sql/ai/functions.sql
--- ai: counting what was spent, and what is left of the day. Days are UTC's, by the clock of the database.
+-- ai: counts what was spent and what is left of the day. Days are UTC days by the clock of the database.
 
 create function private.record_ai_usage(p_spent jsonb)
 returns void
@@ -48,7 +48,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  -- In one order of clients, so that two workers counting for the same ones wait for each other and do not deadlock.
+  -- Clients are updated in one order, so that two workers wait for each other instead of deadlocking.
   insert into public.ai_usage as u (client_id, day, calls, input_tokens, output_tokens)
   select c.id, private.local_date(now(), 'UTC'), sum(s.calls), sum(s.input_tokens), sum(s.output_tokens)
   from jsonb_to_recordset(p_spent) as s(client_id uuid, calls integer, input_tokens bigint, output_tokens bigint)
@@ -60,7 +60,7 @@ as $$
         input_tokens = u.input_tokens + excluded.input_tokens,
         output_tokens = u.output_tokens + excluded.output_tokens;
 
-  -- Who was to pay when it was claimed pays, even if the client has been erased or has another coach by now.
+  -- The account that was to pay at the claim pays, even if the client has since been erased or changed coach.
   insert into private.ai_account_usage as u (account_id, day, calls)
   select p.id, private.local_date(now(), 'UTC'), sum(s.calls)
   from jsonb_to_recordset(p_spent) as s(client_id uuid, account_id uuid, calls integer)
@@ -72,13 +72,13 @@ as $$
 $$;
 
 comment on function private.record_ai_usage(jsonb) is
-  'Adds [{client_id, account_id, calls, input_tokens, output_tokens}] to today, for the client if there is one still, and for the account that pays: account_id as private.spender said, else that of the client now. Called by other definer functions only.';
+  'Adds [{client_id, account_id, calls, input_tokens, output_tokens}] to today, for the client if the client still exists and for the account that pays: the given account_id, else the present account of the client. Called by other definer functions only.';
 revoke execute on function private.record_ai_usage(jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.spender(p_client public.clients)
 returns jsonb
-language plpgsql -- keeps its plans: every claim of a log asks
+language plpgsql -- keeps its plans, because every claim of a log calls it
 stable
 set search_path = ''
 as $$
@@ -101,7 +101,7 @@ end;
 $$;
 
 comment on function private.spender(public.clients) is
-  'A client as far as the day''s budgets of model calls go: {id, account_id, today, model_calls_today, account_calls_today}. The account is the coach, or where there is none the client''s own.';
+  'What the daily budgets of model calls need to know of a client: {id, account_id, today, model_calls_today, account_calls_today}. The account is the coach''s, or the client''s own without a coach.';
 revoke execute on function private.spender(public.clients) from public, anon, authenticated, service_role;
 
 
@@ -125,7 +125,7 @@ revoke execute on function private.record_usage(text, jsonb) from public, anon, 
 -- end of file: sql/ai/functions.sql
 
 -- file: sql/ai/policies.sql
--- ai: who may see the bill. Written by the worker's functions alone.
+-- ai: who may read what models cost. Only worker functions write it.
 
 create policy "Coaches read what models have cost for their clients" on public.ai_usage
   for select to authenticated
@@ -138,7 +138,7 @@ create policy "Nobody reads what accounts have spent through the API" on private
 -- end of file: sql/ai/policies.sql
 
 -- file: sql/ai/jobs.sql
--- ai: what runs by the clock. Idempotent: cron.schedule replaces a job of the same name.
+-- ai: scheduled jobs. Idempotent, because cron.schedule replaces a job of the same name.
 
 select cron.schedule(
   'forget model calls of accounts', '37 3 * * *',

@@ -81,19 +81,19 @@ create table public.logs (
 );
 
 comment on table public.logs is
-  'What was written down about a client, as it was written. Text and pictures are never changed or deleted by processing, so history can be read again.';
+  'What was written about a client, verbatim. Processing never changes or deletes text and pictures, so history can be read again.';
 comment on column public.logs.created_at is
   'When it was written: an entry kept while offline carries its own time, up to a year back.';
 comment on column public.logs.local_date_for_client is 'The client''s calendar day at created_at, by the time zone the client has when it is stored.';
 comment on column public.logs.media_urls is
   'Paths in the log-media bucket, each beginning with the client id, e.g. ["<client_id>/lunch.jpg"].';
-comment on column public.logs.client_request_id is 'Made by the sender; a retry with the same one is the same log.';
+comment on column public.logs.client_request_id is 'Chosen by the sender; a retry with the same one is the same log.';
 comment on column public.logs.request_id is
   'The x-request-id of the insert, else one made here. Every line that gateway and functions write about this log carries it, re-runs included. Not unique: one request may add many logs.';
 comment on column public.logs.settled_at is
-  'When a person said that nothing needs to be done about ai_error; from then on only a new retry_log asks again.';
-comment on column public.logs.processed_at is 'When it was last read, or given up as failed.';
-comment on column public.logs.ai_error is 'Why it waits for a retry or a person, or has failed. No text of the log in it.';
+  'When a person dismissed ai_error. After that only retry_log makes the log need review again.';
+comment on column public.logs.processed_at is 'When it was last read, or failed.';
+comment on column public.logs.ai_error is 'Why it waits for a retry or a person, or has failed. Contains no text of the log.';
 
 create index logs_client_id_created_at_idx on public.logs (client_id, created_at desc, id desc);
 create index logs_request_id_idx on public.logs (request_id);
@@ -114,10 +114,10 @@ create table private.log_rates (
 );
 
 comment on table private.log_rates is
-  'How many logs a person has added within the last minute, by the second: never more than allowed in any 60 s. One row a person.';
+  'How many logs a person has added within the last minute, by the second. One row a person.';
 comment on column private.log_rates.seconds is 'The seconds of the last minute in which something was added, oldest first.';
 comment on column private.log_rates.added is 'How many logs in each of them; a log with several pictures counts as that many.';
-comment on column private.log_rates.per_minute is 'How many this person may add; null: as many as the setting logs_per_minute says. With fewer than ten a log with ten pictures is never taken, and holds up what waits behind it to be sent.';
+comment on column private.log_rates.per_minute is 'How many this person may add; null for the setting logs_per_minute. Below ten, a log with ten pictures is always refused and blocks the logs waiting behind it on the device.';
 
 alter table private.log_rates enable row level security;
 revoke all on private.log_rates from public, anon, authenticated, service_role;
@@ -148,7 +148,7 @@ create table public.progress_events (
 
 comment on table public.progress_events is
   'Typed, checked facts read from logs: at most one per log, type and day. Only auto, confirmed and corrected ones count in analytics.';
-comment on column public.progress_events.review_reasons is 'Codes of what a person should look at, e.g. weight_kg_out_of_range.';
+comment on column public.progress_events.review_reasons is 'Codes of what a person should check, e.g. weight_kg_out_of_range.';
 comment on column public.progress_events.field_sources is
   'Which parser read each key of data_json, where they were not all read by the one in parser: {"protein_g": "openai/gpt-5-mini@2"}.';
 comment on column public.progress_events.original_data_json is 'What the parser had read, kept at the first correction.';
@@ -181,8 +181,8 @@ create table private.media_digests (
 );
 
 comment on table private.media_digests is
-  'Which log a picture was first read for, so that the same picture sent again makes no second event.';
-comment on column private.media_digests.sha256 is 'SHA-256 of the file''s bytes, in hex: a picture that was saved anew or cropped is another one.';
+  'The log for which a picture was first read, so that the same picture sent again creates no second event.';
+comment on column private.media_digests.sha256 is 'SHA-256 of the file''s bytes, in hex. A picture that was saved again or cropped is another one.';
 
 create index media_digests_log_id_client_id_idx on private.media_digests (log_id, client_id);
 
@@ -199,7 +199,7 @@ create table public.metric_limits (
 );
 
 comment on table public.metric_limits is
-  'The ranges a measurement must lie in, borders included, to count without a person having looked. The only place where they are set.';
+  'The ranges, bounds included, in which a measurement counts without a review. They are set only here.';
 
 alter table public.metric_limits enable row level security;
 revoke all on public.metric_limits from public, anon, authenticated, service_role;
@@ -225,7 +225,7 @@ create table public.weekly_reports (
 );
 
 comment on table public.weekly_reports is
-  'One report per client and week, with the facts exactly as they were given to whoever wrote the texts.';
+  'One report per client and week, with the facts exactly as the writer of the texts got them.';
 
 create index weekly_reports_queued_idx on public.weekly_reports (client_id) where (status = 'queued');
 create index weekly_reports_failed_idx on public.weekly_reports (week_start) where (status = 'failed');
@@ -248,7 +248,7 @@ create table public.weekly_report_texts (
 
 comment on table public.weekly_report_texts is
   'The report in two voices. A client reads only the one written for them.';
-comment on column public.weekly_report_texts.client_id is 'As on the report: lets the policy decide without a join.';
+comment on column public.weekly_report_texts.client_id is 'Copied from the report, so that the policy needs no join.';
 
 create index weekly_report_texts_client_id_audience_idx on public.weekly_report_texts (client_id, audience);
 create index weekly_report_texts_report_id_client_id_idx on public.weekly_report_texts (report_id, client_id);
@@ -300,7 +300,7 @@ insert into private.settings (name, value) values ('logs_per_minute', 60) on con
 -- end of file: sql/progress/settings.sql
 
 -- file: sql/progress/functions_decisions.sql
--- progress: people decide on events and logs.
+-- progress: decisions of people about events and logs.
 
 create function private.settle_review(p_log_id uuid)
 returns void
@@ -317,7 +317,7 @@ as $$
 $$;
 
 comment on function private.settle_review(uuid) is
-  'After a decision: a log needs review while one of its events waits for a person, or while a part of it that was not understood has not been settled.';
+  'Updates a log after a decision. It needs review while one of its events does, or while a part that was not understood has not been settled.';
 revoke execute on function private.settle_review(uuid) from public, anon, authenticated, service_role;
 
 
@@ -330,7 +330,7 @@ as $$
 declare
   v_event public.progress_events;
 begin
-  -- The log before its event, as finish_logs locks them: a decision and a re-run wait for each other.
+  -- Locks the log before its event, in the order of finish_logs, so that a decision and a re-run cannot deadlock.
   perform from public.logs
   where id = (
     select e.log_id from public.progress_events e
@@ -397,7 +397,7 @@ as $$
   select private.decide_event(event_id, 'confirmed', null, null)
 $$;
 
-comment on function public.confirm_event(uuid) is 'Says that an event is right as it is: from now on it counts, and no re-run changes it. PT404.';
+comment on function public.confirm_event(uuid) is 'Confirms an event as it is. It counts from now on, and no re-run changes it. PT404.';
 revoke execute on function public.confirm_event(uuid) from public, anon, service_role;
 grant execute on function public.confirm_event(uuid) to authenticated;
 
@@ -426,12 +426,12 @@ as $$
   select private.decide_event(event_id, 'rejected', null, null)
 $$;
 
-comment on function public.reject_event(uuid) is 'Says that an event is wrong: it stays on record, and never counts. Undone by confirm_event or correct_event. PT404.';
+comment on function public.reject_event(uuid) is 'Rejects an event. It is kept but never counts; confirm_event and correct_event undo this. PT404.';
 revoke execute on function public.reject_event(uuid) from public, anon, service_role;
 grant execute on function public.reject_event(uuid) to authenticated;
 
 
-create function private.requeue_log(p_log_id uuid)
+create function private.retry_log(p_log_id uuid)
 returns public.logs
 language plpgsql
 security definer -- changes logs, and pgmq is closed to API roles
@@ -449,7 +449,7 @@ begin
   if v_log.ai_status in ('pending', 'processing') then
     return v_log; -- it is waiting already
   end if;
-  perform private.spend_log_rate(private.log_weight(v_log.media_urls)); -- read again, it costs what a new one does
+  perform private.spend_log_rate(private.log_weight(v_log.media_urls)); -- reading a log again costs as much as a new one
 
   update public.logs set ai_status = 'pending', ai_error = null, settled_at = null where id = p_log_id returning * into v_log;
   perform private.enqueue('logs', array[private.log_message(v_log.id, v_log.request_id, v_log.client_id, v_log.media_urls)], jsonb_build_object(
@@ -461,9 +461,9 @@ begin
 end;
 $$;
 
-comment on function private.requeue_log(uuid) is 'Body of public.retry_log.';
-revoke execute on function private.requeue_log(uuid) from public, anon, service_role;
-grant execute on function private.requeue_log(uuid) to authenticated;
+comment on function private.retry_log(uuid) is 'Body of public.retry_log.';
+revoke execute on function private.retry_log(uuid) from public, anon, service_role;
+grant execute on function private.retry_log(uuid) to authenticated;
 
 
 create function public.retry_log(log_id uuid)
@@ -472,16 +472,16 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.requeue_log(log_id)
+  select private.retry_log(log_id)
 $$;
 
 comment on function public.retry_log(uuid) is
-  'Has a log read once more; does nothing while it is waiting anyway. Events a person has decided on stay. Counts as a log of the minute. PT404, PT429.';
+  'Queues a log to be read again; does nothing if it is already queued. Events that a person has decided on stay. Counts as a new log towards the limit a minute. PT404, PT429.';
 revoke execute on function public.retry_log(uuid) from public, anon, service_role;
 grant execute on function public.retry_log(uuid) to authenticated;
 
 
-create function private.close_review(p_log_id uuid)
+create function private.settle_log(p_log_id uuid)
 returns public.logs
 language plpgsql
 security definer -- changes logs, which no API role may
@@ -512,9 +512,9 @@ begin
 end;
 $$;
 
-comment on function private.close_review(uuid) is 'Body of public.settle_log.';
-revoke execute on function private.close_review(uuid) from public, anon, service_role;
-grant execute on function private.close_review(uuid) to authenticated;
+comment on function private.settle_log(uuid) is 'Body of public.settle_log.';
+revoke execute on function private.settle_log(uuid) from public, anon, service_role;
+grant execute on function private.settle_log(uuid) to authenticated;
 
 
 create function public.settle_log(log_id uuid)
@@ -523,19 +523,19 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.close_review(log_id)
+  select private.settle_log(log_id)
 $$;
 
 comment on function public.settle_log(uuid) is
-  'Says that a person has seen what was not understood in a log, or that it failed, and that nothing needs to be done. ai_error stays as the reason; retry_log still reads it again. PT404, PT409 it is being read, or an event waits.';
+  'Dismisses what was not understood in a log, or its failure, as needing no action. ai_error stays as the reason; retry_log still reads it again. PT404, PT409 it is being read, or an event waits.';
 revoke execute on function public.settle_log(uuid) from public, anon, service_role;
 grant execute on function public.settle_log(uuid) to authenticated;
 -- end of file: sql/progress/functions_decisions.sql
 
 -- file: sql/progress/functions_facts.sql
--- progress: what a client's days and weeks amount to. Everything that shows a number asks daily_facts and period_facts.
--- These two ask nobody who they are: the functions' workers call them for any client, people through my_daily_facts and
--- my_period_facts, which check once per call what policies would check for every table and statement within.
+-- progress: the facts of a client's days and weeks. Everything that shows a number calls daily_facts and period_facts.
+-- Neither checks the caller: workers call them for any client; people call my_daily_facts and my_period_facts, which
+-- check access once per call instead of once for each table.
 
 create type private.day_facts as (
   client_id              uuid,
@@ -560,12 +560,12 @@ create type private.day_facts as (
   workouts_per_week_target integer
 );
 
-comment on type private.day_facts is 'What a local day of a client amounts to. Null is "not logged", never zero.';
+comment on type private.day_facts is 'The facts of one local day of a client. Null is "not logged", never zero.';
 
 
 create function private.daily_facts(p_client_ids uuid[], p_from date[], p_to date[])
 returns setof private.day_facts
-language plpgsql -- keeps its plan from call to call, which a function in SQL does not
+language plpgsql -- keeps its plan between calls; a function in SQL does not
 stable
 set search_path = ''
 set plan_cache_mode = force_generic_plan -- planning takes longer than most calls
@@ -630,7 +630,7 @@ begin
       (t.food ->> 'calories_target_per_day')::numeric as target,
       coalesce((t.food ->> 'calories_tolerance_pct')::numeric, 10) / 100 as tolerance,
       (t.food ->> 'protein_target_g')::numeric as protein_target,
-      (t.training ->> 'workouts_per_week_target')::numeric::integer as workouts_target -- 4.0 is a whole number, too
+      (t.training ->> 'workouts_per_week_target')::numeric::integer as workouts_target -- 4.0 is a whole number too
     from target t
     left join measured m on m.client_id = t.client_id and m.day = t.day
   )
@@ -652,7 +652,7 @@ end;
 $$;
 
 comment on function private.daily_facts(uuid[], date[], date[]) is
-  'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. Meals of a day that is not over are held only against the upper border.';
+  'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. Meals of an unfinished day are compared only with the upper limit.';
 revoke execute on function private.daily_facts(uuid[], date[], date[]) from public, anon, authenticated, service_role;
 
 
@@ -670,7 +670,7 @@ begin
     select
       p.client_id, p.first_day, p.last_day, c.name, c.locale,
       (now() at time zone c.timezone)::date as today,
-      -- Before somebody was a client nobody was silent, unless they brought their history along.
+      -- Days before the person became a client do not count as missing, unless they have data from then.
       case when joined.day > p.first_day then least(joined.day, (
         select min(e.date_for_metric) from public.progress_events e
         where e.client_id = p.client_id and e.status in ('auto', 'confirmed', 'corrected')
@@ -679,7 +679,7 @@ begin
     join public.clients c on c.id = p.client_id
     cross join lateral (select (c.created_at at time zone c.timezone)::date as day) joined
   ), daily as (
-    -- Three days running: each of the days up to this one, and there is one row per day.
+    -- Three days running: there is one row per day, so three rows are three days.
     select
       d.*, p.last_day, not d.has_data and d.day < p.today as is_missing,
       count(*) filter (where d.calorie_status = 'above') over three_days = 3 as is_third_over,
@@ -774,7 +774,7 @@ revoke execute on function private.period_facts(uuid[], date[], date[]) from pub
 -- end of file: sql/progress/functions_facts.sql
 
 -- file: sql/progress/functions_history.sql
--- progress: history as the command line sees it, to be read once more or to be learnt from.
+-- progress: history for the command line, to be read again or to be learnt from.
 
 create function worker.log_history(
   p_since date, p_client uuid, p_decided boolean, p_after_time timestamptz, p_after_id uuid, p_limit integer
@@ -794,7 +794,7 @@ as $$
     jsonb_build_object('locale', c.locale) || private.spender(c),
     l.created_at,
     l.ai_status,
-    -- A name is bent by cases, so its last letter does not count.
+    -- Russian cases change the end of a name, so its last letter does not count.
     exists (
       select from regexp_split_to_table(lower(c.name), '\s+') part
       where length(part) > 2
@@ -840,7 +840,7 @@ as $$
 declare
   v_ids uuid[];
 begin
-  -- Locked in the order of finish_logs, so that the two wait for each other and do not deadlock.
+  -- Locks in the order of finish_logs, so that the two cannot deadlock.
   v_ids := array(
     select id from public.logs
     where id = any (p_log_ids) and ai_status not in ('pending', 'processing')
@@ -865,7 +865,7 @@ end;
 $$;
 
 comment on function worker.requeue_logs(uuid[]) is
-  'Has logs read once more, with one nudge for all; returns those that were queued, not those that are waiting anyway. Events a person has decided on stay.';
+  'Queues logs to be read again, with one nudge for all. Returns the logs that it queued, without those already queued. Events that a person has decided on stay.';
 revoke execute on function worker.requeue_logs(uuid[]) from public, anon, authenticated;
 grant execute on function worker.requeue_logs(uuid[]) to service_role;
 -- end of file: sql/progress/functions_history.sql
@@ -1067,7 +1067,7 @@ revoke execute on function private.lease_logs(integer, integer, integer) from pu
 -- end of file: sql/progress/functions_lease.sql
 
 -- file: sql/progress/functions_media.sql
--- progress: the same picture twice.
+-- progress: recognises a picture that was sent before.
 
 create function worker.claim_media(p_log_id uuid, p_digests text[])
 returns setof text
@@ -1077,11 +1077,11 @@ security definer -- the digests are closed to API roles
 set search_path = ''
 as $$
 begin
-  -- The log before its client, as an erasure locks them.
+  -- Locks the log before its client, in the order of an erasure.
   perform from public.logs where id = p_log_id for key share;
 
-  -- The first log to come keeps a picture, unless nothing came of it there: then the next one may try. In one
-  -- order, so that two logs of the same pictures wait for each other and do not deadlock.
+  -- The first log keeps a picture, unless reading it gave no event: then the next log may try. Pictures are claimed in
+  -- one order, so that two logs with the same pictures cannot deadlock.
   insert into private.media_digests as d (client_id, sha256, log_id)
   select distinct l.client_id, p.sha256, l.id
   from public.logs l
@@ -1107,14 +1107,14 @@ end;
 $$;
 
 comment on function worker.claim_media(uuid, text[]) is
-  'Marks pictures, by the hex SHA-256 of their bytes, as belonging to a log, and returns those that belong to another log of the same client: repeats. Asking again for the same log gives the same answer. A log that failed, or waits for review without any event, gives its pictures up to the next that has them.';
+  'Marks pictures, by the hex SHA-256 of their bytes, as belonging to a log, and returns those that belong to another log of the same client: repeats. A repeated call for the same log gives the same answer. A log that failed, or that waits for review without any event, loses its pictures to the next log that has them.';
 revoke execute on function worker.claim_media(uuid, text[]) from public, anon, authenticated;
 grant execute on function worker.claim_media(uuid, text[]) to service_role;
 -- end of file: sql/progress/functions_media.sql
 
 -- file: sql/progress/functions_my_facts.sql
--- progress: the facts for whoever asks about their own clients, or about themselves. One check stands for the policies of
--- all tables that are read.
+-- progress: the facts for people, about their own clients or themselves. One check replaces the policies of all tables
+-- that are read.
 
 create function private.my_periods(p_client_ids uuid[], p_from date[], p_to date[])
 returns table (client_ids uuid[], first_days date[], last_days date[])
@@ -1141,7 +1141,7 @@ create function private.my_daily_facts(p_client_ids uuid[], p_from date[], p_to 
 returns setof private.day_facts
 language plpgsql
 stable
-security definer -- reads the tables without their policies: the one check stands for them all
+security definer -- reads the tables without their policies, which my_periods replaces
 set search_path = ''
 set plan_cache_mode = force_generic_plan
 as $$
@@ -1182,7 +1182,7 @@ grant execute on function private.my_period_facts(uuid[], date[], date[]) to aut
 -- end of file: sql/progress/functions_my_facts.sql
 
 -- file: sql/progress/functions_plans.sql
--- progress: plans come into force.
+-- progress: activates plans.
 
 create function private.check_plan_config(p_type public.plan_type, p_config jsonb)
 returns void
@@ -1255,11 +1255,11 @@ end;
 $$;
 
 comment on function private.check_plan_config(public.plan_type, jsonb) is
-  'Raises PT422 where a plan''s config is not of the format of its type.';
+  'Raises PT422 unless a plan''s config has the format of its type.';
 revoke execute on function private.check_plan_config(public.plan_type, jsonb) from public, anon, authenticated, service_role;
 
 
-create function private.put_plan_in_force(p_plan_id uuid)
+create function private.activate_plan(p_plan_id uuid)
 returns public.plans
 language plpgsql
 security definer -- sets is_active, activated_at and dates of activated plans, which no API role may
@@ -1273,7 +1273,7 @@ begin
   from public.plans p
   join public.clients c on c.id = p.client_id
   where p.id = p_plan_id and private.my_role(c) = 'coach'
-  for update of c, p; -- the client row makes activations of one client wait for each other
+  for update of c, p; -- activations for one client wait for each other
   if not found then
     perform private.refuse('PT404', 'no_such_plan', 'No such plan', 'Activate a plan of one of your own clients.');
   end if;
@@ -1289,7 +1289,7 @@ begin
     perform private.refuse('PT422', 'plan_ended', 'This plan has already ended', 'Give it a later end_date, or none.');
   end if;
 
-  -- Days already scored keep their plan: where another was in force, the new one begins today at the earliest.
+  -- Days already scored keep their plan: if another was in force then, the new one begins today at the earliest.
   if v_plan.start_date < v_today and exists (
     select from public.plans o
     where o.client_id = v_plan.client_id and o.activated_at is not null
@@ -1299,7 +1299,7 @@ begin
     v_plan.start_date := v_today;
   end if;
 
-  -- A plan that would have had no day left goes back to being a draft.
+  -- A plan that would have no day left becomes a draft again.
   update public.plans o
   set is_active    = false,
       activated_at = case when o.start_date < v_plan.start_date then o.activated_at end,
@@ -1318,9 +1318,9 @@ begin
 end;
 $$;
 
-comment on function private.put_plan_in_force(uuid) is 'Body of public.activate_plan.';
-revoke execute on function private.put_plan_in_force(uuid) from public, anon, service_role;
-grant execute on function private.put_plan_in_force(uuid) to authenticated;
+comment on function private.activate_plan(uuid) is 'Body of public.activate_plan.';
+revoke execute on function private.activate_plan(uuid) from public, anon, service_role;
+grant execute on function private.activate_plan(uuid) to authenticated;
 
 
 create function public.activate_plan(plan_id uuid)
@@ -1329,7 +1329,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.put_plan_in_force(plan_id)
+  select private.activate_plan(plan_id)
 $$;
 
 comment on function public.activate_plan(uuid) is
@@ -1539,7 +1539,7 @@ revoke execute on function private.logs_queue_health() from public, anon, authen
 -- end of file: sql/progress/functions_queue.sql
 
 -- file: sql/progress/functions_rate.sql
--- progress: how fast one person may write.
+-- progress: limits how many logs one person may add a minute.
 
 create function private.log_limit(p_account_id uuid)
 returns integer
@@ -1567,7 +1567,7 @@ as $$
   select greatest(1, jsonb_array_length(p_media))
 $$;
 
-comment on function private.log_weight(jsonb) is 'As how many logs one with these media_urls counts: one, or one for each picture.';
+comment on function private.log_weight(jsonb) is 'How many logs a log with these media_urls counts as: one, or one for each picture.';
 revoke execute on function private.log_weight(jsonb) from public, anon, authenticated, service_role;
 
 
@@ -1578,7 +1578,7 @@ immutable
 set search_path = ''
 as $$
 begin
-  if p_logs > p_limit then -- no waiting helps
+  if p_logs > p_limit then -- waiting does not help
     perform private.refuse(
       'PT429', 'too_many_logs_at_once', 'More logs at once than a minute allows',
       format('Send at most %s at once; each picture counts as a log.', p_limit), jsonb_build_object('limit', p_limit)
@@ -1587,7 +1587,7 @@ begin
 end;
 $$;
 
-comment on function private.refuse_logs_at_once(bigint, integer) is 'Raises PT429 where one request has more logs than a minute may have.';
+comment on function private.refuse_logs_at_once(bigint, integer) is 'Raises PT429 if one request has more logs than a minute allows.';
 revoke execute on function private.refuse_logs_at_once(bigint, integer) from public, anon, authenticated, service_role;
 
 
@@ -1602,7 +1602,7 @@ declare
   v_logs integer := coalesce(nullif(current_setting('wellio.logs', true), ''), '0')::integer + 1;
 begin
   perform set_config('wellio.logs', v_logs::text, true);
-  -- Looked up now and then only, as it is asked for every row.
+  -- The limit is looked up only now and then, because this runs for every row.
   if v_user is not null and v_logs % 64 = 0 then
     perform private.refuse_logs_at_once(v_logs, private.log_limit(v_user));
   end if;
@@ -1610,7 +1610,7 @@ end;
 $$;
 
 comment on function private.count_log() is
-  'Counts the logs of a transaction, and ends it soon after there are more than one request may have: twenty thousand that are refused at the end would have held up others meanwhile. Those that are stored already count here, too.';
+  'Counts the logs of a transaction and aborts it soon after they exceed what one request may have. Without it, twenty thousand logs would hold up others until they are refused at the end. Logs that are already stored count here too.';
 revoke execute on function private.count_log() from public, anon;
 grant execute on function private.count_log() to authenticated, service_role;
 
@@ -1632,10 +1632,10 @@ declare
   v_wait    integer;
 begin
   if v_user is null then
-    return; -- nobody's: an import with the secret key
+    return; -- an import with the secret key
   end if;
 
-  -- The row is locked until the transaction ends, so what comes at the same time waits and is counted after it.
+  -- The row stays locked until the transaction ends, so concurrent requests wait and are counted after it.
   insert into private.log_rates (account_id) values (v_user) on conflict (account_id) do nothing;
   select * into v_rate from private.log_rates where account_id = v_user for update;
   v_now := clock_timestamp();
@@ -1670,12 +1670,12 @@ end;
 $$;
 
 comment on function private.spend_log_rate(bigint) is
-  'Refuses what one person has read beyond logs_per_minute within any 60 s, as PT429, with Retry-After where waiting helps. What is refused does not count.';
+  'Refuses logs of one person beyond logs_per_minute within any 60 s, as PT429, with Retry-After if waiting helps. Refused logs do not count.';
 revoke execute on function private.spend_log_rate(bigint) from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_rate.sql
 
 -- file: sql/progress/functions_readings.sql
--- progress: what was read of logs, as it is stored.
+-- progress: stores what was read from logs.
 
 create function private.store_readings(p_readings jsonb)
 returns void
@@ -1684,7 +1684,7 @@ volatile
 set search_path = ''
 as $$
 begin
-  -- Locked in one order, so that two workers settling the same logs wait for each other and do not deadlock.
+  -- Locks in one order, so that two workers finishing the same logs cannot deadlock.
   perform from public.logs
   where id in (select r.log_id from jsonb_to_recordset(p_readings) as r(log_id uuid))
   order by id
@@ -1744,7 +1744,7 @@ end;
 $$;
 
 comment on function private.store_readings(jsonb) is
-  'Stores what was read of logs, at most one reading of each: [{log_id, classification, parsed, status, reason, parser, events}] as worker.finish_logs takes it. An event a person has decided on stays as it is.';
+  'Stores what was read from logs, at most one reading of each: [{log_id, classification, parsed, status, reason, parser, events}] as worker.finish_logs takes it. An event a person has decided on stays as it is.';
 revoke execute on function private.store_readings(jsonb) from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_readings.sql
 
@@ -1955,7 +1955,7 @@ revoke execute on function private.note_failed_reports(jsonb) from public, anon,
 -- end of file: sql/progress/functions_report_queue.sql
 
 -- file: sql/progress/functions_reports.sql
--- progress: weekly reports are queued by the clock or on demand.
+-- progress: queues weekly reports, on schedule or on demand.
 
 create function private.report_message(p_report_id uuid, p_client_id uuid)
 returns jsonb
@@ -1999,7 +1999,7 @@ as $$
       )
     on conflict (client_id, week_start) do update
       set status = 'queued', error = null
-      -- Asked for while the week was still running: written again now that it is complete.
+      -- A report that was requested during its week is written again once the week is complete.
       where r.status = 'ready'
         and r.generated_at < ((r.week_end + 1)::timestamp at time zone (
           select c.timezone from public.clients c where c.id = r.client_id
@@ -2018,7 +2018,7 @@ comment on function private.queue_weekly_reports(timestamptz) is
 revoke execute on function private.queue_weekly_reports(timestamptz) from public, anon, authenticated, service_role;
 
 
-create function private.queue_weekly_report(p_client_id uuid, p_week_start date)
+create function private.request_weekly_report(p_client_id uuid, p_week_start date)
 returns public.weekly_reports
 language plpgsql
 security definer -- writes reports and pgmq
@@ -2065,7 +2065,7 @@ begin
       select count(*) from (
         select from public.weekly_reports r where r.client_id = any (private.my_client_ids()) and r.status = 'queued' limit 601
       ) waiting
-    ) > 600 then -- all clients of a coach on a Monday, and some more
+    ) > 600 then -- more than all clients of one coach on a Monday
       perform private.refuse(
         'PT429', 'too_many_reports', 'Too many reports are waiting to be written',
         'At most 600 can wait at once. Try again when some are written.'
@@ -2082,9 +2082,9 @@ begin
 end;
 $$;
 
-comment on function private.queue_weekly_report(uuid, date) is 'Body of public.request_weekly_report.';
-revoke execute on function private.queue_weekly_report(uuid, date) from public, anon, service_role;
-grant execute on function private.queue_weekly_report(uuid, date) to authenticated;
+comment on function private.request_weekly_report(uuid, date) is 'Body of public.request_weekly_report.';
+revoke execute on function private.request_weekly_report(uuid, date) from public, anon, service_role;
+grant execute on function private.request_weekly_report(uuid, date) to authenticated;
 
 
 create function public.request_weekly_report(client_id uuid, week_start date)
@@ -2093,7 +2093,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.queue_weekly_report(client_id, week_start)
+  select private.request_weekly_report(client_id, week_start)
 $$;
 
 comment on function public.request_weekly_report(uuid, date) is
@@ -2103,7 +2103,7 @@ grant execute on function public.request_weekly_report(uuid, date) to authentica
 -- end of file: sql/progress/functions_reports.sql
 
 -- file: sql/progress/functions_review.sql
--- progress: what a measurement must look like, and which ones are doubtful.
+-- progress: the format of measurements, and which of them are doubtful.
 
 create function private.event_shape(p_type public.event_type)
 returns jsonb
@@ -2224,7 +2224,7 @@ as $$
     -- calories; with some missing they must at least not exceed them.
     select 'macros_gap_pct', 100 * greatest(
       0, energy - kcal, case when num_nulls(protein, carbs, fat) = 0 then kcal - energy end
-    ) / greatest(kcal, 1) -- no calories, but grams of something, is a gap like any other
+    ) / greatest(kcal, 1) -- grams without calories are a gap too
     from nutrient, lateral (
       select 4 * coalesce(protein, 0) + 4 * coalesce(carbs, 0) + 9 * coalesce(fat, 0) as energy
     ) macros
@@ -2242,7 +2242,7 @@ revoke execute on function private.doubtful_metrics(public.event_type, jsonb) fr
 -- end of file: sql/progress/functions_review.sql
 
 -- file: sql/progress/functions_summary.sql
--- progress: the facts as a browser asks for them, for a period or day by day.
+-- progress: the facts for browsers, of a period or day by day.
 
 create function private.check_period(p_client_id uuid, p_from date, p_to date)
 returns void
@@ -2254,7 +2254,7 @@ begin
   if p_from is null or p_to is null or p_from > p_to then
     perform private.refuse('PT422', 'period_ends_before_start', 'The period ends before it begins', 'Give "from" <= "to", as YYYY-MM-DD.');
   end if;
-  if p_from < '1900-01-01' or p_to > '2999-12-31' then -- infinity too, which would be counted day by day
+  if p_from < '1900-01-01' or p_to > '2999-12-31' then -- infinity too, whose days would be counted one by one
     perform private.refuse('PT422', 'period_dates', 'The period must lie between 1900 and 2999', 'Give dates from 1900-01-01 to 2999-12-31.');
   end if;
   if p_to > (p_from + interval '2 years')::date then
@@ -2324,7 +2324,7 @@ grant execute on function public.progress_series(uuid, date, date) to authentica
 -- end of file: sql/progress/functions_summary.sql
 
 -- file: sql/progress/triggers.sql
--- progress: what happens to a row on its way in.
+-- progress: validates and completes rows, and queues logs.
 
 create function private.check_plan()
 returns trigger
@@ -2334,14 +2334,9 @@ set search_path = ''
 as $$
 declare
   v_client public.clients;
-  v_plans  integer := coalesce(nullif(current_setting('wellio.plans', true), ''), '0')::integer + 1;
 begin
   if tg_op = 'INSERT' then
-    perform set_config('wellio.plans', v_plans::text, true);
-    if v_plans > 100 and (select auth.uid()) is not null then -- each holds a client
-      perform private.refuse('PT422', 'too_many_plans', 'Too many plans at once', 'Send at most 100 in one request.');
-    end if;
-    -- Before the policy, which could only say no: a client of somebody else is as absent as one there never was.
+    -- Checked before the policy, which gives no reason. A client of somebody else is answered like a missing one.
     v_client := private.lock_client_shared(new.client_id);
     if v_client is null then
       perform private.refuse('PT404', 'no_such_client', 'No such client', 'Check client_id: plans are for your own clients.');
@@ -2397,12 +2392,35 @@ begin
 end;
 $$;
 
-comment on function private.check_plan() is 'Refuses plans of a wrong format, and changes to what past days were scored against.';
+comment on function private.check_plan() is 'Refuses plans of a wrong format, and changes to targets that past days were scored against.';
 revoke execute on function private.check_plan() from public, anon, authenticated, service_role;
 
 create trigger check_plan
   before insert or update on public.plans
   for each row execute function private.check_plan();
+
+
+create function private.limit_plans()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if (select auth.uid()) is not null and (select count(*) from added) > 100 then
+    perform private.refuse('PT422', 'too_many_plans', 'Too many plans at once', 'Send at most 100 in one request.');
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.limit_plans() is 'Refuses more than 100 plans in one request, because each locks its client.';
+revoke execute on function private.limit_plans() from public, anon, authenticated, service_role;
+
+create trigger limit_plans
+  after insert on public.plans
+  referencing new table as added
+  for each statement execute function private.limit_plans();
+
 
 create trigger touch_updated_at
   before update on public.plans
@@ -2425,7 +2443,7 @@ begin
     if jsonb_typeof(v_path) <> 'string' or not starts_with(v_path #>> '{}', p_client_id || '/') then
       perform private.refuse('PT422', 'media_folder', 'A picture is not in the client''s folder', 'Upload to log-media under "<client_id>/" and send that path.');
     end if;
-    -- Runs with the caller's rights: another client's file is as absent as one that was never uploaded.
+    -- Runs with the caller's rights, so another client's file looks like one that was never uploaded.
     if not exists (select from storage.objects where bucket_id = 'log-media' and name = v_path #>> '{}') then
       perform private.refuse('PT422', 'media_missing', 'A picture has not been uploaded', 'Upload the file to log-media first, then send the log.');
     end if;
@@ -2439,14 +2457,14 @@ begin
 end;
 $$;
 
-comment on function private.check_media(uuid, jsonb) is 'Raises PT422 where media_urls is not a list of uploaded files of this client.';
+comment on function private.check_media(uuid, jsonb) is 'Raises PT422 unless media_urls is a list of uploaded files of this client.';
 revoke execute on function private.check_media(uuid, jsonb) from public, anon;
 grant execute on function private.check_media(uuid, jsonb) to authenticated, service_role;
 
 
 create function private.complete_log()
 returns trigger
-language plpgsql -- with the caller's rights: a picture they cannot see does not exist for them
+language plpgsql -- with the caller's rights, so that a picture they cannot see does not exist for them
 set search_path = ''
 as $$
 declare
@@ -2478,7 +2496,7 @@ begin
 end;
 $$;
 
-comment on function private.complete_log() is 'Refuses empty and malformed logs, and sets who wrote it and which day of the client''s it was.';
+comment on function private.complete_log() is 'Refuses empty and malformed logs, and sets the author and the client''s day.';
 revoke execute on function private.complete_log() from public, anon, authenticated, service_role;
 
 create trigger complete_log
@@ -2495,14 +2513,14 @@ as $$
 declare
   v_logs bigint := (select coalesce(sum(private.log_weight(a.media_urls)), 0) from added a);
 begin
-  if v_logs > 0 then -- none: a retry whose log is there already
+  if v_logs > 0 then -- none if a retry finds its log already stored
     perform private.spend_log_rate(v_logs);
   end if;
   return null;
 end;
 $$;
 
-comment on function private.limit_log_rate() is 'Counts added logs against what one person may have read a minute; a retry of what is stored does not count.';
+comment on function private.limit_log_rate() is 'Counts added logs against the limit a minute; a retry of a stored log does not count.';
 revoke execute on function private.limit_log_rate() from public, anon, authenticated, service_role;
 
 -- Before queue_logs: triggers fire in the order of their names.
@@ -2586,7 +2604,7 @@ create trigger check_event
 -- end of file: sql/progress/triggers.sql
 
 -- file: sql/progress/views.sql
--- progress: what a coach sees first.
+-- progress: the coach's overview of all clients.
 
 create view public.coach_overview
 with (security_invoker = true)
@@ -2776,7 +2794,7 @@ create policy "People add pictures where they may log" on storage.objects
 -- end of file: sql/progress/policies.sql
 
 -- file: sql/progress/jobs.sql
--- progress: what runs by the clock. Idempotent: cron.schedule replaces a job of the same name.
+-- progress: scheduled jobs. Idempotent, because cron.schedule replaces a job of the same name.
 
 select cron.schedule('queue weekly reports', '0 * * * *', 'select private.queue_weekly_reports()');
 -- end of file: sql/progress/jobs.sql

@@ -1,7 +1,7 @@
 -- privacy: the baseline, in the words of sql/privacy.
 
 -- file: sql/privacy/tables.sql
--- privacy: what was done about a client's data and who may see it, kept when the data is gone.
+-- privacy: the audit record of clients, kept after their data is gone.
 
 create type public.audit_action as enum (
   'account_linked', 'account_unlinked', 'coaching_began', 'coaching_ended', 'erased', 'files_erased', 'account_deleted'
@@ -19,12 +19,12 @@ create table public.audit_entries (
 );
 
 comment on table public.audit_entries is
-  'What was done about a client''s data and who may see it. Only ever added to, by the database itself; ids alone, no names and no texts, and no foreign keys: it outlives what it is about.';
-comment on column public.audit_entries.client_id is 'The client; null where an account was deleted that was no client''s.';
+  'What was done with a client''s data and access to it. The database only adds rows. It holds ids, no names and no texts, and has no foreign keys, because it outlives the client.';
+comment on column public.audit_entries.client_id is 'The client; null for a deleted account.';
 comment on column public.audit_entries.actor_id is 'The account that did it; null for the system.';
-comment on column public.audit_entries.coach_id is 'The coach whom it concerns: at that time, or until then.';
+comment on column public.audit_entries.coach_id is 'The coach at that time, or until then.';
 comment on column public.audit_entries.user_id is 'The client''s account at that time.';
-comment on column public.audit_entries.files is 'erased: how many files were left to delete. files_erased: how many went last.';
+comment on column public.audit_entries.files is 'erased: how many files were left to delete. files_erased: how many the last step deleted.';
 
 create index audit_entries_client_id_idx on public.audit_entries (client_id, id desc);
 create index audit_entries_coach_id_idx on public.audit_entries (coach_id);
@@ -42,9 +42,9 @@ select private.add_queue('erasures', p_wakes => 'erasures', p_attempts => null);
 -- end of file: sql/privacy/settings.sql
 
 -- file: sql/privacy/functions_access.sql
--- privacy: a coach loses a client. Policies read clients, so the coach's next statement finds nothing.
+-- privacy: ends a coaching. Policies read clients, so the coach's next statement finds nothing.
 
-create function private.end_coaching(p_client_id uuid)
+create function private.revoke_coach(p_client_id uuid)
 returns void
 language plpgsql
 security definer -- sets coach_id, which no API role may
@@ -58,7 +58,7 @@ begin
   end if;
   select c.* into v_client from public.clients c
   where c.id = p_client_id and c.id = any (private.my_client_ids())
-  for no key update; -- foreign keys of what workers store do not hold it up
+  for no key update; -- does not wait for workers, whose foreign keys lock the row
   if not found then
     perform private.refuse_client();
   end if;
@@ -72,9 +72,9 @@ begin
 end;
 $$;
 
-comment on function private.end_coaching(uuid) is 'Body of public.revoke_coach.';
-revoke execute on function private.end_coaching(uuid) from public, anon, service_role;
-grant execute on function private.end_coaching(uuid) to authenticated;
+comment on function private.revoke_coach(uuid) is 'Body of public.revoke_coach.';
+revoke execute on function private.revoke_coach(uuid) from public, anon, service_role;
+grant execute on function private.revoke_coach(uuid) to authenticated;
 
 
 create function public.revoke_coach(client_id uuid)
@@ -83,17 +83,17 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.end_coaching(client_id)
+  select private.revoke_coach(client_id)
 $$;
 
 comment on function public.revoke_coach(uuid) is
-  'Ends the coaching, at once, by the client or by the coach: the data stays with the client, the coach sees nothing of it any more. Another coach begins with an invite that the client accepts. A client without a coach stays so. PT404 unknown client, PT409 the client has no account.';
+  'Ends the coaching at once. Client or coach may call it. The data stays with the client; the coach no longer sees it. Another coach begins with an invite that the client accepts. Does nothing for a client without a coach. PT404 unknown client, PT409 the client has no account.';
 revoke execute on function public.revoke_coach(uuid) from public, anon, service_role;
 grant execute on function public.revoke_coach(uuid) to authenticated;
 -- end of file: sql/privacy/functions_access.sql
 
 -- file: sql/privacy/functions_erase.sql
--- privacy: a client is erased: rows at once, files by a cloud function. An account is deleted by its owner.
+-- privacy: erases a client (rows at once, files by a cloud function) and deletes the caller's account.
 
 create function private.lock_records(p_client_id uuid)
 returns void
@@ -128,11 +128,11 @@ as $$
   select lower(btrim(regexp_replace(p_name, '\s+', ' ', 'g')))
 $$;
 
-comment on function private.plain_name(text) is 'A name as it is compared: case and spaces do not count.';
+comment on function private.plain_name(text) is 'A name in the form that is compared, without case and extra spaces.';
 revoke execute on function private.plain_name(text) from public, anon, authenticated, service_role;
 
 
-create function private.erase(p_client_id uuid, p_confirm_name text)
+create function private.erase_client(p_client_id uuid, p_confirm_name text)
 returns table (erased_at timestamptz, files integer, files_erased_at timestamptz)
 language plpgsql
 security definer -- deletes clients and messages, which no API role may
@@ -147,11 +147,11 @@ begin
       perform private.refuse('PT422', 'client_name_differs', 'This is not the client''s name', 'Give the name exactly as it is stored.');
     end if;
     perform private.lock_records(p_client_id);
-    -- Asked once more: while we waited, the coaching may have ended.
+    -- The role is checked again, because the coaching may have ended while this call waited.
     delete from public.clients c where c.id = p_client_id and private.my_role(c) is not null;
   end if;
 
-  -- The record is the answer, to a repeated request as well: the first answer may have been lost.
+  -- The answer is read from the record, so that a repeated request gets the same one.
   return query
   select e.at, e.files, (
     select max(f.at) from public.audit_entries f where f.client_id = p_client_id and f.action = 'files_erased'
@@ -164,9 +164,9 @@ begin
 end;
 $$;
 
-comment on function private.erase(uuid, text) is 'Body of public.erase_client.';
-revoke execute on function private.erase(uuid, text) from public, anon, service_role;
-grant execute on function private.erase(uuid, text) to authenticated;
+comment on function private.erase_client(uuid, text) is 'Body of public.erase_client.';
+revoke execute on function private.erase_client(uuid, text) from public, anon, service_role;
+grant execute on function private.erase_client(uuid, text) to authenticated;
 
 
 create function public.erase_client(client_id uuid, confirm_name text)
@@ -175,16 +175,16 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select * from private.erase(client_id, confirm_name)
+  select * from private.erase_client(client_id, confirm_name)
 $$;
 
 comment on function public.erase_client(uuid, text) is
-  'Deletes everything about a client, by their coach or by the client: rows, messages and the link to the account at once, files within a minute or so (files_erased_at tells when). confirm_name is the client''s name. Cannot be undone; asked again it says when it was done. PT404 unknown client, PT422 another name.';
+  'Deletes everything about a client, by their coach or by the client: rows, messages and the link to the account at once, files within a minute or so (files_erased_at tells when). confirm_name is the client''s name. Cannot be undone; a second call tells when it was done. PT404 unknown client, PT422 another name.';
 revoke execute on function public.erase_client(uuid, text) from public, anon, service_role;
 grant execute on function public.erase_client(uuid, text) to authenticated;
 
 
-create function private.close_account(p_confirm_email text)
+create function private.delete_account(p_confirm_email text)
 returns void
 language plpgsql
 security definer -- deletes from auth.users; the sessions and the profile go with the row
@@ -212,9 +212,9 @@ begin
 end;
 $$;
 
-comment on function private.close_account(text) is 'Body of public.delete_account.';
-revoke execute on function private.close_account(text) from public, anon, service_role;
-grant execute on function private.close_account(text) to authenticated;
+comment on function private.delete_account(text) is 'Body of public.delete_account.';
+revoke execute on function private.delete_account(text) from public, anon, service_role;
+grant execute on function private.delete_account(text) to authenticated;
 
 
 create function public.delete_account(confirm_email text)
@@ -223,11 +223,11 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.close_account(confirm_email)
+  select private.delete_account(confirm_email)
 $$;
 
 comment on function public.delete_account(text) is
-  'Deletes the caller''s own account, once no client''s data hangs on it: nobody can sign in with it or renew a session, and a token still valid sees nothing. PT409 there is a client to erase or let go first, PT422 another e-mail.';
+  'Deletes the caller''s own account, once no client depends on it. Nobody can then sign in with it or renew a session, and a token that is still valid sees nothing. PT409 there is a client to erase or let go first, PT422 another e-mail.';
 revoke execute on function public.delete_account(text) from public, anon, service_role;
 grant execute on function public.delete_account(text) to authenticated;
 -- end of file: sql/privacy/functions_erase.sql
@@ -425,7 +425,7 @@ grant execute on function worker.finish_erasures(jsonb) to service_role;
 -- end of file: sql/privacy/functions_queue.sql
 
 -- file: sql/privacy/triggers.sql
--- privacy: whatever happens to a client is on record, and whatever way one goes, the files go too.
+-- privacy: records changes of access to a client, and erases the files of a deleted client.
 
 create function private.audit_client()
 returns trigger
@@ -474,7 +474,7 @@ begin
   from storage.objects o where o.name like old.id || '/%';
 
   perform private.purge_messages(old.id);
-  -- A link for an upload lives two hours: what was under way now has arrived by the second look.
+  -- An upload link is valid for two hours, so the second deletion, after three, finds every late file.
   perform private.enqueue('erasures', array[jsonb_build_object('client_id', old.id, 'until', now() + interval '3 hours')],
     jsonb_build_object(
       'type', 'DELETE', 'schema', 'public', 'table', 'clients', 'record', null, 'old_record', jsonb_build_object('id', old.id)
@@ -484,7 +484,7 @@ end;
 $$;
 
 comment on function private.queue_erasure() is
-  'Records that a client was erased and has a cloud function delete the files. Rows go by their foreign keys.';
+  'Records that a client was erased and queues the deletion of the files. Foreign keys delete the rows.';
 revoke execute on function private.queue_erasure() from public, anon, authenticated, service_role;
 
 create trigger queue_erasure
@@ -493,7 +493,7 @@ create trigger queue_erasure
 -- end of file: sql/privacy/triggers.sql
 
 -- file: sql/privacy/policies.sql
--- privacy: who may read the record. Nobody writes it but the triggers.
+-- privacy: who may read the audit record. Only triggers write it.
 
 create policy "Coaches and clients read what concerned them" on public.audit_entries
   for select to authenticated

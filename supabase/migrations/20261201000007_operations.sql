@@ -1,7 +1,7 @@
 -- operations: the baseline, in the words of sql/operations.
 
 -- file: sql/operations/functions.sql
--- operations: how the project is, for whoever has to keep it running. Numbers and names, no secrets and no texts.
+-- operations: the state of the project, for its operator. Numbers and names, no secrets and no texts.
 
 create function private.migration_version()
 returns text
@@ -19,7 +19,7 @@ begin
 end;
 $$;
 
-comment on function private.migration_version() is 'The newest migration that the Supabase CLI has applied; null where it never did.';
+comment on function private.migration_version() is 'The newest migration that the Supabase CLI has applied; null if there is none.';
 revoke execute on function private.migration_version() from public, anon, authenticated, service_role;
 
 
@@ -85,7 +85,7 @@ as $$
 $$;
 
 comment on function worker.health() is
-  'How the project is, in one object: queues, dead letters, the twenty accounts with the most calls to a model today, what pg_net was answered in the last ten minutes, cron jobs and how their last run ended, which secrets there are (not what they are), versions. Times are seconds or timestamps.';
+  'The state of the project in one object: queues, dead letters, the twenty accounts with the most calls to a model today, the answers pg_net got in the last ten minutes, cron jobs and how their last run ended, which secrets exist (not their values), versions. Times are seconds or timestamps.';
 revoke execute on function worker.health() from public, anon, authenticated;
 grant execute on function worker.health() to service_role;
 
@@ -119,7 +119,7 @@ as $$
 $$;
 
 comment on function worker.ping_answers(bigint[]) is
-  'What the requests of worker.ping_functions were answered; those still under way are left out.';
+  'The answers to the requests of worker.ping_functions; requests still under way are left out.';
 revoke execute on function worker.ping_answers(bigint[]) from public, anon, authenticated;
 grant execute on function worker.ping_answers(bigint[]) to service_role;
 -- end of file: sql/operations/functions.sql

@@ -20,15 +20,16 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-import deploy.__main__ as command
-from deploy import steps as deploy_steps
-from deploy.steps import steps, wiring
-from deploy.target import Target
-from local import hosted, instance, supabase_cli
-from local.node import quiet_environment
-from local.project import CONFIG, INSTANCES, ROOT
+import wellio_deploy.__main__ as command
 from wellio.operations.health import JOBS
 from wellio.queue.settings import QueueSettings
+from wellio_deploy import steps as deploy_steps
+from wellio_deploy.steps import steps, wiring
+from wellio_deploy.target import Target
+from wellio_local import supabase_cli
+from wellio_local.node import quiet_environment
+from wellio_local.project import CONFIG, INSTANCES, ROOT
+from wellio_local.stack import hosted, instance
 
 PLACE = {"PROJECT_REF": "abcdefghijklmnopqrst", "GCP_PROJECT": "some-project", "REGION": "europe-west1"}
 SECRETS = {
@@ -42,6 +43,8 @@ STAND_IN = """#!/bin/sh
 '''exec' "{python}" "$0" "$@" # a path with a space in it can be in no first line
 '''
 import json, os, sys
+
+pytestmark = pytest.mark.slow(reason="each case starts the command as a program")
 name = {name!r}
 arguments = sys.argv[1:]
 given = "" if sys.stdin.isatty() else sys.stdin.read()
@@ -122,7 +125,7 @@ def confirm(monkeypatch: pytest.MonkeyPatch) -> None:
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """The command as people run it, with nothing but `environment`."""
     return subprocess.run(
-        [sys.executable, "-m", "deploy", *arguments],
+        [sys.executable, "-m", "wellio_deploy", *arguments],
         env={"PATH": os.environ["PATH"], **environment},
         cwd=ROOT,
         capture_output=True,
@@ -149,7 +152,8 @@ def test_the_real_command_prints_the_steps_and_what_is_needed() -> None:
     answer = run(**PLACE)
     assert (answer.returncode, answer.stderr) == (0, "")
     assert (
-        "supabase/local/node_modules/.bin/supabase link --project-ref abcdefghijklmnopqrst" in answer.stdout
+        "supabase/wellio_local/node_modules/.bin/supabase link --project-ref abcdefghijklmnopqrst"
+        in answer.stdout
     )
     assert "db push --remote" in answer.stdout
     assert "WEBHOOK_SECRET is not set" in answer.stdout
@@ -360,6 +364,7 @@ def test_a_step_that_fails_ends_it_and_says_which(
     assert "Step 2 ended with 3" in capsys.readouterr().err
 
 
+@pytest.mark.stack
 def test_the_statement_for_the_database_runs_on_it_by_the_real_cli_and_again() -> None:
     with (
         instance.temporary_cluster("deploy") as cluster,

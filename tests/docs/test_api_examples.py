@@ -14,11 +14,11 @@ import httpx
 import pytest
 
 from docs.generate.parts import DOCS
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import NOBODY_TRUSTED, PASSWORD, Account, Accounts
 from tests.foundation.db import Db
 from tests.foundation.pictures import PNG
 from tests.foundation.rest import rest
+from wellio_local.stack.shared import SharedStack
 
 Who = Literal["nobody", "newcomer", "coach", "client"]
 Words = dict[str, str]

@@ -9,7 +9,7 @@ import pytest
 
 from docs.generate.pages import pages
 from docs.generate.parts import DOCS
-from local.shared_stack import SharedStack
+from wellio_local.stack.shared import SharedStack
 
 ROOT = DOCS.parent
 PAGES = [*sorted(DOCS.glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, async_playwright
 from supabase import AsyncClient
 
-from local.project import WEB
+from wellio_local.project import WEB
 
 OWN = WEB / "node_modules" / ".browser"
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"

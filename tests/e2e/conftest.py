@@ -11,12 +11,12 @@ import httpx
 import pytest
 from playwright.async_api import Browser, expect
 
-from local import web_app
-from local.postgres import free_port
-from local.processes import Nursery, wait_until
-from local.shared_stack import SharedStack
 from tests.e2e.browser import Tab, Visit, running, tab
 from tests.foundation.accounts import Account
+from wellio_local.services import web_app
+from wellio_local.stack.postgres import free_port
+from wellio_local.stack.processes import Nursery, wait_until
+from wellio_local.stack.shared import SharedStack
 
 expect.set_options(timeout=20_000)
 

@@ -13,12 +13,13 @@ from PIL import Image
 from playwright.async_api import Browser
 from rich.console import Console
 
-from local import demo_seed, instance
-from local.demo_people import Cast, signed_up
-from local.demo_replay import SETTINGS, replay
-from local.project import ROOT
-from local.stack import Stack
 from tests.e2e.browser import Scheme, Tab, running, tab
+from wellio_demo import seed as demo_seed
+from wellio_demo.people import Cast, signed_up
+from wellio_demo.replay import SETTINGS, replay
+from wellio_local.project import ROOT
+from wellio_local.stack import instance
+from wellio_local.stack.stack import Stack
 
 FOLDER = ROOT / "docs" / "screenshots"
 DESK, PHONE = (1280, 860), (390, 1120)

@@ -7,10 +7,10 @@ from uuid import uuid4
 
 from playwright.async_api import expect
 
-from local import demo_seed
 from tests.e2e.browser import PHONE, Visit
 from tests.foundation.accounts import PASSWORD, Accounts, ClientUser, Coach
 from tests.foundation.db import Db
+from wellio_demo import seed as demo_seed
 
 
 async def test_a_client_signs_up_by_invite_logs_and_puts_a_value_right(coach: Coach, visit: Visit) -> None:

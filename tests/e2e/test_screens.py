@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import expect
 
-from local.project import WEB
 from tests.e2e.browser import DESKTOP, PHONE, Visit
 from tests.e2e.checks import steady, without_violations
 from tests.foundation.accounts import Accounts, ClientUser, Coach
+from wellio_local.project import WEB
 
 MAX_REQUESTS = 6
 MAX_JAVASCRIPT = 250_000

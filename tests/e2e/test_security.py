@@ -10,10 +10,10 @@ import pytest
 from playwright.async_api import Browser, expect
 from playwright.async_api import Error as PlaywrightError
 
-from local.project import WEB
-from local.shared_stack import SharedStack
 from tests.e2e.browser import Visit
 from tests.foundation.accounts import Accounts, ClientUser, Coach
+from wellio_local.project import WEB
+from wellio_local.stack.shared import SharedStack
 
 INLINE = """
   for (const [tag, name, value] of [["script", "text", "globalThis.ran = true"]]) {

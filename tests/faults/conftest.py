@@ -11,12 +11,12 @@ from datetime import timedelta
 
 import pytest
 
-from local import instance
-from local.stack import Stack
 from tests.faults.fault_stack import FaultStack
 from tests.faults.model import Model
 from tests.faults.under_way import Writer
 from tests.foundation.accounts import Accounts
+from wellio_local.stack import instance
+from wellio_local.stack.stack import Stack
 
 COACHES = 4
 CLIENTS_EACH = 4

@@ -15,13 +15,13 @@ from typing import Any
 
 import psycopg
 
-from local import hosted
-from local.node import quiet_environment
-from local.postgres import free_port
-from local.processes import Child
-from local.stack import Stack
 from tests.faults.model import Model
 from tests.faults.under_way import UnderWay, Writer
+from wellio_local.node import quiet_environment
+from wellio_local.stack import hosted
+from wellio_local.stack.postgres import free_port
+from wellio_local.stack.processes import Child
+from wellio_local.stack.stack import Stack
 
 SHIFTED_CLOCK = Path(__file__).parent / "shifted_clock"
 PATIENCE_SECONDS = 300.0

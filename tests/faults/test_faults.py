@@ -54,6 +54,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.slow(reason="2,000 logs, and waits for leases to expire")
 @pytest.mark.parametrize("name", FAULTS)
 async def test_no_log_is_lost_or_doubled(
     fault_stack: FaultStack, name: str, record_property: Callable[..., None]

@@ -7,8 +7,8 @@ import os
 import sys
 from pathlib import Path
 
-from local.project import ROOT
-from local.shared_stack import SharedStack
+from wellio_local.project import ROOT
+from wellio_local.stack.shared import SharedStack
 
 
 async def command(stack: SharedStack, tmp_path: Path, *arguments: str) -> tuple[int, str, str]:

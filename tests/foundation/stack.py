@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from local.stack import Stack
+from wellio_local.stack.stack import Stack
 
 FUNCTIONS_ENV = {"AI_MODE": "rules"}
 SETTINGS = {"logs_per_minute": 1_000_000}

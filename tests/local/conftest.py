@@ -10,13 +10,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from local import hosted, instance, schema
-from local.background import serve
-from local.postgres import Postgres
-from local.processes import Nursery
-from local.project import INSTANCES
 from tests.local.database import FASTEST, Database, StartWorkers, connected
 from tests.local.web_server import WebServer
+from wellio_local.project import INSTANCES
+from wellio_local.services.background import serve
+from wellio_local.stack.postgres import Postgres
+from wellio_local.stack.processes import Nursery
 
 EXTENSIONS = """
     create role anon nologin;
@@ -65,22 +64,6 @@ def own_postgres(tmp_path: Path) -> Iterator[Postgres]:
     """A cluster for one test, which may crash it."""
     with new_cluster(tmp_path) as cluster:
         yield cluster
-
-
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[Postgres]:
-    """A cluster in which databases can be made as a hosted project has them."""
-    with instance.temporary_cluster("schema") as cluster:
-        yield cluster
-
-
-@pytest.fixture(scope="session")
-def wanted(cluster: Postgres) -> Iterator[str]:
-    """The database `wanted` with `sql/`, which other databases are copied from."""
-    dsn = cluster.create_database("wanted", template=hosted.TEMPLATE)
-    schema.load(dsn)
-    yield dsn
-    cluster.drop_database("wanted")
 
 
 @pytest.fixture

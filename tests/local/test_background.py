@@ -11,10 +11,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
-from local.background import DSN
-from local.postgres import Postgres
 from tests.local.database import PATIENCE, Database, connected
 from tests.local.web_server import WebServer
+from wellio_local.services.background import DSN
+from wellio_local.stack.postgres import Postgres
 
 Process = asyncio.subprocess.Process
 Start = Callable[[str], Awaitable[Process]]
@@ -25,7 +25,7 @@ RUNNING = """
 """
 
 
-COMMAND = [sys.executable, "-m", "local.background", "--cron-speed", "120"]
+COMMAND = [sys.executable, "-m", "wellio_local.services.background", "--cron-speed", "120"]
 
 
 def environment(dsn: str) -> dict[str, str]:

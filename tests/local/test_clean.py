@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from local import cli, instance
+from wellio_local import cli
+from wellio_local.stack import instance
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from local.extensions import install_extensions
-from local.postgres import Postgres
 from tests.local.database import Database
+from wellio_local.extensions import install_extensions
+from wellio_local.stack.postgres import Postgres
 
 NAMES = ("pg_cron", "pg_net", "pgmq", "supabase_vault")
 

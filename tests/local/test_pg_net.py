@@ -11,9 +11,9 @@ import psycopg
 import pytest
 from psycopg import AsyncConnection
 
-from local.background import serve
 from tests.local.database import Database, StartWorkers
 from tests.local.web_server import WebServer
+from wellio_local.services.background import serve
 
 ANSWER = "select status_code, content, timed_out, error_msg from net._http_response where id = %s"
 

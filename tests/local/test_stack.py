@@ -17,12 +17,12 @@ import httpx
 import psycopg
 import pytest
 
-from local import instance
-from local.binaries import SetupError
-from local.instance import AlreadyRunningError
-from local.processes import Child, wait_until
-from local.shared_stack import SharedStack
-from local.stack import Stack
+from wellio_local.stack import instance
+from wellio_local.stack.binaries import SetupError
+from wellio_local.stack.instance import AlreadyRunningError
+from wellio_local.stack.processes import Child, wait_until
+from wellio_local.stack.shared import SharedStack
+from wellio_local.stack.stack import Stack
 
 PARTS = ("postgres_pid", "gateway_pid", "background_pid")
 
@@ -30,8 +30,8 @@ START_AND_WAIT = """
 import json, signal, sys, time
 from dataclasses import asdict
 from pathlib import Path
-from local.shared_stack import SharedStack
-from local.stack import Stack
+from wellio_local.stack.shared import SharedStack
+from wellio_local.stack.stack import Stack
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job is born deaf to it
 home = Path(sys.argv[1])
@@ -39,6 +39,8 @@ with Stack(home, migrate=False, functions_source=home / "none.py") as stack:
     print(json.dumps(asdict(SharedStack.of(stack))), flush=True)
     time.sleep(600)
 """
+
+pytestmark = pytest.mark.stack
 
 
 @pytest.fixture
@@ -139,7 +141,7 @@ def test_a_part_that_ends_is_started_again_unless_it_has_only_begun(
         wait_until(lambda: has_ended(stack.gateway), timeout=10)
         with pytest.raises(RuntimeError, match="The gateway ended"):
             stack.revive()
-        monkeypatch.setattr("local.stack.ESTABLISHED_SECONDS", 0)
+        monkeypatch.setattr("wellio_local.stack.stack.ESTABLISHED_SECONDS", 0)
         said = stack.revive()
         assert said and "The gateway ended with code -9 (SIGKILL)" in said
         assert stack.gateway.pid != killed

@@ -7,8 +7,8 @@ import base64
 import psycopg
 import pytest
 
-from local.postgres import Postgres
 from tests.local.database import Database
+from wellio_local.stack.postgres import Postgres
 
 READ = "select decrypted_secret from vault.decrypted_secrets where name = 'a_name'"
 

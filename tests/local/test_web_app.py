@@ -7,11 +7,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from local import instance, web_app
-from local.project import WEB
-from local.stack import Stack
+from wellio_local.project import WEB
+from wellio_local.services import web_app
+from wellio_local.stack import instance
+from wellio_local.stack.stack import Stack
 
 
+@pytest.mark.slow(reason="builds the app")
 def test_it_is_built_once_until_a_source_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     web_app.build()
     assert web_app.is_built()
@@ -26,6 +28,7 @@ def test_tests_of_the_app_are_no_sources_of_it() -> None:
     assert not [file for file in files if ".test." in file.name]
 
 
+@pytest.mark.stack
 def test_the_stack_serves_it_beside_the_api() -> None:
     with instance.temporary("web") as home:
         nothing: Path = home / "none.py"

@@ -9,14 +9,14 @@ from typing import Any, LiteralString
 import psycopg
 from pydantic import SecretStr
 
-from local.processes import wait_until
-from local.project import MIGRATIONS
-from local.stack import Stack
 from wellio.ai.settings import AISettings
 from wellio.foundation.settings import Settings
 from wellio.operations.doctor import examine
 from wellio.operations.findings import Finding
 from wellio.operations.health import WAKING_JOB, known_migrations
+from wellio_local.project import MIGRATIONS
+from wellio_local.stack.processes import wait_until
+from wellio_local.stack.stack import Stack
 
 CRON_RUNS_ONCE = 60
 HAS_RUN: LiteralString = """

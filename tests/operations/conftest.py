@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Iterator
 import psycopg
 import pytest
 
-from local import instance
-from local.processes import wait_until
 from tests.foundation.accounts import Accounts, Coach
 from tests.foundation.stack import make_stack
 from tests.operations.broken_stack import CRON_RUNS_ONCE, BrokenStack
+from wellio_local.stack import instance
+from wellio_local.stack.processes import wait_until
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,6 @@ from uuid import uuid4
 import pytest
 from pydantic import SecretStr
 
-from local.processes import wait_until
-from local.project import MIGRATIONS
-from local.stack import Stack
 from tests.foundation.accounts import Coach
 from tests.foundation.openai_server import OpenAIServer, Reply, answer, error
 from tests.operations.broken_stack import BrokenStack
@@ -28,6 +25,9 @@ from wellio.entry_points import ENTRY_POINTS
 from wellio.operations.doctor import examine
 from wellio.operations.findings import Finding
 from wellio.operations.health import JOBS, known_migrations
+from wellio_local.project import MIGRATIONS
+from wellio_local.stack.processes import wait_until
+from wellio_local.stack.stack import Stack
 
 OTHER_SECRET = "whsec_" + b64encode(b"a secret of somebody else, as long").decode()
 NOBODY_THERE = "http://127.0.0.1:9"
@@ -119,7 +119,7 @@ async def test_a_schema_that_is_not_exposed(
     gateway = broken_stack.stack.gateway
     assert gateway
     gateway.stop()
-    monkeypatch.setattr("local.stack.SCHEMAS", ("public",))
+    monkeypatch.setattr("wellio_local.stack.stack.SCHEMAS", ("public",))
     try:
         await asyncio.to_thread(broken_stack.stack.start_gateway)
         [finding] = only(await broken_stack.complaints(), "database")

@@ -10,13 +10,13 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from local.processes import wait_until
-from local.shared_stack import SharedStack
-from local.stack import Stack
 from tests.foundation.accounts import WAIT_SECONDS, Accounts, ClientUser, Coach, Row
 from tests.foundation.db import Db, opened
 from tests.foundation.nudges import deliver_nudge
 from tests.foundation.rest import insert, refusal, rest
+from wellio_local.stack.processes import wait_until
+from wellio_local.stack.shared import SharedStack
+from wellio_local.stack.stack import Stack
 
 
 @pytest.fixture(scope="module")

@@ -10,15 +10,17 @@ from pathlib import Path
 from uuid import uuid4
 
 import httpx
+import pytest
 
-from local.postgres import free_port
-from local.processes import Nursery, wait_until
-from local.project import FUNCTIONS
 from tests.foundation.signatures import BODY, signed
+from wellio_local.project import FUNCTIONS
+from wellio_local.stack.postgres import free_port
+from wellio_local.stack.processes import Nursery, wait_until
 
 SECRET = "whsec_" + "c2VjcmV0IG9mIHRoZXNlIHRlc3RzLCBsb25nIGVub3VnaA=="
 
 
+@pytest.mark.slow(reason="starts the functions as a program")
 def test_all_that_the_served_functions_print_is_json(tmp_path: Path) -> None:
     port, log = free_port(), tmp_path / "functions.log"
     url, trace = f"http://127.0.0.1:{port}", uuid4().hex
@@ -68,6 +70,7 @@ def answers(url: str) -> bool:
         return False
 
 
+@pytest.mark.slow(reason="starts the functions as a program")
 def test_a_wrong_deploy_ends_at_once(tmp_path: Path) -> None:
     ended = subprocess.run(
         served(free_port()),

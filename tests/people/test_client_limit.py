@@ -10,10 +10,10 @@ import httpx
 import psycopg
 import pytest
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import Accounts, Coach, Row
 from tests.foundation.db import Db, opened
 from tests.foundation.rest import call, insert, refusal, rest
+from wellio_local.stack.shared import SharedStack
 
 AT_MOST = 500
 

@@ -6,11 +6,11 @@ import asyncio
 from collections import Counter
 from contextlib import AsyncExitStack
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import Account, Accounts, Coach
 from tests.foundation.db import Db
 from tests.foundation.locks import somebody_waits_for
 from tests.foundation.rest import call, rest
+from wellio_local.stack.shared import SharedStack
 
 
 async def at_once(stack: SharedStack, attempts: list[tuple[Account, str]]) -> list[tuple[int, str]]:

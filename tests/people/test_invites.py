@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import Account, Accounts, ClientUser, Coach, Row
 from tests.foundation.db import Db
 from tests.foundation.rest import call, refusal, rest
+from wellio_local.stack.shared import SharedStack
 
 
 @pytest.fixture(scope="module")

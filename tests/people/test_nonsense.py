@@ -6,10 +6,10 @@ import httpx
 import pytest
 from psycopg.errors import InsufficientPrivilege
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import Accounts, ClientUser, Coach, Row
 from tests.foundation.db import Db
 from tests.foundation.rest import insert, refusal, rest
+from wellio_local.stack.shared import SharedStack
 
 WRONG_CLIENTS: list[tuple[Row, str]] = [
     ({"name": ""}, "name"),

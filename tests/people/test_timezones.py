@@ -6,10 +6,10 @@ from zoneinfo import available_timezones
 
 import pytest
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import Coach
 from tests.foundation.db import Db
 from tests.foundation.rest import insert, refusal, rest
+from wellio_local.stack.shared import SharedStack
 
 
 @pytest.mark.parametrize(

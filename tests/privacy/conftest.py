@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator
 import pytest
 from supabase import AsyncClient
 
-from local.stack import Stack
 from tests.foundation.accounts import Accounts, Coach
 from tests.foundation.db import Db, opened
 from tests.privacy.client_data import ClientData, everything_about
 from tests.privacy.erasure_steps import ErasureSteps
+from wellio_local.stack.stack import Stack
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from typing import LiteralString
 
 from supabase import AsyncClient
 
-from local.stack import Stack
 from tests.foundation.accounts import ClientUser, Coach, Row
 from tests.foundation.db import Db, opened
 from tests.foundation.nudges import deliver_nudge
@@ -22,6 +21,7 @@ from wellio.privacy.erasures import ErasureJob, ErasureResult, FileStore, Supaba
 from wellio.queue.acknowledge import DrainResult
 from wellio.queue.drain import drain
 from wellio.queue.postgrest import PostgrestQueue
+from wellio_local.stack.stack import Stack
 
 LEASE = timedelta(minutes=2)
 SECOND_LOOK = timedelta(hours=3)

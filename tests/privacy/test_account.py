@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from supabase_auth.errors import AuthApiError, AuthError
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import PASSWORD, Account, Accounts, Coach
 from tests.foundation.db import Db
 from tests.foundation.rest import call, insert, refusal, rest
 from tests.privacy.client_data import ClientData, files_gone, traces
+from wellio_local.stack.shared import SharedStack
 
 AUTHS_OWN_LOG = {"auth.audit_log_entries"}
 """Of sign-ins; a setting of the Auth service, as how long it is kept."""

@@ -6,11 +6,11 @@ from datetime import datetime
 
 import pytest
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import Accounts, Coach
 from tests.foundation.db import Db
 from tests.foundation.rest import rest
 from tests.privacy.client_data import ClientData, record_for
+from wellio_local.stack.shared import SharedStack
 
 COLUMNS = {
     "id": "bigint",

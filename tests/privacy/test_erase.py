@@ -8,7 +8,6 @@ import httpx
 import pytest
 from storage3.exceptions import StorageApiError
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import Account, Accounts, Row
 from tests.foundation.db import Db
 from tests.foundation.pictures import upload
@@ -24,6 +23,7 @@ from tests.privacy.client_data import (
     traces,
 )
 from tests.privacy.erasure_steps import ErasureSteps
+from wellio_local.stack.shared import SharedStack
 
 EVERYWHERE = {
     "public.clients",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import Account, Accounts, Coach, Row
 from tests.foundation.db import Db
 from tests.foundation.pictures import picture
 from tests.foundation.rest import refusal, rest
 from tests.privacy.client_data import ClientData, tables_about_a_client
+from wellio_local.stack.shared import SharedStack
 
 DERIVED = {"private.media_digests"}
 """Not in the export: hashes of the files that are."""
@@ -111,6 +111,28 @@ async def test_a_table_that_is_forgotten_would_be_found(looked_at: ClientData, s
         await stack_db.rows("create table public.notes (client_id uuid)")
         await stack_db.rows("create table public.replies (log_id uuid references public.logs (id))")
         assert await missing(stack_db, client_data) == {"public.notes", "public.replies"}
+
+
+async def test_a_new_table_is_in_it_without_an_entry(looked_at: ClientData, stack_db: Db) -> None:
+    """With the columns and rows that the caller may read, and no others."""
+    async with stack_db.undone():
+        await stack_db.rows(
+            "create table public.notes (client_id uuid, id int primary key, body text, secret text)"
+        )
+        await stack_db.rows("alter table public.notes enable row level security")
+        await stack_db.rows("grant select (client_id, id, body) on public.notes to authenticated")
+        await stack_db.rows(
+            "create policy \"People read\" on public.notes for select using (body <> 'hidden')"
+        )
+        await stack_db.rows(
+            "insert into public.notes select %s, n, case n when 2 then 'hidden' else 'seen' end, 'x'"
+            " from generate_series(3, 1, -1) n",
+            looked_at.client_id,
+        )
+        async with stack_db.acting_as(looked_at.coach.id):
+            kept = await stack_db.value("select public.export_client(%s)", looked_at.client_id)
+    note = {"client_id": looked_at.client_id, "body": "seen"}
+    assert kept["notes"] == [note | {"id": 1}, note | {"id": 3}]
 
 
 async def missing(stack_db: Db, client_data: Row) -> set[str]:

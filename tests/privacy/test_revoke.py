@@ -8,12 +8,12 @@ import httpx
 import pytest
 from storage3.exceptions import StorageApiError
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import WAIT_SECONDS, Account, Accounts, ClientUser, Coach, Row
 from tests.foundation.db import Db
 from tests.foundation.pictures import upload
 from tests.foundation.rest import call, insert, refusal, rest
 from tests.privacy.client_data import NUTRITION, ClientData, signed
+from wellio_local.stack.shared import SharedStack
 
 RELATIONS = [
     "clients",

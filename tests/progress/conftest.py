@@ -10,8 +10,6 @@ import pytest
 from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
-from local.shared_stack import SharedStack
-from local.stack import Stack
 from tests.foundation.accounts import Account, Accounts, Coach
 from tests.foundation.openai_server import OpenAIServer
 from tests.foundation.rest import rest
@@ -23,6 +21,8 @@ from wellio.ai.openai import OpenAI
 from wellio.progress.reading.hybrid import HybridReader
 from wellio.progress.reading.model_reader import ModelReader
 from wellio.progress.reading.rules_reader import RulesReader
+from wellio_local.stack.shared import SharedStack
+from wellio_local.stack.stack import Stack
 
 
 @pytest.fixture(scope="module")
@@ -86,14 +86,8 @@ async def worker_stack(session_worker_stack: WorkerStack) -> WorkerStack:
     )
 
 
-@pytest.fixture(scope="session")
-def sync_connection(stack: SharedStack) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(stack.dsn, autocommit=True) as connection:
-        yield connection
-
-
 @pytest.fixture
-def db(sync_connection: psycopg.Connection) -> Iterator[ProgressDb]:
+def db(connection: psycopg.Connection) -> Iterator[ProgressDb]:
     """The database in a transaction that is rolled back: nobody else sees what a test writes."""
-    with sync_connection.transaction(force_rollback=True):
-        yield ProgressDb(sync_connection)
+    with connection.transaction(force_rollback=True):
+        yield ProgressDb(connection)

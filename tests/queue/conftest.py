@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from psycopg import AsyncConnection
 
-from local.stack import Stack
 from tests.foundation.accounts import Accounts
 from tests.queue.two_queues import InDatabase, InMemory, Levers
 from wellio.progress.logs.read_log import LogJob
 from wellio.queue.postgrest import PostgrestQueue
+from wellio_local.stack.stack import Stack
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +32,7 @@ async def in_database(around_the_queue: InDatabase) -> InDatabase:
     return around_the_queue
 
 
-@pytest.fixture(params=["in memory", "in the database"])
+@pytest.fixture(params=["in memory", pytest.param("in the database", marks=pytest.mark.stack)])
 def levers(request: pytest.FixtureRequest) -> Levers:
     """The queue under test."""
     if request.param == "in memory":

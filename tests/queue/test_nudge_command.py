@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from local.postgres import free_port
-from local.shared_stack import SharedStack
 from tests.foundation.signatures import OTHER_SECRET
 from wellio.__main__ import main
 from wellio.foundation.settings import settings
+from wellio_local.stack.postgres import free_port
+from wellio_local.stack.shared import SharedStack
 
 
 @pytest.fixture(autouse=True)

@@ -11,13 +11,14 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from local import hosted, schema
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import Account, Accounts
 from tests.foundation.sync_db import SyncDb
 from tests.foundation.world import World
 from tests.security.access import new_world
 from tests.security.api import Caller, token_of
+from wellio_local.stack import hosted
+from wellio_local.stack.shared import SharedStack
+from wellio_schema import schema
 
 
 @pytest.fixture(scope="session")

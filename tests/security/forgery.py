@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from local.shared_stack import SharedStack
 from tests.foundation.world import World
+from wellio_local.stack.shared import SharedStack
 
 Claims = dict[str, Any]
 

@@ -26,7 +26,15 @@ INSIDE = {
     "information_schema": "tables",
     "extensions": "pg_stat_statements",
 }
-HELPERS = ["sign_webhook", "secret", "nudge", "decide_event", "take_invite", "queue_weekly_reports", "erase"]
+HELPERS = [
+    "sign_webhook",
+    "secret",
+    "nudge",
+    "decide_event",
+    "accept_invite",
+    "queue_weekly_reports",
+    "erase_client",
+]
 SCHEMAS = """
     select nspname from pg_namespace
     where nspname !~ '^pg_(toast|temp)'

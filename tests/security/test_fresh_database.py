@@ -8,10 +8,11 @@ from collections.abc import Callable
 import psycopg
 import pytest
 
-from local import catalog, supabase_cli
-from local.shared_stack import SharedStack
 from tests.foundation.world import World
 from tests.security.api import Caller, verdict
+from wellio_local import supabase_cli
+from wellio_local.stack.shared import SharedStack
+from wellio_schema import advisors, catalog
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_the_advisors_have_no_warning(fresh_dsn: str) -> None:
 
 
 def test_the_advisors_have_nothing_to_say_but_that_a_new_index_is_unused(fresh_dsn: str) -> None:
-    findings = supabase_cli.advisors(fresh_dsn, level="info")
+    findings = advisors.advisors(fresh_dsn, level="info")
     assert [finding for finding in findings if finding.rule != "unused_index"] == []
 
 
@@ -61,7 +62,7 @@ def test_the_advisors_would_speak_up(fresh_dsn: str) -> None:
         connection.execute("create table public.open_to_all (id integer primary key)")
         connection.execute("grant select on public.open_to_all to anon")
         try:
-            rules = {finding.rule for finding in supabase_cli.advisors(fresh_dsn, level="warn")}
+            rules = {finding.rule for finding in advisors.advisors(fresh_dsn, level="warn")}
         finally:
             connection.execute("drop table public.open_to_all")
     assert "rls_disabled_in_public" in rules

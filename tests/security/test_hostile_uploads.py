@@ -13,10 +13,10 @@ from uuid import uuid4
 
 import pytest
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import ClientUser, Row
 from tests.foundation.world import World
 from tests.security.api import Caller
+from wellio_local.stack.shared import SharedStack
 
 FindCaller = Callable[[World, str], Caller]
 

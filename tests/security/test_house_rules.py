@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from local import schema
+from wellio_schema import schema
 
 VIEWS, *PARTS = re.split(
     r"^-- rule: (.+)\n-- broken by: (.+)\n",

@@ -15,14 +15,14 @@ from pydantic import SecretStr
 from standardwebhooks.webhooks import EmptyWebhookSecretError
 from supabase import AsyncClient, AsyncClientOptions
 
-from local.functions_server import create_app
-from local.project import FUNCTIONS
-from local.shared_stack import SharedStack
 from tests.foundation.signatures import BODY, FORGED, signed
 from tests.foundation.sync_db import SyncDb
 from wellio.foundation.settings import Settings, settings
 from wellio.foundation.signing import verify_webhook
 from wellio.foundation.supabase import shared_client
+from wellio_local.project import FUNCTIONS
+from wellio_local.services.functions_server import create_app
+from wellio_local.stack.shared import SharedStack
 
 SECRET = "whsec_dGhlIHNlY3JldCBvZiB0aGVzZSB0ZXN0cw=="
 CLAIMS = {"process_logs": "claim_logs", "weekly_reports": "claim_reports", "erasures": "claim_erasures"}

@@ -13,12 +13,12 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from local.shared_stack import SharedStack
 from tests.foundation.sync_db import SyncDb
 from tests.foundation.world import TODAY
 from tests.progress.rows import NUTRITION
 from tests.security.api import Caller
 from tests.security.canaries import word
+from wellio_local.stack.shared import SharedStack
 
 FindCaller = Callable[..., Caller]
 

@@ -10,11 +10,11 @@ from uuid import uuid4
 
 import pytest
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import Accounts, Row
 from tests.foundation.sync_db import SyncDb
 from tests.foundation.world import World
 from tests.security.api import Caller, verdict
+from wellio_local.stack.shared import SharedStack
 
 FindCaller = Callable[[World, str], Caller]
 

@@ -10,7 +10,6 @@ import pytest
 from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
-from local.stack import Stack
 from tests.foundation.accounts import Accounts, ClientUser, Coach, Row
 from tests.foundation.openai_server import OpenAIServer, Reply, answer
 from tests.progress.logs.full_reading import read_all
@@ -22,6 +21,7 @@ from wellio.progress.reading.model_reader import ModelReader
 from wellio.progress.reports.facts import Facts
 from wellio.progress.reports.template import render_report
 from wellio.progress.reports.writers import TemplateWriter, report_writer
+from wellio_local.stack.stack import Stack
 
 VICTIM = "{victim}"
 LINES = [

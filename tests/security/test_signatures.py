@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from psycopg.types.json import Jsonb
 from standardwebhooks import Webhook
 
-from local.shared_stack import SharedStack
 from tests.foundation.sync_db import SyncDb
+from wellio_local.stack.shared import SharedStack
 
 TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
 JSON = st.recursive(

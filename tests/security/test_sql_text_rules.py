@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from local import schema
+from wellio_schema import schema
 
 COMMENT = re.compile(r"--.*$", re.MULTILINE)
 CALLER = re.compile(r"\(select auth\.uid\(\)\)|auth\.uid\(\)")

@@ -20,7 +20,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from psycopg import sql
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import NOBODY_TRUSTED, Accounts
 from tests.foundation.sync_db import SyncDb
 from tests.foundation.world import World
@@ -31,6 +30,7 @@ from tests.security.attempts import attempts
 from tests.security.canaries import TOKEN, place, secrets_from, word
 from tests.security.forgery import FORGERIES
 from tests.security.surface import Surface
+from wellio_local.stack.shared import SharedStack
 
 FindCaller = Callable[[World, str], Caller]
 
@@ -185,6 +185,7 @@ def state(db: SyncDb, world: World) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.slow(reason="ten thousand requests")
 async def test_ten_thousand_attempts_break_nothing_and_are_told_nothing(
     scene: Scene, stack: SharedStack, caller: FindCaller, db: SyncDb
 ) -> None:

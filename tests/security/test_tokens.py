@@ -8,10 +8,10 @@ from uuid import uuid4
 
 import pytest
 
-from local.shared_stack import SharedStack
 from tests.foundation.world import World
 from tests.security.api import Caller, verdict
 from tests.security.forgery import FORGERIES, Claims, claims_of, jwt
+from wellio_local.stack.shared import SharedStack
 
 FindCaller = Callable[[World, str], Caller]
 

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { dictionaries, pieces } from "./pieces.mjs";
 
 const BUDGET = 250_000;
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
@@ -19,7 +20,8 @@ const manifest = JSON.parse(readFileSync(path.join(dist, ".vite/manifest.json"),
  */
 function withImports(key, found = new Set()) {
   const chunk = manifest[key];
-  if (!chunk || found.has(chunk.file)) return found;
+  if (!chunk) throw new Error(`${key} is not in the build.`);
+  if (found.has(chunk.file)) return found;
   found.add(chunk.file);
   for (const imported of chunk.imports ?? []) withImports(imported, found);
   return found;
@@ -34,18 +36,42 @@ function gzipped(files) {
 
 const entry = Object.keys(manifest).find((key) => manifest[key]?.isEntry);
 if (!entry) throw new Error("No entry in the manifest.");
-const languages = Object.keys(manifest).filter((key) => /i18n\/[a-z]{2}\.ts$/.test(manifest[key]?.src ?? ""));
-const screens = Object.keys(manifest).filter((key) => /Page\.tsx$/.test(manifest[key]?.src ?? ""));
+/** @param {string} file as in src/, without its ending */
+const keyOf = (file) =>
+  [".ts", ".tsx"].map((ending) => `src/${file}${ending}`).find((key) => manifest[key]) ?? file;
+
+/**
+ * Of the languages one is loaded: the largest counts.
+ * @param {string[]} namespaces
+ */
+function words(namespaces) {
+  const files = dictionaries();
+  const inLanguage = (/** @type {string} */ language) =>
+    namespaces.map((one) => keyOf(`${files.get(one)}.${language}`));
+  const weight = (/** @type {string[]} */ keys) => gzipped(keys.flatMap((key) => [...withImports(key)]));
+  return ["en", "ru"].map(inLanguage).reduce((a, b) => (weight(a) > weight(b) ? a : b));
+}
+
+/** @param {import("./pieces.mjs").Piece} screen */
+function firstLoad(screen) {
+  // What the domains add to the list of clients comes with both screens that show it.
+  const list = pieces().filter(
+    ({ file }) => /Clients?Page$/.test(screen.file) && file.endsWith("/clientList"),
+  );
+  const files = new Set(shell);
+  for (const piece of [screen, ...list]) {
+    for (const key of [keyOf(piece.file), ...words(piece.says)]) withImports(key, files);
+  }
+  return files;
+}
 
 let failed = false;
 const shell = withImports(entry);
-// Of the languages one is loaded: the largest counts.
-const weight = (/** @type {string} */ key) => gzipped(withImports(key));
-const language = languages.toSorted((a, b) => weight(b) - weight(a))[0];
-if (language) withImports(language, shell);
+for (const key of words(["app"])) withImports(key, shell);
+const screens = pieces().filter(({ file }) => file.endsWith("Page"));
 for (const [name, files] of [
   ["shell", shell],
-  .../** @type {[string, Set<string>][]} */ (screens.map((key) => [key, withImports(key, new Set(shell))])),
+  .../** @type {[string, Set<string>][]} */ (screens.map((screen) => [screen.file, firstLoad(screen)])),
 ]) {
   const size = gzipped(/** @type {Set<string>} */ (files));
   const over = size > BUDGET;

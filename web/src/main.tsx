@@ -3,7 +3,9 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import { App } from "./app/App";
+import { domains } from "./domains";
 import { loadConfig } from "./foundation/config";
+import { dictionariesOf } from "./foundation/domain";
 import { createI18n } from "./foundation/i18n";
 import { preferredLanguage } from "./foundation/i18n/language";
 import { connect } from "./foundation/supabase";
@@ -22,7 +24,7 @@ const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 
 try {
-  const [config, i18n] = await Promise.all([loadConfig(), createI18n(language)]);
+  const [config, i18n] = await Promise.all([loadConfig(), createI18n(language, dictionariesOf(domains))]);
   connect(config);
   createRoot(root).render(
     <StrictMode>

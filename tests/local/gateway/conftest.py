@@ -12,9 +12,9 @@ import psycopg
 import pytest
 from supabase import AsyncClient, AsyncClientOptions
 
-from local import instance
-from local.processes import wait_until
-from local.stack import Stack
+from wellio_local.stack import instance
+from wellio_local.stack.processes import wait_until
+from wellio_local.stack.stack import Stack
 
 SCHEMA = Path(__file__).with_name("things.sql")
 PASSWORD = "correct horse battery staple"

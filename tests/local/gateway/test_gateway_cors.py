@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from local.shared_stack import SharedStack
+from wellio_local.stack.shared import SharedStack
 
 ORIGIN = "http://app.example"
 WANTED = "authorization,apikey,content-type,prefer,x-client-info,x-supabase-api-version"

@@ -9,8 +9,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from local.processes import wait_until
-from local.stack import Stack
+from wellio_local.stack.processes import wait_until
+from wellio_local.stack.stack import Stack
 
 
 async def test_an_insert_sees_its_request_as_with_postgrest(service: httpx.AsyncClient) -> None:

@@ -11,8 +11,8 @@ import pytest
 from postgrest.exceptions import APIError
 from supabase import AsyncClient
 
-from local import catalog
-from local.stack import Stack
+from wellio_local.stack.stack import Stack
+from wellio_schema import catalog
 
 RETURN_ROW = {"prefer": "return=representation"}
 

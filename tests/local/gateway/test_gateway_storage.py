@@ -12,7 +12,7 @@ import pytest
 from storage3.exceptions import StorageApiError
 from supabase import AsyncClient
 
-from local.stack import FILE_BYTES, Stack
+from wellio_local.stack.stack import FILE_BYTES, Stack
 
 PNG = {"content-type": "image/png"}
 

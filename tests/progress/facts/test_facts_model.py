@@ -99,10 +99,10 @@ def exact(value: Any) -> Any:
 @settings(max_examples=30, deadline=None, derandomize=True)
 @given(events=events(), plans=plans())
 def test_facts_are_those_of_the_model(
-    sync_connection: psycopg.Connection, events: list[Event], plans: list[Plan]
+    connection: psycopg.Connection, events: list[Event], plans: list[Plan]
 ) -> None:
-    with sync_connection.transaction(force_rollback=True):
-        db = ProgressDb(sync_connection)
+    with connection.transaction(force_rollback=True):
+        db = ProgressDb(connection)
         client = db.client()
         for plan in plans:
             db.plan(client, plan.first, plan.last, kind=plan.kind, **plan.config)

@@ -7,10 +7,10 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import Accounts, Coach, Row
 from tests.foundation.db import Db
 from tests.foundation.rest import call, insert, refusal
+from wellio_local.stack.shared import SharedStack
 
 PERIODS = ["progress_summary", "progress_series"]
 

@@ -11,13 +11,13 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import ClientUser
 from tests.foundation.locks import somebody_waits_for
 from tests.foundation.nudges import take_nudges
 from tests.progress.scripted_reader import ScriptedReader, calories, weight
 from tests.progress.worker_stack import LEASE, WorkerStack
 from wellio.queue.acknowledge import DrainResult
+from wellio_local.stack.shared import SharedStack
 
 LINES = {f"line {n}": weight(60 + n / 10) for n in range(60)}
 

@@ -9,10 +9,10 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import Accounts, ClientUser, Coach, Row
 from tests.foundation.db import Db
 from tests.foundation.rest import insert, refusal, rest
+from wellio_local.stack.shared import SharedStack
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 

@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from local import instance
-from local.stack import Stack
 from tests.foundation.accounts import Accounts, ClientUser, Coach
 from tests.foundation.openai_server import INPUT_TOKENS, OUTPUT_TOKENS, OpenAIServer
 from tests.foundation.pictures import picture, upload
@@ -15,6 +13,8 @@ from tests.progress.reading.played import nutrition, read
 from wellio.ai.budget import CLIENT_SPENT
 from wellio.progress.reading.question import PROMPT_VERSION
 from wellio.progress.reading.rules_reader import RulesReader
+from wellio_local.stack import instance
+from wellio_local.stack.stack import Stack
 
 CALLS_A_DAY = 4
 

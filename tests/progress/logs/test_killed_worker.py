@@ -9,10 +9,10 @@ from datetime import timedelta
 
 import pytest
 
-from local.processes import Child
-from local.stack import Stack
 from tests.foundation.nudges import deliver_nudge
 from tests.progress.worker_stack import WorkerStack
+from wellio_local.stack.processes import Child
+from wellio_local.stack.stack import Stack
 
 LOGS = 300
 LEASE = timedelta(minutes=2)

@@ -76,9 +76,9 @@ def test_a_moment_lies_in_one_local_day(db: ProgressDb, zone: str, at: str, expe
     ),
 )
 def test_local_days_are_those_of_the_zones_own_rules(
-    sync_connection: psycopg.Connection, zone: str, moments: list[datetime]
+    connection: psycopg.Connection, zone: str, moments: list[datetime]
 ) -> None:
-    cursor = sync_connection.execute(
+    cursor = connection.execute(
         "select private.local_date(m, %s) from unnest(%s::timestamptz[]) m", [zone, moments]
     )
     assert [row[0] for row in cursor] == [local_day(moment, zone) for moment in moments]

@@ -15,11 +15,11 @@ import psycopg
 import pytest
 from psycopg.types.json import Jsonb
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import Accounts, ClientUser, Coach, Row
 from tests.foundation.db import Db
 from tests.foundation.pictures import upload
 from tests.foundation.rest import insert, rest
+from wellio_local.stack.shared import SharedStack
 
 AT_MOST = 5
 LIMIT = """

@@ -9,11 +9,11 @@ import httpx
 import pytest
 from storage3.exceptions import StorageApiError
 
-from local.shared_stack import SharedStack
 from tests.foundation import pictures
 from tests.foundation.accounts import Accounts, ClientUser, Coach
 from tests.foundation.pictures import upload
 from tests.foundation.rest import insert, refusal, rest
+from wellio_local.stack.shared import SharedStack
 
 MEGABYTE = 1024 * 1024
 PNG = pictures.PNG + bytes(32)

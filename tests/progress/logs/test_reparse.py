@@ -11,7 +11,6 @@ from uuid import UUID
 
 import pytest
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import Coach, Row
 from tests.foundation.command import command
 from tests.foundation.db import Db
@@ -27,6 +26,7 @@ from wellio.progress.history.reparse import BATCH, Reread, preview, reparse
 from wellio.progress.logs.media import SupabaseMediaStore
 from wellio.progress.reading.formats import EventType
 from wellio.progress.reading.rules_reader import RulesReader
+from wellio_local.stack.shared import SharedStack
 
 TODAY = datetime.now(UTC).date()
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from local.shared_stack import SharedStack
 from tests.foundation import midday
 from tests.foundation.accounts import Coach, Row
 from tests.foundation.midday import MIDDAY
 from tests.foundation.rest import call, refusal, rest
+from wellio_local.stack.shared import SharedStack
 
 NUTRITION = {"calories_target_per_day": 1700, "protein_target_g": 130}
 TRAINING = {"workouts_per_week_target": 3}
@@ -182,3 +182,16 @@ async def test_the_active_plan_is_the_one_in_force_today(coach: Coach, client_id
     later = await in_force(coach, client_id, start=day(10))
     [active] = await coach.rpc("active_plan", client_id=client_id)
     assert (active["id"], later["is_active"]) == (now["id"], True)
+
+
+@pytest.mark.parametrize(("plans", "status"), [(100, 201), (101, 422)])
+async def test_one_request_adds_at_most_100_plans(
+    stack: SharedStack, coach: Coach, client_id: str, plans: int, status: int
+) -> None:
+    row = {"client_id": client_id, "type": "nutrition", "title": "Plan", "start_date": day()}
+    async with rest(stack, coach) as http:
+        answer = await http.post("/rest/v1/plans", json=[row | {"config_json": NUTRITION}] * plans)
+    assert answer.status_code == status
+    assert len(await coach.rows("plans", client_id=client_id)) == (plans if status == 201 else 0)
+    if status == 422:
+        assert refusal(answer, 422)["message"] == "Too many plans at once"

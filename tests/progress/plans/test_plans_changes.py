@@ -8,12 +8,12 @@ import pytest
 from postgrest.exceptions import APIError
 from psycopg.errors import InsufficientPrivilege
 
-from local.shared_stack import SharedStack
 from tests.foundation import midday
 from tests.foundation.accounts import Account, Accounts, Coach, Row
 from tests.foundation.db import Db
 from tests.foundation.midday import MIDDAY
 from tests.foundation.rest import call, insert, refusal, rest
+from wellio_local.stack.shared import SharedStack
 
 NUTRITION = {"calories_target_per_day": 1700, "protein_target_g": 130}
 TRAINING = {"workouts_per_week_target": 3}

@@ -10,6 +10,8 @@ import pytest
 from wellio.progress.history.evaluation import by_language, labelled, score
 from wellio.progress.reading.rules import read
 
+pytestmark = pytest.mark.slow(reason="reads thousands of labelled lines")
+
 ROOT = Path(__file__).resolve().parents[3]
 COMMITTED = json.loads((ROOT / "bench" / "extraction.json").read_text(encoding="utf-8"))
 CASES = [(name, language) for name, languages in COMMITTED.items() for language in languages]

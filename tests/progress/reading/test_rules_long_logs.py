@@ -12,6 +12,8 @@ import pytest
 
 from wellio.progress.reading.rules import read
 
+pytestmark = pytest.mark.slow(reason="reads long texts to see how time grows")
+
 TODAY = date(2025, 3, 12)
 LONG = 2000
 MOST_STEPS_A_LETTER = 500
@@ -74,6 +76,7 @@ READ_ALL = """
 import resource, sys
 from datetime import date
 from wellio.progress.reading.rules import read
+
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 for mark in sys.argv[1:]:
     read((mark * 4000)[:4000], date(2025, 3, 12))

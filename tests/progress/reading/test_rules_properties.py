@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from wellio.progress.reading.formats import Parsed
 from wellio.progress.reading.grounding import ground
 from wellio.progress.reading.rules import read
+
+pytestmark = pytest.mark.slow(reason="many examples")
 
 WORDS = [
     *(  # noqa: SIM905 -- a page of words reads better than a list

@@ -65,6 +65,7 @@ def weeks(draw: st.DrawFn) -> Facts:
     )
 
 
+@pytest.mark.slow(reason="many examples")
 @settings(max_examples=400, deadline=None)
 @given(weeks())
 def test_every_week_can_be_told_with_its_facts_alone(facts: Facts) -> None:

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from psycopg.types.json import Jsonb
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import Coach
 from tests.foundation.db import Db, opened
+from wellio_local.stack.shared import SharedStack
 
 MONDAY = date(2019, 6, 10)
 WEEK = date(2019, 6, 3)

@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 import httpx
 import pytest
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import Account, ClientUser, Coach, Row
 from tests.foundation.db import Db
 from tests.foundation.rest import call, refusal, rest
 from tests.progress.strangers import STRANGERS
+from wellio_local.stack.shared import SharedStack
 
 TODAY = datetime.now(UTC).date()
 WEEK = TODAY - timedelta(days=280 + TODAY.weekday())

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import Coach, Row
 from tests.foundation.command import command
 from tests.progress.past_logs import WEIGHT, event, past
@@ -18,6 +17,7 @@ from wellio.progress.history.labels import Unfit, export, label
 from wellio.progress.history.log_history import PastEvent, PastLog
 from wellio.progress.reading.extract import EVENTS, extract
 from wellio.progress.reading.rules_reader import RulesReader
+from wellio_local.stack.shared import SharedStack
 
 
 def expected(**events: Row) -> dict[str, Row | None]:

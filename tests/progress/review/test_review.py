@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import Account, ClientUser, Coach, Row
 from tests.foundation.db import Db
 from tests.foundation.rest import call, refusal, rest
 from tests.progress.strangers import STRANGERS
+from wellio_local.stack.shared import SharedStack
 
 WEIGHT = {"value": 67.5, "unit": "kg"}
 HEAVY = {"value": 350, "unit": "kg"}

@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from local.shared_stack import SharedStack
 from tests.foundation.accounts import Account, ClientUser, Coach
 from tests.foundation.db import Db
 from tests.foundation.rest import call, refusal, rest
 from tests.progress.strangers import STRANGERS
+from wellio_local.stack.shared import SharedStack
 
 
 @pytest.fixture

@@ -1,10 +1,14 @@
 import { ActionIcon } from "@mantine/core";
 import { IconSettings, IconUserCircle } from "@tabler/icons-react";
 import { lazy, Suspense, useCallback, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { getI18n, useTranslation } from "react-i18next";
+import { loadWords } from "../foundation/i18n";
 import { useSession } from "./session";
 
-const loadMenu = () => import("./AccountMenu");
+const loadMenu = async () => {
+  const [menu] = await Promise.all([import("./AccountMenu"), loadWords(getI18n(), ["account"])]);
+  return menu;
+};
 const AccountMenu = lazy(loadMenu);
 
 /** Language, appearance and signing out; there before somebody has signed in, too. */
@@ -25,7 +29,7 @@ export function AccountButton() {
       variant="subtle"
       color="gray"
       size="xl"
-      aria-label={t("app.menu.open")}
+      aria-label={t("app:menu")}
       aria-haspopup="menu"
       aria-expanded={opened}
       ref={target}

@@ -1,9 +1,10 @@
 import { Menu, Text, useMantineColorScheme } from "@mantine/core";
-import { IconCheck, IconLanguage, IconLogout, IconShieldLock } from "@tabler/icons-react";
+import { IconCheck, IconLanguage, IconLogout } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { browserTimeZone } from "../foundation/calendar";
+import { useDomains } from "../foundation/domain";
 import { LANGUAGE_NAMES, LANGUAGES } from "../foundation/i18n/language";
 import { useLanguage } from "../foundation/i18n/useLanguage";
 import { useChangeLanguage, useMe } from "./queries";
@@ -12,9 +13,9 @@ import { UnsentDialog } from "./UnsentDialog";
 import { unsentCount } from "./unsent";
 
 const SCHEMES = [
-  { value: "auto", label: "app.menu.themeAuto" },
-  { value: "light", label: "app.menu.themeLight" },
-  { value: "dark", label: "app.menu.themeDark" },
+  { value: "auto", label: "account:menu.themeAuto" },
+  { value: "light", label: "account:menu.themeLight" },
+  { value: "dark", label: "account:menu.themeDark" },
 ] as const;
 
 interface AccountMenuProps {
@@ -54,7 +55,7 @@ export default function AccountMenu({ opened, onReady, onClose, children }: Acco
         <Menu.Target>{children}</Menu.Target>
         <Menu.Dropdown>
           {userId && <Identity />}
-          <Menu.Label>{t("app.menu.language")}</Menu.Label>
+          <Menu.Label>{t("account:menu.language")}</Menu.Label>
           {LANGUAGES.map((value) => (
             <Menu.Item
               key={value}
@@ -66,7 +67,7 @@ export default function AccountMenu({ opened, onReady, onClose, children }: Acco
               {LANGUAGE_NAMES[value]}
             </Menu.Item>
           ))}
-          <Menu.Label>{t("app.menu.theme")}</Menu.Label>
+          <Menu.Label>{t("account:menu.theme")}</Menu.Label>
           {SCHEMES.map(({ value, label }) => (
             <Menu.Item
               key={value}
@@ -105,7 +106,7 @@ function Identity() {
           {email}
         </Text>
         <Text size="xs">
-          {t("app.menu.timeZone")}: {me?.client?.timezone ?? browserTimeZone()}
+          {t("account:menu.timeZone")}: {me?.client?.timezone ?? browserTimeZone()}
         </Text>
       </Menu.Label>
       <Menu.Divider />
@@ -115,14 +116,18 @@ function Identity() {
 
 function AccountItems({ onSignOut }: { onSignOut: () => void }) {
   const { t } = useTranslation();
+  const language = useLanguage();
+  const items = useDomains().flatMap((domain) => domain.menu ?? []);
   return (
     <>
       <Menu.Divider />
-      <Menu.Item component={Link} to="/data" leftSection={<IconShieldLock size={16} aria-hidden />}>
-        {t("app.menu.data")}
-      </Menu.Item>
+      {items.map(({ to, label, Icon }) => (
+        <Menu.Item key={to} component={Link} to={to} leftSection={<Icon size={16} aria-hidden />}>
+          {label[language]}
+        </Menu.Item>
+      ))}
       <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={onSignOut}>
-        {t("app.menu.signOut")}
+        {t("account:menu.signOut")}
       </Menu.Item>
     </>
   );

@@ -12,8 +12,8 @@ export function SignInForm() {
     mode: "uncontrolled",
     initialValues: { email: "", password: "" },
     validate: {
-      email: isEmail(t("people.invalid.email")),
-      password: isNotEmpty(t("people.invalid.password", { length: 1 })),
+      email: isEmail(t("account:invalid.email")),
+      password: isNotEmpty(t("account:invalid.password", { length: 1 })),
     },
   });
   return (
@@ -25,7 +25,7 @@ export function SignInForm() {
           </Alert>
         )}
         <TextInput
-          label={t("people.field.email")}
+          label={t("account:field.email")}
           type="email"
           autoComplete="username"
           inputMode="email"
@@ -34,14 +34,14 @@ export function SignInForm() {
           {...form.getInputProps("email")}
         />
         <PasswordInput
-          label={t("people.field.password")}
+          label={t("account:field.password")}
           autoComplete="current-password"
           required
           key={form.key("password")}
           {...form.getInputProps("password")}
         />
         <Button type="submit" loading={isPending}>
-          {t("people.signIn.submit")}
+          {t("account:signIn.submit")}
         </Button>
       </Stack>
     </form>

@@ -10,17 +10,17 @@ export default function SignInPage() {
   const { t } = useTranslation();
   const { userId, expired } = useSession();
   const location = useLocation();
-  usePageTitle(t("people.signIn.title"));
+  usePageTitle(t("account:signIn.title"));
 
   if (userId) return <Navigate to={returnTo(location.state)} replace />;
   return (
-    <AuthCard title={t("people.signIn.title")}>
-      {expired && <Alert role="status">{t("people.session.expired")}</Alert>}
+    <AuthCard title={t("account:signIn.title")}>
+      {expired && <Alert role="status">{t("account:session.expired")}</Alert>}
       <SignInForm />
       <Text size="sm">
-        {t("people.signIn.toSignUp")}{" "}
+        {t("account:signIn.toSignUp")}{" "}
         <Anchor component={Link} to="/sign-up" underline="always">
-          {t("people.signIn.toSignUpLink")}
+          {t("account:signIn.toSignUpLink")}
         </Anchor>
       </Text>
     </AuthCard>

@@ -17,19 +17,19 @@ export function SignUpForm({ role }: { role?: Role }) {
   const form = useForm({
     initialValues: { fullName: "", email: "", password: "", role: role ?? ("client" as Role) },
     validate: {
-      fullName: isNotEmpty(t("people.invalid.fullName")),
-      email: isEmail(t("people.invalid.email")),
+      fullName: isNotEmpty(t("account:invalid.fullName")),
+      email: isEmail(t("account:invalid.email")),
       password: hasLength(
         { min: PASSWORD_LENGTH },
-        t("people.invalid.password", { length: PASSWORD_LENGTH }),
+        t("account:invalid.password", { length: PASSWORD_LENGTH }),
       ),
     },
   });
 
   if (account.data === false) {
     return (
-      <Alert title={t("people.signUp.checkMail")} role="status">
-        {t("people.signUp.checkMailHint", { email: form.values.email })}
+      <Alert title={t("account:signUp.checkMail")} role="status">
+        {t("account:signUp.checkMailHint", { email: form.values.email })}
       </Alert>
     );
   }
@@ -43,47 +43,47 @@ export function SignUpForm({ role }: { role?: Role }) {
         )}
         {!role && (
           <Input.Wrapper
-            label={t("people.signUp.iAm")}
+            label={t("account:signUp.iAm")}
             labelElement="div"
-            description={form.values.role === "client" ? t("people.signUp.clientHint") : undefined}
+            description={form.values.role === "client" ? t("account:signUp.clientHint") : undefined}
             inputWrapperOrder={["label", "input", "description"]}
           >
             <SegmentedControl
               fullWidth
-              aria-label={t("people.signUp.iAm")}
+              aria-label={t("account:signUp.iAm")}
               data={[
-                { value: "client", label: t("people.signUp.client") },
-                { value: "coach", label: t("people.signUp.coach") },
+                { value: "client", label: t("account:signUp.client") },
+                { value: "coach", label: t("account:signUp.coach") },
               ]}
               {...form.getInputProps("role")}
             />
           </Input.Wrapper>
         )}
         <TextInput
-          label={t("people.field.fullName")}
+          label={t("account:field.fullName")}
           autoComplete="name"
           maxLength={200}
           required
           {...form.getInputProps("fullName")}
         />
         <TextInput
-          label={t("people.field.email")}
+          label={t("account:field.email")}
           type="email"
           autoComplete="username"
           required
           {...form.getInputProps("email")}
         />
         <PasswordInput
-          label={t("people.field.password")}
+          label={t("account:field.password")}
           autoComplete="new-password"
           required
           {...form.getInputProps("password")}
         />
         <Text size="xs" c="dimmed">
-          {t("people.signUp.timeZone", { timeZone: browserTimeZone() })}
+          {t("account:signUp.timeZone", { timeZone: browserTimeZone() })}
         </Text>
         <Button type="submit" loading={account.isPending}>
-          {t("people.signUp.submit")}
+          {t("account:signUp.submit")}
         </Button>
       </Stack>
     </form>

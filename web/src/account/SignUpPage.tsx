@@ -9,16 +9,16 @@ import { useSession } from "./session";
 export default function SignUpPage() {
   const { t } = useTranslation();
   const { userId } = useSession();
-  usePageTitle(t("people.signUp.title"));
+  usePageTitle(t("account:signUp.title"));
 
   if (userId) return <Navigate to="/" replace />;
   return (
-    <AuthCard title={t("people.signUp.title")}>
+    <AuthCard title={t("account:signUp.title")}>
       <SignUpForm />
       <Text size="sm">
-        {t("people.signUp.toSignIn")}{" "}
+        {t("account:signUp.toSignIn")}{" "}
         <Anchor component={Link} to="/sign-in" underline="always">
-          {t("people.signUp.toSignInLink")}
+          {t("account:signUp.toSignInLink")}
         </Anchor>
       </Text>
     </AuthCard>

@@ -25,7 +25,7 @@ export function TimeZoneNote({ client }: { client: Client }) {
   return (
     <Alert icon={<IconClock aria-hidden />} role="status">
       <Text size="sm" mb="xs">
-        {t("people.timeZone.differs", { stored, browser })}
+        {t("account:timeZone.differs", { stored, browser })}
       </Text>
       <Group gap="xs">
         <Button
@@ -33,10 +33,10 @@ export function TimeZoneNote({ client }: { client: Client }) {
           loading={isPending}
           onClick={() => mutate({ clientId: client.id, timezone: browser })}
         >
-          {t("people.timeZone.switch", { browser })}
+          {t("account:timeZone.switch", { browser })}
         </Button>
         <Button size="compact-sm" variant="default" onClick={keep}>
-          {t("people.timeZone.keep", { stored })}
+          {t("account:timeZone.keep", { stored })}
         </Button>
       </Group>
     </Alert>

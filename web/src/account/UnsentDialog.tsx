@@ -12,18 +12,18 @@ interface UnsentDialogProps {
 export function UnsentDialog({ count, onCancel, onSignOut }: UnsentDialogProps) {
   const { t } = useTranslation();
   return (
-    <Dialog title={t("people.unsent.title")} onClose={onCancel}>
+    <Dialog title={t("account:unsent.title")} onClose={onCancel}>
       {(close) => (
         <>
           <Text size="sm" mb="md">
-            {t("people.unsent.body", { count })}
+            {t("account:unsent.body", { count })}
           </Text>
           <Group justify="end" gap="xs">
             <Button variant="default" onClick={close}>
-              {t("app.cancel")}
+              {t("app:cancel")}
             </Button>
             <Button color="red" onClick={onSignOut}>
-              {t("people.unsent.signOut")}
+              {t("account:unsent.signOut")}
             </Button>
           </Group>
         </>

@@ -3,13 +3,13 @@ import { describeError } from "../foundation/describeError";
 import { asRequestError } from "../foundation/request";
 
 const AUTH_CODES = {
-  invalid_credentials: "people.error.credentials",
-  user_already_exists: "people.error.taken",
-  email_exists: "people.error.taken",
-  weak_password: "people.error.weakPassword",
-  email_not_confirmed: "people.error.unconfirmed",
-  over_request_rate_limit: "people.error.tooOften",
-  over_email_send_rate_limit: "people.error.tooOften",
+  invalid_credentials: "account:error.credentials",
+  user_already_exists: "account:error.taken",
+  email_exists: "account:error.taken",
+  weak_password: "account:error.weakPassword",
+  email_not_confirmed: "account:error.unconfirmed",
+  over_request_rate_limit: "account:error.tooOften",
+  over_email_send_rate_limit: "account:error.tooOften",
 } as const;
 
 /** Why signing in or up did not work, in words. */

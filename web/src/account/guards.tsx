@@ -1,6 +1,7 @@
 import { Container } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
+import { useDomains } from "../foundation/domain";
 import { NotFoundPage } from "../foundation/NotFoundPage";
 import { LoadError } from "../foundation/Panel";
 import { Waiting } from "../foundation/Waiting";
@@ -32,9 +33,17 @@ export function RequireRole({ role }: { role: Role }) {
   );
 }
 
-/** The first page of whoever is signed in. */
+/** The start page of whoever is signed in: the first in the navigation of their role. */
 export function Home() {
-  return <WithMe>{(me) => <Navigate to={me.role === "coach" ? "/clients" : "/progress"} replace />}</WithMe>;
+  const links = useDomains().flatMap((domain) => domain.navigation ?? []);
+  return (
+    <WithMe>
+      {(me) => {
+        const first = links.find(({ role }) => role === me.role);
+        return first ? <Navigate to={first.to} replace /> : <NotFoundPage />;
+      }}
+    </WithMe>
+  );
 }
 
 function WithMe({

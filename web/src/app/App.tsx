@@ -3,6 +3,8 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import { BrowserRouter } from "react-router";
 import { SessionProvider, useSession } from "../account/session";
+import { domains } from "../domains";
+import { DomainsProvider } from "../foundation/domain";
 import { ErrorBoundary } from "../foundation/ErrorBoundary";
 import { createQueryClient } from "../foundation/queryClient";
 import { readableColors, theme } from "../foundation/theme";
@@ -19,9 +21,11 @@ export function App({ nonce }: { nonce: string }) {
       <ErrorBoundary>
         <SessionProvider>
           <BrowserRouter>
-            <AccountScope>
-              <AppRoutes />
-            </AccountScope>
+            <DomainsProvider value={domains}>
+              <AccountScope>
+                <AppRoutes />
+              </AccountScope>
+            </DomainsProvider>
           </BrowserRouter>
         </SessionProvider>
       </ErrorBoundary>

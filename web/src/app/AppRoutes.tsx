@@ -1,40 +1,39 @@
 import { lazy } from "react";
-import { Route, Routes } from "react-router";
+import { Route as Address, Routes } from "react-router";
 import { Home, RequireRole, RequireSession } from "../account/guards";
+import { domains } from "../domains";
+import { loadPiece, type Route } from "../foundation/domain";
 import { NotFoundPage } from "../foundation/NotFoundPage";
 import { Layout } from "./Layout";
 
-const SignInPage = lazy(() => import("../account/SignInPage"));
-const SignUpPage = lazy(() => import("../account/SignUpPage"));
-const InvitePage = lazy(() => import("../people/invites/InvitePage"));
-const JoinPage = lazy(() => import("../people/invites/JoinPage"));
-const DataPage = lazy(() => import("../privacy/DataPage"));
-const ClientsPage = lazy(() => import("../people/list/ClientsPage"));
-const ClientPage = lazy(() => import("../people/page/ClientPage"));
-const MyProgressPage = lazy(() => import("../progress/client/MyProgressPage"));
-
-/** Every address of the app. Screens are loaded when they are first opened. */
+/** Every address of the app. */
 export function AppRoutes() {
   return (
     <Routes>
-      <Route element={<Layout />}>
-        <Route path="/sign-in" element={<SignInPage />} />
-        <Route path="/sign-up" element={<SignUpPage />} />
-        <Route path="/invite/:code" element={<InvitePage />} />
-        <Route element={<RequireSession />}>
-          <Route index element={<Home />} />
-          <Route path="/join" element={<JoinPage />} />
-          <Route path="/data" element={<DataPage />} />
-          <Route element={<RequireRole role="client" />}>
-            <Route path="/progress" element={<MyProgressPage />} />
-          </Route>
-          <Route element={<RequireRole role="coach" />}>
-            <Route path="/clients" element={<ClientsPage />} />
-            <Route path="/clients/:clientId/:section?" element={<ClientPage />} />
-          </Route>
-        </Route>
-        <Route path="*" element={<NotFoundPage />} />
-      </Route>
+      <Address element={<Layout />}>
+        {addressesFor("everybody")}
+        <Address element={<RequireSession />}>
+          <Address index element={<Home />} />
+          {addressesFor("account")}
+          <Address element={<RequireRole role="client" />}>{addressesFor("client")}</Address>
+          <Address element={<RequireRole role="coach" />}>{addressesFor("coach")}</Address>
+        </Address>
+        <Address path="*" element={<NotFoundPage />} />
+      </Address>
     </Routes>
   );
+}
+
+/** Screens are loaded when they are first opened. */
+const SCREENS = domains.flatMap((domain) =>
+  (domain.routes ?? []).map((route) => ({
+    ...route,
+    Screen: lazy(() => loadPiece(domain, route, domains)),
+  })),
+);
+
+function addressesFor(access: Route["access"]) {
+  return SCREENS.filter((route) => route.access === access).map(({ path, Screen }) => (
+    <Address key={path} path={path} element={<Screen />} />
+  ));
 }

@@ -14,16 +14,16 @@ export function Layout() {
   return (
     <AppShell header={{ height: 56 }} padding={0}>
       <a href="#content" className={classes.skip}>
-        {t("app.skipToContent")}
+        {t("app:skipToContent")}
       </a>
       <AppShell.Header>
         <Container size="lg" h="100%">
           <Group h="100%" justify="space-between" wrap="nowrap" gap="xs">
             <Group gap="lg" wrap="nowrap">
-              <UnstyledButton component={Link} to="/" className={classes.brand} aria-label={t("app.name")}>
+              <UnstyledButton component={Link} to="/" className={classes.brand} aria-label={t("app:name")}>
                 <img src="/favicon.svg" alt="" width={28} height={28} />
                 <Text fw={700} visibleFrom="xs">
-                  {t("app.name")}
+                  {t("app:name")}
                 </Text>
               </UnstyledButton>
               <MainNavigation />

@@ -1,16 +1,12 @@
 import { Group } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
-import type { Role } from "../account/api";
 import { useMe } from "../account/queries";
 import { useSession } from "../account/session";
 import { useAccountLanguage } from "../account/useAccountLanguage";
+import { useDomains } from "../foundation/domain";
+import { useLanguage } from "../foundation/i18n/useLanguage";
 import classes from "./Layout.module.css";
-
-const LINKS = {
-  coach: [{ to: "/clients", label: "app.nav.clients" }],
-  client: [{ to: "/progress", label: "app.nav.progress" }],
-} as const satisfies Record<Role, readonly { to: string; label: string }[]>;
 
 export function MainNavigation() {
   const { userId } = useSession();
@@ -19,16 +15,20 @@ export function MainNavigation() {
 
 function Links() {
   const { t } = useTranslation();
+  const language = useLanguage();
+  const links = useDomains().flatMap((domain) => domain.navigation ?? []);
   const { data: me } = useMe();
   useAccountLanguage();
   if (!me || (me.role === "client" && !me.client)) return null;
   return (
-    <Group component="nav" aria-label={t("app.nav.label")} gap={4} wrap="nowrap">
-      {LINKS[me.role].map(({ to, label }) => (
-        <NavLink key={to} to={to} className={classes.link}>
-          {t(label)}
-        </NavLink>
-      ))}
+    <Group component="nav" aria-label={t("app:navigation")} gap={4} wrap="nowrap">
+      {links
+        .filter(({ role }) => role === me.role)
+        .map(({ to, label }) => (
+          <NavLink key={to} to={to} className={classes.link}>
+            {label[language]}
+          </NavLink>
+        ))}
     </Group>
   );
 }

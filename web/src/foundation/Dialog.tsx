@@ -23,7 +23,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       onClose={close}
       onExitTransitionEnd={onClose}
       title={title}
-      closeButtonProps={{ "aria-label": t("app.close") }}
+      closeButtonProps={{ "aria-label": t("app:close") }}
     >
       {children(close)}
     </Modal>

@@ -31,10 +31,10 @@ function Crash() {
   return (
     <Stack component="main" align="center" gap="sm" p="xl" ta="center" role="alert">
       <Title order={1} size="h3">
-        {t("app.error.crash")}
+        {t("app:error.crash")}
       </Title>
-      <Text c="dimmed">{t("app.error.crashHint")}</Text>
-      <Button onClick={() => window.location.reload()}>{t("app.error.reload")}</Button>
+      <Text c="dimmed">{t("app:error.crashHint")}</Text>
+      <Button onClick={() => window.location.reload()}>{t("app:error.reload")}</Button>
     </Stack>
   );
 }

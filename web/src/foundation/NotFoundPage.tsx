@@ -7,11 +7,11 @@ export function NotFoundPage() {
   return (
     <Stack align="center" gap="sm" py={64} ta="center">
       <Title order={1} size="h3">
-        {t("app.notFound.title")}
+        {t("app:notFound.title")}
       </Title>
-      <Text c="dimmed">{t("app.notFound.hint")}</Text>
+      <Text c="dimmed">{t("app:notFound.hint")}</Text>
       <Button component={Link} to="/" variant="light">
-        {t("app.notFound.home")}
+        {t("app:notFound.home")}
       </Button>
     </Stack>
   );

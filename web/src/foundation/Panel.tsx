@@ -63,7 +63,7 @@ export function QueryPanel<T>({ query, height, isEmpty, empty, children, ...pane
 
 export function LoadingBlock({ height }: { height: number }) {
   const { t } = useTranslation();
-  return <Skeleton height={height} role="status" aria-label={t("app.loading")} />;
+  return <Skeleton height={height} role="status" aria-label={t("app:loading")} />;
 }
 
 interface LoadErrorProps {
@@ -75,11 +75,11 @@ interface LoadErrorProps {
 export function LoadError({ error, retry, retrying = false }: LoadErrorProps) {
   const { t } = useTranslation();
   return (
-    <Alert color="red" icon={<IconAlertCircle aria-hidden />} title={t("app.error.title")} role="alert">
+    <Alert color="red" icon={<IconAlertCircle aria-hidden />} title={t("app:error.title")} role="alert">
       <Stack gap="xs" align="start">
         <Text size="sm">{describeError(error, t)}</Text>
         <Button size="xs" variant="default" onClick={retry} loading={retrying}>
-          {t("app.retry")}
+          {t("app:retry")}
         </Button>
       </Stack>
     </Alert>

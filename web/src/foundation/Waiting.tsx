@@ -6,7 +6,7 @@ export function Waiting() {
   const { t } = useTranslation();
   return (
     <Center mih="60vh">
-      <Loader role="status" aria-label={t("app.loading")} />
+      <Loader role="status" aria-label={t("app:loading")} />
     </Center>
   );
 }

@@ -13,7 +13,7 @@ const NAME = /(?<![\w/"-])[a-z]+(_[a-z]+)+(?![\w/"-])/g;
  */
 export function describeRefusal({ code, message, hint, reason }: Refusal, t: TFunction): string | null {
   if (!/^PT4\d\d$/.test(code)) return null;
-  const words = reason && t(`refusals.${reason.name}`, { ...reason.args, defaultValue: "" });
+  const words = reason && t(`refusals:${reason.name}`, { ...reason.args, defaultValue: "" });
   return words || [message, hint].filter(Boolean).join(". ").replace(NAME, inWords);
 }
 

@@ -1,4 +1,4 @@
-const app = {
+const words = {
   name: "Wellio",
   retry: "Try again",
   cancel: "Cancel",
@@ -6,20 +6,9 @@ const app = {
   save: "Save",
   delete: "Delete",
   loading: "Loading",
-  back: "Back",
   skipToContent: "Skip to content",
-  nav: { label: "Main", clients: "Clients", progress: "My progress" },
-  menu: {
-    open: "Account menu",
-    language: "Language",
-    theme: "Appearance",
-    themeLight: "Light",
-    themeDark: "Dark",
-    themeAuto: "As the system",
-    timeZone: "Time zone",
-    data: "Your data",
-    signOut: "Sign out",
-  },
+  navigation: "Main",
+  menu: "Account menu",
   error: {
     title: "This could not be loaded",
     offline: "No connection. Check the network and try again.",
@@ -39,8 +28,15 @@ const app = {
     home: "To the start page",
   },
   refusals: {
+    no_such_client: "There is no such client. Check that you are signed in with the right account.",
     read_only: "This can be looked at, but not changed.",
   },
 };
 
-export default app;
+export default words;
+
+declare module "./i18n/dictionary" {
+  interface Namespaces {
+    app: typeof words;
+  }
+}

@@ -1,7 +1,7 @@
 import type { Russian } from "./i18n/dictionary";
 import type en from "./words.en";
 
-const app: Russian<typeof en> = {
+const words: Russian<typeof en> = {
   name: "Wellio",
   retry: "Повторить",
   cancel: "Отмена",
@@ -9,20 +9,9 @@ const app: Russian<typeof en> = {
   save: "Сохранить",
   delete: "Удалить",
   loading: "Загрузка",
-  back: "Назад",
   skipToContent: "К содержанию",
-  nav: { label: "Главное меню", clients: "Клиенты", progress: "Мой прогресс" },
-  menu: {
-    open: "Меню аккаунта",
-    language: "Язык",
-    theme: "Оформление",
-    themeLight: "Светлое",
-    themeDark: "Тёмное",
-    themeAuto: "Как в системе",
-    timeZone: "Часовой пояс",
-    data: "Ваши данные",
-    signOut: "Выйти",
-  },
+  navigation: "Главное меню",
+  menu: "Меню аккаунта",
   error: {
     title: "Не удалось загрузить",
     offline: "Нет соединения. Проверьте сеть и попробуйте ещё раз.",
@@ -42,8 +31,9 @@ const app: Russian<typeof en> = {
     home: "На главную",
   },
   refusals: {
+    no_such_client: "Такого клиента нет. Проверьте, под тем ли аккаунтом вы вошли.",
     read_only: "Эти данные можно только смотреть.",
   },
 };
 
-export default app;
+export default words;

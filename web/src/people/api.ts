@@ -1,4 +1,5 @@
 import type { Client } from "../account/api";
+import type { CoachedClient } from "../foundation/domain";
 import { unwrap } from "../foundation/request";
 import { supabase } from "../foundation/supabase";
 
@@ -15,6 +16,25 @@ export async function updateClient(clientId: string, changes: ClientDetails): Pr
 
 export async function fetchClient(clientId: string): Promise<Client | null> {
   return unwrap(supabase().from("clients").select("*").eq("id", clientId).maybeSingle());
+}
+
+/** All clients of a coach. */
+export async function fetchClients(coachId: string): Promise<CoachedClient[]> {
+  const rows = await unwrap(
+    supabase()
+      .from("clients")
+      .select("id, name, timezone, user_id, invites:client_invites(id)")
+      .eq("coach_id", coachId)
+      .is("invites.accepted_at", null)
+      .gt("invites.expires_at", new Date().toISOString()),
+  );
+  return rows.map(({ id, name, timezone, user_id, invites }) => ({
+    id,
+    name,
+    timezone,
+    hasAccount: user_id !== null,
+    hasOpenInvite: invites.length > 0,
+  }));
 }
 
 /** Whether a coach has any client. */

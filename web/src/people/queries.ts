@@ -2,16 +2,30 @@ import { type UseQueryResult, useMutation, useQuery, useQueryClient } from "@tan
 import { type Client, updateOwnClient } from "../account/api";
 import { meKey } from "../account/queries";
 import { useUserId } from "../account/session";
+import type { CoachedClient } from "../foundation/domain";
 import type { Language } from "../foundation/i18n/language";
 import {
   acceptInvite,
   addClient,
   type ClientDetails,
   fetchClient,
+  fetchClients,
   fetchHasClients,
   inviteClient,
   updateClient,
 } from "./api";
+
+const CLIENTS_POLL = 60_000;
+
+/** All clients of the coach who is signed in. */
+export function useClients(): UseQueryResult<CoachedClient[]> {
+  const userId = useUserId();
+  return useQuery({
+    queryKey: ["people", "clients", userId],
+    queryFn: () => fetchClients(userId),
+    refetchInterval: CLIENTS_POLL,
+  });
+}
 
 /** One client of the coach who is signed in; null when there is none of that id. */
 export function useClient(clientId: string, enabled = true): UseQueryResult<Client | null> {

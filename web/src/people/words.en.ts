@@ -1,38 +1,4 @@
-const people = {
-  signIn: {
-    title: "Sign in",
-    submit: "Sign in",
-    toSignUp: "No account yet?",
-    toSignUpLink: "Sign up",
-  },
-  signUp: {
-    title: "Create an account",
-    submit: "Create account",
-    toSignIn: "Already have an account?",
-    toSignInLink: "Sign in",
-    iAm: "I am",
-    coach: "a coach",
-    client: "a client",
-    clientHint: "Your coach gives you an invite code; you enter it in the next step.",
-    timeZone: "Your days are counted in the time zone {{timeZone}}.",
-    checkMail: "Check your e-mail",
-    checkMailHint: "We have sent a link to {{email}}. Open it to finish signing up, then sign in.",
-  },
-  field: { email: "E-mail", password: "Password", fullName: "Name" },
-  invalid: {
-    email: "This does not look like an e-mail address",
-    password: "At least {{length}} characters",
-    fullName: "Please enter a name",
-    code: "Please enter the code",
-  },
-  error: {
-    credentials: "E-mail or password is wrong.",
-    taken: "There is an account with this e-mail already. Sign in instead.",
-    weakPassword: "This password is too easy to guess.",
-    unconfirmed: "Open the link in the e-mail we have sent you first.",
-    tooOften: "Too many attempts. Please wait a little.",
-  },
-  session: { expired: "Your session has ended. Please sign in again." },
+const words = {
   invite: {
     title: "Join your coach",
     hint: "Enter the code your coach has given you. Case and dashes do not matter.",
@@ -40,34 +6,8 @@ const people = {
     submit: "Join",
     welcome: "You have been invited to Wellio",
     welcomeHint: "Create an account or sign in, and you are linked to your coach.",
-    joining: "Linking you to your coach",
     wrongAccount: "You are signed in as a coach. Sign out to accept the invite as a client.",
-  },
-  client: {
-    add: "Add a client",
-    edit: "Client's details",
-    name: "Name",
-    email: "E-mail (optional)",
-    timeZone: "Time zone",
-    timeZoneHint: "Decides which day an entry belongs to. Taken from the client's device when they join.",
-    timeZoneNone: "No such time zone",
-    locale: "Language of reports",
-    addHint: "You can invite them in the next step.",
-    failed: "This could not be saved",
-  },
-  invitation: {
-    title: "Invite {{name}}",
-    hint: "The code links one account to this client and works once. A new code replaces the one before.",
-    make: "Make an invite code",
-    again: "Make another code",
-    code: "Invite code",
-    link: "Link with the code",
-    copyCode: "Copy the code",
-    copyLink: "Copy the link",
-    copied: "Copied",
-    once: "It is shown only now. Valid until {{date}}.",
-    skip: "Later",
-    done: "Done",
+    missing: "Please enter the code",
   },
   noCoach: {
     title: "You have no coach at the moment",
@@ -75,24 +15,8 @@ const people = {
     join: "Enter the invite code of a coach",
     takeOver: "Your new coach will see your whole diary, plans and reports so far.",
   },
-  timeZone: {
-    differs: "Your days are counted in the time zone {{stored}}, but this device is in {{browser}}.",
-    switch: "Use {{browser}}",
-    keep: "Keep {{stored}}",
-  },
-  unsent: {
-    title: "Not everything has been sent",
-    body_one:
-      "{{count}} entry is still waiting on this device. It is kept and sent when you sign in here again.",
-    body_other:
-      "{{count}} entries are still waiting on this device. They are kept and sent when you sign in here again.",
-    signOut: "Sign out anyway",
-  },
   refusals: {
     already_coached: "You already have a coach. End the coaching first, or sign up with another e-mail.",
-    client_has_account: "This client already has an account. They can sign in with it.",
-    client_name: "A client needs a name of at most 200 characters.",
-    email: "This is not an e-mail address. Check it, or leave the field empty.",
     full_name: "This name is too long. Use at most 200 characters.",
     invite_expired: "This invite code has expired. Ask your coach for a new one.",
     invite_has_records:
@@ -100,15 +24,14 @@ const people = {
     invite_taken: "This client already has an account. Ask your coach which account it is.",
     invite_unknown: "This invite code is not known. Check the code, or ask your coach for a new one.",
     invite_used: "This invite code has been used. Ask your coach for a new one.",
-    locale: "A language is missing. Choose Russian or English.",
-    no_such_client: "There is no such client. Check that you are signed in with the right account.",
-    only_coaches_add_clients:
-      "Only coaches add clients. If you are a coach, sign up as one with another e-mail; if you are a client, accept your coach's invite.",
     own_invite: "This is your own invite. Sign in as the client to accept it.",
-    timezone: "There is no time zone {{timezone}}. Choose one from the list.",
-    too_many_clients:
-      "A coach has at most {{limit}} clients. End the coaching of some of them, or ask for a higher limit.",
   },
 };
 
-export default people;
+export default words;
+
+declare module "../foundation/i18n/dictionary" {
+  interface Namespaces {
+    people: typeof words;
+  }
+}

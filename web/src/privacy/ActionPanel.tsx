@@ -26,7 +26,7 @@ export function ActionPanel({ title, hint, submit, obstacle, ...dialog }: Action
         <Text size="sm">{hint}</Text>
         {obstacle && (
           <Text size="sm" c="dimmed" id={obstacleId}>
-            {t("privacy.notNow")} {obstacle}
+            {t("privacy:notNow")} {obstacle}
           </Text>
         )}
         <Button

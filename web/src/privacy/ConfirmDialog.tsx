@@ -36,14 +36,14 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         >
           <Stack gap="sm">
             {action.error && (
-              <Alert color="red" role="alert" title={t("privacy.failed")}>
+              <Alert color="red" role="alert" title={t("privacy:failed")}>
                 {describeError(action.error, t)}
               </Alert>
             )}
             <Text size="sm">{body}</Text>
             {expected !== undefined && (
               <TextInput
-                label={t("privacy.confirm", { expected })}
+                label={t("privacy:confirm", { expected })}
                 value={typed}
                 onChange={(event) => setTyped(event.currentTarget.value)}
                 autoComplete="off"
@@ -53,7 +53,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             )}
             <Group justify="end" gap="xs">
               <Button variant="default" onClick={close}>
-                {t("app.cancel")}
+                {t("app:cancel")}
               </Button>
               <Button type="submit" color="red" disabled={!confirmed} loading={action.isPending}>
                 {submit}

@@ -5,7 +5,7 @@ import { useMe } from "../account/queries";
 import { useSession } from "../account/session";
 import { LoadError, LoadingBlock } from "../foundation/Panel";
 import { usePageTitle } from "../foundation/usePageTitle";
-import { NoCoachNote } from "../people/invites/NoCoachNote";
+import { NoCoachNote } from "../people/client/NoCoachNote";
 import { useHasClients } from "../people/queries";
 import { ActionPanel } from "./ActionPanel";
 import { ExportPanel } from "./ExportPanel";
@@ -16,12 +16,12 @@ import { RecordPanel } from "./RecordPanel";
 export default function DataPage() {
   const { t } = useTranslation();
   const me = useMe();
-  usePageTitle(t("privacy.title"));
+  usePageTitle(t("privacy:title"));
   return (
     <Container size="sm" px={0}>
       <Stack gap="md">
         <Title order={1} size="h3">
-          {t("privacy.title")}
+          {t("privacy:title")}
         </Title>
         {me.data ? (
           <Panels me={me.data} />
@@ -43,7 +43,7 @@ function Panels({ me }: { me: Me }) {
         <OwnClient client={me.client} />
       ) : (
         <Text size="sm" c="dimmed">
-          {t(me.role === "coach" ? "privacy.coachHint" : "privacy.noClient")}
+          {t(me.role === "coach" ? "privacy:coachHint" : "privacy:noClient")}
         </Text>
       )}
       <RecordPanel withNames={me.role === "coach"} />
@@ -61,20 +61,20 @@ function OwnClient({ client }: { client: Client }) {
       <ExportPanel clientId={client.id} />
       {client.coach_id ? (
         <ActionPanel
-          title={t("privacy.revoke.title")}
-          hint={t("privacy.revoke.hint")}
-          body={t("privacy.revoke.body")}
-          submit={t("privacy.revoke.submit")}
+          title={t("privacy:revoke.title")}
+          hint={t("privacy:revoke.hint")}
+          body={t("privacy:revoke.body")}
+          submit={t("privacy:revoke.submit")}
           action={revoke}
         />
       ) : (
         <NoCoachNote />
       )}
       <ActionPanel
-        title={t("privacy.erase.mine")}
-        hint={t("privacy.erase.mineHint")}
-        body={t("privacy.erase.body")}
-        submit={t("privacy.erase.submit")}
+        title={t("privacy:erase.mine")}
+        hint={t("privacy:erase.mineHint")}
+        body={t("privacy:erase.body")}
+        submit={t("privacy:erase.submit")}
         expected={client.name}
         action={erase}
       />
@@ -90,13 +90,13 @@ function Account({ me }: { me: Me }) {
   if (hasClients.isLoading) return <LoadingBlock height={160} />;
   return (
     <ActionPanel
-      title={t("privacy.account.title")}
-      hint={t("privacy.account.hint")}
-      body={t("privacy.account.body")}
-      submit={t("privacy.account.submit")}
+      title={t("privacy:account.title")}
+      hint={t("privacy:account.hint")}
+      body={t("privacy:account.body")}
+      submit={t("privacy:account.submit")}
       expected={email ?? ""}
       obstacle={
-        me.client ? t("privacy.account.eraseFirst") : hasClients.data && t("privacy.account.clientsFirst")
+        me.client ? t("privacy:account.eraseFirst") : hasClients.data && t("privacy:account.clientsFirst")
       }
       action={remove}
     />

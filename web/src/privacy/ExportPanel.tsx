@@ -9,11 +9,11 @@ export function ExportPanel({ clientId }: { clientId: string }) {
   const { t } = useTranslation();
   const download = useDownload(clientId);
   return (
-    <Panel title={t("privacy.export.title")}>
+    <Panel title={t("privacy:export.title")}>
       <Stack gap="sm" align="start">
-        <Text size="sm">{t("privacy.export.hint")}</Text>
+        <Text size="sm">{t("privacy:export.hint")}</Text>
         {download.error && (
-          <Alert color="red" role="alert" title={t("privacy.failed")}>
+          <Alert color="red" role="alert" title={t("privacy:failed")}>
             {describeError(download.error, t)}
           </Alert>
         )}
@@ -23,10 +23,10 @@ export function ExportPanel({ clientId }: { clientId: string }) {
           loading={download.isPending}
           onClick={() => download.mutate()}
         >
-          {t("privacy.export.submit")}
+          {t("privacy:export.submit")}
         </Button>
         <Text size="sm" role="status">
-          {download.isPending ? t("privacy.export.pending") : download.isSuccess && t("privacy.export.done")}
+          {download.isPending ? t("privacy:export.pending") : download.isSuccess && t("privacy:export.done")}
         </Text>
       </Stack>
     </Panel>

@@ -18,11 +18,11 @@ export function RecordPanel({ clientId, withNames = false }: RecordPanelProps) {
   const record = useRecord(clientId);
   return (
     <QueryPanel
-      title={t("privacy.record.title")}
+      title={t("privacy:record.title")}
       query={record}
       height={120}
       isEmpty={(entries) => entries.length === 0}
-      empty={t("privacy.record.empty")}
+      empty={t("privacy:record.empty")}
     >
       {(entries) => (
         <>
@@ -35,7 +35,7 @@ export function RecordPanel({ clientId, withNames = false }: RecordPanelProps) {
           </List>
           {entries.length === RECORD_LENGTH && (
             <Text size="xs" c="dimmed">
-              {t("privacy.record.newest", { length: RECORD_LENGTH })}
+              {t("privacy:record.newest", { length: RECORD_LENGTH })}
             </Text>
           )}
         </>
@@ -48,15 +48,15 @@ function Line({ entry, withNames }: { entry: RecordLine; withNames: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const actor = useActor(entry);
-  const who = withNames && (entry.clientName ?? t("privacy.record.erasedClient"));
+  const who = withNames && (entry.clientName ?? t("privacy:record.erasedClient"));
   return (
     <>
       <Text size="sm" style={{ overflowWrap: "anywhere" }}>
         {who && `${who}: `}
-        {t(`privacy.action.${entry.action}`, { count: entry.files ?? 0 })}
+        {t(`privacy:action.${entry.action}`, { count: entry.files ?? 0 })}
       </Text>
       <Text size="xs" c="dimmed">
-        <time dateTime={entry.at}>{format.dateTime(entry.at)}</time>, {t(`privacy.actor.${actor}`)}
+        <time dateTime={entry.at}>{format.dateTime(entry.at)}</time>, {t(`privacy:actor.${actor}`)}
       </Text>
     </>
   );

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSession, useUserId } from "../account/session";
-import { forgetEntries } from "../progress/outbox/deviceStore";
+import { useDomains } from "../foundation/domain";
 import { deleteAccount, eraseClient, exportClient, fetchRecord, revokeCoach } from "./api";
 import { saveAsFile } from "./saveAsFile";
 
@@ -23,7 +23,7 @@ export function useDownload(clientId: string) {
 
 /** By the client or the coach. `leave` goes to another page first: the client's own would say that there is none. */
 export function useEraseClient(clientId: string, leave?: () => void) {
-  const forget = useForgetUnsent(clientId);
+  const forget = useForgetClient(clientId);
   return useEnding(
     (name) => eraseClient(clientId, name),
     () => {
@@ -35,7 +35,7 @@ export function useEraseClient(clientId: string, leave?: () => void) {
 
 /** By the coach. */
 export function useReleaseClient(clientId: string, leave: () => void) {
-  const forget = useForgetUnsent(clientId);
+  const forget = useForgetClient(clientId);
   return useEnding(
     () => revokeCoach(clientId),
     () => {
@@ -60,11 +60,14 @@ function useEnding(end: (typed: string) => Promise<void>, onSuccess?: () => void
   });
 }
 
-/** Drops what waits on this device to be sent about a client. */
-function useForgetUnsent(clientId: string): () => void {
+/** Deletes what this device keeps about a client. */
+function useForgetClient(clientId: string): () => void {
   const userId = useUserId();
+  const domains = useDomains();
   // What was done on the server stays done whatever the device says, and an entry that is left is refused there.
-  return () => void forgetEntries(userId, clientId).catch(() => undefined);
+  return () => {
+    for (const domain of domains) void domain.forgetClient?.(userId, clientId).catch(() => undefined);
+  };
 }
 
 export function useDeleteAccount() {

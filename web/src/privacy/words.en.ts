@@ -1,4 +1,4 @@
-const privacy = {
+const words = {
   title: "Your data",
   failed: "This did not work",
   notNow: "Not now:",
@@ -74,4 +74,10 @@ const privacy = {
   },
 };
 
-export default privacy;
+export default words;
+
+declare module "../foundation/i18n/dictionary" {
+  interface Namespaces {
+    privacy: typeof words;
+  }
+}

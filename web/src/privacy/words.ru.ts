@@ -1,7 +1,7 @@
 import type { Russian } from "../foundation/i18n/dictionary";
 import type en from "./words.en";
 
-const privacy: Russian<typeof en> = {
+const words: Russian<typeof en> = {
   title: "Ваши данные",
   failed: "Не получилось",
   notNow: "Пока нельзя:",
@@ -79,4 +79,4 @@ const privacy: Russian<typeof en> = {
   },
 };
 
-export default privacy;
+export default words;

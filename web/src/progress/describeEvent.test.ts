@@ -12,7 +12,9 @@ function event<T extends EventType>(event_type: T, data_json: EventData[T]): Pro
 /** Intl separates with spaces that do not break; readers of the test cannot see which. */
 const plain = (words: string) => words.replace(/[\u00a0\u202f]/g, " ");
 
-const translate = { en: (await createI18n("en")).t, ru: (await createI18n("ru")).t };
+const progress = { en: () => import("./words.en"), ru: () => import("./words.ru") };
+const speaking = async (language: Language) => (await createI18n(language, { progress }, ["progress"])).t;
+const translate = { en: await speaking("en"), ru: await speaking("ru") };
 
 function say(language: Language, subject: ProgressEvent): string {
   return plain(describeEvent(subject, translate[language], formatFor(language)));

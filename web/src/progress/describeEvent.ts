@@ -6,28 +6,28 @@ import { type EventData, nutrients, type ProgressEvent } from "./events";
 export function describeEvent(event: ProgressEvent, t: TFunction, format: Format): string {
   switch (event.event_type) {
     case "weight":
-      return t("progress.event.weight", {
+      return t("progress:event.weight", {
         value: format.number(event.data_json.value, 2),
-        unit: t(`progress.event.unit.${event.data_json.unit}`),
+        unit: t(`progress:event.unit.${event.data_json.unit}`),
       });
     case "nutrition":
       return describeNutrition(event.data_json, t, format);
     case "workout":
       return describeWorkout(event.data_json, t, format);
     case "steps":
-      return t("progress.event.steps", {
+      return t("progress:event.steps", {
         count: event.data_json.steps,
         value: format.number(event.data_json.steps, 0),
       });
     case "sleep": {
-      const hours = t("progress.event.sleep", { value: format.number(event.data_json.hours, 1) });
+      const hours = t("progress:event.sleep", { value: format.number(event.data_json.hours, 1) });
       const quality = event.data_json.quality ?? "unknown";
-      return quality === "unknown" ? hours : `${hours}, ${t(`progress.event.quality.${quality}`)}`;
+      return quality === "unknown" ? hours : `${hours}, ${t(`progress:event.quality.${quality}`)}`;
     }
     case "checkin_mood":
-      return t(`progress.event.mood.${event.data_json.label}`);
+      return t(`progress:event.mood.${event.data_json.label}`);
     default:
-      return t("progress.event.note");
+      return t("progress:event.note");
   }
 }
 
@@ -35,7 +35,7 @@ export function describeEvent(event: ProgressEvent, t: TFunction, format: Format
 export function describeEventOn(event: ProgressEvent, logDay: string, t: TFunction, format: Format): string {
   const words = describeEvent(event, t, format);
   if (event.date_for_metric === logDay) return words;
-  return t("progress.event.onDay", { event: words, day: format.shortDay(event.date_for_metric) });
+  return t("progress:event.onDay", { event: words, day: format.shortDay(event.date_for_metric) });
 }
 
 function describeNutrition(data: EventData["nutrition"], t: TFunction, format: Format): string {
@@ -44,26 +44,26 @@ function describeNutrition(data: EventData["nutrition"], t: TFunction, format: F
   if (calories !== null) {
     const value = format.number(calories, 0);
     parts.push(
-      estimated ? t("progress.event.caloriesAbout", { value }) : t("progress.event.calories", { value }),
+      estimated ? t("progress:event.caloriesAbout", { value }) : t("progress:event.calories", { value }),
     );
   }
-  if (protein !== null) parts.push(t("progress.event.macros.protein", { value: format.number(protein, 0) }));
-  if (carbs !== null) parts.push(t("progress.event.macros.carbs", { value: format.number(carbs, 0) }));
-  if (fat !== null) parts.push(t("progress.event.macros.fat", { value: format.number(fat, 0) }));
-  if (parts.length === 0) return t("progress.event.nutrition");
+  if (protein !== null) parts.push(t("progress:event.macros.protein", { value: format.number(protein, 0) }));
+  if (carbs !== null) parts.push(t("progress:event.macros.carbs", { value: format.number(carbs, 0) }));
+  if (fat !== null) parts.push(t("progress:event.macros.fat", { value: format.number(fat, 0) }));
+  if (parts.length === 0) return t("progress:event.nutrition");
   const all = parts.join(", ");
-  return data.scope === "meal" ? t("progress.event.meal", { value: all }) : all;
+  return data.scope === "meal" ? t("progress:event.meal", { value: all }) : all;
 }
 
 function describeWorkout(data: EventData["workout"], t: TFunction, format: Format): string {
-  const parts = [t(`progress.event.workoutType.${data.type}`)];
+  const parts = [t(`progress:event.workoutType.${data.type}`)];
   for (const focus of data.body_focus ?? []) {
-    if (focus !== "unspecified") parts.push(t(`progress.event.focus.${focus}`));
+    if (focus !== "unspecified") parts.push(t(`progress:event.focus.${focus}`));
   }
   if (data.duration_min != null) {
-    parts.push(t("progress.event.minutes", { value: format.number(data.duration_min, 0) }));
+    parts.push(t("progress:event.minutes", { value: format.number(data.duration_min, 0) }));
   }
   if (data.intensity && data.intensity !== "unknown")
-    parts.push(t(`progress.event.intensity.${data.intensity}`));
+    parts.push(t(`progress:event.intensity.${data.intensity}`));
   return parts.join(", ");
 }

@@ -1,4 +1,4 @@
-const progress = {
+const words = {
   title: "My progress",
   tabs: { label: "Show", diary: "Diary", week: "My week" },
   composer: {
@@ -272,4 +272,10 @@ const progress = {
   },
 };
 
-export default progress;
+export default words;
+
+declare module "../foundation/i18n/dictionary" {
+  interface Namespaces {
+    progress: typeof words;
+  }
+}

@@ -1,7 +1,7 @@
 import type { Russian } from "../foundation/i18n/dictionary";
 import type en from "./words.en";
 
-const progress: Russian<typeof en> = {
+const words: Russian<typeof en> = {
   title: "Мой прогресс",
   tabs: { label: "Показать", diary: "Дневник", week: "Моя неделя" },
   composer: {
@@ -291,4 +291,4 @@ const progress: Russian<typeof en> = {
   },
 };
 
-export default progress;
+export default words;

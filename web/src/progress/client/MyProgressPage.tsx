@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useOwnClient } from "../../account/queries";
 import { TimeZoneNote } from "../../account/TimeZoneNote";
 import { usePageTitle } from "../../foundation/usePageTitle";
-import { NoCoachNote } from "../../people/invites/NoCoachNote";
+import { NoCoachNote } from "../../people/client/NoCoachNote";
 import { Composer } from "../composer/Composer";
 import { Feed } from "../feed/Feed";
 import { OutboxProvider } from "../outbox/OutboxProvider";
@@ -24,12 +24,12 @@ function MyProgress() {
   const { t } = useTranslation();
   const client = useOwnClient();
   const wide = useMediaQuery("(min-width: 62em)", false, { getInitialValueInEffect: false });
-  usePageTitle(t("progress.title"));
+  usePageTitle(t("progress:title"));
 
   return (
     <Stack gap="md">
       <Title order={1} size="h3">
-        {t("progress.title")}
+        {t("progress:title")}
       </Title>
       <TimeZoneNote client={client} />
       {!client.coach_id && <NoCoachNote />}
@@ -61,12 +61,12 @@ function OneColumn() {
       <Composer clientId={client.id} />
       <SegmentedControl
         fullWidth
-        aria-label={t("progress.tabs.label")}
+        aria-label={t("progress:tabs.label")}
         value={shown}
         onChange={setShown}
         data={[
-          { value: "diary", label: t("progress.tabs.diary") },
-          { value: "week", label: t("progress.tabs.week") },
+          { value: "diary", label: t("progress:tabs.diary") },
+          { value: "week", label: t("progress:tabs.week") },
         ]}
       />
       {shown === "diary" ? <Feed client={client} /> : <MyWeek client={client} />}

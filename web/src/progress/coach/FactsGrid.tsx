@@ -8,63 +8,70 @@ export function FactsGrid({ facts, days }: { facts: Facts; days: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { aggregates: got, plan } = facts;
-  const none = t("coach.insights.none");
+  const none = t("progressCoach:insights.none");
   const shown = (value: number | null, words: (value: string) => string, digits = 0) =>
     value === null ? none : words(format.number(value, digits));
   const target = (value: number | null, words: (value: string) => string) =>
-    value === null ? t("coach.insights.noTarget") : words(format.number(value, 1));
+    value === null ? t("progressCoach:insights.noTarget") : words(format.number(value, 1));
 
   return (
     <SimpleGrid component="dl" cols={{ base: 2, sm: 4 }} spacing="sm" m={0}>
       <Fact
-        name={t("coach.insights.adherence")}
+        name={t("progressCoach:insights.adherence")}
         value={got.adherence_pct === null ? "–" : format.percent(got.adherence_pct)}
         detail={
           got.days_scored > 0
-            ? t("coach.clients.coverage", { within: got.days_within_calorie_target, count: got.days_scored })
-            : t("coach.insights.notScored")
+            ? t("progressList:row.coverage", {
+                within: got.days_within_calorie_target,
+                count: got.days_scored,
+              })
+            : t("progressCoach:insights.notScored")
         }
         more={
           got.days_scored > got.days_within_calorie_target
             ? [
-                t("coach.insights.overDays", { count: got.days_above_calorie_target }),
-                t("coach.insights.underDays", { count: got.days_below_calorie_target }),
+                t("progressCoach:insights.overDays", { count: got.days_above_calorie_target }),
+                t("progressCoach:insights.underDays", { count: got.days_below_calorie_target }),
               ].join(", ")
             : undefined
         }
       />
       <Fact
-        name={t("coach.insights.days")}
-        value={t("coach.insights.daysOf", { done: got.days_with_data, all: days })}
+        name={t("progressCoach:insights.days")}
+        value={t("progressCoach:insights.daysOf", { done: got.days_with_data, all: days })}
       />
       <Fact
-        name={t("coach.insights.avgCalories")}
-        value={shown(got.avg_calories, (value) => t("coach.insights.kcal", { value }))}
-        detail={target(plan.calories_target_per_day, (value) => t("coach.insights.targetKcal", { value }))}
+        name={t("progressCoach:insights.avgCalories")}
+        value={shown(got.avg_calories, (value) => t("progressCoach:insights.kcal", { value }))}
+        detail={target(plan.calories_target_per_day, (value) =>
+          t("progressCoach:insights.targetKcal", { value }),
+        )}
       />
       <Fact
-        name={t("coach.insights.avgProtein")}
-        value={shown(got.avg_protein_g, (value) => t("coach.insights.grams", { value }))}
-        detail={target(plan.protein_target_g, (value) => t("coach.insights.targetG", { value }))}
+        name={t("progressCoach:insights.avgProtein")}
+        value={shown(got.avg_protein_g, (value) => t("progressCoach:insights.grams", { value }))}
+        detail={target(plan.protein_target_g, (value) => t("progressCoach:insights.targetG", { value }))}
       />
       <Fact
-        name={t("coach.insights.weight")}
-        value={shown(got.last_weight_kg, (value) => t("coach.insights.kg", { value }), 1)}
+        name={t("progressCoach:insights.weight")}
+        value={shown(got.last_weight_kg, (value) => t("progressCoach:insights.kg", { value }), 1)}
         detail={
           got.weight_change_kg === null
             ? undefined
-            : t("coach.insights.weightChange", { value: format.change(got.weight_change_kg, 1) })
+            : t("progressCoach:insights.weightChange", { value: format.change(got.weight_change_kg, 1) })
         }
       />
       <Fact
-        name={t("coach.insights.workouts")}
+        name={t("progressCoach:insights.workouts")}
         value={format.number(got.workouts_count, 0)}
-        detail={target(plan.workouts_per_week_target, (value) => t("coach.insights.targetWeek", { value }))}
+        detail={target(plan.workouts_per_week_target, (value) =>
+          t("progressCoach:insights.targetWeek", { value }),
+        )}
       />
-      <Fact name={t("coach.insights.steps")} value={shown(got.avg_steps, (value) => value)} />
+      <Fact name={t("progressCoach:insights.steps")} value={shown(got.avg_steps, (value) => value)} />
       <Fact
-        name={t("coach.insights.sleep")}
-        value={shown(got.avg_sleep_hours, (value) => t("coach.insights.hours", { value }), 1)}
+        name={t("progressCoach:insights.sleep")}
+        value={shown(got.avg_sleep_hours, (value) => t("progressCoach:insights.hours", { value }), 1)}
       />
     </SimpleGrid>
   );

@@ -17,8 +17,7 @@ import {
   requestReport,
   updatePlan,
 } from "./api";
-import { byAttention } from "./attention";
-import { trendsByClient } from "./trends";
+import { trendsByClient } from "./list/trends";
 
 const OVERVIEW_POLL = 60_000;
 const REPORT_POLL = 2_000;
@@ -28,19 +27,24 @@ const overviewKey = ["progress", "overview"] as const;
 const plansKey = (clientId: string) => [...keys.all(clientId), "plans"] as const;
 const reportKey = (clientId: string, week: Day) => [...keys.reports(clientId), "week", week] as const;
 
-/** All clients, who needs attention first. */
-export function useOverview() {
-  return useQuery({
-    queryKey: overviewKey,
-    queryFn: fetchOverview,
-    select: byAttention,
-    refetchInterval: OVERVIEW_POLL,
-  });
+/** All clients at a glance, by their id. */
+export const overviewQuery = {
+  queryKey: overviewKey,
+  queryFn: async () => new Map((await fetchOverview()).map((client) => [client.client_id, client])),
+  refetchInterval: OVERVIEW_POLL,
+};
+
+/** One client at a glance. */
+export function useOverview(clientId: string) {
+  return useQuery({ ...overviewQuery, select: (overviews) => overviews.get(clientId) });
 }
 
 /** The last four weeks in small, by client. */
 export function useTrends() {
-  return useQuery({ queryKey: ["progress", "trends"], queryFn: fetchTrends, select: trendsByClient });
+  return useQuery({
+    queryKey: ["progress", "trends"],
+    queryFn: async () => trendsByClient(await fetchTrends()),
+  });
 }
 
 export function useSummary(clientId: string, from: Day, to: Day) {

@@ -1,60 +1,4 @@
-const coach = {
-  clients: {
-    title: "Clients",
-    search: "Search clients",
-    found_one: "{{count}} client",
-    found_other: "{{count}} clients",
-    nobodyFound: "No client of that name.",
-    emptyTitle: "Your first client",
-    emptyHint:
-      "Add a client and send them an invite code. What they log shows up here, and who needs you comes first.",
-    invite: "Invite",
-    inviteAgain: "Invite again",
-    inviteName: "Invite {{name}}",
-    open: "Open {{name}}",
-    weight: "Weight",
-    adherence: "Adherence",
-    kg: "{{value}} kg",
-    changeKg: "{{value}} kg in 7 days",
-    coverage_one: "{{within}} of {{count}} logged day",
-    coverage_other: "{{within}} of {{count}} logged days",
-    notScored: "no days to score",
-    noWeight: "no weight yet",
-    weightTrend: "Weight over four weeks: {{values}}",
-    adherenceTrend: "Adherence by week: {{values}}",
-    lastLog: "Last entry {{moment}}",
-    noLog: "No entries yet",
-    allGood: "All well",
-  },
-  reason: {
-    silent_one: "No data for {{count}} day",
-    silent_other: "No data for {{count}} days",
-    over: "Over target 3+ days running",
-    under: "Under target 3+ days running",
-    reviews_one: "{{count}} entry to review",
-    reviews_other: "{{count}} entries to review",
-    gap: "3+ days running without data",
-    missing_one: "{{count}} day without data",
-    missing_other: "{{count}} days without data",
-    nothingYet: "Nothing logged yet",
-    notJoined: "Not joined yet",
-    invited: "Invited, not joined yet",
-    none: "Nothing stands out",
-  },
-  client: {
-    picker: "Client",
-    back: "All clients",
-    sections: "About this client",
-    progress: "Progress",
-    feed: "Diary",
-    report: "Weekly report",
-    plans: "Plans",
-    data: "Data",
-    edit: "Details",
-    unknown: "There is no such client",
-    unknownHint: "The address may be mistyped, or the client belongs to another coach.",
-    today: "{{timeZone}}, {{time}}",
-  },
+const words = {
   period: {
     label: "Period",
     days_one: "{{count}} day",
@@ -70,7 +14,6 @@ const coach = {
   },
   insights: {
     facts: "At a glance",
-    flags: "What stands out",
     adherence: "Adherence",
     notScored: "No day has both calories and a target",
     days: "Days with data",
@@ -102,7 +45,6 @@ const coach = {
     steps: "Steps",
     sleep: "Sleep, hours",
     band: "Target range",
-    target: "Target",
     day: "Day",
     value: "Value",
     status: "Compared with the target",
@@ -260,9 +202,9 @@ const coach = {
     plan_ended: "This plan has already ended. Choose a later end, or leave the field empty.",
     plan_config: "The targets of the plan have the wrong form. Reload the page and try again.",
     plan_config_too_long: "The plan is too long. Shorten the notes.",
-    plan_key_missing: "The plan lacks a target: $t(coach.plans.field.{{key}}).",
+    plan_key_missing: "The plan lacks a target: $t(progressCoach:plans.field.{{key}}).",
     plan_key_unknown: "A plan of this kind has no target {{key}}.",
-    plan_value_range: "$t(coach.plans.field.{{key}}): enter a number from {{low}} to {{high}}.",
+    plan_value_range: "$t(progressCoach:plans.field.{{key}}): enter a number from {{low}} to {{high}}.",
     plan_workouts_whole: "The number of workouts a week must be a whole number.",
     plan_notes: "The notes are too long. Use at most 2000 characters.",
     plan_workout_type: "There is no such kind of workout. Choose from the list.",
@@ -278,4 +220,10 @@ const coach = {
   },
 };
 
-export default coach;
+export default words;
+
+declare module "../../foundation/i18n/dictionary" {
+  interface Namespaces {
+    progressCoach: typeof words;
+  }
+}

@@ -30,7 +30,7 @@ function Preview({ attachment, remove }: { attachment: Attachment; remove: () =>
         className={classes.remove}
         variant="default"
         size="sm"
-        aria-label={t("progress.composer.remove", { name: attachment.name })}
+        aria-label={t("progress:composer.remove", { name: attachment.name })}
         onClick={remove}
       />
     </div>

@@ -68,8 +68,8 @@ export function Composer({ clientId }: { clientId: string }) {
       <Stack gap="sm">
         <Textarea
           ref={input}
-          label={t("progress.composer.label")}
-          placeholder={over ? t("progress.composer.drop") : t("progress.composer.placeholder")}
+          label={t("progress:composer.label")}
+          placeholder={over ? t("progress:composer.drop") : t("progress:composer.placeholder")}
           autosize
           minRows={2}
           maxRows={8}
@@ -80,8 +80,8 @@ export function Composer({ clientId }: { clientId: string }) {
           onPaste={onPaste}
           error={
             lost
-              ? t("progress.composer.notKept")
-              : text.length >= MAX_LENGTH && t("progress.composer.tooLong", { count: MAX_LENGTH })
+              ? t("progress:composer.notKept")
+              : text.length >= MAX_LENGTH && t("progress:composer.tooLong", { count: MAX_LENGTH })
           }
         />
         <AttachmentPreviews attachments={attachments} remove={remove} />
@@ -104,15 +104,15 @@ export function Composer({ clientId }: { clientId: string }) {
                   {...button}
                   variant="default"
                   size={36}
-                  aria-label={t("progress.composer.attach")}
-                  title={t("progress.composer.attach")}
+                  aria-label={t("progress:composer.attach")}
+                  title={t("progress:composer.attach")}
                 >
                   <IconPaperclip size={18} aria-hidden />
                 </ActionIcon>
               )}
             </FileButton>
-            <Button onClick={() => void send()} disabled={empty} title={t("progress.composer.keys")}>
-              {t("progress.composer.send")}
+            <Button onClick={() => void send()} disabled={empty} title={t("progress:composer.keys")}>
+              {t("progress:composer.send")}
             </Button>
           </Group>
         </Group>

@@ -9,9 +9,9 @@ export function Hints({ onPick }: { onPick: (hint: string) => void }) {
   const { t } = useTranslation();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
-    <div className={classes.hints} role="group" aria-label={t("progress.composer.hintsLabel")}>
+    <div className={classes.hints} role="group" aria-label={t("progress:composer.hintsLabel")}>
       {HINTS.map((hint) => {
-        const words = t(`progress.composer.hints.${hint}`);
+        const words = t(`progress:composer.hints.${hint}`);
         return (
           <UnstyledButton key={hint} className={classes.hint} onClick={() => onPick(words)}>
             {words}

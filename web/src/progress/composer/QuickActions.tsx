@@ -29,7 +29,7 @@ export function QuickActions({ clientId }: { clientId: string }) {
   };
   return (
     <Stack gap="sm">
-      <Group gap={6} role="group" aria-label={t("progress.quick.label")}>
+      <Group gap={6} role="group" aria-label={t("progress:quick.label")}>
         {ACTIONS.map(({ kind, Icon }) => (
           <Button
             key={kind}
@@ -41,7 +41,7 @@ export function QuickActions({ clientId }: { clientId: string }) {
             aria-controls={formId}
             onClick={() => setOpen(open === kind ? null : kind)}
           >
-            {t(`progress.quick.${kind}`)}
+            {t(`progress:quick.${kind}`)}
           </Button>
         ))}
       </Group>

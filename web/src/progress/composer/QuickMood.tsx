@@ -16,9 +16,9 @@ export function QuickMood({ submit }: { submit: (text: string) => Promise<void> 
             key={mood}
             variant="default"
             leftSection={<Icon size={20} aria-hidden />}
-            onClick={() => void submit(t(`progress.quick.text.mood.${mood}`))}
+            onClick={() => void submit(t(`progress:quick.text.mood.${mood}`))}
           >
-            {t(`progress.correction.moods.${mood}`)}
+            {t(`progress:correction.moods.${mood}`)}
           </Button>
         );
       })}

@@ -27,18 +27,18 @@ export function QuickNumber({ kind, submit }: QuickNumberProps) {
     event.preventDefault();
     const number = parseNumber(value);
     if (number === null || number < low || number > high || (whole && !Number.isInteger(number))) {
-      setError(t("progress.quick.invalid", { low: format.number(low, 0), high: format.number(high, 0) }));
+      setError(t("progress:quick.invalid", { low: format.number(low, 0), high: format.number(high, 0) }));
       return;
     }
-    submit(t(`progress.quick.text.${kind}`, { value: number })).catch(() =>
-      setError(t("progress.composer.notKept")),
+    submit(t(`progress:quick.text.${kind}`, { value: number })).catch(() =>
+      setError(t("progress:composer.notKept")),
     );
   };
   return (
     <form onSubmit={onSubmit} noValidate>
       <Group align="start" gap="xs">
         <TextInput
-          label={t(`progress.quick.${kind}Field`)}
+          label={t(`progress:quick.${kind}Field`)}
           inputMode={whole ? "numeric" : "decimal"}
           autoComplete="off"
           data-autofocus
@@ -49,7 +49,7 @@ export function QuickNumber({ kind, submit }: QuickNumberProps) {
           onChange={(event) => setValue(event.currentTarget.value)}
         />
         <Button type="submit" mt={25}>
-          {t("progress.quick.submit")}
+          {t("progress:quick.submit")}
         </Button>
       </Group>
     </form>

@@ -15,38 +15,38 @@ export function QuickWorkout({ submit }: { submit: (text: string) => Promise<voi
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     const duration = parseNumber(minutes);
-    const words = [t(`progress.quick.text.workout.${type}`)];
-    if (focus) words.push(t(`progress.quick.text.focus.${focus}`));
-    if (duration !== null && duration > 0) words.push(t("progress.quick.text.minutes", { value: duration }));
+    const words = [t(`progress:quick.text.workout.${type}`)];
+    if (focus) words.push(t(`progress:quick.text.focus.${focus}`));
+    if (duration !== null && duration > 0) words.push(t("progress:quick.text.minutes", { value: duration }));
     void submit(words.join(" "));
   };
   return (
     <form onSubmit={onSubmit} noValidate>
       <Group align="end" gap="xs">
         <NativeSelect
-          label={t("progress.quick.typeField")}
+          label={t("progress:quick.typeField")}
           value={type}
           onChange={(event) => setType(event.currentTarget.value as typeof type)}
-          data={TYPES.map((value) => ({ value, label: t(`progress.event.workoutType.${value}`) }))}
+          data={TYPES.map((value) => ({ value, label: t(`progress:event.workoutType.${value}`) }))}
         />
         <NativeSelect
-          label={t("progress.quick.focusField")}
+          label={t("progress:quick.focusField")}
           value={focus}
           onChange={(event) => setFocus(event.currentTarget.value as typeof focus)}
           data={[
             { value: "", label: "—" },
-            ...FOCUS.map((value) => ({ value, label: t(`progress.event.focus.${value}`) })),
+            ...FOCUS.map((value) => ({ value, label: t(`progress:event.focus.${value}`) })),
           ]}
         />
         <TextInput
-          label={t("progress.quick.minutesField")}
+          label={t("progress:quick.minutesField")}
           inputMode="numeric"
           autoComplete="off"
           w={90}
           value={minutes}
           onChange={(event) => setMinutes(event.currentTarget.value)}
         />
-        <Button type="submit">{t("progress.quick.submit")}</Button>
+        <Button type="submit">{t("progress:quick.submit")}</Button>
       </Group>
     </form>
   );

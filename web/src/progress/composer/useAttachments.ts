@@ -20,10 +20,10 @@ export function useAttachments() {
       if (typeof outcome === "object") ready.push(outcome);
       else {
         const limit = format.number(MAX_BYTES / 1024 / 1024, 0);
-        setProblem(t(`progress.composer.${outcome}`, { name: file.name, limit }));
+        setProblem(t(`progress:composer.${outcome}`, { name: file.name, limit }));
       }
     }
-    if (chosen.length > room) setProblem(t("progress.composer.tooMany", { count: MAX_FILES }));
+    if (chosen.length > room) setProblem(t("progress:composer.tooMany", { count: MAX_FILES }));
     setAttachments((before) => [...before, ...ready]);
   };
   const remove = (id: string) => setAttachments((before) => before.filter((file) => file.id !== id));

@@ -44,9 +44,9 @@ export function CorrectionForm({ event, onDone, takeFocus = false }: CorrectionF
         />
         <TextInput
           type="date"
-          label={t("progress.correction.day")}
+          label={t("progress:correction.day")}
           value={day}
-          error={!day && t("progress.correction.required")}
+          error={!day && t("progress:correction.required")}
           onChange={(changed) => setDay(changed.currentTarget.value)}
         />
         {error && (
@@ -56,10 +56,10 @@ export function CorrectionForm({ event, onDone, takeFocus = false }: CorrectionF
         )}
         <Group justify="end" gap="xs">
           <Button variant="default" onClick={onDone}>
-            {t("app.cancel")}
+            {t("app:cancel")}
           </Button>
           <Button type="submit" loading={isPending}>
-            {t("app.save")}
+            {t("app:save")}
           </Button>
         </Group>
       </Stack>

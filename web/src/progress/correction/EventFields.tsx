@@ -15,7 +15,7 @@ export function EventFields({ type, values, problems, onChange }: EventFieldsPro
   const { t } = useTranslation();
   const input = (field: string) => ({
     value: values[field] ?? "",
-    error: problems[field] && t(`progress.correction.${problems[field]}`),
+    error: problems[field] && t(`progress:correction.${problems[field]}`),
     onChange: (event: { currentTarget: { value: string } }) => onChange(field, event.currentTarget.value),
   });
   const number = (field: string) => ({ ...input(field), inputMode: "decimal" as const, autoComplete: "off" });
@@ -24,12 +24,12 @@ export function EventFields({ type, values, problems, onChange }: EventFieldsPro
     case "weight":
       return (
         <Group grow align="start">
-          <TextInput label={t("progress.correction.value")} data-autofocus {...number("value")} />
+          <TextInput label={t("progress:correction.value")} data-autofocus {...number("value")} />
           <NativeSelect
-            label={t("progress.correction.unit")}
+            label={t("progress:correction.unit")}
             data={(["kg", "lb"] as const).map((value) => ({
               value,
-              label: t(`progress.event.unit.${value}`),
+              label: t(`progress:event.unit.${value}`),
             }))}
             {...input("unit")}
           />
@@ -38,17 +38,17 @@ export function EventFields({ type, values, problems, onChange }: EventFieldsPro
     case "nutrition":
       return (
         <>
-          <TextInput label={t("progress.correction.calories")} data-autofocus {...number("calories")} />
+          <TextInput label={t("progress:correction.calories")} data-autofocus {...number("calories")} />
           <SimpleGrid cols={3} spacing="xs">
-            <TextInput label={t("progress.correction.protein")} {...number("protein")} />
-            <TextInput label={t("progress.correction.carbs")} {...number("carbs")} />
-            <TextInput label={t("progress.correction.fat")} {...number("fat")} />
+            <TextInput label={t("progress:correction.protein")} {...number("protein")} />
+            <TextInput label={t("progress:correction.carbs")} {...number("carbs")} />
+            <TextInput label={t("progress:correction.fat")} {...number("fat")} />
           </SimpleGrid>
           <NativeSelect
-            label={t("progress.correction.scope")}
+            label={t("progress:correction.scope")}
             data={[
-              { value: "day", label: t("progress.correction.scopeDay") },
-              { value: "meal", label: t("progress.correction.scopeMeal") },
+              { value: "day", label: t("progress:correction.scopeDay") },
+              { value: "meal", label: t("progress:correction.scopeMeal") },
             ]}
             {...input("scope")}
           />
@@ -59,38 +59,38 @@ export function EventFields({ type, values, problems, onChange }: EventFieldsPro
         <>
           <SimpleGrid cols={2} spacing="xs">
             <NativeSelect
-              label={t("progress.correction.workoutType")}
+              label={t("progress:correction.workoutType")}
               data-autofocus
               data={WORKOUT_TYPES.map((value) => ({
                 value,
-                label: t(`progress.event.workoutType.${value}`),
+                label: t(`progress:event.workoutType.${value}`),
               }))}
               {...input("type")}
             />
             <NativeSelect
-              label={t("progress.correction.focus")}
-              data={BODY_FOCUS.map((value) => ({ value, label: t(`progress.event.focus.${value}`) }))}
+              label={t("progress:correction.focus")}
+              data={BODY_FOCUS.map((value) => ({ value, label: t(`progress:event.focus.${value}`) }))}
               {...input("focus")}
             />
-            <TextInput label={t("progress.correction.minutes")} {...number("minutes")} />
+            <TextInput label={t("progress:correction.minutes")} {...number("minutes")} />
             <NativeSelect
-              label={t("progress.correction.intensity")}
-              data={INTENSITIES.map((value) => ({ value, label: t(`progress.event.intensity.${value}`) }))}
+              label={t("progress:correction.intensity")}
+              data={INTENSITIES.map((value) => ({ value, label: t(`progress:event.intensity.${value}`) }))}
               {...input("intensity")}
             />
           </SimpleGrid>
-          <TextInput label={t("progress.correction.notes")} {...input("notes")} />
+          <TextInput label={t("progress:correction.notes")} {...input("notes")} />
         </>
       );
     case "steps":
-      return <TextInput label={t("progress.correction.steps")} data-autofocus {...number("steps")} />;
+      return <TextInput label={t("progress:correction.steps")} data-autofocus {...number("steps")} />;
     case "sleep":
       return (
         <Group grow align="start">
-          <TextInput label={t("progress.correction.hours")} data-autofocus {...number("hours")} />
+          <TextInput label={t("progress:correction.hours")} data-autofocus {...number("hours")} />
           <NativeSelect
-            label={t("progress.correction.quality")}
-            data={SLEEP_QUALITIES.map((value) => ({ value, label: t(`progress.event.quality.${value}`) }))}
+            label={t("progress:correction.quality")}
+            data={SLEEP_QUALITIES.map((value) => ({ value, label: t(`progress:event.quality.${value}`) }))}
             {...input("quality")}
           />
         </Group>
@@ -99,15 +99,15 @@ export function EventFields({ type, values, problems, onChange }: EventFieldsPro
       return (
         <>
           <NativeSelect
-            label={t("progress.correction.mood")}
+            label={t("progress:correction.mood")}
             data-autofocus
-            data={MOODS.map((value) => ({ value, label: t(`progress.correction.moods.${value}`) }))}
+            data={MOODS.map((value) => ({ value, label: t(`progress:correction.moods.${value}`) }))}
             {...input("label")}
           />
-          <TextInput label={t("progress.correction.notes")} {...input("notes")} />
+          <TextInput label={t("progress:correction.notes")} {...input("notes")} />
         </>
       );
     default:
-      return <Textarea label={t("progress.correction.text")} autosize data-autofocus {...input("text")} />;
+      return <Textarea label={t("progress:correction.text")} autosize data-autofocus {...input("text")} />;
   }
 }

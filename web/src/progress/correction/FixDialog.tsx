@@ -19,7 +19,7 @@ export default function FixDialog({ log, events, onClose }: FixDialogProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [chosen, setChosen] = useState(events.length === 1 ? events[0] : undefined);
-  const title = chosen ? t(`progress.type.${chosen.event_type}`) : t("progress.correction.title");
+  const title = chosen ? t(`progress:type.${chosen.event_type}`) : t("progress:correction.title");
   return (
     <Dialog title={title} onClose={onClose}>
       {(close) =>
@@ -27,7 +27,7 @@ export default function FixDialog({ log, events, onClose }: FixDialogProps) {
           <CorrectionForm event={chosen} onDone={close} takeFocus={events.length > 1} />
         ) : (
           <Stack gap="xs">
-            <Text size="sm">{t("progress.correction.choose")}</Text>
+            <Text size="sm">{t("progress:correction.choose")}</Text>
             {events.map((event) => (
               <Button key={event.id} variant="default" justify="start" onClick={() => setChosen(event)}>
                 {describeEventOn(event, log.local_date_for_client, t, format)}

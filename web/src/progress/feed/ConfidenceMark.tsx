@@ -14,7 +14,7 @@ export function ConfidenceMark({ event }: { event: ProgressEvent }) {
   const { t } = useTranslation();
   const level = confidenceLevel(event);
   const Mark = MARKS[level];
-  const words = t(`progress.confidence.${level}`);
+  const words = t(`progress:confidence.${level}`);
   return (
     <span role="img" aria-label={words} title={words} style={{ display: "inline-flex" }}>
       <Mark size={level === "person" ? 15 : 10} aria-hidden />

@@ -58,7 +58,7 @@ export function EventChip({ event, logDay, onFix }: EventChipProps) {
       className={classes.chip}
       data-status={event.status}
       data-type={event.event_type}
-      title={t("progress.receipt.fixEvent", { event: words })}
+      title={t("progress:receipt.fixEvent", { event: words })}
       onClick={onFix}
     >
       {content}

@@ -33,7 +33,7 @@ export function Feed({ client, card = LogCard }: FeedProps) {
   const announcement = useAnnouncement(logs);
 
   return (
-    <Stack gap="md" component="section" aria-label={t("progress.feed.title")}>
+    <Stack gap="md" component="section" aria-label={t("progress:feed.title")}>
       <VisuallyHidden role="status">{announcement}</VisuallyHidden>
       <OfflineNote />
       {days.map(({ day, entries: items }) => (
@@ -51,13 +51,13 @@ export function Feed({ client, card = LogCard }: FeedProps) {
       {feed.data && days.length === 0 && (
         <Center py="xl">
           <Text c="dimmed" ta="center" maw={360}>
-            {t("progress.feed.empty")}
+            {t("progress:feed.empty")}
           </Text>
         </Center>
       )}
       {feed.hasNextPage && (
         <Button variant="default" loading={feed.isFetchingNextPage} onClick={() => feed.fetchNextPage()}>
-          {t("progress.feed.more")}
+          {t("progress:feed.more")}
         </Button>
       )}
     </Stack>

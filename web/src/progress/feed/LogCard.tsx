@@ -20,8 +20,8 @@ export function LogCard({ log, client }: LogCardProps) {
   const format = useFormat();
   const origin = [
     format.time(log.created_at, client.timezone),
-    log.author_type === "coach" && t("progress.feed.byCoach"),
-    log.source === "quick_action" && t("progress.feed.quickAction"),
+    log.author_type === "coach" && t("progress:feed.byCoach"),
+    log.source === "quick_action" && t("progress:feed.quickAction"),
   ].filter(Boolean);
   return (
     <Paper withBorder p="sm" component="article" data-status={log.ai_status}>
@@ -44,9 +44,9 @@ function Failed({ log }: { log: Log }) {
   const { mutate, isPending } = useRetryLog(log.client_id);
   return (
     <Group gap="xs">
-      <Text size="sm">{t("progress.status.failedHint")}</Text>
+      <Text size="sm">{t("progress:status.failedHint")}</Text>
       <Button size="compact-sm" variant="default" loading={isPending} onClick={() => mutate(log)}>
-        {t("progress.status.retry")}
+        {t("progress:status.retry")}
       </Button>
     </Group>
   );

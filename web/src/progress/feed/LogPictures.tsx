@@ -25,7 +25,7 @@ function LogPicture({ path }: { path: string }) {
   if (!link) {
     return (
       <div className={classes.picture}>
-        <IconPhotoOff role="img" aria-label={t("progress.feed.file")} />
+        <IconPhotoOff role="img" aria-label={t("progress:feed.file")} />
       </div>
     );
   }
@@ -34,14 +34,14 @@ function LogPicture({ path }: { path: string }) {
       {isPicture(path) && !broken ? (
         <img
           src={link}
-          alt={t("progress.feed.openPhoto")}
+          alt={t("progress:feed.openPhoto")}
           width={96}
           height={96}
           loading="lazy"
           onError={() => setBroken(true)}
         />
       ) : (
-        <IconFile role="img" aria-label={t("progress.feed.file")} />
+        <IconFile role="img" aria-label={t("progress:feed.file")} />
       )}
     </Anchor>
   );

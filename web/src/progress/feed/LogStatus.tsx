@@ -6,7 +6,7 @@ import classes from "./Feed.module.css";
 /** How far an entry has come. One that has simply been read says nothing: its receipt does. */
 export function LogStatus({ status }: { status: Log["ai_status"] }) {
   const { t } = useTranslation();
-  const words = t(`progress.status.${status}`);
+  const words = t(`progress:status.${status}`);
   switch (status) {
     case "processed":
       return null;

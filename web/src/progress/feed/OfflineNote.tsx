@@ -16,8 +16,8 @@ export function OfflineNote() {
       role="status"
     >
       {stalled === "tooMany"
-        ? t("progress.outbox.tooMany", { count })
-        : t("progress.outbox.offline", { count })}
+        ? t("progress:outbox.tooMany", { count })
+        : t("progress:outbox.offline", { count })}
     </Alert>
   );
 }

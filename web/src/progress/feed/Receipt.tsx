@@ -41,13 +41,13 @@ export function Receipt({ log }: { log: Log }) {
             loading={isPending}
             onClick={() => mutate({ kind: "restore", events: log.events })}
           >
-            {t("progress.receipt.restore")}
+            {t("progress:receipt.restore")}
           </Button>
         ) : (
           alive.length > 0 && (
             <Group gap={2} wrap="nowrap">
               <Button size="compact-xs" variant="subtle" onClick={() => setFixing(alive)}>
-                {t("progress.receipt.fix")}
+                {t("progress:receipt.fix")}
               </Button>
               <Button
                 size="compact-xs"
@@ -55,19 +55,19 @@ export function Receipt({ log }: { log: Log }) {
                 loading={isPending}
                 onClick={() => mutate({ kind: "reject", events: alive })}
               >
-                {t("progress.receipt.undo")}
+                {t("progress:receipt.undo")}
               </Button>
             </Group>
           )
         )}
       </Group>
       {log.ai_status === "processed" && remarksOn(log).codes.includes("repeatedPicture") && (
-        <Text size="sm">{t("progress.remark.repeatedPicture")}</Text>
+        <Text size="sm">{t("progress:remark.repeatedPicture")}</Text>
       )}
       <ReviewNote log={log} onFix={(event) => setFixing([event])} />
       {error && (
         <Text size="sm" c="red" role="alert">
-          {t("progress.receipt.failed", { reason: describeError(error, t) })}
+          {t("progress:receipt.failed", { reason: describeError(error, t) })}
         </Text>
       )}
       {fixing && (
@@ -79,9 +79,9 @@ export function Receipt({ log }: { log: Log }) {
   );
 
   function receiptTitle(): string {
-    if (undone) return t("progress.receipt.undone");
-    if (log.events.some(counts)) return `${t("progress.receipt.recorded")}:`;
-    if (log.events.length > 0) return `${t("progress.receipt.read")}:`;
-    return log.ai_status === "processed" ? t("progress.receipt.nothing") : "";
+    if (undone) return t("progress:receipt.undone");
+    if (log.events.some(counts)) return `${t("progress:receipt.recorded")}:`;
+    if (log.events.length > 0) return `${t("progress:receipt.read")}:`;
+    return log.ai_status === "processed" ? t("progress:receipt.nothing") : "";
   }
 }

@@ -9,7 +9,7 @@ export function RemarkLines({ codes, rest }: Remarks) {
     <>
       {codes.map((code) => (
         <Text key={code} size="sm">
-          {t(`progress.remark.${code}`)}
+          {t(`progress:remark.${code}`)}
         </Text>
       ))}
       {rest && (

@@ -27,7 +27,7 @@ export function ReviewNote({ log, onFix }: ReviewNoteProps) {
       color="yellow"
       variant="outline"
       icon={<IconEye aria-hidden />}
-      title={t("progress.review.title")}
+      title={t("progress:review.title")}
       classNames={{ title: classes.reviewTitle }}
       role="note"
     >
@@ -58,10 +58,10 @@ function DoubtfulEvent({ log, event, onFix }: { log: Log; event: ProgressEvent; 
           loading={isPending}
           onClick={() => mutate({ kind: "confirm", events: [event] })}
         >
-          {t("progress.receipt.confirm")}
+          {t("progress:receipt.confirm")}
         </Button>
         <Button size="compact-sm" variant="default" onClick={onFix}>
-          {t("progress.receipt.fix")}
+          {t("progress:receipt.fix")}
         </Button>
         <Button
           size="compact-sm"
@@ -69,7 +69,7 @@ function DoubtfulEvent({ log, event, onFix }: { log: Log; event: ProgressEvent; 
           loading={isPending}
           onClick={() => mutate({ kind: "reject", events: [event] })}
         >
-          {t("progress.receipt.reject")}
+          {t("progress:receipt.reject")}
         </Button>
       </Group>
       <Failure error={error} />
@@ -86,11 +86,11 @@ function NotUnderstood({ log }: { log: Log }) {
     <>
       <div>
         <RemarkLines {...remarks} />
-        <Text size="sm">{t("progress.review.kept")}</Text>
+        <Text size="sm">{t("progress:review.kept")}</Text>
       </div>
       <Group>
         <Button size="compact-sm" variant="default" loading={isPending} onClick={() => mutate(log)}>
-          {t("progress.receipt.settle")}
+          {t("progress:receipt.settle")}
         </Button>
       </Group>
       <Failure error={error} />
@@ -103,12 +103,12 @@ function Failure({ error }: { error: Error | null }) {
   if (!error) return null;
   return (
     <Text size="sm" c="red" role="alert">
-      {t("progress.receipt.failed", { reason: describeError(error, t) })}
+      {t("progress:receipt.failed", { reason: describeError(error, t) })}
     </Text>
   );
 }
 
 /** Reasons are codes of the database; one that is new there is told in general words. */
 function reasonInWords(code: string, t: TFunction): string {
-  return t(`progress.review.${code as "other"}`, { defaultValue: t("progress.review.other") });
+  return t(`progress:review.${code as "other"}`, { defaultValue: t("progress:review.other") });
 }

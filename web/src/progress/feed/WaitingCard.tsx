@@ -39,14 +39,14 @@ function Progress({ entry }: { entry: OutboxEntry }) {
   const total = entry.files.length;
   const done = entry.files.filter((file) => file.uploaded).length;
   if (sending !== entry.requestId) {
-    if (stalled === "tooMany") return <span>{t("progress.outbox.waitingTurn")}</span>;
-    return <span>{stalled ? t("progress.outbox.waiting") : t("progress.outbox.queued")}</span>;
+    if (stalled === "tooMany") return <span>{t("progress:outbox.waitingTurn")}</span>;
+    return <span>{stalled ? t("progress:outbox.waiting") : t("progress:outbox.queued")}</span>;
   }
-  if (done === total) return <span>{t("progress.outbox.sending")}</span>;
+  if (done === total) return <span>{t("progress:outbox.sending")}</span>;
   return (
     <span className={classes.spinner}>
-      {t("progress.outbox.uploading", { done: done + 1, total })}
-      <progress max={total} value={done} aria-label={t("progress.outbox.sending")} />
+      {t("progress:outbox.uploading", { done: done + 1, total })}
+      <progress max={total} value={done} aria-label={t("progress:outbox.sending")} />
     </span>
   );
 }
@@ -56,17 +56,17 @@ function Refused({ entry, refusal }: { entry: OutboxEntry; refusal: Refusal }) {
   const outbox = useOutbox();
   const words = describeRefusal(refusal, t);
   return (
-    <Alert color="red" title={t("progress.outbox.refused")} role="alert">
+    <Alert color="red" title={t("progress:outbox.refused")} role="alert">
       <Stack gap="xs" align="start">
         <Text size="sm" lang={words ? undefined : "en"}>
           {words ?? refusal.message}
         </Text>
         <Group gap="xs">
           <Button size="xs" variant="default" onClick={() => void outbox.retry(entry.requestId)}>
-            {t("progress.outbox.retry")}
+            {t("progress:outbox.retry")}
           </Button>
           <Button size="xs" variant="default" onClick={() => void outbox.discard(entry.requestId)}>
-            {t("progress.outbox.discard")}
+            {t("progress:outbox.discard")}
           </Button>
         </Group>
       </Stack>

@@ -20,8 +20,8 @@ export function useAnnouncement(logs: Log[]): string {
         );
         setMessage(
           events.length > 0
-            ? t("progress.receipt.recordedText", { events: events.join(" · ") })
-            : t(`progress.status.${log.ai_status}`),
+            ? t("progress:receipt.recordedText", { events: events.join(" · ") })
+            : t(`progress:status.${log.ai_status}`),
         );
       }
     }

@@ -28,9 +28,9 @@ function DayBar({ bar }: { bar: CalorieBar }) {
   const day = format.longDay(bar.day);
   const words =
     bar.calories === null
-      ? t("progress.week.dayUnlogged", { day })
-      : t("progress.week.dayCalories", { day, value: format.number(bar.calories, 0) });
-  const label = isVerdict(bar.status) ? `${words}, ${t(`progress.week.${bar.status}`)}` : words;
+      ? t("progress:week.dayUnlogged", { day })
+      : t("progress:week.dayCalories", { day, value: format.number(bar.calories, 0) });
+  const label = isVerdict(bar.status) ? `${words}, ${t(`progress:week.${bar.status}`)}` : words;
   return (
     <li className={classes.day} title={label} data-status={bar.status}>
       <span className={classes.spoken}>{label}</span>

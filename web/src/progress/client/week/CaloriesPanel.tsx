@@ -12,7 +12,7 @@ export function CaloriesPanel({ clientId, today }: { clientId: string; today: Da
   const { t } = useTranslation();
   const series = useSeries(clientId, addDays(today, -6), today);
   return (
-    <QueryPanel title={t("progress.week.calories")} query={series} height={212}>
+    <QueryPanel title={t("progress:week.calories")} query={series} height={212}>
       {(days) => (
         <>
           <TodayLine day={days.at(-1)} />
@@ -28,13 +28,13 @@ function TodayLine({ day }: { day: SeriesDay | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
   const number = (value: number) => format.number(value, 0);
-  if (day?.calories == null) return <Text size="sm">{t("progress.week.todayNone")}</Text>;
+  if (day?.calories == null) return <Text size="sm">{t("progress:week.todayNone")}</Text>;
   const value = number(day.calories);
   return (
     <Text size="sm">
       {day.calories_target === null
-        ? t("progress.week.today", { value })
-        : t("progress.week.todayOf", { value, target: number(day.calories_target) })}
+        ? t("progress:week.today", { value })
+        : t("progress:week.todayOf", { value, target: number(day.calories_target) })}
     </Text>
   );
 }
@@ -48,9 +48,9 @@ function TargetLine({ series }: { series: SeriesDay[] }) {
   const high = today?.calories_high;
   const band =
     low == null || high == null
-      ? t("progress.week.noTarget")
-      : t("progress.week.band", { low: format.number(low, 0), high: format.number(high, 0) });
-  const days = scored > 0 && t("progress.week.inBand", { days: within, count: scored });
+      ? t("progress:week.noTarget")
+      : t("progress:week.band", { low: format.number(low, 0), high: format.number(high, 0) });
+  const days = scored > 0 && t("progress:week.inBand", { days: within, count: scored });
   return (
     <Text size="xs" c="dimmed">
       {[band, days].filter(Boolean).join(" · ")}

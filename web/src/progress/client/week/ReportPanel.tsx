@@ -13,11 +13,11 @@ export function ReportPanel({ clientId }: { clientId: string }) {
   const reports = useReports(clientId);
   return (
     <QueryPanel
-      title={t("progress.week.report")}
+      title={t("progress:week.report")}
       query={reports}
       height={160}
       isEmpty={(list) => list.length === 0}
-      empty={t("progress.week.reportEmpty")}
+      empty={t("progress:week.reportEmpty")}
     >
       {(list) => <Reports reports={list} />}
     </QueryPanel>
@@ -35,7 +35,7 @@ function Reports({ reports }: { reports: WeeklyReport[] }) {
       <Group justify="space-between" wrap="nowrap">
         <ActionIcon
           variant="subtle"
-          aria-label={t("progress.week.earlier")}
+          aria-label={t("progress:week.earlier")}
           disabled={index >= reports.length - 1}
           onClick={() => setIndex(index + 1)}
         >
@@ -46,7 +46,7 @@ function Reports({ reports }: { reports: WeeklyReport[] }) {
         </Text>
         <ActionIcon
           variant="subtle"
-          aria-label={t("progress.week.later")}
+          aria-label={t("progress:week.later")}
           disabled={index === 0}
           onClick={() => setIndex(index - 1)}
         >
@@ -63,7 +63,7 @@ function ReportText({ report }: { report: WeeklyReport }) {
   const body = report.texts.find((text) => text.audience === "client")?.body;
   if (!body) {
     const words =
-      report.status === "failed" ? t("progress.week.reportFailed") : t("progress.week.reportQueued");
+      report.status === "failed" ? t("progress:week.reportFailed") : t("progress:week.reportQueued");
     return (
       <Text size="sm" c="dimmed">
         {words}

@@ -14,11 +14,11 @@ export function WeightsPanel({ clientId }: { clientId: string }) {
   const weights = useEvents(clientId, "weight", { limit: 4 * SHOWN });
   return (
     <QueryPanel
-      title={t("progress.week.weights")}
+      title={t("progress:week.weights")}
       query={weights}
       height={150}
       isEmpty={(events) => events.length === 0}
-      empty={t("progress.week.weightsEmpty")}
+      empty={t("progress:week.weightsEmpty")}
     >
       {(events) => <Weights events={lastOfEachDay(events).slice(0, SHOWN)} />}
     </QueryPanel>
@@ -32,13 +32,13 @@ function Weights({ events }: { events: EventOf<"weight">[] }) {
   const oldest = events.at(-1);
   if (!newest || !oldest) return null;
   const inKg = (event: EventOf<"weight">) =>
-    t("progress.week.kilograms", { value: format.number(kilograms(event.data_json), 1) });
+    t("progress:week.kilograms", { value: format.number(kilograms(event.data_json), 1) });
   const change = kilograms(newest.data_json) - kilograms(oldest.data_json);
   return (
     <>
       {events.length > 1 && (
         <Text size="sm" fw={600}>
-          {t("progress.week.change", {
+          {t("progress:week.change", {
             value: format.change(change),
             day: format.day(oldest.date_for_metric),
           })}

@@ -19,13 +19,13 @@ export function WorkoutsPanel({ clientId, today }: { clientId: string; today: Da
   const target =
     useSeries(clientId, addDays(today, -6), today).data?.at(-1)?.workouts_per_week_target ?? null;
   return (
-    <QueryPanel title={t("progress.week.workouts")} query={workouts} height={96}>
+    <QueryPanel title={t("progress:week.workouts")} query={workouts} height={96}>
       {(events) => (
         <>
           <Tally done={events.length} target={target} />
           {events.length === 0 && (
             <Text size="sm" c="dimmed">
-              {t("progress.week.workoutsEmpty")}
+              {t("progress:week.workoutsEmpty")}
             </Text>
           )}
           {events.map((event: EventOf<"workout">) => (
@@ -47,9 +47,9 @@ export function WorkoutsPanel({ clientId, today }: { clientId: string; today: Da
 function Tally({ done, target }: { done: number; target: number | null }) {
   const { t } = useTranslation();
   if (!target) {
-    return done > 0 ? <Text size="sm">{t("progress.week.workoutsCount", { count: done })}</Text> : null;
+    return done > 0 ? <Text size="sm">{t("progress:week.workoutsCount", { count: done })}</Text> : null;
   }
-  const words = t("progress.week.workoutsOf", { done, target });
+  const words = t("progress:week.workoutsOf", { done, target });
   return (
     <Group gap="sm" wrap="nowrap">
       <Progress value={(100 * Math.min(done, target)) / target} flex={1} aria-label={words} />

@@ -18,8 +18,9 @@ export function CoachLogCard({ log, client }: LogCardProps) {
       <Stack gap={8}>
         <Group justify="space-between" gap="xs" className={classes.meta}>
           <span>
-            {format.time(log.created_at, client.timezone)} · {t(`coach.feed.author.${log.author_type}`)} ·{" "}
-            {t(`coach.feed.source.${log.source}`)}
+            {format.time(log.created_at, client.timezone)} ·{" "}
+            {t(`progressCoach:feed.author.${log.author_type}`)} ·{" "}
+            {t(`progressCoach:feed.source.${log.source}`)}
           </span>
           <LogStatus status={log.ai_status} />
         </Group>

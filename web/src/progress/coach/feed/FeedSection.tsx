@@ -1,37 +1,37 @@
 import { SegmentedControl, Stack, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import type { SectionProps } from "../../../people/page/ClientPage";
+import type { ClientSectionProps } from "../../../foundation/domain";
 import { Composer } from "../../composer/Composer";
 import { Feed } from "../../feed/Feed";
 import { OutboxProvider } from "../../outbox/OutboxProvider";
-import { useReviewQueue } from "../queries";
+import { useOverview, useReviewQueue } from "../queries";
 import { CoachLogCard } from "./CoachLogCard";
 import { ModelCalls } from "./ModelCalls";
 import { ReviewQueue } from "./ReviewQueue";
 
 /** The client's diary as the coach works with it; the coach can write in it too. */
-export default function FeedSection({ client }: SectionProps) {
+export default function FeedSection({ client }: ClientSectionProps) {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
-  const queue = useReviewQueue(client.client_id);
+  const open = useOverview(client.id).data?.open_reviews ?? 0;
+  const queue = useReviewQueue(client.id);
   const shown = search.get("show") === "open" ? "open" : "all";
-  const diary = { id: client.client_id, timezone: client.timezone };
   return (
     <OutboxProvider>
       <Stack gap="md" maw={760}>
         <section aria-labelledby="log-for-client">
           <Title order={2} size="h6" mb="xs" id="log-for-client">
-            {t("coach.feed.log", { name: client.name })}
+            {t("progressCoach:feed.log", { name: client.name })}
           </Title>
-          <Composer clientId={client.client_id} />
+          <Composer clientId={client.id} />
         </section>
         <SegmentedControl
-          aria-label={t("coach.feed.show")}
+          aria-label={t("progressCoach:feed.show")}
           value={shown}
           data={[
-            { value: "all", label: t("coach.feed.all") },
-            { value: "open", label: t("coach.feed.open", { count: client.open_reviews }) },
+            { value: "all", label: t("progressCoach:feed.all") },
+            { value: "open", label: t("progressCoach:feed.open", { count: open }) },
           ]}
           onChange={(value) => {
             const next = new URLSearchParams(search);
@@ -41,11 +41,11 @@ export default function FeedSection({ client }: SectionProps) {
           }}
         />
         {shown === "open" ? (
-          <ReviewQueue client={diary} queue={queue} />
+          <ReviewQueue client={client} queue={queue} />
         ) : (
-          <Feed client={diary} card={CoachLogCard} />
+          <Feed client={client} card={CoachLogCard} />
         )}
-        <ModelCalls client={client} />
+        <ModelCalls clientId={client.id} />
       </Stack>
     </OutboxProvider>
   );

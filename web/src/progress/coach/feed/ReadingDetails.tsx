@@ -16,7 +16,7 @@ export function ReadingDetails({ log }: { log: Log }) {
   const retry = useReadAgain(log.client_id);
   return (
     <details className={classes.details} open={log.ai_status === "failed"}>
-      <summary className={classes.summary}>{t("coach.feed.details")}</summary>
+      <summary className={classes.summary}>{t("progressCoach:feed.details")}</summary>
       <Stack gap={4} mt={6}>
         {log.events.map((event) => (
           <EventReading key={event.id} event={event} log={log} />
@@ -29,10 +29,10 @@ export function ReadingDetails({ log }: { log: Log }) {
             loading={retry.isPending}
             onClick={() => retry.mutate(log)}
           >
-            {t("progress.status.retry")}
+            {t("progress:status.retry")}
           </Button>
           <Text size="xs" c="dimmed">
-            {t("coach.feed.retryHint")}
+            {t("progressCoach:feed.retryHint")}
           </Text>
         </Group>
         {retry.error && (
@@ -52,9 +52,9 @@ function EventReading({ event, log }: { event: ProgressEvent; log: Log }) {
     <Text size="sm">
       {describeEventOn(event, log.local_date_for_client, t, format)}:{" "}
       {[
-        t("coach.feed.confidence", { value: format.percent(event.confidence * 100) }),
+        t("progressCoach:feed.confidence", { value: format.percent(event.confidence * 100) }),
         event.parser,
-        t(`coach.feed.status.${event.status}`),
+        t(`progressCoach:feed.status.${event.status}`),
       ].join(", ")}
     </Text>
   );

@@ -20,7 +20,7 @@ export function ReviewQueue({ client, queue }: ReviewQueueProps) {
     return <LoadError error={queue.error} retry={() => queue.refetch()} retrying={queue.isFetching} />;
   }
   if (!queue.data) return <LoadingBlock height={320} />;
-  if (queue.data.length === 0) return <Text c="dimmed">{t("coach.feed.nothingOpen")}</Text>;
+  if (queue.data.length === 0) return <Text c="dimmed">{t("progressCoach:feed.nothingOpen")}</Text>;
   return (
     <Stack component="ul" gap="sm" p={0} m={0}>
       {queue.data.map((log) => (

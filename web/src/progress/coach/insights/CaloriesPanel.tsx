@@ -18,11 +18,11 @@ export function CaloriesPanel({ query }: { query: UseQueryResult<SeriesDay[]> })
   const { t } = useTranslation();
   return (
     <QueryPanel
-      title={t("coach.chart.calories")}
+      title={t("progressCoach:chart.calories")}
       query={query}
       height={CHART_HEIGHT + 56}
       isEmpty={(series) => series.every((day) => day.calories === null)}
-      empty={t("coach.chart.noCalories")}
+      empty={t("progressCoach:chart.noCalories")}
     >
       {(series) => <Calories points={caloriePoints(series)} />}
     </QueryPanel>
@@ -32,7 +32,7 @@ export function CaloriesPanel({ query }: { query: UseQueryResult<SeriesDay[]> })
 function Calories({ points }: { points: CaloriePoint[] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const name = t("coach.chart.calories");
+  const name = t("progressCoach:chart.calories");
   const logged = points.flatMap((point) =>
     point.calories === null ? [] : [{ ...point, value: point.calories }],
   );
@@ -40,10 +40,10 @@ function Calories({ points }: { points: CaloriePoint[] }) {
   return (
     <>
       <Group gap="md" aria-hidden>
-        <LegendItem kind="within" words={t("coach.chart.within")} />
-        <LegendItem kind="above" words={t("coach.chart.above")} />
-        <LegendItem kind="below" words={t("coach.chart.below")} />
-        <LegendItem kind="band" words={t("coach.chart.band")} />
+        <LegendItem kind="within" words={t("progressCoach:chart.within")} />
+        <LegendItem kind="above" words={t("progressCoach:chart.above")} />
+        <LegendItem kind="below" words={t("progressCoach:chart.below")} />
+        <LegendItem kind="band" words={t("progressCoach:chart.band")} />
       </Group>
       <div role="img" aria-label={label}>
         <Suspense fallback={<LoadingBlock height={CHART_HEIGHT} />}>
@@ -53,22 +53,22 @@ function Calories({ points }: { points: CaloriePoint[] }) {
       <ChartTable
         caption={name}
         columns={[
-          t("coach.chart.day"),
-          t("coach.chart.calories"),
-          t("coach.chart.band"),
-          t("coach.chart.status"),
+          t("progressCoach:chart.day"),
+          t("progressCoach:chart.calories"),
+          t("progressCoach:chart.band"),
+          t("progressCoach:chart.status"),
         ]}
         rows={points.toReversed().map((point) => ({
           key: point.day,
           cells: [
             format.day(point.day),
             point.calories === null
-              ? t("coach.chart.unlogged")
+              ? t("progressCoach:chart.unlogged")
               : `${point.estimated ? "≈ " : ""}${format.number(point.calories, 0)}`,
             point.low === null || point.high === null
-              ? t("coach.chart.noTarget")
+              ? t("progressCoach:chart.noTarget")
               : `${format.number(point.low, 0)}–${format.number(point.high, 0)}`,
-            point.status ? t(`coach.chart.${point.status}`) : "–",
+            point.status ? t(`progressCoach:chart.${point.status}`) : "–",
           ],
         }))}
       />

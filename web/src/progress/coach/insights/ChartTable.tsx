@@ -13,8 +13,8 @@ export function ChartTable({ caption, columns, rows }: ChartTableProps) {
   const { t } = useTranslation();
   return (
     <details className={classes.details}>
-      <summary className={classes.summary}>{t("coach.chart.table")}</summary>
-      <DataTable label={t("coach.chart.tableOf", { name: caption })} columns={columns} rows={rows} />
+      <summary className={classes.summary}>{t("progressCoach:chart.table")}</summary>
+      <DataTable label={t("progressCoach:chart.tableOf", { name: caption })} columns={columns} rows={rows} />
     </details>
   );
 }

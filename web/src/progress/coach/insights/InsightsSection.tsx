@@ -2,15 +2,15 @@ import { SimpleGrid, Stack, useMatches } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { daysBetween } from "../../../foundation/calendar";
+import type { ClientSectionProps } from "../../../foundation/domain";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../../foundation/Panel";
-import type { SectionProps } from "../../../people/page/ClientPage";
 import { useSeries } from "../../queries";
 import { useToday } from "../../useToday";
-import { flagReasons } from "../attention";
 import { FactsGrid } from "../FactsGrid";
+import { flagReasons } from "../list/attention";
+import { ReasonBadges } from "../list/ReasonBadges";
 import { useSummary } from "../queries";
-import { ReasonBadges } from "../ReasonBadges";
 import { CaloriesPanel } from "./CaloriesPanel";
 import { PeriodPicker } from "./PeriodPicker";
 import { periodOf, periodSearch } from "./period";
@@ -18,20 +18,20 @@ import { ValuePanel } from "./ValuePanel";
 import { WorkoutsPanel } from "./WorkoutsPanel";
 
 /** How a client is doing in a period; the period is in the address. */
-export default function InsightsSection({ client }: SectionProps) {
+export default function InsightsSection({ client }: ClientSectionProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [search, setSearch] = useSearchParams();
   const today = useToday(client.timezone);
   const period = periodOf(search, today);
-  const summary = useSummary(client.client_id, period.from, period.to);
-  const series = useSeries(client.client_id, period.from, period.to);
+  const summary = useSummary(client.id, period.from, period.to);
+  const series = useSeries(client.id, period.from, period.to);
   const factsHeight = useMatches({ base: 400, sm: 190 });
   const isStale = summary.isPlaceholderData || series.isPlaceholderData;
   return (
     <Stack gap="md">
       <PeriodPicker
-        key={client.client_id}
+        key={client.id}
         period={period}
         today={today}
         onChange={(chosen) => setSearch(periodSearch(chosen), { replace: true })}
@@ -39,13 +39,13 @@ export default function InsightsSection({ client }: SectionProps) {
       {/* The period before stays to be seen while the new one loads, but pale. */}
       <Stack gap="md" aria-busy={isStale} opacity={isStale ? 0.5 : 1}>
         <QueryPanel
-          title={`${t("coach.insights.facts")}, ${format.days(period.from, period.to)}`}
+          title={`${t("progressCoach:insights.facts")}, ${format.days(period.from, period.to)}`}
           query={summary}
           height={factsHeight}
         >
           {(facts) => (
             <Stack gap="sm">
-              <ReasonBadges reasons={flagReasons(facts.flags)} none={t("coach.reason.none")} />
+              <ReasonBadges reasons={flagReasons(facts.flags)} none={t("progressList:reason.none")} />
               <FactsGrid facts={facts} days={daysBetween(period.from, period.to) + 1} />
             </Stack>
           )}
@@ -56,7 +56,7 @@ export default function InsightsSection({ client }: SectionProps) {
           <ValuePanel metric="steps" query={series} />
           <ValuePanel metric="sleep_hours" query={series} />
         </SimpleGrid>
-        <WorkoutsPanel clientId={client.client_id} period={period} />
+        <WorkoutsPanel clientId={client.id} period={period} />
       </Stack>
     </Stack>
   );

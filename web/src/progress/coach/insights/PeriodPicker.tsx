@@ -16,11 +16,14 @@ export function PeriodPicker({ period, today, onChange }: PeriodPickerProps) {
   return (
     <Group gap="sm" align="end">
       <SegmentedControl
-        aria-label={t("coach.period.label")}
+        aria-label={t("progressCoach:period.label")}
         value={choosing ? "custom" : String(period.preset)}
         data={[
-          ...PRESETS.map((days) => ({ value: String(days), label: t("coach.period.days", { count: days }) })),
-          { value: "custom", label: t("coach.period.custom") },
+          ...PRESETS.map((days) => ({
+            value: String(days),
+            label: t("progressCoach:period.days", { count: days }),
+          })),
+          { value: "custom", label: t("progressCoach:period.custom") },
         ]}
         onChange={(value) => {
           const preset = PRESETS.find((days) => String(days) === value);
@@ -50,7 +53,7 @@ function CustomPeriod({ period, today, onChange }: PeriodPickerProps) {
       <Group gap="xs" align="end">
         <TextInput
           type="date"
-          label={t("coach.period.from")}
+          label={t("progressCoach:period.from")}
           value={from}
           max={today}
           error={problem !== null}
@@ -58,18 +61,18 @@ function CustomPeriod({ period, today, onChange }: PeriodPickerProps) {
         />
         <TextInput
           type="date"
-          label={t("coach.period.to")}
+          label={t("progressCoach:period.to")}
           value={to}
           max={today}
           error={problem !== null}
           onChange={(event) => setTo(event.currentTarget.value)}
         />
         <Button type="submit" variant="light" disabled={problem !== null}>
-          {t("coach.period.apply")}
+          {t("progressCoach:period.apply")}
         </Button>
       </Group>
       <Text size="xs" c="var(--mantine-color-error)" role="status" mt={problem ? 4 : 0}>
-        {problem && t(`coach.period.${problem}`)}
+        {problem && t(`progressCoach:period.${problem}`)}
       </Text>
     </form>
   );

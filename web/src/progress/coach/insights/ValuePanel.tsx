@@ -13,9 +13,19 @@ const ValueChart = lazy(() => import("./charts/ValueChart"));
 
 /** Which words, which kind of chart, how exact. */
 const METRICS = {
-  weight_kg: { name: "coach.chart.weight", empty: "coach.chart.noWeights", kind: "line", digits: 1 },
-  steps: { name: "coach.chart.steps", empty: "coach.chart.noSteps", kind: "bars", digits: 0 },
-  sleep_hours: { name: "coach.chart.sleep", empty: "coach.chart.noSleep", kind: "bars", digits: 1 },
+  weight_kg: {
+    name: "progressCoach:chart.weight",
+    empty: "progressCoach:chart.noWeights",
+    kind: "line",
+    digits: 1,
+  },
+  steps: { name: "progressCoach:chart.steps", empty: "progressCoach:chart.noSteps", kind: "bars", digits: 0 },
+  sleep_hours: {
+    name: "progressCoach:chart.sleep",
+    empty: "progressCoach:chart.noSleep",
+    kind: "bars",
+    digits: 1,
+  },
 } as const satisfies Record<ValueKey, object>;
 
 interface ValuePanelProps {
@@ -63,7 +73,7 @@ function ValueContent({ series, metric, name, kind, digits }: ValueContentProps)
       </div>
       <ChartTable
         caption={name}
-        columns={[t("coach.chart.day"), t("coach.chart.value")]}
+        columns={[t("progressCoach:chart.day"), t("progressCoach:chart.value")]}
         rows={values
           .toReversed()
           .map(({ day, value }) => ({ key: day, cells: [format.day(day), format.number(value, digits)] }))}

@@ -16,11 +16,11 @@ export function WorkoutsPanel({ clientId, period }: WorkoutsPanelProps) {
   const workouts = useWorkouts(clientId, period.from, period.to);
   return (
     <QueryPanel
-      title={t("coach.workouts.title")}
+      title={t("progressCoach:workouts.title")}
       query={workouts}
       height={120}
       isEmpty={(events) => events.length === 0}
-      empty={t("coach.workouts.empty")}
+      empty={t("progressCoach:workouts.empty")}
     >
       {(events) => <WorkoutTable events={events} />}
     </QueryPanel>
@@ -30,26 +30,26 @@ export function WorkoutsPanel({ clientId, period }: WorkoutsPanelProps) {
 function WorkoutTable({ events }: { events: EventOf<"workout">[] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const unsaid = t("coach.workouts.unsaid");
+  const unsaid = t("progressCoach:workouts.unsaid");
   const focusOf = (workout: EventOf<"workout">["data_json"]) =>
     (workout.body_focus ?? [])
       .filter((focus) => focus !== "unspecified")
-      .map((focus) => t(`progress.event.focus.${focus}`));
+      .map((focus) => t(`progress:event.focus.${focus}`));
   return (
     <DataTable
-      label={t("coach.chart.tableOf", { name: t("coach.workouts.title") })}
+      label={t("progressCoach:chart.tableOf", { name: t("progressCoach:workouts.title") })}
       columns={[
-        t("coach.workouts.day"),
-        t("coach.workouts.kind"),
-        t("coach.workouts.focus"),
-        t("coach.workouts.duration"),
-        t("coach.workouts.notes"),
+        t("progressCoach:workouts.day"),
+        t("progressCoach:workouts.kind"),
+        t("progressCoach:workouts.focus"),
+        t("progressCoach:workouts.duration"),
+        t("progressCoach:workouts.notes"),
       ]}
       rows={events.map(({ id, date_for_metric: day, data_json: workout }) => ({
         key: id,
         cells: [
           `${format.weekday(day)}, ${format.shortDay(day)}`,
-          t(`progress.event.workoutType.${workout.type}`),
+          t(`progress:event.workoutType.${workout.type}`),
           format.list(focusOf(workout)) || unsaid,
           workout.duration_min == null ? unsaid : format.number(workout.duration_min, 0),
           workout.notes ?? "",

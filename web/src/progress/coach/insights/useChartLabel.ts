@@ -13,7 +13,7 @@ export function useChartLabel(
   const last = values.at(-1);
   if (!first || !last) return name;
   const numbers = values.map(({ value }) => value);
-  return t("coach.chart.about", {
+  return t("progressCoach:chart.about", {
     name,
     count: values.length,
     from: format.day(first.day),

@@ -25,43 +25,45 @@ export function ActivatePlan({ clientId, draft, plans, today, onDone, onCancel }
   return (
     <Stack gap="sm">
       {activate.error && (
-        <Alert color="red" role="alert" title={t("coach.plans.failed")}>
+        <Alert color="red" role="alert" title={t("progressCoach:plans.failed")}>
           {describeError(activate.error, t)}
         </Alert>
       )}
       {effects.problem ? (
-        <Alert color="orange">{t("coach.plans.activation.ended")}</Alert>
+        <Alert color="orange">{t("progressCoach:plans.activation.ended")}</Alert>
       ) : (
         <List size="sm" spacing={4}>
           <List.Item>
             {effects.isMoved
-              ? t("coach.plans.activation.moved", { day: format.date(draft.start_date) })
-              : t("coach.plans.activation.starts", { day: format.date(effects.startsOn) })}
+              ? t("progressCoach:plans.activation.moved", { day: format.date(draft.start_date) })
+              : t("progressCoach:plans.activation.starts", { day: format.date(effects.startsOn) })}
           </List.Item>
           {effects.closes.map(({ plan, lastDay }) => (
             <List.Item key={plan.id}>
-              {t("coach.plans.activation.closes", { title: plan.title, day: format.date(lastDay) })}
+              {t("progressCoach:plans.activation.closes", { title: plan.title, day: format.date(lastDay) })}
             </List.Item>
           ))}
           {effects.returns.map((plan) => (
-            <List.Item key={plan.id}>{t("coach.plans.activation.returns", { title: plan.title })}</List.Item>
+            <List.Item key={plan.id}>
+              {t("progressCoach:plans.activation.returns", { title: plan.title })}
+            </List.Item>
           ))}
           {effects.closes.length + effects.returns.length === 0 && (
-            <List.Item>{t("coach.plans.activation.closesNothing")}</List.Item>
+            <List.Item>{t("progressCoach:plans.activation.closesNothing")}</List.Item>
           )}
-          <List.Item>{t("coach.plans.activation.fixed")}</List.Item>
+          <List.Item>{t("progressCoach:plans.activation.fixed")}</List.Item>
         </List>
       )}
       <Group justify="end" gap="xs">
         <Button variant="default" onClick={onCancel}>
-          {t("app.cancel")}
+          {t("app:cancel")}
         </Button>
         <Button
           loading={activate.isPending}
           disabled={effects.problem !== null}
           onClick={() => activate.mutate(draft.id, { onSuccess: onDone })}
         >
-          {t("coach.plans.activation.confirm")}
+          {t("progressCoach:plans.activation.confirm")}
         </Button>
       </Group>
     </Stack>

@@ -17,21 +17,21 @@ export function DeletePlan({ clientId, plan, onDone, onCancel }: DeletePlanProps
   return (
     <Stack gap="sm">
       {remove.error && (
-        <Alert color="red" role="alert" title={t("coach.plans.failed")}>
+        <Alert color="red" role="alert" title={t("progressCoach:plans.failed")}>
           {describeError(remove.error, t)}
         </Alert>
       )}
-      <Text size="sm">{t("coach.plans.deleteHint", { title: plan.title })}</Text>
+      <Text size="sm">{t("progressCoach:plans.deleteHint", { title: plan.title })}</Text>
       <Group justify="end" gap="xs">
         <Button variant="default" onClick={onCancel}>
-          {t("app.cancel")}
+          {t("app:cancel")}
         </Button>
         <Button
           color="red"
           loading={remove.isPending}
           onClick={() => remove.mutate(plan.id, { onSuccess: onDone })}
         >
-          {t("app.delete")}
+          {t("app:delete")}
         </Button>
       </Group>
     </Stack>

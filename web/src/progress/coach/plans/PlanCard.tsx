@@ -39,14 +39,17 @@ export function PlanCard({ plan, today, onAction }: PlanCardProps) {
           {plan.title}
         </Title>
         <Badge variant="outline" color={COLORS[state]} c="var(--mantine-color-text)" tt="none" radius="sm">
-          {t(`coach.plans.state.${state}`)}
+          {t(`progressCoach:plans.state.${state}`)}
         </Badge>
       </Group>
       <Text size="sm" c="dimmed" mb={6}>
-        {t(`coach.plans.type.${plan.type}`)},{" "}
+        {t(`progressCoach:plans.type.${plan.type}`)},{" "}
         {plan.end_date
-          ? t("coach.plans.periodTo", { from: format.date(plan.start_date), to: format.date(plan.end_date) })
-          : t("coach.plans.period", { from: format.date(plan.start_date) })}
+          ? t("progressCoach:plans.periodTo", {
+              from: format.date(plan.start_date),
+              to: format.date(plan.end_date),
+            })
+          : t("progressCoach:plans.period", { from: format.date(plan.start_date) })}
       </Text>
       <PlanTargets config={plan.config_json} />
       <Group gap="xs" mt="sm">
@@ -55,10 +58,10 @@ export function PlanCard({ plan, today, onAction }: PlanCardProps) {
             key={action}
             size="xs"
             variant={action === "activate" ? "filled" : "default"}
-            aria-label={t(`coach.plans.${action}Name`, { title: plan.title })}
+            aria-label={t(`progressCoach:plans.${action}Name`, { title: plan.title })}
             onClick={() => onAction(action)}
           >
-            {t(`coach.plans.${action}`)}
+            {t(`progressCoach:plans.${action}`)}
           </Button>
         ))}
       </Group>

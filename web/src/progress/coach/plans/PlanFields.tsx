@@ -31,8 +31,8 @@ export function TypeField({ form }: FieldsProps) {
   return (
     <SegmentedControl
       fullWidth
-      aria-label={t("coach.plans.field.type")}
-      data={PLAN_TYPES.map((value) => ({ value, label: t(`coach.plans.type.${value}`) }))}
+      aria-label={t("progressCoach:plans.field.type")}
+      data={PLAN_TYPES.map((value) => ({ value, label: t(`progressCoach:plans.type.${value}`) }))}
       orientation={orientation}
       {...form.getInputProps("type")}
     />
@@ -61,7 +61,8 @@ function Band({ values }: { values: PlanValues }) {
   const band = calorieBand({ calories_target_per_day: target, calories_tolerance_pct: tolerance });
   return (
     <Text size="xs" c="dimmed" mt={4} role="status">
-      {band && t("coach.plans.band", { low: format.number(band.low, 0), high: format.number(band.high, 0) })}
+      {band &&
+        t("progressCoach:plans.band", { low: format.number(band.low, 0), high: format.number(band.high, 0) })}
     </Text>
   );
 }
@@ -72,17 +73,17 @@ export function TrainingFields({ form }: FieldsProps) {
     <>
       <NumberField name="workouts_per_week_target" form={form} />
       <Checkbox.Group
-        label={t("coach.plans.field.preferred_types")}
+        label={t("progressCoach:plans.field.preferred_types")}
         {...form.getInputProps("preferred_types")}
       >
         <Group gap="md" mt={4}>
           {PREFERRED_TYPES.map((type) => (
-            <Checkbox key={type} value={type} label={t(`progress.event.workoutType.${type}`)} />
+            <Checkbox key={type} value={type} label={t(`progress:event.workoutType.${type}`)} />
           ))}
         </Group>
       </Checkbox.Group>
       <Textarea
-        label={t("coach.plans.field.notes")}
+        label={t("progressCoach:plans.field.notes")}
         autosize
         minRows={2}
         maxRows={8}
@@ -99,7 +100,7 @@ function NumberField({ name, form }: FieldsProps & { name: NumberKey }) {
   const [low, high] = RANGES[name];
   return (
     <NumberInput
-      label={t(`coach.plans.field.${name}`)}
+      label={t(`progressCoach:plans.field.${name}`)}
       min={low}
       max={high}
       clampBehavior="none"

@@ -35,9 +35,9 @@ export function PlanForm({ clientId, plan, initial, onDone, onCancel }: PlanForm
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="sm">
-        {isFixed ? <Alert>{t("coach.plans.fixed")}</Alert> : <TypeField form={form} />}
+        {isFixed ? <Alert>{t("progressCoach:plans.fixed")}</Alert> : <TypeField form={form} />}
         <TextInput
-          label={t("coach.plans.field.title")}
+          label={t("progressCoach:plans.field.title")}
           maxLength={200}
           required
           data-autofocus
@@ -46,14 +46,14 @@ export function PlanForm({ clientId, plan, initial, onDone, onCancel }: PlanForm
         <Group grow align="start" gap="sm">
           <TextInput
             type="date"
-            label={t("coach.plans.field.start_date")}
+            label={t("progressCoach:plans.field.start_date")}
             required
             disabled={isFixed}
             {...form.getInputProps("start_date")}
           />
           <TextInput
             type="date"
-            label={t("coach.plans.field.end_date")}
+            label={t("progressCoach:plans.field.end_date")}
             min={form.values.start_date}
             {...form.getInputProps("end_date")}
           />
@@ -61,16 +61,16 @@ export function PlanForm({ clientId, plan, initial, onDone, onCancel }: PlanForm
         {!isFixed && hasNutrition(form.values.type) && <NutritionFields form={form} />}
         {!isFixed && hasTraining(form.values.type) && <TrainingFields form={form} />}
         {save.error && (
-          <Alert color="red" role="alert" title={t("coach.plans.failed")}>
+          <Alert color="red" role="alert" title={t("progressCoach:plans.failed")}>
             {describeError(save.error, t)}
           </Alert>
         )}
         <Group justify="end" gap="xs">
           <Button variant="default" onClick={onCancel}>
-            {t("app.cancel")}
+            {t("app:cancel")}
           </Button>
           <Button type="submit" loading={save.isPending}>
-            {isFixed ? t("app.save") : t("coach.plans.saveDraft")}
+            {isFixed ? t("app:save") : t("progressCoach:plans.saveDraft")}
           </Button>
         </Group>
       </Stack>
@@ -90,6 +90,6 @@ function describeProblems(values: PlanValues, t: TFunction): Record<string, stri
 
 function describeProblem(problem: Problem, t: TFunction): string {
   return problem.code === "range"
-    ? t("coach.plans.problem.range", { low: problem.low, high: problem.high })
-    : t(`coach.plans.problem.${problem.code}`);
+    ? t("progressCoach:plans.problem.range", { low: problem.low, high: problem.high })
+    : t(`progressCoach:plans.problem.${problem.code}`);
 }

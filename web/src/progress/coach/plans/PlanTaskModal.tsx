@@ -30,7 +30,7 @@ export default function PlanTaskModal({ task, clientId, plans, today, onClose }:
       onClose={onClose}
       title={taskTitle(task, t)}
       size={task.kind === "delete" || task.kind === "activate" ? "md" : "lg"}
-      closeButtonProps={{ "aria-label": t("app.close") }}
+      closeButtonProps={{ "aria-label": t("app:close") }}
     >
       {task.kind === "add" && <PlanForm clientId={clientId} initial={newPlanValues(today)} {...close} />}
       {task.kind === "copy" && <PlanForm clientId={clientId} initial={copyOf(task.plan, today)} {...close} />}
@@ -48,12 +48,12 @@ export default function PlanTaskModal({ task, clientId, plans, today, onClose }:
 function taskTitle(task: PlanTask, t: TFunction): string {
   switch (task.kind) {
     case "edit":
-      return t("coach.plans.editName", { title: task.plan.title });
+      return t("progressCoach:plans.editName", { title: task.plan.title });
     case "activate":
-      return t("coach.plans.activation.title", { title: task.plan.title });
+      return t("progressCoach:plans.activation.title", { title: task.plan.title });
     case "delete":
-      return t("coach.plans.deleteTitle");
+      return t("progressCoach:plans.deleteTitle");
     default:
-      return t("coach.plans.add");
+      return t("progressCoach:plans.add");
   }
 }

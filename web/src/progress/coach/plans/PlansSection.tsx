@@ -2,8 +2,8 @@ import { Button, Stack } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { ClientSectionProps } from "../../../foundation/domain";
 import { QueryPanel } from "../../../foundation/Panel";
-import type { SectionProps } from "../../../people/page/ClientPage";
 import { useToday } from "../../useToday";
 import { usePlans } from "../queries";
 import { PlanCard } from "./PlanCard";
@@ -13,19 +13,19 @@ import { inOrder } from "./planStates";
 const PlanTaskModal = lazy(() => import("./PlanTaskModal"));
 
 /** A client's plans, drafts first, with what has been in force. */
-export default function PlansSection({ client }: SectionProps) {
+export default function PlansSection({ client }: ClientSectionProps) {
   const { t } = useTranslation();
   const today = useToday(client.timezone);
-  const plans = usePlans(client.client_id);
+  const plans = usePlans(client.id);
   const [task, setTask] = useState<PlanTask>();
   return (
     <>
       <QueryPanel
-        title={t("coach.plans.title")}
+        title={t("progressCoach:plans.title")}
         query={plans}
         height={240}
         isEmpty={(all) => all.length === 0}
-        empty={t("coach.plans.empty")}
+        empty={t("progressCoach:plans.empty")}
         action={
           <Button
             size="sm"
@@ -33,7 +33,7 @@ export default function PlansSection({ client }: SectionProps) {
             disabled={!plans.data}
             onClick={() => setTask({ kind: "add" })}
           >
-            {t("coach.plans.add")}
+            {t("progressCoach:plans.add")}
           </Button>
         }
       >
@@ -54,7 +54,7 @@ export default function PlansSection({ client }: SectionProps) {
         <Suspense>
           <PlanTaskModal
             task={task}
-            clientId={client.client_id}
+            clientId={client.id}
             plans={plans.data ?? []}
             today={today}
             onClose={() => setTask(undefined)}

@@ -31,7 +31,7 @@ export interface ActivationEffects {
   returns: Plan[];
 }
 
-/** What activating a draft will do; foretells `private.put_plan_in_force`. */
+/** What activating a draft will do; foretells `private.activate_plan`. */
 export function activationEffects(draft: Plan, plans: readonly Plan[], today: Day): ActivationEffects {
   const others = plans.filter(
     (plan) => plan.id !== draft.id && plan.activated_at !== null && sharesTarget(plan, draft),

@@ -26,10 +26,10 @@ export function GenerateButton({ clientId, week, isAgain, isWaiting }: GenerateB
         disabled={isWaiting}
         onClick={() => request.mutate()}
       >
-        {isAgain ? t("coach.report.again") : t("coach.report.generate")}
+        {isAgain ? t("progressCoach:report.again") : t("progressCoach:report.generate")}
       </Button>
       {request.error && (
-        <Alert color="red" role="alert" title={t("coach.report.requestFailed")}>
+        <Alert color="red" role="alert" title={t("progressCoach:report.requestFailed")}>
           {describeError(request.error, t)}
         </Alert>
       )}

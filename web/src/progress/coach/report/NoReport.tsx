@@ -14,8 +14,8 @@ export function NoReport({ clientId, week, today }: NoReportProps) {
   const { t } = useTranslation();
   return (
     <Stack gap="sm" align="start">
-      <Text c="dimmed">{t("coach.report.none")}</Text>
-      {isRunning(week, today) && <Text size="sm">{t("coach.report.noneRunning")}</Text>}
+      <Text c="dimmed">{t("progressCoach:report.none")}</Text>
+      {isRunning(week, today) && <Text size="sm">{t("progressCoach:report.noneRunning")}</Text>}
       <GenerateButton clientId={clientId} week={week} isAgain={false} isWaiting={false} />
     </Stack>
   );

@@ -1,10 +1,10 @@
 import { Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
+import type { ClientSectionProps } from "../../../foundation/domain";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../../foundation/Panel";
 import { usePageTitle } from "../../../foundation/usePageTitle";
-import type { SectionProps } from "../../../people/page/ClientPage";
 import { useToday } from "../../useToday";
 import { useReport } from "../queries";
 import { NoReport } from "./NoReport";
@@ -14,16 +14,16 @@ import { WeekPicker } from "./WeekPicker";
 import { weekEnd, weekOf } from "./weeks";
 
 /** The report of a week in both voices; week and voice are in the address. */
-export default function ReportSection({ client }: SectionProps) {
+export default function ReportSection({ client }: ClientSectionProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [search, setSearch] = useSearchParams();
   const today = useToday(client.timezone);
   const week = weekOf(search.get("week"), today);
   const audience = search.get("view") === "client" ? "client" : "coach";
-  const report = useReport(client.client_id, week);
+  const report = useReport(client.id, week);
   const days = format.days(week, weekEnd(week));
-  usePageTitle(t("coach.report.fileTitle", { name: client.name, week: days }));
+  usePageTitle(t("progressCoach:report.fileTitle", { name: client.name, week: days }));
 
   const change = (changes: Record<string, string>) => {
     const next = new URLSearchParams(search);
@@ -40,10 +40,10 @@ export default function ReportSection({ client }: SectionProps) {
               report={found}
               audience={audience}
               onAudience={(view) => change({ view })}
-              clientId={client.client_id}
+              clientId={client.id}
             />
           ) : (
-            <NoReport clientId={client.client_id} week={week} today={today} />
+            <NoReport clientId={client.id} week={week} today={today} />
           )
         }
       </QueryPanel>

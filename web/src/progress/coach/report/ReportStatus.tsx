@@ -12,10 +12,10 @@ export function ReportStatus({ report, hasText }: { report: CoachReport; hasText
         color="red"
         role="alert"
         icon={<IconAlertCircle aria-hidden />}
-        title={t("coach.report.failed")}
+        title={t("progressCoach:report.failed")}
         data-print="no"
       >
-        {report.error && t("coach.report.failedReason", { reason: report.error })}
+        {report.error && t("progressCoach:report.failedReason", { reason: report.error })}
       </Alert>
     );
   }
@@ -23,10 +23,10 @@ export function ReportStatus({ report, hasText }: { report: CoachReport; hasText
     return (
       <Alert role="status" icon={<Loader size={18} aria-hidden />} data-print="no">
         {report.error
-          ? t("coach.report.retrying", { reason: report.error })
+          ? t("progressCoach:report.retrying", { reason: report.error })
           : hasText
-            ? t("coach.report.requeued")
-            : t("coach.report.queued")}
+            ? t("progressCoach:report.requeued")
+            : t("progressCoach:report.queued")}
       </Alert>
     );
   }

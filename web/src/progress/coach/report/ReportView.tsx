@@ -3,9 +3,9 @@ import { IconCheck, IconCopy, IconPrinter } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import type { CoachReport } from "../api";
-import { flagReasons } from "../attention";
 import { FactsGrid } from "../FactsGrid";
-import { ReasonBadges } from "../ReasonBadges";
+import { flagReasons } from "../list/attention";
+import { ReasonBadges } from "../list/ReasonBadges";
 import { GenerateButton } from "./GenerateButton";
 import { ReportStatus } from "./ReportStatus";
 import { ReportText } from "./ReportText";
@@ -29,9 +29,9 @@ export function ReportView({ report, audience, onAudience, clientId }: ReportVie
       <ReportStatus report={report} hasText={hasText} />
       {hasText && (
         <Tabs value={audience} onChange={(view) => onAudience(view === "client" ? "client" : "coach")}>
-          <Tabs.List aria-label={t("coach.report.views")} data-print="no">
-            <Tabs.Tab value="coach">{t("coach.report.coachView")}</Tabs.Tab>
-            <Tabs.Tab value="client">{t("coach.report.clientView")}</Tabs.Tab>
+          <Tabs.List aria-label={t("progressCoach:report.views")} data-print="no">
+            <Tabs.Tab value="coach">{t("progressCoach:report.coachView")}</Tabs.Tab>
+            <Tabs.Tab value="client">{t("progressCoach:report.clientView")}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="coach" pt="md">
             <ReportText text={report.texts.coach} />
@@ -61,9 +61,9 @@ function WeekFacts({ facts }: { facts: NonNullable<CoachReport["facts"]> }) {
   return (
     <Stack gap="sm">
       <Title order={3} size="h6">
-        {t("coach.report.facts")}
+        {t("progressCoach:report.facts")}
       </Title>
-      <ReasonBadges reasons={flagReasons(facts.flags)} none={t("coach.reason.none")} />
+      <ReasonBadges reasons={flagReasons(facts.flags)} none={t("progressList:reason.none")} />
       <FactsGrid facts={facts} days={DAYS} />
     </Stack>
   );
@@ -79,7 +79,7 @@ function TextActions({ text }: { text: string }) {
         leftSection={<IconPrinter size={18} aria-hidden />}
         onClick={() => window.print()}
       >
-        {t("coach.report.print")}
+        {t("progressCoach:report.print")}
       </Button>
       <CopyButton value={text}>
         {({ copied, copy }) => (
@@ -89,7 +89,7 @@ function TextActions({ text }: { text: string }) {
             leftSection={copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
             onClick={copy}
           >
-            {copied ? t("coach.report.copied") : t("coach.report.copy")}
+            {copied ? t("progressCoach:report.copied") : t("progressCoach:report.copy")}
           </Button>
         )}
       </CopyButton>
@@ -101,10 +101,12 @@ function Origin({ report }: { report: CoachReport }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (!report.generated_at || !report.generated_by) return null;
-  const by = report.generated_by.startsWith("template/") ? t("coach.report.template") : report.generated_by;
+  const by = report.generated_by.startsWith("template/")
+    ? t("progressCoach:report.template")
+    : report.generated_by;
   return (
     <Text size="xs" c="dimmed" data-print="no">
-      {t("coach.report.written", { moment: format.dateTime(report.generated_at), by })}
+      {t("progressCoach:report.written", { moment: format.dateTime(report.generated_at), by })}
     </Text>
   );
 }

@@ -23,19 +23,22 @@ export function WeekPicker({ week, today, onChange }: WeekPickerProps) {
       <ActionIcon
         variant="default"
         size={36}
-        aria-label={t("coach.report.earlier")}
+        aria-label={t("progressCoach:report.earlier")}
         onClick={() => onChange(addDays(week, -7))}
       >
         <IconChevronLeft size={18} aria-hidden />
       </ActionIcon>
       <NativeSelect
-        aria-label={t("coach.report.week")}
+        aria-label={t("progressCoach:report.week")}
         flex={1}
         maw={320}
         value={week}
         data={shown.map((start) => ({
           value: start,
-          label: [format.days(start, weekEnd(start)), isRunning(start, today) && t("coach.report.running")]
+          label: [
+            format.days(start, weekEnd(start)),
+            isRunning(start, today) && t("progressCoach:report.running"),
+          ]
             .filter(Boolean)
             .join(", "),
         }))}
@@ -44,7 +47,7 @@ export function WeekPicker({ week, today, onChange }: WeekPickerProps) {
       <ActionIcon
         variant="default"
         size={36}
-        aria-label={t("coach.report.later")}
+        aria-label={t("progressCoach:report.later")}
         disabled={addDays(week, 7) > today}
         onClick={() => onChange(addDays(week, 7))}
       >

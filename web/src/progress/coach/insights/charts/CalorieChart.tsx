@@ -88,15 +88,17 @@ function CalorieTooltip({ point }: { point: CaloriePoint }) {
   const format = useFormat();
   const lines: string[] = [];
   if (point.calories === null) {
-    lines.push(t("coach.chart.unlogged"));
+    lines.push(t("progressCoach:chart.unlogged"));
   } else {
-    const words = [t("coach.insights.kcal", { value: format.number(point.calories, 0) })];
-    if (point.status) words.push(t(`coach.chart.${point.status}`));
-    if (point.estimated) words.push(t("coach.chart.estimated"));
+    const words = [t("progressCoach:insights.kcal", { value: format.number(point.calories, 0) })];
+    if (point.status) words.push(t(`progressCoach:chart.${point.status}`));
+    if (point.estimated) words.push(t("progressCoach:chart.estimated"));
     lines.push(words.join(", "));
   }
   if (point.low !== null && point.high !== null) {
-    lines.push(`${t("coach.chart.band")}: ${format.number(point.low, 0)}–${format.number(point.high, 0)}`);
+    lines.push(
+      `${t("progressCoach:chart.band")}: ${format.number(point.low, 0)}–${format.number(point.high, 0)}`,
+    );
   }
   return <DayTooltip day={point.day} lines={lines} />;
 }

@@ -1,0 +1,1 @@
+"""`sql/`: loaded, compared, and written as migrations and types."""

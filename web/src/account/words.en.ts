@@ -1,0 +1,65 @@
+const words = {
+  signIn: {
+    title: "Sign in",
+    submit: "Sign in",
+    toSignUp: "No account yet?",
+    toSignUpLink: "Sign up",
+  },
+  signUp: {
+    title: "Create an account",
+    submit: "Create account",
+    toSignIn: "Already have an account?",
+    toSignInLink: "Sign in",
+    iAm: "I am",
+    coach: "a coach",
+    client: "a client",
+    clientHint: "Your coach gives you an invite code; you enter it in the next step.",
+    timeZone: "Your days are counted in the time zone {{timeZone}}.",
+    checkMail: "Check your e-mail",
+    checkMailHint: "We have sent a link to {{email}}. Open it to finish signing up, then sign in.",
+  },
+  field: { email: "E-mail", password: "Password", fullName: "Name" },
+  invalid: {
+    email: "This does not look like an e-mail address",
+    password: "At least {{length}} characters",
+    fullName: "Please enter a name",
+  },
+  error: {
+    credentials: "E-mail or password is wrong.",
+    taken: "There is an account with this e-mail already. Sign in instead.",
+    weakPassword: "This password is too easy to guess.",
+    unconfirmed: "Open the link in the e-mail we have sent you first.",
+    tooOften: "Too many attempts. Please wait a little.",
+  },
+  session: { expired: "Your session has ended. Please sign in again." },
+  timeZone: {
+    differs: "Your days are counted in the time zone {{stored}}, but this device is in {{browser}}.",
+    switch: "Use {{browser}}",
+    keep: "Keep {{stored}}",
+  },
+  unsent: {
+    title: "Not everything has been sent",
+    body_one:
+      "{{count}} entry is still waiting on this device. It is kept and sent when you sign in here again.",
+    body_other:
+      "{{count}} entries are still waiting on this device. They are kept and sent when you sign in here again.",
+    signOut: "Sign out anyway",
+  },
+  menu: {
+    language: "Language",
+    theme: "Appearance",
+    themeLight: "Light",
+    themeDark: "Dark",
+    themeAuto: "As the system",
+    timeZone: "Time zone",
+    signOut: "Sign out",
+  },
+};
+
+export default words;
+
+declare module "../foundation/i18n/dictionary" {
+  interface Namespaces {
+    account: typeof words;
+  }
+}

@@ -1,0 +1,104 @@
+import { Alert, Button, Group, SegmentedControl, Select, Stack, Text, TextInput } from "@mantine/core";
+import { isEmail, isNotEmpty, useForm } from "@mantine/form";
+import { useId, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { Client } from "../../account/api";
+import { browserTimeZone } from "../../foundation/calendar";
+import { describeError } from "../../foundation/describeError";
+import { LANGUAGE_NAMES, LANGUAGES } from "../../foundation/i18n/language";
+import { useLanguage } from "../../foundation/i18n/useLanguage";
+import { useSaveClient } from "../queries";
+import { timeZones } from "./timeZones";
+
+interface ClientFormProps {
+  /** Absent: a new one. */
+  client?: Client;
+  onSaved: (clientId: string, name: string) => void;
+  onCancel: () => void;
+}
+
+export function ClientForm({ client, onSaved, onCancel }: ClientFormProps) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const localeId = useId();
+  const save = useSaveClient(client?.id);
+  const form = useForm({
+    initialValues: {
+      name: client?.name ?? "",
+      email: client?.email ?? "",
+      timezone: client?.timezone ?? browserTimeZone(),
+      locale: client?.locale ?? language,
+    },
+    validate: {
+      name: isNotEmpty(t("peopleCoach:client.nameMissing")),
+      email: (value) => (value.trim() ? isEmail(t("peopleCoach:client.emailInvalid"))(value.trim()) : null),
+    },
+  });
+  const zones = useMemo(() => timeZones(client?.timezone ?? browserTimeZone()), [client]);
+
+  const submit = form.onSubmit((values) =>
+    save.mutate(
+      { ...values, name: values.name.trim(), email: values.email.trim() || null },
+      { onSuccess: (clientId) => onSaved(clientId, values.name.trim()) },
+    ),
+  );
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="sm">
+        {save.error && (
+          <Alert color="red" role="alert" title={t("peopleCoach:client.failed")}>
+            {describeError(save.error, t)}
+          </Alert>
+        )}
+        <TextInput
+          label={t("peopleCoach:client.name")}
+          maxLength={200}
+          autoComplete="off"
+          required
+          data-autofocus
+          {...form.getInputProps("name")}
+        />
+        <TextInput
+          label={t("peopleCoach:client.email")}
+          type="email"
+          inputMode="email"
+          autoComplete="off"
+          maxLength={320}
+          {...form.getInputProps("email")}
+        />
+        <Select
+          label={t("peopleCoach:client.timeZone")}
+          description={t("peopleCoach:client.timeZoneHint")}
+          data={zones}
+          searchable
+          limit={60}
+          comboboxProps={{ withinPortal: false }}
+          withScrollArea={false}
+          styles={{ options: { maxHeight: 220, overflowY: "auto" } }}
+          allowDeselect={false}
+          nothingFoundMessage={t("peopleCoach:client.timeZoneNone")}
+          {...form.getInputProps("timezone")}
+        />
+        <div>
+          <Text size="sm" fw={500} id={localeId} mb={4}>
+            {t("peopleCoach:client.locale")}
+          </Text>
+          <SegmentedControl
+            fullWidth
+            aria-labelledby={localeId}
+            data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
+            {...form.getInputProps("locale")}
+          />
+        </div>
+        <Group justify="end" gap="xs">
+          <Button variant="default" onClick={onCancel}>
+            {t("app:cancel")}
+          </Button>
+          <Button type="submit" loading={save.isPending}>
+            {client ? t("app:save") : t("peopleCoach:client.add")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

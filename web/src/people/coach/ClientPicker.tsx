@@ -1,0 +1,40 @@
+import { NativeSelect } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useNavigate, useSearchParams } from "react-router";
+import type { CoachedClient } from "../../foundation/domain";
+import { sectionPath, useSections } from "./sections";
+import type { LoadedPart } from "./useClientList";
+
+interface ClientPickerProps {
+  /** Who needs attention first. */
+  clients: CoachedClient[];
+  parts: LoadedPart[];
+  clientId: string;
+  section: string;
+}
+
+/** Goes to the same section of another client's page; says of each what is most urgent. */
+export function ClientPicker({ clients, parts, clientId, section }: ClientPickerProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const sections = useSections();
+  const [search] = useSearchParams();
+  return (
+    <NativeSelect
+      aria-label={t("peopleCoach:page.picker")}
+      flex="1 1 160px"
+      maw={320}
+      value={clientId}
+      data={clients.map((client) => {
+        const notes = parts.flatMap(({ part, data }) => part.note?.(client, data, t) ?? []);
+        return { value: client.id, label: [client.name, ...notes].join(" · ") };
+      })}
+      onChange={(event) =>
+        navigate({
+          pathname: sectionPath(sections, event.currentTarget.value, section),
+          search: search.toString(),
+        })
+      }
+    />
+  );
+}

@@ -1,0 +1,35 @@
+import { Group } from "@mantine/core";
+import { Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { NavLink, useSearchParams } from "react-router";
+import type { CoachedClient } from "../../foundation/domain";
+import { useLanguage } from "../../foundation/i18n/useLanguage";
+import classes from "./SectionLinks.module.css";
+import { sectionPath, useSections } from "./sections";
+
+/** The sections of a client's page. The period stays in the address when one goes from one to another. */
+export function SectionLinks({ client }: { client: CoachedClient }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const sections = useSections();
+  const [search] = useSearchParams();
+  return (
+    <Group component="nav" aria-label={t("peopleCoach:page.sections")} gap={4} className={classes.links}>
+      {sections.map(({ path, label, Badge }) => (
+        <NavLink
+          key={path}
+          end
+          to={{ pathname: sectionPath(sections, client.id, path), search: search.toString() }}
+          className={classes.link}
+        >
+          {label[language]}
+          {Badge && (
+            <Suspense>
+              <Badge client={client} />
+            </Suspense>
+          )}
+        </NavLink>
+      ))}
+    </Group>
+  );
+}

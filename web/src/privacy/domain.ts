@@ -1,0 +1,21 @@
+import { IconShieldLock } from "@tabler/icons-react";
+import type { Domain } from "../foundation/domain";
+
+const privacy: Domain = {
+  name: "privacy",
+  words: { privacy: { en: () => import("./words.en"), ru: () => import("./words.ru") } },
+  menu: [{ to: "/data", label: { en: "Your data", ru: "Ваши данные" }, Icon: IconShieldLock }],
+  routes: [
+    {
+      path: "/data",
+      access: "account",
+      says: ["privacy", "people"],
+      load: () => import("./DataPage"),
+    },
+  ],
+  clientSections: [
+    { path: "data", label: { en: "Data", ru: "Данные" }, load: () => import("./DataSection") },
+  ],
+};
+
+export default privacy;

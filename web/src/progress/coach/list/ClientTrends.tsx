@@ -1,0 +1,82 @@
+import { Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../../../foundation/i18n/useLanguage";
+import type { ClientOverview } from "../api";
+import { useTrends } from "../queries";
+import classes from "./ClientTrends.module.css";
+import { Sparkline } from "./Sparkline";
+
+/** Weight and adherence of a client in the list. The lines are loaded beside the clients; rows do not wait for them. */
+export function ClientTrends({ overview }: { overview: ClientOverview }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { weights, adherence } = useTrends().data?.get(overview.client_id) ?? { weights: [], adherence: [] };
+  const lastWeight = overview.last_weight_kg ?? weights.at(-1) ?? null;
+  return (
+    <div className={classes.trends}>
+      <Trend
+        title={t("progressList:row.weight")}
+        value={lastWeight === null ? "–" : t("progressList:row.kg", { value: format.number(lastWeight, 1) })}
+        detail={
+          overview.weight_change_kg === null
+            ? ""
+            : t("progressList:row.changeKg", { value: format.change(overview.weight_change_kg, 1) })
+        }
+      >
+        <Sparkline
+          values={weights}
+          label={t("progressList:row.weightTrend", {
+            values: weights.map((value) => format.number(value, 1)).join("; "),
+          })}
+        />
+      </Trend>
+      <Trend
+        title={t("progressList:row.adherence")}
+        value={overview.adherence_pct === null ? "–" : format.percent(overview.adherence_pct)}
+        detail={
+          overview.days_scored
+            ? t("progressList:row.coverage", {
+                within: overview.days_within_calorie_target ?? 0,
+                count: overview.days_scored,
+              })
+            : t("progressList:row.notScored")
+        }
+      >
+        <Sparkline
+          values={adherence}
+          range={[0, 100]}
+          label={t("progressList:row.adherenceTrend", {
+            values: adherence.map((value) => format.percent(value)).join("; "),
+          })}
+        />
+      </Trend>
+    </div>
+  );
+}
+
+interface TrendProps {
+  title: string;
+  value: string;
+  detail: string;
+  children: ReactNode;
+}
+
+function Trend({ title, value, detail, children }: TrendProps) {
+  return (
+    <div className={classes.trend}>
+      <div>
+        <Text size="xs" c="dimmed">
+          {title}
+        </Text>
+        <Text fw={600} lh={1.2}>
+          {value}
+        </Text>
+        <Text size="xs" c="dimmed" className={classes.detail}>
+          {detail}
+        </Text>
+      </div>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { ClientListPart } from "../../../foundation/domain";
+import { useFormat } from "../../../foundation/i18n/useLanguage";
+import type { ClientOverview } from "../api";
+import { overviewQuery } from "../queries";
+import { reasons, urgency } from "./attention";
+import { ClientTrends } from "./ClientTrends";
+import { describeReason, ReasonBadges } from "./ReasonBadges";
+
+/** What the list of clients says of their progress: why they may need their coach, and how they have been doing. */
+const part: ClientListPart<Map<string, ClientOverview>> = {
+  query: overviewQuery,
+  urgency(client, overviews) {
+    const overview = overviews.get(client.id);
+    return overview ? urgency(overview) : 0;
+  },
+  note(client, overviews, t) {
+    const overview = overviews.get(client.id);
+    const [first] = overview ? reasons(overview) : [];
+    return first && describeReason(first, t);
+  },
+  Badges({ client, data }) {
+    const overview = data.get(client.id);
+    return overview && <Attention overview={overview} />;
+  },
+  Columns({ client, data }) {
+    const overview = data.get(client.id);
+    return overview && <ClientTrends overview={overview} />;
+  },
+};
+
+export default part as ClientListPart;
+
+function Attention({ overview }: { overview: ClientOverview }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
+      <Text size="xs" c="dimmed">
+        {overview.last_log_at
+          ? t("progressList:row.lastLog", { moment: format.dateTime(overview.last_log_at) })
+          : t("progressList:row.noLog")}
+      </Text>
+      <ReasonBadges reasons={reasons(overview)} none={t("progressList:row.allGood")} />
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Domain } from "../foundation/domain";
+
+const progress: Domain = {
+  name: "progress",
+  words: {
+    progress: { en: () => import("./words.en"), ru: () => import("./words.ru") },
+    progressCoach: { en: () => import("./coach/words.en"), ru: () => import("./coach/words.ru") },
+    progressList: { en: () => import("./coach/list/words.en"), ru: () => import("./coach/list/words.ru") },
+  },
+  navigation: [{ to: "/progress", role: "client", label: { en: "My progress", ru: "Мой прогресс" } }],
+  routes: [
+    {
+      path: "/progress",
+      access: "client",
+      says: ["progress", "people", "account"],
+      load: () => import("./client/MyProgressPage"),
+    },
+  ],
+  clientSections: [
+    {
+      path: "progress",
+      label: { en: "Progress", ru: "Прогресс" },
+      says: ["progress", "progressCoach", "progressList"],
+      load: () => import("./coach/insights/InsightsSection"),
+    },
+    {
+      path: "feed",
+      label: { en: "Diary", ru: "Дневник" },
+      says: ["progress", "progressCoach"],
+      load: () => import("./coach/feed/FeedSection"),
+      badge: { says: ["progressList"], load: () => import("./coach/feed/OpenReviews") },
+    },
+    {
+      path: "report",
+      label: { en: "Weekly report", ru: "Отчёт за неделю" },
+      says: ["progressCoach", "progressList"],
+      load: () => import("./coach/report/ReportSection"),
+    },
+    {
+      path: "plans",
+      label: { en: "Plans", ru: "Планы" },
+      says: ["progress", "progressCoach"],
+      load: () => import("./coach/plans/PlansSection"),
+    },
+  ],
+  clientList: { says: ["progressList"], load: () => import("./coach/list/clientList") },
+  forgetClient: async (userId, clientId) => {
+    const { forgetEntries } = await import("./outbox/deviceStore");
+    await forgetEntries(userId, clientId);
+  },
+};
+
+export default progress;
