@@ -1,7 +1,8 @@
+/// <reference types="vitest/config" />
+
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
-import type { Plugin } from "vite";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type Plugin } from "vite";
 import { publicConfig } from "./server/config.mjs";
 
 /** In development, /config.json comes from the environment, as `serve.mjs` does it for the build. */

@@ -1,8 +1,8 @@
 import { ActionIcon } from "@mantine/core";
-import { IconSettings, IconUserCircle } from "@tabler/icons-react";
 import { lazy, Suspense, useCallback, useRef, useState } from "react";
 import { getI18n, useTranslation } from "react-i18next";
 import { loadWords } from "../foundation/i18n";
+import { IconSettings, IconUserCircle } from "./icons";
 import { useSession } from "./session";
 
 const loadMenu = async () => {

@@ -1,5 +1,4 @@
 import { Menu, Text, useMantineColorScheme } from "@mantine/core";
-import { IconCheck, IconLanguage, IconLogout } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -7,6 +6,8 @@ import { browserTimeZone } from "../foundation/calendar";
 import { useDomains } from "../foundation/domain";
 import { LANGUAGE_NAMES, LANGUAGES } from "../foundation/i18n/language";
 import { useLanguage } from "../foundation/i18n/useLanguage";
+import { IconCheck } from "../foundation/icons";
+import { IconLanguage, IconLogout } from "./icons";
 import { useChangeLanguage, useMe } from "./queries";
 import { useSession } from "./session";
 import { UnsentDialog } from "./UnsentDialog";

@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Text } from "@mantine/core";
-import { IconClock } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { browserTimeZone } from "../foundation/calendar";
 import type { Client } from "./api";
+import { IconClock } from "./icons";
 import { useChangeTimeZone } from "./queries";
 
 const KEPT = "wellio.timeZoneKept";

@@ -1,18 +1,15 @@
-import { Button, Stack, Text, Title } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { Notice } from "./Notice";
 
 export function NotFoundPage() {
   const { t } = useTranslation();
   return (
-    <Stack align="center" gap="sm" py={64} ta="center">
-      <Title order={1} size="h3">
-        {t("app:notFound.title")}
-      </Title>
-      <Text c="dimmed">{t("app:notFound.hint")}</Text>
+    <Notice title={t("app:notFound.title")} hint={t("app:notFound.hint")}>
       <Button component={Link} to="/" variant="light">
         {t("app:notFound.home")}
       </Button>
-    </Stack>
+    </Notice>
   );
 }

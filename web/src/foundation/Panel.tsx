@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
-import { IconAlertCircle } from "@tabler/icons-react";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { describeError } from "./describeError";
+import { IconAlertCircle } from "./icons";
 
 interface PanelProps {
   title: string;

@@ -1,8 +1,8 @@
 import { Alert, Button, Stack, Text } from "@mantine/core";
-import { IconDownload } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { describeError } from "../foundation/describeError";
 import { Panel } from "../foundation/Panel";
+import { IconDownload } from "./icons";
 import { useDownload } from "./queries";
 
 export function ExportPanel({ clientId }: { clientId: string }) {

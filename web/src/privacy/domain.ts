@@ -1,5 +1,5 @@
-import { IconShieldLock } from "@tabler/icons-react";
 import type { Domain } from "../foundation/domain";
+import { IconShieldLock } from "./icons";
 
 const privacy: Domain = {
   name: "privacy",

@@ -8,7 +8,12 @@ import { cursorAfter, type FeedCursor, type FeedPage } from "./feedPages";
 /** A log with the events read from it. */
 export type Log = Omit<Row<"logs">, "media_urls"> & { media_urls: string[]; events: ProgressEvent[] };
 export type LogSource = Enum<"log_source">;
-export type SeriesDay = Database["public"]["Functions"]["progress_series"]["Returns"][number];
+/** A day's calories against the range that was their target. */
+export type CalorieStatus = "within" | "above" | "below";
+export type SeriesDay = Omit<
+  Database["public"]["Functions"]["progress_series"]["Returns"][number],
+  "calorie_status"
+> & { calorie_status: CalorieStatus | null };
 export type WeeklyReport = Pick<Row<"weekly_reports">, "id" | "week_start" | "week_end" | "status"> & {
   texts: Pick<Row<"weekly_report_texts">, "audience" | "body">[];
 };
@@ -142,7 +147,8 @@ export async function correctEvent<T extends EventType>(
 
 /** One row per local day: what was measured, and the targets in force. */
 export async function fetchSeries(clientId: string, from: Day, to: Day): Promise<SeriesDay[]> {
-  return unwrap(supabase().rpc("progress_series", { client_id: clientId, from, to }, { get: true }));
+  const series = supabase().rpc("progress_series", { client_id: clientId, from, to }, { get: true });
+  return (await unwrap(series)) as SeriesDay[];
 }
 
 /** The newest events of a type that count, newest first. */

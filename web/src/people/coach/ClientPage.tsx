@@ -1,14 +1,15 @@
 import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconArrowLeft, IconPencil, IconUserPlus } from "@tabler/icons-react";
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import type { CoachedClient } from "../../foundation/domain";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import { NotFoundPage } from "../../foundation/NotFoundPage";
+import { Notice } from "../../foundation/Notice";
 import { LoadError, LoadingBlock } from "../../foundation/Panel";
 import { usePageTitle } from "../../foundation/usePageTitle";
+import { IconArrowLeft, IconPencil, IconUserPlus } from "../icons";
 import { useClient } from "../queries";
 import { EditClientDialog, InviteDialog } from "./ClientDialogs";
 import { ClientPicker } from "./ClientPicker";
@@ -114,11 +115,7 @@ function EditButton({ clientId }: { clientId: string }) {
 function UnknownClient() {
   const { t } = useTranslation();
   return (
-    <Stack align="center" gap="sm" py={64} ta="center">
-      <Title order={1} size="h3">
-        {t("peopleCoach:page.unknown")}
-      </Title>
-      <Text c="dimmed">{t("peopleCoach:page.unknownHint")}</Text>
+    <Notice title={t("peopleCoach:page.unknown")} hint={t("peopleCoach:page.unknownHint")}>
       <Button
         component={Link}
         to="/clients"
@@ -127,6 +124,6 @@ function UnknownClient() {
       >
         {t("peopleCoach:page.back")}
       </Button>
-    </Stack>
+    </Notice>
   );
 }

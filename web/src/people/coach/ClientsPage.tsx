@@ -1,12 +1,13 @@
 import { Button, Group, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconPlus, IconSearch, IconUsers } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import type { CoachedClient } from "../../foundation/domain";
+import { IconPlus } from "../../foundation/icons";
 import { LoadError, LoadingBlock } from "../../foundation/Panel";
 import { usePageTitle } from "../../foundation/usePageTitle";
+import { IconSearch, IconUsers } from "../icons";
 import { AddClientDialog, InviteDialog } from "./ClientDialogs";
 import { ClientFilters } from "./ClientFilters";
 import { ClientRow } from "./ClientRow";

@@ -1,8 +1,8 @@
 import { Alert, Button, CopyButton, Group, Stack, Text, TextInput } from "@mantine/core";
-import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { describeError } from "../../foundation/describeError";
 import { useFormat } from "../../foundation/i18n/useLanguage";
+import { IconCheck, IconCopy } from "../../foundation/icons";
 import { useInviteClient } from "../queries";
 
 /** Makes a one-time code for a client and shows it, once. */

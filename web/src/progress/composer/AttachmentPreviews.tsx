@@ -1,6 +1,6 @@
 import { CloseButton, Group } from "@mantine/core";
-import { IconFile } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { IconFile } from "../icons";
 import type { Attachment } from "./attachments";
 import classes from "./Composer.module.css";
 import { useObjectUrl } from "./useObjectUrl";

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Divider, FileButton, Group, Paper, Stack, Text, Textarea } from "@mantine/core";
-import { IconPaperclip } from "@tabler/icons-react";
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { IconPaperclip } from "../icons";
 import { AttachmentPreviews } from "./AttachmentPreviews";
 import { ACCEPTED } from "./attachments";
 import classes from "./Composer.module.css";

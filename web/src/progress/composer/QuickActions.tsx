@@ -1,7 +1,7 @@
 import { Button, Group, Stack } from "@mantine/core";
-import { IconBarbell, IconMoodSmile, IconMoon, IconScale, IconWalk } from "@tabler/icons-react";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { IconBarbell, IconMoodSmile, IconMoon, IconScale, IconWalk } from "../icons";
 import { QuickMood } from "./QuickMood";
 import { QuickNumber } from "./QuickNumber";
 import { QuickWorkout } from "./QuickWorkout";

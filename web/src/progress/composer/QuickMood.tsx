@@ -1,7 +1,7 @@
 import { Button, Group } from "@mantine/core";
-import { IconMoodEmpty, IconMoodSad, IconMoodSmile } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { MOODS } from "../events";
+import { IconMoodEmpty, IconMoodSad, IconMoodSmile } from "../icons";
 
 const ICONS = { good: IconMoodSmile, neutral: IconMoodEmpty, bad: IconMoodSad };
 

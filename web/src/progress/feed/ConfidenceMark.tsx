@@ -1,6 +1,6 @@
-import { IconCircle, IconCircleCheckFilled, IconCircleFilled, IconCircleHalf2 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { type ConfidenceLevel, confidenceLevel, type ProgressEvent } from "../events";
+import { IconCircle, IconCircleCheckFilled, IconCircleFilled, IconCircleHalf2 } from "../icons";
 
 const MARKS: Record<ConfidenceLevel, typeof IconCircle> = {
   high: IconCircleFilled,

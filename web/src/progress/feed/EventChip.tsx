@@ -1,17 +1,9 @@
 import { UnstyledButton } from "@mantine/core";
-import {
-  IconBarbell,
-  IconMoodSmile,
-  IconMoon,
-  IconNote,
-  IconSalad,
-  IconScale,
-  IconWalk,
-} from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import { describeEventOn } from "../describeEvent";
 import type { EventType, ProgressEvent } from "../events";
+import { IconBarbell, IconMoodSmile, IconMoon, IconNote, IconSalad, IconScale, IconWalk } from "../icons";
 import { ConfidenceMark } from "./ConfidenceMark";
 import classes from "./Feed.module.css";
 

@@ -1,7 +1,7 @@
 import { Anchor, Group } from "@mantine/core";
-import { IconFile, IconPhotoOff } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { IconFile, IconPhotoOff } from "../icons";
 import { isPicture, useMediaLink } from "../media";
 import classes from "./Feed.module.css";
 

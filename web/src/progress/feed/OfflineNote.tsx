@@ -1,6 +1,6 @@
 import { Alert } from "@mantine/core";
-import { IconCloudOff, IconHourglass } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { IconCloudOff, IconHourglass } from "../icons";
 import { useOutboxState } from "../outbox/OutboxProvider";
 
 /** Says that what was written is safe while it cannot be sent. */

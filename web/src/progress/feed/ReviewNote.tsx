@@ -1,5 +1,4 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
-import { IconEye } from "@tabler/icons-react";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { describeError } from "../../foundation/describeError";
@@ -7,6 +6,7 @@ import { useFormat } from "../../foundation/i18n/useLanguage";
 import type { Log } from "../api";
 import { describeEventOn } from "../describeEvent";
 import type { ProgressEvent } from "../events";
+import { IconEye } from "../icons";
 import { useDecide, useSettleLog } from "../queries";
 import { remarksOn } from "../remarks";
 import classes from "./Feed.module.css";

@@ -1,20 +1,20 @@
 import { Stack } from "@mantine/core";
 import type { Client } from "../../../account/api";
 import { useToday } from "../../useToday";
-import { CaloriesPanel } from "./CaloriesPanel";
-import { ReportPanel } from "./ReportPanel";
-import { WeightsPanel } from "./WeightsPanel";
-import { WorkoutsPanel } from "./WorkoutsPanel";
+import { WeekCalories } from "./WeekCalories";
+import { WeekReport } from "./WeekReport";
+import { WeekWeights } from "./WeekWeights";
+import { WeekWorkouts } from "./WeekWorkouts";
 
 /** What the week amounts to, from the same facts as the coach sees. */
 export function MyWeek({ client }: { client: Client }) {
   const today = useToday(client.timezone);
   return (
     <Stack gap="md">
-      <CaloriesPanel clientId={client.id} today={today} />
-      <WeightsPanel clientId={client.id} />
-      <WorkoutsPanel clientId={client.id} today={today} />
-      <ReportPanel clientId={client.id} />
+      <WeekCalories clientId={client.id} today={today} />
+      <WeekWeights clientId={client.id} />
+      <WeekWorkouts clientId={client.id} today={today} />
+      <WeekReport clientId={client.id} />
     </Stack>
   );
 }

@@ -40,9 +40,9 @@ function Calories({ points }: { points: CaloriePoint[] }) {
   return (
     <>
       <Group gap="md" aria-hidden>
-        <LegendItem kind="within" words={t("progressCoach:chart.within")} />
-        <LegendItem kind="above" words={t("progressCoach:chart.above")} />
-        <LegendItem kind="below" words={t("progressCoach:chart.below")} />
+        <LegendItem kind="within" words={t("progress:calorieStatus.within")} />
+        <LegendItem kind="above" words={t("progress:calorieStatus.above")} />
+        <LegendItem kind="below" words={t("progress:calorieStatus.below")} />
         <LegendItem kind="band" words={t("progressCoach:chart.band")} />
       </Group>
       <div role="img" aria-label={label}>
@@ -68,7 +68,7 @@ function Calories({ points }: { points: CaloriePoint[] }) {
             point.low === null || point.high === null
               ? t("progressCoach:chart.noTarget")
               : `${format.number(point.low, 0)}–${format.number(point.high, 0)}`,
-            point.status ? t(`progressCoach:chart.${point.status}`) : "–",
+            point.status ? t(`progress:calorieStatus.${point.status}`) : "–",
           ],
         }))}
       />

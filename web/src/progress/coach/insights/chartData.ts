@@ -1,7 +1,5 @@
 import type { Day } from "../../../foundation/calendar";
-import type { SeriesDay } from "../../api";
-
-export type CalorieStatus = "within" | "above" | "below";
+import type { CalorieStatus, SeriesDay } from "../../api";
 
 /** Calories of one day; null: not logged, and drawn as a gap. */
 export interface CaloriePoint {
@@ -22,7 +20,7 @@ export function caloriePoints(series: readonly SeriesDay[]): CaloriePoint[] {
     target: row.calories_target,
     low: row.calories_low,
     high: row.calories_high,
-    status: row.calorie_status as CalorieStatus | null,
+    status: row.calorie_status,
   }));
 }
 

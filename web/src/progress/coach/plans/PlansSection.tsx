@@ -1,8 +1,8 @@
 import { Button, Stack } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ClientSectionProps } from "../../../foundation/domain";
+import { IconPlus } from "../../../foundation/icons";
 import { QueryPanel } from "../../../foundation/Panel";
 import { useToday } from "../../useToday";
 import { usePlans } from "../queries";

@@ -1,8 +1,8 @@
 import { Alert, Button, Stack } from "@mantine/core";
-import { IconSparkles } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Day } from "../../../foundation/calendar";
 import { describeError } from "../../../foundation/describeError";
+import { IconSparkles } from "../../icons";
 import { useRequestReport } from "../queries";
 
 interface GenerateButtonProps {

@@ -1,6 +1,6 @@
 import { Alert, Loader } from "@mantine/core";
-import { IconAlertCircle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { IconAlertCircle } from "../../../foundation/icons";
 import type { CoachReport } from "../api";
 
 /** How far the writing is; says nothing of a report that is ready. */

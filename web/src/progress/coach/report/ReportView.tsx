@@ -1,7 +1,8 @@
 import { Button, CopyButton, Group, Stack, Tabs, Text, Title } from "@mantine/core";
-import { IconCheck, IconCopy, IconPrinter } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
+import { IconCheck, IconCopy } from "../../../foundation/icons";
+import { IconPrinter } from "../../icons";
 import type { CoachReport } from "../api";
 import { FactsGrid } from "../FactsGrid";
 import { flagReasons } from "../list/attention";

@@ -1,8 +1,8 @@
 import { ActionIcon, Group, NativeSelect } from "@mantine/core";
-import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { addDays, type Day } from "../../../foundation/calendar";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
+import { IconChevronLeft, IconChevronRight } from "../../icons";
 import { isRunning, selectableWeeks, weekEnd } from "./weeks";
 
 interface WeekPickerProps {

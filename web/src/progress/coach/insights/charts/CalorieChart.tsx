@@ -91,7 +91,7 @@ function CalorieTooltip({ point }: { point: CaloriePoint }) {
     lines.push(t("progressCoach:chart.unlogged"));
   } else {
     const words = [t("progressCoach:insights.kcal", { value: format.number(point.calories, 0) })];
-    if (point.status) words.push(t(`progressCoach:chart.${point.status}`));
+    if (point.status) words.push(t(`progress:calorieStatus.${point.status}`));
     if (point.estimated) words.push(t("progressCoach:chart.estimated"));
     lines.push(words.join(", "));
   }

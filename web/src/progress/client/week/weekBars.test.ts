@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { SeriesDay } from "../../api";
-import { adherence, calorieBars } from "./calories";
+import type { CalorieStatus, SeriesDay } from "../../api";
+import { adherence, weekBars } from "./weekBars";
 
 function day(
   name: string,
   calories: number | null,
-  calorie_status: string | null,
+  calorie_status: CalorieStatus | null,
   high: number | null = 1870,
 ) {
   const low = high === null ? null : 1530;
@@ -20,7 +20,7 @@ const WEEK = [
 ];
 
 describe("the calories of a week", () => {
-  const bars = calorieBars(WEEK, "2026-11-20");
+  const bars = weekBars(WEEK, "2026-11-20");
 
   it("show an unlogged day as unlogged, not as zero", () => {
     expect(bars[2]).toMatchObject({ calories: null, status: "unlogged" });
@@ -38,7 +38,7 @@ describe("the calories of a week", () => {
   });
 
   it("have no band without a target, and no division by zero", () => {
-    expect(calorieBars([day("2026-11-20", null, null, null)], "2026-11-20")[0]).toMatchObject({
+    expect(weekBars([day("2026-11-20", null, null, null)], "2026-11-20")[0]).toMatchObject({
       height: 0,
       band: null,
     });

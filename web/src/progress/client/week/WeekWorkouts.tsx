@@ -10,7 +10,7 @@ import { useEvents, useSeries } from "../../queries";
 const MOST = 30;
 
 /** This week's workouts against the plan. */
-export function WorkoutsPanel({ clientId, today }: { clientId: string; today: Day }) {
+export function WeekWorkouts({ clientId, today }: { clientId: string; today: Day }) {
   const { t } = useTranslation();
   const format = useFormat();
   const monday = weekStart(today);

@@ -1,14 +1,14 @@
 import { ActionIcon, Group, Text } from "@mantine/core";
-import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../../foundation/Panel";
 import type { WeeklyReport } from "../../api";
+import { IconChevronLeft, IconChevronRight } from "../../icons";
 import { useReports } from "../../queries";
 
 /** The client's own weekly report, newest first. */
-export function ReportPanel({ clientId }: { clientId: string }) {
+export function WeekReport({ clientId }: { clientId: string }) {
   const { t } = useTranslation();
   const reports = useReports(clientId);
   return (

@@ -5,10 +5,10 @@ import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../../foundation/Panel";
 import type { SeriesDay } from "../../api";
 import { useSeries } from "../../queries";
-import { CalorieChart } from "./CalorieChart";
-import { adherence } from "./calories";
+import { WeekBars } from "./WeekBars";
+import { adherence } from "./weekBars";
 
-export function CaloriesPanel({ clientId, today }: { clientId: string; today: Day }) {
+export function WeekCalories({ clientId, today }: { clientId: string; today: Day }) {
   const { t } = useTranslation();
   const series = useSeries(clientId, addDays(today, -6), today);
   return (
@@ -16,7 +16,7 @@ export function CaloriesPanel({ clientId, today }: { clientId: string; today: Da
       {(days) => (
         <>
           <TodayLine day={days.at(-1)} />
-          <CalorieChart series={days} today={today} />
+          <WeekBars series={days} today={today} />
           <TargetLine series={days} />
         </>
       )}

@@ -1,13 +1,13 @@
 import type { Day } from "../../../foundation/calendar";
-import type { SeriesDay } from "../../api";
+import type { CalorieStatus, SeriesDay } from "../../api";
 
 /** Bars and bands as shares of the chart's height, 0 to 1. */
-export interface CalorieBar {
+export interface WeekBar {
   day: string;
   calories: number | null;
   estimated: boolean;
   /** open: below the target on a day that is not over. */
-  status: "within" | "above" | "below" | "open" | "untargeted" | "unlogged";
+  status: CalorieStatus | "open" | "untargeted" | "unlogged";
   height: number;
   band: { low: number; high: number } | null;
 }
@@ -15,7 +15,7 @@ export interface CalorieBar {
 const HEADROOM = 1.12;
 
 /** A day without calories is unlogged: it has no bar, not one of zero. */
-export function calorieBars(series: SeriesDay[], today: Day): CalorieBar[] {
+export function weekBars(series: SeriesDay[], today: Day): WeekBar[] {
   const top = HEADROOM * Math.max(1, ...series.flatMap((day) => [day.calories ?? 0, day.calories_high ?? 0]));
   return series.map((day) => ({
     day: day.day,
@@ -30,11 +30,10 @@ export function calorieBars(series: SeriesDay[], today: Day): CalorieBar[] {
   }));
 }
 
-function statusOf(day: SeriesDay, today: Day): CalorieBar["status"] {
+function statusOf(day: SeriesDay, today: Day): WeekBar["status"] {
   if (day.calories === null) return "unlogged";
-  const status = day.calorie_status;
-  if (status === "below" && day.day === today) return "open";
-  return status === "within" || status === "above" || status === "below" ? status : "untargeted";
+  if (day.calorie_status === "below" && day.day === today) return "open";
+  return day.calorie_status ?? "untargeted";
 }
 
 /** How many of the days with calories and a target were on target. */

@@ -9,7 +9,7 @@ import { kilograms, lastOfEachDay } from "./weights";
 const SHOWN = 5;
 
 /** The last weights, one a day, newest first. */
-export function WeightsPanel({ clientId }: { clientId: string }) {
+export function WeekWeights({ clientId }: { clientId: string }) {
   const { t } = useTranslation();
   const weights = useEvents(clientId, "weight", { limit: 4 * SHOWN });
   return (

@@ -1,28 +1,28 @@
 import { useTranslation } from "react-i18next";
 import type { Day } from "../../../foundation/calendar";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
-import type { SeriesDay } from "../../api";
-import classes from "./CalorieChart.module.css";
-import { type CalorieBar, calorieBars } from "./calories";
+import type { CalorieStatus, SeriesDay } from "../../api";
+import classes from "./WeekBars.module.css";
+import { type WeekBar, weekBars } from "./weekBars";
 
 /** Seven bars against each day's target band: a list, so that it can be read aloud, and needs no chart library. */
-export function CalorieChart({ series, today }: { series: SeriesDay[]; today: Day }) {
+export function WeekBars({ series, today }: { series: SeriesDay[]; today: Day }) {
   return (
     <ol className={classes.chart}>
-      {calorieBars(series, today).map((bar) => (
+      {weekBars(series, today).map((bar) => (
         <DayBar key={bar.day} bar={bar} />
       ))}
     </ol>
   );
 }
 
-function isVerdict(status: CalorieBar["status"]): status is "within" | "above" | "below" {
+function isVerdict(status: WeekBar["status"]): status is CalorieStatus {
   return status === "within" || status === "above" || status === "below";
 }
 
 const share = (value: number) => `${(value * 100).toFixed(2)}%`;
 
-function DayBar({ bar }: { bar: CalorieBar }) {
+function DayBar({ bar }: { bar: WeekBar }) {
   const { t } = useTranslation();
   const format = useFormat();
   const day = format.longDay(bar.day);
@@ -30,7 +30,7 @@ function DayBar({ bar }: { bar: CalorieBar }) {
     bar.calories === null
       ? t("progress:week.dayUnlogged", { day })
       : t("progress:week.dayCalories", { day, value: format.number(bar.calories, 0) });
-  const label = isVerdict(bar.status) ? `${words}, ${t(`progress:week.${bar.status}`)}` : words;
+  const label = isVerdict(bar.status) ? `${words}, ${t(`progress:calorieStatus.${bar.status}`)}` : words;
   return (
     <li className={classes.day} title={label} data-status={bar.status}>
       <span className={classes.spoken}>{label}</span>
