@@ -39,12 +39,11 @@ SECRETS = {
     "WEBHOOK_SECRET": "whsec_" + b64encode(b"the secret of these tests, 32 b.").decode(),
     "OPENAI_API_KEY": "sk-key",
 }
+pytestmark = pytest.mark.slow(reason="each case starts the command as a program")
 STAND_IN = """#!/bin/sh
 '''exec' "{python}" "$0" "$@" # a path with a space in it can be in no first line
 '''
 import json, os, sys
-
-pytestmark = pytest.mark.slow(reason="each case starts the command as a program")
 name = {name!r}
 arguments = sys.argv[1:]
 given = "" if sys.stdin.isatty() else sys.stdin.read()
