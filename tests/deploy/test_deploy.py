@@ -31,6 +31,8 @@ from wellio_local.node import quiet_environment
 from wellio_local.project import CONFIG, INSTANCES, ROOT
 from wellio_local.stack import hosted, instance
 
+pytestmark = pytest.mark.slow(reason="each case starts the command as a program")
+
 PLACE = {"PROJECT_REF": "abcdefghijklmnopqrst", "GCP_PROJECT": "some-project", "REGION": "europe-west1"}
 SECRETS = {
     "SUPABASE_ACCESS_TOKEN": "sbp_token",
@@ -39,11 +41,11 @@ SECRETS = {
     "WEBHOOK_SECRET": "whsec_" + b64encode(b"the secret of these tests, 32 b.").decode(),
     "OPENAI_API_KEY": "sk-key",
 }
-pytestmark = pytest.mark.slow(reason="each case starts the command as a program")
 STAND_IN = """#!/bin/sh
 '''exec' "{python}" "$0" "$@" # a path with a space in it can be in no first line
 '''
 import json, os, sys
+
 name = {name!r}
 arguments = sys.argv[1:]
 given = "" if sys.stdin.isatty() else sys.stdin.read()
