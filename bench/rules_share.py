@@ -19,7 +19,8 @@ from wellio.progress.reading.formats import Image, LogInput
 from wellio.progress.reading.readers import log_reader
 from wellio.progress.reading.rules_reader import RulesReader
 from wellio.progress.settings import progress_settings
-from wellio_demo import seed as demo_seed
+from wellio_demo.people import people
+from wellio_demo.progress.lines import Line, lines_of, photo
 
 ROUNDS = 5
 
@@ -53,18 +54,18 @@ async def measure() -> list[Figure]:
 def demo_logs(now: datetime) -> list[LogInput]:
     """What the demo's clients write, as the pipeline hands it to a reader."""
     logs = []
-    for who in demo_seed.people().clients:
+    for who in people().clients:
         today = who.today(now)
-        for line in who.lines():
+        for line in lines_of(who):
             day, images = line.written_on(today), _images(line)
             logs.append(LogInput(text=line.words(today), today=day, locale=who.locale, images=images))
     return logs
 
 
-def _images(line: demo_seed.Line) -> tuple[Image, ...]:
+def _images(line: Line) -> tuple[Image, ...]:
     if line.photo is None:
         return ()
-    return (Image(media_type="image/png", data=demo_seed.photo(line.photo).read_bytes()),)
+    return (Image(media_type="image/png", data=photo(line.photo).read_bytes()),)
 
 
 async def _lines_a_second(rules: RulesReader, logs: list[LogInput]) -> float:

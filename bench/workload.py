@@ -16,7 +16,8 @@ import psycopg
 from psycopg import AsyncConnection
 
 from tests.foundation.accounts import NOBODY_TRUSTED, Accounts, ClientUser
-from wellio_demo import seed as demo_seed
+from wellio_demo.people import people
+from wellio_demo.progress.lines import lines_of
 from wellio_local.stack import instance
 from wellio_local.stack.stack import Stack
 
@@ -50,8 +51,7 @@ async def project(
 def demo_lines() -> list[str]:
     """The texts of the demo, in Russian and English, in the order of their days."""
     now = datetime.now(UTC)
-    people = demo_seed.people().clients
-    lines = [(line.day, line.words(who.today(now))) for who in people for line in who.lines()]
+    lines = [(line.day, line.words(who.today(now))) for who in people().clients for line in lines_of(who)]
     return [text for _, text in sorted(lines, key=lambda line: line[0])]
 
 

@@ -22,10 +22,9 @@ from rich.console import Console
 from supabase import AuthError, PostgrestAPIError, StorageException
 
 from wellio.ai.settings import AISettings
-from wellio_demo import seed as demo_seed
-from wellio_demo.people import signed_up
-from wellio_demo.replay import SETTINGS, replay
-from wellio_demo.summary import Outcome, show
+from wellio_demo.people import People, people
+from wellio_demo.play import play, settings
+from wellio_demo.scene import Scene
 from wellio_local.project import ROOT
 from wellio_local.services import web_app
 from wellio_local.stack import instance
@@ -76,7 +75,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(stack: Stack, console: Console, *, once: bool) -> int:
     started = time.monotonic()
-    people = demo_seed.people()
+    everybody = people()
     with console.status("Building the web app"):
         web_app.build()
     with console.status("Starting the local Supabase"):
@@ -85,9 +84,9 @@ def _run(stack: Stack, console: Console, *, once: bool) -> int:
     seconds = time.monotonic() - started
     console.print(f"Local Supabase is up after {seconds:.1f} s. Logs are read by {_reader()}.")
 
-    problems = asyncio.run(_replay(stack, people, console))
+    problems = asyncio.run(_play(stack, console))
 
-    _show_access(stack, people, console)
+    _show_access(stack, everybody, console)
     for problem in problems:
         console.print(problem, style="bold red", markup=False)
     verdict = "Something is missing" if problems else "Nothing lost, everything read, every report there"
@@ -100,12 +99,9 @@ def _run(stack: Stack, console: Console, *, once: bool) -> int:
     return 1 if problems else 0
 
 
-async def _replay(stack: Stack, people: demo_seed.People, console: Console) -> list[str]:
-    async with signed_up(stack, people, datetime.now(UTC)) as cast:
-        asked = await replay(cast, stack, console)
-        outcome = await Outcome.of(cast)
-        await show(outcome, cast, console)
-        return outcome.problems(asked)
+async def _play(stack: Stack, console: Console) -> list[str]:
+    async with Scene(stack, console, datetime.now(UTC)) as scene:
+        return await play(scene)
 
 
 def _wait(stack: Stack, console: Console) -> None:
@@ -123,7 +119,7 @@ def _stack(name: str | None) -> Iterator[Stack]:
     """A stack with an empty database, on free ports. Without a name nothing of it is left afterwards."""
     if name is None:
         with instance.temporary("demo") as home:
-            stack = Stack(home, settings=SETTINGS, web=True)
+            stack = Stack(home, settings=settings(), web=True)
             try:
                 yield stack
             finally:
@@ -132,7 +128,7 @@ def _stack(name: str | None) -> Iterator[Stack]:
         return
     home = instance.home_of(f"demo-{name}")
     with instance.hold(home):
-        stack = Stack(home, settings=SETTINGS, web=True)
+        stack = Stack(home, settings=settings(), web=True)
         _empty(stack, home)
         try:
             yield stack
@@ -155,7 +151,7 @@ def _reader() -> str:
     return f"{settings.openai_model} ({settings.mode})"
 
 
-def _show_access(stack: Stack, people: demo_seed.People, console: Console) -> None:
+def _show_access(stack: Stack, everybody: People, console: Console) -> None:
     console.print("[bold]Have a look[/bold]")
     for label, value in (
         ("Web app", stack.web_url),
@@ -164,9 +160,9 @@ def _show_access(stack: Stack, people: demo_seed.People, console: Console) -> No
         ("Database", stack.dsn),
         ("Publishable key", stack.publishable_key),
         ("Secret key", stack.secret_key),
-        ("Coach", people.coach.email),
-        *(("Client", who.email) for who in people.clients),
-        ("Password", f"{people.password} (everybody's)"),
+        ("Coach", everybody.coach.email),
+        *(("Client", who.email) for who in everybody.clients),
+        ("Password", f"{everybody.password} (everybody's)"),
     ):
         console.print(f"  {label:<16} {value}", soft_wrap=True, markup=False)
 

@@ -18,11 +18,12 @@ import httpx
 import pytest
 
 from wellio.progress.logs.media import media_type
-from wellio_demo import seed as demo_seed
 from wellio_demo.__main__ import INTERRUPTED
-from wellio_demo.people import ClientAccount
-from wellio_demo.replay import Replayed
-from wellio_demo.summary import Outcome
+from wellio_demo.people import Client, people
+from wellio_demo.progress.lines import FIRST_DAY, Line, lines_of, photo, weeks_of
+from wellio_demo.progress.replay import Replayed, write
+from wellio_demo.progress.summary import Outcome
+from wellio_demo.scene import ClientAccount
 from wellio_local.project import ROOT
 from wellio_local.stack import instance
 from wellio_local.stack.stack import Stack
@@ -31,7 +32,7 @@ DEMO = [sys.executable, "-m", "wellio_demo"]
 SECONDS = 150.0
 WEEKS = 4
 
-PEOPLE = demo_seed.people()
+PEOPLE = people()
 ids = [client.key for client in PEOPLE.clients]
 each_client = pytest.mark.parametrize("client", PEOPLE.clients, ids=ids)
 each_day = pytest.mark.parametrize("weekday", range(7))
@@ -61,7 +62,7 @@ async def test_every_line_is_read_and_every_week_has_a_report() -> None:
     async with asyncio.timeout(SECONDS):
         output = (await process.communicate())[0].decode()
     assert process.returncode == 0, output
-    lines = {client.name: len(client.lines()) for client in PEOPLE.clients}
+    lines = {client.name: len(lines_of(client)) for client in PEOPLE.clients}
     for name, number in lines.items():
         *by_status, total = row_of(output, name)
         assert (sum(by_status), total) == (number, number), output
@@ -123,9 +124,9 @@ async def test_a_log_whose_answer_is_lost_is_sent_again_and_there_once(
 ) -> None:
     session = anna.api.postgrest.session
     monkeypatch.setattr(session, "_transport", LosesAnswers(session._transport, 1))
-    line = demo_seed.Line.model_validate({"day": -1, "time": "08:00", "text": "7,430 steps"})
+    line = Line.model_validate({"day": -1, "time": "08:00", "text": "7,430 steps"})
     who = PEOPLE.clients[0]
-    await ClientAccount(who, anna.api, anna.client_id).write(line, who.today(datetime.now(UTC)))
+    await write(ClientAccount(who, anna.api, anna.client_id), line, datetime.now(UTC))
     assert [log["raw_text"] for log in await anna.rows("logs")] == ["7,430 steps"]
 
 
@@ -164,42 +165,40 @@ def test_what_is_lost_unread_or_missing_is_a_problem(
 
 
 @each_client
-def test_the_lines_are_four_weeks_in_order(client: demo_seed.Client) -> None:
-    lines = client.lines()
+def test_the_lines_are_four_weeks_in_order(client: Client) -> None:
+    lines = lines_of(client)
     assert 80 <= len(lines) <= 110
-    assert {lines[0].day, lines[-1].day} == {demo_seed.FIRST_DAY, -1}
+    assert {lines[0].day, lines[-1].day} == {FIRST_DAY, -1}
     moments = [(line.day, line.time) for line in lines]
     assert moments == sorted(set(moments))
 
 
 @each_client
-def test_the_texts_are_in_the_languages_of_the_client(client: demo_seed.Client) -> None:
-    russian = sum(bool(re.search("[а-яё]", line.text, re.IGNORECASE)) for line in client.lines())
-    share = russian / len(client.lines())
+def test_the_texts_are_in_the_languages_of_the_client(client: Client) -> None:
+    russian = sum(bool(re.search("[а-яё]", line.text, re.IGNORECASE)) for line in lines_of(client))
+    share = russian / len(lines_of(client))
     wanted = {"anna": (0.95, 1), "mark": (0, 0), "daria": (0.1, 0.5)}
     low, high = wanted[client.key]
     assert low <= share <= high
 
 
 def test_pictures_are_real_and_small() -> None:
-    names = {line.photo for client in PEOPLE.clients for line in client.lines() if line.photo}
+    names = {line.photo for client in PEOPLE.clients for line in lines_of(client) if line.photo}
     assert names
     for name in names:
-        data = demo_seed.photo(name).read_bytes()
+        data = photo(name).read_bytes()
         assert media_type(data) == "image/png"
         assert len(data) < 10_000
 
 
 @each_client
 @each_day
-def test_the_four_completed_weeks_hold_lines_whatever_day_it_is(
-    client: demo_seed.Client, weekday: int
-) -> None:
+def test_the_four_completed_weeks_hold_lines_whatever_day_it_is(client: Client, weekday: int) -> None:
     now = datetime(2026, 3, 2, 0, 30, tzinfo=UTC) + timedelta(days=weekday)
-    weeks, today = client.weeks(now), client.today(now)
+    weeks, today = weeks_of(client, now), client.today(now)
     assert len(weeks) == WEEKS
     assert weeks[-1] + timedelta(days=7) <= today < weeks[-1] + timedelta(days=14)
-    written = {line.written_on(today) for line in client.lines()}
+    written = {line.written_on(today) for line in lines_of(client)}
     for monday in weeks:
         assert written & {monday + timedelta(days=day) for day in range(7)}
 
@@ -213,5 +212,5 @@ def test_the_four_completed_weeks_hold_lines_whatever_day_it_is(
     ],
 )
 def test_weekdays_are_counted_from_the_day_of_the_line(text: str, words: str) -> None:
-    line = demo_seed.Line.model_validate({"day": -1, "time": "08:00", "text": text})
+    line = Line.model_validate({"day": -1, "time": "08:00", "text": text})
     assert line.words(today=date(2026, 11, 20)) == words

@@ -31,6 +31,8 @@ from wellio_local.node import quiet_environment
 from wellio_local.project import CONFIG, INSTANCES, ROOT
 from wellio_local.stack import hosted, instance
 
+pytestmark = pytest.mark.slow(reason="each case starts the command as a program")
+
 PLACE = {"PROJECT_REF": "abcdefghijklmnopqrst", "GCP_PROJECT": "some-project", "REGION": "europe-west1"}
 SECRETS = {
     "SUPABASE_ACCESS_TOKEN": "sbp_token",
@@ -44,7 +46,6 @@ STAND_IN = """#!/bin/sh
 '''
 import json, os, sys
 
-pytestmark = pytest.mark.slow(reason="each case starts the command as a program")
 name = {name!r}
 arguments = sys.argv[1:]
 given = "" if sys.stdin.isatty() else sys.stdin.read()

@@ -14,9 +14,8 @@ from playwright.async_api import Browser
 from rich.console import Console
 
 from tests.e2e.browser import Scheme, Tab, running, tab
-from wellio_demo import seed as demo_seed
-from wellio_demo.people import Cast, signed_up
-from wellio_demo.replay import SETTINGS, replay
+from wellio_demo.play import play, settings
+from wellio_demo.scene import Scene
 from wellio_local.project import ROOT
 from wellio_local.stack import instance
 from wellio_local.stack.stack import Stack
@@ -58,7 +57,7 @@ SHOTS = [
 
 def main() -> None:
     with instance.temporary("screenshots") as home:
-        stack = Stack(home, functions_env={"AI_MODE": "rules"}, settings=SETTINGS, web=True)
+        stack = Stack(home, functions_env={"AI_MODE": "rules"}, settings=settings(), web=True)
         try:
             stack.start()
             asyncio.run(_run(stack))
@@ -68,23 +67,23 @@ def main() -> None:
 
 async def _run(stack: Stack) -> None:
     out: TextIO = sys.stdout
-    async with signed_up(stack, demo_seed.people(), datetime.now(UTC)) as cast, running() as browser:
-        await replay(cast, stack, Console(quiet=True))
+    async with Scene(stack, Console(quiet=True), datetime.now(UTC)) as scene, running() as browser:
+        await play(scene)
         FOLDER.mkdir(parents=True, exist_ok=True)
         for shot in SHOTS:
             file = FOLDER / f"{shot.name}.png"
-            await _take(shot, file, browser, cast, stack)
+            await _take(shot, file, browser, scene)
             out.write(f"{file.relative_to(ROOT)}  {file.stat().st_size // 1000} kB\n")
             out.flush()
 
 
-async def _take(shot: Shot, file: Path, browser: Browser, cast: Cast, stack: Stack) -> None:
-    clients = {client.who.key: client for client in cast.clients}
-    api = cast.coach if shot.who == "coach" else clients[shot.who].api
+async def _take(shot: Shot, file: Path, browser: Browser, scene: Scene) -> None:
+    clients = {client.who.key: client for client in scene.clients}
+    api = scene.coach if shot.who == "coach" else clients[shot.who].api
     path = shot.path.format(**{key: client.client_id for key, client in clients.items()})
     zone = "Europe/Moscow" if shot.who == "coach" else clients[shot.who].who.timezone
     async with tab(
-        browser, str(stack.web_url), stack.api_url, api,
+        browser, str(scene.stack.web_url), scene.stack.api_url, api,
         size=shot.size, language=shot.language, scheme=shot.scheme, scale=SCALE,
         timezone=zone,
     ) as opened:  # fmt: skip

@@ -13,7 +13,7 @@ from wellio.progress.logs.byte_budget import ByteBudget
 from wellio.progress.logs.events import EventRow, events_of
 from wellio.progress.logs.media import MAX_BYTES, MediaStore, UnreadableMedia
 from wellio.progress.logs.seen_media import SeenMedia, digest
-from wellio.progress.reading.formats import Classification, Image, Locale, LogInput, Parsed
+from wellio.progress.reading.formats import Image, Locale, LogInput, Parsed
 from wellio.progress.reading.reading import LogReader, Reading, classification_of
 
 TOO_MANY_BYTES = "Not all pictures were looked at: those of one log may have 20 MB together."
@@ -77,7 +77,8 @@ async def read_log(
     Raises `Retry` when it should be tried again.
     """
     log, client = job.log, job.client
-    async with (room or ByteBudget(_LOADING)).hold(_at_most(log)) as held:
+    at_most = min(len(log.media_urls) * MAX_BYTES, _LOADING)
+    async with (room or ByteBudget(_LOADING)).hold(at_most) as held:
         fresh, repeated, problems = await _pictures(log, media, known)
         held.keep(sum(len(image.data) for image in fresh))
         asked = LogInput(text=log.raw_text or "", today=log.local_date, locale=client.locale, images=fresh)
@@ -96,18 +97,13 @@ async def read_log(
     parsed = reading.parsed.model_copy(update={"repeated_pictures": repeated})
     return LogResult(
         log_id=log.id,
-        classification=_stored(reading.classification),
-        parsed=_stored(parsed),
+        classification=reading.classification.model_dump(mode="json"),
+        parsed=parsed.model_dump(mode="json"),
         status="needs_review" if problems else "processed",
         reason=" ".join(dict.fromkeys(problems)) or None,
         parser=parsed.parser,
         events=events_of(parsed, log.local_date),
     )
-
-
-def _at_most(log: LogRow) -> int:
-    """What the pictures of a log may have in memory while they are loaded."""
-    return min(len(log.media_urls) * MAX_BYTES, _LOADING)
 
 
 async def _pictures(
@@ -129,23 +125,17 @@ async def _images(log: LogRow, media: MediaStore) -> tuple[list[Image], list[str
     problems: list[str] = []
     left = MAX_LOG_BYTES
     for path in log.media_urls:
-        loaded = await _image(path, media)
-        if isinstance(loaded, str):
-            problems.append(loaded)
-        elif len(loaded.data) > left:
+        try:
+            image = await media.load(path)
+        except UnreadableMedia as error:
+            problems.append(str(error))
+            continue
+        if len(image.data) > left:
             problems.append(TOO_MANY_BYTES)
             break
-        else:
-            images.append(loaded)
-            left -= len(loaded.data)
+        images.append(image)
+        left -= len(image.data)
     return images, problems
-
-
-async def _image(path: str, media: MediaStore) -> Image | str:
-    try:
-        return await media.load(path)
-    except UnreadableMedia as error:
-        return str(error)  # shown to the client and the coach
 
 
 def _not_understood(asked: LogInput, parsed: Parsed) -> list[str]:
@@ -164,7 +154,3 @@ def _not_understood(asked: LogInput, parsed: Parsed) -> list[str]:
     if not asked.images or parsed.unexplained:
         reasons.append("Part of the text was not understood.")
     return reasons
-
-
-def _stored(answer: Classification | Parsed) -> dict[str, Any]:
-    return answer.model_dump(mode="json")

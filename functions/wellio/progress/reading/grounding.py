@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from wellio.progress.reading.formats import Format, Parsed
+from wellio.progress.reading.formats import Parsed, ParsedEvent
 from wellio.progress.reading.limits import KG_PER_LB
 from wellio.progress.reading.rules.clock import reading
 from wellio.progress.reading.rules.nodes import Quantity, nodes
@@ -140,7 +140,7 @@ def ground(parsed: Parsed, text: str) -> Parsed:
     known = stated(text)
     changes: dict[str, Any] = {}
     for name, fields in NUMBERS.items():
-        event: Format | None = getattr(parsed, name)
+        event: ParsedEvent | None = getattr(parsed, name)
         if event is None:
             continue
         values = {key: getattr(event, key) for key in fields}
@@ -151,7 +151,7 @@ def ground(parsed: Parsed, text: str) -> Parsed:
         if not left and name not in _SOMETHING_WITHOUT:
             changes[name] = None
         else:
-            confidence = getattr(event, "confidence", 0.0) * LOST_FIELD_FACTOR
+            confidence = event.confidence * LOST_FIELD_FACTOR
             changes[name] = event.model_copy(update={**dict.fromkeys(lost), "confidence": confidence})
     if not changes:
         return parsed

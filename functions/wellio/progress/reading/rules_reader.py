@@ -6,7 +6,7 @@ from wellio.ai.budget import UNLIMITED, Allowance
 from wellio.progress.reading.formats import Classification, Detected, EventType, LogInput, Parsed
 from wellio.progress.reading.reading import EVENT_TYPES, Reading, classified
 from wellio.progress.reading.rules.read import PARSER, read
-from wellio.progress.reading.screenshots.reader import PictureReader, with_pictures
+from wellio.progress.reading.screenshots.reader import ScreenshotReader, with_pictures
 
 UNSURE = 0.5
 """Below this a log is said to hold something unknown."""
@@ -17,7 +17,7 @@ _MEASURED = {field: kind for field, kind in EVENT_TYPES.items() if kind is not E
 class RulesReader:
     """Reads logs by grammar and lexicon, in Russian and English; pictures if a reader for them is given."""
 
-    def __init__(self, pictures: PictureReader | None = None) -> None:
+    def __init__(self, pictures: ScreenshotReader | None = None) -> None:
         self._pictures = pictures
 
     @property

@@ -97,7 +97,7 @@ def _leading_energy(row: list[Node]) -> list[Amount]:
         marks, numbers, names = row[at + 1 : at + 7 : 3], row[at + 2 : at + 7 : 3], row[at + 3 : at + 7 : 3]
         if (
             all(mark.text in ("/", "|", "-") for mark in marks)
-            and all(number.quantity is not None and number.quantity.unit in (None, "g") for number in numbers)
+            and all(number.counts(None, "g") for number in numbers)
             and all((name.get("letter") or name.get("label")) in _MACROS for name in names)
         ):
             node.used = True
@@ -307,7 +307,7 @@ _BETWEEN = frozenset({"/", "-", ",", ":", "=", "\\", "|", "(", "+", "*", "."})
 def _numbers(row: list[Node], at: int, count: int) -> list[Node]:
     found: list[Node] = []
     for node in row[at : at + 4 * count]:
-        if node.quantity is not None and node.quantity.unit in (None, "g"):
+        if node.counts(None, "g"):
             found.append(node)
             if len(found) == count:
                 break
@@ -327,7 +327,7 @@ def _between_numbers(node: Node, *, begun: bool) -> bool:
 def _numbers_before(row: list[Node], at: int, count: int) -> list[Node]:
     found: list[Node] = []
     for node in reversed(row[:at]):
-        if node.quantity is not None and node.quantity.unit in (None, "g"):
+        if node.counts(None, "g"):
             found.append(node)
             if len(found) == count:
                 break

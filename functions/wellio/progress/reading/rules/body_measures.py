@@ -21,9 +21,7 @@ def girths(line: Line) -> None:
     if not found:
         return
     taped = any(node.get("girth") == "tape" for node, _ in found)
-    counted = any(
-        node.quantity is not None and node.quantity.unit in ("reps", "sets", "min", "h") for node in line.row
-    )
+    counted = any(node.counts("reps", "sets", "min", "h") for node in line.row)
     sure = [number for _, number in found if number.quantity and number.quantity.low >= _SURELY]
     if not taped and (len(sure) < 2 or counted):
         return

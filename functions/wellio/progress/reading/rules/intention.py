@@ -103,7 +103,7 @@ def _told_after_all(found: list[Clause], number: int) -> bool:
 
 def _is_measure(node: Node) -> bool:
     """«144.6 lb», «2000 ккал»: a number with a unit."""
-    return node.quantity is not None and node.quantity.unit in ("kg", "lb", "g", "min", "h")
+    return node.counts("kg", "lb", "g", "min", "h")
 
 
 def _names_day(clause: Clause) -> bool:
@@ -194,7 +194,7 @@ def _reset(reason: str, clause: Clause, before: Clause) -> bool:
 
 
 def _weighs(clause: Clause) -> bool:
-    return any(node.quantity is not None and node.quantity.unit in ("kg", "lb") for node in clause.nodes)
+    return any(node.counts("kg", "lb") for node in clause.nodes)
 
 
 def _counts(clause: Clause) -> bool:

@@ -52,7 +52,7 @@ class Lexicon:
 
     def __init__(self, phrases: list[Phrase], transliterators: list[Transliterator]) -> None:
         self.short = [(words[0], value) for words, kind, value in phrases if kind == "short"]
-        """Words too short for the speller, and what they measure: see `mending.py`."""
+        """Words too short for the speller, and what they measure: see `typos.py`."""
         phrases = [phrase for phrase in phrases if phrase.kind != "short"]
         self._root = _Node()
         self._exact: set[str] = set()

@@ -33,10 +33,6 @@ class Line:
         """Whether the node stands in a clause that reports something done, and is not denied."""
         return self.clauses[node.clause].silent is None and "denied" not in node.senses
 
-    def label(self, node: Node, kind: str) -> bool:
-        """Whether the node names this measure in a report."""
-        return node.senses.get("label") == kind and self.reports(node)
-
 
 @dataclass(slots=True)
 class Claim:

@@ -117,21 +117,9 @@ def _of_something_else(clause: Clause, at: int) -> bool:
 
 _ADJECTIVE = ("ый", "ий", "ая", "яя", "ое", "ее", "ые", "ие", "ую", "ой", "ого")
 _NOT_ONESELF = ("food", "body", "other", "idle", "session", "move", "meal", "scenery", "occasion", "measure")
-_SAID_OF_ONESELF = (
-    "mood",
-    "chat",
-    "day",
-    "daypart",
-    "contrast",
-    "and",
-    "self",
-    "approx",
-    "so",
-    "now",
-    "effort",
-    "negation",
-    "lastnight",
-    "amplifier",
+_SAID_OF_ONESELF = frozenset(
+    {"mood", "chat", "day", "daypart", "contrast", "and", "self"}
+    | {"approx", "so", "now", "effort", "negation", "lastnight", "amplifier"}
 )
 
 

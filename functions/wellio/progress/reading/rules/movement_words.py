@@ -20,7 +20,7 @@ def elements(
     """
     found: list[tuple[str, Node]] = []
     others = any(_moves(node) and node.has("move", "session") for node in clause.nodes)
-    timed = any(node.quantity is not None and node.quantity.unit in ("min", "h") for node in clause.nodes)
+    timed = any(node.counts("min", "h") for node in clause.nodes)
     mentioned = clause.has("mention") and not timed
     if _only_mentioned(clause) or _sore(clause, before):
         mentioned = True
@@ -109,7 +109,7 @@ def _only_mentioned(clause: Clause) -> bool:
     """«57.2 kg after the run»: the training only says when something else was measured."""
     led = False
     for at, node in enumerate(clause.nodes):
-        if node.quantity is not None and node.quantity.unit in ("min", "h", "km", "mi"):
+        if node.counts("min", "h", "km", "mi"):
             return False
         if _moves(node):
             if not any(before.has("around") for before in clause.nodes[max(0, at - 3) : at]):
@@ -233,7 +233,7 @@ def _trained(clause: Clause, body: Node) -> bool:
     for node in clause.nodes:
         if node is body:
             continue
-        timed = node.quantity is not None and node.quantity.unit in ("min", "h", "sets", "reps", "kg", "lb")
+        timed = node.counts("min", "h", "sets", "reps", "kg", "lb")
         if timed or node.has("move", "session", "body", "body_weak", "effort", "trained"):
             support += 1
         elif node.kind == "word" and not node.senses:
@@ -257,10 +257,7 @@ def _purpose(clause: Clause, at: int) -> bool:
         for node, after in pairwise(before)
         if node.has("effort", "valence") or node.text == "kind"
     )
-    lifted = any(
-        node.has("session", "trained") or (node.get("move") or "").startswith("strength")
-        for node in clause.nodes
-    )
+    lifted = any(node.has("session", "trained") or node.lifts for node in clause.nodes)
     return led and not lifted
 
 
@@ -271,9 +268,7 @@ def _detailed(clause: Clause, before: Clause | None) -> bool:
     """«gym 75 min, mostly back»: nothing but what the session just named was for."""
     if before is None or clause.join != "," or before.has("pain", "feel", "measure"):
         return False
-    session = any(
-        node.has("session") or (node.get("move") or "").startswith("strength") for node in before.nodes
-    )
+    session = any(node.has("session") or node.lifts for node in before.nodes)
     return session and all(
         node.kind == "mark" or node.has("body", "body_weak", "trained", "and") for node in clause.nodes
     )
@@ -284,7 +279,7 @@ def _way_back(clause: Clause, at: int) -> bool:
     if at < 2 or not clause.nodes[at - 1].has("and"):
         return False
     before = clause.nodes[at - 2]
-    trained = before.has("body", "body_weak") or (before.get("move") or "").startswith("strength")
+    trained = before.has("body", "body_weak") or before.lifts
     return not trained and before.text != "cardio"
 
 

@@ -66,6 +66,15 @@ class Node:
         """Whether the word has a sense of one of the kinds."""
         return bool(self.senses) and not self.senses.keys().isdisjoint(kinds)
 
+    def counts(self, *units: str | None) -> bool:
+        """Whether it is a quantity in one of the units."""
+        return self.quantity is not None and self.quantity.unit in units
+
+    @property
+    def lifts(self) -> bool:
+        """Whether the word names a movement that is done with a load."""
+        return (self.get("move") or "").startswith("strength")
+
 
 def nodes(text: str) -> list[Node]:
     """Tokens of the text, phrases of the lexicon joined, senses attached. Numbers are still apart."""

@@ -37,7 +37,7 @@ def apply_restatements(line: Line) -> None:
             and _now_follows(line, number)
         ):
             for node in clause.nodes:
-                if node.quantity is not None and node.quantity.unit in (None, "kg", "lb", "pct"):
+                if node.counts(None, "kg", "lb", "pct"):
                     node.used = True
         _arrows(clause)
 

@@ -83,7 +83,7 @@ def _counts_sets(clause: Clause) -> bool:
 
 def _lifts(clause: Clause) -> bool:
     """Whether the clause names something that is done with a load, and not only a run or «the gym»."""
-    return any((node.get("move") or "").startswith("strength") for node in clause.nodes)
+    return any(node.lifts for node in clause.nodes)
 
 
 def _load_before(line: Line, clause: Clause) -> bool:
@@ -92,7 +92,7 @@ def _load_before(line: Line, clause: Clause) -> bool:
     if not number or line.clauses[number - 1].sentence != clause.sentence:
         return False
     before = line.clauses[number - 1]
-    loaded = any(node.quantity is not None and node.quantity.unit in ("kg", "lb") for node in before.nodes)
+    loaded = any(node.counts("kg", "lb") for node in before.nodes)
     if loaded and _lifts(before) and not clause.has("self", "now", "day", "actual", "daypart"):
         return True  # «присед 100 кг, мертвая 80 кг»
     words = [node for node in clause.nodes if node.kind == "word" and not node.has("filler", "day")]
@@ -100,9 +100,7 @@ def _load_before(line: Line, clause: Clause) -> bool:
         before.has("move", "equipment", "food", "buy")
         and not words
         and clause.join == ","
-        and not any(
-            node.quantity is not None and node.quantity.unit in ("min", "h", "km") for node in before.nodes
-        )
+        and not any(node.counts("min", "h", "km") for node in before.nodes)
     )
 
 
@@ -111,7 +109,7 @@ def _is_set(clause: Clause, node: Node) -> bool:
     at = node.place
     around = clause.nodes[at + 1 : at + 4]
     return any(other.text == "*" or (other.has("sep") and len(other.text) == 1) for other in around) or any(
-        other.quantity is not None and other.quantity.unit in ("reps", "sets") for other in around
+        other.counts("reps", "sets") for other in around
     )
 
 
@@ -186,7 +184,7 @@ def _listed(line: Line, number: int, *, loads: bool) -> bool:
 
 
 def _is_time(node: Node) -> bool:
-    return node.quantity is not None and node.quantity.unit in ("min", "h")
+    return node.counts("min", "h")
 
 
 def _lone_decimal(line: Line) -> Node | None:

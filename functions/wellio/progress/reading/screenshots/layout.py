@@ -9,7 +9,6 @@ from typing import NamedTuple
 WORD_GAP = 1.15
 """Words further apart than this, in heights, are two cells. A space, in thousands too, is under 0.8."""
 
-
 HOURS_GAP = 2.5
 """After «7ч», whose last letter the engine may leave out of the box."""
 
@@ -96,15 +95,11 @@ def _cells_of(row: Sequence[Word]) -> list[Cell]:
                 continue
         groups.append([word])
     return [
-        Cell(
-            " ".join(word.text for word in group),
-            Box(
-                min(word.box.left for word in group),
-                min(word.box.top for word in group),
-                max(word.box.right for word in group),
-                max(word.box.bottom for word in group),
-            ),
-            tuple(group),
-        )
+        Cell(" ".join(word.text for word in group), _around([word.box for word in group]), tuple(group))
         for group in groups
     ]
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return Box(min(left), min(top), max(right), max(bottom))

@@ -7,7 +7,6 @@ import logging
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Protocol
 
 from wellio.progress.reading.formats import Format, Image, LogInput, Parsed
 from wellio.progress.reading.merging import merged
@@ -28,14 +27,6 @@ NOT_ALL = "Some of the numbers on the picture were not understood."
 NO_PDF = "A PDF could not be read: that needs a model and a key."
 
 
-class PictureReader(Protocol):
-    """Reads pictures for the rules."""
-
-    async def read(self, log: LogInput) -> tuple[list[Parsed], list[str]]:
-        """What the pictures of a log say, and sentences for a person about what was not read."""
-        ...
-
-
 class ScreenshotReader:
     """Reads tracker screenshots by OCR; it does not estimate photos of food."""
 
@@ -44,6 +35,7 @@ class ScreenshotReader:
         self._seconds = seconds
 
     async def read(self, log: LogInput) -> tuple[list[Parsed], list[str]]:
+        """What the pictures of a log say, and sentences for a person about what was not read."""
         # All at once, as the engine takes them as they come: if logs went in turns, picture by picture, many
         # would be done at the same time, too late for their leases.
         found = await asyncio.gather(*(self._one(image, log) for image in log.images))
@@ -89,9 +81,7 @@ def with_pictures(
     for picture in pictures:
         parser = parsed.parser if picture.parser in parsed.parser else f"{parsed.parser}+{picture.parser}"
         parsed = merged(parsed, picture, parser)
-    if any(getattr(parsed, name) is not None for name in EVENT_TYPES if name != "note") and not _measured(
-        ruled
-    ):
+    if _measured(parsed) and not _measured(ruled):
         parsed = parsed.model_copy(update={"note": None})  # «вот мой скрин» is no note beside what it shows
     return parsed.model_copy(
         update={

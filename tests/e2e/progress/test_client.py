@@ -10,7 +10,7 @@ from playwright.async_api import expect
 from tests.e2e.browser import PHONE, Visit
 from tests.foundation.accounts import PASSWORD, Accounts, ClientUser, Coach
 from tests.foundation.db import Db
-from wellio_demo import seed as demo_seed
+from wellio_demo.progress.lines import photo
 
 
 async def test_a_client_signs_up_by_invite_logs_and_puts_a_value_right(coach: Coach, visit: Visit) -> None:
@@ -36,7 +36,7 @@ async def test_a_client_signs_up_by_invite_logs_and_puts_a_value_right(coach: Co
 
         async with page.expect_file_chooser() as chooser:
             await page.get_by_role("button", name="Attach a photo or file").click()
-        await (await chooser.value).set_files(demo_seed.photo("plate.png"))
+        await (await chooser.value).set_files(photo("plate.png"))
         await tab.button("Log it").click()
         pictured = page.get_by_role("article").filter(has=page.get_by_role("img", name="Open the picture"))
         await expect(pictured).to_contain_text("Please take a look")

@@ -1,4 +1,4 @@
-"""What the demo replays: `seed/`, read and checked, with its days made real."""
+"""What the clients of the demo logged, and their plans: `seed/progress`, with its days made real."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
-SEED = Path(__file__).with_name("seed")
+from wellio_demo.people import Client
+from wellio_demo.scene import SEEDS, Data
+
+SEED = SEEDS / "progress"
 FIRST_DAY = -28
 WEEKS = 4
 
@@ -22,19 +25,7 @@ _WEEKDAYS = {
 }
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Person(_Data):
-    """Somebody with an account."""
-
-    name: str
-    email: str
-    locale: Literal["ru", "en"]
-
-
-class Plan(_Data):
+class Plan(Data):
     """A plan in force from `first_day` to `last_day`, or without an end."""
 
     type: Literal["nutrition", "training", "combined"]
@@ -44,7 +35,7 @@ class Plan(_Data):
     config: dict[str, Any]
 
 
-class Line(_Data):
+class Line(Data):
     """One log as it was written."""
 
     day: int = Field(ge=FIRST_DAY, lt=0)
@@ -69,40 +60,23 @@ class Line(_Data):
         )
 
 
-class Client(Person):
-    """A client with plans; the lines are in a file of the same key."""
-
-    key: str
-    timezone: str
-    plans: tuple[Plan, ...]
-
-    def today(self, now: datetime) -> date:
-        """The client's calendar day at a moment."""
-        return now.astimezone(ZoneInfo(self.timezone)).date()
-
-    def lines(self) -> list[Line]:
-        """What the client logged, in order."""
-        text = (SEED / "logs" / f"{self.key}.jsonl").read_text(encoding="utf-8")
-        return TypeAdapter(list[Line]).validate_json(f"[{','.join(text.splitlines())}]")
-
-    def weeks(self, now: datetime) -> list[date]:
-        """The Mondays of the completed weeks that have lines."""
-        first = self.today(now) + timedelta(days=FIRST_DAY)
-        monday = first - timedelta(days=first.weekday())
-        return [monday + timedelta(weeks=week) for week in range(WEEKS)]
+def lines_of(client: Client) -> list[Line]:
+    """What the client logged, in order."""
+    text = (SEED / "logs" / f"{client.key}.jsonl").read_text(encoding="utf-8")
+    return TypeAdapter(list[Line]).validate_json(f"[{','.join(text.splitlines())}]")
 
 
-class People(_Data):
-    """Everybody in the demo."""
-
-    password: str
-    coach: Person
-    clients: tuple[Client, ...]
+def plans_of(client: Client) -> list[Plan]:
+    """The client's plans, in order."""
+    plans = tomllib.loads((SEED / "plans.toml").read_text(encoding="utf-8"))
+    return TypeAdapter(list[Plan]).validate_python(plans[client.key])
 
 
-def people() -> People:
-    """The people of `seed/people.toml`. Raises `ValueError` where it is malformed."""
-    return People.model_validate(tomllib.loads((SEED / "people.toml").read_text(encoding="utf-8")))
+def weeks_of(client: Client, now: datetime) -> list[date]:
+    """The Mondays of the completed weeks that have lines."""
+    first = client.today(now) + timedelta(days=FIRST_DAY)
+    monday = first - timedelta(days=first.weekday())
+    return [monday + timedelta(weeks=week) for week in range(WEEKS)]
 
 
 def photo(name: str) -> Path:

@@ -1,16 +1,17 @@
-"""What came out of the demo, as its coach and its clients see it."""
+"""What came of the logs and reports, as the coach and the clients see it."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from rich.console import Console, Group
+from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
 
-from wellio_demo.people import Cast, ClientAccount, Row
-from wellio_demo.replay import Replayed, Week, week_of
+from wellio_demo.progress.replay import Replayed, Week, week_of
+from wellio_demo.scene import ClientAccount, Row, Scene, table
 
 LOG_STATUSES = ("processed", "needs_review", "failed", "processing", "pending")
 EVENT_STATUSES = ("auto", "needs_review", "confirmed", "corrected", "rejected")
@@ -32,12 +33,12 @@ class Outcome:
     reports: list[Row]
 
     @classmethod
-    async def of(cls, cast: Cast) -> Outcome:
+    async def of(cls, scene: Scene) -> Outcome:
         return cls(
-            logs=await cast.rows("logs", "id,client_id,ai_status,ai_error"),
-            events=await cast.rows("progress_events", "event_type,status,review_reasons"),
-            overview=await cast.rows("coach_overview", "*"),
-            reports=await cast.rows(
+            logs=await scene.rows("logs", "id,client_id,ai_status,ai_error"),
+            events=await scene.rows("progress_events", "event_type,status,review_reasons"),
+            overview=await scene.rows("coach_overview", "*"),
+            reports=await scene.rows(
                 "weekly_reports", "client_id,week_start,status,error,texts:weekly_report_texts(audience,body)"
             ),
         )
@@ -64,43 +65,34 @@ class Outcome:
         ]
 
 
-async def show(outcome: Outcome, cast: Cast, console: Console) -> None:
-    """Print logs, events, what waits for a person, flags and one report in both voices."""
-    names = {client.client_id: client.who.name for client in cast.clients}
-    console.print(_logs(outcome, names))
-    console.print(_events(outcome))
-    console.print(_reviews(outcome))
-    console.print(_flags(outcome))
-    reader = next((c for c in cast.clients if c.who.locale == "ru"), cast.clients[0])
-    console.print(await _report(outcome, reader))
-
-
-def _table(title: str, *columns: str, words: int = 1) -> Table:
-    """The first `words` columns are text, the others numbers."""
-    table = Table(title=title, title_justify="left", title_style="bold")
-    for index, column in enumerate(columns):
-        table.add_column(column, justify="left" if index < words else "right")
-    return table
+async def shown(outcome: Outcome, scene: Scene) -> AsyncIterator[RenderableType]:
+    """Logs, events, what waits for a person, flags, and one report in both voices."""
+    yield _logs(outcome, {client.client_id: client.who.name for client in scene.clients})
+    yield _events(outcome)
+    yield _reviews(outcome)
+    yield _flags(outcome)
+    reader = next((c for c in scene.clients if c.who.locale == "ru"), scene.clients[0])
+    yield await _report(outcome, reader)
 
 
 def _logs(outcome: Outcome, names: dict[str, str]) -> Table:
     statuses = [s for s in LOG_STATUSES if any(log["ai_status"] == s for log in outcome.logs)]
-    table = _table("Logs", "client", *(s.replace("_", " ") for s in statuses), "all")
+    made = table("Logs", "client", *(s.replace("_", " ") for s in statuses), "all")
     for client_id, name in [*names.items(), (None, "all")]:
         mine = [log["ai_status"] for log in outcome.logs if client_id in (None, log["client_id"])]
         if client_id is None:
-            table.add_section()
-        table.add_row(name, *(str(mine.count(s)) for s in statuses), str(len(mine)))
-    return table
+            made.add_section()
+        made.add_row(name, *(str(mine.count(s)) for s in statuses), str(len(mine)))
+    return made
 
 
 def _events(outcome: Outcome) -> Table:
     statuses = [s for s in EVENT_STATUSES if any(event["status"] == s for event in outcome.events)]
-    table = _table("Events", "type", *(s.replace("_", " ") for s in statuses), "all")
+    made = table("Events", "type", *(s.replace("_", " ") for s in statuses), "all")
     for kind, number in Counter(event["event_type"] for event in outcome.events).most_common():
         mine = [event["status"] for event in outcome.events if event["event_type"] == kind]
-        table.add_row(kind, *(str(mine.count(s)) for s in statuses), str(number))
-    return table
+        made.add_row(kind, *(str(mine.count(s)) for s in statuses), str(number))
+    return made
 
 
 def _reviews(outcome: Outcome) -> Table:
@@ -110,14 +102,14 @@ def _reviews(outcome: Outcome) -> Table:
         if event["status"] == "needs_review":
             kind = event["event_type"].removeprefix("checkin_")
             reasons[f"A value of {kind}: {', '.join(event['review_reasons']).replace('_', ' ')}."] += 1
-    table = _table("Waiting for a person", "why", "all")
+    made = table("Waiting for a person", "why", "all")
     for reason, number in reasons.most_common():
-        table.add_row(reason, str(number))
-    return table
+        made.add_row(reason, str(number))
+    return made
 
 
 def _flags(outcome: Outcome) -> Table:
-    table = _table(
+    made = table(
         "Last seven days", "client", "flags", "in range", "weight kg", "change", "to review", words=2
     )
     for row in outcome.overview:
@@ -127,7 +119,7 @@ def _flags(outcome: Outcome) -> Table:
         scored = row["days_scored"]
         in_range = f"{row['days_within_calorie_target']} of {scored} days" if scored else "no target"
         change = row["weight_change_kg"]
-        table.add_row(
+        made.add_row(
             row["name"],
             ", ".join(flags) or "none",
             in_range,
@@ -135,7 +127,7 @@ def _flags(outcome: Outcome) -> Table:
             "" if change is None else f"{change:+}",
             str(row["open_reviews"]),
         )
-    return table
+    return made
 
 
 async def _report(outcome: Outcome, reader: ClientAccount) -> Group | str:
