@@ -35,10 +35,11 @@ IN_FORCE = """
      and t.d between p.start_date and coalesce(p.end_date, 'infinity')
     group by 1, 2
 """
+PLANS = "select id from public.plans where client_id = %s order by start_date"
 NEXT_DAY = """
     update public.plans
     set start_date = start_date - %(days)s::integer, end_date = end_date - %(days)s::integer
-    where client_id = %(client)s
+    where id = %(id)s
 """
 
 
@@ -72,7 +73,9 @@ class History:
     async def days_pass(self, days: int) -> None:
         connection = self.db.connection
         await connection.execute("set local session_replication_role = replica")
-        await connection.execute(NEXT_DAY, {"days": days, "client": self.client_id})
+        plans = await (await connection.execute(PLANS, [self.client_id])).fetchall()
+        for plan in plans:  # the oldest first: plans that meet would overlap on the way
+            await connection.execute(NEXT_DAY, {"days": days, "id": plan["id"]})
         await connection.execute("set local session_replication_role = origin")
 
     async def activate(self, step: Activation) -> None:
