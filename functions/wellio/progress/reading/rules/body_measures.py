@@ -28,7 +28,7 @@ def girths(line: Line) -> None:
     for node, number in found:
         node.senses = {kind: value for kind, value in node.senses.items() if kind not in _TRAINED}
         node.senses["measure"] = "measure"
-        node.used = number.used = True
+        node.role = number.role = "body"
     for clause in line.clauses:
         if any(node.has("girth") for node in clause.nodes):
             clause.kinds = frozenset().union(*(node.senses for node in clause.nodes)) | (

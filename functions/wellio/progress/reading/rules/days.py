@@ -89,7 +89,7 @@ def _named_day(clause: Clause, today: date) -> int | None:
         else:
             continue
         if offset is not None:
-            node.used = True
+            node.role = "date"
             return offset
     evening = any(node.get("lastnight") == "evening" for node in row)
     return (
@@ -124,12 +124,12 @@ def _ago(row: list[Node], at: int) -> int | None:
     for node in reversed(row[max(0, at - 2) : at]):
         quantity = node.quantity
         if quantity is not None and quantity.unit == "days":
-            node.used = True
+            node.role = "date"
             return -int(quantity.value)
         if node.get("unit") == "days" and at >= 2 and row[at - 2].has("pair"):
             return -2
         if quantity is not None and quantity.unit in ("weeks", "months", "years"):
-            node.used = True
+            node.role = "date"
             return -7 * int(quantity.value) if quantity.unit == "weeks" else FAR_PAST
     return None
 
@@ -140,14 +140,26 @@ def _day_and_month(row: list[Node], at: int, today: date) -> int | None:
         if not 0 <= near < len(row):
             continue
         node = row[near]
+        if node.has("nth"):
+            return _latest(_worded_day(row, near), int(row[at].senses["month"]), today)
         quantity = node.quantity
         if quantity is None or not quantity.whole or not 1 <= quantity.value <= 31:
             continue
-        if quantity.unit is not None and quantity.unit not in ("stone",):
+        if quantity.unit is not None:
             continue
-        node.used = True
+        node.role = "date"
         return _latest(int(quantity.value), int(row[at].senses["month"]), today)
     return None
+
+
+def _worded_day(row: list[Node], at: int) -> int:
+    """«двадцать восьмого»: the day in words."""
+    day = int(row[at].senses["nth"])
+    tens = row[at - 1] if at else None
+    if tens is not None and tens.quantity is not None and tens.quantity.low in (20, 30) and day < 10:
+        tens.role = "date"
+        day += int(tens.quantity.low)
+    return day
 
 
 def _latest(day: int, month: int, today: date) -> int | None:
@@ -199,7 +211,7 @@ def _short_date(row: list[Node], at: int, today: date) -> int | None:
             return None
         if len(after.text) == 1 and not after.glued:
             return None
-        node.used = True
+        node.role = "date"
         return _latest_day(int(quantity.value), today)
     if quantity.bound in SCALES and (rated := rating(row)) is not None and rated[2] is node:
         return None  # «настроение на 7 из 10»

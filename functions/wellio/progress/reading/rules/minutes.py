@@ -70,7 +70,7 @@ def multiplied(clause: Clause, at: int) -> bool:
     if count is None or quantity is None:
         return True
     if quantity.unit == "min" and quantity.low < _SHORTEST:
-        row[at].used = True
+        row[at].role = "sets"
         return False
     quantity.low, quantity.high = quantity.low * count, quantity.high * count
     return True

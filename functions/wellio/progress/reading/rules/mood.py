@@ -22,11 +22,15 @@ def mood(line: Line) -> list[Claim]:
         headed = before is not None and before.sentence == clause.sentence and _is_heading(before)
         for label, nodes, features in _moods(clause, headed):
             for node in nodes:
-                node.used = True
+                node.role = "mood"
             features = features | ({"several"} if clause.offset in claims else set())
             evidence = [("mood.label", node) for node in nodes]
             claims[clause.offset] = Claim("mood", {"label": label}, clause.offset, evidence, False, features)
-    return list((_ratings(line) | claims).values())
+    ratings = _ratings(line)
+    for day in ratings.keys() & claims.keys():
+        for _, node in ratings[day].evidence:
+            node.role = "rating"
+    return list((ratings | claims).values())
 
 
 def _ratings(line: Line) -> dict[int, Claim]:
@@ -38,7 +42,7 @@ def _ratings(line: Line) -> dict[int, Claim]:
             continue
         label, *nodes = rated
         for node in nodes:
-            node.used = True
+            node.role = "mood"
         features = {"rating"} | ({"several"} if clause.offset in claims else set())
         evidence = [("mood.label", node) for node in nodes]
         claims[clause.offset] = Claim("mood", {"label": label}, clause.offset, evidence, False, features)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from wellio.progress.reading.rules.clauses import Clause
 from wellio.progress.reading.rules.clock import is_clock
 from wellio.progress.reading.rules.minutes import is_minutes, multiplied
-from wellio.progress.reading.rules.nodes import Node
+from wellio.progress.reading.rules.nodes import UNCOUNTED, Node
 
 
 def elements(
@@ -30,7 +30,7 @@ def elements(
         quantity = node.quantity
         if quantity is not None:
             if not others and _race(clause, at):
-                node.used = True
+                node.role = "distance"
                 found.append(("race", node))
                 continue
             if is_minutes(clause, at, told=told):
@@ -42,7 +42,7 @@ def elements(
                 if multiplied(clause, at):
                     found.append(("time", node))
             elif quantity.unit in ("km", "mi", "m", "reps", "sets", "s", "floor", "bpm", "ft"):
-                node.used = True
+                node.role = UNCOUNTED[quantity.unit]
             continue
         if (
             mentioned

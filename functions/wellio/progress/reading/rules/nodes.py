@@ -8,6 +8,33 @@ from wellio.progress.reading.rules.lexicon import NOTHING, Senses, default_lexic
 from wellio.progress.reading.rules.tokens import Token, tokenize
 
 
+UNCOUNTED = {
+    "g": "amount of food",
+    "ml": "amount of food",
+    "l": "amount of food",
+    "oz": "amount of food",
+    "pieces": "amount of food",
+    "km": "distance",
+    "m": "distance",
+    "mi": "distance",
+    "ft": "distance",
+    "floor": "distance",
+    "reps": "sets",
+    "sets": "sets",
+    "s": "seconds",
+    "pct": "share",
+    "cm": "girth",
+    "bpm": "medical",
+    "degree": "medical",
+    "money": "price",
+    "days": "count of days",
+    "weeks": "count of days",
+    "months": "count of days",
+    "years": "count of days",
+}
+"""Units in which nothing is kept, and what a number with one of them is."""
+
+
 @dataclass(slots=True)
 class Quantity:
     """A number as it was meant: «6-7к» is 6000 to 7000."""
@@ -55,8 +82,13 @@ class Node:
     clause: int = 0
     place: int = 0
     """Where it stands in its clause."""
-    used: bool = False
-    """Made a field, or is known to mean something that makes none."""
+    role: str = ""
+    """The event it belongs to, or the reason why it counts as nothing: see `explain.py`."""
+
+    @property
+    def used(self) -> bool:
+        """Whether a recogniser has given it a role."""
+        return bool(self.role)
 
     def get(self, kind: str) -> str | None:
         """The value this word has in the lexicon's table `kind`."""

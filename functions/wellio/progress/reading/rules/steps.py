@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wellio.progress.reading.rules.amounts import Amount
-from wellio.progress.reading.rules.context import is_estimate, is_remainder
+from wellio.progress.reading.rules.context import SILENCES, is_estimate, is_remainder
 from wellio.progress.reading.rules.line import Claim, Line
 
 
@@ -13,10 +13,9 @@ def steps(line: Line, named: list[Amount]) -> list[Claim]:
     for amount in named:
         if amount.measure != "steps":
             continue
-        amount.node.used = True
-        if not line.reports(amount.node) or (amount.label is not None and "denied" in amount.label.senses):
-            continue
-        if is_remainder(line, amount.node):
+        reason = _not_walked(line, amount)
+        amount.node.role = reason or "steps"
+        if reason is not None:
             continue
         quantity = amount.quantity
         value = quantity.value
@@ -31,3 +30,13 @@ def steps(line: Line, named: list[Amount]) -> list[Claim]:
             "steps", {"steps": round(value)}, offset, evidence, is_estimate(line, amount.node), features
         )
     return list(claims.values())
+
+
+def _not_walked(line: Line, amount: Amount) -> str | None:
+    """Why a number of steps counts as nothing; None when they were walked."""
+    silent = line.clause_of(amount.node).silent
+    if silent is not None:
+        return SILENCES[silent]
+    if "denied" in amount.node.senses or (amount.label is not None and "denied" in amount.label.senses):
+        return "negation"
+    return "change" if is_remainder(line, amount.node) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wellio.progress.reading.rules.amounts import Amount
 from wellio.progress.reading.rules.clauses import Clause
-from wellio.progress.reading.rules.context import is_change, is_estimate
+from wellio.progress.reading.rules.context import SILENCES, is_change, is_estimate
 from wellio.progress.reading.rules.line import Claim, Line
 from wellio.progress.reading.rules.nodes import Node, Quantity
 
@@ -17,8 +17,9 @@ def weight(line: Line, named: list[Amount]) -> list[Claim]:
     found: list[Claim] = []
     for amount in named:
         if amount.measure == "weight":
-            amount.node.used = True
-            if _stands(line, amount):
+            reason = _not_weighed(line, amount)
+            amount.node.role = reason or "weight"
+            if reason is None:
                 found.append(_claim(line, amount.node, amount.label, set()))
     found += _unlabelled(line)
     if not found and (node := _hinted(line)) is not None:
@@ -27,22 +28,37 @@ def weight(line: Line, named: list[Amount]) -> list[Claim]:
         found += [_claim(line, node, None, {"implied"}) for node in _dated_decimals(line)]
     if not found and (node := _lone_decimal(line) or _cried(line)) is not None:
         found.append(_claim(line, node, None, {"lone"}))
+    for claim in found:
+        if _only_compared(line, claim, found):
+            claim.evidence[0][1].role = "before"
+    found = [claim for claim in found if claim.evidence[0][1].role != "before"]
     return [
-        _choose(line, [claim for claim in found if claim.offset == day]) for day in {c.offset for c in found}
+        _choose(line, [claim for claim in found if claim.offset == day])
+        for day in sorted({claim.offset for claim in found}, reverse=True)
     ]
 
 
-def _stands(line: Line, amount: Amount) -> bool:
+def _only_compared(line: Line, claim: Claim, found: list[Claim]) -> bool:
+    """«сегодня 59,7, вчера вечером было 60,8»: what a later weight is compared with."""
+    clause = line.clause_of(claim.evidence[0][1])
+    was = any(node.get("before") == "was" for node in clause.nodes)
+    return was and any(other.offset > claim.offset for other in found)
+
+
+def _not_weighed(line: Line, amount: Amount) -> str | None:
+    """Why a number named a weight is not the body's; None when it is."""
     clause = line.clause_of(amount.node)
-    if not line.reports(amount.node) or (amount.label is not None and "denied" in amount.label.senses):
-        return False
+    if clause.silent is not None:
+        return SILENCES[clause.silent]
+    if "denied" in amount.node.senses or (amount.label is not None and "denied" in amount.label.senses):
+        return "negation"
     if clause.has("equipment", "buy") or (clause.has("move") and not _own_words(clause)):
-        return False
+        return "load"
     if clause.has("food") and amount.quantity.high < 30:
-        return False
+        return "amount of food"
     if clause.has("measure") and amount.quantity.unit is None and amount.quantity.high < _LONE[0]:
-        return False  # «процент жира по умным весам 27,3»
-    return not is_change(line, amount.node)
+        return "body composition"  # «процент жира по умным весам 27,3»
+    return "change" if is_change(line, amount.node) else None
 
 
 def _own_words(clause: Clause) -> bool:
@@ -71,7 +87,7 @@ def _unlabelled(line: Line) -> list[Claim]:
                 continue
             if any(not other.senses and other.kind == "word" for other in clause.nodes):
                 continue
-            node.used = True
+            node.role = "weight"
             found.append(_claim(line, node, None, {"unlabelled"}))
     return found
 
@@ -139,7 +155,7 @@ def _hinted(line: Line) -> Node | None:
             continue
         quantity = numbers[0].quantity
         if quantity is not None and quantity.unit is None and _LONE[0] <= quantity.value <= 2 * _LONE[1]:
-            numbers[0].used = True
+            numbers[0].role = "weight"
             return numbers[0]
     return None
 
@@ -167,7 +183,7 @@ def _dated_decimals(line: Line) -> list[Node]:
             node.has(*_PLAIN, "wake", "hold", "ordinal", "unit") and not node.has("eat") for node in words
         )
         if plain and len(numbers) == 1 and not numbers[0].used and _is_lone(line, numbers[0]):
-            numbers[0].used = True
+            numbers[0].role = "weight"
             found.append(numbers[0])
     return found
 
@@ -214,7 +230,7 @@ def _lone_decimal(line: Line) -> Node | None:
         if node.has("move", "meal", "label", "measure", "body", "session", "eat", "delta", "food"):
             return None
     for node in numbers:
-        node.used = True
+        node.role = "weight"
     return max(numbers, key=lambda node: line.clause_of(node).offset)
 
 
@@ -244,7 +260,7 @@ def _cried(line: Line) -> Node | None:
     )
     if not told:
         return None
-    numbers[0].used = True
+    numbers[0].role = "weight"
     return numbers[0]
 
 
@@ -313,15 +329,22 @@ def _daypart(line: Line, number: Node) -> str | None:
 
 
 def _choose(line: Line, claims: list[Claim]) -> Claim:
+    """Of several weighings of a day the first of the morning, else the last; the others count as nothing."""
+    chosen = _first_of_morning(line, claims)
+    if chosen is None:
+        labelled = [claim for claim in claims if "unlabelled" not in claim.features]
+        chosen = (labelled or claims)[-1]
+        chosen.features |= {"several"} if len(claims) > 1 else set()
+    for claim in claims:
+        if claim is not chosen:
+            claim.evidence[0][1].role = "another weighing"
+    return chosen
+
+
+def _first_of_morning(line: Line, claims: list[Claim]) -> Claim | None:
     if len(claims) == 1:
         return claims[0]
     for claim in claims:
         if _daypart(line, claim.evidence[0][1]) == "morning":
             return claim
-    for claim in claims:
-        if line.clause_of(claim.evidence[0][1]).has("now"):
-            return claim
-    labelled = [claim for claim in claims if "unlabelled" not in claim.features]
-    chosen = (labelled or claims)[-1]
-    chosen.features.add("several")
-    return chosen
+    return next((claim for claim in claims if line.clause_of(claim.evidence[0][1]).has("now")), None)
