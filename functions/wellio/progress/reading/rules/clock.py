@@ -57,8 +57,8 @@ def reading(row: list[Node], at: int) -> tuple[float, bool] | None:
     """The hour on the clock at this node, and whether morning or evening is certain."""
     node = row[at]
     if word := node.get("clockword"):
-        hours, _, past = word.partition(":")
-        return int(hours) + int(past) / 60, True
+        hours, _, minutes = word.partition(":")
+        return int(hours) + int(minutes) / 60, True
     if node.has("halfto"):
         return float(node.senses["halfto"]) - 0.5, False
     before = row[at - 1] if at else None
@@ -74,10 +74,10 @@ def reading(row: list[Node], at: int) -> tuple[float, bool] | None:
     if quantity.unit not in (None, "clock", "h") or hour > 24 or hour < 0:
         return None
     if quantity.unit is None and not quantity.whole:
-        minutes = round((hour - int(hour)) * 100)
-        if minutes >= 60 or len(node.text.replace(",", ".").partition(".")[2]) != 2:
+        past_hour = round((hour - int(hour)) * 100)
+        if past_hour >= 60 or len(node.text.replace(",", ".").partition(".")[2]) != 2:
             return None
-        hour = int(hour) + minutes / 60
+        hour = int(hour) + past_hour / 60
     if before is not None and before.has("halfpast"):
         hour += int(before.senses["halfpast"]) / 60
     minutes_after = row[at + 1] if at + 1 < len(row) else None
@@ -113,13 +113,13 @@ def _minutes_past(node: Node) -> float | None:
 
 def _dashed(node: Node, quantity: Quantity, before: Node | None) -> tuple[float, bool] | None:
     """«в 23-30»: hours and minutes joined by a dash."""
-    hours, dash, minutes = node.text.partition("-")
+    clock, dash, minutes = node.text.partition("-")
     led = before is not None and before.has("at", "bed", "wake") and not before.has("from")
     if not (led and dash and quantity.unit is None and len(minutes) == 2 and minutes.isdigit()):
         return None
-    if not hours.isdigit() or int(hours) > 24 or int(minutes) > 59:
+    if not clock.isdigit() or int(clock) > 24 or int(minutes) > 59:
         return None
-    return int(hours) % 24 + int(minutes) / 60, int(hours) >= 13 or int(hours) == 0
+    return int(clock) % 24 + int(minutes) / 60, int(clock) >= 13 or int(clock) == 0
 
 
 def _loose_minutes(node: Node, after: Node | None) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from wellio.progress.reading.rules.line import Line
 from wellio.progress.reading.rules.nodes import Node
 
-
 SILENCES = {
     "inject": "an order to the reader",
     "if": "condition",

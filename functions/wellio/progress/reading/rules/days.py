@@ -27,13 +27,42 @@ def date_clauses(found: list[Clause], today: date) -> None:
             if not planned and not _only_bedtime(found, number):
                 named = offset if offset <= 0 else named
             passing = clause.sentence if clause.silent in ("forget", "question") else -1
-        elif clause.has("ago"):
+        elif clause.has("ago") or _long_past(clause, today):
             clause.silent = clause.silent or "vague"
+        elif clause.silent is None and _from_a_day_on(clause):
+            clause.silent = "future"
         elif passing not in (-1, clause.sentence):
             named, passing = None, -1  # «forgot to weigh yesterday. Elliptical 35 min»
         elif named is not None:
             clause.offset = named
     _trailing_day(found)
+
+
+def _long_past(clause: Clause, today: date) -> bool:
+    """«в 2020 весила 58», «в мае было 74»: a year or a month, and no day."""
+    for at, node in enumerate(clause.nodes):
+        before = clause.nodes[at - 1] if at else None
+        led = before is not None and before.has("at", "since") and not before.has("approx")
+        quantity = node.quantity
+        if quantity is not None and led and _is_year(node) and quantity.low < today.year:
+            node.role = "date"
+            return True
+        if node.has("month") and led and int(node.senses["month"]) != today.month:
+            return not clause.has("now", "delta")
+    return False
+
+
+def _is_year(node: Node) -> bool:
+    quantity = node.quantity
+    if quantity is None or not quantity.whole or quantity.unit not in (None, "years"):
+        return False
+    return 1950 <= quantity.low < 2100 and len(node.text.split()[0]) == 4
+
+
+def _from_a_day_on(clause: Clause) -> bool:
+    """«с понедельника 1600 ккал»: from a day on, and nothing that says it was done."""
+    begins = any(node.has("weekday") and _since(clause.nodes, at) for at, node in enumerate(clause.nodes))
+    return begins and clause.measured and not clause.has("actual", "delta", "before", "now", "mood", "pain")
 
 
 def _only_bedtime(found: list[Clause], number: int) -> bool:

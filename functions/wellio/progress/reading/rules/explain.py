@@ -16,6 +16,7 @@ from wellio.progress.reading.rules.nodes import UNCOUNTED, Node
 _EVENTS = frozenset({"weight", "nutrition", "workout", "steps", "sleep", "mood"})
 _RATINGS = (5, 10, 100)
 
+
 def span(line: Line, node: Node) -> Span:
     """The node as a range of the original text."""
     return Span.model_construct(start=node.start, end=node.end, text=line.text[node.start : node.end])
@@ -54,9 +55,13 @@ def account(line: Line, claims: list[Claim]) -> tuple[tuple[SetAside, ...], tupl
                 aside.append(SetAside.model_construct(reason=reason, span=span(line, node)))
         known = number in reported or clause.has("pain", "measure", "idle", "mention", "buy")
         for at, node in enumerate(clause.nodes):
-            strange = clause.silent is None and _unknown(node) and (
-                any(near in open_here for near in range(at - _NEAR, at + _NEAR + 1))
-                or (not known and (_done(clause, at) or not (claims or _says_more(line))))
+            strange = (
+                clause.silent is None
+                and _unknown(node)
+                and (
+                    any(near in open_here for near in range(at - _NEAR, at + _NEAR + 1))
+                    or (not known and (_done(clause, at) or not (claims or _says_more(line))))
+                )
             )
             if at in open_here or strange:
                 left.append(node)
@@ -133,14 +138,40 @@ def _known_reason(line: Line, clause: Clause, at: int) -> str | None:
         return "warm-up"  # «заминка 10»
     if quantity.unit == "clock" or (before is not None and before.has("at")):
         return "clock"
-    if quantity.unit in ("kg", "lb", None) and (quantity.sign or clause.has("delta", "compare", "left")):
+    if quantity.unit in ("kg", "lb") and (quantity.sign or clause.has("delta", "compare", "left")):
         return "change"
+    bare = quantity.unit is None and not clause.has("food", "meal")
+    if bare and (quantity.sign or clause.has("delta", "compare", "left")):
+        return "change"
+    if _is_age(line, row, at):
+        return "age"
+    if _is_set(line, row, at):
+        return "sets"
     if is_change(line, node) or is_remainder(line, node):
         return "change"
     for kind, reason in _ACCOUNTS.items():
         if clause.has(kind):
             return reason
     return None
+
+
+def _is_age(line: Line, row: list[Node], at: int) -> bool:
+    """«мне 34, рост 168»."""
+    led = at > 0 and row[at - 1].has("affects", "feel", "self")
+    return (
+        led
+        and len([node for node in row if node.kind != "mark"]) == 2
+        and any(node.has("measure") for node in line.row)
+    )
+
+
+def _is_set(line: Line, row: list[Node], at: int) -> bool:
+    """«135x10, 155x8»: loads and times beside a lift."""
+    joined = any(
+        near.has("sep") or near.text in ("*", "@")
+        for near in (*row[max(0, at - 1) : at], *row[at + 1 : at + 2])
+    )
+    return joined and any(node.lifts for node in line.row)
 
 
 _ACCOUNTS = {

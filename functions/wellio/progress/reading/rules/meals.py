@@ -87,8 +87,11 @@ def bare_foods(line: Line, portions: list[Portion]) -> list[Portion]:
     """«овсянка 320 ккал, ролл с индейкой 450»: the unit is said of the foods beside it only."""
     found: list[Portion] = []
     counted = {portion.amount.node.clause for portion in portions if portion.meal and not portion.total}
+    totals = any(portion.total and portion.field == "calories" for portion in portions)
     for number, clause in enumerate(line.clauses):
-        if clause.silent is not None or not clause.has("food") or not counted & {number - 1, number + 1}:
+        if clause.silent is not None or not clause.has("food"):
+            continue
+        if not counted & {number - 1, number + 1} and not (totals and clause.has("added")):
             continue
         numbers = [node for node in clause.nodes if node.quantity is not None]
         for node in numbers if len(numbers) == 1 else ():

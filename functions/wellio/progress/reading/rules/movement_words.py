@@ -35,6 +35,9 @@ def elements(
                 continue
             if is_minutes(clause, at, told=told):
                 quantity.unit = "min"
+            if _is_hold(clause, at):
+                node.role = "sets"
+                continue
             lasting = quantity.unit in ("min", "h") or _stopwatch(clause, at)
             if quantity.unit == "h" and is_clock(clause.nodes, at):
                 continue
@@ -295,6 +298,18 @@ def _is_girth(clause: Clause, body: Node) -> bool:
 def _rest(clause: Clause, at: int) -> bool:
     """«отдых 2 мин между подходами»."""
     return any(node.has("rest", "pain") for node in clause.nodes[max(0, at - 3) : at + 3])
+
+
+def _is_hold(clause: Clause, at: int) -> bool:
+    """«планка 1:30», «3x0:45»: how long a position was held, in minutes and seconds."""
+    quantity = clause.nodes[at].quantity
+    before = clause.nodes[at - 1] if at else None
+    if quantity is None or not quantity.clock or before is None:
+        return False
+    if before.has("static"):
+        return quantity.low < 10
+    counted = clause.nodes[at - 2].quantity if at > 1 and before.has("sep") else None
+    return counted is not None and counted.whole and counted.low <= 20 and quantity.low < 10
 
 
 def _stopwatch(clause: Clause, at: int) -> bool:

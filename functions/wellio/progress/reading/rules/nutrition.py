@@ -8,6 +8,7 @@ from wellio.progress.reading.rules.context import SILENCES, is_estimate, is_rema
 from wellio.progress.reading.rules.line import Claim, Line
 from wellio.progress.reading.rules.meals import BIG_MEAL, Portion, bare_foods, bare_meals, listed
 from wellio.progress.reading.rules.nodes import Node
+from wellio.progress.reading.rules.portions import is_per_weight, said_in_joules, set_counts
 
 _FIELDS = {"kcal": "calories", "protein": "protein_g", "carbs": "carbs_g", "fat": "fat_g"}
 _REACH = 12
@@ -22,6 +23,10 @@ def nutrition(line: Line, named: list[Amount]) -> list[Claim]:
             reason = _not_eaten(line, amount)
             amount.node.role = reason or "nutrition"
             eaten += [] if reason else [amount]
+    set_counts(line, eaten)
+    for amount in said_in_joules(line, eaten):
+        amount.node.role = "said twice"
+        eaten.remove(amount)
     parts = _parts_of_day(line, eaten)
     portions = [_portion(line, amount, parts) for amount in eaten]
     taken = {id(amount.node) for amount in named}
@@ -53,6 +58,8 @@ def _not_eaten(line: Line, amount: Amount) -> str | None:
         return "part of a portion"
     if is_remainder(line, amount.node):
         return "change"
+    if is_per_weight(line, amount.node):
+        return "per 100 g"
     at = amount.node.place
     if any(node.get("unit") == "kg" for node in clause.nodes[at + 1 : at + 4]):
         return "ratio"  # «1.5 г на кг»
@@ -89,6 +96,8 @@ def _partly_eaten(line: Line, clause: Clause) -> bool:
 def _burned(line: Line, amount: Amount) -> bool:
     """Energy spent, by a word for it or because it stands in the account of a workout."""
     clause = line.clause_of(amount.node)
+    if clause.nodes[0].has("outlay") and len(clause.nodes) > 1 and clause.nodes[1].text == ":":
+        return True  # «In: 1,655 kcal / Out: 2,140 kcal»
     if clause.has("burn"):
         at = amount.node.place
         nearest = sorted(
@@ -185,7 +194,7 @@ def _meal_of(line: Line, node: Node) -> tuple[str | None, bool]:
             return None, True
         if other.has("meal"):
             return other.get("meal"), False
-        if other.has("food") and not other.has("eat"):
+        if (other.has("food") and not other.has("eat")) or other.counts("pieces"):
             meal = "food"
     if meal is not None:
         return meal, False
@@ -200,14 +209,27 @@ def _meal_of(line: Line, node: Node) -> tuple[str | None, bool]:
                 return other.get("meal"), False
             if other.has("order", "session", "move"):
                 return None, False
-            if other.has("food") and not other.has("eat") and node.quantity and node.quantity.high < BIG_MEAL:
+            eaten = (other.has("food") and not other.has("eat")) or other.counts("pieces")
+            if eaten and node.quantity and node.quantity.high < BIG_MEAL:
                 return "food", False
-    if node.quantity is not None and node.quantity.high < _SMALLEST_DAY and _dish_before(clause, at):
+    small = node.quantity is not None and node.quantity.high < _SMALLEST_DAY
+    if small and (_dish_before(clause, at) or clause.has("now") or _food_beside(line, clause)):
         return "food", False
     return None, False
 
 
 _SMALLEST_DAY = 500
+
+
+def _food_beside(line: Line, clause: Clause) -> bool:
+    """«93 kcal (389 kJ) yogurt»: food or an amount of it stands in a clause beside, or around the bracket."""
+    number = clause.nodes[0].clause
+    return any(
+        (near.has("food") and any(node.has("food") and not node.has("eat") for node in near.nodes))
+        or any(node.counts("pieces", "g", "ml") and not node.used for node in near.nodes)
+        for near in line.clauses[max(0, number - 1) : number + 3]
+        if near.sentence == clause.sentence and near.silent is None
+    )
 
 
 def _dish_before(clause: Clause, at: int) -> bool:
@@ -297,15 +319,18 @@ def _added(line: Line, portion: Portion) -> bool:
     node = portion.amount.node
     clause = line.clause_of(node)
     before = clause.nodes[: node.place]
+    led = line.clauses[clause.nodes[0].clause - 1] if clause.nodes[0].clause else None
     return (
         clause.join in ("and", "then")
         or any(earlier.has("added") or earlier.text == "+" for earlier in before)
         or portion.amount.quantity.sign == "+"
+        or (led is not None and led.has("added") and not led.measured)  # «plus a cookie, 140 cal»
     )
 
 
 def _value(amount: Amount) -> float:
     quantity = amount.quantity
+    times = amount.count.quantity.low if amount.count is not None and amount.count.quantity is not None else 1
     if amount.measure == "kcal" and quantity.alt is not None and quantity.low < 100:
-        return quantity.alt
-    return quantity.value
+        return quantity.alt * times
+    return quantity.value * times

@@ -29,6 +29,9 @@ def _measure(row: list[Node], at: int, before: Node | None) -> tuple[Node, int]:
         value, unit = amount.split()
         after = at + 1
         quantity = Quantity(float(value), float(value), unit, whole="." not in value, worded=True)
+        if amount == "1 h" and before is not None and before.has("halfpast"):
+            node.quantity = Quantity(1, 1, None, worded=True)  # «без четверти час»
+            return node, at + 1
         if (
             unit == "h"
             and before is not None
@@ -141,6 +144,8 @@ def _compound(node: Node, row: list[Node], after: int) -> tuple[Node, int]:
     quantity = node.quantity
     if quantity is not None and quantity.unit == "stone":
         return _stones(node, quantity, row, after)
+    if quantity is not None and quantity.unit == "min":
+        return _seconds(node, quantity, row, after)
     if quantity is None or quantity.unit not in ("h", "kg") or after >= len(row):
         return node, after
     if (half := row[after].get("half")) and quantity.unit == "h":
@@ -180,7 +185,20 @@ def _compound(node: Node, row: list[Node], after: int) -> tuple[Node, int]:
     quantity.whole = False
     node.end = row[end - 1].end
     node.text = f"{node.text} {part.low:g}"
-    return node, end
+    return _seconds(node, quantity, row, end)
+
+
+def _seconds(node: Node, quantity: Quantity, row: list[Node], after: int) -> tuple[Node, int]:
+    """The 45s of «1h 23m 45s», the 30 of «26 min 30 sec»."""
+    if after + 1 >= len(row) or row[after].kind != "number" or row[after + 1].get("unit") != "s":
+        return node, after
+    part, further = numeral(row, after)
+    if further != after + 1 or not part.whole or part.low >= 60:
+        return node, after
+    quantity.low += part.low / (3600 if quantity.unit == "h" else 60)
+    quantity.high, quantity.whole = quantity.low, False
+    node.end = row[after + 1].end
+    return node, after + 2
 
 
 _POUNDS = 14

@@ -9,7 +9,7 @@ from typing import Any
 from wellio.progress.reading.formats import FORMATS, Locale, OtherDay, Parsed, ParsedNote
 from wellio.progress.reading.limits import breaches
 from wellio.progress.reading.rules.amounts import Amount, amounts
-from wellio.progress.reading.rules.body_measures import girths
+from wellio.progress.reading.rules.body_measures import readings
 from wellio.progress.reading.rules.confidence import confidence
 from wellio.progress.reading.rules.context import is_remainder
 from wellio.progress.reading.rules.explain import account, evidence
@@ -64,7 +64,7 @@ def read(text: str, today: date, locale: Locale = "en") -> Parsed:
 def _claims(prepared: Line) -> list[Claim]:
     """The recognisers in turn; each leaves what it used to no one else."""
     apply_restatements(prepared)
-    girths(prepared)
+    readings(prepared)
     found = sleep(prepared)
     named = amounts(prepared)
     if not found:

@@ -129,7 +129,21 @@ def _stretch(line: Line, node: Node, day: int, words: Iterable[Node], quality: s
     return _Stretch(hours, day, [node, *words], quality, is_estimate(line, node))
 
 
-_ELSEWHERE = ("label", "move", "session", "walk", "addon", "body", "meal", "food", "bed", "wake", "eat", "order", "idle")
+_ELSEWHERE = (
+    "label",
+    "move",
+    "session",
+    "walk",
+    "addon",
+    "body",
+    "meal",
+    "food",
+    "bed",
+    "wake",
+    "eat",
+    "order",
+    "idle",
+)
 
 
 def _more(line: Line, first: _Stretch, words: list[Node]) -> list[_Stretch]:
@@ -160,9 +174,11 @@ def _more(line: Line, first: _Stretch, words: list[Node]) -> list[_Stretch]:
             added = added or any(other.has("another") for other in row[at + 1 : at + 2])
             if clause.has("total"):
                 continue
-            if day != first.day and clause.dated and (named or near) and (timed or _only_said(row, node)):
-                found.append(_stretch(line, node, day, named[:1]))
-            elif (added and (named or near)) or (named and timed and _parts_differ(start, clause)):
+            if (
+                (day != first.day and clause.dated and (named or near) and (timed or _only_said(row, node)))
+                or (added and (named or near))
+                or (named and timed and _parts_differ(start, clause))
+            ):
                 found.append(_stretch(line, node, day, named[:1]))
             elif timed and (named or clause.join == "and" or any(other.has("and") for other in between)):
                 line.doubtful.append(node)
@@ -172,7 +188,9 @@ def _more(line: Line, first: _Stretch, words: list[Node]) -> list[_Stretch]:
 def _only_said(row: list[Node], number: Node) -> bool:
     """Nothing else stands there than a day and small words."""
     return all(
-        node is number or node.kind != "word" or node.has("day", "weekday", "weekday_short", "filler", "approx")
+        node is number
+        or node.kind != "word"
+        or node.has("day", "weekday", "weekday_short", "filler", "approx")
         for node in row
     )
 
@@ -186,7 +204,9 @@ def _parts_differ(one: Clause, other: Clause) -> bool:
 def _part(clause: Clause) -> str | None:
     if clause.has("nap"):
         return "day"
-    return next((part for node in clause.nodes if (part := node.get("daypart") or node.get("lastnight"))), None)
+    return next(
+        (part for node in clause.nodes if (part := node.get("daypart") or node.get("lastnight"))), None
+    )
 
 
 def _told_later(line: Line, clause: Clause) -> list[Node]:
@@ -206,6 +226,8 @@ def _told_later(line: Line, clause: Clause) -> list[Node]:
 def _durations(clause: Clause, word: Node | None) -> list[Node]:
     """Quantities of the clause that can be hours slept, the nearest to the word first."""
     row = clause.nodes
+    if word is not None and word.has("nap") and clause.has("move", "session", "idle"):
+        return []
     if clause.silent is not None:
         return []
     at = next((index for index, node in enumerate(row) if node is word), 0)
@@ -321,20 +343,24 @@ class _Night:
 def _nights(line: Line) -> list[_Stretch]:
     """«лёг в 23 встал в 7», «slept 11:30pm to 6:30am», «с 23 до 3, потом с 4 до 7»."""
     found = _Night()
+    last_bed = max(
+        (at for at, node in enumerate(line.row) if node.has("bed") and line.reports(node)), default=-1
+    )
     rose = any(node.has("wake") and not node.has("roused") and line.reports(node) for node in line.row)
+    aside = {id(node) for at, node in enumerate(line.row) if rose and node.has("roused") and at > last_bed}
     for clause in line.clauses:
         if clause.silent is None:
-            _listen(line, clause, found, rose=rose)
+            _listen(line, clause, found, aside)
     return found.stretches
 
 
-def _listen(line: Line, clause: Clause, found: _Night, *, rose: bool) -> None:
-    """What one clause says of the night. `rose`: getting up is told, so that being woken is not it."""
+def _listen(line: Line, clause: Clause, found: _Night, aside: set[int]) -> None:
+    """What one clause says of the night. `aside`: words of being woken where getting up is told, too."""
     row = clause.nodes
     marks = [
         (at, "wake" if node.has("wake", "rise") else "bed")
         for at, node in enumerate(row)
-        if node.has("bed", "wake") and "denied" not in node.senses and not (rose and node.has("roused"))
+        if (node.has("bed", "wake") and "denied" not in node.senses and id(node) not in aside)
         or (found.down is not None and node.has("rise") and _hour_next(row, at))
     ]
     slept = [node for node in row if _is_sleep(line, node)]
@@ -361,7 +387,9 @@ def _listen(line: Line, clause: Clause, found: _Night, *, rose: bool) -> None:
     elif len(hours) == 1 and slept:
         at, told = hours[0]
         until = at > 0 and row[at - 1].has("to") and not row[at - 1].has("from")
-        found.take(line, "wake" if until else "bed", told, clause, slept[0])  # «asleep 10pm», «спала до девяти»
+        found.take(
+            line, "wake" if until else "bed", told, clause, slept[0]
+        )  # «asleep 10pm», «спала до девяти»
     elif hours and found.pending is not None and found.pending[2] == clause.sentence and not slept:
         found.take(line, found.pending[1], hours[0][1], clause, found.pending[0])
         found.pending = None
@@ -377,9 +405,9 @@ def _pairs(row: list[Node], hours: list[tuple[int, Hour]]) -> list[tuple[Hour, H
     found: list[tuple[Hour, Hour]] = []
     for node, before in zip(row[1:], row, strict=False):
         quantity = node.quantity  # «с 4 до 7» is a range of hours, too
-        if quantity is not None and quantity.ranged and before.has("from") and quantity.high <= 24:
-            if quantity.unit is None and quantity.whole and not node.used:
-                found.append(((quantity.low, False, node), (quantity.high, False, node)))
+        ranged = quantity is not None and quantity.ranged and quantity.unit is None and not node.used
+        if quantity is not None and ranged and before.has("from") and quantity.high <= 24 and quantity.whole:
+            found.append(((quantity.low, False, node), (quantity.high, False, node)))
     at = 0
     while at + 1 < len(hours):
         (first, down), (second, up) = hours[at : at + 2]

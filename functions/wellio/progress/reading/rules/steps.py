@@ -25,7 +25,13 @@ def steps(line: Line, named: list[Amount]) -> list[Claim]:
         evidence = [("steps.steps", amount.node)]
         if amount.label is not None:
             evidence.append(("steps.steps", amount.label))
-        features = {"several"} if offset in claims else set()
+        features: set[str] = set()
+        held = claims.get(offset)
+        if held is not None:
+            features.add("several")
+            if _is_added(line, amount):
+                value += float(str(held.fields["steps"]))
+                evidence += held.evidence
         claims[offset] = Claim(
             "steps", {"steps": round(value)}, offset, evidence, is_estimate(line, amount.node), features
         )
@@ -40,3 +46,12 @@ def _not_walked(line: Line, amount: Amount) -> str | None:
     if "denied" in amount.node.senses or (amount.label is not None and "denied" in amount.label.senses):
         return "negation"
     return "change" if is_remainder(line, amount.node) else None
+
+
+def _is_added(line: Line, amount: Amount) -> bool:
+    """«8k steps plus another 1.5k»."""
+    node = amount.node
+    return any(
+        before.has("another", "added") or before.text == "+"
+        for before in line.clause_of(node).nodes[max(0, node.place - 3) : node.place]
+    )

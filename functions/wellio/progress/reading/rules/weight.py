@@ -22,7 +22,7 @@ def weight(line: Line, named: list[Amount]) -> list[Claim]:
             if reason is None:
                 found.append(_claim(line, amount.node, amount.label, set()))
     found += _unlabelled(line)
-    if not found and (node := _hinted(line)) is not None:
+    if not found and (node := _hinted(line) or _beside_others(line)) is not None:
         found.append(_claim(line, node, None, {"implied"}))
     if not found or all(line.clause_of(claim.evidence[0][1]).has("daypart") for claim in found):
         found += [_claim(line, node, None, {"implied"}) for node in _dated_decimals(line)]
@@ -158,6 +158,57 @@ def _hinted(line: Line) -> Node | None:
             numbers[0].role = "weight"
             return numbers[0]
     return None
+
+
+_ALIKE = 2.6
+"""How far the weights of two people are apart, at most."""
+
+
+def _beside_others(line: Line) -> Node | None:
+    """«муж 96,4 а я 71,2», «сестра похудела до 59, у меня 67.8»: one's own weight after another's."""
+    theirs: float | None = None
+    for clause in line.clauses:
+        numbers = [node for node in clause.nodes if node.quantity is not None]
+        if clause.silent == "other":
+            weights = [
+                node.quantity.value
+                for node in numbers
+                if node.quantity is not None and _weighs_a_person(node) and not _owned(clause, node)
+            ]
+            theirs = weights[0] if weights else theirs
+        if clause.silent is not None or theirs is None:
+            continue
+        for node, before in zip(clause.nodes[1:], clause.nodes, strict=False):
+            mine = node.quantity
+            if (
+                mine is None
+                or node.used
+                or not _weighs_a_person(node)
+                or not before.has("self", "feel", "affects")
+            ):
+                continue
+            decimal = not mine.whole or mine.unit is not None
+            if decimal and 1 / _ALIKE < mine.value / theirs < _ALIKE and not _owned(clause, node):
+                node.role = "weight"
+                return node
+    return None
+
+
+def _weighs_a_person(node: Node) -> bool:
+    quantity = node.quantity
+    return (
+        quantity is not None
+        and quantity.unit in (None, "kg", "lb")
+        and not (quantity.kilo or quantity.ranged or quantity.sign)
+        and _LONE[0] <= quantity.value <= 2 * _LONE[1]
+    )
+
+
+def _owned(clause: Clause, node: Node) -> bool:
+    """Whether another measure or a movement stands right after the number."""
+    after = clause.nodes[node.place + 1] if node.place + 1 < len(clause.nodes) else None
+    named = after is not None and (after.has("move", "session", "food") or after.has("label"))
+    return named and after is not None and after.get("label") != "weight"
 
 
 def _dated_decimals(line: Line) -> list[Node]:
