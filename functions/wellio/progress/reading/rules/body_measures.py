@@ -23,17 +23,23 @@ def readings(line: Line) -> None:
     _girths(line)
     for clause in line.clauses:
         row = clause.nodes
-        for at, node in enumerate(row):
+        for at, node in enumerate(row if clause.has("reading") else ()):
             kind = node.get("reading")
             if kind is None:
                 continue
             number = _number_after(row, at) if kind != "phase" or _leads(row, at) else None
             number = number or _number_before(row, at) or _number_after(row, at)
-            timed = ("min", "h", "pct") if node.has("wake") else ("min", "h", "pct", "clock")
-            if number is None or (kind == "phase" and not number.counts(*timed)):
+            if number is None or not _fits(kind, node, number):
                 continue
             for part in (node, number, *_rest_of(row, number)):
                 part.role = REASONS[kind]
+
+
+def _fits(kind: str, word: Node, number: Node) -> bool:
+    """Phases of sleep last; nothing else here does. «awake at 5:30» is an hour on the clock."""
+    if kind != "phase":
+        return not number.counts("min", "h", "km", "mi")
+    return number.counts("min", "h", "pct") or (number.counts("clock") and not word.has("wake"))
 
 
 def _leads(row: list[Node], at: int) -> bool:
@@ -79,8 +85,10 @@ def _girths(line: Line) -> None:
     """Parts of the body that were measured with a tape."""
     found = [
         (node, number)
-        for at, node in enumerate(line.row)
-        if node.has("girth") and (number := _lone_number(line, at)) is not None
+        for clause in line.clauses
+        if clause.has("girth")
+        for node in clause.nodes
+        if node.has("girth") and (number := _lone_number(clause.nodes, node.place)) is not None
     ]
     if not found:
         return
@@ -100,9 +108,8 @@ def _girths(line: Line) -> None:
             )
 
 
-def _lone_number(line: Line, at: int) -> Node | None:
+def _lone_number(row: list[Node], at: int) -> Node | None:
     """The bare number right after the word, that is not of sets, minutes or kilograms."""
-    row = line.row
     place = at + 1
     while place < len(row) and (row[place].text in (":", "-", "=") or row[place].has("copula")):
         place += 1

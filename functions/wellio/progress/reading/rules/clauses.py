@@ -20,6 +20,8 @@ class Clause:
     question: bool = False
     silent: str | None = None
     """Why nothing in it is a report: goal, future, question ... None: it reports."""
+    unsure: bool = False
+    """Silent, and perhaps wrongly so: somebody is asked about its numbers."""
     offset: int = 0
     dated: bool = False
     """The clause itself names a day."""

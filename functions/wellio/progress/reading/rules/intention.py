@@ -34,6 +34,7 @@ def judge(found: list[Clause]) -> None:
     meant = -1  # the sentence that tells the truth after an order
     for number, clause in enumerate(found):
         clause.silent = _own_reason(clause)
+        clause.unsure = clause.silent == "average" and _lists_values(clause)
         if clause.silent == "forget" and _told_after_all(found, number):
             clause.silent = None
         if clause.silent is None and clause.has("byplan") and _turned_out(found, number):
@@ -63,6 +64,11 @@ def judge(found: list[Clause]) -> None:
             header = clause
         deny_words(clause)
     _questions(found)
+
+
+def _lists_values(clause: Clause) -> bool:
+    """«вес за неделю: 70,1 70,3 69,9»: values of its days, and no average."""
+    return sum(node.quantity is not None and node.quantity.unit is None for node in clause.nodes) > 2
 
 
 def _spoken_before(found: list[Clause], number: int) -> Clause | None:

@@ -73,6 +73,9 @@ def multiplied(clause: Clause, at: int) -> bool:
         row[at].role = "sets"
         return False
     quantity.low, quantity.high = quantity.low * count, quantity.high * count
+    for node in row[max(0, at - 4) : at]:
+        if node.counts(None, "reps", "sets") and node.quantity is not None and node.quantity.low == count:
+            node.role = "sets"
     return True
 
 

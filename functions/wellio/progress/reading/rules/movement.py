@@ -77,6 +77,9 @@ def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
     for part in parts:
         if len(part.timing) == 1 and both_ways(mine, part.timing[0]):
             _give(part, part.timing[0])
+    for part in parts:
+        for node in part.nodes:
+            node.role = node.role or ("warm-up" if part.addon else "no duration")
     parts = [part for part in parts if not part.walk or part.minutes is not None]
     main = [part for part in parts if not part.addon]
     if not main:

@@ -77,20 +77,24 @@ _FEW_PIECES = 5
 
 def _partly_eaten(line: Line, clause: Clause) -> bool:
     """«450 kcal in a bar, I ate half»: how much of it was eaten is not said in energy."""
-    number = clause.nodes[0].clause + 1
-    after = line.clauses[number] if number < len(line.clauses) else None
-    if (
-        after is None
-        or after.sentence != clause.sentence
-        or not after.has("eat")
-        or clause.has("eat", "total")
-    ):
-        return False
-    numbers = [node.quantity for node in after.nodes if node.quantity is not None]
-    few = (
-        len(numbers) == 1 and numbers[0].worded and numbers[0].high <= _FEW_PIECES and numbers[0].unit is None
-    )
-    return few and not after.has("label", "move", "meal")
+    for after in line.clauses[clause.nodes[0].clause + 1 :][:2]:
+        if (
+            after.sentence != clause.sentence
+            or clause.has("eat", "total")
+            or after.has("label", "move", "meal")
+        ):
+            return False
+        if not after.has("eat"):
+            continue
+        numbers = [node.quantity for node in after.nodes if node.quantity is not None]
+        few = (
+            len(numbers) == 1
+            and numbers[0].worded
+            and numbers[0].high <= _FEW_PIECES
+            and numbers[0].unit is None
+        )
+        return few or (not numbers and after.has("part"))
+    return False
 
 
 def _burned(line: Line, amount: Amount) -> bool:

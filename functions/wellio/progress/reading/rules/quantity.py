@@ -105,11 +105,17 @@ def _unit(node: Node, row: list[Node], after: int) -> tuple[Node, int]:
             unit = None
         if unit == "stone" and _ordinal(quantity, follower):
             unit = None
+        if unit == "m" and follower.glued and _seconds_follow(row, after + 1):
+            unit = "min"  # «47m 12s»
         if unit is not None:
             quantity.unit = unit
             _convert(quantity)
             return _compound(_joined(node, follower), row, after + 1)
     return node, after
+
+
+def _seconds_follow(row: list[Node], at: int) -> bool:
+    return at + 1 < len(row) and row[at].kind == "number" and row[at + 1].get("unit") == "s"
 
 
 _JOULES = {"kj": 1 / 4.184, "mj": 1000 / 4.184}

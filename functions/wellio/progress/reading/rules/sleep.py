@@ -33,6 +33,8 @@ class _Stretch:
 
 def sleep(line: Line) -> list[Claim]:
     """One claim a day: the stated hours, else the time between clock readings."""
+    if not any(clause.has("label", "sleepquality", "nap", "bed", "wake") for clause in line.clauses):
+        return []
     words = [node for node in line.row if _is_sleep(line, node)]
     found = _claims(_stated(line, words) or _nights(line))
     if found:

@@ -28,6 +28,8 @@ def weight(line: Line, named: list[Amount]) -> list[Claim]:
         found += [_claim(line, node, None, {"implied"}) for node in _dated_decimals(line)]
     if not found and (node := _lone_decimal(line) or _cried(line)) is not None:
         found.append(_claim(line, node, None, {"lone"}))
+    if found:
+        _set_others_aside(line, found)
     for claim in found:
         if _only_compared(line, claim, found):
             claim.evidence[0][1].role = "before"
@@ -36,6 +38,24 @@ def weight(line: Line, named: list[Amount]) -> list[Claim]:
         _choose(line, [claim for claim in found if claim.offset == day])
         for day in sorted({claim.offset for claim in found}, reverse=True)
     ]
+
+
+_NEAR = 0.08
+"""How far weighings of one day are apart at most."""
+
+
+def _set_others_aside(line: Line, found: list[Claim]) -> None:
+    """«64.3 натощак, после обеда 65.1»: later weighings of the day, in a clause that says when."""
+    weighed = [float(str(claim.fields["value"])) for claim in found]
+    for clause in line.clauses:
+        if clause.silent is not None or not clause.has("daypart", "around", "lastnight", "bed", "day"):
+            continue
+        for node in clause.nodes:
+            quantity = node.quantity
+            if quantity is None or node.used or quantity.unit not in (None, "kg", "lb") or quantity.kilo:
+                continue
+            if any(abs(quantity.value - value) <= _NEAR * value for value in weighed) and clause.offset == 0:
+                node.role = "another weighing"
 
 
 def _only_compared(line: Line, claim: Claim, found: list[Claim]) -> bool:
