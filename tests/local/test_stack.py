@@ -122,12 +122,11 @@ def has_ended(part: Child | None) -> bool:
 def test_a_part_that_ends_is_named_with_its_code_and_its_log(home: Path) -> None:
     with small_stack(home) as stack:
         stack.check()
-        kill_gateway(stack)
-        assert stack.gateway is not None
+        killed = kill_gateway(stack)
         with pytest.raises(RuntimeError) as told:
             stack.check()
         first, *_ = str(told.value).splitlines()
-        assert first == f"The gateway ended with code -9 (SIGKILL). Its log is {stack.gateway.log}"
+        assert first == f"The gateway ended with code -9 (SIGKILL). Its log is {killed.log}"
 
 
 def test_a_part_that_ends_is_started_again_unless_it_does_so_again_and_again(
@@ -139,30 +138,31 @@ def test_a_part_that_ends_is_started_again_unless_it_does_so_again_and_again(
             killed = kill_gateway(stack)
             said = stack.revive()
             assert said and "The gateway ended with code -9 (SIGKILL)" in said
-            assert stack.gateway and stack.gateway.pid != killed
+            assert stack.gateway and stack.gateway.pid != killed.pid
             assert httpx.get(f"{stack.api_url}/health").status_code == 200
             assert stack.revive() is None
-        kill_gateway(stack)
-        with stack.gateway.log.open("a") as log:
+        killed = kill_gateway(stack)
+        with killed.log.open("a") as log:
             log.write("what it died of\n")
         with pytest.raises(RuntimeError) as told:
             stack.revive()
         assert str(told.value).splitlines() == [
-            f"The gateway ended with code -9 (SIGKILL). Its log is {stack.gateway.log}",
+            f"The gateway ended with code -9 (SIGKILL). Its log is {killed.log}",
             "It has ended 3 times within 60 s and is not started again. Its log ends:",
-            *stack.gateway.last_words().splitlines(),
+            *killed.last_words().splitlines(),
             "Mend what the log names, then start the stack again.",
         ]
-        assert stack.gateway.last_words().endswith("what it died of")
+        assert killed.last_words().endswith("what it died of")
         monkeypatch.setattr("wellio_local.stack.stack.DEATHS_SECONDS", 0)
         assert stack.revive(), "what died long ago does not count"
 
 
-def kill_gateway(stack: Stack) -> int:
-    assert stack.gateway is not None
-    os.kill(killed := stack.gateway.pid, signal.SIGKILL)
-    wait_until(lambda: has_ended(stack.gateway), timeout=10)  # threads of it may outlive its first one
-    return killed
+def kill_gateway(stack: Stack) -> Child:
+    gateway = stack.gateway
+    assert gateway is not None
+    os.kill(gateway.pid, signal.SIGKILL)
+    wait_until(lambda: has_ended(gateway), timeout=10)  # threads of it may outlive its first one
+    return gateway
 
 
 def test_postgres_is_not_started_again_behind_the_others_backs(home: Path) -> None:
