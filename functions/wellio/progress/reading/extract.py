@@ -76,7 +76,7 @@ def messages(lines: Iterable[str]) -> Iterator[Message]:
             raise BadLine(f"line {number}: {where + ': ' if where else ''}{problem['msg']}") from error
 
 
-async def extract(lines: Iterable[str], reader: LogReader, folder: Path) -> list[str]:
+async def extract(lines: Iterable[str], reader: LogReader, folder: Path = Path()) -> list[str]:
     """One JSON answer for every message. Pictures are looked for in `folder`."""
     answers: list[str] = []
     for message in messages(lines):
