@@ -120,10 +120,9 @@ async def test_a_client_who_ends_the_coaching_ends_the_tags(
 async def test_the_export_has_tags_for_the_coach_only(coach: Coach, anna: ClientUser) -> None:
     await coach.rpc("tag_client", client_id=anna.client_id, label="Difficult")
     for_coach, for_client = [
-        (await who.api.rpc("export_client", {"client_id": anna.client_id}, get=True).execute()).data
-        for who in (coach, anna)
+        await who.rpc("export_client", client_id=anna.client_id) for who in (coach, anna)
     ]
-    assert [tag["label"] for tag in for_coach["client_tags"]] == ["Difficult"]  # type: ignore[index, call-overload]
+    assert [tag["label"] for tag in for_coach["client_tags"]] == ["Difficult"]
     assert "Difficult" not in json.dumps(for_client)
 
 
