@@ -168,7 +168,7 @@ def _reset(reason: str, clause: Clause, before: Clause) -> bool:
     for kind in _RESETS[reason]:
         if kind == "past":
             if any(
-                node.get("day") in ("0", "-1", "-2", "-3") or node.has("weekday", "ago")
+                node.get("day") in _PAST_DAYS or node.has("weekday", "ago") or _past_tense(node)
                 for node in clause.nodes
             ):
                 return True
@@ -209,6 +209,15 @@ def _reset(reason: str, clause: Clause, before: Clause) -> bool:
             return True
     dictated = clause.nodes[0].has("that")  # «напиши, что я вешу 50»
     return reason == "inject" and clause.has("actual") and not (dictated or clause.has("command", "inject"))
+
+
+_PAST_DAYS = ("0", "-1", "-2", "-3")
+_ENDINGS = ("ла", "лась", "лся", "лись", "ed")
+
+
+def _past_tense(node: Node) -> bool:
+    """«выдержала», «managed»: an unknown verb of what was done."""
+    return node.kind == "word" and not node.senses and len(node.text) > 4 and node.text.endswith(_ENDINGS)
 
 
 def _weighs(clause: Clause) -> bool:
@@ -255,7 +264,6 @@ def _ends_plan(clause: Clause, before: Clause) -> bool:
     return any(node.has("actual") and node.text not in _WEAK for node in clause.nodes)
 
 
-_PAST_DAYS = ("0", "-1", "-2", "-3")
 _WEAK = frozenset({"at", "only", "качала", "got"})
 """Words of report that stand in plans, too."""
 
