@@ -86,7 +86,7 @@ _ALONE = 3
 
 def _counts(node: Node) -> bool:
     """Whether the node must be accounted for: a number, or a movement."""
-    return node.quantity is not None or node.kind == "number" or node.has("move", "session", "mood")
+    return node.quantity is not None or node.kind in ("number", "date") or node.has("move", "session", "mood")
 
 
 def _unknown(node: Node) -> bool:
@@ -98,6 +98,8 @@ def _reason(line: Line, clause: Clause, at: int, values: set[float]) -> str | No
     node = clause.nodes[at]
     if node.role and node.role not in _EVENTS:
         return node.role
+    if node.kind == "date":
+        return "date"
     if clause.silent is not None:
         return None if clause.unsure and node.quantity is not None else SILENCES[clause.silent]
     if "denied" in node.senses:

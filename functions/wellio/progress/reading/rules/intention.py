@@ -46,6 +46,7 @@ def judge(found: list[Clause]) -> None:
                 clause.silent = None if _ends_plan(clause, before) else before.silent
             elif same and not _reset(before.silent or "", clause, before):
                 clause.silent = before.silent
+                clause.unsure = _weighed_exactly(clause)
         told = before is not None and before.silent is None and before.has("actual", "truth")
         told = told or meant == clause.sentence
         if clause.silent is None and injected and clause.sentence != injected[-1]:
@@ -64,6 +65,15 @@ def judge(found: list[Clause]) -> None:
             header = clause
         deny_words(clause)
     _questions(found)
+
+
+def _weighed_exactly(clause: Clause) -> bool:
+    """«цель 1600 ккал, вес 67.5»: nobody aims at a decimal, so that it may be a report."""
+    weight = any(node.get("label") == "weight" for node in clause.nodes)
+    return weight and any(
+        node.quantity is not None and not node.quantity.whole and node.quantity.unit in (None, "kg", "lb")
+        for node in clause.nodes
+    )
 
 
 def _lists_values(clause: Clause) -> bool:
