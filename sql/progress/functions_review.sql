@@ -7,7 +7,7 @@ immutable
 set search_path = ''
 as $$
   select case p_type
-    when 'weight' then '{"value": "number!", "unit": "kg|lb!", "estimated": "boolean", "original": "object"}'
+    when 'weight' then '{"value": "number!", "unit": "kg|lb!", "fasting": "boolean", "estimated": "boolean", "original": "object"}'
     when 'nutrition' then '{
       "calories": "number", "protein_g": "number", "carbs_g": "number", "fat_g": "number",
       "calories_est": "number", "protein_est_g": "number", "carbs_est_g": "number", "fat_est_g": "number",
@@ -83,6 +83,25 @@ $$;
 
 comment on function private.check_event_data(public.event_type, jsonb) is 'Raises PT422 where event data is not of the format of its type.';
 revoke execute on function private.check_event_data(public.event_type, jsonb) from public, anon, authenticated, service_role;
+
+
+create function private.in_kilograms(p_type public.event_type, p_data jsonb)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select case when p_type = 'weight' and p_data ->> 'unit' = 'lb' then
+    p_data || jsonb_build_object(
+      'value', round((p_data ->> 'value')::numeric * 0.45359237, 2), -- the international pound, 1959
+      'unit', 'kg',
+      'original', jsonb_build_object('value', p_data -> 'value', 'unit', 'lb')
+    )
+  else p_data end
+$$;
+
+comment on function private.in_kilograms(public.event_type, jsonb) is 'Event data as it is stored: a weight in pounds in kilograms, with original as it was written.';
+revoke execute on function private.in_kilograms(public.event_type, jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.doubtful_metrics(p_type public.event_type, p_data jsonb)

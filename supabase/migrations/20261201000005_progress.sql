@@ -25,6 +25,7 @@ create table public.plans (
   config_json  jsonb not null,
   is_active    boolean not null default false,
   activated_at timestamptz,
+  version      integer not null default 1,
   created_at   timestamptz not null default now(),
   updated_at   timestamptz not null default now(),
 
@@ -44,6 +45,7 @@ comment on column public.plans.config_json is
   'nutrition: calories_target_per_day, protein_target_g, carbs_target_g, fat_target_g, calories_tolerance_pct (default 10). training: workouts_per_week_target, preferred_types, notes. combined: both.';
 comment on column public.plans.is_active is 'The newest activated plan for its target, from the moment it is activated, even for a later start. Set by activate_plan only.';
 comment on column public.plans.activated_at is 'When it came into force; null for a draft.';
+comment on column public.plans.version is 'Counts the changes. Sent with an update it says which version the sender has seen; an old one is refused with PT409.';
 
 create index plans_client_id_start_date_idx on public.plans (client_id, start_date desc);
 create unique index plans_one_active_nutrition_key on public.plans (client_id) where (is_active and type <> 'training');
@@ -53,7 +55,7 @@ alter table public.plans enable row level security;
 revoke all on public.plans from public, anon, authenticated, service_role;
 grant select,
   insert (client_id, type, title, start_date, end_date, config_json),
-  update (type, title, start_date, end_date, config_json),
+  update (type, title, start_date, end_date, config_json, version),
   delete on public.plans to authenticated;
 grant select on public.plans to service_role;
 
@@ -137,6 +139,7 @@ create table public.progress_events (
   original_data_json jsonb,
   corrected_by       uuid references public.profiles (id) on delete set null,
   corrected_at       timestamptz,
+  version            integer not null default 1,
   parser             text not null,
   logged_at          timestamptz not null,
   created_at         timestamptz not null default now(),
@@ -154,6 +157,7 @@ comment on column public.progress_events.field_sources is
 comment on column public.progress_events.original_data_json is 'What the parser had read, kept at the first correction.';
 comment on column public.progress_events.corrected_by is 'Who last confirmed, corrected or rejected it.';
 comment on column public.progress_events.corrected_at is 'When a person last decided on it; from then on no re-run changes it.';
+comment on column public.progress_events.version is 'Counts the changes, re-runs included. Decisions say which version they are about.';
 comment on column public.progress_events.parser is 'Name and version of what read it, e.g. rules/1.';
 comment on column public.progress_events.logged_at is
   'created_at of its log: the order of values within a day does not depend on the order of processing.';
@@ -168,6 +172,34 @@ create index progress_events_corrected_by_idx on public.progress_events (correct
 alter table public.progress_events enable row level security;
 revoke all on public.progress_events from public, anon, authenticated, service_role;
 grant select on public.progress_events to authenticated, service_role;
+
+
+create table public.event_versions (
+  event_id        uuid not null references public.progress_events (id) on delete cascade,
+  version         integer not null,
+  client_id       uuid not null references public.clients (id) on delete cascade,
+  date_for_metric date not null,
+  data_json       jsonb not null,
+  confidence      real not null,
+  status          public.event_status not null,
+  review_reasons  text[] not null default '{}',
+  corrected_by    uuid references public.profiles (id) on delete set null,
+  corrected_at    timestamptz,
+
+  primary key (event_id, version)
+);
+
+comment on table public.event_versions is
+  'What an event was before a person decided on it, and before each later decision. restore_log takes it from here.';
+comment on column public.event_versions.client_id is 'Copied from the event, so that the policy needs no join.';
+comment on column public.event_versions.corrected_at is 'When somebody decided so; null for what was read.';
+
+create index event_versions_client_id_idx on public.event_versions (client_id);
+create index event_versions_corrected_by_idx on public.event_versions (corrected_by);
+
+alter table public.event_versions enable row level security;
+revoke all on public.event_versions from public, anon, authenticated, service_role;
+grant select on public.event_versions to authenticated, service_role;
 
 
 create table private.media_digests (
@@ -321,7 +353,24 @@ comment on function private.settle_review(uuid) is
 revoke execute on function private.settle_review(uuid) from public, anon, authenticated, service_role;
 
 
-create function private.decide_event(p_event_id uuid, p_status public.event_status, p_data jsonb, p_date date)
+create function private.keep_version(p_event public.progress_events)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  insert into public.event_versions (
+    event_id, version, client_id, date_for_metric, data_json, confidence, status, review_reasons, corrected_by, corrected_at
+  )
+  select p_event.id, p_event.version, p_event.client_id, p_event.date_for_metric, p_event.data_json, p_event.confidence,
+         p_event.status, p_event.review_reasons, p_event.corrected_by, p_event.corrected_at
+$$;
+
+comment on function private.keep_version(public.progress_events) is 'Keeps an event as it is, before a person changes it.';
+revoke execute on function private.keep_version(public.progress_events) from public, anon, authenticated, service_role;
+
+
+create function private.decide_event(p_event_id uuid, p_version integer, p_status public.event_status, p_data jsonb, p_date date)
 returns public.progress_events
 language plpgsql
 security definer -- changes events, which no API role may directly
@@ -329,6 +378,8 @@ set search_path = ''
 as $$
 declare
   v_event public.progress_events;
+  v_data  jsonb;
+  v_date  date;
 begin
   -- Locks the log before its event, in the order of finish_logs, so that a decision and a re-run cannot deadlock.
   perform from public.logs
@@ -347,21 +398,45 @@ begin
   if p_status = 'corrected' then
     perform private.check_event_data(v_event.event_type, p_data);
   end if;
-  if p_date <> v_event.date_for_metric and not exists (
+  v_data := coalesce(private.in_kilograms(v_event.event_type, p_data - 'original'), v_event.data_json);
+  v_date := coalesce(p_date, v_event.date_for_metric);
+
+  -- What is so already needs no decision: a request that is repeated, a form that was not changed.
+  if (case p_status
+    when 'corrected' then
+      v_event.status <> 'rejected' and v_date = v_event.date_for_metric
+      and jsonb_strip_nulls(v_data - 'estimated') = jsonb_strip_nulls(v_event.data_json - 'estimated')
+    when 'confirmed' then v_event.status in ('confirmed', 'corrected')
+    else v_event.status = p_status
+  end) then
+    return v_event;
+  end if;
+
+  if p_version <> v_event.version then
+    perform private.refuse_stale(
+      v_event.version,
+      jsonb_build_object('status', v_event.status, 'data_json', v_event.data_json, 'date_for_metric', v_event.date_for_metric),
+      jsonb_build_object('status', p_status, 'data_json', v_data, 'date_for_metric', v_date),
+      (select p.full_name from public.profiles p where p.id = v_event.corrected_by),
+      v_event.corrected_at
+    );
+  end if;
+  if v_date <> v_event.date_for_metric and not exists (
     select from public.logs l
     join public.clients c on c.id = l.client_id
     where l.id = v_event.log_id
-      and p_date between l.local_date_for_client - 366
+      and v_date between l.local_date_for_client - 366
         and greatest(l.local_date_for_client, private.local_date(now(), c.timezone))
   ) then
     perform private.refuse('PT422', 'event_day', 'An event cannot have that day', 'Give a day up to today, and at most a year before the log.');
   end if;
 
+  perform private.keep_version(v_event);
   begin
     update public.progress_events
     set status = p_status,
-        data_json = coalesce(p_data, data_json),
-        date_for_metric = coalesce(p_date, date_for_metric),
+        data_json = v_data,
+        date_for_metric = v_date,
         original_data_json = case when p_status = 'corrected' then coalesce(original_data_json, data_json) else original_data_json end,
         confidence = case when p_status = 'rejected' then confidence else 1 end,
         review_reasons = case when p_status = 'rejected' then review_reasons else '{}' end,
@@ -372,8 +447,8 @@ begin
   exception
     when unique_violation then
       perform private.refuse(
-        'PT409', 'event_exists', format('This log already has a %s event on %s', v_event.event_type, p_date),
-        'Correct that one instead.', jsonb_build_object('type', v_event.event_type, 'date', p_date)
+        'PT409', 'event_exists', format('This log already has a %s event on %s', v_event.event_type, v_date),
+        'Correct that one instead.', jsonb_build_object('type', v_event.event_type, 'date', v_date)
       );
   end;
 
@@ -382,53 +457,142 @@ begin
 end;
 $$;
 
-comment on function private.decide_event(uuid, public.event_status, jsonb, date) is
-  'Body of confirm_event, correct_event and reject_event. A corrected value outside the limits still waits for a confirmation.';
-revoke execute on function private.decide_event(uuid, public.event_status, jsonb, date) from public, anon, service_role;
-grant execute on function private.decide_event(uuid, public.event_status, jsonb, date) to authenticated;
+comment on function private.decide_event(uuid, integer, public.event_status, jsonb, date) is
+  'Body of confirm_event, correct_event and reject_event. A corrected value outside the limits still waits for a confirmation. What is so already stays as it is.';
+revoke execute on function private.decide_event(uuid, integer, public.event_status, jsonb, date) from public, anon, service_role;
+grant execute on function private.decide_event(uuid, integer, public.event_status, jsonb, date) to authenticated;
 
 
-create function public.confirm_event(event_id uuid)
+create function public.confirm_event(event_id uuid, version integer default null)
 returns public.progress_events
 language sql
 volatile
 set search_path = ''
 as $$
-  select private.decide_event(event_id, 'confirmed', null, null)
+  select private.decide_event(event_id, version, 'confirmed', null, null)
 $$;
 
-comment on function public.confirm_event(uuid) is 'Confirms an event as it is. It counts from now on, and no re-run changes it. PT404.';
-revoke execute on function public.confirm_event(uuid) from public, anon, service_role;
-grant execute on function public.confirm_event(uuid) to authenticated;
+comment on function public.confirm_event(uuid, integer) is
+  'Confirms an event as it is. It counts from now on, and no re-run changes it. version: the one that was seen. PT404, PT409 changed meanwhile.';
+revoke execute on function public.confirm_event(uuid, integer) from public, anon, service_role;
+grant execute on function public.confirm_event(uuid, integer) to authenticated;
 
 
-create function public.correct_event(event_id uuid, data jsonb, date date default null)
+create function public.correct_event(event_id uuid, data jsonb, date date default null, version integer default null)
 returns public.progress_events
 language sql
 volatile
 set search_path = ''
 as $$
-  select private.decide_event(event_id, 'corrected', coalesce(data, 'null'), date)
+  select private.decide_event(event_id, version, 'corrected', coalesce(data, 'null'), date)
 $$;
 
-comment on function public.correct_event(uuid, jsonb, date) is
-  'Replaces an event''s data, and its day where given. The first reading is kept in original_data_json. PT404, PT409 day taken, PT422 bad data or day.';
-revoke execute on function public.correct_event(uuid, jsonb, date) from public, anon, service_role;
-grant execute on function public.correct_event(uuid, jsonb, date) to authenticated;
+comment on function public.correct_event(uuid, jsonb, date, integer) is
+  'Replaces an event''s data, and its day where given; the same data changes nothing. What it was before is kept in event_versions, the first reading in original_data_json too. version: the one that was seen. PT404, PT409 day taken or changed meanwhile, PT422 bad data or day.';
+revoke execute on function public.correct_event(uuid, jsonb, date, integer) from public, anon, service_role;
+grant execute on function public.correct_event(uuid, jsonb, date, integer) to authenticated;
 
 
-create function public.reject_event(event_id uuid)
+create function public.reject_event(event_id uuid, version integer default null)
 returns public.progress_events
 language sql
 volatile
 set search_path = ''
 as $$
-  select private.decide_event(event_id, 'rejected', null, null)
+  select private.decide_event(event_id, version, 'rejected', null, null)
 $$;
 
-comment on function public.reject_event(uuid) is 'Rejects an event. It is kept but never counts; confirm_event and correct_event undo this. PT404.';
-revoke execute on function public.reject_event(uuid) from public, anon, service_role;
-grant execute on function public.reject_event(uuid) to authenticated;
+comment on function public.reject_event(uuid, integer) is
+  'Rejects an event. It is kept but never counts; restore_log brings it back as it was. version: the one that was seen. PT404, PT409 changed meanwhile.';
+revoke execute on function public.reject_event(uuid, integer) from public, anon, service_role;
+grant execute on function public.reject_event(uuid, integer) to authenticated;
+
+
+create function public.reject_log(log_id uuid, versions jsonb default null)
+returns setof public.progress_events
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_id uuid;
+begin
+  if not exists (select from public.logs l where l.id = reject_log.log_id) then
+    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
+  end if;
+  for v_id in
+    select e.id from public.progress_events e where e.log_id = reject_log.log_id and e.status <> 'rejected' order by e.id
+  loop
+    -- An event that the caller has not seen has no version there, and 0 is none.
+    return next private.decide_event(
+      v_id, case when versions is not null then coalesce((versions ->> v_id::text)::integer, 0) end, 'rejected', null, null
+    );
+  end loop;
+end;
+$$;
+
+comment on function public.reject_log(uuid, jsonb) is
+  'Rejects all events of a log at once, and returns them; restore_log undoes it. versions: {event id: the version that was seen}. PT409 changed meanwhile.';
+revoke execute on function public.reject_log(uuid, jsonb) from public, anon, service_role;
+grant execute on function public.reject_log(uuid, jsonb) to authenticated;
+
+
+create function private.restore_log(p_log_id uuid)
+returns setof public.progress_events
+language plpgsql
+security definer -- changes events, which no API role may directly
+set search_path = ''
+as $$
+declare
+  v_client public.clients;
+  v_last   public.progress_events;
+begin
+  perform from public.logs where id = p_log_id and client_id = any (private.my_client_ids()) for update;
+  if not found then
+    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
+  end if;
+  select * into v_last from public.progress_events e
+  where e.log_id = p_log_id and e.status = 'rejected'
+  order by e.corrected_at desc
+  limit 1;
+  select * into v_client from public.clients c where c.id = v_last.client_id;
+  if private.my_role(v_client) = 'client' and v_last.corrected_by is distinct from (select auth.uid()) then
+    perform private.refuse('PT403', 'rejected_by_coach', 'The coach has rejected this', 'Ask your coach to restore it.');
+  end if;
+
+  perform private.keep_version(e) from public.progress_events e
+  where e.log_id = p_log_id and e.status = 'rejected' and e.corrected_at = v_last.corrected_at;
+
+  return query
+  update public.progress_events e
+  set status = v.status, date_for_metric = v.date_for_metric, data_json = v.data_json, confidence = v.confidence,
+      review_reasons = v.review_reasons, corrected_by = v.corrected_by, corrected_at = v.corrected_at
+  from public.event_versions v
+  where e.log_id = p_log_id and e.status = 'rejected' and e.corrected_at = v_last.corrected_at
+    and v.event_id = e.id and v.version = e.version - 1
+  returning e.*;
+  perform private.settle_review(p_log_id);
+end;
+$$;
+
+comment on function private.restore_log(uuid) is 'Body of public.restore_log.';
+revoke execute on function private.restore_log(uuid) from public, anon, service_role;
+grant execute on function private.restore_log(uuid) to authenticated;
+
+
+create function public.restore_log(log_id uuid)
+returns setof public.progress_events
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.restore_log(log_id)
+$$;
+
+comment on function public.restore_log(uuid) is
+  'Brings back what the last rejection of a log took: each event as it was decided, by whom and when. What was rejected before that stays rejected. PT403 for a client whose coach rejected it, PT404.';
+revoke execute on function public.restore_log(uuid) from public, anon, service_role;
+grant execute on function public.restore_log(uuid) to authenticated;
 
 
 create function private.retry_log(p_log_id uuid)
@@ -540,13 +704,16 @@ grant execute on function public.settle_log(uuid) to authenticated;
 create type private.day_facts as (
   client_id              uuid,
   day                    date,
+  is_counted             boolean,
   has_data               boolean,
   calories               numeric,
   calories_estimated     boolean,
+  calories_doubtful      boolean,
   protein_g              numeric,
   carbs_g                numeric,
   fat_g                  numeric,
   weight_kg              numeric,
+  weights                integer,
   steps                  numeric,
   sleep_hours            numeric,
   mood                   text,
@@ -560,7 +727,8 @@ create type private.day_facts as (
   workouts_per_week_target integer
 );
 
-comment on type private.day_facts is 'The facts of one local day of a client. Null is "not logged", never zero.';
+comment on type private.day_facts is
+  'The facts of one local day of a client. Null is "not logged", never zero. is_counted: the day is over and its calories are not doubtful, so it is averaged and scored.';
 
 
 create function private.daily_facts(p_client_ids uuid[], p_from date[], p_to date[])
@@ -570,46 +738,59 @@ stable
 set search_path = ''
 set plan_cache_mode = force_generic_plan -- planning takes longer than most calls
 as $$
+declare
+  v_limits public.metric_limits;
 begin
+  select * into v_limits from public.metric_limits where metric = 'calories_day';
   return query
   with period as (
     select p.client_id, p.first_day, p.last_day, (now() at time zone c.timezone)::date as today
     from unnest(p_client_ids, p_from, p_to) as p(client_id, first_day, last_day)
     join public.clients c on c.id = p.client_id
+  ), event as (
+    select
+      r.client_id, r.date_for_metric as day, r.event_type, r.status, r.data_json as data, r.logged_at, r.id,
+      coalesce(r.data_json ->> 'scope', 'day') <> 'meal' as is_total,
+      coalesce((r.data_json ->> 'estimated')::boolean, false) as is_estimated,
+      case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'calories', r.data_json ->> 'calories_est')::numeric end as kcal,
+      case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'protein_g', r.data_json ->> 'protein_est_g')::numeric end as protein,
+      case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'carbs_g', r.data_json ->> 'carbs_est_g')::numeric end as carbs,
+      case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'fat_g', r.data_json ->> 'fat_est_g')::numeric end as fat
+    from public.progress_events r
+    where r.client_id = any (p_client_ids)
+      and r.date_for_metric between (select min(d) from unnest(p_from) d) and (select max(d) from unnest(p_to) d)
+      and r.status in ('auto', 'confirmed', 'corrected')
+  ), counted as (
+    -- The latest total of a day stands for all that was logged before it; meals logged after it are added.
+    select
+      e.*,
+      case when count(*) filter (where e.is_total and e.kcal is not null) over later = 0 then e.kcal end as day_kcal,
+      case when count(*) filter (where e.is_total and e.protein is not null) over later = 0 then e.protein end as day_protein,
+      case when count(*) filter (where e.is_total and e.carbs is not null) over later = 0 then e.carbs end as day_carbs,
+      case when count(*) filter (where e.is_total and e.fat is not null) over later = 0 then e.fat end as day_fat
+    from event e
+    window later as (
+      partition by e.client_id, e.day order by e.logged_at desc, e.id desc rows between unbounded preceding and 1 preceding
+    )
   ), measured as (
-    -- A day's nutrition is its latest day total, else the sum of its meals; of anything else the latest value counts.
-    -- The rows come latest first, and array_agg keeps their order.
+    -- The rows come latest first, and array_agg keeps their order: of a weight the last one of the array is the first of the day.
     select
       e.client_id, e.day,
       bool_or(e.event_type not in ('note', 'other')) as has_data,
-      coalesce((array_agg(e.kcal) filter (where e.is_total and e.kcal is not null))[1], sum(e.kcal)) as calories,
-      bool_or(e.is_total) filter (where e.kcal is not null) as is_total,
-      coalesce((array_agg(e.is_estimated) filter (where e.is_total and e.kcal is not null))[1],
-               bool_or(e.is_estimated) filter (where e.kcal is not null)) as calories_estimated,
-      coalesce((array_agg(e.protein) filter (where e.is_total and e.protein is not null))[1], sum(e.protein)) as protein_g,
-      coalesce((array_agg(e.carbs) filter (where e.is_total and e.carbs is not null))[1], sum(e.carbs)) as carbs_g,
-      coalesce((array_agg(e.fat) filter (where e.is_total and e.fat is not null))[1], sum(e.fat)) as fat_g,
-      (array_agg((e.data ->> 'value')::numeric) filter (where e.event_type = 'weight'))[1] as weight_kg,
+      sum(e.day_kcal) as calories,
+      bool_or(e.is_estimated) filter (where e.day_kcal is not null) as calories_estimated,
+      bool_or(e.status = 'auto') filter (where e.day_kcal is not null) as is_unchecked,
+      sum(e.day_protein) as protein_g,
+      sum(e.day_carbs) as carbs_g,
+      sum(e.day_fat) as fat_g,
+      array_agg((e.data ->> 'value')::numeric) filter (where e.event_type = 'weight') as weights,
+      array_agg((e.data ->> 'value')::numeric) filter (where e.event_type = 'weight' and e.data -> 'fasting' = 'true') as fasting,
       (array_agg((e.data ->> 'steps')::numeric) filter (where e.event_type = 'steps'))[1] as steps,
       (array_agg((e.data ->> 'hours')::numeric) filter (where e.event_type = 'sleep'))[1] as sleep_hours,
       (array_agg(e.data ->> 'label') filter (where e.event_type = 'checkin_mood'))[1] as mood,
       count(*) filter (where e.event_type = 'workout')::integer as workouts,
       sum((e.data ->> 'duration_min')::numeric) filter (where e.event_type = 'workout') as workout_min
-    from (
-      select
-        r.client_id, r.date_for_metric as day, r.event_type, r.data_json as data,
-        coalesce(r.data_json ->> 'scope', 'day') <> 'meal' as is_total,
-        coalesce((r.data_json ->> 'estimated')::boolean, false) as is_estimated,
-        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'calories', r.data_json ->> 'calories_est')::numeric end as kcal,
-        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'protein_g', r.data_json ->> 'protein_est_g')::numeric end as protein,
-        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'carbs_g', r.data_json ->> 'carbs_est_g')::numeric end as carbs,
-        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'fat_g', r.data_json ->> 'fat_est_g')::numeric end as fat
-      from public.progress_events r
-      where r.client_id = any (p_client_ids)
-        and r.date_for_metric between (select min(d) from unnest(p_from) d) and (select max(d) from unnest(p_to) d)
-        and r.status in ('auto', 'confirmed', 'corrected')
-      order by r.client_id, r.date_for_metric, r.logged_at desc, r.id desc
-    ) e
+    from counted e
     group by e.client_id, e.day
   ), target as (
     -- The exclusion constraints on plans allow at most one of each kind on any day.
@@ -625,8 +806,12 @@ begin
     group by p.client_id, d.day, p.today
   ), d as (
     select
-      t.client_id, t.day, t.today, m.has_data, m.calories, m.is_total, m.calories_estimated,
-      m.protein_g, m.carbs_g, m.fat_g, m.weight_kg, m.steps, m.sleep_hours, m.mood, m.workouts, m.workout_min,
+      t.client_id, t.day, t.day < t.today as is_over,
+      m.has_data, m.calories, m.calories_estimated, m.protein_g, m.carbs_g, m.fat_g,
+      coalesce(m.is_unchecked and m.calories not between v_limits.low and v_limits.high, false) as is_doubtful,
+      coalesce(m.fasting[cardinality(m.fasting)], m.weights[cardinality(m.weights)]) as weight_kg,
+      coalesce(cardinality(m.weights), 0) as weights,
+      m.steps, m.sleep_hours, m.mood, m.workouts, m.workout_min,
       (t.food ->> 'calories_target_per_day')::numeric as target,
       coalesce((t.food ->> 'calories_tolerance_pct')::numeric, 10) / 100 as tolerance,
       (t.food ->> 'protein_target_g')::numeric as protein_target,
@@ -635,14 +820,13 @@ begin
     left join measured m on m.client_id = t.client_id and m.day = t.day
   )
   select
-    d.client_id, d.day, coalesce(d.has_data, false),
-    d.calories, coalesce(d.calories_estimated, false), d.protein_g, d.carbs_g, d.fat_g,
-    d.weight_kg, d.steps, d.sleep_hours, d.mood, coalesce(d.workouts, 0), d.workout_min,
+    d.client_id, d.day, d.is_over and not d.is_doubtful, coalesce(d.has_data, false),
+    d.calories, coalesce(d.calories_estimated, false), d.is_over and d.is_doubtful, d.protein_g, d.carbs_g, d.fat_g,
+    d.weight_kg, d.weights, d.steps, d.sleep_hours, d.mood, coalesce(d.workouts, 0), d.workout_min,
     d.target, round(d.target * (1 - d.tolerance)), round(d.target * (1 + d.tolerance)),
     case
-      when d.calories is null or d.target is null then null
+      when not d.is_over or d.is_doubtful or d.calories is null or d.target is null then null
       when d.calories > d.target * (1 + d.tolerance) then 'above'
-      when d.day >= d.today and not d.is_total then null -- meals so far: the day is not over
       when d.calories < d.target * (1 - d.tolerance) then 'below'
       else 'within'
     end,
@@ -652,8 +836,19 @@ end;
 $$;
 
 comment on function private.daily_facts(uuid[], date[], date[]) is
-  'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. Meals of an unfinished day are compared only with the upper limit.';
+  'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. calorie_status: only of days that are over. calories_doubtful: their sum is outside calories_day of metric_limits and nobody has checked it. weight_kg: the first of the day, before it one that was said to be fasting; weights: how many there are.';
 revoke execute on function private.daily_facts(uuid[], date[], date[]) from public, anon, authenticated, service_role;
+
+
+create function private.run_until(p_last date, p_first date)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+return case when p_last - p_first >= 2 then jsonb_build_object('from', p_first, 'to', p_last) end;
+
+comment on function private.run_until(date, date) is 'A run of days as {from, to}; null where it is shorter than three days.';
+revoke execute on function private.run_until(date, date) from public, anon, authenticated, service_role;
 
 
 create function private.period_facts(p_client_ids uuid[], p_from date[], p_to date[])
@@ -664,112 +859,153 @@ set search_path = ''
 set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
+declare
+  v_before constant integer := 14; -- days before the period: for the change of weight, and for runs that began there
 begin
   return query
   with period as (
     select
-      p.client_id, p.first_day, p.last_day, c.name, c.locale,
-      (now() at time zone c.timezone)::date as today,
-      -- Days before the person became a client do not count as missing, unless they have data from then.
-      case when joined.day > p.first_day then least(joined.day, (
+      p.client_id, p.first_day, p.last_day, c.name, c.locale, local.today,
+      least(p.last_day, local.today - 1) as last_over,
+      -- From when days without data are missing: the person joined, or has data from before.
+      case when joined.day <= p.first_day - v_before then joined.day else least(joined.day, (
         select min(e.date_for_metric) from public.progress_events e
-        where e.client_id = p.client_id and e.status in ('auto', 'confirmed', 'corrected')
-      )) end as first_day_known
+        where e.client_id = p.client_id and e.status in ('auto', 'confirmed', 'corrected') and e.event_type not in ('note', 'other')
+      )) end as joined_on
     from unnest(p_client_ids, p_from, p_to) as p(client_id, first_day, last_day)
     join public.clients c on c.id = p.client_id
-    cross join lateral (select (c.created_at at time zone c.timezone)::date as day) joined
+    cross join lateral (select (now() at time zone c.timezone)::date as today) local
+    cross join lateral (
+      select (coalesce((
+        select min(i.accepted_at) from public.client_invites i where i.client_id = c.id and i.accepted_by = c.user_id
+      ), c.created_at) at time zone c.timezone)::date as day
+    ) joined
   ), daily as (
-    -- Three days running: there is one row per day, so three rows are three days.
-    select
-      d.*, p.last_day, not d.has_data and d.day < p.today as is_missing,
-      count(*) filter (where d.calorie_status = 'above') over three_days = 3 as is_third_over,
-      count(*) filter (where d.calorie_status = 'below') over three_days = 3 as is_third_under,
-      count(*) filter (
-        where not d.has_data and d.day < p.today and d.day >= coalesce(p.first_day_known, d.day)
-      ) over three_days = 3 as is_third_silent
-    from private.daily_facts(p_client_ids, p_from, p_to) d
+    select d.*, p.first_day, p.last_day, p.last_over, d.day >= p.first_day as is_inside,
+           not d.has_data and d.day between p.joined_on and p.last_over as is_missing
+    from private.daily_facts(p_client_ids, array(select f - v_before from unnest(p_from) f), p_to) d
     join period p on p.client_id = d.client_id
-    window three_days as (partition by d.client_id order by d.day rows between 2 preceding and current row)
+  ), average as (
+    select
+      d.client_id, m.metric,
+      count(m.value) as days,
+      case when count(m.value) >= 3 then round(avg(m.value), m.places) end as average,
+      case when count(m.value) between 1 and 2 then
+        jsonb_agg(jsonb_build_object('day', d.day, 'value', m.value) order by d.day) filter (where m.value is not null)
+      end as single_values
+    from daily d
+    cross join lateral (values
+      ('calories', d.calories, 0), ('protein_g', d.protein_g, 1), ('carbs_g', d.carbs_g, 1), ('fat_g', d.fat_g, 1),
+      ('steps', d.steps, 0), ('sleep_hours', d.sleep_hours, 1)
+    ) as of_day(metric, value, places)
+    cross join lateral (select of_day.metric, of_day.places, case when d.is_counted then of_day.value end as value) m
+    where d.is_inside
+    group by d.client_id, m.metric, m.places
+  ), averages as (
+    select
+      a.client_id,
+      jsonb_object_agg('avg_' || a.metric, a.average) || jsonb_object_agg('days_with_' || a.metric, a.days)
+        || jsonb_build_object('single_values', coalesce(
+          jsonb_object_agg(a.metric, a.single_values) filter (where a.single_values is not null), '{}'
+        )) as averages
+    from average a
+    group by a.client_id
   ), total as (
     select
       d.client_id,
       max(d.calories_target) filter (where d.day = d.last_day) as calories_target,
       max(d.protein_target_g) filter (where d.day = d.last_day) as protein_target_g,
       max(d.workouts_per_week_target) filter (where d.day = d.last_day) as workouts_per_week_target,
-      count(*) filter (where d.has_data) as days_with_data,
-      count(*) filter (where d.is_missing) as missing_data_days,
-      count(d.calories) as days_with_calories,
-      count(d.calorie_status) as days_scored,
-      count(*) filter (where d.calorie_status = 'within') as days_within,
-      count(*) filter (where d.calorie_status = 'above') as days_above,
-      count(*) filter (where d.calorie_status = 'below') as days_below,
-      round(avg(d.calories)) as avg_calories,
-      round(avg(d.protein_g), 1) as avg_protein_g,
-      round(avg(d.carbs_g), 1) as avg_carbs_g,
-      round(avg(d.fat_g), 1) as avg_fat_g,
-      round(avg(d.steps)) as avg_steps,
-      round(avg(d.sleep_hours), 1) as avg_sleep_hours,
-      sum(d.workouts) as workouts_count,
-      (array_agg(d.weight_kg order by d.day desc) filter (where d.weight_kg is not null))[1] as last_weight_kg,
+      count(*) filter (where d.is_inside and d.has_data) as days_with_data,
+      count(d.calorie_status) filter (where d.is_inside) as days_scored,
+      count(*) filter (where d.is_inside and d.calorie_status = 'within') as days_within,
+      count(*) filter (where d.is_inside and d.calorie_status = 'above') as days_above,
+      count(*) filter (where d.is_inside and d.calorie_status = 'below') as days_below,
+      sum(d.workouts) filter (where d.is_inside) as workouts_count,
+      (array_agg(d.weight_kg order by d.day desc) filter (where d.weight_kg is not null))[1] as last_kg,
+      max(d.day) filter (where d.weight_kg is not null) as last_kg_on,
+      (array_agg(d.weight_kg order by d.day desc) filter (where d.weight_kg is not null and not d.is_inside))[1] as kg_before,
+      max(d.day) filter (where d.weight_kg is not null and not d.is_inside) as kg_before_on,
+      (array_agg(d.weight_kg order by d.day) filter (where d.weight_kg is not null and d.is_inside))[1] as first_kg,
+      min(d.day) filter (where d.weight_kg is not null and d.is_inside) as first_kg_on,
       max(d.day) filter (where d.has_data) as last_day_with_data,
-      bool_or(d.is_third_over) as is_over,
-      bool_or(d.is_third_under) as is_under,
-      bool_or(d.is_third_silent) as is_silent
+      coalesce(jsonb_agg(d.day order by d.day) filter (where d.is_inside and d.is_missing), '[]') as missing_days,
+      coalesce(jsonb_agg(d.day order by d.day) filter (where d.is_inside and d.calories_doubtful), '[]') as doubtful_days,
+      -- A run is current while it lasts until the last day that is over. It begins after the last day that is not of its kind.
+      max(d.day) filter (where not d.is_missing and d.day <= d.last_over) as last_not_missing,
+      max(d.day) filter (where d.calorie_status is distinct from 'above' and d.day <= d.last_over) as last_not_above,
+      max(d.day) filter (where d.calorie_status is distinct from 'below' and d.day <= d.last_over) as last_not_below
     from daily d
     group by d.client_id
+  ), f as (
+    select
+      *, coalesce(t.kg_before, t.first_kg) as base_kg, coalesce(t.kg_before_on, t.first_kg_on) as base_kg_on,
+      greatest(7, least(p.last_day, p.today) - greatest(p.first_day, p.joined_on) + 1) as days_lived
+    from period p
+    join total t using (client_id)
+    join averages using (client_id)
+    left join lateral (
+      select max(e.date_for_metric) as older_day from public.progress_events e
+      where t.last_day_with_data is null and e.client_id = p.client_id and e.date_for_metric < p.first_day - v_before
+        and e.status in ('auto', 'confirmed', 'corrected') and e.event_type not in ('note', 'other')
+    ) older on true
   )
   select
-    p.client_id,
+    f.client_id,
     jsonb_build_object(
-      'client_name', p.name,
-      'locale', p.locale,
-      'week_start', p.first_day,
-      'week_end', p.last_day,
+      'client_name', f.name,
+      'locale', f.locale,
+      'week_start', f.first_day,
+      'week_end', f.last_day,
       'plan', jsonb_build_object(
-        'calories_target_per_day', t.calories_target,
-        'protein_target_g', t.protein_target_g,
-        'workouts_per_week_target', t.workouts_per_week_target
+        'calories_target_per_day', f.calories_target,
+        'protein_target_g', f.protein_target_g,
+        'workouts_per_week_target', f.workouts_per_week_target
       ),
-      'aggregates', jsonb_build_object(
-        'days_with_data', t.days_with_data,
-        'days_with_calories', t.days_with_calories,
-        'days_scored', t.days_scored,
-        'avg_calories', t.avg_calories,
-        'avg_protein_g', t.avg_protein_g,
-        'avg_carbs_g', t.avg_carbs_g,
-        'avg_fat_g', t.avg_fat_g,
-        'days_within_calorie_target', t.days_within,
-        'days_above_calorie_target', t.days_above,
-        'days_below_calorie_target', t.days_below,
-        'adherence_pct', round(100.0 * t.days_within / nullif(t.days_scored, 0)),
-        'workouts_count', t.workouts_count,
-        'avg_steps', t.avg_steps,
-        'avg_sleep_hours', t.avg_sleep_hours,
-        'last_weight_kg', t.last_weight_kg,
-        'weight_change_kg', case when t.last_weight_kg is not null then t.last_weight_kg - (
-          select (e.data_json ->> 'value')::numeric
-          from public.progress_events e
-          where e.client_id = p.client_id and e.event_type = 'weight' and e.date_for_metric < p.first_day
-            and e.status in ('auto', 'confirmed', 'corrected')
-          order by e.date_for_metric desc, e.logged_at desc, e.id desc
-          limit 1
-        ) end
+      'aggregates', f.averages || jsonb_build_object(
+        'days_with_data', f.days_with_data,
+        'days_scored', f.days_scored,
+        'days_within_calorie_target', f.days_within,
+        'days_above_calorie_target', f.days_above,
+        'days_below_calorie_target', f.days_below,
+        'adherence_pct', round(100.0 * f.days_within / nullif(f.days_scored, 0)),
+        'workouts_count', f.workouts_count,
+        'workouts_per_week', round(7.0 * f.workouts_count / f.days_lived, 1),
+        'last_weight_kg', coalesce(f.last_kg, old_weight.kg),
+        'last_weight_date', coalesce(f.last_kg_on, old_weight.day),
+        'weight_change_kg', case when f.base_kg_on < f.last_kg_on and f.first_kg_on is not null then f.last_kg - f.base_kg end,
+        'weight_change_since', case when f.base_kg_on < f.last_kg_on and f.first_kg_on is not null then f.base_kg_on end
       ),
       'flags', jsonb_build_object(
-        'missing_data_days', t.missing_data_days,
-        'no_data_streak', t.is_silent,
-        'consistent_over_target', t.is_over,
-        'consistent_under_target', t.is_under
+        'missing_data_days', f.missing_days,
+        'doubtful_days', f.doubtful_days,
+        'no_data_streak', no_data.run is not null, 'no_data_run', no_data.run,
+        'consistent_over_target', above.run is not null, 'over_target_run', above.run,
+        'consistent_under_target', below.run is not null, 'under_target_run', below.run
       )
     ),
-    t.last_day_with_data
-  from period p
-  join total t on t.client_id = p.client_id;
+    coalesce(f.last_day_with_data, f.older_day)
+  from f
+  left join lateral (
+    select d.weight_kg as kg, d.day
+    from (
+      select max(e.date_for_metric) as day from public.progress_events e
+      where f.last_kg is null and e.client_id = f.client_id and e.event_type = 'weight'
+        and e.date_for_metric < f.first_day - v_before and e.status in ('auto', 'confirmed', 'corrected')
+    ) last
+    cross join lateral private.daily_facts(array[f.client_id], array[last.day], array[last.day]) d
+    where last.day is not null
+  ) old_weight on true
+  cross join lateral (select private.run_until(
+    f.last_over, case when f.last_not_missing is null then greatest(f.older_day + 1, f.joined_on) else f.last_not_missing + 1 end
+  ) as run) no_data
+  cross join lateral (select private.run_until(f.last_over, coalesce(f.last_not_above + 1, f.first_day - v_before)) as run) above
+  cross join lateral (select private.run_until(f.last_over, coalesce(f.last_not_below + 1, f.first_day - v_before)) as run) below;
 end;
 $$;
 
 comment on function private.period_facts(uuid[], date[], date[]) is
-  'The facts of a period per client, in the format of a weekly report, and the last of its days with data. Plan: as in force on the last day. Averages: over days that have the metric. Adherence: days in range / days with calories and a target.';
+  'The facts of a period per client, in the format of a weekly report, and the last day with data. Plan: as in force on the last day. Averages: over days that count and have the metric (days_with_...); under three such days no average, but single_values. Adherence: days in range / days with calories and a target. Weight change: the last of the period minus the last of the 14 days before it, else minus the first of the period. Workouts per week: over whole periods of at least a week since the person joined. Runs: three days or more until the last day that is over.';
 revoke execute on function private.period_facts(uuid[], date[], date[]) from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_facts.sql
 
@@ -1259,7 +1495,7 @@ comment on function private.check_plan_config(public.plan_type, jsonb) is
 revoke execute on function private.check_plan_config(public.plan_type, jsonb) from public, anon, authenticated, service_role;
 
 
-create function private.activate_plan(p_plan_id uuid)
+create function private.activate_plan(p_plan_id uuid, p_version integer)
 returns public.plans
 language plpgsql
 security definer -- sets is_active, activated_at and dates of activated plans, which no API role may
@@ -1279,6 +1515,9 @@ begin
   end if;
   if v_plan.is_active then
     return v_plan;
+  end if;
+  if p_version <> v_plan.version then
+    perform private.refuse_stale(v_plan.version, to_jsonb(v_plan), jsonb_build_object('version', p_version));
   end if;
   if v_plan.activated_at is not null then
     perform private.refuse('PT409', 'plan_used', 'This plan has already been in force', 'Make a new plan with the same targets.');
@@ -1318,24 +1557,24 @@ begin
 end;
 $$;
 
-comment on function private.activate_plan(uuid) is 'Body of public.activate_plan.';
-revoke execute on function private.activate_plan(uuid) from public, anon, service_role;
-grant execute on function private.activate_plan(uuid) to authenticated;
+comment on function private.activate_plan(uuid, integer) is 'Body of public.activate_plan.';
+revoke execute on function private.activate_plan(uuid, integer) from public, anon, service_role;
+grant execute on function private.activate_plan(uuid, integer) to authenticated;
 
 
-create function public.activate_plan(plan_id uuid)
+create function public.activate_plan(plan_id uuid, version integer default null)
 returns public.plans
 language sql
 volatile
 set search_path = ''
 as $$
-  select private.activate_plan(plan_id)
+  select private.activate_plan(plan_id, version)
 $$;
 
-comment on function public.activate_plan(uuid) is
-  'Puts a draft in force from its start_date (from today, if that would change days another plan was in force) and closes the plan before. Coach only. PT404, PT409 already used, PT422 already ended.';
-revoke execute on function public.activate_plan(uuid) from public, anon, service_role;
-grant execute on function public.activate_plan(uuid) to authenticated;
+comment on function public.activate_plan(uuid, integer) is
+  'Puts a draft in force from its start_date (from today, if that would change days another plan was in force) and closes the plan before. version: the one that was seen. Coach only. PT404, PT409 already used or changed meanwhile, PT422 already ended.';
+revoke execute on function public.activate_plan(uuid, integer) from public, anon, service_role;
+grant execute on function public.activate_plan(uuid, integer) to authenticated;
 
 
 create function public.active_plan(client_id uuid)
@@ -2112,7 +2351,7 @@ immutable
 set search_path = ''
 as $$
   select case p_type
-    when 'weight' then '{"value": "number!", "unit": "kg|lb!", "estimated": "boolean", "original": "object"}'
+    when 'weight' then '{"value": "number!", "unit": "kg|lb!", "fasting": "boolean", "estimated": "boolean", "original": "object"}'
     when 'nutrition' then '{
       "calories": "number", "protein_g": "number", "carbs_g": "number", "fat_g": "number",
       "calories_est": "number", "protein_est_g": "number", "carbs_est_g": "number", "fat_est_g": "number",
@@ -2188,6 +2427,25 @@ $$;
 
 comment on function private.check_event_data(public.event_type, jsonb) is 'Raises PT422 where event data is not of the format of its type.';
 revoke execute on function private.check_event_data(public.event_type, jsonb) from public, anon, authenticated, service_role;
+
+
+create function private.in_kilograms(p_type public.event_type, p_data jsonb)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select case when p_type = 'weight' and p_data ->> 'unit' = 'lb' then
+    p_data || jsonb_build_object(
+      'value', round((p_data ->> 'value')::numeric * 0.45359237, 2), -- the international pound, 1959
+      'unit', 'kg',
+      'original', jsonb_build_object('value', p_data -> 'value', 'unit', 'lb')
+    )
+  else p_data end
+$$;
+
+comment on function private.in_kilograms(public.event_type, jsonb) is 'Event data as it is stored: a weight in pounds in kilograms, with original as it was written.';
+revoke execute on function private.in_kilograms(public.event_type, jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.doubtful_metrics(p_type public.event_type, p_data jsonb)
@@ -2294,9 +2552,9 @@ grant execute on function public.progress_summary(uuid, date, date) to authentic
 
 create function public.progress_series(client_id uuid, "from" date, "to" date)
 returns table (
-  day date, has_data boolean,
-  calories numeric, calories_estimated boolean, protein_g numeric, carbs_g numeric, fat_g numeric,
-  weight_kg numeric, steps numeric, sleep_hours numeric, mood text, workouts integer, workout_min numeric,
+  day date, is_counted boolean, has_data boolean,
+  calories numeric, calories_estimated boolean, calories_doubtful boolean, protein_g numeric, carbs_g numeric, fat_g numeric,
+  weight_kg numeric, weights integer, steps numeric, sleep_hours numeric, mood text, workouts integer, workout_min numeric,
   calories_target numeric, calories_low numeric, calories_high numeric, calorie_status text,
   protein_target_g numeric, workouts_per_week_target integer
 )
@@ -2308,8 +2566,8 @@ begin
   perform private.check_period(client_id, "from", "to");
   return query
   select
-    d.day, d.has_data, d.calories, d.calories_estimated, d.protein_g, d.carbs_g, d.fat_g,
-    d.weight_kg, d.steps, d.sleep_hours, d.mood, d.workouts, d.workout_min,
+    d.day, d.is_counted, d.has_data, d.calories, d.calories_estimated, d.calories_doubtful, d.protein_g, d.carbs_g, d.fat_g,
+    d.weight_kg, d.weights, d.steps, d.sleep_hours, d.mood, d.workouts, d.workout_min,
     d.calories_target, d.calories_low, d.calories_high, d.calorie_status,
     d.protein_target_g, d.workouts_per_week_target
   from private.my_daily_facts(array[client_id], array["from"], array["to"]) d
@@ -2422,9 +2680,13 @@ create trigger limit_plans
   for each statement execute function private.limit_plans();
 
 
+create trigger next_version
+  before update on public.plans
+  for each row execute function private.next_version();
+
 create trigger touch_updated_at
   before update on public.plans
-  for each row execute function private.touch_updated_at();
+  for each row when (old.* is distinct from new.*) execute function private.touch_updated_at();
 
 
 create function private.check_media(p_client_id uuid, p_media jsonb)
@@ -2572,13 +2834,7 @@ as $$
 declare
   v_reasons text[];
 begin
-  if new.event_type = 'weight' and new.data_json ->> 'unit' = 'lb' then
-    new.data_json := new.data_json || jsonb_build_object(
-      'value', round((new.data_json ->> 'value')::numeric * 0.45359237, 2), -- the international pound, 1959
-      'unit', 'kg',
-      'original', jsonb_build_object('value', new.data_json -> 'value', 'unit', 'lb')
-    );
-  end if;
+  new.data_json := private.in_kilograms(new.event_type, new.data_json);
 
   if new.status in ('auto', 'needs_review', 'corrected') then
     v_reasons := private.doubtful_metrics(new.event_type, new.data_json);
@@ -2601,6 +2857,10 @@ revoke execute on function private.check_event() from public, anon, authenticate
 create trigger check_event
   before insert or update on public.progress_events
   for each row execute function private.check_event();
+
+create trigger next_version
+  before update on public.progress_events
+  for each row execute function private.next_version();
 -- end of file: sql/progress/triggers.sql
 
 -- file: sql/progress/views.sql
@@ -2644,19 +2904,15 @@ select
   m.timezone,
   m.has_account,
   last_log.created_at as last_log_at,
-  m.today - coalesce(week.last_day_with_data, (
-    select e.date_for_metric
-    from public.progress_events e
-    where e.client_id = m.id and e.status in ('auto', 'confirmed', 'corrected') and e.event_type not in ('note', 'other')
-      and e.date_for_metric < m.today - 6
-    order by e.date_for_metric desc limit 1
-  )) as days_without_data,
+  week.last_day_with_data,
   (week.facts #>> '{aggregates,days_with_data}')::integer as days_with_data,
   (week.facts #>> '{aggregates,adherence_pct}')::integer as adherence_pct,
   (week.facts #>> '{aggregates,days_within_calorie_target}')::integer as days_within_calorie_target,
   (week.facts #>> '{aggregates,days_scored}')::integer as days_scored,
   (week.facts #>> '{aggregates,last_weight_kg}')::numeric as last_weight_kg,
+  (week.facts #>> '{aggregates,last_weight_date}')::date as last_weight_date,
   (week.facts #>> '{aggregates,weight_change_kg}')::numeric as weight_change_kg,
+  (week.facts #>> '{aggregates,weight_change_since}')::date as weight_change_since,
   coalesce(waiting.reviews, 0) as open_reviews,
   week.facts -> 'flags' as flags,
   exists (
@@ -2671,7 +2927,7 @@ left join lateral (
 ) last_log on true;
 
 comment on view public.coach_overview is
-  'One row per client of the calling coach: the last log, how many days ago the last measured day was (null: none yet), the facts and flags of the last seven days, and what waits for a decision.';
+  'One row per client of the calling coach: the last log, the last day with data (null: none yet), the facts and flags of the last seven days, and what waits for a decision.';
 
 revoke all on public.coach_overview from public, anon, authenticated, service_role;
 grant select on public.coach_overview to authenticated;
@@ -2688,21 +2944,37 @@ with mine as (
   select c.id, (now() at time zone c.timezone)::date as today
   from public.clients c
   where c.id = any ((select private.my_coached_client_ids())::uuid[])
+), daily as (
+  select d.*, (m.today - d.day) / 7 as weeks_back, m.today
+  from private.my_daily_facts(
+    array(select m.id from mine m order by m.id),
+    array(select m.today - 27 from mine m order by m.id),
+    array(select m.today from mine m order by m.id)
+  ) d
+  join mine m on m.id = d.client_id
+), adherence as (
+  select
+    w.client_id,
+    jsonb_agg(jsonb_build_array(w.last_day, round(100.0 * w.days_within / w.days_scored)) order by w.last_day) as weeks
+  from (
+    select d.client_id, d.today - 7 * d.weeks_back as last_day, count(d.calorie_status) as days_scored,
+           count(*) filter (where d.calorie_status = 'within') as days_within
+    from daily d
+    group by d.client_id, d.today, d.weeks_back
+  ) w
+  where w.days_scored > 0
+  group by w.client_id
 )
 select
   d.client_id,
   jsonb_agg(jsonb_build_array(d.day, d.weight_kg) order by d.day) filter (where d.weight_kg is not null) as weights,
-  jsonb_agg(jsonb_build_array(d.day, d.calories, d.calorie_status) order by d.day)
-    filter (where d.calories is not null) as calories
-from private.my_daily_facts(
-  array(select m.id from mine m order by m.id),
-  array(select m.today - 27 from mine m order by m.id),
-  array(select m.today from mine m order by m.id)
-) d
-group by d.client_id;
+  a.weeks as adherence
+from daily d
+left join adherence a on a.client_id = d.client_id
+group by d.client_id, a.weeks;
 
 comment on view public.coach_trends is
-  'One row per client of the calling coach, for small charts of the last four weeks: weights as [day, kg], calories as [day, kcal, within|above|below or null]; null where nothing was logged.';
+  'One row per client of the calling coach, for small charts of the last four weeks: weights as [day, kg], adherence as [last day of the seven, percent of the scored days]; null where there is nothing to show.';
 
 revoke all on public.coach_trends from public, anon, authenticated, service_role;
 grant select on public.coach_trends to authenticated;
@@ -2751,6 +3023,11 @@ create policy "Nobody reads rates of logging through the API" on private.log_rat
 
 
 create policy "Coaches read events of their clients, clients their own" on public.progress_events
+  for select to authenticated
+  using (client_id = any ((select private.my_client_ids())::uuid[]));
+
+
+create policy "Coaches read versions of their clients' events, clients their own" on public.event_versions
   for select to authenticated
   using (client_id = any ((select private.my_client_ids())::uuid[]));
 

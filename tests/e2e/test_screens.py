@@ -27,7 +27,7 @@ READY = {
     "/join": "Join your coach",
     "/progress": "weight 69.2, 9000 steps",
     "/clients": "Dora",
-    "/clients/:clientId/progress": "Calories a day, average",
+    "/clients/:clientId/progress": "Calories a day",
     "/clients/:clientId/feed": "weight 69.2, 9000 steps",
     "/clients/:clientId/report": "Coach view",
     "/clients/:clientId/plans": "In force",
@@ -131,7 +131,7 @@ async def test_what_opens_on_the_screens_of_a_coach(
 
 
 async def test_the_coachs_screens_ask_little(visit: Visit, coach: Coach, dora: ClientUser) -> None:
-    for path, ready in (("/clients", "Dora"), (f"/clients/{dora.client_id}", "Calories a day, average")):
+    for path, ready in (("/clients", "Dora"), (f"/clients/{dora.client_id}", "Calories a day")):
         async with visit(coach) as tab:
             await tab.open(path)
             await expect(tab.page.get_by_text(ready).first).to_be_visible()

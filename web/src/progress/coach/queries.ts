@@ -10,7 +10,6 @@ import {
   fetchOverview,
   fetchPlans,
   fetchReport,
-  fetchSummary,
   fetchTrends,
   fetchWorkouts,
   type PlanDraft,
@@ -44,14 +43,6 @@ export function useTrends() {
   return useQuery({
     queryKey: ["progress", "trends"],
     queryFn: async () => trendsByClient(await fetchTrends()),
-  });
-}
-
-export function useSummary(clientId: string, from: Day, to: Day) {
-  return useQuery({
-    queryKey: [...keys.facts(clientId), "summary", from, to],
-    queryFn: () => fetchSummary(clientId, from, to),
-    placeholderData: keepPreviousData,
   });
 }
 
@@ -125,8 +116,8 @@ export function usePlans(clientId: string) {
 
 /** Adds a draft, or changes the plan of that id. */
 export function useSavePlan(clientId: string, planId?: string) {
-  return usePlanChange(clientId, (changes: Partial<PlanDraft>) =>
-    planId ? updatePlan(planId, changes) : addPlan(clientId, changes as PlanDraft),
+  return usePlanChange(clientId, ({ version, ...changes }: Partial<PlanDraft> & { version: number }) =>
+    planId ? updatePlan(planId, { ...changes, version }) : addPlan(clientId, changes as PlanDraft),
   );
 }
 
