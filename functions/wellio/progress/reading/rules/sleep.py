@@ -177,6 +177,7 @@ def _more(line: Line, first: _Stretch, words: list[Node]) -> list[_Stretch]:
             added = added or any(other.has("nap") for other in row[at + 1 : at + 4])
             added = added or any(other.get("daypart") == "day" for other in between)
             added = added or any(other.has("another") for other in row[at + 1 : at + 2])
+            added = added or any(other.get("daypart") == "day" for other in row[at + 1 : at + 3])
             if clause.has("total"):
                 continue
             if (
