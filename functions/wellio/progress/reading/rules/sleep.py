@@ -380,7 +380,7 @@ def _listen(line: Line, clause: Clause, found: _Night, aside: set[int]) -> None:
     pairs = _pairs(row, hours)
     if marks and hours:
         words_first = marks[0][0] < hours[0][0]
-        for at, told in hours:
+        for at, told in hours[: 2 * len(marks)]:
             place, mode = _mark_of(at, marks, words_first=words_first)
             if mode == "bed" and found.down is not None and len(marks) == 1:
                 mode = "wake"  # «в кровати с 23 до 7»
