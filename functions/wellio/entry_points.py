@@ -6,6 +6,7 @@ from wellio.http.nudged import EntryPoint, nudged
 
 ENTRY_POINTS: dict[str, EntryPoint] = {
     "process_logs": nudged("wellio.progress.workers:read_logs"),
+    "process_log_pictures": nudged("wellio.progress.workers:read_log_pictures"),
     "weekly_reports": nudged("wellio.progress.workers:write_reports"),
     "erasures": nudged("wellio.privacy.workers:erase_files"),
 }

@@ -25,7 +25,6 @@ $$;
 
 comment on function private.refuse(text, text, text, text, jsonb, integer) is
   'Raises PTxyz, which PostgREST answers as HTTP xyz. details is {"reason": p_reason} with p_args, from which a client chooses its own words; message and hint serve clients without them. p_retry_after: seconds, sent as Retry-After.';
-revoke execute on function private.refuse(text, text, text, text, jsonb, integer) from public, anon;
 grant execute on function private.refuse(text, text, text, text, jsonb, integer) to authenticated, service_role;
 
 
@@ -41,5 +40,4 @@ as $$
 $$;
 
 comment on function private.refuse_client() is 'Refuses a client whom the caller may not see, in the same words as one who does not exist.';
-revoke execute on function private.refuse_client() from public, anon;
 grant execute on function private.refuse_client() to authenticated, service_role;

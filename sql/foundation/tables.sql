@@ -12,6 +12,20 @@ alter table private.settings enable row level security;
 revoke all on private.settings from public, anon, authenticated, service_role;
 
 
+create table private.jobs (
+  name         text primary key,
+  loss         text not null,
+  is_essential boolean not null
+);
+
+comment on table private.jobs is
+  'The cron jobs that every project has. A domain adds its own with private.add_job in its jobs.sql. worker.health compares them with cron.job.';
+comment on column private.jobs.loss is 'What happens where the job does not run.';
+
+alter table private.jobs enable row level security;
+revoke all on private.jobs from public, anon, authenticated, service_role;
+
+
 create table private.webhook_receipts (
   id          text primary key check (length(id) between 1 and 200),
   received_at timestamptz not null default now()

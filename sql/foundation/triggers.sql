@@ -15,4 +15,3 @@ $$;
 
 comment on function private.refuse_write() is
   'Refuses a write to a view. Without this trigger Postgres raises 55000, which PostgREST answers as a 500.';
-revoke execute on function private.refuse_write() from public, anon, authenticated, service_role;

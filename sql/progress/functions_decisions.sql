@@ -16,7 +16,6 @@ $$;
 
 comment on function private.settle_review(uuid) is
   'Updates a log after a decision. It needs review while one of its events does, or while a part that was not understood has not been settled.';
-revoke execute on function private.settle_review(uuid) from public, anon, authenticated, service_role;
 
 
 create function private.decide_event(p_event_id uuid, p_status public.event_status, p_data jsonb, p_date date)
@@ -82,7 +81,6 @@ $$;
 
 comment on function private.decide_event(uuid, public.event_status, jsonb, date) is
   'Body of confirm_event, correct_event and reject_event. A corrected value outside the limits still waits for a confirmation.';
-revoke execute on function private.decide_event(uuid, public.event_status, jsonb, date) from public, anon, service_role;
 grant execute on function private.decide_event(uuid, public.event_status, jsonb, date) to authenticated;
 
 
@@ -96,7 +94,6 @@ as $$
 $$;
 
 comment on function public.confirm_event(uuid) is 'Confirms an event as it is. It counts from now on, and no re-run changes it. PT404.';
-revoke execute on function public.confirm_event(uuid) from public, anon, service_role;
 grant execute on function public.confirm_event(uuid) to authenticated;
 
 
@@ -111,7 +108,6 @@ $$;
 
 comment on function public.correct_event(uuid, jsonb, date) is
   'Replaces an event''s data, and its day where given. The first reading is kept in original_data_json. PT404, PT409 day taken, PT422 bad data or day.';
-revoke execute on function public.correct_event(uuid, jsonb, date) from public, anon, service_role;
 grant execute on function public.correct_event(uuid, jsonb, date) to authenticated;
 
 
@@ -125,7 +121,6 @@ as $$
 $$;
 
 comment on function public.reject_event(uuid) is 'Rejects an event. It is kept but never counts; confirm_event and correct_event undo this. PT404.';
-revoke execute on function public.reject_event(uuid) from public, anon, service_role;
 grant execute on function public.reject_event(uuid) to authenticated;
 
 
@@ -150,7 +145,9 @@ begin
   perform private.spend_log_rate(private.log_weight(v_log.media_urls)); -- reading a log again costs as much as a new one
 
   update public.logs set ai_status = 'pending', ai_error = null, settled_at = null where id = p_log_id returning * into v_log;
-  perform private.enqueue('logs', array[private.log_message(v_log.id, v_log.request_id, v_log.client_id, v_log.media_urls)], jsonb_build_object(
+  perform private.enqueue(private.log_queue(v_log.media_urls), array[
+    private.log_message(v_log.id, v_log.request_id, v_log.client_id, v_log.media_urls)
+  ], jsonb_build_object(
     'type', 'UPDATE', 'schema', 'public', 'table', 'logs',
     'record', jsonb_build_object('id', v_log.id, 'client_id', v_log.client_id, 'request_id', v_log.request_id),
     'old_record', null
@@ -160,7 +157,6 @@ end;
 $$;
 
 comment on function private.retry_log(uuid) is 'Body of public.retry_log.';
-revoke execute on function private.retry_log(uuid) from public, anon, service_role;
 grant execute on function private.retry_log(uuid) to authenticated;
 
 
@@ -175,7 +171,6 @@ $$;
 
 comment on function public.retry_log(uuid) is
   'Queues a log to be read again; does nothing if it is already queued. Events that a person has decided on stay. Counts as a new log towards the limit a minute. PT404, PT429.';
-revoke execute on function public.retry_log(uuid) from public, anon, service_role;
 grant execute on function public.retry_log(uuid) to authenticated;
 
 
@@ -211,7 +206,6 @@ end;
 $$;
 
 comment on function private.settle_log(uuid) is 'Body of public.settle_log.';
-revoke execute on function private.settle_log(uuid) from public, anon, service_role;
 grant execute on function private.settle_log(uuid) to authenticated;
 
 
@@ -226,5 +220,4 @@ $$;
 
 comment on function public.settle_log(uuid) is
   'Dismisses what was not understood in a log, or its failure, as needing no action. ai_error stays as the reason; retry_log still reads it again. PT404, PT409 it is being read, or an event waits.';
-revoke execute on function public.settle_log(uuid) from public, anon, service_role;
 grant execute on function public.settle_log(uuid) to authenticated;

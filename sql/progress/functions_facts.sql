@@ -118,7 +118,6 @@ $$;
 
 comment on function private.daily_facts(uuid[], date[], date[]) is
   'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. Meals of an unfinished day are compared only with the upper limit.';
-revoke execute on function private.daily_facts(uuid[], date[], date[]) from public, anon, authenticated, service_role;
 
 
 create function private.period_facts(p_client_ids uuid[], p_from date[], p_to date[])
@@ -235,4 +234,3 @@ $$;
 
 comment on function private.period_facts(uuid[], date[], date[]) is
   'The facts of a period per client, in the format of a weekly report, and the last of its days with data. Plan: as in force on the last day. Averages: over days that have the metric. Adherence: days in range / days with calories and a target.';
-revoke execute on function private.period_facts(uuid[], date[], date[]) from public, anon, authenticated, service_role;

@@ -68,4 +68,3 @@ $$;
 
 comment on function private.store_readings(jsonb) is
   'Stores what was read from logs, at most one reading of each: [{log_id, classification, parsed, status, reason, parser, events}] as worker.finish_logs takes it. An event a person has decided on stays as it is.';
-revoke execute on function private.store_readings(jsonb) from public, anon, authenticated, service_role;

@@ -74,6 +74,20 @@ alter table private.settings enable row level security;
 revoke all on private.settings from public, anon, authenticated, service_role;
 
 
+create table private.jobs (
+  name         text primary key,
+  loss         text not null,
+  is_essential boolean not null
+);
+
+comment on table private.jobs is
+  'The cron jobs that every project has. A domain adds its own with private.add_job in its jobs.sql. worker.health compares them with cron.job.';
+comment on column private.jobs.loss is 'What happens where the job does not run.';
+
+alter table private.jobs enable row level security;
+revoke all on private.jobs from public, anon, authenticated, service_role;
+
+
 create table private.webhook_receipts (
   id          text primary key check (length(id) between 1 and 200),
   received_at timestamptz not null default now()
@@ -232,6 +246,22 @@ $$;
 comment on function private.local_date(timestamptz, text) is 'The calendar day at a moment in a time zone.';
 revoke execute on function private.local_date(timestamptz, text) from public, anon;
 grant execute on function private.local_date(timestamptz, text) to authenticated, service_role;
+
+
+create function private.add_job(p_name text, p_schedule text, p_command text, p_loss text, p_is_essential boolean default false)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  insert into private.jobs (name, loss, is_essential) values (p_name, p_loss, p_is_essential)
+  on conflict (name) do update set loss = excluded.loss, is_essential = excluded.is_essential;
+  select cron.schedule(p_name, p_schedule, p_command);
+$$;
+
+comment on function private.add_job(text, text, text, text, boolean) is
+  'Schedules a cron job, or changes it. p_loss says what happens where it does not run. Called in the jobs.sql of its domain.';
+revoke execute on function private.add_job(text, text, text, text, boolean) from public, anon, authenticated, service_role;
 -- end of file: sql/foundation/functions.sql
 
 -- file: sql/foundation/functions_migrations.sql
@@ -370,15 +400,17 @@ create policy "Nobody reads settings through the API" on private.settings
 -- end of file: sql/foundation/policies.sql
 
 -- file: sql/foundation/jobs.sql
--- foundation: housekeeping. Idempotent, because cron.schedule replaces a job of the same name.
+-- foundation: housekeeping. Idempotent.
 
-select cron.schedule(
+select private.add_job(
   'forget webhook receipts', '*/10 * * * *',
-  $$delete from private.webhook_receipts where received_at < now() - interval '30 minutes'$$
+  $$delete from private.webhook_receipts where received_at < now() - interval '30 minutes'$$,
+  'receipts of webhooks pile up'
 );
 
-select cron.schedule(
+select private.add_job(
   'forget cron run details', '17 3 * * *',
-  $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$
+  $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$,
+  'runs of jobs pile up'
 );
 -- end of file: sql/foundation/jobs.sql

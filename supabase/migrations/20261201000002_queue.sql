@@ -7,6 +7,7 @@ create table private.queues (
   name          text primary key check (name ~ '^[a-z_]{1,40}$'),
   wakes         text not null,
   attempts      integer check (attempts > 0),
+  patience      interval not null,
   keep          interval not null,
   on_failed     text,
   drained_until timestamptz not null default '-infinity'
@@ -17,9 +18,10 @@ comment on table private.queues is
 comment on column private.queues.name is 'Of the pgmq queue, and of the calls of its worker: worker.claim_<name>, worker.finish_<name>.';
 comment on column private.queues.wakes is 'The cloud function that is nudged when something is queued.';
 comment on column private.queues.attempts is 'How often a message is tried before it is a dead letter. Null: for ever.';
+comment on column private.queues.patience is 'How long a message may be there to be claimed. Past it the queue is slow; past four times as long no worker comes.';
 comment on column private.queues.keep is 'How long settled messages stay in the archive.';
 comment on column private.queues.on_failed is
-  'A function of private that takes the failures as jsonb, so that the domain can write them down: [{msg_id, message, reason, is_held, is_dead, usage}].';
+  'A function of private that takes the name of the queue and the failures as jsonb, so that the domain can write them down: [{msg_id, message, reason, is_held, is_dead, usage}].';
 comment on column private.queues.drained_until is
   'A worker has promised to look into the queue again before then, so that whoever queues something need not wake anybody.';
 
@@ -31,7 +33,8 @@ revoke all on private.queues from public, anon, authenticated, service_role;
 -- queue: from a domain into the queue, and a nudge for the function that works it.
 
 create function private.add_queue(
-  p_name text, p_wakes text, p_attempts integer default 8, p_keep interval default '30 days', p_on_failed text default null
+  p_name text, p_wakes text, p_attempts integer default 8, p_patience interval default '1 hour', p_keep interval default '30 days',
+  p_on_failed text default null
 )
 returns void
 language plpgsql
@@ -43,16 +46,17 @@ begin
   -- For erasure: what waits and what is settled about a client.
   execute format('create index if not exists %I on pgmq.%I ((message ->> ''client_id''))', 'q_' || p_name || '_client_idx', 'q_' || p_name);
   execute format('create index if not exists %I on pgmq.%I ((message ->> ''client_id''))', 'a_' || p_name || '_client_idx', 'a_' || p_name);
-  insert into private.queues (name, wakes, attempts, keep, on_failed)
-  values (p_name, p_wakes, p_attempts, p_keep, p_on_failed)
+  insert into private.queues (name, wakes, attempts, patience, keep, on_failed)
+  values (p_name, p_wakes, p_attempts, p_patience, p_keep, p_on_failed)
   on conflict (name) do update
-    set wakes = excluded.wakes, attempts = excluded.attempts, keep = excluded.keep, on_failed = excluded.on_failed;
+    set wakes = excluded.wakes, attempts = excluded.attempts, patience = excluded.patience, keep = excluded.keep,
+        on_failed = excluded.on_failed;
 end;
 $$;
 
-comment on function private.add_queue(text, text, integer, interval, text) is
+comment on function private.add_queue(text, text, integer, interval, interval, text) is
   'Makes a queue, or changes what is known of it. Called in the settings.sql of its domain.';
-revoke execute on function private.add_queue(text, text, integer, interval, text) from public, anon, authenticated, service_role;
+revoke execute on function private.add_queue(text, text, integer, interval, interval, text) from public, anon, authenticated, service_role;
 
 
 create function private.enqueue(p_queue text, p_messages jsonb[], p_nudge jsonb)
@@ -181,6 +185,7 @@ declare
 begin
   execute format(
     'select jsonb_build_object(
+       ''patience_seconds'', (select extract(epoch from q.patience)::integer from private.queues q where q.name = $1),
        ''visible'', count(*) filter (where vt <= clock_timestamp()),
        ''oldest_visible_seconds'', extract(epoch from clock_timestamp() - min(vt) filter (where vt <= clock_timestamp()))::integer,
        ''invisible'', count(*) filter (where vt > clock_timestamp()),
@@ -188,8 +193,8 @@ begin
      )
      from pgmq.%I',
     'q_' || p_queue
-  ) into v_health;
-  if to_regproc(v_more) is not null then -- a domain says more of a queue that is not first come, first served
+  ) into v_health using p_queue;
+  if to_regproc(v_more) is not null then -- the domain says more
     execute format('select $1 || %s()', v_more) into v_health using v_health;
   end if;
   return v_health;
@@ -203,6 +208,28 @@ revoke execute on function private.queue_health(text) from public, anon, authent
 
 -- file: sql/queue/functions_lease.sql
 -- queue: a claim is a lease. Settling with a stale one changes nothing.
+
+create function private.lease_messages(p_queue text, p_msg_ids bigint[], p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, message jsonb)
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  return query execute format(
+    'update pgmq.%I q
+     set vt = clock_timestamp() + make_interval(secs => $2), read_ct = q.read_ct + 1
+     where q.msg_id = any ($1)
+     returning q.msg_id, q.read_ct, q.message',
+    'q_' || p_queue
+  ) using p_msg_ids, p_lease_seconds;
+end;
+$$;
+
+comment on function private.lease_messages(text, bigint[], integer) is
+  'Leases messages that the caller has chosen and locked. A queue that is first come, first served uses pgmq.read.';
+revoke execute on function private.lease_messages(text, bigint[], integer) from public, anon, authenticated, service_role;
+
 
 create function private.held_messages(p_queue text, p_leases jsonb)
 returns setof bigint
@@ -305,7 +332,7 @@ begin
   left join private.messages_of(p_queue, p_failures) m using (msg_id);
 
   if v_queue.on_failed is not null then
-    execute format('select private.%I($1)', v_queue.on_failed) using v_failed;
+    execute format('select private.%I($1, $2)', v_queue.on_failed) using p_queue, v_failed;
   end if;
 
   perform private.settle_messages(p_queue, array(
@@ -412,9 +439,14 @@ create policy "Nobody reads queues through the API" on private.queues
 -- end of file: sql/queue/policies.sql
 
 -- file: sql/queue/jobs.sql
--- queue: what runs by the clock. Idempotent: cron.schedule replaces a job of the same name.
+-- queue: scheduled jobs. Idempotent.
 
-select cron.schedule('wake functions for waiting work', '* * * * *', 'select private.sweep_queues()');
+select private.add_job(
+  'wake functions for waiting work', '* * * * *', 'select private.sweep_queues()',
+  'work whose nudge was lost stays undone', true
+);
 
-select cron.schedule('forget settled messages', '27 3 * * *', 'select private.forget_settled_messages()');
+select private.add_job(
+  'forget settled messages', '27 3 * * *', 'select private.forget_settled_messages()', 'settled messages pile up'
+);
 -- end of file: sql/queue/jobs.sql

@@ -261,15 +261,9 @@ grant select on public.weekly_report_texts to authenticated, service_role;
 -- file: sql/progress/settings.sql
 -- progress: queues, the bucket for pictures, the limits, and how fast people may write. Idempotent: applied again whenever it changes.
 
-select private.add_queue('logs', p_wakes => 'process_logs', p_on_failed => 'note_failed_logs');
-select private.add_queue('reports', p_wakes => 'weekly_reports', p_on_failed => 'note_failed_reports');
-
--- For private.lease_logs: suspects; texts, whatever pictures wait before them; pictures by sender, and those under way.
-create index if not exists q_logs_retried_idx on pgmq.q_logs (vt) where (read_ct >= 3);
-create index if not exists q_logs_texts_idx on pgmq.q_logs (msg_id) where (not message ? 'pictures_of');
-create index if not exists q_logs_pictures_idx on pgmq.q_logs ((message ->> 'pictures_of'), vt, msg_id)
-  where (message ? 'pictures_of');
-create index if not exists q_logs_leased_idx on pgmq.q_logs ((message ->> 'pictures_of'), vt) where (message ? 'leased');
+select private.add_queue('logs', p_wakes => 'process_logs', p_patience => '90 seconds', p_on_failed => 'note_failed_logs');
+select private.add_queue('log_pictures', p_wakes => 'process_log_pictures', p_patience => '3 minutes', p_on_failed => 'note_failed_logs');
+select private.add_queue('reports', p_wakes => 'weekly_reports', p_on_failed => 'note_failed_reports'); -- those of a Monday morning come all at once
 
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values (
@@ -452,7 +446,9 @@ begin
   perform private.spend_log_rate(private.log_weight(v_log.media_urls)); -- reading a log again costs as much as a new one
 
   update public.logs set ai_status = 'pending', ai_error = null, settled_at = null where id = p_log_id returning * into v_log;
-  perform private.enqueue('logs', array[private.log_message(v_log.id, v_log.request_id, v_log.client_id, v_log.media_urls)], jsonb_build_object(
+  perform private.enqueue(private.log_queue(v_log.media_urls), array[
+    private.log_message(v_log.id, v_log.request_id, v_log.client_id, v_log.media_urls)
+  ], jsonb_build_object(
     'type', 'UPDATE', 'schema', 'public', 'table', 'logs',
     'record', jsonb_build_object('id', v_log.id, 'client_id', v_log.client_id, 'request_id', v_log.request_id),
     'old_record', null
@@ -773,6 +769,67 @@ comment on function private.period_facts(uuid[], date[], date[]) is
 revoke execute on function private.period_facts(uuid[], date[], date[]) from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_facts.sql
 
+-- file: sql/progress/functions_health.sql
+-- progress: what its queues add to private.queue_health.
+
+create function private.logs_queue_health()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'dead', count(*),
+    'dead_last_day', count(*) filter (where l.processed_at > now() - interval '1 day'),
+    'dead_remedy', 'Why: select id, request_id, ai_error from public.logs where ai_status = ''failed''; once mended: '
+      'select worker.requeue_logs(array(select id from public.logs where ai_status = ''failed''));'
+  )
+  from public.logs l
+  where l.ai_status = 'failed'
+$$;
+
+comment on function private.logs_queue_health() is 'The dead letters of logs and of log_pictures, and what to do about them.';
+revoke execute on function private.logs_queue_health() from public, anon, authenticated, service_role;
+
+
+create function private.log_pictures_queue_health()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'oldest_visible_seconds',
+    extract(epoch from clock_timestamp() - min(t.vt) filter (where t.turn <= private.pictures_at_once()))::integer,
+    'held_back', count(*) filter (where t.turn > private.pictures_at_once())
+  )
+  from private.log_picture_turns() t
+  where t.vt <= clock_timestamp()
+$$;
+
+comment on function private.log_pictures_queue_health() is
+  'How many logs with pictures are held back for others of their sender. Those do not count as waiting.';
+revoke execute on function private.log_pictures_queue_health() from public, anon, authenticated, service_role;
+
+
+create function private.reports_queue_health()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'dead', count(*), 'dead_last_day', 0,
+    'dead_remedy', 'A coach asks for the report again, or calls request_weekly_report.'
+  )
+  from public.weekly_reports r
+  where r.status = 'failed'
+$$;
+
+comment on function private.reports_queue_health() is 'The dead letters of reports. They never count as new, because the coach sees them.';
+revoke execute on function private.reports_queue_health() from public, anon, authenticated, service_role;
+-- end of file: sql/progress/functions_health.sql
+
 -- file: sql/progress/functions_history.sql
 -- progress: history for the command line, to be read again or to be learnt from.
 
@@ -852,27 +909,37 @@ begin
   end if;
 
   update public.logs set ai_status = 'pending', ai_error = null where id = any (v_ids);
-  perform private.enqueue(
-    'logs',
-    array(
-      select private.log_message(l.id, l.request_id, l.client_id, l.media_urls) from public.logs l
-      where l.id = any (v_ids) order by l.created_at, l.id
-    ),
-    '{"type": "SWEEP"}'
-  );
+  perform private.enqueue(b.queue, b.messages, '{"type": "SWEEP"}')
+  from (
+    select private.log_queue(l.media_urls) as queue,
+           array_agg(private.log_message(l.id, l.request_id, l.client_id, l.media_urls) order by l.created_at, l.id) as messages
+    from public.logs l
+    where l.id = any (v_ids)
+    group by 1
+  ) b;
   return query select unnest(v_ids);
 end;
 $$;
 
 comment on function worker.requeue_logs(uuid[]) is
-  'Queues logs to be read again, with one nudge for all. Returns the logs that it queued, without those already queued. Events that a person has decided on stay.';
+  'Queues logs to be read again, with one nudge a queue. Returns the logs that it queued, without those already queued. Events that a person has decided on stay.';
 revoke execute on function worker.requeue_logs(uuid[]) from public, anon, authenticated;
 grant execute on function worker.requeue_logs(uuid[]) to service_role;
 -- end of file: sql/progress/functions_history.sql
 
 -- file: sql/progress/functions_lease.sql
--- progress: which of the waiting logs a claim leases. Pictures are slow to read: they have places of their own, and of
--- one sender only a few are under way, so that nobody's pictures hold up what others write.
+-- progress: which of the waiting logs a claim leases. Logs with pictures take long to read, so they have a queue of their own.
+
+create function private.log_queue(p_media_urls jsonb)
+returns text
+language sql
+immutable
+set search_path = ''
+return case when p_media_urls = '[]' then 'logs' else 'log_pictures' end;
+
+comment on function private.log_queue(jsonb) is 'The queue of a log: log_pictures, or logs for those without pictures.';
+revoke execute on function private.log_queue(jsonb) from public, anon, authenticated, service_role;
+
 
 create function private.log_message(p_log_id uuid, p_request_id uuid, p_client_id uuid, p_media_urls jsonb)
 returns jsonb
@@ -884,12 +951,12 @@ as $$
     'log_id', p_log_id, 'client_id', p_client_id,
     'trace', jsonb_build_object('log_id', p_log_id, 'request_id', p_request_id)
   ) || case when p_media_urls = '[]' then '{}' else
-    jsonb_build_object('pictures_of', coalesce((select auth.uid()), p_client_id))
+    jsonb_build_object('sender', coalesce((select auth.uid()), p_client_id))
   end
 $$;
 
 comment on function private.log_message(uuid, uuid, uuid, jsonb) is
-  'What the queue holds of a log: {log_id, client_id, trace}, and for a log with pictures pictures_of, who sent them: the caller, or the client where nobody is signed in.';
+  'What a queue holds of a log: {log_id, client_id, trace}, and for a log with pictures the sender: the caller, or the client where nobody is signed in.';
 revoke execute on function private.log_message(uuid, uuid, uuid, jsonb) from public, anon, authenticated, service_role;
 
 
@@ -911,159 +978,97 @@ immutable
 set search_path = ''
 return 2;
 
-comment on function private.pictures_at_once() is 'How many logs with pictures of one sender are under way at once, whoever reads them.';
+comment on function private.pictures_at_once() is 'How many logs with pictures of one sender are under way at once, over all workers.';
 revoke execute on function private.pictures_at_once() from public, anon, authenticated, service_role;
 
 
-create function private.suspect_log(p_slow integer)
-returns bigint
+create function private.log_picture_turns()
+returns table (msg_id bigint, vt timestamptz, turn bigint)
 language sql
-volatile -- locks what it finds
-set search_path = ''
-as $$
-  -- Handed back, a log is pending again; still processing, nobody has lived to say what became of it.
-  select q.msg_id
-  from pgmq.q_logs q
-  join public.logs l on l.id = (q.message ->> 'log_id')::uuid
-  -- The border as a number: q_logs_retried_idx is for it, and most messages are read once.
-  where q.read_ct >= 3 and q.vt <= clock_timestamp() and q.read_ct + 1 >= private.alone_from()
-    and l.ai_status = 'processing'
-    and (p_slow > 0 or not q.message ? 'pictures_of')
-  order by q.msg_id
-  limit 1
-  for update of q skip locked
-$$;
-
-comment on function private.suspect_log(integer) is
-  'The oldest message waiting for its fourth or a later delivery that was interrupted the last time, if there is a place for it, whatever else its sender has under way. It may be the one that kills its workers, and those given out with it would become dead letters too.';
-revoke execute on function private.suspect_log(integer) from public, anon, authenticated, service_role;
-
-
-create function private.sender_after(p_sender text)
-returns text
-language plpgsql
 stable
 set search_path = ''
-set plan_cache_mode = force_generic_plan
-set enable_seqscan = off -- the plan outlives the hour in which the queue was empty
+as $$
+  select m.msg_id, m.vt,
+         row_number() over (partition by m.sender, m.is_due order by m.vt, m.msg_id)
+           + count(*) filter (where m.is_under_way) over (partition by m.sender)
+  from (
+    select q.msg_id, q.vt, q.message ->> 'sender' as sender, q.vt <= clock_timestamp() as is_due,
+           -- A failure makes the log pending again, so that its back-off holds up nobody.
+           q.vt > clock_timestamp() and exists (
+             select from public.logs l where l.id = (q.message ->> 'log_id')::uuid and l.ai_status = 'processing'
+           ) as is_under_way
+    from pgmq.q_log_pictures q
+  ) m
+  where m.is_due or m.is_under_way
+$$;
+
+comment on function private.log_picture_turns() is
+  'Of each message of log_pictures that is due or under way, how many of its sender are under way with it.';
+revoke execute on function private.log_picture_turns() from public, anon, authenticated, service_role;
+
+
+create function private.due_logs(p_queue text, p_limit integer)
+returns bigint[]
+language plpgsql
+volatile -- locks what it finds
+set search_path = ''
+set plan_cache_mode = force_custom_plan -- a plan made for an empty queue reads a long one whole
 as $$
 begin
-  return coalesce(
-    (
-      select min(q.message ->> 'pictures_of')
-      from pgmq.q_logs q
-      where q.message ? 'pictures_of' and q.message ->> 'pictures_of' > p_sender
-    ),
-    (select min(q.message ->> 'pictures_of') from pgmq.q_logs q where q.message ? 'pictures_of')
+  if p_queue = 'logs' then
+    return array(
+      select q.msg_id from pgmq.q_logs q where q.vt <= clock_timestamp()
+      order by q.msg_id limit p_limit for update skip locked
+    );
+  end if;
+  -- One claim at a time, so that two do not count the same pictures of a sender as free.
+  perform pg_advisory_xact_lock(hashtextextended('claim log_pictures', 0));
+  return array(
+    select q.msg_id
+    from private.log_picture_turns() t
+    join pgmq.q_log_pictures q using (msg_id)
+    where q.vt <= clock_timestamp() and t.turn <= private.pictures_at_once()
+    order by t.turn, q.vt, q.msg_id
+    limit p_limit
+    for update of q skip locked
   );
 end;
 $$;
 
-comment on function private.sender_after(text) is
-  'The next of those whose pictures are in the queue, in the order of their ids, and after the last the first. Null: no pictures.';
-revoke execute on function private.sender_after(text) from public, anon, authenticated, service_role;
+comment on function private.due_logs(text, integer) is
+  'Locks up to p_limit visible messages: of logs the oldest; of log_pictures those whose sender has the fewest under way, and never more of one sender than may be under way at once.';
+revoke execute on function private.due_logs(text, integer) from public, anon, authenticated, service_role;
 
 
-create function private.due_pictures()
-returns table (id bigint, turn bigint)
-language plpgsql
-rows 20 -- or the whole queue is read to find them
-volatile -- begins where chance will have it
-set search_path = ''
-set plan_cache_mode = force_generic_plan
-set enable_seqscan = off -- as above
-as $$
-declare
-  v_now   timestamptz := clock_timestamp();
-  v_start text := gen_random_uuid();
-begin
-  return query
-  -- From sender to sender by the index: one with ten thousand pictures is one step, and ten thousand senders are 200.
-  with recursive senders as (
-    select 1 as step, f.sender as first, f.sender
-    from private.sender_after(v_start) f(sender)
-    where f.sender is not null
-    union all
-    select s.step + 1, s.first, n.sender
-    from senders s
-    cross join lateral private.sender_after(s.sender) n(sender)
-    where s.step < 200 and n.sender <> s.first
-  )
-  select due.msg_id, under_way.count + row_number() over (partition by s.sender order by due.vt, due.msg_id)
-  from senders s
-  cross join lateral (
-    select count(*)
-    from pgmq.q_logs u
-    where u.message ? 'leased' and u.message ->> 'pictures_of' = s.sender and u.vt > v_now
-  ) under_way
-  cross join lateral (
-    select q.msg_id, q.vt
-    from pgmq.q_logs q
-    where q.message ? 'pictures_of' and q.message ->> 'pictures_of' = s.sender and q.vt <= v_now
-    order by q.vt, q.msg_id
-    limit greatest(0, private.pictures_at_once() - under_way.count)
-  ) due;
-end;
-$$;
-
-comment on function private.due_pictures() is
-  'The messages of logs with pictures whose turn it is: of each sender those that have waited longest, as many as that sender may have under way besides those that are. turn: how many of their sender are under way with it; who has none goes first. Of more than 200 senders, any 200.';
-revoke execute on function private.due_pictures() from public, anon, authenticated, service_role;
-
-
-create function private.lease_logs(p_limit integer, p_slow integer, p_lease_seconds integer)
-returns table (msg_id bigint, read_ct integer, log_id uuid, trace jsonb, slow boolean, alone boolean)
+create function private.lease_logs(p_queue text, p_limit integer, p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, log_id uuid, trace jsonb, alone boolean)
 language plpgsql
 volatile
 set search_path = ''
-set plan_cache_mode = force_custom_plan -- as pgmq does: a plan made for an empty queue reads a long one whole
 as $$
 declare
+  v_due     bigint[] := private.due_logs(p_queue, p_limit);
   v_suspect bigint;
-  v_slow    bigint[];
-  v_texts   bigint[];
 begin
-  if p_limit > 0 then
-    v_suspect := private.suspect_log(p_slow);
+  if v_due = '{}' then
+    return;
   end if;
-  if v_suspect is null then
-    if p_slow > 0 then
-      v_slow := array(
-        select q.msg_id
-        from private.due_pictures() due
-        join pgmq.q_logs q on q.msg_id = due.id
-        where q.vt <= clock_timestamp() -- once more, when it is locked: somebody else may have leased it meanwhile
-        order by due.turn, q.vt, q.msg_id
-        limit p_slow
-        for update of q skip locked
-      );
-    end if;
-    v_texts := array(
-      select q.msg_id
-      from pgmq.q_logs q
-      where not q.message ? 'pictures_of' and q.vt <= clock_timestamp()
-      order by q.msg_id
-      limit p_limit
-      for update skip locked
-    );
-  end if;
-
+  -- A failure makes the log pending again. If it is still processing, its worker did not live to say what became of it.
+  execute format(
+    'select q.msg_id from pgmq.%I q join public.logs l on l.id = (q.message ->> ''log_id'')::uuid
+     where q.msg_id = any ($1) and q.read_ct + 1 >= private.alone_from() and l.ai_status = ''processing''
+     order by q.msg_id limit 1',
+    'q_' || p_queue
+  ) into v_suspect using v_due;
   return query
-  update pgmq.q_logs q
-  set vt = clock_timestamp() + make_interval(secs => p_lease_seconds),
-      read_ct = q.read_ct + 1,
-      message = case when q.message ? 'pictures_of' then q.message || '{"leased": true}' else q.message end
-  where q.msg_id = any (array(
-    select waiting.id from unnest(v_suspect || v_slow || v_texts) as waiting(id) order by waiting.id limit p_limit
-  ))
-  returning
-    q.msg_id, q.read_ct, (q.message ->> 'log_id')::uuid, q.message -> 'trace', q.message ? 'pictures_of', v_suspect is not null;
+    select m.msg_id, m.read_ct, (m.message ->> 'log_id')::uuid, m.message -> 'trace', v_suspect is not null
+    from private.lease_messages(p_queue, case when v_suspect is null then v_due else array[v_suspect] end, p_lease_seconds) m;
 end;
 $$;
 
-comment on function private.lease_logs(integer, integer, integer) is
-  'As pgmq reads, but for last_read_at, which not every version has: leases, the oldest first, up to p_limit visible messages, of them up to p_slow of logs with pictures, or a suspect alone. What pgmq has for it would look at every message. note_failed_logs takes the mark leased off again, so that a picture in its back-off is not taken for one under way.';
-revoke execute on function private.lease_logs(integer, integer, integer) from public, anon, authenticated, service_role;
+comment on function private.lease_logs(text, integer, integer) is
+  'Leases what is due. A message for its fourth or a later delivery that was interrupted the last time is leased alone: it may crash its worker, and those given out with it would become dead letters too.';
+revoke execute on function private.lease_logs(text, integer, integer) from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_lease.sql
 
 -- file: sql/progress/functions_media.sql
@@ -1367,13 +1372,12 @@ grant execute on function public.active_plan(uuid) to authenticated;
 -- end of file: sql/progress/functions_plans.sql
 
 -- file: sql/progress/functions_queue.sql
--- progress: the queue of logs as the cloud function sees it.
+-- progress: the queues of logs as the cloud functions see them.
 
-create function worker.claim_logs(p_limit integer, p_lease_seconds integer, p_slow integer default null)
-returns table (msg_id bigint, read_ct integer, slow boolean, alone boolean, trace jsonb, log jsonb, client jsonb)
+create function private.claim_logs(p_queue text, p_limit integer, p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
 language plpgsql
 volatile
-security definer -- pgmq is closed to API roles
 set search_path = ''
 as $$
 declare
@@ -1385,7 +1389,7 @@ begin
     v_read := 0;
     for v_message in
       select m.*
-      from private.lease_logs(p_limit, coalesce(p_slow, p_limit), p_lease_seconds) m
+      from private.lease_logs(p_queue, p_limit, p_lease_seconds) m
       order by m.log_id -- logs are locked in the order of finish_logs, so that the two never deadlock
     loop
       v_read := v_read + 1;
@@ -1403,7 +1407,6 @@ begin
         returning
           v_message.msg_id,
           v_message.read_ct,
-          v_message.slow,
           v_message.alone,
           v_message.trace,
           jsonb_build_object(
@@ -1414,56 +1417,99 @@ begin
         if found then
           v_claimed := v_claimed + 1;
         else
-          perform pgmq.delete('logs', v_message.msg_id); -- the log is gone, and its id with it
+          perform pgmq.delete(p_queue, v_message.msg_id); -- the log is gone, and its id with it
         end if;
         continue;
       end if;
-      perform private.settle_messages('logs', array[v_message.msg_id]); -- a dead letter
+      perform private.settle_messages(p_queue, array[v_message.msg_id]); -- a dead letter
     end loop;
-    -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
-    exit when v_claimed > 0 or (v_read = 0 and not private.end_draining('logs'));
+    -- A worker that gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
+    exit when v_claimed > 0 or (v_read = 0 and not private.end_draining(p_queue));
   end loop;
   if v_claimed > 0 then
-    perform private.keep_draining('logs');
+    perform private.keep_draining(p_queue);
   end if;
 end;
 $$;
 
-comment on function worker.claim_logs(integer, integer, integer) is
-  'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them; of them up to p_slow with pictures, where it is given, and of one sender two at once. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted at its third delivery or a later one is given out alone, and after 8 claims without a verdict is a dead letter. Who got something is to claim again, until there is nothing or its time is up: for 2 seconds new logs wake nobody.';
-revoke execute on function worker.claim_logs(integer, integer, integer) from public, anon, authenticated;
-grant execute on function worker.claim_logs(integer, integer, integer) to service_role;
+comment on function private.claim_logs(text, integer, integer) is 'Body of worker.claim_logs and worker.claim_log_pictures.';
+revoke execute on function private.claim_logs(text, integer, integer) from public, anon, authenticated, service_role;
+
+
+create function worker.claim_logs(p_limit integer, p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
+language sql
+volatile
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+  select * from private.claim_logs('logs', p_limit, p_lease_seconds)
+$$;
+
+comment on function worker.claim_logs(integer, integer) is
+  'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted at its third delivery or a later one is given out alone, and after 8 claims without a verdict is a dead letter. A worker that got something must claim again, until there is nothing or its time is up: for 2 seconds new logs wake nobody.';
+revoke execute on function worker.claim_logs(integer, integer) from public, anon, authenticated;
+grant execute on function worker.claim_logs(integer, integer) to service_role;
+
+
+create function worker.claim_log_pictures(p_limit integer, p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
+language sql
+volatile
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+  select * from private.claim_logs('log_pictures', p_limit, p_lease_seconds)
+$$;
+
+comment on function worker.claim_log_pictures(integer, integer) is
+  'As claim_logs, of logs with pictures: of one sender two are under way at once, and who has none under way goes first.';
+revoke execute on function worker.claim_log_pictures(integer, integer) from public, anon, authenticated;
+grant execute on function worker.claim_log_pictures(integer, integer) to service_role;
+
+
+create function private.finish_logs(p_queue text, p_results jsonb)
+returns setof bigint
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_held    bigint[] := array(select private.held_messages(p_queue, p_results));
+  v_results jsonb;
+  v_erased  bigint[];
+begin
+  -- Which log a result is of is what the message says, not the worker; of one log delivered twice the later counts.
+  select jsonb_agg(r.result || jsonb_build_object('log_id', r.log_id)) filter (where r.is_last),
+         array_agg(r.msg_id) filter (where not exists (select from public.logs l where l.id = r.log_id))
+  into v_results, v_erased
+  from (
+    select m.msg_id, (m.message ->> 'log_id')::uuid as log_id, x.result,
+           m.msg_id = max(m.msg_id) over (partition by m.message ->> 'log_id') as is_last
+    from jsonb_array_elements(p_results) as x(result)
+    join private.messages_of(p_queue, p_results) m on m.msg_id = (x.result ->> 'msg_id')::bigint
+    where m.msg_id = any (v_held)
+  ) r;
+
+  perform private.store_readings(v_results);
+  perform private.record_usage(p_queue, p_results);
+  perform private.settle_messages(p_queue, v_held, coalesce(v_erased, '{}'));
+  return query select unnest(v_held);
+end;
+$$;
+
+comment on function private.finish_logs(text, jsonb) is 'Body of worker.finish_logs and worker.finish_log_pictures.';
+revoke execute on function private.finish_logs(text, jsonb) from public, anon, authenticated, service_role;
 
 
 create function worker.finish_logs(p_results jsonb)
 returns setof bigint
-language plpgsql
+language sql
 volatile
 security definer -- writes logs and events, which no API role may
 set search_path = ''
 as $$
-declare
-  v_held    bigint[] := array(select private.held_messages('logs', p_results));
-  v_results jsonb;
-begin
-  -- Which log a result is of is what the message says, not the worker; of one log delivered twice the later counts.
-  select jsonb_agg(r.result || jsonb_build_object('log_id', r.log_id)) into v_results
-  from (
-    select distinct on (q.message ->> 'log_id') q.message ->> 'log_id' as log_id, x.result
-    from jsonb_array_elements(p_results) as x(result)
-    join pgmq.q_logs q on q.msg_id = (x.result ->> 'msg_id')::bigint
-    where q.msg_id = any (v_held)
-    order by q.message ->> 'log_id', q.msg_id desc
-  ) r;
-
-  perform private.store_readings(v_results);
-  perform private.record_usage('logs', p_results);
-  perform private.settle_messages('logs', v_held, array(
-    select q.msg_id from pgmq.q_logs q
-    where q.msg_id = any (v_held) and not exists (select from public.logs l where l.id = (q.message ->> 'log_id')::uuid)
-  ));
-  return query select unnest(v_held);
-end;
+  select private.finish_logs('logs', p_results)
 $$;
 
 comment on function worker.finish_logs(jsonb) is
@@ -1472,7 +1518,22 @@ revoke execute on function worker.finish_logs(jsonb) from public, anon, authenti
 grant execute on function worker.finish_logs(jsonb) to service_role;
 
 
-create function private.note_failed_logs(p_failures jsonb)
+create function worker.finish_log_pictures(p_results jsonb)
+returns setof bigint
+language sql
+volatile
+security definer -- writes logs and events, which no API role may
+set search_path = ''
+as $$
+  select private.finish_logs('log_pictures', p_results)
+$$;
+
+comment on function worker.finish_log_pictures(jsonb) is 'As finish_logs, of logs with pictures.';
+revoke execute on function worker.finish_log_pictures(jsonb) from public, anon, authenticated;
+grant execute on function worker.finish_log_pictures(jsonb) to service_role;
+
+
+create function private.note_failed_logs(p_queue text, p_failures jsonb)
 returns void
 language plpgsql
 volatile
@@ -1491,51 +1552,13 @@ begin
   from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, is_held boolean, is_dead boolean)
   where f.is_held and l.id = (f.message ->> 'log_id')::uuid;
 
-  update pgmq.q_logs q set message = q.message - 'leased'
-  from jsonb_to_recordset(p_failures) as f(msg_id bigint, is_held boolean)
-  where f.is_held and q.msg_id = f.msg_id and q.message ? 'leased';
-
-  perform private.record_usage('logs', p_failures);
+  perform private.record_usage(p_queue, p_failures);
 end;
 $$;
 
-comment on function private.note_failed_logs(jsonb) is
-  'Writes the reason on the logs whose reading failed: pending again, or failed. The on_failed of the queue.';
-revoke execute on function private.note_failed_logs(jsonb) from public, anon, authenticated, service_role;
-
-
-create function private.logs_queue_health()
-returns jsonb
-language sql
-stable
-set search_path = ''
-as $$
-  with being_read as (
-    select q.message ->> 'pictures_of' as sender
-    from pgmq.q_logs q
-    where q.message ? 'leased' and q.vt > clock_timestamp()
-    group by 1
-    having count(*) >= private.pictures_at_once()
-  ), visible as (
-    select q.vt, coalesce(q.message ->> 'pictures_of' in (select b.sender from being_read b), false) as is_held_back
-    from pgmq.q_logs q
-    where q.vt <= clock_timestamp()
-  )
-  select jsonb_build_object(
-    'oldest_visible_seconds',
-    (select extract(epoch from clock_timestamp() - min(v.vt))::integer from visible v where not v.is_held_back),
-    'held_back', (select count(*) from visible v where v.is_held_back),
-    'leased', (
-      -- Who waits for a retry is pending again.
-      select count(*) from pgmq.q_logs q join public.logs l on l.id = (q.message ->> 'log_id')::uuid
-      where q.vt > clock_timestamp() and l.ai_status = 'processing'
-    )
-  )
-$$;
-
-comment on function private.logs_queue_health() is
-  'As queue_health, and how many are leased, how many pictures are held back for others, as many of their sender as may be are under way. Those do not count as waiting.';
-revoke execute on function private.logs_queue_health() from public, anon, authenticated, service_role;
+comment on function private.note_failed_logs(text, jsonb) is
+  'Writes the reason on the logs whose reading failed: pending again, or failed. The on_failed of both queues.';
+revoke execute on function private.note_failed_logs(text, jsonb) from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_queue.sql
 
 -- file: sql/progress/functions_rate.sql
@@ -1928,7 +1951,7 @@ revoke execute on function worker.finish_reports(jsonb) from public, anon, authe
 grant execute on function worker.finish_reports(jsonb) to service_role;
 
 
-create function private.note_failed_reports(p_failures jsonb)
+create function private.note_failed_reports(p_queue text, p_failures jsonb)
 returns void
 language plpgsql
 volatile
@@ -1945,13 +1968,13 @@ begin
   from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, is_held boolean, is_dead boolean)
   where f.is_held and r.id = (f.message ->> 'report_id')::uuid;
 
-  perform private.record_usage('reports', p_failures);
+  perform private.record_usage(p_queue, p_failures);
 end;
 $$;
 
-comment on function private.note_failed_reports(jsonb) is
+comment on function private.note_failed_reports(text, jsonb) is
   'Writes the reason on the reports that could not be written: queued again, or failed. The on_failed of the queue.';
-revoke execute on function private.note_failed_reports(jsonb) from public, anon, authenticated, service_role;
+revoke execute on function private.note_failed_reports(text, jsonb) from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_report_queue.sql
 
 -- file: sql/progress/functions_reports.sql
@@ -2537,24 +2560,24 @@ security definer -- pgmq and Vault are closed to API roles
 set search_path = ''
 as $$
 declare
-  v_messages jsonb[];
-  v_record   jsonb;
+  v_batch record;
 begin
-  select array_agg(private.log_message(a.id, a.request_id, a.client_id, a.media_urls) order by a.created_at, a.id),
-         (array_agg(jsonb_build_object('id', a.id, 'client_id', a.client_id, 'request_id', a.request_id)))[1]
-  into v_messages, v_record
-  from added a;
-
-  if v_messages is not null then
-    perform private.enqueue('logs', v_messages, jsonb_build_object(
-      'type', 'INSERT', 'schema', 'public', 'table', 'logs', 'record', v_record, 'old_record', null
+  for v_batch in
+    select private.log_queue(a.media_urls) as queue,
+           array_agg(private.log_message(a.id, a.request_id, a.client_id, a.media_urls) order by a.created_at, a.id) as messages,
+           (array_agg(jsonb_build_object('id', a.id, 'client_id', a.client_id, 'request_id', a.request_id)))[1] as record
+    from added a
+    group by 1
+  loop
+    perform private.enqueue(v_batch.queue, v_batch.messages, jsonb_build_object(
+      'type', 'INSERT', 'schema', 'public', 'table', 'logs', 'record', v_batch.record, 'old_record', null
     ));
-  end if;
+  end loop;
   return null;
 end;
 $$;
 
-comment on function private.queue_logs() is 'Queues the added logs in the same transaction and wakes process_logs, at most once per statement.';
+comment on function private.queue_logs() is 'Queues the added logs in the same transaction and wakes the functions that read them, each at most once a statement.';
 revoke execute on function private.queue_logs() from public, anon, authenticated, service_role;
 
 create trigger queue_logs
@@ -2794,7 +2817,9 @@ create policy "People add pictures where they may log" on storage.objects
 -- end of file: sql/progress/policies.sql
 
 -- file: sql/progress/jobs.sql
--- progress: scheduled jobs. Idempotent, because cron.schedule replaces a job of the same name.
+-- progress: scheduled jobs. Idempotent.
 
-select cron.schedule('queue weekly reports', '0 * * * *', 'select private.queue_weekly_reports()');
+select private.add_job(
+  'queue weekly reports', '0 * * * *', 'select private.queue_weekly_reports()', 'no weekly report is written', true
+);
 -- end of file: sql/progress/jobs.sql
