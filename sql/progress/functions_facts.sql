@@ -5,13 +5,16 @@
 create type private.day_facts as (
   client_id              uuid,
   day                    date,
+  is_counted             boolean,
   has_data               boolean,
   calories               numeric,
   calories_estimated     boolean,
+  calories_doubtful      boolean,
   protein_g              numeric,
   carbs_g                numeric,
   fat_g                  numeric,
   weight_kg              numeric,
+  weights                integer,
   steps                  numeric,
   sleep_hours            numeric,
   mood                   text,
@@ -25,7 +28,8 @@ create type private.day_facts as (
   workouts_per_week_target integer
 );
 
-comment on type private.day_facts is 'The facts of one local day of a client. Null is "not logged", never zero.';
+comment on type private.day_facts is
+  'The facts of one local day of a client. Null is "not logged", never zero. is_counted: the day is over and its calories are not doubtful, so it is averaged and scored.';
 
 
 create function private.daily_facts(p_client_ids uuid[], p_from date[], p_to date[])
@@ -35,46 +39,59 @@ stable
 set search_path = ''
 set plan_cache_mode = force_generic_plan -- planning takes longer than most calls
 as $$
+declare
+  v_limits public.metric_limits;
 begin
+  select * into v_limits from public.metric_limits where metric = 'calories_day';
   return query
   with period as (
     select p.client_id, p.first_day, p.last_day, (now() at time zone c.timezone)::date as today
     from unnest(p_client_ids, p_from, p_to) as p(client_id, first_day, last_day)
     join public.clients c on c.id = p.client_id
+  ), event as (
+    select
+      r.client_id, r.date_for_metric as day, r.event_type, r.status, r.data_json as data, r.logged_at, r.id,
+      coalesce(r.data_json ->> 'scope', 'day') <> 'meal' as is_total,
+      coalesce((r.data_json ->> 'estimated')::boolean, false) as is_estimated,
+      case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'calories', r.data_json ->> 'calories_est')::numeric end as kcal,
+      case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'protein_g', r.data_json ->> 'protein_est_g')::numeric end as protein,
+      case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'carbs_g', r.data_json ->> 'carbs_est_g')::numeric end as carbs,
+      case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'fat_g', r.data_json ->> 'fat_est_g')::numeric end as fat
+    from public.progress_events r
+    where r.client_id = any (p_client_ids)
+      and r.date_for_metric between (select min(d) from unnest(p_from) d) and (select max(d) from unnest(p_to) d)
+      and r.status in ('auto', 'confirmed', 'corrected')
+  ), counted as (
+    -- The latest total of a day stands for all that was logged before it; meals logged after it are added.
+    select
+      e.*,
+      case when count(*) filter (where e.is_total and e.kcal is not null) over later = 0 then e.kcal end as day_kcal,
+      case when count(*) filter (where e.is_total and e.protein is not null) over later = 0 then e.protein end as day_protein,
+      case when count(*) filter (where e.is_total and e.carbs is not null) over later = 0 then e.carbs end as day_carbs,
+      case when count(*) filter (where e.is_total and e.fat is not null) over later = 0 then e.fat end as day_fat
+    from event e
+    window later as (
+      partition by e.client_id, e.day order by e.logged_at desc, e.id desc rows between unbounded preceding and 1 preceding
+    )
   ), measured as (
-    -- A day's nutrition is its latest day total, else the sum of its meals; of anything else the latest value counts.
-    -- The rows come latest first, and array_agg keeps their order.
+    -- The rows come latest first, and array_agg keeps their order: of a weight the last one of the array is the first of the day.
     select
       e.client_id, e.day,
       bool_or(e.event_type not in ('note', 'other')) as has_data,
-      coalesce((array_agg(e.kcal) filter (where e.is_total and e.kcal is not null))[1], sum(e.kcal)) as calories,
-      bool_or(e.is_total) filter (where e.kcal is not null) as is_total,
-      coalesce((array_agg(e.is_estimated) filter (where e.is_total and e.kcal is not null))[1],
-               bool_or(e.is_estimated) filter (where e.kcal is not null)) as calories_estimated,
-      coalesce((array_agg(e.protein) filter (where e.is_total and e.protein is not null))[1], sum(e.protein)) as protein_g,
-      coalesce((array_agg(e.carbs) filter (where e.is_total and e.carbs is not null))[1], sum(e.carbs)) as carbs_g,
-      coalesce((array_agg(e.fat) filter (where e.is_total and e.fat is not null))[1], sum(e.fat)) as fat_g,
-      (array_agg((e.data ->> 'value')::numeric) filter (where e.event_type = 'weight'))[1] as weight_kg,
+      sum(e.day_kcal) as calories,
+      bool_or(e.is_estimated) filter (where e.day_kcal is not null) as calories_estimated,
+      bool_or(e.status = 'auto') filter (where e.day_kcal is not null) as is_unchecked,
+      sum(e.day_protein) as protein_g,
+      sum(e.day_carbs) as carbs_g,
+      sum(e.day_fat) as fat_g,
+      array_agg((e.data ->> 'value')::numeric) filter (where e.event_type = 'weight') as weights,
+      array_agg((e.data ->> 'value')::numeric) filter (where e.event_type = 'weight' and e.data -> 'fasting' = 'true') as fasting,
       (array_agg((e.data ->> 'steps')::numeric) filter (where e.event_type = 'steps'))[1] as steps,
       (array_agg((e.data ->> 'hours')::numeric) filter (where e.event_type = 'sleep'))[1] as sleep_hours,
       (array_agg(e.data ->> 'label') filter (where e.event_type = 'checkin_mood'))[1] as mood,
       count(*) filter (where e.event_type = 'workout')::integer as workouts,
       sum((e.data ->> 'duration_min')::numeric) filter (where e.event_type = 'workout') as workout_min
-    from (
-      select
-        r.client_id, r.date_for_metric as day, r.event_type, r.data_json as data,
-        coalesce(r.data_json ->> 'scope', 'day') <> 'meal' as is_total,
-        coalesce((r.data_json ->> 'estimated')::boolean, false) as is_estimated,
-        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'calories', r.data_json ->> 'calories_est')::numeric end as kcal,
-        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'protein_g', r.data_json ->> 'protein_est_g')::numeric end as protein,
-        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'carbs_g', r.data_json ->> 'carbs_est_g')::numeric end as carbs,
-        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'fat_g', r.data_json ->> 'fat_est_g')::numeric end as fat
-      from public.progress_events r
-      where r.client_id = any (p_client_ids)
-        and r.date_for_metric between (select min(d) from unnest(p_from) d) and (select max(d) from unnest(p_to) d)
-        and r.status in ('auto', 'confirmed', 'corrected')
-      order by r.client_id, r.date_for_metric, r.logged_at desc, r.id desc
-    ) e
+    from counted e
     group by e.client_id, e.day
   ), target as (
     -- The exclusion constraints on plans allow at most one of each kind on any day.
@@ -90,8 +107,12 @@ begin
     group by p.client_id, d.day, p.today
   ), d as (
     select
-      t.client_id, t.day, t.today, m.has_data, m.calories, m.is_total, m.calories_estimated,
-      m.protein_g, m.carbs_g, m.fat_g, m.weight_kg, m.steps, m.sleep_hours, m.mood, m.workouts, m.workout_min,
+      t.client_id, t.day, t.day < t.today as is_over,
+      m.has_data, m.calories, m.calories_estimated, m.protein_g, m.carbs_g, m.fat_g,
+      coalesce(m.is_unchecked and m.calories not between v_limits.low and v_limits.high, false) as is_doubtful,
+      coalesce(m.fasting[cardinality(m.fasting)], m.weights[cardinality(m.weights)]) as weight_kg,
+      coalesce(cardinality(m.weights), 0) as weights,
+      m.steps, m.sleep_hours, m.mood, m.workouts, m.workout_min,
       (t.food ->> 'calories_target_per_day')::numeric as target,
       coalesce((t.food ->> 'calories_tolerance_pct')::numeric, 10) / 100 as tolerance,
       (t.food ->> 'protein_target_g')::numeric as protein_target,
@@ -100,14 +121,13 @@ begin
     left join measured m on m.client_id = t.client_id and m.day = t.day
   )
   select
-    d.client_id, d.day, coalesce(d.has_data, false),
-    d.calories, coalesce(d.calories_estimated, false), d.protein_g, d.carbs_g, d.fat_g,
-    d.weight_kg, d.steps, d.sleep_hours, d.mood, coalesce(d.workouts, 0), d.workout_min,
+    d.client_id, d.day, d.is_over and not d.is_doubtful, coalesce(d.has_data, false),
+    d.calories, coalesce(d.calories_estimated, false), d.is_over and d.is_doubtful, d.protein_g, d.carbs_g, d.fat_g,
+    d.weight_kg, d.weights, d.steps, d.sleep_hours, d.mood, coalesce(d.workouts, 0), d.workout_min,
     d.target, round(d.target * (1 - d.tolerance)), round(d.target * (1 + d.tolerance)),
     case
-      when d.calories is null or d.target is null then null
+      when not d.is_over or d.is_doubtful or d.calories is null or d.target is null then null
       when d.calories > d.target * (1 + d.tolerance) then 'above'
-      when d.day >= d.today and not d.is_total then null -- meals so far: the day is not over
       when d.calories < d.target * (1 - d.tolerance) then 'below'
       else 'within'
     end,
@@ -117,7 +137,17 @@ end;
 $$;
 
 comment on function private.daily_facts(uuid[], date[], date[]) is
-  'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. Meals of an unfinished day are compared only with the upper limit.';
+  'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. calorie_status: only of days that are over. calories_doubtful: their sum is outside calories_day of metric_limits and nobody has checked it. weight_kg: the first of the day, before it one that was said to be fasting; weights: how many there are.';
+
+
+create function private.run_until(p_last date, p_first date)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+return case when p_last - p_first >= 2 then jsonb_build_object('from', p_first, 'to', p_last) end;
+
+comment on function private.run_until(date, date) is 'A run of days as {from, to}; null where it is shorter than three days.';
 
 
 create function private.period_facts(p_client_ids uuid[], p_from date[], p_to date[])
@@ -128,109 +158,150 @@ set search_path = ''
 set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
+declare
+  v_before constant integer := 14; -- days before the period: for the change of weight, and for runs that began there
 begin
   return query
   with period as (
     select
-      p.client_id, p.first_day, p.last_day, c.name, c.locale,
-      (now() at time zone c.timezone)::date as today,
-      -- Days before the person became a client do not count as missing, unless they have data from then.
-      case when joined.day > p.first_day then least(joined.day, (
+      p.client_id, p.first_day, p.last_day, c.name, c.locale, local.today,
+      least(p.last_day, local.today - 1) as last_over,
+      -- From when days without data are missing: the person joined, or has data from before.
+      case when joined.day <= p.first_day - v_before then joined.day else least(joined.day, (
         select min(e.date_for_metric) from public.progress_events e
-        where e.client_id = p.client_id and e.status in ('auto', 'confirmed', 'corrected')
-      )) end as first_day_known
+        where e.client_id = p.client_id and e.status in ('auto', 'confirmed', 'corrected') and e.event_type not in ('note', 'other')
+      )) end as joined_on
     from unnest(p_client_ids, p_from, p_to) as p(client_id, first_day, last_day)
     join public.clients c on c.id = p.client_id
-    cross join lateral (select (c.created_at at time zone c.timezone)::date as day) joined
+    cross join lateral (select (now() at time zone c.timezone)::date as today) local
+    cross join lateral (
+      select (coalesce((
+        select min(i.accepted_at) from public.client_invites i where i.client_id = c.id and i.accepted_by = c.user_id
+      ), c.created_at) at time zone c.timezone)::date as day
+    ) joined
   ), daily as (
-    -- Three days running: there is one row per day, so three rows are three days.
-    select
-      d.*, p.last_day, not d.has_data and d.day < p.today as is_missing,
-      count(*) filter (where d.calorie_status = 'above') over three_days = 3 as is_third_over,
-      count(*) filter (where d.calorie_status = 'below') over three_days = 3 as is_third_under,
-      count(*) filter (
-        where not d.has_data and d.day < p.today and d.day >= coalesce(p.first_day_known, d.day)
-      ) over three_days = 3 as is_third_silent
-    from private.daily_facts(p_client_ids, p_from, p_to) d
+    select d.*, p.first_day, p.last_day, p.last_over, d.day >= p.first_day as is_inside,
+           not d.has_data and d.day between p.joined_on and p.last_over as is_missing
+    from private.daily_facts(p_client_ids, array(select f - v_before from unnest(p_from) f), p_to) d
     join period p on p.client_id = d.client_id
-    window three_days as (partition by d.client_id order by d.day rows between 2 preceding and current row)
+  ), average as (
+    select
+      d.client_id, m.metric,
+      count(m.value) as days,
+      case when count(m.value) >= 3 then round(avg(m.value), m.places) end as average,
+      case when count(m.value) between 1 and 2 then
+        jsonb_agg(jsonb_build_object('day', d.day, 'value', m.value) order by d.day) filter (where m.value is not null)
+      end as single_values
+    from daily d
+    cross join lateral (values
+      ('calories', d.calories, 0), ('protein_g', d.protein_g, 1), ('carbs_g', d.carbs_g, 1), ('fat_g', d.fat_g, 1),
+      ('steps', d.steps, 0), ('sleep_hours', d.sleep_hours, 1)
+    ) as of_day(metric, value, places)
+    cross join lateral (select of_day.metric, of_day.places, case when d.is_counted then of_day.value end as value) m
+    where d.is_inside
+    group by d.client_id, m.metric, m.places
+  ), averages as (
+    select
+      a.client_id,
+      jsonb_object_agg('avg_' || a.metric, a.average) || jsonb_object_agg('days_with_' || a.metric, a.days)
+        || jsonb_build_object('single_values', coalesce(
+          jsonb_object_agg(a.metric, a.single_values) filter (where a.single_values is not null), '{}'
+        )) as averages
+    from average a
+    group by a.client_id
   ), total as (
     select
       d.client_id,
       max(d.calories_target) filter (where d.day = d.last_day) as calories_target,
       max(d.protein_target_g) filter (where d.day = d.last_day) as protein_target_g,
       max(d.workouts_per_week_target) filter (where d.day = d.last_day) as workouts_per_week_target,
-      count(*) filter (where d.has_data) as days_with_data,
-      count(*) filter (where d.is_missing) as missing_data_days,
-      count(d.calories) as days_with_calories,
-      count(d.calorie_status) as days_scored,
-      count(*) filter (where d.calorie_status = 'within') as days_within,
-      count(*) filter (where d.calorie_status = 'above') as days_above,
-      count(*) filter (where d.calorie_status = 'below') as days_below,
-      round(avg(d.calories)) as avg_calories,
-      round(avg(d.protein_g), 1) as avg_protein_g,
-      round(avg(d.carbs_g), 1) as avg_carbs_g,
-      round(avg(d.fat_g), 1) as avg_fat_g,
-      round(avg(d.steps)) as avg_steps,
-      round(avg(d.sleep_hours), 1) as avg_sleep_hours,
-      sum(d.workouts) as workouts_count,
-      (array_agg(d.weight_kg order by d.day desc) filter (where d.weight_kg is not null))[1] as last_weight_kg,
+      count(*) filter (where d.is_inside and d.has_data) as days_with_data,
+      count(d.calorie_status) filter (where d.is_inside) as days_scored,
+      count(*) filter (where d.is_inside and d.calorie_status = 'within') as days_within,
+      count(*) filter (where d.is_inside and d.calorie_status = 'above') as days_above,
+      count(*) filter (where d.is_inside and d.calorie_status = 'below') as days_below,
+      sum(d.workouts) filter (where d.is_inside) as workouts_count,
+      (array_agg(d.weight_kg order by d.day desc) filter (where d.weight_kg is not null))[1] as last_kg,
+      max(d.day) filter (where d.weight_kg is not null) as last_kg_on,
+      (array_agg(d.weight_kg order by d.day desc) filter (where d.weight_kg is not null and not d.is_inside))[1] as kg_before,
+      max(d.day) filter (where d.weight_kg is not null and not d.is_inside) as kg_before_on,
+      (array_agg(d.weight_kg order by d.day) filter (where d.weight_kg is not null and d.is_inside))[1] as first_kg,
+      min(d.day) filter (where d.weight_kg is not null and d.is_inside) as first_kg_on,
       max(d.day) filter (where d.has_data) as last_day_with_data,
-      bool_or(d.is_third_over) as is_over,
-      bool_or(d.is_third_under) as is_under,
-      bool_or(d.is_third_silent) as is_silent
+      coalesce(jsonb_agg(d.day order by d.day) filter (where d.is_inside and d.is_missing), '[]') as missing_days,
+      coalesce(jsonb_agg(d.day order by d.day) filter (where d.is_inside and d.calories_doubtful), '[]') as doubtful_days,
+      -- A run is current while it lasts until the last day that is over. It begins after the last day that is not of its kind.
+      max(d.day) filter (where not d.is_missing and d.day <= d.last_over) as last_not_missing,
+      max(d.day) filter (where d.calorie_status is distinct from 'above' and d.day <= d.last_over) as last_not_above,
+      max(d.day) filter (where d.calorie_status is distinct from 'below' and d.day <= d.last_over) as last_not_below
     from daily d
     group by d.client_id
+  ), f as (
+    select
+      *, coalesce(t.kg_before, t.first_kg) as base_kg, coalesce(t.kg_before_on, t.first_kg_on) as base_kg_on,
+      greatest(7, least(p.last_day, p.today) - greatest(p.first_day, p.joined_on) + 1) as days_lived
+    from period p
+    join total t using (client_id)
+    join averages using (client_id)
+    left join lateral (
+      select max(e.date_for_metric) as older_day from public.progress_events e
+      where t.last_day_with_data is null and e.client_id = p.client_id and e.date_for_metric < p.first_day - v_before
+        and e.status in ('auto', 'confirmed', 'corrected') and e.event_type not in ('note', 'other')
+    ) older on true
   )
   select
-    p.client_id,
+    f.client_id,
     jsonb_build_object(
-      'client_name', p.name,
-      'locale', p.locale,
-      'week_start', p.first_day,
-      'week_end', p.last_day,
+      'client_name', f.name,
+      'locale', f.locale,
+      'week_start', f.first_day,
+      'week_end', f.last_day,
       'plan', jsonb_build_object(
-        'calories_target_per_day', t.calories_target,
-        'protein_target_g', t.protein_target_g,
-        'workouts_per_week_target', t.workouts_per_week_target
+        'calories_target_per_day', f.calories_target,
+        'protein_target_g', f.protein_target_g,
+        'workouts_per_week_target', f.workouts_per_week_target
       ),
-      'aggregates', jsonb_build_object(
-        'days_with_data', t.days_with_data,
-        'days_with_calories', t.days_with_calories,
-        'days_scored', t.days_scored,
-        'avg_calories', t.avg_calories,
-        'avg_protein_g', t.avg_protein_g,
-        'avg_carbs_g', t.avg_carbs_g,
-        'avg_fat_g', t.avg_fat_g,
-        'days_within_calorie_target', t.days_within,
-        'days_above_calorie_target', t.days_above,
-        'days_below_calorie_target', t.days_below,
-        'adherence_pct', round(100.0 * t.days_within / nullif(t.days_scored, 0)),
-        'workouts_count', t.workouts_count,
-        'avg_steps', t.avg_steps,
-        'avg_sleep_hours', t.avg_sleep_hours,
-        'last_weight_kg', t.last_weight_kg,
-        'weight_change_kg', case when t.last_weight_kg is not null then t.last_weight_kg - (
-          select (e.data_json ->> 'value')::numeric
-          from public.progress_events e
-          where e.client_id = p.client_id and e.event_type = 'weight' and e.date_for_metric < p.first_day
-            and e.status in ('auto', 'confirmed', 'corrected')
-          order by e.date_for_metric desc, e.logged_at desc, e.id desc
-          limit 1
-        ) end
+      'aggregates', f.averages || jsonb_build_object(
+        'days_with_data', f.days_with_data,
+        'days_scored', f.days_scored,
+        'days_within_calorie_target', f.days_within,
+        'days_above_calorie_target', f.days_above,
+        'days_below_calorie_target', f.days_below,
+        'adherence_pct', round(100.0 * f.days_within / nullif(f.days_scored, 0)),
+        'workouts_count', f.workouts_count,
+        'workouts_per_week', round(7.0 * f.workouts_count / f.days_lived, 1),
+        'last_weight_kg', coalesce(f.last_kg, old_weight.kg),
+        'last_weight_date', coalesce(f.last_kg_on, old_weight.day),
+        'weight_change_kg', case when f.base_kg_on < f.last_kg_on and f.first_kg_on is not null then f.last_kg - f.base_kg end,
+        'weight_change_since', case when f.base_kg_on < f.last_kg_on and f.first_kg_on is not null then f.base_kg_on end
       ),
       'flags', jsonb_build_object(
-        'missing_data_days', t.missing_data_days,
-        'no_data_streak', t.is_silent,
-        'consistent_over_target', t.is_over,
-        'consistent_under_target', t.is_under
+        'missing_data_days', f.missing_days,
+        'doubtful_days', f.doubtful_days,
+        'no_data_streak', no_data.run is not null, 'no_data_run', no_data.run,
+        'consistent_over_target', above.run is not null, 'over_target_run', above.run,
+        'consistent_under_target', below.run is not null, 'under_target_run', below.run
       )
     ),
-    t.last_day_with_data
-  from period p
-  join total t on t.client_id = p.client_id;
+    coalesce(f.last_day_with_data, f.older_day)
+  from f
+  left join lateral (
+    select d.weight_kg as kg, d.day
+    from (
+      select max(e.date_for_metric) as day from public.progress_events e
+      where f.last_kg is null and e.client_id = f.client_id and e.event_type = 'weight'
+        and e.date_for_metric < f.first_day - v_before and e.status in ('auto', 'confirmed', 'corrected')
+    ) last
+    cross join lateral private.daily_facts(array[f.client_id], array[last.day], array[last.day]) d
+    where last.day is not null
+  ) old_weight on true
+  cross join lateral (select private.run_until(
+    f.last_over, case when f.last_not_missing is null then greatest(f.older_day + 1, f.joined_on) else f.last_not_missing + 1 end
+  ) as run) no_data
+  cross join lateral (select private.run_until(f.last_over, coalesce(f.last_not_above + 1, f.first_day - v_before)) as run) above
+  cross join lateral (select private.run_until(f.last_over, coalesce(f.last_not_below + 1, f.first_day - v_before)) as run) below;
 end;
 $$;
 
 comment on function private.period_facts(uuid[], date[], date[]) is
-  'The facts of a period per client, in the format of a weekly report, and the last of its days with data. Plan: as in force on the last day. Averages: over days that have the metric. Adherence: days in range / days with calories and a target.';
+  'The facts of a period per client, in the format of a weekly report, and the last day with data. Plan: as in force on the last day. Averages: over days that count and have the metric (days_with_...); under three such days no average, but single_values. Adherence: days in range / days with calories and a target. Weight change: the last of the period minus the last of the 14 days before it, else minus the first of the period. Workouts per week: over whole periods of at least a week since the person joined. Runs: three days or more until the last day that is over.';

@@ -7,7 +7,7 @@ immutable
 set search_path = ''
 as $$
   select case p_type
-    when 'weight' then '{"value": "number!", "unit": "kg|lb!", "estimated": "boolean", "original": "object"}'
+    when 'weight' then '{"value": "number!", "unit": "kg|lb!", "fasting": "boolean", "estimated": "boolean", "original": "object"}'
     when 'nutrition' then '{
       "calories": "number", "protein_g": "number", "carbs_g": "number", "fat_g": "number",
       "calories_est": "number", "protein_est_g": "number", "carbs_est_g": "number", "fat_est_g": "number",

@@ -48,9 +48,9 @@ grant execute on function public.progress_summary(uuid, date, date) to authentic
 
 create function public.progress_series(client_id uuid, "from" date, "to" date)
 returns table (
-  day date, has_data boolean,
-  calories numeric, calories_estimated boolean, protein_g numeric, carbs_g numeric, fat_g numeric,
-  weight_kg numeric, steps numeric, sleep_hours numeric, mood text, workouts integer, workout_min numeric,
+  day date, is_counted boolean, has_data boolean,
+  calories numeric, calories_estimated boolean, calories_doubtful boolean, protein_g numeric, carbs_g numeric, fat_g numeric,
+  weight_kg numeric, weights integer, steps numeric, sleep_hours numeric, mood text, workouts integer, workout_min numeric,
   calories_target numeric, calories_low numeric, calories_high numeric, calorie_status text,
   protein_target_g numeric, workouts_per_week_target integer
 )
@@ -62,8 +62,8 @@ begin
   perform private.check_period(client_id, "from", "to");
   return query
   select
-    d.day, d.has_data, d.calories, d.calories_estimated, d.protein_g, d.carbs_g, d.fat_g,
-    d.weight_kg, d.steps, d.sleep_hours, d.mood, d.workouts, d.workout_min,
+    d.day, d.is_counted, d.has_data, d.calories, d.calories_estimated, d.calories_doubtful, d.protein_g, d.carbs_g, d.fat_g,
+    d.weight_kg, d.weights, d.steps, d.sleep_hours, d.mood, d.workouts, d.workout_min,
     d.calories_target, d.calories_low, d.calories_high, d.calorie_status,
     d.protein_target_g, d.workouts_per_week_target
   from private.my_daily_facts(array[client_id], array["from"], array["to"]) d

@@ -38,19 +38,15 @@ select
   m.timezone,
   m.has_account,
   last_log.created_at as last_log_at,
-  m.today - coalesce(week.last_day_with_data, (
-    select e.date_for_metric
-    from public.progress_events e
-    where e.client_id = m.id and e.status in ('auto', 'confirmed', 'corrected') and e.event_type not in ('note', 'other')
-      and e.date_for_metric < m.today - 6
-    order by e.date_for_metric desc limit 1
-  )) as days_without_data,
+  week.last_day_with_data,
   (week.facts #>> '{aggregates,days_with_data}')::integer as days_with_data,
   (week.facts #>> '{aggregates,adherence_pct}')::integer as adherence_pct,
   (week.facts #>> '{aggregates,days_within_calorie_target}')::integer as days_within_calorie_target,
   (week.facts #>> '{aggregates,days_scored}')::integer as days_scored,
   (week.facts #>> '{aggregates,last_weight_kg}')::numeric as last_weight_kg,
+  (week.facts #>> '{aggregates,last_weight_date}')::date as last_weight_date,
   (week.facts #>> '{aggregates,weight_change_kg}')::numeric as weight_change_kg,
+  (week.facts #>> '{aggregates,weight_change_since}')::date as weight_change_since,
   coalesce(waiting.reviews, 0) as open_reviews,
   week.facts -> 'flags' as flags,
   exists (
@@ -65,7 +61,7 @@ left join lateral (
 ) last_log on true;
 
 comment on view public.coach_overview is
-  'One row per client of the calling coach: the last log, how many days ago the last measured day was (null: none yet), the facts and flags of the last seven days, and what waits for a decision.';
+  'One row per client of the calling coach: the last log, the last day with data (null: none yet), the facts and flags of the last seven days, and what waits for a decision.';
 
 revoke all on public.coach_overview from public, anon, authenticated, service_role;
 grant select on public.coach_overview to authenticated;
@@ -82,21 +78,37 @@ with mine as (
   select c.id, (now() at time zone c.timezone)::date as today
   from public.clients c
   where c.id = any ((select private.my_coached_client_ids())::uuid[])
+), daily as (
+  select d.*, (m.today - d.day) / 7 as weeks_back, m.today
+  from private.my_daily_facts(
+    array(select m.id from mine m order by m.id),
+    array(select m.today - 27 from mine m order by m.id),
+    array(select m.today from mine m order by m.id)
+  ) d
+  join mine m on m.id = d.client_id
+), adherence as (
+  select
+    w.client_id,
+    jsonb_agg(jsonb_build_array(w.last_day, round(100.0 * w.days_within / w.days_scored)) order by w.last_day) as weeks
+  from (
+    select d.client_id, d.today - 7 * d.weeks_back as last_day, count(d.calorie_status) as days_scored,
+           count(*) filter (where d.calorie_status = 'within') as days_within
+    from daily d
+    group by d.client_id, d.today, d.weeks_back
+  ) w
+  where w.days_scored > 0
+  group by w.client_id
 )
 select
   d.client_id,
   jsonb_agg(jsonb_build_array(d.day, d.weight_kg) order by d.day) filter (where d.weight_kg is not null) as weights,
-  jsonb_agg(jsonb_build_array(d.day, d.calories, d.calorie_status) order by d.day)
-    filter (where d.calories is not null) as calories
-from private.my_daily_facts(
-  array(select m.id from mine m order by m.id),
-  array(select m.today - 27 from mine m order by m.id),
-  array(select m.today from mine m order by m.id)
-) d
-group by d.client_id;
+  a.weeks as adherence
+from daily d
+left join adherence a on a.client_id = d.client_id
+group by d.client_id, a.weeks;
 
 comment on view public.coach_trends is
-  'One row per client of the calling coach, for small charts of the last four weeks: weights as [day, kg], calories as [day, kcal, within|above|below or null]; null where nothing was logged.';
+  'One row per client of the calling coach, for small charts of the last four weeks: weights as [day, kg], adherence as [last day of the seven, percent of the scored days]; null where there is nothing to show.';
 
 revoke all on public.coach_trends from public, anon, authenticated, service_role;
 grant select on public.coach_trends to authenticated;

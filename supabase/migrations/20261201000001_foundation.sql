@@ -54,7 +54,6 @@ $$;
 
 comment on function private.revoke_default_privileges() is
   'Many projects give API roles everything that is made in public. After this a forgotten grant fails closed. Every migration calls it.';
-revoke execute on function private.revoke_default_privileges() from public, anon, authenticated, service_role;
 
 select private.revoke_default_privileges();
 -- end of file: sql/foundation/schemas.sql
@@ -117,7 +116,6 @@ $$;
 
 comment on function private.secret(text) is
   'A secret from Vault by name, or null. Called by other definer functions only.';
-revoke execute on function private.secret(text) from public, anon, authenticated, service_role;
 
 
 create function private.sign_webhook(p_id text, p_timestamp bigint, p_body text, p_secret text)
@@ -138,7 +136,6 @@ $$;
 
 comment on function private.sign_webhook(text, bigint, text, text) is
   'Signature of Standard Webhooks 1.0.0: v1, and base64 of HMAC-SHA256 over "id.timestamp.body". The secret is whsec_ and base64.';
-revoke execute on function private.sign_webhook(text, bigint, text, text) from public, anon, authenticated, service_role;
 
 
 create function private.nudge(p_function text, p_body jsonb)
@@ -178,7 +175,6 @@ $$;
 
 comment on function private.nudge(text, jsonb) is
   'Wakes a cloud function with a signed POST, fire and forget. Returns the pg_net request id, or null where no address or secret is set.';
-revoke execute on function private.nudge(text, jsonb) from public, anon, authenticated, service_role;
 
 
 create function worker.accept_webhook(p_id text)
@@ -195,7 +191,6 @@ $$;
 
 comment on function worker.accept_webhook(text) is
   'True the first time a webhook id is seen, false when it is a replay.';
-revoke execute on function worker.accept_webhook(text) from public, anon, authenticated;
 grant execute on function worker.accept_webhook(text) to service_role;
 
 
@@ -215,7 +210,6 @@ $$;
 
 comment on function private.request_id() is
   'The x-request-id of the HTTP request under way if it is a UUID, else a fresh one. It finds a log in the lines of gateway and functions; it proves nothing, because the sender chooses it.';
-revoke execute on function private.request_id() from public, anon;
 grant execute on function private.request_id() to authenticated, service_role; -- the default of logs.request_id
 
 
@@ -231,7 +225,6 @@ end;
 $$;
 
 comment on function private.touch_updated_at() is 'Sets updated_at on every update.';
-revoke execute on function private.touch_updated_at() from public, anon, authenticated, service_role;
 
 
 create function private.local_date(p_at timestamptz, p_timezone text)
@@ -244,7 +237,6 @@ as $$
 $$;
 
 comment on function private.local_date(timestamptz, text) is 'The calendar day at a moment in a time zone.';
-revoke execute on function private.local_date(timestamptz, text) from public, anon;
 grant execute on function private.local_date(timestamptz, text) to authenticated, service_role;
 
 
@@ -261,7 +253,6 @@ $$;
 
 comment on function private.add_job(text, text, text, text, boolean) is
   'Schedules a cron job, or changes it. p_loss says what happens where it does not run. Called in the jobs.sql of its domain.';
-revoke execute on function private.add_job(text, text, text, text, boolean) from public, anon, authenticated, service_role;
 -- end of file: sql/foundation/functions.sql
 
 -- file: sql/foundation/functions_migrations.sql
@@ -315,7 +306,6 @@ $$;
 
 comment on function private.lock_for_migration(regclass[]) is
   'Locks what a migration touches, all of it at once or nothing, until its transaction ends. One table after the other would deadlock with a claim or an insert that takes them in another order. It tries for 20 seconds, and never holds anybody up for as long as deadlock_timeout.';
-revoke execute on function private.lock_for_migration(regclass[]) from public, anon, authenticated, service_role;
 -- end of file: sql/foundation/functions_migrations.sql
 
 -- file: sql/foundation/functions_refuse.sql
@@ -346,7 +336,6 @@ $$;
 
 comment on function private.refuse(text, text, text, text, jsonb, integer) is
   'Raises PTxyz, which PostgREST answers as HTTP xyz. details is {"reason": p_reason} with p_args, from which a client chooses its own words; message and hint serve clients without them. p_retry_after: seconds, sent as Retry-After.';
-revoke execute on function private.refuse(text, text, text, text, jsonb, integer) from public, anon;
 grant execute on function private.refuse(text, text, text, text, jsonb, integer) to authenticated, service_role;
 
 
@@ -362,7 +351,6 @@ as $$
 $$;
 
 comment on function private.refuse_client() is 'Refuses a client whom the caller may not see, in the same words as one who does not exist.';
-revoke execute on function private.refuse_client() from public, anon;
 grant execute on function private.refuse_client() to authenticated, service_role;
 -- end of file: sql/foundation/functions_refuse.sql
 
@@ -384,7 +372,6 @@ $$;
 
 comment on function private.refuse_write() is
   'Refuses a write to a view. Without this trigger Postgres raises 55000, which PostgREST answers as a 500.';
-revoke execute on function private.refuse_write() from public, anon, authenticated, service_role;
 -- end of file: sql/foundation/triggers.sql
 
 -- file: sql/foundation/policies.sql

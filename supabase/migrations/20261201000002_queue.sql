@@ -56,7 +56,6 @@ $$;
 
 comment on function private.add_queue(text, text, integer, interval, interval, text) is
   'Makes a queue, or changes what is known of it. Called in the settings.sql of its domain.';
-revoke execute on function private.add_queue(text, text, integer, interval, interval, text) from public, anon, authenticated, service_role;
 
 
 create function private.enqueue(p_queue text, p_messages jsonb[], p_nudge jsonb)
@@ -75,7 +74,6 @@ $$;
 
 comment on function private.enqueue(text, jsonb[], jsonb) is
   'Queues messages in the transaction of the caller and wakes the function, once, unless its worker looks again anyway. Every message has client_id, or null, and trace: the ids that every line about it carries. p_nudge is the body of the call and holds ids only, as the tables of pg_net are readable by more roles than ours.';
-revoke execute on function private.enqueue(text, jsonb[], jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.is_being_drained(p_queue text)
@@ -95,7 +93,6 @@ $$;
 
 comment on function private.is_being_drained(text) is
   'Whether a worker has promised to look into the queue again after this transaction has ended, so that nobody need be woken.';
-revoke execute on function private.is_being_drained(text) from public, anon, authenticated, service_role;
 
 
 create function private.keep_draining(p_queue text)
@@ -112,7 +109,6 @@ $$;
 
 comment on function private.keep_draining(text) is
   'Promises that the queue is looked into again, within 2 seconds or as soon as the worker has room.';
-revoke execute on function private.keep_draining(text) from public, anon, authenticated, service_role;
 
 
 create function private.end_draining(p_queue text)
@@ -143,7 +139,6 @@ $$;
 
 comment on function private.end_draining(text) is
   'Takes the promise back. True when there was one: the queue must then be looked into once more, for what was queued under it.';
-revoke execute on function private.end_draining(text) from public, anon, authenticated, service_role;
 
 
 create function private.sweep_queues()
@@ -167,7 +162,6 @@ $$;
 
 comment on function private.sweep_queues() is
   'Wakes the functions whose queue has visible messages: picks up lost nudges, expired leases and due retries.';
-revoke execute on function private.sweep_queues() from public, anon, authenticated, service_role;
 -- end of file: sql/queue/functions_enqueue.sql
 
 -- file: sql/queue/functions_health.sql
@@ -203,7 +197,6 @@ $$;
 
 comment on function private.queue_health(text) is
   'How many messages of a queue can be claimed and for how long the oldest could have been; how many are leased or wait for a retry, and the age of the oldest of them.';
-revoke execute on function private.queue_health(text) from public, anon, authenticated, service_role;
 -- end of file: sql/queue/functions_health.sql
 
 -- file: sql/queue/functions_lease.sql
@@ -228,7 +221,6 @@ $$;
 
 comment on function private.lease_messages(text, bigint[], integer) is
   'Leases messages that the caller has chosen and locked. A queue that is first come, first served uses pgmq.read.';
-revoke execute on function private.lease_messages(text, bigint[], integer) from public, anon, authenticated, service_role;
 
 
 create function private.held_messages(p_queue text, p_leases jsonb)
@@ -253,7 +245,6 @@ $$;
 
 comment on function private.held_messages(text, jsonb) is
   'Of the leases [{msg_id, read_ct}], the messages still held by them. A message read again since has a higher read_ct.';
-revoke execute on function private.held_messages(text, jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.settle_messages(p_queue text, p_msg_ids bigint[], p_erased bigint[] default '{}')
@@ -268,7 +259,6 @@ $$;
 
 comment on function private.settle_messages(text, bigint[], bigint[]) is
   'Archives settled messages, but those about something that is erased: of these nothing is kept.';
-revoke execute on function private.settle_messages(text, bigint[], bigint[]) from public, anon, authenticated, service_role;
 
 
 create function private.messages_of(p_queue text, p_settled jsonb)
@@ -288,7 +278,6 @@ $$;
 
 comment on function private.messages_of(text, jsonb) is
   'The messages of [{msg_id}], waiting or settled: somebody else may have settled one meanwhile.';
-revoke execute on function private.messages_of(text, jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.retry_delay_seconds(p_attempt integer)
@@ -302,7 +291,6 @@ $$;
 
 comment on function private.retry_delay_seconds(integer) is
   'Seconds until the next try: 10, 20, 40 ... at most 900, each +-25 % so that failures do not come back in step.';
-revoke execute on function private.retry_delay_seconds(integer) from public, anon, authenticated, service_role;
 
 
 create function worker.fail_messages(p_queue text, p_failures jsonb)
@@ -349,7 +337,6 @@ $$;
 
 comment on function worker.fail_messages(text, jsonb) is
   'Hands messages back with the reason, to be tried again later; after the queue''s attempts, or at once where is_final, they are dead letters. Takes [{msg_id, read_ct, reason, retry_after_seconds, is_final, usage}]; returns the msg_ids that were still held. What the domain does about it is its on_failed.';
-revoke execute on function worker.fail_messages(text, jsonb) from public, anon, authenticated;
 grant execute on function worker.fail_messages(text, jsonb) to service_role;
 
 
@@ -361,7 +348,6 @@ set search_path = ''
 return 8;
 
 comment on function private.max_attempts() is 'How often a message is tried before it is a dead letter.';
-revoke execute on function private.max_attempts() from public, anon, authenticated, service_role;
 
 
 create function private.lock_messages(p_client_id uuid)
@@ -383,7 +369,6 @@ $$;
 
 comment on function private.lock_messages(uuid) is
   'Waits for those who work on messages about a client, and keeps others from beginning, until the transaction ends. Messages are locked before what they are about, as workers do it.';
-revoke execute on function private.lock_messages(uuid) from public, anon, authenticated, service_role;
 
 
 create function private.purge_messages(p_client_id uuid)
@@ -408,7 +393,6 @@ end;
 $$;
 
 comment on function private.purge_messages(uuid) is 'Deletes the messages about a client, waiting and settled, in all queues.';
-revoke execute on function private.purge_messages(uuid) from public, anon, authenticated, service_role;
 
 
 create function private.forget_settled_messages()
@@ -427,7 +411,6 @@ end;
 $$;
 
 comment on function private.forget_settled_messages() is 'Deletes settled messages that are older than their queue keeps them.';
-revoke execute on function private.forget_settled_messages() from public, anon, authenticated, service_role;
 -- end of file: sql/queue/functions_lease.sql
 
 -- file: sql/queue/policies.sql

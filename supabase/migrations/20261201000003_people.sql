@@ -105,7 +105,6 @@ end;
 $$;
 
 comment on function private.my_coached_client_ids() is 'Ids of the clients the caller coaches.';
-revoke execute on function private.my_coached_client_ids() from public, anon;
 grant execute on function private.my_coached_client_ids() to authenticated;
 
 
@@ -124,7 +123,6 @@ end;
 $$;
 
 comment on function private.my_own_client_ids() is 'Id of the client the caller is, if any.';
-revoke execute on function private.my_own_client_ids() from public, anon;
 grant execute on function private.my_own_client_ids() to authenticated;
 
 
@@ -146,7 +144,6 @@ $$;
 
 comment on function private.my_client_ids() is
   'Ids of the clients the caller coaches or is. Takes no argument, so a policy evaluates it once per statement.';
-revoke execute on function private.my_client_ids() from public, anon;
 grant execute on function private.my_client_ids() to authenticated;
 
 
@@ -172,7 +169,6 @@ $$;
 
 comment on function private.my_acquaintance_ids() is
   'Accounts whose profile the caller may read: their own, those of their clients, that of their coach.';
-revoke execute on function private.my_acquaintance_ids() from public, anon;
 grant execute on function private.my_acquaintance_ids() to authenticated;
 
 
@@ -187,7 +183,6 @@ $$;
 
 comment on function private.my_account_ids() is
   'Accounts whose records the caller may read after the client is gone: their own.';
-revoke execute on function private.my_account_ids() from public, anon;
 grant execute on function private.my_account_ids() to authenticated;
 
 
@@ -202,7 +197,6 @@ as $$
 $$;
 
 comment on function private.am_coach() is 'Whether the caller signed up as a coach.';
-revoke execute on function private.am_coach() from public, anon;
 grant execute on function private.am_coach() to authenticated;
 
 
@@ -219,7 +213,6 @@ $$;
 
 comment on function private.my_role(public.clients) is
   'Whether the caller is the client or coaches them; null for everybody else. In the condition of a locking select it is asked again once the lock is held. Not for policies: they compare with the ids above.';
-revoke execute on function private.my_role(public.clients) from public, anon;
 grant execute on function private.my_role(public.clients) to authenticated, service_role;
 
 
@@ -234,7 +227,6 @@ $$;
 
 comment on function private.lock_client_exclusive(uuid) is
   'Waits for transactions that write about a client, and keeps later ones waiting until this one ends. Call it before locking the row: row locks are not queued fairly, so a stream of writers could hold the row for ever.';
-revoke execute on function private.lock_client_exclusive(uuid) from public, anon, authenticated, service_role;
 
 
 create function private.lock_client_shared(p_client_id uuid)
@@ -264,7 +256,6 @@ $$;
 
 comment on function private.lock_client_shared(uuid) is
   'Returns the client and keeps the row until the transaction ends, as a foreign key to it does. Null if the caller may not see the client. Waits for private.lock_client_exclusive, and therefore sees the result of an erasure or of the end of a coaching.';
-revoke execute on function private.lock_client_shared(uuid) from public, anon;
 grant execute on function private.lock_client_shared(uuid) to authenticated, service_role;
 
 
@@ -307,7 +298,6 @@ end;
 $$;
 
 comment on function private.is_timezone(text) is 'Whether a name is an IANA time zone that this server knows.';
-revoke execute on function private.is_timezone(text) from public, anon, authenticated, service_role;
 -- end of file: sql/people/functions.sql
 
 -- file: sql/people/functions_invites.sql
@@ -323,7 +313,6 @@ as $$
 $$;
 
 comment on function private.hash_invite_code(text) is 'The stored form of an invite code. Case, spaces and dashes do not count.';
-revoke execute on function private.hash_invite_code(text) from public, anon, authenticated, service_role;
 
 
 create function private.invite_client(p_client_id uuid)
@@ -361,7 +350,6 @@ end;
 $$;
 
 comment on function private.invite_client(uuid) is 'Body of public.invite_client.';
-revoke execute on function private.invite_client(uuid) from public, anon, service_role;
 grant execute on function private.invite_client(uuid) to authenticated;
 
 
@@ -376,7 +364,6 @@ $$;
 
 comment on function public.invite_client(uuid) is
   'Makes a one-time code, valid for 14 days, with which a client links their account. Shown once; replaces codes still open. Coach only. PT404 unknown client, PT409 already linked.';
-revoke execute on function public.invite_client(uuid) from public, anon, service_role;
 grant execute on function public.invite_client(uuid) to authenticated;
 
 
@@ -408,7 +395,6 @@ end;
 $$;
 
 comment on function private.has_records(uuid) is 'Whether any table other than client_invites has a row about a client. A picture without a log does not count.';
-revoke execute on function private.has_records(uuid) from public, anon, authenticated, service_role;
 
 
 create function private.accept_invite(p_code text)
@@ -479,7 +465,6 @@ end;
 $$;
 
 comment on function private.accept_invite(text) is 'Body of public.accept_invite.';
-revoke execute on function private.accept_invite(text) from public, anon, service_role;
 grant execute on function private.accept_invite(text) to authenticated;
 
 
@@ -494,7 +479,6 @@ $$;
 
 comment on function public.accept_invite(text) is
   'Links the caller''s account to the client the code was made for and returns the client id. A client without a coach keeps their row and history, which the inviting coach can then see. PT404 unknown, PT410 used or expired, PT409 already linked.';
-revoke execute on function public.accept_invite(text) from public, anon, service_role;
 grant execute on function public.accept_invite(text) to authenticated;
 -- end of file: sql/people/functions_invites.sql
 
@@ -522,7 +506,6 @@ $$;
 
 comment on function private.make_profile() is
   'Creates the profile of a new account. What a person claims at sign-up gives no access to anybody''s data.';
-revoke execute on function private.make_profile() from public, anon, authenticated, service_role;
 
 create trigger make_profile
   after insert on auth.users
@@ -546,7 +529,6 @@ end;
 $$;
 
 comment on function private.check_profile() is 'Refuses a name that is too long and a missing language.';
-revoke execute on function private.check_profile() from public, anon, authenticated, service_role;
 
 create trigger check_profile
   before update of full_name, locale on public.profiles
@@ -590,7 +572,6 @@ end;
 $$;
 
 comment on function private.check_client() is 'Refuses a client whom anybody but a coach adds, and a client without a name or with a wrong e-mail or time zone.';
-revoke execute on function private.check_client() from public, anon, authenticated, service_role;
 
 create trigger check_client
   before insert or update of name, email, timezone, locale on public.clients
@@ -633,7 +614,6 @@ $$;
 
 comment on function private.limit_clients() is
   'Refuses clients beyond clients_per_coach, as PT409. Accepting an invite never adds a client: a client with a history replaces the row that the invite was for.';
-revoke execute on function private.limit_clients() from public, anon, authenticated, service_role;
 
 create trigger limit_clients
   after insert on public.clients

@@ -312,7 +312,6 @@ $$;
 
 comment on function private.settle_review(uuid) is
   'Updates a log after a decision. It needs review while one of its events does, or while a part that was not understood has not been settled.';
-revoke execute on function private.settle_review(uuid) from public, anon, authenticated, service_role;
 
 
 create function private.decide_event(p_event_id uuid, p_status public.event_status, p_data jsonb, p_date date)
@@ -378,7 +377,6 @@ $$;
 
 comment on function private.decide_event(uuid, public.event_status, jsonb, date) is
   'Body of confirm_event, correct_event and reject_event. A corrected value outside the limits still waits for a confirmation.';
-revoke execute on function private.decide_event(uuid, public.event_status, jsonb, date) from public, anon, service_role;
 grant execute on function private.decide_event(uuid, public.event_status, jsonb, date) to authenticated;
 
 
@@ -392,7 +390,6 @@ as $$
 $$;
 
 comment on function public.confirm_event(uuid) is 'Confirms an event as it is. It counts from now on, and no re-run changes it. PT404.';
-revoke execute on function public.confirm_event(uuid) from public, anon, service_role;
 grant execute on function public.confirm_event(uuid) to authenticated;
 
 
@@ -407,7 +404,6 @@ $$;
 
 comment on function public.correct_event(uuid, jsonb, date) is
   'Replaces an event''s data, and its day where given. The first reading is kept in original_data_json. PT404, PT409 day taken, PT422 bad data or day.';
-revoke execute on function public.correct_event(uuid, jsonb, date) from public, anon, service_role;
 grant execute on function public.correct_event(uuid, jsonb, date) to authenticated;
 
 
@@ -421,7 +417,6 @@ as $$
 $$;
 
 comment on function public.reject_event(uuid) is 'Rejects an event. It is kept but never counts; confirm_event and correct_event undo this. PT404.';
-revoke execute on function public.reject_event(uuid) from public, anon, service_role;
 grant execute on function public.reject_event(uuid) to authenticated;
 
 
@@ -458,7 +453,6 @@ end;
 $$;
 
 comment on function private.retry_log(uuid) is 'Body of public.retry_log.';
-revoke execute on function private.retry_log(uuid) from public, anon, service_role;
 grant execute on function private.retry_log(uuid) to authenticated;
 
 
@@ -473,7 +467,6 @@ $$;
 
 comment on function public.retry_log(uuid) is
   'Queues a log to be read again; does nothing if it is already queued. Events that a person has decided on stay. Counts as a new log towards the limit a minute. PT404, PT429.';
-revoke execute on function public.retry_log(uuid) from public, anon, service_role;
 grant execute on function public.retry_log(uuid) to authenticated;
 
 
@@ -509,7 +502,6 @@ end;
 $$;
 
 comment on function private.settle_log(uuid) is 'Body of public.settle_log.';
-revoke execute on function private.settle_log(uuid) from public, anon, service_role;
 grant execute on function private.settle_log(uuid) to authenticated;
 
 
@@ -524,7 +516,6 @@ $$;
 
 comment on function public.settle_log(uuid) is
   'Dismisses what was not understood in a log, or its failure, as needing no action. ai_error stays as the reason; retry_log still reads it again. PT404, PT409 it is being read, or an event waits.';
-revoke execute on function public.settle_log(uuid) from public, anon, service_role;
 grant execute on function public.settle_log(uuid) to authenticated;
 -- end of file: sql/progress/functions_decisions.sql
 
@@ -536,13 +527,16 @@ grant execute on function public.settle_log(uuid) to authenticated;
 create type private.day_facts as (
   client_id              uuid,
   day                    date,
+  is_counted             boolean,
   has_data               boolean,
   calories               numeric,
   calories_estimated     boolean,
+  calories_doubtful      boolean,
   protein_g              numeric,
   carbs_g                numeric,
   fat_g                  numeric,
   weight_kg              numeric,
+  weights                integer,
   steps                  numeric,
   sleep_hours            numeric,
   mood                   text,
@@ -556,7 +550,8 @@ create type private.day_facts as (
   workouts_per_week_target integer
 );
 
-comment on type private.day_facts is 'The facts of one local day of a client. Null is "not logged", never zero.';
+comment on type private.day_facts is
+  'The facts of one local day of a client. Null is "not logged", never zero. is_counted: the day is over and its calories are not doubtful, so it is averaged and scored.';
 
 
 create function private.daily_facts(p_client_ids uuid[], p_from date[], p_to date[])
@@ -566,46 +561,59 @@ stable
 set search_path = ''
 set plan_cache_mode = force_generic_plan -- planning takes longer than most calls
 as $$
+declare
+  v_limits public.metric_limits;
 begin
+  select * into v_limits from public.metric_limits where metric = 'calories_day';
   return query
   with period as (
     select p.client_id, p.first_day, p.last_day, (now() at time zone c.timezone)::date as today
     from unnest(p_client_ids, p_from, p_to) as p(client_id, first_day, last_day)
     join public.clients c on c.id = p.client_id
+  ), event as (
+    select
+      r.client_id, r.date_for_metric as day, r.event_type, r.status, r.data_json as data, r.logged_at, r.id,
+      coalesce(r.data_json ->> 'scope', 'day') <> 'meal' as is_total,
+      coalesce((r.data_json ->> 'estimated')::boolean, false) as is_estimated,
+      case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'calories', r.data_json ->> 'calories_est')::numeric end as kcal,
+      case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'protein_g', r.data_json ->> 'protein_est_g')::numeric end as protein,
+      case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'carbs_g', r.data_json ->> 'carbs_est_g')::numeric end as carbs,
+      case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'fat_g', r.data_json ->> 'fat_est_g')::numeric end as fat
+    from public.progress_events r
+    where r.client_id = any (p_client_ids)
+      and r.date_for_metric between (select min(d) from unnest(p_from) d) and (select max(d) from unnest(p_to) d)
+      and r.status in ('auto', 'confirmed', 'corrected')
+  ), counted as (
+    -- The latest total of a day stands for all that was logged before it; meals logged after it are added.
+    select
+      e.*,
+      case when count(*) filter (where e.is_total and e.kcal is not null) over later = 0 then e.kcal end as day_kcal,
+      case when count(*) filter (where e.is_total and e.protein is not null) over later = 0 then e.protein end as day_protein,
+      case when count(*) filter (where e.is_total and e.carbs is not null) over later = 0 then e.carbs end as day_carbs,
+      case when count(*) filter (where e.is_total and e.fat is not null) over later = 0 then e.fat end as day_fat
+    from event e
+    window later as (
+      partition by e.client_id, e.day order by e.logged_at desc, e.id desc rows between unbounded preceding and 1 preceding
+    )
   ), measured as (
-    -- A day's nutrition is its latest day total, else the sum of its meals; of anything else the latest value counts.
-    -- The rows come latest first, and array_agg keeps their order.
+    -- The rows come latest first, and array_agg keeps their order: of a weight the last one of the array is the first of the day.
     select
       e.client_id, e.day,
       bool_or(e.event_type not in ('note', 'other')) as has_data,
-      coalesce((array_agg(e.kcal) filter (where e.is_total and e.kcal is not null))[1], sum(e.kcal)) as calories,
-      bool_or(e.is_total) filter (where e.kcal is not null) as is_total,
-      coalesce((array_agg(e.is_estimated) filter (where e.is_total and e.kcal is not null))[1],
-               bool_or(e.is_estimated) filter (where e.kcal is not null)) as calories_estimated,
-      coalesce((array_agg(e.protein) filter (where e.is_total and e.protein is not null))[1], sum(e.protein)) as protein_g,
-      coalesce((array_agg(e.carbs) filter (where e.is_total and e.carbs is not null))[1], sum(e.carbs)) as carbs_g,
-      coalesce((array_agg(e.fat) filter (where e.is_total and e.fat is not null))[1], sum(e.fat)) as fat_g,
-      (array_agg((e.data ->> 'value')::numeric) filter (where e.event_type = 'weight'))[1] as weight_kg,
+      sum(e.day_kcal) as calories,
+      bool_or(e.is_estimated) filter (where e.day_kcal is not null) as calories_estimated,
+      bool_or(e.status = 'auto') filter (where e.day_kcal is not null) as is_unchecked,
+      sum(e.day_protein) as protein_g,
+      sum(e.day_carbs) as carbs_g,
+      sum(e.day_fat) as fat_g,
+      array_agg((e.data ->> 'value')::numeric) filter (where e.event_type = 'weight') as weights,
+      array_agg((e.data ->> 'value')::numeric) filter (where e.event_type = 'weight' and e.data -> 'fasting' = 'true') as fasting,
       (array_agg((e.data ->> 'steps')::numeric) filter (where e.event_type = 'steps'))[1] as steps,
       (array_agg((e.data ->> 'hours')::numeric) filter (where e.event_type = 'sleep'))[1] as sleep_hours,
       (array_agg(e.data ->> 'label') filter (where e.event_type = 'checkin_mood'))[1] as mood,
       count(*) filter (where e.event_type = 'workout')::integer as workouts,
       sum((e.data ->> 'duration_min')::numeric) filter (where e.event_type = 'workout') as workout_min
-    from (
-      select
-        r.client_id, r.date_for_metric as day, r.event_type, r.data_json as data,
-        coalesce(r.data_json ->> 'scope', 'day') <> 'meal' as is_total,
-        coalesce((r.data_json ->> 'estimated')::boolean, false) as is_estimated,
-        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'calories', r.data_json ->> 'calories_est')::numeric end as kcal,
-        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'protein_g', r.data_json ->> 'protein_est_g')::numeric end as protein,
-        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'carbs_g', r.data_json ->> 'carbs_est_g')::numeric end as carbs,
-        case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'fat_g', r.data_json ->> 'fat_est_g')::numeric end as fat
-      from public.progress_events r
-      where r.client_id = any (p_client_ids)
-        and r.date_for_metric between (select min(d) from unnest(p_from) d) and (select max(d) from unnest(p_to) d)
-        and r.status in ('auto', 'confirmed', 'corrected')
-      order by r.client_id, r.date_for_metric, r.logged_at desc, r.id desc
-    ) e
+    from counted e
     group by e.client_id, e.day
   ), target as (
     -- The exclusion constraints on plans allow at most one of each kind on any day.
@@ -621,8 +629,12 @@ begin
     group by p.client_id, d.day, p.today
   ), d as (
     select
-      t.client_id, t.day, t.today, m.has_data, m.calories, m.is_total, m.calories_estimated,
-      m.protein_g, m.carbs_g, m.fat_g, m.weight_kg, m.steps, m.sleep_hours, m.mood, m.workouts, m.workout_min,
+      t.client_id, t.day, t.day < t.today as is_over,
+      m.has_data, m.calories, m.calories_estimated, m.protein_g, m.carbs_g, m.fat_g,
+      coalesce(m.is_unchecked and m.calories not between v_limits.low and v_limits.high, false) as is_doubtful,
+      coalesce(m.fasting[cardinality(m.fasting)], m.weights[cardinality(m.weights)]) as weight_kg,
+      coalesce(cardinality(m.weights), 0) as weights,
+      m.steps, m.sleep_hours, m.mood, m.workouts, m.workout_min,
       (t.food ->> 'calories_target_per_day')::numeric as target,
       coalesce((t.food ->> 'calories_tolerance_pct')::numeric, 10) / 100 as tolerance,
       (t.food ->> 'protein_target_g')::numeric as protein_target,
@@ -631,14 +643,13 @@ begin
     left join measured m on m.client_id = t.client_id and m.day = t.day
   )
   select
-    d.client_id, d.day, coalesce(d.has_data, false),
-    d.calories, coalesce(d.calories_estimated, false), d.protein_g, d.carbs_g, d.fat_g,
-    d.weight_kg, d.steps, d.sleep_hours, d.mood, coalesce(d.workouts, 0), d.workout_min,
+    d.client_id, d.day, d.is_over and not d.is_doubtful, coalesce(d.has_data, false),
+    d.calories, coalesce(d.calories_estimated, false), d.is_over and d.is_doubtful, d.protein_g, d.carbs_g, d.fat_g,
+    d.weight_kg, d.weights, d.steps, d.sleep_hours, d.mood, coalesce(d.workouts, 0), d.workout_min,
     d.target, round(d.target * (1 - d.tolerance)), round(d.target * (1 + d.tolerance)),
     case
-      when d.calories is null or d.target is null then null
+      when not d.is_over or d.is_doubtful or d.calories is null or d.target is null then null
       when d.calories > d.target * (1 + d.tolerance) then 'above'
-      when d.day >= d.today and not d.is_total then null -- meals so far: the day is not over
       when d.calories < d.target * (1 - d.tolerance) then 'below'
       else 'within'
     end,
@@ -648,8 +659,17 @@ end;
 $$;
 
 comment on function private.daily_facts(uuid[], date[], date[]) is
-  'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. Meals of an unfinished day are compared only with the upper limit.';
-revoke execute on function private.daily_facts(uuid[], date[], date[]) from public, anon, authenticated, service_role;
+  'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. calorie_status: only of days that are over. calories_doubtful: their sum is outside calories_day of metric_limits and nobody has checked it. weight_kg: the first of the day, before it one that was said to be fasting; weights: how many there are.';
+
+
+create function private.run_until(p_last date, p_first date)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+return case when p_last - p_first >= 2 then jsonb_build_object('from', p_first, 'to', p_last) end;
+
+comment on function private.run_until(date, date) is 'A run of days as {from, to}; null where it is shorter than three days.';
 
 
 create function private.period_facts(p_client_ids uuid[], p_from date[], p_to date[])
@@ -660,113 +680,153 @@ set search_path = ''
 set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
+declare
+  v_before constant integer := 14; -- days before the period: for the change of weight, and for runs that began there
 begin
   return query
   with period as (
     select
-      p.client_id, p.first_day, p.last_day, c.name, c.locale,
-      (now() at time zone c.timezone)::date as today,
-      -- Days before the person became a client do not count as missing, unless they have data from then.
-      case when joined.day > p.first_day then least(joined.day, (
+      p.client_id, p.first_day, p.last_day, c.name, c.locale, local.today,
+      least(p.last_day, local.today - 1) as last_over,
+      -- From when days without data are missing: the person joined, or has data from before.
+      case when joined.day <= p.first_day - v_before then joined.day else least(joined.day, (
         select min(e.date_for_metric) from public.progress_events e
-        where e.client_id = p.client_id and e.status in ('auto', 'confirmed', 'corrected')
-      )) end as first_day_known
+        where e.client_id = p.client_id and e.status in ('auto', 'confirmed', 'corrected') and e.event_type not in ('note', 'other')
+      )) end as joined_on
     from unnest(p_client_ids, p_from, p_to) as p(client_id, first_day, last_day)
     join public.clients c on c.id = p.client_id
-    cross join lateral (select (c.created_at at time zone c.timezone)::date as day) joined
+    cross join lateral (select (now() at time zone c.timezone)::date as today) local
+    cross join lateral (
+      select (coalesce((
+        select min(i.accepted_at) from public.client_invites i where i.client_id = c.id and i.accepted_by = c.user_id
+      ), c.created_at) at time zone c.timezone)::date as day
+    ) joined
   ), daily as (
-    -- Three days running: there is one row per day, so three rows are three days.
-    select
-      d.*, p.last_day, not d.has_data and d.day < p.today as is_missing,
-      count(*) filter (where d.calorie_status = 'above') over three_days = 3 as is_third_over,
-      count(*) filter (where d.calorie_status = 'below') over three_days = 3 as is_third_under,
-      count(*) filter (
-        where not d.has_data and d.day < p.today and d.day >= coalesce(p.first_day_known, d.day)
-      ) over three_days = 3 as is_third_silent
-    from private.daily_facts(p_client_ids, p_from, p_to) d
+    select d.*, p.first_day, p.last_day, p.last_over, d.day >= p.first_day as is_inside,
+           not d.has_data and d.day between p.joined_on and p.last_over as is_missing
+    from private.daily_facts(p_client_ids, array(select f - v_before from unnest(p_from) f), p_to) d
     join period p on p.client_id = d.client_id
-    window three_days as (partition by d.client_id order by d.day rows between 2 preceding and current row)
+  ), average as (
+    select
+      d.client_id, m.metric,
+      count(m.value) as days,
+      case when count(m.value) >= 3 then round(avg(m.value), m.places) end as average,
+      case when count(m.value) between 1 and 2 then
+        jsonb_agg(jsonb_build_object('day', d.day, 'value', m.value) order by d.day) filter (where m.value is not null)
+      end as single_values
+    from daily d
+    cross join lateral (values
+      ('calories', d.calories, 0), ('protein_g', d.protein_g, 1), ('carbs_g', d.carbs_g, 1), ('fat_g', d.fat_g, 1),
+      ('steps', d.steps, 0), ('sleep_hours', d.sleep_hours, 1)
+    ) as of_day(metric, value, places)
+    cross join lateral (select of_day.metric, of_day.places, case when d.is_counted then of_day.value end as value) m
+    where d.is_inside
+    group by d.client_id, m.metric, m.places
+  ), averages as (
+    select
+      a.client_id,
+      jsonb_object_agg('avg_' || a.metric, a.average) || jsonb_object_agg('days_with_' || a.metric, a.days)
+        || jsonb_build_object('single_values', coalesce(
+          jsonb_object_agg(a.metric, a.single_values) filter (where a.single_values is not null), '{}'
+        )) as averages
+    from average a
+    group by a.client_id
   ), total as (
     select
       d.client_id,
       max(d.calories_target) filter (where d.day = d.last_day) as calories_target,
       max(d.protein_target_g) filter (where d.day = d.last_day) as protein_target_g,
       max(d.workouts_per_week_target) filter (where d.day = d.last_day) as workouts_per_week_target,
-      count(*) filter (where d.has_data) as days_with_data,
-      count(*) filter (where d.is_missing) as missing_data_days,
-      count(d.calories) as days_with_calories,
-      count(d.calorie_status) as days_scored,
-      count(*) filter (where d.calorie_status = 'within') as days_within,
-      count(*) filter (where d.calorie_status = 'above') as days_above,
-      count(*) filter (where d.calorie_status = 'below') as days_below,
-      round(avg(d.calories)) as avg_calories,
-      round(avg(d.protein_g), 1) as avg_protein_g,
-      round(avg(d.carbs_g), 1) as avg_carbs_g,
-      round(avg(d.fat_g), 1) as avg_fat_g,
-      round(avg(d.steps)) as avg_steps,
-      round(avg(d.sleep_hours), 1) as avg_sleep_hours,
-      sum(d.workouts) as workouts_count,
-      (array_agg(d.weight_kg order by d.day desc) filter (where d.weight_kg is not null))[1] as last_weight_kg,
+      count(*) filter (where d.is_inside and d.has_data) as days_with_data,
+      count(d.calorie_status) filter (where d.is_inside) as days_scored,
+      count(*) filter (where d.is_inside and d.calorie_status = 'within') as days_within,
+      count(*) filter (where d.is_inside and d.calorie_status = 'above') as days_above,
+      count(*) filter (where d.is_inside and d.calorie_status = 'below') as days_below,
+      sum(d.workouts) filter (where d.is_inside) as workouts_count,
+      (array_agg(d.weight_kg order by d.day desc) filter (where d.weight_kg is not null))[1] as last_kg,
+      max(d.day) filter (where d.weight_kg is not null) as last_kg_on,
+      (array_agg(d.weight_kg order by d.day desc) filter (where d.weight_kg is not null and not d.is_inside))[1] as kg_before,
+      max(d.day) filter (where d.weight_kg is not null and not d.is_inside) as kg_before_on,
+      (array_agg(d.weight_kg order by d.day) filter (where d.weight_kg is not null and d.is_inside))[1] as first_kg,
+      min(d.day) filter (where d.weight_kg is not null and d.is_inside) as first_kg_on,
       max(d.day) filter (where d.has_data) as last_day_with_data,
-      bool_or(d.is_third_over) as is_over,
-      bool_or(d.is_third_under) as is_under,
-      bool_or(d.is_third_silent) as is_silent
+      coalesce(jsonb_agg(d.day order by d.day) filter (where d.is_inside and d.is_missing), '[]') as missing_days,
+      coalesce(jsonb_agg(d.day order by d.day) filter (where d.is_inside and d.calories_doubtful), '[]') as doubtful_days,
+      -- A run is current while it lasts until the last day that is over. It begins after the last day that is not of its kind.
+      max(d.day) filter (where not d.is_missing and d.day <= d.last_over) as last_not_missing,
+      max(d.day) filter (where d.calorie_status is distinct from 'above' and d.day <= d.last_over) as last_not_above,
+      max(d.day) filter (where d.calorie_status is distinct from 'below' and d.day <= d.last_over) as last_not_below
     from daily d
     group by d.client_id
+  ), f as (
+    select
+      *, coalesce(t.kg_before, t.first_kg) as base_kg, coalesce(t.kg_before_on, t.first_kg_on) as base_kg_on,
+      greatest(7, least(p.last_day, p.today) - greatest(p.first_day, p.joined_on) + 1) as days_lived
+    from period p
+    join total t using (client_id)
+    join averages using (client_id)
+    left join lateral (
+      select max(e.date_for_metric) as older_day from public.progress_events e
+      where t.last_day_with_data is null and e.client_id = p.client_id and e.date_for_metric < p.first_day - v_before
+        and e.status in ('auto', 'confirmed', 'corrected') and e.event_type not in ('note', 'other')
+    ) older on true
   )
   select
-    p.client_id,
+    f.client_id,
     jsonb_build_object(
-      'client_name', p.name,
-      'locale', p.locale,
-      'week_start', p.first_day,
-      'week_end', p.last_day,
+      'client_name', f.name,
+      'locale', f.locale,
+      'week_start', f.first_day,
+      'week_end', f.last_day,
       'plan', jsonb_build_object(
-        'calories_target_per_day', t.calories_target,
-        'protein_target_g', t.protein_target_g,
-        'workouts_per_week_target', t.workouts_per_week_target
+        'calories_target_per_day', f.calories_target,
+        'protein_target_g', f.protein_target_g,
+        'workouts_per_week_target', f.workouts_per_week_target
       ),
-      'aggregates', jsonb_build_object(
-        'days_with_data', t.days_with_data,
-        'days_with_calories', t.days_with_calories,
-        'days_scored', t.days_scored,
-        'avg_calories', t.avg_calories,
-        'avg_protein_g', t.avg_protein_g,
-        'avg_carbs_g', t.avg_carbs_g,
-        'avg_fat_g', t.avg_fat_g,
-        'days_within_calorie_target', t.days_within,
-        'days_above_calorie_target', t.days_above,
-        'days_below_calorie_target', t.days_below,
-        'adherence_pct', round(100.0 * t.days_within / nullif(t.days_scored, 0)),
-        'workouts_count', t.workouts_count,
-        'avg_steps', t.avg_steps,
-        'avg_sleep_hours', t.avg_sleep_hours,
-        'last_weight_kg', t.last_weight_kg,
-        'weight_change_kg', case when t.last_weight_kg is not null then t.last_weight_kg - (
-          select (e.data_json ->> 'value')::numeric
-          from public.progress_events e
-          where e.client_id = p.client_id and e.event_type = 'weight' and e.date_for_metric < p.first_day
-            and e.status in ('auto', 'confirmed', 'corrected')
-          order by e.date_for_metric desc, e.logged_at desc, e.id desc
-          limit 1
-        ) end
+      'aggregates', f.averages || jsonb_build_object(
+        'days_with_data', f.days_with_data,
+        'days_scored', f.days_scored,
+        'days_within_calorie_target', f.days_within,
+        'days_above_calorie_target', f.days_above,
+        'days_below_calorie_target', f.days_below,
+        'adherence_pct', round(100.0 * f.days_within / nullif(f.days_scored, 0)),
+        'workouts_count', f.workouts_count,
+        'workouts_per_week', round(7.0 * f.workouts_count / f.days_lived, 1),
+        'last_weight_kg', coalesce(f.last_kg, old_weight.kg),
+        'last_weight_date', coalesce(f.last_kg_on, old_weight.day),
+        'weight_change_kg', case when f.base_kg_on < f.last_kg_on and f.first_kg_on is not null then f.last_kg - f.base_kg end,
+        'weight_change_since', case when f.base_kg_on < f.last_kg_on and f.first_kg_on is not null then f.base_kg_on end
       ),
       'flags', jsonb_build_object(
-        'missing_data_days', t.missing_data_days,
-        'no_data_streak', t.is_silent,
-        'consistent_over_target', t.is_over,
-        'consistent_under_target', t.is_under
+        'missing_data_days', f.missing_days,
+        'doubtful_days', f.doubtful_days,
+        'no_data_streak', no_data.run is not null, 'no_data_run', no_data.run,
+        'consistent_over_target', above.run is not null, 'over_target_run', above.run,
+        'consistent_under_target', below.run is not null, 'under_target_run', below.run
       )
     ),
-    t.last_day_with_data
-  from period p
-  join total t on t.client_id = p.client_id;
+    coalesce(f.last_day_with_data, f.older_day)
+  from f
+  left join lateral (
+    select d.weight_kg as kg, d.day
+    from (
+      select max(e.date_for_metric) as day from public.progress_events e
+      where f.last_kg is null and e.client_id = f.client_id and e.event_type = 'weight'
+        and e.date_for_metric < f.first_day - v_before and e.status in ('auto', 'confirmed', 'corrected')
+    ) last
+    cross join lateral private.daily_facts(array[f.client_id], array[last.day], array[last.day]) d
+    where last.day is not null
+  ) old_weight on true
+  cross join lateral (select private.run_until(
+    f.last_over, case when f.last_not_missing is null then greatest(f.older_day + 1, f.joined_on) else f.last_not_missing + 1 end
+  ) as run) no_data
+  cross join lateral (select private.run_until(f.last_over, coalesce(f.last_not_above + 1, f.first_day - v_before)) as run) above
+  cross join lateral (select private.run_until(f.last_over, coalesce(f.last_not_below + 1, f.first_day - v_before)) as run) below;
 end;
 $$;
 
 comment on function private.period_facts(uuid[], date[], date[]) is
-  'The facts of a period per client, in the format of a weekly report, and the last of its days with data. Plan: as in force on the last day. Averages: over days that have the metric. Adherence: days in range / days with calories and a target.';
-revoke execute on function private.period_facts(uuid[], date[], date[]) from public, anon, authenticated, service_role;
+  'The facts of a period per client, in the format of a weekly report, and the last day with data. Plan: as in force on the last day. Averages: over days that count and have the metric (days_with_...); under three such days no average, but single_values. Adherence: days in range / days with calories and a target. Weight change: the last of the period minus the last of the 14 days before it, else minus the first of the period. Workouts per week: over whole periods of at least a week since the person joined. Runs: three days or more until the last day that is over.';
 -- end of file: sql/progress/functions_facts.sql
 
 -- file: sql/progress/functions_health.sql
@@ -789,7 +849,6 @@ as $$
 $$;
 
 comment on function private.logs_queue_health() is 'The dead letters of logs and of log_pictures, and what to do about them.';
-revoke execute on function private.logs_queue_health() from public, anon, authenticated, service_role;
 
 
 create function private.log_pictures_queue_health()
@@ -809,7 +868,6 @@ $$;
 
 comment on function private.log_pictures_queue_health() is
   'How many logs with pictures are held back for others of their sender. Those do not count as waiting.';
-revoke execute on function private.log_pictures_queue_health() from public, anon, authenticated, service_role;
 
 
 create function private.reports_queue_health()
@@ -827,7 +885,6 @@ as $$
 $$;
 
 comment on function private.reports_queue_health() is 'The dead letters of reports. They never count as new, because the coach sees them.';
-revoke execute on function private.reports_queue_health() from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_health.sql
 
 -- file: sql/progress/functions_history.sql
@@ -883,7 +940,6 @@ $$;
 
 comment on function worker.log_history(date, uuid, boolean, timestamptz, uuid, integer) is
   'Logs with their events, oldest first, from a local day on; of one client, or of all; with p_decided only those on which a person has decided. The next page begins after (p_after_time, p_after_id), the last row of the one before. names_client: the text has the client''s name in it.';
-revoke execute on function worker.log_history(date, uuid, boolean, timestamptz, uuid, integer) from public, anon, authenticated;
 grant execute on function worker.log_history(date, uuid, boolean, timestamptz, uuid, integer) to service_role;
 
 
@@ -923,7 +979,6 @@ $$;
 
 comment on function worker.requeue_logs(uuid[]) is
   'Queues logs to be read again, with one nudge a queue. Returns the logs that it queued, without those already queued. Events that a person has decided on stay.';
-revoke execute on function worker.requeue_logs(uuid[]) from public, anon, authenticated;
 grant execute on function worker.requeue_logs(uuid[]) to service_role;
 -- end of file: sql/progress/functions_history.sql
 
@@ -938,7 +993,6 @@ set search_path = ''
 return case when p_media_urls = '[]' then 'logs' else 'log_pictures' end;
 
 comment on function private.log_queue(jsonb) is 'The queue of a log: log_pictures, or logs for those without pictures.';
-revoke execute on function private.log_queue(jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.log_message(p_log_id uuid, p_request_id uuid, p_client_id uuid, p_media_urls jsonb)
@@ -957,7 +1011,6 @@ $$;
 
 comment on function private.log_message(uuid, uuid, uuid, jsonb) is
   'What a queue holds of a log: {log_id, client_id, trace}, and for a log with pictures the sender: the caller, or the client where nobody is signed in.';
-revoke execute on function private.log_message(uuid, uuid, uuid, jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.alone_from()
@@ -968,7 +1021,6 @@ set search_path = ''
 return 4;
 
 comment on function private.alone_from() is 'Which delivery of an interrupted message is given out alone.';
-revoke execute on function private.alone_from() from public, anon, authenticated, service_role;
 
 
 create function private.pictures_at_once()
@@ -979,7 +1031,6 @@ set search_path = ''
 return 2;
 
 comment on function private.pictures_at_once() is 'How many logs with pictures of one sender are under way at once, over all workers.';
-revoke execute on function private.pictures_at_once() from public, anon, authenticated, service_role;
 
 
 create function private.log_picture_turns()
@@ -1004,7 +1055,6 @@ $$;
 
 comment on function private.log_picture_turns() is
   'Of each message of log_pictures that is due or under way, how many of its sender are under way with it.';
-revoke execute on function private.log_picture_turns() from public, anon, authenticated, service_role;
 
 
 create function private.due_logs(p_queue text, p_limit integer)
@@ -1037,7 +1087,6 @@ $$;
 
 comment on function private.due_logs(text, integer) is
   'Locks up to p_limit visible messages: of logs the oldest; of log_pictures those whose sender has the fewest under way, and never more of one sender than may be under way at once.';
-revoke execute on function private.due_logs(text, integer) from public, anon, authenticated, service_role;
 
 
 create function private.lease_logs(p_queue text, p_limit integer, p_lease_seconds integer)
@@ -1068,7 +1117,6 @@ $$;
 
 comment on function private.lease_logs(text, integer, integer) is
   'Leases what is due. A message for its fourth or a later delivery that was interrupted the last time is leased alone: it may crash its worker, and those given out with it would become dead letters too.';
-revoke execute on function private.lease_logs(text, integer, integer) from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_lease.sql
 
 -- file: sql/progress/functions_media.sql
@@ -1113,7 +1161,6 @@ $$;
 
 comment on function worker.claim_media(uuid, text[]) is
   'Marks pictures, by the hex SHA-256 of their bytes, as belonging to a log, and returns those that belong to another log of the same client: repeats. A repeated call for the same log gives the same answer. A log that failed, or that waits for review without any event, loses its pictures to the next log that has them.';
-revoke execute on function worker.claim_media(uuid, text[]) from public, anon, authenticated;
 grant execute on function worker.claim_media(uuid, text[]) to service_role;
 -- end of file: sql/progress/functions_media.sql
 
@@ -1139,7 +1186,6 @@ $$;
 
 comment on function private.my_periods(uuid[], date[], date[]) is
   'Of the periods, those of clients whom the caller coaches or is. Called by the two functions below only.';
-revoke execute on function private.my_periods(uuid[], date[], date[]) from public, anon, authenticated, service_role;
 
 
 create function private.my_daily_facts(p_client_ids uuid[], p_from date[], p_to date[])
@@ -1160,7 +1206,6 @@ $$;
 
 comment on function private.my_daily_facts(uuid[], date[], date[]) is
   'private.daily_facts of those of the clients whom the caller coaches or is; of others no row.';
-revoke execute on function private.my_daily_facts(uuid[], date[], date[]) from public, anon, service_role;
 grant execute on function private.my_daily_facts(uuid[], date[], date[]) to authenticated;
 
 
@@ -1182,7 +1227,6 @@ $$;
 
 comment on function private.my_period_facts(uuid[], date[], date[]) is
   'private.period_facts of those of the clients whom the caller coaches or is; of others no row.';
-revoke execute on function private.my_period_facts(uuid[], date[], date[]) from public, anon, service_role;
 grant execute on function private.my_period_facts(uuid[], date[], date[]) to authenticated;
 -- end of file: sql/progress/functions_my_facts.sql
 
@@ -1261,7 +1305,6 @@ $$;
 
 comment on function private.check_plan_config(public.plan_type, jsonb) is
   'Raises PT422 unless a plan''s config has the format of its type.';
-revoke execute on function private.check_plan_config(public.plan_type, jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.activate_plan(p_plan_id uuid)
@@ -1324,7 +1367,6 @@ end;
 $$;
 
 comment on function private.activate_plan(uuid) is 'Body of public.activate_plan.';
-revoke execute on function private.activate_plan(uuid) from public, anon, service_role;
 grant execute on function private.activate_plan(uuid) to authenticated;
 
 
@@ -1339,7 +1381,6 @@ $$;
 
 comment on function public.activate_plan(uuid) is
   'Puts a draft in force from its start_date (from today, if that would change days another plan was in force) and closes the plan before. Coach only. PT404, PT409 already used, PT422 already ended.';
-revoke execute on function public.activate_plan(uuid) from public, anon, service_role;
 grant execute on function public.activate_plan(uuid) to authenticated;
 
 
@@ -1367,7 +1408,6 @@ $$;
 
 comment on function public.active_plan(uuid) is
   'The plans in force on the client''s present day: none, one, or one for nutrition and one for training. Not the same as is_active, which a plan activated for a later day has already. PT404 unknown client.';
-revoke execute on function public.active_plan(uuid) from public, anon, service_role;
 grant execute on function public.active_plan(uuid) to authenticated;
 -- end of file: sql/progress/functions_plans.sql
 
@@ -1433,7 +1473,6 @@ end;
 $$;
 
 comment on function private.claim_logs(text, integer, integer) is 'Body of worker.claim_logs and worker.claim_log_pictures.';
-revoke execute on function private.claim_logs(text, integer, integer) from public, anon, authenticated, service_role;
 
 
 create function worker.claim_logs(p_limit integer, p_lease_seconds integer)
@@ -1448,7 +1487,6 @@ $$;
 
 comment on function worker.claim_logs(integer, integer) is
   'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted at its third delivery or a later one is given out alone, and after 8 claims without a verdict is a dead letter. A worker that got something must claim again, until there is nothing or its time is up: for 2 seconds new logs wake nobody.';
-revoke execute on function worker.claim_logs(integer, integer) from public, anon, authenticated;
 grant execute on function worker.claim_logs(integer, integer) to service_role;
 
 
@@ -1464,7 +1502,6 @@ $$;
 
 comment on function worker.claim_log_pictures(integer, integer) is
   'As claim_logs, of logs with pictures: of one sender two are under way at once, and who has none under way goes first.';
-revoke execute on function worker.claim_log_pictures(integer, integer) from public, anon, authenticated;
 grant execute on function worker.claim_log_pictures(integer, integer) to service_role;
 
 
@@ -1499,7 +1536,6 @@ end;
 $$;
 
 comment on function private.finish_logs(text, jsonb) is 'Body of worker.finish_logs and worker.finish_log_pictures.';
-revoke execute on function private.finish_logs(text, jsonb) from public, anon, authenticated, service_role;
 
 
 create function worker.finish_logs(p_results jsonb)
@@ -1514,7 +1550,6 @@ $$;
 
 comment on function worker.finish_logs(jsonb) is
   'Stores what was read and archives the messages, in one transaction. Takes [{msg_id, read_ct, log_id, classification, parsed, status, reason, parser, events: [{event_type, date_for_metric, data_json, confidence, status, review_reasons, parser, field_sources}], usage: {calls, input_tokens, output_tokens, account_id}}]; returns the msg_ids that were still held. An event a person has decided on stays as it is. Usage is counted for stale leases too: it was spent.';
-revoke execute on function worker.finish_logs(jsonb) from public, anon, authenticated;
 grant execute on function worker.finish_logs(jsonb) to service_role;
 
 
@@ -1529,7 +1564,6 @@ as $$
 $$;
 
 comment on function worker.finish_log_pictures(jsonb) is 'As finish_logs, of logs with pictures.';
-revoke execute on function worker.finish_log_pictures(jsonb) from public, anon, authenticated;
 grant execute on function worker.finish_log_pictures(jsonb) to service_role;
 
 
@@ -1558,7 +1592,6 @@ $$;
 
 comment on function private.note_failed_logs(text, jsonb) is
   'Writes the reason on the logs whose reading failed: pending again, or failed. The on_failed of both queues.';
-revoke execute on function private.note_failed_logs(text, jsonb) from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_queue.sql
 
 -- file: sql/progress/functions_rate.sql
@@ -1578,7 +1611,6 @@ as $$
 $$;
 
 comment on function private.log_limit(uuid) is 'How many logs a person may add within 60 s.';
-revoke execute on function private.log_limit(uuid) from public, anon, authenticated, service_role;
 
 
 create function private.log_weight(p_media jsonb)
@@ -1591,7 +1623,6 @@ as $$
 $$;
 
 comment on function private.log_weight(jsonb) is 'How many logs a log with these media_urls counts as: one, or one for each picture.';
-revoke execute on function private.log_weight(jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.refuse_logs_at_once(p_logs bigint, p_limit integer)
@@ -1611,7 +1642,6 @@ end;
 $$;
 
 comment on function private.refuse_logs_at_once(bigint, integer) is 'Raises PT429 if one request has more logs than a minute allows.';
-revoke execute on function private.refuse_logs_at_once(bigint, integer) from public, anon, authenticated, service_role;
 
 
 create function private.count_log()
@@ -1634,7 +1664,6 @@ $$;
 
 comment on function private.count_log() is
   'Counts the logs of a transaction and aborts it soon after they exceed what one request may have. Without it, twenty thousand logs would hold up others until they are refused at the end. Logs that are already stored count here too.';
-revoke execute on function private.count_log() from public, anon;
 grant execute on function private.count_log() to authenticated, service_role;
 
 
@@ -1694,7 +1723,6 @@ $$;
 
 comment on function private.spend_log_rate(bigint) is
   'Refuses logs of one person beyond logs_per_minute within any 60 s, as PT429, with Retry-After if waiting helps. Refused logs do not count.';
-revoke execute on function private.spend_log_rate(bigint) from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_rate.sql
 
 -- file: sql/progress/functions_readings.sql
@@ -1768,7 +1796,6 @@ $$;
 
 comment on function private.store_readings(jsonb) is
   'Stores what was read from logs, at most one reading of each: [{log_id, classification, parsed, status, reason, parser, events}] as worker.finish_logs takes it. An event a person has decided on stays as it is.';
-revoke execute on function private.store_readings(jsonb) from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_readings.sql
 
 -- file: sql/progress/functions_report_queue.sql
@@ -1797,7 +1824,6 @@ as $$
 $$;
 
 comment on function private.report_facts(uuid[]) is 'The facts of the weeks of reports, as {report id: facts}.';
-revoke execute on function private.report_facts(uuid[]) from public, anon, authenticated, service_role;
 
 
 create function private.report_facts_one_by_one(p_report_ids uuid[])
@@ -1827,7 +1853,6 @@ $$;
 
 comment on function private.report_facts_one_by_one(uuid[]) is
   'As report_facts, without those that fail: of them the report says so.';
-revoke execute on function private.report_facts_one_by_one(uuid[]) from public, anon, authenticated, service_role;
 
 
 create function worker.claim_reports(p_limit integer, p_lease_seconds integer)
@@ -1896,7 +1921,6 @@ $$;
 
 comment on function worker.claim_reports(integer, integer) is
   'Leases up to p_limit queued reports for p_lease_seconds, each with the facts of its week and what the budget of model calls needs to know. (msg_id, read_ct) is the lease, trace the ids that every line about the report carries.';
-revoke execute on function worker.claim_reports(integer, integer) from public, anon, authenticated;
 grant execute on function worker.claim_reports(integer, integer) to service_role;
 
 
@@ -1947,7 +1971,6 @@ $$;
 
 comment on function worker.finish_reports(jsonb) is
   'Stores written reports and archives the messages, in one transaction. Takes [{msg_id, read_ct, report_id, facts, generated_by, texts: {coach, client}, usage}]; returns the msg_ids that were still held.';
-revoke execute on function worker.finish_reports(jsonb) from public, anon, authenticated;
 grant execute on function worker.finish_reports(jsonb) to service_role;
 
 
@@ -1974,7 +1997,6 @@ $$;
 
 comment on function private.note_failed_reports(text, jsonb) is
   'Writes the reason on the reports that could not be written: queued again, or failed. The on_failed of the queue.';
-revoke execute on function private.note_failed_reports(text, jsonb) from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_report_queue.sql
 
 -- file: sql/progress/functions_reports.sql
@@ -1992,7 +2014,6 @@ as $$
 $$;
 
 comment on function private.report_message(uuid, uuid) is 'What the queue holds of a report: {report_id, client_id, trace}.';
-revoke execute on function private.report_message(uuid, uuid) from public, anon, authenticated, service_role;
 
 
 create function private.queue_weekly_reports(p_now timestamptz default now())
@@ -2038,7 +2059,6 @@ $$;
 
 comment on function private.queue_weekly_reports(timestamptz) is
   'Queues the last completed local week of every active client (events in four weeks, or a plan in force) whose local time has passed Monday 06:00 and who has no report for it. Returns how many. Set-based; calling it twice queues nothing twice.';
-revoke execute on function private.queue_weekly_reports(timestamptz) from public, anon, authenticated, service_role;
 
 
 create function private.request_weekly_report(p_client_id uuid, p_week_start date)
@@ -2106,7 +2126,6 @@ end;
 $$;
 
 comment on function private.request_weekly_report(uuid, date) is 'Body of public.request_weekly_report.';
-revoke execute on function private.request_weekly_report(uuid, date) from public, anon, service_role;
 grant execute on function private.request_weekly_report(uuid, date) to authenticated;
 
 
@@ -2121,7 +2140,6 @@ $$;
 
 comment on function public.request_weekly_report(uuid, date) is
   'Queues the report of a week if there is none; a coach''s call has an existing one written again. Returns the report, whose status tells when it is ready. PT404, PT422 not a Monday or not begun, PT429 six hundred of the caller''s are waiting.';
-revoke execute on function public.request_weekly_report(uuid, date) from public, anon, service_role;
 grant execute on function public.request_weekly_report(uuid, date) to authenticated;
 -- end of file: sql/progress/functions_reports.sql
 
@@ -2135,7 +2153,7 @@ immutable
 set search_path = ''
 as $$
   select case p_type
-    when 'weight' then '{"value": "number!", "unit": "kg|lb!", "estimated": "boolean", "original": "object"}'
+    when 'weight' then '{"value": "number!", "unit": "kg|lb!", "fasting": "boolean", "estimated": "boolean", "original": "object"}'
     when 'nutrition' then '{
       "calories": "number", "protein_g": "number", "carbs_g": "number", "fat_g": "number",
       "calories_est": "number", "protein_est_g": "number", "carbs_est_g": "number", "fat_est_g": "number",
@@ -2152,7 +2170,6 @@ $$;
 
 comment on function private.event_shape(public.event_type) is
   'Keys of progress_events.data_json by type: number, integer, string, boolean, array, object or a list of words; "!" marks a required one.';
-revoke execute on function private.event_shape(public.event_type) from public, anon, authenticated, service_role;
 
 
 create function private.check_event_data(p_type public.event_type, p_data jsonb)
@@ -2210,7 +2227,6 @@ end;
 $$;
 
 comment on function private.check_event_data(public.event_type, jsonb) is 'Raises PT422 where event data is not of the format of its type.';
-revoke execute on function private.check_event_data(public.event_type, jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.doubtful_metrics(p_type public.event_type, p_data jsonb)
@@ -2261,7 +2277,6 @@ $$;
 
 comment on function private.doubtful_metrics(public.event_type, jsonb) is
   'Codes of the measurements that lie outside metric_limits, e.g. weight_kg_out_of_range, macros_gap_pct_out_of_range.';
-revoke execute on function private.doubtful_metrics(public.event_type, jsonb) from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_review.sql
 
 -- file: sql/progress/functions_summary.sql
@@ -2291,7 +2306,6 @@ $$;
 
 comment on function private.check_period(uuid, date, date) is
   'Raises PT422 for a period that is reversed or over two years, PT404 for a client the caller cannot see.';
-revoke execute on function private.check_period(uuid, date, date) from public, anon, service_role;
 grant execute on function private.check_period(uuid, date, date) to authenticated;
 
 
@@ -2311,15 +2325,14 @@ $$;
 
 comment on function public.progress_summary(uuid, date, date) is
   'A client''s facts for a period: plan, aggregates and flags, as in a weekly report. PT404 unknown client, PT422 bad period.';
-revoke execute on function public.progress_summary(uuid, date, date) from public, anon, service_role;
 grant execute on function public.progress_summary(uuid, date, date) to authenticated;
 
 
 create function public.progress_series(client_id uuid, "from" date, "to" date)
 returns table (
-  day date, has_data boolean,
-  calories numeric, calories_estimated boolean, protein_g numeric, carbs_g numeric, fat_g numeric,
-  weight_kg numeric, steps numeric, sleep_hours numeric, mood text, workouts integer, workout_min numeric,
+  day date, is_counted boolean, has_data boolean,
+  calories numeric, calories_estimated boolean, calories_doubtful boolean, protein_g numeric, carbs_g numeric, fat_g numeric,
+  weight_kg numeric, weights integer, steps numeric, sleep_hours numeric, mood text, workouts integer, workout_min numeric,
   calories_target numeric, calories_low numeric, calories_high numeric, calorie_status text,
   protein_target_g numeric, workouts_per_week_target integer
 )
@@ -2331,8 +2344,8 @@ begin
   perform private.check_period(client_id, "from", "to");
   return query
   select
-    d.day, d.has_data, d.calories, d.calories_estimated, d.protein_g, d.carbs_g, d.fat_g,
-    d.weight_kg, d.steps, d.sleep_hours, d.mood, d.workouts, d.workout_min,
+    d.day, d.is_counted, d.has_data, d.calories, d.calories_estimated, d.calories_doubtful, d.protein_g, d.carbs_g, d.fat_g,
+    d.weight_kg, d.weights, d.steps, d.sleep_hours, d.mood, d.workouts, d.workout_min,
     d.calories_target, d.calories_low, d.calories_high, d.calorie_status,
     d.protein_target_g, d.workouts_per_week_target
   from private.my_daily_facts(array[client_id], array["from"], array["to"]) d
@@ -2342,7 +2355,6 @@ $$;
 
 comment on function public.progress_series(uuid, date, date) is
   'One row per local day: what was measured and the targets in force that day. Null is "not logged". PT404 unknown client, PT422 bad period.';
-revoke execute on function public.progress_series(uuid, date, date) from public, anon, service_role;
 grant execute on function public.progress_series(uuid, date, date) to authenticated;
 -- end of file: sql/progress/functions_summary.sql
 
@@ -2416,7 +2428,6 @@ end;
 $$;
 
 comment on function private.check_plan() is 'Refuses plans of a wrong format, and changes to targets that past days were scored against.';
-revoke execute on function private.check_plan() from public, anon, authenticated, service_role;
 
 create trigger check_plan
   before insert or update on public.plans
@@ -2437,7 +2448,6 @@ end;
 $$;
 
 comment on function private.limit_plans() is 'Refuses more than 100 plans in one request, because each locks its client.';
-revoke execute on function private.limit_plans() from public, anon, authenticated, service_role;
 
 create trigger limit_plans
   after insert on public.plans
@@ -2481,7 +2491,6 @@ end;
 $$;
 
 comment on function private.check_media(uuid, jsonb) is 'Raises PT422 unless media_urls is a list of uploaded files of this client.';
-revoke execute on function private.check_media(uuid, jsonb) from public, anon;
 grant execute on function private.check_media(uuid, jsonb) to authenticated, service_role;
 
 
@@ -2520,7 +2529,6 @@ end;
 $$;
 
 comment on function private.complete_log() is 'Refuses empty and malformed logs, and sets the author and the client''s day.';
-revoke execute on function private.complete_log() from public, anon, authenticated, service_role;
 
 create trigger complete_log
   before insert on public.logs
@@ -2544,7 +2552,6 @@ end;
 $$;
 
 comment on function private.limit_log_rate() is 'Counts added logs against the limit a minute; a retry of a stored log does not count.';
-revoke execute on function private.limit_log_rate() from public, anon, authenticated, service_role;
 
 -- Before queue_logs: triggers fire in the order of their names.
 create trigger limit_log_rate
@@ -2578,7 +2585,6 @@ end;
 $$;
 
 comment on function private.queue_logs() is 'Queues the added logs in the same transaction and wakes the functions that read them, each at most once a statement.';
-revoke execute on function private.queue_logs() from public, anon, authenticated, service_role;
 
 create trigger queue_logs
   after insert on public.logs
@@ -2619,7 +2625,6 @@ $$;
 
 comment on function private.check_event() is
   'Stores weight in kg and holds back measurements outside metric_limits, whoever writes them, until a person confirms.';
-revoke execute on function private.check_event() from public, anon, authenticated, service_role;
 
 create trigger check_event
   before insert or update on public.progress_events
@@ -2667,19 +2672,15 @@ select
   m.timezone,
   m.has_account,
   last_log.created_at as last_log_at,
-  m.today - coalesce(week.last_day_with_data, (
-    select e.date_for_metric
-    from public.progress_events e
-    where e.client_id = m.id and e.status in ('auto', 'confirmed', 'corrected') and e.event_type not in ('note', 'other')
-      and e.date_for_metric < m.today - 6
-    order by e.date_for_metric desc limit 1
-  )) as days_without_data,
+  week.last_day_with_data,
   (week.facts #>> '{aggregates,days_with_data}')::integer as days_with_data,
   (week.facts #>> '{aggregates,adherence_pct}')::integer as adherence_pct,
   (week.facts #>> '{aggregates,days_within_calorie_target}')::integer as days_within_calorie_target,
   (week.facts #>> '{aggregates,days_scored}')::integer as days_scored,
   (week.facts #>> '{aggregates,last_weight_kg}')::numeric as last_weight_kg,
+  (week.facts #>> '{aggregates,last_weight_date}')::date as last_weight_date,
   (week.facts #>> '{aggregates,weight_change_kg}')::numeric as weight_change_kg,
+  (week.facts #>> '{aggregates,weight_change_since}')::date as weight_change_since,
   coalesce(waiting.reviews, 0) as open_reviews,
   week.facts -> 'flags' as flags,
   exists (
@@ -2694,7 +2695,7 @@ left join lateral (
 ) last_log on true;
 
 comment on view public.coach_overview is
-  'One row per client of the calling coach: the last log, how many days ago the last measured day was (null: none yet), the facts and flags of the last seven days, and what waits for a decision.';
+  'One row per client of the calling coach: the last log, the last day with data (null: none yet), the facts and flags of the last seven days, and what waits for a decision.';
 
 revoke all on public.coach_overview from public, anon, authenticated, service_role;
 grant select on public.coach_overview to authenticated;
@@ -2711,21 +2712,37 @@ with mine as (
   select c.id, (now() at time zone c.timezone)::date as today
   from public.clients c
   where c.id = any ((select private.my_coached_client_ids())::uuid[])
+), daily as (
+  select d.*, (m.today - d.day) / 7 as weeks_back, m.today
+  from private.my_daily_facts(
+    array(select m.id from mine m order by m.id),
+    array(select m.today - 27 from mine m order by m.id),
+    array(select m.today from mine m order by m.id)
+  ) d
+  join mine m on m.id = d.client_id
+), adherence as (
+  select
+    w.client_id,
+    jsonb_agg(jsonb_build_array(w.last_day, round(100.0 * w.days_within / w.days_scored)) order by w.last_day) as weeks
+  from (
+    select d.client_id, d.today - 7 * d.weeks_back as last_day, count(d.calorie_status) as days_scored,
+           count(*) filter (where d.calorie_status = 'within') as days_within
+    from daily d
+    group by d.client_id, d.today, d.weeks_back
+  ) w
+  where w.days_scored > 0
+  group by w.client_id
 )
 select
   d.client_id,
   jsonb_agg(jsonb_build_array(d.day, d.weight_kg) order by d.day) filter (where d.weight_kg is not null) as weights,
-  jsonb_agg(jsonb_build_array(d.day, d.calories, d.calorie_status) order by d.day)
-    filter (where d.calories is not null) as calories
-from private.my_daily_facts(
-  array(select m.id from mine m order by m.id),
-  array(select m.today - 27 from mine m order by m.id),
-  array(select m.today from mine m order by m.id)
-) d
-group by d.client_id;
+  a.weeks as adherence
+from daily d
+left join adherence a on a.client_id = d.client_id
+group by d.client_id, a.weeks;
 
 comment on view public.coach_trends is
-  'One row per client of the calling coach, for small charts of the last four weeks: weights as [day, kg], calories as [day, kcal, within|above|below or null]; null where nothing was logged.';
+  'One row per client of the calling coach, for small charts of the last four weeks: weights as [day, kg], adherence as [last day of the seven, percent of the scored days]; null where there is nothing to show.';
 
 revoke all on public.coach_trends from public, anon, authenticated, service_role;
 grant select on public.coach_trends to authenticated;

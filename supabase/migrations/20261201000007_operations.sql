@@ -20,7 +20,6 @@ end;
 $$;
 
 comment on function private.migration_version() is 'The newest migration that the Supabase CLI has applied; null if there is none.';
-revoke execute on function private.migration_version() from public, anon, authenticated, service_role;
 
 
 create function worker.health()
@@ -80,7 +79,6 @@ $$;
 
 comment on function worker.health() is
   'The state of the project in one object: queues with their dead letters, the twenty accounts with the most calls to a model today, the answers pg_net got in the last ten minutes, cron jobs and how their last run ended, which secrets exist (not their values), versions. Times are seconds or timestamps.';
-revoke execute on function worker.health() from public, anon, authenticated;
 grant execute on function worker.health() to service_role;
 
 
@@ -98,7 +96,6 @@ $$;
 
 comment on function worker.ping_functions() is
   'Nudges each function the way an insert does, with a body that asks for no work. Returns pg_net''s request ids, null where an address or a secret is missing or malformed; worker.ping_answers tells what came back.';
-revoke execute on function worker.ping_functions() from public, anon, authenticated;
 grant execute on function worker.ping_functions() to service_role;
 
 
@@ -114,6 +111,5 @@ $$;
 
 comment on function worker.ping_answers(bigint[]) is
   'The answers to the requests of worker.ping_functions; requests still under way are left out.';
-revoke execute on function worker.ping_answers(bigint[]) from public, anon, authenticated;
 grant execute on function worker.ping_answers(bigint[]) to service_role;
 -- end of file: sql/operations/functions.sql

@@ -291,28 +291,28 @@ isOneToOne: false
           Views: {
             "coach_overview": {
                   Row: {
-                    "adherence_pct": number | null,"client_id": string,"days_scored": number | null,"days_with_data": number | null,"days_within_calorie_target": number | null,"days_without_data": number | null,"flags": Json | null,"has_account": boolean | null,"has_open_invite": boolean | null,"last_log_at": string | null,"last_weight_kg": number | null,"locale": Database["public"]['Enums']["locale"],"name": string,"open_reviews": number | null,"timezone": string,"weight_change_kg": number | null
+                    "adherence_pct": number | null,"client_id": string,"days_scored": number | null,"days_with_data": number | null,"days_within_calorie_target": number | null,"flags": Json | null,"has_account": boolean | null,"has_open_invite": boolean | null,"last_day_with_data": string | null,"last_log_at": string | null,"last_weight_date": string | null,"last_weight_kg": number | null,"locale": Database["public"]['Enums']["locale"],"name": string,"open_reviews": number | null,"timezone": string,"weight_change_kg": number | null,"weight_change_since": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                           "adherence_pct"?: number | null,"client_id"?: string | null,"days_scored"?: number | null,"days_with_data"?: number | null,"days_within_calorie_target"?: number | null,"days_without_data"?: number | null,"flags"?: Json | null,"has_account"?: boolean | null,"has_open_invite"?: boolean | null,"last_log_at"?: string | null,"last_weight_kg"?: number | null,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string | null,"open_reviews"?: number | null,"timezone"?: string | null,"weight_change_kg"?: number | null
+                           "adherence_pct"?: number | null,"client_id"?: string | null,"days_scored"?: number | null,"days_with_data"?: number | null,"days_within_calorie_target"?: number | null,"flags"?: Json | null,"has_account"?: boolean | null,"has_open_invite"?: boolean | null,"last_day_with_data"?: string | null,"last_log_at"?: string | null,"last_weight_date"?: string | null,"last_weight_kg"?: number | null,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string | null,"open_reviews"?: number | null,"timezone"?: string | null,"weight_change_kg"?: number | null,"weight_change_since"?: string | null
                          }
                         Update: {
-                           "adherence_pct"?: number | null,"client_id"?: string | null,"days_scored"?: number | null,"days_with_data"?: number | null,"days_within_calorie_target"?: number | null,"days_without_data"?: number | null,"flags"?: Json | null,"has_account"?: boolean | null,"has_open_invite"?: boolean | null,"last_log_at"?: string | null,"last_weight_kg"?: number | null,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string | null,"open_reviews"?: number | null,"timezone"?: string | null,"weight_change_kg"?: number | null
+                           "adherence_pct"?: number | null,"client_id"?: string | null,"days_scored"?: number | null,"days_with_data"?: number | null,"days_within_calorie_target"?: number | null,"flags"?: Json | null,"has_account"?: boolean | null,"has_open_invite"?: boolean | null,"last_day_with_data"?: string | null,"last_log_at"?: string | null,"last_weight_date"?: string | null,"last_weight_kg"?: number | null,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string | null,"open_reviews"?: number | null,"timezone"?: string | null,"weight_change_kg"?: number | null,"weight_change_since"?: string | null
                          }
                         Relationships: [
 
                   ]
                 },"coach_trends": {
                   Row: {
-                    "calories": Json | null,"client_id": string | null,"weights": Json | null
+                    "adherence": Json | null,"client_id": string | null,"weights": Json | null
                   }
                   ComputedFields: never
                   Insert: {
-                           "calories"?: Json | null,"client_id"?: string | null,"weights"?: Json | null
+                           "adherence"?: Json | null,"client_id"?: string | null,"weights"?: Json | null
                          }
                         Update: {
-                           "calories"?: Json | null,"client_id"?: string | null,"weights"?: Json | null
+                           "adherence"?: Json | null,"client_id"?: string | null,"weights"?: Json | null
                          }
                         Relationships: [
 
@@ -431,7 +431,7 @@ isOneToOne: false
                            },
 "progress_series":
 { Args: { "client_id": string,"from": string,"to": string }; Returns: {
-              "calorie_status": string,"calories": number,"calories_estimated": boolean,"calories_high": number,"calories_low": number,"calories_target": number,"carbs_g": number,"day": string,"fat_g": number,"has_data": boolean,"mood": string,"protein_g": number,"protein_target_g": number,"sleep_hours": number,"steps": number,"weight_kg": number,"workout_min": number,"workouts": number,"workouts_per_week_target": number
+              "calorie_status": string,"calories": number,"calories_doubtful": boolean,"calories_estimated": boolean,"calories_high": number,"calories_low": number,"calories_target": number,"carbs_g": number,"day": string,"fat_g": number,"has_data": boolean,"is_counted": boolean,"mood": string,"protein_g": number,"protein_target_g": number,"sleep_hours": number,"steps": number,"weight_kg": number,"weights": number,"workout_min": number,"workouts": number,"workouts_per_week_target": number
             }[]
                            },
 "progress_summary":

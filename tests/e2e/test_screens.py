@@ -91,7 +91,7 @@ async def test_screens_of_a_coach(
         await expect(tab.page.get_by_role("dialog")).to_be_visible()
         await without_violations(tab, "the dialog to add a client")
         home = f"/clients/{dora.client_id}"
-        await steady(tab, home, "Calories a day, average")
+        await steady(tab, home, "Calories a day")
         await steady(tab, f"{home}/feed", "weight 69.2, 9000 steps")
         await steady(tab, f"{home}/feed?show=open", "This weight is unusual.")
         await steady(tab, f"{home}/report", "Coach view")
@@ -102,7 +102,7 @@ async def test_screens_of_a_coach(
 
 
 async def test_the_coachs_screens_ask_little(visit: Visit, coach: Coach, dora: ClientUser) -> None:
-    for path, ready in (("/clients", "Dora"), (f"/clients/{dora.client_id}", "Calories a day, average")):
+    for path, ready in (("/clients", "Dora"), (f"/clients/{dora.client_id}", "Calories a day")):
         async with visit(coach) as tab:
             await tab.open(path)
             await expect(tab.page.get_by_text(ready).first).to_be_visible()

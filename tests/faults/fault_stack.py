@@ -41,9 +41,8 @@ LEFT_BEHIND = """
     with purged as (select pgmq.purge_queue('logs'))
     update public.logs set ai_status = 'failed' from purged where ai_status in ('pending', 'processing')
 """
-LAST_NUDGE = """
-    select url, convert_from(body, 'utf8'), headers from net.http_request_queue order by id desc limit 1
-"""
+NUDGE = "select private.nudge('process_logs', '{\"type\": \"SWEEP\"}')"
+NUDGED = "select url, convert_from(body, 'utf8'), headers from net.http_request_queue where id = %s"
 
 
 @dataclass
@@ -184,9 +183,10 @@ class FaultStack:
     async def nudge(self) -> tuple[str, str, dict[str, str]]:
         """A nudge as the database signs it, which nobody has sent: URL, body, headers."""
         async with await psycopg.AsyncConnection.connect(self.stack.dsn) as connection:
-            await connection.execute("select private.nudge('process_logs', '{\"type\": \"SWEEP\"}')")
-            cursor = await connection.execute(LAST_NUDGE)
-            nudge = await cursor.fetchone()
+            sent = await (await connection.execute(NUDGE)).fetchone()
+            nudge = await (
+                await connection.execute(NUDGED, sent)
+            ).fetchone()  # the database sends others meanwhile
             await connection.rollback()
         assert nudge
         url, body, headers = nudge

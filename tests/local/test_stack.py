@@ -22,7 +22,7 @@ from wellio_local.stack.binaries import SetupError
 from wellio_local.stack.instance import AlreadyRunningError
 from wellio_local.stack.processes import Child, wait_until
 from wellio_local.stack.shared import SharedStack
-from wellio_local.stack.stack import Stack
+from wellio_local.stack.stack import DEATHS, Stack
 
 PARTS = ("postgres_pid", "gateway_pid", "background_pid")
 
@@ -31,7 +31,7 @@ import json, signal, sys, time
 from dataclasses import asdict
 from pathlib import Path
 from wellio_local.stack.shared import SharedStack
-from wellio_local.stack.stack import Stack
+from wellio_local.stack.stack import DEATHS, Stack
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job is born deaf to it
 home = Path(sys.argv[1])
@@ -122,31 +122,47 @@ def has_ended(part: Child | None) -> bool:
 def test_a_part_that_ends_is_named_with_its_code_and_its_log(home: Path) -> None:
     with small_stack(home) as stack:
         stack.check()
-        assert stack.gateway is not None
-        os.kill(stack.gateway.pid, signal.SIGKILL)
-        wait_until(lambda: has_ended(stack.gateway), timeout=10)  # threads of it may outlive its first one
+        killed = kill_gateway(stack)
         with pytest.raises(RuntimeError) as told:
             stack.check()
         first, *_ = str(told.value).splitlines()
-        assert first == f"The gateway ended with code -9 (SIGKILL). Its log is {stack.gateway.log}"
+        assert first == f"The gateway ended with code -9 (SIGKILL). Its log is {killed.log}"
 
 
-def test_a_part_that_ends_is_started_again_unless_it_has_only_begun(
+def test_a_part_that_ends_is_started_again_unless_it_does_so_again_and_again(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with small_stack(home) as stack:
         assert stack.revive() is None
-        assert stack.gateway is not None
-        os.kill(killed := stack.gateway.pid, signal.SIGKILL)
-        wait_until(lambda: has_ended(stack.gateway), timeout=10)
-        with pytest.raises(RuntimeError, match="The gateway ended"):
+        for _ in range(DEATHS - 1):
+            killed = kill_gateway(stack)
+            said = stack.revive()
+            assert said and "The gateway ended with code -9 (SIGKILL)" in said
+            assert stack.gateway and stack.gateway.pid != killed.pid
+            assert httpx.get(f"{stack.api_url}/health").status_code == 200
+            assert stack.revive() is None
+        killed = kill_gateway(stack)
+        with killed.log.open("a") as log:
+            log.write("what it died of\n")
+        with pytest.raises(RuntimeError) as told:
             stack.revive()
-        monkeypatch.setattr("wellio_local.stack.stack.ESTABLISHED_SECONDS", 0)
-        said = stack.revive()
-        assert said and "The gateway ended with code -9 (SIGKILL)" in said
-        assert stack.gateway.pid != killed
-        assert httpx.get(f"{stack.api_url}/health").status_code == 200
-        assert stack.revive() is None
+        assert str(told.value).splitlines() == [
+            f"The gateway ended with code -9 (SIGKILL). Its log is {killed.log}",
+            "It has ended 3 times within 60 s and is not started again. Its log ends:",
+            *killed.last_words().splitlines(),
+            "Mend what the log names, then start the stack again.",
+        ]
+        assert killed.last_words().endswith("what it died of")
+        monkeypatch.setattr("wellio_local.stack.stack.DEATHS_SECONDS", 0)
+        assert stack.revive(), "what died long ago does not count"
+
+
+def kill_gateway(stack: Stack) -> Child:
+    gateway = stack.gateway
+    assert gateway is not None
+    os.kill(gateway.pid, signal.SIGKILL)
+    wait_until(lambda: has_ended(gateway), timeout=10)  # threads of it may outlive its first one
+    return gateway
 
 
 def test_postgres_is_not_started_again_behind_the_others_backs(home: Path) -> None:

@@ -50,6 +50,7 @@ class WorkerStack:
         self,
         reader: LogReader | Mapping[str, Parsed | AIError] | None = None,
         wake: asyncio.Event | None = None,
+        places: int = PLACES,
     ) -> DrainResult:
         """What `process_logs` does when it is nudged, with a reader of ours."""
         if reader is None or isinstance(reader, Mapping):
@@ -60,7 +61,7 @@ class WorkerStack:
         return await drain(
             queue,
             lambda claimed: read_log(claimed.job, reading, media),
-            in_flight=PLACES,
+            in_flight=places,
             slow_in_flight=PICTURE_PLACES,
             lease=LEASE,
             budget=BUDGET,

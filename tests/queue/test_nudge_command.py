@@ -9,6 +9,7 @@ import pytest
 from tests.foundation.signatures import OTHER_SECRET
 from wellio.__main__ import main
 from wellio.foundation.settings import settings
+from wellio.operations import nudge
 from wellio_local.stack.postgres import free_port
 from wellio_local.stack.shared import SharedStack
 
@@ -33,6 +34,7 @@ def test_with_another_secret_nobody_is_woken(
 ) -> None:
     monkeypatch.setenv("WEBHOOK_SECRET", OTHER_SECRET)
     settings.cache_clear()
+    monkeypatch.setattr(nudge, "PATIENCE", 60)  # a refusal that takes longer counts as woken
     assert main(["nudge", "--functions", stack.functions_url]) == 2
     assert capsys.readouterr().err.splitlines() == [
         "nudge: process_logs: 401",

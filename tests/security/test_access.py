@@ -50,7 +50,10 @@ async def test_everybody_sees_exactly_their_rows(
     letters, table = world.rows[access.name], TABLES[access.name]
     found, expected = {}, {}
     for actor, word in access.of("select").items():
-        answer = await caller(world, actor).select(access.name, f"select={columns}", access.schema)
+        asked = f"select={columns}"
+        if actor == "service":  # it sees everybody's, and an answer has at most a thousand rows
+            asked += f"&{table.key[0]}=in.({','.join(sorted({key[0] for key in letters}))})"
+        answer = await caller(world, actor).select(access.name, asked, access.schema)
         if word == "grant":
             found[actor], expected[actor] = verdict(answer), word
             continue

@@ -44,7 +44,7 @@ def test_a_report_calls_nobody_by_a_name_that_is_none(name: str, locale: str) ->
         "week_end": "2026-03-08",
         "plan": {"calories_target_per_day": 1700},
         "aggregates": {"days_with_data": 6, "avg_calories": 1782.4},
-        "flags": {"missing_data_days": 1},
+        "flags": {"missing_data_days": ["2026-03-04"]},
     }
     report = render_report(Facts.model_validate(facts))
     plain = render_report(Facts.model_validate(facts | {"client_name": ""}))

@@ -129,7 +129,7 @@ FACTS = Facts.model_validate(
         "week_end": "2026-03-08",
         "plan": {"calories_target_per_day": 1700},
         "aggregates": {"days_with_data": 6, "avg_calories": 1782.4},
-        "flags": {"missing_data_days": 1},
+        "flags": {"missing_data_days": ["2026-03-04"]},
     }
 )
 

@@ -22,7 +22,7 @@ def add_commands(commands: Commands) -> None:
     """Add them to the command line. A command imports what it needs when it runs."""
     extract = commands.add_parser("extract", help="read events from messages, one JSON object a line")
     extract.add_argument(
-        "--input", required=True, metavar="FILE", help='lines {"id", "text", "today"}; - is stdin'
+        "--input", required=True, metavar="FILE", help='lines {"id", "text", "images", "today"}; - is stdin'
     )
     extract.add_argument("--output", required=True, metavar="FILE", help="where answers go; - is stdout")
     extract.set_defaults(run=_extract)
@@ -66,13 +66,14 @@ def _extract(options: argparse.Namespace) -> int:
 
     try:
         source = sys.stdin.read() if options.input == "-" else Path(options.input).read_text(encoding="utf-8")
-        write_lines(options.output, asyncio.run(_extracted(source.split("\n"))))
+        folder = Path() if options.input == "-" else Path(options.input).parent
+        write_lines(options.output, asyncio.run(_extracted(source.split("\n"), folder)))
     except (BadLine, Retry, OSError, UnicodeDecodeError) as error:
         raise CommandRefused(f"{options.input}: {error}") from error
     return 0
 
 
-async def _extracted(lines: list[str]) -> list[str]:
+async def _extracted(lines: list[str], folder: Path) -> list[str]:
     from wellio.ai.openai import opened_openai
     from wellio.ai.settings import ai_settings
     from wellio.progress.reading.extract import extract
@@ -80,7 +81,8 @@ async def _extracted(lines: list[str]) -> list[str]:
     from wellio.progress.settings import progress_settings
 
     async with opened_openai(ai_settings()) as service:
-        return await extract(lines, log_reader(ai_settings().mode, service, progress_settings()))
+        reader = log_reader(ai_settings().mode, service, progress_settings())
+        return await extract(lines, reader, folder)
 
 
 def _reparse(options: argparse.Namespace) -> int:

@@ -115,7 +115,7 @@ def _flags(outcome: Outcome) -> Table:
     for row in outcome.overview:
         flags = [words for flag, words in FLAGS.items() if row["flags"][flag]]
         if missing := row["flags"]["missing_data_days"]:
-            flags.append(f"{missing} days missing")
+            flags.append(f"{len(missing)} days missing")
         scored = row["days_scored"]
         in_range = f"{row['days_within_calorie_target']} of {scored} days" if scored else "no target"
         change = row["weight_change_kg"]

@@ -15,6 +15,7 @@ from wellio_local.stack.postgres import Postgres
 
 DATABASE = "postgres"
 TEMPLATE = "hosted_template"
+BOOTSTRAP = Path(__file__).with_name("bootstrap.sql")
 
 
 def ensure_template(postgres: Postgres) -> None:
@@ -29,7 +30,7 @@ def ensure_template(postgres: Postgres) -> None:
     dsn = postgres.create_database(draft)
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute(_system_schema().encode())
-        connection.execute((Path(__file__).with_name("bootstrap.sql")).read_bytes())
+        connection.execute(BOOTSTRAP.read_bytes())
     with psycopg.connect(postgres.dsn("template1"), autocommit=True) as connection:
         connection.execute(
             sql.SQL("alter database {} rename to {}").format(sql.Identifier(draft), sql.Identifier(TEMPLATE))

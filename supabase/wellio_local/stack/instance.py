@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from wellio_local.project import INSTANCES
-from wellio_local.stack import hosted
+from wellio_local.stack import seed
 from wellio_local.stack.binaries import private_folder
 from wellio_local.stack.postgres import SUPERUSER, Postgres
 from wellio_local.stack.processes import Nursery
@@ -46,8 +46,8 @@ def temporary_cluster(purpose: str, superuser: str = SUPERUSER) -> Iterator[Post
     with temporary(purpose) as home, Nursery() as nursery:
         postgres = Postgres(home, nursery=nursery, cache=INSTANCES / "cache", superuser=superuser)
         try:
+            seed.plant(postgres, migrated=False)
             postgres.start()
-            hosted.ensure_template(postgres)
             yield postgres
         finally:
             postgres.destroy()

@@ -80,7 +80,7 @@ class Postgres:
         self._port = port
         self._child: Child | None = None
         self._account = binaries.account()
-        self._superuser = superuser
+        self.superuser = superuser
 
     @property
     def port(self) -> int:
@@ -103,13 +103,28 @@ class Postgres:
 
     def dsn(self, database: str = "postgres") -> str:
         """A connection URL of the superuser."""
-        return f"postgresql://{self._superuser}:{self.password}@127.0.0.1:{self.port}/{database}"
+        return f"postgresql://{self.superuser}:{self.password}@127.0.0.1:{self.port}/{database}"
+
+    @property
+    def is_made(self) -> bool:
+        """Whether there is data to start from."""
+        return (self._data() / "PG_VERSION").exists()
+
+    def copy_from(self, home: Path) -> None:
+        """Begin with the data of a cluster that was stopped; its password comes with it."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        copying = self._data().with_name("data.building")
+        shutil.rmtree(copying, ignore_errors=True)
+        # `cp` keeps the owner, and shares the blocks where the file system can.
+        subprocess.run(["cp", "-Rp", home / "data", copying], check=True)  # noqa: S603, S607
+        shutil.copy2(home / "postgres-password", self.home)
+        copying.rename(self._data())
 
     def start(self) -> None:
         """Make the cluster when there is none, start it and wait until it answers."""
         native = binaries.server(self._cache)
         data = self._data()
-        if not (data / "PG_VERSION").exists():
+        if not self.is_made:
             self._initdb(native, data)
         fixed = self._port is not None
         for attempt in range(1, PORT_ATTEMPTS + 1):
@@ -227,7 +242,7 @@ class Postgres:
                 [
                     native / "bin" / "initdb",
                     f"--pgdata={building}",
-                    f"--username={self._superuser}",
+                    f"--username={self.superuser}",
                     f"--pwfile={readable}",
                     "--auth=scram-sha-256",
                     "--encoding=UTF8",

@@ -49,7 +49,6 @@ class Child:
         self._ends_on = ends_on
         self._popen = popen
         self._nursery = nursery
-        self._started = time.monotonic()
 
     @property
     def pid(self) -> int:
@@ -59,11 +58,6 @@ class Child:
     def returncode(self) -> int | None:
         """None while it runs."""
         return self._popen.poll()
-
-    @property
-    def age(self) -> float:
-        """Seconds since it was started."""
-        return time.monotonic() - self._started
 
     def ending(self) -> str:
         """How it ended, and where to look why: for people. Of a signal the code is negative."""

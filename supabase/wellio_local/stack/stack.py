@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import time
 import urllib.error
 import urllib.request
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
@@ -17,7 +19,7 @@ from wellio_local import supabase_cli
 from wellio_local.node import node, quiet_environment
 from wellio_local.project import FUNCTIONS, INSTANCES, LOCAL, MIGRATIONS, ROOT
 from wellio_local.services import background, web_app
-from wellio_local.stack import hosted
+from wellio_local.stack import hosted, seed
 from wellio_local.stack.binaries import SetupError
 from wellio_local.stack.postgres import Postgres, free_port
 from wellio_local.stack.processes import Child, Nursery, wait_until
@@ -30,8 +32,9 @@ STATEMENT_SECONDS = 8
 REWRITTEN = "Remote migration versions not found in local migrations directory"
 FILE_BYTES = 50 * 1024 * 1024
 START_SECONDS = 30.0
-ESTABLISHED_SECONDS = 10.0
-"""A part that dies earlier would do so again."""
+DEATHS = 3
+DEATHS_SECONDS = 60.0
+"""A part that dies so often within so many seconds would do so again."""
 PORT_ATTEMPTS = 5
 
 
@@ -81,8 +84,11 @@ class Stack:
         self._functions_cwd = functions_cwd
         self._migrate = migrate
         self._background = background
+        self._durable = durable
         self._web = web
         self._cron_speed = cron_speed
+        self._deaths: defaultdict[str, list[float]] = defaultdict(list)
+        """When parts have died, by their names."""
 
     @property
     def dsn(self) -> str:
@@ -131,13 +137,15 @@ class Stack:
         """Start everything and wait until it answers."""
         if self._web:
             web_app.build()
+        planted = not self._durable and seed.plant(self.postgres, migrated=self._migrate)
         self.postgres.start()
         hosted.ensure_template(self.postgres)
         self._ports.setdefault("functions", free_port())
         self._ports.setdefault("gateway", free_port())
         if self._web:
             self._ports.setdefault("web", free_port())
-        self._apply_migrations()
+        if not planted:
+            self._apply_migrations()
         self._apply_settings()
         self.start_gateway()
         self.start_functions()
@@ -206,7 +214,7 @@ class Stack:
     def revive(self) -> str | None:
         """Start a part again that has died; what was done, for people, or None.
 
-        Raises `RuntimeError` where that would not help: of Postgres, and of a part that had only begun.
+        Raises `RuntimeError` where that would not help: of Postgres, and of a part that dies again and again.
         """
         for child, start in (
             (self.gateway, self.start_gateway),
@@ -214,12 +222,23 @@ class Stack:
             (self.background, self.start_background),
             (self.web, self.start_web),
         ):
-            if child and child.returncode is not None and child.age > ESTABLISHED_SECONDS:
+            if child and child.returncode is not None:
+                self._count_death(child)
                 child.stop()  # its process id may be another's by now
                 start()
                 return f"{child.ending()}\nIt was started again."
         self.check()
         return None
+
+    def _count_death(self, child: Child) -> None:
+        now = time.monotonic()
+        deaths = [at for at in self._deaths[child.name] if at > now - DEATHS_SECONDS] + [now]
+        self._deaths[child.name] = deaths
+        if len(deaths) >= DEATHS:
+            raise RuntimeError(
+                f"{child.ending()}\nIt has ended {DEATHS} times within {DEATHS_SECONDS:.0f} s and is not started "
+                f"again. Its log ends:\n{child.last_words()}\nMend what the log names, then start the stack again."
+            )
 
     def start_gateway(self) -> None:
         """Start REST, Auth and Storage."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import groupby
+from itertools import takewhile
 from typing import Any
 
 from tests.progress.progress_db import Row
 
 COUNTED = {"auto", "confirmed", "corrected"}
+CALORIES_OF_A_DAY = (500, 6000)
+BEFORE = timedelta(days=14)
+JOINED = date(2020, 1, 1)
+"""Long before any event: a silence that has no other beginning begins there."""
+METRICS = {"calories": 0, "protein_g": 1, "carbs_g": 1, "fat_g": 1, "steps": 0, "sleep_hours": 1}
 NUTRIENTS = {"calories": "calories", "protein_g": "protein_g", "carbs_g": "carbs_g", "fat_g": "fat_g"}
 
 
@@ -43,9 +48,8 @@ def number(value: Any) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 
-def average(values: Iterable[Decimal | None], places: int = 0) -> Decimal | None:
-    known = [value for value in values if value is not None]
-    return rounded(sum(known) / Decimal(len(known)), places) if known else None
+def first(events: Sequence[Event], kind: str, key: str) -> Any:
+    return next((event.data.get(key) for event in events if event.kind == kind), None)
 
 
 def latest(events: Sequence[Event], kind: str, key: str) -> Any:
@@ -53,13 +57,16 @@ def latest(events: Sequence[Event], kind: str, key: str) -> Any:
     return values[-1] if values else None
 
 
-def eaten(events: Sequence[Event], key: str) -> Decimal | None:
-    """The latest total of the day that has the nutrient, else what its meals add up to."""
+def portions(events: Sequence[Event], key: str) -> list[Event]:
+    """What makes up the day: the latest total that has the nutrient, and the meals after it; else all meals."""
     food = [event for event in events if event.kind == "nutrition" and event.data.get(key) is not None]
-    totals = [event for event in food if event.data.get("scope", "day") == "day"]
-    if totals:
-        return number(totals[-1].data[key])
-    return sum((Decimal(str(event.data[key])) for event in food), Decimal(0)) if food else None
+    totals = [at for at, event in enumerate(food) if event.data.get("scope", "day") == "day"]
+    return food[totals[-1] :] if totals else food
+
+
+def eaten(events: Sequence[Event], key: str) -> Decimal | None:
+    parts = portions(events, key)
+    return sum((Decimal(str(event.data[key])) for event in parts), Decimal(0)) if parts else None
 
 
 def series(events: Sequence[Event], plans: Sequence[Plan], first: date, last: date) -> list[Row]:
@@ -74,18 +81,25 @@ def series(events: Sequence[Event], plans: Sequence[Plan], first: date, last: da
 def one_day(on: date, events: Sequence[Event], plans: Sequence[Plan]) -> Row:
     workouts = [event for event in events if event.kind == "workout"]
     minutes = [event.data["duration_min"] for event in workouts if event.data.get("duration_min") is not None]
+    nutrients = {name: eaten(events, key) for name, key in NUTRIENTS.items()}
+    kcal = nutrients["calories"]
+    unchecked = any(event.status == "auto" for event in portions(events, "calories"))
+    doubtful = kcal is not None and not CALORIES_OF_A_DAY[0] <= kcal <= CALORIES_OF_A_DAY[1] and unchecked
     row: Row = {
         "day": on,
+        "is_counted": not doubtful,
         "has_data": any(event.kind not in ("note", "other") for event in events),
-        **{name: eaten(events, key) for name, key in NUTRIENTS.items()},
-        "weight_kg": number(latest(events, "weight", "value")),
+        **nutrients,
+        "calories_doubtful": doubtful,
+        "weight_kg": number(first(events, "weight", "value")),
+        "weights": sum(event.kind == "weight" for event in events),
         "steps": number(latest(events, "steps", "steps")),
         "sleep_hours": number(latest(events, "sleep", "hours")),
         "mood": latest(events, "checkin_mood", "label"),
         "workouts": len(workouts),
         "workout_min": sum(map(Decimal, map(str, minutes)), Decimal(0)) if minutes else None,
     }
-    return row | targets(on, row["calories"], plans)
+    return row | targets(on, None if doubtful else kcal, plans)
 
 
 def targets(on: date, calories: Decimal | None, plans: Sequence[Plan]) -> Row:
@@ -111,50 +125,70 @@ def targets(on: date, calories: Decimal | None, plans: Sequence[Plan]) -> Row:
     return row
 
 
-def longest_run(days: Iterable[bool]) -> int:
-    return max((len(list(run)) for applies, run in groupby(days) if applies), default=0)
+def run(days: Sequence[tuple[date, bool]]) -> Row | None:
+    """The last days of which it is true, if they are at least three."""
+    lasting = list(takewhile(lambda one: one[1], reversed(days)))
+    since = JOINED if len(lasting) == len(days) else lasting[-1][0] if lasting else None
+    return {"from": str(since), "to": str(lasting[0][0])} if len(lasting) >= 3 else None
+
+
+def averages(days: Sequence[Row]) -> Row:
+    told: Row = {"single_values": {}}
+    for metric, places in METRICS.items():
+        values = [(row["day"], row[metric]) for row in days if row["is_counted"] and row[metric] is not None]
+        told[f"days_with_{metric}"] = len(values)
+        total = sum((value for _, value in values), Decimal(0))
+        told[f"avg_{metric}"] = rounded(total / len(values), places) if len(values) >= 3 else None
+        if 0 < len(values) < 3:
+            told["single_values"][metric] = [{"day": str(on), "value": value} for on, value in values]
+    return told
 
 
 def facts(events: Sequence[Event], plans: Sequence[Plan], first: date, last: date) -> Row:
     """`plan`, `aggregates` and `flags` of a period that is over."""
-    days = series(events, plans, first, last)
-    earlier = [event for event in events if event.kind == "weight" and event.on < first]
-    before = [event for event in earlier if event.status in COUNTED]
-    weight_before = max(before, key=lambda event: (event.on, event.at)).data["value"] if before else None
-    last_weight = next((row["weight_kg"] for row in reversed(days) if row["weight_kg"] is not None), None)
+    known = series(events, plans, first - BEFORE, last)
+    days = [row for row in known if row["day"] >= first]
+    weighed = [(row["day"], row["weight_kg"]) for row in known if row["weight_kg"] is not None]
+    inside, before = [one for one in weighed if one[0] >= first], [one for one in weighed if one[0] < first]
+    base = (before[-1:] or inside[:1]) if inside else []
+    compared = bool(base) and base[0][0] < inside[-1][0]
     statuses = [row["calorie_status"] for row in days]
     scored = [status for status in statuses if status]
     within = scored.count("within")
+    silent = series(events, plans, first - 2 * BEFORE, last)
+    runs = {
+        "no_data_run": run([(row["day"], not row["has_data"]) for row in silent]),
+        "over_target_run": run([(row["day"], row["calorie_status"] == "above") for row in known]),
+        "under_target_run": run([(row["day"], row["calorie_status"] == "below") for row in known]),
+    }
+    workouts = sum(row["workouts"] for row in days)
     return {
         "plan": {
             "calories_target_per_day": days[-1]["calories_target"],
             "protein_target_g": days[-1]["protein_target_g"],
             "workouts_per_week_target": days[-1]["workouts_per_week_target"],
         },
-        "aggregates": {
+        "aggregates": averages(days)
+        | {
             "days_with_data": sum(row["has_data"] for row in days),
-            "days_with_calories": sum(row["calories"] is not None for row in days),
             "days_scored": len(scored),
-            "avg_calories": average(row["calories"] for row in days),
-            "avg_protein_g": average((row["protein_g"] for row in days), 1),
-            "avg_carbs_g": average((row["carbs_g"] for row in days), 1),
-            "avg_fat_g": average((row["fat_g"] for row in days), 1),
             "days_within_calorie_target": within,
             "days_above_calorie_target": scored.count("above"),
             "days_below_calorie_target": scored.count("below"),
             "adherence_pct": rounded(Decimal(100 * within) / len(scored)) if scored else None,
-            "workouts_count": sum(row["workouts"] for row in days),
-            "avg_steps": average(row["steps"] for row in days),
-            "avg_sleep_hours": average((row["sleep_hours"] for row in days), 1),
-            "last_weight_kg": last_weight,
-            "weight_change_kg": None
-            if last_weight is None or weight_before is None
-            else last_weight - Decimal(str(weight_before)),
+            "workouts_count": workouts,
+            "workouts_per_week": rounded(Decimal(7 * workouts) / len(days), 1),
+            "last_weight_kg": weighed[-1][1] if weighed else None,
+            "last_weight_date": str(weighed[-1][0]) if weighed else None,
+            "weight_change_kg": inside[-1][1] - base[0][1] if compared else None,
+            "weight_change_since": str(base[0][0]) if compared else None,
         },
         "flags": {
-            "missing_data_days": sum(not row["has_data"] for row in days),
-            "no_data_streak": longest_run(not row["has_data"] for row in days) >= 3,
-            "consistent_over_target": longest_run(status == "above" for status in statuses) >= 3,
-            "consistent_under_target": longest_run(status == "below" for status in statuses) >= 3,
+            "missing_data_days": [str(row["day"]) for row in days if not row["has_data"]],
+            "doubtful_days": [str(row["day"]) for row in days if row["calories_doubtful"]],
+            "no_data_streak": runs["no_data_run"] is not None,
+            "consistent_over_target": runs["over_target_run"] is not None,
+            "consistent_under_target": runs["under_target_run"] is not None,
+            **runs,
         },
     }

@@ -14,7 +14,7 @@ import tests.progress.facts.facts_model as facts_model
 from tests.progress.facts.facts_model import Event, Plan
 from tests.progress.progress_db import MONDAY, SUNDAY, ProgressDb, Row, day, noon
 
-FIRST_DAY, LAST_DAY = -4, 9
+FIRST_DAY, LAST_DAY = -16, 9
 
 
 def tenths(low: int, high: int) -> st.SearchStrategy[float]:
@@ -40,7 +40,7 @@ def food(draw: st.DrawFn) -> Row:
 
 DATA: dict[str, st.SearchStrategy[Row]] = {
     "nutrition": food(),
-    "weight": st.fixed_dictionaries({"value": tenths(30, 300), "unit": st.just("kg")}),
+    "weight": st.fixed_dictionaries({"value": tenths(70, 72), "unit": st.just("kg")}),
     "steps": st.fixed_dictionaries({"steps": st.integers(0, 50000)}),
     "sleep": st.fixed_dictionaries({"hours": tenths(0, 24)}),
     "workout": st.fixed_dictionaries({"type": st.just("strength"), "duration_min": maybe(tenths(0, 600))}),
@@ -59,7 +59,7 @@ TRAINING_CONFIG = st.fixed_dictionaries({"workouts_per_week_target": st.integers
 
 @st.composite
 def events(draw: st.DrawFn) -> list[Event]:
-    minutes = draw(st.lists(st.integers(0, 11 * 60), unique=True, max_size=24))
+    minutes = draw(st.lists(st.integers(0, 11 * 60), unique=True, max_size=30))
     found = []
     for minute in minutes:
         kind, on = draw(st.sampled_from(KINDS)), day(draw(st.integers(FIRST_DAY, LAST_DAY)))
@@ -73,7 +73,7 @@ def plans(draw: st.DrawFn) -> list[Plan]:
     """One period after another, each with a nutrition target, a training target, both or none."""
     found: list[Plan] = []
     first = FIRST_DAY
-    for length in draw(st.lists(st.integers(1, 8), max_size=4)):
+    for length in draw(st.lists(st.integers(1, 8), max_size=6)):
         last = first + length - 1
         kinds = draw(
             st.sampled_from([[], ["nutrition"], ["training"], ["nutrition", "training"], ["combined"]])
@@ -93,6 +93,8 @@ def exact(value: Any) -> Any:
     """Numbers as decimals, whichever way they came."""
     if isinstance(value, dict):
         return {key: exact(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [exact(part) for part in value]
     return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 

@@ -1,4 +1,4 @@
-"""A day that is not over: what was eaten so far is no verdict, unless it is too much already."""
+"""A day that is not over: what was eaten so far is no verdict."""
 
 from __future__ import annotations
 
@@ -15,31 +15,26 @@ def today(db: ProgressDb) -> date:
     return day
 
 
-@pytest.mark.parametrize(
-    ("scope", "kcal", "status"),
-    [
-        ("meal", 400, None),
-        ("meal", 1700, None),
-        ("meal", 2400, "above"),
-        ("day", 900, "below"),
-        ("day", 1700, "within"),
-        ("day", 2400, "above"),
-    ],
-)
-def test_the_present_day_is_scored_by_its_total_or_once_it_is_too_much(
-    db: ProgressDb, scope: str, kcal: int, status: str | None
+@pytest.mark.parametrize(("scope", "kcal"), [("meal", 400), ("meal", 2400), ("day", 1700), ("day", 2400)])
+def test_the_present_day_is_shown_but_neither_scored_nor_averaged(
+    db: ProgressDb, scope: str, kcal: int
 ) -> None:
     client = db.client()
     db.plan(client, today(db) - timedelta(days=9), calories_target_per_day=1700)
     db.eaten(client, today(db), kcal, scope=scope)
-    [row] = db.series(client, today(db), today(db))
-    assert (row["calories"], row["calorie_status"]) == (kcal, status)
+    for back in (1, 2, 3):
+        db.eaten(client, today(db) - timedelta(days=back), 1700)
+    row = db.on(client, today(db))
+    assert (row["calories"], row["calorie_status"], row["is_counted"]) == (kcal, None, False)
+    aggregates = db.summary(client, today(db) - timedelta(days=6), today(db))["aggregates"]
+    assert (aggregates["days_with_data"], aggregates["days_scored"]) == (4, 3)
+    assert (aggregates["avg_calories"], aggregates["days_with_calories"]) == (1700, 3)
 
 
 def test_yesterday_is_scored_by_its_meals(db: ProgressDb) -> None:
     client, yesterday = db.client(), today(db) - timedelta(days=1)
     db.plan(client, yesterday, calories_target_per_day=1700)
-    db.eaten(client, yesterday, 400, scope="meal")
+    db.eaten(client, yesterday, 600, scope="meal")
     [row] = db.series(client, yesterday, yesterday)
     assert row["calorie_status"] == "below"
 

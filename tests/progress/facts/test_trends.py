@@ -17,13 +17,14 @@ async def test_trends_hold_every_client_and_only_days_that_were_logged(accounts:
         {"calories_target_per_day": 1700},
         start_date=(now - timedelta(days=30)).date().isoformat(),
     )
-    for back, text in ((40, "вес 70"), (3, "вес 68.4, 1700 ккал"), (1, "вес 68.1, 2400 ккал")):
+    lines = ((40, "вес 70"), (9, "1700 ккал"), (3, "вес 68.4, 1700 ккал"), (1, "вес 68.1, 2400 ккал"))
+    for back, text in (*lines, (0, "1700 ккал")):
         await anna.read(text, at=now - timedelta(days=back))
     trends = {row["client_id"]: row for row in await coach.rows("coach_trends")}
-    day = [(now - timedelta(days=back)).date().isoformat() for back in (3, 1)]
-    assert trends[anna.client_id]["weights"] == [[day[0], 68.4], [day[1], 68.1]]
-    assert trends[anna.client_id]["calories"] == [[day[0], 1700, "within"], [day[1], 2400, "above"]]
-    assert trends[silent["id"]] == {"client_id": silent["id"], "weights": None, "calories": None}
+    day = {back: (now - timedelta(days=back)).date().isoformat() for back in (7, 3, 1, 0)}
+    assert trends[anna.client_id]["weights"] == [[day[3], 68.4], [day[1], 68.1]]
+    assert trends[anna.client_id]["adherence"] == [[day[7], 100], [day[0], 50]]
+    assert trends[silent["id"]] == {"client_id": silent["id"], "weights": None, "adherence": None}
 
 
 async def test_the_overview_says_whether_an_invite_is_open(accounts: Accounts) -> None:

@@ -137,7 +137,7 @@ async def test_what_a_dead_worker_had_claimed_is_read_by_another(worker_stack: W
     log_id = await worker_stack.write("line 1")
     held = asyncio.Event()
     slow = ScriptedReader({"line 1": weight(99)}, name="slow/1", held={"line 1": held})
-    first = asyncio.create_task(worker_stack.read(slow))
+    first = asyncio.create_task(worker_stack.read(slow, places=1))  # with no room to take it again
     while not slow.asked:  # noqa: ASYNC110 - the claim is a round trip away
         await asyncio.sleep(0.01)
 

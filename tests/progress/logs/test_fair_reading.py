@@ -30,12 +30,15 @@ class BlockingReader(ScriptedReader):
     """Reads text at once, and each picture only when it is told to."""
 
     under_way: list[str] = field(default_factory=list)
+    begun: int = 0
+    """Pictures that are or were under way."""
     most_at_once: int = 0
     developed: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
 
     async def read(self, log: LogInput, allowance: Allowance = UNLIMITED) -> Reading:
         if log.images:
             self.under_way.append(log.text)
+            self.begun += 1
             self.most_at_once = max(self.most_at_once, len(self.under_way))
             try:
                 await self.developed.acquire()
@@ -117,6 +120,9 @@ async def test_pictures_of_others_go_before_those_of_who_has_sent_many(worker_st
         wake.set()
         await under_way(blocking_reader, flood=2, other=2)
         blocking_reader.develop(2)  # the first two to come
+        async with asyncio.timeout(QUICKLY):
+            while blocking_reader.begun < 6:  # noqa: ASYNC110 - as above
+                await asyncio.sleep(0.01)
         await under_way(blocking_reader, flood=2, other=2)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.progress.reading.ocr import SCREENSHOTS, needs_ocr
 from wellio.__main__ import main
 from wellio.foundation.settings import settings
 
@@ -38,6 +39,13 @@ def test_answers_come_in_the_order_of_the_questions(tmp_path: Path) -> None:
     assert answers[1]["events"]["steps"] == {"steps": 9000}  # type: ignore[index]
 
 
+@needs_ocr
+def test_pictures_are_looked_for_beside_the_input(tmp_path: Path) -> None:
+    (tmp_path / "diary.png").write_bytes((SCREENSHOTS / "diary_ru.png").read_bytes())
+    _, (answer,) = run(tmp_path, '{"id": 1, "images": ["diary.png"], "today": "2025-03-12"}')
+    assert answer["events"]["nutrition"]["calories"] == 1780  # type: ignore[index]
+
+
 def test_implausible_values_are_named(tmp_path: Path) -> None:
     _, (answer,) = run(tmp_path, '{"id": 1, "text": "вес 670", "today": "2025-03-12", "lang": "ru"}')
     assert answer["events"]["weight"] is None  # type: ignore[index]
@@ -45,7 +53,13 @@ def test_implausible_values_are_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", ["not json", '{"id": 1, "text": "вес 67"}', '{"id": 1, "text": 5, "today": "2025-03-12"}']
+    "bad",
+    [
+        "not json",
+        '{"id": 1, "text": "вес 67"}',
+        '{"id": 1, "text": 5, "today": "2025-03-12"}',
+        '{"id": 1, "today": "2025-03-12"}',
+    ],
 )
 def test_a_bad_line_is_named_by_its_number(
     tmp_path: Path, bad: str, capsys: pytest.CaptureFixture[str]
@@ -54,6 +68,12 @@ def test_a_bad_line_is_named_by_its_number(
     code, _ = run(tmp_path, f"{good}\n{bad}\n")
     assert code == 2
     assert "line 2" in capsys.readouterr().err
+
+
+def test_a_missing_picture_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _ = run(tmp_path, '{"id": 1, "images": ["none.png"], "today": "2025-03-12"}')
+    assert code == 2
+    assert "none.png" in capsys.readouterr().err
 
 
 def test_a_missing_file_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

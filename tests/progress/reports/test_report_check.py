@@ -22,7 +22,7 @@ FACTS = Facts.model_validate(
             "avg_steps": 12403,
             "unknown_key": 999,
         },
-        "flags": {"missing_data_days": 1, "no_data_streak": True},
+        "flags": {"missing_data_days": ["2026-03-04"], "no_data_streak": True},
     }
 )
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wellio.progress.reports.check import numbers_not_in_facts
-from wellio.progress.reports.facts import AggregateFacts, Facts, FlagFacts, PlanFacts
+from wellio.progress.reports.facts import AggregateFacts, DayValue, Facts, FlagFacts, PlanFacts, Run
 from wellio.progress.reports.template import render_report
 
 floats = st.none() | st.floats() | st.floats(0, 20_000) | st.integers(-(10**30), 10**30).map(float)
@@ -19,6 +19,14 @@ ints = st.integers(0, 12) | st.integers()
 names = st.text(max_size=20) | st.sampled_from(
     ["Anna Smith", "Мария Петрова", "anna@example.com", "+7 900 123", "Two"]
 )
+
+
+days = st.none() | st.dates()
+
+
+def runs() -> st.SearchStrategy[Run | None]:
+    ends = st.tuples(st.dates(), st.dates()).map(sorted)
+    return st.none() | ends.map(lambda ends: Run.model_validate({"from": ends[0], "to": ends[1]}))
 
 
 @st.composite
@@ -39,19 +47,29 @@ def weeks(draw: st.DrawFn) -> Facts:
         days_below_calorie_target=ints,
         workouts_count=ints,
         weight_change_kg=floats,
+        weight_change_since=days,
         days_with_calories=ints,
+        days_with_protein_g=ints,
+        days_with_steps=ints,
+        days_with_sleep_hours=ints,
+        single_values=st.dictionaries(
+            st.sampled_from(["calories", "protein_g", "steps", "sleep_hours"]),
+            st.lists(st.builds(DayValue, day=st.dates(), value=st.floats()), max_size=2).map(tuple),
+        ),
         days_scored=ints,
         adherence_pct=floats,
         avg_steps=floats,
         avg_sleep_hours=floats,
         last_weight_kg=floats,
+        last_weight_date=days,
     )
     flags = st.builds(
         FlagFacts,
-        missing_data_days=ints,
-        no_data_streak=st.booleans(),
-        consistent_over_target=st.booleans(),
-        consistent_under_target=st.booleans(),
+        missing_data_days=st.lists(st.dates(), max_size=4).map(tuple),
+        doubtful_days=st.lists(st.dates(), max_size=4).map(tuple),
+        no_data_run=runs(),
+        over_target_run=runs(),
+        under_target_run=runs(),
     )
     first, last = sorted((draw(st.dates()), draw(st.dates())))
     return Facts(
@@ -95,9 +113,11 @@ def week(locale: str = "en", *, plan: object = None, flags: object = None, **agg
 
 FULL: dict[str, Any] = {
     "plan": {"calories_target_per_day": 1700, "protein_target_g": 130, "workouts_per_week_target": 3},
-    "flags": {"missing_data_days": 1},
+    "flags": {"missing_data_days": ["2026-03-04"]},
     "days_with_data": 6,
     "days_with_calories": 6,
+    "days_scored": 6,
+    "days_with_protein_g": 5,
     "avg_calories": 1782.4,
     "avg_protein_g": 128.6,
     "days_within_calorie_target": 3,
@@ -106,17 +126,21 @@ FULL: dict[str, Any] = {
     "adherence_pct": 50,
     "workouts_count": 2,
     "weight_change_kg": -0.4,
+    "weight_change_since": "2026-02-27",
     "last_weight_kg": 66.8,
+    "last_weight_date": "2026-03-07",
 }
 
 
 def test_the_coach_reads_plan_against_fact_with_its_coverage() -> None:
     coach = render_report(week(**FULL)).coach
     assert "Anna, 2–8 March 2026" in coach
-    assert "Calories: 1782 kcal a day on average, plan 1700." in coach
+    assert "Data: 6 days logged, 1 day without data (4 March)." in coach
+    assert "Calories: 1782 kcal a day on average over 6 days, plan 1700." in coach
+    assert "Protein: 129 g a day on average over 5 days, plan 130." in coach
     assert "3 of 6 logged days in range, 2 above, 1 below" in coach
     assert "Workouts: 2 logged, plan 3." in coach
-    assert "66.8 kg, −0.4 kg" in coach
+    assert "Weight: 66.8 kg on 7 March, −0.4 kg since 27 February." in coach
 
 
 def test_the_client_is_greeted_praised_and_given_one_idea() -> None:
@@ -127,11 +151,16 @@ def test_the_client_is_greeted_praised_and_given_one_idea() -> None:
     assert "календарь" in client  # two of three workouts: the idea is the third
 
 
+SILENT = {
+    "missing_data_days": [date(2026, 3, day) for day in range(2, 9)],
+    "no_data_streak": True,
+    "no_data_run": {"from": "2026-02-25", "to": "2026-03-08"},
+}
+
+
 @pytest.mark.parametrize("locale", ["ru", "en"])
 def test_a_week_without_data_is_a_gap_and_never_a_zero(locale: str) -> None:
-    report = render_report(
-        week(locale, plan=FULL["plan"], flags={"missing_data_days": 7, "no_data_streak": True})
-    )
+    report = render_report(week(locale, plan=FULL["plan"], flags=SILENT))
     assert "7" in report.coach
     for text in (report.coach, report.client):
         assert not re.search(r"\b0\b", text)
@@ -158,14 +187,35 @@ def test_russian_days_agree_with_their_number(count: int, said: str) -> None:
     [(1, "из 1 дня"), (2, "из 2 дней"), (5, "из 5 дней"), (11, "из 11 дней"), (21, "из 21 дня")],
 )
 def test_russian_days_after_of_stand_in_the_genitive(count: int, said: str) -> None:
-    facts = week("ru", days_with_data=count, days_with_calories=count, days_within_calorie_target=1)
+    facts = week("ru", days_with_data=count, days_scored=count, days_within_calorie_target=1)
     assert said in render_report(facts).coach
 
 
 def test_one_weight_alone_is_not_compared() -> None:
-    report = render_report(week(days_with_data=1, last_weight_kg=70))
-    assert "Weight: 70 kg, no earlier one to compare with." in report.coach
-    assert "Your last weight: 70 kg." in report.client
+    report = render_report(week(days_with_data=1, last_weight_kg=70, last_weight_date="2026-03-05"))
+    assert "Weight: 70 kg on 5 March, no other one to compare with." in report.coach
+    assert "Your last weight: 70 kg on 5 March." in report.client
+
+
+def test_a_weight_from_before_the_week_is_not_told_as_the_weeks() -> None:
+    report = render_report(week(days_with_data=1, last_weight_kg=70, last_weight_date="2026-01-20"))
+    assert "Weight: not logged this week, the last one was 70 kg on 20 January." in report.coach
+
+
+@pytest.mark.parametrize("locale", ["ru", "en"])
+def test_one_day_is_no_average(locale: str) -> None:
+    single = {"steps": [{"day": "2026-03-04", "value": 12400}]}
+    report = render_report(week(locale, days_with_data=1, days_with_steps=1, single_values=single))
+    said = {"en": "Steps: 12400 on 4 March.", "ru": "Шаги: 12400 4 марта."}[locale]
+    for text in (report.coach, report.client):
+        assert said in text
+
+
+def test_a_flag_is_told_with_its_days() -> None:
+    over = {"consistent_over_target": True, "over_target_run": {"from": "2026-03-06", "to": "2026-03-08"}}
+    coach = render_report(week(**{**FULL, "flags": {**over, "doubtful_days": ["2026-03-03"]}})).coach
+    assert "over the calorie target 6–8 March" in coach
+    assert "unusual calories on 3 March" in coach
 
 
 def test_only_days_with_a_target_are_held_against_it() -> None:
@@ -178,7 +228,7 @@ def test_only_days_with_a_target_are_held_against_it() -> None:
     ("facts", "idea"),
     [
         (week(), "one short line a day"),
-        (week(**{**FULL, "flags": {"missing_data_days": 3, "no_data_streak": True}}), "on busy days"),
+        (week(**{**FULL, "flags": SILENT}), "on busy days"),
         (week(**{**FULL, "flags": {"consistent_over_target": True}}), "a little lighter"),
         (week(**{**FULL, "flags": {"consistent_under_target": True}}), "a snack"),
         (week(**{**FULL, "workouts_count": 3, "avg_protein_g": 90}), "protein to one meal"),

@@ -147,4 +147,4 @@ async def test_the_clock_alone_gets_a_report_written(coach: Coach, stack_db: Db)
     await stack_db.rows("select private.queue_weekly_reports('2017-06-12 06:00 Asia/Tokyo')")
     [report] = await coach.rows("weekly_reports", client_id=client["id"])
     assert report["week_start"] == week.isoformat()
-    assert (await written(coach, report))["aggregates"]["avg_steps"] == 5000
+    assert (await written(coach, report))["aggregates"]["days_with_steps"] == 1

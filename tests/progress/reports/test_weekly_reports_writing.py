@@ -24,7 +24,7 @@ FACTS = {
     "week_end": "2026-03-08",
     "plan": {"calories_target_per_day": 1700, "protein_target_g": None, "workouts_per_week_target": 3},
     "aggregates": {"days_with_data": 4, "avg_calories": 1650, "workouts_count": 2, "a_key_of_tomorrow": 1},
-    "flags": {"missing_data_days": 3},
+    "flags": {"missing_data_days": ["2026-03-02", "2026-03-03", "2026-03-04"]},
 }
 PASSING = [AIUnavailable, AIError]
 """Faults after which asking later may help."""
@@ -100,7 +100,8 @@ async def test_past_either_budget_the_template_writes(of_account: bool) -> None:
 
 async def test_of_a_week_without_data_no_model_is_asked() -> None:
     writer, model = writer_of(ANSWER)
-    empty = FACTS | {"aggregates": {"days_with_data": 0}, "flags": {"missing_data_days": 7}}
+    missing = [f"2026-03-0{day}" for day in range(2, 9)]
+    empty = FACTS | {"aggregates": {"days_with_data": 0}, "flags": {"missing_data_days": missing}}
     job = ReportJob(report_id=uuid4(), facts=empty, client=spender())
     result = await write_report(Claimed(Lease(msg_id=1, read_ct=1), job), writer)
     assert (model.asked, result.generated_by) == ([], TEMPLATE)

@@ -27,7 +27,7 @@ def writer(request: pytest.FixtureRequest, service: OpenAI) -> ReportWriter:
     return MAKERS[request.param](service)
 
 
-def week(locale: str, **aggregates: float | None) -> Facts:
+def week(locale: str, **aggregates: object) -> Facts:
     return Facts.model_validate(
         {
             "client_name": "Мария Петрова",
@@ -35,7 +35,7 @@ def week(locale: str, **aggregates: float | None) -> Facts:
             "week_end": "2026-03-08",
             "plan": {"calories_target_per_day": 1700},
             "aggregates": {"days_with_data": 0, **aggregates},
-            "flags": {"missing_data_days": 7},
+            "flags": {"missing_data_days": [f"2026-03-0{day}" for day in range(2, 9)]},
             "locale": locale,
         }
     )
@@ -44,11 +44,15 @@ def week(locale: str, **aggregates: float | None) -> Facts:
 @pytest.mark.parametrize("locale", ["ru", "en"])
 @pytest.mark.parametrize(
     "aggregates",
-    [{}, {"days_with_data": 1, "last_weight_kg": 70}, {"days_with_data": 6, "avg_calories": 1782.45}],
+    [
+        {},
+        {"days_with_data": 1, "last_weight_kg": 70, "last_weight_date": "2026-03-05"},
+        {"days_with_data": 6, "avg_calories": 1782.45, "days_with_calories": 6},
+    ],
     ids=["no data", "one weight", "calories"],
 )
 async def test_a_report_holds_only_facts_in_the_clients_language(
-    writer: ReportWriter, server: OpenAIServer, locale: str, aggregates: dict[str, float]
+    writer: ReportWriter, server: OpenAIServer, locale: str, aggregates: dict[str, object]
 ) -> None:
     server.play(answer({"coach": "999 days of 12 500 kcal", "client": "3.3 kg"}), answer(DRAFTS[locale]))
     facts = week(locale, **aggregates)

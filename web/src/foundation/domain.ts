@@ -4,6 +4,7 @@ import { getI18n } from "react-i18next";
 import type { Enum } from "./database";
 import { loadWords } from "./i18n";
 import type { Dictionaries, Namespaces } from "./i18n/dictionary";
+import type { Format } from "./i18n/format";
 import type { Language } from "./i18n/language";
 
 /** The manifest of a domain, in its `domain.ts`. Loaded at the start, so it imports large pieces only when they are needed. */
@@ -81,7 +82,7 @@ export interface ClientListPart<Data = unknown> {
   /** How much a client needs their coach. The list is sorted by the sum over all domains, largest first. */
   urgency?(client: CoachedClient, data: Data): number;
   /** The most urgent fact in a few words, for lists with little room. */
-  note?(client: CoachedClient, data: Data, t: TFunction): string | undefined;
+  note?(client: CoachedClient, data: Data, t: TFunction, format: Format): string | undefined;
   /** Below the name: chips, a line of text. */
   Badges?(props: { client: CoachedClient; data: Data }): ReactNode;
   /** Beside the name. */

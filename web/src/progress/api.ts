@@ -3,6 +3,7 @@ import type { Database, Enum, Row } from "../foundation/database";
 import { asRequestError, RequestError, unwrap } from "../foundation/request";
 import { supabase } from "../foundation/supabase";
 import { type EventData, type EventOf, type EventType, inReadingOrder, type ProgressEvent } from "./events";
+import type { Facts } from "./facts";
 import { cursorAfter, type FeedCursor, type FeedPage } from "./feedPages";
 
 /** A log with the events read from it. */
@@ -149,6 +150,12 @@ export async function correctEvent<T extends EventType>(
 export async function fetchSeries(clientId: string, from: Day, to: Day): Promise<SeriesDay[]> {
   const series = supabase().rpc("progress_series", { client_id: clientId, from, to }, { get: true });
   return (await unwrap(series)) as SeriesDay[];
+}
+
+/** What the days of a period amount to. */
+export async function fetchSummary(clientId: string, from: Day, to: Day): Promise<Facts> {
+  const summary = supabase().rpc("progress_summary", { client_id: clientId, from, to }, { get: true });
+  return (await unwrap(summary)) as object as Facts;
 }
 
 /** The newest events of a type that count, newest first. */

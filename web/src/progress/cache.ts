@@ -13,6 +13,8 @@ export const keys = {
   facts: (clientId: string) => ["progress", clientId, "facts"] as const,
   series: (clientId: string, from: string, to: string) =>
     ["progress", clientId, "facts", "series", from, to] as const,
+  summary: (clientId: string, from: string, to: string) =>
+    ["progress", clientId, "facts", "summary", from, to] as const,
   events: (clientId: string, ...filter: unknown[]) =>
     ["progress", clientId, "facts", "events", ...filter] as const,
   reports: (clientId: string) => ["progress", clientId, "reports"] as const,

@@ -14,6 +14,7 @@ import {
   fetchLogs,
   fetchReports,
   fetchSeries,
+  fetchSummary,
   type Log,
   rejectEvent,
   retryLog,
@@ -65,6 +66,14 @@ export function useSeries(clientId: string, from: Day, to: Day) {
   return useQuery({
     queryKey: keys.series(clientId, from, to),
     queryFn: () => fetchSeries(clientId, from, to),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useSummary(clientId: string, from: Day, to: Day) {
+  return useQuery({
+    queryKey: keys.summary(clientId, from, to),
+    queryFn: () => fetchSummary(clientId, from, to),
     placeholderData: keepPreviousData,
   });
 }

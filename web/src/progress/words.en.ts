@@ -229,6 +229,8 @@ const words = {
     weights: "Weight",
     weightsEmpty: "No weight yet. Write “weight 67.5”.",
     kilograms: "{{value}} kg",
+    weightOfDay_one: "{{value}}",
+    weightOfDay_other: "{{value}} (1 of {{count}} that day)",
     change: "{{value}} kg since {{day}}",
     workouts: "Workouts this week",
     workoutsEmpty: "None yet this week.",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from wellio.progress.reading.formats import LogInput, Parsed
+from wellio.progress.reading.formats import Image, LogInput, Parsed
 from wellio.progress.reading.limits import breaches
 from wellio.progress.reading.reading import LogReader
 
@@ -36,14 +38,29 @@ class Message(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
     id: int | str
-    text: str
+    text: str = ""
+    images: tuple[Path, ...] = ()
+    """Files, relative to the folder of the input."""
     today: date
     lang: Literal["ru", "en", "mixed"] | None = None
 
-    def log(self) -> LogInput:
-        """As a log for a reader."""
+    @model_validator(mode="after")
+    def _says_something(self) -> Message:
+        if "text" not in self.model_fields_set and not self.images:
+            raise ValueError("text or images are needed")
+        return self
+
+    def log(self, folder: Path) -> LogInput:
+        """As a log for a reader. Raises `BadLine` for a picture that cannot be opened."""
         russian = self.lang == "ru" or (self.lang != "en" and bool(_CYRILLIC.search(self.text)))
-        return LogInput(text=self.text, today=self.today, locale="ru" if russian else "en")
+        images = tuple(self._image(folder / image) for image in self.images)
+        return LogInput(text=self.text, today=self.today, locale="ru" if russian else "en", images=images)
+
+    def _image(self, file: Path) -> Image:
+        try:
+            return Image(media_type=mimetypes.guess_type(file)[0] or "", data=file.read_bytes())
+        except OSError as error:
+            raise BadLine(f"{self.id}: the picture cannot be opened: {error}") from error
 
 
 def messages(lines: Iterable[str]) -> Iterator[Message]:
@@ -59,11 +76,11 @@ def messages(lines: Iterable[str]) -> Iterator[Message]:
             raise BadLine(f"line {number}: {where + ': ' if where else ''}{problem['msg']}") from error
 
 
-async def extract(lines: Iterable[str], reader: LogReader) -> list[str]:
-    """One JSON answer for every message."""
+async def extract(lines: Iterable[str], reader: LogReader, folder: Path = Path()) -> list[str]:
+    """One JSON answer for every message. Pictures are looked for in `folder`."""
     answers: list[str] = []
     for message in messages(lines):
-        reading = await reader.read(message.log())
+        reading = await reader.read(message.log(folder))
         answers.append(json.dumps({"id": message.id, **answer(reading.parsed)}, ensure_ascii=False))
     return answers
 

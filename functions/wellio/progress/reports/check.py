@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
 
@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from wellio.progress.reading.formats import LANGUAGE_NAMES, Locale
 from wellio.progress.reports.answer import ReportAnswer
-from wellio.progress.reports.facts import Facts
+from wellio.progress.reports.facts import Facts, Run
 
 NUMBER = re.compile(r"\d{1,3}(?:[ ']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
 THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
@@ -102,13 +102,13 @@ def numbers_not_in_facts(text: str, facts: Facts) -> tuple[str, ...]:
     """The numbers of `text` that no fact explains, as they are written; empty when all is well.
 
     A number is explained by a fact of the same size (the sign may be said in words), by that fact
-    rounded to an integer or to one decimal, or by being part of the week's first or last date. Digits
-    may be grouped and the decimal mark may be a point or a comma; number words count from two up.
+    rounded to an integer or to one decimal, or by being part of a date of the facts. Digits may
+    be grouped and the decimal mark may be a point or a comma; number words count from two up.
     """
     text = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
     if name := unicodedata.normalize("NFKC", facts.first_name).casefold().replace("ё", "е"):
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
-    text = _dates(facts.week_start, facts.week_end).sub(" ", text)
+    text = _dates(facts).sub(" ", text)
     known = set(_allowed(facts))
     strangers = [
         token
@@ -147,12 +147,31 @@ def _allowed(facts: Facts) -> Iterator[Decimal]:
 
 
 def numeric_facts(*groups: BaseModel) -> Iterator[float]:
-    """The finite numbers under the declared keys; flags, unknown keys and missing values are none."""
-    for group in groups:
-        for key in type(group).model_fields:
-            value = getattr(group, key)
-            if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-                yield value
+    """The finite numbers under the declared keys, how many entries a list has, and how many days a run.
+
+    Flags, unknown keys and missing values are none.
+    """
+    for value in (value for group in groups for value in _declared(group)):
+        if isinstance(value, Run):
+            yield value.days
+        elif isinstance(value, tuple):
+            yield len(value)
+        elif isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+            yield value
+
+
+def _declared(value: object) -> Iterator[object]:
+    """The value itself and all that is declared within it."""
+    yield value
+    inner: Iterable[object] = ()
+    if isinstance(value, BaseModel):
+        inner = (getattr(value, key) for key in type(value).model_fields)
+    elif isinstance(value, dict):
+        inner = value.values()
+    elif isinstance(value, tuple):
+        inner = value
+    for part in inner:
+        yield from _declared(part)
 
 
 def _interpretations(token: str) -> Iterator[set[Decimal]]:
@@ -174,17 +193,29 @@ def _interpretations(token: str) -> Iterator[set[Decimal]]:
         yield {Decimal(piece) for piece in re.split(r"[.,]", token)}
 
 
-def _dates(first: date, last: date) -> re.Pattern[str]:
-    """Matches the first and the last day of the week in the usual spellings, alone or as a range."""
-    years = f"0*(?:{first.year}|{last.year})"
-    a, b = _Spelling(first, years), _Spelling(last, years)
+def _dates(facts: Facts) -> re.Pattern[str]:
+    """Matches the days of the facts in the usual spellings, and the week and its runs as ranges."""
+    values = list(_declared(facts))
+    days = {value for value in values if isinstance(value, date)}
+    years = f"0*(?:{'|'.join(sorted({str(day.year) for day in days}))})"
+    ranges = {(facts.week_start, facts.week_end)} | {
+        (value.first, value.last) for value in values if isinstance(value, Run)
+    }
     # Ranges first, because alternatives are tried in order and a range begins with a date.
     spellings = [
-        f"{a.day}{DASH}{b.day_month}" if first.month == last.month else None,
-        f"{b.month}\\s+{a.day}{DASH}{b.day}(?:,?\\s+{b.year})?" if first.month == last.month else None,
-        *(one for d in (a, b) for one in (d.iso, d.numeric, d.day_month, d.month_day)),
+        spelling
+        for first, last in sorted(ranges)
+        if first.month == last.month
+        for spelling in _range(_Spelling(first, years), _Spelling(last, years))
     ]
-    return re.compile("|".join(rf"(?<![\w.,])(?:{one})(?!\w)" for one in spellings if one))
+    for day in sorted(days):
+        spelling = _Spelling(day, years)
+        spellings += [spelling.iso, spelling.numeric, spelling.day_month, spelling.month_day]
+    return re.compile("|".join(rf"(?<![\w.,])(?:{one})(?!\w)" for one in spellings))
+
+
+def _range(a: _Spelling, b: _Spelling) -> list[str]:
+    return [f"{a.day}{DASH}{b.day_month}", f"{b.month}\\s+{a.day}{DASH}{b.day}(?:,?\\s+{b.year})?"]
 
 
 class _Spelling:

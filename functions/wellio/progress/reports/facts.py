@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from wellio.progress.reading.formats import Format, Locale
 
@@ -23,35 +23,69 @@ class PlanFacts(OpenFormat):
     workouts_per_week_target: int | None = None
 
 
+class DayValue(OpenFormat):
+    """What was measured on one day."""
+
+    day: date
+    value: float
+
+
+class Run(OpenFormat):
+    """Days in a row, both ends included."""
+
+    first: date = Field(alias="from")
+    last: date = Field(alias="to")
+
+    @property
+    def days(self) -> int:
+        """How many days it lasts."""
+        return (self.last - self.first).days + 1
+
+
 class AggregateFacts(OpenFormat):
-    """Averages are over days that have the metric; unlogged is not zero."""
+    """Averages are over the days counted in `days_with_...`; of under three days there is no average."""
 
     days_with_data: int
     avg_calories: float | None = None
     avg_protein_g: float | None = None
     avg_carbs_g: float | None = None
     avg_fat_g: float | None = None
+    avg_steps: float | None = None
+    avg_sleep_hours: float | None = None
+    days_with_calories: int = 0
+    days_with_protein_g: int = 0
+    days_with_carbs_g: int = 0
+    days_with_fat_g: int = 0
+    days_with_steps: int = 0
+    days_with_sleep_hours: int = 0
+    single_values: dict[str, tuple[DayValue, ...]] = Field(default_factory=dict)
+    """By metric, the values of those that have one or two days."""
     days_within_calorie_target: int = 0
     days_above_calorie_target: int = 0
     days_below_calorie_target: int = 0
-    workouts_count: int = 0
-    weight_change_kg: float | None = None
-    days_with_calories: int = 0
     days_scored: int = 0
     """Days with calories and a target in force: what adherence is a share of."""
     adherence_pct: float | None = None
-    avg_steps: float | None = None
-    avg_sleep_hours: float | None = None
+    workouts_count: int = 0
     last_weight_kg: float | None = None
+    last_weight_date: date | None = None
+    """It may lie before the week."""
+    weight_change_kg: float | None = None
+    weight_change_since: date | None = None
 
 
 class FlagFacts(OpenFormat):
-    """What a coach should look at first."""
+    """What a coach should look at first. A run is the one that lasts until the end of the week."""
 
-    missing_data_days: int = 0
+    missing_data_days: tuple[date, ...] = ()
+    doubtful_days: tuple[date, ...] = ()
+    """Days whose calories are outside the limits and not checked by anybody: neither averaged nor scored."""
     no_data_streak: bool = False
+    no_data_run: Run | None = None
     consistent_over_target: bool = False
+    over_target_run: Run | None = None
     consistent_under_target: bool = False
+    under_target_run: Run | None = None
 
 
 class Facts(OpenFormat):

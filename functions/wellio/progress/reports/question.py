@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 from pydantic import BaseModel
 
@@ -12,7 +13,7 @@ from wellio.progress.reports.answer import ReportAnswer
 from wellio.progress.reports.check import problems_of
 from wellio.progress.reports.facts import Facts
 
-PROMPT_VERSION = "2"
+PROMPT_VERSION = "3"
 """Raise it with every change of wording, so that reports name the wording that wrote them."""
 
 DRAFTS = 2
@@ -22,7 +23,8 @@ WRITE_REPORT = """\
 You write a client's week for a coaching platform, from the facts in the JSON you are given, in two texts.
 
 coach: dense and factual. First what to look at (flags), then plan against fact for calories, protein, \
-workouts and weight, with coverage ("3 of 6 logged days"). No advice, no greeting.
+workouts and weight, each average with its days ("over 4 days"), each weight with its date, with coverage \
+("3 of 6 logged days"). No advice, no greeting.
 client: warm, second person, short (at most six sentences), starts with the first name if there is one, ends \
 with one suggestion that follows from the facts. Never shame or scold.
 
@@ -48,16 +50,16 @@ def question_about(facts: Facts) -> Question[ReportAnswer]:
 
 def facts_for_model(facts: Facts) -> str:
     """The facts as JSON: declared keys only and of the name the first one, whatever the database adds."""
-
-    def declared(model: BaseModel) -> dict[str, object]:
-        return {key: getattr(model, key) for key in type(model).model_fields}
-
-    shared = declared(facts) | {
-        "client_name": facts.first_name,
-        "week_start": facts.week_start.isoformat(),
-        "week_end": facts.week_end.isoformat(),
-        "plan": declared(facts.plan),
-        "aggregates": declared(facts.aggregates),
-        "flags": declared(facts.flags),
-    }
+    shared = _declared(facts.model_copy(update={"client_name": facts.first_name}))
     return json.dumps(shared, ensure_ascii=False)
+
+
+def _declared(value: object) -> object:
+    if isinstance(value, BaseModel):
+        fields = type(value).model_fields
+        return {field.alias or key: _declared(getattr(value, key)) for key, field in fields.items()}
+    if isinstance(value, dict):
+        return {key: _declared(one) for key, one in value.items()}
+    if isinstance(value, tuple):
+        return [_declared(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from wellio.progress.reports.check import rounded
 from wellio.progress.reports.facts import Facts, WeeklyReport
 from wellio.progress.reports.phrases import LANGUAGES, Language
 
-TEMPLATE = "template/1"
+TEMPLATE = "template/2"
 
 ENOUGH_PROTEIN = 0.9
 """The share of the protein target from which on it is not worth a suggestion."""
@@ -35,18 +36,13 @@ class _Week:
         self.facts = facts
         self.language: Language = LANGUAGES[facts.locale]
         plan, aggregates = facts.plan, facts.aggregates
-        self.calories = _known(aggregates.avg_calories)
         self.calories_target = _known(plan.calories_target_per_day)
         self.protein = _known(aggregates.avg_protein_g)
         self.protein_target = _known(plan.protein_target_g)
         self.workouts_target = plan.workouts_per_week_target
         self.change = _known(aggregates.weight_change_kg)
         self.last = _known(aggregates.last_weight_kg)
-        self.steps = _known(aggregates.avg_steps)
-        self.sleep = _known(aggregates.avg_sleep_hours)
         self.adherence = _known(aggregates.adherence_pct)
-        # A plan may begin in mid-week: only the days it was in force are held against it.
-        self.scored = aggregates.days_scored or aggregates.days_with_calories
         self.compared = bool(
             aggregates.days_within_calorie_target
             or aggregates.days_above_calorie_target
@@ -57,39 +53,46 @@ class _Week:
         """Dense: what to look at, then plan against fact, each with its coverage."""
         aggregates, flags = self.facts.aggregates, self.facts.flags
         name = self.facts.first_name
+        missing = len(flags.missing_data_days)
         yield self.say("coach.title", name=name, period=self.period()) if name else self.period()
         raised = [
-            self.say(f"flag.{flag}")
-            for flag, up in (
-                ("streak", flags.no_data_streak),
-                ("over", flags.consistent_over_target),
-                ("under", flags.consistent_under_target),
+            self.say(f"flag.{flag}", run=self.range(run.first, run.last))
+            for flag, run in (
+                ("streak", flags.no_data_run),
+                ("over", flags.over_target_run),
+                ("under", flags.under_target_run),
             )
-            if up
+            if run is not None
         ]
+        if flags.doubtful_days:
+            raised.append(self.say("flag.doubtful", days=self.dates(flags.doubtful_days)))
         if raised:
             yield self.say("coach.look", flags="; ".join(raised))
         if not aggregates.days_with_data:
             yield self.say("coach.no_data")
-            yield self.say("coach.missing", missing=self.number(flags.missing_data_days))
+            yield self.say("coach.missing", missing=self.number(missing))
             return
         if not raised:
             yield self.say("coach.calm")
-        yield self.say(
-            "coach.data",
-            with_data=self.counted("days", aggregates.days_with_data),
-            missing=self.counted("days", flags.missing_data_days),
-        )
-        yield from self.against_plan("coach.calories", self.calories, self.calories_target)
+        with_data = self.counted("days", aggregates.days_with_data)
+        if missing:
+            days = self.dates(flags.missing_data_days)
+            yield self.say(
+                "coach.data.gaps", with_data=with_data, missing=self.counted("days", missing), days=days
+            )
+        else:
+            yield self.say("coach.data", with_data=with_data)
+        yield from self.against_plan("calories", self.calories_target)
         yield from self.coverage()
-        yield from self.against_plan("coach.protein", self.protein, self.protein_target)
+        yield from self.against_plan("protein_g", self.protein_target)
         count = self.number(aggregates.workouts_count)
         if self.workouts_target is not None:
             yield self.say("coach.workouts.plan", count=count, target=self.number(self.workouts_target))
         else:
             yield self.say("coach.workouts", count=count)
         yield self.weight()
-        yield from self.steps_and_sleep("coach")
+        yield from self.sentence("steps")
+        yield from self.sentence("sleep_hours")
 
     def for_client(self) -> Iterator[str]:
         """Warm and short: what went well, then one suggestion."""
@@ -111,22 +114,28 @@ class _Week:
             met = self.workouts_target is not None and aggregates.workouts_count >= self.workouts_target
             workouts = self.counted("workouts", aggregates.workouts_count)
             yield self.say("client.workouts.met" if met else "client.workouts", workouts=workouts)
-        if aggregates.days_within_calorie_target > 0 and self.scored > 0:
+        if aggregates.days_within_calorie_target > 0 and aggregates.days_scored > 0:
             yield self.say(
                 "client.calories.within",
                 within=self.number(aggregates.days_within_calorie_target),
-                of_days=self.counted("of_days", self.scored),
+                of_days=self.counted("of_days", aggregates.days_scored),
             )
-        elif self.calories is not None:
-            yield self.say("client.calories", average=self.number(self.calories))
+        else:
+            yield from self.sentence("calories")
         if self.protein is not None and self.protein_target is not None and not self.low_protein():
-            yield self.say("client.protein", average=self.number(self.protein))
-        if self.change is not None:
+            yield self.say(
+                "client.protein",
+                average=self.number(self.protein),
+                over=self.counted("over_days", aggregates.days_with_protein_g),
+            )
+        since, last_on = aggregates.weight_change_since, aggregates.last_weight_date
+        if self.change is not None and since is not None:
             key = "client.weight" if rounded(self.change, 1) else "client.weight.same"
-            yield self.say(key, change=self.signed(self.change))
-        elif self.last is not None:
-            yield self.say("client.weight.last", last=self.number(self.last, 1))
-        yield from self.steps_and_sleep("client")
+            yield self.say(key, change=self.signed(self.change), since=self.date(since))
+        elif self.last is not None and last_on is not None:
+            yield self.say("client.weight.last", last=self.number(self.last, 1), on=self.date(last_on))
+        yield from self.sentence("steps")
+        yield from self.sentence("sleep_hours")
 
     def suggestion(self) -> str:
         """The one idea that the facts call for most."""
@@ -134,7 +143,7 @@ class _Week:
         within = aggregates.days_within_calorie_target
         choices = {
             "restart": not aggregates.days_with_data,
-            "log": flags.no_data_streak or flags.missing_data_days > aggregates.days_with_data,
+            "log": flags.no_data_streak or len(flags.missing_data_days) > aggregates.days_with_data,
             "over": flags.consistent_over_target or aggregates.days_above_calorie_target > within,
             "under": flags.consistent_under_target or aggregates.days_below_calorie_target > within,
             "workout": self.workouts_target is not None and aggregates.workouts_count < self.workouts_target,
@@ -148,13 +157,33 @@ class _Week:
             return False
         return self.protein < self.protein_target * ENOUGH_PROTEIN
 
-    def against_plan(self, key: str, average: float | None, target: float | None) -> Iterator[str]:
-        if average is not None and target is not None:
-            yield self.say(f"{key}.plan", average=self.number(average), target=self.number(target))
-        elif average is not None:
-            yield self.say(key, average=self.number(average))
+    def measured(self, metric: str) -> str | None:
+        """The average of a metric with its days, or its single values with theirs; None if not measured."""
+        aggregates = self.facts.aggregates
+        places = 1 if metric == "sleep_hours" else 0
+        average = _known(getattr(aggregates, f"avg_{metric}"))
+        if average is not None:
+            over = self.counted("over_days", getattr(aggregates, f"days_with_{metric}"))
+            return self.say(f"{metric}.average", average=self.number(average, places), over=over)
+        singles = [
+            self.say(f"{metric}.single", value=self.number(single.value, places), on=self.date(single.day))
+            for single in aggregates.single_values.get(metric, ())
+            if _known(single.value) is not None
+        ]
+        return ", ".join(singles) or None
+
+    def sentence(self, metric: str) -> Iterator[str]:
+        if (measured := self.measured(metric)) is not None:
+            yield self.say(f"{metric}.alone", measured=measured)
+
+    def against_plan(self, metric: str, target: float | None) -> Iterator[str]:
+        measured = self.measured(metric)
+        if measured is not None and target is not None:
+            yield self.say(f"{metric}.plan", measured=measured, target=self.number(target))
+        elif measured is not None:
+            yield self.say(f"{metric}.alone", measured=measured)
         elif target is not None:
-            yield self.say(f"{key}.none", target=self.number(target))
+            yield self.say(f"{metric}.none", target=self.number(target))
 
     def coverage(self) -> Iterator[str]:
         if not self.compared:
@@ -165,29 +194,23 @@ class _Week:
             "above": self.number(aggregates.days_above_calorie_target),
             "below": self.number(aggregates.days_below_calorie_target),
         }
-        if self.scored:
-            of_days = self.counted("of_days", self.scored)
-            yield self.say("coach.coverage", of_days=of_days, **counts)
-        else:
-            yield self.say("coach.coverage.bare", **counts)
+        of_days = self.counted("of_days", aggregates.days_scored)
+        yield self.say("coach.coverage", of_days=of_days, **counts)
         if self.adherence is not None:
             yield self.say("coach.adherence", percent=self.number(self.adherence))
 
     def weight(self) -> str:
-        if self.change is not None and self.last is not None:
-            last, change = self.number(self.last, 1), self.signed(self.change)
-            return self.say("coach.weight.both", last=last, change=change)
-        if self.change is not None:
-            return self.say("coach.weight.change", change=self.signed(self.change))
-        if self.last is not None:
-            return self.say("coach.weight.last", last=self.number(self.last, 1))
-        return self.say("coach.weight.none")
-
-    def steps_and_sleep(self, voice: str) -> Iterator[str]:
-        if self.steps is not None:
-            yield self.say(f"{voice}.steps", average=self.number(self.steps))
-        if self.sleep is not None:
-            yield self.say(f"{voice}.sleep", average=self.number(self.sleep, 1))
+        """The last weight and its change, each with its date."""
+        aggregates = self.facts.aggregates
+        since, last_on = aggregates.weight_change_since, aggregates.last_weight_date
+        if self.last is None or last_on is None:
+            return self.say("coach.weight.none")
+        last, on = self.number(self.last, 1), self.date(last_on)
+        if self.change is not None and since is not None:
+            change = self.signed(self.change)
+            return self.say("coach.weight.both", last=last, on=on, change=change, since=self.date(since))
+        key = "coach.weight.earlier" if last_on < self.facts.week_start else "coach.weight.last"
+        return self.say(key, last=last, on=on)
 
     def say(self, key: str, **values: str) -> str:
         return self.language.phrases[key].format(**values)
@@ -206,15 +229,22 @@ class _Week:
     def period(self) -> str:
         """The week in words: "2–8 March 2026", "30 March – 5 April 2026"."""
         first, last = self.facts.week_start, self.facts.week_end
-        months = self.language.months.split()
-        end = f"{last.day} {months[last.month - 1]} {last.year}"
+        start = f" {first.year}" if first.year != last.year else ""
+        return f"{self.range(first, last, start)} {last.year}"
+
+    def range(self, first: date, last: date, year: str = "") -> str:
+        """Days in a row: "24–26 November", "30 March – 5 April"; `year` stands after the first month."""
         if first == last:
-            return end
-        if first.year != last.year:
-            return f"{first.day} {months[first.month - 1]} {first.year} – {end}"
-        if first.month != last.month:
-            return f"{first.day} {months[first.month - 1]} – {end}"
-        return f"{first.day}–{end}"
+            return self.date(first)
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.day}–{self.date(last)}"
+        return f"{self.date(first)}{year} – {self.date(last)}"
+
+    def dates(self, days: Sequence[date]) -> str:
+        return ", ".join(self.date(day) for day in days)
+
+    def date(self, day: date) -> str:
+        return f"{day.day} {self.language.months.split()[day.month - 1]}"
 
 
 def _known(value: float | None) -> float | None:

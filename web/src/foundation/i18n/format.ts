@@ -21,6 +21,8 @@ export interface Format {
   date(day: Day): string;
   /** 9–15 November. */
   days(from: Day, to: Day): string;
+  /** 9–15 Nov. */
+  shortDays(from: Day, to: Day): string;
   time(moment: Date | string, timeZone?: string): string;
   dateTime(moment: Date | string, timeZone?: string): string;
   /** today or yesterday. Null for other days. */
@@ -68,6 +70,7 @@ function createFormat(locale: string): Format {
     longDay: (value) => longDay.format(asDate(value)),
     date: (value) => date.format(asDate(value)),
     days: (from, to) => day.formatRange(asDate(from), asDate(to)),
+    shortDays: (from, to) => shortDay.formatRange(asDate(from), asDate(to)),
     time: (moment, timeZone) =>
       new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone }).format(new Date(moment)),
     dateTime: (moment, timeZone) =>

@@ -2,6 +2,7 @@ import { NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
 import type { CoachedClient } from "../../foundation/domain";
+import { useFormat } from "../../foundation/i18n/useLanguage";
 import { sectionPath, useSections } from "./sections";
 import type { LoadedPart } from "./useClientList";
 
@@ -16,6 +17,7 @@ interface ClientPickerProps {
 /** Goes to the same section of another client's page. Names the most urgent facts of each. */
 export function ClientPicker({ clients, parts, clientId, section }: ClientPickerProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const navigate = useNavigate();
   const sections = useSections();
   const [search] = useSearchParams();
@@ -26,7 +28,7 @@ export function ClientPicker({ clients, parts, clientId, section }: ClientPicker
       maw={320}
       value={clientId}
       data={clients.map((client) => {
-        const notes = parts.flatMap(({ part, data }) => part.note?.(client, data, t) ?? []);
+        const notes = parts.flatMap(({ part, data }) => part.note?.(client, data, t, format) ?? []);
         return { value: client.id, label: [client.name, ...notes].join(" · ") };
       })}
       onChange={(event) =>

@@ -1,7 +1,9 @@
 import { SimpleGrid, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../foundation/i18n/useLanguage";
-import type { Facts } from "./facts";
+import type { Facts, Metric } from "../facts";
+
+const WEEK = 7;
 
 /** A period's numbers and their targets. `days` is the length of the period. */
 export function FactsGrid({ facts, days }: { facts: Facts; days: number }) {
@@ -9,8 +11,23 @@ export function FactsGrid({ facts, days }: { facts: Facts; days: number }) {
   const format = useFormat();
   const { aggregates: got, plan } = facts;
   const none = t("progressCoach:insights.none");
-  const shown = (value: number | null, words: (value: string) => string, digits = 0) =>
-    value === null ? none : words(format.number(value, digits));
+  /** The average with its days, or the single values with theirs. */
+  const measured = (metric: Metric, words: (value: string) => string, digits = 0) => {
+    const average = got[`avg_${metric}`];
+    const singles = got.single_values[metric] ?? [];
+    const inWords = (value: number) => words(format.number(value, digits));
+    if (average !== null) {
+      return {
+        value: inWords(average),
+        detail: t("progressCoach:insights.averageOver", { count: got[`days_with_${metric}`] }),
+      };
+    }
+    if (singles.length === 0) return { value: none };
+    return {
+      value: singles.map(({ value }) => inWords(value)).join("; "),
+      detail: format.list(singles.map(({ day }) => format.shortDay(day))),
+    };
+  };
   const target = (value: number | null, words: (value: string) => string) =>
     value === null ? t("progressCoach:insights.noTarget") : words(format.number(value, 1));
 
@@ -41,37 +58,48 @@ export function FactsGrid({ facts, days }: { facts: Facts; days: number }) {
         value={t("progressCoach:insights.daysOf", { done: got.days_with_data, all: days })}
       />
       <Fact
-        name={t("progressCoach:insights.avgCalories")}
-        value={shown(got.avg_calories, (value) => t("progressCoach:insights.kcal", { value }))}
-        detail={target(plan.calories_target_per_day, (value) =>
+        name={t("progressCoach:insights.calories")}
+        {...measured("calories", (value) => t("progressCoach:insights.kcal", { value }))}
+        more={target(plan.calories_target_per_day, (value) =>
           t("progressCoach:insights.targetKcal", { value }),
         )}
       />
       <Fact
-        name={t("progressCoach:insights.avgProtein")}
-        value={shown(got.avg_protein_g, (value) => t("progressCoach:insights.grams", { value }))}
-        detail={target(plan.protein_target_g, (value) => t("progressCoach:insights.targetG", { value }))}
+        name={t("progressCoach:insights.protein")}
+        {...measured("protein_g", (value) => t("progressCoach:insights.grams", { value }))}
+        more={target(plan.protein_target_g, (value) => t("progressCoach:insights.targetG", { value }))}
       />
       <Fact
         name={t("progressCoach:insights.weight")}
-        value={shown(got.last_weight_kg, (value) => t("progressCoach:insights.kg", { value }), 1)}
-        detail={
-          got.weight_change_kg === null
+        value={
+          got.last_weight_kg === null
+            ? none
+            : t("progressCoach:insights.kg", { value: format.number(got.last_weight_kg, 1) })
+        }
+        detail={got.last_weight_date ? format.shortDay(got.last_weight_date) : undefined}
+        more={
+          got.weight_change_kg === null || got.weight_change_since === null
             ? undefined
-            : t("progressCoach:insights.weightChange", { value: format.change(got.weight_change_kg, 1) })
+            : t("progressCoach:insights.weightChange", {
+                value: format.change(got.weight_change_kg, 1),
+                day: format.shortDay(got.weight_change_since),
+              })
         }
       />
       <Fact
-        name={t("progressCoach:insights.workouts")}
-        value={format.number(got.workouts_count, 0)}
+        name={t("progressCoach:insights.workoutsAWeek")}
+        value={format.number(got.workouts_per_week, 1)}
         detail={target(plan.workouts_per_week_target, (value) =>
           t("progressCoach:insights.targetWeek", { value }),
         )}
+        more={
+          days > WEEK ? t("progressCoach:insights.workoutsInAll", { count: got.workouts_count }) : undefined
+        }
       />
-      <Fact name={t("progressCoach:insights.steps")} value={shown(got.avg_steps, (value) => value)} />
+      <Fact name={t("progressCoach:insights.steps")} {...measured("steps", (value) => value)} />
       <Fact
         name={t("progressCoach:insights.sleep")}
-        value={shown(got.avg_sleep_hours, (value) => t("progressCoach:insights.hours", { value }), 1)}
+        {...measured("sleep_hours", (value) => t("progressCoach:insights.hours", { value }), 1)}
       />
     </SimpleGrid>
   );

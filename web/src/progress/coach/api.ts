@@ -3,7 +3,7 @@ import type { Json, Row, ViewRow } from "../../foundation/database";
 import { unwrap } from "../../foundation/request";
 import { supabase } from "../../foundation/supabase";
 import type { EventOf } from "../events";
-import type { Facts, Flags } from "./facts";
+import type { Facts, Flags } from "../facts";
 import type { PlanConfig } from "./plans/planConfig";
 
 /** A client at a glance: the last seven days, and what waits for a decision. */
@@ -17,11 +17,12 @@ export type ClientOverview = Omit<
   has_open_invite: boolean;
 };
 
-/** The last four weeks of a client, oldest first; null where nothing was logged. */
+/** The last four weeks of a client, oldest first; null where there is nothing to show. */
 export interface ClientTrends {
   client_id: string;
   weights: [day: Day, kilograms: number][] | null;
-  calories: [day: Day, calories: number, status: "within" | "above" | "below" | null][] | null;
+  /** The percent of scored days on target, of each seven days that have any. */
+  adherence: [lastDay: Day, percent: number][] | null;
 }
 
 export type CoachReport = Omit<Row<"weekly_reports">, "plan" | "aggregates" | "flags"> & {
@@ -41,11 +42,6 @@ export async function fetchOverview(): Promise<ClientOverview[]> {
 
 export async function fetchTrends(): Promise<ClientTrends[]> {
   return (await unwrap(supabase().from("coach_trends").select("*"))) as object[] as ClientTrends[];
-}
-
-export async function fetchSummary(clientId: string, from: Day, to: Day): Promise<Facts> {
-  const summary = supabase().rpc("progress_summary", { client_id: clientId, from, to }, { get: true });
-  return (await unwrap(summary)) as object as Facts;
 }
 
 /** Workouts of a period that count, the newest first. */

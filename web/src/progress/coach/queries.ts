@@ -10,7 +10,6 @@ import {
   fetchOverview,
   fetchPlans,
   fetchReport,
-  fetchSummary,
   fetchTrends,
   fetchWorkouts,
   type PlanDraft,
@@ -44,14 +43,6 @@ export function useTrends() {
   return useQuery({
     queryKey: ["progress", "trends"],
     queryFn: async () => trendsByClient(await fetchTrends()),
-  });
-}
-
-export function useSummary(clientId: string, from: Day, to: Day) {
-  return useQuery({
-    queryKey: [...keys.facts(clientId), "summary", from, to],
-    queryFn: () => fetchSummary(clientId, from, to),
-    placeholderData: keepPreviousData,
   });
 }
 

@@ -12,7 +12,7 @@ export function MyWeek({ client }: { client: Client }) {
   return (
     <Stack gap="md">
       <WeekCalories clientId={client.id} today={today} />
-      <WeekWeights clientId={client.id} />
+      <WeekWeights clientId={client.id} today={today} />
       <WeekWorkouts clientId={client.id} today={today} />
       <WeekReport clientId={client.id} />
     </Stack>

@@ -4,20 +4,21 @@ import { addDays, type Day } from "../../../foundation/calendar";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../../foundation/Panel";
 import type { SeriesDay } from "../../api";
-import { useSeries } from "../../queries";
+import type { Facts } from "../../facts";
+import { useSeries, useSummary } from "../../queries";
 import { WeekBars } from "./WeekBars";
-import { adherence } from "./weekBars";
 
 export function WeekCalories({ clientId, today }: { clientId: string; today: Day }) {
   const { t } = useTranslation();
   const series = useSeries(clientId, addDays(today, -6), today);
+  const facts = useSummary(clientId, addDays(today, -6), today);
   return (
     <QueryPanel title={t("progress:week.calories")} query={series} height={212}>
       {(days) => (
         <>
           <TodayLine day={days.at(-1)} />
-          <WeekBars series={days} today={today} />
-          <TargetLine series={days} />
+          <WeekBars series={days} />
+          <TargetLine today={days.at(-1)} facts={facts.data} />
         </>
       )}
     </QueryPanel>
@@ -39,18 +40,22 @@ function TodayLine({ day }: { day: SeriesDay | undefined }) {
   );
 }
 
-function TargetLine({ series }: { series: SeriesDay[] }) {
+function TargetLine({ today, facts }: { today: SeriesDay | undefined; facts: Facts | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { within, scored } = adherence(series);
-  const today = series.at(-1);
+  const scored = facts?.aggregates.days_scored ?? 0;
   const low = today?.calories_low;
   const high = today?.calories_high;
   const band =
     low == null || high == null
       ? t("progress:week.noTarget")
       : t("progress:week.band", { low: format.number(low, 0), high: format.number(high, 0) });
-  const days = scored > 0 && t("progress:week.inBand", { days: within, count: scored });
+  const days =
+    scored > 0 &&
+    t("progress:week.inBand", {
+      days: facts?.aggregates.days_within_calorie_target,
+      count: scored,
+    });
   return (
     <Text size="xs" c="dimmed">
       {[band, days].filter(Boolean).join(" · ")}

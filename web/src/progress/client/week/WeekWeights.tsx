@@ -1,55 +1,58 @@
 import { Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { addDays, type Day } from "../../../foundation/calendar";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../../foundation/Panel";
-import type { EventOf } from "../../events";
-import { useEvents } from "../../queries";
-import { kilograms, lastOfEachDay } from "./weights";
+import type { SeriesDay } from "../../api";
+import type { Facts } from "../../facts";
+import { useSeries, useSummary } from "../../queries";
 
 const SHOWN = 5;
+const LOOKED_BACK = 27;
 
-/** The last weights, one a day, newest first. */
-export function WeekWeights({ clientId }: { clientId: string }) {
+/** The last weights, one a day, newest first, and the change that the coach sees too. */
+export function WeekWeights({ clientId, today }: { clientId: string; today: Day }) {
   const { t } = useTranslation();
-  const weights = useEvents(clientId, "weight", { limit: 4 * SHOWN });
+  const facts = useSummary(clientId, addDays(today, -6), today);
+  const series = useSeries(clientId, addDays(today, -LOOKED_BACK), today);
   return (
     <QueryPanel
       title={t("progress:week.weights")}
-      query={weights}
+      query={facts}
       height={150}
-      isEmpty={(events) => events.length === 0}
+      isEmpty={({ aggregates }) => aggregates.last_weight_kg === null}
       empty={t("progress:week.weightsEmpty")}
     >
-      {(events) => <Weights events={lastOfEachDay(events).slice(0, SHOWN)} />}
+      {({ aggregates }) => <Weights aggregates={aggregates} series={series.data ?? []} />}
     </QueryPanel>
   );
 }
 
-function Weights({ events }: { events: EventOf<"weight">[] }) {
+function Weights({ aggregates, series }: { aggregates: Facts["aggregates"]; series: SeriesDay[] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const newest = events[0];
-  const oldest = events.at(-1);
-  if (!newest || !oldest) return null;
-  const inKg = (event: EventOf<"weight">) =>
-    t("progress:week.kilograms", { value: format.number(kilograms(event.data_json), 1) });
-  const change = kilograms(newest.data_json) - kilograms(oldest.data_json);
+  const weighed = series.filter((day) => day.weight_kg !== null).slice(-SHOWN);
+  const last = { day: aggregates.last_weight_date as Day, weight_kg: aggregates.last_weight_kg, weights: 1 };
+  const shown = weighed.length > 0 ? weighed.reverse() : [last];
+  const { weight_change_kg: change, weight_change_since: since } = aggregates;
   return (
     <>
-      {events.length > 1 && (
+      {change !== null && since !== null && (
         <Text size="sm" fw={600}>
-          {t("progress:week.change", {
-            value: format.change(change),
-            day: format.day(oldest.date_for_metric),
-          })}
+          {t("progress:week.change", { value: format.change(change), day: format.day(since) })}
         </Text>
       )}
-      {events.map((event) => (
-        <Group key={event.id} justify="space-between">
+      {shown.map(({ day, weight_kg, weights }) => (
+        <Group key={day} justify="space-between">
           <Text size="sm" c="dimmed">
-            {format.shortDay(event.date_for_metric)}
+            {format.shortDay(day)}
           </Text>
-          <Text size="sm">{inKg(event)}</Text>
+          <Text size="sm">
+            {t("progress:week.weightOfDay", {
+              value: t("progress:week.kilograms", { value: format.number(weight_kg ?? 0, 1) }),
+              count: weights,
+            })}
+          </Text>
         </Group>
       ))}
     </>

@@ -1,11 +1,12 @@
 import { Group, Progress, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { addDays, type Day, weekStart } from "../../../foundation/calendar";
+import { type Day, weekStart } from "../../../foundation/calendar";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../../foundation/Panel";
 import { describeEvent } from "../../describeEvent";
 import type { EventOf } from "../../events";
-import { useEvents, useSeries } from "../../queries";
+import type { Facts } from "../../facts";
+import { useEvents, useSummary } from "../../queries";
 
 const MOST = 30;
 
@@ -15,14 +16,12 @@ export function WeekWorkouts({ clientId, today }: { clientId: string; today: Day
   const format = useFormat();
   const monday = weekStart(today);
   const workouts = useEvents(clientId, "workout", { since: monday, limit: MOST });
-  // The same request as for the calories. It brings the plan in force.
-  const target =
-    useSeries(clientId, addDays(today, -6), today).data?.at(-1)?.workouts_per_week_target ?? null;
+  const facts = useSummary(clientId, monday, today);
   return (
     <QueryPanel title={t("progress:week.workouts")} query={workouts} height={96}>
       {(events) => (
         <>
-          <Tally done={events.length} target={target} />
+          {facts.data && <Tally facts={facts.data} />}
           {events.length === 0 && (
             <Text size="sm" c="dimmed">
               {t("progress:week.workoutsEmpty")}
@@ -44,8 +43,10 @@ export function WeekWorkouts({ clientId, today }: { clientId: string; today: Day
   );
 }
 
-function Tally({ done, target }: { done: number; target: number | null }) {
+function Tally({ facts }: { facts: Facts }) {
   const { t } = useTranslation();
+  const done = facts.aggregates.workouts_count;
+  const target = facts.plan.workouts_per_week_target;
   if (!target) {
     return done > 0 ? <Text size="sm">{t("progress:week.workoutsCount", { count: done })}</Text> : null;
   }

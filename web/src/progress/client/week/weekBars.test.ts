@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CalorieStatus, SeriesDay } from "../../api";
-import { adherence, weekBars } from "./weekBars";
+import { weekBars } from "./weekBars";
 
 function day(
   name: string,
@@ -9,24 +9,32 @@ function day(
   high: number | null = 1870,
 ) {
   const low = high === null ? null : 1530;
-  return { day: name, calories, calorie_status, calories_low: low, calories_high: high } as SeriesDay;
+  const calories_target = high === null ? null : 1700;
+  return {
+    day: name,
+    calories,
+    calorie_status,
+    calories_target,
+    calories_low: low,
+    calories_high: high,
+  } as SeriesDay;
 }
 
 const WEEK = [
   day("2026-11-17", 1700, "within"),
   day("2026-11-18", 2300, "above"),
   day("2026-11-19", null, null),
-  day("2026-11-20", 600, "below"),
+  day("2026-11-20", 600, null),
 ];
 
 describe("the calories of a week", () => {
-  const bars = weekBars(WEEK, "2026-11-20");
+  const bars = weekBars(WEEK);
 
   it("show an unlogged day as unlogged, not as zero", () => {
     expect(bars[2]).toMatchObject({ calories: null, status: "unlogged" });
   });
 
-  it("do not call a day low that is not over", () => {
+  it("give no verdict on a day that is not scored", () => {
     expect(bars.map((bar) => bar.status)).toEqual(["within", "above", "unlogged", "open"]);
   });
 
@@ -38,13 +46,9 @@ describe("the calories of a week", () => {
   });
 
   it("have no band without a target, and no division by zero", () => {
-    expect(weekBars([day("2026-11-20", null, null, null)], "2026-11-20")[0]).toMatchObject({
+    expect(weekBars([day("2026-11-20", null, null, null)])[0]).toMatchObject({
       height: 0,
       band: null,
     });
   });
-});
-
-it("adherence is over logged days with a target", () => {
-  expect(adherence(WEEK)).toEqual({ within: 1, scored: 3 });
 });

@@ -1,4 +1,3 @@
-import type { Day } from "../../../foundation/calendar";
 import type { CalorieStatus, SeriesDay } from "../../api";
 
 /** Bars and bands as shares of the chart's height, 0 to 1. */
@@ -6,7 +5,7 @@ export interface WeekBar {
   day: string;
   calories: number | null;
   estimated: boolean;
-  /** `open` means below the target on a day that is not over. */
+  /** `open` means that the day is not scored: it is not over, or its sum is doubtful. */
   status: CalorieStatus | "open" | "untargeted" | "unlogged";
   height: number;
   band: { low: number; high: number } | null;
@@ -15,13 +14,13 @@ export interface WeekBar {
 const HEADROOM = 1.12;
 
 /** A day without calories is unlogged. It has no bar, not a bar of zero. */
-export function weekBars(series: SeriesDay[], today: Day): WeekBar[] {
+export function weekBars(series: SeriesDay[]): WeekBar[] {
   const top = HEADROOM * Math.max(1, ...series.flatMap((day) => [day.calories ?? 0, day.calories_high ?? 0]));
   return series.map((day) => ({
     day: day.day,
     calories: day.calories,
     estimated: day.calories_estimated === true,
-    status: statusOf(day, today),
+    status: statusOf(day),
     height: (day.calories ?? 0) / top,
     band:
       day.calories_low === null || day.calories_high === null
@@ -30,14 +29,7 @@ export function weekBars(series: SeriesDay[], today: Day): WeekBar[] {
   }));
 }
 
-function statusOf(day: SeriesDay, today: Day): WeekBar["status"] {
+function statusOf(day: SeriesDay): WeekBar["status"] {
   if (day.calories === null) return "unlogged";
-  if (day.calorie_status === "below" && day.day === today) return "open";
-  return day.calorie_status ?? "untargeted";
-}
-
-/** How many of the days with calories and a target were on target. */
-export function adherence(series: SeriesDay[]): { within: number; scored: number } {
-  const scored = series.filter((day) => day.calorie_status !== null);
-  return { within: scored.filter((day) => day.calorie_status === "within").length, scored: scored.length };
+  return day.calorie_status ?? (day.calories_target === null ? "untargeted" : "open");
 }

@@ -9,6 +9,7 @@ import classes from "./CaloriesPanel.module.css";
 import { ChartTable } from "./ChartTable";
 import { type CaloriePoint, caloriePoints, targetBands } from "./chartData";
 import { CHART_HEIGHT } from "./chartSize";
+import { statusInWords } from "./statusInWords";
 import { useChartLabel } from "./useChartLabel";
 
 const CalorieChart = lazy(() => import("./charts/CalorieChart"));
@@ -68,7 +69,7 @@ function Calories({ points }: { points: CaloriePoint[] }) {
             point.low === null || point.high === null
               ? t("progressCoach:chart.noTarget")
               : `${format.number(point.low, 0)}–${format.number(point.high, 0)}`,
-            point.status ? t(`progress:calorieStatus.${point.status}`) : "–",
+            statusInWords(point, t) ?? "–",
           ],
         }))}
       />

@@ -74,9 +74,13 @@ function ValueContent({ series, metric, name, kind, digits }: ValueContentProps)
       <ChartTable
         caption={name}
         columns={[t("progressCoach:chart.day"), t("progressCoach:chart.value")]}
-        rows={values
-          .toReversed()
-          .map(({ day, value }) => ({ key: day, cells: [format.day(day), format.number(value, digits)] }))}
+        rows={values.toReversed().map(({ day, value, count }) => ({
+          key: day,
+          cells: [
+            format.day(day),
+            t("progressCoach:chart.firstOfDay", { value: format.number(value, digits), count }),
+          ],
+        }))}
       />
     </>
   );

@@ -3,13 +3,16 @@ import type { SeriesDay } from "../../api";
 import { axisAround, caloriePoints, measured, targetBands, ticksUpTo, valuePoints } from "./chartData";
 
 const NOTHING = {
+  is_counted: false,
   has_data: false,
   calories: null,
   calories_estimated: false,
+  calories_doubtful: false,
   protein_g: null,
   carbs_g: null,
   fat_g: null,
   weight_kg: null,
+  weights: 0,
   steps: null,
   sleep_hours: null,
   mood: null,
@@ -76,10 +79,10 @@ describe("valuePoints", () => {
   it("has every day; measured only those with a value, zero included", () => {
     const points = valuePoints([day("2026-11-01", { steps: 0 }), day("2026-11-02")], "steps");
     expect(points).toEqual([
-      { day: "2026-11-01", value: 0 },
-      { day: "2026-11-02", value: null },
+      { day: "2026-11-01", value: 0, count: 1 },
+      { day: "2026-11-02", value: null, count: 1 },
     ]);
-    expect(measured(points)).toEqual([{ day: "2026-11-01", value: 0 }]);
+    expect(measured(points)).toEqual([{ day: "2026-11-01", value: 0, count: 1 }]);
   });
 });
 

@@ -10,6 +10,8 @@ export interface CaloriePoint {
   low: number | null;
   high: number | null;
   status: CalorieStatus | null;
+  /** Why a day with calories and a target has no status. */
+  uncounted: "running" | "doubtful" | null;
 }
 
 export function caloriePoints(series: readonly SeriesDay[]): CaloriePoint[] {
@@ -21,6 +23,11 @@ export function caloriePoints(series: readonly SeriesDay[]): CaloriePoint[] {
     low: row.calories_low,
     high: row.calories_high,
     status: row.calorie_status,
+    uncounted: row.calories_doubtful
+      ? "doubtful"
+      : row.is_counted || row.calories === null
+        ? null
+        : "running",
   }));
 }
 
@@ -52,17 +59,23 @@ export function targetBands(points: readonly CaloriePoint[]): TargetBand[] {
 export interface ValuePoint {
   day: Day;
   value: number | null;
+  /** How many there are of that day; one is shown. */
+  count: number;
 }
 
 export type ValueKey = "weight_kg" | "steps" | "sleep_hours";
 
 export function valuePoints(series: readonly SeriesDay[], key: ValueKey): ValuePoint[] {
-  return series.map((row) => ({ day: row.day, value: row[key] }));
+  return series.map((row) => ({
+    day: row.day,
+    value: row[key],
+    count: key === "weight_kg" ? (row.weights ?? 0) : 1,
+  }));
 }
 
 /** Only the days that have a value. */
-export function measured(points: readonly ValuePoint[]): { day: Day; value: number }[] {
-  return points.flatMap(({ day, value }) => (value === null ? [] : [{ day, value }]));
+export function measured(points: readonly ValuePoint[]): (ValuePoint & { value: number })[] {
+  return points.flatMap((point) => (point.value === null ? [] : [{ ...point, value: point.value }]));
 }
 
 /** An axis around values far from zero, with room above and below, in steps of `step`. */

@@ -12,17 +12,16 @@ export function ClientTrends({ overview }: { overview: ClientOverview }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { weights, adherence } = useTrends().data?.get(overview.client_id) ?? { weights: [], adherence: [] };
-  const lastWeight = overview.last_weight_kg ?? weights.at(-1) ?? null;
   return (
     <div className={classes.trends}>
       <Trend
         title={t("progressList:row.weight")}
-        value={lastWeight === null ? "–" : t("progressList:row.kg", { value: format.number(lastWeight, 1) })}
-        detail={
-          overview.weight_change_kg === null
-            ? ""
-            : t("progressList:row.changeKg", { value: format.change(overview.weight_change_kg, 1) })
+        value={
+          overview.last_weight_kg === null
+            ? "–"
+            : t("progressList:row.kg", { value: format.number(overview.last_weight_kg, 1) })
         }
+        detail={weightDetail()}
       >
         <Sparkline
           values={weights}
@@ -53,6 +52,15 @@ export function ClientTrends({ overview }: { overview: ClientOverview }) {
       </Trend>
     </div>
   );
+
+  /** The change with the day it is since; without one, the day of the last weight. */
+  function weightDetail(): string {
+    const { weight_change_kg: change, weight_change_since: since, last_weight_date: date } = overview;
+    if (change !== null && since !== null) {
+      return t("progressList:row.changeKg", { value: format.change(change, 1), day: format.shortDay(since) });
+    }
+    return date === null ? "" : format.shortDay(date);
+  }
 }
 
 interface TrendProps {

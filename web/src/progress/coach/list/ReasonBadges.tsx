@@ -1,14 +1,33 @@
 import { Badge, Group } from "@mantine/core";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import { daysBetween } from "../../../foundation/calendar";
+import type { Format } from "../../../foundation/i18n/format";
+import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { isUrgent, type Reason } from "./attention";
 
-export function describeReason(reason: Reason, t: TFunction): string {
+const NAMED_DAYS = 3;
+
+export function describeReason(reason: Reason, t: TFunction, format: Format): string {
   switch (reason.code) {
     case "silent":
+    case "over":
+    case "under": {
+      const { from, to } = reason.run;
+      return t(`progressList:reason.${reason.code}`, {
+        count: daysBetween(from, to) + 1,
+        days: format.shortDays(from, to),
+      });
+    }
     case "reviews":
-    case "missing":
-      return t(`progressList:reason.${reason.code}`, { count: reason.count });
+      return t("progressList:reason.reviews", { count: reason.count });
+    case "doubtful":
+    case "missing": {
+      const words = t(`progressList:reason.${reason.code}`, { count: reason.days.length });
+      return reason.days.length > NAMED_DAYS
+        ? words
+        : t("progressList:reason.on", { words, days: format.list(reason.days.map(format.shortDay)) });
+    }
     default:
       return t(`progressList:reason.${reason.code}`);
   }
@@ -17,6 +36,7 @@ export function describeReason(reason: Reason, t: TFunction): string {
 /** Why a client needs attention, in words. `none` is said where there is no reason. */
 export function ReasonBadges({ reasons, none }: { reasons: Reason[]; none: string }) {
   const { t } = useTranslation();
+  const format = useFormat();
   return (
     <Group gap={6} component="ul" p={0} m={0}>
       {reasons.length === 0 && (
@@ -43,7 +63,7 @@ export function ReasonBadges({ reasons, none }: { reasons: Reason[]; none: strin
           h="auto"
           styles={{ label: { whiteSpace: "normal" } }}
         >
-          {describeReason(reason, t)}
+          {describeReason(reason, t, format)}
         </Badge>
       ))}
     </Group>

@@ -1,14 +1,20 @@
 import { describe, expect, it } from "vitest";
+import type { Flags } from "../../facts";
 import type { ClientOverview } from "../api";
-import type { Flags } from "../facts";
 import { flagReasons, isUrgent, reasons, urgency } from "./attention";
 
 const CALM: Flags = {
-  missing_data_days: 0,
+  missing_data_days: [],
+  doubtful_days: [],
   no_data_streak: false,
+  no_data_run: null,
   consistent_over_target: false,
+  over_target_run: null,
   consistent_under_target: false,
+  under_target_run: null,
 };
+
+const run = (from: number, to: number) => ({ from: `2026-11-0${from}`, to: `2026-11-0${to}` });
 
 function client(
   name: string,
@@ -23,13 +29,15 @@ function client(
     has_account: true,
     has_open_invite: false,
     last_log_at: null,
-    days_without_data: 0,
+    last_day_with_data: "2026-11-09",
     days_with_data: 7,
     adherence_pct: 80,
     days_within_calorie_target: 4,
     days_scored: 5,
     last_weight_kg: null,
+    last_weight_date: null,
     weight_change_kg: null,
+    weight_change_since: null,
     open_reviews: 0,
     ...changes,
     flags: { ...CALM, ...flags },
@@ -41,41 +49,29 @@ describe("reasons", () => {
     expect(reasons(client("Ann"))).toEqual([]);
   });
 
-  it.each([
-    [2, false],
-    [3, true],
-  ])("%i days without data: silent is %s", (days, silent) => {
-    const codes = reasons(client("Ann", { days_without_data: days })).map(({ code }) => code);
-    expect(codes.includes("silent")).toBe(silent);
-  });
-
-  it("does not tell the same silence twice", () => {
-    const silent = client("Ann", { days_without_data: 5 }, { no_data_streak: true, missing_data_days: 4 });
-    expect(reasons(silent)).toEqual([{ code: "silent", count: 5 }]);
-  });
-
-  it("tells a gap that is over, and single days only where there was no gap", () => {
-    expect(reasons(client("Ann", {}, { no_data_streak: true, missing_data_days: 4 }))).toEqual([
-      { code: "gap" },
+  it("tells a silence with its days, and the days missing before it apart from it", () => {
+    const missing_data_days = ["2026-11-01", "2026-11-05", "2026-11-06", "2026-11-07"];
+    expect(reasons(client("Ann", {}, { no_data_run: run(5, 7), missing_data_days }))).toEqual([
+      { code: "silent", run: run(5, 7) },
+      { code: "missing", days: ["2026-11-01"] },
     ]);
-    expect(reasons(client("Ann", {}, { missing_data_days: 2 }))).toEqual([{ code: "missing", count: 2 }]);
   });
 
   it("tells who has not joined from who has not written yet", () => {
-    expect(reasons(client("Ann", { days_without_data: null, has_account: false }))).toEqual([
+    expect(reasons(client("Ann", { last_day_with_data: null, has_account: false }))).toEqual([
       { code: "notJoined" },
     ]);
     expect(
-      reasons(client("Ann", { days_without_data: null, has_account: false, has_open_invite: true })),
+      reasons(client("Ann", { last_day_with_data: null, has_account: false, has_open_invite: true })),
     ).toEqual([{ code: "invited" }]);
-    expect(reasons(client("Ann", { days_without_data: null }))).toEqual([{ code: "nothingYet" }]);
+    expect(reasons(client("Ann", { last_day_with_data: null }))).toEqual([{ code: "nothingYet" }]);
   });
 
   it("puts the most urgent first", () => {
     const troubled = client(
       "Ann",
       { open_reviews: 2 },
-      { consistent_over_target: true, missing_data_days: 1 },
+      { over_target_run: run(1, 3), missing_data_days: ["2026-11-04"] },
     );
     expect(reasons(troubled).map(({ code }) => code)).toEqual(["over", "reviews", "missing"]);
     expect(reasons(troubled).map(isUrgent)).toEqual([true, true, false]);
@@ -84,9 +80,15 @@ describe("reasons", () => {
 
 describe("flagReasons", () => {
   it("says flags of any period", () => {
-    expect(flagReasons({ ...CALM, consistent_under_target: true, missing_data_days: 3 })).toEqual([
-      { code: "under" },
-      { code: "missing", count: 3 },
+    const flags = {
+      under_target_run: run(1, 4),
+      missing_data_days: ["2026-11-05"],
+      doubtful_days: ["2026-11-06"],
+    };
+    expect(flagReasons({ ...CALM, ...flags })).toEqual([
+      { code: "under", run: run(1, 4) },
+      { code: "doubtful", days: ["2026-11-06"] },
+      { code: "missing", days: ["2026-11-05"] },
     ]);
   });
 });
@@ -95,11 +97,11 @@ describe("urgency", () => {
   it("is greater with need, then with silence", () => {
     const clients = [
       client("Calm"),
-      client("New", { days_without_data: null, has_account: false }),
+      client("New", { last_day_with_data: null, has_account: false }),
       client("Reviews", { open_reviews: 1 }),
-      client("Silent 4", { days_without_data: 4 }),
-      client("Silent 9", { days_without_data: 9 }),
-      client("Silent and over", { days_without_data: 3 }, { consistent_over_target: true }),
+      client("Silent 4", {}, { no_data_run: run(1, 4) }),
+      client("Silent 9", {}, { no_data_run: run(1, 9) }),
+      client("Silent and over", {}, { no_data_run: run(1, 3), over_target_run: run(1, 3) }),
     ];
     const urgencies = clients.map(urgency);
     expect(urgencies).toEqual(urgencies.toSorted((a, b) => a - b));

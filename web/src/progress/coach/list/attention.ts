@@ -1,14 +1,12 @@
+import { type Day, daysBetween } from "../../../foundation/calendar";
+import type { Flags, Run } from "../../facts";
 import type { ClientOverview } from "../api";
-import type { Flags } from "../facts";
 
 /** Something that may need the coach, in the order of urgency. */
 export type Reason =
-  | { code: "silent"; count: number }
-  | { code: "over" }
-  | { code: "under" }
+  | { code: "silent" | "over" | "under"; run: Run }
   | { code: "reviews"; count: number }
-  | { code: "gap" }
-  | { code: "missing"; count: number }
+  | { code: "doubtful" | "missing"; days: Day[] }
   | { code: "nothingYet" }
   | { code: "notJoined" }
   | { code: "invited" };
@@ -20,30 +18,23 @@ const URGENCY: Record<ReasonCode, number> = {
   over: 6,
   under: 6,
   reviews: 4,
-  gap: 2,
-  missing: 1,
   nothingYet: 3,
+  doubtful: 2,
+  missing: 1,
   notJoined: 1,
   invited: 1,
 };
 
-const SILENT_DAYS = 3;
-
 /** Why a client may need their coach, the most urgent first. */
 export function reasons(client: ClientOverview): Reason[] {
-  const { flags } = client;
   const found: Reason[] = [];
-  const silent = client.days_without_data !== null && client.days_without_data >= SILENT_DAYS;
-  if (silent) found.push({ code: "silent", count: client.days_without_data ?? 0 });
-  if (flags.consistent_over_target) found.push({ code: "over" });
-  if (flags.consistent_under_target) found.push({ code: "under" });
   if (client.open_reviews > 0) found.push({ code: "reviews", count: client.open_reviews });
-  if (client.days_without_data === null) {
+  if (client.last_day_with_data === null) {
     found.push({
       code: client.has_account ? "nothingYet" : client.has_open_invite ? "invited" : "notJoined",
     });
-  } else if (!silent) {
-    found.push(...gaps(flags));
+  } else {
+    found.push(...flagReasons(client.flags));
   }
   return found.sort((a, b) => URGENCY[b.code] - URGENCY[a.code]);
 }
@@ -51,22 +42,25 @@ export function reasons(client: ClientOverview): Reason[] {
 /** The flags of any period as reasons. */
 export function flagReasons(flags: Flags): Reason[] {
   const found: Reason[] = [];
-  if (flags.consistent_over_target) found.push({ code: "over" });
-  if (flags.consistent_under_target) found.push({ code: "under" });
-  return [...found, ...gaps(flags)];
-}
-
-function gaps(flags: Flags): Reason[] {
-  if (flags.no_data_streak) return [{ code: "gap" }];
-  return flags.missing_data_days > 0 ? [{ code: "missing", count: flags.missing_data_days }] : [];
+  if (flags.no_data_run) found.push({ code: "silent", run: flags.no_data_run });
+  if (flags.over_target_run) found.push({ code: "over", run: flags.over_target_run });
+  if (flags.under_target_run) found.push({ code: "under", run: flags.under_target_run });
+  if (flags.doubtful_days.length > 0) found.push({ code: "doubtful", days: flags.doubtful_days });
+  const missing = flags.missing_data_days.filter((day) => !flags.no_data_run || day < flags.no_data_run.from);
+  if (missing.length > 0) found.push({ code: "missing", days: missing });
+  return found;
 }
 
 export function isUrgent(reason: Reason): boolean {
   return URGENCY[reason.code] >= URGENCY.reviews;
 }
 
-/** How much a client needs their coach: the sum of all reasons. Days of silence decide between equals. */
+/** How much a client needs their coach: the sum of all reasons. The longer silence decides between equals. */
 export function urgency(client: ClientOverview): number {
   const needs = reasons(client).reduce((sum, reason) => sum + URGENCY[reason.code], 0);
-  return needs + Math.min(client.days_without_data ?? 0, 999) / 1000;
+  return needs + Math.min(lengthOf(client.flags.no_data_run), 999) / 1000;
+}
+
+function lengthOf(run: Run | null): number {
+  return run ? daysBetween(run.from, run.to) + 1 : 0;
 }

@@ -15,10 +15,10 @@ const part: ClientListPart<Map<string, ClientOverview>> = {
     const overview = overviews.get(client.id);
     return overview ? urgency(overview) : 0;
   },
-  note(client, overviews, t) {
+  note(client, overviews, t, format) {
     const overview = overviews.get(client.id);
     const [first] = overview ? reasons(overview) : [];
-    return first && describeReason(first, t);
+    return first && describeReason(first, t, format);
   },
   Badges({ client, data }) {
     const overview = data.get(client.id);

@@ -13,6 +13,7 @@ import {
 import { useFormat } from "../../../../foundation/i18n/useLanguage";
 import { type CaloriePoint, type TargetBand, ticksUpTo } from "../chartData";
 import { CHART_HEIGHT } from "../chartSize";
+import { statusInWords } from "../statusInWords";
 import { AXIS, GRID, MARGIN } from "./chartStyle";
 import { DayTooltip } from "./DayTooltip";
 
@@ -91,7 +92,8 @@ function CalorieTooltip({ point }: { point: CaloriePoint }) {
     lines.push(t("progressCoach:chart.unlogged"));
   } else {
     const words = [t("progressCoach:insights.kcal", { value: format.number(point.calories, 0) })];
-    if (point.status) words.push(t(`progress:calorieStatus.${point.status}`));
+    const status = statusInWords(point, t);
+    if (status) words.push(status);
     if (point.estimated) words.push(t("progressCoach:chart.estimated"));
     lines.push(words.join(", "));
   }
