@@ -829,64 +829,6 @@ comment on function private.period_facts(uuid[], date[], date[]) is
   'The facts of a period per client, in the format of a weekly report, and the last day with data. Plan: as in force on the last day. Averages: over days that count and have the metric (days_with_...); under three such days no average, but single_values. Adherence: days in range / days with calories and a target. Weight change: the last of the period minus the last of the 14 days before it, else minus the first of the period. Workouts per week: over whole periods of at least a week since the person joined. Runs: three days or more until the last day that is over.';
 -- end of file: sql/progress/functions_facts.sql
 
--- file: sql/progress/functions_health.sql
--- progress: what its queues add to private.queue_health.
-
-create function private.logs_queue_health()
-returns jsonb
-language sql
-stable
-set search_path = ''
-as $$
-  select jsonb_build_object(
-    'dead', count(*),
-    'dead_last_day', count(*) filter (where l.processed_at > now() - interval '1 day'),
-    'dead_remedy', 'Why: select id, request_id, ai_error from public.logs where ai_status = ''failed''; once mended: '
-      'select worker.requeue_logs(array(select id from public.logs where ai_status = ''failed''));'
-  )
-  from public.logs l
-  where l.ai_status = 'failed'
-$$;
-
-comment on function private.logs_queue_health() is 'The dead letters of logs and of log_pictures, and what to do about them.';
-
-
-create function private.log_pictures_queue_health()
-returns jsonb
-language sql
-stable
-set search_path = ''
-as $$
-  select jsonb_build_object(
-    'oldest_visible_seconds',
-    extract(epoch from clock_timestamp() - min(t.vt) filter (where t.turn <= private.pictures_at_once()))::integer,
-    'held_back', count(*) filter (where t.turn > private.pictures_at_once())
-  )
-  from private.log_picture_turns() t
-  where t.vt <= clock_timestamp()
-$$;
-
-comment on function private.log_pictures_queue_health() is
-  'How many logs with pictures are held back for others of their sender. Those do not count as waiting.';
-
-
-create function private.reports_queue_health()
-returns jsonb
-language sql
-stable
-set search_path = ''
-as $$
-  select jsonb_build_object(
-    'dead', count(*), 'dead_last_day', 0,
-    'dead_remedy', 'A coach asks for the report again, or calls request_weekly_report.'
-  )
-  from public.weekly_reports r
-  where r.status = 'failed'
-$$;
-
-comment on function private.reports_queue_health() is 'The dead letters of reports. They never count as new, because the coach sees them.';
--- end of file: sql/progress/functions_health.sql
-
 -- file: sql/progress/functions_history.sql
 -- progress: history for the command line, to be read again or to be learnt from.
 
@@ -1593,6 +1535,64 @@ $$;
 comment on function private.note_failed_logs(text, jsonb) is
   'Writes the reason on the logs whose reading failed: pending again, or failed. The on_failed of both queues.';
 -- end of file: sql/progress/functions_queue.sql
+
+-- file: sql/progress/functions_queue_health.sql
+-- progress: what its queues add to private.queue_health.
+
+create function private.logs_queue_health()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'dead', count(*),
+    'dead_last_day', count(*) filter (where l.processed_at > now() - interval '1 day'),
+    'dead_remedy', 'Why: select id, request_id, ai_error from public.logs where ai_status = ''failed''; once mended: '
+      'select worker.requeue_logs(array(select id from public.logs where ai_status = ''failed''));'
+  )
+  from public.logs l
+  where l.ai_status = 'failed'
+$$;
+
+comment on function private.logs_queue_health() is 'The dead letters of logs and of log_pictures, and what to do about them.';
+
+
+create function private.log_pictures_queue_health()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'oldest_visible_seconds',
+    extract(epoch from clock_timestamp() - min(t.vt) filter (where t.turn <= private.pictures_at_once()))::integer,
+    'held_back', count(*) filter (where t.turn > private.pictures_at_once())
+  )
+  from private.log_picture_turns() t
+  where t.vt <= clock_timestamp()
+$$;
+
+comment on function private.log_pictures_queue_health() is
+  'How many logs with pictures are held back for others of their sender. Those do not count as waiting.';
+
+
+create function private.reports_queue_health()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'dead', count(*), 'dead_last_day', 0,
+    'dead_remedy', 'A coach asks for the report again, or calls request_weekly_report.'
+  )
+  from public.weekly_reports r
+  where r.status = 'failed'
+$$;
+
+comment on function private.reports_queue_health() is 'The dead letters of reports. They never count as new, because the coach sees them.';
+-- end of file: sql/progress/functions_queue_health.sql
 
 -- file: sql/progress/functions_rate.sql
 -- progress: limits how many logs one person may add a minute.
