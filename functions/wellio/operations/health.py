@@ -29,7 +29,7 @@ class Queue(Row):
     invisible: int
     oldest_invisible_seconds: int | None
     patience_seconds: int
-    """How long a message may wait to be claimed. Past it the queue is slow; past four times as long, no worker comes."""
+    """How long a message may wait to be claimed. Past it the queue is slow; past four times that, no worker comes."""
     held_back: int = 0
     """Messages that wait for others of their sender. They are visible and do not count as waiting."""
     dead: int = 0
