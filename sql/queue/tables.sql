@@ -23,4 +23,3 @@ comment on column private.queues.drained_until is
   'A worker has promised to look into the queue again before then, so that whoever queues something need not wake anybody.';
 
 alter table private.queues enable row level security;
-revoke all on private.queues from public, anon, authenticated, service_role;

@@ -141,7 +141,10 @@ async def test_two_workers_together_have_two_pictures_of_a_sender(worker_stack: 
     await write_pictures(worker_stack, "flood", 6)
     one, other = BlockingReader(), BlockingReader()
     async with drained(worker_stack, one), drained(worker_stack, other):
-        await asyncio.sleep(0.5)
+        async with asyncio.timeout(QUICKLY):
+            while len(one.under_way) + len(other.under_way) < 2:  # noqa: ASYNC110 - as above
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.3)
         assert len(one.under_way) + len(other.under_way) == 2
     assert await worker_stack.waiting() == []
 
