@@ -120,7 +120,7 @@ begin
 end;
 $$;
 
-comment on function private.touch_updated_at() is 'Sets updated_at on every update.';
+comment on function private.touch_updated_at() is 'Sets updated_at. Used where a row has changed.';
 
 
 create function private.local_date(p_at timestamptz, p_timezone text)

@@ -54,6 +54,7 @@ $$;
 
 comment on function private.revoke_default_privileges() is
   'Many projects give API roles everything that is made in public. After this a forgotten grant fails closed. Every migration calls it.';
+revoke execute on function private.revoke_default_privileges() from public; -- made before it was called
 
 select private.revoke_default_privileges();
 -- end of file: sql/foundation/schemas.sql
@@ -70,7 +71,6 @@ comment on table private.settings is
   'Numbers that a deployment may choose. A migration adds missing ones and never changes existing ones.';
 
 alter table private.settings enable row level security;
-revoke all on private.settings from public, anon, authenticated, service_role;
 
 
 create table private.jobs (
@@ -80,11 +80,10 @@ create table private.jobs (
 );
 
 comment on table private.jobs is
-  'The cron jobs that every project has. A domain adds its own with private.add_job in its jobs.sql. worker.health compares them with cron.job.';
+  'The cron jobs that every project has. A domain adds its own with private.add_job in its jobs.sql. The doctor compares them with cron.job.';
 comment on column private.jobs.loss is 'What happens where the job does not run.';
 
 alter table private.jobs enable row level security;
-revoke all on private.jobs from public, anon, authenticated, service_role;
 
 
 create table private.webhook_receipts (
@@ -98,7 +97,6 @@ comment on table private.webhook_receipts is
 create index webhook_receipts_received_at_idx on private.webhook_receipts (received_at);
 
 alter table private.webhook_receipts enable row level security;
-revoke all on private.webhook_receipts from public, anon, authenticated, service_role;
 -- end of file: sql/foundation/tables.sql
 
 -- file: sql/foundation/functions.sql
@@ -224,7 +222,7 @@ begin
 end;
 $$;
 
-comment on function private.touch_updated_at() is 'Sets updated_at on every update.';
+comment on function private.touch_updated_at() is 'Sets updated_at. Used where a row has changed.';
 
 
 create function private.local_date(p_at timestamptz, p_timezone text)
@@ -339,6 +337,22 @@ comment on function private.refuse(text, text, text, text, jsonb, integer) is
 grant execute on function private.refuse(text, text, text, text, jsonb, integer) to authenticated, service_role;
 
 
+create function private.refuse_stale(p_version integer, p_now jsonb, p_yours jsonb, p_by text default null, p_at timestamptz default null)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.refuse(
+    'PT409', 'changed_meanwhile', 'This has been changed meanwhile', 'Compare "now" with "yours", then send your change again with the version it has now.',
+    jsonb_build_object('version', p_version, 'now', p_now, 'yours', p_yours, 'by', p_by, 'at', p_at)
+  )
+$$;
+
+comment on function private.refuse_stale(integer, jsonb, jsonb, text, timestamptz) is
+  'Refuses an edit of an old version, with the version it is now, both values, and who made the newer one where that is known.';
+
+
 create function private.refuse_client()
 returns void
 language sql
@@ -355,7 +369,7 @@ grant execute on function private.refuse_client() to authenticated, service_role
 -- end of file: sql/foundation/functions_refuse.sql
 
 -- file: sql/foundation/triggers.sql
--- foundation: views are read-only.
+-- foundation: views are read-only, and edits of old versions are refused.
 
 create function private.refuse_write()
 returns trigger
@@ -372,6 +386,37 @@ $$;
 
 comment on function private.refuse_write() is
   'Refuses a write to a view. Without this trigger Postgres raises 55000, which PostgREST answers as a 500.';
+
+
+create function private.next_version()
+returns trigger
+language plpgsql
+security definer -- calls private.refuse_stale, closed to API roles
+set search_path = ''
+as $$
+declare
+  v_now   jsonb;
+  v_yours jsonb;
+begin
+  if new.version is distinct from old.version then
+    select jsonb_object_agg(o.key, o.value), jsonb_object_agg(n.key, n.value) into v_now, v_yours
+    from jsonb_each(to_jsonb(old)) o
+    join jsonb_each(to_jsonb(new)) n on n.key = o.key and n.value <> o.value
+    where o.key <> 'version';
+    if v_now is not null then
+      perform private.refuse_stale(old.version, v_now, v_yours);
+    end if;
+    new.version := old.version;
+  end if;
+  if new is distinct from old then
+    new.version := old.version + 1;
+  end if;
+  return new;
+end;
+$$;
+
+comment on function private.next_version() is
+  'Counts the versions of a row. A sender says in version which one they have seen; if it is an old one, the edit is refused. An edit that changes nothing makes no version.';
 -- end of file: sql/foundation/triggers.sql
 
 -- file: sql/foundation/policies.sql
@@ -382,6 +427,10 @@ create policy "Nobody reads webhook receipts through the API" on private.webhook
   using (false);
 
 create policy "Nobody reads settings through the API" on private.settings
+  for select to authenticated
+  using (false);
+
+create policy "Nobody reads jobs through the API" on private.jobs
   for select to authenticated
   using (false);
 -- end of file: sql/foundation/policies.sql

@@ -26,7 +26,6 @@ comment on column private.queues.drained_until is
   'A worker has promised to look into the queue again before then, so that whoever queues something need not wake anybody.';
 
 alter table private.queues enable row level security;
-revoke all on private.queues from public, anon, authenticated, service_role;
 -- end of file: sql/queue/tables.sql
 
 -- file: sql/queue/functions_enqueue.sql

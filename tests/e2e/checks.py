@@ -24,5 +24,6 @@ async def steady(tab: Tab, path: str, ready: str) -> None:
 
 async def without_violations(tab: Tab, where: str) -> None:
     for scheme in ("light", "dark"):
-        assert await tab.axe(scheme) == [], f"{where}, {scheme}"
+        found = await tab.axe(scheme)
+        assert found == [], f"{where}, {scheme}: {found}"
     await tab.page.emulate_media(color_scheme="light")
