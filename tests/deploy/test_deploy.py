@@ -242,6 +242,8 @@ def test_confirmed_the_steps_run_in_order_with_secrets_on_no_command_line(
         "gcloud secrets add-iam-policy-binding wellio-openai-key",
         "gcloud functions deploy process_logs",
         "gcloud run services update process-logs",
+        "gcloud functions deploy process_log_pictures",
+        "gcloud run services update process-log-pictures",
         "gcloud functions deploy weekly_reports",
         "gcloud run services update weekly-reports",
         "gcloud functions deploy erasures",
@@ -317,7 +319,7 @@ def test_the_functions_get_the_flags_that_they_need(
     } <= flags(recorder, "process_logs")
     assert "--min-instances=0" in flags(recorder, "weekly_reports")
     throttled = [call["arguments"] for call in recorder.calls if call["arguments"][:1] == ["run"]]
-    assert all("--no-cpu-throttling" in arguments for arguments in throttled) and len(throttled) == 3
+    assert all("--no-cpu-throttling" in arguments for arguments in throttled) and len(throttled) == 4
 
 
 def test_the_api_is_set_as_the_local_one_is(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ GENEROUS = (HERE / "default_privileges.sql").read_bytes()
 
 PGMQ = {"create": 1, "send_batch": 2, "read": 3, "archive": 2, "set_vt": 3, "delete": 2}
 """Functions that pgmq has had since 1.4, and of how many arguments. 1.13, which runs here, has more."""
-PGMQ_TABLES = re.compile(r"[qa]_(logs|reports|erasures)|%(\d\$)?I")
+PGMQ_TABLES = re.compile(r"[qa]_(logs|log_pictures|reports|erasures)|%(\d\$)?I")
 
 LEAVING = "c1000000-0000-0000-0000-000000000000"
 NUDGED = """
