@@ -219,7 +219,7 @@ end;
 $$;
 
 comment on function private.lease_messages(text, bigint[], integer) is
-  'Leases messages that the caller has chosen and locked. A queue that is first come, first served uses pgmq.read.';
+  'Leases messages that the caller has chosen and locked. A queue that is first come, first served reads with pgmq instead.';
 
 
 create function private.held_messages(p_queue text, p_leases jsonb)
