@@ -21,7 +21,8 @@ from wellio.progress.reading.formats import Image, LogInput, Parsed
 from wellio.progress.reading.rules_reader import RulesReader
 from wellio.progress.reading.screenshots import engine, reader
 from wellio.progress.reading.screenshots.glyphs import UNREADABLE, Glyph, spelled
-from wellio.progress.reading.screenshots.layout import Box, Word
+from wellio.progress.reading.screenshots.boxes import Box
+from wellio.progress.reading.screenshots.cells import Printed
 from wellio.progress.reading.screenshots.reader import ScreenshotReader
 from wellio.progress.reading.screenshots.tracker import PARSER, read_tracker
 
@@ -171,10 +172,10 @@ async def test_a_screenshot_says_what_is_printed_on_it(name: str) -> None:
     assert parsed.parser == f"{RULES}+{PARSER}"
 
 
-def words(*rows: tuple[str, str]) -> list[Word]:
+def words(*rows: tuple[str, str]) -> list[Printed]:
     """As OCR would have read them: labels to the left, values to the right."""
     return [
-        Word(text, Box(x, 100 * row, x + 20 * len(text), 100 * row + 24), 0.95)
+        Printed(text, Box(x, 100 * row, x + 20 * len(text), 100 * row + 24), 0.95)
         for row, (label, value) in enumerate(rows)
         for x, text in ((40, label), (440, value))
     ]
@@ -253,7 +254,7 @@ def glyphs(text: str, low: str = "", tails: str = "") -> list[Glyph]:
     ],
 )
 def test_a_figure_too_small_to_be_one_is_a_letter(read: list[Glyph], seen: str) -> None:
-    assert spelled(Box(0, 0, 50, 26), 0.5, read).text == seen
+    assert spelled(read)[0] == seen
 
 
 @needs_ocr

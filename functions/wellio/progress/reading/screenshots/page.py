@@ -1,0 +1,154 @@
+"""A page as a whole: its title, its figures with their names, and whether it is of one day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+
+from wellio.progress.reading.screenshots.boxes import Box
+from wellio.progress.reading.screenshots.cells import Cell, Printed, cells_of
+from wellio.progress.reading.screenshots.figures import Figure, Said, said
+from wellio.progress.reading.screenshots.pairing import Named, named
+from wellio.progress.reading.screenshots.screen_lexicon import ScreenLexicon, phrase_in, screen_lexicon
+
+LARGE = 1.25
+"""A figure that is higher than most lines by this factor is what the page is about."""
+
+UNITS: dict[str, frozenset[str | None]] = {
+    "eaten": frozenset({"kcal", None}),
+    "calories": frozenset({"kcal", None}),
+    "protein": frozenset({"g", None}),
+    "carbs": frozenset({"g", None}),
+    "fat": frozenset({"g", None}),
+    "steps": frozenset({None}),
+    "sleep": frozenset({"h", "min", "clock"}),
+    "asleep": frozenset({"h", "min", "clock"}),
+    "weight": frozenset({"kg", "lb", None}),
+    "duration": frozenset({"h", "min", "clock"}),
+}
+SYNONYMS = {frozenset({"eaten", "calories"}): "eaten", frozenset({"sleep", "asleep"}): "asleep"}
+
+_RANGE = re.compile(r"\d{1,2}\s*(?:[^\W\d_]{3,9}\.?\s*)?[–—-]\s*(?:[^\W\d_]{3,9}\.?\s*)?\d{1,2}(?!\d|[:.])")
+
+
+@dataclass(frozen=True)
+class Page:
+    cells: Sequence[Said]
+    figures: Sequence[Named]
+    free: Sequence[Said]
+    """Names without a figure."""
+    lexicon: ScreenLexicon
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(one.cell.text for one in self.cells)
+
+    @cached_property
+    def usual(self) -> float:
+        return median(one.cell.height for one in self.cells)
+
+    @cached_property
+    def titles(self) -> list[Said]:
+        """The names above the first figure."""
+        tops = [one.box.top for one in self.cells if one.figures and not one.tab]
+        return [one for one in self.cells if one.is_label and one.box.bottom <= min(tops, default=0.0)]
+
+    @cached_property
+    def title_labels(self) -> frozenset[str]:
+        """What the first names of the page say that it measures."""
+        return frozenset(label for one in self.titles[:3] if not one.reasons for label in one.labels)
+
+    @cached_property
+    def is_diary(self) -> bool:
+        return any(phrase_in(self.lexicon.diary, one.cell.text) for one in self.titles[:3])
+
+    @cached_property
+    def is_of_aims(self) -> bool:
+        """Whether its first names are of aims, and of nothing that was reached."""
+        return any(one.reasons and one.reasons <= {"aim"} for one in self.titles[:2])
+
+    @cached_property
+    def is_product(self) -> bool:
+        return phrase_in(self.lexicon.product, self.text)
+
+    @cached_property
+    def spans_days(self) -> bool:
+        """Whether it is a report of several days: a range of dates, or a title that says so."""
+        ranged = any(one.dated and _RANGE.search(one.cell.text) for one in self.cells)
+        return ranged or any(one.reasons & {"period", "average"} for one in self.titles[:2])
+
+    def of(self, *kinds: str) -> list[Named]:
+        """Figures that are plainly of one of the kinds."""
+        return [one for one in self.figures if kind_of(one) in kinds]
+
+    def because(self, reason: str) -> list[Named]:
+        """Figures that a reason is given for."""
+        return [one for one in self.figures if reason in one.reasons]
+
+    def unnamed(self) -> Iterator[Named]:
+        """Large figures that nothing names: what they are the title says, or nobody."""
+        for one in self.figures:
+            if not one.named and not one.reasons and one.height >= LARGE * self.usual:
+                yield one
+
+
+def page_of(printed: Iterable[Printed]) -> Page:
+    """What a picture shows."""
+    lexicon = screen_lexicon()
+    read = _without_status([said(cell, lexicon) for cell in cells_of(printed)])
+    read = _without_tabs(read)
+    figures, free = named(read)
+    return Page(read, figures, free, lexicon)
+
+
+def kind_of(one: Named) -> str | None:
+    """What a figure measures, if its words, its unit and nothing else say so."""
+    if one.reasons or one.foreign:
+        return None
+    labels = frozenset(one.labels)
+    kind = SYNONYMS.get(labels) or (next(iter(labels)) if len(labels) == 1 else None)
+    if kind is None:
+        return None
+    return (
+        kind
+        if one.figure.unit in UNITS.get(kind.partition(":")[0], UNITS["calories"] | UNITS["sleep"])
+        else None
+    )
+
+
+def one_of(figures: Sequence[Named]) -> tuple[Named | None, bool]:
+    """The figure of a kind, and whether it is beyond doubt: said once, or always the same."""
+    if not figures:
+        return None, False
+    first = max(figures, key=lambda one: (one.height, -one.box.top, -one.box.left))
+    same = len({_value(one.figure) for one in figures}) == 1
+    return first, same and all(one.figure.sure and not one.doubtful for one in figures)
+
+
+def _value(figure: Figure) -> tuple[object, ...]:
+    if figure.unit in ("h", "min", "clock"):
+        return ("hours", figure.hours)
+    return ("number", figure.whole)
+
+
+def _without_status(read: list[Said]) -> list[Said]:
+    """Without the bar of the telephone: a clock at the top, and what stands beside it."""
+    for one in read[:6]:
+        clock = len(one.figures) == 1 and one.figures[0].unit == "clock" and not one.labels
+        if clock and not any(other.is_label and other.box.bottom <= one.box.top for other in read):
+            row = Box(0.0, one.box.top, 1.0, one.box.bottom)
+            return [other for other in read if other.labels or other.box.shared_rows(row) < 0.3]
+    return read
+
+
+def _without_tabs(read: list[Said]) -> list[Said]:
+    """Without rows of periods to choose from, and weekdays under a chart."""
+    tabs = [one for one in read if one.tab]
+    rowed = {id(one) for one in tabs if sum(one.box.shared_rows(other.box) > 0.5 for other in tabs) >= 2}
+    return [one for one in read if id(one) not in rowed]
+
+
+__all__ = ["Cell", "Page", "kind_of", "one_of", "page_of"]
