@@ -10,19 +10,29 @@ from wellio.progress.reading.screenshots.boxes import Box
 from wellio.progress.reading.screenshots.cells import Cell
 from wellio.progress.reading.screenshots.screen_lexicon import ScreenLexicon, normal
 
-SURE = 0.6
+SURE = 0.85
 """A cell of whose figures the recogniser is less sure is doubtful."""
+
+READABLE = 0.9
+"""An unknown word of which the recogniser is less sure is a drawing."""
 
 _TOKEN = re.compile(
     r"(?P<date>\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2})"
     r"|(?P<clock>(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))"
+    r"|(?P<odd>[^\W\d_]+\d[^\W_]*|\d(?=[^\W\d_]{3})(?!\d?(?:min|hrs|ккал|kcal|мин|час))[^\W_]*|\N{WHITE SQUARE})"
     r"|(?P<number>(?<![\d.,])\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
-    r"|(?P<odd>[^\W\d_]+\d[^\W_]*|\N{WHITE SQUARE})"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<mark>[/%+=–—−-])"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:[ .,'’\u00a0\u202f]\d{3})+")
-_LOST_ONE = re.compile(r"(?<![^\s])[TIl|](?=\s?(?:hrs?|h|ч|min|мин)\b)")
+_UNIT_AFTER = r"(?=\s?(?:hrs?|h|ч|min|мин)\b)"
+_LOST = {
+    "1": re.compile(rf"(?<!\S)[TIl|]{_UNIT_AFTER}"),
+    "6": re.compile(rf"(?<!\S)б{_UNIT_AFTER}"),
+    "3": re.compile(rf"(?<!\S)[Зз]{_UNIT_AFTER}"),
+}
+"""Letters right before a unit of time, where only a figure can be."""
+
 _SIGNS = "+–—−-"
 
 
@@ -82,6 +92,8 @@ class Said:
     """How many words of it are not known."""
     dated: bool = False
     tab: bool = False
+    unit: str | None = None
+    """It is nothing but a unit: «mins» under a figure."""
     aim: Figure | None = None
     """What stands after «/», «of»."""
     operators: str = ""
@@ -118,7 +130,9 @@ class Said:
 
 def said(cell: Cell, lexicon: ScreenLexicon) -> Said:
     """Read one cell."""
-    text = _LOST_ONE.sub("1 ", cell.text)
+    text = cell.text
+    for figure, letter in _LOST.items():
+        text = letter.sub(f"{figure} ", text)
     tokens = [(match.lastgroup or "", match.group()) for match in _TOKEN.finditer(text)]
     result = _Reader(cell, tokens, lexicon).read()
     words = [normal(token) for kind, token in tokens if kind == "word"]
@@ -127,11 +141,13 @@ def said(cell: Cell, lexicon: ScreenLexicon) -> Said:
         and all(word in lexicon.dated or word in lexicon.filler for word in words)
         and any(word in lexicon.dated for word in words)
     )
-    tab = normal(cell.text).strip(" .") in lexicon.tabs
+    bare = normal(cell.text).strip(" .,")
+    tab = bare in lexicon.tabs
+    unit = None if result.labels else lexicon.units.get(bare)
     timed = any(word in ("am", "pm") for word in words)
     if dated or timed:
         return replace(result, figures=(), aim=None, dated=True)
-    return replace(result, tab=tab)
+    return replace(result, tab=tab, unit=unit)
 
 
 class _Reader:
@@ -239,9 +255,20 @@ class _Reader:
             self.to_aim = True
         elif meaning is not None:
             self._meaning(meaning)
-        elif len(word) > 1 and word not in self.lexicon.filler and word not in self.lexicon.dated:
-            self.foreign += word not in self.lexicon.units
+        elif self._is_minutes(at):
+            pass
+        elif self._is_foreign(word) and not (at == 0 and len(word) <= 2 and after[0] == "word"):
+            self.foreign += 1
         return at + length
+
+    def _is_foreign(self, word: str) -> bool:
+        known = word in self.lexicon.filler or word in self.lexicon.dated or word in self.lexicon.units
+        return len(word) > 1 and not known
+
+    def _is_minutes(self, at: int) -> bool:
+        """A misread «m» or «мин» after hours and minutes."""
+        after_hours = bool(self.figures) and self.figures[-1].minutes is not None
+        return after_hours and len(self.words[at]) <= 3 and self.words[at][0] == "m"
 
     def _meaning(self, meaning: str) -> None:
         kind, _, name = meaning.partition(":")

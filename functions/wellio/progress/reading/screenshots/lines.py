@@ -11,7 +11,7 @@ from statistics import median
 from wellio.progress.reading.screenshots.boxes import Box, around
 from wellio.progress.reading.screenshots.ink import Spot
 
-LARGEST = 0.16
+LARGEST = 0.13
 """Of the page's width: what is higher is no letter."""
 
 SMALLEST = 0.009
@@ -49,26 +49,30 @@ def lines_of(spots: Sequence[Spot], page: Box) -> list[Box]:
         for spot in spots
         if (spot.box.height < smallest or spot.is_shape) and spot.box.width < largest and spot.area > 2
     ]
-    chains = [_without_icon(line) for line in _merged(_chains(letters))]
+    chains = [part for line in _merged(_chains(letters)) for part in _without_icon(line)]
     lines = _joined(chains, dots)
     usual = median(height_of(line) for line in lines) if lines else 0.0
     boxes = [around(line) for line in lines if not _is_icon(line, usual)]
     return sorted(boxes, key=lambda box: (box.top, box.left))
 
 
-def _without_icon(line: Line) -> Line:
-    """A line without the round or square thing before it, which is higher than its letters."""
-    first, *rest = sorted(line)
-    if len(rest) < 2 or first.width < 0.85 * first.height:
-        return line
-    apart = rest[0].left - first.right > 0.3 * first.height
-    return rest if apart and first.height > ICON * max(box.height for box in rest) else line
+def _without_icon(line: Line) -> list[Line]:
+    """The icon before a name and the name: a round or square thing that is higher than the letters."""
+    letters = sorted(line)
+    for at in range(1, min(5, len(letters) - 1)):
+        icon, rest = around(letters[:at]), letters[at:]
+        higher = icon.height >= 1.12 * max(box.height for box in rest)
+        square = 0.6 * icon.height <= icon.width <= 1.5 * icon.height
+        if higher and square and rest[0].left - icon.right > 0.3 * icon.height:
+            return [letters[:at], rest]
+    return [line]
 
 
 def _is_icon(line: Line, usual: float) -> bool:
     """Whether it is one round or square thing: figures are narrow, and letters alone are small."""
     box = around(line)
-    return len(line) == 1 and box.width >= 0.85 * box.height and box.height > ICON * usual
+    square = 0.85 * box.height <= box.width <= 1.4 * box.height
+    return len(line) == 1 and square and box.height > ICON * usual
 
 
 def height_of(line: Sequence[Box]) -> float:

@@ -44,6 +44,8 @@ def weight_of(page: Page) -> ParsedWeight | None:
 def sleep_of(page: Page) -> ParsedSleep | None:
     """Hours slept: not those in bed, nor a time of day."""
     one, sure = _named_or_titled(page, ("asleep",), ())
+    if one is None and any({"sleep", "asleep"} & set(name.labels) for name in page.titles):
+        one, sure = one_of(page.of("duration"))
     if one is None:
         one, sure = _named_or_titled(page, ("sleep",), ("h",))
         sure &= one is not None and one.figure.unit != "clock"
@@ -53,7 +55,7 @@ def sleep_of(page: Page) -> ParsedSleep | None:
     stages = _hours(page.because("stage"))
     checked = len(stages) >= 2 and abs(sum(stages) - hours) <= STAGES_GAP
     sure &= one.figure.unit != "min" or one.figure.decimal < LONE_MINUTES
-    sure &= checked or len(stages) < 2
+    sure = checked or (sure and len(stages) < 2)
     return ParsedSleep(
         hours=round(hours, 2), confidence=DOUBTED if not sure else CHECKED if checked else PLAIN
     )

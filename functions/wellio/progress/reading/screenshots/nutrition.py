@@ -47,7 +47,7 @@ def nutrition_of(page: Page, source: str, *, moving: bool) -> ParsedNutrition | 
     agree = calories is not None and energy is not None and abs(energy - calories) <= GAP * max(calories, 1)
     sums = _sum(page, calories) if calories is not None else None
     checked = agree or sums is True
-    doubt |= eaten is None or not eaten.sure or sums is False
+    doubt |= eaten is None or not (eaten.sure or checked) or sums is False
     doubt |= 0 < len(grams) < len(MACROS) or (energy is not None and not agree)
     doubt |= any(set(MACROS) & set(one.labels) and not one.reasons for one in page.free)
     doubt |= calories is not None and calories < THOUSAND and not checked

@@ -91,14 +91,15 @@ class Page:
     def unnamed(self) -> Iterator[Named]:
         """Large figures that nothing names: what they are the title says, or nobody."""
         for one in self.figures:
-            if not one.named and not one.reasons and one.height >= LARGE * self.usual:
+            long = one.figure.unit is not None or len(re.sub(r"\D", "", one.figure.text)) >= 3
+            if long and not one.named and not one.reasons and one.height >= LARGE * self.usual:
                 yield one
 
 
 def page_of(printed: Iterable[Printed]) -> Page:
     """What a picture shows."""
     lexicon = screen_lexicon()
-    read = _without_status([said(cell, lexicon) for cell in cells_of(printed)])
+    read = _without_status([said(cell, lexicon) for cell in cells_of(printed, lexicon.units)])
     read = _without_tabs(read)
     figures, free = named(read)
     return Page(read, figures, free, lexicon)

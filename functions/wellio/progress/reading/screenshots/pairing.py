@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from wellio.progress.reading.screenshots.boxes import Box
+from wellio.progress.reading.screenshots.boxes import Box, around
 from wellio.progress.reading.screenshots.figures import Figure, Said
 
-ABOVE, BELOW = 3.5, 2.0
-"""How far a name stands above or below its figure, in heights of the larger."""
+ABOVE, BELOW = 3.5, 3.5
+"""How far a name stands above or below its figure, in heights of the figure."""
 
+ROW = 0.9
+"""How far the middles of a name and a figure in one row are apart: a name may be the first of two lines."""
+
+FAR = 9.0
 AS_NEAR = 1.25
 """Two names whose distances differ by less than this factor are equally near."""
 
@@ -49,6 +53,11 @@ class _Bare:
     aim_label: tuple[str, ...] = ()
     name: Said | None = None
     doubtful: bool = False
+    reach: Box = field(init=False)
+    """With its aim."""
+
+    def __post_init__(self) -> None:
+        self.reach = self.said.box
 
     @property
     def box(self) -> Box:
@@ -68,6 +77,9 @@ def named(cells: Sequence[Said]) -> tuple[list[Named], list[Said]]:
     for one in cells:
         if one.is_aim:
             _attach_aim(one, bare)
+        elif one.unit is not None:
+            _attach_unit(one, bare)
+    bare = _without_stacked_aims(bare)
     _assign(bare, names, cells)
     _inherit(bare)
     result += [_from_bare(one) for one in bare]
@@ -113,22 +125,61 @@ def _is_above(name: Said, one: Said) -> bool:
 def _attach_aim(aim: Said, bare: list[_Bare]) -> None:
     """An aim in a cell of its own goes with the figure above it, or before it in its row."""
 
-    def distance(one: _Bare) -> float:
-        height = max(one.said.cell.height, aim.cell.height)
-        if one.box.shared_columns(aim.box) > 0.5 and -0.3 * height <= aim.box.top - one.box.bottom <= height:
-            return abs(aim.box.top - one.box.bottom) / height
-        if one.box.shared_rows(aim.box) > 0.5 and 0 <= aim.box.left - one.box.right <= 2 * height:
-            return (aim.box.left - one.box.right) / height
-        return 9.0
-
-    nearest = min(bare, key=distance, default=None)
-    if nearest is None or distance(nearest) == 9.0:
+    nearest = _before(aim, bare)
+    if nearest is None:
         return
     nearest.has_aim = True
+    nearest.reach = around([nearest.reach, aim.box])
     if nearest.figure.unit is None and aim.aim is not None:
         nearest.figure = replace(nearest.figure, unit=aim.aim.unit)
     if not aim.reasons - {"aim"}:
         nearest.aim_label = aim.labels
+
+
+def _attach_unit(unit: Said, bare: list[_Bare]) -> None:
+    """«mins» under a figure."""
+    nearest = _before(unit, bare)
+    if nearest is not None and nearest.figure.unit is None:
+        nearest.figure = replace(nearest.figure, unit=unit.unit)
+
+
+def _before(one: Said, bare: list[_Bare]) -> _Bare | None:
+    """The figure right above a cell, or right before it in its row."""
+
+    def distance(other: _Bare) -> float:
+        height = max(other.said.cell.height, one.cell.height)
+        down, right = one.box.top - other.box.bottom, one.box.left - other.box.right
+        if other.box.shared_columns(one.box) > 0.5 and -0.3 * height <= down <= height:
+            return abs(down) / height
+        if other.box.shared_rows(one.box) > 0.5 and 0 <= right <= 2 * height:
+            return right / height
+        return FAR
+
+    nearest = min(bare, key=distance, default=None)
+    return nearest if nearest is not None and distance(nearest) < FAR else None
+
+
+def _without_stacked_aims(bare: list[_Bare]) -> list[_Bare]:
+    """«200» right above «228 g»: the second is the aim, and has the unit for both."""
+    kept = list(bare)
+    for one in bare:
+        for below in bare:
+            gap = below.box.top - one.box.bottom
+            height = one.said.cell.height
+            alike = 0.7 <= below.said.cell.height / height <= 1.4
+            if (
+                one.figure.unit is None
+                and below.figure.unit in ("g", "kcal")
+                and alike
+                and 0 <= gap <= height
+                and abs(one.box.center - below.box.center) <= 0.6 * height
+                and below in kept
+            ):
+                kept.remove(below)
+                one.figure = replace(one.figure, unit=below.figure.unit)
+                one.has_aim = True
+                one.reach = around([one.reach, below.box])
+    return kept
 
 
 def _assign(bare: list[_Bare], names: Sequence[Said], cells: Sequence[Said]) -> None:
@@ -163,20 +214,19 @@ def _differ(one: Said, other: Said) -> bool:
 def _distances(one: _Bare, name: Said, blocks: Sequence[Box]) -> list[tuple[str, float]]:
     """On which side of a figure a name stands, and how far away, when nothing is between."""
     box, other = one.box, name.box
-    height = max(one.said.cell.height, name.cell.height)
+    height = one.said.cell.height
     found: list[tuple[str, float]] = []
-    if box.shared_rows(other) >= 0.5:
+    apart = abs(box.middle - other.middle) / max(height, name.cell.height)
+    if apart <= ROW:
         gap = (box.left - other.right) / height
-        if gap >= -0.1 and not _between(
-            Box(other.right, box.top, box.left, box.bottom), blocks, (box, other)
-        ):
-            found.append(("left", 0.3 if gap < 3 else 0.6))
+        if gap >= -0.1 and not _between(Box(other.right, box.top, box.left, box.bottom), blocks, (box, other)):
+            found.append(("left", min(0.3 + 0.06 * max(0.0, gap), 1.2) + 0.3 * apart))
         gap = (other.left - box.right) / height
-        if -0.1 <= gap <= 1.5:
+        if -0.1 <= gap <= 1.5 and apart <= 0.5:
             found.append(("right", 0.7))
     if box.shared_columns(other) > 0.3 or abs(box.left - other.left) < 0.4 * height:
         left, right = min(box.left, other.left), max(box.right, other.right)
-        for side, upper, lower, limit in (("above", other, box, ABOVE), ("below", box, other, BELOW)):
+        for side, upper, lower, limit in (("above", other, box, ABOVE), ("below", one.reach, other, BELOW)):
             gap = (lower.top - upper.bottom) / height
             free = not _between(Box(left, upper.bottom, right, lower.top), blocks, (box, other))
             if -0.3 <= gap <= limit and free:
@@ -244,7 +294,8 @@ def _inherit(bare: list[_Bare]) -> None:
 def _from_bare(one: _Bare) -> Named:
     name = one.name
     labels = (name.labels if name else ()) or one.aim_label
-    foreign = name is not None and bool(name.foreign or name.known) and labels != one.aim_label
+    by_aim = bool(one.aim_label) and not (name and name.labels)
+    foreign = name is not None and bool(name.foreign or name.known) and not by_aim
     return Named(
         one.figure,
         one.box,

@@ -27,6 +27,18 @@ EVENTS = {
 """The event that a kind of figure belongs to, where the names differ."""
 
 
+TELLING_UNITS = {
+    "sleep": frozenset({"h", "min"}),
+    "asleep": frozenset({"h", "min"}),
+    "weight": frozenset({"kg", "lb"}),
+    "eaten": frozenset({"kcal"}),
+    "protein": frozenset({"g"}),
+    "carbs": frozenset({"g"}),
+    "fat": frozenset({"g"}),
+}
+"""A figure with such a unit, beside a name that has none, may be its value."""
+
+
 def read_tracker(printed: Iterable[Printed]) -> Parsed | None:
     """The events on a picture; None when it does not look like a tracker."""
     page = page_of(printed)
@@ -65,11 +77,19 @@ def _unused(page: Page, events: Mapping[str, ParsedEvent], *, moving: bool) -> b
     for label in page.title_labels & {"steps", "sleep", "asleep", "weight"}:
         if EVENTS.get(label, label) not in events and not moving:
             return True
-    return any(not _told(one, said) for one in page.unnamed() if _may_be_measured(one))
+    if any(not _told(one, said) for one in page.unnamed() if _may_be_measured(one)):
+        return True
+    wanted = frozenset(label for one in page.free if not one.reasons for label in one.labels)
+    return not moving and any(
+        units & {one.figure.unit} and not one.reasons and not _told(one, said)
+        for label, units in TELLING_UNITS.items()
+        if label in wanted
+        for one in page.figures
+    )
 
 
 def _may_be_measured(one: Named) -> bool:
-    return one.figure.unit in (None, "kcal", "g", "kg", "lb", "h", "min", "unreadable")
+    return one.figure.unit in (None, "kcal", "g", "kg", "lb", "h", "unreadable")
 
 
 def _values(events: Mapping[str, ParsedEvent]) -> Iterable[float]:
