@@ -31,7 +31,7 @@ def status_bar(page: Page) -> str:
     """Time, signal and battery, which no reader may take for a value."""
     if page.layout.phone == "none":
         return ""
-    minute, battery = page.rng.randint(6 * 60, 23 * 60 + 50), page.rng.randint(11, 99)
+    minute, battery = page.rng.randint(20 * 60, 24 * 60 - 5), page.rng.randint(11, 99)
     clock = page.layout.locale.spell(minute, "clock" if page.layout.phone == "android" else "H:MM")
     if page.layout.phone == "android":
         network = page.rng.choice(("4G", "5G", "LTE"))

@@ -125,7 +125,7 @@ begin
 end;
 $$;
 
-comment on function private.touch_updated_at() is 'Sets updated_at on every update.';
+comment on function private.touch_updated_at() is 'Sets updated_at. Used where a row has changed.';
 revoke execute on function private.touch_updated_at() from public, anon, authenticated, service_role;
 
 

@@ -29,6 +29,23 @@ revoke execute on function private.refuse(text, text, text, text, jsonb, integer
 grant execute on function private.refuse(text, text, text, text, jsonb, integer) to authenticated, service_role;
 
 
+create function private.refuse_stale(p_version integer, p_now jsonb, p_yours jsonb, p_by text default null, p_at timestamptz default null)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.refuse(
+    'PT409', 'changed_meanwhile', 'This has been changed meanwhile', 'Compare "now" with "yours", then send your change again with the version it has now.',
+    jsonb_build_object('version', p_version, 'now', p_now, 'yours', p_yours, 'by', p_by, 'at', p_at)
+  )
+$$;
+
+comment on function private.refuse_stale(integer, jsonb, jsonb, text, timestamptz) is
+  'Refuses an edit of an old version, with the version it is now, both values, and who made the newer one where that is known.';
+revoke execute on function private.refuse_stale(integer, jsonb, jsonb, text, timestamptz) from public, anon, authenticated, service_role;
+
+
 create function private.refuse_client()
 returns void
 language sql

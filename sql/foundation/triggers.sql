@@ -1,4 +1,4 @@
--- foundation: views are read-only.
+-- foundation: views are read-only, and edits of old versions are refused.
 
 create function private.refuse_write()
 returns trigger
@@ -16,3 +16,35 @@ $$;
 comment on function private.refuse_write() is
   'Refuses a write to a view. Without this trigger Postgres raises 55000, which PostgREST answers as a 500.';
 revoke execute on function private.refuse_write() from public, anon, authenticated, service_role;
+
+
+create function private.next_version()
+returns trigger
+language plpgsql
+security definer -- calls private.refuse_stale, closed to API roles
+set search_path = ''
+as $$
+declare
+  v_now   jsonb;
+  v_yours jsonb;
+begin
+  if new.version is distinct from old.version then
+    select jsonb_object_agg(o.key, o.value), jsonb_object_agg(n.key, n.value) into v_now, v_yours
+    from jsonb_each(to_jsonb(old)) o
+    join jsonb_each(to_jsonb(new)) n on n.key = o.key and n.value <> o.value
+    where o.key <> 'version';
+    if v_now is not null then
+      perform private.refuse_stale(old.version, v_now, v_yours);
+    end if;
+    new.version := old.version;
+  end if;
+  if new is distinct from old then
+    new.version := old.version + 1;
+  end if;
+  return new;
+end;
+$$;
+
+comment on function private.next_version() is
+  'Counts the versions of a row. A sender says in version which one they have seen; if it is an old one, the edit is refused. An edit that changes nothing makes no version.';
+revoke execute on function private.next_version() from public, anon, authenticated, service_role;

@@ -29,6 +29,7 @@ create table public.clients (
   email      text check (length(email) <= 320 and email like '%_@_%'),
   timezone   text not null default 'UTC',
   locale     public.locale not null default 'en',
+  version    integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
 
@@ -41,11 +42,13 @@ comment on column public.clients.coach_id is 'Null once the coaching has ended: 
 comment on column public.clients.user_id is 'The account of the client, set by accepting an invite. An account is at most one client.';
 comment on column public.clients.timezone is 'IANA name, for example Europe/Moscow. Decides which day a log belongs to.';
 
+comment on column public.clients.version is 'Counts the changes. Sent with an update it says which version the sender has seen; an old one is refused with PT409.';
+
 create index clients_coach_id_id_idx on public.clients (coach_id, id); -- policies read only the ids, in order
 
 alter table public.clients enable row level security;
 revoke all on public.clients from public, anon, authenticated, service_role;
-grant select, insert (name, email, timezone, locale), update (name, email, timezone, locale) on public.clients to authenticated;
+grant select, insert (name, email, timezone, locale), update (name, email, timezone, locale, version) on public.clients to authenticated;
 grant select on public.clients to service_role;
 
 

@@ -95,9 +95,13 @@ create trigger check_client
   before insert or update of name, email, timezone, locale on public.clients
   for each row execute function private.check_client();
 
+create trigger next_version
+  before update on public.clients
+  for each row execute function private.next_version();
+
 create trigger touch_updated_at
   before update on public.clients
-  for each row execute function private.touch_updated_at();
+  for each row when (old.* is distinct from new.*) execute function private.touch_updated_at();
 
 
 create function private.limit_clients()

@@ -19,7 +19,24 @@ comment on function private.settle_review(uuid) is
 revoke execute on function private.settle_review(uuid) from public, anon, authenticated, service_role;
 
 
-create function private.decide_event(p_event_id uuid, p_status public.event_status, p_data jsonb, p_date date)
+create function private.keep_version(p_event public.progress_events)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  insert into public.event_versions (
+    event_id, version, client_id, date_for_metric, data_json, confidence, status, review_reasons, corrected_by, corrected_at
+  )
+  select p_event.id, p_event.version, p_event.client_id, p_event.date_for_metric, p_event.data_json, p_event.confidence,
+         p_event.status, p_event.review_reasons, p_event.corrected_by, p_event.corrected_at
+$$;
+
+comment on function private.keep_version(public.progress_events) is 'Keeps an event as it is, before a person changes it.';
+revoke execute on function private.keep_version(public.progress_events) from public, anon, authenticated, service_role;
+
+
+create function private.decide_event(p_event_id uuid, p_version integer, p_status public.event_status, p_data jsonb, p_date date)
 returns public.progress_events
 language plpgsql
 security definer -- changes events, which no API role may directly
@@ -27,6 +44,8 @@ set search_path = ''
 as $$
 declare
   v_event public.progress_events;
+  v_data  jsonb;
+  v_date  date;
 begin
   -- Locks the log before its event, in the order of finish_logs, so that a decision and a re-run cannot deadlock.
   perform from public.logs
@@ -45,21 +64,45 @@ begin
   if p_status = 'corrected' then
     perform private.check_event_data(v_event.event_type, p_data);
   end if;
-  if p_date <> v_event.date_for_metric and not exists (
+  v_data := coalesce(private.in_kilograms(v_event.event_type, p_data - 'original'), v_event.data_json);
+  v_date := coalesce(p_date, v_event.date_for_metric);
+
+  -- What is so already needs no decision: a request that is repeated, a form that was not changed.
+  if (case p_status
+    when 'corrected' then
+      v_event.status <> 'rejected' and v_date = v_event.date_for_metric
+      and jsonb_strip_nulls(v_data - 'estimated') = jsonb_strip_nulls(v_event.data_json - 'estimated')
+    when 'confirmed' then v_event.status in ('confirmed', 'corrected')
+    else v_event.status = p_status
+  end) then
+    return v_event;
+  end if;
+
+  if p_version <> v_event.version then
+    perform private.refuse_stale(
+      v_event.version,
+      jsonb_build_object('status', v_event.status, 'data_json', v_event.data_json, 'date_for_metric', v_event.date_for_metric),
+      jsonb_build_object('status', p_status, 'data_json', v_data, 'date_for_metric', v_date),
+      (select p.full_name from public.profiles p where p.id = v_event.corrected_by),
+      v_event.corrected_at
+    );
+  end if;
+  if v_date <> v_event.date_for_metric and not exists (
     select from public.logs l
     join public.clients c on c.id = l.client_id
     where l.id = v_event.log_id
-      and p_date between l.local_date_for_client - 366
+      and v_date between l.local_date_for_client - 366
         and greatest(l.local_date_for_client, private.local_date(now(), c.timezone))
   ) then
     perform private.refuse('PT422', 'event_day', 'An event cannot have that day', 'Give a day up to today, and at most a year before the log.');
   end if;
 
+  perform private.keep_version(v_event);
   begin
     update public.progress_events
     set status = p_status,
-        data_json = coalesce(p_data, data_json),
-        date_for_metric = coalesce(p_date, date_for_metric),
+        data_json = v_data,
+        date_for_metric = v_date,
         original_data_json = case when p_status = 'corrected' then coalesce(original_data_json, data_json) else original_data_json end,
         confidence = case when p_status = 'rejected' then confidence else 1 end,
         review_reasons = case when p_status = 'rejected' then review_reasons else '{}' end,
@@ -70,8 +113,8 @@ begin
   exception
     when unique_violation then
       perform private.refuse(
-        'PT409', 'event_exists', format('This log already has a %s event on %s', v_event.event_type, p_date),
-        'Correct that one instead.', jsonb_build_object('type', v_event.event_type, 'date', p_date)
+        'PT409', 'event_exists', format('This log already has a %s event on %s', v_event.event_type, v_date),
+        'Correct that one instead.', jsonb_build_object('type', v_event.event_type, 'date', v_date)
       );
   end;
 
@@ -80,53 +123,142 @@ begin
 end;
 $$;
 
-comment on function private.decide_event(uuid, public.event_status, jsonb, date) is
-  'Body of confirm_event, correct_event and reject_event. A corrected value outside the limits still waits for a confirmation.';
-revoke execute on function private.decide_event(uuid, public.event_status, jsonb, date) from public, anon, service_role;
-grant execute on function private.decide_event(uuid, public.event_status, jsonb, date) to authenticated;
+comment on function private.decide_event(uuid, integer, public.event_status, jsonb, date) is
+  'Body of confirm_event, correct_event and reject_event. A corrected value outside the limits still waits for a confirmation. What is so already stays as it is.';
+revoke execute on function private.decide_event(uuid, integer, public.event_status, jsonb, date) from public, anon, service_role;
+grant execute on function private.decide_event(uuid, integer, public.event_status, jsonb, date) to authenticated;
 
 
-create function public.confirm_event(event_id uuid)
+create function public.confirm_event(event_id uuid, version integer default null)
 returns public.progress_events
 language sql
 volatile
 set search_path = ''
 as $$
-  select private.decide_event(event_id, 'confirmed', null, null)
+  select private.decide_event(event_id, version, 'confirmed', null, null)
 $$;
 
-comment on function public.confirm_event(uuid) is 'Confirms an event as it is. It counts from now on, and no re-run changes it. PT404.';
-revoke execute on function public.confirm_event(uuid) from public, anon, service_role;
-grant execute on function public.confirm_event(uuid) to authenticated;
+comment on function public.confirm_event(uuid, integer) is
+  'Confirms an event as it is. It counts from now on, and no re-run changes it. version: the one that was seen. PT404, PT409 changed meanwhile.';
+revoke execute on function public.confirm_event(uuid, integer) from public, anon, service_role;
+grant execute on function public.confirm_event(uuid, integer) to authenticated;
 
 
-create function public.correct_event(event_id uuid, data jsonb, date date default null)
+create function public.correct_event(event_id uuid, data jsonb, date date default null, version integer default null)
 returns public.progress_events
 language sql
 volatile
 set search_path = ''
 as $$
-  select private.decide_event(event_id, 'corrected', coalesce(data, 'null'), date)
+  select private.decide_event(event_id, version, 'corrected', coalesce(data, 'null'), date)
 $$;
 
-comment on function public.correct_event(uuid, jsonb, date) is
-  'Replaces an event''s data, and its day where given. The first reading is kept in original_data_json. PT404, PT409 day taken, PT422 bad data or day.';
-revoke execute on function public.correct_event(uuid, jsonb, date) from public, anon, service_role;
-grant execute on function public.correct_event(uuid, jsonb, date) to authenticated;
+comment on function public.correct_event(uuid, jsonb, date, integer) is
+  'Replaces an event''s data, and its day where given; the same data changes nothing. What it was before is kept in event_versions, the first reading in original_data_json too. version: the one that was seen. PT404, PT409 day taken or changed meanwhile, PT422 bad data or day.';
+revoke execute on function public.correct_event(uuid, jsonb, date, integer) from public, anon, service_role;
+grant execute on function public.correct_event(uuid, jsonb, date, integer) to authenticated;
 
 
-create function public.reject_event(event_id uuid)
+create function public.reject_event(event_id uuid, version integer default null)
 returns public.progress_events
 language sql
 volatile
 set search_path = ''
 as $$
-  select private.decide_event(event_id, 'rejected', null, null)
+  select private.decide_event(event_id, version, 'rejected', null, null)
 $$;
 
-comment on function public.reject_event(uuid) is 'Rejects an event. It is kept but never counts; confirm_event and correct_event undo this. PT404.';
-revoke execute on function public.reject_event(uuid) from public, anon, service_role;
-grant execute on function public.reject_event(uuid) to authenticated;
+comment on function public.reject_event(uuid, integer) is
+  'Rejects an event. It is kept but never counts; restore_log brings it back as it was. version: the one that was seen. PT404, PT409 changed meanwhile.';
+revoke execute on function public.reject_event(uuid, integer) from public, anon, service_role;
+grant execute on function public.reject_event(uuid, integer) to authenticated;
+
+
+create function public.reject_log(log_id uuid, versions jsonb default null)
+returns setof public.progress_events
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_id uuid;
+begin
+  if not exists (select from public.logs l where l.id = reject_log.log_id) then
+    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
+  end if;
+  for v_id in
+    select e.id from public.progress_events e where e.log_id = reject_log.log_id and e.status <> 'rejected' order by e.id
+  loop
+    -- An event that the caller has not seen has no version there, and 0 is none.
+    return next private.decide_event(
+      v_id, case when versions is not null then coalesce((versions ->> v_id::text)::integer, 0) end, 'rejected', null, null
+    );
+  end loop;
+end;
+$$;
+
+comment on function public.reject_log(uuid, jsonb) is
+  'Rejects all events of a log at once, and returns them; restore_log undoes it. versions: {event id: the version that was seen}. PT409 changed meanwhile.';
+revoke execute on function public.reject_log(uuid, jsonb) from public, anon, service_role;
+grant execute on function public.reject_log(uuid, jsonb) to authenticated;
+
+
+create function private.restore_log(p_log_id uuid)
+returns setof public.progress_events
+language plpgsql
+security definer -- changes events, which no API role may directly
+set search_path = ''
+as $$
+declare
+  v_client public.clients;
+  v_last   public.progress_events;
+begin
+  perform from public.logs where id = p_log_id and client_id = any (private.my_client_ids()) for update;
+  if not found then
+    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
+  end if;
+  select * into v_last from public.progress_events e
+  where e.log_id = p_log_id and e.status = 'rejected'
+  order by e.corrected_at desc
+  limit 1;
+  select * into v_client from public.clients c where c.id = v_last.client_id;
+  if private.my_role(v_client) = 'client' and v_last.corrected_by is distinct from (select auth.uid()) then
+    perform private.refuse('PT403', 'rejected_by_coach', 'The coach has rejected this', 'Ask your coach to restore it.');
+  end if;
+
+  perform private.keep_version(e) from public.progress_events e
+  where e.log_id = p_log_id and e.status = 'rejected' and e.corrected_at = v_last.corrected_at;
+
+  return query
+  update public.progress_events e
+  set status = v.status, date_for_metric = v.date_for_metric, data_json = v.data_json, confidence = v.confidence,
+      review_reasons = v.review_reasons, corrected_by = v.corrected_by, corrected_at = v.corrected_at
+  from public.event_versions v
+  where e.log_id = p_log_id and e.status = 'rejected' and e.corrected_at = v_last.corrected_at
+    and v.event_id = e.id and v.version = e.version - 1
+  returning e.*;
+  perform private.settle_review(p_log_id);
+end;
+$$;
+
+comment on function private.restore_log(uuid) is 'Body of public.restore_log.';
+revoke execute on function private.restore_log(uuid) from public, anon, service_role;
+grant execute on function private.restore_log(uuid) to authenticated;
+
+
+create function public.restore_log(log_id uuid)
+returns setof public.progress_events
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.restore_log(log_id)
+$$;
+
+comment on function public.restore_log(uuid) is
+  'Brings back what the last rejection of a log took: each event as it was decided, by whom and when. What was rejected before that stays rejected. PT403 for a client whose coach rejected it, PT404.';
+revoke execute on function public.restore_log(uuid) from public, anon, service_role;
+grant execute on function public.restore_log(uuid) to authenticated;
 
 
 create function private.retry_log(p_log_id uuid)

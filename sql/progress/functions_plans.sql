@@ -75,7 +75,7 @@ comment on function private.check_plan_config(public.plan_type, jsonb) is
 revoke execute on function private.check_plan_config(public.plan_type, jsonb) from public, anon, authenticated, service_role;
 
 
-create function private.activate_plan(p_plan_id uuid)
+create function private.activate_plan(p_plan_id uuid, p_version integer)
 returns public.plans
 language plpgsql
 security definer -- sets is_active, activated_at and dates of activated plans, which no API role may
@@ -95,6 +95,9 @@ begin
   end if;
   if v_plan.is_active then
     return v_plan;
+  end if;
+  if p_version <> v_plan.version then
+    perform private.refuse_stale(v_plan.version, to_jsonb(v_plan), jsonb_build_object('version', p_version));
   end if;
   if v_plan.activated_at is not null then
     perform private.refuse('PT409', 'plan_used', 'This plan has already been in force', 'Make a new plan with the same targets.');
@@ -134,24 +137,24 @@ begin
 end;
 $$;
 
-comment on function private.activate_plan(uuid) is 'Body of public.activate_plan.';
-revoke execute on function private.activate_plan(uuid) from public, anon, service_role;
-grant execute on function private.activate_plan(uuid) to authenticated;
+comment on function private.activate_plan(uuid, integer) is 'Body of public.activate_plan.';
+revoke execute on function private.activate_plan(uuid, integer) from public, anon, service_role;
+grant execute on function private.activate_plan(uuid, integer) to authenticated;
 
 
-create function public.activate_plan(plan_id uuid)
+create function public.activate_plan(plan_id uuid, version integer default null)
 returns public.plans
 language sql
 volatile
 set search_path = ''
 as $$
-  select private.activate_plan(plan_id)
+  select private.activate_plan(plan_id, version)
 $$;
 
-comment on function public.activate_plan(uuid) is
-  'Puts a draft in force from its start_date (from today, if that would change days another plan was in force) and closes the plan before. Coach only. PT404, PT409 already used, PT422 already ended.';
-revoke execute on function public.activate_plan(uuid) from public, anon, service_role;
-grant execute on function public.activate_plan(uuid) to authenticated;
+comment on function public.activate_plan(uuid, integer) is
+  'Puts a draft in force from its start_date (from today, if that would change days another plan was in force) and closes the plan before. version: the one that was seen. Coach only. PT404, PT409 already used or changed meanwhile, PT422 already ended.';
+revoke execute on function public.activate_plan(uuid, integer) from public, anon, service_role;
+grant execute on function public.activate_plan(uuid, integer) to authenticated;
 
 
 create function public.active_plan(client_id uuid)

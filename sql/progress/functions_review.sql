@@ -85,6 +85,25 @@ comment on function private.check_event_data(public.event_type, jsonb) is 'Raise
 revoke execute on function private.check_event_data(public.event_type, jsonb) from public, anon, authenticated, service_role;
 
 
+create function private.in_kilograms(p_type public.event_type, p_data jsonb)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select case when p_type = 'weight' and p_data ->> 'unit' = 'lb' then
+    p_data || jsonb_build_object(
+      'value', round((p_data ->> 'value')::numeric * 0.45359237, 2), -- the international pound, 1959
+      'unit', 'kg',
+      'original', jsonb_build_object('value', p_data -> 'value', 'unit', 'lb')
+    )
+  else p_data end
+$$;
+
+comment on function private.in_kilograms(public.event_type, jsonb) is 'Event data as it is stored: a weight in pounds in kilograms, with original as it was written.';
+revoke execute on function private.in_kilograms(public.event_type, jsonb) from public, anon, authenticated, service_role;
+
+
 create function private.doubtful_metrics(p_type public.event_type, p_data jsonb)
 returns text[]
 language sql

@@ -40,6 +40,11 @@ create policy "Coaches read events of their clients, clients their own" on publi
   using (client_id = any ((select private.my_client_ids())::uuid[]));
 
 
+create policy "Coaches read versions of their clients' events, clients their own" on public.event_versions
+  for select to authenticated
+  using (client_id = any ((select private.my_client_ids())::uuid[]));
+
+
 create policy "Nobody reads digests of pictures through the API" on private.media_digests
   for select to authenticated
   using (false);

@@ -22,6 +22,7 @@ create table public.plans (
   config_json  jsonb not null,
   is_active    boolean not null default false,
   activated_at timestamptz,
+  version      integer not null default 1,
   created_at   timestamptz not null default now(),
   updated_at   timestamptz not null default now(),
 
@@ -41,6 +42,7 @@ comment on column public.plans.config_json is
   'nutrition: calories_target_per_day, protein_target_g, carbs_target_g, fat_target_g, calories_tolerance_pct (default 10). training: workouts_per_week_target, preferred_types, notes. combined: both.';
 comment on column public.plans.is_active is 'The newest activated plan for its target, from the moment it is activated, even for a later start. Set by activate_plan only.';
 comment on column public.plans.activated_at is 'When it came into force; null for a draft.';
+comment on column public.plans.version is 'Counts the changes. Sent with an update it says which version the sender has seen; an old one is refused with PT409.';
 
 create index plans_client_id_start_date_idx on public.plans (client_id, start_date desc);
 create unique index plans_one_active_nutrition_key on public.plans (client_id) where (is_active and type <> 'training');
@@ -50,7 +52,7 @@ alter table public.plans enable row level security;
 revoke all on public.plans from public, anon, authenticated, service_role;
 grant select,
   insert (client_id, type, title, start_date, end_date, config_json),
-  update (type, title, start_date, end_date, config_json),
+  update (type, title, start_date, end_date, config_json, version),
   delete on public.plans to authenticated;
 grant select on public.plans to service_role;
 
@@ -134,6 +136,7 @@ create table public.progress_events (
   original_data_json jsonb,
   corrected_by       uuid references public.profiles (id) on delete set null,
   corrected_at       timestamptz,
+  version            integer not null default 1,
   parser             text not null,
   logged_at          timestamptz not null,
   created_at         timestamptz not null default now(),
@@ -151,6 +154,7 @@ comment on column public.progress_events.field_sources is
 comment on column public.progress_events.original_data_json is 'What the parser had read, kept at the first correction.';
 comment on column public.progress_events.corrected_by is 'Who last confirmed, corrected or rejected it.';
 comment on column public.progress_events.corrected_at is 'When a person last decided on it; from then on no re-run changes it.';
+comment on column public.progress_events.version is 'Counts the changes, re-runs included. Decisions say which version they are about.';
 comment on column public.progress_events.parser is 'Name and version of what read it, e.g. rules/1.';
 comment on column public.progress_events.logged_at is
   'created_at of its log: the order of values within a day does not depend on the order of processing.';
@@ -165,6 +169,34 @@ create index progress_events_corrected_by_idx on public.progress_events (correct
 alter table public.progress_events enable row level security;
 revoke all on public.progress_events from public, anon, authenticated, service_role;
 grant select on public.progress_events to authenticated, service_role;
+
+
+create table public.event_versions (
+  event_id        uuid not null references public.progress_events (id) on delete cascade,
+  version         integer not null,
+  client_id       uuid not null references public.clients (id) on delete cascade,
+  date_for_metric date not null,
+  data_json       jsonb not null,
+  confidence      real not null,
+  status          public.event_status not null,
+  review_reasons  text[] not null default '{}',
+  corrected_by    uuid references public.profiles (id) on delete set null,
+  corrected_at    timestamptz,
+
+  primary key (event_id, version)
+);
+
+comment on table public.event_versions is
+  'What an event was before a person decided on it, and before each later decision. restore_log takes it from here.';
+comment on column public.event_versions.client_id is 'Copied from the event, so that the policy needs no join.';
+comment on column public.event_versions.corrected_at is 'When somebody decided so; null for what was read.';
+
+create index event_versions_client_id_idx on public.event_versions (client_id);
+create index event_versions_corrected_by_idx on public.event_versions (corrected_by);
+
+alter table public.event_versions enable row level security;
+revoke all on public.event_versions from public, anon, authenticated, service_role;
+grant select on public.event_versions to authenticated, service_role;
 
 
 create table private.media_digests (

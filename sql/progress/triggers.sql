@@ -96,9 +96,13 @@ create trigger limit_plans
   for each statement execute function private.limit_plans();
 
 
+create trigger next_version
+  before update on public.plans
+  for each row execute function private.next_version();
+
 create trigger touch_updated_at
   before update on public.plans
-  for each row execute function private.touch_updated_at();
+  for each row when (old.* is distinct from new.*) execute function private.touch_updated_at();
 
 
 create function private.check_media(p_client_id uuid, p_media jsonb)
@@ -246,13 +250,7 @@ as $$
 declare
   v_reasons text[];
 begin
-  if new.event_type = 'weight' and new.data_json ->> 'unit' = 'lb' then
-    new.data_json := new.data_json || jsonb_build_object(
-      'value', round((new.data_json ->> 'value')::numeric * 0.45359237, 2), -- the international pound, 1959
-      'unit', 'kg',
-      'original', jsonb_build_object('value', new.data_json -> 'value', 'unit', 'lb')
-    );
-  end if;
+  new.data_json := private.in_kilograms(new.event_type, new.data_json);
 
   if new.status in ('auto', 'needs_review', 'corrected') then
     v_reasons := private.doubtful_metrics(new.event_type, new.data_json);
@@ -275,3 +273,7 @@ revoke execute on function private.check_event() from public, anon, authenticate
 create trigger check_event
   before insert or update on public.progress_events
   for each row execute function private.check_event();
+
+create trigger next_version
+  before update on public.progress_events
+  for each row execute function private.next_version();

@@ -216,7 +216,7 @@ begin
 end;
 $$;
 
-comment on function private.touch_updated_at() is 'Sets updated_at on every update.';
+comment on function private.touch_updated_at() is 'Sets updated_at. Used where a row has changed.';
 revoke execute on function private.touch_updated_at() from public, anon, authenticated, service_role;
 
 
@@ -320,6 +320,23 @@ revoke execute on function private.refuse(text, text, text, text, jsonb, integer
 grant execute on function private.refuse(text, text, text, text, jsonb, integer) to authenticated, service_role;
 
 
+create function private.refuse_stale(p_version integer, p_now jsonb, p_yours jsonb, p_by text default null, p_at timestamptz default null)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.refuse(
+    'PT409', 'changed_meanwhile', 'This has been changed meanwhile', 'Compare "now" with "yours", then send your change again with the version it has now.',
+    jsonb_build_object('version', p_version, 'now', p_now, 'yours', p_yours, 'by', p_by, 'at', p_at)
+  )
+$$;
+
+comment on function private.refuse_stale(integer, jsonb, jsonb, text, timestamptz) is
+  'Refuses an edit of an old version, with the version it is now, both values, and who made the newer one where that is known.';
+revoke execute on function private.refuse_stale(integer, jsonb, jsonb, text, timestamptz) from public, anon, authenticated, service_role;
+
+
 create function private.refuse_client()
 returns void
 language sql
@@ -337,7 +354,7 @@ grant execute on function private.refuse_client() to authenticated, service_role
 -- end of file: sql/foundation/functions_refuse.sql
 
 -- file: sql/foundation/triggers.sql
--- foundation: views are read-only.
+-- foundation: views are read-only, and edits of old versions are refused.
 
 create function private.refuse_write()
 returns trigger
@@ -355,6 +372,38 @@ $$;
 comment on function private.refuse_write() is
   'Refuses a write to a view. Without this trigger Postgres raises 55000, which PostgREST answers as a 500.';
 revoke execute on function private.refuse_write() from public, anon, authenticated, service_role;
+
+
+create function private.next_version()
+returns trigger
+language plpgsql
+security definer -- calls private.refuse_stale, closed to API roles
+set search_path = ''
+as $$
+declare
+  v_now   jsonb;
+  v_yours jsonb;
+begin
+  if new.version is distinct from old.version then
+    select jsonb_object_agg(o.key, o.value), jsonb_object_agg(n.key, n.value) into v_now, v_yours
+    from jsonb_each(to_jsonb(old)) o
+    join jsonb_each(to_jsonb(new)) n on n.key = o.key and n.value <> o.value
+    where o.key <> 'version';
+    if v_now is not null then
+      perform private.refuse_stale(old.version, v_now, v_yours);
+    end if;
+    new.version := old.version;
+  end if;
+  if new is distinct from old then
+    new.version := old.version + 1;
+  end if;
+  return new;
+end;
+$$;
+
+comment on function private.next_version() is
+  'Counts the versions of a row. A sender says in version which one they have seen; if it is an old one, the edit is refused. An edit that changes nothing makes no version.';
+revoke execute on function private.next_version() from public, anon, authenticated, service_role;
 -- end of file: sql/foundation/triggers.sql
 
 -- file: sql/foundation/policies.sql

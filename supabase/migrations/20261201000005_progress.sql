@@ -25,6 +25,7 @@ create table public.plans (
   config_json  jsonb not null,
   is_active    boolean not null default false,
   activated_at timestamptz,
+  version      integer not null default 1,
   created_at   timestamptz not null default now(),
   updated_at   timestamptz not null default now(),
 
@@ -44,6 +45,7 @@ comment on column public.plans.config_json is
   'nutrition: calories_target_per_day, protein_target_g, carbs_target_g, fat_target_g, calories_tolerance_pct (default 10). training: workouts_per_week_target, preferred_types, notes. combined: both.';
 comment on column public.plans.is_active is 'The newest activated plan for its target, from the moment it is activated, even for a later start. Set by activate_plan only.';
 comment on column public.plans.activated_at is 'When it came into force; null for a draft.';
+comment on column public.plans.version is 'Counts the changes. Sent with an update it says which version the sender has seen; an old one is refused with PT409.';
 
 create index plans_client_id_start_date_idx on public.plans (client_id, start_date desc);
 create unique index plans_one_active_nutrition_key on public.plans (client_id) where (is_active and type <> 'training');
@@ -53,7 +55,7 @@ alter table public.plans enable row level security;
 revoke all on public.plans from public, anon, authenticated, service_role;
 grant select,
   insert (client_id, type, title, start_date, end_date, config_json),
-  update (type, title, start_date, end_date, config_json),
+  update (type, title, start_date, end_date, config_json, version),
   delete on public.plans to authenticated;
 grant select on public.plans to service_role;
 
@@ -137,6 +139,7 @@ create table public.progress_events (
   original_data_json jsonb,
   corrected_by       uuid references public.profiles (id) on delete set null,
   corrected_at       timestamptz,
+  version            integer not null default 1,
   parser             text not null,
   logged_at          timestamptz not null,
   created_at         timestamptz not null default now(),
@@ -154,6 +157,7 @@ comment on column public.progress_events.field_sources is
 comment on column public.progress_events.original_data_json is 'What the parser had read, kept at the first correction.';
 comment on column public.progress_events.corrected_by is 'Who last confirmed, corrected or rejected it.';
 comment on column public.progress_events.corrected_at is 'When a person last decided on it; from then on no re-run changes it.';
+comment on column public.progress_events.version is 'Counts the changes, re-runs included. Decisions say which version they are about.';
 comment on column public.progress_events.parser is 'Name and version of what read it, e.g. rules/1.';
 comment on column public.progress_events.logged_at is
   'created_at of its log: the order of values within a day does not depend on the order of processing.';
@@ -168,6 +172,34 @@ create index progress_events_corrected_by_idx on public.progress_events (correct
 alter table public.progress_events enable row level security;
 revoke all on public.progress_events from public, anon, authenticated, service_role;
 grant select on public.progress_events to authenticated, service_role;
+
+
+create table public.event_versions (
+  event_id        uuid not null references public.progress_events (id) on delete cascade,
+  version         integer not null,
+  client_id       uuid not null references public.clients (id) on delete cascade,
+  date_for_metric date not null,
+  data_json       jsonb not null,
+  confidence      real not null,
+  status          public.event_status not null,
+  review_reasons  text[] not null default '{}',
+  corrected_by    uuid references public.profiles (id) on delete set null,
+  corrected_at    timestamptz,
+
+  primary key (event_id, version)
+);
+
+comment on table public.event_versions is
+  'What an event was before a person decided on it, and before each later decision. restore_log takes it from here.';
+comment on column public.event_versions.client_id is 'Copied from the event, so that the policy needs no join.';
+comment on column public.event_versions.corrected_at is 'When somebody decided so; null for what was read.';
+
+create index event_versions_client_id_idx on public.event_versions (client_id);
+create index event_versions_corrected_by_idx on public.event_versions (corrected_by);
+
+alter table public.event_versions enable row level security;
+revoke all on public.event_versions from public, anon, authenticated, service_role;
+grant select on public.event_versions to authenticated, service_role;
 
 
 create table private.media_digests (
@@ -321,7 +353,24 @@ comment on function private.settle_review(uuid) is
 revoke execute on function private.settle_review(uuid) from public, anon, authenticated, service_role;
 
 
-create function private.decide_event(p_event_id uuid, p_status public.event_status, p_data jsonb, p_date date)
+create function private.keep_version(p_event public.progress_events)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  insert into public.event_versions (
+    event_id, version, client_id, date_for_metric, data_json, confidence, status, review_reasons, corrected_by, corrected_at
+  )
+  select p_event.id, p_event.version, p_event.client_id, p_event.date_for_metric, p_event.data_json, p_event.confidence,
+         p_event.status, p_event.review_reasons, p_event.corrected_by, p_event.corrected_at
+$$;
+
+comment on function private.keep_version(public.progress_events) is 'Keeps an event as it is, before a person changes it.';
+revoke execute on function private.keep_version(public.progress_events) from public, anon, authenticated, service_role;
+
+
+create function private.decide_event(p_event_id uuid, p_version integer, p_status public.event_status, p_data jsonb, p_date date)
 returns public.progress_events
 language plpgsql
 security definer -- changes events, which no API role may directly
@@ -329,6 +378,8 @@ set search_path = ''
 as $$
 declare
   v_event public.progress_events;
+  v_data  jsonb;
+  v_date  date;
 begin
   -- Locks the log before its event, in the order of finish_logs, so that a decision and a re-run cannot deadlock.
   perform from public.logs
@@ -347,21 +398,45 @@ begin
   if p_status = 'corrected' then
     perform private.check_event_data(v_event.event_type, p_data);
   end if;
-  if p_date <> v_event.date_for_metric and not exists (
+  v_data := coalesce(private.in_kilograms(v_event.event_type, p_data - 'original'), v_event.data_json);
+  v_date := coalesce(p_date, v_event.date_for_metric);
+
+  -- What is so already needs no decision: a request that is repeated, a form that was not changed.
+  if (case p_status
+    when 'corrected' then
+      v_event.status <> 'rejected' and v_date = v_event.date_for_metric
+      and jsonb_strip_nulls(v_data - 'estimated') = jsonb_strip_nulls(v_event.data_json - 'estimated')
+    when 'confirmed' then v_event.status in ('confirmed', 'corrected')
+    else v_event.status = p_status
+  end) then
+    return v_event;
+  end if;
+
+  if p_version <> v_event.version then
+    perform private.refuse_stale(
+      v_event.version,
+      jsonb_build_object('status', v_event.status, 'data_json', v_event.data_json, 'date_for_metric', v_event.date_for_metric),
+      jsonb_build_object('status', p_status, 'data_json', v_data, 'date_for_metric', v_date),
+      (select p.full_name from public.profiles p where p.id = v_event.corrected_by),
+      v_event.corrected_at
+    );
+  end if;
+  if v_date <> v_event.date_for_metric and not exists (
     select from public.logs l
     join public.clients c on c.id = l.client_id
     where l.id = v_event.log_id
-      and p_date between l.local_date_for_client - 366
+      and v_date between l.local_date_for_client - 366
         and greatest(l.local_date_for_client, private.local_date(now(), c.timezone))
   ) then
     perform private.refuse('PT422', 'event_day', 'An event cannot have that day', 'Give a day up to today, and at most a year before the log.');
   end if;
 
+  perform private.keep_version(v_event);
   begin
     update public.progress_events
     set status = p_status,
-        data_json = coalesce(p_data, data_json),
-        date_for_metric = coalesce(p_date, date_for_metric),
+        data_json = v_data,
+        date_for_metric = v_date,
         original_data_json = case when p_status = 'corrected' then coalesce(original_data_json, data_json) else original_data_json end,
         confidence = case when p_status = 'rejected' then confidence else 1 end,
         review_reasons = case when p_status = 'rejected' then review_reasons else '{}' end,
@@ -372,8 +447,8 @@ begin
   exception
     when unique_violation then
       perform private.refuse(
-        'PT409', 'event_exists', format('This log already has a %s event on %s', v_event.event_type, p_date),
-        'Correct that one instead.', jsonb_build_object('type', v_event.event_type, 'date', p_date)
+        'PT409', 'event_exists', format('This log already has a %s event on %s', v_event.event_type, v_date),
+        'Correct that one instead.', jsonb_build_object('type', v_event.event_type, 'date', v_date)
       );
   end;
 
@@ -382,53 +457,142 @@ begin
 end;
 $$;
 
-comment on function private.decide_event(uuid, public.event_status, jsonb, date) is
-  'Body of confirm_event, correct_event and reject_event. A corrected value outside the limits still waits for a confirmation.';
-revoke execute on function private.decide_event(uuid, public.event_status, jsonb, date) from public, anon, service_role;
-grant execute on function private.decide_event(uuid, public.event_status, jsonb, date) to authenticated;
+comment on function private.decide_event(uuid, integer, public.event_status, jsonb, date) is
+  'Body of confirm_event, correct_event and reject_event. A corrected value outside the limits still waits for a confirmation. What is so already stays as it is.';
+revoke execute on function private.decide_event(uuid, integer, public.event_status, jsonb, date) from public, anon, service_role;
+grant execute on function private.decide_event(uuid, integer, public.event_status, jsonb, date) to authenticated;
 
 
-create function public.confirm_event(event_id uuid)
+create function public.confirm_event(event_id uuid, version integer default null)
 returns public.progress_events
 language sql
 volatile
 set search_path = ''
 as $$
-  select private.decide_event(event_id, 'confirmed', null, null)
+  select private.decide_event(event_id, version, 'confirmed', null, null)
 $$;
 
-comment on function public.confirm_event(uuid) is 'Confirms an event as it is. It counts from now on, and no re-run changes it. PT404.';
-revoke execute on function public.confirm_event(uuid) from public, anon, service_role;
-grant execute on function public.confirm_event(uuid) to authenticated;
+comment on function public.confirm_event(uuid, integer) is
+  'Confirms an event as it is. It counts from now on, and no re-run changes it. version: the one that was seen. PT404, PT409 changed meanwhile.';
+revoke execute on function public.confirm_event(uuid, integer) from public, anon, service_role;
+grant execute on function public.confirm_event(uuid, integer) to authenticated;
 
 
-create function public.correct_event(event_id uuid, data jsonb, date date default null)
+create function public.correct_event(event_id uuid, data jsonb, date date default null, version integer default null)
 returns public.progress_events
 language sql
 volatile
 set search_path = ''
 as $$
-  select private.decide_event(event_id, 'corrected', coalesce(data, 'null'), date)
+  select private.decide_event(event_id, version, 'corrected', coalesce(data, 'null'), date)
 $$;
 
-comment on function public.correct_event(uuid, jsonb, date) is
-  'Replaces an event''s data, and its day where given. The first reading is kept in original_data_json. PT404, PT409 day taken, PT422 bad data or day.';
-revoke execute on function public.correct_event(uuid, jsonb, date) from public, anon, service_role;
-grant execute on function public.correct_event(uuid, jsonb, date) to authenticated;
+comment on function public.correct_event(uuid, jsonb, date, integer) is
+  'Replaces an event''s data, and its day where given; the same data changes nothing. What it was before is kept in event_versions, the first reading in original_data_json too. version: the one that was seen. PT404, PT409 day taken or changed meanwhile, PT422 bad data or day.';
+revoke execute on function public.correct_event(uuid, jsonb, date, integer) from public, anon, service_role;
+grant execute on function public.correct_event(uuid, jsonb, date, integer) to authenticated;
 
 
-create function public.reject_event(event_id uuid)
+create function public.reject_event(event_id uuid, version integer default null)
 returns public.progress_events
 language sql
 volatile
 set search_path = ''
 as $$
-  select private.decide_event(event_id, 'rejected', null, null)
+  select private.decide_event(event_id, version, 'rejected', null, null)
 $$;
 
-comment on function public.reject_event(uuid) is 'Rejects an event. It is kept but never counts; confirm_event and correct_event undo this. PT404.';
-revoke execute on function public.reject_event(uuid) from public, anon, service_role;
-grant execute on function public.reject_event(uuid) to authenticated;
+comment on function public.reject_event(uuid, integer) is
+  'Rejects an event. It is kept but never counts; restore_log brings it back as it was. version: the one that was seen. PT404, PT409 changed meanwhile.';
+revoke execute on function public.reject_event(uuid, integer) from public, anon, service_role;
+grant execute on function public.reject_event(uuid, integer) to authenticated;
+
+
+create function public.reject_log(log_id uuid, versions jsonb default null)
+returns setof public.progress_events
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_id uuid;
+begin
+  if not exists (select from public.logs l where l.id = reject_log.log_id) then
+    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
+  end if;
+  for v_id in
+    select e.id from public.progress_events e where e.log_id = reject_log.log_id and e.status <> 'rejected' order by e.id
+  loop
+    -- An event that the caller has not seen has no version there, and 0 is none.
+    return next private.decide_event(
+      v_id, case when versions is not null then coalesce((versions ->> v_id::text)::integer, 0) end, 'rejected', null, null
+    );
+  end loop;
+end;
+$$;
+
+comment on function public.reject_log(uuid, jsonb) is
+  'Rejects all events of a log at once, and returns them; restore_log undoes it. versions: {event id: the version that was seen}. PT409 changed meanwhile.';
+revoke execute on function public.reject_log(uuid, jsonb) from public, anon, service_role;
+grant execute on function public.reject_log(uuid, jsonb) to authenticated;
+
+
+create function private.restore_log(p_log_id uuid)
+returns setof public.progress_events
+language plpgsql
+security definer -- changes events, which no API role may directly
+set search_path = ''
+as $$
+declare
+  v_client public.clients;
+  v_last   public.progress_events;
+begin
+  perform from public.logs where id = p_log_id and client_id = any (private.my_client_ids()) for update;
+  if not found then
+    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
+  end if;
+  select * into v_last from public.progress_events e
+  where e.log_id = p_log_id and e.status = 'rejected'
+  order by e.corrected_at desc
+  limit 1;
+  select * into v_client from public.clients c where c.id = v_last.client_id;
+  if private.my_role(v_client) = 'client' and v_last.corrected_by is distinct from (select auth.uid()) then
+    perform private.refuse('PT403', 'rejected_by_coach', 'The coach has rejected this', 'Ask your coach to restore it.');
+  end if;
+
+  perform private.keep_version(e) from public.progress_events e
+  where e.log_id = p_log_id and e.status = 'rejected' and e.corrected_at = v_last.corrected_at;
+
+  return query
+  update public.progress_events e
+  set status = v.status, date_for_metric = v.date_for_metric, data_json = v.data_json, confidence = v.confidence,
+      review_reasons = v.review_reasons, corrected_by = v.corrected_by, corrected_at = v.corrected_at
+  from public.event_versions v
+  where e.log_id = p_log_id and e.status = 'rejected' and e.corrected_at = v_last.corrected_at
+    and v.event_id = e.id and v.version = e.version - 1
+  returning e.*;
+  perform private.settle_review(p_log_id);
+end;
+$$;
+
+comment on function private.restore_log(uuid) is 'Body of public.restore_log.';
+revoke execute on function private.restore_log(uuid) from public, anon, service_role;
+grant execute on function private.restore_log(uuid) to authenticated;
+
+
+create function public.restore_log(log_id uuid)
+returns setof public.progress_events
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.restore_log(log_id)
+$$;
+
+comment on function public.restore_log(uuid) is
+  'Brings back what the last rejection of a log took: each event as it was decided, by whom and when. What was rejected before that stays rejected. PT403 for a client whose coach rejected it, PT404.';
+revoke execute on function public.restore_log(uuid) from public, anon, service_role;
+grant execute on function public.restore_log(uuid) to authenticated;
 
 
 create function private.retry_log(p_log_id uuid)
@@ -1331,7 +1495,7 @@ comment on function private.check_plan_config(public.plan_type, jsonb) is
 revoke execute on function private.check_plan_config(public.plan_type, jsonb) from public, anon, authenticated, service_role;
 
 
-create function private.activate_plan(p_plan_id uuid)
+create function private.activate_plan(p_plan_id uuid, p_version integer)
 returns public.plans
 language plpgsql
 security definer -- sets is_active, activated_at and dates of activated plans, which no API role may
@@ -1351,6 +1515,9 @@ begin
   end if;
   if v_plan.is_active then
     return v_plan;
+  end if;
+  if p_version <> v_plan.version then
+    perform private.refuse_stale(v_plan.version, to_jsonb(v_plan), jsonb_build_object('version', p_version));
   end if;
   if v_plan.activated_at is not null then
     perform private.refuse('PT409', 'plan_used', 'This plan has already been in force', 'Make a new plan with the same targets.');
@@ -1390,24 +1557,24 @@ begin
 end;
 $$;
 
-comment on function private.activate_plan(uuid) is 'Body of public.activate_plan.';
-revoke execute on function private.activate_plan(uuid) from public, anon, service_role;
-grant execute on function private.activate_plan(uuid) to authenticated;
+comment on function private.activate_plan(uuid, integer) is 'Body of public.activate_plan.';
+revoke execute on function private.activate_plan(uuid, integer) from public, anon, service_role;
+grant execute on function private.activate_plan(uuid, integer) to authenticated;
 
 
-create function public.activate_plan(plan_id uuid)
+create function public.activate_plan(plan_id uuid, version integer default null)
 returns public.plans
 language sql
 volatile
 set search_path = ''
 as $$
-  select private.activate_plan(plan_id)
+  select private.activate_plan(plan_id, version)
 $$;
 
-comment on function public.activate_plan(uuid) is
-  'Puts a draft in force from its start_date (from today, if that would change days another plan was in force) and closes the plan before. Coach only. PT404, PT409 already used, PT422 already ended.';
-revoke execute on function public.activate_plan(uuid) from public, anon, service_role;
-grant execute on function public.activate_plan(uuid) to authenticated;
+comment on function public.activate_plan(uuid, integer) is
+  'Puts a draft in force from its start_date (from today, if that would change days another plan was in force) and closes the plan before. version: the one that was seen. Coach only. PT404, PT409 already used or changed meanwhile, PT422 already ended.';
+revoke execute on function public.activate_plan(uuid, integer) from public, anon, service_role;
+grant execute on function public.activate_plan(uuid, integer) to authenticated;
 
 
 create function public.active_plan(client_id uuid)
@@ -2262,6 +2429,25 @@ comment on function private.check_event_data(public.event_type, jsonb) is 'Raise
 revoke execute on function private.check_event_data(public.event_type, jsonb) from public, anon, authenticated, service_role;
 
 
+create function private.in_kilograms(p_type public.event_type, p_data jsonb)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select case when p_type = 'weight' and p_data ->> 'unit' = 'lb' then
+    p_data || jsonb_build_object(
+      'value', round((p_data ->> 'value')::numeric * 0.45359237, 2), -- the international pound, 1959
+      'unit', 'kg',
+      'original', jsonb_build_object('value', p_data -> 'value', 'unit', 'lb')
+    )
+  else p_data end
+$$;
+
+comment on function private.in_kilograms(public.event_type, jsonb) is 'Event data as it is stored: a weight in pounds in kilograms, with original as it was written.';
+revoke execute on function private.in_kilograms(public.event_type, jsonb) from public, anon, authenticated, service_role;
+
+
 create function private.doubtful_metrics(p_type public.event_type, p_data jsonb)
 returns text[]
 language sql
@@ -2494,9 +2680,13 @@ create trigger limit_plans
   for each statement execute function private.limit_plans();
 
 
+create trigger next_version
+  before update on public.plans
+  for each row execute function private.next_version();
+
 create trigger touch_updated_at
   before update on public.plans
-  for each row execute function private.touch_updated_at();
+  for each row when (old.* is distinct from new.*) execute function private.touch_updated_at();
 
 
 create function private.check_media(p_client_id uuid, p_media jsonb)
@@ -2644,13 +2834,7 @@ as $$
 declare
   v_reasons text[];
 begin
-  if new.event_type = 'weight' and new.data_json ->> 'unit' = 'lb' then
-    new.data_json := new.data_json || jsonb_build_object(
-      'value', round((new.data_json ->> 'value')::numeric * 0.45359237, 2), -- the international pound, 1959
-      'unit', 'kg',
-      'original', jsonb_build_object('value', new.data_json -> 'value', 'unit', 'lb')
-    );
-  end if;
+  new.data_json := private.in_kilograms(new.event_type, new.data_json);
 
   if new.status in ('auto', 'needs_review', 'corrected') then
     v_reasons := private.doubtful_metrics(new.event_type, new.data_json);
@@ -2673,6 +2857,10 @@ revoke execute on function private.check_event() from public, anon, authenticate
 create trigger check_event
   before insert or update on public.progress_events
   for each row execute function private.check_event();
+
+create trigger next_version
+  before update on public.progress_events
+  for each row execute function private.next_version();
 -- end of file: sql/progress/triggers.sql
 
 -- file: sql/progress/views.sql
@@ -2835,6 +3023,11 @@ create policy "Nobody reads rates of logging through the API" on private.log_rat
 
 
 create policy "Coaches read events of their clients, clients their own" on public.progress_events
+  for select to authenticated
+  using (client_id = any ((select private.my_client_ids())::uuid[]));
+
+
+create policy "Coaches read versions of their clients' events, clients their own" on public.event_versions
   for select to authenticated
   using (client_id = any ((select private.my_client_ids())::uuid[]));
 

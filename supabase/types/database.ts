@@ -86,14 +86,14 @@ isOneToOne: false
                   ]
                 },"clients": {
                   Row: {
-                    "coach_id": string | null,"created_at": string,"email": string | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"timezone": string,"updated_at": string,"user_id": string | null
+                    "coach_id": string | null,"created_at": string,"email": string | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"timezone": string,"updated_at": string,"user_id": string | null,"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name": string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null
+                    "coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name": string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number
                   }
                   Update: {
-                    "coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name"?: string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null
+                    "coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name"?: string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number
                   }
                   Relationships: [
                     {
@@ -107,6 +107,44 @@ isOneToOne: false
       columns: ["user_id"]
 isOneToOne: true
       referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"event_versions": {
+                  Row: {
+                    "client_id": string,"confidence": number,"corrected_at": string | null,"corrected_by": string | null,"data_json": NonNullable<Json>,"date_for_metric": string,"event_id": string,"review_reasons": (string)[],"status": Database["public"]['Enums']["event_status"],"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"confidence": number,"corrected_at"?: string | null,"corrected_by"?: string | null,"data_json": NonNullable<Json>,"date_for_metric": string,"event_id": string,"review_reasons"?: (string)[],"status": Database["public"]['Enums']["event_status"],"version": number
+                  }
+                  Update: {
+                    "client_id"?: string,"confidence"?: number,"corrected_at"?: string | null,"corrected_by"?: string | null,"data_json"?: NonNullable<Json>,"date_for_metric"?: string,"event_id"?: string,"review_reasons"?: (string)[],"status"?: Database["public"]['Enums']["event_status"],"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "event_versions_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "event_versions_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "event_versions_corrected_by_fkey"
+      columns: ["corrected_by"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "event_versions_event_id_fkey"
+      columns: ["event_id"]
+isOneToOne: false
+      referencedRelation: "progress_events"
       referencedColumns: ["id"]
     }
                   ]
@@ -152,14 +190,14 @@ isOneToOne: false
                   ]
                 },"plans": {
                   Row: {
-                    "activated_at": string | null,"client_id": string,"config_json": NonNullable<Json>,"created_at": string,"end_date": string | null,"id": string,"is_active": boolean,"start_date": string,"title": string,"type": Database["public"]['Enums']["plan_type"],"updated_at": string
+                    "activated_at": string | null,"client_id": string,"config_json": NonNullable<Json>,"created_at": string,"end_date": string | null,"id": string,"is_active": boolean,"start_date": string,"title": string,"type": Database["public"]['Enums']["plan_type"],"updated_at": string,"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "activated_at"?: string | null,"client_id": string,"config_json": NonNullable<Json>,"created_at"?: string,"end_date"?: string | null,"id"?: string,"is_active"?: boolean,"start_date": string,"title": string,"type": Database["public"]['Enums']["plan_type"],"updated_at"?: string
+                    "activated_at"?: string | null,"client_id": string,"config_json": NonNullable<Json>,"created_at"?: string,"end_date"?: string | null,"id"?: string,"is_active"?: boolean,"start_date": string,"title": string,"type": Database["public"]['Enums']["plan_type"],"updated_at"?: string,"version"?: number
                   }
                   Update: {
-                    "activated_at"?: string | null,"client_id"?: string,"config_json"?: NonNullable<Json>,"created_at"?: string,"end_date"?: string | null,"id"?: string,"is_active"?: boolean,"start_date"?: string,"title"?: string,"type"?: Database["public"]['Enums']["plan_type"],"updated_at"?: string
+                    "activated_at"?: string | null,"client_id"?: string,"config_json"?: NonNullable<Json>,"created_at"?: string,"end_date"?: string | null,"id"?: string,"is_active"?: boolean,"start_date"?: string,"title"?: string,"type"?: Database["public"]['Enums']["plan_type"],"updated_at"?: string,"version"?: number
                   }
                   Relationships: [
                     {
@@ -192,14 +230,14 @@ isOneToOne: false
                   ]
                 },"progress_events": {
                   Row: {
-                    "client_id": string,"confidence": number,"corrected_at": string | null,"corrected_by": string | null,"created_at": string,"data_json": NonNullable<Json>,"date_for_metric": string,"event_type": Database["public"]['Enums']["event_type"],"field_sources": NonNullable<Json>,"id": string,"log_id": string,"logged_at": string,"original_data_json": Json | null,"parser": string,"review_reasons": (string)[],"status": Database["public"]['Enums']["event_status"]
+                    "client_id": string,"confidence": number,"corrected_at": string | null,"corrected_by": string | null,"created_at": string,"data_json": NonNullable<Json>,"date_for_metric": string,"event_type": Database["public"]['Enums']["event_type"],"field_sources": NonNullable<Json>,"id": string,"log_id": string,"logged_at": string,"original_data_json": Json | null,"parser": string,"review_reasons": (string)[],"status": Database["public"]['Enums']["event_status"],"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "client_id": string,"confidence": number,"corrected_at"?: string | null,"corrected_by"?: string | null,"created_at"?: string,"data_json": NonNullable<Json>,"date_for_metric": string,"event_type": Database["public"]['Enums']["event_type"],"field_sources"?: NonNullable<Json>,"id"?: string,"log_id": string,"logged_at": string,"original_data_json"?: Json | null,"parser": string,"review_reasons"?: (string)[],"status"?: Database["public"]['Enums']["event_status"]
+                    "client_id": string,"confidence": number,"corrected_at"?: string | null,"corrected_by"?: string | null,"created_at"?: string,"data_json": NonNullable<Json>,"date_for_metric": string,"event_type": Database["public"]['Enums']["event_type"],"field_sources"?: NonNullable<Json>,"id"?: string,"log_id": string,"logged_at": string,"original_data_json"?: Json | null,"parser": string,"review_reasons"?: (string)[],"status"?: Database["public"]['Enums']["event_status"],"version"?: number
                   }
                   Update: {
-                    "client_id"?: string,"confidence"?: number,"corrected_at"?: string | null,"corrected_by"?: string | null,"created_at"?: string,"data_json"?: NonNullable<Json>,"date_for_metric"?: string,"event_type"?: Database["public"]['Enums']["event_type"],"field_sources"?: NonNullable<Json>,"id"?: string,"log_id"?: string,"logged_at"?: string,"original_data_json"?: Json | null,"parser"?: string,"review_reasons"?: (string)[],"status"?: Database["public"]['Enums']["event_status"]
+                    "client_id"?: string,"confidence"?: number,"corrected_at"?: string | null,"corrected_by"?: string | null,"created_at"?: string,"data_json"?: NonNullable<Json>,"date_for_metric"?: string,"event_type"?: Database["public"]['Enums']["event_type"],"field_sources"?: NonNullable<Json>,"id"?: string,"log_id"?: string,"logged_at"?: string,"original_data_json"?: Json | null,"parser"?: string,"review_reasons"?: (string)[],"status"?: Database["public"]['Enums']["event_status"],"version"?: number
                   }
                   Relationships: [
                     {
@@ -324,7 +362,7 @@ isOneToOne: false
 { Args: { "code": string }; Returns: string
                            },
 "activate_plan":
-{ Args: { "plan_id": string }; Returns: {
+{ Args: { "plan_id": string,"version"?: number }; Returns: {
               "activated_at": string | null,
 "client_id": string,
 "config_json": NonNullable<Json>,
@@ -335,7 +373,8 @@ isOneToOne: false
 "start_date": string,
 "title": string,
 "type": Database["public"]['Enums']["plan_type"],
-"updated_at": string
+"updated_at": string,
+"version": number
             }
                           SetofOptions: {
         from: "*"
@@ -355,7 +394,8 @@ isOneToOne: false
 "start_date": string,
 "title": string,
 "type": Database["public"]['Enums']["plan_type"],
-"updated_at": string
+"updated_at": string,
+"version": number
             }[]
                           SetofOptions: {
         from: "*"
@@ -364,7 +404,7 @@ isOneToOne: false
         isSetofReturn: true
       } },
 "confirm_event":
-{ Args: { "event_id": string }; Returns: {
+{ Args: { "event_id": string,"version"?: number }; Returns: {
               "client_id": string,
 "confidence": number,
 "corrected_at": string | null,
@@ -380,7 +420,8 @@ isOneToOne: false
 "original_data_json": Json | null,
 "parser": string,
 "review_reasons": (string)[],
-"status": Database["public"]['Enums']["event_status"]
+"status": Database["public"]['Enums']["event_status"],
+"version": number
             }
                           SetofOptions: {
         from: "*"
@@ -389,7 +430,7 @@ isOneToOne: false
         isSetofReturn: false
       } },
 "correct_event":
-{ Args: { "data": Json,"date"?: string,"event_id": string }; Returns: {
+{ Args: { "data": Json,"date"?: string,"event_id": string,"version"?: number }; Returns: {
               "client_id": string,
 "confidence": number,
 "corrected_at": string | null,
@@ -405,7 +446,8 @@ isOneToOne: false
 "original_data_json": Json | null,
 "parser": string,
 "review_reasons": (string)[],
-"status": Database["public"]['Enums']["event_status"]
+"status": Database["public"]['Enums']["event_status"],
+"version": number
             }
                           SetofOptions: {
         from: "*"
@@ -438,7 +480,7 @@ isOneToOne: false
 { Args: { "client_id": string,"from": string,"to": string }; Returns: Json
                            },
 "reject_event":
-{ Args: { "event_id": string }; Returns: {
+{ Args: { "event_id": string,"version"?: number }; Returns: {
               "client_id": string,
 "confidence": number,
 "corrected_at": string | null,
@@ -454,13 +496,40 @@ isOneToOne: false
 "original_data_json": Json | null,
 "parser": string,
 "review_reasons": (string)[],
-"status": Database["public"]['Enums']["event_status"]
+"status": Database["public"]['Enums']["event_status"],
+"version": number
             }
                           SetofOptions: {
         from: "*"
         to: "progress_events"
         isOneToOne: true
         isSetofReturn: false
+      } },
+"reject_log":
+{ Args: { "log_id": string,"versions"?: Json }; Returns: {
+              "client_id": string,
+"confidence": number,
+"corrected_at": string | null,
+"corrected_by": string | null,
+"created_at": string,
+"data_json": NonNullable<Json>,
+"date_for_metric": string,
+"event_type": Database["public"]['Enums']["event_type"],
+"field_sources": NonNullable<Json>,
+"id": string,
+"log_id": string,
+"logged_at": string,
+"original_data_json": Json | null,
+"parser": string,
+"review_reasons": (string)[],
+"status": Database["public"]['Enums']["event_status"],
+"version": number
+            }[]
+                          SetofOptions: {
+        from: "*"
+        to: "progress_events"
+        isOneToOne: false
+        isSetofReturn: true
       } },
 "request_weekly_report":
 { Args: { "client_id": string,"week_start": string }; Returns: {
@@ -482,6 +551,32 @@ isOneToOne: false
         to: "weekly_reports"
         isOneToOne: true
         isSetofReturn: false
+      } },
+"restore_log":
+{ Args: { "log_id": string }; Returns: {
+              "client_id": string,
+"confidence": number,
+"corrected_at": string | null,
+"corrected_by": string | null,
+"created_at": string,
+"data_json": NonNullable<Json>,
+"date_for_metric": string,
+"event_type": Database["public"]['Enums']["event_type"],
+"field_sources": NonNullable<Json>,
+"id": string,
+"log_id": string,
+"logged_at": string,
+"original_data_json": Json | null,
+"parser": string,
+"review_reasons": (string)[],
+"status": Database["public"]['Enums']["event_status"],
+"version": number
+            }[]
+                          SetofOptions: {
+        from: "*"
+        to: "progress_events"
+        isOneToOne: false
+        isSetofReturn: true
       } },
 "retry_log":
 { Args: { "log_id": string }; Returns: {

@@ -118,10 +118,11 @@ async def test_the_client_keeps_everything_and_goes_on(alone: ClientData) -> Non
     assert log["author_type"] == "client"
     [plan] = await alone.client.rpc("active_plan", client_id=alone.client_id)
     assert plan["config_json"] == NUTRITION
-    facts = await alone.client.rpc(
-        "progress_summary", **{"client_id": alone.client_id, "from": "2026-11-01", "to": "2026-11-30"}
+    day = log["local_date_for_client"]
+    [facts] = await alone.client.rpc(
+        "progress_series", **{"client_id": alone.client_id, "from": day, "to": day}
     )
-    assert facts["aggregates"]["last_weight_kg"] == 68
+    assert facts["weights"] == 2
     assert alone.coach.id not in {profile["id"] for profile in await alone.client.rows("profiles")}
 
 

@@ -54,6 +54,19 @@ def new_event(db: SyncDb, client_id: str) -> Row:
     )
 
 
+def new_version(db: SyncDb, event: Row) -> Row:
+    return db.insert(
+        "event_versions",
+        event_id=event["id"],
+        version=1,
+        client_id=event["client_id"],
+        date_for_metric=MONDAY,
+        data_json=WEIGHT,
+        confidence=0.9,
+        status="auto",
+    )
+
+
 def new_report(db: SyncDb, client_id: str) -> Row:
     week = MONDAY - timedelta(weeks=next(_count))
     return db.insert("weekly_reports", client_id=client_id, week_start=week, status="ready")
@@ -125,6 +138,20 @@ TABLES = {
         },
         patch={"status": "confirmed"},
     ),
+    "event_versions": Table(
+        existing=lambda w, db: new_version(db, new_event(db, w.client.client_id)),
+        new=lambda w: {
+            "event_id": str(uuid4()),
+            "version": 1,
+            "client_id": w.client.client_id,
+            "date_for_metric": "2026-11-20",
+            "data_json": WEIGHT,
+            "confidence": 1,
+            "status": "auto",
+        },
+        patch={"status": "confirmed"},
+        key=("event_id", "version"),
+    ),
     "metric_limits": Table(
         existing=lambda w, db: {"metric": "steps"},
         new=lambda w: {"metric": "height", "low": 0, "high": 1, "unit": "m"},
@@ -161,6 +188,8 @@ ABOUT_ANNA: dict[str, Arguments] = {
     "confirm_event": lambda w, db: {"event_id": new_event(db, w.client.client_id)["id"]},
     "correct_event": lambda w, db: {"event_id": new_event(db, w.client.client_id)["id"], "data": WEIGHT},
     "reject_event": lambda w, db: {"event_id": new_event(db, w.client.client_id)["id"]},
+    "reject_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
+    "restore_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
     "retry_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
     "settle_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
 }
@@ -191,6 +220,7 @@ def rows(db: SyncDb, world: World) -> Letters:
         found["coach_trends"].append(({"client_id": who.client_id}, letter))
         event, report = new_event(db, who.client_id), new_report(db, who.client_id)
         found["progress_events"].append((event, letter))
+        found["event_versions"].append((new_version(db, event), letter))
         found["logs"].append(({"id": event["log_id"]}, letter))
         found["plans"].append((new_plan(db, who.client_id), letter))
         active = new_plan(db, who.client_id, is_active=True, activated_at=MONDAY)

@@ -157,6 +157,13 @@ def test_under_three_days_there_are_single_values_and_no_average(db: ProgressDb)
     }
 
 
+def test_a_number_of_any_size_does_not_stop_the_sums(db: ProgressDb) -> None:
+    client = db.client()
+    for number in range(3):
+        db.event(client, "steps", day(number), {"steps": 99_999_999_999}, status="confirmed")
+    assert db.summary(client)["aggregates"]["avg_steps"] == 99_999_999_999
+
+
 @pytest.mark.parametrize(
     ("first", "last", "workouts", "a_week"),
     [(0, 6, 2, 2), (-23, 6, 11, 2.6), (-23, 6, 0, 0), (0, 0, 1, 1), (0, 9, 3, 2.1)],

@@ -113,7 +113,9 @@ async def test_the_round_trip_from_a_decision_to_a_score(
         log = await coach.settled((await coach.log(client["id"], text))["id"])
         [event] = log["events"]
         if decision == "corrected":
-            await coach.rpc("correct_event", event_id=event["id"], data={"value": 67.5, "unit": "kg"})
+            await coach.rpc(
+                "correct_event", event_id=event["id"], data={"value": 67.5, "unit": "kg", "fasting": True}
+            )
         elif decision != "undecided":
             await coach.rpc(
                 f"{'reject' if decision == 'rejected' else 'confirm'}_event", event_id=event["id"]

@@ -133,17 +133,6 @@ async def test_a_log_waits_until_each_of_its_doubtful_events_is_decided_on(
     assert (await log_of(person, weight))["ai_status"] == "processed"
 
 
-async def test_a_number_of_any_size_that_was_confirmed_does_not_stop_the_sums(
-    stack_db: Db, person: Account, client_id: str
-) -> None:
-    day = DAY - timedelta(days=200)
-    event = await stack_db.event(client_id, "steps", {"steps": 99_999_999_999}, day=day)
-    await person.rpc("confirm_event", event_id=event["id"])
-    period = {"from": day.isoformat(), "to": day.isoformat()}
-    facts = await person.rpc("progress_summary", client_id=client_id, **period)
-    assert facts["aggregates"]["avg_steps"] == 99_999_999_999
-
-
 async def test_an_event_is_moved_to_the_day_it_was_of(stack_db: Db, person: Account, client_id: str) -> None:
     event = await doubtful(stack_db, client_id)
     day = (DAY - timedelta(days=1)).isoformat()

@@ -22,6 +22,17 @@ GOOD: dict[str, Row] = {
     "note": {"text": "Завтра отпуск"},
 }
 
+OTHER: dict[str, Row] = {
+    "weight": {"value": 67.4, "unit": "kg"},
+    "nutrition": {"calories": 1700},
+    "workout": {"type": "cardio"},
+    "steps": {"steps": 8000},
+    "sleep": {"hours": 6},
+    "checkin_mood": {"label": "neutral"},
+    "note": {"text": "."},
+    "other": {"text": "."},
+}
+
 
 @pytest.fixture
 async def client_id(coach: Coach) -> str:
@@ -48,7 +59,7 @@ async def client_id(coach: Coach) -> str:
 async def test_data_of_the_format_is_taken_as_it_is(
     http: httpx.AsyncClient, stack_db: Db, client_id: str, event_type: str, data: Row
 ) -> None:
-    event = await stack_db.event(client_id, event_type, GOOD.get(event_type, {"text": "."}))
+    event = await stack_db.event(client_id, event_type, OTHER[event_type])
     answer = await call(http, "correct_event", event_id=event["id"], data=data)
     assert answer.status_code == 200, answer.text
     assert (answer.json()["status"], answer.json()["data_json"]) == ("corrected", data)

@@ -27,7 +27,16 @@ const words = {
     hint: "The address may be mistyped, or the page is for somebody else.",
     home: "Go to the start page",
   },
+  conflict: {
+    title: "This has changed meanwhile",
+    by: "{{name}}, {{moment}}",
+    now: "Now: {{value}}",
+    yours: "Yours: {{value}}",
+    keepNow: "Keep what is there now",
+    saveYours: "Save mine",
+  },
   refusals: {
+    changed_meanwhile: "This has changed meanwhile. Look at it once more.",
     no_such_client: "There is no such client. Check that you are signed in with the right account.",
     read_only: "This can be looked at, but not changed.",
   },

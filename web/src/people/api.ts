@@ -10,7 +10,11 @@ export async function addClient(details: ClientDetails): Promise<Client> {
   return unwrap(supabase().from("clients").insert(details).select().single());
 }
 
-export async function updateClient(clientId: string, changes: ClientDetails): Promise<void> {
+/** `version` is the one that was seen: a change of an old one is refused, see `conflictIn`. */
+export async function updateClient(
+  clientId: string,
+  changes: ClientDetails & { version: number },
+): Promise<void> {
   await unwrap(supabase().from("clients").update(changes).eq("id", clientId));
 }
 

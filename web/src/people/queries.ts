@@ -50,9 +50,9 @@ export function useHasClients(enabled = true): UseQueryResult<boolean> {
 export function useSaveClient(clientId?: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: async (details: ClientDetails) => {
+    mutationFn: async ({ version, ...details }: ClientDetails & { version: number }) => {
       if (!clientId) return (await addClient(details)).id;
-      await updateClient(clientId, details);
+      await updateClient(clientId, { ...details, version });
       return clientId;
     },
     onSuccess: () => queryClient.invalidateQueries(),

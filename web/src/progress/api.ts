@@ -19,6 +19,12 @@ export type WeeklyReport = Pick<Row<"weekly_reports">, "id" | "week_start" | "we
   texts: Pick<Row<"weekly_report_texts">, "audience" | "body">[];
 };
 
+/** An event as it was. */
+export type EventVersion = Omit<Row<"event_versions">, "data_json"> & {
+  data_json: EventData[EventType];
+  by: Pick<Row<"profiles">, "full_name"> | null;
+};
+
 export interface NewLog {
   clientId: string;
   text: string | null;
@@ -125,25 +131,51 @@ export async function settleLog(logId: string): Promise<void> {
   await unwrap(supabase().rpc("settle_log", { log_id: logId }));
 }
 
-export async function confirmEvent(eventId: string): Promise<ProgressEvent> {
-  return asEvent(await unwrap(supabase().rpc("confirm_event", { event_id: eventId })));
+// A decision says which version of the event it is about: on an old one it is refused, see `conflictIn`.
+
+export async function confirmEvent({ id, version }: ProgressEvent): Promise<ProgressEvent> {
+  return asEvent(await unwrap(supabase().rpc("confirm_event", { event_id: id, version })));
 }
 
-export async function rejectEvent(eventId: string): Promise<ProgressEvent> {
-  return asEvent(await unwrap(supabase().rpc("reject_event", { event_id: eventId })));
+export async function rejectEvent({ id, version }: ProgressEvent): Promise<ProgressEvent> {
+  return asEvent(await unwrap(supabase().rpc("reject_event", { event_id: id, version })));
 }
 
 export async function correctEvent<T extends EventType>(
-  eventId: string,
+  { id, version }: Pick<ProgressEvent, "id" | "version">,
   data: EventData[T],
   day?: Day,
 ): Promise<ProgressEvent> {
   const corrected = supabase().rpc("correct_event", {
-    event_id: eventId,
+    event_id: id,
+    version,
     data: data as object as Row<"progress_events">["data_json"],
     ...(day && { date: day }),
   });
   return asEvent(await unwrap(corrected));
+}
+
+/** Rejects all events of a log at once. */
+export async function rejectLog({ id, events }: Log): Promise<ProgressEvent[]> {
+  const versions = Object.fromEntries(events.map((event) => [event.id, event.version]));
+  return (await unwrap(supabase().rpc("reject_log", { log_id: id, versions }))).map(asEvent);
+}
+
+/** Brings back what the last rejection of a log took, as it was. */
+export async function restoreLog({ id }: Log): Promise<ProgressEvent[]> {
+  return (await unwrap(supabase().rpc("restore_log", { log_id: id }))).map(asEvent);
+}
+
+/** What an event was before, newest first, and who had decided so. */
+export async function fetchVersions(eventId: string): Promise<EventVersion[]> {
+  const rows = await unwrap(
+    supabase()
+      .from("event_versions")
+      .select("*, by:profiles(full_name)")
+      .eq("event_id", eventId)
+      .order("version", { ascending: false }),
+  );
+  return rows as object[] as EventVersion[];
 }
 
 /** One row per local day: what was measured, and the targets in force. */

@@ -17,6 +17,8 @@ export const keys = {
     ["progress", clientId, "facts", "summary", from, to] as const,
   events: (clientId: string, ...filter: unknown[]) =>
     ["progress", clientId, "facts", "events", ...filter] as const,
+  versions: (clientId: string, eventId: string, version: number) =>
+    ["progress", clientId, "versions", eventId, version] as const,
   reports: (clientId: string) => ["progress", clientId, "reports"] as const,
   media: (path: string) => ["progress", "media", path] as const,
 };

@@ -9,6 +9,7 @@ export const INTENSITIES = ["low", "moderate", "high", "unknown"] as const;
 export const MOODS = ["good", "neutral", "bad"] as const;
 export const SLEEP_QUALITIES = ["good", "neutral", "bad", "unknown"] as const;
 
+export type WeightUnit = "kg" | "lb";
 export type Mood = (typeof MOODS)[number];
 export type WorkoutType = (typeof WORKOUT_TYPES)[number];
 export type BodyFocus = (typeof BODY_FOCUS)[number];
@@ -20,7 +21,13 @@ interface Provenance {
 
 /** `progress_events.data_json` by type; the database refuses anything else, see `private.event_shape`. */
 export interface EventData {
-  weight: Provenance & { value: number; unit: "kg" | "lb" };
+  weight: Provenance & {
+    value: number;
+    unit: WeightUnit;
+    fasting?: boolean;
+    /** As it was written, where that was in pounds. */
+    original?: { value: number; unit: WeightUnit };
+  };
   nutrition: Provenance & {
     calories?: number | null;
     protein_g?: number | null;

@@ -15,8 +15,11 @@ import {
   fetchReports,
   fetchSeries,
   fetchSummary,
+  fetchVersions,
   type Log,
   rejectEvent,
+  rejectLog,
+  restoreLog,
   retryLog,
   settleLog,
 } from "./api";
@@ -101,10 +104,10 @@ export function useReports(clientId: string) {
 }
 
 export type Decision =
-  | { kind: "confirm"; events: ProgressEvent[] }
-  | { kind: "reject"; events: ProgressEvent[] }
-  | { kind: "restore"; events: ProgressEvent[] }
-  | { kind: "correct"; event: ProgressEvent; data: EventData[EventType]; day: Day };
+  | { kind: "confirm" | "reject"; event: ProgressEvent }
+  | { kind: "undo" | "restore"; log: Log }
+  /** `version`: the one that was seen, where it is not the event's. */
+  | { kind: "correct"; event: ProgressEvent; data: EventData[EventType]; day: Day; version?: number };
 
 /** A person's decision on events. Shown in the diary and counted at once. */
 export function useDecide(clientId: string) {
@@ -112,30 +115,36 @@ export function useDecide(clientId: string) {
   return useMutation({
     mutationFn: decide,
     onSuccess: (events) => putEvents(queryClient, clientId, events),
-    // Also after a decision that was only partly stored.
     onSettled: (_events, error) => {
-      if (error) void queryClient.invalidateQueries({ queryKey: keys.feed(clientId) });
+      if (error) void queryClient.invalidateQueries({ queryKey: keys.feed(clientId) }); // it has changed meanwhile
       return queryClient.invalidateQueries({ queryKey: keys.facts(clientId) });
     },
   });
 }
 
-function decide(decision: Decision): Promise<ProgressEvent[]> {
+async function decide(decision: Decision): Promise<ProgressEvent[]> {
   switch (decision.kind) {
     case "confirm":
-      return Promise.all(decision.events.map((event) => confirmEvent(event.id)));
+      return [await confirmEvent(decision.event)];
     case "reject":
-      return Promise.all(decision.events.map((event) => rejectEvent(event.id)));
+      return [await rejectEvent(decision.event)];
+    case "undo":
+      return rejectLog(decision.log);
     case "restore":
-      return Promise.all(decision.events.map(restore));
-    case "correct":
-      return Promise.all([correctEvent(decision.event.id, decision.data, decision.day)]);
+      return restoreLog(decision.log);
+    case "correct": {
+      const { event, data, day, version = event.version } = decision;
+      return [await correctEvent({ id: event.id, version }, data, day)];
+    }
   }
 }
 
-/** Checks a doubtful value again when it is restored. Confirming it would count it without a check. */
-function restore(event: ProgressEvent): Promise<ProgressEvent> {
-  return event.review_reasons.length > 0 ? correctEvent(event.id, event.data_json) : confirmEvent(event.id);
+/** What an event was before a person decided on it, and before each later decision. */
+export function useVersions(event: ProgressEvent) {
+  return useQuery({
+    queryKey: keys.versions(event.client_id, event.id, event.version),
+    queryFn: () => fetchVersions(event.id),
+  });
 }
 
 /** "Nothing to do": dismisses what was not understood in a log. */

@@ -3,7 +3,9 @@ import { isEmail, isNotEmpty, useForm } from "@mantine/form";
 import { useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Client } from "../../account/api";
+import { ConflictNote } from "../../foundation/ConflictNote";
 import { browserTimeZone } from "../../foundation/calendar";
+import { conflictIn } from "../../foundation/conflict";
 import { describeError } from "../../foundation/describeError";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../foundation/i18n/language";
 import { useLanguage } from "../../foundation/i18n/useLanguage";
@@ -36,19 +38,40 @@ export function ClientForm({ client, onSaved, onCancel }: ClientFormProps) {
   });
   const zones = useMemo(() => timeZones(client?.timezone ?? browserTimeZone()), [client]);
 
-  const submit = form.onSubmit((values) =>
+  const saveAs = (values: typeof form.values, version: number) =>
     save.mutate(
-      { ...values, name: values.name.trim(), email: values.email.trim() || null },
+      { ...values, name: values.name.trim(), email: values.email.trim() || null, version },
       { onSuccess: (clientId) => onSaved(clientId, values.name.trim()) },
-    ),
-  );
+    );
+  const submit = form.onSubmit((values) => saveAs(values, client?.version ?? 1));
+  const conflict = conflictIn(save.error);
+  const fieldNames = {
+    name: t("peopleCoach:client.name"),
+    email: t("peopleCoach:client.email"),
+    timezone: t("peopleCoach:client.timeZone"),
+    locale: t("peopleCoach:client.locale"),
+  };
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="sm">
-        {save.error && (
-          <Alert color="red" role="alert" title={t("peopleCoach:client.failed")}>
-            {describeError(save.error, t)}
-          </Alert>
+        {conflict ? (
+          <ConflictNote
+            conflict={conflict}
+            values={Object.entries(conflict.now).map(([field, now]) => ({
+              name: fieldNames[field as keyof typeof fieldNames],
+              now: String(now ?? "–"),
+              yours: String(conflict.yours[field] ?? "–"),
+            }))}
+            isSaving={save.isPending}
+            onKeepNow={onCancel}
+            onSaveYours={() => saveAs(form.values, conflict.version)}
+          />
+        ) : (
+          save.error && (
+            <Alert color="red" role="alert" title={t("peopleCoach:client.failed")}>
+              {describeError(save.error, t)}
+            </Alert>
+          )
         )}
         <TextInput
           label={t("peopleCoach:client.name")}

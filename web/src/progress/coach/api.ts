@@ -114,7 +114,11 @@ export async function addPlan(clientId: string, draft: PlanDraft): Promise<void>
   );
 }
 
-export async function updatePlan(planId: string, changes: Partial<PlanDraft>): Promise<void> {
+/** `version` is the one that was seen: a change of an old one is refused, see `conflictIn`. */
+export async function updatePlan(
+  planId: string,
+  changes: Partial<PlanDraft> & { version: number },
+): Promise<void> {
   const updated = supabase()
     .from("plans")
     .update(changes as Partial<Row<"plans">>)
@@ -126,6 +130,6 @@ export async function deletePlan(planId: string): Promise<void> {
   await unwrap(supabase().from("plans").delete().eq("id", planId));
 }
 
-export async function activatePlan(planId: string): Promise<void> {
-  await unwrap(supabase().rpc("activate_plan", { plan_id: planId }));
+export async function activatePlan({ id, version }: Plan): Promise<void> {
+  await unwrap(supabase().rpc("activate_plan", { plan_id: id, version }));
 }

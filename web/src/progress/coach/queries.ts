@@ -116,8 +116,8 @@ export function usePlans(clientId: string) {
 
 /** Adds a draft, or changes the plan of that id. */
 export function useSavePlan(clientId: string, planId?: string) {
-  return usePlanChange(clientId, (changes: Partial<PlanDraft>) =>
-    planId ? updatePlan(planId, changes) : addPlan(clientId, changes as PlanDraft),
+  return usePlanChange(clientId, ({ version, ...changes }: Partial<PlanDraft> & { version: number }) =>
+    planId ? updatePlan(planId, { ...changes, version }) : addPlan(clientId, changes as PlanDraft),
   );
 }
 

@@ -180,13 +180,6 @@ const words = {
     source: { smart_log: "diary", quick_action: "quick entry", import: "import", other: "other" },
     details: "How it was read",
     confidence: "confidence {{value}}",
-    status: {
-      auto: "counts",
-      needs_review: "waits for a decision",
-      confirmed: "confirmed",
-      corrected: "corrected",
-      rejected: "does not count",
-    },
     modelCalls: "Model: {{today}} calls today, {{month}} this month",
     retryHint: "Decisions that people made are kept.",
   },

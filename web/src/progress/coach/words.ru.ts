@@ -199,13 +199,6 @@ const words: Russian<typeof en> = {
     source: { smart_log: "дневник", quick_action: "быстрая запись", import: "импорт", other: "другое" },
     details: "Как прочитано",
     confidence: "уверенность {{value}}",
-    status: {
-      auto: "учитывается",
-      needs_review: "ждёт решения",
-      confirmed: "подтверждено",
-      corrected: "исправлено",
-      rejected: "не учитывается",
-    },
     modelCalls: "Обращений к модели: сегодня {{today}}, в этом месяце {{month}}",
     retryHint: "То, что решил человек, остаётся.",
   },

@@ -1,11 +1,16 @@
 import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ConflictNote } from "../../foundation/ConflictNote";
+import { type Conflict, conflictIn } from "../../foundation/conflict";
 import { describeError } from "../../foundation/describeError";
+import { useFormat } from "../../foundation/i18n/useLanguage";
+import { describeEventOn } from "../describeEvent";
 import type { ProgressEvent } from "../events";
 import { useDecide } from "../queries";
-import { dataFrom, type FieldProblem, problemsIn, valuesOf } from "./corrections";
+import { dataFrom, type FieldProblem, problemsIn, sameValues, valuesOf } from "./corrections";
 import { EventFields } from "./EventFields";
+import { EventHistory } from "./EventHistory";
 
 interface CorrectionFormProps {
   event: ProgressEvent;
@@ -16,6 +21,7 @@ interface CorrectionFormProps {
 
 export function CorrectionForm({ event, onDone, takeFocus = false }: CorrectionFormProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const { mutate, isPending, error } = useDecide(event.client_id);
   const [values, setValues] = useState(() => valuesOf(event));
   const [day, setDay] = useState(event.date_for_metric);
@@ -31,8 +37,15 @@ export function CorrectionForm({ event, onDone, takeFocus = false }: CorrectionF
     const found = problemsIn(event.event_type, values);
     setProblems(found);
     if (Object.keys(found).length > 0 || !day) return;
-    mutate({ kind: "correct", event, data: dataFrom(event, values), day }, { onSuccess: onDone });
+    if (isUnchanged) onDone();
+    else save();
   };
+  const isUnchanged = day === event.date_for_metric && sameValues(values, valuesOf(event));
+  const save = (version?: number) =>
+    mutate({ kind: "correct", event, data: dataFrom(event, values), day, version }, { onSuccess: onDone });
+  const conflict = conflictIn(error);
+  const inWords = (side: Conflict["now"]) =>
+    describeEventOn({ ...event, ...side } as ProgressEvent, event.date_for_metric, t, format);
   return (
     <form ref={form} onSubmit={onSubmit} noValidate>
       <Stack gap="sm">
@@ -49,10 +62,20 @@ export function CorrectionForm({ event, onDone, takeFocus = false }: CorrectionF
           error={!day && t("progress:correction.required")}
           onChange={(changed) => setDay(changed.currentTarget.value)}
         />
-        {error && (
-          <Alert color="red" role="alert">
-            {describeError(error, t)}
-          </Alert>
+        {conflict ? (
+          <ConflictNote
+            conflict={conflict}
+            values={[{ now: inWords(conflict.now), yours: inWords(conflict.yours) }]}
+            isSaving={isPending}
+            onKeepNow={onDone}
+            onSaveYours={() => save(conflict.version)}
+          />
+        ) : (
+          error && (
+            <Alert color="red" role="alert">
+              {describeError(error, t)}
+            </Alert>
+          )
         )}
         <Group justify="end" gap="xs">
           <Button variant="default" onClick={onDone}>
@@ -62,6 +85,7 @@ export function CorrectionForm({ event, onDone, takeFocus = false }: CorrectionF
             {t("app:save")}
           </Button>
         </Group>
+        <EventHistory event={event} />
       </Stack>
     </form>
   );

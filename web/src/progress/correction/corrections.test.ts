@@ -13,6 +13,16 @@ describe("a correction", () => {
     expect(dataFrom(weight, values)).toEqual({ value: 66.7, unit: "kg", estimated: false, source: "text" });
   });
 
+  it("shows pounds as they were written, and saves none beside kilograms", () => {
+    const weight = event("weight", { value: 68.49, unit: "kg", original: { value: 151, unit: "lb" } });
+    expect(valuesOf(weight)).toEqual({ value: "151", unit: "lb" });
+    expect(dataFrom(weight, { value: "68", unit: "kg" })).toEqual({
+      value: 68,
+      unit: "kg",
+      estimated: false,
+    });
+  });
+
   it("turns an estimate into what a person says", () => {
     const meal = event("nutrition", { calories_est: 420, protein_est_g: 20, scope: "meal", estimated: true });
     const values = { ...valuesOf(meal), calories: "450", fat: "" };

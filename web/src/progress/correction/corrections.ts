@@ -11,8 +11,10 @@ const shown = (value: number | null | undefined): string => (value == null ? "" 
 /** The form's values for an event as it is. */
 export function valuesOf(event: ProgressEvent): FieldValues {
   switch (event.event_type) {
-    case "weight":
-      return { value: shown(event.data_json.value), unit: event.data_json.unit };
+    case "weight": {
+      const { value, unit } = event.data_json.original ?? event.data_json;
+      return { value: shown(value), unit };
+    }
     case "nutrition": {
       const { calories, protein, carbs, fat } = nutrients(event.data_json);
       return {
@@ -40,6 +42,11 @@ export function valuesOf(event: ProgressEvent): FieldValues {
     default:
       return { text: event.data_json.text };
   }
+}
+
+/** Whether a form still has the values that it opened with. */
+export function sameValues(a: FieldValues, b: FieldValues): boolean {
+  return Object.keys(b).every((field) => a[field] === b[field]);
 }
 
 const RULES: Record<EventType, Record<string, { kind: "number" | "whole" | "text"; required?: boolean }>> = {
@@ -81,7 +88,8 @@ export function dataFrom(event: ProgressEvent, values: FieldValues): EventData[E
   switch (event.event_type) {
     case "weight": {
       const unit = values.unit === "lb" ? "lb" : "kg";
-      return { ...event.data_json, value: number("value") ?? 0, unit, estimated: false };
+      const { original, ...rest } = event.data_json;
+      return { ...rest, value: number("value") ?? 0, unit, estimated: false };
     }
     case "nutrition": {
       const { calories_est, protein_est_g, carbs_est_g, fat_est_g, ...rest } = event.data_json;

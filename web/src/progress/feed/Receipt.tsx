@@ -9,6 +9,7 @@ import { remarksOn } from "../remarks";
 import { EventChip } from "./EventChip";
 import classes from "./Feed.module.css";
 import { ReviewNote } from "./ReviewNote";
+import { UndoQuestion } from "./UndoQuestion";
 
 const FixDialog = lazy(() => import("../correction/FixDialog"));
 
@@ -19,6 +20,10 @@ export function Receipt({ log }: { log: Log }) {
   const [fixing, setFixing] = useState<ProgressEvent[] | null>(null);
   const undone = log.events.length > 0 && log.events.every((event) => event.status === "rejected");
   const alive = log.events.filter((event) => event.status !== "rejected");
+  const [asking, setAsking] = useState(false);
+  const decided = alive.filter((event) => event.corrected_at !== null);
+  const isSimple = alive.length === 1 && decided.length === 0;
+  const undo = () => mutate({ kind: "undo", log }, { onSettled: () => setAsking(false) });
 
   return (
     <Stack gap={8}>
@@ -39,7 +44,7 @@ export function Receipt({ log }: { log: Log }) {
             size="compact-xs"
             variant="subtle"
             loading={isPending}
-            onClick={() => mutate({ kind: "restore", events: log.events })}
+            onClick={() => mutate({ kind: "restore", log })}
           >
             {t("progress:receipt.restore")}
           </Button>
@@ -53,7 +58,7 @@ export function Receipt({ log }: { log: Log }) {
                 size="compact-xs"
                 variant="subtle"
                 loading={isPending}
-                onClick={() => mutate({ kind: "reject", events: alive })}
+                onClick={() => (isSimple ? undo() : setAsking(true))}
               >
                 {t("progress:receipt.undo")}
               </Button>
@@ -61,6 +66,15 @@ export function Receipt({ log }: { log: Log }) {
           )
         )}
       </Group>
+      {asking && !undone && (
+        <UndoQuestion
+          log={log}
+          events={alive}
+          isPending={isPending}
+          onUndo={undo}
+          onKeep={() => setAsking(false)}
+        />
+      )}
       {log.ai_status === "processed" && remarksOn(log).codes.includes("repeatedPicture") && (
         <Text size="sm">{t("progress:remark.repeatedPicture")}</Text>
       )}

@@ -56,7 +56,7 @@ function DoubtfulEvent({ log, event, onFix }: { log: Log; event: ProgressEvent; 
           size="compact-sm"
           variant="default"
           loading={isPending}
-          onClick={() => mutate({ kind: "confirm", events: [event] })}
+          onClick={() => mutate({ kind: "confirm", event })}
         >
           {t("progress:receipt.confirm")}
         </Button>
@@ -67,7 +67,7 @@ function DoubtfulEvent({ log, event, onFix }: { log: Log; event: ProgressEvent; 
           size="compact-sm"
           variant="default"
           loading={isPending}
-          onClick={() => mutate({ kind: "reject", events: [event] })}
+          onClick={() => mutate({ kind: "reject", event })}
         >
           {t("progress:receipt.reject")}
         </Button>

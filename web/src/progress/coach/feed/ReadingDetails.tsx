@@ -54,7 +54,7 @@ function EventReading({ event, log }: { event: ProgressEvent; log: Log }) {
       {[
         t("progressCoach:feed.confidence", { value: format.percent(event.confidence * 100) }),
         event.parser,
-        t(`progressCoach:feed.status.${event.status}`),
+        t(`progress:eventStatus.${event.status}`),
       ].join(", ")}
     </Text>
   );

@@ -61,7 +61,7 @@ export function ActivatePlan({ clientId, draft, plans, today, onDone, onCancel }
         <Button
           loading={activate.isPending}
           disabled={effects.problem !== null}
-          onClick={() => activate.mutate(draft.id, { onSuccess: onDone })}
+          onClick={() => activate.mutate(draft, { onSuccess: onDone })}
         >
           {t("progressCoach:plans.activation.confirm")}
         </Button>

@@ -2,11 +2,15 @@ import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import { ConflictNote } from "../../../foundation/ConflictNote";
+import { conflictIn } from "../../../foundation/conflict";
 import { describeError } from "../../../foundation/describeError";
+import { useFormat } from "../../../foundation/i18n/useLanguage";
 import type { Plan, PlanDraft } from "../api";
 import { useSavePlan } from "../queries";
 import { NutritionFields, TrainingFields, TypeField } from "./PlanFields";
 import { hasNutrition, hasTraining } from "./planConfig";
+import { planDifferences } from "./planDifferences";
 import { draftOf, type PlanValues, type Problem, validatePlan } from "./planForm";
 
 interface PlanFormProps {
@@ -21,6 +25,7 @@ interface PlanFormProps {
 /** Everything of a draft can change. Of a plan that was in force, only the title and the end can. */
 export function PlanForm({ clientId, plan, initial, onDone, onCancel }: PlanFormProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const save = useSavePlan(clientId, plan?.id);
   const isFixed = plan != null && plan.activated_at !== null;
   const form = useForm<PlanValues>({
@@ -28,10 +33,12 @@ export function PlanForm({ clientId, plan, initial, onDone, onCancel }: PlanForm
     validate: (values) => describeProblems(values, t),
   });
 
-  const submit = form.onSubmit((values) => {
+  const saveAs = (values: PlanValues, version: number) => {
     const draft = draftOf(values);
-    save.mutate(isFixed ? titleAndEnd(draft) : draft, { onSuccess: onDone });
-  });
+    save.mutate({ ...(isFixed ? titleAndEnd(draft) : draft), version }, { onSuccess: onDone });
+  };
+  const submit = form.onSubmit((values) => saveAs(values, plan?.version ?? 1));
+  const conflict = conflictIn(save.error);
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="sm">
@@ -60,10 +67,20 @@ export function PlanForm({ clientId, plan, initial, onDone, onCancel }: PlanForm
         </Group>
         {!isFixed && hasNutrition(form.values.type) && <NutritionFields form={form} />}
         {!isFixed && hasTraining(form.values.type) && <TrainingFields form={form} />}
-        {save.error && (
-          <Alert color="red" role="alert" title={t("progressCoach:plans.failed")}>
-            {describeError(save.error, t)}
-          </Alert>
+        {conflict ? (
+          <ConflictNote
+            conflict={conflict}
+            values={planDifferences(conflict, t, format)}
+            isSaving={save.isPending}
+            onKeepNow={onCancel}
+            onSaveYours={() => saveAs(form.values, conflict.version)}
+          />
+        ) : (
+          save.error && (
+            <Alert color="red" role="alert" title={t("progressCoach:plans.failed")}>
+              {describeError(save.error, t)}
+            </Alert>
+          )
         )}
         <Group justify="end" gap="xs">
           <Button variant="default" onClick={onCancel}>

@@ -76,6 +76,7 @@ describe("valuesOf and copyOf", () => {
     config_json: { calories_target_per_day: 1700, workouts_per_week_target: 2, calories_tolerance_pct: 5 },
     is_active: false,
     activated_at: "2026-10-01T00:00:00Z",
+    version: 1,
     created_at: "",
     updated_at: "",
   };

@@ -15,6 +15,7 @@ function plan(id: string, changes: Partial<Plan>): Plan {
     config_json: {},
     is_active: false,
     activated_at: null,
+    version: 1,
     created_at: "",
     updated_at: "",
     ...changes,

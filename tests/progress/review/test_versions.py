@@ -1,0 +1,251 @@
+"""Nobody's decision is undone without a word: edits of old versions, restoring, and the history of a value."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+import psycopg
+import pytest
+from psycopg.types.json import Jsonb
+
+from tests.progress.progress_db import MONDAY, ProgressDb, Row, day
+
+FOOD = {"calories": 1450, "protein_g": 110}
+
+
+@dataclass
+class Pair:
+    """A client with an account, their coach, and the diary they share."""
+
+    db: ProgressDb
+    coach: UUID
+    user: UUID
+    client: UUID
+
+    def call(self, who: UUID, function: str, *arguments: object) -> list[Row]:
+        marks = ", ".join(["%s"] * len(arguments))
+        with self.db.acting_as(who):
+            return self.db.rows(f"select * from public.{function}({marks})", *arguments)  # noqa: S608
+
+    def decide(self, who: UUID, function: str, event: Row, *more: object) -> Row:
+        [row] = self.call(who, function, event["id"], *more)
+        return row
+
+    def now(self, event: Row) -> Row:
+        [row] = self.db.rows("select * from public.progress_events where id = %s", event["id"])
+        return row
+
+    def event(self, kind: str, data: Row, log: UUID | None = None, **more: str) -> Row:
+        if log is None:
+            return self.db.event(self.client, kind, MONDAY, data, **more)  # type: ignore[arg-type]
+        [row] = self.db.rows(
+            "insert into public.progress_events (client_id, log_id, event_type, date_for_metric, data_json,"
+            " confidence, parser, logged_at) values (%s, %s, %s, %s, %s, 0.9, 'test/1', now()) returning *",
+            self.client,
+            log,
+            kind,
+            MONDAY,
+            Jsonb(data),
+        )
+        return row
+
+    @contextmanager
+    def refused(self, state: str, reason: str) -> Iterator[Row]:
+        """What the block asks is refused; yields the arguments of the reason, filled at its end."""
+        told: Row = {}
+        with pytest.raises(psycopg.Error) as error, self.db.connection.transaction():
+            yield told
+        assert error.value.sqlstate == state
+        told.update(json.loads(error.value.diag.message_detail or "{}"))
+        assert told["reason"] == reason
+        self.db.rows("select set_config('role', 'none', true)")
+
+
+@pytest.fixture
+def pair(db: ProgressDb) -> Pair:
+    coach, user = db.coach(), db.coach()
+    db.rows("update public.profiles set full_name = 'Nina' where id = %s", coach)
+    client = db.client(coach=coach)
+    db.rows("update public.clients set user_id = %s where id = %s", user, client)
+    return Pair(db, coach, user, client)
+
+
+def version_of(event: Row) -> int:
+    return int(event["version"])
+
+
+def test_a_correction_of_an_old_version_is_refused_with_both_values(pair: Pair) -> None:
+    seen = pair.event("nutrition", FOOD)
+    pair.decide(pair.coach, "correct_event", seen, Jsonb(FOOD | {"protein_g": 120}), None, version_of(seen))
+    mine = Jsonb(FOOD | {"calories": 1400})
+    with pair.refused("PT409", "changed_meanwhile") as told:
+        pair.decide(pair.user, "correct_event", seen, mine, None, version_of(seen))
+    assert told["now"]["data_json"] == FOOD | {"protein_g": 120}
+    assert told["yours"]["data_json"] == FOOD | {"calories": 1400}
+    assert (told["by"], told["version"]) == ("Nina", 2)
+    assert pair.now(seen)["data_json"]["protein_g"] == 120
+    after = pair.decide(pair.user, "correct_event", seen, mine, None, told["version"])
+    assert (after["data_json"]["calories"], after["version"]) == (1400, 3)
+
+
+@pytest.mark.parametrize("decision", ["confirm_event", "reject_event"])
+def test_a_decision_on_an_old_version_is_refused(pair: Pair, decision: str) -> None:
+    seen = pair.event("nutrition", FOOD)
+    pair.decide(pair.coach, "correct_event", seen, Jsonb({"calories": 1500}))
+    other = "reject_event" if decision == "confirm_event" else None
+    if other:
+        pair.decide(pair.coach, other, seen)
+    with pair.refused("PT409", "changed_meanwhile"):
+        pair.decide(pair.user, decision, seen, version_of(seen))
+
+
+def test_what_a_re_run_has_changed_is_a_new_version(pair: Pair) -> None:
+    seen = pair.event("nutrition", FOOD)
+    data = Jsonb({"calories": 1500})
+    pair.db.rows("update public.progress_events set data_json = %s where id = %s", data, seen["id"])
+    with pair.refused("PT409", "changed_meanwhile") as told:
+        pair.decide(pair.user, "reject_event", seen, version_of(seen))
+    assert told["by"] is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "stored", "saved"),
+    [
+        ("nutrition", FOOD, FOOD),
+        ("nutrition", FOOD | {"fat_g": None}, FOOD | {"estimated": False}),
+        ("weight", {"value": 151, "unit": "lb"}, {"value": 151, "unit": "lb"}),
+    ],
+)
+def test_a_save_that_changes_nothing_changes_nothing(pair: Pair, kind: str, stored: Row, saved: Row) -> None:
+    event = pair.event(kind, stored)
+    pair.decide(pair.user, "correct_event", event, Jsonb(saved), MONDAY, version_of(event))
+    assert pair.now(event) == event
+
+
+def test_a_decision_that_is_sent_twice_is_one(pair: Pair) -> None:
+    event = pair.event("nutrition", FOOD)
+    once = pair.decide(pair.user, "correct_event", event, Jsonb({"calories": 1500}), None, 1)
+    assert pair.decide(pair.user, "correct_event", event, Jsonb({"calories": 1500}), None, 1) == once
+    assert pair.decide(pair.coach, "confirm_event", event, 1) == once, (
+        "a corrected value is not confirmed again"
+    )
+
+
+def test_a_corrected_weight_in_kilograms_has_no_pounds_left(pair: Pair) -> None:
+    event = pair.event("weight", {"value": 151, "unit": "lb"})
+    data = Jsonb(event["data_json"] | {"value": 68.2})
+    corrected = pair.decide(pair.user, "correct_event", event, data)
+    assert corrected["data_json"] == {"value": 68.2, "unit": "kg"}
+
+
+def test_undo_and_restore_bring_each_event_back_as_it_was_decided_and_by_whom(pair: Pair) -> None:
+    weight = pair.event("weight", {"value": 70.1, "unit": "kg"})
+    log = weight["log_id"]
+    food = pair.event("nutrition", {"calories": 900}, log)
+    sleep = pair.event("sleep", {"hours": 7}, log)
+    steps = pair.event("steps", {"steps": 5000}, log)
+    pair.decide(pair.user, "confirm_event", weight)
+    pair.decide(pair.coach, "correct_event", food, Jsonb({"calories": 950}))
+    pair.decide(pair.coach, "reject_event", sleep)
+    pair.db.rows(
+        "update public.progress_events set corrected_at = corrected_at - interval '1 hour' where id = %s",
+        sleep["id"],
+    )  # within a transaction it is always the same time
+    before = {str(one["id"]): pair.now(one) for one in (weight, food, sleep, steps)}
+    versions = {id_: row["version"] for id_, row in before.items()}
+
+    undone = pair.call(pair.user, "reject_log", log, Jsonb(versions))
+    assert {row["id"] for row in undone} == {weight["id"], food["id"], steps["id"]}
+    restored = pair.call(pair.user, "restore_log", log)
+    assert {row["id"] for row in restored} == {weight["id"], food["id"], steps["id"]}
+    for id_, row in before.items():
+        after = pair.now(row)
+        assert {**after, "version": None} == {**row, "version": None}, id_
+
+
+def test_undo_of_an_old_version_takes_nothing(pair: Pair) -> None:
+    weight = pair.event("weight", {"value": 70.1, "unit": "kg"})
+    food = pair.event("nutrition", {"calories": 900}, weight["log_id"])
+    seen = {str(one["id"]): one["version"] for one in (weight, food)}
+    pair.decide(pair.coach, "correct_event", food, Jsonb({"calories": 950}))
+    with pair.refused("PT409", "changed_meanwhile"):
+        pair.call(pair.user, "reject_log", weight["log_id"], Jsonb(seen))
+    assert pair.now(weight)["status"] == "auto"
+    with pair.refused("PT409", "changed_meanwhile"):
+        pair.call(pair.user, "reject_log", weight["log_id"], Jsonb({str(weight["id"]): 1}))
+
+
+def test_what_the_coach_has_rejected_a_client_does_not_restore(pair: Pair) -> None:
+    event = pair.event("nutrition", FOOD)
+    pair.decide(pair.coach, "reject_event", event)
+    with pair.refused("PT403", "rejected_by_coach"):
+        pair.call(pair.user, "restore_log", event["log_id"])
+    [restored] = pair.call(pair.coach, "restore_log", event["log_id"])
+    assert restored["status"] == "auto"
+
+
+def test_a_restored_doubtful_value_waits_again(pair: Pair) -> None:
+    event = pair.event("weight", {"value": 350, "unit": "kg"})
+    pair.decide(pair.user, "reject_event", event)
+    [restored] = pair.call(pair.user, "restore_log", event["log_id"])
+    assert (restored["status"], restored["review_reasons"]) == ("needs_review", ["weight_kg_out_of_range"])
+
+
+def test_the_history_of_a_value_is_kept(pair: Pair) -> None:
+    event = pair.event("nutrition", FOOD)
+    pair.decide(pair.user, "correct_event", event, Jsonb({"calories": 1500}))
+    pair.decide(pair.coach, "correct_event", event, Jsonb({"calories": 1600}), day(-1))
+    query = "select * from public.event_versions where event_id = %s order by version"
+    with pair.db.acting_as(pair.user):
+        kept = pair.db.rows(query, event["id"])
+    assert [(row["version"], row["data_json"], row["corrected_by"]) for row in kept] == [
+        (1, FOOD, None),
+        (2, {"calories": 1500}, pair.user),
+    ]
+    assert kept[1]["date_for_metric"] == MONDAY
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "theirs", "mine"),
+    [("clients", "name", "Anna S.", "Anya"), ("plans", "title", "Cut", "Bulk")],
+)
+def test_an_edit_of_an_old_version_is_refused_with_both_values(
+    pair: Pair, table: str, column: str, theirs: str, mine: str
+) -> None:
+    row_id = (
+        pair.client if table == "clients" else pair.db.plan(pair.client, day(0), calories_target_per_day=1700)
+    )
+    update = f"update public.{table} set {column} = %s, version = %s where id = %s returning *"  # noqa: S608
+
+    def save(value: str, version: int) -> Row:
+        with pair.db.acting_as(pair.coach):
+            [row] = pair.db.rows(update, value, version, row_id)
+        return row
+
+    seen = pair.db.value(f"select version from public.{table} where id = %s", row_id)  # noqa: S608
+    first = save(theirs, seen)
+    assert first["version"] == seen + 1
+    with pair.refused("PT409", "changed_meanwhile") as told:
+        save(mine, seen)
+    assert (told["now"], told["yours"], told["version"]) == ({column: theirs}, {column: mine}, seen + 1)
+    assert save(theirs, seen) == first, "the same once more changes nothing"
+    assert save(mine, seen + 1)[column] == mine
+
+
+def test_a_draft_that_has_changed_is_not_activated_unseen(pair: Pair) -> None:
+    with pair.db.acting_as(pair.coach):
+        [draft] = pair.db.rows(
+            "insert into public.plans (client_id, type, title, start_date, config_json) values"
+            """ (%s, 'nutrition', 'Cut', %s, '{"calories_target_per_day": 1700}') returning *""",
+            pair.client,
+            day(0),
+        )
+        pair.db.rows("update public.plans set title = 'Bulk' where id = %s", draft["id"])
+    with pair.refused("PT409", "changed_meanwhile"):
+        pair.call(pair.coach, "activate_plan", draft["id"], draft["version"])
+    [plan] = pair.call(pair.coach, "activate_plan", draft["id"], draft["version"] + 1)
+    assert plan["is_active"]

@@ -1,0 +1,46 @@
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { Conflict } from "./conflict";
+import { useFormat } from "./i18n/useLanguage";
+
+interface ConflictNoteProps {
+  conflict: Conflict;
+  /** Each value in words: what it is now, and what would be saved. */
+  values: { name?: string; now: string; yours: string }[];
+  onKeepNow: () => void;
+  onSaveYours: () => void;
+  isSaving: boolean;
+}
+
+/** Shows both values of an edit that was made on an old version. A person chooses; nothing is overwritten unseen. */
+export function ConflictNote({ conflict, values, onKeepNow, onSaveYours, isSaving }: ConflictNoteProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { by, at } = conflict;
+  return (
+    <Alert color="orange" role="alert" title={t("app:conflict.title")}>
+      <Stack gap="xs">
+        {by && at && <Text size="sm">{t("app:conflict.by", { name: by, moment: format.dateTime(at) })}</Text>}
+        {values.map(({ name, now, yours }) => (
+          <div key={name ?? now}>
+            {name && (
+              <Text size="sm" fw={600}>
+                {name}
+              </Text>
+            )}
+            <Text size="sm">{t("app:conflict.now", { value: now })}</Text>
+            <Text size="sm">{t("app:conflict.yours", { value: yours })}</Text>
+          </div>
+        ))}
+        <Group gap="xs">
+          <Button size="compact-sm" variant="default" onClick={onKeepNow}>
+            {t("app:conflict.keepNow")}
+          </Button>
+          <Button size="compact-sm" variant="default" loading={isSaving} onClick={onSaveYours}>
+            {t("app:conflict.saveYours")}
+          </Button>
+        </Group>
+      </Stack>
+    </Alert>
+  );
+}
