@@ -19,6 +19,7 @@ from wellio.progress.reading.screenshots.glyphs import Glyph, spelled
 from wellio.progress.reading.screenshots.ink import ground_of, spots_of
 from wellio.progress.reading.screenshots.lines import lines_of
 from wellio.progress.reading.screenshots.picture import PictureProblem, decoded
+from wellio.progress.reading.screenshots.screen_lexicon import normal
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -34,8 +35,14 @@ DATA_FOLDERS = (
 )
 """Where packages of systems put language data."""
 
-LETTER_HEIGHT = 36
+HEIGHTS = (36, 30, 46)
 """Pixels to which a line is brought before it is recognised."""
+
+SHORT = 3
+"""Letters of a text that may be figures altogether: 37 was taken for «of»."""
+
+DISPUTED = 0.5
+"""How sure a line is whose readings all differ."""
 
 MARGIN = 20
 SAMPLES = 6
@@ -48,6 +55,8 @@ HOW_TO_INSTALL = "install the extra `ocr`, tesseract-ocr-rus and tesseract-ocr-e
 
 _ONLY_CYRILLIC = re.compile("[бвгджзийлпфцчшщъыьэюяБГДЖЗИЙЛПФЦЧШЩЪЫЬЭЮЯ]")
 _ONLY_LATIN = re.compile("[dfgijlqrstvwzDFGIJLQRSUVWZ]")
+_FIGURE = re.compile(r"\d|\N{WHITE SQUARE}")
+_FIGURES = re.compile(r"[\d.,:/]+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -83,11 +92,30 @@ class Tesseract:
         picture = decoded(data)
         ground = ground_of(picture)
         boxes = lines_of(spots_of(picture, ground), Box(0, 0, *picture.size))[:MOST_LINES]
-        crops = {box: _plain(picture, ground, box) for box in boxes}
         samples = sorted(boxes, key=lambda box: box.width / box.height)[-SAMPLES:]
-        language = _language(self._line(crops[box], box, BOTH, until).text for box in samples)
-        lines = [self._line(crops[box], box, language, until) for box in boxes]
-        return [line for line in lines if line.text]
+        shown = [_plain(picture, ground, box, HEIGHTS[0]) for box in samples]
+        language = _language(
+            self._line(crop, box, BOTH, until).text for crop, box in zip(shown, samples, strict=True)
+        )
+        return [
+            line for box in boxes if (line := self._sure(picture, ground, box, language, until)).text
+        ]
+
+    def _sure(self, picture: Image, ground: Image, box: Box, language: str, until: float) -> Printed:
+        """A line, read at several sizes if it has figures: it is sure where two readings agree.
+
+        Confidence alone does not tell: a 5 that is taken for a 3 is as sure as any.
+        """
+        readings: list[Printed] = []
+        for height in HEIGHTS:
+            readings.append(self._line(_plain(picture, ground, box, height), box, language, until))
+            last = readings[-1]
+            if len(readings) == 1 and len(last.text) > SHORT and not _FIGURE.search(last.text):
+                return last
+            for other in readings[:-1]:
+                if _same(other.text, last.text):
+                    return max(other, last, key=lambda one: one.sure)
+        return readings[0]._replace(sure=min(readings[0].sure, DISPUTED))
 
     def _line(self, crop: Image, box: Box, languages: str, until: float) -> Printed:
         api = self._apis[languages]
@@ -121,7 +149,13 @@ class Tesseract:
         yield glyphs
 
 
-def _plain(picture: Image, ground: Image, box: Box) -> Image:
+def _same(one: str, other: str) -> bool:
+    """Whether two readings have the same figures, or the same letters if they have none."""
+    figures = _FIGURES.findall(one), _FIGURES.findall(other)
+    return figures[0] == figures[1] and (bool(figures[0]) or normal(one) == normal(other))
+
+
+def _plain(picture: Image, ground: Image, box: Box, height: int) -> Image:
     """A line in black on white, of one size, whatever its colours were."""
     from PIL.Image import Resampling
     from PIL.ImageChops import difference
@@ -131,7 +165,7 @@ def _plain(picture: Image, ground: Image, box: Box) -> Image:
     ink = difference(picture.crop(place), ground.crop(place))
     darkest = max(1, int(ink.getextrema()[1]))  # type: ignore[arg-type]
     black = ink.point([255 - min(255, level * 255 // darkest) for level in range(256)])
-    scale = LETTER_HEIGHT / box.height
+    scale = height / box.height
     size = (max(1, round(black.width * scale)), max(1, round(black.height * scale)))
     return expand(black.resize(size, Resampling.BICUBIC), MARGIN, 255)
 

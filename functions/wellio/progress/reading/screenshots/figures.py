@@ -20,11 +20,11 @@ _TOKEN = re.compile(
     r"(?P<date>\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2})"
     r"|(?P<clock>(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))"
     r"|(?P<odd>[^\W\d_]+\d[^\W_]*|\d(?=[^\W\d_]{3})(?!\d?(?:min|hrs|ккал|kcal|мин|час))[^\W_]*|\N{WHITE SQUARE})"
-    r"|(?P<number>(?<![\d.,])\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
+    r"|(?P<number>(?<![\d.,])\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?)"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<mark>[/%+=–—−-])"
 )
-_GROUPED = re.compile(r"\d{1,3}(?:[ .,'’\u00a0\u202f]\d{3})+")
+_GROUPED = re.compile(r"(\d{1,3}(?:[ .,'’\u00a0\u202f]\d{3})+)(?:[.,](\d{1,2}))?")
 _UNIT_AFTER = r"(?=\s?(?:hrs?|h|ч|min|мин)\b)"
 _LOST = {
     "1": re.compile(rf"(?<!\S)[TIl|]{_UNIT_AFTER}"),
@@ -49,7 +49,10 @@ class Figure:
     @property
     def whole(self) -> float:
         """As a count or kcal: dots and spaces before three digits set off thousands."""
-        return float(re.sub(r"\D", "", self.text)) if _GROUPED.fullmatch(self.text) else self.decimal
+        grouped = _GROUPED.fullmatch(self.text)
+        if grouped is None:
+            return self.decimal
+        return float(re.sub(r"\D", "", grouped[1]) + "." + (grouped[2] or "0"))
 
     @property
     def decimal(self) -> float:
@@ -90,6 +93,8 @@ class Said:
     """It names something else that is measured."""
     foreign: int = 0
     """How many words of it are not known."""
+    lifted: bool = False
+    """It is of sets and repetitions."""
     dated: bool = False
     tab: bool = False
     unit: str | None = None
@@ -159,7 +164,7 @@ class _Reader:
         self.figures: list[Figure] = []
         self.labels: list[str] = []
         self.reasons: set[str] = set()
-        self.known, self.foreign = False, 0
+        self.known, self.lifted, self.foreign = False, False, 0
         self.aim: Figure | None = None
         self.to_aim = False
         self.order, self.operators = "", ""
@@ -168,11 +173,14 @@ class _Reader:
         at = 0
         while at < len(self.tokens):
             at = self._take(at)
+        if len(self.figures) > 1:  # «1 531 / 2 050 kcal 74 %»: shares go with the first
+            self.figures = [one for one in self.figures if one.unit != "percent"] or self.figures[:1]
+            self.order = self.order if len(self.figures) == self.order.count("n") else ""
         if self.aim is not None and self.aim.unit and self.figures and self.figures[-1].unit is None:
             self.figures[-1] = replace(self.figures[-1], unit=self.aim.unit)
         return Said(
             self.cell, tuple(self.figures), tuple(self.labels), frozenset(self.reasons), self.known, self.foreign,
-            aim=self.aim, operators=self.operators, order=self.order,
+            lifted=self.lifted, aim=self.aim, operators=self.operators, order=self.order,
         )  # fmt: skip
 
     def _take(self, at: int) -> int:
@@ -262,8 +270,9 @@ class _Reader:
         return at + length
 
     def _is_foreign(self, word: str) -> bool:
-        known = word in self.lexicon.filler or word in self.lexicon.dated or word in self.lexicon.units
-        return len(word) > 1 and not known
+        lexicon = self.lexicon
+        known = (lexicon.filler, lexicon.dated, lexicon.units, lexicon.target)
+        return len(word) > 1 and not any(word in words for words in known)
 
     def _is_minutes(self, at: int) -> bool:
         """A misread «m» or «мин» after hours and minutes."""
@@ -276,6 +285,7 @@ class _Reader:
             self.reasons.add(name)
         elif kind == "other":
             self.known = True
+            self.lifted |= name == "lifted"
         else:
             self.labels.append(name if kind == "label" else meaning)
             self.order += "l"

@@ -37,7 +37,7 @@ class Spot(NamedTuple):
     @property
     def is_shape(self) -> bool:
         """Whether it is a filled circle, a block or a bar, as in legends and charts: letters are of strokes."""
-        solid = self.runs <= 1.05 * self.box.height and self.area > 0.75 * self.box.width * self.box.height
+        solid = self.runs <= 1.05 * self.box.height and self.area > 0.68 * self.box.width * self.box.height
         bar = self.runs <= 2.2 * self.box.height and self.box.width >= 3 * self.box.height
         return bar or (solid and self.box.width >= 0.6 * self.box.height)
 

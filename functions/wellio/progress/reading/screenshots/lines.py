@@ -11,7 +11,7 @@ from statistics import median
 from wellio.progress.reading.screenshots.boxes import Box, around
 from wellio.progress.reading.screenshots.ink import Spot
 
-LARGEST = 0.13
+LARGEST = 0.16
 """Of the page's width: what is higher is no letter."""
 
 SMALLEST = 0.009

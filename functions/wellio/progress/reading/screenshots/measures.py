@@ -34,6 +34,9 @@ def steps_of(page: Page, source: str) -> ParsedSteps | None:
 def weight_of(page: Page) -> ParsedWeight | None:
     """Body weight. Without a unit it is for a person."""
     one, sure = _named_or_titled(page, ("weight",), ("kg", "lb"))
+    if one is None and page.because("part"):
+        # beside the parts of a body the large figure is the whole
+        one, sure = one_of([one for one in page.unnamed() if one.figure.unit in ("kg", "lb")])
     if one is None:
         return None
     unit: Any = one.figure.unit or "kg"
@@ -46,23 +49,30 @@ def sleep_of(page: Page) -> ParsedSleep | None:
     one, sure = _named_or_titled(page, ("asleep",), ())
     if one is None and any({"sleep", "asleep"} & set(name.labels) for name in page.titles):
         one, sure = one_of(page.of("duration"))
+    naps = sum(_hours(page.because("nap")))
+    if one is None:
+        one, sure = one_of(page.of("night"))
+        naps, added = 0.0, naps if one is not None else 0.0
+    else:
+        added = 0.0
     if one is None:
         one, sure = _named_or_titled(page, ("sleep",), ("h",))
         sure &= one is not None and one.figure.unit != "clock"
     hours = one.figure.hours if one else None
     if one is None or hours is None or hours < SHORTEST_SLEEP:
         return None
+    sure &= not naps  # which may be in the total, or not
     stages = _hours(page.because("stage"))
     checked = len(stages) >= 2 and abs(sum(stages) - hours) <= STAGES_GAP
     sure &= one.figure.unit != "min" or one.figure.decimal < LONE_MINUTES
     sure = checked or (sure and len(stages) < 2)
     return ParsedSleep(
-        hours=round(hours, 2), confidence=DOUBTED if not sure else CHECKED if checked else PLAIN
+        hours=round(hours + added, 2), confidence=DOUBTED if not sure else CHECKED if checked else PLAIN
     )
 
 
 def _hours(figures: Sequence[Named]) -> list[float]:
-    found = [one.figure.hours for one in figures if one.figure.unit in ("h", "min")]
+    found = [one.figure.hours for one in figures if one.figure.unit in ("h", "min", "clock")]
     return [hours for hours in found if hours is not None]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-from wellio.progress.reading.screenshots.boxes import Box
+from wellio.progress.reading.screenshots.boxes import Box, around
 from wellio.progress.reading.screenshots.cells import Cell, Printed, cells_of
 from wellio.progress.reading.screenshots.figures import Figure, Said, said
 from wellio.progress.reading.screenshots.pairing import Named, named
@@ -26,6 +26,7 @@ UNITS: dict[str, frozenset[str | None]] = {
     "steps": frozenset({None}),
     "sleep": frozenset({"h", "min", "clock"}),
     "asleep": frozenset({"h", "min", "clock"}),
+    "night": frozenset({"h", "min"}),
     "weight": frozenset({"kg", "lb", None}),
     "duration": frozenset({"h", "min", "clock"}),
 }
@@ -67,8 +68,9 @@ class Page:
 
     @cached_property
     def is_of_aims(self) -> bool:
-        """Whether its first names are of aims, and of nothing that was reached."""
-        return any(one.reasons and one.reasons <= {"aim"} for one in self.titles[:2])
+        """Whether its first names are of aims, and none of its figures is of what was reached or is left."""
+        reached = self.of("eaten", "asleep") or self.because("rest") or self.because("burnt")
+        return not reached and any(one.reasons and one.reasons <= {"aim"} for one in self.titles[:2])
 
     @cached_property
     def is_product(self) -> bool:
@@ -100,7 +102,7 @@ def page_of(printed: Iterable[Printed]) -> Page:
     """What a picture shows."""
     lexicon = screen_lexicon()
     read = _without_status([said(cell, lexicon) for cell in cells_of(printed, lexicon.units)])
-    read = _without_tabs(read)
+    read = _with_whole_names(_without_menu(_without_tabs(read)))
     figures, free = named(read)
     return Page(read, figures, free, lexicon)
 
@@ -143,6 +145,51 @@ def _without_status(read: list[Said]) -> list[Said]:
             row = Box(0.0, one.box.top, 1.0, one.box.bottom)
             return [other for other in read if other.labels or other.box.shared_rows(row) < 0.3]
     return read
+
+
+def _without_menu(read: list[Said]) -> list[Said]:
+    """Without the last row, if it is a row of names, and the icons above it."""
+    if not read:
+        return read
+    lowest = max(read, key=lambda one: one.box.bottom)
+    row = [one for one in read if one.box.shared_rows(lowest.box) > 0.5]
+    if len(row) < 3 or any(one.figures or one.aim for one in row):
+        return read
+    top, height = min(one.box.top for one in row), max(one.cell.height for one in row)
+    icons = [
+        one for one in read if len(one.cell.text) <= 2 and top - 4 * height <= one.box.top < top
+    ]
+    gone = {id(one) for one in [*row, *icons]}
+    return [one for one in read if id(one) not in gone]
+
+
+def _with_whole_names(read: list[Said]) -> list[Said]:
+    """Names of two lines as one: «Fat-free», «weight»."""
+    result: list[Said] = []
+    for one in sorted(read, key=lambda one: (one.box.top, one.box.left)):
+        above = [other for other in result if _continues(other, one, read)]
+        if above:
+            other = above[-1]
+            result.remove(other)
+            cell = other.cell._replace(
+                text=f"{other.cell.text} {one.cell.text}", box=around([other.box, one.box])
+            )
+            one = said(cell, screen_lexicon())
+        result.append(one)
+    return sorted(result, key=lambda one: (one.box.top, one.box.left))
+
+
+def _continues(upper: Said, one: Said, read: list[Said]) -> bool:
+    height = one.cell.height
+    gap = one.box.top - upper.box.bottom
+    aligned = abs(upper.box.left - one.box.left) < 0.3 * height or abs(upper.box.center - one.box.center) < 0.5 * height
+    alone = not any(
+        other.figures and other.box.shared_rows(side.box) > 0.3 and other.box.shared_columns(side.box) == 0
+        and abs(other.box.middle - side.box.middle) < height
+        for other in read for side in (upper, one)
+    )  # fmt: skip
+    alike = 0.85 <= upper.cell.height / height <= 1.18
+    return upper.is_label and one.is_label and 0 <= gap <= 0.55 * height and aligned and alike and alone
 
 
 def _without_tabs(read: list[Said]) -> list[Said]:

@@ -21,8 +21,11 @@ AS_NEAR = 1.25
 NEXT = 1.5
 """In heights: words that are nearer above a complete cell say what it is about."""
 
-ABOUT = frozenset({"average", "aim", "period", "change", "bed"})
+ABOUT = frozenset({"average", "aim", "period", "change", "bed", "nap"})
 """Reasons that words in a cell of their own give for what stands below them."""
+
+
+SILENT = frozenset({"rest", "aim", "burnt", "average", "change"})
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class _Bare:
     aim_label: tuple[str, ...] = ()
     name: Said | None = None
     doubtful: bool = False
+    reasons: frozenset[str] = frozenset()
     reach: Box = field(init=False)
     """With its aim."""
 
@@ -81,9 +85,10 @@ def named(cells: Sequence[Said]) -> tuple[list[Named], list[Said]]:
             _attach_unit(one, bare)
     bare = _without_stacked_aims(bare)
     _assign(bare, names, cells)
-    _inherit(bare)
-    result += [_from_bare(one) for one in bare]
     taken = {id(one.name) for one in bare}
+    _inherit(bare)
+    _silence(bare, [name for name in names if id(name) not in taken])
+    result += [_from_bare(one) for one in bare]
     return result, [name for name in names if id(name) not in taken]
 
 
@@ -252,9 +257,11 @@ def _sides(bare: list[_Bare], pairs: list[tuple[float, int, str, Said]]) -> dict
         row = [
             other
             for other, another in enumerate(bare)
-            if one.box.shared_rows(another.box) > 0.5 and another.box.height > 0.6 * one.box.height
+            if one.box.shared_rows(another.box) > 0.5
+            and 0.6 <= another.said.cell.height / one.said.cell.height <= 1.6
+            and another.figure.unit != "percent"
         ]
-        if len(row) < 2:
+        if len(row) < 2 or one.figure.unit == "percent":
             continue
         sums: dict[str, float] = {}
         for side in ("above", "below"):
@@ -291,6 +298,17 @@ def _inherit(bare: list[_Bare]) -> None:
                 one.name = upper.name
 
 
+def _silence(bare: list[_Bare], free: Sequence[Said]) -> None:
+    """Words right beside a figure that has a name already: «Calories», «863», «under»."""
+    for name in free:
+        if not name.reasons & SILENT:
+            continue
+        for one in bare:
+            gap = max(one.box.top - name.box.bottom, name.box.top - one.reach.bottom)
+            if one.name and one.box.shared_columns(name.box) > 0.5 and gap <= 0.8 * one.said.cell.height:
+                one.reasons |= name.reasons
+
+
 def _from_bare(one: _Bare) -> Named:
     name = one.name
     labels = (name.labels if name else ()) or one.aim_label
@@ -301,7 +319,7 @@ def _from_bare(one: _Bare) -> Named:
         one.box,
         one.said.cell.height,
         labels,
-        name.reasons if name else frozenset(),
+        (name.reasons if name else frozenset()) | one.reasons,
         named=name is not None or bool(one.aim_label),
         foreign=foreign,
         doubtful=one.doubtful or len(one.said.figures) > 1,

@@ -72,7 +72,7 @@ def _unused(page: Page, events: Mapping[str, ParsedEvent], *, moving: bool) -> b
         if name in ("steps", "sleep", "weight", "nutrition") and not (
             moving and name in ("steps", "nutrition")
         ):
-            if not _told(one, said):
+            if not _told(one, said) and not (kind == "night" and page.because("nap")):
                 return True
     for label in page.title_labels & {"steps", "sleep", "asleep", "weight"}:
         if EVENTS.get(label, label) not in events and not moving:

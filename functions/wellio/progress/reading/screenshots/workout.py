@@ -25,16 +25,20 @@ def workout_of(page: Page) -> ParsedWorkout | None:
     """A named session with how long it took; a name alone may be a button."""
     timed = [one for one in page.figures if any(label.startswith("workout:") for label in one.labels)]
     timed = [one for one in timed if minutes_of(one.figure) is not None and not one.reasons]
-    shown = [*page.titles, *(page.free if page.of("duration") else ())]
+    lasting = [one for one in page.figures if "duration" in one.labels]
+    shown = [*page.titles, *(page.free if lasting else ())]
     names = {label for one in shown for label in one.labels if label.startswith("workout:")}
-    names |= {label for one in timed for label in one.labels if label.startswith("workout:")}
+    if not lasting:
+        names |= {label for one in timed for label in one.labels if label.startswith("workout:")}
     kinds = names - {"workout:unknown"} or names
-    one, sure = one_of([*timed, *page.of("duration")])
+    if kinds == {"workout:unknown"} and sum(one.lifted for one in page.cells) >= 2:
+        kinds = {"workout:strength"}
+    one, sure = one_of(page.of("duration") if lasting else timed)
     minutes = minutes_of(one.figure) if one else None
     if not kinds or minutes is None:
         return None
     kind: Any = min(kinds).removeprefix("workout:")
-    sure &= len(kinds) == 1
+    sure &= len(kinds) == 1 and kind != "unknown" and len(lasting) == len(page.of("duration"))
     return ParsedWorkout(type=kind, duration_min=round(minutes), confidence=PLAIN if sure else DOUBTED)
 
 
