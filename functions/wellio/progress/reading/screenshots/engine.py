@@ -41,6 +41,9 @@ HEIGHTS = (36, 30, 46)
 SHORT = 3
 """Letters of a text that may be figures altogether: 37 was taken for «of»."""
 
+PLAIN = 0.97
+"""How sure a line of letters is that is read once."""
+
 DISPUTED = 0.5
 """How sure a line is whose readings all differ."""
 
@@ -110,7 +113,8 @@ class Tesseract:
         for height in HEIGHTS:
             readings.append(self._line(_plain(picture, ground, box, height), box, language, until))
             last = readings[-1]
-            if len(readings) == 1 and len(last.text) > SHORT and not _FIGURE.search(last.text):
+            plain = len(last.text) > SHORT and last.sure >= PLAIN and not _FIGURE.search(last.text)
+            if len(readings) == 1 and plain:
                 return last
             for other in readings[:-1]:
                 if _same(other.text, last.text):

@@ -33,6 +33,8 @@ _LOST = {
 }
 """Letters right before a unit of time, where only a figure can be."""
 
+_JOINED = re.compile(r"(?<=\d)(hrs?|h|ч|m|м)(?=\d)")
+
 _SIGNS = "+–—−-"
 
 
@@ -135,7 +137,7 @@ class Said:
 
 def said(cell: Cell, lexicon: ScreenLexicon) -> Said:
     """Read one cell."""
-    text = cell.text
+    text = _JOINED.sub(r" \1 ", cell.text)
     for figure, letter in _LOST.items():
         text = letter.sub(f"{figure} ", text)
     tokens = [(match.lastgroup or "", match.group()) for match in _TOKEN.finditer(text)]
@@ -150,6 +152,9 @@ def said(cell: Cell, lexicon: ScreenLexicon) -> Said:
     tab = bare in lexicon.tabs
     unit = None if result.labels else lexicon.units.get(bare)
     timed = any(word in ("am", "pm") for word in words)
+    drawn = cell.sure < SURE and sum(one.isdigit() for one in text) <= 1
+    if drawn:
+        return replace(result, figures=(), aim=None)
     if dated or timed:
         return replace(result, figures=(), aim=None, dated=True)
     return replace(result, tab=tab, unit=unit)
@@ -272,7 +277,7 @@ class _Reader:
     def _is_foreign(self, word: str) -> bool:
         lexicon = self.lexicon
         known = (lexicon.filler, lexicon.dated, lexicon.units, lexicon.target)
-        return len(word) > 1 and not any(word in words for words in known)
+        return len(word) > 2 and not any(word in words for words in known)
 
     def _is_minutes(self, at: int) -> bool:
         """A misread «m» or «мин» after hours and minutes."""

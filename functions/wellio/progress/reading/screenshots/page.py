@@ -90,6 +90,25 @@ class Page:
         """Figures that a reason is given for."""
         return [one for one in self.figures if reason in one.reasons]
 
+    def dates_of(self, one: Named) -> list[str]:
+        """Texts that say of which day a figure is: its words, and dates that stand by it."""
+        place = one.place or one.box
+        return [one.words, *(date.cell.text for date in self.cells if date.dated and self._stands_by(date, place, one))]
+
+    def _stands_by(self, date: Said, place: Box, one: Named) -> bool:
+        gap = max(place.top - date.box.bottom, date.box.top - place.bottom)
+        beside = date.box.shared_rows(place) > 0.5 and self._is_nearest(date, place)
+        return beside or (date.box.shared_columns(place) > 0.5 and gap <= one.height and self._is_nearest(date, place))
+
+    def _is_nearest(self, date: Said, place: Box) -> bool:
+        """Whether no other figure's place is nearer to a date."""
+
+        def distance(other: Box) -> float:
+            down = max(other.top - date.box.bottom, date.box.top - other.bottom, 0.0)
+            return down + max(other.left - date.box.right, date.box.left - other.right, 0.0)
+
+        return all(distance(place) <= distance(other.place or other.box) for other in self.figures)
+
     def unnamed(self) -> Iterator[Named]:
         """Large figures that nothing names: what they are the title says, or nobody."""
         for one in self.figures:

@@ -44,6 +44,10 @@ class Named:
     doubtful: bool = False
     """Other words are as near."""
     has_aim: bool = False
+    words: str = ""
+    """The words, as printed."""
+    place: Box | None = None
+    """Where figure and words stand."""
 
 
 @dataclass
@@ -115,6 +119,8 @@ def _complete(one: Said, names: Sequence[Said]) -> list[Named]:
             foreign=foreign,
             doubtful=len(one.figures) > 1 and not turns,
             has_aim=one.aim is not None,
+            words=one.cell.text,
+            place=one.box,
         )
         for at, figure in enumerate(one.figures)
     ]
@@ -324,4 +330,6 @@ def _from_bare(one: _Bare) -> Named:
         foreign=foreign,
         doubtful=one.doubtful or len(one.said.figures) > 1,
         has_aim=one.has_aim,
+        words=name.cell.text if name else "",
+        place=around([one.reach, name.box] if name else [one.reach]),
     )

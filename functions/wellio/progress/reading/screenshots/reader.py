@@ -10,12 +10,11 @@ from pathlib import Path
 
 from wellio.progress.reading.formats import Format, Image, LogInput, Parsed
 from wellio.progress.reading.merging import merged
-from wellio.progress.reading.reading import EVENT_TYPES
-from wellio.progress.reading.screenshots.cells import Printed, cells_of
+from wellio.progress.reading.reading import EVENT_TYPES, shared_offset
 from wellio.progress.reading.screenshots.engine import HOW_TO_INSTALL, OcrMissing, printed_on
 from wellio.progress.reading.screenshots.picture import PictureProblem
-from wellio.progress.reading.screenshots.picture_day import day_of
-from wellio.progress.reading.screenshots.tracker import read_tracker
+from wellio.progress.reading.screenshots.picture_day import days_of
+from wellio.progress.reading.screenshots.tracker import Tracked, tracked
 from wellio.progress.reading.screenshots.trust import DOUBTED
 
 logger = logging.getLogger(__name__)
@@ -61,15 +60,22 @@ class ScreenshotReader:
         except OcrMissing as missing:
             logger.warning("%s", missing)
             raise PictureProblem(NO_OCR) from missing
-        parsed = read_tracker(printed)
-        return parsed and _on_its_day(parsed, printed, log.text, log.today)
+        found = tracked(printed)
+        return found and _on_its_days(found, log.text, log.today)
 
 
-def _on_its_day(parsed: Parsed, printed: Sequence[Printed], text: str, today: date) -> Parsed:
-    day, sure = day_of(text, (cell.text for cell in cells_of(printed)), today)
-    doubted = {} if sure else {name: _doubted(getattr(parsed, name)) for name in EVENT_TYPES}
+def _on_its_days(found: Tracked, text: str, today: date) -> Parsed:
+    parsed = found.parsed
+    days = days_of(text, found.texts, found.dates, today)
+    offsets, by_event = shared_offset(days.by_event)
+    doubted = {} if days.sure else {name: _doubted(getattr(parsed, name)) for name in EVENT_TYPES}
     return parsed.model_copy(
-        update={**doubted, "date_offset_days": day, "explained": parsed.explained and sure}
+        update={
+            **doubted,
+            "date_offset_days": offsets,
+            "date_offset_by_event": by_event,
+            "explained": parsed.explained and days.sure,
+        }
     )
 
 

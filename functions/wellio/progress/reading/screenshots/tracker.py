@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from wellio.progress.reading.formats import Parsed, ParsedEvent
 from wellio.progress.reading.limits import breaches
@@ -39,8 +40,23 @@ TELLING_UNITS = {
 """A figure with such a unit, beside a name that has none, may be its value."""
 
 
+class Tracked(NamedTuple):
+    """What a picture says, and the texts that may date it."""
+
+    parsed: Parsed
+    dates: Mapping[str, Sequence[str]]
+    """By event, those that stand by its figures."""
+    texts: Sequence[str]
+
+
 def read_tracker(printed: Iterable[Printed]) -> Parsed | None:
     """The events on a picture; None when it does not look like a tracker."""
+    found = tracked(printed)
+    return found and found.parsed
+
+
+def tracked(printed: Iterable[Printed]) -> Tracked | None:
+    """The events on a picture with their dates; None when it does not look like a tracker."""
     page = page_of(printed)
     if not page.cells or page.is_product:
         return None
@@ -60,7 +76,18 @@ def read_tracker(printed: Iterable[Printed]) -> Parsed | None:
     waits |= any(event.confidence <= DOUBTED for event in events.values())
     if waits:
         events = {name: event.model_copy(update={"confidence": DOUBTED}) for name, event in events.items()}
-    return Parsed(**events, parser=PARSER, explained=not waits)
+    dates = {
+        name: [text for one in _figures_of(page, name, event) for text in page.dates_of(one)]
+        for name, event in events.items()
+    }
+    parsed = Parsed(**events, parser=PARSER, explained=not waits)
+    return Tracked(parsed, dates, [one.cell.text for one in page.cells])
+
+
+def _figures_of(page: Page, name: str, event: ParsedEvent) -> list[Named]:
+    said = set(_values({name: event}))
+    kinds = [(one, kind_of(one) or "") for one in page.figures]
+    return [one for one, kind in kinds if EVENTS.get(kind, kind) == name and _told(one, said)]
 
 
 def _unused(page: Page, events: Mapping[str, ParsedEvent], *, moving: bool) -> bool:
@@ -74,6 +101,12 @@ def _unused(page: Page, events: Mapping[str, ParsedEvent], *, moving: bool) -> b
         ):
             if not _told(one, said) and not (kind == "night" and page.because("nap")):
                 return True
+    for one in page.figures:
+        name = EVENTS.get(one.labels[0], one.labels[0]) if len(set(one.labels)) == 1 else ""
+        fits = kind_of(one) is not None or one.figure.unit in ("percent", "other")
+        if name in ("steps", "sleep", "weight", "nutrition") and not (one.reasons or one.foreign or fits):
+            if name not in events or one.figure.unit == "unreadable":
+                return not (moving and name in ("steps", "nutrition"))
     for label in page.title_labels & {"steps", "sleep", "asleep", "weight"}:
         if EVENTS.get(label, label) not in events and not moving:
             return True
