@@ -76,6 +76,7 @@ screenshots: setup ## take the pictures of docs/screenshots anew, from the demo
 
 eval: setup ## measure extraction quality
 	@$(PY) bench/extraction.py $(ARGS)
+	@$(PY) -m bench.screen_reading $(ARGS)
 
 doctor: setup ## examine a deployed project, by the environment or .env (ARGS=--json or --model)
 	@$(PY) -m wellio doctor $(ARGS)

@@ -100,9 +100,7 @@ class Tesseract:
         language = _language(
             self._line(crop, box, BOTH, until).text for crop, box in zip(shown, samples, strict=True)
         )
-        return [
-            line for box in boxes if (line := self._sure(picture, ground, box, language, until)).text
-        ]
+        return [line for box in boxes if (line := self._sure(picture, ground, box, language, until)).text]
 
     def _sure(self, picture: Image, ground: Image, box: Box, language: str, until: float) -> Printed:
         """A line, read at several sizes if it has figures: it is sure where two readings agree.

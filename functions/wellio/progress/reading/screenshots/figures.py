@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from wellio.progress.reading.screenshots.boxes import Box
 from wellio.progress.reading.screenshots.cells import Cell
+from wellio.progress.reading.screenshots.glyphs import UNREADABLE
 from wellio.progress.reading.screenshots.screen_lexicon import ScreenLexicon, normal
 
 SURE = 0.85
@@ -19,7 +20,7 @@ READABLE = 0.9
 _TOKEN = re.compile(
     r"(?P<date>\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2})"
     r"|(?P<clock>(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))"
-    r"|(?P<odd>[^\W\d_]+\d[^\W_]*|\d(?=[^\W\d_]{3})(?!\d?(?:min|hrs|ккал|kcal|мин|час))[^\W_]*|\N{WHITE SQUARE})"
+    r"|(?P<odd>[^\W\d_]+\d[^\W_]*|\N{WHITE SQUARE})"
     r"|(?P<number>(?<![\d.,])\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?)"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<mark>[/%+=–—−-])"
@@ -33,7 +34,8 @@ _LOST = {
 }
 """Letters right before a unit of time, where only a figure can be."""
 
-_JOINED = re.compile(r"(?<=\d)(hrs?|h|ч|m|м)(?=\d)")
+_JOINED = re.compile(r"(\d)\s?(hrs?|h|ч|min|мин|m|м)(?=\d)")
+_TAILED = re.compile(r"[\d.,]*\d([^\W\d_]+)")
 
 _SIGNS = "+–—−-"
 
@@ -137,9 +139,10 @@ class Said:
 
 def said(cell: Cell, lexicon: ScreenLexicon) -> Said:
     """Read one cell."""
-    text = _JOINED.sub(r" \1 ", cell.text)
+    text = _JOINED.sub(r"\1 \2 ", cell.text)
     for figure, letter in _LOST.items():
         text = letter.sub(f"{figure} ", text)
+    text = _TAILED.sub(lambda match: match.group() if _is_unit(match[1], lexicon) else UNREADABLE, text)
     tokens = [(match.lastgroup or "", match.group()) for match in _TOKEN.finditer(text)]
     result = _Reader(cell, tokens, lexicon).read()
     words = [normal(token) for kind, token in tokens if kind == "word"]
@@ -158,6 +161,12 @@ def said(cell: Cell, lexicon: ScreenLexicon) -> Said:
     if dated or timed:
         return replace(result, figures=(), aim=None, dated=True)
     return replace(result, tab=tab, unit=unit)
+
+
+def _is_unit(letters: str, lexicon: ScreenLexicon) -> bool:
+    """Whether letters right behind a figure are a word, and no misread figures: «5бг»."""
+    word = normal(letters)
+    return word in lexicon.units or word in lexicon.dated or lexicon.meaning([word], 0)[1] is not None
 
 
 class _Reader:
@@ -193,7 +202,7 @@ class _Reader:
         if kind in ("number", "clock"):
             return self._number(at)
         if kind == "odd":
-            if any(one.isdigit() for one in text) or "\N{WHITE SQUARE}" in text:
+            if any(one.isdigit() for one in text) or UNREADABLE in text:
                 self._add(Figure("0", "unreadable", sure=False))
         elif kind == "mark":
             self._mark(at, text)

@@ -54,7 +54,7 @@ def nutrition_of(page: Page, source: str, *, moving: bool) -> ParsedNutrition | 
     meals = _meals(page)
     if calories is not None and sum(item.kcal or 0 for item in meals) > 1.05 * calories:
         doubt = True
-    complete = MAIN_MEALS <= {item.name for item in meals}
+    complete = {item.name for item in meals} >= MAIN_MEALS
     if any(label.startswith("meal:") for label in page.title_labels):
         doubt = True  # of one meal
     return ParsedNutrition(
@@ -105,7 +105,7 @@ def _eaten(page: Page, grams: Mapping[str, float], *, moving: bool) -> Eaten | N
         one, sure = one_of(close)
         if one is not None:
             return Eaten(one, sure)
-    if page.is_diary or len(grams) >= 2:
+    if page.is_diary or sum(bool(page.of(macro)) for macro in MACROS) >= 2:
         plain = [one for one in energies if one.figure.unit == "kcal" or kind_of(one) == "calories"]
         one, sure = one_of(plain)
         if one is not None:

@@ -64,7 +64,10 @@ class Page:
 
     @cached_property
     def is_diary(self) -> bool:
-        return any(phrase_in(self.lexicon.diary, one.cell.text) for one in self.titles[:3])
+        """Whether its title or its meals say that it shows what was eaten."""
+        meals = {label for one in self.figures for label in one.labels if label.startswith("meal:")}
+        titled = any(phrase_in(self.lexicon.diary, one.cell.text) for one in self.titles[:3])
+        return titled or len(meals) >= 2
 
     @cached_property
     def is_of_aims(self) -> bool:
@@ -93,12 +96,17 @@ class Page:
     def dates_of(self, one: Named) -> list[str]:
         """Texts that say of which day a figure is: its words, and dates that stand by it."""
         place = one.place or one.box
-        return [one.words, *(date.cell.text for date in self.cells if date.dated and self._stands_by(date, place, one))]
+        return [
+            one.words,
+            *(date.cell.text for date in self.cells if date.dated and self._stands_by(date, place, one)),
+        ]
 
     def _stands_by(self, date: Said, place: Box, one: Named) -> bool:
         gap = max(place.top - date.box.bottom, date.box.top - place.bottom)
         beside = date.box.shared_rows(place) > 0.5 and self._is_nearest(date, place)
-        return beside or (date.box.shared_columns(place) > 0.5 and gap <= one.height and self._is_nearest(date, place))
+        return beside or (
+            date.box.shared_columns(place) > 0.5 and gap <= one.height and self._is_nearest(date, place)
+        )
 
     def _is_nearest(self, date: Said, place: Box) -> bool:
         """Whether no other figure's place is nearer to a date."""
@@ -172,12 +180,17 @@ def _without_menu(read: list[Said]) -> list[Said]:
         return read
     lowest = max(read, key=lambda one: one.box.bottom)
     row = [one for one in read if one.box.shared_rows(lowest.box) > 0.5]
-    if len(row) < 3 or any(one.figures or one.aim for one in row):
-        return read
     top, height = min(one.box.top for one in row), max(one.cell.height for one in row)
-    icons = [
-        one for one in read if len(one.cell.text) <= 2 and top - 4 * height <= one.box.top < top
-    ]
+    figured = [
+        one
+        for one in row
+        for other in read
+        if other.figures and len(other.cell.text) > 2 and other.box.shared_columns(one.box) > 0.3
+        and 0 < top - other.box.bottom <= 5 * height
+    ]  # fmt: skip
+    if len(row) < 3 or len(figured) > 1 or any(one.figures or one.aim for one in row):
+        return read
+    icons = [one for one in read if len(one.cell.text) <= 2 and top - 4 * height <= one.box.top < top]
     gone = {id(one) for one in [*row, *icons]}
     return [one for one in read if id(one) not in gone]
 
@@ -201,7 +214,10 @@ def _with_whole_names(read: list[Said]) -> list[Said]:
 def _continues(upper: Said, one: Said, read: list[Said]) -> bool:
     height = one.cell.height
     gap = one.box.top - upper.box.bottom
-    aligned = abs(upper.box.left - one.box.left) < 0.3 * height or abs(upper.box.center - one.box.center) < 0.5 * height
+    aligned = (
+        abs(upper.box.left - one.box.left) < 0.3 * height
+        or abs(upper.box.center - one.box.center) < 0.5 * height
+    )
     alone = not any(
         other.figures and other.box.shared_rows(side.box) > 0.3 and other.box.shared_columns(side.box) == 0
         and abs(other.box.middle - side.box.middle) < height

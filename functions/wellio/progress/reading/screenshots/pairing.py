@@ -230,7 +230,9 @@ def _distances(one: _Bare, name: Said, blocks: Sequence[Box]) -> list[tuple[str,
     apart = abs(box.middle - other.middle) / max(height, name.cell.height)
     if apart <= ROW:
         gap = (box.left - other.right) / height
-        if gap >= -0.1 and not _between(Box(other.right, box.top, box.left, box.bottom), blocks, (box, other)):
+        if gap >= -0.1 and not _between(
+            Box(other.right, box.top, box.left, box.bottom), blocks, (box, other)
+        ):
             found.append(("left", min(0.3 + 0.06 * max(0.0, gap), 1.2) + 0.3 * apart))
         gap = (other.left - box.right) / height
         if -0.1 <= gap <= 1.5 and apart <= 0.5:

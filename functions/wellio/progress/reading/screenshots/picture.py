@@ -37,13 +37,17 @@ def decoded(data: bytes) -> Image:
             seen = upright.convert("RGBA")
             paper = Image.new("RGBA", seen.size, "white")
             upright = Image.alpha_composite(paper, seen)
-        grey = upright.convert("L")
-        if grey.width > READ_WIDTH:
-            grey = grey.resize(
-                (READ_WIDTH, max(1, grey.height * READ_WIDTH // grey.width)), Image.Resampling.BOX
-            )
-        return grey
+        return _reduced(upright.convert("L"))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureProblem("The picture has too many pixels to be read.") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise PictureProblem("The picture is damaged.") from error
+
+
+def _reduced(picture: Image) -> Image:
+    from PIL.Image import Resampling
+
+    if picture.width <= READ_WIDTH:
+        return picture
+    size = (READ_WIDTH, max(1, picture.height * READ_WIDTH // picture.width))
+    return picture.resize(size, Resampling.BOX)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from wellio.progress.reading.formats import Parsed, ParsedEvent
 from wellio.progress.reading.limits import breaches
 from wellio.progress.reading.screenshots.cells import Printed
+from wellio.progress.reading.screenshots.figures import Said
 from wellio.progress.reading.screenshots.measures import sleep_of, steps_of, weight_of
 from wellio.progress.reading.screenshots.nutrition import nutrition_of
 from wellio.progress.reading.screenshots.page import Page, kind_of, page_of
@@ -28,6 +29,7 @@ EVENTS = {
 """The event that a kind of figure belongs to, where the names differ."""
 
 
+MEASURED = ("steps", "sleep", "weight", "nutrition")
 TELLING_UNITS = {
     "sleep": frozenset({"h", "min"}),
     "asleep": frozenset({"h", "min"}),
@@ -93,20 +95,15 @@ def _figures_of(page: Page, name: str, event: ParsedEvent) -> list[Named]:
 def _unused(page: Page, events: Mapping[str, ParsedEvent], *, moving: bool) -> bool:
     """Whether something measured is told by no event."""
     said = set(_values(events))
+    inside = ("steps", "nutrition") if moving else ()
     for one in page.figures:
         kind = kind_of(one)
         name = EVENTS.get(kind or "", kind)
-        if name in ("steps", "sleep", "weight", "nutrition") and not (
-            moving and name in ("steps", "nutrition")
-        ):
-            if not _told(one, said) and not (kind == "night" and page.because("nap")):
-                return True
-    for one in page.figures:
-        name = EVENTS.get(one.labels[0], one.labels[0]) if len(set(one.labels)) == 1 else ""
-        fits = kind_of(one) is not None or one.figure.unit in ("percent", "other")
-        if name in ("steps", "sleep", "weight", "nutrition") and not (one.reasons or one.foreign or fits):
-            if name not in events or one.figure.unit == "unreadable":
-                return not (moving and name in ("steps", "nutrition"))
+        counted = name in MEASURED and name not in inside and not (kind == "night" and page.because("nap"))
+        if (counted and not _told(one, said)) or (_misfits(one, events) not in (None, *inside)):
+            return True
+    if any("average" in one.reasons and not _averages(one, page) for one in page.free):
+        return True
     for label in page.title_labels & {"steps", "sleep", "asleep", "weight"}:
         if EVENTS.get(label, label) not in events and not moving:
             return True
@@ -118,7 +115,25 @@ def _unused(page: Page, events: Mapping[str, ParsedEvent], *, moving: bool) -> b
         for label, units in TELLING_UNITS.items()
         if label in wanted
         for one in page.figures
+        if kind_of(one) != "night"
     )
+
+
+def _averages(name: Said, page: Page) -> bool:
+    """Whether a figure below these words is an average because of them."""
+    return any(
+        name.box.shared_columns(one.box) > 0.3 and 0 <= one.box.top - name.box.bottom <= 2 * one.height
+        for one in page.because("average")
+    )
+
+
+def _misfits(one: Named, events: Mapping[str, ParsedEvent]) -> str | None:
+    """The event that a figure would belong to if it had been read: «Сон □ мин»."""
+    name = EVENTS.get(one.labels[0], one.labels[0]) if len(set(one.labels)) == 1 else None
+    known = one.reasons or one.foreign or kind_of(one) or one.figure.unit in ("percent", "other")
+    if name not in MEASURED or known or (name in events and one.figure.unit != "unreadable"):
+        return None
+    return name
 
 
 def _may_be_measured(one: Named) -> bool:
