@@ -49,7 +49,7 @@ class SharedStack:
             publishable_key=stack.publishable_key,
             secret_key=stack.secret_key,
             webhook_secret=stack.webhook_secret,
-            jwt_secret=stack.secrets.jwt_secret,
+            jwt_secret=stack.jwt_secret,
             home=str(stack.home),
             postgres_pid=stack.postgres.pid,
             gateway_pid=stack.gateway.pid,

@@ -118,6 +118,10 @@ class Stack:
         return self.secrets.secret_key
 
     @property
+    def jwt_secret(self) -> str:
+        return self.secrets.jwt_secret
+
+    @property
     def webhook_secret(self) -> str:
         return self.secrets.webhook_secret
 
