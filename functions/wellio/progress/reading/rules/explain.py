@@ -86,7 +86,7 @@ _ALONE = 3
 
 def _counts(node: Node) -> bool:
     """Whether the node must be accounted for: a number, or a movement."""
-    return node.quantity is not None or node.kind == "number" or node.has("move", "session", "mood")
+    return node.quantity is not None or node.kind in ("number", "date") or node.has("move", "session", "mood")
 
 
 def _unknown(node: Node) -> bool:
@@ -98,6 +98,8 @@ def _reason(line: Line, clause: Clause, at: int, values: set[float]) -> str | No
     node = clause.nodes[at]
     if node.role and node.role not in _EVENTS:
         return node.role
+    if node.kind == "date":
+        return "date"
     if clause.silent is not None:
         return None if clause.unsure and node.quantity is not None else SILENCES[clause.silent]
     if "denied" in node.senses:
@@ -161,7 +163,7 @@ def _known_reason(line: Line, clause: Clause, at: int) -> str | None:
     if quantity.unit in ("kg", "lb") and (quantity.sign or clause.has("delta", "compare", "left")):
         return "change"
     bare = quantity.unit is None and not clause.has("food", "meal")
-    if bare and (quantity.sign or clause.has("delta", "compare", "left")):
+    if bare and (quantity.sign or (clause.has("delta", "compare", "left") and not _like_weight(quantity))):
         return "change"
     if at + 1 < len(row) and row[at + 1].has("clocksuffix"):
         return "clock"
@@ -172,6 +174,11 @@ def _known_reason(line: Line, clause: Clause, at: int) -> str | None:
     if is_change(line, node) or is_remainder(line, node):
         return "change"
     return _reason_beside(clause, at, quantity)
+
+
+def _like_weight(quantity: Quantity) -> bool:
+    """A decimal that no change is as great as: «dropped to 159.6»."""
+    return not quantity.whole and 35 <= quantity.value <= 400
 
 
 def _reason_beside(clause: Clause, at: int, quantity: Quantity) -> str | None:
@@ -189,7 +196,7 @@ def _reason_beside(clause: Clause, at: int, quantity: Quantity) -> str | None:
         return "no training"
     if any(node.has("measure") for node in near) and not timed:
         return "medical or body measure"
-    if weighed and (clause.has("equipment", "buy") or any(node.lifts for node in row)):
+    if weighed and (clause.has("equipment", "buy", "body") or any(node.lifts for node in row)):
         return "load"
     if clause.has("move", "session", "body") and not timed:
         if quantity.kilo:

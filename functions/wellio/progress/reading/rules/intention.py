@@ -46,6 +46,7 @@ def judge(found: list[Clause]) -> None:
                 clause.silent = None if _ends_plan(clause, before) else before.silent
             elif same and not _reset(before.silent or "", clause, before):
                 clause.silent = before.silent
+                clause.unsure = _weighed_exactly(clause)
         told = before is not None and before.silent is None and before.has("actual", "truth")
         told = told or meant == clause.sentence
         if clause.silent is None and injected and clause.sentence != injected[-1]:
@@ -64,6 +65,15 @@ def judge(found: list[Clause]) -> None:
             header = clause
         deny_words(clause)
     _questions(found)
+
+
+def _weighed_exactly(clause: Clause) -> bool:
+    """«цель 1600 ккал, вес 67.5»: nobody aims at a decimal, so that it may be a report."""
+    weight = any(node.get("label") == "weight" for node in clause.nodes)
+    return weight and any(
+        node.quantity is not None and not node.quantity.whole and node.quantity.unit in (None, "kg", "lb")
+        for node in clause.nodes
+    )
 
 
 def _lists_values(clause: Clause) -> bool:
@@ -168,7 +178,7 @@ def _reset(reason: str, clause: Clause, before: Clause) -> bool:
     for kind in _RESETS[reason]:
         if kind == "past":
             if any(
-                node.get("day") in ("0", "-1", "-2", "-3") or node.has("weekday", "ago")
+                node.get("day") in _PAST_DAYS or node.has("weekday", "ago") or _past_tense(node)
                 for node in clause.nodes
             ):
                 return True
@@ -209,6 +219,15 @@ def _reset(reason: str, clause: Clause, before: Clause) -> bool:
             return True
     dictated = clause.nodes[0].has("that")  # «напиши, что я вешу 50»
     return reason == "inject" and clause.has("actual") and not (dictated or clause.has("command", "inject"))
+
+
+_PAST_DAYS = ("0", "-1", "-2", "-3")
+_ENDINGS = ("ла", "лась", "лся", "лись", "ed")
+
+
+def _past_tense(node: Node) -> bool:
+    """«выдержала», «managed»: an unknown verb of what was done."""
+    return node.kind == "word" and not node.senses and len(node.text) > 4 and node.text.endswith(_ENDINGS)
 
 
 def _weighs(clause: Clause) -> bool:
@@ -255,7 +274,6 @@ def _ends_plan(clause: Clause, before: Clause) -> bool:
     return any(node.has("actual") and node.text not in _WEAK for node in clause.nodes)
 
 
-_PAST_DAYS = ("0", "-1", "-2", "-3")
 _WEAK = frozenset({"at", "only", "качала", "got"})
 """Words of report that stand in plans, too."""
 

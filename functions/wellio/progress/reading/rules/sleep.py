@@ -78,6 +78,9 @@ def bare_sleep(line: Line, named: list[Amount]) -> list[Claim]:
         if any(node.has(*_CLOCK_WORDS) for node in clause.nodes[start + 1 : end]):
             continue
         at = amount.node.place
+        if amount.quantity.bound is not None:
+            amount.node.role = "rating"  # «сон 7/10»
+            continue
         if _paired(clause.nodes, at) or _suffixed(clause.nodes, at):
             continue
         amount.node.role = "sleep"
@@ -290,6 +293,9 @@ def _quality(clause: Clause) -> str:
 
 def _waking_day(line: Line, clause: Clause) -> int:
     """Sleep is of the day of waking: a day named for going to bed does not move it."""
+    weekdays = [int(day) for node in clause.nodes if (day := node.get("weekday")) is not None]
+    if len(weekdays) > 1:
+        return -((line.today.weekday() - weekdays[-1]) % 7)  # «Sunday night into Monday»
     if clause.has("lastnight", "bed") and not clause.has("wake"):
         return 0
     if any(node.get("daypart") in ("evening", "night") for node in clause.nodes):
