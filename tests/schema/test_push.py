@@ -42,6 +42,7 @@ HAS_ROWS = """
 WAITING_FOR_A_LOCK = """
     select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
 """
+LOCK_FUNCTION = "select pg_get_functiondef('private.lock_for_migration(regclass[])'::regprocedure)"
 
 UNDER_WAY = {
     "a claim": ("select from pgmq.read('logs', 60, 1)", "select from public.clients"),
@@ -94,11 +95,21 @@ def dsn(cluster: Postgres, previous: str) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def following(cluster: Postgres, previous: str, release: Path) -> Iterator[str]:
+    """The name of a copy of it to which the next migration has come."""
+    push(cluster.create_database("following", template=previous), release)
+    yield "following"
+    cluster.drop_database("following")
+
+
 @pytest.fixture
-def pushed(dsn: str, release: Path) -> Iterator[Connection[Any]]:
-    """A connection to a copy of it to which the next migration has come."""
-    push(dsn, release)
-    with psycopg.connect(dsn, autocommit=True) as connection:
+def pushed(cluster: Postgres, following: str) -> Iterator[Connection[Any]]:
+    """A connection to a copy of that."""
+    with (
+        cluster.scratch_database(template=following) as url,
+        psycopg.connect(url, autocommit=True) as connection,
+    ):
         yield connection
 
 
@@ -117,6 +128,10 @@ def test_a_push_waits_for_what_is_under_way_and_neither_dies(dsn: str, release: 
 def test_a_push_that_never_gets_a_lock_changes_nothing_and_succeeds_when_repeated(
     dsn: str, release: Path
 ) -> None:
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        ((waits,),) = connection.execute(LOCK_FUNCTION)
+        assert "interval '20 seconds'" in waits
+        connection.execute(waits.replace("interval '20 seconds'", "interval '1 second'").encode())
     with psycopg.connect(dsn) as connection:
         connection.execute("select from public.clients")
         with pytest.raises(CommandError, match=r"Could not lock .*clients within"):
@@ -165,15 +180,20 @@ def test_logs_queued_before_are_read_after(pushed: Connection[Any]) -> None:
     )
     # As the functions of the release before do it: they run until they are deployed anew.
     claimed = ask_as(pushed, "service_role", "select * from worker.claim_logs(10, 60)")
-    assert len(claimed) == 3
+    assert len(claimed) == 2
     leases = [(row.msg_id, row.read_ct) for row in claimed] + [(leased["msg_id"], leased["read_ct"])]
     day = leased["log"]["local_date_for_client"]
     results = [_finished(msg_id, read_ct, day) for msg_id, read_ct in leases]
     settled = ask_as(pushed, "service_role", "select worker.finish_logs(%s)", Jsonb(results))
     assert {msg_id for (msg_id,) in settled} == {msg_id for msg_id, _ in leases}
+    [picture] = ask_as(pushed, "service_role", "select * from worker.claim_log_pictures(10, 60)")
+    finished = [_finished(picture.msg_id, picture.read_ct, day)]
+    ask_as(pushed, "service_role", "select worker.finish_log_pictures(%s)", Jsonb(finished))
     pushed.execute("reset role")
-    assert pushed.execute("select distinct ai_status::text from public.logs").fetchall() == [("processed",)]
-    assert pushed.execute("select count(*) from pgmq.q_logs").fetchone() == (0,)
+    states = "select ai_status::text, count(*) from public.logs group by 1"
+    assert dict(pushed.execute(states).fetchall()) == {"processed": 5, "failed": 1}
+    left = "select count(*) from (table pgmq.q_logs union all table pgmq.q_log_pictures) q"
+    assert pushed.execute(left).fetchone() == (0,)
 
 
 def test_facts_of_before_are_told_after(pushed: Connection[Any]) -> None:
