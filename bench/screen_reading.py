@@ -59,9 +59,8 @@ def main() -> int:
         return 0
     results: dict[str, dict[str, int]] = {}
     problems: list[str] = []
-    say(
-        f"{'set':<16} {'language':<8} {'screens':>7} {'right':>6} {'waits':>6} {'wrong':>6} {'incomplete':>10} {'s each':>7}"
-    )
+    heads = " ".join(f"{kind:>{width}}" for kind, width in zip(OUTCOMES, WIDTHS, strict=True))
+    say(f"{'set':<16} {'language':<8} {'screens':>7} {heads} {'s each':>7}")
     for name in SETS:
         folder = HERE / "sets" / name
         if not (folder / "lines.jsonl").exists():
