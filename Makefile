@@ -81,6 +81,7 @@ screenshots: setup ## take the pictures of docs/screenshots anew, from the demo
 
 eval: setup ## measure extraction quality
 	@$(PY) -m bench.extraction $(ARGS)
+	@$(PY) -m bench.screen_reading $(ARGS)
 
 doctor: local ## examine a deployed project, by the environment or .env (ARGS=--json or --model)
 	@$(PY) -m wellio doctor $(ARGS)

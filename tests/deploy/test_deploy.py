@@ -30,7 +30,7 @@ from wellio_local.node import quiet_environment
 from wellio_local.project import CONFIG, INSTANCES, ROOT
 from wellio_local.stack import hosted, instance
 
-pytestmark = pytest.mark.slow(reason="each case starts the command as a program")
+pytestmark = pytest.mark.slow(reason="most cases start programs")
 
 PLACE = {"PROJECT_REF": "abcdefghijklmnopqrst", "GCP_PROJECT": "some-project", "REGION": "europe-west1"}
 SECRETS = {
@@ -122,18 +122,6 @@ def confirm(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, value)
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The command as people run it, with nothing but `environment`."""
-    return subprocess.run(
-        [sys.executable, "-m", "wellio_deploy", *arguments],
-        env={"PATH": os.environ["PATH"], **environment},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def test_without_confirmation_every_step_is_printed_and_none_is_run(
     recorder: Recorder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -149,7 +137,14 @@ def test_without_confirmation_every_step_is_printed_and_none_is_run(
 
 
 def test_the_real_command_prints_the_steps_and_what_is_needed() -> None:
-    answer = run(**PLACE)
+    answer = subprocess.run(
+        [sys.executable, "-m", "wellio_deploy"],
+        env={"PATH": os.environ["PATH"], **PLACE},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (answer.returncode, answer.stderr) == (0, "")
     assert (
         "supabase/wellio_local/node_modules/.bin/supabase link --project-ref abcdefghijklmnopqrst"
@@ -162,10 +157,15 @@ def test_the_real_command_prints_the_steps_and_what_is_needed() -> None:
 
 
 @pytest.mark.parametrize("name", PLACE)
-def test_what_is_missing_is_named(name: str) -> None:
-    answer = run(**{key: value for key, value in PLACE.items() if key != name})
-    assert (answer.returncode, answer.stdout) == (2, "")
-    assert answer.stderr.startswith(f"{name} is not set: ")
+@pytest.mark.usefixtures("recorder")
+def test_what_is_missing_is_named(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv(name)
+    assert command.main() == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith(f"{name} is not set: ")
 
 
 @pytest.mark.parametrize(
@@ -180,10 +180,15 @@ def test_what_is_missing_is_named(name: str) -> None:
         ("FUNCTIONS_ENV", "OPENAI_MODEL"),
     ],
 )
-def test_what_is_malformed_is_named(name: str, value: str) -> None:
-    answer = run(**(PLACE | {name: value}))
-    assert (answer.returncode, answer.stdout) == (2, "")
-    assert answer.stderr.startswith(f"{name} is wrong")
+@pytest.mark.usefixtures("recorder")
+def test_what_is_malformed_is_named(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert command.main() == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith(f"{name} is wrong")
 
 
 @pytest.mark.parametrize(
