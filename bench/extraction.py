@@ -1,4 +1,4 @@
-"""How well the rules read: `python bench/extraction.py [--update] [--errors]`.
+"""How well the rules read: `python -m bench.extraction [--update] [--errors]`.
 
 `measure` is what counts: lines by two authors who had not seen the rules, checked by a third, read once
 before anybody looked at the outcome, and never tuned on or changed since (24 of the 480 are left out, which
@@ -23,8 +23,8 @@ import sys
 import time
 from pathlib import Path
 
-from wellio.progress.history.evaluation import Labelled, Score, by_language, labelled, score
-from wellio.progress.history.field_lines import Tally, field_lines, tally
+from bench.evaluation import Labelled, Score, by_language, labelled, score
+from bench.field_lines import Tally, field_lines, tally
 from wellio.progress.reading.rules import read
 
 HERE = Path(__file__).resolve().parent

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from wellio.progress.history.evaluation import by_language, labelled, score
-from wellio.progress.history.field_lines import field_lines, tally
+from bench.evaluation import by_language, labelled, score
+from bench.field_lines import field_lines, tally
 from wellio.progress.reading.rules import read
 
 pytestmark = pytest.mark.slow(reason="reads thousands of labelled lines")

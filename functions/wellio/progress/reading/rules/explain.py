@@ -171,14 +171,16 @@ def _known_reason(line: Line, clause: Clause, at: int) -> str | None:
         return "age"
     if _is_set(line, row, at):
         return "sets"
-    if is_change(line, node) or is_remainder(line, node):
+    if not (bare and _like_weight(quantity)) and (is_change(line, node) or is_remainder(line, node)):
         return "change"
+    if before is not None and before.has("of") and clause.has("left", "label"):
+        return "goal"  # «осталось 420 ккал из 1700»
     return _reason_beside(clause, at, quantity)
 
 
 def _like_weight(quantity: Quantity) -> bool:
-    """A decimal that no change is as great as: «dropped to 159.6»."""
-    return not quantity.whole and 35 <= quantity.value <= 400
+    """No change of weight is as great: «dropped to 159.6», «1,350 down, 450 to go»."""
+    return quantity.value >= 1000 or (not quantity.whole and quantity.value >= 35)
 
 
 def _reason_beside(clause: Clause, at: int, quantity: Quantity) -> str | None:

@@ -59,9 +59,8 @@ def judge(found: list[Clause]) -> None:
             before.silent = before.silent or "future"
         if clause.silent == "inject" and not only_talk(clause):
             injected.append(clause.sentence)
-        if clause.silent in ("goal", "future") and (
-            (header is not None and header is before) or _is_header(clause)
-        ):
+        below = header is not None and header is before and clause.silent is not None
+        if below or (clause.silent in ("goal", "future") and _is_header(clause)):
             header = clause
         deny_words(clause)
     _questions(found)
@@ -159,6 +158,8 @@ def _holds(reason: str, clause: Clause) -> bool:
     if reason == "other":
         return tells_of_others(clause)
     if reason == "future":
+        if all(node.get("future") == "heading" for node in clause.nodes if node.has("future")):
+            return any(node.text == ":" for node in clause.nodes)  # «На неделю:»
         return not clause.has("byplan")
     if reason == "forget":
         return not (clause.measured and clause.has("label"))  # «forgot to log: 1750 kcal»

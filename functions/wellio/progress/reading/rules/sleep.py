@@ -177,6 +177,7 @@ def _more(line: Line, first: _Stretch, words: list[Node]) -> list[_Stretch]:
             added = added or any(other.has("nap") for other in row[at + 1 : at + 4])
             added = added or any(other.get("daypart") == "day" for other in between)
             added = added or any(other.has("another") for other in row[at + 1 : at + 2])
+            added = added or any(other.get("daypart") == "day" for other in row[at + 1 : at + 3])
             if clause.has("total"):
                 continue
             if (
@@ -379,7 +380,7 @@ def _listen(line: Line, clause: Clause, found: _Night, aside: set[int]) -> None:
     pairs = _pairs(row, hours)
     if marks and hours:
         words_first = marks[0][0] < hours[0][0]
-        for at, told in hours:
+        for at, told in hours[: 2 * len(marks)]:
             place, mode = _mark_of(at, marks, words_first=words_first)
             if mode == "bed" and found.down is not None and len(marks) == 1:
                 mode = "wake"  # «в кровати с 23 до 7»

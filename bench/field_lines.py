@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from wellio.progress.history.evaluation import TOLERANCE, Score
+from bench.evaluation import TOLERANCE, Score
 from wellio.progress.reading.formats import Parsed
 from wellio.progress.reading.limits import breaches
 from wellio.progress.reading.reading import EVENT_TYPES, days_of
