@@ -81,9 +81,16 @@ class Page:
 
     @cached_property
     def spans_days(self) -> bool:
-        """Whether it is a report of several days: a range of dates, or a title that says so."""
-        ranged = any(one.dated and _RANGE.search(one.cell.text) for one in self.cells)
-        return ranged or any(one.reasons & {"period", "average"} for one in self.titles[:2])
+        """Whether it is a report of several days: a range of dates, a title that says so, or a large average."""
+        dates = [one for one in self.cells if one.dated and re.search(r"\d(?!\d?:)", one.cell.text)]
+        ranged = any(_RANGE.search(one.cell.text) for one in dates) or any(
+            one.box.shared_rows(other.box) > 0.5 and one.cell.text != other.cell.text
+            for one in dates
+            for other in dates
+        )
+        largest = max(self.figures, key=lambda one: one.height, default=None)
+        averaged = largest is not None and bool(largest.reasons & {"average", "period"})
+        return ranged or averaged or any(one.reasons & {"period", "average"} for one in self.titles[:2])
 
     def of(self, *kinds: str) -> list[Named]:
         """Figures that are plainly of one of the kinds."""
