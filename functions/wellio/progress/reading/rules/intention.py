@@ -165,6 +165,9 @@ def _holds(reason: str, clause: Clause) -> bool:
         return not (clause.measured and clause.has("label"))  # «forgot to log: 1750 kcal»
     if reason == "average" and any(node.has("arrow") for node in clause.nodes):
         return False  # «64.0 → 63.4 this week»
+    if reason == "if":
+        pairs = zip(clause.nodes, clause.nodes[1:], strict=False)
+        return not any(node.has("if") and after.counts("clock") for node, after in pairs)  # «IF 16:8»
     if reason == "vague":
         return not (clause.has("before") and clause.has("now"))
     if reason == "extreme":

@@ -69,6 +69,9 @@ def _number(clause: Clause, at: int, *, others: bool, told: bool) -> str | None:
     if _from_to(clause, at):
         return "time"
     lasting = quantity.unit in ("min", "h") or _stopwatch(clause, at)
+    if lasting and at and clause.nodes[at - 1].has("idle") and not _moves(clause.nodes[at - 1]):
+        node.role = "no training"  # «sauna 15 min after gym»
+        return None
     if lasting and not node.used and not _rest(clause, at) and "denied" not in node.senses:
         return "time" if multiplied(clause, at) else None
     if quantity.unit in ("km", "mi", "m", "reps", "sets", "s", "floor", "bpm", "ft"):
@@ -85,6 +88,8 @@ def _no_workout(clause: Clause, at: int, *, told: bool, alone: bool) -> str | No
         return "figure of speech"
     if _of_warmup(clause, at, alone=alone):
         return "warm-up"
+    if clause.has("pain") and any(before.has("around") for before in clause.nodes[max(0, at - 2) : at]):
+        return "pain"  # «спина болит после тяги 100 кг»
     return None
 
 
