@@ -18,8 +18,8 @@ def date_clauses(found: list[Clause], today: date) -> None:
     passing = -1
     for number, clause in enumerate(found):
         offset = _named_day(clause, today)
-        if offset == -7 and _is_heading(clause):
-            offset = 0  # «Отчёт за понедельник», written on one
+        if offset == -7 and (_is_heading(clause) or named == -1):
+            offset = 0  # «Отчёт за понедельник», written on one; «вт 10400, ср 6950»
         if offset is not None:
             if offset > 0 and clause.silent is None:
                 clause.silent = "future"
@@ -42,8 +42,9 @@ def date_clauses(found: list[Clause], today: date) -> None:
 
 def _is_heading(clause: Clause) -> bool:
     """A line of its own that measures nothing."""
-    ends = clause.nodes[-1].kind == "newline" or clause.nodes[-1].text == ":"
-    return ends and not clause.measured and not clause.has("last", "actual", "ago")
+    colon = any(node.text == ":" for node in clause.nodes[1:4]) and not clause.has("label")
+    ends = clause.nodes[-1].kind == "newline" and not clause.measured
+    return (colon or ends) and not clause.has("last", "ago")
 
 
 def _long_past(clause: Clause, today: date) -> bool:

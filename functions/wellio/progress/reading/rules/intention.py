@@ -271,7 +271,8 @@ def _is_header(clause: Clause) -> bool:
 
 def _ends_plan(clause: Clause, before: Clause) -> bool:
     """What ends the silence below a heading of plan or goal: a report, or another heading."""
-    if clause.join != "," and before.silent == "goal" and not clause.has("weekday", "weekday_short"):
+    listed = before.nodes[-1].kind == "newline" or clause.has("weekday", "weekday_short")
+    if clause.join != "," and before.silent == "goal" and not listed:
         return _reset("goal", clause, before)
     if any(node.get("day") in _PAST_DAYS for node in clause.nodes) or clause.has("now"):
         return True

@@ -59,6 +59,8 @@ def _not_eaten(line: Line, amount: Amount) -> str | None:
     if is_remainder(line, amount.node):
         return "change"
     if is_per_weight(line, amount.node):
+        if any(other.has("eat") for other in line.clauses):
+            line.doubtful.append(amount.node)  # «390 kcal per 100 g, had 50 g of it»
         return "per 100 g"
     at = amount.node.place
     if any(node.get("unit") == "kg" for node in clause.nodes[at + 1 : at + 4]):

@@ -33,7 +33,7 @@ def _count(line: Line, amount: Amount) -> tuple[bool, Node | None]:
         led = before.has("apiece") and before.text not in ("at", "x", "х")
         count = _pieces(row[:at])
         return count is not None or (led and not clause.has("total")), count
-    if any(node.has("each") for node in row[at + 1 : at + 4]):
+    if any(node.has("each") for node in row[at + 1 : at + 8]):
         count = _pieces(row[:at])
         if count is None and clause.nodes[0].clause:
             before_this = line.clauses[clause.nodes[0].clause - 1]
