@@ -80,6 +80,8 @@ def weeks(draw: st.DrawFn) -> Facts:
         aggregates=draw(aggregates),
         flags=draw(flags),
         locale=draw(st.sampled_from(["ru", "en"])),
+        weight_unit=draw(st.sampled_from(["kg", "lb"])),
+        coach_weight_unit=draw(st.sampled_from(["kg", "lb"])),
     )
 
 
@@ -200,6 +202,14 @@ def test_one_weight_alone_is_not_compared() -> None:
 def test_a_weight_from_before_the_week_is_not_told_as_the_weeks() -> None:
     report = render_report(week(days_with_data=1, last_weight_kg=70, last_weight_date="2026-01-20"))
     assert "Weight: not logged this week, the last one was 70 kg on 20 January." in report.coach
+
+
+def test_each_voice_weighs_in_its_readers_unit() -> None:
+    facts = week(**FULL).model_copy(update={"weight_unit": "lb"})
+    report = render_report(facts)
+    assert "Weight: 66.8 kg on 7 March, −0.4 kg since 27 February." in report.coach
+    assert "Weight: −0.9 lb since 27 February." in report.client
+    assert numbers_not_in_facts(report.client, facts) == ()
 
 
 @pytest.mark.parametrize("locale", ["ru", "en"])

@@ -23,6 +23,8 @@ class Language:
     plural: Callable[[Decimal], int]
     """The index of the noun form that goes with a number."""
     nouns: dict[str, tuple[str, ...]]
+    units: dict[str, str]
+    """How weights are counted: kg, lb."""
     phrases: dict[str, str]
 
 
@@ -53,6 +55,7 @@ ENGLISH = Language(
         "over_days": ("day", "days"),
         "workouts": ("workout", "workouts"),
     },
+    units={"kg": "kg", "lb": "lb"},
     phrases={
         "coach.title": "{name}, {period}",
         "coach.look": "Look at first: {flags}.",
@@ -80,9 +83,9 @@ ENGLISH = Language(
         "protein_g.single": "{value} g on {on}",
         "coach.workouts.plan": "Workouts: {count} logged, plan {target}.",
         "coach.workouts": "Workouts: {count} logged, none planned.",
-        "coach.weight.both": "Weight: {last} kg on {on}, {change} kg since {since}.",
-        "coach.weight.last": "Weight: {last} kg on {on}, no other one to compare with.",
-        "coach.weight.earlier": "Weight: not logged this week, the last one was {last} kg on {on}.",
+        "coach.weight.both": "Weight: {last} on {on}, {change} since {since}.",
+        "coach.weight.last": "Weight: {last} on {on}, no other one to compare with.",
+        "coach.weight.earlier": "Weight: not logged this week, the last one was {last} on {on}.",
         "coach.weight.none": "Weight: not logged.",
         "steps.alone": "Steps: {measured}.",
         "steps.average": "{average} a day on average over {over}",
@@ -99,9 +102,9 @@ ENGLISH = Language(
         "client.workouts": "You did {workouts}: every one counts.",
         "client.calories.within": "{within} of {of_days} landed within your calorie target.",
         "client.protein": "Protein is where it should be: {average} g a day over {over}.",
-        "client.weight": "Weight: {change} kg since {since}.",
+        "client.weight": "Weight: {change} since {since}.",
         "client.weight.same": "Your weight is the same as on {since}.",
-        "client.weight.last": "Your last weight: {last} kg on {on}.",
+        "client.weight.last": "Your last weight: {last} on {on}.",
         "client.idea": "One idea for next week: {idea}",
         "idea.restart": "send one short line a day, whatever is easiest: a weight, a meal, how you slept.",
         "idea.log": "on busy days send just one short line. It is enough to keep the picture whole.",
@@ -124,6 +127,7 @@ RUSSIAN = Language(
         "over_days": ("день", "дня", "дней"),
         "workouts": ("тренировка", "тренировки", "тренировок"),
     },
+    units={"kg": "кг", "lb": "фунт."},
     phrases={
         "coach.title": "{name}, {period}",
         "coach.look": "Сначала посмотрите: {flags}.",
@@ -151,9 +155,9 @@ RUSSIAN = Language(
         "protein_g.single": "{value} г {on}",
         "coach.workouts.plan": "Тренировки: записано {count}, план {target}.",
         "coach.workouts": "Тренировки: записано {count}, в плане не заданы.",
-        "coach.weight.both": "Вес: {last} кг {on}, {change} кг с {since}.",
-        "coach.weight.last": "Вес: {last} кг {on}, сравнить пока не с чем.",
-        "coach.weight.earlier": "Вес: на этой неделе записей нет, последний {last} кг {on}.",
+        "coach.weight.both": "Вес: {last} {on}, {change} с {since}.",
+        "coach.weight.last": "Вес: {last} {on}, сравнить пока не с чем.",
+        "coach.weight.earlier": "Вес: на этой неделе записей нет, последний {last} {on}.",
         "coach.weight.none": "Вес: записей нет.",
         "steps.alone": "Шаги: {measured}.",
         "steps.average": "в среднем {average} в день за {over}",
@@ -170,9 +174,9 @@ RUSSIAN = Language(
         "client.workouts": "За неделю {workouts}: каждая на счету.",
         "client.calories.within": "{within} из {of_days} еды уложились в цель по калориям.",
         "client.protein": "С белком всё хорошо: {average} г в день за {over}.",
-        "client.weight": "Вес: {change} кг с {since}.",
+        "client.weight": "Вес: {change} с {since}.",
         "client.weight.same": "Вес такой же, как {since}.",
-        "client.weight.last": "Последний вес: {last} кг {on}.",
+        "client.weight.last": "Последний вес: {last} {on}.",
         "client.idea": "Идея на следующую неделю: {idea}",
         "idea.restart": "присылайте в день одну короткую строчку, что проще: вес, еду или как спалось.",
         "idea.log": "в занятые дни хватит одной короткой строчки, чтобы картина оставалась целой.",
