@@ -216,7 +216,7 @@ def test_each_voice_weighs_in_its_readers_unit() -> None:
 def test_one_day_is_no_average(locale: str) -> None:
     single = {"steps": [{"day": "2026-03-04", "value": 12400}]}
     report = render_report(week(locale, days_with_data=1, days_with_steps=1, single_values=single))
-    said = {"en": "Steps: 12400 on 4 March.", "ru": "Шаги: 12400 4 марта."}[locale]
+    said = {"en": "Steps: 12400 on 4 March.", "ru": "Шаги: 12400 (4 марта)."}[locale]
     for text in (report.coach, report.client):
         assert said in text
 
