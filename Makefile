@@ -7,7 +7,7 @@ UV     := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-ve
           --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test quick check format up down reset baseline migration drift types docs advisors lock screenshots eval bench doctor deploy clean
+.PHONY: help setup local demo test quick check format up down reset baseline migration drift types docs advisors lock screenshots eval bench doctor deploy clean
 
 help: ## list the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -15,7 +15,10 @@ help: ## list the targets
 setup: ## install everything below this folder; instant when nothing has changed
 	@$(PYTHON) supabase/wellio_local/install.py
 
-demo: setup ## four weeks of real-life logs through the whole system (ARGS=--once: summary, then stop)
+local: ## install only what runs: without linters, type checkers and the browser of the tests
+	@$(PYTHON) supabase/wellio_local/install.py local
+
+demo: local ## four weeks of real-life logs through the whole system (ARGS=--once: summary, then stop)
 	@$(PY) -m wellio_demo $(ARGS)
 
 test: check ## all checks and tests (DOMAIN=people: of one domain; ARGS="-k weekly -x" goes to pytest)
@@ -37,13 +40,13 @@ format: setup ## rewrite the Python and TypeScript files as `make check` wants t
 	@$(PY) -m ruff format .
 	@cd web && npm run --silent format
 
-up: setup ## start the local Supabase and the web app, print URLs and keys; Ctrl-C stops it (ARGS=--detach)
+up: local ## start the local Supabase and the web app, print URLs and keys; Ctrl-C stops it (ARGS=--detach)
 	@$(PY) -m wellio_local up $(ARGS)
 
-down: setup ## stop a detached local Supabase; its data stays
+down: local ## stop a detached local Supabase; its data stays
 	@$(PY) -m wellio_local down
 
-reset: setup ## delete the data of the local Supabase
+reset: local ## delete the data of the local Supabase
 	@$(PY) -m wellio_local reset
 
 baseline: setup ## write all migrations anew from sql/, while nobody runs the project
@@ -65,8 +68,10 @@ advisors: setup ## what the Supabase security and performance advisors say about
 	@$(PY) -m wellio_schema advisors
 
 lock: setup ## export the locked requirements from pyproject.toml and complete the npm locks
+	@$(PY) -m pip install --quiet uv==0.13.8
 	@$(UV) --output-file functions/requirements.txt
-	@$(UV) --all-extras --constraint functions/requirements.txt --output-file requirements-dev.txt
+	@$(UV) --extra cli --extra ocr --extra local --constraint functions/requirements.txt --output-file requirements-local.txt
+	@$(UV) --all-extras --constraint requirements-local.txt --output-file requirements-dev.txt
 	@for folder in supabase/wellio_local web; do \
 	  (cd $$folder && npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error) \
 	  && $(PY) supabase/wellio_local/complete_lock.py $$folder/package-lock.json || exit 1; done
@@ -77,10 +82,10 @@ screenshots: setup ## take the pictures of docs/screenshots anew, from the demo
 eval: setup ## measure extraction quality
 	@$(PY) bench/extraction.py $(ARGS)
 
-doctor: setup ## examine a deployed project, by the environment or .env (ARGS=--json or --model)
+doctor: local ## examine a deployed project, by the environment or .env (ARGS=--json or --model)
 	@$(PY) -m wellio doctor $(ARGS)
 
-deploy: setup ## print the steps to hosted Supabase and Cloud Functions; CONFIRM=1 runs them (docs/deploy.md)
+deploy: local ## print the steps to hosted Supabase and Cloud Functions; CONFIRM=1 runs them (docs/deploy.md)
 	@$(PY) -m wellio_deploy
 
 bench: setup ## measure speed, growth and cost, write bench/results.json (ARGS="rls_cost growth" for a part)

@@ -156,3 +156,10 @@ async def stack_db(stack: SharedStack) -> AsyncIterator[Db]:
     """The database of the shared stack, as its superuser: to write what only the system may write."""
     async with opened(stack.dsn) as stack_db:
         yield stack_db
+
+
+@pytest.fixture
+async def db(database_url: str) -> AsyncIterator[Db]:
+    """The database in a transaction that is rolled back: nobody else sees what a test writes."""
+    async with opened(database_url) as db, db.undone():
+        yield db

@@ -74,7 +74,7 @@ revoke execute on function private.count_log() from public, anon;
 grant execute on function private.count_log() to authenticated, service_role;
 
 
-create function private.spend_log_rate(p_logs bigint)
+create function private.spend_log_rate(p_logs bigint, p_now timestamptz default null)
 returns void
 language plpgsql
 security definer -- the counters and settings are closed to API roles
@@ -97,7 +97,7 @@ begin
   -- The row stays locked until the transaction ends, so concurrent requests wait and are counted after it.
   insert into private.log_rates (account_id) values (v_user) on conflict (account_id) do nothing;
   select * into v_rate from private.log_rates where account_id = v_user for update;
-  v_now := clock_timestamp();
+  v_now := coalesce(p_now, clock_timestamp());
   v_limit := private.log_limit(v_user);
 
   perform private.refuse_logs_at_once(p_logs, v_limit);
@@ -128,6 +128,6 @@ begin
 end;
 $$;
 
-comment on function private.spend_log_rate(bigint) is
-  'Refuses logs of one person beyond logs_per_minute within any 60 s, as PT429, with Retry-After if waiting helps. Refused logs do not count.';
-revoke execute on function private.spend_log_rate(bigint) from public, anon, authenticated, service_role;
+comment on function private.spend_log_rate(bigint, timestamptz) is
+  'Refuses logs of one person beyond logs_per_minute within any 60 s, as PT429, with Retry-After if waiting helps. Refused logs do not count. p_now is the current time, by default that of the clock once the row is locked.';
+revoke execute on function private.spend_log_rate(bigint, timestamptz) from public, anon, authenticated, service_role;

@@ -33,6 +33,7 @@ begin
     delete from public.progress_events o
     where o.log_id in (select log_id from result)
       and o.corrected_at is null
+      and (o.log_id, o.event_type) not in (select d.log_id, d.event_type from decided d)
       and (o.log_id, o.event_type, o.date_for_metric) not in (
         select e.log_id, e.event_type, e.date_for_metric from event e
       )
@@ -67,5 +68,5 @@ end;
 $$;
 
 comment on function private.store_readings(jsonb) is
-  'Stores what was read from logs, at most one reading of each: [{log_id, classification, parsed, status, reason, parser, events}] as worker.finish_logs takes it. An event a person has decided on stays as it is.';
+  'Stores what was read from logs, at most one reading of each: [{log_id, classification, parsed, status, reason, parser, events}] as worker.finish_logs takes it. Where a person has decided on one event of a type in a log, no event of that type changes.';
 revoke execute on function private.store_readings(jsonb) from public, anon, authenticated, service_role;

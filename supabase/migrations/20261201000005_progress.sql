@@ -1888,7 +1888,7 @@ revoke execute on function private.count_log() from public, anon;
 grant execute on function private.count_log() to authenticated, service_role;
 
 
-create function private.spend_log_rate(p_logs bigint)
+create function private.spend_log_rate(p_logs bigint, p_now timestamptz default null)
 returns void
 language plpgsql
 security definer -- the counters and settings are closed to API roles
@@ -1911,7 +1911,7 @@ begin
   -- The row stays locked until the transaction ends, so concurrent requests wait and are counted after it.
   insert into private.log_rates (account_id) values (v_user) on conflict (account_id) do nothing;
   select * into v_rate from private.log_rates where account_id = v_user for update;
-  v_now := clock_timestamp();
+  v_now := coalesce(p_now, clock_timestamp());
   v_limit := private.log_limit(v_user);
 
   perform private.refuse_logs_at_once(p_logs, v_limit);
@@ -1942,9 +1942,9 @@ begin
 end;
 $$;
 
-comment on function private.spend_log_rate(bigint) is
-  'Refuses logs of one person beyond logs_per_minute within any 60 s, as PT429, with Retry-After if waiting helps. Refused logs do not count.';
-revoke execute on function private.spend_log_rate(bigint) from public, anon, authenticated, service_role;
+comment on function private.spend_log_rate(bigint, timestamptz) is
+  'Refuses logs of one person beyond logs_per_minute within any 60 s, as PT429, with Retry-After if waiting helps. Refused logs do not count. p_now is the current time, by default that of the clock once the row is locked.';
+revoke execute on function private.spend_log_rate(bigint, timestamptz) from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_rate.sql
 
 -- file: sql/progress/functions_readings.sql
@@ -1983,6 +1983,7 @@ begin
     delete from public.progress_events o
     where o.log_id in (select log_id from result)
       and o.corrected_at is null
+      and (o.log_id, o.event_type) not in (select d.log_id, d.event_type from decided d)
       and (o.log_id, o.event_type, o.date_for_metric) not in (
         select e.log_id, e.event_type, e.date_for_metric from event e
       )
@@ -2017,7 +2018,7 @@ end;
 $$;
 
 comment on function private.store_readings(jsonb) is
-  'Stores what was read from logs, at most one reading of each: [{log_id, classification, parsed, status, reason, parser, events}] as worker.finish_logs takes it. An event a person has decided on stays as it is.';
+  'Stores what was read from logs, at most one reading of each: [{log_id, classification, parsed, status, reason, parser, events}] as worker.finish_logs takes it. Where a person has decided on one event of a type in a log, no event of that type changes.';
 revoke execute on function private.store_readings(jsonb) from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_readings.sql
 

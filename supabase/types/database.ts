@@ -84,6 +84,32 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"client_tags": {
+                  Row: {
+                    "client_id": string,"created_at": string,"label": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"created_at"?: string,"label": string
+                  }
+                  Update: {
+                    "client_id"?: string,"created_at"?: string,"label"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "client_tags_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "client_tags_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    }
+                  ]
                 },"clients": {
                   Row: {
                     "coach_id": string | null,"created_at": string,"email": string | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"timezone": string,"updated_at": string,"user_id": string | null,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
@@ -635,7 +661,13 @@ isOneToOne: false
         to: "logs"
         isOneToOne: true
         isSetofReturn: false
-      } }
+      } },
+"tag_client":
+{ Args: { "client_id": string,"label": string }; Returns: undefined
+                           },
+"untag_client":
+{ Args: { "client_id": string,"label": string }; Returns: undefined
+                           }
           }
           Enums: {
             "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erased"|"files_erased"|"account_deleted","author_type": "client"|"coach"|"system","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_audience": "coach"|"client","report_status": "queued"|"ready"|"failed","weight_unit": "kg"|"lb"

@@ -32,7 +32,7 @@ STOP_SECONDS = 30.0
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; the exit code."""
+    """Run one command. Return its exit code."""
     options = _parser().parse_args(arguments)
     options.of_all, options.instance = options.instance is None, options.instance or "default"
     command: Callable[[argparse.Namespace], int] = options.command
@@ -70,16 +70,16 @@ def _parser() -> argparse.ArgumentParser:
         "delete the data of all instances and what they share, or of the named one; none may be running",
     )
 
-    doctor = add("doctor", _doctor, "examine a running instance as one would a deployed project")
+    doctor = add("doctor", _doctor, "examine a running instance like a deployed project")
     doctor.add_argument("--json", action="store_true", help="findings as JSON")
-    add("web", _web, "build the web app, unless it is built")
+    add("web", _web, "build the web app if its sources have changed")
     return parser
 
 
 def _name(text: str) -> str:
-    """Of an instance. It is the name of a folder, and that folder can be deleted."""
+    """Check the name of an instance. It names a folder that can be deleted, so it must not lead elsewhere."""
     if not re.fullmatch(r"\w[\w.-]*", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no name")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a valid name of an instance")
     return text
 
 
@@ -128,7 +128,7 @@ def _up_detached(options: argparse.Namespace) -> int:
     deadline = time.monotonic() + START_SECONDS
     while not (state := instance.read(home)):
         if process.poll() is not None or time.monotonic() > deadline:
-            raise SetupError(f"It did not start:\n{log.read_text(errors='replace')[-2000:]}")
+            raise SetupError(f"The local Supabase did not start:\n{log.read_text(errors='replace')[-2000:]}")
         time.sleep(0.1)
     _show(options.instance, state)
     return 0
@@ -144,7 +144,7 @@ def _down(options: argparse.Namespace) -> int:
     deadline = time.monotonic() + STOP_SECONDS
     while instance.is_held(home):
         if time.monotonic() > deadline:
-            raise TimeoutError(f"Process {state.pid} does not stop.")
+            raise TimeoutError(f"Process {state.pid} did not stop within {STOP_SECONDS:.0f} s.")
         time.sleep(0.1)
     console.print(f"{options.instance} is stopped.")
     return 0
@@ -186,7 +186,7 @@ def _reset(options: argparse.Namespace) -> int:
 def _web(_: argparse.Namespace) -> int:
     with console.status("Building the web app"):
         built = web_app.build()
-    console.print("The web app is built." if built else "The web app is built already.")
+    console.print("The web app is built." if built else "The web app was built already.")
     return 0
 
 
@@ -202,7 +202,7 @@ def _clean(options: argparse.Namespace) -> int:
             except instance.AlreadyRunningError:
                 running.append(home.name)
         if running:
-            raise SetupError(f"Nothing was deleted. Stop first what runs: {', '.join(running)}")
+            raise SetupError(f"Nothing was deleted. Stop these instances first: {', '.join(running)}")
         for home in homes:
             for folder in {home, private_folder(home)}:
                 shutil.rmtree(folder)

@@ -1,7 +1,7 @@
-"""Completes an npm lock file: the optional packages of other platforms, which npm leaves out when it cannot
-fetch them where the lock is made. Without them `npm ci` refuses the lock. `make lock` runs it.
+"""Add to an npm lock the optional packages of other platforms. npm leaves them out when it cannot fetch them, but
+`npm ci` then refuses the lock. `make lock` runs this.
 
-Standard library only. What is added has no checksum; npm checks those of the platform the lock was made on.
+Standard library only. An added package has no checksum. Those of the platform that made the lock have one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ KNOWN_CPUS = {"arm", "arm64", "ia32", "loong64", "mips64el", "ppc64", "riscv64",
 
 
 def complete(file: Path) -> list[str]:
-    """Add what is missing to a lock file; the names of what was added."""
+    """Add the missing packages to a lock file. Return their names."""
     lock = json.loads(file.read_text())
     packages: dict[str, Any] = lock["packages"]
     added = []
@@ -33,7 +33,7 @@ def complete(file: Path) -> list[str]:
 
 
 def _entry(name: str, version: str, parent: dict[str, Any]) -> dict[str, Any]:
-    """As npm would write it, with the platform read from the name: `@supabase/cli-linux-x64-musl`."""
+    """Make an entry like npm's. The platform is read from the name, such as `@supabase/cli-linux-x64-musl`."""
     words = [SYSTEMS.get(word, word) for word in name.rpartition("/")[2].split("-")]
     entry: dict[str, Any] = {"version": version.lstrip("^~")}
     if cpu := [word for word in words if word in KNOWN_CPUS]:

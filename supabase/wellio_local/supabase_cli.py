@@ -13,7 +13,7 @@ BINARY = NODE_MODULES / ".bin" / "supabase"
 
 
 class CommandError(RuntimeError):
-    """A tool refused; the message is what it said."""
+    """A tool failed. The message is its output."""
 
 
 def supabase(

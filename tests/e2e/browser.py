@@ -15,6 +15,7 @@ from typing import Any, Literal
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, async_playwright
 from supabase import AsyncClient
 
+from wellio_local.node import node
 from wellio_local.project import WEB
 
 OWN = WEB / "node_modules" / ".browser"
@@ -63,6 +64,7 @@ async def running() -> AsyncIterator[Browser]:
     path = executable()
     if path is None:
         raise RuntimeError("There is no Chromium: run `make setup`, or set CHROMIUM to the path of one.")
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", node())  # install.py deletes Playwright's own
     # Packaged browsers come without the sandbox's helper, and root may not use it. The pages are our own.
     arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--force-color-profile=srgb"]
     async with async_playwright() as playwright:

@@ -11,10 +11,15 @@ INSERT = "**/rest/v1/logs?*on_conflict=*"
 """What the app sends to store a log."""
 
 
-async def steady(tab: Tab, path: str, ready: str) -> None:
-    """The screen is there, moved nothing about while loading, fits its width, and has no violations."""
+async def steady(tab: Tab, path: str, ready: str | None = None) -> None:
+    """The screen is there, moved nothing about while loading, fits its width, and has no violations.
+
+    It is there when it shows the text `ready`, or a heading where none is given.
+    """
     await tab.open(path)
-    await expect(tab.page.get_by_text(ready).first).to_be_visible()
+    main = tab.page.get_by_role("main")
+    shown = tab.page.get_by_text(ready) if ready else main.get_by_role("heading")
+    await expect(shown.first).to_be_visible()
     await tab.quiet()
     assert await tab.layout_shift() <= MAX_SHIFT, path
     overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -24,5 +29,6 @@ async def steady(tab: Tab, path: str, ready: str) -> None:
 
 async def without_violations(tab: Tab, where: str) -> None:
     for scheme in ("light", "dark"):
-        assert await tab.axe(scheme) == [], f"{where}, {scheme}"
+        found = await tab.axe(scheme)
+        assert found == [], f"{where}, {scheme}: {found}"
     await tab.page.emulate_media(color_scheme="light")

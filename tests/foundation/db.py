@@ -114,13 +114,14 @@ class Db:
 
     @asynccontextmanager
     async def acting_as(self, user_id: str) -> AsyncIterator[None]:
-        """As if `user_id` had called through the API. Inside a transaction only."""
+        """As if `user_id` had called through the API. An error undoes what was done within, and nothing else."""
         claims = Jsonb({"sub": user_id, "role": "authenticated"})
-        await self.connection.execute("select set_config('request.jwt.claims', %s::text, true)", (claims,))
-        await self.connection.execute("set local role authenticated")
-        try:
+        async with self.connection.transaction():
+            await self.connection.execute(
+                "select set_config('request.jwt.claims', %s::text, true)", (claims,)
+            )
+            await self.connection.execute("set local role authenticated")
             yield
-        finally:
             await self.connection.execute("reset role")
 
 

@@ -23,6 +23,7 @@ STACK = {
     "broken_stack",
     "hybrid_stack",
     "bare",
+    "project",
 }
 SLOW_SECONDS = 5.0
 """A test that takes longer says why: `@pytest.mark.slow(reason=...)`."""

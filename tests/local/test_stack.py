@@ -150,7 +150,7 @@ def test_a_part_that_ends_is_started_again_unless_it_does_so_again_and_again(
             f"The gateway ended with code -9 (SIGKILL). Its log is {killed.log}",
             "It has ended 3 times within 60 s and is not started again. Its log ends:",
             *killed.last_words().splitlines(),
-            "Mend what the log names, then start the stack again.",
+            "Fix what the log names, then start the stack again.",
         ]
         assert killed.last_words().endswith("what it died of")
         monkeypatch.setattr("wellio_local.stack.stack.DEATHS_SECONDS", 0)

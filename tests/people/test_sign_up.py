@@ -30,7 +30,7 @@ async def profile_of(account: Account) -> dict[str, Any]:
 async def test_a_profile_takes_what_makes_sense_of_what_was_said(
     accounts: Accounts, said: dict[str, Any], profile: tuple[str, str, str]
 ) -> None:
-    assert tuple((await profile_of(await accounts.account(**said))).values()) == profile
+    assert tuple((await profile_of(await accounts.sign_up(**said))).values()) == profile
 
 
 async def test_a_person_changes_their_name_and_language(accounts: Accounts) -> None:
@@ -53,7 +53,7 @@ async def test_nobody_changes_their_role(accounts: Accounts) -> None:
 
 async def test_calling_oneself_a_coach_shows_nobodys_data(coach: Coach, accounts: Accounts) -> None:
     await coach.add_client()
-    newcomer = await accounts.coach()
+    newcomer = await accounts.sign_up(role="coach")
     assert await newcomer.rows("clients") == []
     assert [row["id"] for row in await newcomer.rows("profiles")] == [newcomer.id]
 

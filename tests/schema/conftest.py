@@ -8,7 +8,7 @@ import pytest
 
 from wellio_local.stack import hosted, instance
 from wellio_local.stack.postgres import Postgres
-from wellio_schema import schema
+from wellio_schema import catalog, schema
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +25,9 @@ def wanted(cluster: Postgres) -> Iterator[str]:
     schema.load(dsn)
     yield dsn
     cluster.drop_database("wanted")
+
+
+@pytest.fixture(scope="session")
+def wanted_catalog(wanted: str) -> list[str]:
+    """What its catalog says."""
+    return catalog.snapshot(wanted)

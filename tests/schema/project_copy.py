@@ -15,13 +15,13 @@ from wellio_local import project
 class ProjectCopy:
     """`domains.txt`, `sql/` and the migrations in a folder of their own."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, of: Path = project.ROOT) -> None:
         self.root = root
         for name in ("domains.txt", "supabase/config.toml"):
             (root / name).parent.mkdir(exist_ok=True)
-            shutil.copy(project.ROOT / name, root / name)
+            shutil.copy(of / name, root / name)
         for name in ("sql", "supabase/migrations"):
-            shutil.copytree(project.ROOT / name, root / name)
+            shutil.copytree(of / name, root / name)
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
@@ -31,6 +31,9 @@ class ProjectCopy:
                 patch.setattr(project, name, self.root / getattr(project, name).relative_to(project.ROOT))
             patch.setattr(project, "ROOT", self.root)
             yield
+
+    def newest_migration(self) -> str:
+        return max((self.root / "supabase/migrations").iterdir()).read_text()
 
     def replace(self, file: str, old: str, new: str) -> None:
         """Replace the first occurrence of a text in a file of `sql/`."""

@@ -66,14 +66,16 @@ def project() -> Iterator[str]:
         yield dsn
 
 
-def test_default_privileges_give_nobody_more_than_the_migrations_say(wanted: str, generous: str) -> None:
+def test_default_privileges_give_nobody_more_than_the_migrations_say(
+    wanted_catalog: list[str], generous: str
+) -> None:
     supabase_cli.push(generous)
-    assert _differences(wanted, generous) == []
+    assert _differences(wanted_catalog, generous) == []
 
 
-def test_default_privileges_give_nobody_more_than_sql_says(wanted: str, generous: str) -> None:
+def test_default_privileges_give_nobody_more_than_sql_says(wanted_catalog: list[str], generous: str) -> None:
     schema.load(generous)
-    assert _differences(wanted, generous) == []
+    assert _differences(wanted_catalog, generous) == []
 
 
 def test_a_later_migration_is_safe_where_default_privileges_came_back(
@@ -208,10 +210,8 @@ def _run(dsn: str, text: bytes) -> None:
         connection.execute(text)
 
 
-def _differences(wanted: str, found: str) -> list[str]:
-    return catalog.difference(
-        catalog.snapshot(wanted), catalog.snapshot(found), names=("sql", "with default privileges")
-    )
+def _differences(wanted: list[str], found: str) -> list[str]:
+    return catalog.difference(wanted, catalog.snapshot(found), names=("sql", "with default privileges"))
 
 
 def _arguments(text: str) -> int:

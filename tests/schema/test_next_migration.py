@@ -57,6 +57,25 @@ def copy(tmp_path: Path) -> Iterator[ProjectCopy]:
         yield made
 
 
+@pytest.fixture(scope="module")
+def migrated_tags(cluster: Postgres, tmp_path_factory: pytest.TempPathFactory) -> ProjectCopy:
+    """A copy in which a table, its function and its policy were added, with the migration of that."""
+    made = ProjectCopy(tmp_path_factory.mktemp("tags"))
+    made.append("people/tables.sql", TABLE)
+    made.append("people/functions_tags.sql", FUNCTION)
+    made.append("people/policies.sql", POLICY)
+    with made.in_use():
+        written(cluster)
+    return made
+
+
+@pytest.fixture
+def tags(migrated_tags: ProjectCopy, tmp_path: Path) -> Iterator[ProjectCopy]:
+    made = ProjectCopy(tmp_path, of=migrated_tags.root)
+    with made.in_use():
+        yield made
+
+
 def written(cluster: Postgres, why: str = "") -> str:
     """The one file that is written for the changes of a copy. It leads to `sql/`, or there would be none."""
     [path] = migrations.generate(cluster, "what_it_does", why)
@@ -68,11 +87,8 @@ def locks(text: str) -> list[str]:
     return re.findall(r"'([^']+)'", match[1]) if match else []
 
 
-def test_a_new_table_its_function_and_policy_are_as_in_sql(cluster: Postgres, copy: ProjectCopy) -> None:
-    copy.append("people/tables.sql", TABLE)
-    copy.append("people/functions_tags.sql", FUNCTION)
-    copy.append("people/policies.sql", POLICY)
-    text = written(cluster)
+def test_a_new_table_its_function_and_policy_are_as_in_sql(cluster: Postgres, tags: ProjectCopy) -> None:
+    text = tags.newest_migration()
     assert text.splitlines()[:4] == [
         "-- people: what it does",
         "--   added: function public.tags_of",
@@ -107,12 +123,8 @@ def test_a_changed_function_is_replaced_and_locks_nothing(cluster: Postgres, cop
     assert "select private.revoke_default_privileges();" in text
 
 
-def test_another_signature_is_dropped_and_made(cluster: Postgres, copy: ProjectCopy) -> None:
-    copy.append("people/tables.sql", TABLE)
-    copy.append("people/functions_tags.sql", FUNCTION)
-    copy.append("people/policies.sql", POLICY)
-    migrations.generate(cluster, "tags")
-    path = copy.root / "sql/people/functions_tags.sql"
+def test_another_signature_is_dropped_and_made(cluster: Postgres, tags: ProjectCopy) -> None:
+    path = tags.root / "sql/people/functions_tags.sql"
     path.write_text(
         path.read_text()
         .replace("p_client uuid)", "p_client uuid, p_more text)")
@@ -124,16 +136,13 @@ def test_another_signature_is_dropped_and_made(cluster: Postgres, copy: ProjectC
     assert "\ncreate function public.tags_of(p_client uuid, p_more text)" in text
 
 
-def test_a_policy_is_changed_and_dropped(cluster: Postgres, copy: ProjectCopy) -> None:
-    copy.append("people/tables.sql", TABLE)
-    copy.append("people/policies.sql", POLICY)
-    migrations.generate(cluster, "tags")
-    copy.replace("people/policies.sql", POLICY.strip(), POLICY.strip().replace("for select", "for all"))
+def test_a_policy_is_changed_and_dropped(cluster: Postgres, tags: ProjectCopy) -> None:
+    tags.replace("people/policies.sql", POLICY.strip(), POLICY.strip().replace("for select", "for all"))
     text = written(cluster)
     assert '--   changed: policy "Coaches read tags of their clients" on public.tags\n' in text
     assert POLICY.strip().replace("for select", "for all") in text
     assert locks(text) == ["public.tags"]
-    copy.replace("people/policies.sql", POLICY.strip().replace("for select", "for all"), "")
+    tags.replace("people/policies.sql", POLICY.strip().replace("for select", "for all"), "")
     text = written(cluster)
     assert '--   dropped: policy "Coaches read tags of their clients" on public.tags\n' in text
     assert 'DROP POLICY "Coaches read tags of their clients" ON "public"."tags";' in text

@@ -42,6 +42,7 @@ HAS_ROWS = """
 WAITING_FOR_A_LOCK = """
     select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
 """
+LOCK_FUNCTION = "select pg_get_functiondef('private.lock_for_migration(regclass[])'::regprocedure)"
 
 UNDER_WAY = {
     "a claim": ("select from pgmq.read('logs', 60, 1)", "select from public.clients"),
@@ -94,11 +95,21 @@ def dsn(cluster: Postgres, previous: str) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def following(cluster: Postgres, previous: str, release: Path) -> Iterator[str]:
+    """The name of a copy of it to which the next migration has come."""
+    push(cluster.create_database("following", template=previous), release)
+    yield "following"
+    cluster.drop_database("following")
+
+
 @pytest.fixture
-def pushed(dsn: str, release: Path) -> Iterator[Connection[Any]]:
-    """A connection to a copy of it to which the next migration has come."""
-    push(dsn, release)
-    with psycopg.connect(dsn, autocommit=True) as connection:
+def pushed(cluster: Postgres, following: str) -> Iterator[Connection[Any]]:
+    """A connection to a copy of that."""
+    with (
+        cluster.scratch_database(template=following) as url,
+        psycopg.connect(url, autocommit=True) as connection,
+    ):
         yield connection
 
 
@@ -117,6 +128,10 @@ def test_a_push_waits_for_what_is_under_way_and_neither_dies(dsn: str, release: 
 def test_a_push_that_never_gets_a_lock_changes_nothing_and_succeeds_when_repeated(
     dsn: str, release: Path
 ) -> None:
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        ((waits,),) = connection.execute(LOCK_FUNCTION)
+        assert "interval '20 seconds'" in waits
+        connection.execute(waits.replace("interval '20 seconds'", "interval '1 second'").encode())
     with psycopg.connect(dsn) as connection:
         connection.execute("select from public.clients")
         with pytest.raises(CommandError, match=r"Could not lock .*clients within"):

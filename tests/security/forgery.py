@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 import base64
-import hashlib
-import hmac
 import json
 import time
 from collections.abc import Callable
 from typing import Any
 
+from tests.foundation.tokens import Claims, encode, jwt
 from tests.foundation.world import World
 from wellio_local.stack.shared import SharedStack
-
-Claims = dict[str, Any]
-
-HS256 = {"alg": "HS256", "typ": "JWT"}
-
-
-def encode(part: object) -> str:
-    raw = part if isinstance(part, bytes) else json.dumps(part).encode()
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-
-def jwt(claims: Claims, key: str, header: dict[str, str] | None = None) -> str:
-    signed = f"{encode(header or HS256)}.{encode(claims)}"
-    return f"{signed}.{encode(hmac.new(key.encode(), signed.encode(), hashlib.sha256).digest())}"
 
 
 def claims_of(token: str) -> Claims:

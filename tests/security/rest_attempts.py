@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
+from random import Random
 from typing import Any
 
-from hypothesis.strategies import DrawFn
-
 from tests.security.attempt import (
-    BOOLEANS,
-    BYTES,
     CONTENT_TYPES,
-    DAYS,
     ODD,
     Attempt,
     Knowledge,
     actor_of,
     any_json,
-    between,
     headers_of,
-    pick,
     url_of,
     value,
 )
@@ -65,109 +60,107 @@ OPERATORS = [
 LOGICAL = ["or", "and", "not.or", "not.and"]
 
 
-def _name(draw: DrawFn, known: Knowledge, relation: Relation) -> str:
+def _name(chance: Random, known: Knowledge, relation: Relation) -> str:
     """A column, now and then of another relation, or none at all."""
-    which = draw(between(0, 49))
+    which = chance.randint(0, 49)
     if which == 0:
-        return pick(draw, ODD)
+        return chance.choice(ODD)
     if which == 1:
-        return pick(draw, pick(draw, known.surface.relations).columns).name
-    column = pick(draw, relation.columns)
-    if column.type == "jsonb" and not draw(between(0, 3)):
-        return f"{column.name}{pick(draw, ['->>canary', '->0', '->a->>b', '->>', '->-1->>x'])}"
+        return chance.choice(chance.choice(known.surface.relations).columns).name
+    column = chance.choice(relation.columns)
+    if column.type == "jsonb" and not chance.randint(0, 3):
+        return f"{column.name}{chance.choice(['->>canary', '->0', '->a->>b', '->>', '->-1->>x'])}"
     return column.name
 
 
-def _selected(draw: DrawFn, known: Knowledge, relation: Relation, depth: int) -> str:
-    return ",".join(_item(draw, known, relation, depth) for _ in range(draw(between(1, 3))))
+def _selected(chance: Random, known: Knowledge, relation: Relation, depth: int) -> str:
+    return ",".join(_item(chance, known, relation, depth) for _ in range(chance.randint(1, 3)))
 
 
-def _item(draw: DrawFn, known: Knowledge, relation: Relation, depth: int) -> str:
-    which = draw(between(0, 19))
+def _item(chance: Random, known: Knowledge, relation: Relation, depth: int) -> str:
+    which = chance.randint(0, 19)
     if which <= 5:
         return "*"
     if which <= 7:
-        return f"x:{_name(draw, known, relation)}"
+        return f"x:{_name(chance, known, relation)}"
     if which == 8:
-        return (
-            f"{_name(draw, known, relation)}::{pick(draw, ['text', 'text', 'int', 'uuid', 'regclass', 'x'])}"
-        )
+        return f"{_name(chance, known, relation)}::{chance.choice(['text', 'text', 'int', 'uuid', 'regclass', 'x'])}"
     if which == 9:
-        call = pick(draw, ["sum()", "avg()", "count()", "max()", "x()"])
-        return pick(draw, ["count()", f"{_name(draw, known, relation)}.{call}"])
+        call = chance.choice(["sum()", "avg()", "count()", "max()", "x()"])
+        return chance.choice(["count()", f"{_name(chance, known, relation)}.{call}"])
     if which <= 12 or depth == 0:
-        return _name(draw, known, relation)
+        return _name(chance, known, relation)
     near = known.surface.neighbours(relation.name)
-    if len(near) > 0 and draw(between(0, 15)) > 0:
-        other, key = pick(draw, near)
+    if len(near) > 0 and chance.randint(0, 15) > 0:
+        other, key = chance.choice(near)
     else:
-        other, key = pick(draw, known.surface.relations).name, "no_such_key"
+        other, key = chance.choice(known.surface.relations).name, "no_such_key"
     target = known.surface.relation(other)
-    hint = pick(draw, [f"!{key}", f"!{key}", "", "!inner", "!left", f"!{key}!inner", "!client_id", "!"])
-    lead = pick(draw, ["", "", "x:", "..."])
-    return f"{lead}{other}{hint}({_selected(draw, known, target, depth - 1)})"
+    hint = chance.choice([f"!{key}", f"!{key}", "", "!inner", "!left", f"!{key}!inner", "!client_id", "!"])
+    lead = chance.choice(["", "", "x:", "..."])
+    return f"{lead}{other}{hint}({_selected(chance, known, target, depth - 1)})"
 
 
-def _test(draw: DrawFn, known: Knowledge, relation: Relation) -> tuple[str, str]:
+def _test(chance: Random, known: Knowledge, relation: Relation) -> tuple[str, str]:
     """A column and a condition on it: mostly one that fits its type, so that the database is asked."""
-    if not draw(between(0, 2)):
-        return _name(draw, known, relation), _condition(draw, known)
-    column = pick(draw, relation.columns)
-    some_id, some_word = pick(draw, known.ids), pick(draw, known.words)
+    if not chance.randint(0, 2):
+        return _name(chance, known, relation), _condition(chance, known)
+    column = chance.choice(relation.columns)
+    some_id, some_word = chance.choice(known.ids), chance.choice(known.words)
     fitting = ["is.null", "not.is.null"]
     if column.type == "uuid":
-        fitting += [f"eq.{some_id}", f"neq.{some_id}", f"in.({some_id},{pick(draw, known.ids)})"]
+        fitting += [f"eq.{some_id}", f"neq.{some_id}", f"in.({some_id},{chance.choice(known.ids)})"]
     elif column.type == "text":
         fitting += [f"eq.{some_word}", f"like.*{some_word}*", f"ilike.{some_word[:7]}*", "neq.x"]
-    return column.name, pick(draw, fitting)
+    return column.name, chance.choice(fitting)
 
 
-def _condition(draw: DrawFn, known: Knowledge) -> str:
-    operator, word = pick(draw, OPERATORS), value(draw, known)
+def _condition(chance: Random, known: Knowledge) -> str:
+    operator, word = chance.choice(OPERATORS), value(chance, known)
     if operator.endswith("in") or "(" in operator:
-        word = pick(draw, [f"({word},{value(draw, known)})", f"{{{word}}}", f'("{word}")', word])
+        word = chance.choice([f"({word},{value(chance, known)})", f"{{{word}}}", f'("{word}")', word])
     elif operator.endswith("is"):
-        word = pick(draw, ["null", "true", "unknown", "not_null", word])
+        word = chance.choice(["null", "true", "unknown", "not_null", word])
     elif operator in {"like", "ilike"}:
-        word = pick(draw, [f"*{word[:8]}*", f"%{word}%", word])
+        word = chance.choice([f"*{word[:8]}*", f"%{word}%", word])
     return f"{operator}.{word}"
 
 
-def _group(draw: DrawFn, known: Knowledge, relation: Relation, depth: int = 2) -> str:
+def _group(chance: Random, known: Knowledge, relation: Relation, depth: int = 2) -> str:
     parts = []
-    for _ in range(draw(between(0 if depth < 2 else 1, 3))):
-        if depth and not draw(between(0, 3)):
-            parts.append(f"{pick(draw, LOGICAL)}{_group(draw, known, relation, depth - 1)}")
+    for _ in range(chance.randint(0 if depth < 2 else 1, 3)):
+        if depth and not chance.randint(0, 3):
+            parts.append(f"{chance.choice(LOGICAL)}{_group(chance, known, relation, depth - 1)}")
         else:
-            parts.append(".".join(_test(draw, known, relation)))
+            parts.append(".".join(_test(chance, known, relation)))
     return f"({','.join(parts)})"
 
 
-def _filters(draw: DrawFn, known: Knowledge, relation: Relation, most: int = 2) -> list[str]:
+def _filters(chance: Random, known: Knowledge, relation: Relation, most: int = 2) -> list[str]:
     found = []
-    for _ in range(draw(between(0, most))):
+    for _ in range(chance.randint(0, most)):
         within = ""
-        if not draw(between(0, 9)):
+        if not chance.randint(0, 9):
             near = known.surface.neighbours(relation.name)
-            within = f"{pick(draw, near)[0]}." if near else "x."
-        if draw(BOOLEANS):
-            found.append(f"{within}{pick(draw, LOGICAL)}={_group(draw, known, relation)}")
+            within = f"{chance.choice(near)[0]}." if near else "x."
+        if chance.getrandbits(1):
+            found.append(f"{within}{chance.choice(LOGICAL)}={_group(chance, known, relation)}")
         else:
-            found.append(f"{within}{'='.join(_test(draw, known, relation))}")
+            found.append(f"{within}{'='.join(_test(chance, known, relation))}")
     return found
 
 
-def _window(draw: DrawFn, known: Knowledge, relation: Relation) -> list[str]:
-    if draw(BOOLEANS):
+def _window(chance: Random, known: Knowledge, relation: Relation) -> list[str]:
+    if chance.getrandbits(1):
         return []
-    name, odd = _name(draw, known, relation), pick(draw, ODD)
+    name, odd = _name(chance, known, relation), chance.choice(ODD)
     return [
-        pick(draw, (
+        chance.choice(
                 [f"order={name}.desc.nullslast", f"order={name}", f"order={odd}", f"order=clients({name})",
                  "limit=1", "limit=0", "limit=-1", f"limit={odd}", "offset=1", "offset=99999999999",
                  f"offset={odd}",
                  f"logs.limit={odd}", f"logs.order={name}.asc"]
-            )
+
         )
     ]  # fmt: skip
 
@@ -176,117 +169,126 @@ def _profile(schema: str) -> dict[str, str]:
     return {} if schema == "public" else {"Accept-Profile": schema, "Content-Profile": schema}
 
 
-def reading(draw: DrawFn, known: Knowledge) -> Attempt:
-    relation = pick(draw, known.surface.relations)
-    parameters = _filters(draw, known, relation) + _window(draw, known, relation)
-    if draw(between(0, 4)):
-        parameters.append(f"select={_selected(draw, known, relation, 2)}")
-    method = pick(draw, ["GET", "GET", "GET", "HEAD"])
+def reading(chance: Random, known: Knowledge) -> Attempt:
+    relation = chance.choice(known.surface.relations)
+    parameters = _filters(chance, known, relation) + _window(chance, known, relation)
+    if chance.randint(0, 4):
+        parameters.append(f"select={_selected(chance, known, relation, 2)}")
+    method = chance.choice(["GET", "GET", "GET", "HEAD"])
     target = url_of(f"/rest/v1/{relation.name}", parameters)
-    return Attempt(actor_of(draw, known), method, target, headers_of(draw, **_profile(relation.schema)))
+    return Attempt(actor_of(chance, known), method, target, headers_of(chance, **_profile(relation.schema)))
 
 
-def _row(draw: DrawFn, known: Knowledge, relation: Relation) -> dict[str, Any]:
+def _row(chance: Random, known: Knowledge, relation: Relation) -> dict[str, Any]:
     """A row for another tenant, as far as the columns allow; now and then of nonsense."""
     row: dict[str, Any] = {}
     fitting: dict[str, list[Any]] = {"uuid": known.ids, "text": known.words, "jsonb": [{}, []]}
-    for _ in range(draw(between(1, 5))):
-        column = pick(draw, relation.columns)
+    for _ in range(chance.randint(1, 5)):
+        column = chance.choice(relation.columns)
         fits = fitting.get(column.type)
-        if fits and draw(between(0, 3)) > 0:
-            row[column.name] = pick(draw, fits)
+        if fits and chance.randint(0, 3) > 0:
+            row[column.name] = chance.choice(fits)
         else:
-            row[_name(draw, known, relation)] = any_json(draw, known)
-    if draw(BOOLEANS):
-        row |= {one.name: pick(draw, known.ids) for one in relation.columns if one.name == "client_id"}
+            row[_name(chance, known, relation)] = any_json(chance, known)
+    if chance.getrandbits(1):
+        row |= {one.name: chance.choice(known.ids) for one in relation.columns if one.name == "client_id"}
     return row
 
 
-def _written(draw: DrawFn, rows: object) -> tuple[dict[str, str], bytes]:
+def _written(chance: Random, rows: object) -> tuple[dict[str, str], bytes]:
     """A body: mostly JSON that is what its type says."""
-    which = draw(between(0, 11))
+    which = chance.randint(0, 11)
     if which == 0:
-        return {"Content-Type": pick(draw, CONTENT_TYPES)}, draw(BYTES)
+        return {"Content-Type": chance.choice(CONTENT_TYPES)}, chance.randbytes(chance.randint(0, 40))
     text = json.dumps(rows).encode()
     if which == 1:
-        return {"Content-Type": "application/json"}, text[: draw(between(0, len(text)))]
-    return {"Content-Type": pick(draw, (CONTENT_TYPES[:3])) if which == 2 else CONTENT_TYPES[0]}, text
+        return {"Content-Type": "application/json"}, text[: chance.randint(0, len(text))]
+    return {"Content-Type": chance.choice(CONTENT_TYPES[:3]) if which == 2 else CONTENT_TYPES[0]}, text
 
 
-def adding(draw: DrawFn, known: Knowledge) -> Attempt:
+def adding(chance: Random, known: Knowledge) -> Attempt:
     """Rows for others, and upserts onto rows of others."""
-    relation = pick(draw, known.surface.relations)
-    rows = [_row(draw, known, relation) for _ in range(draw(between(1, 2)))]
-    kind, body = _written(draw, rows if draw(BOOLEANS) else rows[0])
-    parameters = _filters(draw, known, relation, 1)
-    if draw(BOOLEANS):
-        key = pick(draw, ["id", "client_id,client_request_id", "client_id", "id,client_id", "x", ""])
+    relation = chance.choice(known.surface.relations)
+    rows = [_row(chance, known, relation) for _ in range(chance.randint(1, 2))]
+    kind, body = _written(chance, rows if chance.getrandbits(1) else rows[0])
+    parameters = _filters(chance, known, relation, 1)
+    if chance.getrandbits(1):
+        key = chance.choice(["id", "client_id,client_request_id", "client_id", "id,client_id", "x", ""])
         parameters.append(f"on_conflict={key}")
-    if not draw(between(0, 3)):
-        parameters.append(f"columns={_name(draw, known, relation)},client_id")
-    if draw(BOOLEANS):
-        parameters.append(f"select={_selected(draw, known, relation, 1)}")
-    method = pick(draw, ["POST", "POST", "POST", "PUT"])
-    headers = headers_of(draw, **_profile(relation.schema), **kind)
+    if not chance.randint(0, 3):
+        parameters.append(f"columns={_name(chance, known, relation)},client_id")
+    if chance.getrandbits(1):
+        parameters.append(f"select={_selected(chance, known, relation, 1)}")
+    method = chance.choice(["POST", "POST", "POST", "PUT"])
+    headers = headers_of(chance, **_profile(relation.schema), **kind)
     return Attempt(
-        actor_of(draw, known), method, url_of(f"/rest/v1/{relation.name}", parameters), headers, body
+        actor_of(chance, known), method, url_of(f"/rest/v1/{relation.name}", parameters), headers, body
     )
 
 
-def changing(draw: DrawFn, known: Knowledge) -> Attempt:
+def changing(chance: Random, known: Knowledge) -> Attempt:
     """Rows of others, and one's own rows moved to others."""
-    relation = pick(draw, known.surface.relations)
-    kind, body = _written(draw, _row(draw, known, relation))
-    parameters = _filters(draw, known, relation) + _window(draw, known, relation)
-    if draw(BOOLEANS):
-        parameters.append(f"select={_selected(draw, known, relation, 1)}")
-    headers = headers_of(draw, **_profile(relation.schema), **kind)
+    relation = chance.choice(known.surface.relations)
+    kind, body = _written(chance, _row(chance, known, relation))
+    parameters = _filters(chance, known, relation) + _window(chance, known, relation)
+    if chance.getrandbits(1):
+        parameters.append(f"select={_selected(chance, known, relation, 1)}")
+    headers = headers_of(chance, **_profile(relation.schema), **kind)
     return Attempt(
-        actor_of(draw, known), "PATCH", url_of(f"/rest/v1/{relation.name}", parameters), headers, body
+        actor_of(chance, known), "PATCH", url_of(f"/rest/v1/{relation.name}", parameters), headers, body
     )
 
 
-def deleting(draw: DrawFn, known: Knowledge) -> Attempt:
-    relation = pick(draw, known.surface.relations)
-    parameters = _filters(draw, known, relation)
-    headers = headers_of(draw, **_profile(relation.schema))
-    return Attempt(actor_of(draw, known), "DELETE", url_of(f"/rest/v1/{relation.name}", parameters), headers)
+def deleting(chance: Random, known: Knowledge) -> Attempt:
+    relation = chance.choice(known.surface.relations)
+    parameters = _filters(chance, known, relation)
+    headers = headers_of(chance, **_profile(relation.schema))
+    return Attempt(
+        actor_of(chance, known), "DELETE", url_of(f"/rest/v1/{relation.name}", parameters), headers
+    )
 
 
-def _argument(draw: DrawFn, known: Knowledge, type_: str) -> Any:
-    if not draw(between(0, 4)):
-        return any_json(draw, known)
+def _argument(chance: Random, known: Knowledge, type_: str) -> Any:
+    if not chance.randint(0, 4):
+        return any_json(chance, known)
     match type_:
         case "uuid":
-            return pick(draw, known.ids)
+            return chance.choice(known.ids)
         case "date" | "timestamptz":
-            return str(draw(DAYS))
+            return str(date(2026, 1, 1) + timedelta(days=chance.randrange(365)))
         case "int4" | "int8" | "numeric":
-            return draw(between(-3, 10**10))
+            return chance.randint(-3, 10 ** chance.randint(0, 10))
         case "jsonb" | "json":
             return {
-                name: value(draw, known) for name in ("value", "unit", "client_id")[: draw(between(0, 3))]
+                name: value(chance, known) for name in ("value", "unit", "client_id")[: chance.randint(0, 3)]
             }
-    return value(draw, known)
+    return value(chance, known)
 
 
-def calling(draw: DrawFn, known: Knowledge) -> Attempt:
+def calling(chance: Random, known: Knowledge) -> Attempt:
     """Functions about others' rows, with arguments of right and wrong types, too many and too few."""
-    function: Function = pick(draw, known.surface.functions)
-    arguments = {name: _argument(draw, known, type_) for name, type_ in function.arguments}
-    if arguments and not draw(between(0, 7)):
-        del arguments[pick(draw, (sorted(arguments)))]
-    if not draw(between(0, 7)):
-        arguments[pick(draw, ["coach_id", "role", "x", "from", ""])] = any_json(draw, known)
+    function: Function = chance.choice(known.surface.functions)
+    arguments = {name: _argument(chance, known, type_) for name, type_ in function.arguments}
+    if arguments and not chance.randint(0, 7):
+        del arguments[chance.choice(sorted(arguments))]
+    if not chance.randint(0, 7):
+        arguments[chance.choice(["coach_id", "role", "x", "from", ""])] = any_json(chance, known)
     parameters = []
-    if not draw(between(0, 3)):
-        relation = pick(draw, known.surface.relations)
-        parameters = [*_filters(draw, known, relation, 1), f"select={_selected(draw, known, relation, 1)}"]
+    if not chance.randint(0, 3):
+        relation = chance.choice(known.surface.relations)
+        parameters = [
+            *_filters(chance, known, relation, 1),
+            f"select={_selected(chance, known, relation, 1)}",
+        ]
     path, profile = f"/rest/v1/rpc/{function.name}", _profile(function.schema)
-    if draw(BOOLEANS):
-        kind, body = _written(draw, arguments)
+    if chance.getrandbits(1):
+        kind, body = _written(chance, arguments)
         return Attempt(
-            actor_of(draw, known), "POST", url_of(path, parameters), headers_of(draw, **profile, **kind), body
+            actor_of(chance, known),
+            "POST",
+            url_of(path, parameters),
+            headers_of(chance, **profile, **kind),
+            body,
         )
     parameters += [f"{name}={argument}" for name, argument in arguments.items()]
-    return Attempt(actor_of(draw, known), "GET", url_of(path, parameters), headers_of(draw, **profile))
+    return Attempt(actor_of(chance, known), "GET", url_of(path, parameters), headers_of(chance, **profile))

@@ -8,9 +8,10 @@ from uuid import uuid4
 
 import pytest
 
+from tests.foundation.tokens import Claims, jwt
 from tests.foundation.world import World
 from tests.security.api import Caller, verdict
-from tests.security.forgery import FORGERIES, Claims, claims_of, jwt
+from tests.security.forgery import FORGERIES, claims_of
 from wellio_local.stack.shared import SharedStack
 
 FindCaller = Callable[[World, str], Caller]

@@ -55,9 +55,7 @@ function words(namespaces) {
 /** @param {import("./pieces.mjs").Piece} screen */
 function firstLoad(screen) {
   // What the domains add to the list of clients comes with both screens that show it.
-  const list = pieces().filter(
-    ({ file }) => /Clients?Page$/.test(screen.file) && file.endsWith("/clientList"),
-  );
+  const list = pieces().filter(({ kind }) => /Clients?Page$/.test(screen.file) && kind === "clientList");
   const files = new Set(shell);
   for (const piece of [screen, ...list]) {
     for (const key of [keyOf(piece.file), ...words(piece.says)]) withImports(key, files);

@@ -1,8 +1,15 @@
-import account from "./account/domain";
 import type { Domain } from "./foundation/domain";
-import people from "./people/domain";
-import privacy from "./privacy/domain";
-import progress from "./progress/domain";
 
 /** Every domain, in the order of the navigation and of the sections of a client's page. */
-export const domains: readonly Domain[] = [account, people, progress, privacy];
+const NAMES = ["account", "people", "progress", "tags", "privacy"];
+
+const manifests = import.meta.glob<Domain>(["./*/domain.ts", "!./foundation/domain.ts"], {
+  eager: true,
+  import: "default",
+});
+
+export const domains: readonly Domain[] = NAMES.map((name) => {
+  const manifest = manifests[`./${name}/domain.ts`];
+  if (!manifest) throw new Error(`There is no ${name}/domain.ts`);
+  return manifest;
+});

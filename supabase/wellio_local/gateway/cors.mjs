@@ -1,5 +1,5 @@
-// Pages of any origin may call, as on a hosted project: who may do what is decided by keys and policies.
-// Lite answers the question before a request to /auth/v1 without allowing a single header.
+// Pages of any origin may call, as on a hosted project, because keys and policies decide who may do what.
+// Lite answers preflight requests to /auth/v1 without allowing a single header.
 
 const METHODS = "GET,HEAD,PUT,PATCH,POST,DELETE,OPTIONS,TRACE,CONNECT";
 const EXPOSED =

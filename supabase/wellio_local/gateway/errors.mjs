@@ -1,5 +1,5 @@
-// Which HTTP status an SQL error becomes. Lite maps the common codes and answers the rest, a failed check
-// constraint among them, with 500 and its own code "SUP". PostgREST's table is
+// Which HTTP status an SQL error becomes. Lite maps the common codes. It answers the others, such as a failed check
+// constraint, with 500 and its own code "SUP". PostgREST's table is
 // https://docs.postgrest.org/en/stable/references/errors.html#http-status-codes
 
 const MAPPED_BY_LITE = [/^(21|22|42|53|55)/, /^23(502|503|505)$/, /^25006$/, /^PT/, /^PGRST$/];
@@ -27,7 +27,7 @@ const STATUS = [
   [/^XX/, 500],
 ];
 
-/** The status PostgREST answers with, or null where Lite already agrees with it. */
+/** Return the status of PostgREST, or null where Lite already answers the same. */
 export function postgrestStatus(code) {
   if (!/^[0-9A-Z]{5}$/.test(code) || MAPPED_BY_LITE.some((known) => known.test(code))) return null;
   return STATUS.find(([pattern]) => pattern.test(code))?.[1] ?? 400;
@@ -55,12 +55,12 @@ function answer(status, { code, message, detail = null, hint = null }) {
   });
 }
 
-// Lite tells its own errors of parsing by their words, and does not know all of them.
+// Lite recognises its own parse errors by their words, but not all of them.
 function isUnparsed(thrown) {
   return thrown instanceof Error && !thrown.code && / at position \d+$/.test(thrown.message);
 }
 
-// The driver cannot write a number, a boolean or an object as an array: Postgres was not even asked.
+// The driver cannot send a number, a boolean or an object as an array, so Postgres never sees the statement.
 function isUnwritable(thrown) {
   return thrown instanceof TypeError && thrown.code === "ERR_INVALID_ARG_TYPE";
 }
@@ -69,7 +69,7 @@ function invalidInput() {
   return Object.assign(new Error("malformed array literal"), { code: "22P02" });
 }
 
-/** Hono middleware: what Lite says it cannot do is a 400, like a query that it cannot parse, and no failure. */
+/** Hono middleware: answer 400 to what Lite says it cannot do, as to a query that it cannot parse. */
 export async function refuseWhatCannotBeDone(c, next) {
   await next();
   if (c.res.status !== 500) return;

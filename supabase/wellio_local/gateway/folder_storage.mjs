@@ -1,4 +1,4 @@
-// Objects as files below one folder: the storage adapter that Lite asks for and does not export.
+// The storage adapter that Lite needs but does not export. It keeps objects as files below one folder.
 
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
@@ -71,7 +71,7 @@ export class FolderStorage {
     return `file://${this.#file(bucket, key)}`;
   }
 
-  // A key becomes a file name by hashing: any key is a legal one, and none can leave the folder.
+  // The file name is a hash of the key, so that every key is allowed and none can leave the folder.
   #file(bucket, key) {
     const name = createHash("sha256").update(`${bucket}\0${key}`).digest("hex");
     return path.join(this.folder, name.slice(0, 2), name);

@@ -1,4 +1,4 @@
-// /functions/v1/<name>, passed on to the process that serves the Python functions.
+// Passes /functions/v1/<name> on to the process that serves the Python functions.
 
 const HOP_BY_HOP = ["connection", "keep-alive", "transfer-encoding", "upgrade", "host", "content-length"];
 const CORS = {
@@ -17,7 +17,7 @@ export function functionsProxy(baseUrl) {
     const hasBody = !["GET", "HEAD"].includes(c.req.method);
     let answer;
     try {
-      // No abort signal: a function goes on working when its caller hangs up.
+      // No abort signal, because a function goes on working when its caller hangs up.
       answer = await fetch(`${baseUrl}${pathname}${search}`, {
         method: c.req.method,
         headers,

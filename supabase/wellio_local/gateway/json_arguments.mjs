@@ -1,18 +1,18 @@
-// JSON arguments of functions. Lite turns them into text, and the driver, seeing a jsonb parameter, turns the
-// text into a JSON string: a function would get "[1,2]" where PostgREST gives it [1,2].
+// JSON arguments of functions. Lite turns them into text. The driver then turns the text of a jsonb parameter into
+// a JSON string, so a function would get "[1,2]" where PostgREST gives it [1,2].
 
 import { randomUUID } from "node:crypto";
 
-// Marks text that is JSON already. Random, so that no client can send it.
+// Marks text that is JSON already. It is random, so that no client can send it.
 const READY = `${randomUUID()}:`;
 const JSON_TYPES = new Set(["json", "jsonb"]);
 
-/** What the driver sends for a json or jsonb parameter. */
+/** Return what the driver sends for a json or jsonb parameter. */
 export function serializeJson(value) {
   return typeof value === "string" && value.startsWith(READY) ? value.slice(READY.length) : JSON.stringify(value);
 }
 
-/** Write the JSON arguments of every call out before Lite does. */
+/** Serialize the JSON arguments of every call before Lite does. */
 export function passJsonArguments(connection) {
   const prepare = connection.onPostgrestAST.bind(connection);
   connection.onPostgrestAST = async (call, context) => {

@@ -1,8 +1,8 @@
-// One JSON object a line, as Cloud Logging and most others read it, with the id of the request it is about.
-// Lite prints every database error whole. Such an error quotes what somebody sent, in its message ("invalid input
-// syntax ... "), and in its detail whole rows ("Failing row contains ..."). So do its own errors, of what it could not
-// parse or find. What they wrote stays out of the log file.
-// So do the mails that Lite prints because it delivers none: they let their reader into an account.
+// Writes one JSON object a line, as Cloud Logging reads it, with the id of its request.
+// Lite prints each database error whole. The message of such an error quotes what a person sent ("invalid input
+// syntax ..."), and its detail quotes whole rows ("Failing row contains ..."). Lite's own errors quote what it could
+// not parse or find. All these texts stay out of the log.
+// Lite also prints mails, because it delivers none. They stay out too, because a mail opens an account to its reader.
 
 import { format } from "node:util";
 import { requestId } from "./requests.mjs";
@@ -10,7 +10,7 @@ import { requestId } from "./requests.mjs";
 const MAIL = "[@supabase/lite] email captured";
 const SEVERITY = { error: "ERROR", warn: "WARNING", info: "INFO", log: "INFO" };
 
-/** Write JSON lines; of errors the kind and the place only, of mails that there was one. */
+/** Write JSON lines. An error leaves only its kind and its place, a mail only that there was one. */
 export function logWithoutValues(out = console) {
   const print = out.log.bind(out);
   for (const [level, severity] of Object.entries(SEVERITY)) {
@@ -30,7 +30,7 @@ function withoutValues(part) {
   return part instanceof Error ? whereabouts(part) : part;
 }
 
-// An error as errors.mjs hands it to Lite: all that it says is in its message.
+// An error that errors.mjs hands to Lite. Its message holds everything.
 function isAnswer(part) {
   return part instanceof Error && part.code === "PGRST";
 }
@@ -39,7 +39,7 @@ function isDatabaseError(part) {
   return part instanceof Error && typeof part.severity === "string" && typeof part.routine === "string";
 }
 
-// Of any other error the message may quote what was asked for, so the place has to do.
+// The message of any other error may quote the request, so only the place is logged.
 function whereabouts({ name, code, cause, stack = "" }) {
   const places = stack.split("\n").filter((frame) => frame.startsWith("    at ")).slice(0, 3);
   return [[name, code ?? cause?.code].filter(Boolean).join(" "), ...places.map((place) => place.trim())].join(" ");

@@ -1,11 +1,11 @@
-// What happens to a transaction whose connection is lost. The driver forgets that the transaction held it: it would
-// send the ROLLBACK into nothing, which ends the process, and hand the closed connection to the next request. And it
-// fails whoever connects anew with the last words of the connection before.
+// Keeps the gateway alive when the connection of a transaction is lost. The driver forgets that the transaction held
+// the connection. It sends the ROLLBACK to nowhere, which ends the process, and gives the closed connection to the next
+// request. It also fails the next connection with the last error of the one before.
 
-// No new connection is told these: they are of the one before.
+// Postgres sends these to a connection that it ends, never to a new one.
 const LAST_WORDS = /^57P0[125]$/;
 
-/** Once its connection is lost, a reserved connection refuses every statement and is not given back. */
+/** Make a reserved connection that is lost refuse every statement, and do not give it back. */
 export function surviveLostConnections(connection) {
   const reserve = connection.driver.reserve.bind(connection.driver);
   connection.driver.reserve = async () => {

@@ -1,4 +1,4 @@
-// Requests that hosted projects turn away as malformed, and that Lite takes for errors of its own.
+// Requests that hosted projects refuse as malformed, and that Lite answers with an error of its own.
 
 const STORAGE_JSON =
   /^(POST|PUT) \/storage\/v1\/(bucket(\/[^/]+)?|object\/(list|sign)\/.+|object\/(move|copy))$|^DELETE \/storage\/v1\/object\/[^/]+\/?$/;
@@ -6,7 +6,7 @@ const SIGN = /^POST \/storage\/v1\/object\/sign\/[^/]+\/?$/; // answered path by
 const AUTH_JSON = /^(POST|PUT) \/auth\/v1\//;
 const AUTH_TEXTS = ["email", "phone", "password", "refresh_token", "token", "token_hash", "type"];
 
-/** Hono middleware: 400 for addresses that cannot be decoded, for JSON that is none, and for a NUL in either. */
+/** Hono middleware: answer 400 when the address cannot be decoded, the body is not JSON, or one of them has a NUL. */
 export async function refuseMalformed(c, next) {
   const { pathname } = new URL(c.req.url);
   if (!isText(pathname)) return c.json({ message: "The address is malformed" }, 400);

@@ -1,9 +1,9 @@
-// Lite writes the names of RPC arguments as they come, `fn(from := $1)`, which fails for names that are SQL
-// keywords. PostgREST quotes them. Values are parameters, so nothing of a user's is in this text.
+// Lite does not quote the names of RPC arguments, `fn(from := $1)`, which fails for SQL keywords. PostgREST quotes
+// them. Values are parameters, so this text holds nothing that a user wrote.
 
 const NAMED_ARGUMENT = /(?<=[(,]\s*(?:VARIADIC\s+)?)([A-Za-z_]\w*)(?=\s*:=)/g;
 
-/** Quote the argument names in every statement that goes over a reserved connection. */
+/** Quote the argument names in every statement of a reserved connection. */
 export function quoteNamedArguments(connection) {
   const reserve = connection.driver.reserve.bind(connection.driver);
   connection.driver.reserve = async () => {

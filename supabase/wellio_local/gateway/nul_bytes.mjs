@@ -1,7 +1,7 @@
-// Postgres has no NUL in text and says so of values. In a name (of a column, of a key of JSON) it would end the
-// statement early, which the driver and the server then take for a broken conversation.
+// Postgres allows no NUL in text, and refuses values that have one. A NUL in a name (of a column, of a JSON key) ends
+// the statement early, which the driver and the server take for a broken connection.
 
-/** Refuse statements with a NUL in them, as Postgres refuses values. */
+/** Refuse statements that have a NUL, with the error that Postgres gives for values. */
 export function refuseNulBytes(connection) {
   const reserve = connection.driver.reserve.bind(connection.driver);
   connection.driver.reserve = async () => {

@@ -1,5 +1,5 @@
-// The request under way: what PostgREST tells the database of it, and the line that an edge writes about it.
-// Lite tells the database headers and method only where a function is called; PostgREST does for tables, too.
+// The current request: what the database is told about it, and its line in the log.
+// PostgREST gives the database the headers and the method of each request. Lite does so only for calls of functions.
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import { sql } from "kysely";
@@ -7,19 +7,19 @@ import { sql } from "kysely";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ROUTE = /^\/(?:rest\/v1\/(?:rpc\/)?\w+|(?:auth|storage|functions)\/v1\/\w+)/;
 
-const underWay = new AsyncLocalStorage();
+const currentRequest = new AsyncLocalStorage();
 
-/** The `x-request-id` of the request under way if it is a UUID, as in `private.request_id()`; else undefined. */
+/** Return the `x-request-id` of the current request if it is a UUID, as `private.request_id()` does, or undefined. */
 export function requestId() {
-  const given = underWay.getStore()?.headers.get("x-request-id") ?? "";
+  const given = currentRequest.getStore()?.headers.get("x-request-id") ?? "";
   return UUID.test(given) ? given.toLowerCase() : undefined;
 }
 
-/** Hono middleware: one line for each request, whose answer is `print`ed with its numbers. */
+/** Hono middleware: print one line for each request, with its status and its duration. */
 export function logRequests(print) {
   return async (c, next) => {
     const started = performance.now();
-    await underWay.run(c.req.raw, async () => {
+    await currentRequest.run(c.req.raw, async () => {
       await next();
       const { status } = c.res;
       print(`${c.req.method} ${route(c.req.path, status)} ${status}`, {
@@ -30,17 +30,17 @@ export function logRequests(print) {
   };
 }
 
-// Without filters, ids and names of files, which people choose. So they do names of tables that there are not.
+// Leaves out filters, ids and names of files, and on 404 the name of the table, because people choose them.
 function route(path, status) {
   const [found] = path.match(ROUTE) ?? [];
   return found && status !== 404 ? found : `/${path.split("/", 2)[1].replace(/\W.*/, "")}/...`;
 }
 
-/** Has `request.headers`, `request.method` and `request.path` set in every transaction of a request. */
-export function tellOfRequests(connection) {
+/** Set `request.headers`, `request.method` and `request.path` in every transaction of a request. */
+export function describeRequests(connection) {
   const apply = connection.applyJwtSessionContext.bind(connection);
   connection.applyJwtSessionContext = async (transaction, ...rest) => {
-    const request = underWay.getStore();
+    const request = currentRequest.getStore();
     if (request) {
       const headers = JSON.stringify(Object.fromEntries(request.headers));
       const path = new URL(request.url).pathname.replace(/^\/rest\/v1/, "");

@@ -1,4 +1,4 @@
-// `notify pgrst, 'reload schema'` makes PostgREST look at the catalog again. Lite never looks again by itself.
+// `notify pgrst, 'reload schema'` makes PostgREST read the catalog again. Lite never reads it again by itself.
 
 export async function reloadSchemaOnNotify(connection) {
   await connection.driver.listen("pgrst", (payload) => {

@@ -13,7 +13,7 @@ import { passJsonArguments } from "./json_arguments.mjs";
 import { logWithoutValues } from "./logging.mjs";
 import { surviveLostConnections } from "./lost_connections.mjs";
 import { refuseMalformed } from "./malformed.mjs";
-import { logRequests, tellOfRequests } from "./requests.mjs";
+import { logRequests, describeRequests } from "./requests.mjs";
 import { wireTypes } from "./types.mjs";
 import { quoteNamedArguments } from "./named_arguments.mjs";
 import { refuseNulBytes } from "./nul_bytes.mjs";
@@ -29,16 +29,16 @@ const connection = createPostgresConnection({
   postgresOptions: {
     max: config.connections,
     types: wireTypes,
-    // A request costs its sender nothing, an embed in an embed in an embed a lot.
+    // Anybody can send a request with embeds in embeds, which is expensive.
     connection: { statement_timeout: config.statementSeconds * 1000 },
     onnotice: () => {},
-    // Statements are not prepared: migrations may change a table under a cached plan.
+    // Statements are not prepared, because a migration may change a table that a cached plan uses.
     prepare: false,
   },
 });
 
-// "active" says that roles and grants are in place. Otherwise Lite, on its first request, runs
-// GRANT ALL ON ALL TABLES to anon and authenticated and hides every missing or wrong grant of ours.
+// "active" says that roles and grants are in place. Otherwise Lite runs GRANT ALL ON ALL TABLES to anon and
+// authenticated on its first request, which hides every missing or wrong grant of ours.
 connection.rlsState = "active";
 surviveLostConnections(connection);
 answerLikePostgrest(connection);
@@ -46,7 +46,7 @@ passJsonArguments(connection);
 quoteNamedArguments(connection);
 refuseNulBytes(connection);
 relateLikePostgrest(connection, config.schemas);
-tellOfRequests(connection);
+describeRequests(connection);
 
 const lite = new App({
   connection,

@@ -1,16 +1,16 @@
-// Where Lite's Storage differs from the hosted one, and the clients notice.
+// Where Lite's Storage differs from the hosted one in a way that clients notice.
 
 const SORTED_BY = ["name", "updated_at", "created_at", "last_accessed_at"];
-const FORM_FIELDS = 64 * 1024; // what a form may have around its file
+const FORM_FIELDS = 64 * 1024; // how much a form may hold besides its file
 
 /**
- * - An upload that does not say how long it is is read first, up to `limit` bytes: Lite believes what a request says
- *   of its length, and stores whatever comes when it says nothing.
+ * - An upload without a length is read first, up to `limit` bytes. Lite trusts the length that a request states, and
+ *   stores any amount when it states none.
  * - Uploads sent as a form are unwrapped. Lite reads forms only from POST and only from a field called
  *   "file"; supabase-js calls it "", and `update` and signed uploads use PUT.
- * - Signed URLs are named and rooted as the clients expect them, and a bad one is a 400, not a 500.
- * - A list is sorted by a column that there is, and cut at numbers that count: Lite passes on whatever comes.
- * - Several paths can be signed at once: Lite takes that request for one about a single, nameless object.
+ * - Signed URLs have the name and the root that clients expect, and a bad one is a 400, not a 500.
+ * - A list must name an existing column and valid numbers. Lite passes everything on.
+ * - Several paths can be signed at once. Lite takes such a request for one about a single object without a name.
  */
 export function storageLikeHosted(forward, limit) {
   return async (c, next) => {
@@ -27,7 +27,7 @@ export function storageLikeHosted(forward, limit) {
     if (method === "POST" && bucket) return signEach(c, bucket, forward);
     if (method === "POST" && /^\/storage\/v1\/object\/list\//.test(path)) {
       const body = await c.req.raw.clone().json().catch(() => null);
-      if (!isSearch(body)) return refused(400, "InvalidRequest", "The search is not one that can be made");
+      if (!isSearch(body)) return refused(400, "InvalidRequest", "The search is not valid");
     }
     await next();
     if (/^\/storage\/v1\/object\/(upload\/)?sign\//.test(path)) {
@@ -49,7 +49,7 @@ function isSearch(body) {
   return limit >= 1 && limit < 2 ** 31 && offset >= 0 && offset < 2 ** 31 && SORTED_BY.includes(column) && ["asc", "desc"].includes(order);
 }
 
-/** The body, or null when there is more of it: what comes after is read and forgotten, so that the answer is heard. */
+/** Return the body, or null when it is longer. Read the rest too, because a client reads no answer before. */
 async function readUpTo(limit, body) {
   const parts = [];
   let size = 0;
@@ -92,7 +92,7 @@ async function sign(c, bucket, path, expiresIn, forward) {
   return answer.ok ? answer.json() : null;
 }
 
-/** As Storage says no: the status is in the body, that of the answer is 400. */
+/** Refuse as Storage does: the body holds the status, and the response itself is a 400. */
 function refused(status, error, message) {
   const body = { statusCode: String(status), error, message };
   return new Response(JSON.stringify(body), { status: 400, headers: { "content-type": "application/json" } });

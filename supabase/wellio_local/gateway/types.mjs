@@ -1,11 +1,11 @@
-// How values cross from Postgres to JSON. Lite keeps Postgres' own text for times and sends some numerics as
-// strings; PostgREST, and so every client, has ISO 8601 times and JSON numbers.
+// How Postgres values become JSON. Lite sends times in Postgres' own format and some numerics as strings. PostgREST
+// sends ISO 8601 times and JSON numbers, and clients expect them.
 
 import { serializeJson } from "./json_arguments.mjs";
 
 const TIMESTAMP = /^(\d{4,}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)(?:([+-]\d\d)(?::?(\d\d))?)?$/;
 
-/** `2026-11-20 09:14:14.1+00` as `2026-11-20T09:14:14.1+00:00`; `infinity` and BC dates as they are. */
+/** Turn `2026-11-20 09:14:14.1+00` into `2026-11-20T09:14:14.1+00:00`. Keep `infinity` and BC dates. */
 export function isoTimestamp(text) {
   const match = TIMESTAMP.exec(text);
   if (!match) return text;
@@ -13,7 +13,7 @@ export function isoTimestamp(text) {
   return `${day}T${time}${hours ? `${hours}:${minutes ?? "00"}` : ""}`;
 }
 
-// Of what is no text Postgres makes the caller's error; the driver would take it for ours.
+// Postgres refuses a value that is not text as the caller's error. The driver would make it an error of ours.
 const text = (value) => (typeof value === "string" ? value : JSON.stringify(value));
 const asIs = (value) => value;
 

@@ -1,1 +1,1 @@
-"""The processes beside Postgres: what stands in for the workers of pg_net and pg_cron, the functions, the web app."""
+"""The processes beside Postgres: the stand-ins for the workers of pg_net and pg_cron, the functions, the web app."""

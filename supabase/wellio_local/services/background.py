@@ -1,4 +1,4 @@
-"""One process for what the workers of pg_net and pg_cron do on a hosted project. For development only.
+"""One process that does the work of pg_net's and pg_cron's workers. For development only.
 
     BACKGROUND_DSN=postgresql://postgres:...@127.0.0.1:5432/postgres python -m wellio_local.services.background
 
@@ -22,20 +22,20 @@ from wellio_local.services.net_worker import run_net_worker
 log = logging.getLogger("wellio_local.services.background")
 
 DSN = "BACKGROUND_DSN"
-"""Not an argument: those of a process are for everybody to read."""
+"""A variable, because every account of a machine can read the arguments of a process."""
 RETRY_SECONDS = (0.1, 0.2, 0.5, 1.0)
 PARENT_CHECK_SECONDS = 0.5
 
 
 async def serve(dsn: str, cron_speed: float = 1.0) -> None:
-    """Be both workers for one database until cancelled."""
+    """Run both workers for one database until cancelled."""
     async with asyncio.TaskGroup() as group:
         group.create_task(_keep("pg_net", lambda: run_net_worker(dsn)))
         group.create_task(_keep("pg_cron", lambda: run_cron_worker(dsn, cron_speed)))
 
 
 async def _keep(name: str, work: Callable[[], Awaitable[None]]) -> None:
-    """Start again whatever the database does: it may be restarting, or being reset."""
+    """Start the work again after each database error: the database may be restarting, or being reset."""
     loop = asyncio.get_running_loop()
     failures = 0
     while True:

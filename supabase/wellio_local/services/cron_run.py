@@ -17,7 +17,7 @@ from wellio_local.services.worker_connection import CONNECT_SECONDS, Connection,
 
 @dataclass(frozen=True)
 class Job:
-    """A row of `cron.job` with its schedule as understood: `seconds` is set for an interval."""
+    """A row of `cron.job` with its parsed schedule. `seconds` is set only for an interval."""
 
     jobid: int
     command: str
@@ -36,9 +36,9 @@ class Outcome:
 
 
 async def run_job(dsn: str, job: Job, on_started: Callable[[int], Awaitable[None]]) -> Outcome:
-    """Run the command, calling `on_started` with the backend's pid first. A failure is an outcome too.
+    """Call `on_started` with the backend's pid, then run the command. A failure is an outcome too.
 
-    Several statements are one transaction, unless they say otherwise.
+    Several statements are one transaction, unless they begin and commit some themselves.
     """
     try:
         connection = await _connect(dsn, job)
@@ -70,7 +70,7 @@ async def _connect(dsn: str, job: Job) -> Connection:
         connection = await asyncio.shield(login)
     except asyncio.CancelledError:
         with suppress(psycopg.Error):
-            await (await login).close()  # a login broken off in the middle would hold up `drop database`
+            await (await login).close()  # an abandoned login would block `drop database`
         raise
     try:
         await connection.execute(sql.SQL("set session authorization {}").format(sql.Identifier(job.username)))
@@ -81,7 +81,7 @@ async def _connect(dsn: str, job: Job) -> Connection:
 
 
 def _last_result(cursor: AsyncCursor[Row]) -> str:
-    """What the last statement answered: its command tag, or the number of rows it returned."""
+    """Return the command tag of the last statement, or the number of rows it returned."""
     while cursor.nextset():
         pass
     result = cursor.pgresult

@@ -1,7 +1,7 @@
-"""What pg_cron's scheduler does: start each job at its minutes or seconds, one run of a job at a time.
+"""The scheduler of pg_cron. It starts each job at its minutes or seconds, one run of a job at a time.
 
-A run that comes due while the previous one is still going is queued, not skipped. What a schedule means is
-decided in one place, the extension's `cron._parse` and `cron._due`.
+When a run is due while the previous one is still going, the scheduler queues it. Only the extension's
+`cron._parse` and `cron._due` decide what a schedule means.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ MARK_ENDED = """
 
 
 class CronClock:
-    """The time that schedules go by. For tests it runs faster: at speed 60 a minute takes a second."""
+    """The clock of the schedules. It runs faster in tests: at speed 60 a minute takes a second."""
 
     def __init__(self, speed: float = 1.0) -> None:
         self.speed = speed
@@ -67,7 +67,7 @@ class CronClock:
 
 @dataclass
 class JobState:
-    """What the scheduler knows of a job beyond its row. `last_start` begins as the time it was noticed."""
+    """What the scheduler knows of a job beyond its row. `last_start` begins as the time when it was found."""
 
     last_start: datetime
     pending: int = 0
@@ -87,7 +87,7 @@ async def run_cron_worker(dsn: str, speed: float = 1.0) -> None:
 
 @dataclass
 class Scheduler:
-    """The jobs of one database, for as long as one connection lasts."""
+    """Runs the jobs of one database as long as one connection lasts."""
 
     dsn: str
     connection: Connection
@@ -97,7 +97,7 @@ class Scheduler:
     is_starting: bool = True
 
     async def keep_running(self) -> None:
-        """Start what is due until the connection is lost or the task is cancelled; end what still runs."""
+        """Start due jobs until the connection is lost or the task is cancelled. Then end the runs that are left."""
         if await self._is_installed():
             await self.connection.execute(FORGET_LOST_RUNS)
         seen_until = _minute_of(self.clock.now())
@@ -122,7 +122,7 @@ class Scheduler:
         return await is_true(self.connection, IS_INSTALLED)
 
     async def _load_jobs(self, now: datetime) -> list[Job]:
-        """The active jobs. Forgets those that no longer are, and cancels their runs."""
+        """Load the active jobs. Forget those that are not active any more, and cancel their runs."""
         async with self.connection.cursor(row_factory=class_row(Job)) as cursor:
             await cursor.execute(LOAD_JOBS)
             jobs = await cursor.fetchall()
@@ -137,14 +137,14 @@ class Scheduler:
         return jobs
 
     def _queue_intervals(self, jobs: list[Job], now: datetime) -> None:
-        """Jobs of so many seconds, counted from the start of the last run. At most one run waits."""
+        """Queue jobs with an interval, counted from the start of the last run. At most one run waits."""
         for job in jobs:
             state = self.states[job.jobid]
             if job.seconds and not state.pending and now - state.last_start >= timedelta(seconds=job.seconds):
                 state.pending = 1
 
     async def _queue_minutes(self, seen_until: datetime, now: datetime) -> None:
-        """Jobs with a cron schedule, a run for every minute of it since the last look."""
+        """Queue jobs with a cron schedule, one run for each due minute since `seen_until`."""
         cursor = await self.connection.execute(COUNT_DUE, (seen_until, now))
         for jobid, runs in await cursor.fetchall():
             if jobid in self.states:
@@ -182,7 +182,7 @@ class Scheduler:
         await self.connection.execute(MARK_ENDED, (outcome.status, outcome.message, started, ended, run_id))
 
     async def _wait(self, jobs: list[Job]) -> None:
-        """Until a run ends or something may be due, a second at most: new jobs are noticed by looking."""
+        """Wait until a run ends or a job may be due, but only a second, because nothing announces new jobs."""
         now = self.clock.now()
         moments = [_minute_of(now) + timedelta(minutes=1)]
         for job in jobs:
@@ -202,7 +202,7 @@ def _minute_of(moment: datetime) -> datetime:
 
 
 async def _end(runs: Iterable[asyncio.Task[None]]) -> None:
-    """Cancel and wait. How they ended is of no interest any more."""
+    """Cancel the runs and wait for their end. Ignore how they end."""
     ending = list(runs)
     for run in ending:
         run.cancel()

@@ -1,6 +1,6 @@
 """Serves every cloud function of `functions/main.py` from one process, under `/functions/v1/<name>`.
 
-In the cloud each function is deployed on its own; `functions_framework.aio` makes the same app for it there.
+In the cloud each function is deployed separately, and `functions_framework.aio` makes the same app for it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ PREFIX = "/functions/v1"
 
 
 def create_app(source: Path) -> ASGIApp:
-    """One app with all HTTP functions that the module `source` registers."""
+    """Make one app with all HTTP functions that the module `source` registers."""
     load: Callable[[str], tuple[ModuleType, Any]] = _function_registry.load_function_module
     make_app: Callable[..., Starlette] = create_asgi_app_from_module
     module, spec = load(str(source))
@@ -44,7 +44,7 @@ def create_app(source: Path) -> ASGIApp:
     )
 
     async def without_redirects(scope: Scope, receive: Receive, send: Send) -> None:
-        """A mounted app begins after a slash; whoever calls `/<name>` is not sent there, but served."""
+        """Serve `/<name>` like `/<name>/`, where the mounted app begins, instead of redirecting."""
         if scope["type"] == "http" and scope["path"].removeprefix(f"{PREFIX}/") in names:
             scope = {**scope, "path": f"{scope['path']}/"}
         await app(scope, receive, send)
@@ -61,7 +61,7 @@ def main() -> None:
         create_app(options.source),
         host="127.0.0.1",
         port=options.port,
-        log_config=None,  # the functions write the journal themselves
+        log_config=None,  # the functions write their own log
         log_level="warning",
         timeout_graceful_shutdown=5,
     )

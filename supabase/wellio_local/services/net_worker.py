@@ -1,7 +1,7 @@
-"""What pg_net's worker does: send the requests that committed, write down what came back.
+"""The worker of pg_net. It sends the requests that were committed, and stores the responses.
 
-A batch is one transaction that ends with its slowest request, as in the original: one slow answer holds back
-every response of its batch, and a worker killed in between sends the batch again.
+A batch is one transaction that ends with its slowest request, as in the original. So a slow response delays
+all others of its batch, and when the worker is killed in between, the batch is sent again.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class QueuedRequest:
 
 @dataclass(frozen=True)
 class Answer:
-    """A row of `net._http_response`; without `status_code` when nothing came back."""
+    """A row of `net._http_response`. It has no `status_code` when there was no response."""
 
     status_code: int | None = None
     content_type: str | None = None
@@ -86,13 +86,13 @@ class Answer:
     error_msg: str | None = None
 
     def row(self, request_id: int) -> dict[str, Any]:
-        """The values to insert for a request."""
+        """Return the values to insert for a request."""
         headers = None if self.headers is None else Jsonb(self.headers)
         return {"id": request_id, **vars(self), "headers": headers}
 
 
 async def run_net_worker(dsn: str) -> None:
-    """Send what is queued, whenever a transaction that queued something commits. Never returns."""
+    """Send queued requests whenever a transaction that queued some commits. Never returns."""
     async with only_worker(dsn, NAME) as connection:
         await connection.execute("listen pg_net")
         while True:
@@ -107,7 +107,7 @@ async def _wait_for_wake(connection: Connection, seconds: float | None = None) -
 
 
 async def _work(connection: Connection) -> bool:
-    """Clean up and send one batch. Whether there was anything to do, so that there may be more."""
+    """Clean up and send one batch. Return whether there was anything to do, because then there may be more."""
     async with connection.transaction():
         if not await is_true(connection, IS_INSTALLED):
             return False
@@ -122,7 +122,7 @@ async def _work(connection: Connection) -> bool:
 
 
 async def _send(batch: list[QueuedRequest]) -> list[dict[str, Any]]:
-    """Send a batch at once; its answers in the order they came."""
+    """Send a batch concurrently. Return the answers in the order in which they came."""
     rows: list[dict[str, Any]] = []
 
     async def send(request: QueuedRequest) -> None:
@@ -145,12 +145,12 @@ async def _send(batch: list[QueuedRequest]) -> list[dict[str, Any]]:
 
 @cache
 def _trusted() -> ssl.SSLContext:
-    """Reading the certificates takes longer than most requests."""
+    """Read the certificates once, because that takes longer than most requests."""
     return httpx.create_ssl_context()
 
 
 async def exchange(client: httpx.AsyncClient, request: QueuedRequest) -> Answer:
-    """Send one request. Whatever goes wrong becomes an answer, never an exception."""
+    """Send one request. A failure becomes an answer, never an exception."""
     headers = [(name.encode(), value.encode()) for name, value in request.headers]
     headers += [(b"Accept", b"*/*"), (b"User-Agent", USER_AGENT.encode())]
     seconds = request.timeout_milliseconds / 1000
@@ -175,7 +175,7 @@ async def exchange(client: httpx.AsyncClient, request: QueuedRequest) -> Answer:
 
 
 def _text(data: bytes) -> str:
-    """As the original, which handles C strings: everything before the first NUL."""
+    """Decode everything before the first NUL, like the original, which handles C strings."""
     return data.partition(b"\0")[0].decode("utf-8", errors="replace")
 
 

@@ -1,4 +1,4 @@
-"""The web app: built when its sources have changed, and served with the keys of one local project."""
+"""The web app. It is built when its sources have changed, and served with the keys of one local project."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ SOURCES = ("index.html", "package-lock.json", "public", "scripts", "src", "tscon
 
 
 def is_built() -> bool:
-    """Whether the build is that of the sources as they are now."""
+    """Return whether the build is that of the present sources."""
     return STAMP.exists() and STAMP.read_text() == _digest()
 
 
 def build() -> bool:
-    """Build the app, unless it is built; whether there was anything to do. Raises `SetupError`.
+    """Build the app unless it is built. Return whether it had to be. Raises `SetupError`.
 
-    Several processes may ask at once: one builds, the others wait for it.
+    When several processes ask at once, one builds and the others wait for it.
     """
     INSTANCES.mkdir(exist_ok=True)
     with (INSTANCES / "web-build.lock").open("w") as lock:
@@ -36,7 +36,7 @@ def build() -> bool:
             return False
         npm = shutil.which("npm")
         if not npm or not (WEB / "node_modules").exists():
-            raise SetupError("The web app's packages are not installed: run `make setup`.")
+            raise SetupError("The packages of the web app are not installed. Run `make setup`.")
         answer = subprocess.run(  # noqa: S603 - our own script
             [npm, "run", "build"],
             cwd=WEB,
@@ -53,7 +53,7 @@ def build() -> bool:
 
 
 def serve(nursery: Nursery, *, api_url: str, publishable_key: str, port: int, log: Path) -> Child:
-    """Serve the build at `port` of this machine. It tells the browser the URL and the key."""
+    """Serve the build at `port` of this machine. The server tells the browser the URL and the key."""
     return nursery.start(
         "web",
         [node(), WEB / "serve.mjs", "--port", str(port)],

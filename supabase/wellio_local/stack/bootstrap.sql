@@ -1,4 +1,4 @@
--- What a hosted project has before its first migration and Lite's own schema does not bring:
+-- What a hosted project has before its first migration and Lite's own schema lacks:
 -- the roles, the `extensions` schema, grants on `auth` and `storage`, the claims functions, DDL notifications.
 -- Nothing is granted in `public`, and there are no default privileges, as in new hosted projects; older ones have some.
 
@@ -27,7 +27,7 @@ grant usage on schema public to anon, authenticated, service_role;
 create schema if not exists extensions;
 grant usage on schema extensions to anon, authenticated, service_role;
 
--- Extensions that a new project has already.
+-- A new project has these extensions already.
 create extension if not exists pgcrypto with schema extensions;
 create extension if not exists "uuid-ossp" with schema extensions;
 create schema if not exists vault;
@@ -68,7 +68,7 @@ create or replace function auth.jwt() returns jsonb language sql stable as $$
   )::jsonb
 $$;
 
--- Lite writes metadata as a JSON string inside jsonb; hosted Auth writes the object itself, and triggers rely on it.
+-- Lite writes metadata as a JSON string inside jsonb. Hosted Auth writes the object itself, and triggers rely on that.
 create or replace function auth.unwrap_metadata() returns trigger language plpgsql set search_path = '' as $$
 begin
   if jsonb_typeof(new.raw_user_meta_data) = 'string' then
@@ -90,7 +90,7 @@ create trigger unwrap_metadata before insert or update on auth.users
 grant usage on schema storage to anon, authenticated, service_role;
 grant all on storage.buckets, storage.objects to anon, authenticated, service_role;
 
--- The same of Lite's Storage; ours reads size and type from there.
+-- Lite's Storage does the same, and our triggers read size and type from there.
 create or replace function storage.unwrap_metadata() returns trigger language plpgsql set search_path = '' as $$
 begin
   if jsonb_typeof(new.metadata) = 'string' then

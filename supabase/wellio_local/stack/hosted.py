@@ -19,7 +19,7 @@ BOOTSTRAP = Path(__file__).with_name("bootstrap.sql")
 
 
 def ensure_template(postgres: Postgres) -> None:
-    """Make the template database unless the cluster has it, and the project's database from it."""
+    """Make the template database and the project's database from it, unless the cluster has them."""
     found = {name for (name,) in postgres.execute("select datname from pg_database", database="template1")}
     if TEMPLATE in found:
         if DATABASE not in found:
@@ -39,13 +39,13 @@ def ensure_template(postgres: Postgres) -> None:
 
 
 def reset_database(postgres: Postgres) -> None:
-    """The project's database as new: everything in it is lost."""
+    """Replace the project's database by a new one. Everything in it is lost."""
     postgres.drop_database(DATABASE)
     postgres.create_database(DATABASE, template=TEMPLATE)
 
 
 def _system_schema() -> str:
-    """The `auth` and `storage` schemas as the pinned Lite defines them."""
+    """Return the SQL of the `auth` and `storage` schemas, as the pinned Lite defines them."""
     answer = subprocess.run(  # noqa: S603 - our own file
         [node(), LOCAL / "gateway" / "system_schema.mjs"],
         capture_output=True,
@@ -53,5 +53,7 @@ def _system_schema() -> str:
         check=False,
     )
     if answer.returncode != 0:
-        raise SetupError(f"The npm packages do not load, run `make setup`: {answer.stderr.strip()[-500:]}")
+        raise SetupError(
+            f"The npm packages do not load. Run `make setup`. Node says: {answer.stderr.strip()[-500:]}"
+        )
     return answer.stdout

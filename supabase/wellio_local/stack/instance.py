@@ -1,4 +1,4 @@
-"""Named instances of the local project: who runs, since when, where."""
+"""Named instances of the local project: where they are, and which of them run."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class AlreadyRunningError(RuntimeError):
 
 @contextmanager
 def temporary(purpose: str) -> Iterator[Path]:
-    """The home of an instance that lives as long as the block and shares nothing with any other."""
+    """Make the home of an instance that exists as long as the block and shares nothing with another one."""
     home = INSTANCES / f"{TEMPORARY}{purpose}-{secrets.token_hex(4)}"
     with ExitStack() as held:
         with _one_at_a_time():
@@ -42,7 +42,7 @@ def temporary(purpose: str) -> Iterator[Path]:
 
 @contextmanager
 def temporary_cluster(purpose: str, superuser: str = SUPERUSER) -> Iterator[Postgres]:
-    """A Postgres with the template of a hosted project, for as long as the block."""
+    """Run a Postgres with the template of a hosted project as long as the block."""
     with temporary(purpose) as home, Nursery() as nursery:
         postgres = Postgres(home, nursery=nursery, cache=INSTANCES / "cache", superuser=superuser)
         try:
@@ -55,7 +55,7 @@ def temporary_cluster(purpose: str, superuser: str = SUPERUSER) -> Iterator[Post
 
 @dataclass(frozen=True)
 class State:
-    """What a running instance tells the others."""
+    """What a running instance publishes about itself."""
 
     pid: int
     api_url: str
@@ -81,22 +81,22 @@ class State:
 
 
 def home_of(name: str) -> Path:
-    """The folder of an instance."""
+    """Return the folder of an instance."""
     return INSTANCES / name
 
 
 @contextmanager
 def hold(home: Path) -> Iterator[None]:
-    """Be the one process that runs this instance. Raises `AlreadyRunningError` when another one is.
+    """Make this the only process that runs the instance. Raises `AlreadyRunningError` when another one does.
 
-    The lock ends with the process, however that ends, so that a dead instance never looks alive.
+    The system releases the lock when the process ends, even if it is killed, so a dead instance never looks alive.
     """
     home.mkdir(parents=True, exist_ok=True)
     with (home / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise AlreadyRunningError(f"{home.name} is already running") from error
+            raise AlreadyRunningError(f"{home.name} is running already") from error
         try:
             yield
         finally:
@@ -104,7 +104,7 @@ def hold(home: Path) -> Iterator[None]:
 
 
 def publish(home: Path, state: State) -> None:
-    """Tell the others. The file appears whole."""
+    """Write the state for other processes to read. They never see half of the file."""
     draft = home / "state.json.draft"
     draft.touch(mode=0o600)
     draft.write_text(json.dumps(asdict(state), indent=2))
@@ -112,7 +112,7 @@ def publish(home: Path, state: State) -> None:
 
 
 def is_held(home: Path) -> bool:
-    """Whether some process runs this instance."""
+    """Return whether a process runs this instance."""
     if not (home / "lock").exists():
         return False
     try:
@@ -126,7 +126,7 @@ def is_held(home: Path) -> bool:
 
 
 def read(home: Path) -> State | None:
-    """The state of a running instance; None when it is not running (what a dead one left is removed)."""
+    """Return the state of a running instance, or None. Remove the state that a dead one has left."""
     if not is_held(home):
         (home / "state.json").unlink(missing_ok=True)
         return None
@@ -138,7 +138,7 @@ def read(home: Path) -> State | None:
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    """Nobody may sweep away an instance that another process is just about to hold."""
+    """Wait for other processes that make or sweep: none must sweep away an instance that is about to be held."""
     INSTANCES.mkdir(exist_ok=True)
     with (INSTANCES / "sweep.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -146,7 +146,7 @@ def _one_at_a_time() -> Iterator[None]:
 
 
 def _sweep() -> None:
-    """Remove what temporary instances that were killed have left behind."""
+    """Remove the data of temporary instances whose process was killed."""
     for home in INSTANCES.glob(f"{TEMPORARY}*"):
         if not is_held(home):
             for folder in {home, private_folder(home)}:

@@ -32,11 +32,11 @@ SETTINGS = {
     "max_connections": "120",
     "shared_buffers": "64MB",
     "jit": "off",
-    "authentication_timeout": "10s",  # whoever breaks off a login holds up `drop database` for so long
+    "authentication_timeout": "10s",  # an abandoned login blocks `drop database` this long
     "max_wal_senders": "0",
     "wal_level": "minimal",
     "log_line_prefix": "%m [%p] %d ",
-    # What a statement was refused for quotes what somebody wrote. Starts, stops and crashes are logged.
+    # Only starts, stops and crashes are logged, because the error of a statement quotes what a person wrote.
     "log_min_messages": "log",
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
@@ -45,7 +45,7 @@ NOT_DURABLE = {"fsync": "off", "full_page_writes": "off"}
 
 
 def free_port() -> int:
-    """A port nobody listens on right now, below those that systems hand out to outgoing connections."""
+    """Return a free port. It is below the range that systems use for outgoing connections."""
     while True:
         port = 20_000 + secrets.randbelow(12_000)
         with socket.socket() as probe:
@@ -59,7 +59,7 @@ def free_port() -> int:
 class Postgres:
     """A cluster below `home`.
 
-    `durable=False` gives up surviving a power cut, not a killed process: right for tests and demos.
+    With `durable=False` the data survives a killed process but not a power cut, which is enough for tests and demos.
     """
 
     def __init__(
@@ -85,12 +85,12 @@ class Postgres:
     @property
     def port(self) -> int:
         if self._port is None:
-            raise RuntimeError("the cluster was never started")
+            raise RuntimeError("the cluster has not been started")
         return self._port
 
     @property
     def child(self) -> Child | None:
-        """The running server, or one that has died; None when it was stopped, or never started."""
+        """The server, running or dead. None before it was started and after it was stopped."""
         return self._child
 
     @property
@@ -102,16 +102,16 @@ class Postgres:
         return (self.home / "postgres-password").read_text()
 
     def dsn(self, database: str = "postgres") -> str:
-        """A connection URL of the superuser."""
+        """Return a connection URL of the superuser."""
         return f"postgresql://{self.superuser}:{self.password}@127.0.0.1:{self.port}/{database}"
 
     @property
     def is_made(self) -> bool:
-        """Whether there is data to start from."""
+        """Whether the cluster has data to start from."""
         return (self._data() / "PG_VERSION").exists()
 
     def copy_from(self, home: Path) -> None:
-        """Begin with the data of a cluster that was stopped; its password comes with it."""
+        """Copy the data and the password of a stopped cluster."""
         self.home.mkdir(parents=True, exist_ok=True)
         copying = self._data().with_name("data.building")
         shutil.rmtree(copying, ignore_errors=True)
@@ -121,7 +121,7 @@ class Postgres:
         copying.rename(self._data())
 
     def start(self) -> None:
-        """Make the cluster when there is none, start it and wait until it answers."""
+        """Make the cluster if it does not exist, start it and wait until it answers."""
         native = binaries.server(self._cache)
         data = self._data()
         if not self.is_made:
@@ -136,7 +136,7 @@ class Postgres:
                 env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
                 cwd=Path("/"),
                 account=self._account,
-                ends_on=signal.SIGINT,  # sessions are ended; SIGTERM would wait for them
+                ends_on=signal.SIGINT,  # ends the sessions, while SIGTERM would wait for them
             )
             try:
                 wait_until(self._answers, timeout=START_SECONDS, child=self._child)
@@ -149,7 +149,7 @@ class Postgres:
                 return
 
     def stop(self) -> None:
-        """Stop in order: sessions are ended, everything committed is on disk."""
+        """Stop cleanly: end the sessions, and write to disk what was committed."""
         if self._child:
             self._child.stop()
             self._child = None
@@ -178,13 +178,13 @@ class Postgres:
             shutil.rmtree(folder, ignore_errors=True)
 
     def execute(self, query: str, *parameters: Any, database: str = "postgres") -> list[tuple[Any, ...]]:
-        """Run one statement on its own connection, in autocommit; the rows, if there are any."""
+        """Run one statement on its own connection, in autocommit. Return its rows, if it has any."""
         with psycopg.connect(self.dsn(database), autocommit=True) as connection:
             cursor = connection.execute(query.encode(), parameters or None)
             return cursor.fetchall() if cursor.description else []
 
     def create_database(self, name: str, *, template: str = "template1") -> str:
-        """Make a database, as a copy of `template`; its connection URL."""
+        """Make a database as a copy of `template`. Return its connection URL."""
         statement = sql.SQL("create database {} template {}").format(
             sql.Identifier(name), sql.Identifier(template)
         )
@@ -193,14 +193,14 @@ class Postgres:
         return self.dsn(name)
 
     def drop_database(self, name: str) -> None:
-        """Drop a database if it exists, whoever is connected."""
+        """Drop a database if it exists, and end its connections."""
         statement = sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
         with psycopg.connect(self.dsn("template1"), autocommit=True) as connection:
             connection.execute(statement)
 
     @contextmanager
     def scratch_database(self, *, template: str = "template1") -> Iterator[str]:
-        """The URL of a database that lives as long as the block."""
+        """Make a database that exists as long as the block. Yield its URL."""
         name = f"scratch_{secrets.token_hex(6)}"
         try:
             yield self.create_database(name, template=template)
@@ -223,7 +223,7 @@ class Postgres:
         return True
 
     def _initdb(self, native: Path, data: Path) -> None:
-        """Make the cluster in a folder beside, then move it in place: half a cluster is never found later."""
+        """Make the cluster in a draft folder, then rename it, so that no run ever finds half a cluster."""
         password = self.home / "postgres-password"
         self.home.mkdir(parents=True, exist_ok=True)
         password.touch(mode=0o600)

@@ -33,7 +33,7 @@ class Account:
 
 
 class Child:
-    """A running process: its log, its signals, its end."""
+    """A process with its log, its signals and its end."""
 
     def __init__(
         self,
@@ -60,18 +60,18 @@ class Child:
         return self._popen.poll()
 
     def ending(self) -> str:
-        """How it ended, and where to look why: for people. Of a signal the code is negative."""
+        """Say how it ended and where its log is. After a signal the code is negative."""
         code = self.returncode
         number = f" ({signal.Signals(-code).name})" if code is not None and code < 0 else ""
         return f"The {self.name} ended with code {code}{number}. Its log is {self.log}"
 
     def send(self, number: signal.Signals) -> None:
-        """Send a signal; nothing happens when the process has already ended."""
+        """Send a signal, unless the process has already ended."""
         if self._popen.poll() is None:
             self._popen.send_signal(number)
 
     def stop(self, timeout: float = 10) -> None:
-        """Ask it to end and wait; after `timeout` seconds it is killed."""
+        """Ask it to end, and wait. Kill it after `timeout` seconds."""
         self.send(self._ends_on)
         try:
             self._popen.wait(timeout)
@@ -87,7 +87,7 @@ class Child:
         self._nursery.forget(self)
 
     def last_words(self, lines: int = 15) -> str:
-        """The end of its log, for error messages."""
+        """Return the end of its log, for error messages."""
         if not self.log.exists():
             return ""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
@@ -121,9 +121,9 @@ class Nursery:
         account: Account | None = None,
         ends_on: signal.Signals = signal.SIGTERM,
     ) -> Child:
-        """Start `command` with its output appended to `log`; `ends_on` is what makes it end in order.
+        """Start `command` with its output appended to `log`. `ends_on` is the signal that ends it cleanly.
 
-        Raises `OSError` when it cannot be run.
+        Raises `OSError` when the command cannot be run.
         """
         self._ensure_watcher()
         with log_file(log) as output:
@@ -146,13 +146,13 @@ class Nursery:
         return child
 
     def forget(self, child: Child) -> None:
-        """The child has ended and was waited for: its process id may be reused."""
+        """Stop watching a child that has ended, because its process id may be reused."""
         with self._lock:
             if self._children.pop(child.pid, None):
                 self._tell(f"-{child.pid}")
 
     def close(self) -> None:
-        """Stop every child, newest first, then the watcher. May be called twice."""
+        """Stop every child, newest first, then the watcher. A second call does nothing."""
         if self._closed or os.getpid() != self._owner:
             return
         self._closed = True
@@ -188,7 +188,7 @@ class Nursery:
 
 
 def log_file(path: Path) -> IO[bytes]:
-    """Open a log to append to. Logs tell of people, and of keys: only their owner may read them."""
+    """Open a log to append to. Only its owner can read it, because logs may name people and keys."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.parent.chmod(0o700)
     path.touch(mode=0o600)

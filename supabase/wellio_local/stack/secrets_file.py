@@ -1,4 +1,4 @@
-"""The secrets of one local instance: made once, kept beside its data."""
+"""The secrets of one local instance. They are made once and stored with its data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Secrets:
-    """Keys in the shapes a hosted project has them."""
+    """Keys of the same shapes as those of a hosted project."""
 
     publishable_key: str
     secret_key: str
@@ -29,7 +29,7 @@ class Secrets:
 
     @classmethod
     def load_or_make(cls, file: Path) -> Secrets:
-        """Those in `file`, or new ones, written to it and readable by its owner only."""
+        """Read the secrets in `file`. If it does not exist, make some and write it, readable by its owner only."""
         if file.exists():
             return cls(**json.loads(file.read_text()))
         made = cls.make()

@@ -1,4 +1,4 @@
-"""Clusters that are made once and copied: a stack without durable data does not start from nothing."""
+"""Clusters that are made once and copied, so that a stack without durable data starts faster."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ CACHE = INSTANCES / "cache"
 
 
 def plant(postgres: Postgres, *, migrated: bool) -> bool:
-    """Give `postgres` a copy of a cluster as a new hosted project has it, with all migrations if `migrated`.
+    """Give `postgres` a copy of the cluster of a new hosted project, with all migrations if `migrated`.
 
-    Returns False, and does nothing, when it has data already. Several processes may ask at once: one makes the
-    cluster, the others wait for it.
+    Do nothing and return False when it has data already. When several processes ask at once, one makes the
+    cluster and the others wait for it.
     """
     if postgres.is_made:
         return False
@@ -38,7 +38,7 @@ def plant(postgres: Postgres, *, migrated: bool) -> bool:
 
 
 def _make(draft: Path, seed: Path, *, superuser: str, migrated: bool) -> None:
-    """Half a cluster is never found later, because it is made in a folder beside."""
+    """Make the cluster in a draft folder, then rename it, so that no run ever finds half a cluster."""
     shutil.rmtree(draft, ignore_errors=True)
     with Nursery() as nursery:
         postgres = Postgres(draft, nursery=nursery, cache=CACHE, superuser=superuser)
@@ -53,7 +53,7 @@ def _make(draft: Path, seed: Path, *, superuser: str, migrated: bool) -> None:
 
 
 def _digest(*, migrated: bool) -> str:
-    """Twelve characters that change with anything that a cluster is made from."""
+    """Return twelve characters that change with everything that a cluster is made from."""
     content = hashlib.sha256(binaries.server(CACHE).name.encode())
     files = [LOCAL / "package-lock.json", LOCAL / "gateway" / "system_schema.mjs", hosted.BOOTSTRAP]
     for file in files + (sorted(MIGRATIONS.glob("*.sql")) if migrated else []):

@@ -1,7 +1,7 @@
 """One stack for many test processes, started when the first of them asks.
 
-The process that owns the test run opens a `Broker`; its workers call `ask` with the broker's address. Whoever
-asks first waits for the start, the others get the same stack, and it ends with the owner.
+The process that owns the test run opens a `Broker`, and its workers call `ask` with the broker's port. The first
+worker that asks waits for the start. The others get the same stack. It ends with the owner.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class SharedStack:
             publishable_key=stack.publishable_key,
             secret_key=stack.secret_key,
             webhook_secret=stack.webhook_secret,
-            jwt_secret=stack.secrets.jwt_secret,
+            jwt_secret=stack.jwt_secret,
             home=str(stack.home),
             postgres_pid=stack.postgres.pid,
             gateway_pid=stack.gateway.pid,
@@ -58,7 +58,7 @@ class SharedStack:
         )
 
     def log(self, part: str) -> str:
-        """What `gateway`, `functions`, `background` or `postgres` has written so far."""
+        """Return what `gateway`, `functions`, `background` or `postgres` has written so far."""
         file = Path(self.home) / "logs" / f"{part}.log"
         return file.read_text(errors="replace") if file.exists() else ""
 
@@ -77,7 +77,7 @@ class Broker:
             def handle(self) -> None:
                 try:
                     answer: dict[str, object] = {"stack": asdict(broker.get())}
-                except Exception as error:  # noqa: BLE001 - told to whoever asked
+                except Exception as error:  # noqa: BLE001 - the worker that asked raises it
                     answer = {"error": f"{type(error).__name__}: {error}"}
                 self.wfile.write(json.dumps(answer).encode())
 
@@ -92,7 +92,7 @@ class Broker:
         return port
 
     def get(self) -> SharedStack:
-        """The stack; started now if nobody has asked before."""
+        """Return the stack. The first call starts it."""
         with self._lock:
             if self._shared is None:
                 home = self._running.enter_context(instance.temporary("tests"))
@@ -103,7 +103,7 @@ class Broker:
             return self._shared
 
     def close(self) -> None:
-        """End the stack, if it was ever started, and answer no more."""
+        """Stop answering, and end the stack if it was started."""
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -113,7 +113,7 @@ class Broker:
 
 
 def ask(port: int) -> SharedStack:
-    """The stack of the broker at `port`. Raises `RuntimeError` with the reason when it does not start."""
+    """Return the stack of the broker at `port`. Raises `RuntimeError` with the reason when it does not start."""
     with (
         create_connection(("127.0.0.1", port), timeout=START_SECONDS) as connection,
         connection.makefile("rb") as stream,

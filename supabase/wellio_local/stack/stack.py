@@ -34,8 +34,7 @@ FILE_BYTES = 50 * 1024 * 1024
 START_SECONDS = 30.0
 DEATHS = 3
 DEATHS_SECONDS = 60.0
-"""A part that dies so often within so many seconds would do so again."""
-PORT_ATTEMPTS = 5
+"""A part that dies this often within this many seconds is not started again."""
 
 
 class Stack:
@@ -43,9 +42,9 @@ class Stack:
 
     `home` holds its data, logs and keys; two stacks need two homes. `functions_env` is added to the
     environment of the functions, on top of what they need to find this project. `migrate=False` leaves the
-    database as a new hosted project has it. `durable=False` does not survive a power cut. Cron's clock goes
-    `cron_speed` times as fast as ours. `web=True` builds and serves the web app, too. `settings` are
-    values of `private.settings` that differ from those of the migrations.
+    database like that of a new hosted project. With `durable=False` the data does not survive a power cut.
+    Cron's clock runs `cron_speed` times as fast as ours. `web=True` also builds and serves the web app.
+    `settings` are values of `private.settings` that differ from those of the migrations.
     """
 
     def __init__(
@@ -88,7 +87,7 @@ class Stack:
         self._web = web
         self._cron_speed = cron_speed
         self._deaths: defaultdict[str, list[float]] = defaultdict(list)
-        """When parts have died, by their names."""
+        """The moments at which each part has died, by its name."""
 
     @property
     def dsn(self) -> str:
@@ -97,17 +96,17 @@ class Stack:
 
     @property
     def api_url(self) -> str:
-        """What a client calls the project's URL."""
+        """What a client uses as the URL of the project."""
         return f"http://127.0.0.1:{self._ports['gateway']}"
 
     @property
     def functions_url(self) -> str:
-        """Where the database calls the functions; `/<name>` follows."""
+        """Where the database calls the functions. `/<name>` follows."""
         return f"http://127.0.0.1:{self._ports['functions']}/functions/v1"
 
     @property
     def web_url(self) -> str | None:
-        """What people open; None without the web app."""
+        """What people open. None without the web app."""
         return f"http://127.0.0.1:{self._ports['web']}" if self._web else None
 
     @property
@@ -117,6 +116,10 @@ class Stack:
     @property
     def secret_key(self) -> str:
         return self.secrets.secret_key
+
+    @property
+    def jwt_secret(self) -> str:
+        return self.secrets.jwt_secret
 
     @property
     def webhook_secret(self) -> str:
@@ -156,7 +159,7 @@ class Stack:
             self.start_web()
 
     def stop(self) -> None:
-        """Stop everything; the data stays."""
+        """Stop everything and keep the data."""
         for child in (self.web, self.background, self.gateway, self.functions):
             if child:
                 child.stop()
@@ -171,7 +174,7 @@ class Stack:
         shutil.rmtree(self.home, ignore_errors=True)
 
     def reset(self) -> None:
-        """The database as new, with migrations and secrets applied. Sessions and stored files are lost."""
+        """Make the database anew, with migrations and secrets. Sessions and stored files are lost."""
         for child in (self.background, self.gateway):
             if child:
                 child.stop()
@@ -212,9 +215,9 @@ class Stack:
                 raise RuntimeError(f"{child.ending()}\nIt ends:\n{child.last_words()}")
 
     def revive(self) -> str | None:
-        """Start a part again that has died; what was done, for people, or None.
+        """Start one part again that has died. Return a message that says so, or None.
 
-        Raises `RuntimeError` where that would not help: of Postgres, and of a part that dies again and again.
+        Raises `RuntimeError` for Postgres and for a part that keeps dying, because a start would not help them.
         """
         for child, start in (
             (self.gateway, self.start_gateway),
@@ -224,7 +227,7 @@ class Stack:
         ):
             if child and child.returncode is not None:
                 self._count_death(child)
-                child.stop()  # its process id may be another's by now
+                child.stop()  # its process id may belong to another process by now
                 start()
                 return f"{child.ending()}\nIt was started again."
         self.check()
@@ -237,7 +240,7 @@ class Stack:
         if len(deaths) >= DEATHS:
             raise RuntimeError(
                 f"{child.ending()}\nIt has ended {DEATHS} times within {DEATHS_SECONDS:.0f} s and is not started "
-                f"again. Its log ends:\n{child.last_words()}\nMend what the log names, then start the stack again."
+                f"again. Its log ends:\n{child.last_words()}\nFix what the log names, then start the stack again."
             )
 
     def start_gateway(self) -> None:
@@ -275,7 +278,7 @@ class Stack:
             self.functions = self.serve_functions("functions", self._ports["functions"])
 
     def serve_functions(self, name: str, port: int, **env: str) -> Child:
-        """One process that serves the functions. The database knows of the one at `functions_url` only."""
+        """Start a process that serves the functions. The database only calls the one at `functions_url`."""
         child = self.nursery.start(
             name,
             [
@@ -330,7 +333,7 @@ class Stack:
         wait_until(lambda: _answers(f"{self.web_url}/config.json"), timeout=START_SECONDS, child=self.web)
 
     def set_vault_secrets(self) -> None:
-        """What a deploy sets once in Vault: where the functions are, and the secret they check."""
+        """Write to Vault what a deploy writes once: where the functions are, and the secret that they check."""
         with psycopg.connect(self.dsn, autocommit=True) as connection:
             if connection.execute("select to_regclass('vault.secrets')").fetchone() == (None,):
                 return

@@ -7,6 +7,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import LiteralString
 from uuid import uuid4
 
@@ -213,36 +214,32 @@ async def test_pictures_count_as_so_many_logs_when_written_and_when_read_again(
 
 
 class Clock:
-    """Somebody whose past is moved instead of waiting. Nothing of it is left afterwards."""
+    """Somebody whose time passes when the test says so. Nothing of it is left afterwards."""
 
     def __init__(self, stack_db: Db, account_id: str) -> None:
         self.db, self.account_id = stack_db, account_id
+        self.now = datetime(2026, 11, 30, 12, 0, 0, 500_000, tzinfo=UTC)
 
     async def spent(self, past: Sequence[tuple[float, int]]) -> None:
         """So many logs were added so many seconds ago."""
         await self.db.rows(
             "update private.log_rates set added = %s::bigint[], seconds = array("
-            " select clock_timestamp() - age * interval '1 s'"
+            " select %s::timestamptz - age * interval '1 s'"
             " from unnest(%s::float[]) with ordinality t(age, n) order by n) where account_id = %s",
             [logs for _, logs in past],
+            self.now,
             [age for age, _ in past],
             self.account_id,
         )
 
-    async def passes(self, seconds: float) -> None:
-        await self.db.rows(
-            "update private.log_rates set seconds = array("
-            " select s - %s * interval '1 s' from unnest(seconds) with ordinality t(s, n) order by n)"
-            " where account_id = %s",
-            seconds,
-            self.account_id,
-        )
+    def passes(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
 
     async def wait(self, logs: int) -> int | None:
         """Adds logs. None where they may be added, else what `Retry-After` says."""
         try:
             async with self.db.connection.transaction():
-                await self.db.rows("select private.spend_log_rate(%s)", logs)
+                await self.db.rows("select private.spend_log_rate(%s, %s)", logs, self.now)
         except psycopg.Error as error:
             return int(json.loads(error.diag.message_detail or "")["headers"]["Retry-After"])
         return None
@@ -280,9 +277,9 @@ async def test_what_was_added_within_the_last_minute_counts_and_the_wait_is_exac
     await clock.spent(past)
     assert await clock.wait(logs) == wait
     if wait is not None:
-        await clock.passes(wait - 1)
+        clock.passes(wait - 1)
         assert await clock.wait(logs) == 1
-        await clock.passes(1)
+        clock.passes(1)
         assert await clock.wait(logs) is None
 
 
@@ -292,7 +289,7 @@ async def test_in_no_minute_more_is_added_than_a_minute_allows(clock: Clock, see
     now, added, refused = 0.0, list[tuple[float, int]](), 0
     for _ in range(150):
         step, logs = chance.choice([0, 0, 0.4, 1, 7, 29.9, 59.9, 60]), chance.randint(1, AT_MOST)
-        await clock.passes(step)
+        clock.passes(step)
         now += step
         if await clock.wait(logs) is None:
             added.append((now, logs))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 from typing import Any, Literal, Protocol
 
 from wellio.progress.reading.formats import EventType
@@ -44,18 +45,31 @@ class Change:
 def changes(before: Sequence[StoredEvent], after: Iterable[Event]) -> list[Change]:
     """From the stored events to those of another reading, by the rules by which they are stored."""
     decided = {event.event_type for event in before if event.decided}
-    old = {event.event_type: event for event in before if event.event_type not in decided}
-    new = {event.event_type: event for event in after if event.event_type not in decided}
     found = [Change("kept", event.event_type, status=event.status) for event in before if event.decided]
+    read = list(after)
     for event_type in EventType:
-        fields = _differences(old.get(event_type), new.get(event_type))
-        if event_type not in new and event_type in old:
-            found.append(Change("removed", event_type, fields))
-        elif event_type not in old and event_type in new:
-            found.append(Change("added", event_type, fields))
-        elif fields:
-            found.append(Change("changed", event_type, fields))
+        if event_type in decided:
+            continue
+        old = {event.date_for_metric: event for event in before if event.event_type is event_type}
+        new = {event.date_for_metric: event for event in read if event.event_type is event_type}
+        for one, other in _paired(old, new):
+            fields = _differences(one, other)
+            if other is None:
+                found.append(Change("removed", event_type, fields))
+            elif one is None:
+                found.append(Change("added", event_type, fields))
+            elif fields:
+                found.append(Change("changed", event_type, fields))
     return found
+
+
+def _paired(old: Mapping[date, Event], new: Mapping[date, Event]) -> list[tuple[Event | None, Event | None]]:
+    """Events of a type before and after: by their day, then what is left in the order of days."""
+    both = old.keys() & new.keys()
+    gone = [old[day] for day in sorted(old.keys() - both)]
+    come = [new[day] for day in sorted(new.keys() - both)]
+    same: list[tuple[Event | None, Event | None]] = [(old[day], new[day]) for day in sorted(both)]
+    return same + list(zip_longest(gone, come))
 
 
 def _differences(before: Event | None, after: Event | None) -> dict[str, tuple[Any, Any]]:

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 
 from wellio.progress.reading.extract import EVENTS, FIELDS, answer
 from wellio.progress.reading.formats import Parsed
+from wellio.progress.reading.reading import days_of
 
 TOLERANCE = {
     "weight.value": 0.05,
@@ -44,7 +45,7 @@ class Labelled(BaseModel):
     lang: Literal["ru", "en", "mixed"]
     text: str
     today: date
-    expected: dict[str, dict[str, Any] | None]
+    expected: dict[str, dict[str, Any] | list[dict[str, Any]] | None]
     date_offset_days: int = 0
     date_offset_by_event: dict[str, int] | None = None
     out_of_range: tuple[str, ...] = ()
@@ -155,39 +156,37 @@ def _compare(total: Score, label: Labelled, parsed: Parsed) -> None:
     problems: list[str] = []
     dates_right = True
     for event in EVENTS:
-        gold, mine = _values(event, label.expected.get(event)), _values(event, read["events"][event])
         flag, implausible = event in read["out_of_range"], event in label.out_of_range
         total.out_of_range += implausible
         total.flagged += implausible and flag
         total.wrongly_flagged += flag and not implausible
         if implausible != flag:
             problems.append(f"{event}: out of range {'not ' if implausible else 'wrongly '}flagged")
-        if gold is None and mine is None:
-            continue
-        if mine is None:
-            total.missed += 1
-            problems.append(f"missed {event}")
-            continue
-        confidence = float(getattr(parsed, event).confidence)
-        if gold is None:
+        offset = read.get("date_offset_by_event", {}).get(event, read["date_offset_days"])
+        mine = _days(event, read["events"][event], offset)
+        confidences = {day: float(found.confidence) for day, found in days_of(parsed, event)}
+        for day, gold in _days(event, label.expected.get(event), label.offset(event)).items():
+            if not mine:
+                total.missed += 1
+                problems.append(f"missed {event}")
+                continue
+            near = min(mine, key=lambda other: abs(other - day))
+            found, confidence = mine.pop(near), confidences[near]
+            total.found += 1
+            wrong = [key for key in FIELDS[event] if not _same(event, key, gold[key], found[key])]
+            total.right += not wrong
+            total.invented += sum(gold[key] in _UNSAID for key in wrong)
+            problems += [f"{event}.{key}: {found[key]!r} is not {gold[key]!r}" for key in wrong]
+            if near != day:
+                dates_right = False
+                problems.append(f"{event}: wrong day")
+            total.promises.append((confidence, not wrong and near == day))
+        for day, found in mine.items():
             total.extra += 1
             total.leaked += implausible
-            total.invented += sum(value not in _UNSAID for key, value in mine.items() if key != "unit")
-            total.promises.append((confidence, False))
-            problems.append(f"invented {event}: {mine}")
-            continue
-        total.found += 1
-        wrong = [key for key in FIELDS[event] if not _same(event, key, gold[key], mine[key])]
-        total.right += not wrong
-        total.invented += sum(gold[key] in _UNSAID for key in wrong)
-        problems += [f"{event}.{key}: {mine[key]!r} is not {gold[key]!r}" for key in wrong]
-        moved = read.get("date_offset_by_event", {}).get(event, read["date_offset_days"]) != label.offset(
-            event
-        )
-        if moved:
-            dates_right = False
-            problems.append(f"{event}: wrong day")
-        total.promises.append((confidence, not wrong and not moved))
+            total.invented += sum(value not in _UNSAID for key, value in found.items() if key != "unit")
+            total.promises.append((confidences[day], False))
+            problems.append(f"invented {event}: {found}")
     total.lines += 1
     total.exact += not problems
     total.explained += parsed.explained
@@ -198,10 +197,17 @@ def _compare(total: Score, label: Labelled, parsed: Parsed) -> None:
         total.problems.append(f"{label.id} {label.text!r}: {'; '.join(problems)}")
 
 
-def _values(event: str, values: dict[str, Any] | None) -> dict[str, Any] | None:
-    """The scored fields, in one shape; None when there is no event."""
-    if values is None:
-        return None
+def _days(event: str, said: Any, offset: int) -> dict[int, dict[str, Any]]:
+    """The events of a type by their day; a list where there are several days."""
+    return {
+        one.get("date_offset_days", offset): _values(event, one)
+        for one in (said if isinstance(said, list) else [said])
+        if one is not None
+    }
+
+
+def _values(event: str, values: dict[str, Any]) -> dict[str, Any]:
+    """The scored fields, in one shape."""
     shaped: dict[str, Any] = {}
     for key in FIELDS[event]:
         value = values.get(key)

@@ -11,7 +11,7 @@ from pydantic import Field
 from wellio.foundation.rows import Row
 from wellio.progress.reading.formats import EventType, Parsed, ParsedEvent, ParsedNutrition, ParsedWeight
 from wellio.progress.reading.items import items_sum_to_total
-from wellio.progress.reading.reading import EVENT_TYPES
+from wellio.progress.reading.reading import EVENT_TYPES, days_of
 
 REVIEW_BELOW = 0.5
 """Events less sure than this wait for a person."""
@@ -43,17 +43,15 @@ class EventRow(Row):
 
 
 def events_of(parsed: Parsed, local_date: date, text: str = "") -> list[EventRow]:
-    """The events a log with that text reports, at most one of each type.
+    """The events a log with that text reports, at most one of each type and day.
 
     `local_date` is the client's day on which the log was written. Ranges are not checked here, because
     the database checks them on every write.
     """
     rows: list[EventRow] = []
-    for name, event_type in EVENT_TYPES.items():
-        part: ParsedEvent | None = getattr(parsed, name)
-        if part is None:
-            continue
-        offset = parsed.date_offset_by_event.get(name, parsed.date_offset_days)
+    found = [(name, offset, part) for name in EVENT_TYPES for offset, part in days_of(parsed, name)]
+    for name, offset, part in found:
+        event_type = EVENT_TYPES[name]
         reasons = _doubts(part)
         rows.append(
             EventRow(

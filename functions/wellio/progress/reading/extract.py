@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from wellio.progress.reading.formats import Image, LogInput, Parsed
 from wellio.progress.reading.limits import breaches
-from wellio.progress.reading.reading import LogReader
+from wellio.progress.reading.reading import LogReader, days_of
 
 EVENTS = ("weight", "nutrition", "workout", "steps", "sleep", "mood")
 FIELDS = {
@@ -86,27 +86,35 @@ async def extract(lines: Iterable[str], reader: LogReader, folder: Path = Path()
 
 
 def answer(parsed: Parsed) -> dict[str, Any]:
-    """Events within plausible limits, and the names of those that are not."""
-    events: dict[str, dict[str, Any] | None] = {}
+    """Events within plausible limits, and the names of those that are not.
+
+    An event of several days is a list, the earliest day first, each with its own `date_offset_days`.
+    """
+    events: dict[str, Any] = {}
     out_of_range: list[str] = []
     estimated: list[str] = []
     for name in EVENTS:
-        event = getattr(parsed, name)
-        events[name] = None
-        if event is None:
-            continue
-        if breaches(event):
+        read = days_of(parsed, name)
+        kept = [(day, event) for day, event in read if not breaches(event)]
+        if len(kept) < len(read):
             out_of_range.append(name)
-            continue
-        events[name] = {field: getattr(event, field) for field in FIELDS[name]}
-        if getattr(event, "estimated", False):
+        if any(getattr(event, "estimated", False) for _, event in kept):
             estimated.append(name)
+        values = [{field: getattr(event, field) for field in FIELDS[name]} for _, event in kept]
+        if len(values) > 1:
+            values = [
+                {**value, "date_offset_days": day} for value, (day, _) in zip(values, kept, strict=True)
+            ]
+        events[name] = values if len(values) > 1 else values[0] if values else None
+    base = parsed.date_offset_days if any(events.values()) else 0
     days = {
-        name: offset for name, offset in parsed.date_offset_by_event.items() if events.get(name) is not None
+        name: days_of(parsed, name)[-1][0]
+        for name in EVENTS
+        if events[name] is not None and days_of(parsed, name)[-1][0] != base
     }
     result: dict[str, Any] = {
         "events": events,
-        "date_offset_days": parsed.date_offset_days if any(events.values()) else 0,
+        "date_offset_days": base,
         "out_of_range": out_of_range,
         "estimated": estimated,
         "explained": parsed.explained,

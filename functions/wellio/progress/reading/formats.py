@@ -83,6 +83,13 @@ class Evidence(Format):
     span: Span
 
 
+class SetAside(Format):
+    """A number, or a statement of a measured kind, that counts as nothing, and why: «goal», «amount of food»."""
+
+    reason: str
+    span: Span
+
+
 class Classification(Format):
     """`logs.ai_classification_json`."""
 
@@ -187,6 +194,18 @@ FORMATS: dict[str, type[ParsedEvent]] = {
 """Formats by their field in `Parsed`."""
 
 
+class OtherDay(Format):
+    """Events of a log that are of another day than its latest event of their type."""
+
+    date_offset_days: int
+    weight: ParsedWeight | None = None
+    nutrition: ParsedNutrition | None = None
+    workout: ParsedWorkout | None = None
+    steps: ParsedSteps | None = None
+    sleep: ParsedSleep | None = None
+    mood: ParsedMood | None = None
+
+
 class Parsed(Format):
     """`logs.ai_parsed_json`: what a log says, as it says it.
 
@@ -207,6 +226,8 @@ class Parsed(Format):
     note: ParsedNote | None = None
     date_offset_days: int = 0
     date_offset_by_event: dict[str, int] = Field(default_factory=dict)
+    other_days: tuple[OtherDay, ...] = ()
+    """Where a log reports one type for several days: all but the latest, which stands above."""
     parser: str
     """Name and version of what read the log, for example `rules/1`."""
     field_sources: dict[str, str] = Field(default_factory=dict)
@@ -220,3 +241,5 @@ class Parsed(Format):
     repeated_pictures: int = 0
     """Pictures already read for another log, which make no second event."""
     evidence: tuple[Evidence, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    """What the rules understood and did not count. With `evidence` and `unexplained` it covers all numbers."""

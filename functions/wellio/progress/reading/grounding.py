@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from wellio.progress.reading.formats import Parsed, ParsedEvent
+from wellio.progress.reading.formats import OtherDay, Parsed, ParsedEvent
 from wellio.progress.reading.limits import KG_PER_LB
 from wellio.progress.reading.rules.clock import reading
 from wellio.progress.reading.rules.nodes import Quantity, nodes
@@ -24,6 +24,7 @@ LOST_FIELD_FACTOR = 0.6
 """What is left of the confidence of an event of which one number was not in the text."""
 
 _MOST_ADDENDS = 14
+_MOST_PIECES = 20
 _TOLERANCE = {"weight": 0.051, "nutrition": 0.51, "steps": 0.51, "sleep": 0.051, "workout": 0.51}
 _FOREIGN_UNITS = {
     "weight": {"min", "h", "km", "clock", "pct", "reps", "sets", "cm"},
@@ -51,7 +52,18 @@ class Stated:
             found += [quantity.value, quantity.low, quantity.high]
             if quantity.alt is not None:
                 found.append(quantity.alt)
-        return found
+        return found + self._several(found) if event == "nutrition" else found
+
+    def _several(self, singles: list[float]) -> list[float]:
+        """«3 tacos @ 210 cal»: a small count times a value."""
+        counts = {
+            quantity.low
+            for quantity in self.quantities
+            if quantity.unit in (None, "pieces", "reps")
+            and quantity.whole
+            and 1 < quantity.low <= _MOST_PIECES
+        }
+        return [count * single for count in sorted(counts) for single in singles[:_MOST_ADDENDS]]
 
     def has(self, event: str, value: float) -> bool:
         """Whether an event of this type could say `value` on the strength of the text."""
@@ -138,6 +150,20 @@ def ground(parsed: Parsed, text: str) -> Parsed:
     dropped whole.
     """
     known = stated(text)
+    changes: dict[str, Any] = _ungrounded(parsed, known)
+    others = tuple(day.model_copy(update=_ungrounded(day, known)) for day in parsed.other_days)
+    if others != parsed.other_days:
+        changes["other_days"] = others
+    if not changes:
+        return parsed
+    gone = {name for name, event in changes.items() if event is None}
+    kept = {name: days for name, days in parsed.date_offset_by_event.items() if name not in gone}
+    evidence = tuple(item for item in parsed.evidence if item.field.split(".")[0] not in gone)
+    return parsed.model_copy(update={**changes, "date_offset_by_event": kept, "evidence": evidence})
+
+
+def _ungrounded(parsed: Parsed | OtherDay, known: Stated) -> dict[str, Any]:
+    """The events that lose numbers, as they are without them."""
     changes: dict[str, Any] = {}
     for name, fields in NUMBERS.items():
         event: ParsedEvent | None = getattr(parsed, name)
@@ -153,9 +179,4 @@ def ground(parsed: Parsed, text: str) -> Parsed:
         else:
             confidence = event.confidence * LOST_FIELD_FACTOR
             changes[name] = event.model_copy(update={**dict.fromkeys(lost), "confidence": confidence})
-    if not changes:
-        return parsed
-    gone = {name for name, event in changes.items() if event is None}
-    kept = {name: days for name, days in parsed.date_offset_by_event.items() if name not in gone}
-    evidence = tuple(item for item in parsed.evidence if item.field.split(".")[0] not in gone)
-    return parsed.model_copy(update={**changes, "date_offset_by_event": kept, "evidence": evidence})
+    return changes

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from wellio.progress.reading.formats import Parsed, ParsedEvent
-from wellio.progress.reading.reading import EVENT_TYPES, shared_offset
+from wellio.progress.reading.formats import OtherDay, Parsed, ParsedEvent
+from wellio.progress.reading.reading import EVENT_TYPES, days_of, shared_offset
 
 E = TypeVar("E", bound=ParsedEvent)
 
@@ -57,12 +57,28 @@ def merged(first: Parsed, second: Parsed, parser: str) -> Parsed:
         **events,
         date_offset_days=common,
         date_offset_by_event=by_event,
+        other_days=_other_days(first, second, events, offsets),
         parser=parser,
         field_sources=sources,
         explained=second.explained,
         unexplained=second.unexplained,
         unread_pictures=second.unread_pictures,
         evidence=(*first.evidence, *second.evidence),
+    )
+
+
+def _other_days(
+    first: Parsed, second: Parsed, events: dict[str, ParsedEvent], offsets: dict[str, int]
+) -> tuple[OtherDay, ...]:
+    """Further days of a type: those of whichever reader has read several, and of the first where both have."""
+    found: dict[int, dict[str, ParsedEvent]] = {}
+    for name in events:
+        several = next((one for one in (first, second) if len(days_of(one, name)) > 1), None)
+        for day, event in days_of(several, name) if several is not None else ():
+            if day != offsets[name]:
+                found.setdefault(day, {})[name] = event
+    return tuple(
+        OtherDay.model_validate({"date_offset_days": day, **found[day]}) for day in sorted(found)[::-1]
     )
 
 

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from wellio.ai.budget import UNLIMITED, Allowance
-from wellio.progress.reading.formats import Classification, Detected, EventType, LogInput, Parsed
+from wellio.progress.reading.formats import (
+    Classification,
+    Detected,
+    EventType,
+    LogInput,
+    Parsed,
+    ParsedEvent,
+)
 
 EVENT_TYPES: dict[str, EventType] = {
     "weight": EventType.WEIGHT,
@@ -80,3 +87,15 @@ def shared_offset(offsets: Mapping[str, int]) -> tuple[int, dict[str, int]]:
     tally = Counter(offsets.values())
     common = max(tally, key=lambda offset: (tally[offset], -abs(offset)))
     return common, {field: offset for field, offset in offsets.items() if offset != common}
+
+
+def days_of(parsed: Parsed, name: str) -> list[tuple[int, ParsedEvent]]:
+    """Every event of a type with its day as an offset, the earliest day first."""
+    found = [
+        (day.date_offset_days, event)
+        for day in parsed.other_days
+        if (event := getattr(day, name, None)) is not None
+    ]
+    if (event := getattr(parsed, name)) is not None:
+        found.append((parsed.date_offset_by_event.get(name, parsed.date_offset_days), event))
+    return sorted(found, key=lambda pair: pair[0])

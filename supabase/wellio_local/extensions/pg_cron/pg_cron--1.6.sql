@@ -1,5 +1,5 @@
 -- pg_cron for development: jobs are rows in cron.job.
--- The other half, the scheduler that runs them, is local/cron_worker.py; it asks cron._due() what to run.
+-- The other half, the scheduler that runs them, is services/cron_worker.py. It asks cron._due() what to run.
 
 create schema cron;
 
@@ -39,7 +39,7 @@ create table cron.job_run_details (
   end_time       timestamptz
 );
 
-comment on table cron.job_run_details is 'One row per run, never cleaned up by itself.';
+comment on table cron.job_run_details is 'One row per run. Nothing deletes them.';
 
 alter table cron.job enable row level security;
 alter table cron.job_run_details enable row level security;
@@ -112,9 +112,9 @@ create type cron._schedule as (
   at_start    boolean
 );
 
-comment on type cron._schedule is 'A schedule as understood: the values each field allows, or an interval in seconds, or the start of the scheduler.';
-comment on column cron._schedule.last_day is 'The day of the month is $: the last one.';
-comment on column cron._schedule.any_day is 'One of the two day fields starts with *, so a day must match both; else either will do.';
+comment on type cron._schedule is 'A parsed schedule: the values each field allows, or an interval in seconds, or the start of the scheduler.';
+comment on column cron._schedule.last_day is 'The day of the month is $, the last one.';
+comment on column cron._schedule.any_day is 'One of the two day fields starts with *, so a day must match both. Otherwise one is enough.';
 comment on column cron._schedule.is_wildcard is 'Minute or hour starts with *: not caught up after the clock has jumped.';
 
 create function cron._parse(schedule text)
@@ -169,7 +169,7 @@ begin
 end
 $$;
 
-comment on function cron._parse(text) is 'A schedule as understood, null when it is invalid.';
+comment on function cron._parse(text) is 'Parses a schedule; null when it is invalid.';
 
 create function cron._matches(schedule text, at timestamptz)
 returns boolean
@@ -227,7 +227,7 @@ $$;
 comment on function cron._due(timestamptz, timestamptz) is 'How often each job should have started in the minutes after the first moment, up to the second. After a gap of over five minutes wildcard jobs run once; after three hours only the current minute counts.';
 
 
--- Scheduling. The functions a user calls run with the caller's rights and pass on who that is; the ones
+-- Scheduling. The functions that users call run with the caller's rights and pass on the caller's name. Those
 -- that write are definer functions and accept only names the session could assume anyway.
 
 create function cron._check_caller(caller name)
@@ -477,7 +477,7 @@ $$;
 comment on function cron.unschedule(text) is 'Removes the caller''s job of that name.';
 
 
--- Privileges. As in the original everybody may schedule who has USAGE on the schema. Execute is granted by name,
+-- Privileges. As in the original, everybody with USAGE on the schema may schedule. Execute is granted by name,
 -- in case the creator's default privileges withhold it.
 
 grant execute on all functions in schema cron to public;

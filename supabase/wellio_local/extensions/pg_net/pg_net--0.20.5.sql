@@ -1,5 +1,5 @@
 -- pg_net for development: requests queue up inside the caller's transaction and leave after it commits.
--- The other half, the worker that sends them, is local/net_worker.py.
+-- The other half, the worker that sends them, is services/net_worker.py.
 
 create schema net;
 
@@ -57,7 +57,7 @@ as $$
   select true
 $$;
 
-comment on function net.worker_restart() is 'Has the worker look at the queue again. The original also restarts its process.';
+comment on function net.worker_restart() is 'Makes the worker look at the queue again. The original also restarts its process.';
 
 create function net.check_worker_is_up()
 returns void

@@ -1,6 +1,6 @@
 -- supabase_vault for development: secrets are stored encrypted and read through a view.
--- The original keeps its root key outside the database. Here it lies in a table that nobody is granted,
--- so this protects a dump of vault.secrets and nothing more.
+-- The original keeps its root key outside the database. Here the key is in a table that is granted to nobody, so this
+-- only protects a dump of vault.secrets.
 
 create table vault._root_key (
   only_row boolean primary key default true check (only_row),

@@ -23,7 +23,7 @@ export default function ClientPage() {
   const { t } = useTranslation();
   const sections = useSections();
   const { clientId = "", section: path = sections[0]?.path } = useParams();
-  const list = useClientList();
+  const list = useClientList(({ urgency, note }) => Boolean(urgency ?? note)); // what the picker shows
   const client = list.clients?.find((one) => one.id === clientId);
   const section = sections.find((one) => one.path === path);
   usePageTitle(client?.name ?? t("peopleCoach:list.title"));

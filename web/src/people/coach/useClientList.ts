@@ -1,5 +1,5 @@
 import { useQueries } from "@tanstack/react-query";
-import type { CoachedClient } from "../../foundation/domain";
+import type { ClientListPart, CoachedClient } from "../../foundation/domain";
 import { useClients } from "../queries";
 import { type NamedPart, useClientListParts } from "./clientListParts";
 import { inOrder } from "./clientOrder";
@@ -20,9 +20,9 @@ export interface ClientList {
   retry: () => void;
 }
 
-/** All clients of the coach, with the data of all domains. */
-export function useClientList(): ClientList {
-  const all = useClientListParts();
+/** All clients of the coach, with the data of the domains whose part is needed: the others are not asked. */
+export function useClientList(isNeeded: (part: ClientListPart) => boolean = () => true): ClientList {
+  const all = useClientListParts().filter(({ part }) => isNeeded(part));
   const clients = useClients();
   const results = useQueries({ queries: all.map(({ part }) => part.query) });
   const parts = all.flatMap((named, index) => {

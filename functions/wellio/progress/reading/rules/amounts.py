@@ -31,6 +31,13 @@ class Amount:
     label: Node | None
     weak: bool = False
     """Named only by a verb («ate 1820») or by what was said before."""
+    count: Node | None = None
+    """How many times it was eaten: the 2 of «2 bars, 190 kcal each»."""
+
+    @property
+    def nodes(self) -> list[Node]:
+        """Everything that it was read from."""
+        return [node for node in (self.node, self.label, self.count) if node is not None]
 
     @property
     def quantity(self) -> Quantity:
@@ -48,8 +55,11 @@ def amounts(line: Line) -> list[Amount]:
         found += _leading_energy(line.row)
     for at, node in enumerate(line.row):
         if node.quantity is not None and _per_kilogram(line.row, at):
-            node.used = True
+            node.role = "ratio"
         if node.used:
+            continue
+        if node.counts("kcal"):
+            found.append(Amount("kcal", node, None))  # joules, which carry their own name
             continue
         if node.quantity is not None and at and _went_up(node.quantity, line.row[at - 1]):
             continue
@@ -100,7 +110,7 @@ def _leading_energy(row: list[Node]) -> list[Amount]:
             and all(number.counts(None, "g") for number in numbers)
             and all((name.get("letter") or name.get("label")) in _MACROS for name in names)
         ):
-            node.used = True
+            node.role = "nutrition"
             return [Amount("kcal", node, None, weak=True)]
     return []
 
@@ -273,9 +283,9 @@ def _sequences(line: Line) -> list[Amount]:
         if len(numbers) == len(order):
             for measure, node in zip(order, numbers, strict=True):
                 found.append(Amount(measure, node, row[at]))
-                node.used = True
+                node.role = "nutrition"
             for node in row[at:after]:
-                node.used = True
+                node.role = "nutrition"
             at = after
         else:
             at += 1

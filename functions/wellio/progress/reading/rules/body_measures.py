@@ -1,4 +1,8 @@
-"""Girths taken with a tape: «waist 31.5 in, hips 39, thighs 22» is no leg day."""
+"""Readings of the body that are not scored: girths, body composition, blood pressure, laboratory values, doses.
+
+Their words and numbers are taken from every other recogniser: «muscle mass 35.6 kg» is no weight, «waist 31.5 in,
+hips 39, thighs 22» no leg day, «основной обмен 1420 ккал» no food.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +13,82 @@ _PLAUSIBLE = (10, 160)
 _SURELY = 28
 """From here on two parts of the body with a bare number each are measured, whatever else is named."""
 _TRAINED = ("move", "body", "body_weak", "session", "exercise", "trained")
+_REACH = 4
+"""Words between a reading and its number."""
+REASONS = {"body": "body composition", "medical": "medical", "phase": "phase of sleep"}
 
 
-def girths(line: Line) -> None:
-    """Take measured parts of the body and their numbers from every other recogniser."""
+def readings(line: Line) -> None:
+    """Give every reading and its number the reason why it counts as nothing."""
+    _girths(line)
+    for clause in line.clauses:
+        row = clause.nodes
+        for at, node in enumerate(row if clause.has("reading") else ()):
+            kind = node.get("reading")
+            if kind is None:
+                continue
+            number = _number_after(row, at) if kind != "phase" or _leads(row, at) else None
+            number = number or _number_before(row, at) or _number_after(row, at)
+            if number is None or not _fits(kind, node, number):
+                continue
+            for part in (node, number, *_rest_of(row, number)):
+                part.role = REASONS[kind]
+
+
+def _fits(kind: str, word: Node, number: Node) -> bool:
+    """Phases of sleep last; nothing else here does. «awake at 5:30» is an hour on the clock."""
+    if kind != "phase":
+        return not number.counts("min", "h", "km", "mi")
+    return number.counts("min", "h", "pct") or (number.counts("clock") and not word.has("wake"))
+
+
+def _leads(row: list[Node], at: int) -> bool:
+    """Whether words of this clause stand before their numbers."""
+    return not any(node.quantity is not None for node in row[:at])
+
+
+def _number_after(row: list[Node], at: int) -> Node | None:
+    for node in row[at + 1 : at + 1 + _REACH]:
+        if node.quantity is not None:
+            return None if node.used else node
+        small = node.text in (":", "-", "=", "(", "~") or node.has(
+            "copula", "approx", "filler", "reading", "at", "day"
+        )
+        if not small or node.get("label") is not None:
+            return None
+    return None
+
+
+def _number_before(row: list[Node], at: int) -> Node | None:
+    """«24.1 % fat», «35 kg of muscle»."""
+    for node in reversed(row[max(0, at - 2) : at]):
+        if node.quantity is not None:
+            return None if node.used else node
+        if not node.has("of", "filler"):
+            return None
+    return None
+
+
+def _rest_of(row: list[Node], number: Node) -> list[Node]:
+    """The lower value of «130 на 85», what is repeated in another unit."""
+    at = next(place for place, node in enumerate(row) if node is number)
+    found: list[Node] = []
+    while at + 2 < len(row) and (row[at + 1].has("sep", "over") or row[at + 1].text in "/-("):
+        if row[at + 2].quantity is None or row[at + 2].used:
+            break
+        found.append(row[at + 2])
+        at += 2
+    return found
+
+
+def _girths(line: Line) -> None:
+    """Parts of the body that were measured with a tape."""
     found = [
         (node, number)
-        for at, node in enumerate(line.row)
-        if node.has("girth") and (number := _lone_number(line, at)) is not None
+        for clause in line.clauses
+        if clause.has("girth")
+        for node in clause.nodes
+        if node.has("girth") and (number := _lone_number(clause.nodes, node.place)) is not None
     ]
     if not found:
         return
@@ -28,7 +100,7 @@ def girths(line: Line) -> None:
     for node, number in found:
         node.senses = {kind: value for kind, value in node.senses.items() if kind not in _TRAINED}
         node.senses["measure"] = "measure"
-        node.used = number.used = True
+        node.role = number.role = "girth"
     for clause in line.clauses:
         if any(node.has("girth") for node in clause.nodes):
             clause.kinds = frozenset().union(*(node.senses for node in clause.nodes)) | (
@@ -36,9 +108,8 @@ def girths(line: Line) -> None:
             )
 
 
-def _lone_number(line: Line, at: int) -> Node | None:
+def _lone_number(row: list[Node], at: int) -> Node | None:
     """The bare number right after the word, that is not of sets, minutes or kilograms."""
-    row = line.row
     place = at + 1
     while place < len(row) and (row[place].text in (":", "-", "=") or row[place].has("copula")):
         place += 1

@@ -20,6 +20,8 @@ class Clause:
     question: bool = False
     silent: str | None = None
     """Why nothing in it is a report: goal, future, question ... None: it reports."""
+    unsure: bool = False
+    """Silent, and perhaps wrongly so: somebody is asked about its numbers."""
     offset: int = 0
     dated: bool = False
     """The clause itself names a day."""
@@ -54,10 +56,12 @@ def clauses(row: list[Node]) -> list[Clause]:
     """Split a row at sentence ends, commas, joining words and where a new statement plainly starts."""
     cut = _Cutter(_lookahead(row))
     for at, node in enumerate(row):
-        if node.kind == "newline" or (node.kind == "mark" and node.text in _ENDS):
+        if node.kind == "newline" or (node.kind == "mark" and node.text in _ENDS and not cut.lists(node)):
             amazed = at + 1 < len(row) and row[at + 1].text == "!"  # «250000 steps?!»
             cut.end_sentence(node, asks=node.text == "?" and not amazed)
-        elif node.kind == "mark" and (node.text in _COMMAS or (node.text == "/" and _parts(row, at))):
+        elif node.kind == "mark" and (
+            node.text in _COMMAS or cut.lists(node) or (node.text == "/" and _parts(row, at))
+        ):
             cut.add(node)
             cut.close("and" if node.text in "+&" else ",", inside={"(": True, ")": False}.get(node.text))
         else:
@@ -160,6 +164,10 @@ class _Cutter:
         self._said = _Said()
         self._sentence = 0
         self._inside = False
+
+    def lists(self, node: Node) -> bool:
+        """A semicolon in brackets only lists: «(б 27, ж 3; 160 ккал)»."""
+        return node.text == ";" and self._inside
 
     def add(self, node: Node) -> None:
         """The node belongs to the current clause."""

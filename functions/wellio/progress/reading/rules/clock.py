@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wellio.progress.reading.rules.nodes import Node
+from wellio.progress.reading.rules.nodes import Node, Quantity
 
 _LONGEST_NIGHT = 14
 """Read on a twelve-hour dial, a longer night means the evening: «лёг в 11, встал в 7»."""
@@ -57,32 +57,37 @@ def reading(row: list[Node], at: int) -> tuple[float, bool] | None:
     """The hour on the clock at this node, and whether morning or evening is certain."""
     node = row[at]
     if word := node.get("clockword"):
-        hours, _, past = word.partition(":")
-        return int(hours) + int(past) / 60, True
+        hours, _, minutes = word.partition(":")
+        return int(hours) + int(minutes) / 60, True
     if node.has("halfto"):
         return float(node.senses["halfto"]) - 0.5, False
-    quantity = node.quantity
-    if quantity is None or node.used or quantity.ranged or quantity.kilo:
-        return None
     before = row[at - 1] if at else None
+    if node.has("nth") and before is not None and (past := _minutes_past(before)) is not None:
+        before.role = "clock"
+        return int(node.senses["nth"]) - 1 + past / 60, False  # «четверть двенадцатого»
+    quantity = node.quantity
+    if quantity is None or node.used or quantity.kilo:
+        return None
+    if quantity.ranged:
+        return _dashed(node, quantity, before)
     hour = quantity.low
     if quantity.unit not in (None, "clock", "h") or hour > 24 or hour < 0:
         return None
     if quantity.unit is None and not quantity.whole:
-        minutes = round((hour - int(hour)) * 100)
-        if minutes >= 60 or len(node.text.replace(",", ".").partition(".")[2]) != 2:
+        past_hour = round((hour - int(hour)) * 100)
+        if past_hour >= 60 or len(node.text.replace(",", ".").partition(".")[2]) != 2:
             return None
-        hour = int(hour) + minutes / 60
+        hour = int(hour) + past_hour / 60
     if before is not None and before.has("halfpast"):
         hour += int(before.senses["halfpast"]) / 60
     minutes_after = row[at + 1] if at + 1 < len(row) else None
     if _loose_minutes(node, minutes_after):
         assert minutes_after is not None and minutes_after.quantity is not None  # noqa: S101
         hour += minutes_after.quantity.low / 60
-        minutes_after.used = True
+        minutes_after.role = "clock"
     for after in row[at + 1 : at + 3]:
         if suffix := after.get("clocksuffix"):
-            after.used = True
+            after.role = "clock"
             if suffix == "pm" and hour < 12:
                 hour += 12
             elif suffix == "am" and hour >= 12:
@@ -97,6 +102,24 @@ def reading(row: list[Node], at: int) -> tuple[float, bool] | None:
     ):
         return None
     return hour % 24, hour >= 13 or hour == 0
+
+
+def _minutes_past(node: Node) -> float | None:
+    """The ten of «десять минут восьмого», a quarter."""
+    if node.has("quarter"):
+        return 15
+    return node.quantity.low if node.quantity is not None and node.quantity.unit == "min" else None
+
+
+def _dashed(node: Node, quantity: Quantity, before: Node | None) -> tuple[float, bool] | None:
+    """«в 23-30»: hours and minutes joined by a dash."""
+    clock, dash, minutes = node.text.partition("-")
+    led = before is not None and before.has("at", "bed", "wake") and not before.has("from")
+    if not (led and dash and quantity.unit is None and len(minutes) == 2 and minutes.isdigit()):
+        return None
+    if not clock.isdigit() or int(clock) > 24 or int(minutes) > 59:
+        return None
+    return int(clock) % 24 + int(minutes) / 60, int(clock) >= 13 or int(clock) == 0
 
 
 def _loose_minutes(node: Node, after: Node | None) -> bool:

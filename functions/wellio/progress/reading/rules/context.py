@@ -5,6 +5,22 @@ from __future__ import annotations
 from wellio.progress.reading.rules.line import Line
 from wellio.progress.reading.rules.nodes import Node
 
+SILENCES = {
+    "inject": "an order to the reader",
+    "if": "condition",
+    "said": "advice",
+    "vague": "past",
+    "average": "average",
+    "habit": "habit",
+    "goal": "goal",
+    "future": "plan",
+    "other": "other person",
+    "forget": "not measured",
+    "question": "question",
+    "record": "record",
+}
+"""Why a clause reports nothing, in words."""
+
 
 def is_estimate(line: Line, node: Node) -> bool:
     """A range, or a number with «about» beside it."""

@@ -27,13 +27,42 @@ def date_clauses(found: list[Clause], today: date) -> None:
             if not planned and not _only_bedtime(found, number):
                 named = offset if offset <= 0 else named
             passing = clause.sentence if clause.silent in ("forget", "question") else -1
-        elif clause.has("ago"):
+        elif clause.has("ago") or _long_past(clause, today):
             clause.silent = clause.silent or "vague"
+        elif clause.silent is None and _from_a_day_on(clause):
+            clause.silent = "future"
         elif passing not in (-1, clause.sentence):
             named, passing = None, -1  # «forgot to weigh yesterday. Elliptical 35 min»
         elif named is not None:
             clause.offset = named
     _trailing_day(found)
+
+
+def _long_past(clause: Clause, today: date) -> bool:
+    """«в 2020 весила 58», «в мае было 74»: a year or a month, and no day."""
+    for at, node in enumerate(clause.nodes):
+        before = clause.nodes[at - 1] if at else None
+        led = before is not None and before.has("at", "since") and not before.has("approx")
+        quantity = node.quantity
+        if quantity is not None and led and _is_year(node) and quantity.low < today.year:
+            node.role = "date"
+            return True
+        if node.has("month") and led and int(node.senses["month"]) != today.month:
+            return not clause.has("now", "delta")
+    return False
+
+
+def _is_year(node: Node) -> bool:
+    quantity = node.quantity
+    if quantity is None or not quantity.whole or quantity.unit not in (None, "years"):
+        return False
+    return 1950 <= quantity.low < 2100 and len(node.text.split()[0]) == 4
+
+
+def _from_a_day_on(clause: Clause) -> bool:
+    """«с понедельника 1600 ккал»: from a day on, and nothing that says it was done."""
+    begins = any(node.has("weekday") and _since(clause.nodes, at) for at, node in enumerate(clause.nodes))
+    return begins and clause.measured and not clause.has("actual", "delta", "before", "now", "mood", "pain")
 
 
 def _only_bedtime(found: list[Clause], number: int) -> bool:
@@ -89,7 +118,7 @@ def _named_day(clause: Clause, today: date) -> int | None:
         else:
             continue
         if offset is not None:
-            node.used = True
+            node.role = "date"
             return offset
     evening = any(node.get("lastnight") == "evening" for node in row)
     return (
@@ -124,12 +153,12 @@ def _ago(row: list[Node], at: int) -> int | None:
     for node in reversed(row[max(0, at - 2) : at]):
         quantity = node.quantity
         if quantity is not None and quantity.unit == "days":
-            node.used = True
+            node.role = "date"
             return -int(quantity.value)
         if node.get("unit") == "days" and at >= 2 and row[at - 2].has("pair"):
             return -2
         if quantity is not None and quantity.unit in ("weeks", "months", "years"):
-            node.used = True
+            node.role = "date"
             return -7 * int(quantity.value) if quantity.unit == "weeks" else FAR_PAST
     return None
 
@@ -140,14 +169,26 @@ def _day_and_month(row: list[Node], at: int, today: date) -> int | None:
         if not 0 <= near < len(row):
             continue
         node = row[near]
+        if node.has("nth"):
+            return _latest(_worded_day(row, near), int(row[at].senses["month"]), today)
         quantity = node.quantity
         if quantity is None or not quantity.whole or not 1 <= quantity.value <= 31:
             continue
-        if quantity.unit is not None and quantity.unit not in ("stone",):
+        if quantity.unit is not None:
             continue
-        node.used = True
+        node.role = "date"
         return _latest(int(quantity.value), int(row[at].senses["month"]), today)
     return None
+
+
+def _worded_day(row: list[Node], at: int) -> int:
+    """«двадцать восьмого»: the day in words."""
+    day = int(row[at].senses["nth"])
+    tens = row[at - 1] if at else None
+    if tens is not None and tens.quantity is not None and tens.quantity.low in (20, 30) and day < 10:
+        tens.role = "date"
+        day += int(tens.quantity.low)
+    return day
 
 
 def _latest(day: int, month: int, today: date) -> int | None:
@@ -199,7 +240,7 @@ def _short_date(row: list[Node], at: int, today: date) -> int | None:
             return None
         if len(after.text) == 1 and not after.glued:
             return None
-        node.used = True
+        node.role = "date"
         return _latest_day(int(quantity.value), today)
     if quantity.bound in SCALES and (rated := rating(row)) is not None and rated[2] is node:
         return None  # «настроение на 7 из 10»

@@ -36,7 +36,7 @@ def intensity(mine: list[Clause], homes: set[int]) -> tuple[str, Node | None]:
                 continue
             if node.has("mood") or node.get("label") is not None:
                 continue
-            node.used = True
+            node.role = "workout"
             if best[1] is None or _EFFORTS[level] > _EFFORTS[best[0]]:
                 best = (level, node)
     return best
@@ -79,7 +79,7 @@ def _rpe(clause: Clause, at: int) -> str | None:
         return None
     for node in clause.nodes[at + 1 : at + 3]:
         if node.quantity is not None and node.quantity.unit is None and node.quantity.high <= 10:
-            node.used = True
+            node.role = "effort"
             value = node.quantity.value
             return "high" if value >= 8 else "moderate" if value >= 5 else "low"
     return None

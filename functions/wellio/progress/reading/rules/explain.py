@@ -1,22 +1,20 @@
-"""What was not understood: the spans a better reader, or a person, should look at."""
+"""What became of every number and every statement of a measured kind: a field, a reason, or a question.
+
+A line is explained when nothing is left over. The reasons are words that a person understands: they are shown
+beside what was not used.
+"""
 
 from __future__ import annotations
 
-from wellio.progress.reading.formats import Evidence, Span
+from wellio.progress.reading.formats import Evidence, SetAside, Span
 from wellio.progress.reading.rules.clauses import Clause
+from wellio.progress.reading.rules.context import SILENCES, is_change, is_remainder
 from wellio.progress.reading.rules.line import Claim, Line
 from wellio.progress.reading.rules.mood_rating import names_mood
-from wellio.progress.reading.rules.nodes import Node
+from wellio.progress.reading.rules.nodes import UNCOUNTED, Node, Quantity
 
-_INNOCENT_UNITS = frozenset(
-    {"g", "ml", "l", "oz", "km", "m", "mi", "ft", "reps", "sets", "pct", "cm", "bpm", "s", "floor"}
-    | {"money", "pieces", "days", "weeks", "months", "years", "degree", "stone"}
-)
+_EVENTS = frozenset({"weight", "nutrition", "workout", "steps", "sleep", "mood"})
 _RATINGS = (5, 10, 100)
-_ACCOUNTS = frozenset(
-    {"food", "move", "session", "body", "idle", "equipment", "measure"}
-    | {"burn", "rest", "chat", "pain", "mention", "buy"}
-)
 
 
 def span(line: Line, node: Node) -> Span:
@@ -33,32 +31,52 @@ def evidence(line: Line, claims: list[Claim]) -> tuple[Evidence, ...]:
     )
 
 
-def unexplained(line: Line, claims: list[Claim]) -> tuple[Span, ...]:
-    """Numbers nothing accounts for, and unknown words that could carry an event.
+def account(line: Line, claims: list[Claim]) -> tuple[tuple[SetAside, ...], tuple[Span, ...]]:
+    """What counts as nothing, each with the reason, and what has none.
 
-    People tell their coach about far more than events, so an unknown word counts only beside an unread
-    number, as what somebody did («сходила на кизомбу», «did capoeira»), or as the whole of a message.
+    An unknown word is left over only beside an unread number, as what somebody did («сходила на кизомбу»,
+    «did capoeira»), or as the whole of a message: people tell their coach about far more than events.
     """
+    made = {id(node) for claim in claims for _, node in claim.evidence}
+    doubtful = {id(node) for node in line.doubtful}
     values = {value for claim in claims for value in claim.fields.values() if isinstance(value, int | float)}
     reported = {node.clause for claim in claims for _, node in claim.evidence}
-    found: list[Node] = []
+    aside: list[SetAside] = []
+    left: list[Node] = []
     for number, clause in enumerate(line.clauses):
-        if clause.silent is not None:
-            continue
-        unread = {
-            at
-            for at, node in enumerate(clause.nodes)
-            if not node.used and node.kind not in ("newline", "date") and _unread(clause, at, values)
-        }
+        open_here: set[int] = set()
+        for at, node in enumerate(clause.nodes):
+            if id(node) in made or not _counts(node):
+                continue
+            reason = None if id(node) in doubtful else _reason(line, clause, at, values)
+            if reason is None:
+                open_here.add(at)
+            else:
+                aside.append(SetAside.model_construct(reason=reason, span=span(line, node)))
         known = number in reported or clause.has("pain", "measure", "idle", "mention", "buy")
         for at, node in enumerate(clause.nodes):
-            strange = _unknown(node) and (
-                any(near in unread for near in range(at - _NEAR, at + _NEAR + 1))
-                or (not known and (_done(clause, at) or not (claims or _says_more(line))))
+            strange = (
+                clause.silent is None
+                and _unknown(node)
+                and (
+                    any(near in open_here for near in range(at - _NEAR, at + _NEAR + 1))
+                    or (not known and (_done(clause, at) or not (claims or _says_more(line))))
+                )
             )
-            if at in unread or strange:
-                found.append(node)
-    return tuple(span(line, node) for node in found)
+            if at in open_here or strange:
+                left.append(node)
+    if _adds_up(left, values):
+        aside += [
+            SetAside.model_construct(reason="part of the total", span=span(line, node)) for node in left
+        ]
+        left = []
+    return tuple(aside), tuple(span(line, node) for node in left)
+
+
+def _adds_up(left: list[Node], values: set[float]) -> bool:
+    """«salad 430, latte 120, pasta 610, so 1,160 kcal total»: what is left over is explained by a total."""
+    parts = [node.quantity.value for node in left if node.counts(None) and node.quantity is not None]
+    return len(parts) > 1 and len(parts) == len(left) and sum(parts) in values
 
 
 _NEAR = 2
@@ -66,16 +84,29 @@ _ALONE = 3
 """A message of at most so many words is an event or nothing."""
 
 
+def _counts(node: Node) -> bool:
+    """Whether the node must be accounted for: a number, or a movement."""
+    return node.quantity is not None or node.kind == "number" or node.has("move", "session", "mood")
+
+
 def _unknown(node: Node) -> bool:
     return node.kind == "word" and not node.senses and len(node.text) > 2
 
 
-def _unread(clause: Clause, at: int, values: set[float]) -> bool:
+def _reason(line: Line, clause: Clause, at: int, values: set[float]) -> str | None:
+    """Why the node counts as nothing; None when nothing is known against it."""
     node = clause.nodes[at]
-    if node.quantity is not None:
-        said_twice = node.quantity.value in values  # «bed 11pm, up 6am, 7 hours»
-        return not said_twice and not _accounted(clause, at)
-    return node.kind == "number"
+    if node.role and node.role not in _EVENTS:
+        return node.role
+    if clause.silent is not None:
+        return None if clause.unsure and node.quantity is not None else SILENCES[clause.silent]
+    if "denied" in node.senses:
+        return "negation"
+    if node.quantity is None:
+        return None
+    if node.quantity.value in values:
+        return "said twice"  # «bed 11pm, up 6am, 7 hours»
+    return _known_reason(line, clause, at)
 
 
 def _done(clause: Clause, at: int) -> bool:
@@ -95,25 +126,125 @@ def _says_more(line: Line) -> bool:
     return sum(node.kind == "word" and not node.has("chat") for node in line.row) > _ALONE
 
 
-def _accounted(clause: Clause, at: int) -> bool:
+_WORDS = 3
+"""Up to here number words are common words, too."""
+_BARE = frozenset({"quantity", "filler", "point"})
+
+
+def _known_reason(line: Line, clause: Clause, at: int) -> str | None:
     """A number known to be no event: grams of food, a load, kilometres, a clock reading."""
-    node = clause.nodes[at]
+    row = clause.nodes
+    node = row[at]
     quantity = node.quantity
     assert quantity is not None  # noqa: S101 -- asked of quantities only
-    if quantity.unit in _INNOCENT_UNITS or "denied" in node.senses or quantity.worded:
-        return True
+    if quantity.unit in UNCOUNTED:
+        return UNCOUNTED[quantity.unit]
+    if quantity.worded and (quantity.high <= 1 or (quantity.unit is None and quantity.high <= _WORDS)):
+        return "word"  # «one of those days», «every hour»
     if quantity.bound in _RATINGS and clause.has("feel", "mood", "valence", "effort"):
         # «felt 8/10». A rating of the mood that was not read tells something only beside words that were.
-        return not any(map(names_mood, clause.nodes)) or clause.has("mood", "valence", "effort")
-    before = clause.nodes[at - 1] if at else None
-    if quantity.unit is None and before is not None and before.get("unit") in ("days", "weeks", "months"):
-        return True  # «день 5»
-    if len(clause.nodes) == 2 and clause.nodes[1].text == "." and quantity.high <= 20:
-        return True  # the first line of a numbered list
+        told = clause.has("mood", "valence", "effort")
+        return None if any(map(names_mood, row)) and not told else "rating"
+    before = row[at - 1] if at else None
+    if quantity.unit is None and before is not None and before.get("unit") in UNCOUNTED:
+        return UNCOUNTED[before.senses["unit"]]  # «день 5», «раз пять»
+    if len(row) == 2 and row[1].text == "." and quantity.high <= 20:
+        return "number of a list"
+    if clause.kinds <= _BARE and quantity.unit is None and not quantity.sign:
+        return None
     if before is not None and before.has("addon"):
-        return True  # «заминка 10»
-    if quantity.unit == "clock" or (at and clause.nodes[at - 1].has("at")):
-        return True
-    if quantity.unit in ("kg", "lb", None) and (quantity.sign or clause.has("delta", "compare", "left")):
-        return True
-    return clause.has(*_ACCOUNTS)
+        return "warm-up"  # «заминка 10»
+    if quantity.unit == "clock" or (
+        before is not None and before.has("at", "around") and quantity.high <= 24
+    ):
+        return "clock"
+    if quantity.unit in ("kg", "lb") and (quantity.sign or clause.has("delta", "compare", "left")):
+        return "change"
+    bare = quantity.unit is None and not clause.has("food", "meal")
+    if bare and (quantity.sign or clause.has("delta", "compare", "left")):
+        return "change"
+    if at + 1 < len(row) and row[at + 1].has("clocksuffix"):
+        return "clock"
+    if _is_age(line, row, at):
+        return "age"
+    if _is_set(line, row, at):
+        return "sets"
+    if is_change(line, node) or is_remainder(line, node):
+        return "change"
+    return _reason_beside(clause, at, quantity)
+
+
+def _reason_beside(clause: Clause, at: int, quantity: Quantity) -> str | None:
+    """What the words around say of a number that no measure has claimed."""
+    row = clause.nodes
+    near = row[max(0, at - 3) : at + 4]
+    beside = row[max(0, at - 1) : at + 2]
+    timed = quantity.unit in ("min", "h")
+    weighed = quantity.unit in ("kg", "lb")
+    if any(node.has("goal") for node in beside):
+        return "goal"
+    if clause.has("burn") and not timed and not weighed:
+        return "burnt"
+    if clause.has("rest", "pain", "idle") and (timed or quantity.high <= 24):
+        return "no training"
+    if any(node.has("measure") for node in near) and not timed:
+        return "medical or body measure"
+    if weighed and (clause.has("equipment", "buy") or any(node.lifts for node in row)):
+        return "load"
+    if clause.has("move", "session", "body") and not timed:
+        if quantity.kilo:
+            return "distance"
+        lifts = any(node.lifts or node.get("move") == "hiit" or node.has("body", "equipment") for node in row)
+        if quantity.unit is None and (lifts or _counts_next(row, at)):
+            return "sets"
+        if quantity.unit is None and _scored(row, at):
+            return "detail of training"
+    if clause.has("equipment") and quantity.unit is None:
+        return "load"
+    eaten = any(node.has("food") for node in near)
+    if eaten and (weighed or (quantity.unit is None and quantity.high <= _MOST_PIECES)):
+        return "amount of food"
+    if clause.has("mention", "buy") and not timed:
+        return "only mentioned"
+    return None
+
+
+def _scored(row: list[Node], at: int) -> bool:
+    """«tennis 6-4 6-3», «12-3-30 on the treadmill»."""
+    quantity = row[at].quantity
+    joined = any(
+        near.text == "-" and near.glued for near in (*row[max(0, at - 1) : at], *row[at + 1 : at + 2])
+    )
+    return joined and quantity is not None and quantity.whole
+
+
+_MOST_PIECES = 20
+
+
+def _counts_next(row: list[Node], at: int) -> bool:
+    """«2 sessions», «3 пробежки»: how many there were."""
+    quantity = row[at].quantity
+    after = row[at + 1] if at + 1 < len(row) else None
+    few = quantity is not None and quantity.whole and quantity.high <= 10
+    return (
+        few and after is not None and (after.has("move", "session") or after.get("unit") in ("reps", "sets"))
+    )
+
+
+def _is_age(line: Line, row: list[Node], at: int) -> bool:
+    """«мне 34, рост 168»."""
+    led = at > 0 and row[at - 1].has("affects", "feel", "self")
+    return (
+        led
+        and len([node for node in row if node.kind != "mark"]) == 2
+        and any(node.has("measure") for node in line.row)
+    )
+
+
+def _is_set(line: Line, row: list[Node], at: int) -> bool:
+    """«135x10, 155x8»: loads and times beside a lift."""
+    joined = any(
+        near.has("sep") or near.text in ("*", "@")
+        for near in (*row[max(0, at - 1) : at], *row[at + 1 : at + 2])
+    )
+    return joined and any(node.lifts for node in line.row)

@@ -8,7 +8,10 @@ from wellio.progress.reading.rules.negation import deny_words
 from wellio.progress.reading.rules.nodes import Node
 from wellio.progress.reading.rules.third_person import is_object, tells_of_others
 
-_SILENT = ("inject", "assign", "if", "said", "vague", "average", "habit", "goal", "future", "other", "forget")
+_SILENT = (
+    *("inject", "assign", "if", "said", "vague", "extreme", "average", "habit", "goal", "future"),
+    *("other", "forget"),
+)
 _CARRIED = frozenset({"inject", "if", "said", "vague", "average", "habit", "goal", "future", "other"})
 _RESETS = {
     "inject": ("truth",),
@@ -31,6 +34,7 @@ def judge(found: list[Clause]) -> None:
     meant = -1  # the sentence that tells the truth after an order
     for number, clause in enumerate(found):
         clause.silent = _own_reason(clause)
+        clause.unsure = clause.silent == "average" and _lists_values(clause)
         if clause.silent == "forget" and _told_after_all(found, number):
             clause.silent = None
         if clause.silent is None and clause.has("byplan") and _turned_out(found, number):
@@ -38,7 +42,9 @@ def judge(found: list[Clause]) -> None:
         before = _spoken_before(found, number)
         if clause.silent is None and before is not None and before.silent in _CARRIED:
             same = before.sentence == clause.sentence
-            if (same or header is before) and not _reset(before.silent or "", clause, before):
+            if header is before:
+                clause.silent = None if _ends_plan(clause, before) else before.silent
+            elif same and not _reset(before.silent or "", clause, before):
                 clause.silent = before.silent
         told = before is not None and before.silent is None and before.has("actual", "truth")
         told = told or meant == clause.sentence
@@ -52,10 +58,17 @@ def judge(found: list[Clause]) -> None:
             before.silent = before.silent or "future"
         if clause.silent == "inject" and not only_talk(clause):
             injected.append(clause.sentence)
-        if clause.silent == "goal" and (header is not None or _is_header(clause)):
+        if clause.silent in ("goal", "future") and (
+            (header is not None and header is before) or _is_header(clause)
+        ):
             header = clause
         deny_words(clause)
     _questions(found)
+
+
+def _lists_values(clause: Clause) -> bool:
+    """«вес за неделю: 70,1 70,3 69,9»: values of its days, and no average."""
+    return sum(node.quantity is not None and node.quantity.unit is None for node in clause.nodes) > 2
 
 
 def _spoken_before(found: list[Clause], number: int) -> Clause | None:
@@ -73,8 +86,8 @@ def _own_reason(clause: Clause) -> str | None:
     for reason in _SILENT:
         named = reason in clause.kinds or (reason == "other" and "trainer" in clause.kinds)
         if named and _holds(reason, clause):
-            return "inject" if reason == "assign" else reason
-    if clause.has("infinitive") and not clause.has("actual"):
+            return {"assign": "inject", "extreme": "vague"}.get(reason, reason)
+    if clause.has("infinitive") and not clause.has("actual", "absent"):
         return "future"
     if any(node.get("day") == "1" or (node.has("next") and _names_day(clause)) for node in clause.nodes):
         return "future"
@@ -120,6 +133,8 @@ def _holds(reason: str, clause: Clause) -> bool:
             return False
         if not clause.measured and clause.has("eat") and clause.has("actual"):
             return False  # «ate at maintenance»
+        if any(node.get("day") == "1" for node in clause.nodes):
+            return True  # «на завтра по плану»
         if clause.has("byplan") or (clause.has("achieved") and clause.has("label")):
             return False
         return clause.measured or not clause.has("feel", "valence") or clause.has("label")
@@ -141,6 +156,9 @@ def _holds(reason: str, clause: Clause) -> bool:
         return False  # «64.0 → 63.4 this week»
     if reason == "vague":
         return not (clause.has("before") and clause.has("now"))
+    if reason == "extreme":
+        was = any(node.get("before") == "was" or node.has("ever") for node in clause.nodes)
+        return was and not clause.has("now", "day", "weekday")
     return True
 
 
@@ -209,17 +227,37 @@ def _has_change(clause: Clause) -> bool:
     return any(node.quantity is not None and node.quantity.sign for node in clause.nodes)
 
 
-_HEADER = 5
+_HEADER = 6
 """Words of a heading at most: «план на завтра»."""
 
 
 def _is_header(clause: Clause) -> bool:
-    """«План:», «goals:»."""
-    for at, node in enumerate(clause.nodes):
-        if node.has("goal"):
-            colon = at + 1 < len(clause.nodes) and clause.nodes[at + 1].text == ":"
-            return colon or (not clause.measured and len(clause.nodes) <= _HEADER)
-    return False
+    """«План:», «goals:», «на завтра по плану:», «next week's split:», «Tomorrow» on a line of its own."""
+    colon = next((at for at, node in enumerate(clause.nodes) if node.text == ":"), None)
+    if colon is not None and colon <= _HEADER:
+        named = clause.nodes[:colon]
+    elif not clause.measured and len(clause.nodes) <= _HEADER:
+        named = clause.nodes
+    else:
+        return False
+    return any(
+        node.has("goal", "next") or node.get("day") == "1" or node.get("future") == "heading"
+        for node in named
+    )
+
+
+def _ends_plan(clause: Clause, before: Clause) -> bool:
+    """What ends the silence below a heading of plan or goal: a report, or another heading."""
+    if clause.join != "," and before.silent == "goal" and not clause.has("weekday", "weekday_short"):
+        return _reset("goal", clause, before)
+    if any(node.get("day") in _PAST_DAYS for node in clause.nodes) or clause.has("now"):
+        return True
+    return any(node.has("actual") and node.text not in _WEAK for node in clause.nodes)
+
+
+_PAST_DAYS = ("0", "-1", "-2", "-3")
+_WEAK = frozenset({"at", "only", "качала", "got"})
+"""Words of report that stand in plans, too."""
 
 
 def _questions(found: list[Clause]) -> None:

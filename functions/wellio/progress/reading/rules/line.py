@@ -24,6 +24,8 @@ class Line:
     clauses: list[Clause]
     units: frozenset[str] = frozenset()
     """Units of body weight written anywhere, on a goal too."""
+    doubtful: list[Node] = field(default_factory=list)
+    """Numbers that a recogniser would not decide on: somebody is asked."""
 
     def clause_of(self, node: Node) -> Clause:
         """The clause a node stands in."""

@@ -23,6 +23,11 @@ class Portion:
     total: bool
     offset: int
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands in the line."""
+        return self.amount.node.clause, self.amount.node.place
+
 
 def bare_meals(line: Line, parts: bool, taken: set[int], *, named: bool) -> list[Portion]:
     """«завтрак 400, обед 600»: a meal followed by a number that nothing else named."""
@@ -35,7 +40,7 @@ def bare_meals(line: Line, parts: bool, taken: set[int], *, named: bool) -> list
         if total and not (named or portions or any(other.has("meal") for other in line.clauses)):
             continue
         if total and named and (day := _day_before_total(clause)) is not None and id(day) not in taken:
-            day.used = True
+            day.role = "nutrition"
             portions.append(
                 Portion("calories", Amount("kcal", day, None, weak=True), None, True, clause.offset)
             )
@@ -53,7 +58,7 @@ def bare_meals(line: Line, parts: bool, taken: set[int], *, named: bool) -> list
                 quantity = node.quantity
                 free = not node.used and id(node) not in taken
                 if free and quantity.unit is None and quantity.whole and 50 <= quantity.high <= 6000:
-                    node.used = True
+                    node.role = "nutrition"
                     amount = Amount("kcal", node, waiting, weak=True)
                     portions.append(
                         Portion("calories", amount, _meal_named(waiting), waiting.has("total"), clause.offset)
@@ -82,15 +87,18 @@ def bare_foods(line: Line, portions: list[Portion]) -> list[Portion]:
     """«овсянка 320 ккал, ролл с индейкой 450»: the unit is said of the foods beside it only."""
     found: list[Portion] = []
     counted = {portion.amount.node.clause for portion in portions if portion.meal and not portion.total}
+    totals = any(portion.total and portion.field == "calories" for portion in portions)
     for number, clause in enumerate(line.clauses):
-        if clause.silent is not None or not clause.has("food") or not counted & {number - 1, number + 1}:
+        if clause.silent is not None or not clause.has("food"):
+            continue
+        if not counted & {number - 1, number + 1} and not (totals and clause.has("added")):
             continue
         numbers = [node for node in clause.nodes if node.quantity is not None]
         for node in numbers if len(numbers) == 1 else ():
             quantity = node.quantity
             bare = quantity is not None and quantity.unit is None and quantity.whole
             if bare and quantity is not None and 30 <= quantity.high < BIG_MEAL and not node.used:
-                node.used = True
+                node.role = "nutrition"
                 counted.add(number)
                 found.append(
                     Portion("calories", Amount("kcal", node, None, weak=True), "food", False, clause.offset)
@@ -134,7 +142,7 @@ def listed(line: Line, portions: list[Portion]) -> list[Portion]:
                 break
         if summed and not grams:
             for node in summands_before:
-                node.used = True
+                node.role = "nutrition"
                 found.append(Portion("calories", Amount("kcal", node, None), "listed", False, portion.offset))
             if summands_before and portion.meal is None:
                 portion.meal = "listed"

@@ -70,9 +70,12 @@ def multiplied(clause: Clause, at: int) -> bool:
     if count is None or quantity is None:
         return True
     if quantity.unit == "min" and quantity.low < _SHORTEST:
-        row[at].used = True
+        row[at].role = "sets"
         return False
     quantity.low, quantity.high = quantity.low * count, quantity.high * count
+    for node in row[max(0, at - 4) : at]:
+        if node.counts(None, "reps", "sets") and node.quantity is not None and node.quantity.low == count:
+            node.role = "sets"
     return True
 
 

@@ -22,11 +22,17 @@ def mood(line: Line) -> list[Claim]:
         headed = before is not None and before.sentence == clause.sentence and _is_heading(before)
         for label, nodes, features in _moods(clause, headed):
             for node in nodes:
-                node.used = True
+                node.role = "mood"
             features = features | ({"several"} if clause.offset in claims else set())
             evidence = [("mood.label", node) for node in nodes]
+            if (held := claims.get(clause.offset)) is not None:
+                held.evidence[0][1].role = "another mood"
             claims[clause.offset] = Claim("mood", {"label": label}, clause.offset, evidence, False, features)
-    return list((_ratings(line) | claims).values())
+    ratings = _ratings(line)
+    for day in ratings.keys() & claims.keys():
+        for _, node in ratings[day].evidence:
+            node.role = "rating"
+    return list((ratings | claims).values())
 
 
 def _ratings(line: Line) -> dict[int, Claim]:
@@ -38,7 +44,7 @@ def _ratings(line: Line) -> dict[int, Claim]:
             continue
         label, *nodes = rated
         for node in nodes:
-            node.used = True
+            node.role = "mood"
         features = {"rating"} | ({"several"} if clause.offset in claims else set())
         evidence = [("mood.label", node) for node in nodes]
         claims[clause.offset] = Claim("mood", {"label": label}, clause.offset, evidence, False, features)
@@ -56,13 +62,9 @@ def _moods(clause: Clause, headed: bool) -> list[tuple[str, list[Node], set[str]
     asleep = any(node.get("label") == "sleep" for node in clause.nodes) or clause.has("sleepquality")
     for at, node in enumerate(clause.nodes):
         if label := node.get("mood"):
-            if _is_rated(clause, at):
-                continue
-            if clause.has("pain") and not feel:
-                continue
-            if clause.has("trainer") and not clause.has("companion") and not feel:
-                continue
-            if feel is None and _of_something_else(clause, at):
+            reason = _no_mood(clause, at, feel)
+            if reason is not None:
+                node.role = node.role or reason
                 continue
             found.append((_side(node, label), [node] + ([feel] if feel else []), set()))
         elif label := node.get("valence"):
@@ -84,8 +86,22 @@ def _moods(clause: Clause, headed: bool) -> list[tuple[str, list[Node], set[str]
             denied = "denied" in topic.senses and topic is not node
             found.append((_OPPOSITE[label] if denied else _side(node, label), [node, topic], {"valence"}))
     if len(found) > 1:
-        found = found[-1:] if clause.join == "contrast" else found[:1] if _agree(found) else found[-1:]
+        kept = found[-1:] if clause.join == "contrast" else found[:1] if _agree(found) else found[-1:]
+        for _, nodes, _ in found:
+            nodes[0].role = nodes[0].role or "another mood"
+        found = kept
     return found
+
+
+def _no_mood(clause: Clause, at: int, feel: Node | None) -> str | None:
+    """Why a word of mood tells of no mood of the client's."""
+    if _is_rated(clause, at):
+        return "rating"
+    if feel is None and clause.has("pain"):
+        return "pain"
+    if feel is None and clause.has("trainer") and not clause.has("companion"):
+        return "other person"
+    return "not said of oneself" if feel is None and _of_something_else(clause, at) else None
 
 
 def _is_rated(clause: Clause, at: int) -> bool:
@@ -118,7 +134,7 @@ def _of_something_else(clause: Clause, at: int) -> bool:
 _ADJECTIVE = ("ый", "ий", "ая", "яя", "ое", "ее", "ые", "ие", "ую", "ой", "ого")
 _NOT_ONESELF = ("food", "body", "other", "idle", "session", "move", "meal", "scenery", "occasion", "measure")
 _SAID_OF_ONESELF = frozenset(
-    {"mood", "chat", "day", "daypart", "contrast", "and", "self"}
+    {"mood", "wake", "bed", "chat", "day", "daypart", "contrast", "and", "self"}
     | {"approx", "so", "now", "effort", "negation", "lastnight", "amplifier"}
 )
 

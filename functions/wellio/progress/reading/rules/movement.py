@@ -77,6 +77,9 @@ def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
     for part in parts:
         if len(part.timing) == 1 and both_ways(mine, part.timing[0]):
             _give(part, part.timing[0])
+    for part in parts:
+        for node in part.nodes:
+            node.role = node.role or ("warm-up" if part.addon else "no duration")
     parts = [part for part in parts if not part.walk or part.minutes is not None]
     main = [part for part in parts if not part.addon]
     if not main:
@@ -93,12 +96,13 @@ def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
     evidence: list[tuple[str, Node]] = []
     for part in main:
         for node in part.nodes:
-            node.used = True
+            node.role = "workout"
             evidence.append(("workout.type", node))
             if part.focus:
                 evidence.append(("workout.body_focus", node))
     for node in timing:
         evidence.append(("workout.duration_min", node))
+    _account(parts, {id(node) for node in timing})
     level, effort = intensity(mine, {node.clause for part in main for node in part.nodes})
     if effort is not None:
         evidence.append(("workout.intensity", effort))
@@ -117,6 +121,14 @@ def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
     return Claim(
         "workout", fields, offset, evidence, any(is_estimate(line, node) for node in timing), features
     )
+
+
+def _account(parts: list[Part], counted: set[int]) -> None:
+    """Why a duration of a part is no duration of the workout."""
+    for part in parts:
+        for node in part.timing:
+            if id(node) not in counted:
+                node.role = "warm-up" if part.addon else "part of the session"
 
 
 def _type(kinds: set[str]) -> str:
@@ -138,7 +150,7 @@ def _minutes(node: Node) -> float:
 def _give(part: Part, node: Node) -> None:
     part.minutes = (part.minutes or 0) + _minutes(node)
     part.timing.append(node)
-    node.used = True
+    node.role = "workout"
 
 
 def _parts(clause: Clause, row: list[tuple[str, Node]]) -> list[Part]:
@@ -239,7 +251,7 @@ def _same_breath(line: Line, clause: Clause, part: Part) -> bool:
 def _duration(main: list[Part], total: Node | None) -> tuple[float | None, list[Node]]:
     """The sum when every part has a duration; details of a timed session need none of their own."""
     if total is not None:
-        total.used = True
+        total.role = "workout"
         return _minutes(total), [total]
     timed = [part for part in main if part.minutes is not None]
     said = [node for part in timed for node in part.timing]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from wellio.progress.reading.rules.clauses import Clause
 from wellio.progress.reading.rules.clock import is_clock
 from wellio.progress.reading.rules.minutes import is_minutes, multiplied
-from wellio.progress.reading.rules.nodes import Node
+from wellio.progress.reading.rules.nodes import UNCOUNTED, Node, Quantity
 
 
 def elements(
@@ -21,57 +21,88 @@ def elements(
     found: list[tuple[str, Node]] = []
     others = any(_moves(node) and node.has("move", "session") for node in clause.nodes)
     timed = any(node.counts("min", "h") for node in clause.nodes)
-    mentioned = clause.has("mention") and not timed
-    if _only_mentioned(clause) or _sore(clause, before):
-        mentioned = True
-    if clause.has("idle") and all(node.has("going") for node in clause.nodes if _moves(node)):
-        return []
+    passing = _passing(clause, before, timed=timed)
     for at, node in enumerate(clause.nodes):
-        quantity = node.quantity
-        if quantity is not None:
-            if not others and _race(clause, at):
-                node.used = True
-                found.append(("race", node))
-                continue
-            if is_minutes(clause, at, told=told):
-                quantity.unit = "min"
-            lasting = quantity.unit in ("min", "h") or _stopwatch(clause, at)
-            if quantity.unit == "h" and is_clock(clause.nodes, at):
-                continue
-            if lasting and not node.used and not _rest(clause, at) and "denied" not in node.senses:
-                if multiplied(clause, at):
-                    found.append(("time", node))
-            elif quantity.unit in ("km", "mi", "m", "reps", "sets", "s", "floor", "bpm", "ft"):
-                node.used = True
-            continue
-        if (
-            mentioned
-            or not _moves(node)
-            or _names_exercise(clause, at)
-            or _figurative(clause, node, told=told)
-        ):
-            continue
-        if _of_warmup(clause, at, alone=alone):
-            continue
-        if node.has("addon"):
-            found.append(("addon", node))
-        elif node.has("move"):
-            if not _named_otherwise(clause, at):
-                found.append(("move", node))
-        elif node.has("venue"):
-            if timed and not others:
-                found.append(("session", node))
-        elif node.has("session") and not _place(clause, at):
-            found.append(("session", node))
-        elif node.has("body", "body_weak") and (_trained(clause, node) or _detailed(clause, before)):
-            found.append(("body", node))
-        elif node.has("walk") and any(
-            later.get("addon") == "warmup" for later in clause.nodes[at + 1 : at + 4]
-        ):
-            continue  # «15 min walk to cool down»
-        elif node.has("walk") and not others:
-            found.append(("walk", node))
+        if node.quantity is not None:
+            if (kind := _number(clause, at, others=others, told=told)) is not None:
+                found.append((kind, node))
+        elif _moves(node) and not node.role:
+            reason = passing or _no_workout(clause, at, told=told, alone=alone)
+            kind = None if reason else _kind(clause, at, before, timed=timed, others=others)
+            if kind is not None:
+                found.append((kind, node))
+            else:
+                node.role = reason or "no workout"
     return found
+
+
+def _passing(clause: Clause, before: Clause | None, *, timed: bool) -> str | None:
+    """Why no movement that the clause names was done."""
+    if clause.has("mention") and not timed:
+        return "only mentioned"
+    if _only_mentioned(clause):
+        return "says when"
+    if _sore(clause, before):
+        return "pain"
+    if clause.has("idle") and all(node.has("going") for node in clause.nodes if _moves(node)):
+        return "no training"
+    return None
+
+
+def _number(clause: Clause, at: int, *, others: bool, told: bool) -> str | None:
+    """What a number is to a workout: the distance of a race, a duration; None when neither."""
+    node = clause.nodes[at]
+    quantity = node.quantity
+    assert quantity is not None  # noqa: S101 -- asked of quantities only
+    if not others and _race(clause, at):
+        node.role = "distance"
+        return "race"
+    if others and quantity.unit in ("km", "mi", "m") and at + 1 < len(clause.nodes):
+        _run_time(quantity, clause.nodes[at + 1])
+    if is_minutes(clause, at, told=told):
+        quantity.unit = "min"
+    if _is_hold(clause, at):
+        node.role = "sets"
+        return None
+    if quantity.unit == "h" and is_clock(clause.nodes, at):
+        return None
+    lasting = quantity.unit in ("min", "h") or _stopwatch(clause, at)
+    if lasting and not node.used and not _rest(clause, at) and "denied" not in node.senses:
+        return "time" if multiplied(clause, at) else None
+    if quantity.unit in ("km", "mi", "m", "reps", "sets", "s", "floor", "bpm", "ft"):
+        node.role = UNCOUNTED[quantity.unit]
+    return None
+
+
+def _no_workout(clause: Clause, at: int, *, told: bool, alone: bool) -> str | None:
+    """Why a word of movement tells of no movement."""
+    node = clause.nodes[at]
+    if _names_exercise(clause, at):
+        return "name of an exercise"
+    if _figurative(clause, node, told=told):
+        return "figure of speech"
+    if _of_warmup(clause, at, alone=alone):
+        return "warm-up"
+    return None
+
+
+def _kind(clause: Clause, at: int, before: Clause | None, *, timed: bool, others: bool) -> str | None:
+    """As what a word of movement counts; None when it does not."""
+    node = clause.nodes[at]
+    if node.has("addon"):
+        return "addon"
+    if node.has("move"):
+        return None if _named_otherwise(clause, at) else "move"
+    if node.has("venue"):
+        return "session" if timed and not others else None
+    if node.has("session") and not _place(clause, at):
+        return "session"
+    if node.has("body", "body_weak") and (_trained(clause, node) or _detailed(clause, before)):
+        return "body"
+    warms = any(later.get("addon") == "warmup" for later in clause.nodes[at + 1 : at + 4])
+    if node.has("walk") and not warms and not others:  # «15 min walk to cool down»
+        return "walk"
+    return None
 
 
 _RACES = frozenset({3000, 5000, 8000, 10000, 12000, 15000, 20000, 21000})
@@ -84,13 +115,31 @@ def _race(clause: Clause, at: int) -> bool:
     if quantity is None or node.used or quantity.ranged:
         return False
     if quantity.unit in ("km", "mi") and quantity.high <= 45:
-        joined = at + 1 < len(clause.nodes) and clause.nodes[at + 1].has("over")
-        return joined and _lasted(clause, at)  # «10 км за 52 минуты»
+        after = clause.nodes[at + 1] if at + 1 < len(clause.nodes) else None
+        if after is not None and _run_time(quantity, after):
+            return True  # «10 км 52:14»
+        return after is not None and after.has("over") and _lasted(clause, at)  # «10 км за 52 минуты»
     if not quantity.kilo or quantity.unit:
         return False
     if quantity.value not in _RACES or clause.has("label", "eat", "meal", "food", "buy", "money"):
         return False
     return _lasted(clause, at) or clause.has("effort")
+
+
+_PACE = (2.5, 15)
+"""Minutes of a kilometre, from a fast rower to a walker."""
+
+
+def _run_time(distance: Quantity, after: Node) -> bool:
+    """Read h:mm after a distance as minutes and seconds where the pace says so: «2000 m 8:12»."""
+    time = after.quantity
+    kilometres = distance.value * {"km": 1, "mi": 1.609, "m": 0.001}.get(distance.unit or "", 0)
+    if time is None or not time.clock or not kilometres or after.used:
+        return False
+    if _PACE[0] <= time.low / kilometres <= _PACE[1]:
+        time.unit, time.clock = "min", False
+        return True
+    return _PACE[0] <= time.low * 60 / kilometres <= _PACE[1]
 
 
 def _lasted(clause: Clause, at: int) -> bool:
@@ -227,7 +276,7 @@ def _trained(clause: Clause, body: Node) -> bool:
     after = clause.nodes[body.place + 1] if body.place + 1 < len(clause.nodes) else None
     if after is not None and after.has("copula", "valence") and not clause.measured:
         return False  # «legs are toast», «плечам лучше»
-    if body.has("body_weak") and _way_back(clause, body.place):
+    if body.has("body_weak") and (_way_back(clause, body.place) or clause.has("delta")):
         return False
     support = 0
     for node in clause.nodes:
@@ -297,10 +346,22 @@ def _rest(clause: Clause, at: int) -> bool:
     return any(node.has("rest", "pain") for node in clause.nodes[max(0, at - 3) : at + 3])
 
 
+def _is_hold(clause: Clause, at: int) -> bool:
+    """«планка 1:30», «3x0:45»: how long a position was held, in minutes and seconds."""
+    quantity = clause.nodes[at].quantity
+    before = clause.nodes[at - 1] if at else None
+    if quantity is None or not quantity.clock or before is None:
+        return False
+    if before.has("static"):
+        return quantity.low < 10
+    counted = clause.nodes[at - 2].quantity if at > 1 and before.has("sep") else None
+    return counted is not None and counted.whole and counted.low <= 20 and quantity.low < 10
+
+
 def _stopwatch(clause: Clause, at: int) -> bool:
     """«тренировка 1:15»: h:mm right after a movement, too short to be the hour it began."""
     quantity = clause.nodes[at].quantity
     before = clause.nodes[at - 1] if at else None
     if quantity is None or not quantity.clock or not 0 < quantity.low < 4 or before is None:
         return False
-    return not before.has("at", "from", "to")
+    return not before.has("at", "from", "to") and not before.counts("km", "mi", "m")

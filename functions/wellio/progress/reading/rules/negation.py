@@ -21,8 +21,8 @@ def deny_words(clause: Clause) -> None:
         if not node.senses:
             continue
         if node.has("absent"):
-            if "denied" in node.senses:
-                continue  # «didn't skip leg day»
+            if "denied" in node.senses or _counts_zero(clause.nodes, at):
+                continue  # «didn't skip leg day», «шагов ноль»
             beside = clause.nodes[at - 1] if at else None
             if beside is not None and beside.has(*DENIABLE) and not beside.has("contrast"):
                 target: Node | None = beside  # «зала не было»
@@ -30,13 +30,24 @@ def deny_words(clause: Clause) -> None:
                 target = _next(clause.nodes, at, 6) or _previous(clause.nodes, at)
             if target is not None:
                 _deny_with(target, clause.nodes)
-        elif node.has("negation") and not node.has("notonly"):
+        elif node.has("negation") and not node.has("notonly") and not _counts_zero(clause.nodes, at):
             target = _next(clause.nodes, at, 4)
             if target is None and at > 0 and not clause.measured:
                 target = _previous(clause.nodes, at)
             if target is None:
                 continue
             _deny_with(target, clause.nodes[at:] if node.get("negation") == "not" else [])
+
+
+def _counts_zero(row: list[Node], at: int) -> bool:
+    """«ноль шагов», «zero carbs»: a value, and no denial."""
+    quantity = row[at].quantity
+    if quantity is None or quantity.value:
+        return False
+    return any(near.get("label") in _ZERO for near in (*row[max(0, at - 1) : at], *row[at + 1 : at + 2]))
+
+
+_ZERO = ("steps", "protein", "fat", "carbs")
 
 
 def _deny_with(target: Node, row: list[Node]) -> None:

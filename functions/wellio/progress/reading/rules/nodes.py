@@ -4,8 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from wellio.progress.reading.rules.lexicon import NOTHING, Senses, default_lexicon
+from wellio.progress.reading.rules.lexicon import NOTHING, Lexicon, Senses, default_lexicon
 from wellio.progress.reading.rules.tokens import Token, tokenize
+
+UNCOUNTED = {
+    "g": "amount of food",
+    "ml": "amount of food",
+    "l": "amount of food",
+    "oz": "amount of food",
+    "pieces": "amount of food",
+    "km": "distance",
+    "m": "distance",
+    "mi": "distance",
+    "ft": "distance",
+    "floor": "distance",
+    "reps": "sets",
+    "sets": "sets",
+    "s": "seconds",
+    "pct": "share",
+    "cm": "girth",
+    "bpm": "medical",
+    "mg": "dose",
+    "degree": "medical",
+    "money": "price",
+    "days": "count of days",
+    "weeks": "count of days",
+    "months": "count of days",
+    "years": "count of days",
+}
+"""Units in which nothing is kept, and what a number with one of them is."""
 
 
 @dataclass(slots=True)
@@ -55,8 +82,13 @@ class Node:
     clause: int = 0
     place: int = 0
     """Where it stands in its clause."""
-    used: bool = False
-    """Made a field, or is known to mean something that makes none."""
+    role: str = ""
+    """The event it belongs to, or the reason why it counts as nothing: see `explain.py`."""
+
+    @property
+    def used(self) -> bool:
+        """Whether a recogniser has given it a role."""
+        return bool(self.role)
 
     def get(self, kind: str) -> str | None:
         """The value this word has in the lexicon's table `kind`."""
@@ -89,10 +121,13 @@ def nodes(text: str) -> list[Node]:
             found.append(Node(token.kind, token.text, token.start, token.end, token.glued, {}))
             at += 1
         elif token.kind == "word":
+            token, at = _joined_digits(tokens, at, words)
             run = _run_of_words(tokens, at)
+            run[0] = token.text
             length, senses = words.match(run, 0, abroad=abroad)
             last = tokens[at + length - 1]
-            found.append(Node("word", " ".join(run[:length]), token.start, last.end, token.glued, senses))
+            end = max(token.end, last.end)
+            found.append(Node("word", " ".join(run[:length]), token.start, end, token.glued, senses))
             at += length
         elif token.text == "." and token.glued and found and _abbreviated(found[-1], tokens, at):
             at += 1
@@ -101,6 +136,20 @@ def nodes(text: str) -> list[Node]:
             found.append(Node(token.kind, token.text, token.start, token.end, token.glued, senses))
             at += 1
     return found
+
+
+def _joined_digits(tokens: list[Token], at: int, words: Lexicon) -> tuple[Token, int]:
+    """«spo2», «hba1c», «f45»: letters and digits that are one word of the lexicon."""
+    token = tokens[at]
+    text, end = token.text, at + 1
+    if end == len(tokens) or not tokens[end].glued or tokens[end].kind != "number":
+        return token, at
+    while end < len(tokens) and tokens[end].glued and tokens[end].kind in ("word", "number"):
+        text += tokens[end].text
+        end += 1
+    if not words.exactly(text):
+        return token, at
+    return Token("word", text, token.start, tokens[end - 1].end, token.glued), end - 1
 
 
 def _abbreviated(word: Node, tokens: list[Token], at: int) -> bool:

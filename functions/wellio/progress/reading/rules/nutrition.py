@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from wellio.progress.reading.rules.amounts import Amount
 from wellio.progress.reading.rules.clauses import Clause
-from wellio.progress.reading.rules.context import is_estimate, is_remainder
+from wellio.progress.reading.rules.context import SILENCES, is_estimate, is_remainder
 from wellio.progress.reading.rules.line import Claim, Line
 from wellio.progress.reading.rules.meals import BIG_MEAL, Portion, bare_foods, bare_meals, listed
 from wellio.progress.reading.rules.nodes import Node
+from wellio.progress.reading.rules.portions import is_per_weight, said_in_joules, set_counts
 
 _FIELDS = {"kcal": "calories", "protein": "protein_g", "carbs": "carbs_g", "fat": "fat_g"}
 _REACH = 12
@@ -16,7 +17,16 @@ _REACH = 12
 
 def nutrition(line: Line, named: list[Amount]) -> list[Claim]:
     """One claim a day that has stated energy or macros."""
-    eaten = [amount for amount in named if amount.measure in _FIELDS and _eaten(line, amount)]
+    eaten: list[Amount] = []
+    for amount in named:
+        if amount.measure in _FIELDS:
+            reason = _not_eaten(line, amount)
+            amount.node.role = reason or "nutrition"
+            eaten += [] if reason else [amount]
+    set_counts(line, eaten)
+    for amount in said_in_joules(line, eaten):
+        amount.node.role = "said twice"
+        eaten.remove(amount)
     parts = _parts_of_day(line, eaten)
     portions = [_portion(line, amount, parts) for amount in eaten]
     taken = {id(amount.node) for amount in named}
@@ -29,30 +39,37 @@ def nutrition(line: Line, named: list[Amount]) -> list[Claim]:
     return claims
 
 
-def _eaten(line: Line, amount: Amount) -> bool:
-    amount.node.used = True
-    denied = amount.label is not None and "denied" in amount.label.senses
-    if denied and amount.label is not None and line.clause_of(amount.label).silent == "goal":
+def _not_eaten(line: Line, amount: Amount) -> str | None:
+    """Why a named number is nothing that was eaten; None when it was."""
+    label = amount.label
+    denied = label is not None and "denied" in label.senses
+    if denied and label is not None and line.clause_of(label).silent == "goal":
         denied = False  # «missed my protein goal, 88 g»
-    if denied or not line.reports(amount.node):
-        return False
-    if amount.label is not None and not line.reports(amount.label):
-        header = line.clause_of(amount.label).silent
-        if header not in ("goal", "future", "forget"):
-            return False
     clause = line.clause_of(amount.node)
+    if denied or "denied" in amount.node.senses:
+        return "negation"
+    if clause.silent is not None:
+        return SILENCES[clause.silent]
+    if label is not None and not line.reports(label):
+        header = line.clause_of(label).silent
+        if header is not None and header not in ("goal", "future", "forget"):
+            return SILENCES[header]
     if _partly_eaten(line, clause):
-        return False
-    if is_remainder(line, amount.node) or amount.quantity.unit == "pct":
-        return False
+        return "part of a portion"
+    if is_remainder(line, amount.node):
+        return "change"
+    if is_per_weight(line, amount.node):
+        return "per 100 g"
     at = amount.node.place
     if any(node.get("unit") == "kg" for node in clause.nodes[at + 1 : at + 4]):
-        return False  # «1.5 г на кг»
-    if amount.measure == "fat" and clause.has("measure") and not clause.has("eat", "meal"):
-        return False
-    if amount.measure == "kcal":
-        return not _burned(line, amount)
-    return True
+        return "ratio"  # «1.5 г на кг»
+    if amount.quantity.unit == "pct" or (
+        amount.measure == "fat" and clause.has("measure") and not clause.has("eat", "meal")
+    ):
+        return "body composition"
+    if amount.measure == "kcal" and _burned(line, amount):
+        return "burnt"
+    return None
 
 
 _FEW_PIECES = 5
@@ -60,25 +77,31 @@ _FEW_PIECES = 5
 
 def _partly_eaten(line: Line, clause: Clause) -> bool:
     """«450 kcal in a bar, I ate half»: how much of it was eaten is not said in energy."""
-    number = clause.nodes[0].clause + 1
-    after = line.clauses[number] if number < len(line.clauses) else None
-    if (
-        after is None
-        or after.sentence != clause.sentence
-        or not after.has("eat")
-        or clause.has("eat", "total")
-    ):
-        return False
-    numbers = [node.quantity for node in after.nodes if node.quantity is not None]
-    few = (
-        len(numbers) == 1 and numbers[0].worded and numbers[0].high <= _FEW_PIECES and numbers[0].unit is None
-    )
-    return few and not after.has("label", "move", "meal")
+    for after in line.clauses[clause.nodes[0].clause + 1 :][:2]:
+        if (
+            after.sentence != clause.sentence
+            or clause.has("eat", "total")
+            or after.has("label", "move", "meal")
+        ):
+            return False
+        if not after.has("eat"):
+            continue
+        numbers = [node.quantity for node in after.nodes if node.quantity is not None]
+        few = (
+            len(numbers) == 1
+            and numbers[0].worded
+            and numbers[0].high <= _FEW_PIECES
+            and numbers[0].unit is None
+        )
+        return few or (not numbers and after.has("part"))
+    return False
 
 
 def _burned(line: Line, amount: Amount) -> bool:
     """Energy spent, by a word for it or because it stands in the account of a workout."""
     clause = line.clause_of(amount.node)
+    if clause.nodes[0].has("outlay") and len(clause.nodes) > 1 and clause.nodes[1].text == ":":
+        return True  # «In: 1,655 kcal / Out: 2,140 kcal»
     if clause.has("burn"):
         at = amount.node.place
         nearest = sorted(
@@ -175,7 +198,7 @@ def _meal_of(line: Line, node: Node) -> tuple[str | None, bool]:
             return None, True
         if other.has("meal"):
             return other.get("meal"), False
-        if other.has("food") and not other.has("eat"):
+        if (other.has("food") and not other.has("eat")) or other.counts("pieces"):
             meal = "food"
     if meal is not None:
         return meal, False
@@ -190,14 +213,27 @@ def _meal_of(line: Line, node: Node) -> tuple[str | None, bool]:
                 return other.get("meal"), False
             if other.has("order", "session", "move"):
                 return None, False
-            if other.has("food") and not other.has("eat") and node.quantity and node.quantity.high < BIG_MEAL:
+            eaten = (other.has("food") and not other.has("eat")) or other.counts("pieces")
+            if eaten and node.quantity and node.quantity.high < BIG_MEAL:
                 return "food", False
-    if node.quantity is not None and node.quantity.high < _SMALLEST_DAY and _dish_before(clause, at):
+    small = node.quantity is not None and node.quantity.high < _SMALLEST_DAY
+    if small and (_dish_before(clause, at) or clause.has("now") or _food_beside(line, clause)):
         return "food", False
     return None, False
 
 
 _SMALLEST_DAY = 500
+
+
+def _food_beside(line: Line, clause: Clause) -> bool:
+    """«93 kcal (389 kJ) yogurt»: food or an amount of it stands in a clause beside, or around the bracket."""
+    number = clause.nodes[0].clause
+    return any(
+        (near.has("food") and any(node.has("food") and not node.has("eat") for node in near.nodes))
+        or any(node.counts("pieces", "g", "ml") and not node.used for node in near.nodes)
+        for near in line.clauses[max(0, number - 1) : number + 3]
+        if near.sentence == clause.sentence and near.silent is None
+    )
 
 
 def _dish_before(clause: Clause, at: int) -> bool:
@@ -213,26 +249,14 @@ def _claim(line: Line, portions: list[Portion], offset: int) -> Claim:
     meal_only = True
     for name in _FIELDS.values():
         mine = [portion for portion in portions if portion.field == name]
-        totals = [portion for portion in mine if portion.total]
-        if not totals:
-            totals = [portion for portion in mine if portion.meal is None]
-            if len(totals) > 1 and all(_added(line, portion) for portion in totals[1:]):
-                features.add("summed")
-            elif len(totals) > 1:
-                totals = totals[-1:]
-                features.add("several")
-        else:
-            totals = totals[-1:]
-        chosen = totals or mine
+        chosen, total = _chosen(line, mine, features)
         if not chosen:
             fields[name] = None
             continue
-        meal_only = meal_only and not totals
+        meal_only = meal_only and not total
         fields[name] = round(sum(_value(portion.amount) for portion in chosen), 2)
         for portion in chosen:
-            evidence.append((f"nutrition.{name}", portion.amount.node))
-            if portion.amount.label is not None:
-                evidence.append((f"nutrition.{name}", portion.amount.label))
+            evidence += [(f"nutrition.{name}", node) for node in portion.amount.nodes]
             estimated = estimated or is_estimate(line, portion.amount.node)
             if portion.amount.weak:
                 features.add("implied")
@@ -240,18 +264,77 @@ def _claim(line: Line, portions: list[Portion], offset: int) -> Claim:
     return Claim("nutrition", fields, offset, evidence, estimated, features)
 
 
-def _added(line: Line, portion: Portion) -> bool:
+def _chosen(line: Line, mine: list[Portion], features: set[str]) -> tuple[list[Portion], bool]:
+    """What is summed, and whether it is a total: the last total with what was added after it, else all meals."""
+    mine = sorted(mine, key=lambda portion: portion.place)
+    totals = [portion for portion in mine if portion.total]
+    if not totals:
+        totals = [portion for portion in mine if portion.meal is None]
+        if len(totals) > 1 and all(_added(line, portion) for portion in totals[1:]):
+            features.add("summed")
+            _set_aside(line, mine, totals)
+            return totals, True
+        if len(totals) > 1:
+            features.add("several")
+    if not totals:
+        return mine, False
+    last = totals[-1]
+    after = [portion for portion in mine if portion.place > last.place and _added(line, portion)]
+    if after:
+        features.add("summed")
+    _set_aside(line, mine, [last, *after])
+    return [last, *after], True
+
+
+def _set_aside(line: Line, mine: list[Portion], chosen: list[Portion]) -> None:
+    """Meals before a total, in brackets, or that add up to it are parts of it; of others nothing is known."""
+    total = _value(chosen[0].amount)
+    rest = [portion for portion in mine if portion not in chosen]
+    parts = sum(_value(portion.amount) for portion in rest)
+    for portion in rest:
+        node = portion.amount.node
+        told = portion.place < chosen[0].place or line.clause_of(node).inside or _included(line, portion)
+        meal = portion.meal is not None or (chosen[0].total and _value(portion.amount) < total)
+        if _value(portion.amount) == total:
+            node.role = "said twice"
+        elif _under(line, node):
+            node.role = "limit"
+        elif (meal and told) or abs(parts - total) <= 1:
+            node.role = "part of the total"
+        else:
+            node.role = ""
+
+
+def _under(line: Line, node: Node) -> bool:
+    """«stayed under 1,800 - 1,760 in the end»."""
+    return node.place > 0 and line.clause_of(node).nodes[node.place - 1].has("ceiling")
+
+
+def _included(line: Line, portion: Portion) -> bool:
+    """«из них перекус 200», «incl. a 150 kcal snack»."""
     clause = line.clause_of(portion.amount.node)
-    at = portion.amount.node.place
+    return clause.has("included") or (
+        clause.nodes[0].clause > 0 and line.clauses[clause.nodes[0].clause - 1].nodes[-1].has("included")
+    )
+
+
+def _added(line: Line, portion: Portion) -> bool:
+    """«+ 200», «и потом ещё йогурт 120», «then another 200»: on top of what was said before."""
+    node = portion.amount.node
+    clause = line.clause_of(node)
+    before = clause.nodes[: node.place]
+    led = line.clauses[clause.nodes[0].clause - 1] if clause.nodes[0].clause else None
     return (
-        clause.join == "and"
-        or (at > 0 and clause.nodes[at - 1].text == "+")
+        clause.join in ("and", "then")
+        or any(earlier.has("added") or earlier.text == "+" for earlier in before)
         or portion.amount.quantity.sign == "+"
+        or (led is not None and led.has("added") and not led.measured)  # «plus a cookie, 140 cal»
     )
 
 
 def _value(amount: Amount) -> float:
     quantity = amount.quantity
+    times = amount.count.quantity.low if amount.count is not None and amount.count.quantity is not None else 1
     if amount.measure == "kcal" and quantity.alt is not None and quantity.low < 100:
-        return quantity.alt
-    return quantity.value
+        return quantity.alt * times
+    return quantity.value * times

@@ -29,6 +29,9 @@ def _measure(row: list[Node], at: int, before: Node | None) -> tuple[Node, int]:
         value, unit = amount.split()
         after = at + 1
         quantity = Quantity(float(value), float(value), unit, whole="." not in value, worded=True)
+        if amount == "1 h" and before is not None and before.has("halfpast"):
+            node.quantity = Quantity(1, 1, None, worded=True)  # «без четверти час»
+            return node, at + 1
         if (
             unit == "h"
             and before is not None
@@ -100,10 +103,40 @@ def _unit(node: Node, row: list[Node], after: int) -> tuple[Node, int]:
             unit = "min"
         if unit is not None and follower.has("label") and not (follower.glued and len(follower.text) < 3):
             unit = None
+        if unit == "stone" and _ordinal(quantity, follower):
+            unit = None
+        if unit == "m" and follower.glued and _seconds_follow(row, after + 1):
+            unit = "min"  # «47m 12s»
         if unit is not None:
             quantity.unit = unit
+            _convert(quantity)
             return _compound(_joined(node, follower), row, after + 1)
     return node, after
+
+
+def _seconds_follow(row: list[Node], at: int) -> bool:
+    return at + 1 < len(row) and row[at].kind == "number" and row[at + 1].get("unit") == "s"
+
+
+_JOULES = {"kj": 1 / 4.184, "mj": 1000 / 4.184}
+"""kcal of a kilojoule and of a megajoule."""
+
+
+def _convert(quantity: Quantity) -> None:
+    """Joules to kcal."""
+    factor = _JOULES.get(quantity.unit or "")
+    if factor is not None:
+        low = quantity.alt if quantity.unit == "mj" and quantity.alt is not None else quantity.low
+        high = low if low != quantity.low else quantity.high
+        quantity.low, quantity.high = round(low * factor, 1), round(high * factor, 1)
+        quantity.unit, quantity.alt = "kcal", None
+
+
+def _ordinal(quantity: Quantity, suffix: Node) -> bool:
+    """«1st», «21st»: no stones. Nobody weighs less than four."""
+    if suffix.text != "st" or not quantity.whole:
+        return False
+    return quantity.low < 4 or (suffix.glued and quantity.low % 10 == 1 and quantity.low != 11)
 
 
 def _joined(node: Node, follower: Node) -> Node:
@@ -115,6 +148,10 @@ def _joined(node: Node, follower: Node) -> Node:
 
 def _compound(node: Node, row: list[Node], after: int) -> tuple[Node, int]:
     quantity = node.quantity
+    if quantity is not None and quantity.unit == "stone":
+        return _stones(node, quantity, row, after)
+    if quantity is not None and quantity.unit == "min":
+        return _seconds(node, quantity, row, after)
     if quantity is None or quantity.unit not in ("h", "kg") or after >= len(row):
         return node, after
     if (half := row[after].get("half")) and quantity.unit == "h":
@@ -154,6 +191,42 @@ def _compound(node: Node, row: list[Node], after: int) -> tuple[Node, int]:
     quantity.whole = False
     node.end = row[end - 1].end
     node.text = f"{node.text} {part.low:g}"
+    return _seconds(node, quantity, row, end)
+
+
+def _seconds(node: Node, quantity: Quantity, row: list[Node], after: int) -> tuple[Node, int]:
+    """The 45s of «1h 23m 45s», the 30 of «26 min 30 sec»."""
+    if after + 1 >= len(row) or row[after].kind != "number" or row[after + 1].get("unit") != "s":
+        return node, after
+    part, further = numeral(row, after)
+    if further != after + 1 or not part.whole or part.low >= 60:
+        return node, after
+    quantity.low += part.low / (3600 if quantity.unit == "h" else 60)
+    quantity.high, quantity.whole = quantity.low, False
+    node.end = row[after + 1].end
+    return node, after + 2
+
+
+_POUNDS = 14
+"""Of a stone."""
+
+
+def _stones(node: Node, quantity: Quantity, row: list[Node], after: int) -> tuple[Node, int]:
+    """«11st 13.5lb», «12 stone 4», «14 stone»: in pounds."""
+    pounds, end = 0.0, after
+    if after < len(row) and (row[after].kind == "number" or row[after].has("number")):
+        part, further = numeral(row, after)
+        unit = row[further].get("unit") if further < len(row) else None
+        if part.low < _POUNDS and (unit == "lb" or (unit is None and quantity.whole)):
+            pounds, end = part.low, further + (unit == "lb")
+    elif after < len(row) and (half := row[after].get("half")):
+        pounds, end = float(half) * _POUNDS, after + 1
+    if end > after:
+        node.end = row[end - 1].end
+        node.text = f"{node.text} {pounds:g}"
+    for bound in ("low", "high"):
+        setattr(quantity, bound, round(getattr(quantity, bound) * _POUNDS + pounds, 2))
+    quantity.unit, quantity.whole = "lb", True
     return node, end
 
 

@@ -6,13 +6,13 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from wellio.progress.reading.formats import FORMATS, Locale, Parsed, ParsedNote
+from wellio.progress.reading.formats import FORMATS, Locale, OtherDay, Parsed, ParsedNote
 from wellio.progress.reading.limits import breaches
 from wellio.progress.reading.rules.amounts import Amount, amounts
-from wellio.progress.reading.rules.body_measures import girths
+from wellio.progress.reading.rules.body_measures import readings
 from wellio.progress.reading.rules.confidence import confidence
 from wellio.progress.reading.rules.context import is_remainder
-from wellio.progress.reading.rules.explain import evidence, unexplained
+from wellio.progress.reading.rules.explain import account, evidence
 from wellio.progress.reading.rules.line import Claim, Line, line
 from wellio.progress.reading.rules.mood import mood
 from wellio.progress.reading.rules.movement import movement
@@ -23,7 +23,7 @@ from wellio.progress.reading.rules.sleep import bare_sleep, sleep
 from wellio.progress.reading.rules.steps import steps
 from wellio.progress.reading.rules.weight import weight
 
-PARSER = "rules/3"
+PARSER = "rules/4"
 LONGEST_LINE = 4000
 """Of longer texts only the beginning is read; the rest is unexplained."""
 
@@ -31,27 +31,40 @@ LONGEST_LINE = 4000
 def read(text: str, today: date, locale: Locale = "en") -> Parsed:
     """Everything the text reports, with the span behind every field. Never raises, never invents."""
     prepared = line(text[:LONGEST_LINE], today)
-    claims = _resolve(_claims(prepared))
-    gaps = unexplained(prepared, claims)
-    events = {claim.event: _event(claim, bool(gaps), _strange(prepared, claim)) for claim in claims}
-    base = _base_offset(claims)
-    moved = {claim.event: claim.offset for claim in claims if claim.offset != base}
+    claims = _claims(prepared)
+    aside, gaps = account(prepared, claims)
+    events = {id(claim): _event(claim, bool(gaps), _strange(prepared, claim)) for claim in claims}
+    latest = _latest(claims)
+    base = _base_offset(latest)
+    earlier = sorted({claim.offset for claim in claims if claim not in latest}, reverse=True)
     return Parsed(
-        **events,
+        **{claim.event: events[id(claim)] for claim in latest},
         note=_note(prepared, claims),
         date_offset_days=base,
-        date_offset_by_event=moved,
+        date_offset_by_event={claim.event: claim.offset for claim in latest if claim.offset != base},
+        other_days=tuple(
+            OtherDay(
+                date_offset_days=day,
+                **{
+                    claim.event: events[id(claim)]
+                    for claim in claims
+                    if claim.offset == day and claim not in latest
+                },
+            )
+            for day in earlier
+        ),
         parser=PARSER,
         explained=not gaps and len(text) <= LONGEST_LINE,
         unexplained=gaps,
         evidence=evidence(prepared, claims),
+        set_aside=aside,
     )
 
 
 def _claims(prepared: Line) -> list[Claim]:
     """The recognisers in turn; each leaves what it used to no one else."""
     apply_restatements(prepared)
-    girths(prepared)
+    readings(prepared)
     found = sleep(prepared)
     named = amounts(prepared)
     if not found:
@@ -102,8 +115,8 @@ def _inherited(prepared: Line, named: list[Amount]) -> list[Amount]:
     return found
 
 
-def _resolve(claims: list[Claim]) -> list[Claim]:
-    """One claim of a type: the latest day wins, for a log makes one event of a type."""
+def _latest(claims: list[Claim]) -> list[Claim]:
+    """Of each type the claim of the latest day."""
     best: dict[str, Claim] = {}
     for claim in claims:
         held = best.get(claim.event)

@@ -19,7 +19,10 @@ def apply_restatements(line: Line) -> None:
     for number, clause in enumerate(line.clauses):
         for node in clause.nodes:
             if node.quantity is not None and "denied" in node.senses:
-                node.used = True
+                node.role = "negation"
+        if clause.has("void"):
+            for node in clause.nodes:
+                node.role = "taken back" if node.quantity is not None else node.role
         if number in settled:
             continue
         if clause.has("instead") and clause.measured:
@@ -38,7 +41,7 @@ def apply_restatements(line: Line) -> None:
         ):
             for node in clause.nodes:
                 if node.counts(None, "kg", "lb", "pct"):
-                    node.used = True
+                    node.role = "before"
         _arrows(clause)
 
 
@@ -112,7 +115,7 @@ def _replace_previous(line: Line, number: int) -> None:
         return  # «set my weight to 150. jk, 183.2 lbs»
     if _near(old[-1], new[0]) and _labels(line, clause) <= _labels(line, line.clause_of(old[-1])):
         if old[-1].clause == new[0].clause or _labels(line, clause):
-            old[-1].used = True
+            old[-1].role = "corrected"
         else:
             _take_over(old[-1], new[0])
 
@@ -150,8 +153,8 @@ def _take_over(old: Node, new: Node) -> None:
     old.quantity, old.text, old.start, old.end = second, new.text, new.start, new.end
     if "denied" in old.senses:  # «вес не 86,7, опечаталась, 68,7»
         old.senses = {kind: value for kind, value in old.senses.items() if kind != "denied"}
-        old.used = False
-    new.used = True
+        old.role = ""
+    new.role = "corrected"
 
 
 def _near(old: Node, new: Node) -> bool:
@@ -192,7 +195,7 @@ def _arrows(clause: Clause) -> None:
         second = row[after].quantity
         if second is None or not (arrow or (led and second.high >= 30 and len(between) <= 2)):
             continue
-        node.used = True
+        node.role = "before"
 
 
 def _next_number(row: list[Node], at: int) -> int | None:

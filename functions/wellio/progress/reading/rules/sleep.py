@@ -1,7 +1,8 @@
-"""Hours slept: stated, or between going to bed and waking."""
+"""Hours slept: stated, or between going to bed and waking; what ended on one day is summed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from wellio.progress.reading.rules.amounts import Amount
@@ -18,15 +19,50 @@ _DASHES = ("-", "..", "/")
 _CLOCK_WORDS = ("at", "from", "to", "bed", "wake")
 
 
+@dataclass(slots=True)
+class _Stretch:
+    """Sleep without a break, and the day on which it ended."""
+
+    hours: float
+    day: int
+    nodes: list[Node]
+    quality: str = "unknown"
+    estimated: bool = False
+    features: frozenset[str] = frozenset()
+
+
 def sleep(line: Line) -> list[Claim]:
-    """One claim: the stated hours, else the time between two clock readings."""
+    """One claim a day: the stated hours, else the time between clock readings."""
+    if not any(clause.has("label", "sleepquality", "nap", "bed", "wake") for clause in line.clauses):
+        return []
     words = [node for node in line.row if _is_sleep(line, node)]
-    stated = _stated(line, words)
-    found = [stated] if stated is not None else _between(line)
+    found = _claims(_stated(line, words) or _nights(line))
     if found:
         for node in words:
-            node.used = True
+            node.role = "sleep"
     return found
+
+
+def _claims(stretches: list[_Stretch]) -> list[Claim]:
+    claims: list[Claim] = []
+    for day in dict.fromkeys(stretch.day for stretch in stretches):
+        mine = [stretch for stretch in stretches if stretch.day == day]
+        nodes = [node for stretch in mine for node in stretch.nodes]
+        for node in nodes:
+            node.role = "sleep"
+        quality = next((stretch.quality for stretch in mine if stretch.quality != "unknown"), "unknown")
+        features = set().union(*(stretch.features for stretch in mine))
+        claims.append(
+            Claim(
+                "sleep",
+                {"hours": round(sum(stretch.hours for stretch in mine), 4), "quality": quality},
+                day,
+                [("sleep.hours", node) for node in nodes],
+                any(stretch.estimated for stretch in mine),
+                features | ({"summed"} if len(mine) > 1 else set()),
+            )
+        )
+    return claims
 
 
 def bare_sleep(line: Line, named: list[Amount]) -> list[Claim]:
@@ -44,7 +80,7 @@ def bare_sleep(line: Line, named: list[Amount]) -> list[Claim]:
         at = amount.node.place
         if _paired(clause.nodes, at) or _suffixed(clause.nodes, at):
             continue
-        amount.node.used = True
+        amount.node.role = "sleep"
         fields: dict[str, object] = {"hours": round(amount.quantity.value, 4), "quality": _quality(clause)}
         evidence = [("sleep.hours", amount.node), ("sleep.hours", label)]
         estimated = is_estimate(line, amount.node)
@@ -53,73 +89,147 @@ def bare_sleep(line: Line, named: list[Amount]) -> list[Claim]:
 
 
 def _is_sleep(line: Line, node: Node) -> bool:
-    named = node.get("label") == "sleep" or node.has("sleepquality")
-    return (
-        named and line.clause_of(node).silent is None and "denied" not in node.senses and not node.has("bed")
+    return _names_sleep(node) and line.clause_of(node).silent is None
+
+
+def _names_sleep(node: Node) -> bool:
+    named = node.get("label") == "sleep" or node.has("sleepquality", "nap")
+    return named and "denied" not in node.senses and not node.has("bed")
+
+
+def _stated(line: Line, words: list[Node]) -> list[_Stretch]:
+    """The hours beside the first word of sleep, with those that are added to them or of other days."""
+    for word in words or _wished(line):
+        clause = line.clause_of(word)
+        nearby = _durations(clause, word)
+        if (not nearby or clause.silent is not None) and not _has_clock_pair(line):
+            nearby = _told_later(line, clause)
+        for node in nearby:
+            if node.quantity is None or "denied" in node.senses:
+                continue
+            home = line.clause_of(node)
+            first = _stretch(line, node, _waking_day(line, home), [word], _quality(home))
+            return [first, *_more(line, first, words)]
+    return []
+
+
+def _wished(line: Line) -> list[Node]:
+    """«goal 8 hours of sleep, got 6»: a word of sleep that only the goal names."""
+    return [
+        node
+        for node in line.row
+        if _names_sleep(node)
+        and line.clause_of(node).silent == "goal"
+        and any(other.counts("h") for other in line.clause_of(node).nodes)
+    ]
+
+
+def _stretch(line: Line, node: Node, day: int, words: Iterable[Node], quality: str = "unknown") -> _Stretch:
+    assert node.quantity is not None  # noqa: S101 -- durations are quantities
+    hours = node.quantity.value / (60 if node.quantity.unit == "min" else 1)
+    node.role = "sleep"
+    return _Stretch(hours, day, [node, *words], quality, is_estimate(line, node))
+
+
+_ELSEWHERE = (
+    "label",
+    "move",
+    "session",
+    "walk",
+    "addon",
+    "body",
+    "meal",
+    "food",
+    "bed",
+    "wake",
+    "eat",
+    "order",
+    "idle",
+)
+
+
+def _more(line: Line, first: _Stretch, words: list[Node]) -> list[_Stretch]:
+    """«3 часа и потом ещё 2», «5 h, nap 1.5 h», «вчера 6, сегодня 8»: what is added, and other days."""
+    found: list[_Stretch] = []
+    start = line.clause_of(first.nodes[0])
+    for clause in line.clauses[start.nodes[0].clause :]:
+        if clause.silent is not None:
+            continue
+        row = clause.nodes
+        named = [node for node in row if node in words and node is not first.nodes[1]]
+        near = clause.sentence == start.sentence
+        for at, node in enumerate(row):
+            quantity = node.quantity
+            if quantity is None or node.used or "denied" in node.senses or quantity.ranged:
+                continue
+            between = row[:at] if clause is not start else row[first.nodes[0].place + 1 : at]
+            if clause is start and at < first.nodes[0].place:
+                between = row[:at]
+            timed = quantity.unit in ("h", "min") and not is_clock(row, at)
+            bare = quantity.unit is None and quantity.high <= _LONGEST_SLEEP
+            if not (timed or bare) or any(other.has(*_ELSEWHERE) and other not in words for other in row):
+                continue
+            day = _waking_day(line, clause)
+            added = any(other.has("another", "added", "nap") or other.text == "+" for other in between)
+            added = added or any(other.has("nap") for other in row[at + 1 : at + 4])
+            added = added or any(other.get("daypart") == "day" for other in between)
+            added = added or any(other.has("another") for other in row[at + 1 : at + 2])
+            if clause.has("total"):
+                continue
+            if (
+                (day != first.day and clause.dated and (named or near) and (timed or _only_said(row, node)))
+                or (added and (named or near))
+                or (named and timed and _parts_differ(start, clause))
+            ):
+                found.append(_stretch(line, node, day, named[:1]))
+            elif timed and (named or clause.join == "and" or any(other.has("and") for other in between)):
+                line.doubtful.append(node)
+    return found
+
+
+def _only_said(row: list[Node], number: Node) -> bool:
+    """Nothing else stands there than a day and small words."""
+    return all(
+        node is number
+        or node.kind != "word"
+        or node.has("day", "weekday", "weekday_short", "filler", "approx")
+        for node in row
     )
 
 
-def _stated(line: Line, words: list[Node]) -> Claim | None:
-    for word in words:
-        clause = line.clause_of(word)
-        nearby = _durations(clause, word)
-        if not nearby and not _has_clock_pair(line):
-            nearby = _told_later(line, clause)
-        for node in nearby:
-            quantity = node.quantity
-            if quantity is None or "denied" in node.senses:
-                continue
-            node.used = True
-            hours = quantity.value / 60 if quantity.unit == "min" else quantity.value
-            evidence = [("sleep.hours", node), ("sleep.hours", word)]
-            if (more := _more(line, node)) is not None and more.quantity is not None:
-                more.used = True
-                hours += more.quantity.value / 60 if more.quantity.unit == "min" else more.quantity.value
-                evidence.append(("sleep.hours", more))
-            return Claim(
-                "sleep",
-                {"hours": round(hours, 4), "quality": _quality(clause)},
-                _waking_day(line, clause),
-                evidence,
-                is_estimate(line, node),
-            )
-    return None
+def _parts_differ(one: Clause, other: Clause) -> bool:
+    """A night and a nap of the day are named each by its part of the day."""
+    first, second = _part(one), _part(other)
+    return second is not None and first != second
 
 
-_AGAIN = 6
-"""Words after which a second stretch of sleep is no longer of the first."""
-
-
-def _more(line: Line, first: Node) -> Node | None:
-    """«3 часа и потом ещё 2»: a second stretch, said to be added."""
-    at = next(place for place, node in enumerate(line.row) if node is first)
-    ahead = line.row[at + 1 : at + 1 + _AGAIN]
-    for place, node in enumerate(ahead):
-        if node.text == "." or node.has("label", "move", "session", "meal"):
-            return None
-        if node.quantity is None:
-            continue
-        around = [*ahead[:place], *ahead[place + 1 : place + 2]]
-        added = any(near.has("another") for near in around)
-        timed = node.quantity.unit in (None, "h", "min") and node.quantity.high <= _LONGEST_SLEEP
-        named = place + 1 < len(ahead) and ahead[place + 1].has("label", "move", "session", "meal")
-        return node if added and timed and not node.used and not named else None
-    return None
+def _part(clause: Clause) -> str | None:
+    if clause.has("nap"):
+        return "day"
+    return next(
+        (part for node in clause.nodes if (part := node.get("daypart") or node.get("lastnight"))), None
+    )
 
 
 def _told_later(line: Line, clause: Clause) -> list[Node]:
     """«slept terribly, toddler in our bed, maybe 4 hours»: hours that follow within the sentence."""
     for later in line.clauses[clause.nodes[0].clause + 1 :][:2]:
-        if later.sentence != clause.sentence or not _only_a_duration(later):
+        if later.sentence != clause.sentence or later.silent or not _only_a_duration(later):
             break
-        if later.measured:
+        if later.measured and clause.silent is None:
             return _durations(later, None)
+        if later.measured and later.has("actual", "now", "day"):
+            numbers = [node for node in later.nodes if node.counts(None, "h")]
+            if len(numbers) == 1 and numbers[0].quantity and 0 < numbers[0].quantity.value <= _LONGEST_SLEEP:
+                return numbers
     return []
 
 
 def _durations(clause: Clause, word: Node | None) -> list[Node]:
     """Quantities of the clause that can be hours slept, the nearest to the word first."""
     row = clause.nodes
+    if word is not None and word.has("nap") and clause.has("move", "session", "idle"):
+        return []
     if clause.silent is not None:
         return []
     at = next((index for index, node in enumerate(row) if node is word), 0)
@@ -191,82 +301,124 @@ def _has_clock_pair(line: Line) -> bool:
     return sum(node.quantity is not None and node.quantity.clock for node in line.row) > 1
 
 
+Hour = tuple[float, bool, Node]
+"""An hour on the clock, whether morning or evening is certain, and where it is said."""
+
+
 @dataclass(slots=True)
 class _Night:
     """Going to bed and getting up, as far as the line has told."""
 
-    down: tuple[float, bool, Node] | None = None
-    up: tuple[float, bool, Node] | None = None
+    stretches: list[_Stretch] = field(default_factory=list)
+    down: Hour | None = None
+    up: Hour | None = None
     waking: Clause | None = None
     words: list[Node] = field(default_factory=list)
     pending: tuple[Node, str, int] | None = None
     """A «лёг» whose hour comes in the next clause, its mode, and the sentence."""
+    ended: int = -1
+    """The sentence in which the last stretch ended."""
 
-    def take(self, mode: str, hour: tuple[float, bool, Node], clause: Clause, word: Node) -> None:
-        """Note the hour of going to bed or of getting up; the first of each counts."""
+    def take(self, line: Line, mode: str, hour: Hour, clause: Clause, word: Node) -> None:
+        """Note the hour of going to bed or of getting up. Both together are a stretch of sleep."""
         if mode == "bed" and self.down is None:
             self.down = hour
-        elif mode == "wake" and self.up is None:
+        elif mode == "wake" and self.up is None and (self.down is not None or not self.stretches):
             self.up, self.waking = hour, clause
         else:
+            if self.stretches or self.down is not None:
+                line.doubtful.append(hour[2])  # woken twice, and when asleep again is not said
             return
         self.words.append(word)
+        if self.down is None or self.up is None or self.waking is None:
+            return
+        hours = night(self.down[0], self.down[1] or bool(self.stretches), self.up[0])
+        if hours is not None:
+            offset = _night_offset(line.clause_of(self.down[2]), self.waking)
+            nodes = [self.down[2], self.up[2], *self.words]
+            self.stretches.append(_Stretch(hours, offset, nodes, features=frozenset({"clock"})))
+        self.ended = clause.sentence
+        self.down = self.up = self.waking = None
+        self.words = []
 
 
-def _between(line: Line) -> list[Claim]:
-    """«лёг в 23 встал в 7», «slept 11:30pm to 6:30am»."""
+def _nights(line: Line) -> list[_Stretch]:
+    """«лёг в 23 встал в 7», «slept 11:30pm to 6:30am», «с 23 до 3, потом с 4 до 7»."""
     found = _Night()
+    last_bed = max(
+        (at for at, node in enumerate(line.row) if node.has("bed") and line.reports(node)), default=-1
+    )
     rose = any(node.has("wake") and not node.has("roused") and line.reports(node) for node in line.row)
+    aside = {id(node) for at, node in enumerate(line.row) if rose and node.has("roused") and at > last_bed}
     for clause in line.clauses:
         if clause.silent is None:
-            _listen(line, clause, found, rose=rose)
-    if found.down is None or found.up is None or found.waking is None:
-        return []
-    hours = night(found.down[0], found.down[1], found.up[0])
-    if hours is None:
-        return []
-    nodes = [found.down[2], found.up[2], *found.words]
-    for node in nodes:
-        node.used = True
-    evidence = [("sleep.hours", node) for node in nodes]
-    offset = _night_offset(line.clause_of(found.down[2]), found.waking)
-    return [Claim("sleep", {"hours": hours, "quality": "unknown"}, offset, evidence, False, {"clock"})]
+            _listen(line, clause, found, aside)
+    return found.stretches
 
 
-def _listen(line: Line, clause: Clause, found: _Night, *, rose: bool) -> None:
-    """What one clause says of the night. `rose`: getting up is told, so that being woken is not it."""
+def _listen(line: Line, clause: Clause, found: _Night, aside: set[int]) -> None:
+    """What one clause says of the night. `aside`: words of being woken where getting up is told, too."""
     row = clause.nodes
     marks = [
-        (at, "wake" if node.has("wake") else "bed")
+        (at, "wake" if node.has("wake", "rise") else "bed")
         for at, node in enumerate(row)
-        if node.has("bed", "wake") and "denied" not in node.senses and not (rose and node.has("roused"))
+        if (node.has("bed", "wake") and "denied" not in node.senses and id(node) not in aside)
+        or (found.down is not None and node.has("rise") and _hour_next(row, at))
     ]
     slept = [node for node in row if _is_sleep(line, node)]
-    if not (marks or slept or found.pending):
+    again = found.ended == clause.sentence and not clause.has(*_ELSEWHERE)
+    if not (marks or slept or found.pending or again):
         return
     hours = [(at, (*hour, row[at])) for at in range(len(row)) if (hour := reading(row, at)) is not None]
+    pairs = _pairs(row, hours)
     if marks and hours:
         words_first = marks[0][0] < hours[0][0]
         for at, told in hours:
             place, mode = _mark_of(at, marks, words_first=words_first)
             if mode == "bed" and found.down is not None and len(marks) == 1:
                 mode = "wake"  # «в кровати с 23 до 7»
-            found.take(mode, told, clause, row[place])
+            found.take(line, mode, told, clause, row[place])
     elif marks:
         place, mode = marks[-1]
         found.pending = (row[place], mode, clause.sentence)
-    elif len(hours) >= 2 and slept and found.down is None:
-        (first, down), (second, up) = hours[:2]
-        if any(node.has("to", "range") or node.text in _DASHES for node in row[first:second]):
-            found.take("bed", down, clause, slept[0])
-            found.take("wake", up, clause, slept[0])
+    elif pairs and (slept or again) and found.down is None:
+        for down, up in pairs:
+            word = slept[0] if slept else down[2]
+            found.take(line, "bed", down, clause, word)
+            found.take(line, "wake", up, clause, word)
     elif len(hours) == 1 and slept:
         at, told = hours[0]
         until = at > 0 and row[at - 1].has("to") and not row[at - 1].has("from")
-        found.take("wake" if until else "bed", told, clause, slept[0])  # «asleep 10pm», «спала до девяти»
+        found.take(
+            line, "wake" if until else "bed", told, clause, slept[0]
+        )  # «asleep 10pm», «спала до девяти»
     elif hours and found.pending is not None and found.pending[2] == clause.sentence and not slept:
-        found.take(found.pending[1], hours[0][1], clause, found.pending[0])
+        found.take(line, found.pending[1], hours[0][1], clause, found.pending[0])
         found.pending = None
+
+
+def _hour_next(row: list[Node], at: int) -> bool:
+    """«up 6»: the word is of the clock and not of a scale."""
+    return at + 1 < len(row) and reading(row, at + 1) is not None and not row[at + 1].counts("h")
+
+
+def _pairs(row: list[Node], hours: list[tuple[int, Hour]]) -> list[tuple[Hour, Hour]]:
+    """Hours on the clock that are joined two by two: «11pm-2am and 3am-6:30am»."""
+    found: list[tuple[Hour, Hour]] = []
+    for node, before in zip(row[1:], row, strict=False):
+        quantity = node.quantity  # «с 4 до 7» is a range of hours, too
+        ranged = quantity is not None and quantity.ranged and quantity.unit is None and not node.used
+        if quantity is not None and ranged and before.has("from") and quantity.high <= 24 and quantity.whole:
+            found.append(((quantity.low, False, node), (quantity.high, False, node)))
+    at = 0
+    while at + 1 < len(hours):
+        (first, down), (second, up) = hours[at : at + 2]
+        if any(node.has("to", "range") or node.text in _DASHES for node in row[first:second]):
+            found.append((down, up))
+            at += 2
+        else:
+            at += 1
+    return found
 
 
 def _night_offset(bed: Clause, waking: Clause) -> int:

@@ -25,7 +25,7 @@ def tells_of_others(clause: Clause) -> bool:
                 any(earlier.has("place") or earlier.text.endswith(" at") for earlier in before)
                 and any(_own_deed(earlier) for earlier in clause.nodes[:at])
             )  # «обед у мамы»
-            cause = cause or any(later.has("roused") for later in clause.nodes[at + 1 : at + 3])
+            cause = cause or any(near.has("roused") for near in (*before, *clause.nodes[at + 1 : at + 3]))
             cause = cause or _meanwhile(clause, at) or _remarks(clause, at)
             cause = cause or any(
                 later.has("subject") for later in clause.nodes[at + 1 : at + 3]

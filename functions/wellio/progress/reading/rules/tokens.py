@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from unicodedata import category, decimal, is_normalized, normalize
 
 # Every part is bounded, or ends at what it cannot pass: text comes from strangers.
 _TOKEN = re.compile(
@@ -20,9 +21,17 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_SAME_LENGTH = str.maketrans(
+_PLAIN = str.maketrans(
     {"ё": "е", "’": "'", "ʼ": "'", "`": "'", "–": "-", "—": "-", "−": "-", "‑": "-", "…": "."}
+    | {"٫": ".", "٬": ",", "،": ","}
 )
+_AS_WRITTEN = frozenset("½¼¾²³¹№")
+"""Signs that keep their form: «1½» is not «11⁄2», and «10²» is not «102»."""
+_UNSEEN = re.compile("[\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u20e3\ufe0e\ufe0f\ufeff]")
+"""Invisible characters, and marks that stand on a letter."""
+_TWIN_LETTERS = dict(zip("aceopxyktmhb", "асеорхуктмнв", strict=True))
+_TWO_SCRIPTS = re.compile(r"[a-z][а-я]|[а-я][a-z]")
+_WORD = re.compile(r"[a-zа-я]+")
 
 
 @dataclass(slots=True)
@@ -38,17 +47,70 @@ class Token:
     """No space between this token and the one before."""
 
 
-def fold(text: str) -> str:
-    """Lower case, one kind of dash and apostrophe; every character stays where it was."""
+def fold(text: str) -> tuple[str, list[int] | None]:
+    """The text in lower case and one Unicode form, and where each character stood.
+
+    None for the places: every character stays where it was.
+    """
+    if text.isascii():
+        return text.lower(), None
     lowered = text.lower()
-    if len(lowered) != len(text):  # a few letters grow when lowered, and spans would shift
-        lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
-    return lowered.translate(_SAME_LENGTH)
+    if len(lowered) == len(text) and is_normalized("NFKC", lowered) and not _UNSEEN.search(lowered):
+        places: list[int] | None = None
+        folded = lowered
+    else:
+        folded, places = _normal_form(text)
+    folded = _DIGITS.sub(lambda digit: str(decimal(digit.group())), folded.translate(_PLAIN))
+    if _TWO_SCRIPTS.search(folded):
+        folded = _WORD.sub(_one_script, folded)
+    return folded, places
+
+
+_DIGITS = re.compile(r"[^\D0-9]")
+
+
+def _normal_form(text: str) -> tuple[str, list[int]]:
+    """NFKC in lower case, a letter and the marks on it at a time; invisible characters and stress marks go."""
+    letters: list[str] = []
+    places: list[int] = []
+    at = 0
+    while at < len(text):
+        end = at + 1
+        while end < len(text) and end - at < _MOST_MARKS and category(text[end]) in _MARKS:
+            end += 1
+        written = text[at:end]
+        if written[0] not in _AS_WRITTEN:
+            written = normalize("NFKC", written)
+        for letter in written.lower():
+            kind = category(letter)
+            if kind != "Cf" and kind not in _MARKS:
+                letters.append(letter)
+                places.append(at)
+        at = end
+    return "".join(letters), places
+
+
+_MARKS = frozenset({"Mn", "Me"})
+_MOST_MARKS = 30
+
+
+def _one_script(word: re.Match[str]) -> str:
+    """«вec» with Latin letters that look Cyrillic, or the reverse: all in the script that has them all."""
+    text = word.group()
+    if not _TWO_SCRIPTS.search(text):
+        return text
+    latin = [letter for letter in text if letter.isascii()]
+    if all(letter in _TWIN_LETTERS for letter in latin):
+        return "".join(_TWIN_LETTERS.get(letter, letter) for letter in text)
+    twins = {cyrillic: letter for letter, cyrillic in _TWIN_LETTERS.items()}
+    if all(letter.isascii() or letter in twins for letter in text):
+        return "".join(twins.get(letter, letter) for letter in text)
+    return text
 
 
 def tokenize(text: str) -> list[Token]:
     """All tokens of the text, in order. A hyphen inside a word only separates its parts."""
-    folded = fold(text)
+    folded, places = fold(text)
     found: list[Token] = []
     end = -1
     for match in _TOKEN.finditer(folded):
@@ -56,11 +118,14 @@ def tokenize(text: str) -> list[Token]:
         start = match.start()
         if kind == "link":
             continue
-        text = match.group()
+        written = match.group()
         if kind == "dotted":  # «6 a.m.»
-            kind, text = "word", text[0] + "m"
-        token = Token(kind, text, start, match.end(), start == end)
-        end = token.end
+            kind, written = "word", written[0] + "m"
+        glued, end = start == end, match.end()
+        token = Token(kind, written, start, end, glued)
+        if places is not None:
+            token.start = places[start]
+            token.end = places[end] if end < len(places) else len(text)
         if kind == "word" and token.glued and _hyphenated(found):
             found.pop()
         found.append(token)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wellio.progress.reading.rules.amounts import Amount
 from wellio.progress.reading.rules.clauses import Clause
-from wellio.progress.reading.rules.context import is_change, is_estimate
+from wellio.progress.reading.rules.context import SILENCES, is_change, is_estimate
 from wellio.progress.reading.rules.line import Claim, Line
 from wellio.progress.reading.rules.nodes import Node, Quantity
 
@@ -17,32 +17,68 @@ def weight(line: Line, named: list[Amount]) -> list[Claim]:
     found: list[Claim] = []
     for amount in named:
         if amount.measure == "weight":
-            amount.node.used = True
-            if _stands(line, amount):
+            reason = _not_weighed(line, amount)
+            amount.node.role = reason or "weight"
+            if reason is None:
                 found.append(_claim(line, amount.node, amount.label, set()))
     found += _unlabelled(line)
-    if not found and (node := _hinted(line)) is not None:
+    if not found and (node := _hinted(line) or _beside_others(line)) is not None:
         found.append(_claim(line, node, None, {"implied"}))
     if not found or all(line.clause_of(claim.evidence[0][1]).has("daypart") for claim in found):
         found += [_claim(line, node, None, {"implied"}) for node in _dated_decimals(line)]
     if not found and (node := _lone_decimal(line) or _cried(line)) is not None:
         found.append(_claim(line, node, None, {"lone"}))
+    if found:
+        _set_others_aside(line, found)
+    for claim in found:
+        if _only_compared(line, claim, found):
+            claim.evidence[0][1].role = "before"
+    found = [claim for claim in found if claim.evidence[0][1].role != "before"]
     return [
-        _choose(line, [claim for claim in found if claim.offset == day]) for day in {c.offset for c in found}
+        _choose(line, [claim for claim in found if claim.offset == day])
+        for day in sorted({claim.offset for claim in found}, reverse=True)
     ]
 
 
-def _stands(line: Line, amount: Amount) -> bool:
+_NEAR = 0.08
+"""How far weighings of one day are apart at most."""
+
+
+def _set_others_aside(line: Line, found: list[Claim]) -> None:
+    """«64.3 натощак, после обеда 65.1»: later weighings of the day, in a clause that says when."""
+    weighed = [float(str(claim.fields["value"])) for claim in found]
+    for clause in line.clauses:
+        if clause.silent is not None or not clause.has("daypart", "around", "lastnight", "bed", "day"):
+            continue
+        for node in clause.nodes:
+            quantity = node.quantity
+            if quantity is None or node.used or quantity.unit not in (None, "kg", "lb") or quantity.kilo:
+                continue
+            if any(abs(quantity.value - value) <= _NEAR * value for value in weighed) and clause.offset == 0:
+                node.role = "another weighing"
+
+
+def _only_compared(line: Line, claim: Claim, found: list[Claim]) -> bool:
+    """«сегодня 59,7, вчера вечером было 60,8»: what a later weight is compared with."""
+    clause = line.clause_of(claim.evidence[0][1])
+    was = any(node.get("before") == "was" for node in clause.nodes)
+    return was and any(other.offset > claim.offset for other in found)
+
+
+def _not_weighed(line: Line, amount: Amount) -> str | None:
+    """Why a number named a weight is not the body's; None when it is."""
     clause = line.clause_of(amount.node)
-    if not line.reports(amount.node) or (amount.label is not None and "denied" in amount.label.senses):
-        return False
+    if clause.silent is not None:
+        return SILENCES[clause.silent]
+    if "denied" in amount.node.senses or (amount.label is not None and "denied" in amount.label.senses):
+        return "negation"
     if clause.has("equipment", "buy") or (clause.has("move") and not _own_words(clause)):
-        return False
+        return "load"
     if clause.has("food") and amount.quantity.high < 30:
-        return False
+        return "amount of food"
     if clause.has("measure") and amount.quantity.unit is None and amount.quantity.high < _LONE[0]:
-        return False  # «процент жира по умным весам 27,3»
-    return not is_change(line, amount.node)
+        return "body composition"  # «процент жира по умным весам 27,3»
+    return "change" if is_change(line, amount.node) else None
 
 
 def _own_words(clause: Clause) -> bool:
@@ -71,7 +107,7 @@ def _unlabelled(line: Line) -> list[Claim]:
                 continue
             if any(not other.senses and other.kind == "word" for other in clause.nodes):
                 continue
-            node.used = True
+            node.role = "weight"
             found.append(_claim(line, node, None, {"unlabelled"}))
     return found
 
@@ -139,9 +175,60 @@ def _hinted(line: Line) -> Node | None:
             continue
         quantity = numbers[0].quantity
         if quantity is not None and quantity.unit is None and _LONE[0] <= quantity.value <= 2 * _LONE[1]:
-            numbers[0].used = True
+            numbers[0].role = "weight"
             return numbers[0]
     return None
+
+
+_ALIKE = 2.6
+"""How far the weights of two people are apart, at most."""
+
+
+def _beside_others(line: Line) -> Node | None:
+    """«муж 96,4 а я 71,2», «сестра похудела до 59, у меня 67.8»: one's own weight after another's."""
+    theirs: float | None = None
+    for clause in line.clauses:
+        numbers = [node for node in clause.nodes if node.quantity is not None]
+        if clause.silent == "other":
+            weights = [
+                node.quantity.value
+                for node in numbers
+                if node.quantity is not None and _weighs_a_person(node) and not _owned(clause, node)
+            ]
+            theirs = weights[0] if weights else theirs
+        if clause.silent is not None or theirs is None:
+            continue
+        for node, before in zip(clause.nodes[1:], clause.nodes, strict=False):
+            mine = node.quantity
+            if (
+                mine is None
+                or node.used
+                or not _weighs_a_person(node)
+                or not before.has("self", "feel", "affects")
+            ):
+                continue
+            decimal = not mine.whole or mine.unit is not None
+            if decimal and 1 / _ALIKE < mine.value / theirs < _ALIKE and not _owned(clause, node):
+                node.role = "weight"
+                return node
+    return None
+
+
+def _weighs_a_person(node: Node) -> bool:
+    quantity = node.quantity
+    return (
+        quantity is not None
+        and quantity.unit in (None, "kg", "lb")
+        and not (quantity.kilo or quantity.ranged or quantity.sign)
+        and _LONE[0] <= quantity.value <= 2 * _LONE[1]
+    )
+
+
+def _owned(clause: Clause, node: Node) -> bool:
+    """Whether another measure or a movement stands right after the number."""
+    after = clause.nodes[node.place + 1] if node.place + 1 < len(clause.nodes) else None
+    named = after is not None and (after.has("move", "session", "food") or after.has("label"))
+    return named and after is not None and after.get("label") != "weight"
 
 
 def _dated_decimals(line: Line) -> list[Node]:
@@ -167,7 +254,7 @@ def _dated_decimals(line: Line) -> list[Node]:
             node.has(*_PLAIN, "wake", "hold", "ordinal", "unit") and not node.has("eat") for node in words
         )
         if plain and len(numbers) == 1 and not numbers[0].used and _is_lone(line, numbers[0]):
-            numbers[0].used = True
+            numbers[0].role = "weight"
             found.append(numbers[0])
     return found
 
@@ -214,7 +301,7 @@ def _lone_decimal(line: Line) -> Node | None:
         if node.has("move", "meal", "label", "measure", "body", "session", "eat", "delta", "food"):
             return None
     for node in numbers:
-        node.used = True
+        node.role = "weight"
     return max(numbers, key=lambda node: line.clause_of(node).offset)
 
 
@@ -244,7 +331,7 @@ def _cried(line: Line) -> Node | None:
     )
     if not told:
         return None
-    numbers[0].used = True
+    numbers[0].role = "weight"
     return numbers[0]
 
 
@@ -313,15 +400,22 @@ def _daypart(line: Line, number: Node) -> str | None:
 
 
 def _choose(line: Line, claims: list[Claim]) -> Claim:
+    """Of several weighings of a day the first of the morning, else the last; the others count as nothing."""
+    chosen = _first_of_morning(line, claims)
+    if chosen is None:
+        labelled = [claim for claim in claims if "unlabelled" not in claim.features]
+        chosen = (labelled or claims)[-1]
+        chosen.features |= {"several"} if len(claims) > 1 else set()
+    for claim in claims:
+        if claim is not chosen:
+            claim.evidence[0][1].role = "another weighing"
+    return chosen
+
+
+def _first_of_morning(line: Line, claims: list[Claim]) -> Claim | None:
     if len(claims) == 1:
         return claims[0]
     for claim in claims:
         if _daypart(line, claim.evidence[0][1]) == "morning":
             return claim
-    for claim in claims:
-        if line.clause_of(claim.evidence[0][1]).has("now"):
-            return claim
-    labelled = [claim for claim in claims if "unlabelled" not in claim.features]
-    chosen = (labelled or claims)[-1]
-    chosen.features.add("several")
-    return chosen
+    return next((claim for claim in claims if line.clause_of(claim.evidence[0][1]).has("now")), None)
