@@ -80,7 +80,8 @@ screenshots: setup ## take the pictures of docs/screenshots anew, from the demo
 	@$(PY) -m tests.e2e.screenshots
 
 eval: setup ## measure extraction quality
-	@$(PY) bench/extraction.py $(ARGS)
+	@$(PY) -m bench.extraction $(ARGS)
+	@$(PY) -m bench.screen_reading $(ARGS)
 
 doctor: local ## examine a deployed project, by the environment or .env (ARGS=--json or --model)
 	@$(PY) -m wellio doctor $(ARGS)

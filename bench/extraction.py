@@ -1,4 +1,4 @@
-"""How well the rules read: `python bench/extraction.py [--update] [--errors]`.
+"""How well the rules read: `python -m bench.extraction [--update] [--errors]`.
 
 `measure` is what counts: lines by two authors who had not seen the rules, checked by a third, read once
 before anybody looked at the outcome, and never tuned on or changed since (24 of the 480 are left out, which
@@ -7,8 +7,11 @@ stood in another set or twice). Whoever mends a line of it moves it to another s
 from 11001 on were 98.0 % exact when read blind, with one invented value in 440 lines; those from 12001 on
 95.0 % exact, events at a precision of 99.2 % and a recall of 97.5 %, with nine invented values in 680.
 
-Prints the table by language, then speed and how far confidence keeps its promise. Fails when a figure is
-worse than in `extraction.json` beside it.
+The field lines (`field_*.jsonl`) are messages in the spirit of public bug reports. Of each it says whether it is right,
+asked about, asked about for nothing, or silently wrong, by language and kind.
+
+Prints the tables, then speed and how far confidence keeps its promise. Fails when a figure is worse than in
+`extraction.json` or `field.json` beside it.
 """
 
 from __future__ import annotations
@@ -20,12 +23,17 @@ import sys
 import time
 from pathlib import Path
 
-from wellio.progress.history.evaluation import Labelled, Score, by_language, labelled, score
+from bench.evaluation import Labelled, Score, by_language, labelled, score
+from bench.field_lines import Tally, field_lines, tally
 from wellio.progress.reading.rules import read
 
 HERE = Path(__file__).resolve().parent
 LINES = HERE.parent / "tests" / "progress" / "reading"
 COMMITTED = HERE / "extraction.json"
+FIELD_COMMITTED = HERE / "field.json"
+FIELD_SETS = {file.stem: file for file in sorted(LINES.glob("field_*.jsonl"))}
+VERDICTS = ("right", "asked for nothing", "asked", "silently wrong")
+MOST_MISCALIBRATED = 0.05
 SETS = {name: LINES / f"lines_{name}.jsonl" for name in ("tune", "measure", "independent")}
 HIGHER_IS_BETTER = ("precision", "recall", "fields", "dates", "flags", "understood")
 LOWER_IS_BETTER = ("invented", "leaked", "calibration_error")
@@ -68,12 +76,15 @@ def main() -> int:
                 for problem in scored.problems:
                     say(f"  {problem}")
     reliability(score((line, read(line.text, line.today)) for line in labelled(SETS["measure"])))
+    field = field_tables(errors=options.errors)
     slow = speed(everything)
     if options.update:
         COMMITTED.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
-        say(f"written: {COMMITTED.name}")
+        FIELD_COMMITTED.write_text(json.dumps(field, indent=1) + "\n", encoding="utf-8")
+        say(f"written: {COMMITTED.name}, {FIELD_COMMITTED.name}")
         return 0
     worse = compare(results, json.loads(COMMITTED.read_text(encoding="utf-8")))
+    worse += compare_field(field, json.loads(FIELD_COMMITTED.read_text(encoding="utf-8")))
     for line in worse + slow:
         say(f"WORSE  {line}")
     return 1 if worse or slow else 0
@@ -103,6 +114,61 @@ def reliability(scored: Score) -> None:
     say("\nconfidence      events  promised  right")
     for low, high, count, promised, right in scored.bins():
         say(f"{low:.2f} to {high:.2f} {count:>9} {promised:>9.1%} {right:>6.1%}")
+
+
+def field_tables(*, errors: bool) -> dict[str, dict[str, Figures]]:
+    """Print the verdicts on each set of field lines, and return their shares."""
+    found: dict[str, dict[str, Figures]] = {}
+    for name, file in FIELD_SETS.items():
+        say(
+            f"\n{name:<26} {'lines':>5} "
+            + " ".join(f"{verdict:>17}" for verdict in VERDICTS)
+            + f" {'ECE':>6}"
+        )
+        groups = tally((line, read(line.text, line.today)) for line in field_lines(file))
+        found[name] = {group: field_figures(groups[group]) for group in groups}
+        for group in sorted(groups, key=lambda group: (group != "all", not group.startswith("lang"), group)):
+            shares = " ".join(f"{found[name][group][verdict]:>17.1%}" for verdict in VERDICTS)
+            say(
+                f"{group:<26} {groups[group].lines:>5} {shares} {found[name][group]['calibration_error']:>6.3f}"
+            )
+        for problem in groups["all"].problems if errors else ():
+            say(f"  {problem}")
+        reliability(groups["all"].promises)
+    return found
+
+
+def field_figures(scored: Tally) -> Figures:
+    """The shares that are committed. Right is right, whether or not somebody is asked."""
+    shares = {
+        "right": scored.share("right", "asked for nothing"),
+        "asked for nothing": scored.share("asked for nothing"),
+        "asked": scored.share("asked"),
+        "silently wrong": scored.share("silently wrong"),
+        "calibration_error": scored.promises.calibration_error,
+    }
+    return {"lines": scored.lines} | {name: round(share, 4) for name, share in shares.items()}
+
+
+def compare_field(now: dict[str, dict[str, Figures]], before: dict[str, dict[str, Figures]]) -> list[str]:
+    """What got worse on the field lines, by language and in all; kinds have too few lines."""
+    worse: list[str] = []
+    for name, groups in before.items():
+        for group, old in groups.items():
+            new = now.get(name, {}).get(
+                group, {"right": 0.0, "silently wrong": 1.0, "asked for nothing": 1.0}
+            )
+            if group.startswith("kind"):
+                continue
+            if new["right"] < old["right"] - SLACK:
+                worse.append(f"{name} {group} right: {new['right']} was {old['right']}")
+            for figure in ("silently wrong", "asked for nothing"):
+                if new[figure] > old[figure] + SLACK:
+                    worse.append(f"{name} {group} {figure}: {new[figure]} was {old[figure]}")
+        error = now.get(name, {}).get("all", {}).get("calibration_error", 1.0)
+        if error > MOST_MISCALIBRATED:
+            worse.append(f"{name} calibration error: {error}, wanted {MOST_MISCALIBRATED}")
+    return worse
 
 
 def speed(lines: list[Labelled]) -> list[str]:

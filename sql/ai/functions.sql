@@ -31,7 +31,6 @@ $$;
 
 comment on function private.record_ai_usage(jsonb) is
   'Adds [{client_id, account_id, calls, input_tokens, output_tokens}] to today, for the client if the client still exists and for the account that pays: the given account_id, else the present account of the client. Called by other definer functions only.';
-revoke execute on function private.record_ai_usage(jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.spender(p_client public.clients)
@@ -60,7 +59,6 @@ $$;
 
 comment on function private.spender(public.clients) is
   'What the daily budgets of model calls need to know of a client: {id, account_id, today, model_calls_today, account_calls_today}. The account is the coach''s, or the client''s own without a coach.';
-revoke execute on function private.spender(public.clients) from public, anon, authenticated, service_role;
 
 
 create function private.record_usage(p_queue text, p_settled jsonb)
@@ -79,4 +77,3 @@ $$;
 
 comment on function private.record_usage(text, jsonb) is
   'Counts the usage of [{msg_id, usage}] for the clients of the messages and the accounts that pay, whether or not the leases still hold.';
-revoke execute on function private.record_usage(text, jsonb) from public, anon, authenticated, service_role;

@@ -1,6 +1,7 @@
--- ai: scheduled jobs. Idempotent, because cron.schedule replaces a job of the same name.
+-- ai: scheduled jobs. Idempotent.
 
-select cron.schedule(
+select private.add_job(
   'forget model calls of accounts', '37 3 * * *',
-  $$delete from private.ai_account_usage where day < private.local_date(now(), 'UTC') - 30$$
+  $$delete from private.ai_account_usage where day < private.local_date(now(), 'UTC') - 30$$,
+  'counts of model calls pile up'
 );

@@ -16,7 +16,6 @@ comment on column public.ai_usage.day is 'The UTC day on which the result was st
 comment on column public.ai_usage.calls is 'Requests that a model accepted. Requests it refused (a limit, an outage) cost nothing and do not count.';
 
 alter table public.ai_usage enable row level security;
-revoke all on public.ai_usage from public, anon, authenticated, service_role;
 grant select on public.ai_usage to authenticated, service_role;
 
 
@@ -33,4 +32,3 @@ comment on table private.ai_account_usage is
 comment on column private.ai_account_usage.account_id is 'The client''s coach, or the client''s own account without a coach.';
 
 alter table private.ai_account_usage enable row level security;
-revoke all on private.ai_account_usage from public, anon, authenticated, service_role;

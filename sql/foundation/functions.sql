@@ -12,7 +12,6 @@ $$;
 
 comment on function private.secret(text) is
   'A secret from Vault by name, or null. Called by other definer functions only.';
-revoke execute on function private.secret(text) from public, anon, authenticated, service_role;
 
 
 create function private.sign_webhook(p_id text, p_timestamp bigint, p_body text, p_secret text)
@@ -33,7 +32,6 @@ $$;
 
 comment on function private.sign_webhook(text, bigint, text, text) is
   'Signature of Standard Webhooks 1.0.0: v1, and base64 of HMAC-SHA256 over "id.timestamp.body". The secret is whsec_ and base64.';
-revoke execute on function private.sign_webhook(text, bigint, text, text) from public, anon, authenticated, service_role;
 
 
 create function private.nudge(p_function text, p_body jsonb)
@@ -73,7 +71,6 @@ $$;
 
 comment on function private.nudge(text, jsonb) is
   'Wakes a cloud function with a signed POST, fire and forget. Returns the pg_net request id, or null where no address or secret is set.';
-revoke execute on function private.nudge(text, jsonb) from public, anon, authenticated, service_role;
 
 
 create function worker.accept_webhook(p_id text)
@@ -90,7 +87,6 @@ $$;
 
 comment on function worker.accept_webhook(text) is
   'True the first time a webhook id is seen, false when it is a replay.';
-revoke execute on function worker.accept_webhook(text) from public, anon, authenticated;
 grant execute on function worker.accept_webhook(text) to service_role;
 
 
@@ -110,7 +106,6 @@ $$;
 
 comment on function private.request_id() is
   'The x-request-id of the HTTP request under way if it is a UUID, else a fresh one. It finds a log in the lines of gateway and functions; it proves nothing, because the sender chooses it.';
-revoke execute on function private.request_id() from public, anon;
 grant execute on function private.request_id() to authenticated, service_role; -- the default of logs.request_id
 
 
@@ -126,7 +121,6 @@ end;
 $$;
 
 comment on function private.touch_updated_at() is 'Sets updated_at. Used where a row has changed.';
-revoke execute on function private.touch_updated_at() from public, anon, authenticated, service_role;
 
 
 create function private.local_date(p_at timestamptz, p_timezone text)
@@ -139,5 +133,19 @@ as $$
 $$;
 
 comment on function private.local_date(timestamptz, text) is 'The calendar day at a moment in a time zone.';
-revoke execute on function private.local_date(timestamptz, text) from public, anon;
 grant execute on function private.local_date(timestamptz, text) to authenticated, service_role;
+
+
+create function private.add_job(p_name text, p_schedule text, p_command text, p_loss text, p_is_essential boolean default false)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  insert into private.jobs (name, loss, is_essential) values (p_name, p_loss, p_is_essential)
+  on conflict (name) do update set loss = excluded.loss, is_essential = excluded.is_essential;
+  select cron.schedule(p_name, p_schedule, p_command);
+$$;
+
+comment on function private.add_job(text, text, text, text, boolean) is
+  'Schedules a cron job, or changes it. p_loss says what happens where it does not run. Called in the jobs.sql of its domain.';

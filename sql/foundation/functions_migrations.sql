@@ -48,4 +48,3 @@ $$;
 
 comment on function private.lock_for_migration(regclass[]) is
   'Locks what a migration touches, all of it at once or nothing, until its transaction ends. One table after the other would deadlock with a claim or an insert that takes them in another order. It tries for 20 seconds, and never holds anybody up for as long as deadlock_timeout.';
-revoke execute on function private.lock_for_migration(regclass[]) from public, anon, authenticated, service_role;

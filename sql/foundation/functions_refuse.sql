@@ -25,7 +25,6 @@ $$;
 
 comment on function private.refuse(text, text, text, text, jsonb, integer) is
   'Raises PTxyz, which PostgREST answers as HTTP xyz. details is {"reason": p_reason} with p_args, from which a client chooses its own words; message and hint serve clients without them. p_retry_after: seconds, sent as Retry-After.';
-revoke execute on function private.refuse(text, text, text, text, jsonb, integer) from public, anon;
 grant execute on function private.refuse(text, text, text, text, jsonb, integer) to authenticated, service_role;
 
 
@@ -43,7 +42,6 @@ $$;
 
 comment on function private.refuse_stale(integer, jsonb, jsonb, text, timestamptz) is
   'Refuses an edit of an old version, with the version it is now, both values, and who made the newer one where that is known.';
-revoke execute on function private.refuse_stale(integer, jsonb, jsonb, text, timestamptz) from public, anon, authenticated, service_role;
 
 
 create function private.refuse_client()
@@ -58,5 +56,4 @@ as $$
 $$;
 
 comment on function private.refuse_client() is 'Refuses a client whom the caller may not see, in the same words as one who does not exist.';
-revoke execute on function private.refuse_client() from public, anon;
 grant execute on function private.refuse_client() to authenticated, service_role;

@@ -51,6 +51,6 @@ $$;
 
 comment on function private.revoke_default_privileges() is
   'Many projects give API roles everything that is made in public. After this a forgotten grant fails closed. Every migration calls it.';
-revoke execute on function private.revoke_default_privileges() from public, anon, authenticated, service_role;
+revoke execute on function private.revoke_default_privileges() from public; -- made before it was called
 
 select private.revoke_default_privileges();

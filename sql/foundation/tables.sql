@@ -9,7 +9,19 @@ comment on table private.settings is
   'Numbers that a deployment may choose. A migration adds missing ones and never changes existing ones.';
 
 alter table private.settings enable row level security;
-revoke all on private.settings from public, anon, authenticated, service_role;
+
+
+create table private.jobs (
+  name         text primary key,
+  loss         text not null,
+  is_essential boolean not null
+);
+
+comment on table private.jobs is
+  'The cron jobs that every project has. A domain adds its own with private.add_job in its jobs.sql. The doctor compares them with cron.job.';
+comment on column private.jobs.loss is 'What happens where the job does not run.';
+
+alter table private.jobs enable row level security;
 
 
 create table private.webhook_receipts (
@@ -23,4 +35,3 @@ comment on table private.webhook_receipts is
 create index webhook_receipts_received_at_idx on private.webhook_receipts (received_at);
 
 alter table private.webhook_receipts enable row level security;
-revoke all on private.webhook_receipts from public, anon, authenticated, service_role;

@@ -15,7 +15,6 @@ $$;
 
 comment on function private.refuse_write() is
   'Refuses a write to a view. Without this trigger Postgres raises 55000, which PostgREST answers as a 500.';
-revoke execute on function private.refuse_write() from public, anon, authenticated, service_role;
 
 
 create function private.next_version()
@@ -47,4 +46,3 @@ $$;
 
 comment on function private.next_version() is
   'Counts the versions of a row. A sender says in version which one they have seen; if it is an old one, the edit is refused. An edit that changes nothing makes no version.';
-revoke execute on function private.next_version() from public, anon, authenticated, service_role;

@@ -17,7 +17,6 @@ end;
 $$;
 
 comment on function private.migration_version() is 'The newest migration that the Supabase CLI has applied; null if there is none.';
-revoke execute on function private.migration_version() from public, anon, authenticated, service_role;
 
 
 create function worker.health()
@@ -35,13 +34,6 @@ as $$
       where extname in ('pgcrypto', 'btree_gist', 'supabase_vault', 'pg_net', 'pg_cron', 'pgmq')
     ),
     'queues', (select jsonb_object_agg(q.name, private.queue_health(q.name)) from private.queues q),
-    'dead_letters', jsonb_build_object(
-      'logs', (select count(*) from public.logs where ai_status = 'failed'),
-      'logs_last_day', (
-        select count(*) from public.logs where ai_status = 'failed' and processed_at > now() - interval '1 day'
-      ),
-      'reports', (select count(*) from public.weekly_reports where status = 'failed')
-    ),
     'model_calls', (
       select coalesce(jsonb_agg(to_jsonb(a) order by a.calls desc), '[]')
       from (
@@ -63,10 +55,11 @@ as $$
     ),
     'jobs', (
       select coalesce(jsonb_agg(jsonb_build_object(
-        'name', j.jobname, 'schedule', j.schedule, 'active', j.active,
+        'name', e.name, 'loss', e.loss, 'is_essential', e.is_essential, 'is_active', j.active,
         'last_status', d.status, 'last_start', d.start_time
-      ) order by j.jobname), '[]')
-      from cron.job j
+      ) order by e.name), '[]')
+      from private.jobs e
+      left join cron.job j on j.jobname = e.name
       left join lateral (
         select r.status, r.start_time from cron.job_run_details r
         where r.jobid = j.jobid
@@ -82,8 +75,7 @@ as $$
 $$;
 
 comment on function worker.health() is
-  'The state of the project in one object: queues, dead letters, the twenty accounts with the most calls to a model today, the answers pg_net got in the last ten minutes, cron jobs and how their last run ended, which secrets exist (not their values), versions. Times are seconds or timestamps.';
-revoke execute on function worker.health() from public, anon, authenticated;
+  'The state of the project in one object: queues with their dead letters, the twenty accounts with the most calls to a model today, the answers pg_net got in the last ten minutes, cron jobs and how their last run ended, which secrets exist (not their values), versions. Times are seconds or timestamps.';
 grant execute on function worker.health() to service_role;
 
 
@@ -101,7 +93,6 @@ $$;
 
 comment on function worker.ping_functions() is
   'Nudges each function the way an insert does, with a body that asks for no work. Returns pg_net''s request ids, null where an address or a secret is missing or malformed; worker.ping_answers tells what came back.';
-revoke execute on function worker.ping_functions() from public, anon, authenticated;
 grant execute on function worker.ping_functions() to service_role;
 
 
@@ -117,5 +108,4 @@ $$;
 
 comment on function worker.ping_answers(bigint[]) is
   'The answers to the requests of worker.ping_functions; requests still under way are left out.';
-revoke execute on function worker.ping_answers(bigint[]) from public, anon, authenticated;
 grant execute on function worker.ping_answers(bigint[]) to service_role;

@@ -20,7 +20,6 @@ end;
 $$;
 
 comment on function private.my_coached_client_ids() is 'Ids of the clients the caller coaches.';
-revoke execute on function private.my_coached_client_ids() from public, anon;
 grant execute on function private.my_coached_client_ids() to authenticated;
 
 
@@ -39,7 +38,6 @@ end;
 $$;
 
 comment on function private.my_own_client_ids() is 'Id of the client the caller is, if any.';
-revoke execute on function private.my_own_client_ids() from public, anon;
 grant execute on function private.my_own_client_ids() to authenticated;
 
 
@@ -61,7 +59,6 @@ $$;
 
 comment on function private.my_client_ids() is
   'Ids of the clients the caller coaches or is. Takes no argument, so a policy evaluates it once per statement.';
-revoke execute on function private.my_client_ids() from public, anon;
 grant execute on function private.my_client_ids() to authenticated;
 
 
@@ -87,7 +84,6 @@ $$;
 
 comment on function private.my_acquaintance_ids() is
   'Accounts whose profile the caller may read: their own, those of their clients, that of their coach.';
-revoke execute on function private.my_acquaintance_ids() from public, anon;
 grant execute on function private.my_acquaintance_ids() to authenticated;
 
 
@@ -102,7 +98,6 @@ $$;
 
 comment on function private.my_account_ids() is
   'Accounts whose records the caller may read after the client is gone: their own.';
-revoke execute on function private.my_account_ids() from public, anon;
 grant execute on function private.my_account_ids() to authenticated;
 
 
@@ -117,7 +112,6 @@ as $$
 $$;
 
 comment on function private.am_coach() is 'Whether the caller signed up as a coach.';
-revoke execute on function private.am_coach() from public, anon;
 grant execute on function private.am_coach() to authenticated;
 
 
@@ -134,7 +128,6 @@ $$;
 
 comment on function private.my_role(public.clients) is
   'Whether the caller is the client or coaches them; null for everybody else. In the condition of a locking select it is asked again once the lock is held. Not for policies: they compare with the ids above.';
-revoke execute on function private.my_role(public.clients) from public, anon;
 grant execute on function private.my_role(public.clients) to authenticated, service_role;
 
 
@@ -149,7 +142,6 @@ $$;
 
 comment on function private.lock_client_exclusive(uuid) is
   'Waits for transactions that write about a client, and keeps later ones waiting until this one ends. Call it before locking the row: row locks are not queued fairly, so a stream of writers could hold the row for ever.';
-revoke execute on function private.lock_client_exclusive(uuid) from public, anon, authenticated, service_role;
 
 
 create function private.lock_client_shared(p_client_id uuid)
@@ -179,7 +171,6 @@ $$;
 
 comment on function private.lock_client_shared(uuid) is
   'Returns the client and keeps the row until the transaction ends, as a foreign key to it does. Null if the caller may not see the client. Waits for private.lock_client_exclusive, and therefore sees the result of an erasure or of the end of a coaching.';
-revoke execute on function private.lock_client_shared(uuid) from public, anon;
 grant execute on function private.lock_client_shared(uuid) to authenticated, service_role;
 
 

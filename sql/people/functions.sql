@@ -20,4 +20,3 @@ end;
 $$;
 
 comment on function private.is_timezone(text) is 'Whether a name is an IANA time zone that this server knows.';
-revoke execute on function private.is_timezone(text) from public, anon, authenticated, service_role;

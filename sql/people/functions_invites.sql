@@ -10,7 +10,6 @@ as $$
 $$;
 
 comment on function private.hash_invite_code(text) is 'The stored form of an invite code. Case, spaces and dashes do not count.';
-revoke execute on function private.hash_invite_code(text) from public, anon, authenticated, service_role;
 
 
 create function private.invite_client(p_client_id uuid)
@@ -48,7 +47,6 @@ end;
 $$;
 
 comment on function private.invite_client(uuid) is 'Body of public.invite_client.';
-revoke execute on function private.invite_client(uuid) from public, anon, service_role;
 grant execute on function private.invite_client(uuid) to authenticated;
 
 
@@ -63,7 +61,6 @@ $$;
 
 comment on function public.invite_client(uuid) is
   'Makes a one-time code, valid for 14 days, with which a client links their account. Shown once; replaces codes still open. Coach only. PT404 unknown client, PT409 already linked.';
-revoke execute on function public.invite_client(uuid) from public, anon, service_role;
 grant execute on function public.invite_client(uuid) to authenticated;
 
 
@@ -95,7 +92,6 @@ end;
 $$;
 
 comment on function private.has_records(uuid) is 'Whether any table other than client_invites has a row about a client. A picture without a log does not count.';
-revoke execute on function private.has_records(uuid) from public, anon, authenticated, service_role;
 
 
 create function private.accept_invite(p_code text)
@@ -166,7 +162,6 @@ end;
 $$;
 
 comment on function private.accept_invite(text) is 'Body of public.accept_invite.';
-revoke execute on function private.accept_invite(text) from public, anon, service_role;
 grant execute on function private.accept_invite(text) to authenticated;
 
 
@@ -181,5 +176,4 @@ $$;
 
 comment on function public.accept_invite(text) is
   'Links the caller''s account to the client the code was made for and returns the client id. A client without a coach keeps their row and history, which the inviting coach can then see. PT404 unknown, PT410 used or expired, PT409 already linked.';
-revoke execute on function public.accept_invite(text) from public, anon, service_role;
 grant execute on function public.accept_invite(text) to authenticated;

@@ -21,7 +21,6 @@ $$;
 
 comment on function private.make_profile() is
   'Creates the profile of a new account. What a person claims at sign-up gives no access to anybody''s data.';
-revoke execute on function private.make_profile() from public, anon, authenticated, service_role;
 
 create trigger make_profile
   after insert on auth.users
@@ -45,7 +44,6 @@ end;
 $$;
 
 comment on function private.check_profile() is 'Refuses a name that is too long and a missing language.';
-revoke execute on function private.check_profile() from public, anon, authenticated, service_role;
 
 create trigger check_profile
   before update of full_name, locale on public.profiles
@@ -89,7 +87,6 @@ end;
 $$;
 
 comment on function private.check_client() is 'Refuses a client whom anybody but a coach adds, and a client without a name or with a wrong e-mail or time zone.';
-revoke execute on function private.check_client() from public, anon, authenticated, service_role;
 
 create trigger check_client
   before insert or update of name, email, timezone, locale on public.clients
@@ -136,7 +133,6 @@ $$;
 
 comment on function private.limit_clients() is
   'Refuses clients beyond clients_per_coach, as PT409. Accepting an invite never adds a client: a client with a history replaces the row that the invite was for.';
-revoke execute on function private.limit_clients() from public, anon, authenticated, service_role;
 
 create trigger limit_clients
   after insert on public.clients

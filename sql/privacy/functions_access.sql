@@ -29,7 +29,6 @@ end;
 $$;
 
 comment on function private.revoke_coach(uuid) is 'Body of public.revoke_coach.';
-revoke execute on function private.revoke_coach(uuid) from public, anon, service_role;
 grant execute on function private.revoke_coach(uuid) to authenticated;
 
 
@@ -44,5 +43,4 @@ $$;
 
 comment on function public.revoke_coach(uuid) is
   'Ends the coaching at once. Client or coach may call it. The data stays with the client; the coach no longer sees it. Another coach begins with an invite that the client accepts. Does nothing for a client without a coach. PT404 unknown client, PT409 the client has no account.';
-revoke execute on function public.revoke_coach(uuid) from public, anon, service_role;
 grant execute on function public.revoke_coach(uuid) to authenticated;

@@ -21,7 +21,6 @@ $$;
 
 comment on function private.lock_records(uuid) is
   'Waits for whoever is reading or writing about a client, and keeps others from beginning, until the transaction ends.';
-revoke execute on function private.lock_records(uuid) from public, anon, authenticated, service_role;
 
 
 create function private.plain_name(p_name text)
@@ -34,7 +33,6 @@ as $$
 $$;
 
 comment on function private.plain_name(text) is 'A name in the form that is compared, without case and extra spaces.';
-revoke execute on function private.plain_name(text) from public, anon, authenticated, service_role;
 
 
 create function private.erase_client(p_client_id uuid, p_confirm_name text)
@@ -70,7 +68,6 @@ end;
 $$;
 
 comment on function private.erase_client(uuid, text) is 'Body of public.erase_client.';
-revoke execute on function private.erase_client(uuid, text) from public, anon, service_role;
 grant execute on function private.erase_client(uuid, text) to authenticated;
 
 
@@ -85,7 +82,6 @@ $$;
 
 comment on function public.erase_client(uuid, text) is
   'Deletes everything about a client, by their coach or by the client: rows, messages and the link to the account at once, files within a minute or so (files_erased_at tells when). confirm_name is the client''s name. Cannot be undone; a second call tells when it was done. PT404 unknown client, PT422 another name.';
-revoke execute on function public.erase_client(uuid, text) from public, anon, service_role;
 grant execute on function public.erase_client(uuid, text) to authenticated;
 
 
@@ -118,7 +114,6 @@ end;
 $$;
 
 comment on function private.delete_account(text) is 'Body of public.delete_account.';
-revoke execute on function private.delete_account(text) from public, anon, service_role;
 grant execute on function private.delete_account(text) to authenticated;
 
 
@@ -133,5 +128,4 @@ $$;
 
 comment on function public.delete_account(text) is
   'Deletes the caller''s own account, once no client depends on it. Nobody can then sign in with it or renew a session, and a token that is still valid sees nothing. PT409 there is a client to erase or let go first, PT422 another e-mail.';
-revoke execute on function public.delete_account(text) from public, anon, service_role;
 grant execute on function public.delete_account(text) to authenticated;

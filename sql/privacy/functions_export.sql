@@ -41,7 +41,6 @@ $$;
 
 comment on function private.rows_of_client(regclass, uuid) is
   'The rows of a table about a client, with the columns that the caller may read. Null where they may read none.';
-revoke execute on function private.rows_of_client(regclass, uuid) from public, anon, service_role;
 grant execute on function private.rows_of_client(regclass, uuid) to authenticated;
 
 
@@ -97,5 +96,4 @@ $$;
 
 comment on function public.export_client(uuid) is
   'Everything kept about a client that the caller may read, as one JSON document of one moment: format, exported_at, client, account, files (bucket, path, size and type of each; not their bytes), and the rows of each table under its name. Of an invite all but its code; a client gets their own voice of the reports, and no drafts. PT404 unknown client.';
-revoke execute on function public.export_client(uuid) from public, anon, service_role;
 grant execute on function public.export_client(uuid) to authenticated;

@@ -16,7 +16,6 @@ end;
 $$;
 
 comment on function private.files_of(uuid, integer) is 'Files in the folder of a client, in whichever bucket.';
-revoke execute on function private.files_of(uuid, integer) from public, anon, authenticated, service_role;
 
 
 create function worker.claim_erasures(p_limit integer, p_lease_seconds integer)
@@ -35,7 +34,6 @@ $$;
 
 comment on function worker.claim_erasures(integer, integer) is
   'Leases up to p_limit erased clients for p_lease_seconds, with up to 500 of the files each still has. (msg_id, read_ct) is the lease.';
-revoke execute on function worker.claim_erasures(integer, integer) from public, anon, authenticated;
 grant execute on function worker.claim_erasures(integer, integer) to service_role;
 
 
@@ -81,5 +79,4 @@ $$;
 
 comment on function worker.finish_erasures(jsonb) is
   'After files were deleted: when none is left, records it and looks again once no upload can be under way any more; else there are more to delete. Takes [{msg_id, read_ct, files: how many were deleted}]; returns the msg_ids that were still held.';
-revoke execute on function worker.finish_erasures(jsonb) from public, anon, authenticated;
 grant execute on function worker.finish_erasures(jsonb) to service_role;

@@ -28,5 +28,4 @@ create index audit_entries_coach_id_idx on public.audit_entries (coach_id);
 create index audit_entries_user_id_idx on public.audit_entries (user_id);
 
 alter table public.audit_entries enable row level security;
-revoke all on public.audit_entries from public, anon, authenticated, service_role;
 grant select on public.audit_entries to authenticated, service_role;

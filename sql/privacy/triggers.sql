@@ -28,7 +28,6 @@ end;
 $$;
 
 comment on function private.audit_client() is 'Records who coaches a client, and which account is theirs, whenever that changes.';
-revoke execute on function private.audit_client() from public, anon, authenticated, service_role;
 
 create trigger audit_client
   after update of coach_id, user_id on public.clients
@@ -58,7 +57,6 @@ $$;
 
 comment on function private.queue_erasure() is
   'Records that a client was erased and queues the deletion of the files. Foreign keys delete the rows.';
-revoke execute on function private.queue_erasure() from public, anon, authenticated, service_role;
 
 create trigger queue_erasure
   after delete on public.clients

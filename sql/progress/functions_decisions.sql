@@ -16,7 +16,6 @@ $$;
 
 comment on function private.settle_review(uuid) is
   'Updates a log after a decision. It needs review while one of its events does, or while a part that was not understood has not been settled.';
-revoke execute on function private.settle_review(uuid) from public, anon, authenticated, service_role;
 
 
 create function private.keep_version(p_event public.progress_events)
@@ -33,7 +32,6 @@ as $$
 $$;
 
 comment on function private.keep_version(public.progress_events) is 'Keeps an event as it is, before a person changes it.';
-revoke execute on function private.keep_version(public.progress_events) from public, anon, authenticated, service_role;
 
 
 create function private.decide_event(p_event_id uuid, p_version integer, p_status public.event_status, p_data jsonb, p_date date)
@@ -129,7 +127,6 @@ $$;
 
 comment on function private.decide_event(uuid, integer, public.event_status, jsonb, date) is
   'Body of confirm_event, correct_event and reject_event. A corrected value outside the limits still waits for a confirmation. What is so already stays as it is.';
-revoke execute on function private.decide_event(uuid, integer, public.event_status, jsonb, date) from public, anon, service_role;
 grant execute on function private.decide_event(uuid, integer, public.event_status, jsonb, date) to authenticated;
 
 
@@ -144,7 +141,6 @@ $$;
 
 comment on function public.confirm_event(uuid, integer) is
   'Confirms an event as it is. It counts from now on, and no re-run changes it. version: the one that was seen. PT404, PT409 changed meanwhile.';
-revoke execute on function public.confirm_event(uuid, integer) from public, anon, service_role;
 grant execute on function public.confirm_event(uuid, integer) to authenticated;
 
 
@@ -159,7 +155,6 @@ $$;
 
 comment on function public.correct_event(uuid, jsonb, date, integer) is
   'Replaces an event''s data, and its day where given; the same data changes nothing. What it was before is kept in event_versions, the first reading in original_data_json too. version: the one that was seen. PT404, PT409 day taken or changed meanwhile, PT422 bad data or day.';
-revoke execute on function public.correct_event(uuid, jsonb, date, integer) from public, anon, service_role;
 grant execute on function public.correct_event(uuid, jsonb, date, integer) to authenticated;
 
 
@@ -174,7 +169,6 @@ $$;
 
 comment on function public.reject_event(uuid, integer) is
   'Rejects an event. It is kept but never counts; restore_log brings it back as it was. version: the one that was seen. PT404, PT409 changed meanwhile.';
-revoke execute on function public.reject_event(uuid, integer) from public, anon, service_role;
 grant execute on function public.reject_event(uuid, integer) to authenticated;
 
 
@@ -203,7 +197,6 @@ $$;
 
 comment on function public.reject_log(uuid, jsonb) is
   'Rejects all events of a log at once, and returns them; restore_log undoes it. versions: {event id: the version that was seen}. PT409 changed meanwhile.';
-revoke execute on function public.reject_log(uuid, jsonb) from public, anon, service_role;
 grant execute on function public.reject_log(uuid, jsonb) to authenticated;
 
 
@@ -246,7 +239,6 @@ end;
 $$;
 
 comment on function private.restore_log(uuid) is 'Body of public.restore_log.';
-revoke execute on function private.restore_log(uuid) from public, anon, service_role;
 grant execute on function private.restore_log(uuid) to authenticated;
 
 
@@ -261,7 +253,6 @@ $$;
 
 comment on function public.restore_log(uuid) is
   'Brings back what the last rejection of a log took: each event as it was decided, by whom and when. What was rejected before that stays rejected. PT403 for a client whose coach rejected it, PT404.';
-revoke execute on function public.restore_log(uuid) from public, anon, service_role;
 grant execute on function public.restore_log(uuid) to authenticated;
 
 
@@ -286,7 +277,9 @@ begin
   perform private.spend_log_rate(private.log_weight(v_log.media_urls)); -- reading a log again costs as much as a new one
 
   update public.logs set ai_status = 'pending', ai_error = null, settled_at = null where id = p_log_id returning * into v_log;
-  perform private.enqueue('logs', array[private.log_message(v_log.id, v_log.request_id, v_log.client_id, v_log.media_urls)], jsonb_build_object(
+  perform private.enqueue(private.log_queue(v_log.media_urls), array[
+    private.log_message(v_log.id, v_log.request_id, v_log.client_id, v_log.media_urls)
+  ], jsonb_build_object(
     'type', 'UPDATE', 'schema', 'public', 'table', 'logs',
     'record', jsonb_build_object('id', v_log.id, 'client_id', v_log.client_id, 'request_id', v_log.request_id),
     'old_record', null
@@ -296,7 +289,6 @@ end;
 $$;
 
 comment on function private.retry_log(uuid) is 'Body of public.retry_log.';
-revoke execute on function private.retry_log(uuid) from public, anon, service_role;
 grant execute on function private.retry_log(uuid) to authenticated;
 
 
@@ -311,7 +303,6 @@ $$;
 
 comment on function public.retry_log(uuid) is
   'Queues a log to be read again; does nothing if it is already queued. Events that a person has decided on stay. Counts as a new log towards the limit a minute. PT404, PT429.';
-revoke execute on function public.retry_log(uuid) from public, anon, service_role;
 grant execute on function public.retry_log(uuid) to authenticated;
 
 
@@ -347,7 +338,6 @@ end;
 $$;
 
 comment on function private.settle_log(uuid) is 'Body of public.settle_log.';
-revoke execute on function private.settle_log(uuid) from public, anon, service_role;
 grant execute on function private.settle_log(uuid) to authenticated;
 
 
@@ -362,5 +352,4 @@ $$;
 
 comment on function public.settle_log(uuid) is
   'Dismisses what was not understood in a log, or its failure, as needing no action. ai_error stays as the reason; retry_log still reads it again. PT404, PT409 it is being read, or an event waits.';
-revoke execute on function public.settle_log(uuid) from public, anon, service_role;
 grant execute on function public.settle_log(uuid) to authenticated;

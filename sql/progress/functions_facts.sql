@@ -138,7 +138,6 @@ $$;
 
 comment on function private.daily_facts(uuid[], date[], date[]) is
   'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. calorie_status: only of days that are over. calories_doubtful: their sum is outside calories_day of metric_limits and nobody has checked it. weight_kg: the first of the day, before it one that was said to be fasting; weights: how many there are.';
-revoke execute on function private.daily_facts(uuid[], date[], date[]) from public, anon, authenticated, service_role;
 
 
 create function private.run_until(p_last date, p_first date)
@@ -149,7 +148,6 @@ set search_path = ''
 return case when p_last - p_first >= 2 then jsonb_build_object('from', p_first, 'to', p_last) end;
 
 comment on function private.run_until(date, date) is 'A run of days as {from, to}; null where it is shorter than three days.';
-revoke execute on function private.run_until(date, date) from public, anon, authenticated, service_role;
 
 
 create function private.period_facts(p_client_ids uuid[], p_from date[], p_to date[])
@@ -310,4 +308,3 @@ $$;
 
 comment on function private.period_facts(uuid[], date[], date[]) is
   'The facts of a period per client, in the format of a weekly report, and the last day with data. Plan: as in force on the last day. Averages: over days that count and have the metric (days_with_...); under three such days no average, but single_values. Adherence: days in range / days with calories and a target. Weight change: the last of the period minus the last of the 14 days before it, else minus the first of the period. Workouts per week: over whole periods of at least a week since the person joined. Runs: three days or more until the last day that is over.';
-revoke execute on function private.period_facts(uuid[], date[], date[]) from public, anon, authenticated, service_role;

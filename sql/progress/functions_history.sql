@@ -50,7 +50,6 @@ $$;
 
 comment on function worker.log_history(date, uuid, boolean, timestamptz, uuid, integer) is
   'Logs with their events, oldest first, from a local day on; of one client, or of all; with p_decided only those on which a person has decided. The next page begins after (p_after_time, p_after_id), the last row of the one before. names_client: the text has the client''s name in it.';
-revoke execute on function worker.log_history(date, uuid, boolean, timestamptz, uuid, integer) from public, anon, authenticated;
 grant execute on function worker.log_history(date, uuid, boolean, timestamptz, uuid, integer) to service_role;
 
 
@@ -76,19 +75,18 @@ begin
   end if;
 
   update public.logs set ai_status = 'pending', ai_error = null where id = any (v_ids);
-  perform private.enqueue(
-    'logs',
-    array(
-      select private.log_message(l.id, l.request_id, l.client_id, l.media_urls) from public.logs l
-      where l.id = any (v_ids) order by l.created_at, l.id
-    ),
-    '{"type": "SWEEP"}'
-  );
+  perform private.enqueue(b.queue, b.messages, '{"type": "SWEEP"}')
+  from (
+    select private.log_queue(l.media_urls) as queue,
+           array_agg(private.log_message(l.id, l.request_id, l.client_id, l.media_urls) order by l.created_at, l.id) as messages
+    from public.logs l
+    where l.id = any (v_ids)
+    group by 1
+  ) b;
   return query select unnest(v_ids);
 end;
 $$;
 
 comment on function worker.requeue_logs(uuid[]) is
-  'Queues logs to be read again, with one nudge for all. Returns the logs that it queued, without those already queued. Events that a person has decided on stay.';
-revoke execute on function worker.requeue_logs(uuid[]) from public, anon, authenticated;
+  'Queues logs to be read again, with one nudge a queue. Returns the logs that it queued, without those already queued. Events that a person has decided on stay.';
 grant execute on function worker.requeue_logs(uuid[]) to service_role;

@@ -39,5 +39,4 @@ $$;
 
 comment on function worker.claim_media(uuid, text[]) is
   'Marks pictures, by the hex SHA-256 of their bytes, as belonging to a log, and returns those that belong to another log of the same client: repeats. A repeated call for the same log gives the same answer. A log that failed, or that waits for review without any event, loses its pictures to the next log that has them.';
-revoke execute on function worker.claim_media(uuid, text[]) from public, anon, authenticated;
 grant execute on function worker.claim_media(uuid, text[]) to service_role;

@@ -19,7 +19,6 @@ $$;
 
 comment on function private.my_periods(uuid[], date[], date[]) is
   'Of the periods, those of clients whom the caller coaches or is. Called by the two functions below only.';
-revoke execute on function private.my_periods(uuid[], date[], date[]) from public, anon, authenticated, service_role;
 
 
 create function private.my_daily_facts(p_client_ids uuid[], p_from date[], p_to date[])
@@ -40,7 +39,6 @@ $$;
 
 comment on function private.my_daily_facts(uuid[], date[], date[]) is
   'private.daily_facts of those of the clients whom the caller coaches or is; of others no row.';
-revoke execute on function private.my_daily_facts(uuid[], date[], date[]) from public, anon, service_role;
 grant execute on function private.my_daily_facts(uuid[], date[], date[]) to authenticated;
 
 
@@ -62,5 +60,4 @@ $$;
 
 comment on function private.my_period_facts(uuid[], date[], date[]) is
   'private.period_facts of those of the clients whom the caller coaches or is; of others no row.';
-revoke execute on function private.my_period_facts(uuid[], date[], date[]) from public, anon, service_role;
 grant execute on function private.my_period_facts(uuid[], date[], date[]) to authenticated;

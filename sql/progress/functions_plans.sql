@@ -72,7 +72,6 @@ $$;
 
 comment on function private.check_plan_config(public.plan_type, jsonb) is
   'Raises PT422 unless a plan''s config has the format of its type.';
-revoke execute on function private.check_plan_config(public.plan_type, jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.activate_plan(p_plan_id uuid, p_version integer)
@@ -138,7 +137,6 @@ end;
 $$;
 
 comment on function private.activate_plan(uuid, integer) is 'Body of public.activate_plan.';
-revoke execute on function private.activate_plan(uuid, integer) from public, anon, service_role;
 grant execute on function private.activate_plan(uuid, integer) to authenticated;
 
 
@@ -153,7 +151,6 @@ $$;
 
 comment on function public.activate_plan(uuid, integer) is
   'Puts a draft in force from its start_date (from today, if that would change days another plan was in force) and closes the plan before. version: the one that was seen. Coach only. PT404, PT409 already used or changed meanwhile, PT422 already ended.';
-revoke execute on function public.activate_plan(uuid, integer) from public, anon, service_role;
 grant execute on function public.activate_plan(uuid, integer) to authenticated;
 
 
@@ -181,5 +178,4 @@ $$;
 
 comment on function public.active_plan(uuid) is
   'The plans in force on the client''s present day: none, one, or one for nutrition and one for training. Not the same as is_active, which a plan activated for a later day has already. PT404 unknown client.';
-revoke execute on function public.active_plan(uuid) from public, anon, service_role;
 grant execute on function public.active_plan(uuid) to authenticated;

@@ -1,10 +1,9 @@
--- progress: the queue of logs as the cloud function sees it.
+-- progress: the queues of logs as the cloud functions see them.
 
-create function worker.claim_logs(p_limit integer, p_lease_seconds integer, p_slow integer default null)
-returns table (msg_id bigint, read_ct integer, slow boolean, alone boolean, trace jsonb, log jsonb, client jsonb)
+create function private.claim_logs(p_queue text, p_limit integer, p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
 language plpgsql
 volatile
-security definer -- pgmq is closed to API roles
 set search_path = ''
 as $$
 declare
@@ -16,7 +15,7 @@ begin
     v_read := 0;
     for v_message in
       select m.*
-      from private.lease_logs(p_limit, coalesce(p_slow, p_limit), p_lease_seconds) m
+      from private.lease_logs(p_queue, p_limit, p_lease_seconds) m
       order by m.log_id -- logs are locked in the order of finish_logs, so that the two never deadlock
     loop
       v_read := v_read + 1;
@@ -34,7 +33,6 @@ begin
         returning
           v_message.msg_id,
           v_message.read_ct,
-          v_message.slow,
           v_message.alone,
           v_message.trace,
           jsonb_build_object(
@@ -45,65 +43,117 @@ begin
         if found then
           v_claimed := v_claimed + 1;
         else
-          perform pgmq.delete('logs', v_message.msg_id); -- the log is gone, and its id with it
+          perform pgmq.delete(p_queue, v_message.msg_id); -- the log is gone, and its id with it
         end if;
         continue;
       end if;
-      perform private.settle_messages('logs', array[v_message.msg_id]); -- a dead letter
+      perform private.settle_messages(p_queue, array[v_message.msg_id]); -- a dead letter
     end loop;
-    -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
-    exit when v_claimed > 0 or (v_read = 0 and not private.end_draining('logs'));
+    -- A worker that gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
+    exit when v_claimed > 0 or (v_read = 0 and not private.end_draining(p_queue));
   end loop;
   if v_claimed > 0 then
-    perform private.keep_draining('logs');
+    perform private.keep_draining(p_queue);
   end if;
 end;
 $$;
 
-comment on function worker.claim_logs(integer, integer, integer) is
-  'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them; of them up to p_slow with pictures, where it is given, and of one sender two at once. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted at its third delivery or a later one is given out alone, and after 8 claims without a verdict is a dead letter. Who got something is to claim again, until there is nothing or its time is up: for 2 seconds new logs wake nobody.';
-revoke execute on function worker.claim_logs(integer, integer, integer) from public, anon, authenticated;
-grant execute on function worker.claim_logs(integer, integer, integer) to service_role;
+comment on function private.claim_logs(text, integer, integer) is 'Body of worker.claim_logs and worker.claim_log_pictures.';
 
 
-create function worker.finish_logs(p_results jsonb)
+create function worker.claim_logs(p_limit integer, p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
+language sql
+volatile
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+  select * from private.claim_logs('logs', p_limit, p_lease_seconds)
+$$;
+
+comment on function worker.claim_logs(integer, integer) is
+  'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted at its third delivery or a later one is given out alone, and after 8 claims without a verdict is a dead letter. A worker that got something must claim again, until there is nothing or its time is up: for 2 seconds new logs wake nobody.';
+grant execute on function worker.claim_logs(integer, integer) to service_role;
+
+
+create function worker.claim_log_pictures(p_limit integer, p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
+language sql
+volatile
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+  select * from private.claim_logs('log_pictures', p_limit, p_lease_seconds)
+$$;
+
+comment on function worker.claim_log_pictures(integer, integer) is
+  'As claim_logs, of logs with pictures: of one sender two are under way at once, and who has none under way goes first.';
+grant execute on function worker.claim_log_pictures(integer, integer) to service_role;
+
+
+create function private.finish_logs(p_queue text, p_results jsonb)
 returns setof bigint
 language plpgsql
 volatile
-security definer -- writes logs and events, which no API role may
 set search_path = ''
 as $$
 declare
-  v_held    bigint[] := array(select private.held_messages('logs', p_results));
+  v_held    bigint[] := array(select private.held_messages(p_queue, p_results));
   v_results jsonb;
+  v_erased  bigint[];
 begin
   -- Which log a result is of is what the message says, not the worker; of one log delivered twice the later counts.
-  select jsonb_agg(r.result || jsonb_build_object('log_id', r.log_id)) into v_results
+  select jsonb_agg(r.result || jsonb_build_object('log_id', r.log_id)) filter (where r.is_last),
+         array_agg(r.msg_id) filter (where not exists (select from public.logs l where l.id = r.log_id))
+  into v_results, v_erased
   from (
-    select distinct on (q.message ->> 'log_id') q.message ->> 'log_id' as log_id, x.result
+    select m.msg_id, (m.message ->> 'log_id')::uuid as log_id, x.result,
+           m.msg_id = max(m.msg_id) over (partition by m.message ->> 'log_id') as is_last
     from jsonb_array_elements(p_results) as x(result)
-    join pgmq.q_logs q on q.msg_id = (x.result ->> 'msg_id')::bigint
-    where q.msg_id = any (v_held)
-    order by q.message ->> 'log_id', q.msg_id desc
+    join private.messages_of(p_queue, p_results) m on m.msg_id = (x.result ->> 'msg_id')::bigint
+    where m.msg_id = any (v_held)
   ) r;
 
   perform private.store_readings(v_results);
-  perform private.record_usage('logs', p_results);
-  perform private.settle_messages('logs', v_held, array(
-    select q.msg_id from pgmq.q_logs q
-    where q.msg_id = any (v_held) and not exists (select from public.logs l where l.id = (q.message ->> 'log_id')::uuid)
-  ));
+  perform private.record_usage(p_queue, p_results);
+  perform private.settle_messages(p_queue, v_held, coalesce(v_erased, '{}'));
   return query select unnest(v_held);
 end;
 $$;
 
+comment on function private.finish_logs(text, jsonb) is 'Body of worker.finish_logs and worker.finish_log_pictures.';
+
+
+create function worker.finish_logs(p_results jsonb)
+returns setof bigint
+language sql
+volatile
+security definer -- writes logs and events, which no API role may
+set search_path = ''
+as $$
+  select private.finish_logs('logs', p_results)
+$$;
+
 comment on function worker.finish_logs(jsonb) is
   'Stores what was read and archives the messages, in one transaction. Takes [{msg_id, read_ct, log_id, classification, parsed, status, reason, parser, events: [{event_type, date_for_metric, data_json, confidence, status, review_reasons, parser, field_sources}], usage: {calls, input_tokens, output_tokens, account_id}}]; returns the msg_ids that were still held. An event a person has decided on stays as it is. Usage is counted for stale leases too: it was spent.';
-revoke execute on function worker.finish_logs(jsonb) from public, anon, authenticated;
 grant execute on function worker.finish_logs(jsonb) to service_role;
 
 
-create function private.note_failed_logs(p_failures jsonb)
+create function worker.finish_log_pictures(p_results jsonb)
+returns setof bigint
+language sql
+volatile
+security definer -- writes logs and events, which no API role may
+set search_path = ''
+as $$
+  select private.finish_logs('log_pictures', p_results)
+$$;
+
+comment on function worker.finish_log_pictures(jsonb) is 'As finish_logs, of logs with pictures.';
+grant execute on function worker.finish_log_pictures(jsonb) to service_role;
+
+
+create function private.note_failed_logs(p_queue text, p_failures jsonb)
 returns void
 language plpgsql
 volatile
@@ -122,48 +172,9 @@ begin
   from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, is_held boolean, is_dead boolean)
   where f.is_held and l.id = (f.message ->> 'log_id')::uuid;
 
-  update pgmq.q_logs q set message = q.message - 'leased'
-  from jsonb_to_recordset(p_failures) as f(msg_id bigint, is_held boolean)
-  where f.is_held and q.msg_id = f.msg_id and q.message ? 'leased';
-
-  perform private.record_usage('logs', p_failures);
+  perform private.record_usage(p_queue, p_failures);
 end;
 $$;
 
-comment on function private.note_failed_logs(jsonb) is
-  'Writes the reason on the logs whose reading failed: pending again, or failed. The on_failed of the queue.';
-revoke execute on function private.note_failed_logs(jsonb) from public, anon, authenticated, service_role;
-
-
-create function private.logs_queue_health()
-returns jsonb
-language sql
-stable
-set search_path = ''
-as $$
-  with being_read as (
-    select q.message ->> 'pictures_of' as sender
-    from pgmq.q_logs q
-    where q.message ? 'leased' and q.vt > clock_timestamp()
-    group by 1
-    having count(*) >= private.pictures_at_once()
-  ), visible as (
-    select q.vt, coalesce(q.message ->> 'pictures_of' in (select b.sender from being_read b), false) as is_held_back
-    from pgmq.q_logs q
-    where q.vt <= clock_timestamp()
-  )
-  select jsonb_build_object(
-    'oldest_visible_seconds',
-    (select extract(epoch from clock_timestamp() - min(v.vt))::integer from visible v where not v.is_held_back),
-    'held_back', (select count(*) from visible v where v.is_held_back),
-    'leased', (
-      -- Who waits for a retry is pending again.
-      select count(*) from pgmq.q_logs q join public.logs l on l.id = (q.message ->> 'log_id')::uuid
-      where q.vt > clock_timestamp() and l.ai_status = 'processing'
-    )
-  )
-$$;
-
-comment on function private.logs_queue_health() is
-  'As queue_health, and how many are leased, how many pictures are held back for others, as many of their sender as may be are under way. Those do not count as waiting.';
-revoke execute on function private.logs_queue_health() from public, anon, authenticated, service_role;
+comment on function private.note_failed_logs(text, jsonb) is
+  'Writes the reason on the logs whose reading failed: pending again, or failed. The on_failed of both queues.';

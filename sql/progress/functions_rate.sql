@@ -14,7 +14,6 @@ as $$
 $$;
 
 comment on function private.log_limit(uuid) is 'How many logs a person may add within 60 s.';
-revoke execute on function private.log_limit(uuid) from public, anon, authenticated, service_role;
 
 
 create function private.log_weight(p_media jsonb)
@@ -27,7 +26,6 @@ as $$
 $$;
 
 comment on function private.log_weight(jsonb) is 'How many logs a log with these media_urls counts as: one, or one for each picture.';
-revoke execute on function private.log_weight(jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.refuse_logs_at_once(p_logs bigint, p_limit integer)
@@ -47,7 +45,6 @@ end;
 $$;
 
 comment on function private.refuse_logs_at_once(bigint, integer) is 'Raises PT429 if one request has more logs than a minute allows.';
-revoke execute on function private.refuse_logs_at_once(bigint, integer) from public, anon, authenticated, service_role;
 
 
 create function private.count_log()
@@ -70,7 +67,6 @@ $$;
 
 comment on function private.count_log() is
   'Counts the logs of a transaction and aborts it soon after they exceed what one request may have. Without it, twenty thousand logs would hold up others until they are refused at the end. Logs that are already stored count here too.';
-revoke execute on function private.count_log() from public, anon;
 grant execute on function private.count_log() to authenticated, service_role;
 
 
@@ -130,4 +126,3 @@ $$;
 
 comment on function private.spend_log_rate(bigint, timestamptz) is
   'Refuses logs of one person beyond logs_per_minute within any 60 s, as PT429, with Retry-After if waiting helps. Refused logs do not count. p_now is the current time, by default that of the clock once the row is locked.';
-revoke execute on function private.spend_log_rate(bigint, timestamptz) from public, anon, authenticated, service_role;

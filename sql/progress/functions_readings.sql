@@ -69,4 +69,3 @@ $$;
 
 comment on function private.store_readings(jsonb) is
   'Stores what was read from logs, at most one reading of each: [{log_id, classification, parsed, status, reason, parser, events}] as worker.finish_logs takes it. Where a person has decided on one event of a type in a log, no event of that type changes.';
-revoke execute on function private.store_readings(jsonb) from public, anon, authenticated, service_role;

@@ -23,7 +23,6 @@ as $$
 $$;
 
 comment on function private.report_facts(uuid[]) is 'The facts of the weeks of reports, as {report id: facts}.';
-revoke execute on function private.report_facts(uuid[]) from public, anon, authenticated, service_role;
 
 
 create function private.report_facts_one_by_one(p_report_ids uuid[])
@@ -53,7 +52,6 @@ $$;
 
 comment on function private.report_facts_one_by_one(uuid[]) is
   'As report_facts, without those that fail: of them the report says so.';
-revoke execute on function private.report_facts_one_by_one(uuid[]) from public, anon, authenticated, service_role;
 
 
 create function worker.claim_reports(p_limit integer, p_lease_seconds integer)
@@ -122,7 +120,6 @@ $$;
 
 comment on function worker.claim_reports(integer, integer) is
   'Leases up to p_limit queued reports for p_lease_seconds, each with the facts of its week and what the budget of model calls needs to know. (msg_id, read_ct) is the lease, trace the ids that every line about the report carries.';
-revoke execute on function worker.claim_reports(integer, integer) from public, anon, authenticated;
 grant execute on function worker.claim_reports(integer, integer) to service_role;
 
 
@@ -173,11 +170,10 @@ $$;
 
 comment on function worker.finish_reports(jsonb) is
   'Stores written reports and archives the messages, in one transaction. Takes [{msg_id, read_ct, report_id, facts, generated_by, texts: {coach, client}, usage}]; returns the msg_ids that were still held.';
-revoke execute on function worker.finish_reports(jsonb) from public, anon, authenticated;
 grant execute on function worker.finish_reports(jsonb) to service_role;
 
 
-create function private.note_failed_reports(p_failures jsonb)
+create function private.note_failed_reports(p_queue text, p_failures jsonb)
 returns void
 language plpgsql
 volatile
@@ -194,10 +190,9 @@ begin
   from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, is_held boolean, is_dead boolean)
   where f.is_held and r.id = (f.message ->> 'report_id')::uuid;
 
-  perform private.record_usage('reports', p_failures);
+  perform private.record_usage(p_queue, p_failures);
 end;
 $$;
 
-comment on function private.note_failed_reports(jsonb) is
+comment on function private.note_failed_reports(text, jsonb) is
   'Writes the reason on the reports that could not be written: queued again, or failed. The on_failed of the queue.';
-revoke execute on function private.note_failed_reports(jsonb) from public, anon, authenticated, service_role;

@@ -12,7 +12,6 @@ as $$
 $$;
 
 comment on function private.report_message(uuid, uuid) is 'What the queue holds of a report: {report_id, client_id, trace}.';
-revoke execute on function private.report_message(uuid, uuid) from public, anon, authenticated, service_role;
 
 
 create function private.queue_weekly_reports(p_now timestamptz default now())
@@ -58,7 +57,6 @@ $$;
 
 comment on function private.queue_weekly_reports(timestamptz) is
   'Queues the last completed local week of every active client (events in four weeks, or a plan in force) whose local time has passed Monday 06:00 and who has no report for it. Returns how many. Set-based; calling it twice queues nothing twice.';
-revoke execute on function private.queue_weekly_reports(timestamptz) from public, anon, authenticated, service_role;
 
 
 create function private.request_weekly_report(p_client_id uuid, p_week_start date)
@@ -126,7 +124,6 @@ end;
 $$;
 
 comment on function private.request_weekly_report(uuid, date) is 'Body of public.request_weekly_report.';
-revoke execute on function private.request_weekly_report(uuid, date) from public, anon, service_role;
 grant execute on function private.request_weekly_report(uuid, date) to authenticated;
 
 
@@ -141,5 +138,4 @@ $$;
 
 comment on function public.request_weekly_report(uuid, date) is
   'Queues the report of a week if there is none; a coach''s call has an existing one written again. Returns the report, whose status tells when it is ready. PT404, PT422 not a Monday or not begun, PT429 six hundred of the caller''s are waiting.';
-revoke execute on function public.request_weekly_report(uuid, date) from public, anon, service_role;
 grant execute on function public.request_weekly_report(uuid, date) to authenticated;

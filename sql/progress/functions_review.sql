@@ -24,7 +24,6 @@ $$;
 
 comment on function private.event_shape(public.event_type) is
   'Keys of progress_events.data_json by type: number, integer, string, boolean, array, object or a list of words; "!" marks a required one.';
-revoke execute on function private.event_shape(public.event_type) from public, anon, authenticated, service_role;
 
 
 create function private.check_event_data(p_type public.event_type, p_data jsonb)
@@ -82,7 +81,6 @@ end;
 $$;
 
 comment on function private.check_event_data(public.event_type, jsonb) is 'Raises PT422 where event data is not of the format of its type.';
-revoke execute on function private.check_event_data(public.event_type, jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.in_kilograms(p_type public.event_type, p_data jsonb)
@@ -101,7 +99,6 @@ as $$
 $$;
 
 comment on function private.in_kilograms(public.event_type, jsonb) is 'Event data as it is stored: a weight in pounds in kilograms, with original as it was written.';
-revoke execute on function private.in_kilograms(public.event_type, jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.measurements(p_type public.event_type, p_data jsonb)
@@ -163,6 +160,7 @@ $$;
 
 comment on function private.doubtful_metrics(public.event_type, jsonb) is
   'Codes of the measurements that lie outside metric_limits, e.g. weight_kg_out_of_range, macros_gap_pct_out_of_range.';
+<<<<<<< HEAD
 revoke execute on function private.doubtful_metrics(public.event_type, jsonb) from public, anon, authenticated, service_role;
 
 
@@ -192,3 +190,5 @@ $$;
 
 comment on function private.check_possible(public.event_type, jsonb) is 'Raises PT422 for a measurement beyond the hard limits, which nobody can confirm.';
 revoke execute on function private.check_possible(public.event_type, jsonb) from public, anon, authenticated, service_role;
+=======
+>>>>>>> main

@@ -24,7 +24,6 @@ $$;
 
 comment on function private.check_period(uuid, date, date) is
   'Raises PT422 for a period that is reversed or over two years, PT404 for a client the caller cannot see.';
-revoke execute on function private.check_period(uuid, date, date) from public, anon, service_role;
 grant execute on function private.check_period(uuid, date, date) to authenticated;
 
 
@@ -44,7 +43,6 @@ $$;
 
 comment on function public.progress_summary(uuid, date, date) is
   'A client''s facts for a period: plan, aggregates and flags, as in a weekly report. PT404 unknown client, PT422 bad period.';
-revoke execute on function public.progress_summary(uuid, date, date) from public, anon, service_role;
 grant execute on function public.progress_summary(uuid, date, date) to authenticated;
 
 
@@ -75,5 +73,4 @@ $$;
 
 comment on function public.progress_series(uuid, date, date) is
   'One row per local day: what was measured and the targets in force that day. Null is "not logged". PT404 unknown client, PT422 bad period.';
-revoke execute on function public.progress_series(uuid, date, date) from public, anon, service_role;
 grant execute on function public.progress_series(uuid, date, date) to authenticated;

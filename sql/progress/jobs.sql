@@ -1,3 +1,5 @@
--- progress: scheduled jobs. Idempotent, because cron.schedule replaces a job of the same name.
+-- progress: scheduled jobs. Idempotent.
 
-select cron.schedule('queue weekly reports', '0 * * * *', 'select private.queue_weekly_reports()');
+select private.add_job(
+  'queue weekly reports', '0 * * * *', 'select private.queue_weekly_reports()', 'no weekly report is written', true
+);

@@ -1,14 +1,8 @@
 -- progress: queues, the bucket for pictures, the limits, and how fast people may write. Idempotent: applied again whenever it changes.
 
-select private.add_queue('logs', p_wakes => 'process_logs', p_on_failed => 'note_failed_logs');
-select private.add_queue('reports', p_wakes => 'weekly_reports', p_on_failed => 'note_failed_reports');
-
--- For private.lease_logs: suspects; texts, whatever pictures wait before them; pictures by sender, and those under way.
-create index if not exists q_logs_retried_idx on pgmq.q_logs (vt) where (read_ct >= 3);
-create index if not exists q_logs_texts_idx on pgmq.q_logs (msg_id) where (not message ? 'pictures_of');
-create index if not exists q_logs_pictures_idx on pgmq.q_logs ((message ->> 'pictures_of'), vt, msg_id)
-  where (message ? 'pictures_of');
-create index if not exists q_logs_leased_idx on pgmq.q_logs ((message ->> 'pictures_of'), vt) where (message ? 'leased');
+select private.add_queue('logs', p_wakes => 'process_logs', p_patience => '90 seconds', p_on_failed => 'note_failed_logs');
+select private.add_queue('log_pictures', p_wakes => 'process_log_pictures', p_patience => '3 minutes', p_on_failed => 'note_failed_logs');
+select private.add_queue('reports', p_wakes => 'weekly_reports', p_on_failed => 'note_failed_reports'); -- those of a Monday morning come all at once
 
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values (

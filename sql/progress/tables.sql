@@ -49,7 +49,6 @@ create unique index plans_one_active_nutrition_key on public.plans (client_id) w
 create unique index plans_one_active_training_key on public.plans (client_id) where (is_active and type <> 'nutrition');
 
 alter table public.plans enable row level security;
-revoke all on public.plans from public, anon, authenticated, service_role;
 grant select,
   insert (client_id, type, title, start_date, end_date, config_json),
   update (type, title, start_date, end_date, config_json, version),
@@ -100,7 +99,6 @@ create index logs_failed_idx on public.logs (processed_at) where (ai_status = 'f
 create index logs_unsettled_idx on public.logs (client_id) where (ai_status in ('needs_review', 'failed'));
 
 alter table public.logs enable row level security;
-revoke all on public.logs from public, anon, authenticated, service_role;
 grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to authenticated;
 grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to service_role;
 
@@ -119,7 +117,6 @@ comment on column private.log_rates.added is 'How many logs in each of them; a l
 comment on column private.log_rates.per_minute is 'How many this person may add; null for the setting logs_per_minute. Below ten, a log with ten pictures is always refused and blocks the logs waiting behind it on the device.';
 
 alter table private.log_rates enable row level security;
-revoke all on private.log_rates from public, anon, authenticated, service_role;
 
 
 create table public.progress_events (
@@ -169,7 +166,6 @@ create index progress_events_open_reviews_idx on public.progress_events (client_
 create index progress_events_corrected_by_idx on public.progress_events (corrected_by);
 
 alter table public.progress_events enable row level security;
-revoke all on public.progress_events from public, anon, authenticated, service_role;
 grant select on public.progress_events to authenticated, service_role;
 
 
@@ -197,7 +193,6 @@ create index event_versions_client_id_idx on public.event_versions (client_id);
 create index event_versions_corrected_by_idx on public.event_versions (corrected_by);
 
 alter table public.event_versions enable row level security;
-revoke all on public.event_versions from public, anon, authenticated, service_role;
 grant select on public.event_versions to authenticated, service_role;
 
 
@@ -218,7 +213,6 @@ comment on column private.media_digests.sha256 is 'SHA-256 of the file''s bytes,
 create index media_digests_log_id_client_id_idx on private.media_digests (log_id, client_id);
 
 alter table private.media_digests enable row level security;
-revoke all on private.media_digests from public, anon, authenticated, service_role;
 
 
 create table public.metric_limits (
@@ -239,7 +233,6 @@ comment on table public.metric_limits is
 comment on column public.metric_limits.hard_high is 'Beyond hard_low and hard_high nobody can confirm a measurement; null where anything can be confirmed.';
 
 alter table public.metric_limits enable row level security;
-revoke all on public.metric_limits from public, anon, authenticated, service_role;
 grant select on public.metric_limits to authenticated, service_role;
 
 
@@ -268,7 +261,6 @@ create index weekly_reports_queued_idx on public.weekly_reports (client_id) wher
 create index weekly_reports_failed_idx on public.weekly_reports (week_start) where (status = 'failed');
 
 alter table public.weekly_reports enable row level security;
-revoke all on public.weekly_reports from public, anon, authenticated, service_role;
 grant select on public.weekly_reports to authenticated, service_role;
 
 
@@ -291,5 +283,4 @@ create index weekly_report_texts_client_id_audience_idx on public.weekly_report_
 create index weekly_report_texts_report_id_client_id_idx on public.weekly_report_texts (report_id, client_id);
 
 alter table public.weekly_report_texts enable row level security;
-revoke all on public.weekly_report_texts from public, anon, authenticated, service_role;
 grant select on public.weekly_report_texts to authenticated, service_role;

@@ -67,7 +67,6 @@ end;
 $$;
 
 comment on function private.check_plan() is 'Refuses plans of a wrong format, and changes to targets that past days were scored against.';
-revoke execute on function private.check_plan() from public, anon, authenticated, service_role;
 
 create trigger check_plan
   before insert or update on public.plans
@@ -88,7 +87,6 @@ end;
 $$;
 
 comment on function private.limit_plans() is 'Refuses more than 100 plans in one request, because each locks its client.';
-revoke execute on function private.limit_plans() from public, anon, authenticated, service_role;
 
 create trigger limit_plans
   after insert on public.plans
@@ -136,7 +134,6 @@ end;
 $$;
 
 comment on function private.check_media(uuid, jsonb) is 'Raises PT422 unless media_urls is a list of uploaded files of this client.';
-revoke execute on function private.check_media(uuid, jsonb) from public, anon;
 grant execute on function private.check_media(uuid, jsonb) to authenticated, service_role;
 
 
@@ -175,7 +172,6 @@ end;
 $$;
 
 comment on function private.complete_log() is 'Refuses empty and malformed logs, and sets the author and the client''s day.';
-revoke execute on function private.complete_log() from public, anon, authenticated, service_role;
 
 create trigger complete_log
   before insert on public.logs
@@ -199,7 +195,6 @@ end;
 $$;
 
 comment on function private.limit_log_rate() is 'Counts added logs against the limit a minute; a retry of a stored log does not count.';
-revoke execute on function private.limit_log_rate() from public, anon, authenticated, service_role;
 
 -- Before queue_logs: triggers fire in the order of their names.
 create trigger limit_log_rate
@@ -215,25 +210,24 @@ security definer -- pgmq and Vault are closed to API roles
 set search_path = ''
 as $$
 declare
-  v_messages jsonb[];
-  v_record   jsonb;
+  v_batch record;
 begin
-  select array_agg(private.log_message(a.id, a.request_id, a.client_id, a.media_urls) order by a.created_at, a.id),
-         (array_agg(jsonb_build_object('id', a.id, 'client_id', a.client_id, 'request_id', a.request_id)))[1]
-  into v_messages, v_record
-  from added a;
-
-  if v_messages is not null then
-    perform private.enqueue('logs', v_messages, jsonb_build_object(
-      'type', 'INSERT', 'schema', 'public', 'table', 'logs', 'record', v_record, 'old_record', null
+  for v_batch in
+    select private.log_queue(a.media_urls) as queue,
+           array_agg(private.log_message(a.id, a.request_id, a.client_id, a.media_urls) order by a.created_at, a.id) as messages,
+           (array_agg(jsonb_build_object('id', a.id, 'client_id', a.client_id, 'request_id', a.request_id)))[1] as record
+    from added a
+    group by 1
+  loop
+    perform private.enqueue(v_batch.queue, v_batch.messages, jsonb_build_object(
+      'type', 'INSERT', 'schema', 'public', 'table', 'logs', 'record', v_batch.record, 'old_record', null
     ));
-  end if;
+  end loop;
   return null;
 end;
 $$;
 
-comment on function private.queue_logs() is 'Queues the added logs in the same transaction and wakes process_logs, at most once per statement.';
-revoke execute on function private.queue_logs() from public, anon, authenticated, service_role;
+comment on function private.queue_logs() is 'Queues the added logs in the same transaction and wakes the functions that read them, each at most once a statement.';
 
 create trigger queue_logs
   after insert on public.logs
@@ -289,8 +283,12 @@ end;
 $$;
 
 comment on function private.check_event() is
+<<<<<<< HEAD
   'Stores weight in kg, a bare number in the unit of the person, and holds back what is outside metric_limits, a weight that jumps and a meal that is too much for its day, whoever writes them, until a person confirms.';
 revoke execute on function private.check_event() from public, anon, authenticated, service_role;
+=======
+  'Stores weight in kg and holds back measurements outside metric_limits, whoever writes them, until a person confirms.';
+>>>>>>> main
 
 create trigger check_event
   before insert or update on public.progress_events

@@ -63,7 +63,6 @@ left join lateral (
 comment on view public.coach_overview is
   'One row per client of the calling coach: the last log, the last day with data (null: none yet), the facts and flags of the last seven days, and what waits for a decision.';
 
-revoke all on public.coach_overview from public, anon, authenticated, service_role;
 grant select on public.coach_overview to authenticated;
 
 create trigger refuse_write
@@ -110,7 +109,6 @@ group by d.client_id, a.weeks;
 comment on view public.coach_trends is
   'One row per client of the calling coach, for small charts of the last four weeks: weights as [day, kg], adherence as [last day of the seven, percent of the scored days]; null where there is nothing to show.';
 
-revoke all on public.coach_trends from public, anon, authenticated, service_role;
 grant select on public.coach_trends to authenticated;
 
 create trigger refuse_write

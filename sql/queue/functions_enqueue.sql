@@ -1,7 +1,8 @@
 -- queue: from a domain into the queue, and a nudge for the function that works it.
 
 create function private.add_queue(
-  p_name text, p_wakes text, p_attempts integer default 8, p_keep interval default '30 days', p_on_failed text default null
+  p_name text, p_wakes text, p_attempts integer default 8, p_patience interval default '1 hour', p_keep interval default '30 days',
+  p_on_failed text default null
 )
 returns void
 language plpgsql
@@ -13,16 +14,16 @@ begin
   -- For erasure: what waits and what is settled about a client.
   execute format('create index if not exists %I on pgmq.%I ((message ->> ''client_id''))', 'q_' || p_name || '_client_idx', 'q_' || p_name);
   execute format('create index if not exists %I on pgmq.%I ((message ->> ''client_id''))', 'a_' || p_name || '_client_idx', 'a_' || p_name);
-  insert into private.queues (name, wakes, attempts, keep, on_failed)
-  values (p_name, p_wakes, p_attempts, p_keep, p_on_failed)
+  insert into private.queues (name, wakes, attempts, patience, keep, on_failed)
+  values (p_name, p_wakes, p_attempts, p_patience, p_keep, p_on_failed)
   on conflict (name) do update
-    set wakes = excluded.wakes, attempts = excluded.attempts, keep = excluded.keep, on_failed = excluded.on_failed;
+    set wakes = excluded.wakes, attempts = excluded.attempts, patience = excluded.patience, keep = excluded.keep,
+        on_failed = excluded.on_failed;
 end;
 $$;
 
-comment on function private.add_queue(text, text, integer, interval, text) is
+comment on function private.add_queue(text, text, integer, interval, interval, text) is
   'Makes a queue, or changes what is known of it. Called in the settings.sql of its domain.';
-revoke execute on function private.add_queue(text, text, integer, interval, text) from public, anon, authenticated, service_role;
 
 
 create function private.enqueue(p_queue text, p_messages jsonb[], p_nudge jsonb)
@@ -41,7 +42,6 @@ $$;
 
 comment on function private.enqueue(text, jsonb[], jsonb) is
   'Queues messages in the transaction of the caller and wakes the function, once, unless its worker looks again anyway. Every message has client_id, or null, and trace: the ids that every line about it carries. p_nudge is the body of the call and holds ids only, as the tables of pg_net are readable by more roles than ours.';
-revoke execute on function private.enqueue(text, jsonb[], jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.is_being_drained(p_queue text)
@@ -61,7 +61,6 @@ $$;
 
 comment on function private.is_being_drained(text) is
   'Whether a worker has promised to look into the queue again after this transaction has ended, so that nobody need be woken.';
-revoke execute on function private.is_being_drained(text) from public, anon, authenticated, service_role;
 
 
 create function private.keep_draining(p_queue text)
@@ -78,7 +77,6 @@ $$;
 
 comment on function private.keep_draining(text) is
   'Promises that the queue is looked into again, within 2 seconds or as soon as the worker has room.';
-revoke execute on function private.keep_draining(text) from public, anon, authenticated, service_role;
 
 
 create function private.end_draining(p_queue text)
@@ -109,7 +107,6 @@ $$;
 
 comment on function private.end_draining(text) is
   'Takes the promise back. True when there was one: the queue must then be looked into once more, for what was queued under it.';
-revoke execute on function private.end_draining(text) from public, anon, authenticated, service_role;
 
 
 create function private.sweep_queues()
@@ -133,4 +130,3 @@ $$;
 
 comment on function private.sweep_queues() is
   'Wakes the functions whose queue has visible messages: picks up lost nudges, expired leases and due retries.';
-revoke execute on function private.sweep_queues() from public, anon, authenticated, service_role;

@@ -12,6 +12,7 @@ declare
 begin
   execute format(
     'select jsonb_build_object(
+       ''patience_seconds'', (select extract(epoch from q.patience)::integer from private.queues q where q.name = $1),
        ''visible'', count(*) filter (where vt <= clock_timestamp()),
        ''oldest_visible_seconds'', extract(epoch from clock_timestamp() - min(vt) filter (where vt <= clock_timestamp()))::integer,
        ''invisible'', count(*) filter (where vt > clock_timestamp()),
@@ -19,8 +20,8 @@ begin
      )
      from pgmq.%I',
     'q_' || p_queue
-  ) into v_health;
-  if to_regproc(v_more) is not null then -- a domain says more of a queue that is not first come, first served
+  ) into v_health using p_queue;
+  if to_regproc(v_more) is not null then -- the domain says more
     execute format('select $1 || %s()', v_more) into v_health using v_health;
   end if;
   return v_health;
@@ -29,4 +30,3 @@ $$;
 
 comment on function private.queue_health(text) is
   'How many messages of a queue can be claimed and for how long the oldest could have been; how many are leased or wait for a retry, and the age of the oldest of them.';
-revoke execute on function private.queue_health(text) from public, anon, authenticated, service_role;

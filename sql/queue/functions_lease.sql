@@ -1,5 +1,26 @@
 -- queue: a claim is a lease. Settling with a stale one changes nothing.
 
+create function private.lease_messages(p_queue text, p_msg_ids bigint[], p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, message jsonb)
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  return query execute format(
+    'update pgmq.%I q
+     set vt = clock_timestamp() + make_interval(secs => $2), read_ct = q.read_ct + 1
+     where q.msg_id = any ($1)
+     returning q.msg_id, q.read_ct, q.message',
+    'q_' || p_queue
+  ) using p_msg_ids, p_lease_seconds;
+end;
+$$;
+
+comment on function private.lease_messages(text, bigint[], integer) is
+  'Leases messages that the caller has chosen and locked. A queue that is first come, first served reads with pgmq instead.';
+
+
 create function private.held_messages(p_queue text, p_leases jsonb)
 returns setof bigint
 language plpgsql
@@ -22,7 +43,6 @@ $$;
 
 comment on function private.held_messages(text, jsonb) is
   'Of the leases [{msg_id, read_ct}], the messages still held by them. A message read again since has a higher read_ct.';
-revoke execute on function private.held_messages(text, jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.settle_messages(p_queue text, p_msg_ids bigint[], p_erased bigint[] default '{}')
@@ -37,7 +57,6 @@ $$;
 
 comment on function private.settle_messages(text, bigint[], bigint[]) is
   'Archives settled messages, but those about something that is erased: of these nothing is kept.';
-revoke execute on function private.settle_messages(text, bigint[], bigint[]) from public, anon, authenticated, service_role;
 
 
 create function private.messages_of(p_queue text, p_settled jsonb)
@@ -57,7 +76,6 @@ $$;
 
 comment on function private.messages_of(text, jsonb) is
   'The messages of [{msg_id}], waiting or settled: somebody else may have settled one meanwhile.';
-revoke execute on function private.messages_of(text, jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.retry_delay_seconds(p_attempt integer)
@@ -71,7 +89,6 @@ $$;
 
 comment on function private.retry_delay_seconds(integer) is
   'Seconds until the next try: 10, 20, 40 ... at most 900, each +-25 % so that failures do not come back in step.';
-revoke execute on function private.retry_delay_seconds(integer) from public, anon, authenticated, service_role;
 
 
 create function worker.fail_messages(p_queue text, p_failures jsonb)
@@ -101,7 +118,7 @@ begin
   left join private.messages_of(p_queue, p_failures) m using (msg_id);
 
   if v_queue.on_failed is not null then
-    execute format('select private.%I($1)', v_queue.on_failed) using v_failed;
+    execute format('select private.%I($1, $2)', v_queue.on_failed) using p_queue, v_failed;
   end if;
 
   perform private.settle_messages(p_queue, array(
@@ -118,7 +135,6 @@ $$;
 
 comment on function worker.fail_messages(text, jsonb) is
   'Hands messages back with the reason, to be tried again later; after the queue''s attempts, or at once where is_final, they are dead letters. Takes [{msg_id, read_ct, reason, retry_after_seconds, is_final, usage}]; returns the msg_ids that were still held. What the domain does about it is its on_failed.';
-revoke execute on function worker.fail_messages(text, jsonb) from public, anon, authenticated;
 grant execute on function worker.fail_messages(text, jsonb) to service_role;
 
 
@@ -130,7 +146,6 @@ set search_path = ''
 return 8;
 
 comment on function private.max_attempts() is 'How often a message is tried before it is a dead letter.';
-revoke execute on function private.max_attempts() from public, anon, authenticated, service_role;
 
 
 create function private.lock_messages(p_client_id uuid)
@@ -152,7 +167,6 @@ $$;
 
 comment on function private.lock_messages(uuid) is
   'Waits for those who work on messages about a client, and keeps others from beginning, until the transaction ends. Messages are locked before what they are about, as workers do it.';
-revoke execute on function private.lock_messages(uuid) from public, anon, authenticated, service_role;
 
 
 create function private.purge_messages(p_client_id uuid)
@@ -177,7 +191,6 @@ end;
 $$;
 
 comment on function private.purge_messages(uuid) is 'Deletes the messages about a client, waiting and settled, in all queues.';
-revoke execute on function private.purge_messages(uuid) from public, anon, authenticated, service_role;
 
 
 create function private.forget_settled_messages()
@@ -196,4 +209,3 @@ end;
 $$;
 
 comment on function private.forget_settled_messages() is 'Deletes settled messages that are older than their queue keeps them.';
-revoke execute on function private.forget_settled_messages() from public, anon, authenticated, service_role;

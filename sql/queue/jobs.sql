@@ -1,5 +1,10 @@
--- queue: what runs by the clock. Idempotent: cron.schedule replaces a job of the same name.
+-- queue: scheduled jobs. Idempotent.
 
-select cron.schedule('wake functions for waiting work', '* * * * *', 'select private.sweep_queues()');
+select private.add_job(
+  'wake functions for waiting work', '* * * * *', 'select private.sweep_queues()',
+  'work whose nudge was lost stays undone', true
+);
 
-select cron.schedule('forget settled messages', '27 3 * * *', 'select private.forget_settled_messages()');
+select private.add_job(
+  'forget settled messages', '27 3 * * *', 'select private.forget_settled_messages()', 'settled messages pile up'
+);

@@ -31,7 +31,6 @@ end;
 $$;
 
 comment on function private.tag_client(uuid, text) is 'Body of public.tag_client.';
-revoke execute on function private.tag_client(uuid, text) from public, anon, service_role;
 grant execute on function private.tag_client(uuid, text) to authenticated;
 
 
@@ -46,7 +45,6 @@ $$;
 
 comment on function public.tag_client(uuid, text) is
   'Puts a tag on a client, who never sees it. Coach only. Does nothing where the client has the tag, in whatever letter case. PT404 unknown client, PT422 the label is empty or longer than 40 characters, PT409 the client has 20 tags.';
-revoke execute on function public.tag_client(uuid, text) from public, anon, service_role;
 grant execute on function public.tag_client(uuid, text) to authenticated;
 
 
@@ -66,5 +64,4 @@ $$;
 
 comment on function public.untag_client(uuid, text) is
   'Takes a tag off a client. Coach only. Does nothing where the client has no such tag. PT404 unknown client.';
-revoke execute on function public.untag_client(uuid, text) from public, anon, service_role;
 grant execute on function public.untag_client(uuid, text) to authenticated;

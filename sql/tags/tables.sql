@@ -15,6 +15,5 @@ comment on column public.client_tags.label is 'What the tag says, as it was firs
 create unique index client_tags_client_id_lower_idx on public.client_tags (client_id, lower(label));
 
 alter table public.client_tags enable row level security;
-revoke all on public.client_tags from public, anon, authenticated, service_role;
 grant select, delete on public.client_tags to authenticated;
 grant select on public.client_tags to service_role;

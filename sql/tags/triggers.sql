@@ -13,7 +13,6 @@ end;
 $$;
 
 comment on function private.delete_tags() is 'Deletes the tags of a client whose coach has changed.';
-revoke execute on function private.delete_tags() from public, anon, authenticated, service_role;
 
 create trigger delete_tags
   after update of coach_id on public.clients

@@ -54,7 +54,7 @@ $$;
 
 comment on function private.revoke_default_privileges() is
   'Many projects give API roles everything that is made in public. After this a forgotten grant fails closed. Every migration calls it.';
-revoke execute on function private.revoke_default_privileges() from public, anon, authenticated, service_role;
+revoke execute on function private.revoke_default_privileges() from public; -- made before it was called
 
 select private.revoke_default_privileges();
 -- end of file: sql/foundation/schemas.sql
@@ -71,7 +71,19 @@ comment on table private.settings is
   'Numbers that a deployment may choose. A migration adds missing ones and never changes existing ones.';
 
 alter table private.settings enable row level security;
-revoke all on private.settings from public, anon, authenticated, service_role;
+
+
+create table private.jobs (
+  name         text primary key,
+  loss         text not null,
+  is_essential boolean not null
+);
+
+comment on table private.jobs is
+  'The cron jobs that every project has. A domain adds its own with private.add_job in its jobs.sql. The doctor compares them with cron.job.';
+comment on column private.jobs.loss is 'What happens where the job does not run.';
+
+alter table private.jobs enable row level security;
 
 
 create table private.webhook_receipts (
@@ -85,7 +97,6 @@ comment on table private.webhook_receipts is
 create index webhook_receipts_received_at_idx on private.webhook_receipts (received_at);
 
 alter table private.webhook_receipts enable row level security;
-revoke all on private.webhook_receipts from public, anon, authenticated, service_role;
 -- end of file: sql/foundation/tables.sql
 
 -- file: sql/foundation/functions.sql
@@ -103,7 +114,6 @@ $$;
 
 comment on function private.secret(text) is
   'A secret from Vault by name, or null. Called by other definer functions only.';
-revoke execute on function private.secret(text) from public, anon, authenticated, service_role;
 
 
 create function private.sign_webhook(p_id text, p_timestamp bigint, p_body text, p_secret text)
@@ -124,7 +134,6 @@ $$;
 
 comment on function private.sign_webhook(text, bigint, text, text) is
   'Signature of Standard Webhooks 1.0.0: v1, and base64 of HMAC-SHA256 over "id.timestamp.body". The secret is whsec_ and base64.';
-revoke execute on function private.sign_webhook(text, bigint, text, text) from public, anon, authenticated, service_role;
 
 
 create function private.nudge(p_function text, p_body jsonb)
@@ -164,7 +173,6 @@ $$;
 
 comment on function private.nudge(text, jsonb) is
   'Wakes a cloud function with a signed POST, fire and forget. Returns the pg_net request id, or null where no address or secret is set.';
-revoke execute on function private.nudge(text, jsonb) from public, anon, authenticated, service_role;
 
 
 create function worker.accept_webhook(p_id text)
@@ -181,7 +189,6 @@ $$;
 
 comment on function worker.accept_webhook(text) is
   'True the first time a webhook id is seen, false when it is a replay.';
-revoke execute on function worker.accept_webhook(text) from public, anon, authenticated;
 grant execute on function worker.accept_webhook(text) to service_role;
 
 
@@ -201,7 +208,6 @@ $$;
 
 comment on function private.request_id() is
   'The x-request-id of the HTTP request under way if it is a UUID, else a fresh one. It finds a log in the lines of gateway and functions; it proves nothing, because the sender chooses it.';
-revoke execute on function private.request_id() from public, anon;
 grant execute on function private.request_id() to authenticated, service_role; -- the default of logs.request_id
 
 
@@ -217,7 +223,6 @@ end;
 $$;
 
 comment on function private.touch_updated_at() is 'Sets updated_at. Used where a row has changed.';
-revoke execute on function private.touch_updated_at() from public, anon, authenticated, service_role;
 
 
 create function private.local_date(p_at timestamptz, p_timezone text)
@@ -230,8 +235,22 @@ as $$
 $$;
 
 comment on function private.local_date(timestamptz, text) is 'The calendar day at a moment in a time zone.';
-revoke execute on function private.local_date(timestamptz, text) from public, anon;
 grant execute on function private.local_date(timestamptz, text) to authenticated, service_role;
+
+
+create function private.add_job(p_name text, p_schedule text, p_command text, p_loss text, p_is_essential boolean default false)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  insert into private.jobs (name, loss, is_essential) values (p_name, p_loss, p_is_essential)
+  on conflict (name) do update set loss = excluded.loss, is_essential = excluded.is_essential;
+  select cron.schedule(p_name, p_schedule, p_command);
+$$;
+
+comment on function private.add_job(text, text, text, text, boolean) is
+  'Schedules a cron job, or changes it. p_loss says what happens where it does not run. Called in the jobs.sql of its domain.';
 -- end of file: sql/foundation/functions.sql
 
 -- file: sql/foundation/functions_migrations.sql
@@ -285,7 +304,6 @@ $$;
 
 comment on function private.lock_for_migration(regclass[]) is
   'Locks what a migration touches, all of it at once or nothing, until its transaction ends. One table after the other would deadlock with a claim or an insert that takes them in another order. It tries for 20 seconds, and never holds anybody up for as long as deadlock_timeout.';
-revoke execute on function private.lock_for_migration(regclass[]) from public, anon, authenticated, service_role;
 -- end of file: sql/foundation/functions_migrations.sql
 
 -- file: sql/foundation/functions_refuse.sql
@@ -316,7 +334,6 @@ $$;
 
 comment on function private.refuse(text, text, text, text, jsonb, integer) is
   'Raises PTxyz, which PostgREST answers as HTTP xyz. details is {"reason": p_reason} with p_args, from which a client chooses its own words; message and hint serve clients without them. p_retry_after: seconds, sent as Retry-After.';
-revoke execute on function private.refuse(text, text, text, text, jsonb, integer) from public, anon;
 grant execute on function private.refuse(text, text, text, text, jsonb, integer) to authenticated, service_role;
 
 
@@ -334,7 +351,6 @@ $$;
 
 comment on function private.refuse_stale(integer, jsonb, jsonb, text, timestamptz) is
   'Refuses an edit of an old version, with the version it is now, both values, and who made the newer one where that is known.';
-revoke execute on function private.refuse_stale(integer, jsonb, jsonb, text, timestamptz) from public, anon, authenticated, service_role;
 
 
 create function private.refuse_client()
@@ -349,7 +365,6 @@ as $$
 $$;
 
 comment on function private.refuse_client() is 'Refuses a client whom the caller may not see, in the same words as one who does not exist.';
-revoke execute on function private.refuse_client() from public, anon;
 grant execute on function private.refuse_client() to authenticated, service_role;
 -- end of file: sql/foundation/functions_refuse.sql
 
@@ -371,7 +386,6 @@ $$;
 
 comment on function private.refuse_write() is
   'Refuses a write to a view. Without this trigger Postgres raises 55000, which PostgREST answers as a 500.';
-revoke execute on function private.refuse_write() from public, anon, authenticated, service_role;
 
 
 create function private.next_version()
@@ -403,7 +417,6 @@ $$;
 
 comment on function private.next_version() is
   'Counts the versions of a row. A sender says in version which one they have seen; if it is an old one, the edit is refused. An edit that changes nothing makes no version.';
-revoke execute on function private.next_version() from public, anon, authenticated, service_role;
 -- end of file: sql/foundation/triggers.sql
 
 -- file: sql/foundation/policies.sql
@@ -416,18 +429,24 @@ create policy "Nobody reads webhook receipts through the API" on private.webhook
 create policy "Nobody reads settings through the API" on private.settings
   for select to authenticated
   using (false);
+
+create policy "Nobody reads jobs through the API" on private.jobs
+  for select to authenticated
+  using (false);
 -- end of file: sql/foundation/policies.sql
 
 -- file: sql/foundation/jobs.sql
--- foundation: housekeeping. Idempotent, because cron.schedule replaces a job of the same name.
+-- foundation: housekeeping. Idempotent.
 
-select cron.schedule(
+select private.add_job(
   'forget webhook receipts', '*/10 * * * *',
-  $$delete from private.webhook_receipts where received_at < now() - interval '30 minutes'$$
+  $$delete from private.webhook_receipts where received_at < now() - interval '30 minutes'$$,
+  'receipts of webhooks pile up'
 );
 
-select cron.schedule(
+select private.add_job(
   'forget cron run details', '17 3 * * *',
-  $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$
+  $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$,
+  'runs of jobs pile up'
 );
 -- end of file: sql/foundation/jobs.sql

@@ -7,6 +7,7 @@ create table private.queues (
   name          text primary key check (name ~ '^[a-z_]{1,40}$'),
   wakes         text not null,
   attempts      integer check (attempts > 0),
+  patience      interval not null,
   keep          interval not null,
   on_failed     text,
   drained_until timestamptz not null default '-infinity'
@@ -17,21 +18,22 @@ comment on table private.queues is
 comment on column private.queues.name is 'Of the pgmq queue, and of the calls of its worker: worker.claim_<name>, worker.finish_<name>.';
 comment on column private.queues.wakes is 'The cloud function that is nudged when something is queued.';
 comment on column private.queues.attempts is 'How often a message is tried before it is a dead letter. Null: for ever.';
+comment on column private.queues.patience is 'How long a message may be there to be claimed. Past it the queue is slow; past four times as long no worker comes.';
 comment on column private.queues.keep is 'How long settled messages stay in the archive.';
 comment on column private.queues.on_failed is
-  'A function of private that takes the failures as jsonb, so that the domain can write them down: [{msg_id, message, reason, is_held, is_dead, usage}].';
+  'A function of private that takes the name of the queue and the failures as jsonb, so that the domain can write them down: [{msg_id, message, reason, is_held, is_dead, usage}].';
 comment on column private.queues.drained_until is
   'A worker has promised to look into the queue again before then, so that whoever queues something need not wake anybody.';
 
 alter table private.queues enable row level security;
-revoke all on private.queues from public, anon, authenticated, service_role;
 -- end of file: sql/queue/tables.sql
 
 -- file: sql/queue/functions_enqueue.sql
 -- queue: from a domain into the queue, and a nudge for the function that works it.
 
 create function private.add_queue(
-  p_name text, p_wakes text, p_attempts integer default 8, p_keep interval default '30 days', p_on_failed text default null
+  p_name text, p_wakes text, p_attempts integer default 8, p_patience interval default '1 hour', p_keep interval default '30 days',
+  p_on_failed text default null
 )
 returns void
 language plpgsql
@@ -43,16 +45,16 @@ begin
   -- For erasure: what waits and what is settled about a client.
   execute format('create index if not exists %I on pgmq.%I ((message ->> ''client_id''))', 'q_' || p_name || '_client_idx', 'q_' || p_name);
   execute format('create index if not exists %I on pgmq.%I ((message ->> ''client_id''))', 'a_' || p_name || '_client_idx', 'a_' || p_name);
-  insert into private.queues (name, wakes, attempts, keep, on_failed)
-  values (p_name, p_wakes, p_attempts, p_keep, p_on_failed)
+  insert into private.queues (name, wakes, attempts, patience, keep, on_failed)
+  values (p_name, p_wakes, p_attempts, p_patience, p_keep, p_on_failed)
   on conflict (name) do update
-    set wakes = excluded.wakes, attempts = excluded.attempts, keep = excluded.keep, on_failed = excluded.on_failed;
+    set wakes = excluded.wakes, attempts = excluded.attempts, patience = excluded.patience, keep = excluded.keep,
+        on_failed = excluded.on_failed;
 end;
 $$;
 
-comment on function private.add_queue(text, text, integer, interval, text) is
+comment on function private.add_queue(text, text, integer, interval, interval, text) is
   'Makes a queue, or changes what is known of it. Called in the settings.sql of its domain.';
-revoke execute on function private.add_queue(text, text, integer, interval, text) from public, anon, authenticated, service_role;
 
 
 create function private.enqueue(p_queue text, p_messages jsonb[], p_nudge jsonb)
@@ -71,7 +73,6 @@ $$;
 
 comment on function private.enqueue(text, jsonb[], jsonb) is
   'Queues messages in the transaction of the caller and wakes the function, once, unless its worker looks again anyway. Every message has client_id, or null, and trace: the ids that every line about it carries. p_nudge is the body of the call and holds ids only, as the tables of pg_net are readable by more roles than ours.';
-revoke execute on function private.enqueue(text, jsonb[], jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.is_being_drained(p_queue text)
@@ -91,7 +92,6 @@ $$;
 
 comment on function private.is_being_drained(text) is
   'Whether a worker has promised to look into the queue again after this transaction has ended, so that nobody need be woken.';
-revoke execute on function private.is_being_drained(text) from public, anon, authenticated, service_role;
 
 
 create function private.keep_draining(p_queue text)
@@ -108,7 +108,6 @@ $$;
 
 comment on function private.keep_draining(text) is
   'Promises that the queue is looked into again, within 2 seconds or as soon as the worker has room.';
-revoke execute on function private.keep_draining(text) from public, anon, authenticated, service_role;
 
 
 create function private.end_draining(p_queue text)
@@ -139,7 +138,6 @@ $$;
 
 comment on function private.end_draining(text) is
   'Takes the promise back. True when there was one: the queue must then be looked into once more, for what was queued under it.';
-revoke execute on function private.end_draining(text) from public, anon, authenticated, service_role;
 
 
 create function private.sweep_queues()
@@ -163,7 +161,6 @@ $$;
 
 comment on function private.sweep_queues() is
   'Wakes the functions whose queue has visible messages: picks up lost nudges, expired leases and due retries.';
-revoke execute on function private.sweep_queues() from public, anon, authenticated, service_role;
 -- end of file: sql/queue/functions_enqueue.sql
 
 -- file: sql/queue/functions_health.sql
@@ -181,6 +178,7 @@ declare
 begin
   execute format(
     'select jsonb_build_object(
+       ''patience_seconds'', (select extract(epoch from q.patience)::integer from private.queues q where q.name = $1),
        ''visible'', count(*) filter (where vt <= clock_timestamp()),
        ''oldest_visible_seconds'', extract(epoch from clock_timestamp() - min(vt) filter (where vt <= clock_timestamp()))::integer,
        ''invisible'', count(*) filter (where vt > clock_timestamp()),
@@ -188,8 +186,8 @@ begin
      )
      from pgmq.%I',
     'q_' || p_queue
-  ) into v_health;
-  if to_regproc(v_more) is not null then -- a domain says more of a queue that is not first come, first served
+  ) into v_health using p_queue;
+  if to_regproc(v_more) is not null then -- the domain says more
     execute format('select $1 || %s()', v_more) into v_health using v_health;
   end if;
   return v_health;
@@ -198,11 +196,31 @@ $$;
 
 comment on function private.queue_health(text) is
   'How many messages of a queue can be claimed and for how long the oldest could have been; how many are leased or wait for a retry, and the age of the oldest of them.';
-revoke execute on function private.queue_health(text) from public, anon, authenticated, service_role;
 -- end of file: sql/queue/functions_health.sql
 
 -- file: sql/queue/functions_lease.sql
 -- queue: a claim is a lease. Settling with a stale one changes nothing.
+
+create function private.lease_messages(p_queue text, p_msg_ids bigint[], p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, message jsonb)
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  return query execute format(
+    'update pgmq.%I q
+     set vt = clock_timestamp() + make_interval(secs => $2), read_ct = q.read_ct + 1
+     where q.msg_id = any ($1)
+     returning q.msg_id, q.read_ct, q.message',
+    'q_' || p_queue
+  ) using p_msg_ids, p_lease_seconds;
+end;
+$$;
+
+comment on function private.lease_messages(text, bigint[], integer) is
+  'Leases messages that the caller has chosen and locked. A queue that is first come, first served reads with pgmq instead.';
+
 
 create function private.held_messages(p_queue text, p_leases jsonb)
 returns setof bigint
@@ -226,7 +244,6 @@ $$;
 
 comment on function private.held_messages(text, jsonb) is
   'Of the leases [{msg_id, read_ct}], the messages still held by them. A message read again since has a higher read_ct.';
-revoke execute on function private.held_messages(text, jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.settle_messages(p_queue text, p_msg_ids bigint[], p_erased bigint[] default '{}')
@@ -241,7 +258,6 @@ $$;
 
 comment on function private.settle_messages(text, bigint[], bigint[]) is
   'Archives settled messages, but those about something that is erased: of these nothing is kept.';
-revoke execute on function private.settle_messages(text, bigint[], bigint[]) from public, anon, authenticated, service_role;
 
 
 create function private.messages_of(p_queue text, p_settled jsonb)
@@ -261,7 +277,6 @@ $$;
 
 comment on function private.messages_of(text, jsonb) is
   'The messages of [{msg_id}], waiting or settled: somebody else may have settled one meanwhile.';
-revoke execute on function private.messages_of(text, jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.retry_delay_seconds(p_attempt integer)
@@ -275,7 +290,6 @@ $$;
 
 comment on function private.retry_delay_seconds(integer) is
   'Seconds until the next try: 10, 20, 40 ... at most 900, each +-25 % so that failures do not come back in step.';
-revoke execute on function private.retry_delay_seconds(integer) from public, anon, authenticated, service_role;
 
 
 create function worker.fail_messages(p_queue text, p_failures jsonb)
@@ -305,7 +319,7 @@ begin
   left join private.messages_of(p_queue, p_failures) m using (msg_id);
 
   if v_queue.on_failed is not null then
-    execute format('select private.%I($1)', v_queue.on_failed) using v_failed;
+    execute format('select private.%I($1, $2)', v_queue.on_failed) using p_queue, v_failed;
   end if;
 
   perform private.settle_messages(p_queue, array(
@@ -322,7 +336,6 @@ $$;
 
 comment on function worker.fail_messages(text, jsonb) is
   'Hands messages back with the reason, to be tried again later; after the queue''s attempts, or at once where is_final, they are dead letters. Takes [{msg_id, read_ct, reason, retry_after_seconds, is_final, usage}]; returns the msg_ids that were still held. What the domain does about it is its on_failed.';
-revoke execute on function worker.fail_messages(text, jsonb) from public, anon, authenticated;
 grant execute on function worker.fail_messages(text, jsonb) to service_role;
 
 
@@ -334,7 +347,6 @@ set search_path = ''
 return 8;
 
 comment on function private.max_attempts() is 'How often a message is tried before it is a dead letter.';
-revoke execute on function private.max_attempts() from public, anon, authenticated, service_role;
 
 
 create function private.lock_messages(p_client_id uuid)
@@ -356,7 +368,6 @@ $$;
 
 comment on function private.lock_messages(uuid) is
   'Waits for those who work on messages about a client, and keeps others from beginning, until the transaction ends. Messages are locked before what they are about, as workers do it.';
-revoke execute on function private.lock_messages(uuid) from public, anon, authenticated, service_role;
 
 
 create function private.purge_messages(p_client_id uuid)
@@ -381,7 +392,6 @@ end;
 $$;
 
 comment on function private.purge_messages(uuid) is 'Deletes the messages about a client, waiting and settled, in all queues.';
-revoke execute on function private.purge_messages(uuid) from public, anon, authenticated, service_role;
 
 
 create function private.forget_settled_messages()
@@ -400,7 +410,6 @@ end;
 $$;
 
 comment on function private.forget_settled_messages() is 'Deletes settled messages that are older than their queue keeps them.';
-revoke execute on function private.forget_settled_messages() from public, anon, authenticated, service_role;
 -- end of file: sql/queue/functions_lease.sql
 
 -- file: sql/queue/policies.sql
@@ -412,9 +421,14 @@ create policy "Nobody reads queues through the API" on private.queues
 -- end of file: sql/queue/policies.sql
 
 -- file: sql/queue/jobs.sql
--- queue: what runs by the clock. Idempotent: cron.schedule replaces a job of the same name.
+-- queue: scheduled jobs. Idempotent.
 
-select cron.schedule('wake functions for waiting work', '* * * * *', 'select private.sweep_queues()');
+select private.add_job(
+  'wake functions for waiting work', '* * * * *', 'select private.sweep_queues()',
+  'work whose nudge was lost stays undone', true
+);
 
-select cron.schedule('forget settled messages', '27 3 * * *', 'select private.forget_settled_messages()');
+select private.add_job(
+  'forget settled messages', '27 3 * * *', 'select private.forget_settled_messages()', 'settled messages pile up'
+);
 -- end of file: sql/queue/jobs.sql

@@ -23,8 +23,12 @@ comment on table public.profiles is
 comment on column public.profiles.weight_unit is 'The unit in which a coach sees weights; null for kg. A client''s own is in clients.';
 
 alter table public.profiles enable row level security;
+<<<<<<< HEAD
 revoke all on public.profiles from public, anon, authenticated, service_role;
 grant select, update (full_name, locale, weight_unit) on public.profiles to authenticated;
+=======
+grant select, update (full_name, locale) on public.profiles to authenticated;
+>>>>>>> main
 grant select on public.profiles to service_role;
 
 
@@ -56,8 +60,12 @@ comment on column public.clients.version is 'Counts the changes. Sent with an up
 create index clients_coach_id_id_idx on public.clients (coach_id, id); -- policies read only the ids, in order
 
 alter table public.clients enable row level security;
+<<<<<<< HEAD
 revoke all on public.clients from public, anon, authenticated, service_role;
 grant select, insert (name, email, timezone, locale, weight_unit), update (name, email, timezone, locale, weight_unit, version) on public.clients to authenticated;
+=======
+grant select, insert (name, email, timezone, locale), update (name, email, timezone, locale, version) on public.clients to authenticated;
+>>>>>>> main
 grant select on public.clients to service_role;
 
 
@@ -80,7 +88,6 @@ create index client_invites_created_by_idx on public.client_invites (created_by)
 create index client_invites_accepted_by_idx on public.client_invites (accepted_by);
 
 alter table public.client_invites enable row level security;
-revoke all on public.client_invites from public, anon, authenticated, service_role;
 grant select (id, client_id, created_by, created_at, expires_at, accepted_at, accepted_by) on public.client_invites to authenticated;
 grant select on public.client_invites to service_role;
 -- end of file: sql/people/tables.sql
@@ -114,7 +121,6 @@ end;
 $$;
 
 comment on function private.my_coached_client_ids() is 'Ids of the clients the caller coaches.';
-revoke execute on function private.my_coached_client_ids() from public, anon;
 grant execute on function private.my_coached_client_ids() to authenticated;
 
 
@@ -133,7 +139,6 @@ end;
 $$;
 
 comment on function private.my_own_client_ids() is 'Id of the client the caller is, if any.';
-revoke execute on function private.my_own_client_ids() from public, anon;
 grant execute on function private.my_own_client_ids() to authenticated;
 
 
@@ -155,7 +160,6 @@ $$;
 
 comment on function private.my_client_ids() is
   'Ids of the clients the caller coaches or is. Takes no argument, so a policy evaluates it once per statement.';
-revoke execute on function private.my_client_ids() from public, anon;
 grant execute on function private.my_client_ids() to authenticated;
 
 
@@ -181,7 +185,6 @@ $$;
 
 comment on function private.my_acquaintance_ids() is
   'Accounts whose profile the caller may read: their own, those of their clients, that of their coach.';
-revoke execute on function private.my_acquaintance_ids() from public, anon;
 grant execute on function private.my_acquaintance_ids() to authenticated;
 
 
@@ -196,7 +199,6 @@ $$;
 
 comment on function private.my_account_ids() is
   'Accounts whose records the caller may read after the client is gone: their own.';
-revoke execute on function private.my_account_ids() from public, anon;
 grant execute on function private.my_account_ids() to authenticated;
 
 
@@ -211,7 +213,6 @@ as $$
 $$;
 
 comment on function private.am_coach() is 'Whether the caller signed up as a coach.';
-revoke execute on function private.am_coach() from public, anon;
 grant execute on function private.am_coach() to authenticated;
 
 
@@ -228,7 +229,6 @@ $$;
 
 comment on function private.my_role(public.clients) is
   'Whether the caller is the client or coaches them; null for everybody else. In the condition of a locking select it is asked again once the lock is held. Not for policies: they compare with the ids above.';
-revoke execute on function private.my_role(public.clients) from public, anon;
 grant execute on function private.my_role(public.clients) to authenticated, service_role;
 
 
@@ -243,7 +243,6 @@ $$;
 
 comment on function private.lock_client_exclusive(uuid) is
   'Waits for transactions that write about a client, and keeps later ones waiting until this one ends. Call it before locking the row: row locks are not queued fairly, so a stream of writers could hold the row for ever.';
-revoke execute on function private.lock_client_exclusive(uuid) from public, anon, authenticated, service_role;
 
 
 create function private.lock_client_shared(p_client_id uuid)
@@ -273,7 +272,6 @@ $$;
 
 comment on function private.lock_client_shared(uuid) is
   'Returns the client and keeps the row until the transaction ends, as a foreign key to it does. Null if the caller may not see the client. Waits for private.lock_client_exclusive, and therefore sees the result of an erasure or of the end of a coaching.';
-revoke execute on function private.lock_client_shared(uuid) from public, anon;
 grant execute on function private.lock_client_shared(uuid) to authenticated, service_role;
 
 
@@ -316,7 +314,6 @@ end;
 $$;
 
 comment on function private.is_timezone(text) is 'Whether a name is an IANA time zone that this server knows.';
-revoke execute on function private.is_timezone(text) from public, anon, authenticated, service_role;
 -- end of file: sql/people/functions.sql
 
 -- file: sql/people/functions_invites.sql
@@ -332,7 +329,6 @@ as $$
 $$;
 
 comment on function private.hash_invite_code(text) is 'The stored form of an invite code. Case, spaces and dashes do not count.';
-revoke execute on function private.hash_invite_code(text) from public, anon, authenticated, service_role;
 
 
 create function private.invite_client(p_client_id uuid)
@@ -370,7 +366,6 @@ end;
 $$;
 
 comment on function private.invite_client(uuid) is 'Body of public.invite_client.';
-revoke execute on function private.invite_client(uuid) from public, anon, service_role;
 grant execute on function private.invite_client(uuid) to authenticated;
 
 
@@ -385,7 +380,6 @@ $$;
 
 comment on function public.invite_client(uuid) is
   'Makes a one-time code, valid for 14 days, with which a client links their account. Shown once; replaces codes still open. Coach only. PT404 unknown client, PT409 already linked.';
-revoke execute on function public.invite_client(uuid) from public, anon, service_role;
 grant execute on function public.invite_client(uuid) to authenticated;
 
 
@@ -417,7 +411,6 @@ end;
 $$;
 
 comment on function private.has_records(uuid) is 'Whether any table other than client_invites has a row about a client. A picture without a log does not count.';
-revoke execute on function private.has_records(uuid) from public, anon, authenticated, service_role;
 
 
 create function private.accept_invite(p_code text)
@@ -488,7 +481,6 @@ end;
 $$;
 
 comment on function private.accept_invite(text) is 'Body of public.accept_invite.';
-revoke execute on function private.accept_invite(text) from public, anon, service_role;
 grant execute on function private.accept_invite(text) to authenticated;
 
 
@@ -503,7 +495,6 @@ $$;
 
 comment on function public.accept_invite(text) is
   'Links the caller''s account to the client the code was made for and returns the client id. A client without a coach keeps their row and history, which the inviting coach can then see. PT404 unknown, PT410 used or expired, PT409 already linked.';
-revoke execute on function public.accept_invite(text) from public, anon, service_role;
 grant execute on function public.accept_invite(text) to authenticated;
 -- end of file: sql/people/functions_invites.sql
 
@@ -531,7 +522,6 @@ $$;
 
 comment on function private.make_profile() is
   'Creates the profile of a new account. What a person claims at sign-up gives no access to anybody''s data.';
-revoke execute on function private.make_profile() from public, anon, authenticated, service_role;
 
 create trigger make_profile
   after insert on auth.users
@@ -555,7 +545,6 @@ end;
 $$;
 
 comment on function private.check_profile() is 'Refuses a name that is too long and a missing language.';
-revoke execute on function private.check_profile() from public, anon, authenticated, service_role;
 
 create trigger check_profile
   before update of full_name, locale on public.profiles
@@ -599,7 +588,6 @@ end;
 $$;
 
 comment on function private.check_client() is 'Refuses a client whom anybody but a coach adds, and a client without a name or with a wrong e-mail or time zone.';
-revoke execute on function private.check_client() from public, anon, authenticated, service_role;
 
 create trigger check_client
   before insert or update of name, email, timezone, locale on public.clients
@@ -646,7 +634,6 @@ $$;
 
 comment on function private.limit_clients() is
   'Refuses clients beyond clients_per_coach, as PT409. Accepting an invite never adds a client: a client with a history replaces the row that the invite was for.';
-revoke execute on function private.limit_clients() from public, anon, authenticated, service_role;
 
 create trigger limit_clients
   after insert on public.clients

@@ -19,7 +19,6 @@ comment on column public.ai_usage.day is 'The UTC day on which the result was st
 comment on column public.ai_usage.calls is 'Requests that a model accepted. Requests it refused (a limit, an outage) cost nothing and do not count.';
 
 alter table public.ai_usage enable row level security;
-revoke all on public.ai_usage from public, anon, authenticated, service_role;
 grant select on public.ai_usage to authenticated, service_role;
 
 
@@ -36,7 +35,6 @@ comment on table private.ai_account_usage is
 comment on column private.ai_account_usage.account_id is 'The client''s coach, or the client''s own account without a coach.';
 
 alter table private.ai_account_usage enable row level security;
-revoke all on private.ai_account_usage from public, anon, authenticated, service_role;
 -- end of file: sql/ai/tables.sql
 
 -- file: sql/ai/functions.sql
@@ -73,7 +71,6 @@ $$;
 
 comment on function private.record_ai_usage(jsonb) is
   'Adds [{client_id, account_id, calls, input_tokens, output_tokens}] to today, for the client if the client still exists and for the account that pays: the given account_id, else the present account of the client. Called by other definer functions only.';
-revoke execute on function private.record_ai_usage(jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.spender(p_client public.clients)
@@ -102,7 +99,6 @@ $$;
 
 comment on function private.spender(public.clients) is
   'What the daily budgets of model calls need to know of a client: {id, account_id, today, model_calls_today, account_calls_today}. The account is the coach''s, or the client''s own without a coach.';
-revoke execute on function private.spender(public.clients) from public, anon, authenticated, service_role;
 
 
 create function private.record_usage(p_queue text, p_settled jsonb)
@@ -121,7 +117,6 @@ $$;
 
 comment on function private.record_usage(text, jsonb) is
   'Counts the usage of [{msg_id, usage}] for the clients of the messages and the accounts that pay, whether or not the leases still hold.';
-revoke execute on function private.record_usage(text, jsonb) from public, anon, authenticated, service_role;
 -- end of file: sql/ai/functions.sql
 
 -- file: sql/ai/policies.sql
@@ -138,10 +133,11 @@ create policy "Nobody reads what accounts have spent through the API" on private
 -- end of file: sql/ai/policies.sql
 
 -- file: sql/ai/jobs.sql
--- ai: scheduled jobs. Idempotent, because cron.schedule replaces a job of the same name.
+-- ai: scheduled jobs. Idempotent.
 
-select cron.schedule(
+select private.add_job(
   'forget model calls of accounts', '37 3 * * *',
-  $$delete from private.ai_account_usage where day < private.local_date(now(), 'UTC') - 30$$
+  $$delete from private.ai_account_usage where day < private.local_date(now(), 'UTC') - 30$$,
+  'counts of model calls pile up'
 );
 -- end of file: sql/ai/jobs.sql

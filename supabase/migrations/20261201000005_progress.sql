@@ -52,7 +52,6 @@ create unique index plans_one_active_nutrition_key on public.plans (client_id) w
 create unique index plans_one_active_training_key on public.plans (client_id) where (is_active and type <> 'nutrition');
 
 alter table public.plans enable row level security;
-revoke all on public.plans from public, anon, authenticated, service_role;
 grant select,
   insert (client_id, type, title, start_date, end_date, config_json),
   update (type, title, start_date, end_date, config_json, version),
@@ -103,7 +102,6 @@ create index logs_failed_idx on public.logs (processed_at) where (ai_status = 'f
 create index logs_unsettled_idx on public.logs (client_id) where (ai_status in ('needs_review', 'failed'));
 
 alter table public.logs enable row level security;
-revoke all on public.logs from public, anon, authenticated, service_role;
 grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to authenticated;
 grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to service_role;
 
@@ -122,7 +120,6 @@ comment on column private.log_rates.added is 'How many logs in each of them; a l
 comment on column private.log_rates.per_minute is 'How many this person may add; null for the setting logs_per_minute. Below ten, a log with ten pictures is always refused and blocks the logs waiting behind it on the device.';
 
 alter table private.log_rates enable row level security;
-revoke all on private.log_rates from public, anon, authenticated, service_role;
 
 
 create table public.progress_events (
@@ -172,7 +169,6 @@ create index progress_events_open_reviews_idx on public.progress_events (client_
 create index progress_events_corrected_by_idx on public.progress_events (corrected_by);
 
 alter table public.progress_events enable row level security;
-revoke all on public.progress_events from public, anon, authenticated, service_role;
 grant select on public.progress_events to authenticated, service_role;
 
 
@@ -200,7 +196,6 @@ create index event_versions_client_id_idx on public.event_versions (client_id);
 create index event_versions_corrected_by_idx on public.event_versions (corrected_by);
 
 alter table public.event_versions enable row level security;
-revoke all on public.event_versions from public, anon, authenticated, service_role;
 grant select on public.event_versions to authenticated, service_role;
 
 
@@ -221,7 +216,6 @@ comment on column private.media_digests.sha256 is 'SHA-256 of the file''s bytes,
 create index media_digests_log_id_client_id_idx on private.media_digests (log_id, client_id);
 
 alter table private.media_digests enable row level security;
-revoke all on private.media_digests from public, anon, authenticated, service_role;
 
 
 create table public.metric_limits (
@@ -242,7 +236,6 @@ comment on table public.metric_limits is
 comment on column public.metric_limits.hard_high is 'Beyond hard_low and hard_high nobody can confirm a measurement; null where anything can be confirmed.';
 
 alter table public.metric_limits enable row level security;
-revoke all on public.metric_limits from public, anon, authenticated, service_role;
 grant select on public.metric_limits to authenticated, service_role;
 
 
@@ -271,7 +264,6 @@ create index weekly_reports_queued_idx on public.weekly_reports (client_id) wher
 create index weekly_reports_failed_idx on public.weekly_reports (week_start) where (status = 'failed');
 
 alter table public.weekly_reports enable row level security;
-revoke all on public.weekly_reports from public, anon, authenticated, service_role;
 grant select on public.weekly_reports to authenticated, service_role;
 
 
@@ -294,22 +286,15 @@ create index weekly_report_texts_client_id_audience_idx on public.weekly_report_
 create index weekly_report_texts_report_id_client_id_idx on public.weekly_report_texts (report_id, client_id);
 
 alter table public.weekly_report_texts enable row level security;
-revoke all on public.weekly_report_texts from public, anon, authenticated, service_role;
 grant select on public.weekly_report_texts to authenticated, service_role;
 -- end of file: sql/progress/tables.sql
 
 -- file: sql/progress/settings.sql
 -- progress: queues, the bucket for pictures, the limits, and how fast people may write. Idempotent: applied again whenever it changes.
 
-select private.add_queue('logs', p_wakes => 'process_logs', p_on_failed => 'note_failed_logs');
-select private.add_queue('reports', p_wakes => 'weekly_reports', p_on_failed => 'note_failed_reports');
-
--- For private.lease_logs: suspects; texts, whatever pictures wait before them; pictures by sender, and those under way.
-create index if not exists q_logs_retried_idx on pgmq.q_logs (vt) where (read_ct >= 3);
-create index if not exists q_logs_texts_idx on pgmq.q_logs (msg_id) where (not message ? 'pictures_of');
-create index if not exists q_logs_pictures_idx on pgmq.q_logs ((message ->> 'pictures_of'), vt, msg_id)
-  where (message ? 'pictures_of');
-create index if not exists q_logs_leased_idx on pgmq.q_logs ((message ->> 'pictures_of'), vt) where (message ? 'leased');
+select private.add_queue('logs', p_wakes => 'process_logs', p_patience => '90 seconds', p_on_failed => 'note_failed_logs');
+select private.add_queue('log_pictures', p_wakes => 'process_log_pictures', p_patience => '3 minutes', p_on_failed => 'note_failed_logs');
+select private.add_queue('reports', p_wakes => 'weekly_reports', p_on_failed => 'note_failed_reports'); -- those of a Monday morning come all at once
 
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values (
@@ -377,7 +362,6 @@ $$;
 
 comment on function private.settle_review(uuid) is
   'Updates a log after a decision. It needs review while one of its events does, or while a part that was not understood has not been settled.';
-revoke execute on function private.settle_review(uuid) from public, anon, authenticated, service_role;
 
 
 create function private.keep_version(p_event public.progress_events)
@@ -394,7 +378,6 @@ as $$
 $$;
 
 comment on function private.keep_version(public.progress_events) is 'Keeps an event as it is, before a person changes it.';
-revoke execute on function private.keep_version(public.progress_events) from public, anon, authenticated, service_role;
 
 
 create function private.decide_event(p_event_id uuid, p_version integer, p_status public.event_status, p_data jsonb, p_date date)
@@ -490,7 +473,6 @@ $$;
 
 comment on function private.decide_event(uuid, integer, public.event_status, jsonb, date) is
   'Body of confirm_event, correct_event and reject_event. A corrected value outside the limits still waits for a confirmation. What is so already stays as it is.';
-revoke execute on function private.decide_event(uuid, integer, public.event_status, jsonb, date) from public, anon, service_role;
 grant execute on function private.decide_event(uuid, integer, public.event_status, jsonb, date) to authenticated;
 
 
@@ -505,7 +487,6 @@ $$;
 
 comment on function public.confirm_event(uuid, integer) is
   'Confirms an event as it is. It counts from now on, and no re-run changes it. version: the one that was seen. PT404, PT409 changed meanwhile.';
-revoke execute on function public.confirm_event(uuid, integer) from public, anon, service_role;
 grant execute on function public.confirm_event(uuid, integer) to authenticated;
 
 
@@ -520,7 +501,6 @@ $$;
 
 comment on function public.correct_event(uuid, jsonb, date, integer) is
   'Replaces an event''s data, and its day where given; the same data changes nothing. What it was before is kept in event_versions, the first reading in original_data_json too. version: the one that was seen. PT404, PT409 day taken or changed meanwhile, PT422 bad data or day.';
-revoke execute on function public.correct_event(uuid, jsonb, date, integer) from public, anon, service_role;
 grant execute on function public.correct_event(uuid, jsonb, date, integer) to authenticated;
 
 
@@ -535,7 +515,6 @@ $$;
 
 comment on function public.reject_event(uuid, integer) is
   'Rejects an event. It is kept but never counts; restore_log brings it back as it was. version: the one that was seen. PT404, PT409 changed meanwhile.';
-revoke execute on function public.reject_event(uuid, integer) from public, anon, service_role;
 grant execute on function public.reject_event(uuid, integer) to authenticated;
 
 
@@ -564,7 +543,6 @@ $$;
 
 comment on function public.reject_log(uuid, jsonb) is
   'Rejects all events of a log at once, and returns them; restore_log undoes it. versions: {event id: the version that was seen}. PT409 changed meanwhile.';
-revoke execute on function public.reject_log(uuid, jsonb) from public, anon, service_role;
 grant execute on function public.reject_log(uuid, jsonb) to authenticated;
 
 
@@ -607,7 +585,6 @@ end;
 $$;
 
 comment on function private.restore_log(uuid) is 'Body of public.restore_log.';
-revoke execute on function private.restore_log(uuid) from public, anon, service_role;
 grant execute on function private.restore_log(uuid) to authenticated;
 
 
@@ -622,7 +599,6 @@ $$;
 
 comment on function public.restore_log(uuid) is
   'Brings back what the last rejection of a log took: each event as it was decided, by whom and when. What was rejected before that stays rejected. PT403 for a client whose coach rejected it, PT404.';
-revoke execute on function public.restore_log(uuid) from public, anon, service_role;
 grant execute on function public.restore_log(uuid) to authenticated;
 
 
@@ -647,7 +623,9 @@ begin
   perform private.spend_log_rate(private.log_weight(v_log.media_urls)); -- reading a log again costs as much as a new one
 
   update public.logs set ai_status = 'pending', ai_error = null, settled_at = null where id = p_log_id returning * into v_log;
-  perform private.enqueue('logs', array[private.log_message(v_log.id, v_log.request_id, v_log.client_id, v_log.media_urls)], jsonb_build_object(
+  perform private.enqueue(private.log_queue(v_log.media_urls), array[
+    private.log_message(v_log.id, v_log.request_id, v_log.client_id, v_log.media_urls)
+  ], jsonb_build_object(
     'type', 'UPDATE', 'schema', 'public', 'table', 'logs',
     'record', jsonb_build_object('id', v_log.id, 'client_id', v_log.client_id, 'request_id', v_log.request_id),
     'old_record', null
@@ -657,7 +635,6 @@ end;
 $$;
 
 comment on function private.retry_log(uuid) is 'Body of public.retry_log.';
-revoke execute on function private.retry_log(uuid) from public, anon, service_role;
 grant execute on function private.retry_log(uuid) to authenticated;
 
 
@@ -672,7 +649,6 @@ $$;
 
 comment on function public.retry_log(uuid) is
   'Queues a log to be read again; does nothing if it is already queued. Events that a person has decided on stay. Counts as a new log towards the limit a minute. PT404, PT429.';
-revoke execute on function public.retry_log(uuid) from public, anon, service_role;
 grant execute on function public.retry_log(uuid) to authenticated;
 
 
@@ -708,7 +684,6 @@ end;
 $$;
 
 comment on function private.settle_log(uuid) is 'Body of public.settle_log.';
-revoke execute on function private.settle_log(uuid) from public, anon, service_role;
 grant execute on function private.settle_log(uuid) to authenticated;
 
 
@@ -723,7 +698,6 @@ $$;
 
 comment on function public.settle_log(uuid) is
   'Dismisses what was not understood in a log, or its failure, as needing no action. ai_error stays as the reason; retry_log still reads it again. PT404, PT409 it is being read, or an event waits.';
-revoke execute on function public.settle_log(uuid) from public, anon, service_role;
 grant execute on function public.settle_log(uuid) to authenticated;
 -- end of file: sql/progress/functions_decisions.sql
 
@@ -868,7 +842,6 @@ $$;
 
 comment on function private.daily_facts(uuid[], date[], date[]) is
   'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. calorie_status: only of days that are over. calories_doubtful: their sum is outside calories_day of metric_limits and nobody has checked it. weight_kg: the first of the day, before it one that was said to be fasting; weights: how many there are.';
-revoke execute on function private.daily_facts(uuid[], date[], date[]) from public, anon, authenticated, service_role;
 
 
 create function private.run_until(p_last date, p_first date)
@@ -879,7 +852,6 @@ set search_path = ''
 return case when p_last - p_first >= 2 then jsonb_build_object('from', p_first, 'to', p_last) end;
 
 comment on function private.run_until(date, date) is 'A run of days as {from, to}; null where it is shorter than three days.';
-revoke execute on function private.run_until(date, date) from public, anon, authenticated, service_role;
 
 
 create function private.period_facts(p_client_ids uuid[], p_from date[], p_to date[])
@@ -1040,7 +1012,6 @@ $$;
 
 comment on function private.period_facts(uuid[], date[], date[]) is
   'The facts of a period per client, in the format of a weekly report, and the last day with data. Plan: as in force on the last day. Averages: over days that count and have the metric (days_with_...); under three such days no average, but single_values. Adherence: days in range / days with calories and a target. Weight change: the last of the period minus the last of the 14 days before it, else minus the first of the period. Workouts per week: over whole periods of at least a week since the person joined. Runs: three days or more until the last day that is over.';
-revoke execute on function private.period_facts(uuid[], date[], date[]) from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_facts.sql
 
 -- file: sql/progress/functions_history.sql
@@ -1096,7 +1067,6 @@ $$;
 
 comment on function worker.log_history(date, uuid, boolean, timestamptz, uuid, integer) is
   'Logs with their events, oldest first, from a local day on; of one client, or of all; with p_decided only those on which a person has decided. The next page begins after (p_after_time, p_after_id), the last row of the one before. names_client: the text has the client''s name in it.';
-revoke execute on function worker.log_history(date, uuid, boolean, timestamptz, uuid, integer) from public, anon, authenticated;
 grant execute on function worker.log_history(date, uuid, boolean, timestamptz, uuid, integer) to service_role;
 
 
@@ -1122,27 +1092,35 @@ begin
   end if;
 
   update public.logs set ai_status = 'pending', ai_error = null where id = any (v_ids);
-  perform private.enqueue(
-    'logs',
-    array(
-      select private.log_message(l.id, l.request_id, l.client_id, l.media_urls) from public.logs l
-      where l.id = any (v_ids) order by l.created_at, l.id
-    ),
-    '{"type": "SWEEP"}'
-  );
+  perform private.enqueue(b.queue, b.messages, '{"type": "SWEEP"}')
+  from (
+    select private.log_queue(l.media_urls) as queue,
+           array_agg(private.log_message(l.id, l.request_id, l.client_id, l.media_urls) order by l.created_at, l.id) as messages
+    from public.logs l
+    where l.id = any (v_ids)
+    group by 1
+  ) b;
   return query select unnest(v_ids);
 end;
 $$;
 
 comment on function worker.requeue_logs(uuid[]) is
-  'Queues logs to be read again, with one nudge for all. Returns the logs that it queued, without those already queued. Events that a person has decided on stay.';
-revoke execute on function worker.requeue_logs(uuid[]) from public, anon, authenticated;
+  'Queues logs to be read again, with one nudge a queue. Returns the logs that it queued, without those already queued. Events that a person has decided on stay.';
 grant execute on function worker.requeue_logs(uuid[]) to service_role;
 -- end of file: sql/progress/functions_history.sql
 
 -- file: sql/progress/functions_lease.sql
--- progress: which of the waiting logs a claim leases. Pictures are slow to read: they have places of their own, and of
--- one sender only a few are under way, so that nobody's pictures hold up what others write.
+-- progress: which of the waiting logs a claim leases. Logs with pictures take long to read, so they have a queue of their own.
+
+create function private.log_queue(p_media_urls jsonb)
+returns text
+language sql
+immutable
+set search_path = ''
+return case when p_media_urls = '[]' then 'logs' else 'log_pictures' end;
+
+comment on function private.log_queue(jsonb) is 'The queue of a log: log_pictures, or logs for those without pictures.';
+
 
 create function private.log_message(p_log_id uuid, p_request_id uuid, p_client_id uuid, p_media_urls jsonb)
 returns jsonb
@@ -1154,13 +1132,12 @@ as $$
     'log_id', p_log_id, 'client_id', p_client_id,
     'trace', jsonb_build_object('log_id', p_log_id, 'request_id', p_request_id)
   ) || case when p_media_urls = '[]' then '{}' else
-    jsonb_build_object('pictures_of', coalesce((select auth.uid()), p_client_id))
+    jsonb_build_object('sender', coalesce((select auth.uid()), p_client_id))
   end
 $$;
 
 comment on function private.log_message(uuid, uuid, uuid, jsonb) is
-  'What the queue holds of a log: {log_id, client_id, trace}, and for a log with pictures pictures_of, who sent them: the caller, or the client where nobody is signed in.';
-revoke execute on function private.log_message(uuid, uuid, uuid, jsonb) from public, anon, authenticated, service_role;
+  'What a queue holds of a log: {log_id, client_id, trace}, and for a log with pictures the sender: the caller, or the client where nobody is signed in.';
 
 
 create function private.alone_from()
@@ -1171,7 +1148,6 @@ set search_path = ''
 return 4;
 
 comment on function private.alone_from() is 'Which delivery of an interrupted message is given out alone.';
-revoke execute on function private.alone_from() from public, anon, authenticated, service_role;
 
 
 create function private.pictures_at_once()
@@ -1181,159 +1157,93 @@ immutable
 set search_path = ''
 return 2;
 
-comment on function private.pictures_at_once() is 'How many logs with pictures of one sender are under way at once, whoever reads them.';
-revoke execute on function private.pictures_at_once() from public, anon, authenticated, service_role;
+comment on function private.pictures_at_once() is 'How many logs with pictures of one sender are under way at once, over all workers.';
 
 
-create function private.suspect_log(p_slow integer)
-returns bigint
+create function private.log_picture_turns()
+returns table (msg_id bigint, vt timestamptz, turn bigint)
 language sql
-volatile -- locks what it finds
-set search_path = ''
-as $$
-  -- Handed back, a log is pending again; still processing, nobody has lived to say what became of it.
-  select q.msg_id
-  from pgmq.q_logs q
-  join public.logs l on l.id = (q.message ->> 'log_id')::uuid
-  -- The border as a number: q_logs_retried_idx is for it, and most messages are read once.
-  where q.read_ct >= 3 and q.vt <= clock_timestamp() and q.read_ct + 1 >= private.alone_from()
-    and l.ai_status = 'processing'
-    and (p_slow > 0 or not q.message ? 'pictures_of')
-  order by q.msg_id
-  limit 1
-  for update of q skip locked
-$$;
-
-comment on function private.suspect_log(integer) is
-  'The oldest message waiting for its fourth or a later delivery that was interrupted the last time, if there is a place for it, whatever else its sender has under way. It may be the one that kills its workers, and those given out with it would become dead letters too.';
-revoke execute on function private.suspect_log(integer) from public, anon, authenticated, service_role;
-
-
-create function private.sender_after(p_sender text)
-returns text
-language plpgsql
 stable
 set search_path = ''
-set plan_cache_mode = force_generic_plan
-set enable_seqscan = off -- the plan outlives the hour in which the queue was empty
+as $$
+  select m.msg_id, m.vt,
+         row_number() over (partition by m.sender, m.is_due order by m.vt, m.msg_id)
+           + count(*) filter (where m.is_under_way) over (partition by m.sender)
+  from (
+    select q.msg_id, q.vt, q.message ->> 'sender' as sender, q.vt <= clock_timestamp() as is_due,
+           -- A failure makes the log pending again, so that its back-off holds up nobody.
+           q.vt > clock_timestamp() and exists (
+             select from public.logs l where l.id = (q.message ->> 'log_id')::uuid and l.ai_status = 'processing'
+           ) as is_under_way
+    from pgmq.q_log_pictures q
+  ) m
+  where m.is_due or m.is_under_way
+$$;
+
+comment on function private.log_picture_turns() is
+  'Of each message of log_pictures that is due or under way, how many of its sender are under way with it.';
+
+
+create function private.due_logs(p_queue text, p_limit integer)
+returns bigint[]
+language plpgsql
+volatile -- locks what it finds
+set search_path = ''
+set plan_cache_mode = force_custom_plan -- a plan made for an empty queue reads a long one whole
 as $$
 begin
-  return coalesce(
-    (
-      select min(q.message ->> 'pictures_of')
-      from pgmq.q_logs q
-      where q.message ? 'pictures_of' and q.message ->> 'pictures_of' > p_sender
-    ),
-    (select min(q.message ->> 'pictures_of') from pgmq.q_logs q where q.message ? 'pictures_of')
+  if p_queue = 'logs' then
+    return array(
+      select q.msg_id from pgmq.q_logs q where q.vt <= clock_timestamp()
+      order by q.msg_id limit p_limit for update skip locked
+    );
+  end if;
+  -- One claim at a time, so that two do not count the same pictures of a sender as free.
+  perform pg_advisory_xact_lock(hashtextextended('claim log_pictures', 0));
+  return array(
+    select q.msg_id
+    from private.log_picture_turns() t
+    join pgmq.q_log_pictures q using (msg_id)
+    where q.vt <= clock_timestamp() and t.turn <= private.pictures_at_once()
+    order by t.turn, q.vt, q.msg_id
+    limit p_limit
+    for update of q skip locked
   );
 end;
 $$;
 
-comment on function private.sender_after(text) is
-  'The next of those whose pictures are in the queue, in the order of their ids, and after the last the first. Null: no pictures.';
-revoke execute on function private.sender_after(text) from public, anon, authenticated, service_role;
+comment on function private.due_logs(text, integer) is
+  'Locks up to p_limit visible messages: of logs the oldest; of log_pictures those whose sender has the fewest under way, and never more of one sender than may be under way at once.';
 
 
-create function private.due_pictures()
-returns table (id bigint, turn bigint)
-language plpgsql
-rows 20 -- or the whole queue is read to find them
-volatile -- begins where chance will have it
-set search_path = ''
-set plan_cache_mode = force_generic_plan
-set enable_seqscan = off -- as above
-as $$
-declare
-  v_now   timestamptz := clock_timestamp();
-  v_start text := gen_random_uuid();
-begin
-  return query
-  -- From sender to sender by the index: one with ten thousand pictures is one step, and ten thousand senders are 200.
-  with recursive senders as (
-    select 1 as step, f.sender as first, f.sender
-    from private.sender_after(v_start) f(sender)
-    where f.sender is not null
-    union all
-    select s.step + 1, s.first, n.sender
-    from senders s
-    cross join lateral private.sender_after(s.sender) n(sender)
-    where s.step < 200 and n.sender <> s.first
-  )
-  select due.msg_id, under_way.count + row_number() over (partition by s.sender order by due.vt, due.msg_id)
-  from senders s
-  cross join lateral (
-    select count(*)
-    from pgmq.q_logs u
-    where u.message ? 'leased' and u.message ->> 'pictures_of' = s.sender and u.vt > v_now
-  ) under_way
-  cross join lateral (
-    select q.msg_id, q.vt
-    from pgmq.q_logs q
-    where q.message ? 'pictures_of' and q.message ->> 'pictures_of' = s.sender and q.vt <= v_now
-    order by q.vt, q.msg_id
-    limit greatest(0, private.pictures_at_once() - under_way.count)
-  ) due;
-end;
-$$;
-
-comment on function private.due_pictures() is
-  'The messages of logs with pictures whose turn it is: of each sender those that have waited longest, as many as that sender may have under way besides those that are. turn: how many of their sender are under way with it; who has none goes first. Of more than 200 senders, any 200.';
-revoke execute on function private.due_pictures() from public, anon, authenticated, service_role;
-
-
-create function private.lease_logs(p_limit integer, p_slow integer, p_lease_seconds integer)
-returns table (msg_id bigint, read_ct integer, log_id uuid, trace jsonb, slow boolean, alone boolean)
+create function private.lease_logs(p_queue text, p_limit integer, p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, log_id uuid, trace jsonb, alone boolean)
 language plpgsql
 volatile
 set search_path = ''
-set plan_cache_mode = force_custom_plan -- as pgmq does: a plan made for an empty queue reads a long one whole
 as $$
 declare
+  v_due     bigint[] := private.due_logs(p_queue, p_limit);
   v_suspect bigint;
-  v_slow    bigint[];
-  v_texts   bigint[];
 begin
-  if p_limit > 0 then
-    v_suspect := private.suspect_log(p_slow);
+  if v_due = '{}' then
+    return;
   end if;
-  if v_suspect is null then
-    if p_slow > 0 then
-      v_slow := array(
-        select q.msg_id
-        from private.due_pictures() due
-        join pgmq.q_logs q on q.msg_id = due.id
-        where q.vt <= clock_timestamp() -- once more, when it is locked: somebody else may have leased it meanwhile
-        order by due.turn, q.vt, q.msg_id
-        limit p_slow
-        for update of q skip locked
-      );
-    end if;
-    v_texts := array(
-      select q.msg_id
-      from pgmq.q_logs q
-      where not q.message ? 'pictures_of' and q.vt <= clock_timestamp()
-      order by q.msg_id
-      limit p_limit
-      for update skip locked
-    );
-  end if;
-
+  -- A failure makes the log pending again. If it is still processing, its worker did not live to say what became of it.
+  execute format(
+    'select q.msg_id from pgmq.%I q join public.logs l on l.id = (q.message ->> ''log_id'')::uuid
+     where q.msg_id = any ($1) and q.read_ct + 1 >= private.alone_from() and l.ai_status = ''processing''
+     order by q.msg_id limit 1',
+    'q_' || p_queue
+  ) into v_suspect using v_due;
   return query
-  update pgmq.q_logs q
-  set vt = clock_timestamp() + make_interval(secs => p_lease_seconds),
-      read_ct = q.read_ct + 1,
-      message = case when q.message ? 'pictures_of' then q.message || '{"leased": true}' else q.message end
-  where q.msg_id = any (array(
-    select waiting.id from unnest(v_suspect || v_slow || v_texts) as waiting(id) order by waiting.id limit p_limit
-  ))
-  returning
-    q.msg_id, q.read_ct, (q.message ->> 'log_id')::uuid, q.message -> 'trace', q.message ? 'pictures_of', v_suspect is not null;
+    select m.msg_id, m.read_ct, (m.message ->> 'log_id')::uuid, m.message -> 'trace', v_suspect is not null
+    from private.lease_messages(p_queue, case when v_suspect is null then v_due else array[v_suspect] end, p_lease_seconds) m;
 end;
 $$;
 
-comment on function private.lease_logs(integer, integer, integer) is
-  'As pgmq reads, but for last_read_at, which not every version has: leases, the oldest first, up to p_limit visible messages, of them up to p_slow of logs with pictures, or a suspect alone. What pgmq has for it would look at every message. note_failed_logs takes the mark leased off again, so that a picture in its back-off is not taken for one under way.';
-revoke execute on function private.lease_logs(integer, integer, integer) from public, anon, authenticated, service_role;
+comment on function private.lease_logs(text, integer, integer) is
+  'Leases what is due. A message for its fourth or a later delivery that was interrupted the last time is leased alone: it may crash its worker, and those given out with it would become dead letters too.';
 -- end of file: sql/progress/functions_lease.sql
 
 -- file: sql/progress/functions_media.sql
@@ -1378,7 +1288,6 @@ $$;
 
 comment on function worker.claim_media(uuid, text[]) is
   'Marks pictures, by the hex SHA-256 of their bytes, as belonging to a log, and returns those that belong to another log of the same client: repeats. A repeated call for the same log gives the same answer. A log that failed, or that waits for review without any event, loses its pictures to the next log that has them.';
-revoke execute on function worker.claim_media(uuid, text[]) from public, anon, authenticated;
 grant execute on function worker.claim_media(uuid, text[]) to service_role;
 -- end of file: sql/progress/functions_media.sql
 
@@ -1404,7 +1313,6 @@ $$;
 
 comment on function private.my_periods(uuid[], date[], date[]) is
   'Of the periods, those of clients whom the caller coaches or is. Called by the two functions below only.';
-revoke execute on function private.my_periods(uuid[], date[], date[]) from public, anon, authenticated, service_role;
 
 
 create function private.my_daily_facts(p_client_ids uuid[], p_from date[], p_to date[])
@@ -1425,7 +1333,6 @@ $$;
 
 comment on function private.my_daily_facts(uuid[], date[], date[]) is
   'private.daily_facts of those of the clients whom the caller coaches or is; of others no row.';
-revoke execute on function private.my_daily_facts(uuid[], date[], date[]) from public, anon, service_role;
 grant execute on function private.my_daily_facts(uuid[], date[], date[]) to authenticated;
 
 
@@ -1447,7 +1354,6 @@ $$;
 
 comment on function private.my_period_facts(uuid[], date[], date[]) is
   'private.period_facts of those of the clients whom the caller coaches or is; of others no row.';
-revoke execute on function private.my_period_facts(uuid[], date[], date[]) from public, anon, service_role;
 grant execute on function private.my_period_facts(uuid[], date[], date[]) to authenticated;
 -- end of file: sql/progress/functions_my_facts.sql
 
@@ -1526,7 +1432,6 @@ $$;
 
 comment on function private.check_plan_config(public.plan_type, jsonb) is
   'Raises PT422 unless a plan''s config has the format of its type.';
-revoke execute on function private.check_plan_config(public.plan_type, jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.activate_plan(p_plan_id uuid, p_version integer)
@@ -1592,7 +1497,6 @@ end;
 $$;
 
 comment on function private.activate_plan(uuid, integer) is 'Body of public.activate_plan.';
-revoke execute on function private.activate_plan(uuid, integer) from public, anon, service_role;
 grant execute on function private.activate_plan(uuid, integer) to authenticated;
 
 
@@ -1607,7 +1511,6 @@ $$;
 
 comment on function public.activate_plan(uuid, integer) is
   'Puts a draft in force from its start_date (from today, if that would change days another plan was in force) and closes the plan before. version: the one that was seen. Coach only. PT404, PT409 already used or changed meanwhile, PT422 already ended.';
-revoke execute on function public.activate_plan(uuid, integer) from public, anon, service_role;
 grant execute on function public.activate_plan(uuid, integer) to authenticated;
 
 
@@ -1635,18 +1538,16 @@ $$;
 
 comment on function public.active_plan(uuid) is
   'The plans in force on the client''s present day: none, one, or one for nutrition and one for training. Not the same as is_active, which a plan activated for a later day has already. PT404 unknown client.';
-revoke execute on function public.active_plan(uuid) from public, anon, service_role;
 grant execute on function public.active_plan(uuid) to authenticated;
 -- end of file: sql/progress/functions_plans.sql
 
 -- file: sql/progress/functions_queue.sql
--- progress: the queue of logs as the cloud function sees it.
+-- progress: the queues of logs as the cloud functions see them.
 
-create function worker.claim_logs(p_limit integer, p_lease_seconds integer, p_slow integer default null)
-returns table (msg_id bigint, read_ct integer, slow boolean, alone boolean, trace jsonb, log jsonb, client jsonb)
+create function private.claim_logs(p_queue text, p_limit integer, p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
 language plpgsql
 volatile
-security definer -- pgmq is closed to API roles
 set search_path = ''
 as $$
 declare
@@ -1658,7 +1559,7 @@ begin
     v_read := 0;
     for v_message in
       select m.*
-      from private.lease_logs(p_limit, coalesce(p_slow, p_limit), p_lease_seconds) m
+      from private.lease_logs(p_queue, p_limit, p_lease_seconds) m
       order by m.log_id -- logs are locked in the order of finish_logs, so that the two never deadlock
     loop
       v_read := v_read + 1;
@@ -1676,7 +1577,6 @@ begin
         returning
           v_message.msg_id,
           v_message.read_ct,
-          v_message.slow,
           v_message.alone,
           v_message.trace,
           jsonb_build_object(
@@ -1687,65 +1587,117 @@ begin
         if found then
           v_claimed := v_claimed + 1;
         else
-          perform pgmq.delete('logs', v_message.msg_id); -- the log is gone, and its id with it
+          perform pgmq.delete(p_queue, v_message.msg_id); -- the log is gone, and its id with it
         end if;
         continue;
       end if;
-      perform private.settle_messages('logs', array[v_message.msg_id]); -- a dead letter
+      perform private.settle_messages(p_queue, array[v_message.msg_id]); -- a dead letter
     end loop;
-    -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
-    exit when v_claimed > 0 or (v_read = 0 and not private.end_draining('logs'));
+    -- A worker that gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
+    exit when v_claimed > 0 or (v_read = 0 and not private.end_draining(p_queue));
   end loop;
   if v_claimed > 0 then
-    perform private.keep_draining('logs');
+    perform private.keep_draining(p_queue);
   end if;
 end;
 $$;
 
-comment on function worker.claim_logs(integer, integer, integer) is
-  'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them; of them up to p_slow with pictures, where it is given, and of one sender two at once. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted at its third delivery or a later one is given out alone, and after 8 claims without a verdict is a dead letter. Who got something is to claim again, until there is nothing or its time is up: for 2 seconds new logs wake nobody.';
-revoke execute on function worker.claim_logs(integer, integer, integer) from public, anon, authenticated;
-grant execute on function worker.claim_logs(integer, integer, integer) to service_role;
+comment on function private.claim_logs(text, integer, integer) is 'Body of worker.claim_logs and worker.claim_log_pictures.';
 
 
-create function worker.finish_logs(p_results jsonb)
+create function worker.claim_logs(p_limit integer, p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
+language sql
+volatile
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+  select * from private.claim_logs('logs', p_limit, p_lease_seconds)
+$$;
+
+comment on function worker.claim_logs(integer, integer) is
+  'Leases up to p_limit waiting logs for p_lease_seconds, with the context needed to read them. (msg_id, read_ct) is the lease, trace the ids that every line about the log carries. What was interrupted at its third delivery or a later one is given out alone, and after 8 claims without a verdict is a dead letter. A worker that got something must claim again, until there is nothing or its time is up: for 2 seconds new logs wake nobody.';
+grant execute on function worker.claim_logs(integer, integer) to service_role;
+
+
+create function worker.claim_log_pictures(p_limit integer, p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
+language sql
+volatile
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+  select * from private.claim_logs('log_pictures', p_limit, p_lease_seconds)
+$$;
+
+comment on function worker.claim_log_pictures(integer, integer) is
+  'As claim_logs, of logs with pictures: of one sender two are under way at once, and who has none under way goes first.';
+grant execute on function worker.claim_log_pictures(integer, integer) to service_role;
+
+
+create function private.finish_logs(p_queue text, p_results jsonb)
 returns setof bigint
 language plpgsql
 volatile
-security definer -- writes logs and events, which no API role may
 set search_path = ''
 as $$
 declare
-  v_held    bigint[] := array(select private.held_messages('logs', p_results));
+  v_held    bigint[] := array(select private.held_messages(p_queue, p_results));
   v_results jsonb;
+  v_erased  bigint[];
 begin
   -- Which log a result is of is what the message says, not the worker; of one log delivered twice the later counts.
-  select jsonb_agg(r.result || jsonb_build_object('log_id', r.log_id)) into v_results
+  select jsonb_agg(r.result || jsonb_build_object('log_id', r.log_id)) filter (where r.is_last),
+         array_agg(r.msg_id) filter (where not exists (select from public.logs l where l.id = r.log_id))
+  into v_results, v_erased
   from (
-    select distinct on (q.message ->> 'log_id') q.message ->> 'log_id' as log_id, x.result
+    select m.msg_id, (m.message ->> 'log_id')::uuid as log_id, x.result,
+           m.msg_id = max(m.msg_id) over (partition by m.message ->> 'log_id') as is_last
     from jsonb_array_elements(p_results) as x(result)
-    join pgmq.q_logs q on q.msg_id = (x.result ->> 'msg_id')::bigint
-    where q.msg_id = any (v_held)
-    order by q.message ->> 'log_id', q.msg_id desc
+    join private.messages_of(p_queue, p_results) m on m.msg_id = (x.result ->> 'msg_id')::bigint
+    where m.msg_id = any (v_held)
   ) r;
 
   perform private.store_readings(v_results);
-  perform private.record_usage('logs', p_results);
-  perform private.settle_messages('logs', v_held, array(
-    select q.msg_id from pgmq.q_logs q
-    where q.msg_id = any (v_held) and not exists (select from public.logs l where l.id = (q.message ->> 'log_id')::uuid)
-  ));
+  perform private.record_usage(p_queue, p_results);
+  perform private.settle_messages(p_queue, v_held, coalesce(v_erased, '{}'));
   return query select unnest(v_held);
 end;
 $$;
 
+comment on function private.finish_logs(text, jsonb) is 'Body of worker.finish_logs and worker.finish_log_pictures.';
+
+
+create function worker.finish_logs(p_results jsonb)
+returns setof bigint
+language sql
+volatile
+security definer -- writes logs and events, which no API role may
+set search_path = ''
+as $$
+  select private.finish_logs('logs', p_results)
+$$;
+
 comment on function worker.finish_logs(jsonb) is
   'Stores what was read and archives the messages, in one transaction. Takes [{msg_id, read_ct, log_id, classification, parsed, status, reason, parser, events: [{event_type, date_for_metric, data_json, confidence, status, review_reasons, parser, field_sources}], usage: {calls, input_tokens, output_tokens, account_id}}]; returns the msg_ids that were still held. An event a person has decided on stays as it is. Usage is counted for stale leases too: it was spent.';
-revoke execute on function worker.finish_logs(jsonb) from public, anon, authenticated;
 grant execute on function worker.finish_logs(jsonb) to service_role;
 
 
-create function private.note_failed_logs(p_failures jsonb)
+create function worker.finish_log_pictures(p_results jsonb)
+returns setof bigint
+language sql
+volatile
+security definer -- writes logs and events, which no API role may
+set search_path = ''
+as $$
+  select private.finish_logs('log_pictures', p_results)
+$$;
+
+comment on function worker.finish_log_pictures(jsonb) is 'As finish_logs, of logs with pictures.';
+grant execute on function worker.finish_log_pictures(jsonb) to service_role;
+
+
+create function private.note_failed_logs(p_queue text, p_failures jsonb)
 returns void
 language plpgsql
 volatile
@@ -1764,18 +1716,16 @@ begin
   from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, is_held boolean, is_dead boolean)
   where f.is_held and l.id = (f.message ->> 'log_id')::uuid;
 
-  update pgmq.q_logs q set message = q.message - 'leased'
-  from jsonb_to_recordset(p_failures) as f(msg_id bigint, is_held boolean)
-  where f.is_held and q.msg_id = f.msg_id and q.message ? 'leased';
-
-  perform private.record_usage('logs', p_failures);
+  perform private.record_usage(p_queue, p_failures);
 end;
 $$;
 
-comment on function private.note_failed_logs(jsonb) is
-  'Writes the reason on the logs whose reading failed: pending again, or failed. The on_failed of the queue.';
-revoke execute on function private.note_failed_logs(jsonb) from public, anon, authenticated, service_role;
+comment on function private.note_failed_logs(text, jsonb) is
+  'Writes the reason on the logs whose reading failed: pending again, or failed. The on_failed of both queues.';
+-- end of file: sql/progress/functions_queue.sql
 
+-- file: sql/progress/functions_queue_health.sql
+-- progress: what its queues add to private.queue_health.
 
 create function private.logs_queue_health()
 returns jsonb
@@ -1783,33 +1733,54 @@ language sql
 stable
 set search_path = ''
 as $$
-  with being_read as (
-    select q.message ->> 'pictures_of' as sender
-    from pgmq.q_logs q
-    where q.message ? 'leased' and q.vt > clock_timestamp()
-    group by 1
-    having count(*) >= private.pictures_at_once()
-  ), visible as (
-    select q.vt, coalesce(q.message ->> 'pictures_of' in (select b.sender from being_read b), false) as is_held_back
-    from pgmq.q_logs q
-    where q.vt <= clock_timestamp()
-  )
   select jsonb_build_object(
-    'oldest_visible_seconds',
-    (select extract(epoch from clock_timestamp() - min(v.vt))::integer from visible v where not v.is_held_back),
-    'held_back', (select count(*) from visible v where v.is_held_back),
-    'leased', (
-      -- Who waits for a retry is pending again.
-      select count(*) from pgmq.q_logs q join public.logs l on l.id = (q.message ->> 'log_id')::uuid
-      where q.vt > clock_timestamp() and l.ai_status = 'processing'
-    )
+    'dead', count(*),
+    'dead_last_day', count(*) filter (where l.processed_at > now() - interval '1 day'),
+    'dead_remedy', 'Why: select id, request_id, ai_error from public.logs where ai_status = ''failed''; once mended: '
+      'select worker.requeue_logs(array(select id from public.logs where ai_status = ''failed''));'
   )
+  from public.logs l
+  where l.ai_status = 'failed'
 $$;
 
-comment on function private.logs_queue_health() is
-  'As queue_health, and how many are leased, how many pictures are held back for others, as many of their sender as may be are under way. Those do not count as waiting.';
-revoke execute on function private.logs_queue_health() from public, anon, authenticated, service_role;
--- end of file: sql/progress/functions_queue.sql
+comment on function private.logs_queue_health() is 'The dead letters of logs and of log_pictures, and what to do about them.';
+
+
+create function private.log_pictures_queue_health()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'oldest_visible_seconds',
+    extract(epoch from clock_timestamp() - min(t.vt) filter (where t.turn <= private.pictures_at_once()))::integer,
+    'held_back', count(*) filter (where t.turn > private.pictures_at_once())
+  )
+  from private.log_picture_turns() t
+  where t.vt <= clock_timestamp()
+$$;
+
+comment on function private.log_pictures_queue_health() is
+  'How many logs with pictures are held back for others of their sender. Those do not count as waiting.';
+
+
+create function private.reports_queue_health()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'dead', count(*), 'dead_last_day', 0,
+    'dead_remedy', 'A coach asks for the report again, or calls request_weekly_report.'
+  )
+  from public.weekly_reports r
+  where r.status = 'failed'
+$$;
+
+comment on function private.reports_queue_health() is 'The dead letters of reports. They never count as new, because the coach sees them.';
+-- end of file: sql/progress/functions_queue_health.sql
 
 -- file: sql/progress/functions_rate.sql
 -- progress: limits how many logs one person may add a minute.
@@ -1828,7 +1799,6 @@ as $$
 $$;
 
 comment on function private.log_limit(uuid) is 'How many logs a person may add within 60 s.';
-revoke execute on function private.log_limit(uuid) from public, anon, authenticated, service_role;
 
 
 create function private.log_weight(p_media jsonb)
@@ -1841,7 +1811,6 @@ as $$
 $$;
 
 comment on function private.log_weight(jsonb) is 'How many logs a log with these media_urls counts as: one, or one for each picture.';
-revoke execute on function private.log_weight(jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.refuse_logs_at_once(p_logs bigint, p_limit integer)
@@ -1861,7 +1830,6 @@ end;
 $$;
 
 comment on function private.refuse_logs_at_once(bigint, integer) is 'Raises PT429 if one request has more logs than a minute allows.';
-revoke execute on function private.refuse_logs_at_once(bigint, integer) from public, anon, authenticated, service_role;
 
 
 create function private.count_log()
@@ -1884,7 +1852,6 @@ $$;
 
 comment on function private.count_log() is
   'Counts the logs of a transaction and aborts it soon after they exceed what one request may have. Without it, twenty thousand logs would hold up others until they are refused at the end. Logs that are already stored count here too.';
-revoke execute on function private.count_log() from public, anon;
 grant execute on function private.count_log() to authenticated, service_role;
 
 
@@ -1944,7 +1911,6 @@ $$;
 
 comment on function private.spend_log_rate(bigint, timestamptz) is
   'Refuses logs of one person beyond logs_per_minute within any 60 s, as PT429, with Retry-After if waiting helps. Refused logs do not count. p_now is the current time, by default that of the clock once the row is locked.';
-revoke execute on function private.spend_log_rate(bigint, timestamptz) from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_rate.sql
 
 -- file: sql/progress/functions_readings.sql
@@ -2019,7 +1985,6 @@ $$;
 
 comment on function private.store_readings(jsonb) is
   'Stores what was read from logs, at most one reading of each: [{log_id, classification, parsed, status, reason, parser, events}] as worker.finish_logs takes it. Where a person has decided on one event of a type in a log, no event of that type changes.';
-revoke execute on function private.store_readings(jsonb) from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_readings.sql
 
 -- file: sql/progress/functions_report_queue.sql
@@ -2048,7 +2013,6 @@ as $$
 $$;
 
 comment on function private.report_facts(uuid[]) is 'The facts of the weeks of reports, as {report id: facts}.';
-revoke execute on function private.report_facts(uuid[]) from public, anon, authenticated, service_role;
 
 
 create function private.report_facts_one_by_one(p_report_ids uuid[])
@@ -2078,7 +2042,6 @@ $$;
 
 comment on function private.report_facts_one_by_one(uuid[]) is
   'As report_facts, without those that fail: of them the report says so.';
-revoke execute on function private.report_facts_one_by_one(uuid[]) from public, anon, authenticated, service_role;
 
 
 create function worker.claim_reports(p_limit integer, p_lease_seconds integer)
@@ -2147,7 +2110,6 @@ $$;
 
 comment on function worker.claim_reports(integer, integer) is
   'Leases up to p_limit queued reports for p_lease_seconds, each with the facts of its week and what the budget of model calls needs to know. (msg_id, read_ct) is the lease, trace the ids that every line about the report carries.';
-revoke execute on function worker.claim_reports(integer, integer) from public, anon, authenticated;
 grant execute on function worker.claim_reports(integer, integer) to service_role;
 
 
@@ -2198,11 +2160,10 @@ $$;
 
 comment on function worker.finish_reports(jsonb) is
   'Stores written reports and archives the messages, in one transaction. Takes [{msg_id, read_ct, report_id, facts, generated_by, texts: {coach, client}, usage}]; returns the msg_ids that were still held.';
-revoke execute on function worker.finish_reports(jsonb) from public, anon, authenticated;
 grant execute on function worker.finish_reports(jsonb) to service_role;
 
 
-create function private.note_failed_reports(p_failures jsonb)
+create function private.note_failed_reports(p_queue text, p_failures jsonb)
 returns void
 language plpgsql
 volatile
@@ -2219,13 +2180,12 @@ begin
   from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, is_held boolean, is_dead boolean)
   where f.is_held and r.id = (f.message ->> 'report_id')::uuid;
 
-  perform private.record_usage('reports', p_failures);
+  perform private.record_usage(p_queue, p_failures);
 end;
 $$;
 
-comment on function private.note_failed_reports(jsonb) is
+comment on function private.note_failed_reports(text, jsonb) is
   'Writes the reason on the reports that could not be written: queued again, or failed. The on_failed of the queue.';
-revoke execute on function private.note_failed_reports(jsonb) from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_report_queue.sql
 
 -- file: sql/progress/functions_reports.sql
@@ -2243,7 +2203,6 @@ as $$
 $$;
 
 comment on function private.report_message(uuid, uuid) is 'What the queue holds of a report: {report_id, client_id, trace}.';
-revoke execute on function private.report_message(uuid, uuid) from public, anon, authenticated, service_role;
 
 
 create function private.queue_weekly_reports(p_now timestamptz default now())
@@ -2289,7 +2248,6 @@ $$;
 
 comment on function private.queue_weekly_reports(timestamptz) is
   'Queues the last completed local week of every active client (events in four weeks, or a plan in force) whose local time has passed Monday 06:00 and who has no report for it. Returns how many. Set-based; calling it twice queues nothing twice.';
-revoke execute on function private.queue_weekly_reports(timestamptz) from public, anon, authenticated, service_role;
 
 
 create function private.request_weekly_report(p_client_id uuid, p_week_start date)
@@ -2357,7 +2315,6 @@ end;
 $$;
 
 comment on function private.request_weekly_report(uuid, date) is 'Body of public.request_weekly_report.';
-revoke execute on function private.request_weekly_report(uuid, date) from public, anon, service_role;
 grant execute on function private.request_weekly_report(uuid, date) to authenticated;
 
 
@@ -2372,7 +2329,6 @@ $$;
 
 comment on function public.request_weekly_report(uuid, date) is
   'Queues the report of a week if there is none; a coach''s call has an existing one written again. Returns the report, whose status tells when it is ready. PT404, PT422 not a Monday or not begun, PT429 six hundred of the caller''s are waiting.';
-revoke execute on function public.request_weekly_report(uuid, date) from public, anon, service_role;
 grant execute on function public.request_weekly_report(uuid, date) to authenticated;
 -- end of file: sql/progress/functions_reports.sql
 
@@ -2403,7 +2359,6 @@ $$;
 
 comment on function private.event_shape(public.event_type) is
   'Keys of progress_events.data_json by type: number, integer, string, boolean, array, object or a list of words; "!" marks a required one.';
-revoke execute on function private.event_shape(public.event_type) from public, anon, authenticated, service_role;
 
 
 create function private.check_event_data(p_type public.event_type, p_data jsonb)
@@ -2461,7 +2416,6 @@ end;
 $$;
 
 comment on function private.check_event_data(public.event_type, jsonb) is 'Raises PT422 where event data is not of the format of its type.';
-revoke execute on function private.check_event_data(public.event_type, jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.in_kilograms(p_type public.event_type, p_data jsonb)
@@ -2480,7 +2434,6 @@ as $$
 $$;
 
 comment on function private.in_kilograms(public.event_type, jsonb) is 'Event data as it is stored: a weight in pounds in kilograms, with original as it was written.';
-revoke execute on function private.in_kilograms(public.event_type, jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.measurements(p_type public.event_type, p_data jsonb)
@@ -2542,6 +2495,7 @@ $$;
 
 comment on function private.doubtful_metrics(public.event_type, jsonb) is
   'Codes of the measurements that lie outside metric_limits, e.g. weight_kg_out_of_range, macros_gap_pct_out_of_range.';
+<<<<<<< HEAD
 revoke execute on function private.doubtful_metrics(public.event_type, jsonb) from public, anon, authenticated, service_role;
 
 
@@ -2571,6 +2525,8 @@ $$;
 
 comment on function private.check_possible(public.event_type, jsonb) is 'Raises PT422 for a measurement beyond the hard limits, which nobody can confirm.';
 revoke execute on function private.check_possible(public.event_type, jsonb) from public, anon, authenticated, service_role;
+=======
+>>>>>>> main
 -- end of file: sql/progress/functions_review.sql
 
 -- file: sql/progress/functions_review_likely.sql
@@ -2754,7 +2710,6 @@ $$;
 
 comment on function private.check_period(uuid, date, date) is
   'Raises PT422 for a period that is reversed or over two years, PT404 for a client the caller cannot see.';
-revoke execute on function private.check_period(uuid, date, date) from public, anon, service_role;
 grant execute on function private.check_period(uuid, date, date) to authenticated;
 
 
@@ -2774,7 +2729,6 @@ $$;
 
 comment on function public.progress_summary(uuid, date, date) is
   'A client''s facts for a period: plan, aggregates and flags, as in a weekly report. PT404 unknown client, PT422 bad period.';
-revoke execute on function public.progress_summary(uuid, date, date) from public, anon, service_role;
 grant execute on function public.progress_summary(uuid, date, date) to authenticated;
 
 
@@ -2805,7 +2759,6 @@ $$;
 
 comment on function public.progress_series(uuid, date, date) is
   'One row per local day: what was measured and the targets in force that day. Null is "not logged". PT404 unknown client, PT422 bad period.';
-revoke execute on function public.progress_series(uuid, date, date) from public, anon, service_role;
 grant execute on function public.progress_series(uuid, date, date) to authenticated;
 -- end of file: sql/progress/functions_summary.sql
 
@@ -2879,7 +2832,6 @@ end;
 $$;
 
 comment on function private.check_plan() is 'Refuses plans of a wrong format, and changes to targets that past days were scored against.';
-revoke execute on function private.check_plan() from public, anon, authenticated, service_role;
 
 create trigger check_plan
   before insert or update on public.plans
@@ -2900,7 +2852,6 @@ end;
 $$;
 
 comment on function private.limit_plans() is 'Refuses more than 100 plans in one request, because each locks its client.';
-revoke execute on function private.limit_plans() from public, anon, authenticated, service_role;
 
 create trigger limit_plans
   after insert on public.plans
@@ -2948,7 +2899,6 @@ end;
 $$;
 
 comment on function private.check_media(uuid, jsonb) is 'Raises PT422 unless media_urls is a list of uploaded files of this client.';
-revoke execute on function private.check_media(uuid, jsonb) from public, anon;
 grant execute on function private.check_media(uuid, jsonb) to authenticated, service_role;
 
 
@@ -2987,7 +2937,6 @@ end;
 $$;
 
 comment on function private.complete_log() is 'Refuses empty and malformed logs, and sets the author and the client''s day.';
-revoke execute on function private.complete_log() from public, anon, authenticated, service_role;
 
 create trigger complete_log
   before insert on public.logs
@@ -3011,7 +2960,6 @@ end;
 $$;
 
 comment on function private.limit_log_rate() is 'Counts added logs against the limit a minute; a retry of a stored log does not count.';
-revoke execute on function private.limit_log_rate() from public, anon, authenticated, service_role;
 
 -- Before queue_logs: triggers fire in the order of their names.
 create trigger limit_log_rate
@@ -3027,25 +2975,24 @@ security definer -- pgmq and Vault are closed to API roles
 set search_path = ''
 as $$
 declare
-  v_messages jsonb[];
-  v_record   jsonb;
+  v_batch record;
 begin
-  select array_agg(private.log_message(a.id, a.request_id, a.client_id, a.media_urls) order by a.created_at, a.id),
-         (array_agg(jsonb_build_object('id', a.id, 'client_id', a.client_id, 'request_id', a.request_id)))[1]
-  into v_messages, v_record
-  from added a;
-
-  if v_messages is not null then
-    perform private.enqueue('logs', v_messages, jsonb_build_object(
-      'type', 'INSERT', 'schema', 'public', 'table', 'logs', 'record', v_record, 'old_record', null
+  for v_batch in
+    select private.log_queue(a.media_urls) as queue,
+           array_agg(private.log_message(a.id, a.request_id, a.client_id, a.media_urls) order by a.created_at, a.id) as messages,
+           (array_agg(jsonb_build_object('id', a.id, 'client_id', a.client_id, 'request_id', a.request_id)))[1] as record
+    from added a
+    group by 1
+  loop
+    perform private.enqueue(v_batch.queue, v_batch.messages, jsonb_build_object(
+      'type', 'INSERT', 'schema', 'public', 'table', 'logs', 'record', v_batch.record, 'old_record', null
     ));
-  end if;
+  end loop;
   return null;
 end;
 $$;
 
-comment on function private.queue_logs() is 'Queues the added logs in the same transaction and wakes process_logs, at most once per statement.';
-revoke execute on function private.queue_logs() from public, anon, authenticated, service_role;
+comment on function private.queue_logs() is 'Queues the added logs in the same transaction and wakes the functions that read them, each at most once a statement.';
 
 create trigger queue_logs
   after insert on public.logs
@@ -3101,8 +3048,12 @@ end;
 $$;
 
 comment on function private.check_event() is
+<<<<<<< HEAD
   'Stores weight in kg, a bare number in the unit of the person, and holds back what is outside metric_limits, a weight that jumps and a meal that is too much for its day, whoever writes them, until a person confirms.';
 revoke execute on function private.check_event() from public, anon, authenticated, service_role;
+=======
+  'Stores weight in kg and holds back measurements outside metric_limits, whoever writes them, until a person confirms.';
+>>>>>>> main
 
 create trigger check_event
   before insert or update on public.progress_events
@@ -3179,7 +3130,6 @@ left join lateral (
 comment on view public.coach_overview is
   'One row per client of the calling coach: the last log, the last day with data (null: none yet), the facts and flags of the last seven days, and what waits for a decision.';
 
-revoke all on public.coach_overview from public, anon, authenticated, service_role;
 grant select on public.coach_overview to authenticated;
 
 create trigger refuse_write
@@ -3226,7 +3176,6 @@ group by d.client_id, a.weeks;
 comment on view public.coach_trends is
   'One row per client of the calling coach, for small charts of the last four weeks: weights as [day, kg], adherence as [last day of the seven, percent of the scored days]; null where there is nothing to show.';
 
-revoke all on public.coach_trends from public, anon, authenticated, service_role;
 grant select on public.coach_trends to authenticated;
 
 create trigger refuse_write
@@ -3321,7 +3270,9 @@ create policy "People add pictures where they may log" on storage.objects
 -- end of file: sql/progress/policies.sql
 
 -- file: sql/progress/jobs.sql
--- progress: scheduled jobs. Idempotent, because cron.schedule replaces a job of the same name.
+-- progress: scheduled jobs. Idempotent.
 
-select cron.schedule('queue weekly reports', '0 * * * *', 'select private.queue_weekly_reports()');
+select private.add_job(
+  'queue weekly reports', '0 * * * *', 'select private.queue_weekly_reports()', 'no weekly report is written', true
+);
 -- end of file: sql/progress/jobs.sql

@@ -18,7 +18,6 @@ comment on column public.client_tags.label is 'What the tag says, as it was firs
 create unique index client_tags_client_id_lower_idx on public.client_tags (client_id, lower(label));
 
 alter table public.client_tags enable row level security;
-revoke all on public.client_tags from public, anon, authenticated, service_role;
 grant select, delete on public.client_tags to authenticated;
 grant select on public.client_tags to service_role;
 -- end of file: sql/tags/tables.sql
@@ -57,7 +56,6 @@ end;
 $$;
 
 comment on function private.tag_client(uuid, text) is 'Body of public.tag_client.';
-revoke execute on function private.tag_client(uuid, text) from public, anon, service_role;
 grant execute on function private.tag_client(uuid, text) to authenticated;
 
 
@@ -72,7 +70,6 @@ $$;
 
 comment on function public.tag_client(uuid, text) is
   'Puts a tag on a client, who never sees it. Coach only. Does nothing where the client has the tag, in whatever letter case. PT404 unknown client, PT422 the label is empty or longer than 40 characters, PT409 the client has 20 tags.';
-revoke execute on function public.tag_client(uuid, text) from public, anon, service_role;
 grant execute on function public.tag_client(uuid, text) to authenticated;
 
 
@@ -92,7 +89,6 @@ $$;
 
 comment on function public.untag_client(uuid, text) is
   'Takes a tag off a client. Coach only. Does nothing where the client has no such tag. PT404 unknown client.';
-revoke execute on function public.untag_client(uuid, text) from public, anon, service_role;
 grant execute on function public.untag_client(uuid, text) to authenticated;
 -- end of file: sql/tags/functions.sql
 
@@ -112,7 +108,6 @@ end;
 $$;
 
 comment on function private.delete_tags() is 'Deletes the tags of a client whose coach has changed.';
-revoke execute on function private.delete_tags() from public, anon, authenticated, service_role;
 
 create trigger delete_tags
   after update of coach_id on public.clients

@@ -31,7 +31,6 @@ create index audit_entries_coach_id_idx on public.audit_entries (coach_id);
 create index audit_entries_user_id_idx on public.audit_entries (user_id);
 
 alter table public.audit_entries enable row level security;
-revoke all on public.audit_entries from public, anon, authenticated, service_role;
 grant select on public.audit_entries to authenticated, service_role;
 -- end of file: sql/privacy/tables.sql
 
@@ -73,7 +72,6 @@ end;
 $$;
 
 comment on function private.revoke_coach(uuid) is 'Body of public.revoke_coach.';
-revoke execute on function private.revoke_coach(uuid) from public, anon, service_role;
 grant execute on function private.revoke_coach(uuid) to authenticated;
 
 
@@ -88,7 +86,6 @@ $$;
 
 comment on function public.revoke_coach(uuid) is
   'Ends the coaching at once. Client or coach may call it. The data stays with the client; the coach no longer sees it. Another coach begins with an invite that the client accepts. Does nothing for a client without a coach. PT404 unknown client, PT409 the client has no account.';
-revoke execute on function public.revoke_coach(uuid) from public, anon, service_role;
 grant execute on function public.revoke_coach(uuid) to authenticated;
 -- end of file: sql/privacy/functions_access.sql
 
@@ -116,7 +113,6 @@ $$;
 
 comment on function private.lock_records(uuid) is
   'Waits for whoever is reading or writing about a client, and keeps others from beginning, until the transaction ends.';
-revoke execute on function private.lock_records(uuid) from public, anon, authenticated, service_role;
 
 
 create function private.plain_name(p_name text)
@@ -129,7 +125,6 @@ as $$
 $$;
 
 comment on function private.plain_name(text) is 'A name in the form that is compared, without case and extra spaces.';
-revoke execute on function private.plain_name(text) from public, anon, authenticated, service_role;
 
 
 create function private.erase_client(p_client_id uuid, p_confirm_name text)
@@ -165,7 +160,6 @@ end;
 $$;
 
 comment on function private.erase_client(uuid, text) is 'Body of public.erase_client.';
-revoke execute on function private.erase_client(uuid, text) from public, anon, service_role;
 grant execute on function private.erase_client(uuid, text) to authenticated;
 
 
@@ -180,7 +174,6 @@ $$;
 
 comment on function public.erase_client(uuid, text) is
   'Deletes everything about a client, by their coach or by the client: rows, messages and the link to the account at once, files within a minute or so (files_erased_at tells when). confirm_name is the client''s name. Cannot be undone; a second call tells when it was done. PT404 unknown client, PT422 another name.';
-revoke execute on function public.erase_client(uuid, text) from public, anon, service_role;
 grant execute on function public.erase_client(uuid, text) to authenticated;
 
 
@@ -213,7 +206,6 @@ end;
 $$;
 
 comment on function private.delete_account(text) is 'Body of public.delete_account.';
-revoke execute on function private.delete_account(text) from public, anon, service_role;
 grant execute on function private.delete_account(text) to authenticated;
 
 
@@ -228,7 +220,6 @@ $$;
 
 comment on function public.delete_account(text) is
   'Deletes the caller''s own account, once no client depends on it. Nobody can then sign in with it or renew a session, and a token that is still valid sees nothing. PT409 there is a client to erase or let go first, PT422 another e-mail.';
-revoke execute on function public.delete_account(text) from public, anon, service_role;
 grant execute on function public.delete_account(text) to authenticated;
 -- end of file: sql/privacy/functions_erase.sql
 
@@ -276,7 +267,6 @@ $$;
 
 comment on function private.rows_of_client(regclass, uuid) is
   'The rows of a table about a client, with the columns that the caller may read. Null where they may read none.';
-revoke execute on function private.rows_of_client(regclass, uuid) from public, anon, service_role;
 grant execute on function private.rows_of_client(regclass, uuid) to authenticated;
 
 
@@ -332,7 +322,6 @@ $$;
 
 comment on function public.export_client(uuid) is
   'Everything kept about a client that the caller may read, as one JSON document of one moment: format, exported_at, client, account, files (bucket, path, size and type of each; not their bytes), and the rows of each table under its name. Of an invite all but its code; a client gets their own voice of the reports, and no drafts. PT404 unknown client.';
-revoke execute on function public.export_client(uuid) from public, anon, service_role;
 grant execute on function public.export_client(uuid) to authenticated;
 -- end of file: sql/privacy/functions_export.sql
 
@@ -355,7 +344,6 @@ end;
 $$;
 
 comment on function private.files_of(uuid, integer) is 'Files in the folder of a client, in whichever bucket.';
-revoke execute on function private.files_of(uuid, integer) from public, anon, authenticated, service_role;
 
 
 create function worker.claim_erasures(p_limit integer, p_lease_seconds integer)
@@ -374,7 +362,6 @@ $$;
 
 comment on function worker.claim_erasures(integer, integer) is
   'Leases up to p_limit erased clients for p_lease_seconds, with up to 500 of the files each still has. (msg_id, read_ct) is the lease.';
-revoke execute on function worker.claim_erasures(integer, integer) from public, anon, authenticated;
 grant execute on function worker.claim_erasures(integer, integer) to service_role;
 
 
@@ -420,7 +407,6 @@ $$;
 
 comment on function worker.finish_erasures(jsonb) is
   'After files were deleted: when none is left, records it and looks again once no upload can be under way any more; else there are more to delete. Takes [{msg_id, read_ct, files: how many were deleted}]; returns the msg_ids that were still held.';
-revoke execute on function worker.finish_erasures(jsonb) from public, anon, authenticated;
 grant execute on function worker.finish_erasures(jsonb) to service_role;
 -- end of file: sql/privacy/functions_queue.sql
 
@@ -455,7 +441,6 @@ end;
 $$;
 
 comment on function private.audit_client() is 'Records who coaches a client, and which account is theirs, whenever that changes.';
-revoke execute on function private.audit_client() from public, anon, authenticated, service_role;
 
 create trigger audit_client
   after update of coach_id, user_id on public.clients
@@ -485,7 +470,6 @@ $$;
 
 comment on function private.queue_erasure() is
   'Records that a client was erased and queues the deletion of the files. Foreign keys delete the rows.';
-revoke execute on function private.queue_erasure() from public, anon, authenticated, service_role;
 
 create trigger queue_erasure
   after delete on public.clients

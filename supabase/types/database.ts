@@ -691,9 +691,14 @@ isOneToOne: false
               "files": Json,"msg_id": number,"read_ct": number
             }[]
                            },
+"claim_log_pictures":
+{ Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
+              "alone": boolean,"client": Json,"log": Json,"msg_id": number,"read_ct": number,"trace": Json
+            }[]
+                           },
 "claim_logs":
-{ Args: { "p_lease_seconds": number,"p_limit": number,"p_slow"?: number }; Returns: {
-              "alone": boolean,"client": Json,"log": Json,"msg_id": number,"read_ct": number,"slow": boolean,"trace": Json
+{ Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
+              "alone": boolean,"client": Json,"log": Json,"msg_id": number,"read_ct": number,"trace": Json
             }[]
                            },
 "claim_media":
@@ -708,6 +713,9 @@ isOneToOne: false
 { Args: { "p_failures": Json,"p_queue": string }; Returns: number[]
                            },
 "finish_erasures":
+{ Args: { "p_results": Json }; Returns: number[]
+                           },
+"finish_log_pictures":
 { Args: { "p_results": Json }; Returns: number[]
                            },
 "finish_logs":

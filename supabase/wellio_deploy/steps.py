@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wellio.entry_points import ENTRY_POINTS
-from wellio.operations.health import JOBS as SCHEDULED
 from wellio_deploy.target import Target
 from wellio_local.project import FUNCTIONS as SOURCE
 from wellio_local.project import NODE_MODULES, SQL
@@ -143,8 +142,8 @@ def _functions(target: Target) -> list[Step]:
     ]
     secrets = ",".join(f"{name}={held}:latest" for name, held in _held(target).items())
     found = []
-    for name in ENTRY_POINTS:
-        least = target.min_instances if name == "process_logs" else 0
+    for name, function in ENTRY_POINTS.items():
+        least = target.min_instances if function.is_warm else 0
         service = name.replace("_", "-")
         found += [
             Step(
@@ -204,7 +203,6 @@ def wiring(functions_url: str, webhook_secret: str) -> str:
         for name, value in (("functions_url", functions_url), ("webhook_secret", webhook_secret))
     )
     jobs = "\n".join(map(_jobs, sorted(SQL.glob("*/jobs*.sql"))))
-    names = ", ".join(_literal(name) for name in SCHEDULED)
     # Not user input; the values are quoted, and cannot close the statement.
     return f"""do $deploy$
 declare
@@ -222,7 +220,7 @@ begin
   end loop;
 {jobs}
   perform cron.alter_job(j.jobid, active := true)
-  from cron.job j where not j.active and j.jobname in ({names});
+  from cron.job j where not j.active and j.jobname in (select name from private.jobs);
 end
 $deploy$"""  # noqa: S608
 
@@ -234,6 +232,6 @@ def _literal(value: str) -> str:
 
 
 def _jobs(path: Path) -> str:
-    """The statements of a file as PL/pgSQL: calls of `cron.schedule`, which replace the job of a name."""
+    """The statements of a file as PL/pgSQL: calls of `private.add_job`, which replace the job of a name."""
     text = re.sub(r"(?m)^--.*\n", "", path.read_text(encoding="utf-8"))
     return re.sub(r"(?m)^select ", "perform ", text).strip()

@@ -47,7 +47,7 @@ class Target(BaseSettings):
     openai_api_key: SecretStr | None = None
 
     min_instances: int = Field(default=1, ge=0)
-    """Of process_logs; the others have none between their hours."""
+    """Of the functions that people wait for (`is_warm`). The others have none between their hours."""
     max_instances: int = Field(default=10, ge=1)
     concurrency: int = Field(default=20, ge=1, le=1000)
     memory: Annotated[str, StringConstraints(pattern=r"^\d+(Mi|Gi)$")] = "1Gi"

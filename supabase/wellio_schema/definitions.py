@@ -51,13 +51,23 @@ class Definition:
 
     @property
     def grants(self) -> str:
-        """Who may do what with it: those of its statements that say so."""
-        return _joined(filter(GRANT.match, self.statements))
+        """Who may do what with it: nobody but those of whom its statements say so."""
+        what = self.key.removeprefix("relation ")
+        return _joined(
+            [
+                f"revoke all on {what} from public, anon, authenticated, service_role;",
+                *filter(GRANT.match, self.statements),
+            ]
+        )
 
     @property
     def again(self) -> str:
         """The text where the object is there already; for functions and views."""
-        return re.sub(r"(?m)^create (function|view)", r"create or replace \1", self.text, count=1)
+        text = _joined(statement for statement in self.statements if not GRANT.match(statement))
+        return (
+            re.sub(r"(?m)^create (function|view)", r"create or replace \1", text, count=1)
+            + f"\n{self.grants}"
+        )
 
 
 def definitions() -> dict[str, Definition]:

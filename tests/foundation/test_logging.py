@@ -138,8 +138,8 @@ def test_a_warning_is_a_line_without_its_words(lines: Written) -> None:
 class TracedQueue(FakeQueue[str, str]):
     """Its jobs are ids of their own."""
 
-    async def claim(self, limit: int, lease: Any, slow: int | None = None) -> list[Claimed[str]]:
-        claimed = await super().claim(limit, lease, slow)
+    async def claim(self, limit: int, lease: Any) -> list[Claimed[str]]:
+        claimed = await super().claim(limit, lease)
         traced = []
         for one in claimed:
             trace = {"log_id": one.job, "request_id": f"r-{one.job}"}

@@ -195,7 +195,9 @@ ABOUT_ANNA: dict[str, Arguments] = {
 }
 NO_LEASES: dict[str, Any] = {"p_limit": 0, "p_lease_seconds": 5}
 CALLS: dict[str, Arguments] = {
+    "claim_log_pictures": lambda w, db: NO_LEASES,
     "claim_logs": lambda w, db: NO_LEASES,
+    "finish_log_pictures": lambda w, db: {"p_results": []},
     "finish_logs": lambda w, db: {"p_results": []},
     "claim_media": lambda w, db: {"p_log_id": new_log(db, w.client.client_id)["id"], "p_digests": []},
     "requeue_logs": lambda w, db: {"p_log_ids": []},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,12 +24,17 @@ from wellio.progress.reports.writers import TemplateWriter
 from wellio.queue.acknowledge import DrainResult
 from wellio.queue.drain import drain
 from wellio.queue.postgrest import PostgrestQueue
+from wellio.queue.protocol import Claimed
 
 LEASE = timedelta(minutes=2)
 BUDGET = timedelta(seconds=30)
 PLACES = 16
 PICTURE_PLACES = 4
-"""Of them, for logs with pictures."""
+LOG_QUEUES = {"logs": PLACES, "log_pictures": PICTURE_PLACES}
+"""How many logs of each queue are under way at once."""
+
+
+ReadLog = Callable[[Claimed[LogJob]], Awaitable[LogResult]]
 
 
 @dataclass
@@ -49,20 +54,36 @@ class WorkerStack:
     async def read(
         self,
         reader: LogReader | Mapping[str, Parsed | AIError] | None = None,
-        wake: asyncio.Event | None = None,
-        places: int = PLACES,
+        places: int | None = None,
     ) -> DrainResult:
-        """What `process_logs` does when it is nudged, with a reader of ours."""
+        """Do what `process_logs` and `process_log_pictures` do when they are nudged, with a reader of ours."""
         if reader is None or isinstance(reader, Mapping):
             reader = ScriptedReader(reader or {})
-        reading: LogReader = reader
-        queue: PostgrestQueue[LogJob, LogResult] = PostgrestQueue(self.service, "logs", LogJob)
+        return await self.drain_all(self.work(reader), places)
+
+    def work(self, reader: LogReader) -> ReadLog:
+        """Reading with a reader of ours."""
         media = SupabaseMediaStore(self.service)
+        return lambda claimed: read_log(claimed.job, reader, media)
+
+    async def drain_all(self, work: ReadLog, places: int | None = None) -> DrainResult:
+        """Work both queues of logs. Returns what they did together."""
+        both = await asyncio.gather(*(self.drain(name, work, places=places) for name in LOG_QUEUES))
+        return DrainResult(
+            **{
+                field: sum(getattr(one, field) for one in both)
+                for field in ("claimed", "finished", "failed", "stale")
+            }
+        )
+
+    async def drain(
+        self, name: str, work: ReadLog, wake: asyncio.Event | None = None, places: int | None = None
+    ) -> DrainResult:
+        """Work one of the queues of logs."""
         return await drain(
-            queue,
-            lambda claimed: read_log(claimed.job, reading, media),
-            in_flight=places,
-            slow_in_flight=PICTURE_PLACES,
+            PostgrestQueue(self.service, name, LogJob),
+            work,
+            in_flight=places or LOG_QUEUES[name],
             lease=LEASE,
             budget=BUDGET,
             wake=wake,
@@ -83,7 +104,8 @@ class WorkerStack:
         """The logs are in the queue once more, as after a delivery whose outcome got lost."""
         for log_id in log_ids:
             await self.sql(
-                "select pgmq.send('logs', private.log_message(l.id, l.request_id, l.client_id, l.media_urls)) "
+                "select pgmq.send(private.log_queue(l.media_urls), "
+                "private.log_message(l.id, l.request_id, l.client_id, l.media_urls)) "
                 "from public.logs l where l.id = %s",
                 log_id,
             )
@@ -91,6 +113,7 @@ class WorkerStack:
     async def pass_time(self, time: timedelta) -> None:
         """Moves what waits back instead of waiting."""
         await self.sql("update pgmq.q_logs set vt = vt - %s", time)
+        await self.sql("update pgmq.q_log_pictures set vt = vt - %s", time)
 
     async def sql(self, query: str, *parameters: object) -> list[Row]:
         """As superuser."""
@@ -112,7 +135,10 @@ class WorkerStack:
 
     async def waiting(self) -> list[str]:
         """The logs in the queue, visible or not."""
-        rows = await self.sql("select message ->> 'log_id' as log_id from pgmq.q_logs order by msg_id")
+        rows = await self.sql(
+            "select q.message ->> 'log_id' as log_id "
+            "from (table pgmq.q_logs union all table pgmq.q_log_pictures) q order by q.enqueued_at, q.msg_id"
+        )
         return [row["log_id"] for row in rows]
 
     async def another_connection(self) -> AsyncConnection[Any]:

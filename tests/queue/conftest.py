@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
 from psycopg import AsyncConnection
@@ -16,26 +15,41 @@ from wellio_local.stack.stack import Stack
 
 
 @pytest.fixture(scope="session")
-async def around_the_queue(quiet: Stack) -> AsyncIterator[InDatabase]:
+async def around_the_queues(quiet: Stack) -> AsyncIterator[dict[str, InDatabase]]:
     accounts = Accounts(quiet)
     coach = await accounts.coach()
     client = await coach.add_client()
+    api = accounts.api(quiet.secret_key)
     async with await AsyncConnection.connect(quiet.dsn, autocommit=True) as db:
-        queue: PostgrestQueue[LogJob, Any] = PostgrestQueue(accounts.api(quiet.secret_key), "logs", LogJob)
-        yield InDatabase(db, queue, client["id"], coach.id)
+        yield {
+            name: InDatabase(db, name, PostgrestQueue(api, name, LogJob), client["id"], coach.id)
+            for name in ("logs", "log_pictures")
+        }
     await accounts.close()
 
 
 @pytest.fixture
-async def in_database(around_the_queue: InDatabase) -> InDatabase:
-    await around_the_queue.db.execute("select pgmq.purge_queue('logs')")
-    return around_the_queue
+async def in_database(around_the_queues: dict[str, InDatabase]) -> dict[str, InDatabase]:
+    for name, one in around_the_queues.items():
+        await one.db.execute("select pgmq.purge_queue(%s)", [name])
+    return around_the_queues
 
 
-@pytest.fixture(params=["in memory", pytest.param("in the database", marks=pytest.mark.stack)])
+@pytest.fixture(
+    params=["in memory", *(pytest.param(name, marks=pytest.mark.stack) for name in ("logs", "log_pictures"))]
+)
 def levers(request: pytest.FixtureRequest) -> Levers:
     """The queue under test."""
     if request.param == "in memory":
         return InMemory()
-    database: InDatabase = request.getfixturevalue("in_database")
-    return database
+    database: dict[str, InDatabase] = request.getfixturevalue("in_database")
+    return database[request.param]
+
+
+@pytest.fixture(params=["in memory", pytest.param("log_pictures", marks=pytest.mark.stack)])
+def fair(request: pytest.FixtureRequest) -> Levers:
+    """A queue that knows its senders."""
+    if request.param == "in memory":
+        return InMemory()
+    database: dict[str, InDatabase] = request.getfixturevalue("in_database")
+    return database[request.param]

@@ -18,8 +18,8 @@ NOW = timedelta()
 LONGEST_DELAY = timedelta(hours=1)
 ALONE_FROM = 4
 """Which delivery of what was interrupted is given out alone: `private.alone_from()` is the truth."""
-SLOW_OF_ONE = 2
-"""How many slow jobs of one sender are under way at once: `private.pictures_at_once()` is the truth."""
+OF_ONE_SENDER = 2
+"""How many jobs of one sender are under way at once: `private.pictures_at_once()` is the truth."""
 
 
 @dataclass
@@ -29,8 +29,8 @@ class Message(Generic[J, R]):
     msg_id: int
     job: J
     visible_at: timedelta
-    slow_of: str | None = None
-    """Who has sent it, if it is slow."""
+    sender: str | None = None
+    """Whose others hold it back; None for a queue that holds nothing back."""
     read_ct: int = 0
     status: Literal["pending", "processing", "processed", "failed"] = "pending"
     reason: str | None = None
@@ -45,30 +45,27 @@ class Message(Generic[J, R]):
 class FakeQueue(Generic[J, R]):
     """`WorkQueue` in memory. `refuses` says which results the store does not take.
 
-    `now` moves only by `pass_time`; `claim_limits` remembers how many jobs each claim asked for,
-    `slow_limits` how many slow ones.
+    `now` moves only by `pass_time`; `claim_limits` remembers how many jobs each claim asked for.
     """
 
     refuses: Callable[[R], bool] = lambda _: False
     now: timedelta = NOW
     messages: list[Message[J, R]] = field(default_factory=list)
     claim_limits: list[int] = field(default_factory=list)
-    slow_limits: list[int | None] = field(default_factory=list)
 
-    def put(self, job: J, slow_of: str | None = None) -> Message[J, R]:
-        message: Message[J, R] = Message(len(self.messages) + 1, job, self.now, slow_of)
+    def put(self, job: J, sender: str | None = None) -> Message[J, R]:
+        message: Message[J, R] = Message(len(self.messages) + 1, job, self.now, sender)
         self.messages.append(message)
         return message
 
     def pass_time(self, time: timedelta) -> None:
         self.now += time
 
-    async def claim(self, limit: int, lease: timedelta, slow: int | None = None) -> list[Claimed[J]]:
+    async def claim(self, limit: int, lease: timedelta) -> list[Claimed[J]]:
         await asyncio.sleep(0)
         self.claim_limits.append(limit)
-        self.slow_limits.append(slow)
         claimed: list[Claimed[J]] = []
-        while not claimed and (due := self._due(limit if slow is None else slow)[:limit]):
+        while not claimed and (due := self._due(limit)):
             alone = self._is_suspect(due[0])
             for message in due:
                 message.read_ct += 1
@@ -79,23 +76,26 @@ class FakeQueue(Generic[J, R]):
                     continue
                 message.status = "processing"
                 of = Lease(message.msg_id, message.read_ct)
-                claimed.append(Claimed(of, message.job, alone=alone, slow=message.slow_of is not None))
+                claimed.append(Claimed(of, message.job, alone=alone))
         return claimed
 
-    def _due(self, slow: int) -> list[Message[J, R]]:
-        """Whose turn it is, the oldest first, or a suspect alone."""
-        under_way = Counter(
-            one.slow_of for one in self.messages if one.status == "processing" and one.visible_at > self.now
+    def _due(self, limit: int) -> list[Message[J, R]]:
+        """Whose turn it is: those whose sender has the fewest under way, then the oldest; or a suspect alone."""
+        under_way: Counter[str | None] = Counter(
+            one.sender
+            for one in self.messages
+            if one.sender and one.status == "processing" and one.visible_at > self.now
         )
         visible = [one for one in self.messages if one.is_waiting and one.visible_at <= self.now]
-        if suspects := [one for one in visible if self._is_suspect(one) and (slow or not one.slow_of)]:
-            return suspects[:1]
-        slow_ones: list[Message[J, R]] = []
-        for one in sorted(visible, key=lambda message: message.visible_at):
-            if one.slow_of and under_way[one.slow_of] < SLOW_OF_ONE and len(slow_ones) < slow:
-                under_way[one.slow_of] += 1
-                slow_ones.append(one)
-        return [one for one in visible if not one.slow_of or one in slow_ones]
+        if any(one.sender for one in visible):
+            visible.sort(key=lambda message: message.visible_at)
+        due: list[tuple[int, Message[J, R]]] = []
+        for one in visible:
+            under_way[one.sender] += one.sender is not None
+            if under_way[one.sender] <= OF_ONE_SENDER:
+                due.append((under_way[one.sender], one))
+        first = [one for _, one in sorted(due, key=lambda turn: turn[0])][:limit]
+        return [one for one in first if self._is_suspect(one)][:1] or first
 
     @staticmethod
     def _is_suspect(message: Message[J, R]) -> bool:
@@ -115,7 +115,7 @@ class FakeQueue(Generic[J, R]):
         held = [(message, one) for one in failures if (message := self._held(one.lease))]
         for message, failure in held:
             message.reason = failure.reason
-            message.status = "failed" if failure.lease.is_last_attempt else "pending"
+            message.status = "failed" if failure.is_final or failure.lease.is_last_attempt else "pending"
             delay = max(back_off(message.read_ct), failure.retry_after or NOW)
             message.visible_at = self.now + min(delay, LONGEST_DELAY)
         return {message.msg_id for message, _ in held}

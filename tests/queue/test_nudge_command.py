@@ -38,6 +38,7 @@ def test_with_another_secret_nobody_is_woken(
     assert main(["nudge", "--functions", stack.functions_url]) == 2
     assert capsys.readouterr().err.splitlines() == [
         "nudge: process_logs: 401",
+        "nudge: process_log_pictures: 401",
         "nudge: weekly_reports: 401",
         "nudge: erasures: 401",
     ]

@@ -274,102 +274,80 @@ async def test_settling_nothing_is_nothing(levers: Levers) -> None:
     assert await levers.queue.fail([]) == set()
 
 
-async def test_a_claim_takes_at_most_as_many_slow_jobs_as_it_asks_for(levers: Levers) -> None:
-    pictures = {await levers.put(slow_of=sender) for sender in "abcdef"}
-    texts = {await levers.put() for _ in range(3)}
-    first = await levers.queue.claim(10, LEASE, 2)
-    assert {one.job.log.id for one in first if one.slow} < pictures
-    assert {one.job.log.id for one in first if not one.slow} == texts
-    assert len(first) == 5
-    assert ids(await levers.queue.claim(10, LEASE, 0)) == set()
-    assert len(await levers.queue.claim(3, LEASE, 10)) == 3
-    assert len(await levers.queue.claim(10, LEASE)) == 1
-
-
-async def test_slow_jobs_and_others_are_claimed_in_the_order_in_which_they_came(levers: Levers) -> None:
-    came = [await levers.put(slow_of) for slow_of in (None, "a", None, "b", None)]
-    claimed = [log_id for _ in came for log_id in ids(await levers.queue.claim(1, LEASE, 1))]
-    assert claimed == came
-
-
-async def test_of_one_sender_two_slow_jobs_are_under_way_and_those_of_others_go_before(
-    levers: Levers,
-) -> None:
-    flood = [await levers.put(slow_of="flood") for _ in range(6)]
-    others = {await levers.put(slow_of=sender) for sender in "ab"}
-    first = await levers.queue.claim(10, LEASE, 10)
+async def test_of_one_sender_two_are_under_way_and_those_of_others_go_before(fair: Levers) -> None:
+    flood = [await fair.put("flood") for _ in range(6)]
+    others = {await fair.put(sender) for sender in "ab"}
+    first = await fair.queue.claim(10, LEASE)
     assert ids(first) == {*flood[:2], *others}
-    assert list(await levers.queue.claim(10, LEASE, 10)) == []  # whoever asks
+    assert list(await fair.queue.claim(10, LEASE)) == []  # whoever asks
 
     [settled] = [one for one in first if one.job.log.id == flood[0]]
-    await levers.queue.finish([result(settled)])
-    assert ids(await levers.queue.claim(10, LEASE, 10)) == {flood[2]}
+    await fair.queue.finish([result(settled)])
+    assert ids(await fair.queue.claim(10, LEASE)) == {flood[2]}
 
 
-async def test_claims_at_the_same_time_take_no_more_of_one_sender(levers: Levers) -> None:
-    flood = {await levers.put(slow_of="flood") for _ in range(8)}
-    text = await levers.put()
-    claims = await asyncio.gather(*(levers.queue.claim(4, LEASE, 4) for _ in range(4)))
+async def test_who_has_sent_one_goes_before_the_second_of_others(fair: Levers) -> None:
+    for _ in range(2):
+        for sender in "abc":
+            await fair.put(sender)
+    late = await fair.put("late")
+    first = await fair.queue.claim(4, LEASE)
+    assert late in ids(first)
+    assert len(first) == 4
+
+
+async def test_claims_at_the_same_time_take_no_more_of_one_sender(fair: Levers) -> None:
+    flood = {await fair.put("flood") for _ in range(8)}
+    other = await fair.put("other")
+    claims = await asyncio.gather(*(fair.queue.claim(4, LEASE) for _ in range(4)))
     taken = [log_id for claim in claims for log_id in ids(claim)]
     assert len(taken) == len(set(taken))
     assert len(flood.intersection(taken)) == 2
-    assert text in taken
+    assert other in taken
 
 
-async def test_a_slow_job_in_its_back_off_does_not_hold_up_the_senders_next(levers: Levers) -> None:
-    flood = [await levers.put(slow_of="flood") for _ in range(5)]
-    failing = await levers.queue.claim(10, LEASE, 10)
+async def test_a_job_in_its_back_off_does_not_hold_up_the_senders_next(fair: Levers) -> None:
+    flood = [await fair.put("flood") for _ in range(5)]
+    failing = await fair.queue.claim(10, LEASE)
     assert ids(failing) == set(flood[:2])
-    await levers.queue.fail([Failed(one.lease, "no answer in time") for one in failing])
-    assert ids(await levers.queue.claim(10, LEASE, 10)) == set(flood[2:4])
-    await levers.pass_time(timedelta(seconds=13))
-    assert list(await levers.queue.claim(10, LEASE, 10)) == []  # due again, and two are under way
+    await fair.queue.fail([Failed(one.lease, "no answer in time") for one in failing])
+    assert ids(await fair.queue.claim(10, LEASE)) == set(flood[2:4])
+    await fair.pass_time(timedelta(seconds=13))
+    assert list(await fair.queue.claim(10, LEASE)) == []  # due again, and two are under way
 
 
-async def test_a_slow_job_whose_worker_has_died_is_no_longer_under_way(levers: Levers) -> None:
-    flood = [await levers.put(slow_of="flood") for _ in range(4)]
-    await levers.queue.claim(10, LEASE, 10)
-    await levers.pass_time(LEASE)
-    taken = ids(await levers.queue.claim(10, LEASE, 10))
+async def test_a_job_whose_worker_has_died_is_no_longer_under_way(fair: Levers) -> None:
+    flood = [await fair.put("flood") for _ in range(4)]
+    await fair.queue.claim(10, LEASE)
+    await fair.pass_time(LEASE)
+    taken = ids(await fair.queue.claim(10, LEASE))
     assert len(taken) == 2
     assert taken < set(flood)
 
 
-async def suspect(levers: Levers, slow_of: str | None) -> UUID:
-    log_id = await levers.put(slow_of)
+async def suspect(levers: Levers) -> UUID:
+    log_id = await levers.put("flood")
     for _ in range(ALONE_FROM - 1):
         assert ids(await levers.queue.claim(1, LEASE)) == {log_id}
         await levers.pass_time(LEASE)
     return log_id
 
 
-@pytest.mark.parametrize("slow_of", [None, "flood"])
-async def test_what_may_kill_its_worker_is_claimed_alone_whatever_else_waits(
-    levers: Levers, slow_of: str | None
-) -> None:
-    log_id = await suspect(levers, slow_of)
-    for sender in (None, "flood", "a"):
+async def test_what_may_kill_its_worker_is_claimed_alone_whatever_else_waits(levers: Levers) -> None:
+    log_id = await suspect(levers)
+    for sender in ("flood", "a", "b"):
         await levers.put(sender)
-    [job] = await levers.queue.claim(10, LEASE, 10)
-    assert (job.job.log.id, job.alone, job.slow) == (log_id, True, slow_of is not None)
-    rest = await levers.queue.claim(10, LEASE, 10)
+    [job] = await levers.queue.claim(10, LEASE)
+    assert (job.job.log.id, job.alone) == (log_id, True)
+    rest = await levers.queue.claim(10, LEASE)
     assert (len(rest), {one.alone for one in rest}) == (3, {False})
 
 
-async def test_a_suspect_without_a_place_holds_up_no_other(levers: Levers) -> None:
-    log_id = await suspect(levers, "flood")
-    texts = {await levers.put() for _ in range(3)}
-    assert ids(await levers.queue.claim(10, LEASE, 0)) == texts
-    assert ids(await levers.queue.claim(10, LEASE, 1)) == {log_id}
-
-
-async def test_slow_jobs_that_kill_their_workers_end_as_dead_letters_and_others_are_done(
-    levers: Levers,
-) -> None:
-    logs = [await levers.put(slow_of) for slow_of in ("a", None, "a", "b", None, "a")]
+async def test_jobs_that_kill_their_workers_end_as_dead_letters_and_others_are_done(levers: Levers) -> None:
+    logs = [await levers.put(sender) for sender in "abacda"]
     killer = logs[2]
     for _ in range(60):
-        jobs = await levers.queue.claim(8, LEASE, 4)
+        jobs = await levers.queue.claim(8, LEASE)
         if not jobs or killer in ids(jobs):
             await levers.pass_time(LEASE)
         else:
@@ -379,10 +357,12 @@ async def test_slow_jobs_that_kill_their_workers_end_as_dead_letters_and_others_
     assert set(status.values()) == {"processed"}
 
 
-async def test_a_slow_job_that_is_retried_from_the_start_is_still_slow(levers: Levers) -> None:
-    log_id = await levers.put(slow_of="a")
-    await fail_until_dead(levers)
-    await levers.retry(log_id)
-    assert list(await levers.queue.claim(1, LEASE, 0)) == []
-    [job] = await levers.queue.claim(1, LEASE, 1)
-    assert (job.slow, job.lease.read_ct) == (True, 1)
+async def test_a_job_that_is_retried_from_the_start_is_in_its_queue_still(fair: Levers) -> None:
+    flood = [await fair.put("flood") for _ in range(2)]
+    first = await fair.queue.claim(10, LEASE)
+    for job in first:
+        await fair.queue.fail([Failed(job.lease, "no", is_final=True)])
+    for log_id in flood:
+        await fair.retry(log_id)
+    again = await fair.queue.claim(10, LEASE)
+    assert (ids(again), {one.lease.read_ct for one in again}) == (set(flood), {1})

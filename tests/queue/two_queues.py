@@ -9,6 +9,7 @@ from typing import Literal, Protocol, cast
 from uuid import UUID, uuid4
 
 from psycopg import AsyncConnection
+from psycopg.sql import SQL, Identifier
 from psycopg.types.json import Jsonb
 
 from tests.foundation.spenders import spender
@@ -46,8 +47,8 @@ class Levers(Protocol):
 
     @property
     def queue(self) -> Queue: ...
-    async def put(self, slow_of: str | None = None) -> UUID:
-        """A new log that waits; of whom, if it has a picture."""
+    async def put(self, sender: str | None = None) -> UUID:
+        """Add a log that waits. In the queue of logs with pictures it has a picture and a sender."""
         ...
 
     async def pass_time(self, time: timedelta) -> None: ...
@@ -67,7 +68,7 @@ class InMemory:
     def queue(self) -> Queue:
         return self.fake
 
-    async def put(self, slow_of: str | None = None) -> UUID:
+    async def put(self, sender: str | None = None) -> UUID:
         log = LogRow(
             id=uuid4(), raw_text="a log", media_urls=(), source="smart_log", local_date=date(2026, 3, 2)
         )
@@ -76,7 +77,7 @@ class InMemory:
                 log=log,
                 client=spender(today=log.local_date),
             ),
-            slow_of,
+            sender,
         )
         return log.id
 
@@ -89,7 +90,7 @@ class InMemory:
 
     async def retry(self, log_id: UUID) -> None:
         [*_, newest] = [one for one in self.fake.messages if one.job.log.id == log_id]
-        self.fake.put(newest.job, newest.slow_of)
+        self.fake.put(newest.job, newest.sender)
 
 
 @dataclass
@@ -97,22 +98,24 @@ class InDatabase:
     """Time passes by moving what waits back, instead of by waiting."""
 
     db: AsyncConnection
+    name: str
     queue: PostgrestQueue[LogJob, LogResult]
     client_id: str
     coach_id: str
     senders: dict[str, str] = field(default_factory=dict)
     """Clients, each with a picture; what nobody who is signed in has sent is theirs."""
 
-    async def put(self, slow_of: str | None = None) -> UUID:
-        if slow_of is None:
+    async def put(self, sender: str | None = None) -> UUID:
+        if self.name == "logs":
             return await self._put(self.client_id)
-        if slow_of not in self.senders:
-            self.senders[slow_of] = str(
+        sender = sender or str(uuid4())
+        if sender not in self.senders:
+            self.senders[sender] = str(
                 await self._new("insert into public.clients (coach_id, name) values (%s, 'A')", self.coach_id)
             )
             file = "insert into storage.objects (bucket_id, name) values ('log-media', %s)"
-            await self._new(file, f"{self.senders[slow_of]}/lunch.png")
-        return await self._put(self.senders[slow_of], f"{self.senders[slow_of]}/lunch.png")
+            await self._new(file, f"{self.senders[sender]}/lunch.png")
+        return await self._put(self.senders[sender], f"{self.senders[sender]}/lunch.png")
 
     async def _put(self, client_id: str, *media: str) -> UUID:
         log = "insert into public.logs (client_id, raw_text, media_urls) values (%s, 'a log', %s)"
@@ -125,7 +128,9 @@ class InDatabase:
         return cast(UUID, row[0])
 
     async def pass_time(self, time: timedelta) -> None:
-        await self.db.execute("update pgmq.q_logs set vt = vt - %s", [time])
+        await self.db.execute(
+            SQL("update pgmq.{} set vt = vt - %s").format(Identifier(f"q_{self.name}")), [time]
+        )
 
     async def state(self, log_id: UUID) -> State:
         cursor = await self.db.execute(

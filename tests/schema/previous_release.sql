@@ -65,6 +65,20 @@ select pg_temp.act_as('authenticated', 'a0000000-0000-0000-0000-000000000000');
 insert into public.logs (client_id, raw_text) values ('cccccccc-0000-0000-0000-000000000000', 'waiting');
 insert into public.logs (client_id, media_urls)
 values ('cccccccc-0000-0000-0000-000000000000', '["cccccccc-0000-0000-0000-000000000000/lunch.png"]');
+select pg_temp.act_as('service_role');
+select worker.fail_messages('log_pictures', jsonb_build_array(jsonb_build_object(
+  'msg_id', c.msg_id, 'read_ct', c.read_ct, 'reason', 'too large', 'is_final', true
+)))
+from worker.claim_log_pictures(1, 3600) c;
+select pg_temp.act_as('authenticated', 'a0000000-0000-0000-0000-000000000000');
+insert into public.logs (client_id, media_urls)
+values ('cccccccc-0000-0000-0000-000000000000', '["cccccccc-0000-0000-0000-000000000000/lunch.png"]');
+
+-- What the coach decided and wrote down.
+
+select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');
+select from public.progress_events e, public.confirm_event(e.id);
+select public.tag_client('cccccccc-0000-0000-0000-000000000000', 'mornings');
 
 -- A report that is ready, and one that waits.
 

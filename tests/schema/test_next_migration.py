@@ -155,7 +155,7 @@ def test_grants_are_given_anew_when_one_has_changed(cluster: Postgres, copy: Pro
         "revoke select on public.logs from service_role;\n\ncreate policy",
     )
     text = written(cluster)
-    assert "\nrevoke all on public.logs from" in text
+    assert "\nrevoke all on public.logs from public, anon, authenticated, service_role;\ngrant select" in text
     assert text.rstrip().endswith("revoke select on public.logs from service_role;")
 
 

@@ -180,15 +180,20 @@ def test_logs_queued_before_are_read_after(pushed: Connection[Any]) -> None:
     )
     # As the functions of the release before do it: they run until they are deployed anew.
     claimed = ask_as(pushed, "service_role", "select * from worker.claim_logs(10, 60)")
-    assert len(claimed) == 3
+    assert len(claimed) == 2
     leases = [(row.msg_id, row.read_ct) for row in claimed] + [(leased["msg_id"], leased["read_ct"])]
     day = leased["log"]["local_date_for_client"]
     results = [_finished(msg_id, read_ct, day) for msg_id, read_ct in leases]
     settled = ask_as(pushed, "service_role", "select worker.finish_logs(%s)", Jsonb(results))
     assert {msg_id for (msg_id,) in settled} == {msg_id for msg_id, _ in leases}
+    [picture] = ask_as(pushed, "service_role", "select * from worker.claim_log_pictures(10, 60)")
+    finished = [_finished(picture.msg_id, picture.read_ct, day)]
+    ask_as(pushed, "service_role", "select worker.finish_log_pictures(%s)", Jsonb(finished))
     pushed.execute("reset role")
-    assert pushed.execute("select distinct ai_status::text from public.logs").fetchall() == [("processed",)]
-    assert pushed.execute("select count(*) from pgmq.q_logs").fetchone() == (0,)
+    states = "select ai_status::text, count(*) from public.logs group by 1"
+    assert dict(pushed.execute(states).fetchall()) == {"processed": 5, "failed": 1}
+    left = "select count(*) from (table pgmq.q_logs union all table pgmq.q_log_pictures) q"
+    assert pushed.execute(left).fetchone() == (0,)
 
 
 def test_facts_of_before_are_told_after(pushed: Connection[Any]) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.evaluation import labelled
 from tests.foundation.accounts import Accounts, Coach
 from tests.progress.past_logs import WEIGHT, past
-from wellio.progress.history.evaluation import labelled
 from wellio.progress.history.labels import export
 from wellio.progress.history.log_history import PastLog
 from wellio.progress.reading.extract import extract

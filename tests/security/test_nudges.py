@@ -25,7 +25,12 @@ from wellio_local.services.functions_server import create_app
 from wellio_local.stack.shared import SharedStack
 
 SECRET = "whsec_dGhlIHNlY3JldCBvZiB0aGVzZSB0ZXN0cw=="
-CLAIMS = {"process_logs": "claim_logs", "weekly_reports": "claim_reports", "erasures": "claim_erasures"}
+CLAIMS = {
+    "process_logs": "claim_logs",
+    "process_log_pictures": "claim_log_pictures",
+    "weekly_reports": "claim_reports",
+    "erasures": "claim_erasures",
+}
 NAMES = list(CLAIMS)
 LIMIT = 64 * 1024
 

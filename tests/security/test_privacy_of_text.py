@@ -23,8 +23,8 @@ PLACES: dict[str, LiteralString] = {
         select convert_from(body, 'utf8') || headers::text from net.http_request_queue
     """,
     "answers of the functions": "select to_jsonb(r)::text from net._http_response r",
-    "the queue": "select message::text from pgmq.q_logs",
-    "settled messages": "select message::text from pgmq.a_logs",
+    "the queues": "select message::text from pgmq.q_logs union all select message::text from pgmq.q_log_pictures",
+    "settled messages": "select message::text from pgmq.a_logs union all select message::text from pgmq.a_log_pictures",
     "queued reports": "select message::text from pgmq.q_reports",
     "runs of jobs": "select to_jsonb(d)::text from cron.job_run_details d",
     "receipts": "select id from private.webhook_receipts",

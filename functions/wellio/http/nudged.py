@@ -7,7 +7,7 @@ import importlib
 import logging
 from dataclasses import asdict
 from functools import cache
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, cast
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -37,6 +37,7 @@ class EntryPoint(Protocol):
     """A function as the framework calls it. The framework finds it by its name."""
 
     __name__: str
+    is_warm: bool
 
     async def __call__(self, request: Request) -> JSONResponse: ...
 
@@ -71,10 +72,11 @@ class Nudge(Row):
         return {name: str(value) for name, value in ids.items() if value}
 
 
-def nudged(worker: str) -> EntryPoint:
+def nudged(worker: str, *, is_warm: bool = False) -> EntryPoint:
     """Return the entry point that works a queue when the database calls.
 
-    `worker` names a `Worker`, `module:attribute`; its module is imported at the first call. A signed
+    `worker` names a `Worker`, `module:attribute`; its module is imported at the first call. Of a warm one
+    `MIN_INSTANCES` always run, because people wait for it. A signed
     `{"type": "PING"}` is answered at once. The entry point answers 200 with `DrainResult`; 401 when the signature
     is missing, wrong, stale or replayed; 503 when the database is out of reach.
     """
@@ -88,7 +90,9 @@ def nudged(worker: str) -> EntryPoint:
                 logger.error("a call failed: %s", safe_traceback(error))  # noqa: TRY400 - no texts
                 return JSONResponse({"error": "internal error"}, status_code=500)
 
-    return entry_point
+    function = cast(EntryPoint, entry_point)
+    function.is_warm = is_warm
+    return function
 
 
 async def _answer(request: Request, worker: str, flight: SingleFlight[DrainResult]) -> JSONResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -13,26 +13,8 @@ from wellio.operations.findings import Finding, fail, ok, warn
 
 EXTENSIONS = frozenset({"pgcrypto", "btree_gist", "supabase_vault", "pg_net", "pg_cron", "pgmq"})
 WAKING_JOB = "wake functions for waiting work"
-"""Runs every minute: where it does not, a lost nudge is never made up for."""
-JOBS = {
-    WAKING_JOB: "work whose nudge was lost stays undone",
-    "queue weekly reports": "no weekly report is written",
-    "forget webhook receipts": "receipts of webhooks pile up",
-    "forget cron run details": "runs of jobs pile up",
-    "forget settled messages": "settled messages pile up",
-    "forget model calls of accounts": "counts of model calls pile up",
-}
-"""What `sql/` schedules, and what is missed without it."""
-ESSENTIAL_JOBS = frozenset({WAKING_JOB, "queue weekly reports"})
-
+"""Runs every minute: without it, a lost nudge is never made up for."""
 SWEEP = timedelta(minutes=1)
-WAIT_LIMITS = {
-    "logs": (timedelta(seconds=90), timedelta(minutes=5)),
-    "reports": (timedelta(hours=1), timedelta(hours=6)),
-    "erasures": (timedelta(hours=1), timedelta(hours=6)),
-}
-"""How long a message may be there for the taking: past the first it is slow, past the second nobody comes.
-Reports of a Monday morning are queued all at once."""
 LONGEST_RETRYING = timedelta(hours=3)
 """Eight tries with back-offs of at most 15 minutes and their leases are over before."""
 
@@ -46,15 +28,14 @@ class Queue(Row):
     oldest_visible_seconds: int | None
     invisible: int
     oldest_invisible_seconds: int | None
-    leased: int | None = None
+    patience_seconds: int
+    """How long a message may wait to be claimed. Past it the queue is slow; past four times that, no worker comes."""
     held_back: int = 0
-    """Pictures whose sender has others under way: visible, and not counted as waiting."""
-
-
-class DeadLetters(Row):
-    logs: int
-    logs_last_day: int
-    reports: int
+    """Messages that wait for others of their sender. They are visible and do not count as waiting."""
+    dead: int = 0
+    """Dead letters, where the domain counts them."""
+    dead_last_day: int = 0
+    dead_remedy: str = ""
 
 
 class Account(Row):
@@ -74,9 +55,12 @@ class Answer(Row):
 
 
 class Job(Row):
-    name: str | None
-    schedule: str
-    active: bool
+    """A job that every project has. `is_active` is null where it is not scheduled."""
+
+    name: str
+    loss: str
+    is_essential: bool
+    is_active: bool | None
     last_status: str | None
     last_start: datetime | None
 
@@ -88,7 +72,6 @@ class Health(Row):
     migration: str | None
     extensions: dict[str, str]
     queues: dict[str, Queue]
-    dead_letters: DeadLetters
     model_calls: list[Account]
     """The accounts with the most, most first."""
     answers: list[Answer]
@@ -108,7 +91,7 @@ def examine_health(
         _secrets(health.secrets),
         *_jobs(health),
         *(_queue(name, queue) for name, queue in health.queues.items()),
-        _dead_letters(health.dead_letters),
+        _dead_letters(health.queues),
         _model_calls(health.model_calls, calls_a_day),
         _answers(health.answers),
     ]
@@ -155,23 +138,18 @@ def _secrets(present: dict[str, bool]) -> Finding:
 
 
 def _jobs(health: Health) -> list[Finding]:
-    by_name = {job.name: job for job in health.jobs}
-    findings = [
-        finding
-        for name, loss in JOBS.items()
-        if (finding := _job(name, loss, by_name.get(name), health.at)) is not None
-    ]
-    return findings or [ok("cron", f"{len(JOBS)} jobs are active")]
+    findings = [finding for job in health.jobs if (finding := _job(job, health.at)) is not None]
+    return findings or [ok("cron", f"{len(health.jobs)} jobs are active")]
 
 
-def _job(name: str, loss: str, job: Job | None, now: datetime) -> Finding | None:
-    grade = fail if name in ESSENTIAL_JOBS else warn
-    if job is None:
-        return grade("cron", f"the job '{name}' is not scheduled: {loss}", REDEPLOY)
-    if not job.active:
+def _job(job: Job, now: datetime) -> Finding | None:
+    name, grade = job.name, fail if job.is_essential else warn
+    if job.is_active is None:
+        return grade("cron", f"the job '{name}' is not scheduled: {job.loss}", REDEPLOY)
+    if not job.is_active:
         return grade(
             "cron",
-            f"the job '{name}' is not active: {loss}",
+            f"the job '{name}' is not active: {job.loss}",
             f"In SQL: cron.alter_job(jobid, active := true), of the jobname '{name}'. Or: {REDEPLOY}",
         )
     if job.last_status == "failed":
@@ -188,21 +166,20 @@ def _job(name: str, loss: str, job: Job | None, now: datetime) -> Finding | None
 
 
 def _queue(name: str, queue: Queue) -> Finding:
-    slow, stuck = WAIT_LIMITS.get(name, WAIT_LIMITS["logs"])
+    patience = timedelta(seconds=queue.patience_seconds)
     waits = timedelta(seconds=queue.oldest_visible_seconds or 0)
     retries = timedelta(seconds=queue.oldest_invisible_seconds or 0)
-    at_work = "" if queue.leased is None else f", {queue.leased} of them leased"
-    turn = f" ({queue.held_back} pictures held back for others)" if queue.held_back else ""
-    depth = f"{queue.visible} to be claimed{turn}, {queue.invisible} claimed or to be tried again{at_work}"
+    turn = f" ({queue.held_back} wait for others of their sender)" if queue.held_back else ""
+    depth = f"{queue.visible} to be claimed{turn}, {queue.invisible} leased or to be tried again"
     label = f"queue {name}"
-    if waits > stuck:
+    if waits > 4 * patience:
         return fail(
             label,
             f"{depth}; the oldest has waited for {waits}",
             "Nobody takes work. Look at the round trip below and at the functions' errors "
             "(gcloud logging read 'severity>=ERROR AND resource.type=\"cloud_run_revision\"').",
         )
-    if waits > slow:
+    if waits > patience:
         return warn(
             label,
             f"{depth}; the oldest has waited for {waits}",
@@ -217,21 +194,18 @@ def _queue(name: str, queue: Queue) -> Finding:
     return ok(label, depth)
 
 
-def _dead_letters(dead: DeadLetters) -> Finding:
-    fact = f"logs: {dead.logs_last_day} in the last day, {dead.logs} in all; reports: {dead.reports}"
-    remedy = (
-        "Why: select id, request_id, ai_error from public.logs where ai_status = 'failed'; once mended: "
-        "select worker.requeue_logs(array(select id from public.logs where ai_status = 'failed'));"
+def _dead_letters(queues: Mapping[str, Queue]) -> Finding:
+    dead = {name: queue for name, queue in queues.items() if queue.dead}
+    if not dead:
+        return ok("dead letters", "none")
+    return (fail if any(queue.dead_last_day for queue in dead.values()) else warn)(
+        "dead letters",
+        "; ".join(
+            f"{name}: {queue.dead_last_day} in the last day, {queue.dead} in all"
+            for name, queue in dead.items()
+        ),
+        " ".join(queue.dead_remedy for queue in dead.values()),
     )
-    if dead.logs_last_day:
-        return fail("dead letters", fact, remedy)
-    if dead.logs or dead.reports:
-        return warn(
-            "dead letters",
-            fact,
-            remedy if dead.logs else "A coach asks for the report again, or calls request_weekly_report.",
-        )
-    return ok("dead letters", "none")
 
 
 def _model_calls(accounts: Sequence[Account], calls_a_day: int | None) -> Finding:

@@ -25,6 +25,11 @@ def add_commands(commands: Commands) -> None:
         "--input", required=True, metavar="FILE", help='lines {"id", "text", "images", "today"}; - is stdin'
     )
     extract.add_argument("--output", required=True, metavar="FILE", help="where answers go; - is stdout")
+    extract.add_argument(
+        "--explain",
+        action="store_true",
+        help="say of each number what it became, or why it counts as nothing",
+    )
     extract.set_defaults(run=_extract)
 
     reparse = commands.add_parser(
@@ -67,13 +72,15 @@ def _extract(options: argparse.Namespace) -> int:
     try:
         source = sys.stdin.read() if options.input == "-" else Path(options.input).read_text(encoding="utf-8")
         folder = Path() if options.input == "-" else Path(options.input).parent
-        write_lines(options.output, asyncio.run(_extracted(source.split("\n"), folder)))
+        write_lines(
+            options.output, asyncio.run(_extracted(source.split("\n"), folder, explain=options.explain))
+        )
     except (BadLine, Retry, OSError, UnicodeDecodeError) as error:
         raise CommandRefused(f"{options.input}: {error}") from error
     return 0
 
 
-async def _extracted(lines: list[str], folder: Path) -> list[str]:
+async def _extracted(lines: list[str], folder: Path, *, explain: bool) -> list[str]:
     from wellio.ai.openai import opened_openai
     from wellio.ai.settings import ai_settings
     from wellio.progress.reading.extract import extract
@@ -82,7 +89,7 @@ async def _extracted(lines: list[str], folder: Path) -> list[str]:
 
     async with opened_openai(ai_settings()) as service:
         reader = log_reader(ai_settings().mode, service, progress_settings())
-        return await extract(lines, reader, folder)
+        return await extract(lines, reader, folder, explain=explain)
 
 
 def _reparse(options: argparse.Namespace) -> int:

@@ -72,5 +72,6 @@ async def _write_report(claimed: Claimed[ReportJob]) -> ReportResult:
     return await write_report(claimed, _writer(), allowance)
 
 
-read_logs = Worker("logs", LogJob, _read_log, slow_in_flight=progress_settings().drain_pictures)
+read_logs = Worker("logs", LogJob, _read_log)
+read_log_pictures = Worker("log_pictures", LogJob, _read_log, in_flight=progress_settings().drain_pictures)
 write_reports = Worker("reports", ReportJob, _write_report)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from wellio.foundation.logging import log_context
-from wellio.queue.protocol import Failed, Finished, Lease, ResultRefused, WorkQueue
+from wellio.queue.protocol import Failed, Finished, ResultRefused, WorkQueue
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ class Results(Generic[R]):
         self._queue, self._tally = queue, tally
         self._waiting: list[Outcome[R]] = []
         self._since = 0.0
-        self.under_way: list[asyncio.Task[set[Lease]]] = []
+        self.under_way: list[asyncio.Task[None]] = []
 
     @property
     def waiting(self) -> int:
@@ -59,23 +59,17 @@ class Results(Generic[R]):
         self._since = self._since if self._waiting else asyncio.get_running_loop().time()
         self._waiting += outcomes
 
-    def hand_in(self, *, at_once: bool) -> set[Lease]:
-        """Starts a round trip if it is time. Returns what one that has ended has settled.
-
-        Raises `QueueUnavailable` if that failed.
-        """
-        settled: set[Lease] = set()
+    def hand_in(self, *, at_once: bool) -> bool:
+        """Start a round trip if it is time. Return whether one has ended. Raises `QueueUnavailable` if it failed."""
+        settled = False
         if self.under_way and self.under_way[0].done():
-            settled = self.under_way.pop().result()
+            self.under_way.pop().result()
+            settled = True
         due = self.due_at
         if due is not None and (at_once or due <= asyncio.get_running_loop().time()):
             waiting, self._waiting = self._waiting, []
-            self.under_way = [asyncio.create_task(self._settle(waiting))]
+            self.under_way = [asyncio.create_task(settle(self._queue, waiting, self._tally))]
         return settled
-
-    async def _settle(self, outcomes: Sequence[Outcome[R]]) -> set[Lease]:
-        await settle(self._queue, outcomes, self._tally)
-        return {outcome.lease for outcome in outcomes}
 
     async def hand_in_now(self) -> None:
         """Waits until all that is finished is handed in. Raises `QueueUnavailable`."""

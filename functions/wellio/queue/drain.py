@@ -15,7 +15,7 @@ from wellio.foundation.logging import log_context
 from wellio.foundation.safe_traceback import safe_traceback
 from wellio.queue.acknowledge import DrainResult, Outcome, Results
 from wellio.queue.poll_schedule import PollSchedule
-from wellio.queue.protocol import Claimed, Failed, Finished, Lease, QueueUnavailable, WorkQueue
+from wellio.queue.protocol import Claimed, Failed, Finished, QueueUnavailable, WorkQueue
 
 logger = logging.getLogger(__name__)
 
@@ -28,17 +28,15 @@ async def drain(
     work: Callable[[Claimed[J]], Awaitable[R]],
     *,
     in_flight: int,
-    slow_in_flight: int | None = None,
     lease: timedelta,
     budget: timedelta,
     wake: asyncio.Event | None = None,
 ) -> DrainResult:
     """Work the queue until nothing is visible or the budget is spent; then let what is under way end.
 
-    At most `in_flight` jobs run at once. Slow ones, where the queue knows such, have `slow_in_flight` of the
-    places, and of several leave one to the others whatever that is. A free place is filled as soon as a job
-    ends, a slow one once it is settled, or `wake` says that something was queued; while a suspect runs,
-    nothing is claimed that it could take along. Results are handed in meanwhile. A job that fails is handed
+    At most `in_flight` jobs run at once. A free place is filled as soon as a job ends or `wake` says that
+    something was queued, and once more when results are settled, because the queue may have held back what
+    was next. While a suspect runs, nothing is claimed that it could take along. A job that fails is handed
     back with its reason and never stops the others. A claim that got something is followed by another, as
     `WorkQueue.claim` wants.
 
@@ -49,7 +47,6 @@ async def drain(
     tally = DrainResult()
     running: set[asyncio.Task[Outcome[R]]] = set()
     suspects: set[asyncio.Task[Outcome[R]]] = set()
-    slow: set[Lease] = set()  # until they are settled: before, the queue may hold back those that are next
     wake = wake or asyncio.Event()
     polls, results = PollSchedule(), Results(queue, tally)
 
@@ -59,18 +56,12 @@ async def drain(
             return 0
         return in_flight - len(running)
 
-    def slow_room() -> int | None:
-        """How many of them may be slow."""
-        if slow_in_flight is None:
-            return None
-        return max(0, min(slow_in_flight, max(1, in_flight - 1)) - len(slow))
-
     try:
         while True:
             if polls.due and (free := room()):
                 wake.clear()
                 try:
-                    claimed = await queue.claim(free, lease, slow_room())
+                    claimed = await queue.claim(free, lease)
                 except QueueUnavailable:
                     await results.hand_in_now()  # what is finished has been paid for
                     raise
@@ -82,11 +73,8 @@ async def drain(
                 tasks = {asyncio.create_task(_outcome(work, job, lease)) for job in claimed}
                 running |= tasks
                 suspects = tasks if alone else set()
-                slow |= {job.lease for job in claimed if job.slow}
-            settled = results.hand_in(at_once=not running)
-            if settled and (not running or settled & slow):
+            if results.hand_in(at_once=not running) and (not running or not polls.more):
                 polls.slot_freed(at_once=True)  # finishing may have queued more, or let more be claimed
-            slow -= settled
             if not running and results.all_in and (polls.at is None or not room()):
                 return tally
             if room():

@@ -21,7 +21,8 @@ class PollSchedule:
     def __init__(self) -> None:
         self.at: float | None = _now()
         """None: nothing waits, as far as is known."""
-        self._more = True
+        self.more = True
+        """Whether more was queued than the last look had room for."""
         self._not_before = 0.0
 
     @property
@@ -30,7 +31,7 @@ class PollSchedule:
 
     def found(self, claimed: int, *, more: bool) -> None:
         """Note what the last look found, and whether more waits."""
-        self._more = more
+        self.more = more
         pause = timedelta() if more else min(max(1, claimed) * PAUSE_PER_JOB, LONGEST_PAUSE)
         self._not_before = _now() + pause.total_seconds()
         self.at = self._not_before if claimed else None
@@ -44,7 +45,7 @@ class PollSchedule:
         self._not_later_than(_now())
 
     def _not_later_than(self, moment: float) -> None:
-        if not self._more:
+        if not self.more:
             moment = max(moment, self._not_before)
         self.at = moment if self.at is None else min(self.at, moment)
 

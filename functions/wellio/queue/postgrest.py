@@ -40,7 +40,6 @@ class _ClaimRow(BaseModel):
     read_ct: int
     trace: dict[str, str] = Field(default_factory=dict)
     alone: bool = False
-    slow: bool = False
 
 
 _CLAIM_ROWS = TypeAdapter(list[_ClaimRow], config=ConfigDict(hide_input_in_errors=True))
@@ -58,10 +57,8 @@ class PostgrestQueue(Generic[J, R]):
         self._name = name
         self._job = job
 
-    async def claim(self, limit: int, lease: timedelta, slow: int | None = None) -> list[Claimed[J]]:
+    async def claim(self, limit: int, lease: timedelta) -> list[Claimed[J]]:
         arguments = {"p_limit": limit, "p_lease_seconds": int(lease.total_seconds())}
-        if slow is not None:  # only some queues know slow work
-            arguments["p_slow"] = slow
         while True:
             try:
                 rows = _CLAIM_ROWS.validate_python(await self._call(f"claim_{self._name}", arguments))
@@ -79,7 +76,7 @@ class PostgrestQueue(Generic[J, R]):
     def _claimed(self, row: _ClaimRow) -> Claimed[J] | Failed:
         lease = Lease(row.msg_id, row.read_ct, row.trace)
         try:
-            return Claimed(lease, self._job.model_validate(row.model_extra), alone=row.alone, slow=row.slow)
+            return Claimed(lease, self._job.model_validate(row.model_extra), alone=row.alone)
         except ValidationError as error:
             with log_context(**row.trace):
                 logger.error("job %s of %s: %s", lease.msg_id, self._name, _form(error))  # noqa: TRY400 - no texts

@@ -73,8 +73,6 @@ class Claimed(Generic[J]):
     """Where the work adds up what it spends."""
     alone: bool = False
     """Not to be worked beside others: it may be what killed its workers, and would take them along."""
-    slow: bool = False
-    """Takes long, as its queue knows: to be worked in a place for such, so that it holds up nobody else."""
 
 
 @dataclass(frozen=True)
@@ -105,12 +103,12 @@ class WorkQueue(Protocol[J, R]):
     `tests/queue/test_queue_conformance.py` says what an implementation must hold to.
     """
 
-    async def claim(self, limit: int, lease: timedelta, slow: int | None = None) -> Sequence[Claimed[J]]:
-        """Up to `limit` waiting jobs, invisible to others until the lease runs out; of them up to `slow` slow
-        ones, for a queue that knows such. It may hold back those of one sender until others are settled.
+    async def claim(self, limit: int, lease: timedelta) -> Sequence[Claimed[J]]:
+        """Lease up to `limit` waiting jobs, invisible to others until the lease expires.
 
-        Who got some claims again as soon as there is room, until there are none or its time is up: while
-        somebody does, the database wakes nobody for what is queued.
+        The queue may hold back jobs until others are settled. A worker that got some claims again as soon as it
+        has room, until there are none or its time is up, because meanwhile the database wakes nobody for what is
+        queued.
         """
         ...
 

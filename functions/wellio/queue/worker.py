@@ -33,7 +33,6 @@ class Worker(Generic[J, R]):
     job: type[J]
     work: Callable[[Claimed[J]], Awaitable[R]]
     in_flight: int | None = None
-    slow_in_flight: int | None = None
     lease: timedelta | None = None
 
     async def run(self, client: AsyncClient, wake: asyncio.Event | None = None) -> DrainResult:
@@ -44,7 +43,6 @@ class Worker(Generic[J, R]):
             queue,
             self.work,
             in_flight=self.in_flight or knobs.drain_batch,
-            slow_in_flight=self.slow_in_flight,
             lease=self.lease or knobs.lease,
             budget=knobs.drain_budget,
             wake=wake,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.foundation.pictures import upload
-from tests.progress.worker_stack import BUDGET, LEASE, WorkerStack
+from tests.progress.worker_stack import WorkerStack
 from wellio.ai.budget import DailyBudget
 from wellio.progress.logs.media import SupabaseMediaStore
 from wellio.progress.logs.read_log import LogJob, LogResult, read_log
@@ -14,8 +14,7 @@ from wellio.progress.reading.reading import LogReader
 from wellio.progress.reading.rules_reader import RulesReader
 from wellio.progress.reading.screenshots.reader import ScreenshotReader
 from wellio.queue.acknowledge import DrainResult
-from wellio.queue.drain import drain
-from wellio.queue.postgrest import PostgrestQueue
+from wellio.queue.protocol import Claimed
 
 NO_LIMIT = 1_000
 
@@ -30,23 +29,20 @@ async def read_all(
     worker_stack: WorkerStack, reader: LogReader, calls_a_day: int = NO_LIMIT, *, of_account: int = NO_LIMIT
 ) -> DrainResult:
     """What waits is read by `reader`, by a process that has just started."""
-    queue: PostgrestQueue[LogJob, LogResult] = PostgrestQueue(worker_stack.service, "logs", LogJob)
     media, pictures = SupabaseMediaStore(worker_stack.service), PostgrestSeenMedia(worker_stack.service)
     budget = DailyBudget(calls_a_day, of_account)
-    return await drain(
-        queue,
-        lambda claimed: read_log(
+
+    async def read(claimed: Claimed[LogJob]) -> LogResult:
+        return await read_log(
             claimed.job,
             reader,
             media,
             known=pictures,
             allowance=budget.of(claimed.job.client, claimed.meter),
             fallback=RulesReader(ScreenshotReader()),
-        ),
-        in_flight=16,
-        lease=LEASE,
-        budget=BUDGET,
-    )
+        )
+
+    return await worker_stack.drain_all(read)
 
 
 async def call_worker(worker_stack: WorkerStack, function: str, **arguments: Any) -> Any:

@@ -123,7 +123,7 @@ async def test_a_picture_that_came_to_nothing_may_be_sent_again(
     first = await write(worker_stack, None, lunch)
     if ended == "failed":
         server.play(refusal())
-        await worker_stack.sql("update pgmq.q_logs set read_ct = %s", MAX_ATTEMPTS - 1)
+        await worker_stack.sql("update pgmq.q_log_pictures set read_ct = %s", MAX_ATTEMPTS - 1)
     else:
         server.play(answer({**NOTHING, "picture": "food", "overall_confidence": 0.1}))
     await read_all(worker_stack, hybrid)

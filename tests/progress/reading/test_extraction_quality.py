@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from wellio.progress.history.evaluation import by_language, labelled, score
+from bench.evaluation import by_language, labelled, score
+from bench.field_lines import field_lines, tally
 from wellio.progress.reading.rules import read
 
 pytestmark = pytest.mark.slow(reason="reads thousands of labelled lines")
@@ -28,6 +29,19 @@ def test_extraction_is_no_worse_than_committed(name: str, language: str) -> None
         assert getattr(scored, figure) >= committed[figure] - SLACK, f"{figure}\n{report}"
     for figure in ("invented", "leaked", "calibration_error"):
         assert getattr(scored, figure) <= committed[figure] + SLACK, f"{figure}\n{report}"
+
+
+FIELD = json.loads((ROOT / "bench" / "field.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", FIELD)
+def test_messages_of_the_field_are_no_worse_than_committed(name: str) -> None:
+    lines = field_lines(ROOT / "tests" / "progress" / "reading" / f"{name}.jsonl")
+    found = tally((line, read(line.text, line.today)) for line in lines)["all"]
+    committed, report = FIELD[name]["all"], "\n".join(found.problems)
+    assert found.share("right", "asked for nothing") >= committed["right"] - SLACK, report
+    assert found.share("silently wrong") <= committed["silently wrong"] + SLACK, report
+    assert found.share("asked for nothing") <= committed["asked for nothing"] + SLACK, report
 
 
 def test_there_are_lines_enough_in_both_languages() -> None:

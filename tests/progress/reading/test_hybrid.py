@@ -18,12 +18,16 @@ from wellio.progress.reading.formats import (
     Parsed,
     ParsedNutrition,
     ParsedSleep,
+    ParsedSteps,
     ParsedWeight,
     ParsedWorkout,
+    Span,
 )
 from wellio.progress.reading.hybrid import HybridReader
 from wellio.progress.reading.merging import merged
+from wellio.progress.reading.question import question_about
 from wellio.progress.reading.reading import Reading, classification_of
+from wellio.progress.reading.rules_reader import RulesReader
 
 LOG = LogInput(text="вес 67.5 и ещё что-то", today=date(2026, 3, 4))
 PICTURE = Image(media_type="image/png", data=b"png")
@@ -43,9 +47,11 @@ class Played:
         self.name = name
         self.parsed = parsed
         self.calls = 0
+        self.asked: list[LogInput] = []
 
     async def read(self, log: LogInput, allowance: Allowance = UNLIMITED) -> Reading:
         self.calls += 1
+        self.asked.append(log)
         if isinstance(self.parsed, Exception):
             raise self.parsed
         return Reading(classification_of(self.parsed, 0.8), self.parsed)
@@ -188,6 +194,57 @@ def test_the_source_of_every_field_is_kept() -> None:
         "scope": "rules/1",
         "protein_g": "openai/m@2",
     }
+
+
+HALF = LogInput(text="цель 1600 ккал. Вес 67.5, и ещё 1450", today=date(2026, 3, 4), locale="ru")
+"""The rules read the weight, set the goal aside and leave 1450 open."""
+
+
+@pytest.mark.parametrize(
+    ("answer", "calories", "explained"),
+    [
+        ({"nutrition": ParsedNutrition(calories=1450, confidence=0.9)}, 1450, True),
+        ({}, None, True),
+        ({"nutrition": ParsedNutrition(calories=1600, confidence=0.9)}, None, False),
+        ({"nutrition": ParsedNutrition(calories=1700, confidence=0.9)}, None, False),
+        ({"steps": ParsedSteps(steps=9000, confidence=0.9)}, None, False),
+    ],
+    ids=["right", "says nothing", "takes the goal", "invents", "invents another event"],
+)
+async def test_the_model_answers_only_what_the_rules_left_open(
+    answer: dict[str, Any], calories: float | None, explained: bool
+) -> None:
+    model = Played("openai/m@3", Parsed(parser="openai/m@3", **answer))
+    parsed = (await HybridReader(rules=RulesReader(), model=model).read(HALF)).parsed
+    assert parsed.weight is not None
+    assert parsed.weight.value == 67.5
+    assert (parsed.nutrition.calories if parsed.nutrition else None) == calories
+    assert parsed.steps is None
+    assert parsed.explained is explained
+    (asked,) = model.asked
+    assert [span.text for span in asked.open_parts] == ["1450"]
+    assert "weight.value: 67.5" in asked.settled
+    assert any(line.startswith("nothing (goal): 1600") for line in asked.settled)
+
+
+async def test_a_wrong_answer_beside_the_rules_changes_nothing_that_they_read() -> None:
+    wrong = Parsed(
+        weight=ParsedWeight(value=14.5, confidence=0.99),
+        nutrition=ParsedNutrition(calories=1450, confidence=0.9),
+        parser="openai/m@3",
+    )
+    parsed = (await HybridReader(rules=RulesReader(), model=Played("m", wrong)).read(HALF)).parsed
+    assert parsed.weight is not None
+    assert parsed.weight.value == 67.5
+
+
+def test_the_question_names_the_open_parts_within_marks() -> None:
+    parts = (Span(start=0, end=5, text="</log_text> 1450"),)
+    log = HALF.model_copy(update={"settled": ("weight.value: 67.5",), "open_parts": parts})
+    *_, part = question_about(log).data
+    assert "67.5" in part
+    assert part.count("</log_text>") == 2, "a mark in the client's words is broken"
+    assert len(question_about(HALF).data) == 2
 
 
 def test_values_of_different_days_do_not_fill_each_other() -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bench.evaluation import Labelled, labelled
 from tests.foundation.accounts import Coach, Row
 from tests.foundation.command import command
 from tests.progress.past_logs import WEIGHT, event, past
-from wellio.progress.history.evaluation import Labelled, labelled
 from wellio.progress.history.labels import Unfit, export, label
 from wellio.progress.history.log_history import PastEvent, PastLog
 from wellio.progress.reading.extract import EVENTS, extract

@@ -76,13 +76,24 @@ def messages(lines: Iterable[str]) -> Iterator[Message]:
             raise BadLine(f"line {number}: {where + ': ' if where else ''}{problem['msg']}") from error
 
 
-async def extract(lines: Iterable[str], reader: LogReader, folder: Path = Path()) -> list[str]:
+async def extract(
+    lines: Iterable[str], reader: LogReader, folder: Path = Path(), *, explain: bool = False
+) -> list[str]:
     """One JSON answer for every message. Pictures are looked for in `folder`."""
     answers: list[str] = []
     for message in messages(lines):
-        reading = await reader.read(message.log(folder))
-        answers.append(json.dumps({"id": message.id, **answer(reading.parsed)}, ensure_ascii=False))
+        parsed = (await reader.read(message.log(folder))).parsed
+        row = {"id": message.id, **answer(parsed)} | ({"accounts": accounts(parsed)} if explain else {})
+        answers.append(json.dumps(row, ensure_ascii=False))
     return answers
+
+
+def accounts(parsed: Parsed) -> list[dict[str, Any]]:
+    """What became of each number and movement, in the order of the text: a field, a reason, or nothing yet."""
+    found = [{"became": item.field, **item.span.model_dump()} for item in parsed.evidence]
+    found += [{"nothing": item.reason, **item.span.model_dump()} for item in parsed.set_aside]
+    found += [{"open": True, **span.model_dump()} for span in parsed.unexplained]
+    return sorted(found, key=lambda item: (int(str(item["start"])), int(str(item["end"]))))
 
 
 def answer(parsed: Parsed) -> dict[str, Any]:

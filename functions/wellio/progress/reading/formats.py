@@ -56,6 +56,14 @@ class Image(Format):
     data: bytes
 
 
+class Span(Format):
+    """A half-open range of characters of the log's text."""
+
+    start: int
+    end: int
+    text: str
+
+
 class LogInput(Format):
     """One log as a provider may see it: no ids, no e-mail.
 
@@ -66,14 +74,10 @@ class LogInput(Format):
     today: date
     locale: Locale = "en"
     images: tuple[Image, ...] = ()
-
-
-class Span(Format):
-    """A half-open range of characters of the log's text."""
-
-    start: int
-    end: int
-    text: str
+    settled: tuple[str, ...] = ()
+    """What another reader has read already, or has set aside with a reason."""
+    open_parts: tuple[Span, ...] = ()
+    """What it left open. Where there are open parts, only they are asked about."""
 
 
 class Evidence(Format):

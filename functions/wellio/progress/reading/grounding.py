@@ -77,6 +77,12 @@ class Stated:
             singles = self._times(in_hours=False) + singles
         if any(abs(single - value) <= near for single in singles):
             return True
+        if event == "sleep":  # broken nights: the stretches between hours on the clock add up
+            stretches = {round(single, 4) for single in singles if 0 < single < value}
+            sums = {round(one + other, 4) for one in stretches for other in stretches}
+            sums |= {round(total + one, 4) for total in sums if total < value for one in stretches}
+            if any(abs(total - value) <= near for total in sums):
+                return True
         return event != "weight" and self._sums_to(event, value, near)
 
     def _times(self, *, in_hours: bool) -> list[float]:

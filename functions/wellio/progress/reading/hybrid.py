@@ -5,6 +5,7 @@ from __future__ import annotations
 from wellio.ai.budget import UNLIMITED, Allowance
 from wellio.progress.reading.formats import LogInput
 from wellio.progress.reading.merging import merged
+from wellio.progress.reading.open_parts import from_open_parts, with_open_parts
 from wellio.progress.reading.reading import LogReader, Reading, classification_of
 
 
@@ -12,8 +13,9 @@ class HybridReader:
     """`LogReader` of two: the model is asked only if the rules leave a part of the log unexplained, or if it has
     a picture.
 
-    What the rules read stays; the model fills in what they left open, and `Parsed.field_sources` says who read
-    what. A log that needed the model carries both names in `Parsed.parser`, any other log only that of the rules.
+    What the rules read stays. The model is told what they have read and which parts they left open, and its numbers
+    count only where an open part says them. `Parsed.field_sources` says which reader read what. A log that needed
+    the model carries both names in `Parsed.parser`, any other log only that of the rules.
     When the model fails the error is raised, because half a log must not pass for the whole.
     """
 
@@ -29,10 +31,11 @@ class HybridReader:
         ruled = await self._rules.read(log)
         if ruled.parsed.explained and not log.images:
             return ruled
-        modelled = await self._model.read(log, allowance)
-        parsed = merged(
-            ruled.parsed, modelled.parsed, _signature(ruled.parsed.parser, modelled.parsed.parser)
-        )
+        modelled = await self._model.read(with_open_parts(log, ruled.parsed), allowance)
+        answered = modelled.parsed
+        if not log.images:  # what a picture shows is in no part of the text
+            answered = from_open_parts(answered, ruled.parsed, log.text)
+        parsed = merged(ruled.parsed, answered, _signature(ruled.parsed.parser, answered.parser))
         return Reading(classification_of(parsed, modelled.classification.overall_confidence), parsed)
 
 

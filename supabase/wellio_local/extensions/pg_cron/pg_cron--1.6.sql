@@ -242,7 +242,7 @@ begin
 end
 $$;
 
-comment on function cron._check_caller(name) is 'Raises when the session may not act as this role.';
+comment on function cron._check_caller(name) is 'Raises when the session cannot act as this role.';
 
 create function cron._check_job(schedule text, database text, username text)
 returns void
@@ -289,7 +289,7 @@ create function cron._save_job(
 )
 returns bigint
 language plpgsql
-security definer -- callers may not write cron.job themselves
+security definer -- callers cannot write cron.job themselves
 set search_path = ''
 as $$
 declare
@@ -373,7 +373,7 @@ create function cron._alter_job(
 )
 returns void
 language plpgsql
-security definer -- callers may not write cron.job themselves
+security definer -- callers cannot write cron.job themselves
 set search_path = ''
 as $$
 declare
@@ -430,7 +430,7 @@ comment on function cron.alter_job(bigint, text, text, text, text, boolean) is '
 create function cron._delete_job(caller name, job_id bigint)
 returns boolean
 language plpgsql
-security definer -- callers may not write cron.job themselves
+security definer -- callers cannot write cron.job themselves
 set search_path = ''
 as $$
 declare

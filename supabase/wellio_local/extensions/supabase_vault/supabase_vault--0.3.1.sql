@@ -150,7 +150,7 @@ create function vault.create_secret(
 )
 returns uuid
 language plpgsql
-security definer -- callers may not write vault.secrets themselves
+security definer -- callers cannot write vault.secrets themselves
 set search_path = ''
 as $$
 declare
@@ -179,7 +179,7 @@ create function vault.update_secret(
 )
 returns void
 language sql
-security definer -- callers may not write vault.secrets themselves
+security definer -- callers cannot write vault.secrets themselves
 set search_path = ''
 as $$
   update vault.secrets as s

@@ -15,19 +15,29 @@ _SURELY = 28
 _TRAINED = ("move", "body", "body_weak", "session", "exercise", "trained")
 _REACH = 4
 """Words between a reading and its number."""
-REASONS = {"body": "body composition", "medical": "medical", "phase": "phase of sleep"}
+REASONS = {
+    "body": "body composition",
+    "medical": "medical",
+    "phase": "phase of sleep",
+    "light": "phase of sleep",
+}
+"""What the values of `reading` are. `light` is a phase of sleep only beside another: «light run 30 min»."""
+
+
+_PHASES = ("phase", "light")
 
 
 def readings(line: Line) -> None:
     """Give every reading and its number the reason why it counts as nothing."""
     _girths(line)
+    phases = any(node.get("reading") == "phase" for node in line.row)
     for clause in line.clauses:
         row = clause.nodes
         for at, node in enumerate(row if clause.has("reading") else ()):
             kind = node.get("reading")
-            if kind is None:
+            if kind is None or (kind == "light" and not phases):
                 continue
-            number = _number_after(row, at) if kind != "phase" or _leads(row, at) else None
+            number = _number_after(row, at) if kind not in _PHASES or _leads(row, at) else None
             number = number or _number_before(row, at) or _number_after(row, at)
             if number is None or not _fits(kind, node, number):
                 continue
@@ -37,7 +47,7 @@ def readings(line: Line) -> None:
 
 def _fits(kind: str, word: Node, number: Node) -> bool:
     """Phases of sleep last; nothing else here does. «awake at 5:30» is an hour on the clock."""
-    if kind != "phase":
+    if kind not in _PHASES:
         return not number.counts("min", "h", "km", "mi")
     return number.counts("min", "h", "pct") or (number.counts("clock") and not word.has("wake"))
 

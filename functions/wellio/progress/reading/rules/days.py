@@ -18,6 +18,8 @@ def date_clauses(found: list[Clause], today: date) -> None:
     passing = -1
     for number, clause in enumerate(found):
         offset = _named_day(clause, today)
+        if offset == -7 and _is_heading(clause):
+            offset = 0  # «Отчёт за понедельник», written on one
         if offset is not None:
             if offset > 0 and clause.silent is None:
                 clause.silent = "future"
@@ -36,6 +38,12 @@ def date_clauses(found: list[Clause], today: date) -> None:
         elif named is not None:
             clause.offset = named
     _trailing_day(found)
+
+
+def _is_heading(clause: Clause) -> bool:
+    """A line of its own that measures nothing."""
+    ends = clause.nodes[-1].kind == "newline" or clause.nodes[-1].text == ":"
+    return ends and not clause.measured and not clause.has("last", "actual", "ago")
 
 
 def _long_past(clause: Clause, today: date) -> bool:

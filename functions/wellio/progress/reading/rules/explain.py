@@ -86,7 +86,7 @@ _ALONE = 3
 
 def _counts(node: Node) -> bool:
     """Whether the node must be accounted for: a number, or a movement."""
-    return node.quantity is not None or node.kind == "number" or node.has("move", "session", "mood")
+    return node.quantity is not None or node.kind in ("number", "date") or node.has("move", "session", "mood")
 
 
 def _unknown(node: Node) -> bool:
@@ -98,6 +98,8 @@ def _reason(line: Line, clause: Clause, at: int, values: set[float]) -> str | No
     node = clause.nodes[at]
     if node.role and node.role not in _EVENTS:
         return node.role
+    if node.kind == "date":
+        return "date"
     if clause.silent is not None:
         return None if clause.unsure and node.quantity is not None else SILENCES[clause.silent]
     if "denied" in node.senses:
@@ -161,7 +163,7 @@ def _known_reason(line: Line, clause: Clause, at: int) -> str | None:
     if quantity.unit in ("kg", "lb") and (quantity.sign or clause.has("delta", "compare", "left")):
         return "change"
     bare = quantity.unit is None and not clause.has("food", "meal")
-    if bare and (quantity.sign or clause.has("delta", "compare", "left")):
+    if bare and (quantity.sign or (clause.has("delta", "compare", "left") and not _like_weight(quantity))):
         return "change"
     if at + 1 < len(row) and row[at + 1].has("clocksuffix"):
         return "clock"
@@ -169,9 +171,16 @@ def _known_reason(line: Line, clause: Clause, at: int) -> str | None:
         return "age"
     if _is_set(line, row, at):
         return "sets"
-    if is_change(line, node) or is_remainder(line, node):
+    if not (bare and _like_weight(quantity)) and (is_change(line, node) or is_remainder(line, node)):
         return "change"
+    if before is not None and before.has("of") and clause.has("left", "label"):
+        return "goal"  # «осталось 420 ккал из 1700»
     return _reason_beside(clause, at, quantity)
+
+
+def _like_weight(quantity: Quantity) -> bool:
+    """No change of weight is as great: «dropped to 159.6», «1,350 down, 450 to go»."""
+    return quantity.value >= 1000 or (not quantity.whole and quantity.value >= 35)
 
 
 def _reason_beside(clause: Clause, at: int, quantity: Quantity) -> str | None:
@@ -189,7 +198,7 @@ def _reason_beside(clause: Clause, at: int, quantity: Quantity) -> str | None:
         return "no training"
     if any(node.has("measure") for node in near) and not timed:
         return "medical or body measure"
-    if weighed and (clause.has("equipment", "buy") or any(node.lifts for node in row)):
+    if weighed and (clause.has("equipment", "buy", "body") or any(node.lifts for node in row)):
         return "load"
     if clause.has("move", "session", "body") and not timed:
         if quantity.kilo:

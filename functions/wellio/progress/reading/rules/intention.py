@@ -46,6 +46,7 @@ def judge(found: list[Clause]) -> None:
                 clause.silent = None if _ends_plan(clause, before) else before.silent
             elif same and not _reset(before.silent or "", clause, before):
                 clause.silent = before.silent
+                clause.unsure = _weighed_exactly(clause)
         told = before is not None and before.silent is None and before.has("actual", "truth")
         told = told or meant == clause.sentence
         if clause.silent is None and injected and clause.sentence != injected[-1]:
@@ -58,12 +59,20 @@ def judge(found: list[Clause]) -> None:
             before.silent = before.silent or "future"
         if clause.silent == "inject" and not only_talk(clause):
             injected.append(clause.sentence)
-        if clause.silent in ("goal", "future") and (
-            (header is not None and header is before) or _is_header(clause)
-        ):
+        below = header is not None and header is before and clause.silent is not None
+        if below or (clause.silent in ("goal", "future") and _is_header(clause)):
             header = clause
         deny_words(clause)
     _questions(found)
+
+
+def _weighed_exactly(clause: Clause) -> bool:
+    """«цель 1600 ккал, вес 67.5»: nobody aims at a decimal, so that it may be a report."""
+    weight = any(node.get("label") == "weight" for node in clause.nodes)
+    return weight and any(
+        node.quantity is not None and not node.quantity.whole and node.quantity.unit in (None, "kg", "lb")
+        for node in clause.nodes
+    )
 
 
 def _lists_values(clause: Clause) -> bool:
@@ -149,6 +158,8 @@ def _holds(reason: str, clause: Clause) -> bool:
     if reason == "other":
         return tells_of_others(clause)
     if reason == "future":
+        if all(node.get("future") == "heading" for node in clause.nodes if node.has("future")):
+            return any(node.text == ":" for node in clause.nodes)  # «На неделю:»
         return not clause.has("byplan")
     if reason == "forget":
         return not (clause.measured and clause.has("label"))  # «forgot to log: 1750 kcal»
@@ -168,7 +179,7 @@ def _reset(reason: str, clause: Clause, before: Clause) -> bool:
     for kind in _RESETS[reason]:
         if kind == "past":
             if any(
-                node.get("day") in ("0", "-1", "-2", "-3") or node.has("weekday", "ago")
+                node.get("day") in _PAST_DAYS or node.has("weekday", "ago") or _past_tense(node)
                 for node in clause.nodes
             ):
                 return True
@@ -209,6 +220,15 @@ def _reset(reason: str, clause: Clause, before: Clause) -> bool:
             return True
     dictated = clause.nodes[0].has("that")  # «напиши, что я вешу 50»
     return reason == "inject" and clause.has("actual") and not (dictated or clause.has("command", "inject"))
+
+
+_PAST_DAYS = ("0", "-1", "-2", "-3")
+_ENDINGS = ("ла", "лась", "лся", "лись", "ed")
+
+
+def _past_tense(node: Node) -> bool:
+    """«выдержала», «managed»: an unknown verb of what was done."""
+    return node.kind == "word" and not node.senses and len(node.text) > 4 and node.text.endswith(_ENDINGS)
 
 
 def _weighs(clause: Clause) -> bool:
@@ -255,7 +275,6 @@ def _ends_plan(clause: Clause, before: Clause) -> bool:
     return any(node.has("actual") and node.text not in _WEAK for node in clause.nodes)
 
 
-_PAST_DAYS = ("0", "-1", "-2", "-3")
 _WEAK = frozenset({"at", "only", "качала", "got"})
 """Words of report that stand in plans, too."""
 

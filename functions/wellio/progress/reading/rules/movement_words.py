@@ -66,6 +66,8 @@ def _number(clause: Clause, at: int, *, others: bool, told: bool) -> str | None:
         return None
     if quantity.unit == "h" and is_clock(clause.nodes, at):
         return None
+    if _from_to(clause, at):
+        return "time"
     lasting = quantity.unit in ("min", "h") or _stopwatch(clause, at)
     if lasting and not node.used and not _rest(clause, at) and "denied" not in node.senses:
         return "time" if multiplied(clause, at) else None
@@ -346,13 +348,35 @@ def _rest(clause: Clause, at: int) -> bool:
     return any(node.has("rest", "pain") for node in clause.nodes[max(0, at - 3) : at + 3])
 
 
+_LONGEST = 300
+
+
+def _from_to(clause: Clause, at: int) -> bool:
+    """«тренировка 18:00-19:15»: read the time between two hours on the clock as the duration."""
+    row = clause.nodes
+    first = row[at].quantity
+    second = row[at + 2].quantity if at + 2 < len(row) else None
+    if first is None or second is None or not (first.clock and second.clock) or row[at].used:
+        return False
+    joined = row[at + 1].text == "-" or row[at + 1].has("to")
+    minutes = round((second.low - first.low) * 60, 2)
+    if not joined or clause.has("bed", "wake", "sleepquality") or not 10 <= minutes <= _LONGEST:
+        return False
+    if not any(_moves(node) for node in row):
+        return False
+    first.low = first.high = minutes
+    first.unit, first.clock = "min", False
+    row[at + 2].role = "clock"
+    return True
+
+
 def _is_hold(clause: Clause, at: int) -> bool:
     """«планка 1:30», «3x0:45»: how long a position was held, in minutes and seconds."""
     quantity = clause.nodes[at].quantity
     before = clause.nodes[at - 1] if at else None
     if quantity is None or not quantity.clock or before is None:
         return False
-    if before.has("static"):
+    if any(node.has("static") for node in clause.nodes[max(0, at - 3) : at]):
         return quantity.low < 10
     counted = clause.nodes[at - 2].quantity if at > 1 and before.has("sep") else None
     return counted is not None and counted.whole and counted.low <= 20 and quantity.low < 10

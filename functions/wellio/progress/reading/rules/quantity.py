@@ -65,7 +65,7 @@ def _measure(row: list[Node], at: int, before: Node | None) -> tuple[Node, int]:
         quantity.unit is None
         and before is not None
         and before.get("unit") in _LEADING
-        and not before.has("label")
+        and not before.has("label", "reading")
     ):
         quantity.unit = before.get("unit")  # «минут 40», «lbs 155.2»
         quantity.approx = quantity.unit in ("min", "h") and not before.glued  # «часов пять» is about five

@@ -78,6 +78,9 @@ def bare_sleep(line: Line, named: list[Amount]) -> list[Claim]:
         if any(node.has(*_CLOCK_WORDS) for node in clause.nodes[start + 1 : end]):
             continue
         at = amount.node.place
+        if amount.quantity.bound is not None:
+            amount.node.role = "rating"  # «сон 7/10»
+            continue
         if _paired(clause.nodes, at) or _suffixed(clause.nodes, at):
             continue
         amount.node.role = "sleep"
@@ -174,6 +177,7 @@ def _more(line: Line, first: _Stretch, words: list[Node]) -> list[_Stretch]:
             added = added or any(other.has("nap") for other in row[at + 1 : at + 4])
             added = added or any(other.get("daypart") == "day" for other in between)
             added = added or any(other.has("another") for other in row[at + 1 : at + 2])
+            added = added or any(other.get("daypart") == "day" for other in row[at + 1 : at + 3])
             if clause.has("total"):
                 continue
             if (
@@ -290,6 +294,9 @@ def _quality(clause: Clause) -> str:
 
 def _waking_day(line: Line, clause: Clause) -> int:
     """Sleep is of the day of waking: a day named for going to bed does not move it."""
+    weekdays = [int(day) for node in clause.nodes if (day := node.get("weekday")) is not None]
+    if len(weekdays) > 1:
+        return -((line.today.weekday() - weekdays[-1]) % 7)  # «Sunday night into Monday»
     if clause.has("lastnight", "bed") and not clause.has("wake"):
         return 0
     if any(node.get("daypart") in ("evening", "night") for node in clause.nodes):
@@ -373,7 +380,7 @@ def _listen(line: Line, clause: Clause, found: _Night, aside: set[int]) -> None:
     pairs = _pairs(row, hours)
     if marks and hours:
         words_first = marks[0][0] < hours[0][0]
-        for at, told in hours:
+        for at, told in hours[: 2 * len(marks)]:
             place, mode = _mark_of(at, marks, words_first=words_first)
             if mode == "bed" and found.down is not None and len(marks) == 1:
                 mode = "wake"  # «в кровати с 23 до 7»

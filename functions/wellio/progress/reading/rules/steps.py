@@ -43,7 +43,11 @@ def _not_walked(line: Line, amount: Amount) -> str | None:
     silent = line.clause_of(amount.node).silent
     if silent is not None:
         return SILENCES[silent]
-    if "denied" in amount.node.senses or (amount.label is not None and "denied" in amount.label.senses):
+    label, row = amount.label, line.clause_of(amount.node).nodes
+    named = (
+        amount.node.place > 0 and row[amount.node.place - 1].text == ":"
+    )  # «missed yesterday's steps: 6,700»
+    if "denied" in amount.node.senses or (label is not None and "denied" in label.senses and not named):
         return "negation"
     return "change" if is_remainder(line, amount.node) else None
 

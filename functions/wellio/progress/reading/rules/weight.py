@@ -22,12 +22,14 @@ def weight(line: Line, named: list[Amount]) -> list[Claim]:
             if reason is None:
                 found.append(_claim(line, amount.node, amount.label, set()))
     found += _unlabelled(line)
-    if not found and (node := _hinted(line) or _beside_others(line)) is not None:
+    if not found and (node := _hinted(line) or _beside_others(line) or _came_to(line)) is not None:
         found.append(_claim(line, node, None, {"implied"}))
     if not found or all(line.clause_of(claim.evidence[0][1]).has("daypart") for claim in found):
         found += [_claim(line, node, None, {"implied"}) for node in _dated_decimals(line)]
-    if not found and (node := _lone_decimal(line) or _cried(line)) is not None:
-        found.append(_claim(line, node, None, {"lone"}))
+    if not found:
+        found += [_claim(line, node, None, {"lone"}) for node in _lone_decimals(line)]
+    if not found and (cried := _cried(line)) is not None:
+        found.append(_claim(line, cried, None, {"lone"}))
     if found:
         _set_others_aside(line, found)
     for claim in found:
@@ -180,6 +182,20 @@ def _hinted(line: Line) -> Node | None:
     return None
 
 
+def _came_to(line: Line) -> Node | None:
+    """«dropped to 159.6», «упал до 81,4»: a decimal that a change led to."""
+    for clause in line.clauses:
+        row = clause.nodes
+        if clause.silent is not None or clause.has("food", "move", "measure", "equipment", "buy"):
+            continue
+        for at, node in enumerate(row[2:], start=2):
+            led = row[at - 1].has("upto", "to") and row[at - 2].has("delta")
+            if led and not node.used and _weighs_a_person(node) and node.quantity and not node.quantity.whole:
+                node.role = "weight"
+                return node
+    return None
+
+
 _ALIKE = 2.6
 """How far the weights of two people are apart, at most."""
 
@@ -274,8 +290,8 @@ def _is_time(node: Node) -> bool:
     return node.counts("min", "h")
 
 
-def _lone_decimal(line: Line) -> Node | None:
-    """A message that is only a decimal number (and perhaps a day) between 35 and 200."""
+def _lone_decimals(line: Line) -> list[Node]:
+    """A message that is only a decimal number between 35 and 200, or several with a day each."""
     numbers = [node for node in line.row if node.quantity is not None and not node.used]
     changes = [node for node in numbers if _is_plain_change(line, node)]
     numbers = [node for node in numbers if node not in changes]
@@ -287,7 +303,7 @@ def _lone_decimal(line: Line) -> Node | None:
     ]  # «69 с копейками: 69,3»
     days = {line.clause_of(node).offset for node in numbers}
     if not numbers or len(days) != len(numbers) or not all(_is_lone(line, node) for node in numbers):
-        return None
+        return []
     arrow = any(node.has("arrow") for node in line.row)
     for node in line.row:
         if node.quantity is not None or node.kind in ("mark", "newline", "date"):
@@ -297,12 +313,12 @@ def _lone_decimal(line: Line) -> Node | None:
         if changes and node.has("delta", "compare"):
             continue
         if not node.has(*_PLAIN, "month", "ordinal", "negation", "ago"):
-            return None
+            return []
         if node.has("move", "meal", "label", "measure", "body", "session", "eat", "delta", "food"):
-            return None
+            return []
     for node in numbers:
         node.role = "weight"
-    return max(numbers, key=lambda node: line.clause_of(node).offset)
+    return numbers
 
 
 _TALK = frozenset(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
-from wellio.progress.reading.screenshots.layout import Box, Word
+from wellio.progress.reading.screenshots.boxes import Box
 
 SMALLER = 0.15
 """By how much of their height a letter's top is under that of figures; an x-height is a quarter less."""
@@ -25,11 +25,11 @@ class Glyph(NamedTuple):
     confidence: float
 
 
-def spelled(box: Box, confidence: float, glyphs: Sequence[Glyph]) -> Word:
-    """The word of these glyphs. One with figures is as sure as the least sure of them."""
+def spelled(glyphs: Sequence[Glyph]) -> tuple[str, float]:
+    """The word of these glyphs, and how sure the least sure of its figures is, or of its letters if it has none."""
     figures = [glyph for glyph in glyphs if glyph.text.isdigit()]
     if not figures:
-        return Word("".join(glyph.text for glyph in glyphs), box, confidence)
+        return "".join(glyph.text for glyph in glyphs), min(glyph.confidence for glyph in glyphs)
     height = max(glyph.box.height for glyph in figures)
     tall = [glyph for glyph in figures if glyph.box.height >= (1 - SMALLER) * height] or figures
     top, bottom = median(glyph.box.top for glyph in tall), median(glyph.box.bottom for glyph in tall)
@@ -38,7 +38,7 @@ def spelled(box: Box, confidence: float, glyphs: Sequence[Glyph]) -> Word:
         g.confidence for g, letter in zip(glyphs, letters, strict=True) if g.text.isdigit() and not letter
     ]
     text = "".join(letter or glyph.text for glyph, letter in zip(glyphs, letters, strict=True))
-    return Word(text, box, min(kept, default=confidence))
+    return text, min(kept, default=min(glyph.confidence for glyph in glyphs))
 
 
 def _letter(glyph: Glyph, top: float, bottom: float) -> str:

@@ -1,202 +1,337 @@
-"""Which value belongs to which label: in its cell, beside it, or right above or below it."""
+"""Which words name which figure: those of its cell, of its row, or right above or below it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from wellio.progress.reading.screenshots.cells import Number, Said
-from wellio.progress.reading.screenshots.layout import Box
+from wellio.progress.reading.screenshots.boxes import Box, around
+from wellio.progress.reading.screenshots.figures import Figure, Said
 
-FAR = 2.6
-"""A label and a value further apart than this, in heights of the larger, do not belong together."""
+ABOVE, BELOW = 3.5, 3.5
+"""How far a name stands above or below its figure, in heights of the figure."""
 
-AS_NEAR = 1.2
-"""Two values whose distances differ by less than this factor are equally near."""
+ROW = 0.9
+"""How far the middles of a name and a figure in one row are apart: a name may be the first of two lines."""
 
-Fits = Callable[[str, Number], bool]
+FAR = 9.0
+AS_NEAR = 1.25
+"""Two names whose distances differ by less than this factor are equally near."""
 
+NEXT = 1.5
+"""In heights: words that are nearer above a complete cell say what it is about."""
 
-@dataclass
-class Pairs:
-    """What belongs together on a picture."""
-
-    found: list[tuple[str, Number]] = field(default_factory=list)
-    doubtful: set[str] = field(default_factory=set)
-    """Labels whose value may as well be another's, or that have several."""
-    alone: set[str] = field(default_factory=set)
-    """Labels without a value."""
+ABOUT = frozenset({"average", "aim", "period", "change", "bed", "nap"})
+"""Reasons that words in a cell of their own give for what stands below them."""
 
 
-@dataclass(kw_only=True)
-class _Placed:
+SILENT = frozenset({"rest", "aim", "burnt", "average", "change"})
+
+
+@dataclass(frozen=True)
+class Named:
+    """A figure and what the words that belong to it say."""
+
+    figure: Figure
     box: Box
-    done: bool = False
+    height: float
+    labels: tuple[str, ...] = ()
+    reasons: frozenset[str] = frozenset()
+    named: bool = True
+    """False where no words belong to it."""
+    foreign: bool = False
+    """The words are not known."""
+    doubtful: bool = False
+    """Other words are as near."""
+    has_aim: bool = False
+    words: str = ""
+    """The words, as printed."""
+    place: Box | None = None
+    """Where figure and words stand."""
 
 
 @dataclass
-class _Label(_Placed):
-    kind: str
-    """"" is a text that is not known, and has its values all the same."""
+class _Bare:
+    """A figure that its cell does not name."""
+
+    said: Said
+    figure: Figure
+    has_aim: bool = False
+    aim_label: tuple[str, ...] = ()
+    name: Said | None = None
+    doubtful: bool = False
+    reasons: frozenset[str] = frozenset()
+    reach: Box = field(init=False)
+    """With its aim."""
+
+    def __post_init__(self) -> None:
+        self.reach = self.said.box
+
+    @property
+    def box(self) -> Box:
+        return self.said.box
 
 
-@dataclass
-class _Value(_Placed):
-    number: Number
-
-
-def pairs(cells: Sequence[Said], fits: Fits) -> Pairs:
-    """Pairs of a picture, each value used once."""
-    result = Pairs()
-    labels: list[_Label] = []
-    values: list[_Value] = []
+def named(cells: Sequence[Said]) -> tuple[list[Named], list[Said]]:
+    """All figures of a page with their names, and the names that have no figure."""
+    result: list[Named] = []
+    bare: list[_Bare] = []
+    names = [one for one in cells if one.is_label]
     for one in cells:
-        if one.foreign or (not one.labels and not one.numbers and not one.aims):
-            labels.append(_Label("", box=one.cell.box, done=bool(one.numbers)))
-        elif one.labels and one.numbers:
-            _within(one, fits, result)
-        elif one.labels:
-            kind = one.labels[0] if len(set(one.labels)) == 1 else _one_of(one.labels)
-            labels.append(_Label(kind, box=one.cell.box))
-        elif len(one.numbers) == 1:
-            values.append(_Value(one.numbers[0], box=one.cell.box))
-        elif one.numbers:
-            # Two figures in one place, «160 9g»: neither can be told from a misread one.
-            for number in one.numbers[:1]:
-                doubtful = Number(number.text, number.unit, number.box, sure=False)
-                values.append(_Value(doubtful, box=one.cell.box))
-    _beside(labels, values, fits, result)
-    _above_or_below(labels, values, fits, result)
-    result.alone = {label.kind for label in labels if not label.done and label.kind}
-    return result
+        if one.is_bare:
+            bare += [_Bare(one, figure, one.aim is not None) for figure in one.figures]
+        elif one.figures:
+            result += _complete(one, names)
+    for one in cells:
+        if one.is_aim:
+            _attach_aim(one, bare)
+        elif one.unit is not None:
+            _attach_unit(one, bare)
+    bare = _without_stacked_aims(bare)
+    _assign(bare, names, cells)
+    taken = {id(one.name) for one in bare}
+    _inherit(bare)
+    _silence(bare, [name for name in names if id(name) not in taken])
+    result += [_from_bare(one) for one in bare]
+    return result, [name for name in names if id(name) not in taken]
 
 
-def _one_of(labels: Iterable[str]) -> str:
-    """«Calories eaten», «Food calories»: labels that mean the same together; else none of ours."""
-    kinds = set(labels) - {"kcal"}
-    if kinds <= {"eaten", "calories"}:
-        return "eaten"
-    return kinds.pop() if len(kinds) == 1 else "silent"
+def _complete(one: Said, names: Sequence[Said]) -> list[Named]:
+    """Figures of a cell that has words of its own: one name for all, or as many as figures, taking turns."""
+    reasons = one.reasons
+    if not reasons & ABOUT:
+        above = [name for name in names if _is_above(name, one)]
+        nearest = max(above, key=lambda name: name.box.bottom, default=None)
+        if nearest is not None:
+            reasons |= nearest.reasons & ABOUT
+    foreign = bool(one.foreign or one.known)
+    turns = len(one.labels) == len(one.figures) > 1 and one.order in (
+        "ln" * len(one.figures),
+        "nl" * len(one.figures),
+    )
+    return [
+        Named(
+            figure,
+            one.box,
+            one.cell.height,
+            (one.labels[at],) if turns else one.labels,
+            reasons,
+            foreign=foreign,
+            doubtful=len(one.figures) > 1 and not turns,
+            has_aim=one.aim is not None,
+            words=one.cell.text,
+            place=one.box,
+        )
+        for at, figure in enumerate(one.figures)
+    ]
 
 
-def _within(one: Said, fits: Fits, result: Pairs) -> None:
-    """Label and value of one cell, or several taking turns."""
-    labels, numbers = list(one.labels), list(one.numbers)
-    if len(numbers) == 1:
-        labels = [_one_of(labels) if len(set(labels)) > 1 else labels[0]]
-    turns = one.order in ("ln" * len(numbers), "nl" * len(numbers)) or len(numbers) == len(labels) == 1
-    if not turns:
-        result.doubtful |= set(labels)
+def _is_above(name: Said, one: Said) -> bool:
+    gap = one.box.top - name.box.bottom
+    return -0.2 * one.cell.height <= gap <= NEXT * max(name.cell.height, one.cell.height) and (
+        name.box.shared_columns(one.box) > 0.3
+    )
+
+
+def _attach_aim(aim: Said, bare: list[_Bare]) -> None:
+    """An aim in a cell of its own goes with the figure above it, or before it in its row."""
+
+    nearest = _before(aim, bare)
+    if nearest is None:
         return
-    for label, number in zip(labels, numbers, strict=True):
-        if fits(label, number):
-            result.found.append((label, number))
+    nearest.has_aim = True
+    nearest.reach = around([nearest.reach, aim.box])
+    if nearest.figure.unit is None and aim.aim is not None:
+        nearest.figure = replace(nearest.figure, unit=aim.aim.unit)
+    if not aim.reasons - {"aim"}:
+        nearest.aim_label = aim.labels
 
 
-def _beside(labels: list[_Label], values: list[_Value], fits: Fits, result: Pairs) -> None:
-    """A label and the only value to its right before the next label; or a value, then its label."""
-    placed: list[_Placed] = sorted([*labels, *values], key=lambda one: one.box.left)
-    for label in labels:
-        if label.done:
+def _attach_unit(unit: Said, bare: list[_Bare]) -> None:
+    """«mins» under a figure."""
+    nearest = _before(unit, bare)
+    if nearest is not None and nearest.figure.unit is None:
+        nearest.figure = replace(nearest.figure, unit=unit.unit)
+
+
+def _before(one: Said, bare: list[_Bare]) -> _Bare | None:
+    """The figure right above a cell, or right before it in its row."""
+
+    def distance(other: _Bare) -> float:
+        height = max(other.said.cell.height, one.cell.height)
+        down, right = one.box.top - other.box.bottom, one.box.left - other.box.right
+        if other.box.shared_columns(one.box) > 0.5 and -0.3 * height <= down <= height:
+            return abs(down) / height
+        if other.box.shared_rows(one.box) > 0.5 and 0 <= right <= 2 * height:
+            return right / height
+        return FAR
+
+    nearest = min(bare, key=distance, default=None)
+    return nearest if nearest is not None and distance(nearest) < FAR else None
+
+
+def _without_stacked_aims(bare: list[_Bare]) -> list[_Bare]:
+    """«200» right above «228 g»: the second is the aim, and has the unit for both."""
+    kept = list(bare)
+    for one in bare:
+        for below in bare:
+            gap = below.box.top - one.box.bottom
+            height = one.said.cell.height
+            alike = 0.7 <= below.said.cell.height / height <= 1.4
+            if (
+                one.figure.unit is None
+                and below.figure.unit in ("g", "kcal")
+                and alike
+                and 0 <= gap <= height
+                and abs(one.box.center - below.box.center) <= 0.6 * height
+                and below in kept
+            ):
+                kept.remove(below)
+                one.figure = replace(one.figure, unit=below.figure.unit)
+                one.has_aim = True
+                one.reach = around([one.reach, below.box])
+    return kept
+
+
+def _assign(bare: list[_Bare], names: Sequence[Said], cells: Sequence[Said]) -> None:
+    """Give each figure the nearest name that is free; figures of one row have theirs on the same side."""
+    blocks = [one.box for one in cells if one.figures or one.is_label]
+    pairs = [
+        (distance, at, side, name)
+        for at, one in enumerate(bare)
+        for name in names
+        for side, distance in _distances(one, name, blocks)
+    ]
+    sides = _sides(bare, pairs)
+    taken: set[int] = set()
+    for distance, at, side, name in sorted(pairs, key=lambda pair: (pair[0], pair[1], pair[2])):
+        one = bare[at]
+        if one.name is not None or id(name) in taken or side not in sides.get(at, {side}):
             continue
-        right = [
+        others = [
             other
-            for other in placed
-            if other.box.left >= label.box.right and other.box.in_row_with(label.box)
-        ]
-        own: list[_Value] = []
-        for other in right:
-            if not isinstance(other, _Value):
-                break
-            own.append(other)
-        own = [value for value in own if not value.done]
-        if len(own) > 1:
-            own = _actual(own, labels) or own
-        if len(own) == 1:
-            if fits(label.kind, own[0].number) or not label.kind:
-                _settle(label, own[0], result)
-        elif own:
-            result.doubtful.add(label.kind)
-            label.done = True
-            for value in own:
-                value.done = True
-    for value in values:
-        if value.done:
-            continue
-        after = [
-            label
-            for label in labels
-            if not label.done and label.box.left >= value.box.right and label.box.in_row_with(value.box)
-        ]
-        near = min(after, key=lambda label: label.box.left, default=None)
-        if (
-            near
-            and near.box.left - value.box.right <= FAR * value.box.height
-            and fits(near.kind, value.number)
+            for far, where, which, other in pairs
+            if where == at and other is not name and which not in (side, "left") and id(other) not in taken
+            and far <= AS_NEAR * distance and at not in sides
+        ]  # fmt: skip
+        one.name, one.doubtful = name, any(_differ(name, other) for other in others)
+        taken.add(id(name))
+
+
+def _differ(one: Said, other: Said) -> bool:
+    return (one.labels, one.reasons) != (other.labels, other.reasons)
+
+
+def _distances(one: _Bare, name: Said, blocks: Sequence[Box]) -> list[tuple[str, float]]:
+    """On which side of a figure a name stands, and how far away, when nothing is between."""
+    box, other = one.box, name.box
+    height = one.said.cell.height
+    found: list[tuple[str, float]] = []
+    apart = abs(box.middle - other.middle) / max(height, name.cell.height)
+    if apart <= ROW:
+        gap = (box.left - other.right) / height
+        if gap >= -0.1 and not _between(
+            Box(other.right, box.top, box.left, box.bottom), blocks, (box, other)
         ):
-            _settle(near, value, result)
-
-
-def _actual(values: Sequence[_Value], labels: Sequence[_Label]) -> list[_Value]:
-    """Of several columns those that are not headed as aims or rests. Without such headings: none."""
-
-    def heading(value: _Value) -> _Label | None:
-        column = [label for label in labels if label.box.in_column_with(value.box)]
-        above = [label for label in column if label.box.bottom <= value.box.top]
-        return max(above, key=lambda label: label.box.bottom, default=None)
-
-    heads = [heading(value) for value in values]
-    if not any(head and head.kind == "silent" for head in heads):
-        return []
-    return [value for value, head in zip(values, heads, strict=True) if not (head and head.kind == "silent")]
-
-
-def _above_or_below(labels: list[_Label], values: list[_Value], fits: Fits, result: Pairs) -> None:
-    """What is left is in columns. A picture does it one way: below its label, or above."""
-    ways = {below: _vertical(labels, values, fits, below=below) for below in (True, False)}
-    score = {way: len(found) for way, found in ways.items()}
-    if score[True] == score[False]:
-        gaps = {way: sum(gap for _, _, gap in found) for way, found in ways.items()}
-        first, second = sorted(gaps, key=lambda way: gaps[way])
-        disputed = {id(value) for _, value, _ in ways[True]} & {id(value) for _, value, _ in ways[False]}
-        if disputed and gaps[second] <= AS_NEAR * gaps[first]:
-            result.doubtful |= {label.kind for found in ways.values() for label, _, _ in found}
-            return
-    else:
-        first = score[True] > score[False]
-        second = not first
-    for way in (first, second):
-        for label, value, _ in ways[way]:
-            if not label.done and not value.done:
-                _settle(label, value, result)
-
-
-def _vertical(
-    labels: list[_Label], values: list[_Value], fits: Fits, *, below: bool
-) -> list[tuple[_Label, _Value, float]]:
-    placed: list[_Placed] = [*labels, *values]
-    found: list[tuple[_Label, _Value, float]] = []
-    for label in labels:
-        if label.done or not label.kind:
-            continue
-        nearest: tuple[float, _Placed] | None = None
-        for other in placed:
-            if other is label or not other.box.in_column_with(label.box):
-                continue
-            gap = float(other.box.top - label.box.bottom if below else label.box.top - other.box.bottom)
-            if gap > -2 and (nearest is None or gap < nearest[0]):
-                nearest = (max(gap, 0), other)
-        if nearest is None:
-            continue
-        gap, value = nearest
-        if not isinstance(value, _Value) or value.done:
-            continue
-        if gap <= FAR * max(label.box.height, value.box.height) and fits(label.kind, value.number):
-            found.append((label, value, gap))
+            found.append(("left", min(0.3 + 0.06 * max(0.0, gap), 1.2) + 0.3 * apart))
+        gap = (other.left - box.right) / height
+        if -0.1 <= gap <= 1.5 and apart <= 0.5:
+            found.append(("right", 0.7))
+    if box.shared_columns(other) > 0.3 or abs(box.left - other.left) < 0.4 * height:
+        left, right = min(box.left, other.left), max(box.right, other.right)
+        for side, upper, lower, limit in (("above", other, box, ABOVE), ("below", one.reach, other, BELOW)):
+            gap = (lower.top - upper.bottom) / height
+            free = not _between(Box(left, upper.bottom, right, lower.top), blocks, (box, other))
+            if -0.3 <= gap <= limit and free:
+                found.append((side, 0.05 + max(0.0, gap)))
     return found
 
 
-def _settle(label: _Label, value: _Value, result: Pairs) -> None:
-    label.done = value.done = True
-    if label.kind:
-        result.found.append((label.kind, value.number))
+def _between(space: Box, blocks: Sequence[Box], ends: tuple[Box, Box]) -> bool:
+    if space.right <= space.left or space.bottom <= space.top:
+        return False
+    return any(
+        block not in ends
+        and min(block.right, space.right) - max(block.left, space.left) > 0.3 * min(block.width, space.width)
+        and min(block.bottom, space.bottom) - max(block.top, space.top) > 0.3 * block.height
+        for block in blocks
+    )
+
+
+def _sides(bare: list[_Bare], pairs: list[tuple[float, int, str, Said]]) -> dict[int, set[str]]:
+    """Where a row of several figures has its names: above all of them, or below; by figure."""
+    result: dict[int, set[str]] = {}
+    for at, one in enumerate(bare):
+        row = [
+            other
+            for other, another in enumerate(bare)
+            if one.box.shared_rows(another.box) > 0.5
+            and 0.6 <= another.said.cell.height / one.said.cell.height <= 1.6
+            and another.figure.unit != "percent"
+        ]
+        if len(row) < 2 or one.figure.unit == "percent":
+            continue
+        sums: dict[str, float] = {}
+        for side in ("above", "below"):
+            nearest = [
+                min(
+                    (distance for distance, where, which, _ in pairs if where == other and which == side),
+                    default=9.0,
+                )
+                for other in row
+            ]
+            if max(nearest) < 9.0:
+                sums[side] = sum(nearest)
+        if len(sums) == 2 and max(sums.values()) <= AS_NEAR * min(sums.values()):
+            continue
+        if sums:
+            result[at] = {min(sums, key=lambda side: sums[side]), "left", "right"}
+    return result
+
+
+def _inherit(bare: list[_Bare]) -> None:
+    """A figure right below another, without a name of its own, is of the same thing: «258 cal», «0:32 hr»."""
+    for one in sorted(bare, key=lambda one: one.box.top):
+        if one.name is not None:
+            continue
+        for upper in bare:
+            gap = one.box.top - upper.box.bottom
+            alike = 0.7 <= one.said.cell.height / upper.said.cell.height <= 1.4
+            if (
+                upper.name
+                and alike
+                and 0 <= gap <= one.said.cell.height
+                and abs(one.box.left - upper.box.left) < gap
+            ):
+                one.name = upper.name
+
+
+def _silence(bare: list[_Bare], free: Sequence[Said]) -> None:
+    """Words right beside a figure that has a name already: «Calories», «863», «under»."""
+    for name in free:
+        if not name.reasons & SILENT:
+            continue
+        for one in bare:
+            gap = max(one.box.top - name.box.bottom, name.box.top - one.reach.bottom)
+            if one.name and one.box.shared_columns(name.box) > 0.5 and gap <= 0.8 * one.said.cell.height:
+                one.reasons |= name.reasons
+
+
+def _from_bare(one: _Bare) -> Named:
+    name = one.name
+    labels = (name.labels if name else ()) or one.aim_label
+    by_aim = bool(one.aim_label) and not (name and name.labels)
+    foreign = name is not None and bool(name.foreign or name.known) and not by_aim
+    return Named(
+        one.figure,
+        one.box,
+        one.said.cell.height,
+        labels,
+        (name.reasons if name else frozenset()) | one.reasons,
+        named=name is not None or bool(one.aim_label),
+        foreign=foreign,
+        doubtful=one.doubtful or len(one.said.figures) > 1,
+        has_aim=one.has_aim,
+        words=name.cell.text if name else "",
+        place=around([one.reach, name.box] if name else [one.reach]),
+    )

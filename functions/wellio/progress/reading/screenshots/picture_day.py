@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from wellio.progress.reading.rules.line import line
 
 _MAY_NAME_A_DAY = re.compile(r"[^\W\d_]{3}|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d{2}-\d{2}")
 FURTHEST = -366
+_LINE = re.compile(r"(?<!\S)[Il|·•](?!\S)")
+_WEEKDAY = re.compile(
+    r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b"
+    r"|\b(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|пн|вт|ср|чт|пт|сб|вс)\b",
+    re.IGNORECASE,
+)
 
 
 def named_days(texts: Iterable[str], today: date) -> frozenset[int]:
@@ -24,15 +31,35 @@ def named_days(texts: Iterable[str], today: date) -> frozenset[int]:
     )
 
 
-def day_of(text: str, printed: Iterable[str], today: date) -> tuple[int, bool]:
-    """The day of a picture, and whether it is beyond doubt.
+class Days(NamedTuple):
+    """The offset of each event, and whether they are beyond doubt."""
 
-    A line beside it («за вчера») is asked first, then what is printed on it; otherwise it is the day on
-    which it was sent. Several days, or two that differ, leave a doubt.
+    by_event: Mapping[str, int]
+    sure: bool
+
+
+def days_of(text: str, printed: Sequence[str], beside: Mapping[str, Sequence[str]], today: date) -> Days:
+    """The days of a picture's events.
+
+    A line beside the picture («за вчера») is asked first, then the only day that is printed on it, then what stands
+    by each event's figures. What nothing dates is of today, if no other date is printed that dates nothing.
     """
-    written, shown = named_days([text], today), named_days(printed, today)
+    written, shown = named_days([text], today), named_days(map(_printed, printed), today)
     for days in (written, shown):
         if len(days) == 1:
             [day] = days
-            return day, not written or not shown or day in shown
-    return 0, not written and not shown
+            sure = not written or not shown or day in shown
+            return Days(dict.fromkeys(beside, day), sure)
+    if written or not shown:
+        return Days(dict.fromkeys(beside, 0), not written)
+    own = {event: named_days(map(_printed, texts), today) for event, texts in beside.items()}
+    dating = {text for texts in beside.values() for text in texts}
+    others = named_days((_printed(one) for one in printed if one not in dating), today)
+    sure = all(len(days) == 1 or (not days and others <= {0}) for days in own.values())
+    return Days({event: min(days, default=0) for event, days in own.items()}, sure)
+
+
+def _printed(text: str) -> str:
+    """A printed text without lines that look like letters, and without the weekday of a date."""
+    plain = _LINE.sub(" ", text)
+    return _WEEKDAY.sub(" ", plain) if re.search(r"\d", plain) else plain

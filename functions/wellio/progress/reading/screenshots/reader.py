@@ -10,11 +10,12 @@ from pathlib import Path
 
 from wellio.progress.reading.formats import Format, Image, LogInput, Parsed
 from wellio.progress.reading.merging import merged
-from wellio.progress.reading.reading import EVENT_TYPES
-from wellio.progress.reading.screenshots.engine import HOW_TO_INSTALL, OcrMissing, PictureProblem, words_of
-from wellio.progress.reading.screenshots.layout import Word, cells
-from wellio.progress.reading.screenshots.picture_day import day_of
-from wellio.progress.reading.screenshots.tracker import DOUBTED, read_tracker
+from wellio.progress.reading.reading import EVENT_TYPES, shared_offset
+from wellio.progress.reading.screenshots.engine import HOW_TO_INSTALL, OcrMissing, printed_on
+from wellio.progress.reading.screenshots.picture import PictureProblem
+from wellio.progress.reading.screenshots.picture_day import days_of
+from wellio.progress.reading.screenshots.tracker import Tracked, tracked
+from wellio.progress.reading.screenshots.trust import DOUBTED
 
 logger = logging.getLogger(__name__)
 
@@ -55,18 +56,27 @@ class ScreenshotReader:
         if image.media_type == "application/pdf":
             raise PictureProblem(NO_PDF)
         try:
-            words = await words_of(image.data, self._seconds, self._data)
+            printed = await printed_on(image.data, self._seconds, self._data)
         except OcrMissing as missing:
             logger.warning("%s", missing)
             raise PictureProblem(NO_OCR) from missing
-        parsed = read_tracker(words)
-        return parsed and _on_its_day(parsed, words, log.text, log.today)
+        found = tracked(printed)
+        return found and _on_its_days(found, log.text, log.today)
 
 
-def _on_its_day(parsed: Parsed, words: Sequence[Word], text: str, today: date) -> Parsed:
-    day, sure = day_of(text, (cell.text for cell in cells(words)), today)
-    doubted = {} if sure else {name: _doubted(getattr(parsed, name)) for name in EVENT_TYPES}
-    return parsed.model_copy(update={**doubted, "date_offset_days": day})
+def _on_its_days(found: Tracked, text: str, today: date) -> Parsed:
+    parsed = found.parsed
+    days = days_of(text, found.texts, found.dates, today)
+    offsets, by_event = shared_offset(days.by_event)
+    doubted = {} if days.sure else {name: _doubted(getattr(parsed, name)) for name in EVENT_TYPES}
+    return parsed.model_copy(
+        update={
+            **doubted,
+            "date_offset_days": offsets,
+            "date_offset_by_event": by_event,
+            "explained": parsed.explained and days.sure,
+        }
+    )
 
 
 def _doubted(event: Format | None) -> Format | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -12,7 +13,7 @@ from pathlib import Path
 FUZZY_FROM = 6
 """Letters that a word must have to be recognised with one of them misread."""
 
-_ALIKE = str.maketrans("асеорхукёы", "aceopxykeь")
+_ALIKE = str.maketrans("авеёкмнорстухы", "abeekmhopctyxь")
 """Letters that OCR takes for each other: alike in both scripts, and «ы» whose last stroke is lost."""
 
 
@@ -20,24 +21,33 @@ _ALIKE = str.maketrans("асеорхукёы", "aceopxykeь")
 class ScreenLexicon:
     """What phrases mean. Keys are normal forms, see `normal`."""
 
-    labels: dict[str, str]
-    """`protein`, `silent`, `workout:cardio`, `meal:breakfast` ... by phrase."""
+    phrases: dict[str, str]
+    """Of labels: `label:protein`, `reason:aim`, `meal:lunch`, `workout:cardio`, `other:known`, by phrase."""
     units: dict[str, str]
     target: frozenset[str]
     filler: frozenset[str]
-    average: frozenset[str]
+    dated: frozenset[str]
+    diary: frozenset[str]
+    tabs: frozenset[str]
     product: frozenset[str]
     myfitnesspal: frozenset[str]
     longest: int
-    """Words in the longest label."""
+    """Words in the longest phrase."""
 
-    def label(self, phrase: str) -> str | None:
-        """The meaning of a phrase, of a long word even if one letter of it was misread."""
-        known = self.labels.get(phrase)
-        if known is None and len(phrase) >= FUZZY_FROM and " " not in phrase:
-            near = [label for label in self.labels if abs(len(label) - len(phrase)) <= 1]
+    def meaning(self, words: Sequence[str], at: int) -> tuple[int, str | None]:
+        """The longest phrase that begins at a word, in how many words, and what it means."""
+        for length in range(min(self.longest, len(words) - at), 0, -1):
+            found = self._meaning(" ".join(words[at : at + length]))
+            if found:
+                return length, found
+        return 1, None
+
+    def _meaning(self, phrase: str) -> str | None:
+        known = self.phrases.get(phrase)
+        if known is None and len(phrase) >= FUZZY_FROM and " " not in phrase and phrase not in self.filler:
+            near = [one for one in self.phrases if abs(len(one) - len(phrase)) <= 1]
             match = get_close_matches(phrase, near, n=1, cutoff=0.85)
-            known = self.labels[match[0]] if match else None
+            known = self.phrases[match[0]] if match else None
         return known
 
 
@@ -46,12 +56,28 @@ def normal(text: str) -> str:
     return re.sub(r"\s+", " ", text.lower().translate(_ALIKE)).strip()
 
 
+def phrase_in(phrases: frozenset[str], text: str) -> bool:
+    """Whether one of the phrases stands in the text as whole words."""
+    bare = " ".join(re.findall(r"\w+", normal(text)))
+    return any(f" {phrase} " in f" {bare} " for phrase in phrases)
+
+
 @cache
 def screen_lexicon() -> ScreenLexicon:
     data = tomllib.loads(Path(__file__).with_name("lexicon.toml").read_text(encoding="utf-8"))
-    labels = {normal(phrase): kind for kind, phrases in data["labels"].items() for phrase in phrases}
-    labels |= {normal(p): f"meal:{kind}" for kind, phrases in data["meals"].items() for p in phrases}
-    labels |= {normal(p): f"workout:{kind}" for kind, phrases in data["workouts"].items() for p in phrases}
-    words = {kind: frozenset(map(normal, phrases)) for kind, phrases in data["words"].items()}
+    groups = {
+        "other": "other",
+        "meals": "meal",
+        "workouts": "workout",
+        "labels": "label",
+        "reasons": "reason",
+    }
+    phrases = {
+        normal(phrase): f"{name}:{kind}"
+        for group, name in groups.items()
+        for kind, listed in data[group].items()
+        for phrase in listed
+    }
+    words = {kind: frozenset(map(normal, listed)) for kind, listed in data["words"].items()}
     units = {normal(word): unit for unit, forms in data["units"].items() for word in forms}
-    return ScreenLexicon(labels, units, **words, longest=max(len(phrase.split()) for phrase in labels))
+    return ScreenLexicon(phrases, units, **words, longest=max(len(phrase.split()) for phrase in phrases))

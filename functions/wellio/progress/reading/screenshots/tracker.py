@@ -1,244 +1,157 @@
-"""From labels with values to events: what is printed, nothing more."""
+"""From a page to events. Each figure that is measured is used, or there is a reason not to; else the page waits."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from wellio.progress.reading.formats import (
-    FoodItem,
-    Format,
-    Parsed,
-    ParsedNutrition,
-    ParsedSleep,
-    ParsedSteps,
-    ParsedWeight,
-    ParsedWorkout,
-)
-from wellio.progress.reading.limits import LIMITS
-from wellio.progress.reading.screenshots.cells import Number, phrase_in, said
-from wellio.progress.reading.screenshots.layout import Word, cells
-from wellio.progress.reading.screenshots.pairing import Pairs, pairs
-from wellio.progress.reading.screenshots.screen_lexicon import ScreenLexicon, screen_lexicon
+from wellio.progress.reading.formats import Parsed, ParsedEvent
+from wellio.progress.reading.limits import breaches
+from wellio.progress.reading.screenshots.cells import Printed
+from wellio.progress.reading.screenshots.figures import Said
+from wellio.progress.reading.screenshots.measures import sleep_of, steps_of, weight_of
+from wellio.progress.reading.screenshots.nutrition import nutrition_of
+from wellio.progress.reading.screenshots.page import Page, kind_of, page_of
+from wellio.progress.reading.screenshots.pairing import Named
+from wellio.progress.reading.screenshots.screen_lexicon import phrase_in
+from wellio.progress.reading.screenshots.trust import DOUBTED
+from wellio.progress.reading.screenshots.workout import is_of_workout, minutes_of, workout_of
 
-PARSER = "ocr/1"
-MACROS = ("protein", "carbs", "fat")
-KCAL_PER_GRAM = {"protein": 4, "carbs": 4, "fat": 9}
-GAP = 0.15
-"""How far the energy of the macros may be from the calories: rounding, alcohol, fibre."""
+PARSER = "ocr/2"
 
-CHECKED, PLAIN, BARE, DOUBTED = 0.95, 0.85, 0.7, 0.4
-"""Confidence: macros explain the calories; a label and its value; calories or macros alone; for a person."""
-
-THOUSAND = 1000
-"""Of less, with nothing to check it by, the thousands may have been lost: «1 780» is two words."""
-
-SHORTEST_SLEEP = 1
-"""Less is a figure of which a part is missing, or a nap."""
-
-_UNITS: dict[str, frozenset[str | None]] = {
-    "eaten": frozenset({"kcal", None}),
-    "calories": frozenset({"kcal", None}),
-    "kcal": frozenset({"kcal", None}),
-    **{macro: frozenset({"g", None}) for macro in MACROS},
-    "steps": frozenset({None}),
-    "sleep": frozenset({"h", "min", "clock"}),
-    "weight": frozenset({"kg", "lb"}),
-    "duration": frozenset({"h", "min", "clock"}),
+EVENTS = {
+    "eaten": "nutrition",
+    "asleep": "sleep",
+    "protein": "nutrition",
+    "carbs": "nutrition",
+    "fat": "nutrition",
 }
+"""The event that a kind of figure belongs to, where the names differ."""
 
 
-def read_tracker(words: Sequence[Word]) -> Parsed | None:
-    """The events on a picture with these words; None when it does not look like a tracker."""
-    known = screen_lexicon()
-    found = cells(words)
-    text = " ".join(cell.text for cell in found)
-    if phrase_in(known.product, text):
+MEASURED = ("steps", "sleep", "weight", "nutrition")
+TELLING_UNITS = {
+    "sleep": frozenset({"h", "min"}),
+    "asleep": frozenset({"h", "min"}),
+    "weight": frozenset({"kg", "lb"}),
+    "eaten": frozenset({"kcal"}),
+    "protein": frozenset({"g"}),
+    "carbs": frozenset({"g"}),
+    "fat": frozenset({"g"}),
+}
+"""A figure with such a unit, beside a name that has none, may be its value."""
+
+
+class Tracked(NamedTuple):
+    """What a picture says, and the texts that may date it."""
+
+    parsed: Parsed
+    dates: Mapping[str, Sequence[str]]
+    """By event, those that stand by its figures."""
+    texts: Sequence[str]
+
+
+def read_tracker(printed: Iterable[Printed]) -> Parsed | None:
+    """The events on a picture; None when it does not look like a tracker."""
+    found = tracked(printed)
+    return found and found.parsed
+
+
+def tracked(printed: Iterable[Printed]) -> Tracked | None:
+    """The events on a picture with their dates; None when it does not look like a tracker."""
+    page = page_of(printed)
+    if not page.cells or page.is_product:
         return None
-    paired = pairs([said(cell, known) for cell in found], _fits)
-    source = "mfp_screenshot" if phrase_in(known.myfitnesspal, text) else "screenshot"
-    events: dict[str, Format | None] = {
-        "nutrition": _nutrition(paired, source),
-        "steps": _steps(paired, source),
-        "sleep": _sleep(paired),
-        "weight": _weight(paired),
-        "workout": _workout(paired),
+    source = "mfp_screenshot" if phrase_in(page.lexicon.myfitnesspal, page.text) else "screenshot"
+    moving = is_of_workout(page)
+    found: dict[str, ParsedEvent | None] = {
+        "nutrition": nutrition_of(page, source, moving=moving),
+        "steps": None if moving else steps_of(page, source),
+        "sleep": sleep_of(page),
+        "weight": weight_of(page),
+        "workout": workout_of(page),
     }
-    read = {name: event for name, event in events.items() if event is not None}
-    if not read:
-        return None  # a doubtful value alone is nothing to go by either
-    if _means_of_days(text, known):
-        read = {name: _doubted(event) for name, event in read.items()}
-    return Parsed(**read, parser=PARSER, explained=not _missed(paired, read))
+    events = {name: event for name, event in found.items() if event is not None}
+    if not events or page.is_of_aims:
+        return None
+    waits = page.spans_days or _unused(page, events, moving=moving) or any(map(breaches, events.values()))
+    waits |= any(event.confidence <= DOUBTED for event in events.values())
+    if waits:
+        events = {name: event.model_copy(update={"confidence": DOUBTED}) for name, event in events.items()}
+    dates = {
+        name: [text for one in _figures_of(page, name, event) for text in page.dates_of(one)]
+        for name, event in events.items()
+    }
+    parsed = Parsed(**events, parser=PARSER, explained=not waits)
+    return Tracked(parsed, dates, [one.cell.text for one in page.cells])
 
 
-def _fits(label: str, number: Number) -> bool:
-    if label.startswith("workout:"):
-        return number.unit in _UNITS["duration"]
-    if label.startswith("meal:"):
-        return number.unit in _UNITS["calories"]
-    return number.unit in _UNITS.get(label, frozenset({number.unit}))
+def _figures_of(page: Page, name: str, event: ParsedEvent) -> list[Named]:
+    said = set(_values({name: event}))
+    kinds = [(one, kind_of(one) or "") for one in page.figures]
+    return [one for one, kind in kinds if EVENTS.get(kind, kind) == name and _told(one, said)]
 
 
-def _missed(paired: Pairs, read: Mapping[str, Format]) -> bool:
-    """Whether something was measured that no event tells of: «7420 min» of sleep."""
-    seen = {label for label, _ in paired.found} | paired.doubtful
-    if any(label in seen and label not in read for label in ("steps", "sleep", "weight")):
+def _unused(page: Page, events: Mapping[str, ParsedEvent], *, moving: bool) -> bool:
+    """Whether something measured is told by no event."""
+    said = set(_values(events))
+    inside = ("steps", "nutrition") if moving else ()
+    for one in page.figures:
+        kind = kind_of(one)
+        name = EVENTS.get(kind or "", kind)
+        counted = name in MEASURED and name not in inside and not (kind == "night" and page.because("nap"))
+        if (counted and not _told(one, said)) or (_misfits(one, events) not in (None, *inside)):
+            return True
+    if any("average" in one.reasons and not _averages(one, page) for one in page.free):
         return True
-    return "nutrition" in read and not paired.alone.isdisjoint(MACROS)
-
-
-def _means_of_days(text: str, known: ScreenLexicon) -> bool:
-    """Whether the picture shows an average, which is no day's value."""
-    return phrase_in(known.average, text)
-
-
-def _only(paired: Pairs, label: str) -> tuple[Number | None, bool]:
-    """The value of a label, and whether it is beyond doubt: said once, or always the same."""
-    numbers = [number for kind, number in paired.found if kind == label]
-    if not numbers:
-        return None, False
-    same = len({(number.text, number.unit) for number in numbers}) == 1
-    return numbers[0], same and all(number.sure for number in numbers) and label not in paired.doubtful
-
-
-def _nutrition(paired: Pairs, source: str) -> ParsedNutrition | None:
-    grams: dict[str, float] = {}
-    doubt = bool({*MACROS, "eaten", "calories"} & paired.doubtful)
-    macros = {macro: _only(paired, macro) for macro in MACROS}
-    with_unit = any(number is not None and number.unit == "g" for number, _ in macros.values())
-    for macro, (number, sure) in macros.items():
-        if number is None:
-            continue
-        # Beside grams a figure without them may have its "g" among its digits: 120 g, 1209.
-        if not sure or (with_unit and number.unit is None) or not LIMITS[f"{macro}_g"].holds(number.decimal):
-            doubt = True
-        else:
-            grams[macro] = number.decimal
-    calories, sure = _calories(paired, has_macros=len(grams) >= 2)
-    for macro in [
-        macro for macro in grams if calories is not None and _too_much(macro, grams[macro], calories)
-    ]:
-        doubt = True
-        del grams[macro]
-    doubt |= calories is not None and not sure
-    if calories is None and not grams:
-        return None
-    explained = False
-    if calories is not None and len(grams) == len(MACROS):
-        misread = _misread(calories, grams)
-        explained = misread == []
-        doubt |= not explained
-        if misread and len(misread) == 1:
-            del grams[misread[0]]
-    items = _meals(paired) if calories is not None else ()
-    confidence = CHECKED if explained else PLAIN if calories is not None and grams else BARE
-    doubt |= calories is not None and calories < THOUSAND and not explained
-    if calories is None and not with_unit:
-        doubt = True  # bare figures with nothing to check them by
-    return ParsedNutrition(
-        calories=calories,
-        protein_g=grams.get("protein"),
-        carbs_g=grams.get("carbs"),
-        fat_g=grams.get("fat"),
-        items=items,
-        source=source,
-        confidence=DOUBTED if doubt else confidence,
+    for label in page.title_labels & {"steps", "sleep", "asleep", "weight"}:
+        if EVENTS.get(label, label) not in events and not moving:
+            return True
+    if any(not _told(one, said) for one in page.unnamed() if _may_be_measured(one)):
+        return True
+    wanted = frozenset(label for one in page.free if not one.reasons for label in one.labels)
+    return not moving and any(
+        units & {one.figure.unit} and not one.reasons and not _told(one, said)
+        for label, units in TELLING_UNITS.items()
+        if label in wanted
+        for one in page.figures
+        if kind_of(one) != "night"
     )
 
 
-def _calories(paired: Pairs, *, has_macros: bool) -> tuple[float | None, bool]:
-    """What was eaten. «Calories» among steps and workouts are burnt ones, unless macros stand by them."""
-    eaten, sure = _only(paired, "eaten")
-    if eaten is not None:
-        return eaten.whole, sure
-    moving = any(
-        label in ("steps", "duration") or label.startswith("workout:") for label, _ in paired.found
-    ) or bool(paired.doubtful & {"steps", "duration"})
-    if moving and not has_macros:
-        return None, False
-    for label in ("calories", "kcal") if has_macros else ("calories",):
-        number, sure = _only(paired, label)
-        if number is not None:
-            return number.whole, sure
-    return None, False
-
-
-def _too_much(macro: str, grams: float, calories: float) -> bool:
-    """Whether this one alone has more energy than everything."""
-    return KCAL_PER_GRAM[macro] * grams > (1 + GAP) * max(calories, 1)
-
-
-def _misread(calories: float, grams: dict[str, float]) -> list[str]:
-    """The macros of which one was misread; none when they explain the calories.
-
-    One that, without its last digit, would make the sum right has a unit among its digits. Which one
-    cannot be told when several would.
-    """
-
-    def explains(values: dict[str, float]) -> bool:
-        energy = sum(KCAL_PER_GRAM[macro] * value for macro, value in values.items())
-        return abs(energy - calories) <= GAP * max(calories, 1)
-
-    if explains(grams):
-        return []
-    shorter = {macro: value // 10 for macro, value in grams.items() if value >= 100}
-    suspects = [macro for macro, value in shorter.items() if explains({**grams, macro: value})]
-    return suspects if len(suspects) == 1 else list(grams)
-
-
-def _meals(paired: Pairs) -> tuple[FoodItem, ...]:
-    """Meals of a diary with their energy: they are compared with the total, and never replace it."""
-    return tuple(
-        FoodItem(name=label.removeprefix("meal:"), kcal=number.whole)
-        for label, number in paired.found
-        if label.startswith("meal:") and number.sure
+def _averages(name: Said, page: Page) -> bool:
+    """Whether a figure below these words is an average because of them."""
+    return any(
+        name.box.shared_columns(one.box) > 0.3 and 0 <= one.box.top - name.box.bottom <= 2 * one.height
+        for one in page.because("average")
     )
 
 
-def _steps(paired: Pairs, source: str) -> ParsedSteps | None:
-    number, sure = _only(paired, "steps")
-    if number is None or number.whole != int(number.whole):
+def _misfits(one: Named, events: Mapping[str, ParsedEvent]) -> str | None:
+    """The event that a figure would belong to if it had been read: «Сон □ мин»."""
+    name = EVENTS.get(one.labels[0], one.labels[0]) if len(set(one.labels)) == 1 else None
+    known = one.reasons or one.foreign or kind_of(one) or one.figure.unit in ("percent", "other")
+    if name not in MEASURED or known or (name in events and one.figure.unit != "unreadable"):
         return None
-    steps = int(number.whole)
-    sure &= steps >= THOUSAND
-    return ParsedSteps(steps=steps, source=source, confidence=PLAIN if sure else DOUBTED)
+    return name
 
 
-def _sleep(paired: Pairs) -> ParsedSleep | None:
-    number, sure = _only(paired, "sleep")
-    hours = number.hours if number else None
-    if number is None or hours is None or hours < SHORTEST_SLEEP:
-        return None
-    return ParsedSleep(hours=round(hours, 2), confidence=PLAIN if sure else DOUBTED)
+def _may_be_measured(one: Named) -> bool:
+    return one.figure.unit in (None, "kcal", "g", "kg", "lb", "h", "unreadable")
 
 
-def _weight(paired: Pairs) -> ParsedWeight | None:
-    number, sure = _only(paired, "weight")
-    if number is None or number.unit not in ("kg", "lb"):
-        return None
-    unit: Any = number.unit
-    return ParsedWeight(value=number.decimal, unit=unit, confidence=PLAIN if sure else DOUBTED)
+def _values(events: Mapping[str, ParsedEvent]) -> Iterable[float]:
+    for event in events.values():
+        for name, value in event.model_dump().items():
+            if isinstance(value, int | float) and name != "confidence":
+                yield round(float(value), 2)
 
 
-def _workout(paired: Pairs) -> ParsedWorkout | None:
-    """A named session with how long it took; a name alone may be a button."""
-    seen = {*paired.alone, *(label for label, _ in paired.found)}
-    named = {label for label in seen if label.startswith("workout:")}
-    if len(named) != 1:
-        return None
-    [label] = named
-    timed, sure = _only(paired, label)
-    if timed is None:
-        timed, sure = _only(paired, "duration")
-    # 45:12 may be minutes and seconds, or hours and minutes.
-    if timed is None or (timed.unit == "clock" and timed.text.count(":") == 1) or timed.hours is None:
-        return None
-    kind: Any = label.removeprefix("workout:")
-    return ParsedWorkout(
-        type=kind, duration_min=round(timed.hours * 60), confidence=PLAIN if sure else DOUBTED
-    )
-
-
-def _doubted(event: Format) -> Format:
-    return event.model_copy(update={"confidence": DOUBTED})
+def _told(one: Named, said: set[float]) -> bool:
+    figure = one.figure
+    if figure.unit in ("h", "min", "clock"):
+        durations = {figure.hours, minutes_of(figure)}
+        return any(value is not None and round(value, 2) in said for value in durations) or (
+            minutes_of(figure) is not None and float(round(minutes_of(figure) or 0)) in said
+        )
+    return bool({round(figure.whole, 2), round(figure.decimal, 2)} & said)
