@@ -20,12 +20,7 @@ comment on table public.profiles is
 comment on column public.profiles.weight_unit is 'The unit in which a coach sees weights; null for kg. A client''s own is in clients.';
 
 alter table public.profiles enable row level security;
-<<<<<<< HEAD
-revoke all on public.profiles from public, anon, authenticated, service_role;
 grant select, update (full_name, locale, weight_unit) on public.profiles to authenticated;
-=======
-grant select, update (full_name, locale) on public.profiles to authenticated;
->>>>>>> main
 grant select on public.profiles to service_role;
 
 
@@ -57,12 +52,7 @@ comment on column public.clients.version is 'Counts the changes. Sent with an up
 create index clients_coach_id_id_idx on public.clients (coach_id, id); -- policies read only the ids, in order
 
 alter table public.clients enable row level security;
-<<<<<<< HEAD
-revoke all on public.clients from public, anon, authenticated, service_role;
 grant select, insert (name, email, timezone, locale, weight_unit), update (name, email, timezone, locale, weight_unit, version) on public.clients to authenticated;
-=======
-grant select, insert (name, email, timezone, locale), update (name, email, timezone, locale, version) on public.clients to authenticated;
->>>>>>> main
 grant select on public.clients to service_role;
 
 

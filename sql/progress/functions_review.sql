@@ -143,7 +143,6 @@ as $$
 $$;
 
 comment on function private.measurements(public.event_type, jsonb) is 'The numbers of an event by the names that metric_limits has for them; macros_gap_pct is how far the macros are from the calories.';
-revoke execute on function private.measurements(public.event_type, jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.doubtful_metrics(p_type public.event_type, p_data jsonb)
@@ -160,8 +159,6 @@ $$;
 
 comment on function private.doubtful_metrics(public.event_type, jsonb) is
   'Codes of the measurements that lie outside metric_limits, e.g. weight_kg_out_of_range, macros_gap_pct_out_of_range.';
-<<<<<<< HEAD
-revoke execute on function private.doubtful_metrics(public.event_type, jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.check_possible(p_type public.event_type, p_data jsonb)
@@ -189,6 +186,3 @@ end;
 $$;
 
 comment on function private.check_possible(public.event_type, jsonb) is 'Raises PT422 for a measurement beyond the hard limits, which nobody can confirm.';
-revoke execute on function private.check_possible(public.event_type, jsonb) from public, anon, authenticated, service_role;
-=======
->>>>>>> main

@@ -16,7 +16,6 @@ as $$
 $$;
 
 comment on function private.weight_unit_of(public.clients) is 'The unit of a client''s weights: their setting, else as they wrote last, else kg.';
-revoke execute on function private.weight_unit_of(public.clients) from public, anon, authenticated, service_role;
 
 
 create function private.nearest_weight(p_event public.progress_events)
@@ -50,7 +49,6 @@ as $$
 $$;
 
 comment on function private.nearest_weight(public.progress_events) is 'The counted weight of a client that is nearest in days to an event, and how many days it is away.';
-revoke execute on function private.nearest_weight(public.progress_events) from public, anon, authenticated, service_role;
 
 
 create function private.weight_jumps(p_kg numeric, p_from numeric, p_days integer)
@@ -62,7 +60,6 @@ return abs(p_kg - p_from) > p_from * case when p_days <= 2 then 0.03 when p_days
 
 comment on function private.weight_jumps(numeric, numeric, integer) is
   'Whether a weight is too far from another: more than 3 % in 2 days, 8 % in 14, 30 % (a wrong unit, a lost digit) at any time.';
-revoke execute on function private.weight_jumps(numeric, numeric, integer) from public, anon, authenticated, service_role;
 
 
 create function private.likely_weight(p_data jsonb, p_near numeric)
@@ -95,7 +92,6 @@ $$;
 
 comment on function private.likely_weight(jsonb, numeric) is
   'What a doubtful weight most likely was: the same number in the other unit, a tenth or ten times it; within 8 % of another weight where there is one.';
-revoke execute on function private.likely_weight(jsonb, numeric) from public, anon, authenticated, service_role;
 
 
 create function private.likely_data(p_type public.event_type, p_data jsonb, p_reasons text[])
@@ -118,7 +114,6 @@ $$;
 
 comment on function private.likely_data(public.event_type, jsonb, text[]) is
   'What a doubtful value other than a weight most likely was: a tenth of it, or of too little for a day a meal. Null where nothing is likely.';
-revoke execute on function private.likely_data(public.event_type, jsonb, text[]) from public, anon, authenticated, service_role;
 
 
 create function private.kcal_of(p_event public.progress_events)
@@ -129,7 +124,6 @@ set search_path = ''
 return coalesce(p_event.data_json ->> 'calories', p_event.data_json ->> 'calories_est')::numeric;
 
 comment on function private.kcal_of(public.progress_events) is 'The calories of an event, measured or estimated.';
-revoke execute on function private.kcal_of(public.progress_events) from public, anon, authenticated, service_role;
 
 
 create function private.day_is_too_much(p_event public.progress_events, p_before public.progress_events)
@@ -148,4 +142,3 @@ $$;
 
 comment on function private.day_is_too_much(public.progress_events, public.progress_events) is
   'Whether a meal takes its day''s calories beyond the limit of a day. p_before: the event as it was, null for a new one.';
-revoke execute on function private.day_is_too_much(public.progress_events, public.progress_events) from public, anon, authenticated, service_role;

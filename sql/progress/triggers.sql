@@ -283,12 +283,7 @@ end;
 $$;
 
 comment on function private.check_event() is
-<<<<<<< HEAD
   'Stores weight in kg, a bare number in the unit of the person, and holds back what is outside metric_limits, a weight that jumps and a meal that is too much for its day, whoever writes them, until a person confirms.';
-revoke execute on function private.check_event() from public, anon, authenticated, service_role;
-=======
-  'Stores weight in kg and holds back measurements outside metric_limits, whoever writes them, until a person confirms.';
->>>>>>> main
 
 create trigger check_event
   before insert or update on public.progress_events

@@ -2478,7 +2478,6 @@ as $$
 $$;
 
 comment on function private.measurements(public.event_type, jsonb) is 'The numbers of an event by the names that metric_limits has for them; macros_gap_pct is how far the macros are from the calories.';
-revoke execute on function private.measurements(public.event_type, jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.doubtful_metrics(p_type public.event_type, p_data jsonb)
@@ -2495,8 +2494,6 @@ $$;
 
 comment on function private.doubtful_metrics(public.event_type, jsonb) is
   'Codes of the measurements that lie outside metric_limits, e.g. weight_kg_out_of_range, macros_gap_pct_out_of_range.';
-<<<<<<< HEAD
-revoke execute on function private.doubtful_metrics(public.event_type, jsonb) from public, anon, authenticated, service_role;
 
 
 create function private.check_possible(p_type public.event_type, p_data jsonb)
@@ -2524,9 +2521,6 @@ end;
 $$;
 
 comment on function private.check_possible(public.event_type, jsonb) is 'Raises PT422 for a measurement beyond the hard limits, which nobody can confirm.';
-revoke execute on function private.check_possible(public.event_type, jsonb) from public, anon, authenticated, service_role;
-=======
->>>>>>> main
 -- end of file: sql/progress/functions_review.sql
 
 -- file: sql/progress/functions_review_likely.sql
@@ -2548,7 +2542,6 @@ as $$
 $$;
 
 comment on function private.weight_unit_of(public.clients) is 'The unit of a client''s weights: their setting, else as they wrote last, else kg.';
-revoke execute on function private.weight_unit_of(public.clients) from public, anon, authenticated, service_role;
 
 
 create function private.nearest_weight(p_event public.progress_events)
@@ -2582,7 +2575,6 @@ as $$
 $$;
 
 comment on function private.nearest_weight(public.progress_events) is 'The counted weight of a client that is nearest in days to an event, and how many days it is away.';
-revoke execute on function private.nearest_weight(public.progress_events) from public, anon, authenticated, service_role;
 
 
 create function private.weight_jumps(p_kg numeric, p_from numeric, p_days integer)
@@ -2594,7 +2586,6 @@ return abs(p_kg - p_from) > p_from * case when p_days <= 2 then 0.03 when p_days
 
 comment on function private.weight_jumps(numeric, numeric, integer) is
   'Whether a weight is too far from another: more than 3 % in 2 days, 8 % in 14, 30 % (a wrong unit, a lost digit) at any time.';
-revoke execute on function private.weight_jumps(numeric, numeric, integer) from public, anon, authenticated, service_role;
 
 
 create function private.likely_weight(p_data jsonb, p_near numeric)
@@ -2627,7 +2618,6 @@ $$;
 
 comment on function private.likely_weight(jsonb, numeric) is
   'What a doubtful weight most likely was: the same number in the other unit, a tenth or ten times it; within 8 % of another weight where there is one.';
-revoke execute on function private.likely_weight(jsonb, numeric) from public, anon, authenticated, service_role;
 
 
 create function private.likely_data(p_type public.event_type, p_data jsonb, p_reasons text[])
@@ -2650,7 +2640,6 @@ $$;
 
 comment on function private.likely_data(public.event_type, jsonb, text[]) is
   'What a doubtful value other than a weight most likely was: a tenth of it, or of too little for a day a meal. Null where nothing is likely.';
-revoke execute on function private.likely_data(public.event_type, jsonb, text[]) from public, anon, authenticated, service_role;
 
 
 create function private.kcal_of(p_event public.progress_events)
@@ -2661,7 +2650,6 @@ set search_path = ''
 return coalesce(p_event.data_json ->> 'calories', p_event.data_json ->> 'calories_est')::numeric;
 
 comment on function private.kcal_of(public.progress_events) is 'The calories of an event, measured or estimated.';
-revoke execute on function private.kcal_of(public.progress_events) from public, anon, authenticated, service_role;
 
 
 create function private.day_is_too_much(p_event public.progress_events, p_before public.progress_events)
@@ -2680,7 +2668,6 @@ $$;
 
 comment on function private.day_is_too_much(public.progress_events, public.progress_events) is
   'Whether a meal takes its day''s calories beyond the limit of a day. p_before: the event as it was, null for a new one.';
-revoke execute on function private.day_is_too_much(public.progress_events, public.progress_events) from public, anon, authenticated, service_role;
 -- end of file: sql/progress/functions_review_likely.sql
 
 -- file: sql/progress/functions_summary.sql
@@ -3048,12 +3035,7 @@ end;
 $$;
 
 comment on function private.check_event() is
-<<<<<<< HEAD
   'Stores weight in kg, a bare number in the unit of the person, and holds back what is outside metric_limits, a weight that jumps and a meal that is too much for its day, whoever writes them, until a person confirms.';
-revoke execute on function private.check_event() from public, anon, authenticated, service_role;
-=======
-  'Stores weight in kg and holds back measurements outside metric_limits, whoever writes them, until a person confirms.';
->>>>>>> main
 
 create trigger check_event
   before insert or update on public.progress_events

@@ -15,6 +15,7 @@ from wellio.progress.reports.facts import AggregateFacts, DayValue, Facts, FlagF
 from wellio.progress.reports.template import render_report
 
 floats = st.none() | st.floats() | st.floats(0, 20_000) | st.integers(-(10**30), 10**30).map(float)
+weights = st.none() | st.floats(-1000, 1000)
 ints = st.integers(0, 12) | st.integers()
 names = st.text(max_size=20) | st.sampled_from(
     ["Anna Smith", "Мария Петрова", "anna@example.com", "+7 900 123", "Two"]
@@ -46,7 +47,7 @@ def weeks(draw: st.DrawFn) -> Facts:
         days_above_calorie_target=ints,
         days_below_calorie_target=ints,
         workouts_count=ints,
-        weight_change_kg=floats,
+        weight_change_kg=weights,
         weight_change_since=days,
         days_with_calories=ints,
         days_with_protein_g=ints,
@@ -60,7 +61,7 @@ def weeks(draw: st.DrawFn) -> Facts:
         adherence_pct=floats,
         avg_steps=floats,
         avg_sleep_hours=floats,
-        last_weight_kg=floats,
+        last_weight_kg=weights,
         last_weight_date=days,
     )
     flags = st.builds(
