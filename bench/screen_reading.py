@@ -30,7 +30,7 @@ from wellio.progress.reading.screenshots.reader import ScreenshotReader
 
 HERE = Path(__file__).resolve().parent
 COMMITTED = HERE / "screen_reading.json"
-SETS = ("screens_seen", "screens_unseen")
+SETS = ("screens_seen", "screens_first_sight")
 OUTCOMES = ("right", "waits", "wrong", "incomplete")
 WIDTHS = (6, 6, 6, 10)
 SECONDS, MEGABYTES = 1.0, 400

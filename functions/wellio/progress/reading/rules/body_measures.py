@@ -30,11 +30,15 @@ _PHASES = ("phase", "light")
 def readings(line: Line) -> None:
     """Give every reading and its number the reason why it counts as nothing."""
     _girths(line)
+    composed = any(node.get("reading") == "body" for node in line.row)
+    composed = composed and not any(node.get("label") in ("kcal", "carbs") for node in line.row)
     phases = any(node.get("reading") == "phase" for node in line.row)
     for clause in line.clauses:
         row = clause.nodes
-        for at, node in enumerate(row if clause.has("reading") else ()):
+        for at, node in enumerate(row if composed or clause.has("reading") else ()):
             kind = node.get("reading")
+            if composed and node.get("label") == "fat":
+                kind = "body"  # «вода 51%, жир 23,4, мышцы 44»
             if kind is None or (kind == "light" and not phases):
                 continue
             number = _number_after(row, at) if kind not in _PHASES or _leads(row, at) else None

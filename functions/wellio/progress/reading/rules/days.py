@@ -275,6 +275,8 @@ def _slashed(node: Node, before: Node | None, after: Node | None, today: date) -
         return None
     if not (quantity.whole and quantity.value >= 1 and quantity.bound == int(quantity.bound)):
         return None
+    if after is not None and (after.has("food") or after.get("unit") == "pieces"):
+        return None  # «1/2 авокадо»
     first, second = int(quantity.value), int(quantity.bound)
     found = [
         offset

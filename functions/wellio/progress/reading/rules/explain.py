@@ -130,6 +130,7 @@ def _says_more(line: Line) -> bool:
 
 _WORDS = 3
 """Up to here number words are common words, too."""
+_EVERY = ("кажд", "every", "each")
 _BARE = frozenset({"quantity", "filler", "point"})
 
 
@@ -141,13 +142,15 @@ def _known_reason(line: Line, clause: Clause, at: int) -> str | None:
     assert quantity is not None  # noqa: S101 -- asked of quantities only
     if quantity.unit in UNCOUNTED:
         return UNCOUNTED[quantity.unit]
-    if quantity.worded and (quantity.high <= 1 or (quantity.unit is None and quantity.high <= _WORDS)):
-        return "word"  # «one of those days», «every hour»
+    before = row[at - 1] if at else None
+    if quantity.worded and quantity.unit is None and quantity.high <= _WORDS:
+        return "word"  # «one of those days»
+    if quantity.worded and before is not None and before.text.startswith(_EVERY):
+        return "habit"  # «woken every hour»
     if quantity.bound in _RATINGS and clause.has("feel", "mood", "valence", "effort"):
         # «felt 8/10». A rating of the mood that was not read tells something only beside words that were.
         told = clause.has("mood", "valence", "effort")
         return None if any(map(names_mood, row)) and not told else "rating"
-    before = row[at - 1] if at else None
     if quantity.unit is None and before is not None and before.get("unit") in UNCOUNTED:
         return UNCOUNTED[before.senses["unit"]]  # «день 5», «раз пять»
     if len(row) == 2 and row[1].text == "." and quantity.high <= 20:

@@ -45,8 +45,10 @@ def _measure(row: list[Node], at: int, before: Node | None) -> tuple[Node, int]:
     if node.kind == "clock":
         hours, minutes, *seconds = (int(part) for part in node.text.split(":"))
         reading = hours + minutes / 60 + sum(seconds) / 3600
-        node.quantity = Quantity(reading, reading, "clock", clock=True, whole=False)
-        return node, at + 1
+        node.quantity = Quantity(
+            reading, reading, "h" if seconds else "clock", clock=not seconds, whole=False
+        )
+        return node, at + 1  # «1:05:30» is how long something took
     if node.kind == "stopwatch":
         whole, _, rest = node.text.partition(":")
         lasted = int(whole) + int(rest) / 60
