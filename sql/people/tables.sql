@@ -2,12 +2,14 @@
 
 create type public.profile_role as enum ('coach', 'client');
 create type public.locale as enum ('ru', 'en');
+create type public.weight_unit as enum ('kg', 'lb');
 
 create table public.profiles (
   id         uuid primary key references auth.users (id) on delete cascade,
   role       public.profile_role not null default 'client',
   full_name  text not null default '' check (length(full_name) <= 200),
   locale     public.locale not null default 'en',
+  weight_unit public.weight_unit,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
@@ -15,8 +17,10 @@ create table public.profiles (
 comment on table public.profiles is
   'One row per account, created at sign-up. The role chooses the screens; what an account may read depends on clients alone.';
 
+comment on column public.profiles.weight_unit is 'The unit in which a coach sees weights; null for kg. A client''s own is in clients.';
+
 alter table public.profiles enable row level security;
-grant select, update (full_name, locale) on public.profiles to authenticated;
+grant select, update (full_name, locale, weight_unit) on public.profiles to authenticated;
 grant select on public.profiles to service_role;
 
 
@@ -28,6 +32,7 @@ create table public.clients (
   email      text check (length(email) <= 320 and email like '%_@_%'),
   timezone   text not null default 'UTC',
   locale     public.locale not null default 'en',
+  weight_unit public.weight_unit,
   version    integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -41,12 +46,13 @@ comment on column public.clients.coach_id is 'Null once the coaching has ended: 
 comment on column public.clients.user_id is 'The account of the client, set by accepting an invite. An account is at most one client.';
 comment on column public.clients.timezone is 'IANA name, for example Europe/Moscow. Decides which day a log belongs to.';
 
+comment on column public.clients.weight_unit is 'The unit in which the client writes and sees weights; null: as they wrote last.';
 comment on column public.clients.version is 'Counts the changes. Sent with an update it says which version the sender has seen; an old one is refused with PT409.';
 
 create index clients_coach_id_id_idx on public.clients (coach_id, id); -- policies read only the ids, in order
 
 alter table public.clients enable row level security;
-grant select, insert (name, email, timezone, locale), update (name, email, timezone, locale, version) on public.clients to authenticated;
+grant select, insert (name, email, timezone, locale, weight_unit), update (name, email, timezone, locale, weight_unit, version) on public.clients to authenticated;
 grant select on public.clients to service_role;
 
 

@@ -95,6 +95,10 @@ begin
     perform private.refuse('PT422', 'event_day', 'An event cannot have that day', 'Give a day up to today, and at most a year before the log.');
   end if;
 
+  if p_status <> 'rejected' then
+    perform private.check_possible(v_event.event_type, v_data);
+  end if;
+
   perform private.keep_version(v_event);
   begin
     update public.progress_events

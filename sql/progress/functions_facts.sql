@@ -80,7 +80,7 @@ begin
       bool_or(e.event_type not in ('note', 'other')) as has_data,
       sum(e.day_kcal) as calories,
       bool_or(e.is_estimated) filter (where e.day_kcal is not null) as calories_estimated,
-      bool_or(e.status = 'auto') filter (where e.day_kcal is not null) as is_unchecked,
+      bool_and(e.status = 'auto') filter (where e.day_kcal is not null) as is_unchecked,
       sum(e.day_protein) as protein_g,
       sum(e.day_carbs) as carbs_g,
       sum(e.day_fat) as fat_g,
@@ -164,7 +164,8 @@ begin
   return query
   with period as (
     select
-      p.client_id, p.first_day, p.last_day, c.name, c.locale, local.today,
+      p.client_id, p.first_day, p.last_day, c.name, c.locale, private.weight_unit_of(c) as weight_unit,
+      coalesce((select coach.weight_unit from public.profiles coach where coach.id = c.coach_id), 'kg') as coach_weight_unit, local.today,
       least(p.last_day, local.today - 1) as last_over,
       -- From when days without data are missing: the person joined, or has data from before.
       case when joined.day <= p.first_day - v_before then joined.day else least(joined.day, (
@@ -254,6 +255,8 @@ begin
     jsonb_build_object(
       'client_name', f.name,
       'locale', f.locale,
+      'weight_unit', f.weight_unit,
+      'coach_weight_unit', f.coach_weight_unit,
       'week_start', f.first_day,
       'week_end', f.last_day,
       'plan', jsonb_build_object(

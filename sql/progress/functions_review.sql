@@ -101,10 +101,10 @@ $$;
 comment on function private.in_kilograms(public.event_type, jsonb) is 'Event data as it is stored: a weight in pounds in kilograms, with original as it was written.';
 
 
-create function private.doubtful_metrics(p_type public.event_type, p_data jsonb)
-returns text[]
+create function private.measurements(p_type public.event_type, p_data jsonb)
+returns table (metric text, value numeric)
 language sql
-stable
+immutable
 set search_path = ''
 as $$
   with nutrient as (
@@ -114,38 +114,75 @@ as $$
       coalesce(p_data ->> 'carbs_g', p_data ->> 'carbs_est_g')::numeric as carbs,
       coalesce(p_data ->> 'fat_g', p_data ->> 'fat_est_g')::numeric as fat
     where p_type = 'nutrition'
-  ), measurement as (
-    select 'weight_kg' as metric, (p_data ->> 'value')::numeric as value where p_type = 'weight'
-    union all
-    select 'steps', (p_data ->> 'steps')::numeric where p_type = 'steps'
-    union all
-    select 'sleep_hours', (p_data ->> 'hours')::numeric where p_type = 'sleep'
-    union all
-    select 'workout_min', (p_data ->> 'duration_min')::numeric where p_type = 'workout'
-    union all
-    select case when p_data ->> 'scope' = 'meal' then 'calories_meal' else 'calories_day' end, kcal from nutrient
-    union all
-    select 'protein_g', protein from nutrient
-    union all
-    select 'carbs_g', carbs from nutrient
-    union all
-    select 'fat_g', fat from nutrient
-    union all
-    -- Energy of the macros at 4/4/9 kcal per gram (Atwater). With all three known they must explain the
-    -- calories; with some missing they must at least not exceed them.
-    select 'macros_gap_pct', 100 * greatest(
-      0, energy - kcal, case when num_nulls(protein, carbs, fat) = 0 then kcal - energy end
-    ) / greatest(kcal, 1) -- grams without calories are a gap too
-    from nutrient, lateral (
-      select 4 * coalesce(protein, 0) + 4 * coalesce(carbs, 0) + 9 * coalesce(fat, 0) as energy
-    ) macros
-    where energy > 0 and kcal is not null
   )
+  select 'weight_kg' as metric, (p_data ->> 'value')::numeric as value where p_type = 'weight'
+  union all
+  select 'steps', (p_data ->> 'steps')::numeric where p_type = 'steps'
+  union all
+  select 'sleep_hours', (p_data ->> 'hours')::numeric where p_type = 'sleep'
+  union all
+  select 'workout_min', (p_data ->> 'duration_min')::numeric where p_type = 'workout'
+  union all
+  select case when p_data ->> 'scope' = 'meal' then 'calories_meal' else 'calories_day' end, kcal from nutrient
+  union all
+  select 'protein_g', protein from nutrient
+  union all
+  select 'carbs_g', carbs from nutrient
+  union all
+  select 'fat_g', fat from nutrient
+  union all
+  -- Energy of the macros at 4/4/9 kcal per gram (Atwater). With all three known they must explain the
+  -- calories; with some missing they must at least not exceed them.
+  select 'macros_gap_pct', 100 * greatest(
+    0, energy - kcal, case when num_nulls(protein, carbs, fat) = 0 then kcal - energy end
+  ) / greatest(kcal, 1) -- grams without calories are a gap too
+  from nutrient, lateral (
+    select 4 * coalesce(protein, 0) + 4 * coalesce(carbs, 0) + 9 * coalesce(fat, 0) as energy
+  ) macros
+  where energy > 0 and kcal is not null
+$$;
+
+comment on function private.measurements(public.event_type, jsonb) is 'The numbers of an event by the names that metric_limits has for them; macros_gap_pct is how far the macros are from the calories.';
+
+
+create function private.doubtful_metrics(p_type public.event_type, p_data jsonb)
+returns text[]
+language sql
+stable
+set search_path = ''
+as $$
   select coalesce(array_agg(m.metric || '_out_of_range' order by m.metric), '{}')
-  from measurement m
+  from private.measurements(p_type, p_data) m
   join public.metric_limits l on l.metric = m.metric
   where m.value not between l.low and l.high
 $$;
 
 comment on function private.doubtful_metrics(public.event_type, jsonb) is
   'Codes of the measurements that lie outside metric_limits, e.g. weight_kg_out_of_range, macros_gap_pct_out_of_range.';
+
+
+create function private.check_possible(p_type public.event_type, p_data jsonb)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_limit record;
+begin
+  select m.metric, m.value, l.hard_low, l.hard_high into v_limit
+  from private.measurements(p_type, p_data) m
+  join public.metric_limits l on l.metric = m.metric
+  where m.value not between l.hard_low and l.hard_high
+  limit 1;
+  if found then
+    perform private.refuse(
+      'PT422', 'event_impossible', format('%s cannot be %s', v_limit.metric, v_limit.value),
+      format('Give a value from %s to %s.', v_limit.hard_low, v_limit.hard_high),
+      jsonb_build_object('metric', v_limit.metric, 'low', v_limit.hard_low, 'high', v_limit.hard_high)
+    );
+  end if;
+end;
+$$;
+
+comment on function private.check_possible(public.event_type, jsonb) is 'Raises PT422 for a measurement beyond the hard limits, which nobody can confirm.';

@@ -129,6 +129,7 @@ create table public.progress_events (
   confidence         real not null check (confidence between 0 and 1),
   status             public.event_status not null default 'auto',
   review_reasons     text[] not null default '{}',
+  suggestion         jsonb,
   field_sources      jsonb not null default '{}',
   original_data_json jsonb,
   corrected_by       uuid references public.profiles (id) on delete set null,
@@ -146,6 +147,7 @@ create table public.progress_events (
 comment on table public.progress_events is
   'Typed, checked facts read from logs: at most one per log, type and day. Only auto, confirmed and corrected ones count in analytics.';
 comment on column public.progress_events.review_reasons is 'Codes of what a person should check, e.g. weight_kg_out_of_range.';
+comment on column public.progress_events.suggestion is 'The data that was likely meant, of a value that waits: another unit, a tenth, a meal. correct_event takes it.';
 comment on column public.progress_events.field_sources is
   'Which parser read each key of data_json, where they were not all read by the one in parser: {"protein_g": "openai/gpt-5-mini@2"}.';
 comment on column public.progress_events.original_data_json is 'What the parser had read, kept at the first correction.';
@@ -214,15 +216,21 @@ alter table private.media_digests enable row level security;
 
 
 create table public.metric_limits (
-  metric text primary key,
-  low    numeric not null,
-  high   numeric not null,
-  unit   text not null,
-  check (low <= high)
+  metric    text primary key,
+  low       numeric not null,
+  high      numeric not null,
+  hard_low  numeric,
+  hard_high numeric,
+  unit      text not null,
+  check (low <= high),
+  check (hard_low <= low),
+  check (high <= hard_high)
 );
 
 comment on table public.metric_limits is
   'The ranges, bounds included, in which a measurement counts without a review. They are set only here.';
+
+comment on column public.metric_limits.hard_high is 'Beyond hard_low and hard_high nobody can confirm a measurement; null where anything can be confirmed.';
 
 alter table public.metric_limits enable row level security;
 grant select on public.metric_limits to authenticated, service_role;

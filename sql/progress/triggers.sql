@@ -243,17 +243,39 @@ set search_path = ''
 as $$
 declare
   v_reasons text[];
+  v_near_kg numeric;
+  v_days    integer;
 begin
+  if new.event_type = 'weight' and new.data_json ->> 'unit' is null then
+    new.data_json := new.data_json || jsonb_build_object('unit', (
+      select private.weight_unit_of(c) from public.clients c where c.id = new.client_id
+    ));
+  end if;
   new.data_json := private.in_kilograms(new.event_type, new.data_json);
+  new.suggestion := null;
 
   if new.status in ('auto', 'needs_review', 'corrected') then
     v_reasons := private.doubtful_metrics(new.event_type, new.data_json);
+    if new.event_type = 'weight' then
+      select n.kg, n.days into v_near_kg, v_days from private.nearest_weight(new) n;
+      if private.weight_jumps((new.data_json ->> 'value')::numeric, v_near_kg, v_days) then
+        v_reasons := v_reasons || array['weight_jump'];
+      end if;
+    elsif new.event_type = 'nutrition' and new.data_json ->> 'scope' = 'meal' and v_reasons = '{}'
+      and private.day_is_too_much(new, case when tg_op = 'UPDATE' then old end)
+    then
+      v_reasons := v_reasons || array['calories_day_out_of_range'];
+    end if;
     if v_reasons <> '{}' then
       new.status := 'needs_review';
       new.confidence := least(new.confidence, 0.3);
       new.review_reasons := array(
         select distinct r from unnest(new.review_reasons || v_reasons) r order by r
       );
+      new.suggestion := case new.event_type
+        when 'weight' then private.likely_weight(new.data_json, v_near_kg)
+        else private.likely_data(new.event_type, new.data_json, v_reasons)
+      end;
     end if;
   end if;
   return new;
@@ -261,7 +283,7 @@ end;
 $$;
 
 comment on function private.check_event() is
-  'Stores weight in kg and holds back measurements outside metric_limits, whoever writes them, until a person confirms.';
+  'Stores weight in kg, a bare number in the unit of the person, and holds back what is outside metric_limits, a weight that jumps and a meal that is too much for its day, whoever writes them, until a person confirms.';
 
 create trigger check_event
   before insert or update on public.progress_events

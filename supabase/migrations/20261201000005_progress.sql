@@ -132,6 +132,7 @@ create table public.progress_events (
   confidence         real not null check (confidence between 0 and 1),
   status             public.event_status not null default 'auto',
   review_reasons     text[] not null default '{}',
+  suggestion         jsonb,
   field_sources      jsonb not null default '{}',
   original_data_json jsonb,
   corrected_by       uuid references public.profiles (id) on delete set null,
@@ -149,6 +150,7 @@ create table public.progress_events (
 comment on table public.progress_events is
   'Typed, checked facts read from logs: at most one per log, type and day. Only auto, confirmed and corrected ones count in analytics.';
 comment on column public.progress_events.review_reasons is 'Codes of what a person should check, e.g. weight_kg_out_of_range.';
+comment on column public.progress_events.suggestion is 'The data that was likely meant, of a value that waits: another unit, a tenth, a meal. correct_event takes it.';
 comment on column public.progress_events.field_sources is
   'Which parser read each key of data_json, where they were not all read by the one in parser: {"protein_g": "openai/gpt-5-mini@2"}.';
 comment on column public.progress_events.original_data_json is 'What the parser had read, kept at the first correction.';
@@ -217,15 +219,21 @@ alter table private.media_digests enable row level security;
 
 
 create table public.metric_limits (
-  metric text primary key,
-  low    numeric not null,
-  high   numeric not null,
-  unit   text not null,
-  check (low <= high)
+  metric    text primary key,
+  low       numeric not null,
+  high      numeric not null,
+  hard_low  numeric,
+  hard_high numeric,
+  unit      text not null,
+  check (low <= high),
+  check (hard_low <= low),
+  check (high <= hard_high)
 );
 
 comment on table public.metric_limits is
   'The ranges, bounds included, in which a measurement counts without a review. They are set only here.';
+
+comment on column public.metric_limits.hard_high is 'Beyond hard_low and hard_high nobody can confirm a measurement; null where anything can be confirmed.';
 
 alter table public.metric_limits enable row level security;
 grant select on public.metric_limits to authenticated, service_role;
@@ -315,6 +323,25 @@ on conflict (metric) do update set low = excluded.low, high = excluded.high, uni
 -- How many logs one person may add within a minute, unless private.log_rates says otherwise of them.
 insert into private.settings (name, value) values ('logs_per_minute', 60) on conflict (name) do nothing;
 -- end of file: sql/progress/settings.sql
+
+-- file: sql/progress/settings_limits.sql
+-- progress: what no person can confirm, because no body does it. Idempotent: applied again whenever it changes.
+
+update public.metric_limits l
+set hard_low = h.hard_low, hard_high = h.hard_high
+from (values
+  ('weight_kg',     20,    400),
+  ('calories_day',   0,  20000),
+  ('calories_meal',  0,  10000),
+  ('protein_g',      0,   1000),
+  ('carbs_g',        0,   3000),
+  ('fat_g',          0,   1000),
+  ('steps',          0, 200000),
+  ('sleep_hours',    0,     24),
+  ('workout_min',    0,   1440)
+) as h(metric, hard_low, hard_high)
+where h.metric = l.metric;
+-- end of file: sql/progress/settings_limits.sql
 
 -- file: sql/progress/functions_decisions.sql
 -- progress: decisions of people about events and logs.
@@ -412,6 +439,10 @@ begin
         and greatest(l.local_date_for_client, private.local_date(now(), c.timezone))
   ) then
     perform private.refuse('PT422', 'event_day', 'An event cannot have that day', 'Give a day up to today, and at most a year before the log.');
+  end if;
+
+  if p_status <> 'rejected' then
+    perform private.check_possible(v_event.event_type, v_data);
   end if;
 
   perform private.keep_version(v_event);
@@ -753,7 +784,7 @@ begin
       bool_or(e.event_type not in ('note', 'other')) as has_data,
       sum(e.day_kcal) as calories,
       bool_or(e.is_estimated) filter (where e.day_kcal is not null) as calories_estimated,
-      bool_or(e.status = 'auto') filter (where e.day_kcal is not null) as is_unchecked,
+      bool_and(e.status = 'auto') filter (where e.day_kcal is not null) as is_unchecked,
       sum(e.day_protein) as protein_g,
       sum(e.day_carbs) as carbs_g,
       sum(e.day_fat) as fat_g,
@@ -837,7 +868,8 @@ begin
   return query
   with period as (
     select
-      p.client_id, p.first_day, p.last_day, c.name, c.locale, local.today,
+      p.client_id, p.first_day, p.last_day, c.name, c.locale, private.weight_unit_of(c) as weight_unit,
+      coalesce((select coach.weight_unit from public.profiles coach where coach.id = c.coach_id), 'kg') as coach_weight_unit, local.today,
       least(p.last_day, local.today - 1) as last_over,
       -- From when days without data are missing: the person joined, or has data from before.
       case when joined.day <= p.first_day - v_before then joined.day else least(joined.day, (
@@ -927,6 +959,8 @@ begin
     jsonb_build_object(
       'client_name', f.name,
       'locale', f.locale,
+      'weight_unit', f.weight_unit,
+      'coach_weight_unit', f.coach_weight_unit,
       'week_start', f.first_day,
       'week_end', f.last_day,
       'plan', jsonb_build_object(
@@ -2402,10 +2436,10 @@ $$;
 comment on function private.in_kilograms(public.event_type, jsonb) is 'Event data as it is stored: a weight in pounds in kilograms, with original as it was written.';
 
 
-create function private.doubtful_metrics(p_type public.event_type, p_data jsonb)
-returns text[]
+create function private.measurements(p_type public.event_type, p_data jsonb)
+returns table (metric text, value numeric)
 language sql
-stable
+immutable
 set search_path = ''
 as $$
   with nutrient as (
@@ -2415,42 +2449,226 @@ as $$
       coalesce(p_data ->> 'carbs_g', p_data ->> 'carbs_est_g')::numeric as carbs,
       coalesce(p_data ->> 'fat_g', p_data ->> 'fat_est_g')::numeric as fat
     where p_type = 'nutrition'
-  ), measurement as (
-    select 'weight_kg' as metric, (p_data ->> 'value')::numeric as value where p_type = 'weight'
-    union all
-    select 'steps', (p_data ->> 'steps')::numeric where p_type = 'steps'
-    union all
-    select 'sleep_hours', (p_data ->> 'hours')::numeric where p_type = 'sleep'
-    union all
-    select 'workout_min', (p_data ->> 'duration_min')::numeric where p_type = 'workout'
-    union all
-    select case when p_data ->> 'scope' = 'meal' then 'calories_meal' else 'calories_day' end, kcal from nutrient
-    union all
-    select 'protein_g', protein from nutrient
-    union all
-    select 'carbs_g', carbs from nutrient
-    union all
-    select 'fat_g', fat from nutrient
-    union all
-    -- Energy of the macros at 4/4/9 kcal per gram (Atwater). With all three known they must explain the
-    -- calories; with some missing they must at least not exceed them.
-    select 'macros_gap_pct', 100 * greatest(
-      0, energy - kcal, case when num_nulls(protein, carbs, fat) = 0 then kcal - energy end
-    ) / greatest(kcal, 1) -- grams without calories are a gap too
-    from nutrient, lateral (
-      select 4 * coalesce(protein, 0) + 4 * coalesce(carbs, 0) + 9 * coalesce(fat, 0) as energy
-    ) macros
-    where energy > 0 and kcal is not null
   )
+  select 'weight_kg' as metric, (p_data ->> 'value')::numeric as value where p_type = 'weight'
+  union all
+  select 'steps', (p_data ->> 'steps')::numeric where p_type = 'steps'
+  union all
+  select 'sleep_hours', (p_data ->> 'hours')::numeric where p_type = 'sleep'
+  union all
+  select 'workout_min', (p_data ->> 'duration_min')::numeric where p_type = 'workout'
+  union all
+  select case when p_data ->> 'scope' = 'meal' then 'calories_meal' else 'calories_day' end, kcal from nutrient
+  union all
+  select 'protein_g', protein from nutrient
+  union all
+  select 'carbs_g', carbs from nutrient
+  union all
+  select 'fat_g', fat from nutrient
+  union all
+  -- Energy of the macros at 4/4/9 kcal per gram (Atwater). With all three known they must explain the
+  -- calories; with some missing they must at least not exceed them.
+  select 'macros_gap_pct', 100 * greatest(
+    0, energy - kcal, case when num_nulls(protein, carbs, fat) = 0 then kcal - energy end
+  ) / greatest(kcal, 1) -- grams without calories are a gap too
+  from nutrient, lateral (
+    select 4 * coalesce(protein, 0) + 4 * coalesce(carbs, 0) + 9 * coalesce(fat, 0) as energy
+  ) macros
+  where energy > 0 and kcal is not null
+$$;
+
+comment on function private.measurements(public.event_type, jsonb) is 'The numbers of an event by the names that metric_limits has for them; macros_gap_pct is how far the macros are from the calories.';
+
+
+create function private.doubtful_metrics(p_type public.event_type, p_data jsonb)
+returns text[]
+language sql
+stable
+set search_path = ''
+as $$
   select coalesce(array_agg(m.metric || '_out_of_range' order by m.metric), '{}')
-  from measurement m
+  from private.measurements(p_type, p_data) m
   join public.metric_limits l on l.metric = m.metric
   where m.value not between l.low and l.high
 $$;
 
 comment on function private.doubtful_metrics(public.event_type, jsonb) is
   'Codes of the measurements that lie outside metric_limits, e.g. weight_kg_out_of_range, macros_gap_pct_out_of_range.';
+
+
+create function private.check_possible(p_type public.event_type, p_data jsonb)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_limit record;
+begin
+  select m.metric, m.value, l.hard_low, l.hard_high into v_limit
+  from private.measurements(p_type, p_data) m
+  join public.metric_limits l on l.metric = m.metric
+  where m.value not between l.hard_low and l.hard_high
+  limit 1;
+  if found then
+    perform private.refuse(
+      'PT422', 'event_impossible', format('%s cannot be %s', v_limit.metric, v_limit.value),
+      format('Give a value from %s to %s.', v_limit.hard_low, v_limit.hard_high),
+      jsonb_build_object('metric', v_limit.metric, 'low', v_limit.hard_low, 'high', v_limit.hard_high)
+    );
+  end if;
+end;
+$$;
+
+comment on function private.check_possible(public.event_type, jsonb) is 'Raises PT422 for a measurement beyond the hard limits, which nobody can confirm.';
 -- end of file: sql/progress/functions_review.sql
+
+-- file: sql/progress/functions_review_likely.sql
+-- progress: what a value most likely is, from a person's own history: the unit of a weight, a jump, a day's sum.
+
+create function private.weight_unit_of(p_client public.clients)
+returns public.weight_unit
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(p_client.weight_unit, (
+    select case when e.data_json ? 'original' then 'lb' else 'kg' end::public.weight_unit
+    from public.progress_events e
+    where e.client_id = p_client.id and e.event_type = 'weight' and e.status in ('auto', 'confirmed', 'corrected')
+    order by e.date_for_metric desc, e.logged_at desc
+    limit 1
+  ), 'kg')
+$$;
+
+comment on function private.weight_unit_of(public.clients) is 'The unit of a client''s weights: their setting, else as they wrote last, else kg.';
+
+
+create function private.nearest_weight(p_event public.progress_events)
+returns table (kg numeric, days integer)
+language sql
+stable
+set search_path = ''
+as $$
+  select n.kg, abs(p_event.date_for_metric - n.day)
+  from (
+    (
+      select (e.data_json ->> 'value')::numeric as kg, e.date_for_metric as day
+      from public.progress_events e
+      where e.client_id = p_event.client_id and e.event_type = 'weight' and e.id <> p_event.id
+        and e.status in ('auto', 'confirmed', 'corrected') and e.date_for_metric <= p_event.date_for_metric
+      order by e.date_for_metric desc, e.logged_at desc
+      limit 1
+    )
+    union all
+    (
+      select (e.data_json ->> 'value')::numeric, e.date_for_metric
+      from public.progress_events e
+      where e.client_id = p_event.client_id and e.event_type = 'weight' and e.id <> p_event.id
+        and e.status in ('auto', 'confirmed', 'corrected') and e.date_for_metric > p_event.date_for_metric
+      order by e.date_for_metric, e.logged_at
+      limit 1
+    )
+  ) n
+  order by 2
+  limit 1
+$$;
+
+comment on function private.nearest_weight(public.progress_events) is 'The counted weight of a client that is nearest in days to an event, and how many days it is away.';
+
+
+create function private.weight_jumps(p_kg numeric, p_from numeric, p_days integer)
+returns boolean
+language sql
+immutable
+set search_path = ''
+return abs(p_kg - p_from) > p_from * case when p_days <= 2 then 0.03 when p_days <= 14 then 0.08 else 0.3 end;
+
+comment on function private.weight_jumps(numeric, numeric, integer) is
+  'Whether a weight is too far from another: more than 3 % in 2 days, 8 % in 14, 30 % (a wrong unit, a lost digit) at any time.';
+
+
+create function private.likely_weight(p_data jsonb, p_near numeric)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  with written as (
+    select coalesce((p_data #>> '{original,value}')::numeric, (p_data ->> 'value')::numeric) as value,
+           coalesce(p_data #>> '{original,unit}', p_data ->> 'unit') as unit
+  ), candidate as (
+    select c.value, c.unit, (private.in_kilograms('weight', jsonb_build_object('value', c.value, 'unit', c.unit)) ->> 'value')::numeric as kg
+    from written w
+    cross join lateral (values
+      (w.value, case w.unit when 'lb' then 'kg' else 'lb' end),
+      (trim_scale(w.value / 10), w.unit),
+      (w.value * 10, w.unit),
+      (trim_scale(w.value / 10), case w.unit when 'lb' then 'kg' else 'lb' end)
+    ) as c(value, unit)
+  )
+  select jsonb_build_object('value', c.value, 'unit', c.unit)
+  from candidate c
+  join public.metric_limits l on l.metric = 'weight_kg'
+  where c.kg between l.low and l.high
+    and case when p_near is null then c.value < (select w.value from written w) else abs(c.kg - p_near) <= p_near * 0.08 end
+  order by abs(c.kg - p_near), c.unit = (select w.unit from written w) desc
+  limit 1
+$$;
+
+comment on function private.likely_weight(jsonb, numeric) is
+  'What a doubtful weight most likely was: the same number in the other unit, a tenth or ten times it; within 8 % of another weight where there is one.';
+
+
+create function private.likely_data(p_type public.event_type, p_data jsonb, p_reasons text[])
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select p_data || case when m.value < l.low then '{"scope": "meal"}' else jsonb_build_object(k.key, trim_scale(m.value / 10)) end
+  from private.measurements(p_type, p_data) m
+  join public.metric_limits l on l.metric = m.metric
+  join (values
+    ('steps', 'steps'), ('sleep_hours', 'hours'), ('workout_min', 'duration_min'), ('calories_day', 'calories'), ('calories_meal', 'calories')
+  ) as k(metric, key) on k.metric = m.metric and p_data ? k.key
+  where m.metric || '_out_of_range' = any (p_reasons)
+    and (m.value > l.high and m.value / 10 between l.low and l.high and (m.metric <> 'steps' or m.value % 10 = 0)
+      or p_reasons = '{calories_day_out_of_range}' and m.value between 0 and l.low)
+  limit 1
+$$;
+
+comment on function private.likely_data(public.event_type, jsonb, text[]) is
+  'What a doubtful value other than a weight most likely was: a tenth of it, or of too little for a day a meal. Null where nothing is likely.';
+
+
+create function private.kcal_of(p_event public.progress_events)
+returns numeric
+language sql
+immutable
+set search_path = ''
+return coalesce(p_event.data_json ->> 'calories', p_event.data_json ->> 'calories_est')::numeric;
+
+comment on function private.kcal_of(public.progress_events) is 'The calories of an event, measured or estimated.';
+
+
+create function private.day_is_too_much(p_event public.progress_events, p_before public.progress_events)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(d.calories, 0) + private.kcal_of(p_event) - case
+      when p_before.status in ('auto', 'confirmed', 'corrected') and p_before.date_for_metric = p_event.date_for_metric
+      then coalesce(private.kcal_of(p_before), 0) else 0
+    end > l.high
+  from private.daily_facts(array[p_event.client_id], array[p_event.date_for_metric], array[p_event.date_for_metric]) d
+  join public.metric_limits l on l.metric = 'calories_day'
+$$;
+
+comment on function private.day_is_too_much(public.progress_events, public.progress_events) is
+  'Whether a meal takes its day''s calories beyond the limit of a day. p_before: the event as it was, null for a new one.';
+-- end of file: sql/progress/functions_review_likely.sql
 
 -- file: sql/progress/functions_summary.sql
 -- progress: the facts for browsers, of a period or day by day.
@@ -2777,17 +2995,39 @@ set search_path = ''
 as $$
 declare
   v_reasons text[];
+  v_near_kg numeric;
+  v_days    integer;
 begin
+  if new.event_type = 'weight' and new.data_json ->> 'unit' is null then
+    new.data_json := new.data_json || jsonb_build_object('unit', (
+      select private.weight_unit_of(c) from public.clients c where c.id = new.client_id
+    ));
+  end if;
   new.data_json := private.in_kilograms(new.event_type, new.data_json);
+  new.suggestion := null;
 
   if new.status in ('auto', 'needs_review', 'corrected') then
     v_reasons := private.doubtful_metrics(new.event_type, new.data_json);
+    if new.event_type = 'weight' then
+      select n.kg, n.days into v_near_kg, v_days from private.nearest_weight(new) n;
+      if private.weight_jumps((new.data_json ->> 'value')::numeric, v_near_kg, v_days) then
+        v_reasons := v_reasons || array['weight_jump'];
+      end if;
+    elsif new.event_type = 'nutrition' and new.data_json ->> 'scope' = 'meal' and v_reasons = '{}'
+      and private.day_is_too_much(new, case when tg_op = 'UPDATE' then old end)
+    then
+      v_reasons := v_reasons || array['calories_day_out_of_range'];
+    end if;
     if v_reasons <> '{}' then
       new.status := 'needs_review';
       new.confidence := least(new.confidence, 0.3);
       new.review_reasons := array(
         select distinct r from unnest(new.review_reasons || v_reasons) r order by r
       );
+      new.suggestion := case new.event_type
+        when 'weight' then private.likely_weight(new.data_json, v_near_kg)
+        else private.likely_data(new.event_type, new.data_json, v_reasons)
+      end;
     end if;
   end if;
   return new;
@@ -2795,7 +3035,7 @@ end;
 $$;
 
 comment on function private.check_event() is
-  'Stores weight in kg and holds back measurements outside metric_limits, whoever writes them, until a person confirms.';
+  'Stores weight in kg, a bare number in the unit of the person, and holds back what is outside metric_limits, a weight that jumps and a meal that is too much for its day, whoever writes them, until a person confirms.';
 
 create trigger check_event
   before insert or update on public.progress_events

@@ -112,14 +112,14 @@ isOneToOne: false
                   ]
                 },"clients": {
                   Row: {
-                    "coach_id": string | null,"created_at": string,"email": string | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"timezone": string,"updated_at": string,"user_id": string | null,"version": number
+                    "coach_id": string | null,"created_at": string,"email": string | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"timezone": string,"updated_at": string,"user_id": string | null,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name": string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number
+                    "coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name": string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Update: {
-                    "coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name"?: string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number
+                    "coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name"?: string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Relationships: [
                     {
@@ -202,14 +202,14 @@ isOneToOne: false
                   ]
                 },"metric_limits": {
                   Row: {
-                    "high": number,"low": number,"metric": string,"unit": string
+                    "hard_high": number | null,"hard_low": number | null,"high": number,"low": number,"metric": string,"unit": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "high": number,"low": number,"metric": string,"unit": string
+                    "hard_high"?: number | null,"hard_low"?: number | null,"high": number,"low": number,"metric": string,"unit": string
                   }
                   Update: {
-                    "high"?: number,"low"?: number,"metric"?: string,"unit"?: string
+                    "hard_high"?: number | null,"hard_low"?: number | null,"high"?: number,"low"?: number,"metric"?: string,"unit"?: string
                   }
                   Relationships: [
 
@@ -242,28 +242,28 @@ isOneToOne: false
                   ]
                 },"profiles": {
                   Row: {
-                    "created_at": string,"full_name": string,"id": string,"locale": Database["public"]['Enums']["locale"],"role": Database["public"]['Enums']["profile_role"],"updated_at": string
+                    "created_at": string,"full_name": string,"id": string,"locale": Database["public"]['Enums']["locale"],"role": Database["public"]['Enums']["profile_role"],"updated_at": string,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"full_name"?: string,"id": string,"locale"?: Database["public"]['Enums']["locale"],"role"?: Database["public"]['Enums']["profile_role"],"updated_at"?: string
+                    "created_at"?: string,"full_name"?: string,"id": string,"locale"?: Database["public"]['Enums']["locale"],"role"?: Database["public"]['Enums']["profile_role"],"updated_at"?: string,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Update: {
-                    "created_at"?: string,"full_name"?: string,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"role"?: Database["public"]['Enums']["profile_role"],"updated_at"?: string
+                    "created_at"?: string,"full_name"?: string,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"role"?: Database["public"]['Enums']["profile_role"],"updated_at"?: string,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Relationships: [
 
                   ]
                 },"progress_events": {
                   Row: {
-                    "client_id": string,"confidence": number,"corrected_at": string | null,"corrected_by": string | null,"created_at": string,"data_json": NonNullable<Json>,"date_for_metric": string,"event_type": Database["public"]['Enums']["event_type"],"field_sources": NonNullable<Json>,"id": string,"log_id": string,"logged_at": string,"original_data_json": Json | null,"parser": string,"review_reasons": (string)[],"status": Database["public"]['Enums']["event_status"],"version": number
+                    "client_id": string,"confidence": number,"corrected_at": string | null,"corrected_by": string | null,"created_at": string,"data_json": NonNullable<Json>,"date_for_metric": string,"event_type": Database["public"]['Enums']["event_type"],"field_sources": NonNullable<Json>,"id": string,"log_id": string,"logged_at": string,"original_data_json": Json | null,"parser": string,"review_reasons": (string)[],"status": Database["public"]['Enums']["event_status"],"suggestion": Json | null,"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "client_id": string,"confidence": number,"corrected_at"?: string | null,"corrected_by"?: string | null,"created_at"?: string,"data_json": NonNullable<Json>,"date_for_metric": string,"event_type": Database["public"]['Enums']["event_type"],"field_sources"?: NonNullable<Json>,"id"?: string,"log_id": string,"logged_at": string,"original_data_json"?: Json | null,"parser": string,"review_reasons"?: (string)[],"status"?: Database["public"]['Enums']["event_status"],"version"?: number
+                    "client_id": string,"confidence": number,"corrected_at"?: string | null,"corrected_by"?: string | null,"created_at"?: string,"data_json": NonNullable<Json>,"date_for_metric": string,"event_type": Database["public"]['Enums']["event_type"],"field_sources"?: NonNullable<Json>,"id"?: string,"log_id": string,"logged_at": string,"original_data_json"?: Json | null,"parser": string,"review_reasons"?: (string)[],"status"?: Database["public"]['Enums']["event_status"],"suggestion"?: Json | null,"version"?: number
                   }
                   Update: {
-                    "client_id"?: string,"confidence"?: number,"corrected_at"?: string | null,"corrected_by"?: string | null,"created_at"?: string,"data_json"?: NonNullable<Json>,"date_for_metric"?: string,"event_type"?: Database["public"]['Enums']["event_type"],"field_sources"?: NonNullable<Json>,"id"?: string,"log_id"?: string,"logged_at"?: string,"original_data_json"?: Json | null,"parser"?: string,"review_reasons"?: (string)[],"status"?: Database["public"]['Enums']["event_status"],"version"?: number
+                    "client_id"?: string,"confidence"?: number,"corrected_at"?: string | null,"corrected_by"?: string | null,"created_at"?: string,"data_json"?: NonNullable<Json>,"date_for_metric"?: string,"event_type"?: Database["public"]['Enums']["event_type"],"field_sources"?: NonNullable<Json>,"id"?: string,"log_id"?: string,"logged_at"?: string,"original_data_json"?: Json | null,"parser"?: string,"review_reasons"?: (string)[],"status"?: Database["public"]['Enums']["event_status"],"suggestion"?: Json | null,"version"?: number
                   }
                   Relationships: [
                     {
@@ -447,6 +447,7 @@ isOneToOne: false
 "parser": string,
 "review_reasons": (string)[],
 "status": Database["public"]['Enums']["event_status"],
+"suggestion": Json | null,
 "version": number
             }
                           SetofOptions: {
@@ -473,6 +474,7 @@ isOneToOne: false
 "parser": string,
 "review_reasons": (string)[],
 "status": Database["public"]['Enums']["event_status"],
+"suggestion": Json | null,
 "version": number
             }
                           SetofOptions: {
@@ -523,6 +525,7 @@ isOneToOne: false
 "parser": string,
 "review_reasons": (string)[],
 "status": Database["public"]['Enums']["event_status"],
+"suggestion": Json | null,
 "version": number
             }
                           SetofOptions: {
@@ -549,6 +552,7 @@ isOneToOne: false
 "parser": string,
 "review_reasons": (string)[],
 "status": Database["public"]['Enums']["event_status"],
+"suggestion": Json | null,
 "version": number
             }[]
                           SetofOptions: {
@@ -596,6 +600,7 @@ isOneToOne: false
 "parser": string,
 "review_reasons": (string)[],
 "status": Database["public"]['Enums']["event_status"],
+"suggestion": Json | null,
 "version": number
             }[]
                           SetofOptions: {
@@ -665,7 +670,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erased"|"files_erased"|"account_deleted","author_type": "client"|"coach"|"system","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_audience": "coach"|"client","report_status": "queued"|"ready"|"failed"
+            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erased"|"files_erased"|"account_deleted","author_type": "client"|"coach"|"system","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_audience": "coach"|"client","report_status": "queued"|"ready"|"failed","weight_unit": "kg"|"lb"
           }
           CompositeTypes: {
             [_ in never]: never
@@ -858,7 +863,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erased", "files_erased", "account_deleted"],"author_type": ["client", "coach", "system"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_audience": ["coach", "client"],"report_status": ["queued", "ready", "failed"]
+            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erased", "files_erased", "account_deleted"],"author_type": ["client", "coach", "system"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_audience": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"weight_unit": ["kg", "lb"]
           }
         },"worker": {
           Enums: {

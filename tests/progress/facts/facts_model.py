@@ -83,7 +83,7 @@ def one_day(on: date, events: Sequence[Event], plans: Sequence[Plan]) -> Row:
     minutes = [event.data["duration_min"] for event in workouts if event.data.get("duration_min") is not None]
     nutrients = {name: eaten(events, key) for name, key in NUTRIENTS.items()}
     kcal = nutrients["calories"]
-    unchecked = any(event.status == "auto" for event in portions(events, "calories"))
+    unchecked = all(event.status == "auto" for event in portions(events, "calories"))
     doubtful = kcal is not None and not CALORIES_OF_A_DAY[0] <= kcal <= CALORIES_OF_A_DAY[1] and unchecked
     row: Row = {
         "day": on,

@@ -59,7 +59,7 @@ TRAINING_CONFIG = st.fixed_dictionaries({"workouts_per_week_target": st.integers
 
 @st.composite
 def events(draw: st.DrawFn) -> list[Event]:
-    minutes = draw(st.lists(st.integers(0, 11 * 60), unique=True, max_size=30))
+    minutes = draw(st.lists(st.integers(0, 11 * 60), unique=True, max_size=24))
     found = []
     for minute in minutes:
         kind, on = draw(st.sampled_from(KINDS)), day(draw(st.integers(FIRST_DAY, LAST_DAY)))
@@ -73,7 +73,7 @@ def plans(draw: st.DrawFn) -> list[Plan]:
     """One period after another, each with a nutrition target, a training target, both or none."""
     found: list[Plan] = []
     first = FIRST_DAY
-    for length in draw(st.lists(st.integers(1, 8), max_size=6)):
+    for length in draw(st.lists(st.integers(1, 8), max_size=4)):
         last = first + length - 1
         kinds = draw(
             st.sampled_from([[], ["nutrition"], ["training"], ["nutrition", "training"], ["combined"]])

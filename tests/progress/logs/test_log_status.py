@@ -58,7 +58,7 @@ async def test_a_log_is_pending_then_processing_then_processed(worker_stack: Wor
     ("reading", "expected"),
     [
         (weight(67.5), ("processed", None)),
-        (weight(675), ("needs_review", None)),
+        (weight(375), ("needs_review", None)),
         (weight(67.5, confidence=0.49), ("needs_review", None)),
         (weight(67.5, confidence=0.5), ("processed", None)),
         (both(weight(67.5), steps(60000)), ("needs_review", None)),
@@ -82,7 +82,7 @@ async def test_a_log_no_longer_needs_review_once_every_doubt_is_decided(
     worker_stack: WorkerStack, decision: str
 ) -> None:
     log_id = await worker_stack.write("line")
-    await worker_stack.read({"line": both(weight(675), steps(8000, confidence=UNSURE))})
+    await worker_stack.read({"line": both(weight(375), steps(8000, confidence=UNSURE))})
     first, second = await worker_stack.events(log_id)
     is_correction = decision == "correct_event"
     right: Row = {"data": {"steps": 8000}} if is_correction else {}
@@ -97,7 +97,7 @@ async def test_a_log_needs_review_again_when_a_correction_is_doubtful(worker_sta
     log_id = await worker_stack.write("line")
     await worker_stack.read({"line": weight(67.5)})
     event = await worker_stack.event(log_id)
-    await worker_stack.coach.rpc("correct_event", event_id=event["id"], data={"value": 675, "unit": "kg"})
+    await worker_stack.coach.rpc("correct_event", event_id=event["id"], data={"value": 375, "unit": "kg"})
     assert (await status(worker_stack, log_id))[0] == "needs_review"
     await worker_stack.coach.rpc("confirm_event", event_id=event["id"])
     assert (await status(worker_stack, log_id))[0] == "processed"

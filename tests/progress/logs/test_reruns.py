@@ -30,7 +30,7 @@ async def correct_in_pounds(worker_stack: WorkerStack, event: Row) -> None:
 
 
 async def correct_out_of_range(worker_stack: WorkerStack, event: Row) -> None:
-    await worker_stack.coach.rpc("correct_event", event_id=event["id"], data={"value": 666, "unit": "kg"})
+    await worker_stack.coach.rpc("correct_event", event_id=event["id"], data={"value": 366, "unit": "kg"})
 
 
 async def move_to_yesterday(worker_stack: WorkerStack, event: Row) -> None:

@@ -15,6 +15,7 @@ from wellio.progress.reports.facts import AggregateFacts, DayValue, Facts, FlagF
 from wellio.progress.reports.template import render_report
 
 floats = st.none() | st.floats() | st.floats(0, 20_000) | st.integers(-(10**30), 10**30).map(float)
+weights = st.none() | st.floats(-1000, 1000)
 ints = st.integers(0, 12) | st.integers()
 names = st.text(max_size=20) | st.sampled_from(
     ["Anna Smith", "Мария Петрова", "anna@example.com", "+7 900 123", "Two"]
@@ -46,7 +47,7 @@ def weeks(draw: st.DrawFn) -> Facts:
         days_above_calorie_target=ints,
         days_below_calorie_target=ints,
         workouts_count=ints,
-        weight_change_kg=floats,
+        weight_change_kg=weights,
         weight_change_since=days,
         days_with_calories=ints,
         days_with_protein_g=ints,
@@ -60,7 +61,7 @@ def weeks(draw: st.DrawFn) -> Facts:
         adherence_pct=floats,
         avg_steps=floats,
         avg_sleep_hours=floats,
-        last_weight_kg=floats,
+        last_weight_kg=weights,
         last_weight_date=days,
     )
     flags = st.builds(
@@ -80,6 +81,8 @@ def weeks(draw: st.DrawFn) -> Facts:
         aggregates=draw(aggregates),
         flags=draw(flags),
         locale=draw(st.sampled_from(["ru", "en"])),
+        weight_unit=draw(st.sampled_from(["kg", "lb"])),
+        coach_weight_unit=draw(st.sampled_from(["kg", "lb"])),
     )
 
 
@@ -202,11 +205,19 @@ def test_a_weight_from_before_the_week_is_not_told_as_the_weeks() -> None:
     assert "Weight: not logged this week, the last one was 70 kg on 20 January." in report.coach
 
 
+def test_each_voice_weighs_in_its_readers_unit() -> None:
+    facts = week(**FULL).model_copy(update={"weight_unit": "lb"})
+    report = render_report(facts)
+    assert "Weight: 66.8 kg on 7 March, −0.4 kg since 27 February." in report.coach
+    assert "Weight: −0.9 lb since 27 February." in report.client
+    assert numbers_not_in_facts(report.client, facts) == ()
+
+
 @pytest.mark.parametrize("locale", ["ru", "en"])
 def test_one_day_is_no_average(locale: str) -> None:
     single = {"steps": [{"day": "2026-03-04", "value": 12400}]}
     report = render_report(week(locale, days_with_data=1, days_with_steps=1, single_values=single))
-    said = {"en": "Steps: 12400 on 4 March.", "ru": "Шаги: 12400 4 марта."}[locale]
+    said = {"en": "Steps: 12400 on 4 March.", "ru": "Шаги: 12400 (4 марта)."}[locale]
     for text in (report.coach, report.client):
         assert said in text
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.foundation.accounts import Account, ClientUser, Coach, Row
+from tests.foundation.accounts import Account, Accounts, ClientUser, Coach, Row
 from tests.foundation.db import Db
 from tests.foundation.rest import call, refusal, rest
 from tests.progress.strangers import STRANGERS
@@ -17,7 +17,13 @@ HEAVY = {"value": 350, "unit": "kg"}
 DAY = datetime.now(UTC).date() - timedelta(days=3)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
+async def anna(accounts: Accounts, coach: Coach) -> ClientUser:
+    """One for each test: a weight is held against those before it."""
+    return await accounts.client_of(coach, "Anna")
+
+
+@pytest.fixture
 async def people(coach: Coach, anna: ClientUser) -> dict[str, Account]:
     """The two who may decide on the events of one client."""
     return {"coach": coach, "client": anna}

@@ -8,7 +8,7 @@ import { LANGUAGE_NAMES, LANGUAGES } from "../foundation/i18n/language";
 import { useLanguage } from "../foundation/i18n/useLanguage";
 import { IconCheck } from "../foundation/icons";
 import { IconLanguage, IconLogout } from "./icons";
-import { useChangeLanguage, useMe } from "./queries";
+import { useChangeLanguage, useChangeWeightUnit, useMe } from "./queries";
 import { useSession } from "./session";
 import { UnsentDialog } from "./UnsentDialog";
 import { unsentCount } from "./unsent";
@@ -68,6 +68,7 @@ export default function AccountMenu({ opened, onReady, onClose, children }: Acco
               {LANGUAGE_NAMES[value]}
             </Menu.Item>
           ))}
+          {userId && <WeightUnits />}
           <Menu.Label>{t("account:menu.theme")}</Menu.Label>
           {SCHEMES.map(({ value, label }) => (
             <Menu.Item
@@ -91,6 +92,29 @@ export default function AccountMenu({ opened, onReady, onClose, children }: Acco
 
 function Tick({ on, fallback }: { on: boolean; fallback?: ReactNode }) {
   return on ? <IconCheck size={16} aria-hidden /> : (fallback ?? <span style={{ width: 16 }} />);
+}
+
+function WeightUnits() {
+  const { t } = useTranslation();
+  const { data: me } = useMe();
+  const { mutate } = useChangeWeightUnit();
+  if (!me) return null;
+  const current = me.client ? me.client.weight_unit : me.weight_unit;
+  return (
+    <>
+      <Menu.Label>{t("account:menu.weights")}</Menu.Label>
+      {(["kg", "lb"] as const).map((unit) => (
+        <Menu.Item
+          key={unit}
+          leftSection={<Tick on={unit === current} />}
+          aria-current={unit === current || undefined}
+          onClick={() => mutate({ me, unit })}
+        >
+          {t(`account:menu.unit.${unit}`)}
+        </Menu.Item>
+      ))}
+    </>
+  );
 }
 
 function Identity() {

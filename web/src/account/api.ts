@@ -60,14 +60,14 @@ export async function fetchMe(userId: string): Promise<Me> {
 
 export async function updateProfile(
   userId: string,
-  changes: { full_name?: string; locale?: Language },
+  changes: Partial<Pick<Me, "full_name" | "locale" | "weight_unit">>,
 ): Promise<void> {
   await unwrap(supabase().from("profiles").update(changes).eq("id", userId));
 }
 
 export async function updateOwnClient(
   clientId: string,
-  changes: Partial<Pick<Client, "timezone" | "locale">>,
+  changes: Partial<Pick<Client, "timezone" | "locale" | "weight_unit">>,
 ): Promise<void> {
   await unwrap(supabase().from("clients").update(changes).eq("id", clientId));
 }

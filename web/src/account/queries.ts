@@ -29,6 +29,19 @@ export function useChangeTimeZone() {
   });
 }
 
+/** The unit in which the account sees weights; a client's own also decides how bare numbers are read. */
+export function useChangeWeightUnit() {
+  const userId = useUserId();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ me, unit }: { me: Me; unit: NonNullable<Me["weight_unit"]> }) =>
+      me.client
+        ? updateOwnClient(me.client.id, { weight_unit: unit })
+        : updateProfile(userId, { weight_unit: unit }),
+    onSuccess: () => queryClient.invalidateQueries(),
+  });
+}
+
 /** Switches the language at once and stores it in the account. New reports are written in it. */
 export function useChangeLanguage(): (language: Language) => void {
   const { i18n } = useTranslation();

@@ -47,6 +47,8 @@ const words = {
   },
   menu: {
     language: "Language",
+    weights: "Weights in",
+    unit: { kg: "Kilograms", lb: "Pounds" },
     theme: "Appearance",
     themeLight: "Light",
     themeDark: "Dark",

@@ -54,6 +54,8 @@ const words: Russian<typeof en> = {
   },
   menu: {
     language: "Язык",
+    weights: "Вес в",
+    unit: { kg: "килограммах", lb: "фунтах" },
     theme: "Оформление",
     themeLight: "Светлое",
     themeDark: "Тёмное",

@@ -27,6 +27,7 @@ const words = {
     hint: "The address may be mistyped, or the page is for somebody else.",
     home: "Go to the start page",
   },
+  unit: { kg: "{{value}} kg", lb: "{{value}} lb" },
   conflict: {
     title: "This has changed meanwhile",
     by: "{{name}}, {{moment}}",

@@ -30,6 +30,7 @@ const words: Russian<typeof en> = {
     hint: "Возможно, в адресе опечатка или страница предназначена другому человеку.",
     home: "На главную",
   },
+  unit: { kg: "{{value}} кг", lb: "{{value}} фунт." },
   conflict: {
     title: "Тем временем это изменилось",
     by: "{{name}}, {{moment}}",

@@ -3,7 +3,7 @@ import type { CoachedClient } from "../foundation/domain";
 import { unwrap } from "../foundation/request";
 import { supabase } from "../foundation/supabase";
 
-export type ClientDetails = Pick<Client, "name" | "email" | "timezone" | "locale">;
+export type ClientDetails = Pick<Client, "name" | "email" | "timezone" | "locale" | "weight_unit">;
 
 /** Adds a client of the signed-in coach. */
 export async function addClient(details: ClientDetails): Promise<Client> {

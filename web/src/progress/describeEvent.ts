@@ -5,11 +5,13 @@ import { type EventData, nutrients, type ProgressEvent } from "./events";
 /** An event in few words: "вес 67.5 кг", "strength, legs, 50 min". */
 export function describeEvent(event: ProgressEvent, t: TFunction, format: Format): string {
   switch (event.event_type) {
-    case "weight":
+    case "weight": {
+      const { value, unit } = event.data_json.original ?? event.data_json; // as it was written
       return t("progress:event.weight", {
-        value: format.number(event.data_json.value, 2),
-        unit: t(`progress:event.unit.${event.data_json.unit}`),
+        value: format.number(value, 2),
+        unit: t(`progress:event.unit.${unit}`),
       });
+    }
     case "nutrition":
       return describeNutrition(event.data_json, t, format);
     case "workout":

@@ -1,7 +1,10 @@
 import type { Day } from "../foundation/calendar";
+import type { WeightUnit } from "./events";
 
 /** A client's facts for a period, as `progress_summary` gives them and weekly reports keep them. */
 export interface Facts {
+  /** In which the client writes weights. */
+  weight_unit: WeightUnit;
   plan: PlanTargets;
   aggregates: Aggregates;
   flags: Flags;

@@ -73,15 +73,22 @@ def _paired(old: Mapping[date, Event], new: Mapping[date, Event]) -> list[tuple[
 
 
 def _differences(before: Event | None, after: Event | None) -> dict[str, tuple[Any, Any]]:
-    old, new = _values(before), _values(after)
+    old, new = _values(before), _values(after, _unit(before))
     return {key: (old.get(key), new.get(key)) for key in {**old, **new} if old.get(key) != new.get(key)}
 
 
-def _values(event: Event | None) -> dict[str, Any]:
-    """What an event says; what it leaves open is no difference."""
+def _unit(event: Event | None) -> str:
+    """The unit in which a stored weight was written."""
+    return "lb" if event is not None and event.data_json.get("original") else "kg"
+
+
+def _values(event: Event | None, unit: str = "kg") -> dict[str, Any]:
+    """What an event says; what it leaves open is no difference. A bare weight is in `unit`."""
     if event is None:
         return {}
     data = event.data_json
+    if event.event_type is EventType.WEIGHT and data.get("unit") is None:
+        data = {**data, "unit": unit}
     if event.event_type is EventType.WEIGHT and data.get("unit") == "lb":
         # As the database stores it.
         original = {"value": data["value"], "unit": "lb"}

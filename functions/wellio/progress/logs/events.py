@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any, Literal
 
 from pydantic import Field
 
 from wellio.foundation.rows import Row
-from wellio.progress.reading.formats import EventType, Parsed, ParsedEvent, ParsedNutrition
+from wellio.progress.reading.formats import EventType, Parsed, ParsedEvent, ParsedNutrition, ParsedWeight
 from wellio.progress.reading.items import items_sum_to_total
 from wellio.progress.reading.reading import EVENT_TYPES, days_of
 
 REVIEW_BELOW = 0.5
 """Events less sure than this wait for a person."""
+
+UNIT_WORD = re.compile(r"(?<![^\W\d])(?:кг|кило|kg|kilo)", re.IGNORECASE)
 
 ESTIMATED_NAMES = {
     "calories": "calories_est",
@@ -39,8 +42,8 @@ class EventRow(Row):
     """Who read each key of `data_json`, where that is not one and the same."""
 
 
-def events_of(parsed: Parsed, local_date: date) -> list[EventRow]:
-    """The events a log reports, at most one of each type and day.
+def events_of(parsed: Parsed, local_date: date, text: str = "") -> list[EventRow]:
+    """The events a log with that text reports, at most one of each type and day.
 
     `local_date` is the client's day on which the log was written. Ranges are not checked here, because
     the database checks them on every write.
@@ -54,7 +57,7 @@ def events_of(parsed: Parsed, local_date: date) -> list[EventRow]:
             EventRow(
                 event_type=event_type,
                 date_for_metric=local_date + timedelta(days=offset),
-                data_json=event_data(part),
+                data_json=event_data(part) | ({"unit": None} if _is_bare_weight(parsed, part, text) else {}),
                 confidence=round(part.confidence, 3),
                 status="needs_review" if reasons else "auto",
                 review_reasons=reasons,
@@ -63,6 +66,15 @@ def events_of(parsed: Parsed, local_date: date) -> list[EventRow]:
             )
         )
     return rows
+
+
+def _is_bare_weight(parsed: Parsed, part: ParsedEvent, text: str) -> bool:
+    """Whether a weight was written without a unit: the database takes the unit of the person."""
+    if not isinstance(part, ParsedWeight) or part.unit != "kg" or not text.strip():
+        return False
+    if parsed.field_sources.get("weight", parsed.parser).startswith("rules/"):
+        return all(one.field != "weight.unit" for one in parsed.evidence)
+    return UNIT_WORD.search(text) is None
 
 
 def _doubts(part: ParsedEvent) -> tuple[str, ...]:

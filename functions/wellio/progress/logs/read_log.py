@@ -102,7 +102,7 @@ async def read_log(
         status="needs_review" if problems else "processed",
         reason=" ".join(dict.fromkeys(problems)) or None,
         parser=parsed.parser,
-        events=events_of(parsed, log.local_date),
+        events=events_of(parsed, log.local_date, asked.text),
     )
 
 

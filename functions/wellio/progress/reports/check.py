@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from wellio.progress.reading.formats import LANGUAGE_NAMES, Locale
 from wellio.progress.reports.answer import ReportAnswer
-from wellio.progress.reports.facts import Facts, Run
+from wellio.progress.reports.facts import Facts, Run, in_unit
 
 NUMBER = re.compile(r"\d{1,3}(?:[ ']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
 THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
@@ -139,7 +139,9 @@ def rounded(value: float, places: int, rounding: str = ROUND_HALF_UP) -> Decimal
 
 
 def _allowed(facts: Facts) -> Iterator[Decimal]:
-    for value in numeric_facts(facts.plan, facts.aggregates, facts.flags):
+    weights = (facts.aggregates.last_weight_kg, facts.aggregates.weight_change_kg)
+    pounds = (in_unit(value, "lb") for value in weights if value is not None and math.isfinite(value))
+    for value in (*numeric_facts(facts.plan, facts.aggregates, facts.flags), *pounds):
         yield Decimal(repr(value)).copy_abs()
         for places in (0, 1):
             for rounding in (ROUND_HALF_UP, ROUND_HALF_EVEN):

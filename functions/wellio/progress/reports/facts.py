@@ -6,7 +6,8 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from wellio.progress.reading.formats import Format, Locale
+from wellio.progress.reading.formats import Format, Locale, WeightUnit
+from wellio.progress.reading.limits import KG_PER_LB
 
 
 class OpenFormat(BaseModel):
@@ -88,6 +89,11 @@ class FlagFacts(OpenFormat):
     under_target_run: Run | None = None
 
 
+def in_unit(kilograms: float, unit: WeightUnit) -> float:
+    """Kilograms as a number of the unit."""
+    return kilograms / KG_PER_LB if unit == "lb" else kilograms
+
+
 class Facts(OpenFormat):
     """One client's week, computed by `private.period_facts` in the database."""
 
@@ -98,6 +104,9 @@ class Facts(OpenFormat):
     aggregates: AggregateFacts
     flags: FlagFacts
     locale: Locale = "en"
+    weight_unit: WeightUnit = "kg"
+    """In which the client reads weights; the coach reads them in `coach_weight_unit`."""
+    coach_weight_unit: WeightUnit = "kg"
 
     @property
     def first_name(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -11,7 +12,7 @@ from wellio.ai.model import Question
 from wellio.progress.reading.formats import LANGUAGE_NAMES
 from wellio.progress.reports.answer import ReportAnswer
 from wellio.progress.reports.check import problems_of
-from wellio.progress.reports.facts import Facts
+from wellio.progress.reports.facts import Facts, in_unit
 
 PROMPT_VERSION = "3"
 """Raise it with every change of wording, so that reports name the wording that wrote them."""
@@ -27,6 +28,8 @@ workouts and weight, each average with its days ("over 4 days"), each weight wit
 ("3 of 6 logged days"). No advice, no greeting.
 client: warm, second person, short (at most six sentences), starts with the first name if there is one, ends \
 with one suggestion that follows from the facts. Never shame or scold.
+
+Weights: in coach_weight_unit for the coach, in weight_unit for the client.
 
 Every number must stand in the facts, at most rounded to an integer or one decimal. Compute nothing: no \
 sums, differences, percentages or days of the week. Write numbers as digits, in full. Days without data are \
@@ -50,11 +53,22 @@ def question_about(facts: Facts) -> Question[ReportAnswer]:
 
 def facts_for_model(facts: Facts) -> str:
     """The facts as JSON: declared keys only and of the name the first one, whatever the database adds."""
-    shared = _declared(facts.model_copy(update={"client_name": facts.first_name}))
+    aggregates = facts.aggregates
+    pounds = {
+        key.replace("_kg", "_lb"): rounded_pounds(value)
+        for key in ("last_weight_kg", "weight_change_kg")
+        if (value := getattr(aggregates, key)) is not None
+        and "lb" in (facts.weight_unit, facts.coach_weight_unit)
+    }
+    shared = {**_declared(facts.model_copy(update={"client_name": facts.first_name})), **pounds}
     return json.dumps(shared, ensure_ascii=False)
 
 
-def _declared(value: object) -> object:
+def rounded_pounds(kilograms: float) -> float:
+    return round(in_unit(kilograms, "lb"), 1)
+
+
+def _declared(value: object) -> Any:
     if isinstance(value, BaseModel):
         fields = type(value).model_fields
         return {field.alias or key: _declared(getattr(value, key)) for key, field in fields.items()}

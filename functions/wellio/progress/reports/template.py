@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from wellio.progress.reading.formats import WeightUnit
 from wellio.progress.reports.check import rounded
-from wellio.progress.reports.facts import Facts, WeeklyReport
+from wellio.progress.reports.facts import Facts, WeeklyReport, in_unit
 from wellio.progress.reports.phrases import LANGUAGES, Language
 
 TEMPLATE = "template/2"
@@ -129,11 +130,12 @@ class _Week:
                 over=self.counted("over_days", aggregates.days_with_protein_g),
             )
         since, last_on = aggregates.weight_change_since, aggregates.last_weight_date
+        unit = self.facts.weight_unit
         if self.change is not None and since is not None:
             key = "client.weight" if rounded(self.change, 1) else "client.weight.same"
-            yield self.say(key, change=self.signed(self.change), since=self.date(since))
+            yield self.say(key, change=self.weight_change(self.change, unit), since=self.date(since))
         elif self.last is not None and last_on is not None:
-            yield self.say("client.weight.last", last=self.number(self.last, 1), on=self.date(last_on))
+            yield self.say("client.weight.last", last=self.weighed(self.last, unit), on=self.date(last_on))
         yield from self.sentence("steps")
         yield from self.sentence("sleep_hours")
 
@@ -205,9 +207,10 @@ class _Week:
         since, last_on = aggregates.weight_change_since, aggregates.last_weight_date
         if self.last is None or last_on is None:
             return self.say("coach.weight.none")
-        last, on = self.number(self.last, 1), self.date(last_on)
+        unit = self.facts.coach_weight_unit
+        last, on = self.weighed(self.last, unit), self.date(last_on)
         if self.change is not None and since is not None:
-            change = self.signed(self.change)
+            change = self.weight_change(self.change, unit)
             return self.say("coach.weight.both", last=last, on=on, change=change, since=self.date(since))
         key = "coach.weight.earlier" if last_on < self.facts.week_start else "coach.weight.last"
         return self.say(key, last=last, on=on)
@@ -221,10 +224,14 @@ class _Week:
     def number(self, value: float, places: int = 0) -> str:
         return f"{rounded(value, places):f}".removesuffix(".0").replace(".", self.language.decimal)
 
-    def signed(self, value: float) -> str:
-        """A change with its sign, "+0.4" or "\N{MINUS SIGN}0.4"; none on zero."""
-        text = self.number(value, 1)
-        return text.replace("-", "\N{MINUS SIGN}") if value < 0 or text == "0" else f"+{text}"
+    def weighed(self, kilograms: float, unit: WeightUnit) -> str:
+        return f"{self.number(in_unit(kilograms, unit), 1)} {self.language.units[unit]}"
+
+    def weight_change(self, kilograms: float, unit: WeightUnit) -> str:
+        """A change with its sign, "+0.4 kg" or "\N{MINUS SIGN}0.4 kg"; none on zero."""
+        text = self.weighed(kilograms, unit)
+        is_zero = not rounded(in_unit(kilograms, unit), 1)
+        return text if is_zero else text.replace("-", "\N{MINUS SIGN}") if kilograms < 0 else f"+{text}"
 
     def period(self) -> str:
         """The week in words: "2–8 March 2026", "30 March – 5 April 2026"."""

@@ -1,4 +1,14 @@
-import { Alert, Button, Group, SegmentedControl, Select, Stack, Text, TextInput } from "@mantine/core";
+import {
+  Alert,
+  Button,
+  Group,
+  NativeSelect,
+  SegmentedControl,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+} from "@mantine/core";
 import { isEmail, isNotEmpty, useForm } from "@mantine/form";
 import { useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -30,6 +40,7 @@ export function ClientForm({ client, onSaved, onCancel }: ClientFormProps) {
       email: client?.email ?? "",
       timezone: client?.timezone ?? browserTimeZone(),
       locale: client?.locale ?? language,
+      weight_unit: (client?.weight_unit ?? "") as NonNullable<Client["weight_unit"]> | "",
     },
     validate: {
       name: isNotEmpty(t("peopleCoach:client.nameMissing")),
@@ -40,7 +51,13 @@ export function ClientForm({ client, onSaved, onCancel }: ClientFormProps) {
 
   const saveAs = (values: typeof form.values, version: number) =>
     save.mutate(
-      { ...values, name: values.name.trim(), email: values.email.trim() || null, version },
+      {
+        ...values,
+        name: values.name.trim(),
+        email: values.email.trim() || null,
+        weight_unit: values.weight_unit || null,
+        version,
+      },
       { onSuccess: (clientId) => onSaved(clientId, values.name.trim()) },
     );
   const submit = form.onSubmit((values) => saveAs(values, client?.version ?? 1));
@@ -50,6 +67,7 @@ export function ClientForm({ client, onSaved, onCancel }: ClientFormProps) {
     email: t("peopleCoach:client.email"),
     timezone: t("peopleCoach:client.timeZone"),
     locale: t("peopleCoach:client.locale"),
+    weight_unit: t("peopleCoach:client.weightUnit"),
   };
   return (
     <form onSubmit={submit} noValidate>
@@ -113,6 +131,15 @@ export function ClientForm({ client, onSaved, onCancel }: ClientFormProps) {
             {...form.getInputProps("locale")}
           />
         </div>
+        <NativeSelect
+          label={t("peopleCoach:client.weightUnit")}
+          data={[
+            { value: "", label: t("peopleCoach:client.weightUnitAsWritten") },
+            { value: "kg", label: t("peopleCoach:client.kg") },
+            { value: "lb", label: t("peopleCoach:client.lb") },
+          ]}
+          {...form.getInputProps("weight_unit")}
+        />
         <Group justify="end" gap="xs">
           <Button variant="default" onClick={onCancel}>
             {t("app:cancel")}

@@ -2,29 +2,31 @@ import { SimpleGrid, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import type { Facts, Metric } from "../facts";
+import { useWeightFormat } from "../weightUnit";
 
 const WEEK = 7;
 
 /** A period's numbers and their targets. `days` is the length of the period. */
-export function FactsGrid({ facts, days }: { facts: Facts; days: number }) {
+export function FactsGrid({ facts, days }: { facts: Omit<Facts, "weight_unit">; days: number }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const inWords = useWeightFormat();
   const { aggregates: got, plan } = facts;
   const none = t("progressCoach:insights.none");
   /** The average with its days, or the single values with theirs. */
   const measured = (metric: Metric, words: (value: string) => string, digits = 0) => {
     const average = got[`avg_${metric}`];
     const singles = got.single_values[metric] ?? [];
-    const inWords = (value: number) => words(format.number(value, digits));
+    const measure = (value: number) => words(format.number(value, digits));
     if (average !== null) {
       return {
-        value: inWords(average),
+        value: measure(average),
         detail: t("progressCoach:insights.averageOver", { count: got[`days_with_${metric}`] }),
       };
     }
     if (singles.length === 0) return { value: none };
     return {
-      value: singles.map(({ value }) => inWords(value)).join("; "),
+      value: singles.map(({ value }) => measure(value)).join("; "),
       detail: format.list(singles.map(({ day }) => format.shortDay(day))),
     };
   };
@@ -71,17 +73,13 @@ export function FactsGrid({ facts, days }: { facts: Facts; days: number }) {
       />
       <Fact
         name={t("progressCoach:insights.weight")}
-        value={
-          got.last_weight_kg === null
-            ? none
-            : t("progressCoach:insights.kg", { value: format.number(got.last_weight_kg, 1) })
-        }
+        value={got.last_weight_kg === null ? none : inWords.weight(got.last_weight_kg)}
         detail={got.last_weight_date ? format.shortDay(got.last_weight_date) : undefined}
         more={
           got.weight_change_kg === null || got.weight_change_since === null
             ? undefined
             : t("progressCoach:insights.weightChange", {
-                value: format.change(got.weight_change_kg, 1),
+                value: inWords.change(got.weight_change_kg),
                 day: format.shortDay(got.weight_change_since),
               })
         }

@@ -27,7 +27,7 @@ export interface ClientTrends {
 
 export type CoachReport = Omit<Row<"weekly_reports">, "plan" | "aggregates" | "flags"> & {
   /** Null until it has been written. */
-  facts: Facts | null;
+  facts: Omit<Facts, "weight_unit"> | null;
   texts: Partial<Record<Row<"weekly_report_texts">["audience"], string>>;
 };
 
@@ -84,7 +84,7 @@ export async function fetchReport(clientId: string, weekStart: Day): Promise<Coa
   const { plan, aggregates, flags, texts, ...report } = row;
   return {
     ...report,
-    facts: aggregates ? ({ plan, aggregates, flags } as object as Facts) : null,
+    facts: aggregates ? ({ plan, aggregates, flags } as object as CoachReport["facts"]) : null,
     texts: Object.fromEntries(texts.map(({ audience, body }) => [audience, body])),
   };
 }

@@ -49,7 +49,7 @@ export function QuickActions({ clientId }: { clientId: string }) {
         {open === "mood" && <QuickMood submit={submit} />}
         {open === "workout" && <QuickWorkout submit={submit} />}
         {(open === "weight" || open === "sleep" || open === "steps") && (
-          <QuickNumber key={open} kind={open} submit={submit} />
+          <QuickNumber key={open} clientId={clientId} kind={open} submit={submit} />
         )}
       </div>
     </Stack>

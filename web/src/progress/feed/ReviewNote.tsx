@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import type { TFunction } from "i18next";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { describeError } from "../../foundation/describeError";
 import { useFormat } from "../../foundation/i18n/useLanguage";
@@ -46,32 +47,60 @@ function DoubtfulEvent({ log, event, onFix }: { log: Log; event: ProgressEvent; 
   const format = useFormat();
   const { mutate, isPending, error } = useDecide(log.client_id);
   const words = describeEventOn(event, log.local_date_for_client, t, format);
+  const [asking, setAsking] = useState(false);
+  const likely = event.suggestion && ({ ...event, data_json: event.suggestion } as object as ProgressEvent);
+  const confirm = () => mutate({ kind: "confirm", event }, { onSettled: () => setAsking(false) });
+  const correct = ({ data_json: data }: ProgressEvent) =>
+    mutate({ kind: "correct", event, data, day: event.date_for_metric });
   return (
     <div>
       <Text size="sm" mb={6}>
         <b>{words}</b> — {event.review_reasons.map((reason) => reasonInWords(reason, t)).join(" ")}
       </Text>
-      <Group gap={6}>
-        <Button
-          size="compact-sm"
-          variant="default"
-          loading={isPending}
-          onClick={() => mutate({ kind: "confirm", event })}
-        >
-          {t("progress:receipt.confirm")}
-        </Button>
-        <Button size="compact-sm" variant="default" onClick={onFix}>
-          {t("progress:receipt.fix")}
-        </Button>
-        <Button
-          size="compact-sm"
-          variant="default"
-          loading={isPending}
-          onClick={() => mutate({ kind: "reject", event })}
-        >
-          {t("progress:receipt.reject")}
-        </Button>
-      </Group>
+      {asking ? (
+        <>
+          <Text size="sm" mb={6}>
+            {t("progress:review.really", { event: words })}
+          </Text>
+          <Group gap={6}>
+            <Button size="compact-sm" variant="default" loading={isPending} onClick={confirm}>
+              {t("progress:review.reallyYes")}
+            </Button>
+            <Button size="compact-sm" variant="subtle" onClick={() => setAsking(false)}>
+              {t("app:cancel")}
+            </Button>
+          </Group>
+        </>
+      ) : (
+        <Group gap={6}>
+          {likely && (
+            <Button size="compact-sm" loading={isPending} onClick={() => correct(likely)}>
+              {t("progress:review.likely", {
+                event: describeEventOn(likely, log.local_date_for_client, t, format),
+              })}
+            </Button>
+          )}
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={isPending}
+            onClick={() => (isUnusual(event) ? setAsking(true) : confirm())}
+          >
+            {t("progress:receipt.confirm")}
+          </Button>
+          <Button size="compact-sm" variant="default" onClick={onFix}>
+            {t("progress:receipt.fix")}
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={isPending}
+            onClick={() => mutate({ kind: "reject", event })}
+          >
+            {t("progress:receipt.reject")}
+          </Button>
+        </Group>
+      )}
       <Failure error={error} />
     </div>
   );
@@ -105,6 +134,15 @@ function Failure({ error }: { error: Error | null }) {
     <Text size="sm" c="red" role="alert">
       {t("progress:receipt.failed", { reason: describeError(error, t) })}
     </Text>
+  );
+}
+
+/** Whether a value is asked for twice before it counts: it is out of range, or far from the one before. */
+function isUnusual(event: ProgressEvent): boolean {
+  return event.review_reasons.some(
+    (reason) =>
+      reason === "weight_jump" ||
+      (reason.endsWith("_out_of_range") && reason !== "macros_gap_pct_out_of_range"),
   );
 }
 

@@ -50,7 +50,9 @@ def nutrition_of(page: Page, source: str, *, moving: bool) -> ParsedNutrition | 
     doubt |= eaten is None or not (eaten.sure or checked) or sums is False
     doubt |= 0 < len(grams) < len(MACROS) or (energy is not None and not agree)
     doubt |= any(set(MACROS) & set(one.labels) and not one.reasons for one in page.free)
-    doubt |= calories is not None and calories < THOUSAND and not checked
+    of_day = page.is_diary or page.because("aim") or page.because("rest") or (eaten and eaten.figure.has_aim)
+    # Of less, the thousands may be lost; or it is one food, whose macros agree as well.
+    doubt |= calories is not None and calories < THOUSAND and not (checked and of_day)
     meals = _meals(page)
     if calories is not None and sum(item.kcal or 0 for item in meals) > 1.05 * calories:
         doubt = True

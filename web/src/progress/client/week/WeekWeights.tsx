@@ -6,6 +6,7 @@ import { QueryPanel } from "../../../foundation/Panel";
 import type { SeriesDay } from "../../api";
 import type { Facts } from "../../facts";
 import { useSeries, useSummary } from "../../queries";
+import { useWeightFormat } from "../../weightUnit";
 
 const SHOWN = 5;
 const LOOKED_BACK = 27;
@@ -23,14 +24,16 @@ export function WeekWeights({ clientId, today }: { clientId: string; today: Day 
       isEmpty={({ aggregates }) => aggregates.last_weight_kg === null}
       empty={t("progress:week.weightsEmpty")}
     >
-      {({ aggregates }) => <Weights aggregates={aggregates} series={series.data ?? []} />}
+      {(data) => <Weights facts={data} series={series.data ?? []} />}
     </QueryPanel>
   );
 }
 
-function Weights({ aggregates, series }: { aggregates: Facts["aggregates"]; series: SeriesDay[] }) {
+function Weights({ facts, series }: { facts: Facts; series: SeriesDay[] }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const inWords = useWeightFormat(facts.weight_unit);
+  const { aggregates } = facts;
   const weighed = series.filter((day) => day.weight_kg !== null).slice(-SHOWN);
   const last = { day: aggregates.last_weight_date as Day, weight_kg: aggregates.last_weight_kg, weights: 1 };
   const shown = weighed.length > 0 ? weighed.reverse() : [last];
@@ -39,7 +42,7 @@ function Weights({ aggregates, series }: { aggregates: Facts["aggregates"]; seri
     <>
       {change !== null && since !== null && (
         <Text size="sm" fw={600}>
-          {t("progress:week.change", { value: format.change(change), day: format.day(since) })}
+          {t("progress:week.change", { value: inWords.change(change), day: format.day(since) })}
         </Text>
       )}
       {shown.map(({ day, weight_kg, weights }) => (
@@ -49,7 +52,7 @@ function Weights({ aggregates, series }: { aggregates: Facts["aggregates"]; seri
           </Text>
           <Text size="sm">
             {t("progress:week.weightOfDay", {
-              value: t("progress:week.kilograms", { value: format.number(weight_kg ?? 0, 1) }),
+              value: inWords.weight(weight_kg ?? 0),
               count: weights,
             })}
           </Text>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { LoadingBlock, QueryPanel } from "../../../foundation/Panel";
 import type { SeriesDay } from "../../api";
+import { useWeightFormat } from "../../weightUnit";
 import { ChartTable } from "./ChartTable";
 import { measured, type ValueKey, valuePoints } from "./chartData";
 import { CHART_HEIGHT } from "./chartSize";
@@ -36,16 +37,18 @@ interface ValuePanelProps {
 /** One measurement day by day. A day without it is a gap. */
 export function ValuePanel({ metric, query }: ValuePanelProps) {
   const { t } = useTranslation();
+  const { unit } = useWeightFormat();
   const { name, empty, ...rest } = METRICS[metric];
+  const title = t(name, { unit: t(`progress:event.unit.${unit}`) });
   return (
     <QueryPanel
-      title={t(name)}
+      title={title}
       query={query}
       height={CHART_HEIGHT + 32}
       isEmpty={(series) => series.every((day) => day[metric] === null)}
       empty={t(empty)}
     >
-      {(series) => <ValueContent series={series} metric={metric} name={t(name)} {...rest} />}
+      {(series) => <ValueContent series={series} metric={metric} name={title} {...rest} />}
     </QueryPanel>
   );
 }
@@ -61,7 +64,8 @@ interface ValueContentProps {
 function ValueContent({ series, metric, name, kind, digits }: ValueContentProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const points = valuePoints(series, metric);
+  const { unit } = useWeightFormat();
+  const points = valuePoints(series, metric, unit);
   const values = measured(points);
   const label = useChartLabel(name, values, digits);
   return (

@@ -77,7 +77,7 @@ describe("targetBands", () => {
 
 describe("valuePoints", () => {
   it("has every day; measured only those with a value, zero included", () => {
-    const points = valuePoints([day("2026-11-01", { steps: 0 }), day("2026-11-02")], "steps");
+    const points = valuePoints([day("2026-11-01", { steps: 0 }), day("2026-11-02")], "steps", "kg");
     expect(points).toEqual([
       { day: "2026-11-01", value: 0, count: 1 },
       { day: "2026-11-02", value: null, count: 1 },

@@ -1,5 +1,7 @@
 import type { Day } from "../../../foundation/calendar";
 import type { CalorieStatus, SeriesDay } from "../../api";
+import type { WeightUnit } from "../../events";
+import { inUnit } from "../../weightUnit";
 
 /** Calories of one day; null: not logged, and drawn as a gap. */
 export interface CaloriePoint {
@@ -65,12 +67,14 @@ export interface ValuePoint {
 
 export type ValueKey = "weight_kg" | "steps" | "sleep_hours";
 
-export function valuePoints(series: readonly SeriesDay[], key: ValueKey): ValuePoint[] {
-  return series.map((row) => ({
-    day: row.day,
-    value: row[key],
-    count: key === "weight_kg" ? (row.weights ?? 0) : 1,
-  }));
+/** Weights are in `unit`. */
+export function valuePoints(series: readonly SeriesDay[], key: ValueKey, unit: WeightUnit): ValuePoint[] {
+  return series.map((row) => {
+    const value = row[key];
+    return key === "weight_kg"
+      ? { day: row.day, value: value === null ? null : inUnit(value, unit), count: row.weights ?? 0 }
+      : { day: row.day, value, count: 1 };
+  });
 }
 
 /** Only the days that have a value. */

@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
+import { useWeightFormat } from "../../weightUnit";
 import type { ClientOverview } from "../api";
 import { useTrends } from "../queries";
 import classes from "./ClientTrends.module.css";
@@ -11,22 +12,19 @@ import { Sparkline } from "./Sparkline";
 export function ClientTrends({ overview }: { overview: ClientOverview }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const inWords = useWeightFormat();
   const { weights, adherence } = useTrends().data?.get(overview.client_id) ?? { weights: [], adherence: [] };
   return (
     <div className={classes.trends}>
       <Trend
         title={t("progressList:row.weight")}
-        value={
-          overview.last_weight_kg === null
-            ? "–"
-            : t("progressList:row.kg", { value: format.number(overview.last_weight_kg, 1) })
-        }
+        value={overview.last_weight_kg === null ? "–" : inWords.weight(overview.last_weight_kg)}
         detail={weightDetail()}
       >
         <Sparkline
           values={weights}
           label={t("progressList:row.weightTrend", {
-            values: weights.map((value) => format.number(value, 1)).join("; "),
+            values: weights.map(inWords.weight).join("; "),
           })}
         />
       </Trend>
@@ -57,7 +55,7 @@ export function ClientTrends({ overview }: { overview: ClientOverview }) {
   function weightDetail(): string {
     const { weight_change_kg: change, weight_change_since: since, last_weight_date: date } = overview;
     if (change !== null && since !== null) {
-      return t("progressList:row.changeKg", { value: format.change(change, 1), day: format.shortDay(since) });
+      return t("progressList:row.change", { value: inWords.change(change), day: format.shortDay(since) });
     }
     return date === null ? "" : format.shortDay(date);
   }

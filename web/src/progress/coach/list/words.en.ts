@@ -2,8 +2,7 @@ const words = {
   row: {
     weight: "Weight",
     adherence: "Adherence",
-    kg: "{{value}} kg",
-    changeKg: "{{value}} kg since {{day}}",
+    change: "{{value}} since {{day}}",
     coverage_one: "{{within}} of {{count}} logged day",
     coverage_other: "{{within}} of {{count}} logged days",
     notScored: "no days to score",

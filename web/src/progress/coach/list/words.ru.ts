@@ -5,8 +5,7 @@ const words: Russian<typeof en> = {
   row: {
     weight: "Вес",
     adherence: "Соблюдение плана",
-    kg: "{{value}} кг",
-    changeKg: "{{value}} кг с {{day}}",
+    change: "{{value}} с {{day}}",
     coverage_one: "{{within}} из {{count}} дня с записями",
     coverage_few: "{{within}} из {{count}} дней с записями",
     coverage_many: "{{within}} из {{count}} дней с записями",
