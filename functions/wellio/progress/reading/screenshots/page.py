@@ -35,6 +35,9 @@ SYNONYMS = {frozenset({"eaten", "calories"}): "eaten", frozenset({"sleep", "asle
 _RANGE = re.compile(r"\d{1,2}\s*(?:[^\W\d_]{3,9}\.?\s*)?[–—-]\s*(?:[^\W\d_]{3,9}\.?\s*)?\d{1,2}(?!\d|[:.])")
 
 
+_MONTH = re.compile(r"[^\W\d_]{3,}\.?,?\s+20\d\d")
+
+
 @dataclass(frozen=True)
 class Page:
     cells: Sequence[Said]
@@ -88,6 +91,7 @@ class Page:
             for one in dates
             for other in dates
         )
+        ranged |= any(_MONTH.fullmatch(one.cell.text.strip()) for one in dates)
         largest = max(self.figures, key=lambda one: one.height, default=None)
         averaged = largest is not None and bool(largest.reasons & {"average", "period"})
         return ranged or averaged or any(one.reasons & {"period", "average"} for one in self.titles[:2])
