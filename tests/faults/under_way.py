@@ -83,7 +83,7 @@ class Writer:
 
 @dataclass
 class UnderWay:
-    """The logs of one fault. All values are of one log only, so that none can pass for another's."""
+    """The logs of one fault. All steps are of one log only, so that no log can pass for another."""
 
     writers: Sequence[Writer]
     execute: Callable[..., Any]
@@ -105,7 +105,7 @@ class UnderWay:
         return [
             {
                 "client_id": by.client_id,
-                "raw_text": line(40 + n % 20_000 / 100, 1000 + n),
+                "raw_text": line(70 + n % 100 / 100, 1000 + n),  # a weight that jumps would wait for a person
                 "client_request_id": str(uuid4()),
             }
             for n in numbers

@@ -50,7 +50,7 @@ async def erasure_steps(
     quiet: Stack, quiet_accounts: Accounts, quiet_db: Db, service: AsyncClient
 ) -> ErasureSteps:
     """A client with two pictures whose erasure runs step by step, and nothing else in the queues."""
-    await quiet_db.rows("select pgmq.purge_queue('erasures'), pgmq.purge_queue('logs')")
+    await quiet_db.rows("select pgmq.purge_queue(name) from private.queues")
     await quiet_db.rows("truncate net.http_request_queue")
     coach = await quiet_accounts.coach()
     client = await quiet_accounts.client_of(coach, "Anna")

@@ -32,8 +32,9 @@ ALLOWED = RECORD | {"storage.objects"}
 """Files are deleted later, by another function."""
 
 
-def logs_of(erasure_steps: ErasureSteps) -> PostgrestQueue[LogJob, LogResult]:
-    return PostgrestQueue(erasure_steps.service, "logs", LogJob)
+def logs_of(erasure_steps: ErasureSteps, queue: str = "log_pictures") -> PostgrestQueue[LogJob, LogResult]:
+    """The queue of what `written` has written, unless another is named."""
+    return PostgrestQueue(erasure_steps.service, queue, LogJob)
 
 
 async def read(erasure_steps: ErasureSteps, claimed: Claimed[LogJob]) -> LogResult:
@@ -90,7 +91,9 @@ async def test_a_picture_that_is_looked_up_after_the_erasure_leaves_nothing(
     assert (await traces(erasure_steps.db, erasure_steps.client_id, log_id)).keys() <= ALLOWED
 
 
-@pytest.mark.parametrize("settle", ["worker.finish_logs(%s)", "worker.fail_messages('logs', %s)"])
+@pytest.mark.parametrize(
+    "settle", ["worker.finish_log_pictures(%s)", "worker.fail_messages('log_pictures', %s)"]
+)
 async def test_an_erasure_waits_for_a_result_that_is_being_stored(
     erasure_steps: ErasureSteps, settle: str
 ) -> None:
@@ -215,7 +218,7 @@ async def test_what_is_written_and_read_while_an_erasure_waits_is_forgotten_too(
                 "select id::text from public.logs where client_id = %s order by created_at desc limit 1",
                 erasure_steps.client_id,
             )
-            claimed = await logs_of(erasure_steps).claim(10, LEASE)
+            claimed = await logs_of(erasure_steps, "logs").claim(10, LEASE)
             await (
                 erasure_steps.service.schema("worker")
                 .rpc("finish_logs", {"p_results": results(claimed).obj})
@@ -280,7 +283,7 @@ async def test_erasing_in_the_middle_of_a_busy_drain_stops_nobody(erasure_steps:
 
 async def drained(erasure_steps: ErasureSteps) -> DrainResult:
     return await drain(
-        logs_of(erasure_steps),
+        logs_of(erasure_steps, "logs"),
         lambda claimed: read(erasure_steps, claimed),
         in_flight=5,
         lease=LEASE,

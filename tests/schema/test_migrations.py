@@ -37,7 +37,7 @@ DEVIATIONS = {
     "a column default": "alter table public.logs alter column raw_text set default 'x'",
     "a disabled trigger": "alter table public.logs disable trigger user",
     "a job": "select cron.unschedule(jobname) from cron.job limit 1",
-    "a limit": "update public.metric_limits set high = high + 1",
+    "a limit": "update public.metric_limits set hard_high = hard_high + 1",
     "a bucket": "update storage.buckets set public = true",
     "a queue": "select pgmq.drop_queue('logs')",
     "an index": "create index on public.logs (raw_text)",

@@ -183,7 +183,7 @@ async def test_a_coach_lets_a_client_go(own_coach: Coach, client: ClientUser, vi
         await tab.button("Let go").click()
         await page.get_by_role("dialog").get_by_role("button", name="Let go").click()
         await expect(page).to_have_url(f"{tab.url}/clients")
-        await expect(page.get_by_text("Olga")).to_be_visible()
+        await expect(page.get_by_role("link", name="Olga")).to_be_visible()
         await expect(page.get_by_text("Pavel Ivanov")).to_have_count(0)
         assert await page.evaluate(UNSENT) == 0
     async with visit(client, language="ru") as tab:
