@@ -183,7 +183,7 @@ def _queue(name: str, queue: Queue) -> Finding:
         return warn(
             label,
             f"{depth}; the oldest has waited for {waits}",
-            "More arrives than is read: raise --max-instances or DRAIN_BATCH (docs/scaling.md).",
+            "More arrives than is read: raise --max-instances, DRAIN_BATCH or DRAIN_PICTURES (docs/scaling.md).",
         )
     if retries > LONGEST_RETRYING:
         return warn(

@@ -60,8 +60,8 @@ async def preview(past: PastLog, free: LogReader, mode: AIMode, media: MediaStor
 async def reparse(history: History, logs: Sequence[PastLog], patience: float) -> AsyncIterator[Reread]:
     """Queue the logs to be read once more, a batch at a time, and report what has changed in each.
 
-    The functions read them, so `process_logs` must run somewhere. Gives up, on the later batches too, when no
-    log of a batch has been read for `patience` seconds.
+    The functions read them, so `process_logs` and `process_log_pictures` must run somewhere. Gives up, on the later
+    batches too, when no log of a batch has been read for `patience` seconds.
 
     Raises `HistoryError`.
     """

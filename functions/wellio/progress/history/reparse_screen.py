@@ -44,7 +44,7 @@ async def run(
         console.print(Text(f"{len(logs)} logs since {since}. Dry run: nothing is stored, {how}."))
         rereads = _previews(logs, free, mode, SupabaseMediaStore(client))
     else:
-        console.print(Text(f"{len(logs)} logs since {since} are read again by process_logs."))
+        console.print(Text(f"{len(logs)} logs since {since} are read again by the functions."))
         rereads = reparse(history, logs, patience)
     tally: Counter[str] = Counter()
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
@@ -60,7 +60,8 @@ async def run(
     console.print(summary(tally, dry_run=dry_run))
     if tally["unsettled"]:
         console.print(
-            "Logs still wait: is process_logs deployed, and does the database reach it?", style="red"
+            "Logs still wait: are process_logs and process_log_pictures deployed, and does the database reach them?",
+            style="red",
         )
     return 1 if tally["unsettled"] or tally["failed"] else 0
 
