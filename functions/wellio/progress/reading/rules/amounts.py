@@ -50,7 +50,7 @@ def amounts(line: Line) -> list[Amount]:
     """All named numbers of the line that recognisers before have not used."""
     found = _sequences(line)
     elements: list[tuple[Node, str | None]] = []
-    letters = _letters_are_labels(line.row)
+    letters = line.has("letter") and _letters_are_labels(line.row)
     if letters:
         found += _leading_energy(line.row)
     for at, node in enumerate(line.row):
@@ -116,6 +116,8 @@ def _leading_energy(row: list[Node]) -> list[Amount]:
 
 
 def _label(node: Node, letters: bool) -> str | None:
+    if not node.senses:
+        return None
     label = node.get("label")
     if label in _PAIRED and not (label == "sleep" and node.has("bed")):
         return label
@@ -264,13 +266,16 @@ def fits(label: str, quantity: Quantity) -> bool:
     return unit in (None, "g") and not quantity.kilo
 
 
+_NAMES = frozenset({"order", "label", "letter"})
+
+
 def _sequences(line: Line) -> list[Amount]:
     """«кбжу 1800/120/60/180», «p/c/f 120/180/60»: an order of measures, then as many numbers."""
     found: list[Amount] = []
     row = line.row
     at = 0
     while at < len(row):
-        if not row[at].senses:
+        if row[at].senses.keys().isdisjoint(_NAMES):
             at += 1
             continue
         order, after = _order(row, at)

@@ -47,6 +47,11 @@ class Clause:
 
 
 _ENDS = frozenset({".", "!", "?", ";", "..", "..."})
+_STARTS = frozenset(
+    {"subject", "contrast", "then", "so", "and", "versus", "relative", "day", "weekday", "lastnight"}
+    | {"daypart", "goal", "future", "actual", "now"}
+)
+"""Kinds of words with which a new statement may start."""
 _COMMAS = frozenset({",", "(", ")", "|", "•", "+", "&"})
 _LONGEST = 60
 """Nodes of a clause. Nobody says as much in one breath, and recognisers may look through a whole clause."""
@@ -106,6 +111,7 @@ class _Ahead:
 
 
 _NOTHING_AHEAD = _Ahead()
+_TELLING = frozenset({*CONTENT, "goal", "day"})
 
 
 def _lookahead(row: list[Node]) -> list[_Ahead]:
@@ -120,7 +126,7 @@ def _lookahead(row: list[Node]) -> list[_Ahead]:
             follower is not None and follower.has("actual", "self") and node.has("and", "then", "contrast")
         )
         rest = _NOTHING_AHEAD if breaks else found[at + 1]
-        if not node.senses and (rest.measured or node.quantity is None):
+        if node.senses.keys().isdisjoint(_TELLING) and (rest.measured or node.quantity is None):
             found[at] = rest
             continue
         found[at] = _Ahead(
@@ -211,7 +217,7 @@ class _Cutter:
             return ""
         if len(self._current.nodes) >= _LONGEST:
             return "split"
-        if not node.senses:
+        if node.senses.keys().isdisjoint(_STARTS):
             return ""
         if node.has("subject") and self._current.nodes[0].has("while") and self._told_of_others():
             return ","  # «while my son trained I walked»

@@ -49,10 +49,14 @@ def _is_heading(clause: Clause) -> bool:
 
 def _long_past(clause: Clause, today: date) -> bool:
     """«в 2020 весила 58», «в мае было 74»: a year or a month, and no day."""
+    if not clause.has("quantity", "month"):
+        return False
     for at, node in enumerate(clause.nodes):
+        quantity = node.quantity
+        if quantity is None and "month" not in node.senses:
+            continue
         before = clause.nodes[at - 1] if at else None
         led = before is not None and before.has("at", "since") and not before.has("approx")
-        quantity = node.quantity
         if quantity is not None and led and _is_year(node) and quantity.low < today.year:
             node.role = "date"
             return True
@@ -70,8 +74,10 @@ def _is_year(node: Node) -> bool:
 
 def _from_a_day_on(clause: Clause) -> bool:
     """«с понедельника 1600 ккал»: from a day on, and nothing that says it was done."""
+    if not (clause.measured and clause.has("weekday")):
+        return False
     begins = any(node.has("weekday") and _since(clause.nodes, at) for at, node in enumerate(clause.nodes))
-    return begins and clause.measured and not clause.has("actual", "delta", "before", "now", "mood", "pain")
+    return begins and not clause.has("actual", "delta", "before", "now", "mood", "pain")
 
 
 def _only_bedtime(found: list[Clause], number: int) -> bool:
@@ -105,10 +111,13 @@ def _ends_with_day(clause: Clause) -> bool:
     return bool(words) and len(words) > 1 and words[-1].has("day", "weekday", "ago")
 
 
+_DATES = frozenset({"day", "weekday", "weekday_short", "ago", "month"})
+
+
 def _named_day(clause: Clause, today: date) -> int | None:
     row = clause.nodes
     for at, node in enumerate(row):
-        if not node.senses and node.quantity is None and node.kind != "date":
+        if node.quantity is None and node.kind != "date" and node.senses.keys().isdisjoint(_DATES):
             continue
         if node.kind == "date":
             offset = _calendar(node, today)
@@ -129,6 +138,8 @@ def _named_day(clause: Clause, today: date) -> int | None:
         if offset is not None:
             node.role = "date"
             return offset
+    if not clause.has("lastnight"):
+        return None
     evening = any(node.get("lastnight") == "evening" for node in row)
     return (
         -1 if evening and not clause.has("sleepquality", "bed", "wake") and not _is_weight(clause) else None

@@ -24,8 +24,9 @@ def span(line: Line, node: Node) -> Span:
 
 def evidence(line: Line, claims: list[Claim]) -> tuple[Evidence, ...]:
     """Which span made which field."""
+    spans = {id(node): span(line, node) for claim in claims for _, node in claim.evidence}
     return tuple(
-        Evidence.model_construct(field=field, span=span(line, node))
+        Evidence.model_construct(field=field, span=spans[id(node)])
         for claim in claims
         for field, node in claim.evidence
     )
@@ -45,7 +46,10 @@ def account(line: Line, claims: list[Claim]) -> tuple[tuple[SetAside, ...], tupl
     left: list[Node] = []
     for number, clause in enumerate(line.clauses):
         open_here: set[int] = set()
+        strange: list[int] = []
         for at, node in enumerate(clause.nodes):
+            if not node.senses and clause.silent is None and _unknown(node):
+                strange.append(at)
             if id(node) in made or not _counts(node):
                 continue
             reason = None if id(node) in doubtful else _reason(line, clause, at, values)
@@ -54,17 +58,13 @@ def account(line: Line, claims: list[Claim]) -> tuple[tuple[SetAside, ...], tupl
             else:
                 aside.append(SetAside.model_construct(reason=reason, span=span(line, node)))
         known = number in reported or clause.has("pain", "measure", "idle", "mention", "buy")
-        for at, node in enumerate(clause.nodes):
-            strange = (
-                clause.silent is None
-                and _unknown(node)
-                and (
-                    any(near in open_here for near in range(at - _NEAR, at + _NEAR + 1))
-                    or (not known and (_done(clause, at) or not (claims or _says_more(line))))
-                )
-            )
-            if at in open_here or strange:
-                left.append(node)
+        telling = [
+            at
+            for at in strange
+            if any(abs(near - at) <= _NEAR for near in open_here)
+            or (not known and (_done(clause, at) or not (claims or _says_more(line))))
+        ]
+        left += [clause.nodes[at] for at in sorted({*open_here, *telling})]
     if _adds_up(left, values):
         aside += [
             SetAside.model_construct(reason="part of the total", span=span(line, node)) for node in left

@@ -12,6 +12,7 @@ _SILENT = (
     *("inject", "assign", "if", "said", "vague", "extreme", "average", "habit", "goal", "future"),
     *("other", "forget"),
 )
+_SILENCING = frozenset({*_SILENT, "trainer"})
 _CARRIED = frozenset({"inject", "if", "said", "vague", "average", "habit", "goal", "future", "other"})
 _RESETS = {
     "inject": ("truth",),
@@ -92,13 +93,13 @@ def _spoken_before(found: list[Clause], number: int) -> Clause | None:
 
 
 def _own_reason(clause: Clause) -> str | None:
-    for reason in _SILENT:
+    for reason in () if clause.kinds.isdisjoint(_SILENCING) else _SILENT:
         named = reason in clause.kinds or (reason == "other" and "trainer" in clause.kinds)
         if named and _holds(reason, clause):
             return {"assign": "inject", "extreme": "vague"}.get(reason, reason)
     if clause.has("infinitive") and not clause.has("actual", "absent"):
         return "future"
-    if any(node.get("day") == "1" or (node.has("next") and _names_day(clause)) for node in clause.nodes):
+    if clause.has("day", "next") and any(node.get("day") == "1" or (node.has("next") and _names_day(clause)) for node in clause.nodes):
         return "future"
     return None
 

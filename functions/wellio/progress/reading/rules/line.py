@@ -22,10 +22,16 @@ class Line:
     today: date
     row: list[Node]
     clauses: list[Clause]
+    kinds: frozenset[str]
+    """Of all words; a recogniser without a word of its kinds has nothing to look for."""
     units: frozenset[str] = frozenset()
     """Units of body weight written anywhere, on a goal too."""
     doubtful: list[Node] = field(default_factory=list)
     """Numbers that a recogniser would not decide on: somebody is asked."""
+
+    def has(self, *kinds: str) -> bool:
+        """Whether a word of the line has a sense of one of the kinds."""
+        return not self.kinds.isdisjoint(kinds)
 
     def clause_of(self, node: Node) -> Clause:
         """The clause a node stands in."""
@@ -56,7 +62,8 @@ def line(text: str, today: date) -> Line:
     judge(found)
     date_clauses(found, today)
     ordered = [node for clause in found for node in clause.nodes]
-    return Line(text, today, ordered, found, _weight_units(found))
+    kinds = frozenset().union(*(clause.kinds for clause in found))
+    return Line(text, today, ordered, found, kinds, _weight_units(found))
 
 
 def _weight_units(found: list[Clause]) -> frozenset[str]:
@@ -64,6 +71,7 @@ def _weight_units(found: list[Clause]) -> frozenset[str]:
     return frozenset(
         unit
         for clause in found
+        if clause.has("quantity", "unit")
         for node in clause.nodes
         if (unit := node.quantity.unit if node.quantity is not None else node.get("unit")) in ("kg", "lb")
         and (node.quantity is None or node.quantity.low > 30 or clause.has("delta"))

@@ -15,8 +15,10 @@ _OTHER_TOPICS = ("move", "session", "meal", "food", "body", "order")
 def mood(line: Line) -> list[Claim]:
     """One claim a day: words that are a mood, or a judgement beside «mood», «feel»; else a rating."""
     claims: dict[int, Claim] = {}
+    if not line.has("mood", "valence", "feel"):
+        return []
     for number, clause in enumerate(line.clauses):
-        if clause.silent is not None:
+        if clause.silent is not None or not clause.has("mood", "valence"):
             continue
         before = line.clauses[number - 1] if number else None
         headed = before is not None and before.sentence == clause.sentence and _is_heading(before)
@@ -39,7 +41,7 @@ def _ratings(line: Line) -> dict[int, Claim]:
     """Ratings by day. Where words tell of the mood, too, the rating is understood and the words count."""
     claims: dict[int, Claim] = {}
     for clause in line.clauses:
-        rated = rating(clause.nodes) if clause.silent is None else None
+        rated = rating(clause.nodes) if clause.silent is None and clause.has("feel") else None
         if rated is None:
             continue
         label, *nodes = rated

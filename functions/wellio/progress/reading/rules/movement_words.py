@@ -10,6 +10,9 @@ from wellio.progress.reading.rules.minutes import is_minutes, multiplied
 from wellio.progress.reading.rules.nodes import UNCOUNTED, Node, Quantity
 
 
+_MOVING = ("move", "session", "body", "body_weak", "walk", "addon", "venue")
+
+
 def elements(
     clause: Clause, before: Clause | None = None, *, told: bool = False, alone: bool = False
 ) -> list[tuple[str, Node]]:
@@ -19,9 +22,11 @@ def elements(
     beside a movement may be minutes too. `alone`: no other clause names a movement.
     """
     found: list[tuple[str, Node]] = []
+    if not clause.has("quantity", *_MOVING):
+        return found
     others = any(_moves(node) and node.has("move", "session") for node in clause.nodes)
     timed = any(node.counts("min", "h") for node in clause.nodes)
-    passing = _passing(clause, before, timed=timed)
+    passing = _passing(clause, before, timed=timed) if clause.has(*_MOVING) else None
     for at, node in enumerate(clause.nodes):
         if node.quantity is not None:
             if (kind := _number(clause, at, others=others, told=told)) is not None:
@@ -245,8 +250,7 @@ def _place(clause: Clause, at: int) -> bool:
 
 def _moves(node: Node) -> bool:
     return (
-        node.has("move", "session", "body", "body_weak", "walk", "addon", "venue")
-        and "denied" not in node.senses
+        bool(node.senses) and node.has(*_MOVING) and "denied" not in node.senses
     )
 
 

@@ -128,6 +128,8 @@ def _latest(claims: list[Claim]) -> list[Claim]:
 def _base_offset(claims: list[Claim]) -> int:
     if not claims:
         return 0
+    if len(claims) == 1:
+        return claims[0].offset
     days = Counter(claim.offset for claim in claims)
     if len(days) > 1 and 0 in days:
         return 0

@@ -33,10 +33,11 @@ class _Stretch:
 
 def sleep(line: Line) -> list[Claim]:
     """One claim a day: the stated hours, else the time between clock readings."""
-    if not any(clause.has("label", "sleepquality", "nap", "bed", "wake") for clause in line.clauses):
+    named = [node for node in line.row if node.senses and _names_sleep(node)]
+    if not named and not line.has("bed", "wake"):
         return []
-    words = [node for node in line.row if _is_sleep(line, node)]
-    found = _claims(_stated(line, words) or _nights(line))
+    words = [node for node in named if line.clause_of(node).silent is None]
+    found = _claims(_stated(line, words, named) or _nights(line))
     if found:
         for node in words:
             node.role = "sleep"
@@ -100,9 +101,9 @@ def _names_sleep(node: Node) -> bool:
     return named and "denied" not in node.senses and not node.has("bed")
 
 
-def _stated(line: Line, words: list[Node]) -> list[_Stretch]:
+def _stated(line: Line, words: list[Node], named: list[Node]) -> list[_Stretch]:
     """The hours beside the first word of sleep, with those that are added to them or of other days."""
-    for word in words or _wished(line):
+    for word in words or _wished(line, named):
         clause = line.clause_of(word)
         nearby = _durations(clause, word)
         if (not nearby or clause.silent is not None) and not _has_clock_pair(line):
@@ -116,13 +117,12 @@ def _stated(line: Line, words: list[Node]) -> list[_Stretch]:
     return []
 
 
-def _wished(line: Line) -> list[Node]:
+def _wished(line: Line, named: list[Node]) -> list[Node]:
     """«goal 8 hours of sleep, got 6»: a word of sleep that only the goal names."""
     return [
         node
-        for node in line.row
-        if _names_sleep(node)
-        and line.clause_of(node).silent == "goal"
+        for node in named
+        if line.clause_of(node).silent == "goal"
         and any(other.counts("h") for other in line.clause_of(node).nodes)
     ]
 

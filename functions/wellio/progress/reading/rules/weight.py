@@ -21,7 +21,21 @@ def weight(line: Line, named: list[Amount]) -> list[Claim]:
             amount.node.role = reason or "weight"
             if reason is None:
                 found.append(_claim(line, amount.node, amount.label, set()))
-    found += _unlabelled(line)
+    if any(node.quantity is not None and not node.used for node in line.row):
+        found += _unowned(line, found)
+    for claim in found:
+        if _only_compared(line, claim, found):
+            claim.evidence[0][1].role = "before"
+    found = [claim for claim in found if claim.evidence[0][1].role != "before"]
+    return [
+        _choose(line, [claim for claim in found if claim.offset == day])
+        for day in sorted({claim.offset for claim in found}, reverse=True)
+    ]
+
+
+def _unowned(line: Line, labelled: list[Claim]) -> list[Claim]:
+    """Weights among the numbers that nothing names."""
+    found = labelled + _unlabelled(line)
     if not found and (node := _hinted(line) or _beside_others(line) or _came_to(line)) is not None:
         found.append(_claim(line, node, None, {"implied"}))
     if not found or all(line.clause_of(claim.evidence[0][1]).has("daypart") for claim in found):
@@ -32,14 +46,7 @@ def weight(line: Line, named: list[Amount]) -> list[Claim]:
         found.append(_claim(line, cried, None, {"lone"}))
     if found:
         _set_others_aside(line, found)
-    for claim in found:
-        if _only_compared(line, claim, found):
-            claim.evidence[0][1].role = "before"
-    found = [claim for claim in found if claim.evidence[0][1].role != "before"]
-    return [
-        _choose(line, [claim for claim in found if claim.offset == day])
-        for day in sorted({claim.offset for claim in found}, reverse=True)
-    ]
+    return found[len(labelled) :]
 
 
 _NEAR = 0.08
