@@ -42,7 +42,7 @@ def is_clock(row: list[Node], at: int) -> bool:
     if quantity is None or quantity.high > 24:
         return False
     if after is not None and after.has("clocksuffix"):
-        return True
+        return quantity.unit != "h" or quantity.whole  # «6h10 at night» is how long
     return before is not None and before.has("at") and not before.has("approx")
 
 

@@ -121,8 +121,8 @@ def _named_day(clause: Clause, today: date) -> int | None:
             continue
         if node.kind == "date":
             offset = _calendar(node, today)
-        elif at and row[at - 1].has("than"):
-            continue  # «400 g less than Monday»
+        elif at and _compares(clause, row[at - 1]):
+            continue  # «400 g less than Monday», «down 0.6 from yesterday»
         elif day := node.get("day"):
             offset = int(day)
         elif node.has("weekday", "weekday_short"):
@@ -144,6 +144,11 @@ def _named_day(clause: Clause, today: date) -> int | None:
     return (
         -1 if evening and not clause.has("sleepquality", "bed", "wake") and not _is_weight(clause) else None
     )
+
+
+def _compares(clause: Clause, before: Node) -> bool:
+    """Whether the day after this word is only what something is compared with."""
+    return before.has("than", "versus") or (before.has("from") and clause.has("delta", "compare"))
 
 
 def _since(row: list[Node], at: int) -> bool:

@@ -96,12 +96,20 @@ def _unknown(node: Node) -> bool:
 def _reason(line: Line, clause: Clause, at: int, values: set[float]) -> str | None:
     """Why the node counts as nothing; None when nothing is known against it."""
     node = clause.nodes[at]
+    quantity = node.quantity
+    if (
+        clause.unsure
+        and clause.silent is not None
+        and quantity is not None
+        and quantity.unit not in UNCOUNTED
+    ):
+        return None
     if node.role and node.role not in _EVENTS:
         return node.role
     if node.kind == "date":
         return "date"
     if clause.silent is not None:
-        return None if clause.unsure and node.quantity is not None else SILENCES[clause.silent]
+        return SILENCES[clause.silent]
     if "denied" in node.senses:
         return "negation"
     if node.quantity is None:
@@ -170,6 +178,8 @@ def _known_reason(line: Line, clause: Clause, at: int) -> str | None:
         return "change"
     if at + 1 < len(row) and row[at + 1].has("clocksuffix"):
         return "clock"
+    if before is not None and before.text in _UNTIL and quantity.high <= 24 and not clause.has(*_SLEPT):
+        return "clock"  # «worked till 6»
     if _is_age(line, row, at):
         return "age"
     if _is_set(line, row, at):
@@ -179,6 +189,10 @@ def _known_reason(line: Line, clause: Clause, at: int) -> str | None:
     if before is not None and before.has("of") and clause.has("left", "label"):
         return "goal"  # «осталось 420 ккал из 1700»
     return _reason_beside(clause, at, quantity)
+
+
+_UNTIL = frozenset({"till", "until", "til"})
+_SLEPT = ("label", "sleepquality", "bed", "wake", "nap")
 
 
 def _like_weight(quantity: Quantity) -> bool:
@@ -195,8 +209,12 @@ def _reason_beside(clause: Clause, at: int, quantity: Quantity) -> str | None:
     weighed = quantity.unit in ("kg", "lb")
     if any(node.has("goal") for node in beside):
         return "goal"
+    if clause.has("included") and not timed and not weighed:
+        return "part of the total"
     if clause.has("burn") and not timed and not weighed:
         return "burnt"
+    if timed and _all_denied(row):
+        return "negation"  # «тренировку 40 минут не сделала»
     if clause.has("rest", "pain", "idle") and (timed or quantity.high <= 24):
         return "no training"
     if any(node.has("measure") for node in near) and not timed:
@@ -219,6 +237,12 @@ def _reason_beside(clause: Clause, at: int, quantity: Quantity) -> str | None:
     if clause.has("mention", "buy") and not timed:
         return "only mentioned"
     return None
+
+
+def _all_denied(row: list[Node]) -> bool:
+    """Whether movements are named and each of them is denied."""
+    moves = ["denied" in node.senses for node in row if node.has("move", "session")]
+    return bool(moves) and all(moves)
 
 
 def _scored(row: list[Node], at: int) -> bool:

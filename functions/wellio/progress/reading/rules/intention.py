@@ -35,7 +35,7 @@ def judge(found: list[Clause]) -> None:
     meant = -1  # the sentence that tells the truth after an order
     for number, clause in enumerate(found):
         clause.silent = _own_reason(clause)
-        clause.unsure = clause.silent == "average" and _lists_values(clause)
+        clause.unsure = (clause.silent == "average" and _lists_values(clause)) or _told_me(clause)
         if clause.silent == "forget" and _told_after_all(found, number):
             clause.silent = None
         if clause.silent is None and clause.has("byplan") and _turned_out(found, number):
@@ -47,7 +47,7 @@ def judge(found: list[Clause]) -> None:
                 clause.silent = None if _ends_plan(clause, before) else before.silent
             elif same and not _reset(before.silent or "", clause, before):
                 clause.silent = before.silent
-                clause.unsure = _weighed_exactly(clause)
+                clause.unsure = _weighed_exactly(clause) or _contradicts(clause, before)
         told = before is not None and before.silent is None and before.has("actual", "truth")
         told = told or meant == clause.sentence
         if clause.silent is None and injected and clause.sentence != injected[-1]:
@@ -61,10 +61,44 @@ def judge(found: list[Clause]) -> None:
         if clause.silent == "inject" and not only_talk(clause):
             injected.append(clause.sentence)
         below = header is not None and header is before and clause.silent is not None
-        if below or (clause.silent in ("goal", "future") and _is_header(clause)):
+        silent_mark = below and all(node.kind == "mark" for node in clause.nodes)  # «+ пресс 15 мин»
+        if (below and not silent_mark) or (clause.silent in ("goal", "future") and _is_header(clause)):
             header = clause
         deny_words(clause)
     _questions(found)
+    _packages(found)
+
+
+def _packages(found: list[Clause]) -> None:
+    """«label says 390 kcal per 100 g, had 50 g of it»: how much of it was eaten, a person reckons."""
+    for number, clause in enumerate(found):
+        if clause.silent != "habit" or not clause.has("label") or not clause.measured:
+            continue
+        for after in found[number + 1 : number + 4]:
+            told = any(node.quantity is not None and node.quantity.worded for node in after.nodes)
+            if after.silent is None and after.has("eat") and not (told or after.has("label", "part")):
+                clause.unsure = True
+
+
+def _contradicts(clause: Clause, before: Clause) -> bool:
+    """Whether a clause that only goes on from a silent one sounds like a report itself."""
+    if not clause.measured:
+        return False
+    if before.silent == "if":
+        turned = clause.has("contrast", "actual", "now", "self") or before.has("contrast")
+        return turned and not clause.nodes[0].has("that")
+    if before.silent == "other":
+        return not before.measured and clause.has("label", "move", "session", "now", "daypart")
+    return before.silent == "said" and clause.has("self", "daypart", "day")
+
+
+def _told_me(clause: Clause) -> bool:
+    """«муж намерял мне вес 71.2»: somebody else acts, and the value may be one's own."""
+    own = any(node.text in _TO_ME and node.has("self") for node in clause.nodes[1:])
+    return clause.silent == "other" and own and clause.measured and clause.has("label")
+
+
+_TO_ME = frozenset({"мне", "меня", "me", "my weight", "my steps"})
 
 
 def _weighed_exactly(clause: Clause) -> bool:
@@ -97,11 +131,25 @@ def _own_reason(clause: Clause) -> str | None:
         named = reason in clause.kinds or (reason == "other" and "trainer" in clause.kinds)
         if named and _holds(reason, clause):
             return {"assign": "inject", "extreme": "vague"}.get(reason, reason)
+    if clause.has("label", "eat") and any(
+        _several_days(clause.nodes, at) for at in range(1, len(clause.nodes))
+    ):
+        return "average"
     if clause.has("infinitive") and not clause.has("actual", "absent"):
         return "future"
-    if clause.has("day", "next") and any(node.get("day") == "1" or (node.has("next") and _names_day(clause)) for node in clause.nodes):
+    if clause.has("day", "next") and any(
+        node.get("day") == "1" or (node.has("next") and _names_day(clause)) for node in clause.nodes
+    ):
         return "future"
     return None
+
+
+def _several_days(row: list[Node], at: int) -> bool:
+    """«за два дня 3200 ккал», «over 3 days»: a sum of days, of which none is known."""
+    quantity = row[at].quantity
+    long = quantity is not None and quantity.unit in ("days", "weeks") and quantity.high > 1
+    weighs = any(node.get("label") == "weight" for node in row)
+    return long and row[at - 1].has("over") and not weighs
 
 
 def _turned_out(found: list[Clause], number: int) -> bool:
@@ -195,6 +243,10 @@ def _reset(reason: str, clause: Clause, before: Clause) -> bool:
         return True
     if reason == "other" and clause.has("actual", "wake", "bed") and not _counts(before):
         return True
+    if reason == "other" and clause.measured and not before.measured and before.has("negation", "absent"):
+        return any(
+            node.get("label") in ("kcal", "steps") for node in clause.nodes
+        )  # «kids ill, no sleep, 2,050 kcal»
     if reason in ("goal", "future") and clause.nodes[0].get("feel") == "weak" and _weighs(clause):
         return True  # «want to weigh 55, I'm 61.2 kg»
     if reason == "goal" and before.has("compare") and clause.measured and clause.has("label"):
@@ -284,6 +336,16 @@ _WEAK = frozenset({"at", "only", "качала", "got"})
 """Words of report that stand in plans, too."""
 
 
+def _answered(found: list[Clause], number: int) -> bool:
+    """«is 1,350 kcal too low? that's what I ate today»: a statement beside that tells of it, without a number."""
+    for after in found[number + 1 : number + 4]:
+        if after.measured or after.question:
+            return False
+        if after.has("actual", "eat") and after.has("that", "self", "day", "subject", "total"):
+            return True
+    return False
+
+
 def _questions(found: list[Clause]) -> None:
     for number, clause in enumerate(found):
         opening = next((node for node in clause.nodes if not node.has("contrast")), None)
@@ -291,6 +353,7 @@ def _questions(found: list[Clause]) -> None:
         if not (clause.question or asks):
             continue
         clause.silent = "question"
+        clause.unsure = clause.measured and _answered(found, number)
         if not clause.question:
             continue
         earlier = [other for other in found[:number] if other.sentence == clause.sentence]

@@ -7,6 +7,7 @@ from datetime import date
 
 from wellio.progress.reading.rules.clauses import Clause, clauses
 from wellio.progress.reading.rules.clock import parts_of_day
+from wellio.progress.reading.rules.day_lists import spread
 from wellio.progress.reading.rules.days import date_clauses
 from wellio.progress.reading.rules.intention import judge
 from wellio.progress.reading.rules.nodes import Node, nodes
@@ -57,7 +58,7 @@ class Claim:
 
 def line(text: str, today: date) -> Line:
     """Prepare a text for the recognisers."""
-    row = parts_of_day(measured(mended(nodes(text))))
+    row = spread(parts_of_day(measured(mended(nodes(text)))))
     found = clauses(row)
     judge(found)
     date_clauses(found, today)

@@ -9,7 +9,6 @@ from wellio.progress.reading.rules.clock import is_clock
 from wellio.progress.reading.rules.minutes import is_minutes, multiplied
 from wellio.progress.reading.rules.nodes import UNCOUNTED, Node, Quantity
 
-
 _MOVING = ("move", "session", "body", "body_weak", "walk", "addon", "venue")
 
 
@@ -74,14 +73,24 @@ def _number(clause: Clause, at: int, *, others: bool, told: bool) -> str | None:
     if _from_to(clause, at):
         return "time"
     lasting = quantity.unit in ("min", "h") or _stopwatch(clause, at)
-    if lasting and at and clause.nodes[at - 1].has("idle") and not _moves(clause.nodes[at - 1]):
-        node.role = "no training"  # «sauna 15 min after gym»
+    if lasting and _idle(clause, at):
+        node.role = "no training"
         return None
     if lasting and not node.used and not _rest(clause, at) and "denied" not in node.senses:
         return "time" if multiplied(clause, at) else None
     if quantity.unit in ("km", "mi", "m", "reps", "sets", "s", "floor", "bpm", "ft"):
         node.role = UNCOUNTED[quantity.unit]
     return None
+
+
+def _idle(clause: Clause, at: int) -> bool:
+    """«sauna 15 min after gym», «зал 1 час и 2 часа в пробке»: the time is of what is no training."""
+    row = clause.nodes
+    if at and row[at - 1].has("idle") and not _moves(row[at - 1]):
+        return True
+    ahead = row[at + 1 : at + 3]
+    led = len(ahead) == 2 and ahead[0].has("at", "on", "of") and ahead[1].has("idle")
+    return (bool(ahead) and ahead[0].has("idle") and not _moves(ahead[0])) or led
 
 
 def _no_workout(clause: Clause, at: int, *, told: bool, alone: bool) -> str | None:
@@ -249,9 +258,7 @@ def _place(clause: Clause, at: int) -> bool:
 
 
 def _moves(node: Node) -> bool:
-    return (
-        bool(node.senses) and node.has(*_MOVING) and "denied" not in node.senses
-    )
+    return bool(node.senses) and node.has(*_MOVING) and "denied" not in node.senses
 
 
 def _sore(clause: Clause, before: Clause | None) -> bool:

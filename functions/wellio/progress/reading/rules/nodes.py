@@ -96,12 +96,7 @@ class Node:
 
     def has(self, *kinds: str) -> bool:
         """Whether the word has a sense of one of the kinds."""
-        senses = self.senses
-        if senses:
-            for kind in kinds:
-                if kind in senses:
-                    return True
-        return False
+        return bool(self.senses) and not self.senses.keys().isdisjoint(kinds)
 
     def counts(self, *units: str | None) -> bool:
         """Whether it is a quantity in one of the units."""
@@ -165,4 +160,3 @@ def _abbreviated(word: Node, tokens: list[Token], at: int) -> bool:
         and at + 1 < len(tokens)
         and tokens[at + 1].kind == "word"
     )
-

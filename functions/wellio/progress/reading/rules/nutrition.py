@@ -219,7 +219,7 @@ def _meal_of(line: Line, node: Node) -> tuple[str | None, bool]:
             if eaten and node.quantity and node.quantity.high < BIG_MEAL:
                 return "food", False
     small = node.quantity is not None and node.quantity.high < _SMALLEST_DAY
-    if small and (_dish_before(clause, at) or clause.has("now") or _food_beside(line, clause)):
+    if small and (_dish_before(clause, at) or clause.has("now", "daypart") or _food_beside(line, clause)):
         return "food", False
     return None, False
 
@@ -339,4 +339,5 @@ def _value(amount: Amount) -> float:
     times = amount.count.quantity.low if amount.count is not None and amount.count.quantity is not None else 1
     if amount.measure == "kcal" and quantity.alt is not None and quantity.low < 100:
         return quantity.alt * times
-    return quantity.value * times
+    added = sum(node.quantity.value for node in amount.summands if node.quantity is not None)
+    return quantity.value * times + added

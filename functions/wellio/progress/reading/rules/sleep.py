@@ -15,6 +15,8 @@ from wellio.progress.reading.rules.nodes import Node
 _LONGEST_SLEEP = 14
 """h:mm above this is an hour on the clock and no duration."""
 
+_SHORT = 1.5
+"""Shorter times beside hours on the clock are of lying awake."""
 _DASHES = ("-", "..", "/")
 _CLOCK_WORDS = ("at", "from", "to", "bed", "wake")
 
@@ -37,7 +39,12 @@ def sleep(line: Line) -> list[Claim]:
     if not named and not line.has("bed", "wake"):
         return []
     words = [node for node in named if line.clause_of(node).silent is None]
-    found = _claims(_stated(line, words, named) or _nights(line))
+    stretches = _stated(line, words, named)
+    if sum(stretch.hours for stretch in stretches) < _SHORT and not any(word.has("nap") for word in words):
+        for node in (stretch.nodes[0] for stretch in stretches):
+            node.role = "awake"  # «11pm - 6:30am, woke up twice for 20 min»
+        stretches = _nights(line) or stretches
+    found = _claims(stretches)
     if found:
         for node in words:
             node.role = "sleep"
@@ -72,10 +79,12 @@ def bare_sleep(line: Line, named: list[Amount]) -> list[Claim]:
         label = amount.label
         if amount.measure != "sleep" or label is None or not _is_sleep(line, label):
             continue
-        if amount.node.clause != label.clause or not line.reports(amount.node):
+        if not (amount.node.clause == label.clause or _heads(line, label, amount.node)):
+            continue
+        if not line.reports(amount.node):
             continue
         clause = line.clause_of(amount.node)
-        start, end = sorted((amount.node.place, label.place))
+        start, end = sorted((amount.node.place, label.place if label.clause == amount.node.clause else 0))
         if any(node.has(*_CLOCK_WORDS) for node in clause.nodes[start + 1 : end]):
             continue
         at = amount.node.place
@@ -90,6 +99,13 @@ def bare_sleep(line: Line, named: list[Amount]) -> list[Claim]:
         estimated = is_estimate(line, amount.node)
         return [Claim("sleep", fields, _waking_day(line, clause), evidence, estimated, {"implied"})]
     return []
+
+
+def _heads(line: Line, label: Node, number: Node) -> bool:
+    """Whether the label stands alone on the line above the number."""
+    row = line.clause_of(label).nodes
+    alone = row[-1].kind == "newline" and all(node is label or node.kind != "word" for node in row)
+    return alone and label.clause + 1 == number.clause and number.place == 0
 
 
 def _is_sleep(line: Line, node: Node) -> bool:
@@ -170,7 +186,10 @@ def _more(line: Line, first: _Stretch, words: list[Node]) -> list[_Stretch]:
                 between = row[:at]
             timed = quantity.unit in ("h", "min") and not is_clock(row, at)
             bare = quantity.unit is None and quantity.high <= _LONGEST_SLEEP
-            if not (timed or bare) or any(other.has(*_ELSEWHERE) and other not in words for other in row):
+            if not (timed or bare) or any(
+                other.has(*_ELSEWHERE) and other not in words and not _says_when(row, other.place)
+                for other in row
+            ):
                 continue
             day = _waking_day(line, clause)
             added = any(other.has("another", "added", "nap") or other.text == "+" for other in between)
@@ -189,6 +208,11 @@ def _more(line: Line, first: _Stretch, words: list[Node]) -> list[_Stretch]:
             elif timed and (named or clause.join == "and" or any(other.has("and") for other in between)):
                 line.doubtful.append(node)
     return found
+
+
+def _says_when(row: list[Node], at: int) -> bool:
+    """«a 40 min nap after lunch»."""
+    return at > 0 and row[at].has("meal") and row[at - 1].has("around")
 
 
 def _only_said(row: list[Node], number: Node) -> bool:
