@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from wellio.progress.reading.rules.carried import PAST_DAYS, contradicts, resets, weighed_exactly
 from wellio.progress.reading.rules.clauses import CONTENT, Clause
 from wellio.progress.reading.rules.instructions import obeys, only_talk, sets_a_value
 from wellio.progress.reading.rules.negation import deny_words
 from wellio.progress.reading.rules.nodes import Node
-from wellio.progress.reading.rules.third_person import is_object, tells_of_others
+from wellio.progress.reading.rules.third_person import tells_of_others
 
 _SILENT = (
     *("inject", "assign", "if", "said", "vague", "extreme", "average", "habit", "goal", "future"),
@@ -14,18 +15,6 @@ _SILENT = (
 )
 _SILENCING = frozenset({*_SILENT, "trainer"})
 _CARRIED = frozenset({"inject", "if", "said", "vague", "average", "habit", "goal", "future", "other"})
-_RESETS = {
-    "inject": ("truth",),
-    "if": (),
-    "said": ("now", "actual"),
-    "vague": ("now", "past"),
-    "average": ("now", "past"),
-    "habit": ("now", "past", "actual"),
-    "goal": ("now", "past", "actual", "instead", "average"),
-    "future": ("now", "past", "actual"),
-    "other": ("self",),
-}
-"""What in a later clause ends the silence that an earlier clause of the same sentence began."""
 
 
 def judge(found: list[Clause]) -> None:
@@ -45,9 +34,9 @@ def judge(found: list[Clause]) -> None:
             same = before.sentence == clause.sentence
             if header is before:
                 clause.silent = None if _ends_plan(clause, before) else before.silent
-            elif same and not _reset(before.silent or "", clause, before):
+            elif same and not resets(before.silent or "", clause, before):
                 clause.silent = before.silent
-                clause.unsure = _weighed_exactly(clause) or _contradicts(clause, before)
+                clause.unsure = weighed_exactly(clause) or contradicts(clause, before)
         told = before is not None and before.silent is None and before.has("actual", "truth")
         told = told or meant == clause.sentence
         if clause.silent is None and injected and clause.sentence != injected[-1]:
@@ -80,18 +69,6 @@ def _packages(found: list[Clause]) -> None:
                 clause.unsure = True
 
 
-def _contradicts(clause: Clause, before: Clause) -> bool:
-    """Whether a clause that only goes on from a silent one sounds like a report itself."""
-    if not clause.measured:
-        return False
-    if before.silent == "if":
-        turned = clause.has("contrast", "actual", "now", "self") or before.has("contrast")
-        return turned and not clause.nodes[0].has("that")
-    if before.silent == "other":
-        return not before.measured and clause.has("label", "move", "session", "now", "daypart")
-    return before.silent == "said" and clause.has("self", "daypart", "day")
-
-
 def _told_me(clause: Clause) -> bool:
     """«муж намерял мне вес 71.2»: somebody else acts, and the value may be one's own."""
     own = any(node.text in _TO_ME and node.has("self") for node in clause.nodes[1:])
@@ -99,15 +76,6 @@ def _told_me(clause: Clause) -> bool:
 
 
 _TO_ME = frozenset({"мне", "меня", "me", "my weight", "my steps"})
-
-
-def _weighed_exactly(clause: Clause) -> bool:
-    """«цель 1600 ккал, вес 67.5»: nobody aims at a decimal, so that it may be a report."""
-    weight = any(node.get("label") == "weight" for node in clause.nodes)
-    return weight and any(
-        node.quantity is not None and not node.quantity.whole and node.quantity.unit in (None, "kg", "lb")
-        for node in clause.nodes
-    )
 
 
 def _lists_values(clause: Clause) -> bool:
@@ -225,84 +193,6 @@ def _holds(reason: str, clause: Clause) -> bool:
     return True
 
 
-def _reset(reason: str, clause: Clause, before: Clause) -> bool:
-    if clause.join == "contrast" and reason not in ("inject", "if"):
-        return True
-    for kind in _RESETS[reason]:
-        if kind == "past":
-            if any(
-                node.get("day") in _PAST_DAYS or node.has("weekday", "ago") or _past_tense(node)
-                for node in clause.nodes
-            ):
-                return True
-        elif kind in clause.kinds:
-            return True
-    if reason == "average" and (before.has("delta", "measure") or _has_change(before)):
-        return True
-    if reason == "other" and (clause.join == "so" or before.nodes[0].has("while")):
-        return True
-    if reason == "other" and clause.has("actual", "wake", "bed") and not _counts(before):
-        return True
-    if reason == "other" and clause.measured and not before.measured and before.has("negation", "absent"):
-        return any(
-            node.get("label") in ("kcal", "steps") for node in clause.nodes
-        )  # «kids ill, no sleep, 2,050 kcal»
-    if reason in ("goal", "future") and clause.nodes[0].get("feel") == "weak" and _weighs(clause):
-        return True  # «want to weigh 55, I'm 61.2 kg»
-    if reason == "goal" and before.has("compare") and clause.measured and clause.has("label"):
-        return True  # «protein 112, above the target of 100, carbs 140»
-    if reason == "goal" and before.has("absent", "negation") and clause.measured and not before.measured:
-        return True  # «missed my protein goal, 88 g»
-    if (
-        reason == "goal"
-        and before.has("compare", "left")
-        and clause.has("feel", "mood")
-        and not clause.has("goal")
-    ):
-        return True  # «норму перебрала на 110, настроение грустное»
-    if (
-        reason == "other"
-        and clause.measured
-        and clause.has("label")
-        and (before.has("load") or is_object(before))
-    ):
-        return True  # «hauled 25 kg bags all day, scale 71.3 kg», «juggling kids, 9,400 steps»
-    if reason == "other" and any(node.get("contrast") == "own" for node in clause.nodes[:1]):
-        return True  # «дочка весит 14 кг, зато 11 200 шагов»
-    if reason == "goal":
-        mine = {node.get("label") for node in clause.nodes} - {None}
-        theirs = {node.get("label") for node in before.nodes} - {None}
-        if mine & theirs or ("weight" in mine and not theirs):
-            return True
-    dictated = clause.nodes[0].has("that")  # «напиши, что я вешу 50»
-    return reason == "inject" and clause.has("actual") and not (dictated or clause.has("command", "inject"))
-
-
-_PAST_DAYS = ("0", "-1", "-2", "-3")
-_ENDINGS = ("ла", "лась", "лся", "лись", "ed")
-
-
-def _past_tense(node: Node) -> bool:
-    """«выдержала», «managed»: an unknown verb of what was done."""
-    return node.kind == "word" and not node.senses and len(node.text) > 4 and node.text.endswith(_ENDINGS)
-
-
-def _weighs(clause: Clause) -> bool:
-    return any(node.counts("kg", "lb") for node in clause.nodes)
-
-
-def _counts(clause: Clause) -> bool:
-    """Whether it measures something, and not only names an hour."""
-    return any(
-        node.quantity is not None and not (at and clause.nodes[at - 1].has("at"))
-        for at, node in enumerate(clause.nodes)
-    )
-
-
-def _has_change(clause: Clause) -> bool:
-    return any(node.quantity is not None and node.quantity.sign for node in clause.nodes)
-
-
 _HEADER = 6
 """Words of a heading at most: «план на завтра»."""
 
@@ -326,8 +216,8 @@ def _ends_plan(clause: Clause, before: Clause) -> bool:
     """What ends the silence below a heading of plan or goal: a report, or another heading."""
     listed = before.nodes[-1].kind == "newline" or clause.has("weekday", "weekday_short")
     if clause.join != "," and before.silent == "goal" and not listed:
-        return _reset("goal", clause, before)
-    if any(node.get("day") in _PAST_DAYS for node in clause.nodes) or clause.has("now"):
+        return resets("goal", clause, before)
+    if any(node.get("day") in PAST_DAYS for node in clause.nodes) or clause.has("now"):
         return True
     return any(node.has("actual") and node.text not in _WEAK for node in clause.nodes)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wellio.progress.reading.rules.amounts import Amount
+from wellio.progress.reading.rules.amount import Amount
 from wellio.progress.reading.rules.clauses import Clause
 from wellio.progress.reading.rules.line import Line
 from wellio.progress.reading.rules.nodes import Node

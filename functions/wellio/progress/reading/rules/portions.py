@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wellio.progress.reading.rules.amounts import Amount
+from wellio.progress.reading.rules.amount import Amount
 from wellio.progress.reading.rules.clauses import Clause
 from wellio.progress.reading.rules.line import Line
 from wellio.progress.reading.rules.nodes import Node
