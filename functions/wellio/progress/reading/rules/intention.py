@@ -24,7 +24,9 @@ def judge(found: list[Clause]) -> None:
     meant = -1  # the sentence that tells the truth after an order
     for number, clause in enumerate(found):
         clause.silent = _own_reason(clause)
-        clause.unsure = (clause.silent == "average" and _lists_values(clause)) or _told_me(clause)
+        clause.unsure = (
+            (clause.silent == "average" and _lists_values(clause)) or _told_me(clause) or _hedged(clause)
+        )
         if clause.silent == "forget" and _told_after_all(found, number):
             clause.silent = None
         if clause.silent is None and clause.has("byplan") and _turned_out(found, number):
@@ -73,6 +75,20 @@ def _told_me(clause: Clause) -> bool:
     """«муж намерял мне вес 71.2»: somebody else acts, and the value may be one's own."""
     own = any(node.text in _TO_ME and node.has("self") for node in clause.nodes[1:])
     return clause.silent == "other" and own and clause.measured and clause.has("label")
+
+
+def _hedged(clause: Clause) -> bool:
+    """«if the scale is right I'm 143.8 lb»: the condition is of something else than oneself."""
+    condition = clause.find("if")
+    if clause.silent != "if" or condition is None or not clause.measured:
+        return False
+    after = clause.nodes[condition.place + 1 : condition.place + 2]
+    own = any(node.has("subject", "self", "feel") for node in clause.nodes[condition.place + 2 :])
+    return (
+        own
+        and not any(node.has("subject", "self", "mood") for node in after)
+        and clause.nodes[0] is condition
+    )
 
 
 _TO_ME = frozenset({"мне", "меня", "me", "my weight", "my steps"})

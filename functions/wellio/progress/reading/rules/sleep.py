@@ -101,7 +101,7 @@ def _stated(line: Line, words: list[Node], named: list[Node]) -> list[Stretch]:
         clause = line.clause_of(word)
         nearby = _durations(clause, word)
         if (not nearby or clause.silent is not None) and not _has_clock_pair(line):
-            nearby = _told_later(line, clause)
+            nearby = _told_later(line, clause) or _below(line, word)
         for node in nearby:
             if node.quantity is None or "denied" in node.senses:
                 continue
@@ -212,6 +212,14 @@ def _told_later(line: Line, clause: Clause) -> list[Node]:
             if len(numbers) == 1 and numbers[0].quantity and 0 < numbers[0].quantity.value <= _LONGEST_SLEEP:
                 return numbers
     return []
+
+
+def _below(line: Line, word: Node) -> list[Node]:
+    """«Sleep», and on the line below «7 h 5 min»."""
+    below = line.clauses[word.clause + 1] if word.clause + 1 < len(line.clauses) else None
+    if below is None or not _heads(line, word, below.nodes[0]):
+        return []
+    return _durations(below, None) if below.nodes[0].counts("h", "min") else []
 
 
 def _durations(clause: Clause, word: Node | None) -> list[Node]:

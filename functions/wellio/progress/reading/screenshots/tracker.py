@@ -45,6 +45,9 @@ TELLING_UNITS = {
 MOST_BURNT = 900
 """Up to here «calories» on a page of activity are burnt; more of them may be eaten, and the page waits."""
 
+UNBURNT = frozenset({"steps", "sleep", "asleep", "weight"})
+"""No word of burnt energy is said of these: it belongs to another figure."""
+
 MOST_SECONDS = 100
 """Nobody shows more seconds: the unit was misread."""
 
@@ -111,6 +114,7 @@ def _unused(page: Page, events: Mapping[str, ParsedEvent], *, moving: bool) -> b
         name = EVENTS.get(kind or "", kind)
         counted = name in MEASURED and name not in inside and not (kind == "night" and page.because("nap"))
         counted |= kind == "calories" and not moving and one.figure.whole >= MOST_BURNT
+        counted |= one.reasons == {"burnt"} and not moving and bool(UNBURNT & set(one.labels))
         if (counted and not _told(one, said)) or (_misfits(one, events) not in (None, *inside)):
             return True
     if any("average" in one.reasons and not _averages(one, page) for one in page.free):
