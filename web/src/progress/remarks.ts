@@ -19,6 +19,8 @@ export const SENTENCES = [
   [/A file is not an image or PDF\./, "notPicture"],
   [/The picture could not be loaded\./, "pictureNotLoaded"],
   [/The log was not fully understood\.|Part of the text was not understood\./, "notUnderstood"],
+  [/It speaks of pain or illness\./, "complaint"],
+  [/It asks a question\./, "question"],
   [/Today's model calls for this client are used up\./, "budgetSpent"],
   [/Today's model calls for the whole account are used up\./, "accountBudgetSpent"],
   [/Reading was interrupted too often\./, "interrupted"],
