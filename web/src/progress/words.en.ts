@@ -123,7 +123,9 @@ const words = {
     sleep_hours_out_of_range: "This many hours of sleep is unusual.",
     workout_min_out_of_range: "A workout this long is unusual.",
     other: "Something about this value is unusual.",
-    kept: "The entry is kept as it is. If the numbers matter, add them in a line.",
+    kept: "The entry is kept as it is. If it says something that should count, add that.",
+    add: "Add what it says",
+    addIt: "Add",
   },
   remark: {
     pictureNeedsModel: "The picture could not be read because that needs a model.",
@@ -198,6 +200,7 @@ const words = {
     title: "Fix the entry",
     choose: "What should be fixed?",
     day: "Day",
+    type: "What it says",
     value: "Value",
     unit: "Unit",
     calories: "Calories, kcal",
@@ -275,6 +278,8 @@ const words = {
     later: "Later week",
   },
   refusals: {
+    log_read_again: "This entry has been read again meanwhile. Look at it once more.",
+    nothing_to_undo: "There is nothing left to undo here. Fix the value if it is wrong.",
     no_such_log: "This entry no longer exists.",
     log_empty: "The entry is empty. Write something, or attach a picture.",
     log_too_long: "The entry is too long. Use at most 4000 characters, or split it into several.",

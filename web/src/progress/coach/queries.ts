@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Day } from "../../foundation/calendar";
-import { fetchLogsToReview, type Log, retryLog } from "../api";
+import { LIVE } from "../../foundation/queryClient";
+import { type Log, retryLog } from "../api";
 import { keys, putLogs } from "../cache";
 import {
   activatePlan,
@@ -18,19 +19,16 @@ import {
 } from "./api";
 import { trendsByClient } from "./list/trends";
 
-const OVERVIEW_POLL = 60_000;
 const REPORT_POLL = 2_000;
-const REVIEW_POLL = 15_000;
 
-const overviewKey = ["progress", "overview"] as const;
 const plansKey = (clientId: string) => [...keys.all(clientId), "plans"] as const;
 const reportKey = (clientId: string, week: Day) => [...keys.reports(clientId), "week", week] as const;
 
 /** All clients at a glance, by their id. */
 export const overviewQuery = {
-  queryKey: overviewKey,
+  queryKey: keys.overview,
   queryFn: async () => new Map((await fetchOverview()).map((client) => [client.client_id, client])),
-  refetchInterval: OVERVIEW_POLL,
+  ...LIVE,
 };
 
 /** One client at a glance. */
@@ -51,20 +49,6 @@ export function useWorkouts(clientId: string, from: Day, to: Day) {
     queryKey: keys.events(clientId, "workout", { from, to }),
     queryFn: () => fetchWorkouts(clientId, from, to),
     placeholderData: keepPreviousData,
-  });
-}
-
-/** Entries of a client that wait for a person. Loaded again after every decision, as the facts are. */
-export function useReviewQueue(clientId: string) {
-  const queryClient = useQueryClient();
-  return useQuery({
-    queryKey: [...keys.facts(clientId), "reviews"],
-    queryFn: async () => {
-      const logs = await fetchLogsToReview(clientId);
-      void queryClient.invalidateQueries({ queryKey: overviewKey });
-      return logs;
-    },
-    refetchInterval: REVIEW_POLL,
   });
 }
 
@@ -136,7 +120,7 @@ function usePlanChange<Change>(clientId: string, mutationFn: (change: Change) =>
     mutationFn,
     onSettled: async () => {
       void queryClient.invalidateQueries({ queryKey: keys.facts(clientId) });
-      void queryClient.invalidateQueries({ queryKey: overviewKey });
+      void queryClient.invalidateQueries({ queryKey: keys.overview });
       await queryClient.invalidateQueries({ queryKey: plansKey(clientId) });
     },
   });

@@ -171,9 +171,8 @@ const words = {
   },
   feed: {
     log: "Log for {{name}}",
-    show: "Entries to show",
-    all: "All entries",
-    open: "To review ({{count}})",
+    open_one: "{{count}} entry to review",
+    open_other: "{{count}} entries to review",
     nothingOpen: "Nothing waits for a decision.",
     author: { client: "client", coach: "coach", system: "system" },
     source: { smart_log: "diary", quick_action: "quick entry", import: "import", other: "other" },
@@ -182,7 +181,33 @@ const words = {
     modelCalls: "Model: {{today}} calls today, {{month}} this month",
     retryHint: "Decisions that people made are kept.",
   },
+  reviews: {
+    title: "To review",
+    client: "Whose entries",
+    all: "All clients",
+    count_one: "{{count}} decision to make",
+    count_other: "{{count}} decisions to make",
+    keys: "Keys on a card",
+    key: {
+      next: "next",
+      previous: "previous",
+      right: "it is right",
+      likely: "the likely value",
+      wrong: "it is wrong",
+      fix: "fix or add",
+      undo: "undo",
+    },
+    made: {
+      confirm: "It is right: {{value}}",
+      correct: "Counts now: {{value}}",
+      reject: "It is wrong: {{value}}",
+      settle: "Nothing to do: {{value}}",
+      add: "Added: {{value}}",
+    },
+  },
   refusals: {
+    template_exists: "There is a template “{{title}}” already. Delete it first, or choose another title.",
+    too_many_templates: "You have {{limit}} templates, which is the most there can be. Delete one first.",
     no_such_plan: "This plan no longer exists.",
     only_coach_writes_plans:
       "Only the coach writes plans. Ask your coach for a plan, or for a change to yours.",
@@ -191,7 +216,7 @@ const words = {
     plan_dates: "Check the dates of the plan. If it has no end, leave the field empty.",
     plan_ends_before_start: "The plan ends before it begins. Change one of the dates.",
     plan_was_in_force:
-      "A plan that was in force keeps its targets and its start. Make a new plan and activate it.",
+      "A plan that was in force keeps its targets and its start. Make a new plan from it. Title, notes and end can change.",
     plan_end_in_past:
       "The end of a plan cannot be changed in the past. Choose an end date no earlier than yesterday.",
     plan_overlaps: "Another plan is in force on those days. Choose an end before it begins.",

@@ -15,11 +15,12 @@ import { EventHistory } from "./EventHistory";
 interface CorrectionFormProps {
   event: ProgressEvent;
   onDone: () => void;
+  onCorrected?: (event: ProgressEvent) => void;
   /** Set for a form that is shown after the dialog has opened, because a dialog moves the focus only once. */
   takeFocus?: boolean;
 }
 
-export function CorrectionForm({ event, onDone, takeFocus = false }: CorrectionFormProps) {
+export function CorrectionForm({ event, onDone, onCorrected, takeFocus = false }: CorrectionFormProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { mutate, isPending, error } = useDecide(event.client_id);
@@ -42,7 +43,15 @@ export function CorrectionForm({ event, onDone, takeFocus = false }: CorrectionF
   };
   const isUnchanged = day === event.date_for_metric && sameValues(values, valuesOf(event));
   const save = (version?: number) =>
-    mutate({ kind: "correct", event, data: dataFrom(event, values), day, version }, { onSuccess: onDone });
+    mutate(
+      { kind: "correct", event, data: dataFrom(event, values), day, version },
+      {
+        onSuccess: ([corrected]) => {
+          onDone();
+          if (corrected) onCorrected?.(corrected);
+        },
+      },
+    );
   const conflict = conflictIn(error);
   const inWords = (side: Conflict["now"]) =>
     describeEventOn({ ...event, ...side } as ProgressEvent, event.date_for_metric, t, format);

@@ -1,4 +1,4 @@
-import { type EventData, type EventType, nutrients, type ProgressEvent } from "../events";
+import { type EventData, type EventType, nutrients, type ProgressEvent, type WeightUnit } from "../events";
 import { parseNumber } from "../numberInput";
 
 /** The values of a correction form: text as typed, by field. The fields depend on the type. */
@@ -44,6 +44,23 @@ export function valuesOf(event: ProgressEvent): FieldValues {
   }
 }
 
+const EMPTY: EventData = {
+  weight: { value: null as unknown as number, unit: "kg" },
+  nutrition: { scope: "meal" },
+  workout: { type: "strength" },
+  steps: { steps: null as unknown as number },
+  sleep: { hours: null as unknown as number },
+  checkin_mood: { label: "good" },
+  note: { text: "" },
+  other: { text: "" },
+};
+
+/** An event that a form begins with: nothing is filled in. */
+export function newEvent(type: EventType, unit: WeightUnit = "kg"): ProgressEvent {
+  const data_json = type === "weight" ? { ...EMPTY.weight, unit } : EMPTY[type];
+  return { event_type: type, data_json } as ProgressEvent;
+}
+
 /** Whether a form still has the values that it opened with. */
 export function sameValues(a: FieldValues, b: FieldValues): boolean {
   return Object.keys(b).every((field) => a[field] === b[field]);
@@ -78,6 +95,9 @@ export function problemsIn(type: EventType, values: FieldValues): Record<string,
       else if (kind === "whole" && !Number.isInteger(number)) problems[field] = "whole";
     }
   }
+  const isEmpty =
+    type === "nutrition" && Object.keys(RULES.nutrition).every((field) => !values[field]?.trim());
+  if (isEmpty) problems.calories = "required";
   return problems;
 }
 
