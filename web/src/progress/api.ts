@@ -192,6 +192,14 @@ export async function reopenLog(logId: string): Promise<void> {
   await unwrap(supabase().rpc("reopen_log", { log_id: logId }));
 }
 
+/** Beyond which nobody can confirm a measurement, by its name. Null: anything can be. */
+export type HardLimits = Map<string, { low: number | null; high: number | null }>;
+
+export async function fetchLimits(): Promise<HardLimits> {
+  const rows = await unwrap(supabase().from("metric_limits").select("metric, hard_low, hard_high"));
+  return new Map(rows.map(({ metric, hard_low, hard_high }) => [metric, { low: hard_low, high: hard_high }]));
+}
+
 /** What an event was before, newest first, and who had decided so. */
 export async function fetchVersions(eventId: string): Promise<EventVersion[]> {
   const rows = await unwrap(

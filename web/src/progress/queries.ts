@@ -13,6 +13,7 @@ import {
   correctEvent,
   fetchEvents,
   fetchFeed,
+  fetchLimits,
   fetchLogs,
   fetchReports,
   fetchSeries,
@@ -155,6 +156,15 @@ export async function decide(decision: Decision): Promise<ProgressEvent[]> {
       return [await correctEvent({ id: event.id, version }, data, day)];
     }
   }
+}
+
+/** They change only with a new version of the database. */
+export function useLimits() {
+  return useQuery({
+    queryKey: ["progress", "limits"],
+    queryFn: fetchLimits,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 }
 
 /** "Add what it says": a value that reading has missed. */

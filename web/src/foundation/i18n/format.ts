@@ -71,7 +71,7 @@ function createFormat(locale: string): Format {
     shortDay: (value) => shortDay.format(asDate(value)),
     weekday: (value) => weekday.format(asDate(value)),
     longDay: (value) => longDay.format(asDate(value)),
-    date: (value) => date.format(asDate(value)),
+    date: (value) => date.format(asDate(value)).replace(/\s?г\.$/, ""), // a sentence would end in two full stops
     days: (from, to) => day.formatRange(asDate(from), asDate(to)),
     shortDays: (from, to) => shortDay.formatRange(asDate(from), asDate(to)),
     time: (moment, timeZone) =>

@@ -1,4 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import type { Day } from "../../foundation/calendar";
 import { LIVE } from "../../foundation/queryClient";
 import { type Log, retryLog } from "../api";
@@ -6,14 +7,19 @@ import { keys, putLogs } from "../cache";
 import {
   activatePlan,
   addPlan,
+  addTemplate,
   deletePlan,
+  deleteTemplate,
   fetchModelCalls,
   fetchOverview,
   fetchPlans,
   fetchReport,
+  fetchTemplates,
   fetchTrends,
   fetchWorkouts,
+  type Plan,
   type PlanDraft,
+  type PlanTemplate,
   requestReport,
   updatePlan,
 } from "./api";
@@ -21,6 +27,7 @@ import { trendsByClient } from "./list/trends";
 
 const REPORT_POLL = 2_000;
 
+const templatesKey = ["progress", "templates"] as const;
 const plansKey = (clientId: string) => [...keys.all(clientId), "plans"] as const;
 const reportKey = (clientId: string, week: Day) => [...keys.reports(clientId), "week", week] as const;
 
@@ -98,11 +105,38 @@ export function usePlans(clientId: string) {
   return useQuery({ queryKey: plansKey(clientId), queryFn: () => fetchPlans(clientId) });
 }
 
-/** Adds a draft, or changes the plan of that id. */
+/** Adds a draft, or changes the plan of that id; puts it in force where asked. */
 export function useSavePlan(clientId: string, planId?: string) {
-  return usePlanChange(clientId, ({ version, ...changes }: Partial<PlanDraft> & { version: number }) =>
-    planId ? updatePlan(planId, { ...changes, version }) : addPlan(clientId, changes as PlanDraft),
+  const saved = useRef<Plan>(undefined); // where only the activation has failed, no second draft is added
+  return usePlanChange(
+    clientId,
+    async ({
+      version,
+      activates,
+      ...changes
+    }: Partial<PlanDraft> & { version: number; activates?: boolean }) => {
+      const known = saved.current ?? (planId && { id: planId, version });
+      const plan = known
+        ? await updatePlan(known.id, { ...changes, version: known.version })
+        : await addPlan(clientId, changes as PlanDraft);
+      saved.current = plan;
+      if (activates) await activatePlan(plan);
+    },
   );
+}
+
+export function useTemplates() {
+  return useQuery({ queryKey: templatesKey, queryFn: fetchTemplates });
+}
+
+/** Keeps a template, or deletes the one of that id. */
+export function useChangeTemplates() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (change: Omit<PlanTemplate, "id"> | { delete: string }) =>
+      "delete" in change ? deleteTemplate(change.delete) : addTemplate(change),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: templatesKey }),
+  });
 }
 
 export function useDeletePlan(clientId: string) {

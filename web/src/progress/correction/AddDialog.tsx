@@ -3,10 +3,12 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../../foundation/Dialog";
 import { describeError } from "../../foundation/describeError";
+import { useUnsaved } from "../../foundation/unsaved";
 import type { Log } from "../api";
 import { EVENT_TYPES, type EventType, type ProgressEvent } from "../events";
-import { useAddEvent } from "../queries";
-import { dataFrom, type FieldProblem, newEvent, problemsIn, valuesOf } from "./corrections";
+import { useAddEvent, useLimits } from "../queries";
+import { useWeightFormat } from "../weightUnit";
+import { dataFrom, type FieldProblem, newEvent, problemsIn, sameValues, valuesOf } from "./corrections";
 import { EventFields } from "./EventFields";
 
 interface AddDialogProps {
@@ -44,13 +46,16 @@ function AddForm({ log, onAdded, onCancel }: AddFormProps) {
   const { t } = useTranslation();
   const { mutate, isPending, error } = useAddEvent(log);
   const [type, setType] = useState<EventType>("weight");
-  const [values, setValues] = useState(() => valuesOf(newEvent("weight")));
+  const { unit } = useWeightFormat();
+  const [values, setValues] = useState(() => valuesOf(newEvent("weight", unit)));
   const [day, setDay] = useState(log.local_date_for_client);
+  const limits = useLimits().data;
   const [problems, setProblems] = useState<Record<string, FieldProblem>>({});
+  useUnsaved(!sameValues(values, valuesOf(newEvent(type, unit))));
 
   const onSubmit = (submitted: FormEvent) => {
     submitted.preventDefault();
-    const found = problemsIn(type, values);
+    const found = problemsIn(type, values, limits);
     setProblems(found);
     if (Object.keys(found).length > 0 || !day) return;
     mutate({ type, data: dataFrom(newEvent(type), values), day }, { onSuccess: onAdded });
@@ -71,7 +76,7 @@ function AddForm({ log, onAdded, onCancel }: AddFormProps) {
           onChange={(event) => {
             const chosen = event.currentTarget.value as EventType;
             setType(chosen);
-            setValues(valuesOf(newEvent(chosen)));
+            setValues(valuesOf(newEvent(chosen, unit)));
             setProblems({});
           }}
         />

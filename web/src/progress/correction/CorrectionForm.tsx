@@ -5,9 +5,10 @@ import { ConflictNote } from "../../foundation/ConflictNote";
 import { type Conflict, conflictIn } from "../../foundation/conflict";
 import { describeError } from "../../foundation/describeError";
 import { useFormat } from "../../foundation/i18n/useLanguage";
+import { useUnsaved } from "../../foundation/unsaved";
 import { describeEventOn } from "../describeEvent";
 import type { ProgressEvent } from "../events";
-import { useDecide } from "../queries";
+import { useDecide, useLimits } from "../queries";
 import { dataFrom, type FieldProblem, problemsIn, sameValues, valuesOf } from "./corrections";
 import { EventFields } from "./EventFields";
 import { EventHistory } from "./EventHistory";
@@ -26,6 +27,7 @@ export function CorrectionForm({ event, onDone, onCorrected, takeFocus = false }
   const { mutate, isPending, error } = useDecide(event.client_id);
   const [values, setValues] = useState(() => valuesOf(event));
   const [day, setDay] = useState(event.date_for_metric);
+  const limits = useLimits().data;
   const [problems, setProblems] = useState<Record<string, FieldProblem>>({});
 
   const form = useRef<HTMLFormElement>(null);
@@ -35,13 +37,14 @@ export function CorrectionForm({ event, onDone, onCorrected, takeFocus = false }
 
   const onSubmit = (submitted: FormEvent) => {
     submitted.preventDefault();
-    const found = problemsIn(event.event_type, values);
+    const found = problemsIn(event.event_type, values, limits);
     setProblems(found);
     if (Object.keys(found).length > 0 || !day) return;
     if (isUnchanged) onDone();
     else save();
   };
   const isUnchanged = day === event.date_for_metric && sameValues(values, valuesOf(event));
+  useUnsaved(!isUnchanged);
   const save = (version?: number) =>
     mutate(
       { kind: "correct", event, data: dataFrom(event, values), day, version },
