@@ -47,5 +47,7 @@ export function putEvents(queryClient: QueryClient, clientId: string, events: Pr
 function settled(log: Log): Log {
   const open =
     log.ai_status === "needs_review" && log.events.some((event) => event.status === "needs_review");
-  return log.ai_status === "needs_review" && !open ? { ...log, ai_status: "processed", ai_error: null } : log;
+  return log.ai_status === "needs_review" && !open
+    ? { ...log, ai_status: "processed", ai_error: null, ai_reasons: [] }
+    : log;
 }

@@ -9,9 +9,8 @@ import { describeEventOn } from "../describeEvent";
 import type { ProgressEvent } from "../events";
 import { IconEye } from "../icons";
 import { useDecide, useSettleLog } from "../queries";
-import { remarksOn } from "../remarks";
 import classes from "./Feed.module.css";
-import { RemarkLines } from "./RemarkLines";
+import { ReasonLines } from "./ReasonLines";
 
 interface ReviewNoteProps {
   log: Log;
@@ -110,11 +109,10 @@ function DoubtfulEvent({ log, event, onFix }: { log: Log; event: ProgressEvent; 
 function NotUnderstood({ log }: { log: Log }) {
   const { t } = useTranslation();
   const { mutate, isPending, error } = useSettleLog(log.client_id);
-  const remarks = remarksOn(log);
   return (
     <>
       <div>
-        <RemarkLines {...remarks} />
+        <ReasonLines log={log} />
         <Text size="sm">{t("progress:review.kept")}</Text>
       </div>
       <Group>
