@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { createI18n } from "../foundation/i18n";
 import { LANGUAGES } from "../foundation/i18n/language";
-import progress from "./domain";
 import { describeReasons, repeatsPictures } from "./reasons";
 
 const RAISED =
@@ -62,7 +61,11 @@ it.each([
 });
 
 function spoken(language: (typeof LANGUAGES)[number]) {
-  return createI18n(language, progress.words, ["progress"]);
+  return createI18n(
+    language,
+    { progress: { en: () => import("./words.en"), ru: () => import("./words.ru") } },
+    ["progress"],
+  );
 }
 
 function textOf(folder: string, ending: string): string {
