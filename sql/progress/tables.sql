@@ -89,6 +89,7 @@ create table public.logs (
   request_id             uuid not null default private.request_id(),
   ai_status              public.ai_status not null default 'pending',
   ai_error               text,
+  ai_reasons             text[] not null default '{}',
   ai_classification_json jsonb,
   ai_parsed_json         jsonb,
   processed_at           timestamptz,
@@ -112,6 +113,7 @@ comment on column public.logs.settled_at is
   'When a person dismissed ai_error. After that only retry_log makes the log need review again.';
 comment on column public.logs.processed_at is 'When it was last read, or failed.';
 comment on column public.logs.ai_error is 'Why it waits for a retry or a person, or has failed. Contains no text of the log.';
+comment on column public.logs.ai_reasons is 'The same as stable codes, e.g. picture_missing: apps find their words by them.';
 
 create index logs_client_id_created_at_idx on public.logs (client_id, created_at desc, id desc);
 create index logs_request_id_idx on public.logs (request_id);
@@ -263,6 +265,7 @@ create table public.weekly_reports (
   week_end     date not null generated always as (week_start + 6) stored,
   status       public.report_status not null default 'queued',
   error        text,
+  reason       text,
   plan         jsonb,
   aggregates   jsonb,
   flags        jsonb,

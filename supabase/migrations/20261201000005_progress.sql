@@ -92,6 +92,7 @@ create table public.logs (
   request_id             uuid not null default private.request_id(),
   ai_status              public.ai_status not null default 'pending',
   ai_error               text,
+  ai_reasons             text[] not null default '{}',
   ai_classification_json jsonb,
   ai_parsed_json         jsonb,
   processed_at           timestamptz,
@@ -115,6 +116,7 @@ comment on column public.logs.settled_at is
   'When a person dismissed ai_error. After that only retry_log makes the log need review again.';
 comment on column public.logs.processed_at is 'When it was last read, or failed.';
 comment on column public.logs.ai_error is 'Why it waits for a retry or a person, or has failed. Contains no text of the log.';
+comment on column public.logs.ai_reasons is 'The same as stable codes, e.g. picture_missing: apps find their words by them.';
 
 create index logs_client_id_created_at_idx on public.logs (client_id, created_at desc, id desc);
 create index logs_request_id_idx on public.logs (request_id);
@@ -266,6 +268,7 @@ create table public.weekly_reports (
   week_end     date not null generated always as (week_start + 6) stored,
   status       public.report_status not null default 'queued',
   error        text,
+  reason       text,
   plan         jsonb,
   aggregates   jsonb,
   flags        jsonb,
@@ -738,7 +741,7 @@ begin
   end if;
   perform private.spend_log_rate(private.log_weight(v_log.media_urls)); -- reading a log again costs as much as a new one
 
-  update public.logs set ai_status = 'pending', ai_error = null, settled_at = null where id = p_log_id returning * into v_log;
+  update public.logs set ai_status = 'pending', ai_error = null, ai_reasons = '{}', settled_at = null where id = p_log_id returning * into v_log;
   perform private.enqueue(private.log_queue(v_log.media_urls), array[
     private.log_message(v_log.id, v_log.request_id, v_log.client_id, v_log.media_urls)
   ], jsonb_build_object(
@@ -1207,7 +1210,7 @@ begin
     return;
   end if;
 
-  update public.logs set ai_status = 'pending', ai_error = null where id = any (v_ids);
+  update public.logs set ai_status = 'pending', ai_error = null, ai_reasons = '{}' where id = any (v_ids);
   perform private.enqueue(b.queue, b.messages, '{"type": "SWEEP"}')
   from (
     select private.log_queue(l.media_urls) as queue,
@@ -1681,8 +1684,9 @@ begin
       v_read := v_read + 1;
       if v_message.read_ct > private.max_attempts() then
         update public.logs
-        set ai_status = 'failed', ai_error = coalesce(ai_error, 'Reading was interrupted too often.'),
-            processed_at = now()
+        set ai_status = 'failed', processed_at = now(),
+            ai_error = coalesce(ai_error, 'Reading was interrupted too often.'),
+            ai_reasons = case when ai_error is null then array['interrupted'] else ai_reasons end
         where id = v_message.log_id;
       else
         return query
@@ -1795,7 +1799,7 @@ as $$
 $$;
 
 comment on function worker.finish_logs(jsonb) is
-  'Stores what was read and archives the messages, in one transaction. Takes [{msg_id, read_ct, log_id, classification, parsed, status, reason, parser, events: [{event_type, date_for_metric, data_json, confidence, status, review_reasons, parser, field_sources}], usage: {calls, input_tokens, output_tokens, account_id}}]; returns the msg_ids that were still held. An event a person has decided on stays as it is. Usage is counted for stale leases too: it was spent.';
+  'Stores what was read and archives the messages, in one transaction. Takes [{msg_id, read_ct, log_id, classification, parsed, status, error, reasons, parser, events: [{event_type, date_for_metric, data_json, confidence, status, review_reasons, parser, field_sources}], usage: {calls, input_tokens, output_tokens, account_id}}]; returns the msg_ids that were still held. An event a person has decided on stays as it is. Usage is counted for stale leases too: it was spent.';
 grant execute on function worker.finish_logs(jsonb) to service_role;
 
 
@@ -1827,9 +1831,10 @@ begin
 
   update public.logs l
   set ai_status = case when f.is_dead then 'failed' else 'pending' end::public.ai_status,
-      ai_error = left(f.reason, 500),
+      ai_error = left(f.error, 500),
+      ai_reasons = array_remove(array[f.reason], null),
       processed_at = case when f.is_dead then now() else l.processed_at end
-  from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, is_held boolean, is_dead boolean)
+  from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, error text, is_held boolean, is_dead boolean)
   where f.is_held and l.id = (f.message ->> 'log_id')::uuid;
 
   perform private.record_usage(p_queue, p_failures);
@@ -2090,17 +2095,18 @@ begin
         then 'needs_review'
         when l.settled_at is not null then 'processed'
         else r.status end,
-      ai_error = r.reason,
+      ai_error = r.error,
+      ai_reasons = coalesce(r.reasons, '{}'),
       processed_at = now()
   from jsonb_to_recordset(p_readings) as r(
-    log_id uuid, classification jsonb, parsed jsonb, status public.ai_status, reason text
+    log_id uuid, classification jsonb, parsed jsonb, status public.ai_status, error text, reasons text[]
   )
   where l.id = r.log_id;
 end;
 $$;
 
 comment on function private.store_readings(jsonb) is
-  'Stores what was read from logs, at most one reading of each: [{log_id, classification, parsed, status, reason, parser, events}] as worker.finish_logs takes it. Where a person has decided on one event of a type in a log, no event of that type changes.';
+  'Stores what was read from logs, at most one reading of each: [{log_id, classification, parsed, status, error, reasons, parser, events}] as worker.finish_logs takes it. Where a person has decided on one event of a type in a log, no event of that type changes.';
 -- end of file: sql/progress/functions_readings.sql
 
 -- file: sql/progress/functions_report_queue.sql
@@ -2148,7 +2154,7 @@ begin
       when data_exception or program_limit_exceeded then -- of this client; anything else is ours, and stops us
         raise warning 'the facts of report % could not be told: %', v_id, sqlstate;
         update public.weekly_reports
-        set error = format('The facts of this week could not be told (%s).', sqlstate)
+        set reason = 'facts_not_told', error = format('The facts of this week could not be told (%s).', sqlstate)
         where id = v_id;
     end;
   end loop;
@@ -2187,7 +2193,8 @@ begin
 
     -- Dead letters.
     update public.weekly_reports r
-    set status = 'failed', error = coalesce(r.error, 'Writing was interrupted too often.')
+    set status = 'failed', reason = coalesce(r.reason, 'interrupted'),
+        error = coalesce(r.error, 'Writing was interrupted too often.')
     from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
     where r.id = m.report_id and m.read_ct > private.max_attempts();
 
@@ -2254,7 +2261,7 @@ begin
     order by q.message ->> 'report_id', q.msg_id desc
   ), report as (
     update public.weekly_reports w
-    set status = 'ready', error = null, generated_by = r.generated_by, generated_at = now(),
+    set status = 'ready', reason = null, error = null, generated_by = r.generated_by, generated_at = now(),
         plan = r.facts -> 'plan', aggregates = r.facts -> 'aggregates', flags = r.facts -> 'flags'
     from result r
     where w.id = r.report_id
@@ -2292,8 +2299,9 @@ begin
   for update;
 
   update public.weekly_reports r
-  set status = case when f.is_dead then 'failed' else 'queued' end::public.report_status, error = left(f.reason, 500)
-  from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, is_held boolean, is_dead boolean)
+  set status = case when f.is_dead then 'failed' else 'queued' end::public.report_status,
+      reason = f.reason, error = left(f.error, 500)
+  from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, error text, is_held boolean, is_dead boolean)
   where f.is_held and r.id = (f.message ->> 'report_id')::uuid;
 
   perform private.record_usage(p_queue, p_failures);
@@ -2347,7 +2355,7 @@ as $$
           and p.start_date <= d.week_start + 6 and coalesce(p.end_date, 'infinity') >= d.week_start
       )
     on conflict (client_id, week_start) do update
-      set status = 'queued', error = null
+      set status = 'queued', reason = null, error = null
       -- A report that was requested during its week is written again once the week is complete.
       where r.status = 'ready'
         and r.generated_at < ((r.week_end + 1)::timestamp at time zone (
@@ -2400,7 +2408,7 @@ begin
   insert into public.weekly_reports as r (client_id, week_start)
   values (p_client_id, p_week_start)
   on conflict (client_id, week_start) do update
-    set status = 'queued', error = null
+    set status = 'queued', reason = null, error = null
     where (r.status <> 'queued' and (v_is_coach or r.status = 'failed'))
       -- A worker is already writing it, perhaps from facts older than this request, so it is written once more.
       or (r.status = 'queued' and v_is_coach and not exists (

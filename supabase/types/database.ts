@@ -176,14 +176,14 @@ isOneToOne: false
                   ]
                 },"logs": {
                   Row: {
-                    "ai_classification_json": Json | null,"ai_error": string | null,"ai_parsed_json": Json | null,"ai_status": Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id": string | null,"created_at": string,"id": string,"local_date_for_client": string,"media_urls": NonNullable<Json>,"processed_at": string | null,"raw_text": string | null,"request_id": string,"settled_at": string | null,"source": Database["public"]['Enums']["log_source"]
+                    "ai_classification_json": Json | null,"ai_error": string | null,"ai_parsed_json": Json | null,"ai_reasons": (string)[],"ai_status": Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id": string | null,"created_at": string,"id": string,"local_date_for_client": string,"media_urls": NonNullable<Json>,"processed_at": string | null,"raw_text": string | null,"request_id": string,"settled_at": string | null,"source": Database["public"]['Enums']["log_source"]
                   }
                   ComputedFields: never
                   Insert: {
-                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client": string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
+                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_reasons"?: (string)[],"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client": string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
                   }
                   Update: {
-                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type"?: Database["public"]['Enums']["author_type"],"client_id"?: string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client"?: string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
+                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_reasons"?: (string)[],"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type"?: Database["public"]['Enums']["author_type"],"client_id"?: string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client"?: string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
                   }
                   Relationships: [
                     {
@@ -346,14 +346,14 @@ isOneToOne: false
                   ]
                 },"weekly_reports": {
                   Row: {
-                    "aggregates": Json | null,"client_id": string,"created_at": string,"error": string | null,"flags": Json | null,"generated_at": string | null,"generated_by": string | null,"id": string,"plan": Json | null,"status": Database["public"]['Enums']["report_status"],"week_end": string,"week_start": string
+                    "aggregates": Json | null,"client_id": string,"created_at": string,"error": string | null,"flags": Json | null,"generated_at": string | null,"generated_by": string | null,"id": string,"plan": Json | null,"reason": string | null,"status": Database["public"]['Enums']["report_status"],"week_end": string,"week_start": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "aggregates"?: Json | null,"client_id": string,"created_at"?: string,"error"?: string | null,"flags"?: Json | null,"generated_at"?: string | null,"generated_by"?: string | null,"id"?: string,"plan"?: Json | null,"status"?: Database["public"]['Enums']["report_status"],"week_end"?: never,"week_start": string
+                    "aggregates"?: Json | null,"client_id": string,"created_at"?: string,"error"?: string | null,"flags"?: Json | null,"generated_at"?: string | null,"generated_by"?: string | null,"id"?: string,"plan"?: Json | null,"reason"?: string | null,"status"?: Database["public"]['Enums']["report_status"],"week_end"?: never,"week_start": string
                   }
                   Update: {
-                    "aggregates"?: Json | null,"client_id"?: string,"created_at"?: string,"error"?: string | null,"flags"?: Json | null,"generated_at"?: string | null,"generated_by"?: string | null,"id"?: string,"plan"?: Json | null,"status"?: Database["public"]['Enums']["report_status"],"week_end"?: never,"week_start"?: string
+                    "aggregates"?: Json | null,"client_id"?: string,"created_at"?: string,"error"?: string | null,"flags"?: Json | null,"generated_at"?: string | null,"generated_by"?: string | null,"id"?: string,"plan"?: Json | null,"reason"?: string | null,"status"?: Database["public"]['Enums']["report_status"],"week_end"?: never,"week_start"?: string
                   }
                   Relationships: [
                     {
@@ -613,6 +613,7 @@ isOneToOne: false
               "ai_classification_json": Json | null,
 "ai_error": string | null,
 "ai_parsed_json": Json | null,
+"ai_reasons": (string)[],
 "ai_status": Database["public"]['Enums']["ai_status"],
 "author_type": Database["public"]['Enums']["author_type"],
 "client_id": string,
@@ -644,6 +645,7 @@ isOneToOne: false
 "generated_by": string | null,
 "id": string,
 "plan": Json | null,
+"reason": string | null,
 "status": Database["public"]['Enums']["report_status"],
 "week_end": string,
 "week_start": string
@@ -686,6 +688,7 @@ isOneToOne: false
               "ai_classification_json": Json | null,
 "ai_error": string | null,
 "ai_parsed_json": Json | null,
+"ai_reasons": (string)[],
 "ai_status": Database["public"]['Enums']["ai_status"],
 "author_type": Database["public"]['Enums']["author_type"],
 "client_id": string,
@@ -714,6 +717,7 @@ isOneToOne: false
               "ai_classification_json": Json | null,
 "ai_error": string | null,
 "ai_parsed_json": Json | null,
+"ai_reasons": (string)[],
 "ai_status": Database["public"]['Enums']["ai_status"],
 "author_type": Database["public"]['Enums']["author_type"],
 "client_id": string,

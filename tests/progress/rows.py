@@ -128,6 +128,7 @@ TABLES = {
             "insert": [
                 "ai_status",
                 "ai_error",
+                "ai_reasons",
                 "ai_classification_json",
                 "ai_parsed_json",
                 "processed_at",

@@ -67,7 +67,7 @@ export function dismissed(log: Log): Log {
 /** A log after a decision: it waits while one of its values does, or what was not understood, as in the database. */
 function settled(log: Log): Log {
   if (log.ai_status !== "needs_review" || waits(log)) return log;
-  return { ...log, ai_status: "processed", ai_error: null };
+  return { ...log, ai_status: "processed", ai_error: null, ai_reasons: [] };
 }
 
 function waits(log: Log): boolean {

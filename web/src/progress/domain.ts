@@ -42,7 +42,7 @@ const progress: Domain = {
     {
       path: "report",
       label: { en: "Weekly report", ru: "Отчёт за неделю" },
-      says: ["progressCoach", "progressList"],
+      says: ["progress", "progressCoach", "progressList"],
       load: () => import("./coach/report/ReportSection"),
     },
     {

@@ -207,6 +207,6 @@ export function useRetryLog(clientId: string) {
   return useMutation({
     mutationFn: (log: Log) => retryLog(log.id),
     onSuccess: (_none, log) =>
-      putLogs(queryClient, clientId, [{ ...log, ai_status: "pending", ai_error: null }]),
+      putLogs(queryClient, clientId, [{ ...log, ai_status: "pending", ai_error: null, ai_reasons: [] }]),
   });
 }

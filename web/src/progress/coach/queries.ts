@@ -78,7 +78,7 @@ export function useReadAgain(clientId: string) {
   return useMutation({
     mutationFn: (log: Log) => retryLog(log.id),
     onSuccess: (_none, log) => {
-      putLogs(queryClient, clientId, [{ ...log, ai_status: "pending", ai_error: null }]);
+      putLogs(queryClient, clientId, [{ ...log, ai_status: "pending", ai_error: null, ai_reasons: [] }]);
       return queryClient.invalidateQueries({ queryKey: keys.facts(clientId) });
     },
   });

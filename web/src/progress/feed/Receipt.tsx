@@ -5,7 +5,7 @@ import { describeError } from "../../foundation/describeError";
 import type { Log } from "../api";
 import { counts, type ProgressEvent } from "../events";
 import { useDecide } from "../queries";
-import { remarksOn } from "../remarks";
+import { repeatsPictures } from "../reasons";
 import { EventChip } from "./EventChip";
 import classes from "./Feed.module.css";
 import { ReviewNote } from "./ReviewNote";
@@ -78,8 +78,8 @@ export function Receipt({ log }: { log: Log }) {
           onKeep={() => setAsking(false)}
         />
       )}
-      {log.ai_status === "processed" && remarksOn(log).codes.includes("repeatedPicture") && (
-        <Text size="sm">{t("progress:remark.repeatedPicture")}</Text>
+      {log.ai_status === "processed" && repeatsPictures(log) && (
+        <Text size="sm">{t("progress:receipt.repeatedPicture")}</Text>
       )}
       <ReviewNote log={log} onFix={(event) => setFixing([event])} />
       {error && (

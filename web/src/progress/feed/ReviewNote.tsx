@@ -6,10 +6,9 @@ import type { Log } from "../api";
 import type { ProgressEvent } from "../events";
 import { IconEye } from "../icons";
 import { useDecide, useSettleLog } from "../queries";
-import { remarksOn } from "../remarks";
 import { DoubtfulValue } from "./DoubtfulValue";
 import classes from "./Feed.module.css";
-import { RemarkLines } from "./RemarkLines";
+import { ReasonLines } from "./ReasonLines";
 
 const AddDialog = lazy(() => import("../correction/AddDialog"));
 
@@ -73,7 +72,7 @@ function NotUnderstood({ log }: { log: Log }) {
   return (
     <>
       <div>
-        <RemarkLines {...remarksOn(log)} />
+        <ReasonLines log={log} />
         <Text size="sm">{t("progress:review.kept")}</Text>
       </div>
       <Group gap={6}>

@@ -9,9 +9,8 @@ import type { ProgressEvent } from "../../events";
 import { DoubtfulValue, isUnusual, likelyOf } from "../../feed/DoubtfulValue";
 import feed from "../../feed/Feed.module.css";
 import { LogPictures } from "../../feed/LogPictures";
-import { RemarkLines } from "../../feed/RemarkLines";
+import { ReasonLines } from "../../feed/ReasonLines";
 import { Failure } from "../../feed/ReviewNote";
-import { remarksOn } from "../../remarks";
 import classes from "./ReviewCard.module.css";
 import { actionOf, type ReviewAction, type ReviewItem } from "./reviewItems";
 import type { ReviewDecision } from "./useReviews";
@@ -145,7 +144,7 @@ function NotUnderstood({ log, isPending, onAdd, onSettle }: NotUnderstoodProps) 
   const { t } = useTranslation();
   return (
     <div>
-      <RemarkLines {...remarksOn(log)} />
+      <ReasonLines log={log} />
       <Group gap={6} mt={6}>
         <Button size="compact-sm" onClick={onAdd}>
           {t("progress:review.add")}
