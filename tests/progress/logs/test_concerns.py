@@ -34,10 +34,10 @@ async def reading(text: str, author: str = "client") -> LogResult:
 )
 async def test_what_was_read_counts_and_the_coach_is_told(text: str, reason: str) -> None:
     result = await reading(text)
-    assert (result.status, result.reason) == ("needs_review", reason)
+    assert (result.status, result.reasons) == ("needs_review", [reason])
     assert [(event.event_type, event.status) for event in result.events] == [("weight", "auto")]
 
 
 async def test_nobody_is_told_of_what_the_coach_wrote() -> None:
     result = await reading("вес 67.5, колено болит?", author="coach")
-    assert (result.status, result.reason) == ("processed", None)
+    assert (result.status, result.reasons) == ("processed", [])

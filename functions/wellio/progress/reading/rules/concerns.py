@@ -7,21 +7,21 @@ from datetime import date
 from wellio.progress.reading.rules.clauses import Clause
 from wellio.progress.reading.rules.line import line
 
-COMPLAINT = "It speaks of pain or illness."
-QUESTION = "It asks a question."
+COMPLAINT, QUESTION = "complaint", "question"
+"""Codes of `problems.py`."""
 
 _NOT_THEIRS = ("other", "inject", "goal")
 _NEAR = 4
 
 
 def concerns(text: str, today: date) -> list[str]:
-    """Sentences for the coach; none where nothing concerns them."""
+    """Why the coach should look; nothing where nothing concerns them."""
     found = line(text, today).clauses
     complains = any(clause.silent not in _NOT_THEIRS and _complains(clause) for clause in found)
     asks = any(
         clause.silent != "inject" and (clause.question or clause.silent == "question") for clause in found
     )
-    return [sentence for sentence, said in ((COMPLAINT, complains), (QUESTION, asks)) if said]
+    return [code for code, said in ((COMPLAINT, complains), (QUESTION, asks)) if said]
 
 
 def _complains(clause: Clause) -> bool:
