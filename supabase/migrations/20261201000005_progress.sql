@@ -1327,26 +1327,32 @@ grant execute on function worker.requeue_logs(uuid[]) to service_role;
 
 create function private.log_queue(p_media_urls jsonb)
 returns text
-language sql
+language plpgsql -- keeps its plan, unlike sql
 immutable
 set search_path = ''
-return case when p_media_urls = '[]' then 'logs' else 'log_pictures' end;
+as $$
+begin
+  return case when p_media_urls = '[]' then 'logs' else 'log_pictures' end;
+end;
+$$;
 
 comment on function private.log_queue(jsonb) is 'The queue of a log: log_pictures, or logs for those without pictures.';
 
 
 create function private.log_message(p_log_id uuid, p_request_id uuid, p_client_id uuid, p_media_urls jsonb)
 returns jsonb
-language sql
+language plpgsql -- keeps its plan, unlike sql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object(
+begin
+  return jsonb_build_object(
     'log_id', p_log_id, 'client_id', p_client_id,
     'trace', jsonb_build_object('log_id', p_log_id, 'request_id', p_request_id)
   ) || case when p_media_urls = '[]' then '{}' else
     jsonb_build_object('sender', coalesce((select auth.uid()), p_client_id))
-  end
+  end;
+end;
 $$;
 
 comment on function private.log_message(uuid, uuid, uuid, jsonb) is
@@ -2002,15 +2008,17 @@ comment on function private.reports_queue_health() is 'The dead letters of repor
 
 create function private.log_limit(p_account_id uuid)
 returns integer
-language sql
+language plpgsql -- keeps its plan, unlike sql
 stable
 set search_path = ''
 as $$
-  select coalesce(
+begin
+  return coalesce(
     (select r.per_minute from private.log_rates r where r.account_id = p_account_id),
     (select s.value from private.settings s where s.name = 'logs_per_minute'),
     60
-  )
+  );
+end;
 $$;
 
 comment on function private.log_limit(uuid) is 'How many logs a person may add within 60 s.';
@@ -2747,17 +2755,19 @@ comment on function private.check_event_data(public.event_type, jsonb) is 'Raise
 
 create function private.in_kilograms(p_type public.event_type, p_data jsonb)
 returns jsonb
-language sql
+language plpgsql -- keeps its plan, unlike sql
 immutable
 set search_path = ''
 as $$
-  select case when p_type = 'weight' and p_data ->> 'unit' = 'lb' then
+begin
+  return case when p_type = 'weight' and p_data ->> 'unit' = 'lb' then
     p_data || jsonb_build_object(
       'value', round((p_data ->> 'value')::numeric * 0.45359237, 2), -- the international pound, 1959
       'unit', 'kg',
       'original', jsonb_build_object('value', p_data -> 'value', 'unit', 'lb')
     )
-  else p_data end
+  else p_data end;
+end;
 $$;
 
 comment on function private.in_kilograms(public.event_type, jsonb) is 'Event data as it is stored: a weight in pounds in kilograms, with original as it was written.';
@@ -2765,43 +2775,46 @@ comment on function private.in_kilograms(public.event_type, jsonb) is 'Event dat
 
 create function private.measurements(p_type public.event_type, p_data jsonb)
 returns table (metric text, value numeric)
-language sql
+language plpgsql -- keeps its plan, unlike sql
 immutable
 set search_path = ''
 as $$
-  with nutrient as (
-    select
-      coalesce(p_data ->> 'calories', p_data ->> 'calories_est')::numeric as kcal,
-      coalesce(p_data ->> 'protein_g', p_data ->> 'protein_est_g')::numeric as protein,
-      coalesce(p_data ->> 'carbs_g', p_data ->> 'carbs_est_g')::numeric as carbs,
-      coalesce(p_data ->> 'fat_g', p_data ->> 'fat_est_g')::numeric as fat
-    where p_type = 'nutrition'
-  )
-  select 'weight_kg' as metric, (p_data ->> 'value')::numeric as value where p_type = 'weight'
-  union all
-  select 'steps', (p_data ->> 'steps')::numeric where p_type = 'steps'
-  union all
-  select 'sleep_hours', (p_data ->> 'hours')::numeric where p_type = 'sleep'
-  union all
-  select 'workout_min', (p_data ->> 'duration_min')::numeric where p_type = 'workout'
-  union all
-  select case when p_data ->> 'scope' = 'meal' then 'calories_meal' else 'calories_day' end, kcal from nutrient
-  union all
-  select 'protein_g', protein from nutrient
-  union all
-  select 'carbs_g', carbs from nutrient
-  union all
-  select 'fat_g', fat from nutrient
-  union all
-  -- Energy of the macros at 4/4/9 kcal per gram (Atwater). With all three known they must explain the
-  -- calories; with some missing they must at least not exceed them.
-  select 'macros_gap_pct', 100 * greatest(
-    0, energy - kcal, case when num_nulls(protein, carbs, fat) = 0 then kcal - energy end
-  ) / greatest(kcal, 1) -- grams without calories are a gap too
-  from nutrient, lateral (
-    select 4 * coalesce(protein, 0) + 4 * coalesce(carbs, 0) + 9 * coalesce(fat, 0) as energy
-  ) macros
-  where energy > 0 and kcal is not null
+begin
+  return query
+    with nutrient as (
+      select
+        coalesce(p_data ->> 'calories', p_data ->> 'calories_est')::numeric as kcal,
+        coalesce(p_data ->> 'protein_g', p_data ->> 'protein_est_g')::numeric as protein,
+        coalesce(p_data ->> 'carbs_g', p_data ->> 'carbs_est_g')::numeric as carbs,
+        coalesce(p_data ->> 'fat_g', p_data ->> 'fat_est_g')::numeric as fat
+      where p_type = 'nutrition'
+    )
+    select 'weight_kg' as metric, (p_data ->> 'value')::numeric as value where p_type = 'weight'
+    union all
+    select 'steps', (p_data ->> 'steps')::numeric where p_type = 'steps'
+    union all
+    select 'sleep_hours', (p_data ->> 'hours')::numeric where p_type = 'sleep'
+    union all
+    select 'workout_min', (p_data ->> 'duration_min')::numeric where p_type = 'workout'
+    union all
+    select case when p_data ->> 'scope' = 'meal' then 'calories_meal' else 'calories_day' end, kcal from nutrient
+    union all
+    select 'protein_g', protein from nutrient
+    union all
+    select 'carbs_g', carbs from nutrient
+    union all
+    select 'fat_g', fat from nutrient
+    union all
+    -- Energy of the macros at 4/4/9 kcal per gram (Atwater). With all three known they must explain the
+    -- calories; with some missing they must at least not exceed them.
+    select 'macros_gap_pct', 100 * greatest(
+      0, energy - kcal, case when num_nulls(protein, carbs, fat) = 0 then kcal - energy end
+    ) / greatest(kcal, 1) -- grams without calories are a gap too
+    from nutrient, lateral (
+      select 4 * coalesce(protein, 0) + 4 * coalesce(carbs, 0) + 9 * coalesce(fat, 0) as energy
+    ) macros
+    where energy > 0 and kcal is not null;
+end;
 $$;
 
 comment on function private.measurements(public.event_type, jsonb) is 'The numbers of an event by the names that metric_limits has for them; macros_gap_pct is how far the macros are from the calories.';
@@ -2809,14 +2822,18 @@ comment on function private.measurements(public.event_type, jsonb) is 'The numbe
 
 create function private.doubtful_metrics(p_type public.event_type, p_data jsonb)
 returns text[]
-language sql
+language plpgsql -- keeps its plan, unlike sql
 stable
 set search_path = ''
 as $$
-  select coalesce(array_agg(m.metric || '_out_of_range' order by m.metric), '{}')
-  from private.measurements(p_type, p_data) m
-  join public.metric_limits l on l.metric = m.metric
-  where m.value not between l.low and l.high
+begin
+  return (
+    select coalesce(array_agg(m.metric || '_out_of_range' order by m.metric), '{}')
+    from private.measurements(p_type, p_data) m
+    join public.metric_limits l on l.metric = m.metric
+    where m.value not between l.low and l.high
+  );
+end;
 $$;
 
 comment on function private.doubtful_metrics(public.event_type, jsonb) is
@@ -2855,17 +2872,19 @@ comment on function private.check_possible(public.event_type, jsonb) is 'Raises 
 
 create function private.weight_unit_of(p_client public.clients)
 returns public.weight_unit
-language sql
+language plpgsql -- keeps its plan, unlike sql
 stable
 set search_path = ''
 as $$
-  select coalesce(p_client.weight_unit, (
+begin
+  return coalesce(p_client.weight_unit, (
     select case when e.data_json ? 'original' then 'lb' else 'kg' end::public.weight_unit
     from public.progress_events e
     where e.client_id = p_client.id and e.event_type = 'weight' and e.status in ('auto', 'confirmed', 'corrected')
     order by e.date_for_metric desc, e.logged_at desc
     limit 1
-  ), 'kg')
+  ), 'kg');
+end;
 $$;
 
 comment on function private.weight_unit_of(public.clients) is 'The unit of a client''s weights: their setting, else as they wrote last, else kg.';
@@ -2873,32 +2892,35 @@ comment on function private.weight_unit_of(public.clients) is 'The unit of a cli
 
 create function private.nearest_weight(p_event public.progress_events)
 returns table (kg numeric, days integer)
-language sql
+language plpgsql -- keeps its plan, unlike sql
 stable
 set search_path = ''
 as $$
-  select n.kg, abs(p_event.date_for_metric - n.day)
-  from (
-    (
-      select (e.data_json ->> 'value')::numeric as kg, e.date_for_metric as day
-      from public.progress_events e
-      where e.client_id = p_event.client_id and e.event_type = 'weight' and e.id <> p_event.id
-        and e.status in ('auto', 'confirmed', 'corrected') and e.date_for_metric <= p_event.date_for_metric
-      order by e.date_for_metric desc, e.logged_at desc
-      limit 1
-    )
-    union all
-    (
-      select (e.data_json ->> 'value')::numeric, e.date_for_metric
-      from public.progress_events e
-      where e.client_id = p_event.client_id and e.event_type = 'weight' and e.id <> p_event.id
-        and e.status in ('auto', 'confirmed', 'corrected') and e.date_for_metric > p_event.date_for_metric
-      order by e.date_for_metric, e.logged_at
-      limit 1
-    )
-  ) n
-  order by 2
-  limit 1
+begin
+  return query
+    select n.kg, abs(p_event.date_for_metric - n.day)
+    from (
+      (
+        select (e.data_json ->> 'value')::numeric as kg, e.date_for_metric as day
+        from public.progress_events e
+        where e.client_id = p_event.client_id and e.event_type = 'weight' and e.id <> p_event.id
+          and e.status in ('auto', 'confirmed', 'corrected') and e.date_for_metric <= p_event.date_for_metric
+        order by e.date_for_metric desc, e.logged_at desc
+        limit 1
+      )
+      union all
+      (
+        select (e.data_json ->> 'value')::numeric, e.date_for_metric
+        from public.progress_events e
+        where e.client_id = p_event.client_id and e.event_type = 'weight' and e.id <> p_event.id
+          and e.status in ('auto', 'confirmed', 'corrected') and e.date_for_metric > p_event.date_for_metric
+        order by e.date_for_metric, e.logged_at
+        limit 1
+      )
+    ) n
+    order by 2
+    limit 1;
+end;
 $$;
 
 comment on function private.nearest_weight(public.progress_events) is 'The counted weight of a client that is nearest in days to an event, and how many days it is away.';
