@@ -331,7 +331,8 @@ const words = {
     rejected_by_coach: "Your coach has rejected this. Ask them to restore it.",
     day_of_state: "This day cannot be marked. Choose one of the last year, up to today.",
     day_excuse: "Choose why the day is excused.",
-    log_of_another: "Somebody else wrote this entry. Only they can delete it; you can undo what was read from it.",
+    log_of_another:
+      "Somebody else wrote this entry. Only they can delete it; you can undo what was read from it.",
     no_such_event: "The entry has been read again in the meantime. Look at it once more.",
     event_day: "This day is not possible. Choose one up to today, and at most a year before the entry.",
     event_exists: "This entry already has such a value for {{date}}. Fix that one instead.",
