@@ -89,6 +89,7 @@ async def test_a_template_serves_another_client(
         await dialog.get_by_label("Begin with a template").select_option(plan["title"])
         await expect(dialog.get_by_label("Calories a day, kcal")).to_have_value("1700")
         await dialog.get_by_role("button", name="Save and activate").click()
+        await expect(dialog).to_have_count(0)
         await expect(page.get_by_role("listitem")).to_contain_text("In force")
     [active] = await own_coach.rpc("active_plan", client_id=other["id"])
     assert active["config_json"]["protein_target_g"] == 130
