@@ -21,6 +21,7 @@ export const keys = {
   versions: (clientId: string, eventId: string, version: number) =>
     ["progress", clientId, "versions", eventId, version] as const,
   dayStates: (clientId: string) => ["progress", clientId, "facts", "day-states"] as const,
+  firstDay: (clientId: string) => ["progress", clientId, "firstDay"] as const,
   reports: (clientId: string) => ["progress", clientId, "reports"] as const,
   /** What waits for a person, of all clients. */
   reviews: ["progress", "reviews"] as const,

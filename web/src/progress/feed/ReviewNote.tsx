@@ -9,7 +9,6 @@ import { IconEye } from "../icons";
 import { useDecide, useSettleLog } from "../queries";
 import { isWithCoach } from "../reasons";
 import { DoubtfulValue } from "./DoubtfulValue";
-import classes from "./Feed.module.css";
 import { ReasonLines } from "./ReasonLines";
 
 const AddDialog = lazy(() => import("../correction/AddDialog"));
@@ -32,7 +31,6 @@ export function ReviewNote({ log, viewer, onFix }: ReviewNoteProps) {
       variant="outline"
       icon={<IconEye aria-hidden />}
       title={t("progress:review.title")}
-      classNames={{ root: classes.review, title: classes.reviewTitle }}
       role="note"
     >
       <Stack gap="sm">
