@@ -10,8 +10,7 @@ as $$
   select decrypted_secret from vault.decrypted_secrets where name = p_name
 $$;
 
-comment on function private.secret(text) is
-  'A secret from Vault by name, or null. Called by other definer functions only.';
+comment on function private.secret(text) is 'A secret from Vault by name, or null. Called by other definer functions only.';
 
 
 create function private.sign_webhook(p_id text, p_timestamp bigint, p_body text, p_secret text)
@@ -85,15 +84,13 @@ as $$
   select exists (select from receipt)
 $$;
 
-comment on function worker.accept_webhook(text) is
-  'True the first time a webhook id is seen, false when it is a replay.';
+comment on function worker.accept_webhook(text) is 'True the first time a webhook id is seen, false when it is a replay.';
 grant execute on function worker.accept_webhook(text) to service_role;
 
 
 create function private.request_id()
 returns uuid
 language sql
-volatile
 set search_path = ''
 as $$
   -- Only the canonical form is accepted: Postgres also takes {A-B-C}, which no search of log lines would find.
@@ -128,9 +125,7 @@ returns date
 language sql
 stable
 set search_path = ''
-as $$
-  select (p_at at time zone p_timezone)::date
-$$;
+return (p_at at time zone p_timezone)::date;
 
 comment on function private.local_date(timestamptz, text) is 'The calendar day at a moment in a time zone.';
 grant execute on function private.local_date(timestamptz, text) to authenticated, service_role;
@@ -139,7 +134,6 @@ grant execute on function private.local_date(timestamptz, text) to authenticated
 create function private.add_job(p_name text, p_schedule text, p_command text, p_loss text, p_is_essential boolean default false)
 returns void
 language sql
-volatile
 set search_path = ''
 as $$
   insert into private.jobs (name, loss, is_essential) values (p_name, p_loss, p_is_essential)

@@ -21,7 +21,6 @@ comment on function private.files_of(uuid, integer) is 'Files in the folder of a
 create function worker.claim_erasures(p_limit integer, p_lease_seconds integer)
 returns table (msg_id bigint, read_ct integer, files jsonb)
 language sql
-volatile
 security definer -- pgmq is closed to API roles
 set search_path = ''
 as $$
@@ -40,7 +39,6 @@ grant execute on function worker.claim_erasures(integer, integer) to service_rol
 create function worker.finish_erasures(p_results jsonb)
 returns setof bigint
 language plpgsql
-volatile
 security definer -- writes the record, and pgmq is closed to API roles
 set search_path = ''
 as $$

@@ -85,7 +85,6 @@ grant execute on function worker.health() to service_role;
 create function worker.ping_functions()
 returns table (name text, request_id bigint)
 language sql
-volatile
 security definer -- nudges, which reads Vault and calls pg_net
 set search_path = ''
 as $$
@@ -109,7 +108,6 @@ as $$
   select r.id, r.status_code, r.timed_out, r.error_msg from net._http_response r where r.id = any (p_request_ids)
 $$;
 
-comment on function worker.ping_answers(bigint[]) is
-  'The answers to the requests of worker.ping_functions; requests still under way are left out.';
+comment on function worker.ping_answers(bigint[]) is 'The answers to the requests of worker.ping_functions; requests still under way are left out.';
 grant execute on function worker.ping_answers(bigint[]) to service_role;
 -- end of file: sql/operations/functions.sql

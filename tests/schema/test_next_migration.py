@@ -136,6 +136,23 @@ def test_another_signature_is_dropped_and_made(cluster: Postgres, tags: ProjectC
     assert "\ncreate function public.tags_of(p_client uuid, p_more text)" in text
 
 
+def test_a_body_of_another_signature_is_made_with_the_call_of_it(
+    cluster: Postgres, copy: ProjectCopy
+) -> None:
+    for old, new in (
+        (
+            "private.tag_client(p_client_id uuid, p_label text)",
+            "private.tag_client(p_client_id uuid, p_label text, p_more text)",
+        ),
+        ("private.tag_client(uuid, text)", "private.tag_client(uuid, text, text)"),
+        ("private.tag_client(client_id, label)", "private.tag_client(client_id, label, '')"),
+    ):
+        copy.replace("tags/functions.sql", old, new)
+    text = written(cluster)
+    assert 'DROP FUNCTION "private"."tag_client"(uuid, text);' in text
+    assert "--   changed: function public.tag_client\n" in text
+
+
 def test_a_policy_is_changed_and_dropped(cluster: Postgres, tags: ProjectCopy) -> None:
     tags.replace("people/policies.sql", POLICY.strip(), POLICY.strip().replace("for select", "for all"))
     text = written(cluster)
