@@ -83,14 +83,8 @@ begin
       v_event.corrected_at
     );
   end if;
-  if v_date <> v_event.date_for_metric and not exists (
-    select from public.logs l
-    join public.clients c on c.id = l.client_id
-    where l.id = v_event.log_id
-      and v_date between l.local_date_for_client - 366
-        and greatest(l.local_date_for_client, private.local_date(now(), c.timezone))
-  ) then
-    perform private.refuse('PT422', 'event_day', 'An event cannot have that day', 'Give a day up to today, and at most a year before the log.');
+  if v_date <> v_event.date_for_metric then
+    perform private.check_event_day(v_event.log_id, v_date);
   end if;
 
   if p_status <> 'rejected' then

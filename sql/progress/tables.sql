@@ -37,7 +37,7 @@ create table public.plans (
 );
 
 comment on table public.plans is
-  'Targets a coach sets. A draft until activated; from then on its targets and start do not change, so a past day is always scored against the plan then in force.';
+  'Targets a coach sets. A draft until activated; from then on its targets and start do not change (title, notes and end do), so a past day is always scored against the plan then in force.';
 comment on column public.plans.config_json is
   'nutrition: calories_target_per_day, protein_target_g, carbs_target_g, fat_target_g, calories_tolerance_pct (default 10). training: workouts_per_week_target, preferred_types, notes. combined: both.';
 comment on column public.plans.is_active is 'The newest activated plan for its target, from the moment it is activated, even for a later start. Set by activate_plan only.';
@@ -54,6 +54,26 @@ grant select,
   update (type, title, start_date, end_date, config_json, version),
   delete on public.plans to authenticated;
 grant select on public.plans to service_role;
+
+
+create table public.plan_templates (
+  id          uuid primary key default gen_random_uuid(),
+  coach_id    uuid not null default auth.uid() references public.profiles (id) on delete cascade,
+  type        public.plan_type not null,
+  title       text not null check (length(btrim(title)) between 1 and 200),
+  config_json jsonb not null,
+  created_at  timestamptz not null default now()
+);
+
+comment on table public.plan_templates is
+  'Targets that a coach keeps for plans of any client. A plan made from one is a copy: it does not change with the template.';
+comment on column public.plan_templates.config_json is 'As in plans.';
+
+create unique index plan_templates_coach_id_title_key on public.plan_templates (coach_id, lower(title));
+
+alter table public.plan_templates enable row level security;
+grant select, insert (type, title, config_json), delete on public.plan_templates to authenticated;
+grant select on public.plan_templates to service_role;
 
 
 create table public.logs (
@@ -149,7 +169,7 @@ comment on column public.progress_events.original_data_json is 'What the parser 
 comment on column public.progress_events.corrected_by is 'Who last confirmed, corrected or rejected it.';
 comment on column public.progress_events.corrected_at is 'When a person last decided on it; from then on no re-run changes it.';
 comment on column public.progress_events.version is 'Counts the changes, re-runs included. Decisions say which version they are about.';
-comment on column public.progress_events.parser is 'Name and version of what read it, e.g. rules/1.';
+comment on column public.progress_events.parser is 'Name and version of what read it, e.g. rules/1; "person" where a person added it.';
 comment on column public.progress_events.logged_at is 'created_at of its log: the order of values within a day does not depend on the order of processing.';
 
 create index progress_events_client_id_date_idx on public.progress_events (client_id, date_for_metric);

@@ -71,7 +71,7 @@ as $$
       ) d on true
     ),
     'secrets', (
-      select jsonb_object_agg(s.name, private.secret(s.name) is not null)
+      select jsonb_object_agg(s.name, exists (select from vault.decrypted_secrets d where d.name = s.name))
       from (values ('functions_url'), ('webhook_secret')) s(name)
     )
   )

@@ -214,6 +214,26 @@ isOneToOne: false
                   Relationships: [
 
                   ]
+                },"plan_templates": {
+                  Row: {
+                    "coach_id": string,"config_json": NonNullable<Json>,"created_at": string,"id": string,"title": string,"type": Database["public"]['Enums']["plan_type"]
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "coach_id"?: string,"config_json": NonNullable<Json>,"created_at"?: string,"id"?: string,"title": string,"type": Database["public"]['Enums']["plan_type"]
+                  }
+                  Update: {
+                    "coach_id"?: string,"config_json"?: NonNullable<Json>,"created_at"?: string,"id"?: string,"title"?: string,"type"?: Database["public"]['Enums']["plan_type"]
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "plan_templates_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"plans": {
                   Row: {
                     "activated_at": string | null,"client_id": string,"config_json": NonNullable<Json>,"created_at": string,"end_date": string | null,"id": string,"is_active": boolean,"start_date": string,"title": string,"type": Database["public"]['Enums']["plan_type"],"updated_at": string,"version": number
@@ -429,6 +449,33 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"add_event":
+{ Args: { "data": Json,"date"?: string,"log_id": string,"read_at"?: string,"type": Database["public"]['Enums']["event_type"] }; Returns: {
+              "client_id": string,
+"confidence": number,
+"corrected_at": string | null,
+"corrected_by": string | null,
+"created_at": string,
+"data_json": NonNullable<Json>,
+"date_for_metric": string,
+"event_type": Database["public"]['Enums']["event_type"],
+"field_sources": NonNullable<Json>,
+"id": string,
+"log_id": string,
+"logged_at": string,
+"original_data_json": Json | null,
+"parser": string,
+"review_reasons": (string)[],
+"status": Database["public"]['Enums']["event_status"],
+"suggestion": Json | null,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "progress_events"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "confirm_event":
 { Args: { "event_id": string,"version"?: number }; Returns: {
               "client_id": string,
@@ -561,6 +608,32 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"reopen_log":
+{ Args: { "log_id": string }; Returns: {
+              "ai_classification_json": Json | null,
+"ai_error": string | null,
+"ai_parsed_json": Json | null,
+"ai_reasons": (string)[],
+"ai_status": Database["public"]['Enums']["ai_status"],
+"author_type": Database["public"]['Enums']["author_type"],
+"client_id": string,
+"client_request_id": string | null,
+"created_at": string,
+"id": string,
+"local_date_for_client": string,
+"media_urls": NonNullable<Json>,
+"processed_at": string | null,
+"raw_text": string | null,
+"request_id": string,
+"settled_at": string | null,
+"source": Database["public"]['Enums']["log_source"]
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "logs"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "request_weekly_report":
 { Args: { "client_id": string,"week_start": string }; Returns: {
               "aggregates": Json | null,
@@ -668,6 +741,33 @@ isOneToOne: false
 "tag_client":
 { Args: { "client_id": string,"label": string }; Returns: undefined
                            },
+"undo_decision":
+{ Args: { "event_id": string,"version"?: number }; Returns: {
+              "client_id": string,
+"confidence": number,
+"corrected_at": string | null,
+"corrected_by": string | null,
+"created_at": string,
+"data_json": NonNullable<Json>,
+"date_for_metric": string,
+"event_type": Database["public"]['Enums']["event_type"],
+"field_sources": NonNullable<Json>,
+"id": string,
+"log_id": string,
+"logged_at": string,
+"original_data_json": Json | null,
+"parser": string,
+"review_reasons": (string)[],
+"status": Database["public"]['Enums']["event_status"],
+"suggestion": Json | null,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "progress_events"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "untag_client":
 { Args: { "client_id": string,"label": string }; Returns: undefined
                            }
