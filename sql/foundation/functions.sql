@@ -56,7 +56,7 @@ begin
   );
 exception
   when others then
-    -- Nothing depends on a nudge: a secret or an address set wrongly must not refuse what people write.
+    -- Nothing depends on a nudge, so a wrong secret or address must not refuse what people write.
     raise warning 'nudge of % failed: %', p_function, sqlstate;
     return null;
 end;

@@ -48,5 +48,5 @@ return private.refuse(
   'PT404', 'no_such_client', 'No such client', 'Check the client id, and that you are signed in as their coach or as the client.'
 );
 
-comment on function private.refuse_client() is 'Refuses a client whom the caller may not see, in the same words as one who does not exist.';
+comment on function private.refuse_client() is 'Refuses a client whom the caller cannot see, in the same words as one who does not exist.';
 grant execute on function private.refuse_client() to authenticated, service_role;

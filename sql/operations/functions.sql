@@ -99,7 +99,7 @@ create function worker.ping_answers(p_request_ids bigint[])
 returns table (request_id bigint, status_code integer, timed_out boolean, error_msg text)
 language sql
 stable
-security definer -- service_role may not read schema net on every project
+security definer -- service_role cannot read schema net on every project
 set search_path = ''
 as $$
   select r.id, r.status_code, r.timed_out, r.error_msg from net._http_response r where r.id = any (p_request_ids)

@@ -159,7 +159,7 @@ end;
 $$;
 
 comment on function private.lock_client_shared(uuid) is
-  'Returns the client and keeps the row until the transaction ends, as a foreign key to it does. Null if the caller may not see the client. Waits for private.lock_client_exclusive, and therefore sees the result of an erasure or of the end of a coaching.';
+  'Returns the client and keeps the row until the transaction ends, as a foreign key to it does. Null if the caller cannot see the client. Waits for private.lock_client_exclusive, and therefore sees the result of an erasure or of the end of a coaching.';
 grant execute on function private.lock_client_shared(uuid) to authenticated, service_role;
 
 

@@ -4,7 +4,7 @@
 create function private.make_profile()
 returns trigger
 language plpgsql
-security definer -- runs as the auth service, which may not write public.profiles
+security definer -- runs as the auth service, which cannot write public.profiles
 set search_path = ''
 as $$
 begin

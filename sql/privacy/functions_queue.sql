@@ -1,4 +1,4 @@
--- privacy: the queue of erasures as the cloud function sees it. Never a dead letter: files must go.
+-- privacy: the queue of erasures as the cloud function sees it. No message becomes a dead letter, because files must go.
 
 create function private.files_of(p_client_id uuid, p_limit integer)
 returns table (bucket text, path text)
@@ -7,7 +7,7 @@ stable
 set search_path = ''
 as $$
 begin
-  -- The pattern as a constant: a parameter would have all files of all clients read.
+  -- The pattern is a constant. With a parameter all files of all clients would be read.
   return query execute format(
     'select o.bucket_id, o.name from storage.objects o where o.name like %L order by o.name limit %s',
     p_client_id || '/%', p_limit

@@ -49,7 +49,7 @@ volatile -- two snapshots: the second is taken once the lock is held
 set search_path = ''
 as $$
 begin
-  -- Held until the transaction ends: a worker does not end its promise before what is being queued can be seen.
+  -- Held until the transaction ends, so that a worker does not end its promise before it can see what is being queued.
   if not pg_try_advisory_xact_lock_shared(hashtextextended('drain ' || p_queue, 0)) then
     return false;
   end if;

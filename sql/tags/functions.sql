@@ -3,7 +3,7 @@
 create function private.tag_client(p_client_id uuid, p_label text)
 returns void
 language plpgsql
-security definer -- writes client_tags, into which no API role may insert: a policy cannot count
+security definer -- writes client_tags, into which no API role can insert, because a policy cannot count
 set search_path = ''
 as $$
 declare

@@ -154,7 +154,7 @@ begin
   );
 exception
   when others then
-    -- Nothing depends on a nudge: a secret or an address set wrongly must not refuse what people write.
+    -- Nothing depends on a nudge, so a wrong secret or address must not refuse what people write.
     raise warning 'nudge of % failed: %', p_function, sqlstate;
     return null;
 end;
@@ -341,7 +341,7 @@ return private.refuse(
   'PT404', 'no_such_client', 'No such client', 'Check the client id, and that you are signed in as their coach or as the client.'
 );
 
-comment on function private.refuse_client() is 'Refuses a client whom the caller may not see, in the same words as one who does not exist.';
+comment on function private.refuse_client() is 'Refuses a client whom the caller cannot see, in the same words as one who does not exist.';
 grant execute on function private.refuse_client() to authenticated, service_role;
 -- end of file: sql/foundation/functions_refuse.sql
 

@@ -245,7 +245,7 @@ end;
 $$;
 
 comment on function private.lock_client_shared(uuid) is
-  'Returns the client and keeps the row until the transaction ends, as a foreign key to it does. Null if the caller may not see the client. Waits for private.lock_client_exclusive, and therefore sees the result of an erasure or of the end of a coaching.';
+  'Returns the client and keeps the row until the transaction ends, as a foreign key to it does. Null if the caller cannot see the client. Waits for private.lock_client_exclusive, and therefore sees the result of an erasure or of the end of a coaching.';
 grant execute on function private.lock_client_shared(uuid) to authenticated, service_role;
 
 
@@ -473,7 +473,7 @@ grant execute on function public.accept_invite(text) to authenticated;
 create function private.make_profile()
 returns trigger
 language plpgsql
-security definer -- runs as the auth service, which may not write public.profiles
+security definer -- runs as the auth service, which cannot write public.profiles
 set search_path = ''
 as $$
 begin

@@ -219,7 +219,7 @@ grant execute on function public.delete_account(text) to authenticated;
 create function private.rows_of_client(p_table regclass, p_client_id uuid)
 returns json
 language plpgsql
-stable -- with the caller's rights: what they may not read is not in it
+stable -- with the caller's rights, so that it holds nothing they cannot read
 set search_path = ''
 as $$
 declare
@@ -263,7 +263,7 @@ grant execute on function private.rows_of_client(regclass, uuid) to authenticate
 create function public.export_client(client_id uuid)
 returns json
 language plpgsql
-stable -- with the caller's rights: what they may not read is not in it
+stable -- with the caller's rights, so that it holds nothing they cannot read
 set search_path = ''
 as $$
 declare
@@ -316,7 +316,7 @@ grant execute on function public.export_client(uuid) to authenticated;
 -- end of file: sql/privacy/functions_export.sql
 
 -- file: sql/privacy/functions_queue.sql
--- privacy: the queue of erasures as the cloud function sees it. Never a dead letter: files must go.
+-- privacy: the queue of erasures as the cloud function sees it. No message becomes a dead letter, because files must go.
 
 create function private.files_of(p_client_id uuid, p_limit integer)
 returns table (bucket text, path text)
@@ -325,7 +325,7 @@ stable
 set search_path = ''
 as $$
 begin
-  -- The pattern as a constant: a parameter would have all files of all clients read.
+  -- The pattern is a constant. With a parameter all files of all clients would be read.
   return query execute format(
     'select o.bucket_id, o.name from storage.objects o where o.name like %L order by o.name limit %s',
     p_client_id || '/%', p_limit
