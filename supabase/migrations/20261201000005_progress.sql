@@ -467,7 +467,6 @@ create function private.set_day_state(
 )
 returns void
 language plpgsql
-volatile
 security definer -- writes day_states, which no API role may: the author comes from the caller's role
 set search_path = ''
 as $$
@@ -510,7 +509,6 @@ create function public.set_day_state(
 )
 returns void
 language sql
-volatile
 set search_path = ''
 as $$
   select private.set_day_state(client_id, day, state, reason)
@@ -1706,31 +1704,7 @@ begin
             ai_error = coalesce(ai_error, 'Reading was interrupted too often.'),
             ai_reasons = case when ai_error is null then array['interrupted'] else ai_reasons end
         where id = v_message.log_id;
-<<<<<<< HEAD
         perform private.archive_messages(p_queue, array[v_message.msg_id]); -- a dead letter
-=======
-      else
-        return query
-        update public.logs l
-        set ai_status = 'processing'
-        from public.clients c
-        where l.id = v_message.log_id and c.id = l.client_id
-        returning
-          v_message.msg_id,
-          v_message.read_ct,
-          v_message.alone,
-          v_message.trace,
-          jsonb_build_object(
-            'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
-            'author_type', l.author_type, 'local_date', l.local_date_for_client
-          ),
-          jsonb_build_object('locale', c.locale) || private.spender(c);
-        if found then
-          v_claimed := v_claimed + 1;
-        else
-          perform pgmq.delete(p_queue, v_message.msg_id); -- the log is gone, and its id with it
-        end if;
->>>>>>> main
         continue;
       end if;
       return query
@@ -1742,7 +1716,7 @@ begin
         v_message.msg_id, v_message.read_ct, v_message.alone, v_message.trace,
         jsonb_build_object(
           'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
-          'local_date', l.local_date_for_client
+          'author_type', l.author_type, 'local_date', l.local_date_for_client
         ),
         jsonb_build_object('locale', c.locale) || private.budget_scope(c);
       if found then
@@ -2145,7 +2119,6 @@ comment on function private.store_readings(jsonb) is
 create function private.own_log(p_log_id uuid)
 returns public.logs
 language plpgsql
-volatile
 set search_path = ''
 as $$
 declare
@@ -2175,7 +2148,6 @@ comment on function private.own_log(uuid) is 'Locks a log that the caller wrote.
 create function private.delete_log(p_log_id uuid)
 returns void
 language plpgsql
-volatile
 security definer -- deletes from logs, which no API role may
 set search_path = ''
 as $$
@@ -2192,7 +2164,6 @@ grant execute on function private.delete_log(uuid) to authenticated;
 create function public.delete_log(log_id uuid)
 returns void
 language sql
-volatile
 set search_path = ''
 as $$
   select private.delete_log(log_id)
@@ -2206,7 +2177,6 @@ grant execute on function public.delete_log(uuid) to authenticated;
 create function private.delete_picture(p_log_id uuid, p_path text)
 returns void
 language plpgsql
-volatile
 security definer -- changes logs, and the digests are closed to API roles
 set search_path = ''
 as $$
@@ -2237,7 +2207,6 @@ grant execute on function private.delete_picture(uuid, text) to authenticated;
 create function public.delete_picture(log_id uuid, path text)
 returns void
 language sql
-volatile
 set search_path = ''
 as $$
   select private.delete_picture(log_id, path)

@@ -325,9 +325,6 @@ stable
 set search_path = ''
 as $$
 begin
-<<<<<<< HEAD
-  -- The pattern is a constant. With a parameter all files of all clients would be read.
-=======
   if p_message ? 'paths' then
     return query
     select o.bucket_id, o.name
@@ -338,8 +335,7 @@ begin
     );
     return;
   end if;
-  -- The pattern as a constant: a parameter would have all files of all clients read.
->>>>>>> main
+  -- The pattern is a constant. With a parameter all files of all clients would be read.
   return query execute format(
     'select o.bucket_id, o.name from storage.objects o where o.name like %L order by o.name limit %s',
     (p_message ->> 'client_id') || '/%', p_limit

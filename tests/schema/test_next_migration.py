@@ -139,15 +139,13 @@ def test_another_signature_is_dropped_and_made(cluster: Postgres, tags: ProjectC
 def test_a_body_of_another_signature_is_made_with_the_call_of_it(
     cluster: Postgres, copy: ProjectCopy
 ) -> None:
-    for old, new in (
-        (
-            "private.tag_client(p_client_id uuid, p_label text)",
-            "private.tag_client(p_client_id uuid, p_label text, p_more text)",
-        ),
-        ("private.tag_client(uuid, text)", "private.tag_client(uuid, text, text)"),
-        ("private.tag_client(client_id, label)", "private.tag_client(client_id, label, '')"),
-    ):
-        copy.replace("tags/functions.sql", old, new)
+    path = copy.root / "sql/tags/functions.sql"
+    path.write_text(
+        path.read_text()
+        .replace("p_label text)", "p_label text, p_more text)")
+        .replace("private.tag_client(uuid, text)", "private.tag_client(uuid, text, text)")
+        .replace("private.tag_client(client_id, label)", "private.tag_client(client_id, label, '')")
+    )
     text = written(cluster)
     assert 'DROP FUNCTION "private"."tag_client"(uuid, text);' in text
     assert "--   changed: function public.tag_client\n" in text

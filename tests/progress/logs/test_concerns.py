@@ -25,7 +25,9 @@ async def reading(text: str, author: str = "client") -> LogResult:
         id=uuid4(), raw_text=text, media_urls=(), source="smart_log", author_type=author,
         local_date=date(2026, 11, 30),
     )  # fmt: skip
-    return await read_log(LogJob(log=log, client=budget_scope(today=log.local_date)), RulesReader(), NoPictures())
+    return await read_log(
+        LogJob(log=log, client=budget_scope(today=log.local_date)), RulesReader(), NoPictures()
+    )
 
 
 @pytest.mark.parametrize(
