@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from psycopg.types.json import Jsonb
 
-from tests.progress.pair import Pair, version_of
+from tests.progress.pair import Pair, status_of, version_of, waiting_log
 from tests.progress.progress_db import Row
 
 
