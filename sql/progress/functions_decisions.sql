@@ -3,7 +3,6 @@
 create function private.settle_review(p_log_id uuid)
 returns void
 language sql
-volatile
 set search_path = ''
 as $$
   update public.logs l
@@ -21,7 +20,6 @@ comment on function private.settle_review(uuid) is
 create function private.keep_version(p_event public.progress_events)
 returns void
 language sql
-volatile
 set search_path = ''
 as $$
   insert into public.event_versions (
@@ -85,14 +83,8 @@ begin
       v_event.corrected_at
     );
   end if;
-  if v_date <> v_event.date_for_metric and not exists (
-    select from public.logs l
-    join public.clients c on c.id = l.client_id
-    where l.id = v_event.log_id
-      and v_date between l.local_date_for_client - 366
-        and greatest(l.local_date_for_client, private.local_date(now(), c.timezone))
-  ) then
-    perform private.refuse('PT422', 'event_day', 'An event cannot have that day', 'Give a day up to today, and at most a year before the log.');
+  if v_date <> v_event.date_for_metric then
+    perform private.check_event_day(v_event.log_id, v_date);
   end if;
 
   if p_status <> 'rejected' then
@@ -133,11 +125,8 @@ grant execute on function private.decide_event(uuid, integer, public.event_statu
 create function public.confirm_event(event_id uuid, version integer default null)
 returns public.progress_events
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.decide_event(event_id, version, 'confirmed', null, null)
-$$;
+return private.decide_event(event_id, version, 'confirmed', null, null);
 
 comment on function public.confirm_event(uuid, integer) is
   'Confirms an event as it is. It counts from now on, and no re-run changes it. version: the one that was seen. PT404, PT409 changed meanwhile.';
@@ -147,11 +136,8 @@ grant execute on function public.confirm_event(uuid, integer) to authenticated;
 create function public.correct_event(event_id uuid, data jsonb, date date default null, version integer default null)
 returns public.progress_events
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.decide_event(event_id, version, 'corrected', coalesce(data, 'null'), date)
-$$;
+return private.decide_event(event_id, version, 'corrected', coalesce(data, 'null'), date);
 
 comment on function public.correct_event(uuid, jsonb, date, integer) is
   'Replaces an event''s data, and its day where given; the same data changes nothing. What it was before is kept in event_versions, the first reading in original_data_json too. version: the one that was seen. PT404, PT409 day taken or changed meanwhile, PT422 bad data or day.';
@@ -161,11 +147,8 @@ grant execute on function public.correct_event(uuid, jsonb, date, integer) to au
 create function public.reject_event(event_id uuid, version integer default null)
 returns public.progress_events
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.decide_event(event_id, version, 'rejected', null, null)
-$$;
+return private.decide_event(event_id, version, 'rejected', null, null);
 
 comment on function public.reject_event(uuid, integer) is
   'Rejects an event. It is kept but never counts; restore_log brings it back as it was. version: the one that was seen. PT404, PT409 changed meanwhile.';
@@ -175,7 +158,6 @@ grant execute on function public.reject_event(uuid, integer) to authenticated;
 create function public.reject_log(log_id uuid, versions jsonb default null)
 returns setof public.progress_events
 language plpgsql
-volatile
 set search_path = ''
 as $$
 declare
@@ -245,7 +227,6 @@ grant execute on function private.restore_log(uuid) to authenticated;
 create function public.restore_log(log_id uuid)
 returns setof public.progress_events
 language sql
-volatile
 set search_path = ''
 as $$
   select private.restore_log(log_id)
@@ -276,7 +257,7 @@ begin
   end if;
   perform private.spend_log_rate(private.log_weight(v_log.media_urls)); -- reading a log again costs as much as a new one
 
-  update public.logs set ai_status = 'pending', ai_error = null, settled_at = null where id = p_log_id returning * into v_log;
+  update public.logs set ai_status = 'pending', ai_error = null, ai_reasons = '{}', settled_at = null where id = p_log_id returning * into v_log;
   perform private.enqueue(private.log_queue(v_log.media_urls), array[
     private.log_message(v_log.id, v_log.request_id, v_log.client_id, v_log.media_urls)
   ], jsonb_build_object(
@@ -295,11 +276,8 @@ grant execute on function private.retry_log(uuid) to authenticated;
 create function public.retry_log(log_id uuid)
 returns public.logs
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.retry_log(log_id)
-$$;
+return private.retry_log(log_id);
 
 comment on function public.retry_log(uuid) is
   'Queues a log to be read again; does nothing if it is already queued. Events that a person has decided on stay. Counts as a new log towards the limit a minute. PT404, PT429.';
@@ -344,11 +322,8 @@ grant execute on function private.settle_log(uuid) to authenticated;
 create function public.settle_log(log_id uuid)
 returns public.logs
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.settle_log(log_id)
-$$;
+return private.settle_log(log_id);
 
 comment on function public.settle_log(uuid) is
   'Dismisses what was not understood in a log, or its failure, as needing no action. ai_error stays as the reason; retry_log still reads it again. PT404, PT409 it is being read, or an event waits.';

@@ -2,15 +2,17 @@
 
 create function private.log_limit(p_account_id uuid)
 returns integer
-language sql
+language plpgsql -- keeps its plan, unlike sql
 stable
 set search_path = ''
 as $$
-  select coalesce(
+begin
+  return coalesce(
     (select r.per_minute from private.log_rates r where r.account_id = p_account_id),
     (select s.value from private.settings s where s.name = 'logs_per_minute'),
     60
-  )
+  );
+end;
 $$;
 
 comment on function private.log_limit(uuid) is 'How many logs a person may add within 60 s.';
@@ -21,9 +23,7 @@ returns integer
 language sql
 immutable
 set search_path = ''
-as $$
-  select greatest(1, jsonb_array_length(p_media))
-$$;
+return greatest(1, jsonb_array_length(p_media));
 
 comment on function private.log_weight(jsonb) is 'How many logs a log with these media_urls counts as: one, or one for each picture.';
 

@@ -8,6 +8,8 @@ create type public.event_type as enum (
   'weight', 'nutrition', 'workout', 'steps', 'sleep', 'checkin_mood', 'note', 'other'
 );
 create type public.event_status as enum ('auto', 'needs_review', 'confirmed', 'corrected', 'rejected');
+create type public.day_state as enum ('complete', 'partial', 'excused');
+create type public.day_excuse as enum ('ill', 'travelling', 'free_day');
 create type public.report_status as enum ('queued', 'ready', 'failed');
 create type public.report_audience as enum ('coach', 'client');
 
@@ -37,7 +39,7 @@ create table public.plans (
 );
 
 comment on table public.plans is
-  'Targets a coach sets. A draft until activated; from then on its targets and start do not change, so a past day is always scored against the plan then in force.';
+  'Targets a coach sets. A draft until activated; from then on its targets and start do not change (title, notes and end do), so a past day is always scored against the plan then in force.';
 comment on column public.plans.config_json is
   'nutrition: calories_target_per_day, protein_target_g, carbs_target_g, fat_target_g, calories_tolerance_pct (default 10). training: workouts_per_week_target, preferred_types, notes. combined: both.';
 comment on column public.plans.is_active is 'The newest activated plan for its target, from the moment it is activated, even for a later start. Set by activate_plan only.';
@@ -56,6 +58,26 @@ grant select,
 grant select on public.plans to service_role;
 
 
+create table public.plan_templates (
+  id          uuid primary key default gen_random_uuid(),
+  coach_id    uuid not null default auth.uid() references public.profiles (id) on delete cascade,
+  type        public.plan_type not null,
+  title       text not null check (length(btrim(title)) between 1 and 200),
+  config_json jsonb not null,
+  created_at  timestamptz not null default now()
+);
+
+comment on table public.plan_templates is
+  'Targets that a coach keeps for plans of any client. A plan made from one is a copy: it does not change with the template.';
+comment on column public.plan_templates.config_json is 'As in plans.';
+
+create unique index plan_templates_coach_id_title_key on public.plan_templates (coach_id, lower(title));
+
+alter table public.plan_templates enable row level security;
+grant select, insert (type, title, config_json), delete on public.plan_templates to authenticated;
+grant select on public.plan_templates to service_role;
+
+
 create table public.logs (
   id                     uuid primary key default gen_random_uuid(),
   client_id              uuid not null references public.clients (id) on delete cascade,
@@ -69,6 +91,7 @@ create table public.logs (
   request_id             uuid not null default private.request_id(),
   ai_status              public.ai_status not null default 'pending',
   ai_error               text,
+  ai_reasons             text[] not null default '{}',
   ai_classification_json jsonb,
   ai_parsed_json         jsonb,
   processed_at           timestamptz,
@@ -78,20 +101,17 @@ create table public.logs (
   constraint logs_id_client_id_key unique (id, client_id)
 );
 
-comment on table public.logs is
-  'What was written about a client, verbatim. Processing never changes or deletes text and pictures, so history can be read again.';
-comment on column public.logs.created_at is
-  'When it was written: an entry kept while offline carries its own time, up to a year back.';
+comment on table public.logs is 'What was written about a client, verbatim. Processing never changes or deletes text and pictures, so history can be read again.';
+comment on column public.logs.created_at is 'When it was written: an entry kept while offline carries its own time, up to a year back.';
 comment on column public.logs.local_date_for_client is 'The client''s calendar day at created_at, by the time zone the client has when it is stored.';
-comment on column public.logs.media_urls is
-  'Paths in the log-media bucket, each beginning with the client id, e.g. ["<client_id>/lunch.jpg"].';
+comment on column public.logs.media_urls is 'Paths in the log-media bucket, each beginning with the client id, e.g. ["<client_id>/lunch.jpg"].';
 comment on column public.logs.client_request_id is 'Chosen by the sender; a retry with the same one is the same log.';
 comment on column public.logs.request_id is
   'The x-request-id of the insert, else one made here. Every line that gateway and functions write about this log carries it, re-runs included. Not unique: one request may add many logs.';
-comment on column public.logs.settled_at is
-  'When a person dismissed ai_error. After that only retry_log makes the log need review again.';
+comment on column public.logs.settled_at is 'When a person dismissed ai_error. After that only retry_log makes the log need review again.';
 comment on column public.logs.processed_at is 'When it was last read, or failed.';
 comment on column public.logs.ai_error is 'Why it waits for a retry or a person, or has failed. Contains no text of the log.';
+comment on column public.logs.ai_reasons is 'The same as stable codes, e.g. picture_missing: apps find their words by them.';
 
 create index logs_client_id_created_at_idx on public.logs (client_id, created_at desc, id desc);
 create index logs_request_id_idx on public.logs (request_id);
@@ -99,8 +119,7 @@ create index logs_failed_idx on public.logs (processed_at) where (ai_status = 'f
 create index logs_unsettled_idx on public.logs (client_id) where (ai_status in ('needs_review', 'failed'));
 
 alter table public.logs enable row level security;
-grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to authenticated;
-grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to service_role;
+grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to authenticated, service_role;
 
 
 create table private.log_rates (
@@ -110,10 +129,8 @@ create table private.log_rates (
   added      bigint[] not null default '{}'
 );
 
-comment on table private.log_rates is
-  'How many logs a person has added within the last minute, by the second. One row a person.';
-comment on column private.log_rates.seconds is 'The seconds of the last minute in which something was added, oldest first.';
-comment on column private.log_rates.added is 'How many logs in each of them; a log with several pictures counts as that many.';
+comment on table private.log_rates is 'How many logs a person has added within the last minute, by the second. One row a person.';
+comment on column private.log_rates.added is 'How many logs in each of the seconds; a log with several pictures counts as that many.';
 comment on column private.log_rates.per_minute is 'How many this person may add; null for the setting logs_per_minute. Below ten, a log with ten pictures is always refused and blocks the logs waiting behind it on the device.';
 
 alter table private.log_rates enable row level security;
@@ -154,9 +171,8 @@ comment on column public.progress_events.original_data_json is 'What the parser 
 comment on column public.progress_events.corrected_by is 'Who last confirmed, corrected or rejected it.';
 comment on column public.progress_events.corrected_at is 'When a person last decided on it; from then on no re-run changes it.';
 comment on column public.progress_events.version is 'Counts the changes, re-runs included. Decisions say which version they are about.';
-comment on column public.progress_events.parser is 'Name and version of what read it, e.g. rules/1.';
-comment on column public.progress_events.logged_at is
-  'created_at of its log: the order of values within a day does not depend on the order of processing.';
+comment on column public.progress_events.parser is 'Name and version of what read it, e.g. rules/1; "person" where a person added it.';
+comment on column public.progress_events.logged_at is 'created_at of its log: the order of values within a day does not depend on the order of processing.';
 
 create index progress_events_client_id_date_idx on public.progress_events (client_id, date_for_metric);
 create index progress_events_log_id_client_id_idx on public.progress_events (log_id, client_id);
@@ -184,8 +200,7 @@ create table public.event_versions (
   primary key (event_id, version)
 );
 
-comment on table public.event_versions is
-  'What an event was before a person decided on it, and before each later decision. restore_log takes it from here.';
+comment on table public.event_versions is 'What an event was before a person decided on it, and before each later decision. restore_log takes it from here.';
 comment on column public.event_versions.client_id is 'Copied from the event, so that the policy needs no join.';
 comment on column public.event_versions.corrected_at is 'When somebody decided so; null for what was read.';
 
@@ -194,6 +209,27 @@ create index event_versions_corrected_by_idx on public.event_versions (corrected
 
 alter table public.event_versions enable row level security;
 grant select on public.event_versions to authenticated, service_role;
+
+
+create table public.day_states (
+  client_id   uuid not null references public.clients (id) on delete cascade,
+  day         date not null,
+  state       public.day_state not null,
+  reason      public.day_excuse,
+  author_type public.author_type not null,
+  created_at  timestamptz not null default now(),
+
+  primary key (client_id, day),
+  constraint day_states_excuse_has_a_reason check ((state = 'excused') = (reason is not null))
+);
+
+comment on table public.day_states is
+  'What people say of a day as a whole. complete: everything is logged, so that even the present day counts. partial: shown, but neither averaged nor scored. excused: neither missing, averaged nor scored. Set by set_day_state only.';
+comment on column public.day_states.reason is 'Why a day is excused; null for the other states.';
+comment on column public.day_states.author_type is 'Who said so last.';
+
+alter table public.day_states enable row level security;
+grant select on public.day_states to authenticated, service_role;
 
 
 create table private.media_digests (
@@ -206,8 +242,7 @@ create table private.media_digests (
     references public.logs (id, client_id) on delete cascade
 );
 
-comment on table private.media_digests is
-  'The log for which a picture was first read, so that the same picture sent again creates no second event.';
+comment on table private.media_digests is 'The log for which a picture was first read, so that the same picture sent again creates no second event.';
 comment on column private.media_digests.sha256 is 'SHA-256 of the file''s bytes, in hex. A picture that was saved again or cropped is another one.';
 
 create index media_digests_log_id_client_id_idx on private.media_digests (log_id, client_id);
@@ -227,9 +262,7 @@ create table public.metric_limits (
   check (high <= hard_high)
 );
 
-comment on table public.metric_limits is
-  'The ranges, bounds included, in which a measurement counts without a review. They are set only here.';
-
+comment on table public.metric_limits is 'The ranges, bounds included, in which a measurement counts without a review. They are set only here.';
 comment on column public.metric_limits.hard_high is 'Beyond hard_low and hard_high nobody can confirm a measurement; null where anything can be confirmed.';
 
 alter table public.metric_limits enable row level security;
@@ -243,6 +276,7 @@ create table public.weekly_reports (
   week_end     date not null generated always as (week_start + 6) stored,
   status       public.report_status not null default 'queued',
   error        text,
+  reason       text,
   plan         jsonb,
   aggregates   jsonb,
   flags        jsonb,
@@ -254,8 +288,7 @@ create table public.weekly_reports (
   constraint weekly_reports_id_client_id_key unique (id, client_id)
 );
 
-comment on table public.weekly_reports is
-  'One report per client and week, with the facts exactly as the writer of the texts got them.';
+comment on table public.weekly_reports is 'One report per client and week, with the facts exactly as the writer of the texts got them.';
 
 create index weekly_reports_queued_idx on public.weekly_reports (client_id) where (status = 'queued');
 create index weekly_reports_failed_idx on public.weekly_reports (week_start) where (status = 'failed');
@@ -275,8 +308,7 @@ create table public.weekly_report_texts (
     references public.weekly_reports (id, client_id) on delete cascade
 );
 
-comment on table public.weekly_report_texts is
-  'The report in two voices. A client reads only the one written for them.';
+comment on table public.weekly_report_texts is 'The report in two voices. A client reads only the one written for them.';
 comment on column public.weekly_report_texts.client_id is 'Copied from the report, so that the policy needs no join.';
 
 create index weekly_report_texts_client_id_audience_idx on public.weekly_report_texts (client_id, audience);

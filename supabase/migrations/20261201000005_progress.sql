@@ -11,6 +11,8 @@ create type public.event_type as enum (
   'weight', 'nutrition', 'workout', 'steps', 'sleep', 'checkin_mood', 'note', 'other'
 );
 create type public.event_status as enum ('auto', 'needs_review', 'confirmed', 'corrected', 'rejected');
+create type public.day_state as enum ('complete', 'partial', 'excused');
+create type public.day_excuse as enum ('ill', 'travelling', 'free_day');
 create type public.report_status as enum ('queued', 'ready', 'failed');
 create type public.report_audience as enum ('coach', 'client');
 
@@ -40,7 +42,7 @@ create table public.plans (
 );
 
 comment on table public.plans is
-  'Targets a coach sets. A draft until activated; from then on its targets and start do not change, so a past day is always scored against the plan then in force.';
+  'Targets a coach sets. A draft until activated; from then on its targets and start do not change (title, notes and end do), so a past day is always scored against the plan then in force.';
 comment on column public.plans.config_json is
   'nutrition: calories_target_per_day, protein_target_g, carbs_target_g, fat_target_g, calories_tolerance_pct (default 10). training: workouts_per_week_target, preferred_types, notes. combined: both.';
 comment on column public.plans.is_active is 'The newest activated plan for its target, from the moment it is activated, even for a later start. Set by activate_plan only.';
@@ -59,6 +61,26 @@ grant select,
 grant select on public.plans to service_role;
 
 
+create table public.plan_templates (
+  id          uuid primary key default gen_random_uuid(),
+  coach_id    uuid not null default auth.uid() references public.profiles (id) on delete cascade,
+  type        public.plan_type not null,
+  title       text not null check (length(btrim(title)) between 1 and 200),
+  config_json jsonb not null,
+  created_at  timestamptz not null default now()
+);
+
+comment on table public.plan_templates is
+  'Targets that a coach keeps for plans of any client. A plan made from one is a copy: it does not change with the template.';
+comment on column public.plan_templates.config_json is 'As in plans.';
+
+create unique index plan_templates_coach_id_title_key on public.plan_templates (coach_id, lower(title));
+
+alter table public.plan_templates enable row level security;
+grant select, insert (type, title, config_json), delete on public.plan_templates to authenticated;
+grant select on public.plan_templates to service_role;
+
+
 create table public.logs (
   id                     uuid primary key default gen_random_uuid(),
   client_id              uuid not null references public.clients (id) on delete cascade,
@@ -72,6 +94,7 @@ create table public.logs (
   request_id             uuid not null default private.request_id(),
   ai_status              public.ai_status not null default 'pending',
   ai_error               text,
+  ai_reasons             text[] not null default '{}',
   ai_classification_json jsonb,
   ai_parsed_json         jsonb,
   processed_at           timestamptz,
@@ -81,20 +104,17 @@ create table public.logs (
   constraint logs_id_client_id_key unique (id, client_id)
 );
 
-comment on table public.logs is
-  'What was written about a client, verbatim. Processing never changes or deletes text and pictures, so history can be read again.';
-comment on column public.logs.created_at is
-  'When it was written: an entry kept while offline carries its own time, up to a year back.';
+comment on table public.logs is 'What was written about a client, verbatim. Processing never changes or deletes text and pictures, so history can be read again.';
+comment on column public.logs.created_at is 'When it was written: an entry kept while offline carries its own time, up to a year back.';
 comment on column public.logs.local_date_for_client is 'The client''s calendar day at created_at, by the time zone the client has when it is stored.';
-comment on column public.logs.media_urls is
-  'Paths in the log-media bucket, each beginning with the client id, e.g. ["<client_id>/lunch.jpg"].';
+comment on column public.logs.media_urls is 'Paths in the log-media bucket, each beginning with the client id, e.g. ["<client_id>/lunch.jpg"].';
 comment on column public.logs.client_request_id is 'Chosen by the sender; a retry with the same one is the same log.';
 comment on column public.logs.request_id is
   'The x-request-id of the insert, else one made here. Every line that gateway and functions write about this log carries it, re-runs included. Not unique: one request may add many logs.';
-comment on column public.logs.settled_at is
-  'When a person dismissed ai_error. After that only retry_log makes the log need review again.';
+comment on column public.logs.settled_at is 'When a person dismissed ai_error. After that only retry_log makes the log need review again.';
 comment on column public.logs.processed_at is 'When it was last read, or failed.';
 comment on column public.logs.ai_error is 'Why it waits for a retry or a person, or has failed. Contains no text of the log.';
+comment on column public.logs.ai_reasons is 'The same as stable codes, e.g. picture_missing: apps find their words by them.';
 
 create index logs_client_id_created_at_idx on public.logs (client_id, created_at desc, id desc);
 create index logs_request_id_idx on public.logs (request_id);
@@ -102,8 +122,7 @@ create index logs_failed_idx on public.logs (processed_at) where (ai_status = 'f
 create index logs_unsettled_idx on public.logs (client_id) where (ai_status in ('needs_review', 'failed'));
 
 alter table public.logs enable row level security;
-grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to authenticated;
-grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to service_role;
+grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to authenticated, service_role;
 
 
 create table private.log_rates (
@@ -113,10 +132,8 @@ create table private.log_rates (
   added      bigint[] not null default '{}'
 );
 
-comment on table private.log_rates is
-  'How many logs a person has added within the last minute, by the second. One row a person.';
-comment on column private.log_rates.seconds is 'The seconds of the last minute in which something was added, oldest first.';
-comment on column private.log_rates.added is 'How many logs in each of them; a log with several pictures counts as that many.';
+comment on table private.log_rates is 'How many logs a person has added within the last minute, by the second. One row a person.';
+comment on column private.log_rates.added is 'How many logs in each of the seconds; a log with several pictures counts as that many.';
 comment on column private.log_rates.per_minute is 'How many this person may add; null for the setting logs_per_minute. Below ten, a log with ten pictures is always refused and blocks the logs waiting behind it on the device.';
 
 alter table private.log_rates enable row level security;
@@ -157,9 +174,8 @@ comment on column public.progress_events.original_data_json is 'What the parser 
 comment on column public.progress_events.corrected_by is 'Who last confirmed, corrected or rejected it.';
 comment on column public.progress_events.corrected_at is 'When a person last decided on it; from then on no re-run changes it.';
 comment on column public.progress_events.version is 'Counts the changes, re-runs included. Decisions say which version they are about.';
-comment on column public.progress_events.parser is 'Name and version of what read it, e.g. rules/1.';
-comment on column public.progress_events.logged_at is
-  'created_at of its log: the order of values within a day does not depend on the order of processing.';
+comment on column public.progress_events.parser is 'Name and version of what read it, e.g. rules/1; "person" where a person added it.';
+comment on column public.progress_events.logged_at is 'created_at of its log: the order of values within a day does not depend on the order of processing.';
 
 create index progress_events_client_id_date_idx on public.progress_events (client_id, date_for_metric);
 create index progress_events_log_id_client_id_idx on public.progress_events (log_id, client_id);
@@ -187,8 +203,7 @@ create table public.event_versions (
   primary key (event_id, version)
 );
 
-comment on table public.event_versions is
-  'What an event was before a person decided on it, and before each later decision. restore_log takes it from here.';
+comment on table public.event_versions is 'What an event was before a person decided on it, and before each later decision. restore_log takes it from here.';
 comment on column public.event_versions.client_id is 'Copied from the event, so that the policy needs no join.';
 comment on column public.event_versions.corrected_at is 'When somebody decided so; null for what was read.';
 
@@ -197,6 +212,27 @@ create index event_versions_corrected_by_idx on public.event_versions (corrected
 
 alter table public.event_versions enable row level security;
 grant select on public.event_versions to authenticated, service_role;
+
+
+create table public.day_states (
+  client_id   uuid not null references public.clients (id) on delete cascade,
+  day         date not null,
+  state       public.day_state not null,
+  reason      public.day_excuse,
+  author_type public.author_type not null,
+  created_at  timestamptz not null default now(),
+
+  primary key (client_id, day),
+  constraint day_states_excuse_has_a_reason check ((state = 'excused') = (reason is not null))
+);
+
+comment on table public.day_states is
+  'What people say of a day as a whole. complete: everything is logged, so that even the present day counts. partial: shown, but neither averaged nor scored. excused: neither missing, averaged nor scored. Set by set_day_state only.';
+comment on column public.day_states.reason is 'Why a day is excused; null for the other states.';
+comment on column public.day_states.author_type is 'Who said so last.';
+
+alter table public.day_states enable row level security;
+grant select on public.day_states to authenticated, service_role;
 
 
 create table private.media_digests (
@@ -209,8 +245,7 @@ create table private.media_digests (
     references public.logs (id, client_id) on delete cascade
 );
 
-comment on table private.media_digests is
-  'The log for which a picture was first read, so that the same picture sent again creates no second event.';
+comment on table private.media_digests is 'The log for which a picture was first read, so that the same picture sent again creates no second event.';
 comment on column private.media_digests.sha256 is 'SHA-256 of the file''s bytes, in hex. A picture that was saved again or cropped is another one.';
 
 create index media_digests_log_id_client_id_idx on private.media_digests (log_id, client_id);
@@ -230,9 +265,7 @@ create table public.metric_limits (
   check (high <= hard_high)
 );
 
-comment on table public.metric_limits is
-  'The ranges, bounds included, in which a measurement counts without a review. They are set only here.';
-
+comment on table public.metric_limits is 'The ranges, bounds included, in which a measurement counts without a review. They are set only here.';
 comment on column public.metric_limits.hard_high is 'Beyond hard_low and hard_high nobody can confirm a measurement; null where anything can be confirmed.';
 
 alter table public.metric_limits enable row level security;
@@ -246,6 +279,7 @@ create table public.weekly_reports (
   week_end     date not null generated always as (week_start + 6) stored,
   status       public.report_status not null default 'queued',
   error        text,
+  reason       text,
   plan         jsonb,
   aggregates   jsonb,
   flags        jsonb,
@@ -257,8 +291,7 @@ create table public.weekly_reports (
   constraint weekly_reports_id_client_id_key unique (id, client_id)
 );
 
-comment on table public.weekly_reports is
-  'One report per client and week, with the facts exactly as the writer of the texts got them.';
+comment on table public.weekly_reports is 'One report per client and week, with the facts exactly as the writer of the texts got them.';
 
 create index weekly_reports_queued_idx on public.weekly_reports (client_id) where (status = 'queued');
 create index weekly_reports_failed_idx on public.weekly_reports (week_start) where (status = 'failed');
@@ -278,8 +311,7 @@ create table public.weekly_report_texts (
     references public.weekly_reports (id, client_id) on delete cascade
 );
 
-comment on table public.weekly_report_texts is
-  'The report in two voices. A client reads only the one written for them.';
+comment on table public.weekly_report_texts is 'The report in two voices. A client reads only the one written for them.';
 comment on column public.weekly_report_texts.client_id is 'Copied from the report, so that the policy needs no join.';
 
 create index weekly_report_texts_client_id_audience_idx on public.weekly_report_texts (client_id, audience);
@@ -306,42 +338,186 @@ on conflict (id) do update
       file_size_limit = excluded.file_size_limit,
       allowed_mime_types = excluded.allowed_mime_types;
 
-insert into public.metric_limits (metric, low, high, unit)
+-- Nobody can confirm what lies beyond the hard limits, because no body does it.
+insert into public.metric_limits (metric, low, high, hard_low, hard_high, unit)
 values
-  ('weight_kg',      30,   300, 'kg'),
-  ('calories_day',  500,  6000, 'kcal'),
-  ('calories_meal',   0,  6000, 'kcal'),
-  ('protein_g',       0,   500, 'g'),
-  ('carbs_g',         0,  1200, 'g'),
-  ('fat_g',           0,   500, 'g'),
-  ('macros_gap_pct',  0,    20, '%'),
-  ('steps',           0, 50000, 'steps'),
-  ('sleep_hours',     0,    24, 'h'),
-  ('workout_min',     0,   600, 'min')
-on conflict (metric) do update set low = excluded.low, high = excluded.high, unit = excluded.unit;
+  ('weight_kg',      30,   300,   20,    400, 'kg'),
+  ('calories_day',  500,  6000,    0,  20000, 'kcal'),
+  ('calories_meal',   0,  6000,    0,  10000, 'kcal'),
+  ('protein_g',       0,   500,    0,   1000, 'g'),
+  ('carbs_g',         0,  1200,    0,   3000, 'g'),
+  ('fat_g',           0,   500,    0,   1000, 'g'),
+  ('macros_gap_pct',  0,    20, null,   null, '%'),
+  ('steps',           0, 50000,    0, 200000, 'steps'),
+  ('sleep_hours',     0,    24,    0,     24, 'h'),
+  ('workout_min',     0,   600,    0,   1440, 'min')
+on conflict (metric) do update
+  set low = excluded.low, high = excluded.high, hard_low = excluded.hard_low, hard_high = excluded.hard_high, unit = excluded.unit;
 
 -- How many logs one person may add within a minute, unless private.log_rates says otherwise of them.
 insert into private.settings (name, value) values ('logs_per_minute', 60) on conflict (name) do nothing;
 -- end of file: sql/progress/settings.sql
 
--- file: sql/progress/settings_limits.sql
--- progress: what no person can confirm, because no body does it. Idempotent: applied again whenever it changes.
+-- file: sql/progress/functions_additions.sql
+-- progress: values that a person adds to a log, where reading found none.
 
-update public.metric_limits l
-set hard_low = h.hard_low, hard_high = h.hard_high
-from (values
-  ('weight_kg',     20,    400),
-  ('calories_day',   0,  20000),
-  ('calories_meal',  0,  10000),
-  ('protein_g',      0,   1000),
-  ('carbs_g',        0,   3000),
-  ('fat_g',          0,   1000),
-  ('steps',          0, 200000),
-  ('sleep_hours',    0,     24),
-  ('workout_min',    0,   1440)
-) as h(metric, hard_low, hard_high)
-where h.metric = l.metric;
--- end of file: sql/progress/settings_limits.sql
+create function private.check_event_day(p_log_id uuid, p_date date)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if not exists (
+    select from public.logs l
+    join public.clients c on c.id = l.client_id
+    where l.id = p_log_id
+      and p_date between l.local_date_for_client - 366
+        and greatest(l.local_date_for_client, private.local_date(now(), c.timezone))
+  ) then
+    perform private.refuse('PT422', 'event_day', 'An event cannot have that day', 'Give a day up to today, and at most a year before the log.');
+  end if;
+end;
+$$;
+
+comment on function private.check_event_day(uuid, date) is 'Raises PT422 for a day that an event of this log cannot have.';
+
+
+create function private.add_event(p_log_id uuid, p_type public.event_type, p_data jsonb, p_date date, p_read_at timestamptz)
+returns public.progress_events
+language plpgsql
+security definer -- writes events and logs, which no API role may directly
+set search_path = ''
+as $$
+declare
+  v_log   public.logs;
+  v_event public.progress_events;
+  v_date  date;
+  v_data  jsonb;
+begin
+  select * into v_log from public.logs
+  where id = p_log_id and client_id = any (private.my_client_ids())
+  for update;
+  if not found then
+    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
+  end if;
+  if v_log.ai_status in ('pending', 'processing') then
+    perform private.refuse('PT409', 'log_being_read', 'This log is being read', 'Try again in a moment, when it has been read.');
+  end if;
+  if p_read_at <> v_log.processed_at then
+    perform private.refuse('PT409', 'log_read_again', 'This log has been read again meanwhile', 'Load it once more, and see what is still missing.');
+  end if;
+  perform private.check_event_data(p_type, p_data);
+  v_data := private.in_kilograms(p_type, p_data - 'original');
+  v_date := coalesce(p_date, v_log.local_date_for_client);
+  perform private.check_event_day(p_log_id, v_date);
+  perform private.check_possible(p_type, v_data);
+
+  select * into v_event from public.progress_events e
+  where e.log_id = p_log_id and e.event_type = p_type and e.date_for_metric = v_date
+  for update;
+  if not found then
+    insert into public.progress_events (
+      client_id, log_id, event_type, date_for_metric, data_json, confidence, status, corrected_by, corrected_at, parser, logged_at
+    )
+    values (
+      v_log.client_id, p_log_id, p_type, v_date, v_data, 1, 'corrected', (select auth.uid()), now(), 'person', v_log.created_at
+    )
+    returning * into v_event;
+  elsif v_event.status = 'rejected' then
+    v_event := private.decide_event(v_event.id, v_event.version, 'corrected', p_data, v_date);
+  elsif v_event.data_json is distinct from v_data then
+    perform private.refuse(
+      'PT409', 'event_exists', format('This log already has a %s event on %s', p_type, v_date),
+      'Correct that one instead.', jsonb_build_object('type', p_type, 'date', v_date)
+    );
+  end if;
+
+  -- What was not understood is dealt with. A value that is still in doubt keeps the log waiting.
+  update public.logs
+  set settled_at = now(), ai_status = 'needs_review'
+  where id = p_log_id and ai_status in ('needs_review', 'failed');
+  perform private.settle_review(p_log_id);
+  return v_event;
+end;
+$$;
+
+comment on function private.add_event(uuid, public.event_type, jsonb, date, timestamptz) is 'Body of public.add_event.';
+grant execute on function private.add_event(uuid, public.event_type, jsonb, date, timestamptz) to authenticated;
+
+
+create function public.add_event(log_id uuid, type public.event_type, data jsonb, date date default null, read_at timestamptz default null)
+returns public.progress_events
+language sql
+set search_path = ''
+as $$
+  select private.add_event(log_id, coalesce(type, 'note'), coalesce(data, 'null'), date, read_at)
+$$;
+
+comment on function public.add_event(uuid, public.event_type, jsonb, date, timestamptz) is
+  'Adds a value that a log says and reading has missed, as a decision of the caller, and settles what was not understood. date: the log''s own day if absent. A value outside the limits waits for a confirmation. read_at: processed_at of the log that was seen. PT404, PT409 being read, read again meanwhile or there already, PT422 bad data or day.';
+grant execute on function public.add_event(uuid, public.event_type, jsonb, date, timestamptz) to authenticated;
+-- end of file: sql/progress/functions_additions.sql
+
+-- file: sql/progress/functions_day_states.sql
+-- progress: what people say of a day as a whole.
+
+create function private.set_day_state(
+  p_client_id uuid, p_day date, p_state public.day_state, p_reason public.day_excuse
+)
+returns void
+language plpgsql
+security definer -- writes day_states, which no API role may: the author comes from the caller's role
+set search_path = ''
+as $$
+declare
+  v_client public.clients := private.lock_client_shared(p_client_id);
+  v_role   public.profile_role := private.my_role(v_client);
+  v_today  date;
+begin
+  if v_role is null then
+    perform private.refuse_client();
+  end if;
+  v_today := private.local_date(now(), v_client.timezone);
+  if p_day between v_today - 366 and v_today + (case p_state when 'excused' then 60 else 0 end) is not true then
+    perform private.refuse(
+      'PT422', 'day_of_state', 'This day cannot be marked', 'Give a day of the last year up to today; an excused day may be 60 days ahead.'
+    );
+  end if;
+  if (p_state is not distinct from 'excused') <> (p_reason is not null) then
+    perform private.refuse('PT422', 'day_excuse', 'An excused day needs a reason, another day none', 'Give reason (ill, travelling or free_day) with excused only.');
+  end if;
+
+  if p_state is null then
+    delete from public.day_states s where s.client_id = p_client_id and s.day = p_day;
+  else
+    insert into public.day_states as s (client_id, day, state, reason, author_type)
+    values (p_client_id, p_day, p_state, p_reason, v_role::text::public.author_type)
+    on conflict (client_id, day) do update
+      set state = excluded.state, reason = excluded.reason, author_type = excluded.author_type, created_at = now()
+      where (s.state, s.reason) is distinct from (excluded.state, excluded.reason);
+  end if;
+end;
+$$;
+
+comment on function private.set_day_state(uuid, date, public.day_state, public.day_excuse) is 'Body of public.set_day_state.';
+grant execute on function private.set_day_state(uuid, date, public.day_state, public.day_excuse) to authenticated;
+
+
+create function public.set_day_state(
+  client_id uuid, day date, state public.day_state default null, reason public.day_excuse default null
+)
+returns void
+language sql
+set search_path = ''
+as $$
+  select private.set_day_state(client_id, day, state, reason)
+$$;
+
+comment on function public.set_day_state(uuid, date, public.day_state, public.day_excuse) is
+  'Marks a day of a client as complete, partial, or excused with a reason; without a state takes the mark off. Facts follow at once. PT404 unknown client, PT422 bad day or reason.';
+grant execute on function public.set_day_state(uuid, date, public.day_state, public.day_excuse) to authenticated;
+-- end of file: sql/progress/functions_day_states.sql
 
 -- file: sql/progress/functions_decisions.sql
 -- progress: decisions of people about events and logs.
@@ -349,7 +525,6 @@ where h.metric = l.metric;
 create function private.settle_review(p_log_id uuid)
 returns void
 language sql
-volatile
 set search_path = ''
 as $$
   update public.logs l
@@ -367,7 +542,6 @@ comment on function private.settle_review(uuid) is
 create function private.keep_version(p_event public.progress_events)
 returns void
 language sql
-volatile
 set search_path = ''
 as $$
   insert into public.event_versions (
@@ -431,14 +605,8 @@ begin
       v_event.corrected_at
     );
   end if;
-  if v_date <> v_event.date_for_metric and not exists (
-    select from public.logs l
-    join public.clients c on c.id = l.client_id
-    where l.id = v_event.log_id
-      and v_date between l.local_date_for_client - 366
-        and greatest(l.local_date_for_client, private.local_date(now(), c.timezone))
-  ) then
-    perform private.refuse('PT422', 'event_day', 'An event cannot have that day', 'Give a day up to today, and at most a year before the log.');
+  if v_date <> v_event.date_for_metric then
+    perform private.check_event_day(v_event.log_id, v_date);
   end if;
 
   if p_status <> 'rejected' then
@@ -479,11 +647,8 @@ grant execute on function private.decide_event(uuid, integer, public.event_statu
 create function public.confirm_event(event_id uuid, version integer default null)
 returns public.progress_events
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.decide_event(event_id, version, 'confirmed', null, null)
-$$;
+return private.decide_event(event_id, version, 'confirmed', null, null);
 
 comment on function public.confirm_event(uuid, integer) is
   'Confirms an event as it is. It counts from now on, and no re-run changes it. version: the one that was seen. PT404, PT409 changed meanwhile.';
@@ -493,11 +658,8 @@ grant execute on function public.confirm_event(uuid, integer) to authenticated;
 create function public.correct_event(event_id uuid, data jsonb, date date default null, version integer default null)
 returns public.progress_events
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.decide_event(event_id, version, 'corrected', coalesce(data, 'null'), date)
-$$;
+return private.decide_event(event_id, version, 'corrected', coalesce(data, 'null'), date);
 
 comment on function public.correct_event(uuid, jsonb, date, integer) is
   'Replaces an event''s data, and its day where given; the same data changes nothing. What it was before is kept in event_versions, the first reading in original_data_json too. version: the one that was seen. PT404, PT409 day taken or changed meanwhile, PT422 bad data or day.';
@@ -507,11 +669,8 @@ grant execute on function public.correct_event(uuid, jsonb, date, integer) to au
 create function public.reject_event(event_id uuid, version integer default null)
 returns public.progress_events
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.decide_event(event_id, version, 'rejected', null, null)
-$$;
+return private.decide_event(event_id, version, 'rejected', null, null);
 
 comment on function public.reject_event(uuid, integer) is
   'Rejects an event. It is kept but never counts; restore_log brings it back as it was. version: the one that was seen. PT404, PT409 changed meanwhile.';
@@ -521,7 +680,6 @@ grant execute on function public.reject_event(uuid, integer) to authenticated;
 create function public.reject_log(log_id uuid, versions jsonb default null)
 returns setof public.progress_events
 language plpgsql
-volatile
 set search_path = ''
 as $$
 declare
@@ -591,7 +749,6 @@ grant execute on function private.restore_log(uuid) to authenticated;
 create function public.restore_log(log_id uuid)
 returns setof public.progress_events
 language sql
-volatile
 set search_path = ''
 as $$
   select private.restore_log(log_id)
@@ -622,7 +779,7 @@ begin
   end if;
   perform private.spend_log_rate(private.log_weight(v_log.media_urls)); -- reading a log again costs as much as a new one
 
-  update public.logs set ai_status = 'pending', ai_error = null, settled_at = null where id = p_log_id returning * into v_log;
+  update public.logs set ai_status = 'pending', ai_error = null, ai_reasons = '{}', settled_at = null where id = p_log_id returning * into v_log;
   perform private.enqueue(private.log_queue(v_log.media_urls), array[
     private.log_message(v_log.id, v_log.request_id, v_log.client_id, v_log.media_urls)
   ], jsonb_build_object(
@@ -641,11 +798,8 @@ grant execute on function private.retry_log(uuid) to authenticated;
 create function public.retry_log(log_id uuid)
 returns public.logs
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.retry_log(log_id)
-$$;
+return private.retry_log(log_id);
 
 comment on function public.retry_log(uuid) is
   'Queues a log to be read again; does nothing if it is already queued. Events that a person has decided on stay. Counts as a new log towards the limit a minute. PT404, PT429.';
@@ -690,11 +844,8 @@ grant execute on function private.settle_log(uuid) to authenticated;
 create function public.settle_log(log_id uuid)
 returns public.logs
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.settle_log(log_id)
-$$;
+return private.settle_log(log_id);
 
 comment on function public.settle_log(uuid) is
   'Dismisses what was not understood in a log, or its failure, as needing no action. ai_error stays as the reason; retry_log still reads it again. PT404, PT409 it is being read, or an event waits.';
@@ -729,11 +880,13 @@ create type private.day_facts as (
   calories_high          numeric,
   calorie_status         text,
   protein_target_g       numeric,
-  workouts_per_week_target integer
+  workouts_per_week_target integer,
+  state                  public.day_state,
+  excuse                 public.day_excuse
 );
 
 comment on type private.day_facts is
-  'The facts of one local day of a client. Null is "not logged", never zero. is_counted: the day is over and its calories are not doubtful, so it is averaged and scored.';
+  'The facts of one local day of a client. Null is "not logged", never zero. is_counted: the day is over, or said to be complete, its calories are not doubtful, and nobody has marked it as partial or excused. Then it is averaged and scored.';
 
 
 create function private.daily_facts(p_client_ids uuid[], p_from date[], p_to date[])
@@ -811,7 +964,9 @@ begin
     group by p.client_id, d.day, p.today
   ), d as (
     select
-      t.client_id, t.day, t.day < t.today as is_over,
+      t.client_id, t.day, s.state, s.reason as excuse,
+      (t.day < t.today and s.state is distinct from 'partial' and s.state is distinct from 'excused')
+        or (t.day = t.today and s.state is not distinct from 'complete') as can_count,
       m.has_data, m.calories, m.calories_estimated, m.protein_g, m.carbs_g, m.fat_g,
       coalesce(m.is_unchecked and m.calories not between v_limits.low and v_limits.high, false) as is_doubtful,
       coalesce(m.fasting[cardinality(m.fasting)], m.weights[cardinality(m.weights)]) as weight_kg,
@@ -823,25 +978,26 @@ begin
       (t.training ->> 'workouts_per_week_target')::numeric::integer as workouts_target -- 4.0 is a whole number too
     from target t
     left join measured m on m.client_id = t.client_id and m.day = t.day
+    left join public.day_states s on s.client_id = t.client_id and s.day = t.day
   )
   select
-    d.client_id, d.day, d.is_over and not d.is_doubtful, coalesce(d.has_data, false),
-    d.calories, coalesce(d.calories_estimated, false), d.is_over and d.is_doubtful, d.protein_g, d.carbs_g, d.fat_g,
+    d.client_id, d.day, d.can_count and not d.is_doubtful, coalesce(d.has_data, false),
+    d.calories, coalesce(d.calories_estimated, false), d.can_count and d.is_doubtful, d.protein_g, d.carbs_g, d.fat_g,
     d.weight_kg, d.weights, d.steps, d.sleep_hours, d.mood, coalesce(d.workouts, 0), d.workout_min,
     d.target, round(d.target * (1 - d.tolerance)), round(d.target * (1 + d.tolerance)),
     case
-      when not d.is_over or d.is_doubtful or d.calories is null or d.target is null then null
+      when not d.can_count or d.is_doubtful or d.calories is null or d.target is null then null
       when d.calories > d.target * (1 + d.tolerance) then 'above'
       when d.calories < d.target * (1 - d.tolerance) then 'below'
       else 'within'
     end,
-    d.protein_target, d.workouts_target
+    d.protein_target, d.workouts_target, d.state, d.excuse
   from d;
 end;
 $$;
 
 comment on function private.daily_facts(uuid[], date[], date[]) is
-  'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. calorie_status: only of days that are over. calories_doubtful: their sum is outside calories_day of metric_limits and nobody has checked it. weight_kg: the first of the day, before it one that was said to be fasting; weights: how many there are.';
+  'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. calorie_status: only of days that are over or said to be complete, and neither partial nor excused. calories_doubtful: their sum is outside calories_day of metric_limits and nobody has checked it. weight_kg: the first of the day, before it one that was said to be fasting; weights: how many there are.';
 
 
 create function private.run_until(p_last date, p_first date)
@@ -870,7 +1026,9 @@ begin
     select
       p.client_id, p.first_day, p.last_day, c.name, c.locale, private.weight_unit_of(c) as weight_unit,
       coalesce((select coach.weight_unit from public.profiles coach where coach.id = c.coach_id), 'kg') as coach_weight_unit, local.today,
-      least(p.last_day, local.today - 1) as last_over,
+      least(p.last_day, local.today - case when exists (
+        select from public.day_states s where s.client_id = c.id and s.day = local.today and s.state = 'complete'
+      ) then 0 else 1 end) as last_over,
       -- From when days without data are missing: the person joined, or has data from before.
       case when joined.day <= p.first_day - v_before then joined.day else least(joined.day, (
         select min(e.date_for_metric) from public.progress_events e
@@ -886,7 +1044,7 @@ begin
     ) joined
   ), daily as (
     select d.*, p.first_day, p.last_day, p.last_over, d.day >= p.first_day as is_inside,
-           not d.has_data and d.day between p.joined_on and p.last_over as is_missing
+           not d.has_data and d.state is distinct from 'excused' and d.day between p.joined_on and p.last_over as is_missing
     from private.daily_facts(p_client_ids, array(select f - v_before from unnest(p_from) f), p_to) d
     join period p on p.client_id = d.client_id
   ), average as (
@@ -935,6 +1093,7 @@ begin
       max(d.day) filter (where d.has_data) as last_day_with_data,
       coalesce(jsonb_agg(d.day order by d.day) filter (where d.is_inside and d.is_missing), '[]') as missing_days,
       coalesce(jsonb_agg(d.day order by d.day) filter (where d.is_inside and d.calories_doubtful), '[]') as doubtful_days,
+      coalesce(jsonb_agg(d.day order by d.day) filter (where d.is_inside and d.state = 'excused'), '[]') as excused_days,
       -- A run is current while it lasts until the last day that is over. It begins after the last day that is not of its kind.
       max(d.day) filter (where not d.is_missing and d.day <= d.last_over) as last_not_missing,
       max(d.day) filter (where d.calorie_status is distinct from 'above' and d.day <= d.last_over) as last_not_above,
@@ -985,6 +1144,7 @@ begin
       'flags', jsonb_build_object(
         'missing_data_days', f.missing_days,
         'doubtful_days', f.doubtful_days,
+        'excused_days', f.excused_days,
         'no_data_streak', no_data.run is not null, 'no_data_run', no_data.run,
         'consistent_over_target', above.run is not null, 'over_target_run', above.run,
         'consistent_under_target', below.run is not null, 'under_target_run', below.run
@@ -1024,15 +1184,15 @@ returns table (log jsonb, client jsonb, created_at timestamptz, ai_status public
   explained boolean, repeated_pictures integer, events jsonb)
 language sql
 stable
-security definer -- spender() is closed to API roles
+security definer -- private.budget_scope is closed to API roles
 set search_path = ''
 as $$
   select
     jsonb_build_object(
-      'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
+      'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source, 'author_type', l.author_type,
       'local_date', l.local_date_for_client
     ),
-    jsonb_build_object('locale', c.locale) || private.spender(c),
+    jsonb_build_object('locale', c.locale) || private.budget_scope(c),
     l.created_at,
     l.ai_status,
     -- Russian cases change the end of a name, so its last letter does not count.
@@ -1073,7 +1233,6 @@ grant execute on function worker.log_history(date, uuid, boolean, timestamptz, u
 create function worker.requeue_logs(p_log_ids uuid[])
 returns setof uuid
 language plpgsql
-volatile
 security definer -- changes logs, and pgmq is closed to API roles
 set search_path = ''
 as $$
@@ -1091,7 +1250,7 @@ begin
     return;
   end if;
 
-  update public.logs set ai_status = 'pending', ai_error = null where id = any (v_ids);
+  update public.logs set ai_status = 'pending', ai_error = null, ai_reasons = '{}' where id = any (v_ids);
   perform private.enqueue(b.queue, b.messages, '{"type": "SWEEP"}')
   from (
     select private.log_queue(l.media_urls) as queue,
@@ -1114,40 +1273,36 @@ grant execute on function worker.requeue_logs(uuid[]) to service_role;
 
 create function private.log_queue(p_media_urls jsonb)
 returns text
-language sql
+language plpgsql -- keeps its plan, unlike sql
 immutable
 set search_path = ''
-return case when p_media_urls = '[]' then 'logs' else 'log_pictures' end;
+as $$
+begin
+  return case when p_media_urls = '[]' then 'logs' else 'log_pictures' end;
+end;
+$$;
 
 comment on function private.log_queue(jsonb) is 'The queue of a log: log_pictures, or logs for those without pictures.';
 
 
 create function private.log_message(p_log_id uuid, p_request_id uuid, p_client_id uuid, p_media_urls jsonb)
 returns jsonb
-language sql
+language plpgsql -- keeps its plan, unlike sql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object(
+begin
+  return jsonb_build_object(
     'log_id', p_log_id, 'client_id', p_client_id,
     'trace', jsonb_build_object('log_id', p_log_id, 'request_id', p_request_id)
   ) || case when p_media_urls = '[]' then '{}' else
     jsonb_build_object('sender', coalesce((select auth.uid()), p_client_id))
-  end
+  end;
+end;
 $$;
 
 comment on function private.log_message(uuid, uuid, uuid, jsonb) is
   'What a queue holds of a log: {log_id, client_id, trace}, and for a log with pictures the sender: the caller, or the client where nobody is signed in.';
-
-
-create function private.alone_from()
-returns integer
-language sql
-immutable
-set search_path = ''
-return 4;
-
-comment on function private.alone_from() is 'Which delivery of an interrupted message is given out alone.';
 
 
 create function private.pictures_at_once()
@@ -1180,70 +1335,60 @@ as $$
   where m.is_due or m.is_under_way
 $$;
 
-comment on function private.log_picture_turns() is
-  'Of each message of log_pictures that is due or under way, how many of its sender are under way with it.';
-
-
-create function private.due_logs(p_queue text, p_limit integer)
-returns bigint[]
-language plpgsql
-volatile -- locks what it finds
-set search_path = ''
-set plan_cache_mode = force_custom_plan -- a plan made for an empty queue reads a long one whole
-as $$
-begin
-  if p_queue = 'logs' then
-    return array(
-      select q.msg_id from pgmq.q_logs q where q.vt <= clock_timestamp()
-      order by q.msg_id limit p_limit for update skip locked
-    );
-  end if;
-  -- One claim at a time, so that two do not count the same pictures of a sender as free.
-  perform pg_advisory_xact_lock(hashtextextended('claim log_pictures', 0));
-  return array(
-    select q.msg_id
-    from private.log_picture_turns() t
-    join pgmq.q_log_pictures q using (msg_id)
-    where q.vt <= clock_timestamp() and t.turn <= private.pictures_at_once()
-    order by t.turn, q.vt, q.msg_id
-    limit p_limit
-    for update of q skip locked
-  );
-end;
-$$;
-
-comment on function private.due_logs(text, integer) is
-  'Locks up to p_limit visible messages: of logs the oldest; of log_pictures those whose sender has the fewest under way, and never more of one sender than may be under way at once.';
+comment on function private.log_picture_turns() is 'Of each message of log_pictures that is due or under way, how many of its sender are under way with it.';
 
 
 create function private.lease_logs(p_queue text, p_limit integer, p_lease_seconds integer)
 returns table (msg_id bigint, read_ct integer, log_id uuid, trace jsonb, alone boolean)
 language plpgsql
-volatile
 set search_path = ''
+set plan_cache_mode = force_custom_plan -- a plan made for an empty queue reads a long one whole
 as $$
 declare
-  v_due     bigint[] := private.due_logs(p_queue, p_limit);
+  v_due     bigint[];
   v_suspect bigint;
 begin
+  if p_queue = 'logs' then
+    v_due := array(
+      select q.msg_id from pgmq.q_logs q where q.vt <= clock_timestamp()
+      order by q.msg_id limit p_limit for update skip locked
+    );
+  else
+    -- One claim at a time, so that two do not count the same pictures of a sender as free.
+    perform pg_advisory_xact_lock(hashtextextended('claim log_pictures', 0));
+    v_due := array(
+      select q.msg_id
+      from private.log_picture_turns() t
+      join pgmq.q_log_pictures q using (msg_id)
+      where q.vt <= clock_timestamp() and t.turn <= private.pictures_at_once()
+      order by t.turn, q.vt, q.msg_id
+      limit p_limit
+      for update of q skip locked
+    );
+  end if;
   if v_due = '{}' then
     return;
   end if;
+
   -- A failure makes the log pending again. If it is still processing, its worker did not live to say what became of it.
   execute format(
     'select q.msg_id from pgmq.%I q join public.logs l on l.id = (q.message ->> ''log_id'')::uuid
-     where q.msg_id = any ($1) and q.read_ct + 1 >= private.alone_from() and l.ai_status = ''processing''
+     where q.msg_id = any ($1) and q.read_ct + 1 >= 4 and l.ai_status = ''processing''
      order by q.msg_id limit 1',
     'q_' || p_queue
   ) into v_suspect using v_due;
-  return query
-    select m.msg_id, m.read_ct, (m.message ->> 'log_id')::uuid, m.message -> 'trace', v_suspect is not null
-    from private.lease_messages(p_queue, case when v_suspect is null then v_due else array[v_suspect] end, p_lease_seconds) m;
+  return query execute format(
+    'update pgmq.%I q
+     set vt = clock_timestamp() + make_interval(secs => $2), read_ct = q.read_ct + 1
+     where q.msg_id = any ($1)
+     returning q.msg_id, q.read_ct, (q.message ->> ''log_id'')::uuid, q.message -> ''trace'', $3',
+    'q_' || p_queue
+  ) using case when v_suspect is null then v_due else array[v_suspect] end, p_lease_seconds, v_suspect is not null;
 end;
 $$;
 
 comment on function private.lease_logs(text, integer, integer) is
-  'Leases what is due. A message for its fourth or a later delivery that was interrupted the last time is leased alone: it may crash its worker, and those given out with it would become dead letters too.';
+  'Leases what is due: of logs the oldest; of log_pictures those whose sender has the fewest under way, and never more of one sender than may be under way at once. A message for its fourth or a later delivery that was interrupted the last time is leased alone, because it may crash its worker; otherwise healthy messages would become dead letters with it.';
 -- end of file: sql/progress/functions_lease.sql
 
 -- file: sql/progress/functions_media.sql
@@ -1252,7 +1397,6 @@ comment on function private.lease_logs(text, integer, integer) is
 create function worker.claim_media(p_log_id uuid, p_digests text[])
 returns setof text
 language plpgsql
-volatile
 security definer -- the digests are closed to API roles
 set search_path = ''
 as $$
@@ -1331,8 +1475,7 @@ begin
 end;
 $$;
 
-comment on function private.my_daily_facts(uuid[], date[], date[]) is
-  'private.daily_facts of those of the clients whom the caller coaches or is; of others no row.';
+comment on function private.my_daily_facts(uuid[], date[], date[]) is 'private.daily_facts of those of the clients whom the caller coaches or is; of others no row.';
 grant execute on function private.my_daily_facts(uuid[], date[], date[]) to authenticated;
 
 
@@ -1352,8 +1495,7 @@ begin
 end;
 $$;
 
-comment on function private.my_period_facts(uuid[], date[], date[]) is
-  'private.period_facts of those of the clients whom the caller coaches or is; of others no row.';
+comment on function private.my_period_facts(uuid[], date[], date[]) is 'private.period_facts of those of the clients whom the caller coaches or is; of others no row.';
 grant execute on function private.my_period_facts(uuid[], date[], date[]) to authenticated;
 -- end of file: sql/progress/functions_my_facts.sql
 
@@ -1421,17 +1563,13 @@ begin
     elsif v_key = 'preferred_types'
       and not (v_value <@ '["strength", "cardio", "hiit", "mobility", "mixed"]' and jsonb_typeof(v_value) = 'array')
     then
-      perform private.refuse(
-        'PT422', 'plan_workout_type', 'preferred_types has an unknown workout type',
-        'Use strength, cardio, hiit, mobility or mixed, in a list.'
-      );
+      perform private.refuse('PT422', 'plan_workout_type', 'preferred_types has an unknown workout type', 'Use strength, cardio, hiit, mobility or mixed, in a list.');
     end if;
   end loop;
 end;
 $$;
 
-comment on function private.check_plan_config(public.plan_type, jsonb) is
-  'Raises PT422 unless a plan''s config has the format of its type.';
+comment on function private.check_plan_config(public.plan_type, jsonb) is 'Raises PT422 unless a plan''s config has the format of its type.';
 
 
 create function private.activate_plan(p_plan_id uuid, p_version integer)
@@ -1503,11 +1641,8 @@ grant execute on function private.activate_plan(uuid, integer) to authenticated;
 create function public.activate_plan(plan_id uuid, version integer default null)
 returns public.plans
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.activate_plan(plan_id, version)
-$$;
+return private.activate_plan(plan_id, version);
 
 comment on function public.activate_plan(uuid, integer) is
   'Puts a draft in force from its start_date (from today, if that would change days another plan was in force) and closes the plan before. version: the one that was seen. Coach only. PT404, PT409 already used or changed meanwhile, PT422 already ended.';
@@ -1547,13 +1682,13 @@ grant execute on function public.active_plan(uuid) to authenticated;
 create function private.claim_logs(p_queue text, p_limit integer, p_lease_seconds integer)
 returns table (msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
 language plpgsql
-volatile
 set search_path = ''
 as $$
 declare
-  v_message record;
-  v_read    integer;
-  v_claimed integer := 0;
+  v_attempts integer := (select q.attempts from private.queues q where q.name = p_queue);
+  v_message  record;
+  v_read     integer;
+  v_claimed  integer := 0;
 begin
   loop
     v_read := 0;
@@ -1563,35 +1698,32 @@ begin
       order by m.log_id -- logs are locked in the order of finish_logs, so that the two never deadlock
     loop
       v_read := v_read + 1;
-      if v_message.read_ct > private.max_attempts() then
+      if v_message.read_ct > v_attempts then
         update public.logs
-        set ai_status = 'failed', ai_error = coalesce(ai_error, 'Reading was interrupted too often.'),
-            processed_at = now()
+        set ai_status = 'failed', processed_at = now(),
+            ai_error = coalesce(ai_error, 'Reading was interrupted too often.'),
+            ai_reasons = case when ai_error is null then array['interrupted'] else ai_reasons end
         where id = v_message.log_id;
-      else
-        return query
-        update public.logs l
-        set ai_status = 'processing'
-        from public.clients c
-        where l.id = v_message.log_id and c.id = l.client_id
-        returning
-          v_message.msg_id,
-          v_message.read_ct,
-          v_message.alone,
-          v_message.trace,
-          jsonb_build_object(
-            'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
-            'local_date', l.local_date_for_client
-          ),
-          jsonb_build_object('locale', c.locale) || private.spender(c);
-        if found then
-          v_claimed := v_claimed + 1;
-        else
-          perform pgmq.delete(p_queue, v_message.msg_id); -- the log is gone, and its id with it
-        end if;
+        perform private.archive_messages(p_queue, array[v_message.msg_id]); -- a dead letter
         continue;
       end if;
-      perform private.settle_messages(p_queue, array[v_message.msg_id]); -- a dead letter
+      return query
+      update public.logs l
+      set ai_status = 'processing'
+      from public.clients c
+      where l.id = v_message.log_id and c.id = l.client_id
+      returning
+        v_message.msg_id, v_message.read_ct, v_message.alone, v_message.trace,
+        jsonb_build_object(
+          'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
+          'author_type', l.author_type, 'local_date', l.local_date_for_client
+        ),
+        jsonb_build_object('locale', c.locale) || private.budget_scope(c);
+      if found then
+        v_claimed := v_claimed + 1;
+      else
+        perform pgmq.delete(p_queue, v_message.msg_id); -- the log is gone, and its id with it
+      end if;
     end loop;
     -- A worker that gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
     exit when v_claimed > 0 or (v_read = 0 and not private.end_draining(p_queue));
@@ -1608,7 +1740,6 @@ comment on function private.claim_logs(text, integer, integer) is 'Body of worke
 create function worker.claim_logs(p_limit integer, p_lease_seconds integer)
 returns table (msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
 language sql
-volatile
 security definer -- pgmq is closed to API roles
 set search_path = ''
 as $$
@@ -1623,7 +1754,6 @@ grant execute on function worker.claim_logs(integer, integer) to service_role;
 create function worker.claim_log_pictures(p_limit integer, p_lease_seconds integer)
 returns table (msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
 language sql
-volatile
 security definer -- pgmq is closed to API roles
 set search_path = ''
 as $$
@@ -1631,14 +1761,13 @@ as $$
 $$;
 
 comment on function worker.claim_log_pictures(integer, integer) is
-  'As claim_logs, of logs with pictures: of one sender two are under way at once, and who has none under way goes first.';
+  'As claim_logs, of logs with pictures: of one sender two are under way at once, and a sender who has none under way goes first.';
 grant execute on function worker.claim_log_pictures(integer, integer) to service_role;
 
 
 create function private.finish_logs(p_queue text, p_results jsonb)
 returns setof bigint
 language plpgsql
-volatile
 set search_path = ''
 as $$
 declare
@@ -1660,7 +1789,7 @@ begin
 
   perform private.store_readings(v_results);
   perform private.record_usage(p_queue, p_results);
-  perform private.settle_messages(p_queue, v_held, coalesce(v_erased, '{}'));
+  perform private.archive_messages(p_queue, v_held, coalesce(v_erased, '{}'));
   return query select unnest(v_held);
 end;
 $$;
@@ -1671,7 +1800,6 @@ comment on function private.finish_logs(text, jsonb) is 'Body of worker.finish_l
 create function worker.finish_logs(p_results jsonb)
 returns setof bigint
 language sql
-volatile
 security definer -- writes logs and events, which no API role may
 set search_path = ''
 as $$
@@ -1679,14 +1807,13 @@ as $$
 $$;
 
 comment on function worker.finish_logs(jsonb) is
-  'Stores what was read and archives the messages, in one transaction. Takes [{msg_id, read_ct, log_id, classification, parsed, status, reason, parser, events: [{event_type, date_for_metric, data_json, confidence, status, review_reasons, parser, field_sources}], usage: {calls, input_tokens, output_tokens, account_id}}]; returns the msg_ids that were still held. An event a person has decided on stays as it is. Usage is counted for stale leases too: it was spent.';
+  'Stores what was read and archives the messages, in one transaction. Takes [{msg_id, read_ct, log_id, classification, parsed, status, error, reasons, parser, events: [{event_type, date_for_metric, data_json, confidence, status, review_reasons, parser, field_sources}], usage: {calls, input_tokens, output_tokens, account_id}}]; returns the msg_ids that were still held. An event a person has decided on stays as it is. Usage is counted for stale leases too: it was spent.';
 grant execute on function worker.finish_logs(jsonb) to service_role;
 
 
 create function worker.finish_log_pictures(p_results jsonb)
 returns setof bigint
 language sql
-volatile
 security definer -- writes logs and events, which no API role may
 set search_path = ''
 as $$
@@ -1700,7 +1827,6 @@ grant execute on function worker.finish_log_pictures(jsonb) to service_role;
 create function private.note_failed_logs(p_queue text, p_failures jsonb)
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 begin
@@ -1711,9 +1837,10 @@ begin
 
   update public.logs l
   set ai_status = case when f.is_dead then 'failed' else 'pending' end::public.ai_status,
-      ai_error = left(f.reason, 500),
+      ai_error = left(f.error, 500),
+      ai_reasons = array_remove(array[f.reason], null),
       processed_at = case when f.is_dead then now() else l.processed_at end
-  from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, is_held boolean, is_dead boolean)
+  from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, error text, is_held boolean, is_dead boolean)
   where f.is_held and l.id = (f.message ->> 'log_id')::uuid;
 
   perform private.record_usage(p_queue, p_failures);
@@ -1761,8 +1888,7 @@ as $$
   where t.vt <= clock_timestamp()
 $$;
 
-comment on function private.log_pictures_queue_health() is
-  'How many logs with pictures are held back for others of their sender. Those do not count as waiting.';
+comment on function private.log_pictures_queue_health() is 'How many logs with pictures are held back for others of their sender. Those do not count as waiting.';
 
 
 create function private.reports_queue_health()
@@ -1787,15 +1913,17 @@ comment on function private.reports_queue_health() is 'The dead letters of repor
 
 create function private.log_limit(p_account_id uuid)
 returns integer
-language sql
+language plpgsql -- keeps its plan, unlike sql
 stable
 set search_path = ''
 as $$
-  select coalesce(
+begin
+  return coalesce(
     (select r.per_minute from private.log_rates r where r.account_id = p_account_id),
     (select s.value from private.settings s where s.name = 'logs_per_minute'),
     60
-  )
+  );
+end;
 $$;
 
 comment on function private.log_limit(uuid) is 'How many logs a person may add within 60 s.';
@@ -1806,9 +1934,7 @@ returns integer
 language sql
 immutable
 set search_path = ''
-as $$
-  select greatest(1, jsonb_array_length(p_media))
-$$;
+return greatest(1, jsonb_array_length(p_media));
 
 comment on function private.log_weight(jsonb) is 'How many logs a log with these media_urls counts as: one, or one for each picture.';
 
@@ -1919,7 +2045,6 @@ comment on function private.spend_log_rate(bigint, timestamptz) is
 create function private.store_readings(p_readings jsonb)
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 begin
@@ -1974,86 +2099,178 @@ begin
         then 'needs_review'
         when l.settled_at is not null then 'processed'
         else r.status end,
-      ai_error = r.reason,
+      ai_error = r.error,
+      ai_reasons = coalesce(r.reasons, '{}'),
       processed_at = now()
   from jsonb_to_recordset(p_readings) as r(
-    log_id uuid, classification jsonb, parsed jsonb, status public.ai_status, reason text
+    log_id uuid, classification jsonb, parsed jsonb, status public.ai_status, error text, reasons text[]
   )
   where l.id = r.log_id;
 end;
 $$;
 
 comment on function private.store_readings(jsonb) is
-  'Stores what was read from logs, at most one reading of each: [{log_id, classification, parsed, status, reason, parser, events}] as worker.finish_logs takes it. Where a person has decided on one event of a type in a log, no event of that type changes.';
+  'Stores what was read from logs, at most one reading of each: [{log_id, classification, parsed, status, error, reasons, parser, events}] as worker.finish_logs takes it. Where a person has decided on one event of a type in a log, no event of that type changes.';
 -- end of file: sql/progress/functions_readings.sql
+
+-- file: sql/progress/functions_removal.sql
+-- progress: people delete what they wrote themselves.
+
+create function private.own_log(p_log_id uuid)
+returns public.logs
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_log    public.logs;
+  v_client public.clients;
+begin
+  select * into v_log from public.logs
+  where id = p_log_id and client_id = any (private.my_client_ids())
+  for update;
+  if not found then
+    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
+  end if;
+  select * into v_client from public.clients c where c.id = v_log.client_id;
+  if private.my_role(v_client)::text is distinct from v_log.author_type::text then
+    perform private.refuse(
+      'PT403', 'log_of_another', 'Somebody else wrote this log', 'Ask them to delete it, or reject its events.',
+      jsonb_build_object('author', v_log.author_type)
+    );
+  end if;
+  return v_log;
+end;
+$$;
+
+comment on function private.own_log(uuid) is 'Locks a log that the caller wrote. Refuses a log of somebody else.';
+
+
+create function private.delete_log(p_log_id uuid)
+returns void
+language plpgsql
+security definer -- deletes from logs, which no API role may
+set search_path = ''
+as $$
+begin
+  perform private.own_log(p_log_id);
+  delete from public.logs l where l.id = p_log_id;
+end;
+$$;
+
+comment on function private.delete_log(uuid) is 'Body of public.delete_log.';
+grant execute on function private.delete_log(uuid) to authenticated;
+
+
+create function public.delete_log(log_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  select private.delete_log(log_id)
+$$;
+
+comment on function public.delete_log(uuid) is
+  'Deletes a log with its events, by who wrote it: a client their own, a coach the coach''s. Its pictures are deleted within a minute or so. Cannot be undone. PT403 somebody else wrote it, PT404.';
+grant execute on function public.delete_log(uuid) to authenticated;
+
+
+create function private.delete_picture(p_log_id uuid, p_path text)
+returns void
+language plpgsql
+security definer -- changes logs, and the digests are closed to API roles
+set search_path = ''
+as $$
+declare
+  v_log  public.logs := private.own_log(p_log_id);
+  v_left jsonb := v_log.media_urls - p_path;
+begin
+  if v_left = v_log.media_urls then
+    return; -- a repeated request: the picture is gone already
+  end if;
+  if v_log.ai_status in ('pending', 'processing') then
+    perform private.refuse('PT409', 'log_being_read', 'This log is being read', 'Try again in a moment, when it has been read.');
+  end if;
+  if v_left = '[]' and btrim(coalesce(v_log.raw_text, '')) = '' then
+    delete from public.logs l where l.id = p_log_id;
+    return;
+  end if;
+  update public.logs set media_urls = v_left where id = p_log_id;
+  delete from private.media_digests d where d.log_id = p_log_id; -- those that are left are claimed again
+  perform private.retry_log(p_log_id);
+end;
+$$;
+
+comment on function private.delete_picture(uuid, text) is 'Body of public.delete_picture.';
+grant execute on function private.delete_picture(uuid, text) to authenticated;
+
+
+create function public.delete_picture(log_id uuid, path text)
+returns void
+language sql
+set search_path = ''
+as $$
+  select private.delete_picture(log_id, path)
+$$;
+
+comment on function public.delete_picture(uuid, text) is
+  'Deletes one picture of a log, by who wrote it. The log is read again without it, so that what was read from the picture goes, unless a person has decided on it; a log without text and pictures is deleted. Cannot be undone. PT403 somebody else wrote it, PT404, PT409 it is being read, PT429.';
+grant execute on function public.delete_picture(uuid, text) to authenticated;
+-- end of file: sql/progress/functions_removal.sql
 
 -- file: sql/progress/functions_report_queue.sql
 -- progress: the queue of reports as the cloud function sees it, and the facts it is given.
 
 create function private.report_facts(p_report_ids uuid[])
 returns jsonb
-language sql
-stable
-set search_path = ''
-as $$
-  select coalesce(jsonb_object_agg(r.id, f.facts), '{}')
-  from (
-    select w.week_start, array_agg(distinct w.client_id) as ids
-    from public.weekly_reports w
-    where w.id = any (p_report_ids)
-    group by w.week_start
-  ) week
-  cross join lateral private.period_facts(
-    week.ids,
-    array_fill(week.week_start, array[cardinality(week.ids)]),
-    array_fill(week.week_start + 6, array[cardinality(week.ids)])
-  ) f
-  join public.weekly_reports r
-    on r.id = any (p_report_ids) and r.client_id = f.client_id and r.week_start = week.week_start
-$$;
-
-comment on function private.report_facts(uuid[]) is 'The facts of the weeks of reports, as {report id: facts}.';
-
-
-create function private.report_facts_one_by_one(p_report_ids uuid[])
-returns jsonb
 language plpgsql
-volatile
 set search_path = ''
 as $$
-declare
-  v_facts jsonb := '{}';
-  v_id    uuid;
 begin
-  foreach v_id in array p_report_ids loop
-    begin
-      v_facts := v_facts || private.report_facts(array[v_id]);
-    exception
-      when data_exception or program_limit_exceeded then -- of this client; anything else is ours, and stops us
-        raise warning 'the facts of report % could not be told: %', v_id, sqlstate;
-        update public.weekly_reports
-        set error = format('The facts of this week could not be told (%s).', sqlstate)
-        where id = v_id;
-    end;
-  end loop;
-  return v_facts;
+  return (
+    select coalesce(jsonb_object_agg(r.id, f.facts), '{}')
+    from (
+      select w.week_start, array_agg(distinct w.client_id) as ids
+      from public.weekly_reports w
+      where w.id = any (p_report_ids)
+      group by w.week_start
+    ) week
+    cross join lateral private.period_facts(
+      week.ids,
+      array_fill(week.week_start, array[cardinality(week.ids)]),
+      array_fill(week.week_start + 6, array[cardinality(week.ids)])
+    ) f
+    join public.weekly_reports r
+      on r.id = any (p_report_ids) and r.client_id = f.client_id and r.week_start = week.week_start
+  );
+exception
+  when data_exception or program_limit_exceeded then -- of one of the clients; anything else is ours, and stops us
+    if cardinality(p_report_ids) > 1 then
+      return (
+        select jsonb_object_agg(f.key, f.value)
+        from unnest(p_report_ids) as r(id) cross join lateral jsonb_each(private.report_facts(array[r.id])) f
+      );
+    end if;
+    raise warning 'the facts of report % could not be told: %', p_report_ids[1], sqlstate;
+    update public.weekly_reports
+    set reason = 'facts_not_told', error = format('The facts of this week could not be told (%s).', sqlstate)
+    where id = p_report_ids[1];
+    return '{}';
 end;
 $$;
 
-comment on function private.report_facts_one_by_one(uuid[]) is
-  'As report_facts, without those that fail: of them the report says so.';
+comment on function private.report_facts(uuid[]) is
+  'The facts of the weeks of reports, as {report id: facts}. Facts that cannot be told are left out, and their report says so: it stays leased, is a dead letter in the end, and does not take the others with it.';
 
 
 create function worker.claim_reports(p_limit integer, p_lease_seconds integer)
 returns table (msg_id bigint, read_ct integer, trace jsonb, report_id uuid, facts jsonb, client jsonb)
 language plpgsql
-volatile
 security definer -- pgmq is closed to API roles
 set search_path = ''
 as $$
 declare
+  v_attempts integer := (select q.attempts from private.queues q where q.name = 'reports');
   v_messages jsonb;
-  v_ids      uuid[];
   v_facts    jsonb;
 begin
   loop
@@ -2071,38 +2288,31 @@ begin
 
     -- Dead letters.
     update public.weekly_reports r
-    set status = 'failed', error = coalesce(r.error, 'Writing was interrupted too often.')
+    set status = 'failed', reason = coalesce(r.reason, 'interrupted'),
+        error = coalesce(r.error, 'Writing was interrupted too often.')
     from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
-    where r.id = m.report_id and m.read_ct > private.max_attempts();
+    where r.id = m.report_id and m.read_ct > v_attempts;
 
-    perform pgmq.archive('reports', m.msg_id)
+    perform private.archive_messages(
+      'reports',
+      array_agg(m.msg_id) filter (where m.read_ct > v_attempts),
+      array_agg(m.msg_id) filter (where r.id is null) -- the report is gone, and its id with it
+    )
     from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
-    where m.read_ct > private.max_attempts()
-      and exists (select from public.weekly_reports r where r.id = m.report_id);
+    left join public.weekly_reports r on r.id = m.report_id;
 
-    perform pgmq.delete('reports', m.msg_id) -- the report is gone, and its id with it
-    from jsonb_to_recordset(v_messages) as m(msg_id bigint, report_id uuid)
-    where not exists (select from public.weekly_reports r where r.id = m.report_id);
-
-    v_ids := array(
+    v_facts := private.report_facts(array(
       select m.report_id from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
-      where m.read_ct <= private.max_attempts()
-    );
-    begin
-      v_facts := private.report_facts(v_ids);
-    exception
-      when data_exception or program_limit_exceeded then
-        -- One of them must not take the others with it: it stays leased, and is a dead letter in the end.
-        v_facts := private.report_facts_one_by_one(v_ids);
-    end;
+      where m.read_ct <= v_attempts
+    ));
 
     return query
-    select m.msg_id, m.read_ct, jsonb_build_object('report_id', r.id), r.id, v_facts -> r.id::text, private.spender(c)
+    select m.msg_id, m.read_ct, jsonb_build_object('report_id', r.id), r.id, v_facts -> r.id::text, private.budget_scope(c)
     from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
     join public.weekly_reports r on r.id = m.report_id
     join public.clients c on c.id = r.client_id
     where v_facts ? r.id::text;
-    -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
+    -- A worker that gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
     exit when found;
   end loop;
 end;
@@ -2116,7 +2326,6 @@ grant execute on function worker.claim_reports(integer, integer) to service_role
 create function worker.finish_reports(p_results jsonb)
 returns setof bigint
 language plpgsql
-volatile
 security definer -- writes reports, which no API role may
 set search_path = ''
 as $$
@@ -2138,7 +2347,7 @@ begin
     order by q.message ->> 'report_id', q.msg_id desc
   ), report as (
     update public.weekly_reports w
-    set status = 'ready', error = null, generated_by = r.generated_by, generated_at = now(),
+    set status = 'ready', reason = null, error = null, generated_by = r.generated_by, generated_at = now(),
         plan = r.facts -> 'plan', aggregates = r.facts -> 'aggregates', flags = r.facts -> 'flags'
     from result r
     where w.id = r.report_id
@@ -2150,7 +2359,7 @@ begin
   on conflict (report_id, audience) do update set body = excluded.body;
 
   perform private.record_usage('reports', p_results);
-  perform private.settle_messages('reports', v_held, array(
+  perform private.archive_messages('reports', v_held, array(
     select q.msg_id from pgmq.q_reports q
     where q.msg_id = any (v_held) and not exists (select from public.weekly_reports r where r.id = (q.message ->> 'report_id')::uuid)
   ));
@@ -2166,7 +2375,6 @@ grant execute on function worker.finish_reports(jsonb) to service_role;
 create function private.note_failed_reports(p_queue text, p_failures jsonb)
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 begin
@@ -2176,8 +2384,9 @@ begin
   for update;
 
   update public.weekly_reports r
-  set status = case when f.is_dead then 'failed' else 'queued' end::public.report_status, error = left(f.reason, 500)
-  from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, is_held boolean, is_dead boolean)
+  set status = case when f.is_dead then 'failed' else 'queued' end::public.report_status,
+      reason = f.reason, error = left(f.error, 500)
+  from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, error text, is_held boolean, is_dead boolean)
   where f.is_held and r.id = (f.message ->> 'report_id')::uuid;
 
   perform private.record_usage(p_queue, p_failures);
@@ -2196,11 +2405,9 @@ returns jsonb
 language sql
 immutable
 set search_path = ''
-as $$
-  select jsonb_build_object(
-    'report_id', p_report_id, 'client_id', p_client_id, 'trace', jsonb_build_object('report_id', p_report_id)
-  )
-$$;
+return jsonb_build_object(
+  'report_id', p_report_id, 'client_id', p_client_id, 'trace', jsonb_build_object('report_id', p_report_id)
+);
 
 comment on function private.report_message(uuid, uuid) is 'What the queue holds of a report: {report_id, client_id, trace}.';
 
@@ -2208,7 +2415,6 @@ comment on function private.report_message(uuid, uuid) is 'What the queue holds 
 create function private.queue_weekly_reports(p_now timestamptz default now())
 returns integer
 language sql
-volatile
 security definer -- run by cron; writes reports and pgmq
 set search_path = ''
 as $$
@@ -2231,7 +2437,7 @@ as $$
           and p.start_date <= d.week_start + 6 and coalesce(p.end_date, 'infinity') >= d.week_start
       )
     on conflict (client_id, week_start) do update
-      set status = 'queued', error = null
+      set status = 'queued', reason = null, error = null
       -- A report that was requested during its week is written again once the week is complete.
       where r.status = 'ready'
         and r.generated_at < ((r.week_end + 1)::timestamp at time zone (
@@ -2284,7 +2490,7 @@ begin
   insert into public.weekly_reports as r (client_id, week_start)
   values (p_client_id, p_week_start)
   on conflict (client_id, week_start) do update
-    set status = 'queued', error = null
+    set status = 'queued', reason = null, error = null
     where (r.status <> 'queued' and (v_is_coach or r.status = 'failed'))
       -- A worker is already writing it, perhaps from facts older than this request, so it is written once more.
       or (r.status = 'queued' and v_is_coach and not exists (
@@ -2298,10 +2504,7 @@ begin
         select from public.weekly_reports r where r.client_id = any (private.my_client_ids()) and r.status = 'queued' limit 601
       ) waiting
     ) > 600 then -- more than all clients of one coach on a Monday
-      perform private.refuse(
-        'PT429', 'too_many_reports', 'Too many reports are waiting to be written',
-        'At most 600 can wait at once. Try again when some are written.'
-      );
+      perform private.refuse('PT429', 'too_many_reports', 'Too many reports are waiting to be written', 'At most 600 can wait at once. Try again when some are written.');
     end if;
     perform private.enqueue('reports', array[private.report_message(v_report.id, v_report.client_id)], jsonb_build_object(
       'type', 'INSERT', 'schema', 'public', 'table', 'weekly_reports',
@@ -2321,11 +2524,8 @@ grant execute on function private.request_weekly_report(uuid, date) to authentic
 create function public.request_weekly_report(client_id uuid, week_start date)
 returns public.weekly_reports
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.request_weekly_report(client_id, week_start)
-$$;
+return private.request_weekly_report(client_id, week_start);
 
 comment on function public.request_weekly_report(uuid, date) is
   'Queues the report of a week if there is none; a coach''s call has an existing one written again. Returns the report, whose status tells when it is ready. PT404, PT422 not a Monday or not begun, PT429 six hundred of the caller''s are waiting.';
@@ -2420,17 +2620,19 @@ comment on function private.check_event_data(public.event_type, jsonb) is 'Raise
 
 create function private.in_kilograms(p_type public.event_type, p_data jsonb)
 returns jsonb
-language sql
+language plpgsql -- keeps its plan, unlike sql
 immutable
 set search_path = ''
 as $$
-  select case when p_type = 'weight' and p_data ->> 'unit' = 'lb' then
+begin
+  return case when p_type = 'weight' and p_data ->> 'unit' = 'lb' then
     p_data || jsonb_build_object(
       'value', round((p_data ->> 'value')::numeric * 0.45359237, 2), -- the international pound, 1959
       'unit', 'kg',
       'original', jsonb_build_object('value', p_data -> 'value', 'unit', 'lb')
     )
-  else p_data end
+  else p_data end;
+end;
 $$;
 
 comment on function private.in_kilograms(public.event_type, jsonb) is 'Event data as it is stored: a weight in pounds in kilograms, with original as it was written.';
@@ -2438,43 +2640,46 @@ comment on function private.in_kilograms(public.event_type, jsonb) is 'Event dat
 
 create function private.measurements(p_type public.event_type, p_data jsonb)
 returns table (metric text, value numeric)
-language sql
+language plpgsql -- keeps its plan, unlike sql
 immutable
 set search_path = ''
 as $$
-  with nutrient as (
-    select
-      coalesce(p_data ->> 'calories', p_data ->> 'calories_est')::numeric as kcal,
-      coalesce(p_data ->> 'protein_g', p_data ->> 'protein_est_g')::numeric as protein,
-      coalesce(p_data ->> 'carbs_g', p_data ->> 'carbs_est_g')::numeric as carbs,
-      coalesce(p_data ->> 'fat_g', p_data ->> 'fat_est_g')::numeric as fat
-    where p_type = 'nutrition'
-  )
-  select 'weight_kg' as metric, (p_data ->> 'value')::numeric as value where p_type = 'weight'
-  union all
-  select 'steps', (p_data ->> 'steps')::numeric where p_type = 'steps'
-  union all
-  select 'sleep_hours', (p_data ->> 'hours')::numeric where p_type = 'sleep'
-  union all
-  select 'workout_min', (p_data ->> 'duration_min')::numeric where p_type = 'workout'
-  union all
-  select case when p_data ->> 'scope' = 'meal' then 'calories_meal' else 'calories_day' end, kcal from nutrient
-  union all
-  select 'protein_g', protein from nutrient
-  union all
-  select 'carbs_g', carbs from nutrient
-  union all
-  select 'fat_g', fat from nutrient
-  union all
-  -- Energy of the macros at 4/4/9 kcal per gram (Atwater). With all three known they must explain the
-  -- calories; with some missing they must at least not exceed them.
-  select 'macros_gap_pct', 100 * greatest(
-    0, energy - kcal, case when num_nulls(protein, carbs, fat) = 0 then kcal - energy end
-  ) / greatest(kcal, 1) -- grams without calories are a gap too
-  from nutrient, lateral (
-    select 4 * coalesce(protein, 0) + 4 * coalesce(carbs, 0) + 9 * coalesce(fat, 0) as energy
-  ) macros
-  where energy > 0 and kcal is not null
+begin
+  return query
+    with nutrient as (
+      select
+        coalesce(p_data ->> 'calories', p_data ->> 'calories_est')::numeric as kcal,
+        coalesce(p_data ->> 'protein_g', p_data ->> 'protein_est_g')::numeric as protein,
+        coalesce(p_data ->> 'carbs_g', p_data ->> 'carbs_est_g')::numeric as carbs,
+        coalesce(p_data ->> 'fat_g', p_data ->> 'fat_est_g')::numeric as fat
+      where p_type = 'nutrition'
+    )
+    select 'weight_kg' as metric, (p_data ->> 'value')::numeric as value where p_type = 'weight'
+    union all
+    select 'steps', (p_data ->> 'steps')::numeric where p_type = 'steps'
+    union all
+    select 'sleep_hours', (p_data ->> 'hours')::numeric where p_type = 'sleep'
+    union all
+    select 'workout_min', (p_data ->> 'duration_min')::numeric where p_type = 'workout'
+    union all
+    select case when p_data ->> 'scope' = 'meal' then 'calories_meal' else 'calories_day' end, kcal from nutrient
+    union all
+    select 'protein_g', protein from nutrient
+    union all
+    select 'carbs_g', carbs from nutrient
+    union all
+    select 'fat_g', fat from nutrient
+    union all
+    -- Energy of the macros at 4/4/9 kcal per gram (Atwater). With all three known they must explain the
+    -- calories; with some missing they must at least not exceed them.
+    select 'macros_gap_pct', 100 * greatest(
+      0, energy - kcal, case when num_nulls(protein, carbs, fat) = 0 then kcal - energy end
+    ) / greatest(kcal, 1) -- grams without calories are a gap too
+    from nutrient, lateral (
+      select 4 * coalesce(protein, 0) + 4 * coalesce(carbs, 0) + 9 * coalesce(fat, 0) as energy
+    ) macros
+    where energy > 0 and kcal is not null;
+end;
 $$;
 
 comment on function private.measurements(public.event_type, jsonb) is 'The numbers of an event by the names that metric_limits has for them; macros_gap_pct is how far the macros are from the calories.';
@@ -2482,14 +2687,18 @@ comment on function private.measurements(public.event_type, jsonb) is 'The numbe
 
 create function private.doubtful_metrics(p_type public.event_type, p_data jsonb)
 returns text[]
-language sql
+language plpgsql -- keeps its plan, unlike sql
 stable
 set search_path = ''
 as $$
-  select coalesce(array_agg(m.metric || '_out_of_range' order by m.metric), '{}')
-  from private.measurements(p_type, p_data) m
-  join public.metric_limits l on l.metric = m.metric
-  where m.value not between l.low and l.high
+begin
+  return (
+    select coalesce(array_agg(m.metric || '_out_of_range' order by m.metric), '{}')
+    from private.measurements(p_type, p_data) m
+    join public.metric_limits l on l.metric = m.metric
+    where m.value not between l.low and l.high
+  );
+end;
 $$;
 
 comment on function private.doubtful_metrics(public.event_type, jsonb) is
@@ -2528,17 +2737,19 @@ comment on function private.check_possible(public.event_type, jsonb) is 'Raises 
 
 create function private.weight_unit_of(p_client public.clients)
 returns public.weight_unit
-language sql
+language plpgsql -- keeps its plan, unlike sql
 stable
 set search_path = ''
 as $$
-  select coalesce(p_client.weight_unit, (
+begin
+  return coalesce(p_client.weight_unit, (
     select case when e.data_json ? 'original' then 'lb' else 'kg' end::public.weight_unit
     from public.progress_events e
     where e.client_id = p_client.id and e.event_type = 'weight' and e.status in ('auto', 'confirmed', 'corrected')
     order by e.date_for_metric desc, e.logged_at desc
     limit 1
-  ), 'kg')
+  ), 'kg');
+end;
 $$;
 
 comment on function private.weight_unit_of(public.clients) is 'The unit of a client''s weights: their setting, else as they wrote last, else kg.';
@@ -2546,32 +2757,35 @@ comment on function private.weight_unit_of(public.clients) is 'The unit of a cli
 
 create function private.nearest_weight(p_event public.progress_events)
 returns table (kg numeric, days integer)
-language sql
+language plpgsql -- keeps its plan, unlike sql
 stable
 set search_path = ''
 as $$
-  select n.kg, abs(p_event.date_for_metric - n.day)
-  from (
-    (
-      select (e.data_json ->> 'value')::numeric as kg, e.date_for_metric as day
-      from public.progress_events e
-      where e.client_id = p_event.client_id and e.event_type = 'weight' and e.id <> p_event.id
-        and e.status in ('auto', 'confirmed', 'corrected') and e.date_for_metric <= p_event.date_for_metric
-      order by e.date_for_metric desc, e.logged_at desc
-      limit 1
-    )
-    union all
-    (
-      select (e.data_json ->> 'value')::numeric, e.date_for_metric
-      from public.progress_events e
-      where e.client_id = p_event.client_id and e.event_type = 'weight' and e.id <> p_event.id
-        and e.status in ('auto', 'confirmed', 'corrected') and e.date_for_metric > p_event.date_for_metric
-      order by e.date_for_metric, e.logged_at
-      limit 1
-    )
-  ) n
-  order by 2
-  limit 1
+begin
+  return query
+    select n.kg, abs(p_event.date_for_metric - n.day)
+    from (
+      (
+        select (e.data_json ->> 'value')::numeric as kg, e.date_for_metric as day
+        from public.progress_events e
+        where e.client_id = p_event.client_id and e.event_type = 'weight' and e.id <> p_event.id
+          and e.status in ('auto', 'confirmed', 'corrected') and e.date_for_metric <= p_event.date_for_metric
+        order by e.date_for_metric desc, e.logged_at desc
+        limit 1
+      )
+      union all
+      (
+        select (e.data_json ->> 'value')::numeric, e.date_for_metric
+        from public.progress_events e
+        where e.client_id = p_event.client_id and e.event_type = 'weight' and e.id <> p_event.id
+          and e.status in ('auto', 'confirmed', 'corrected') and e.date_for_metric > p_event.date_for_metric
+        order by e.date_for_metric, e.logged_at
+        limit 1
+      )
+    ) n
+    order by 2
+    limit 1;
+end;
 $$;
 
 comment on function private.nearest_weight(public.progress_events) is 'The counted weight of a client that is nearest in days to an event, and how many days it is away.';
@@ -2695,8 +2909,7 @@ begin
 end;
 $$;
 
-comment on function private.check_period(uuid, date, date) is
-  'Raises PT422 for a period that is reversed or over two years, PT404 for a client the caller cannot see.';
+comment on function private.check_period(uuid, date, date) is 'Raises PT422 for a period that is reversed or over two years, PT404 for a client the caller cannot see.';
 grant execute on function private.check_period(uuid, date, date) to authenticated;
 
 
@@ -2725,7 +2938,7 @@ returns table (
   calories numeric, calories_estimated boolean, calories_doubtful boolean, protein_g numeric, carbs_g numeric, fat_g numeric,
   weight_kg numeric, weights integer, steps numeric, sleep_hours numeric, mood text, workouts integer, workout_min numeric,
   calories_target numeric, calories_low numeric, calories_high numeric, calorie_status text,
-  protein_target_g numeric, workouts_per_week_target integer
+  protein_target_g numeric, workouts_per_week_target integer, state public.day_state, excuse public.day_excuse
 )
 language plpgsql
 stable
@@ -2738,7 +2951,7 @@ begin
     d.day, d.is_counted, d.has_data, d.calories, d.calories_estimated, d.calories_doubtful, d.protein_g, d.carbs_g, d.fat_g,
     d.weight_kg, d.weights, d.steps, d.sleep_hours, d.mood, d.workouts, d.workout_min,
     d.calories_target, d.calories_low, d.calories_high, d.calorie_status,
-    d.protein_target_g, d.workouts_per_week_target
+    d.protein_target_g, d.workouts_per_week_target, d.state, d.excuse
   from private.my_daily_facts(array[client_id], array["from"], array["to"]) d
   order by d.day;
 end;
@@ -2748,6 +2961,122 @@ comment on function public.progress_series(uuid, date, date) is
   'One row per local day: what was measured and the targets in force that day. Null is "not logged". PT404 unknown client, PT422 bad period.';
 grant execute on function public.progress_series(uuid, date, date) to authenticated;
 -- end of file: sql/progress/functions_summary.sql
+
+-- file: sql/progress/functions_undo.sql
+-- progress: takes back a decision that a person has made on an event or a log.
+
+create function private.undo_decision(p_event_id uuid, p_version integer)
+returns public.progress_events
+language plpgsql
+security definer -- changes events, which no API role may directly
+set search_path = ''
+as $$
+declare
+  v_event  public.progress_events;
+  v_before public.event_versions;
+begin
+  -- Locks the log before its event, as decide_event does.
+  perform from public.logs
+  where id = (
+    select e.log_id from public.progress_events e
+    where e.id = p_event_id and e.client_id = any (private.my_client_ids())
+  )
+  for update;
+
+  select * into v_event from public.progress_events
+  where id = p_event_id and client_id = any (private.my_client_ids())
+  for update;
+  if not found then
+    perform private.refuse('PT404', 'no_such_event', 'No such event', 'The log may have been read again. Load it once more.');
+  end if;
+  if p_version <> v_event.version then
+    perform private.refuse_stale(
+      v_event.version,
+      jsonb_build_object('status', v_event.status, 'data_json', v_event.data_json, 'date_for_metric', v_event.date_for_metric),
+      jsonb_build_object('version', p_version),
+      (select p.full_name from public.profiles p where p.id = v_event.corrected_by),
+      v_event.corrected_at
+    );
+  end if;
+  select * into v_before from public.event_versions v
+  where v.event_id = p_event_id and v.version = v_event.version - 1 and v_event.corrected_by = (select auth.uid());
+  if not found then
+    perform private.refuse('PT409', 'nothing_to_undo', 'There is no decision of yours to undo', 'Load the event once more. Correct it if it is wrong.');
+  end if;
+
+  perform private.keep_version(v_event);
+  begin
+    update public.progress_events
+    set status = v_before.status, date_for_metric = v_before.date_for_metric, data_json = v_before.data_json,
+        confidence = v_before.confidence, review_reasons = v_before.review_reasons,
+        corrected_by = v_before.corrected_by, corrected_at = v_before.corrected_at
+    where id = p_event_id
+    returning * into v_event;
+  exception
+    when unique_violation then
+      perform private.refuse(
+        'PT409', 'event_exists', format('This log already has a %s event on %s', v_event.event_type, v_before.date_for_metric),
+        'Correct that one instead.', jsonb_build_object('type', v_event.event_type, 'date', v_before.date_for_metric)
+      );
+  end;
+  perform private.settle_review(v_event.log_id);
+  return v_event;
+end;
+$$;
+
+comment on function private.undo_decision(uuid, integer) is 'Body of public.undo_decision.';
+grant execute on function private.undo_decision(uuid, integer) to authenticated;
+
+
+create function public.undo_decision(event_id uuid, version integer default null)
+returns public.progress_events
+language sql
+set search_path = ''
+as $$
+  select private.undo_decision(event_id, version)
+$$;
+
+comment on function public.undo_decision(uuid, integer) is
+  'Takes back the last decision on an event, if it was the caller''s: the event is as it was before, by whom it was decided then. version: the one that was seen. PT404, PT409 changed meanwhile, or no such decision.';
+grant execute on function public.undo_decision(uuid, integer) to authenticated;
+
+
+create function private.reopen_log(p_log_id uuid)
+returns public.logs
+language plpgsql
+security definer -- changes logs, which no API role may
+set search_path = ''
+as $$
+declare
+  v_log public.logs;
+begin
+  update public.logs set settled_at = null
+  where id = p_log_id and client_id = any (private.my_client_ids());
+  if not found then
+    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
+  end if;
+  perform private.settle_review(p_log_id);
+  select * into v_log from public.logs where id = p_log_id;
+  return v_log;
+end;
+$$;
+
+comment on function private.reopen_log(uuid) is 'Body of public.reopen_log.';
+grant execute on function private.reopen_log(uuid) to authenticated;
+
+
+create function public.reopen_log(log_id uuid)
+returns public.logs
+language sql
+set search_path = ''
+as $$
+  select private.reopen_log(log_id)
+$$;
+
+comment on function public.reopen_log(uuid) is
+  'Takes back settle_log: what was not understood in the log waits for a person again. Does nothing where nothing was settled. PT404.';
+grant execute on function public.reopen_log(uuid) to authenticated;
+-- end of file: sql/progress/functions_undo.sql
 
 -- file: sql/progress/triggers.sql
 -- progress: validates and completes rows, and queues logs.
@@ -2787,12 +3116,13 @@ begin
     perform private.refuse('PT422', 'plan_ends_before_start', 'The plan ends before it begins', 'Give an end_date on or after start_date, or none.');
   end if;
   if tg_op = 'UPDATE' and old.activated_at is not null and new.activated_at is not null then
-    if (new.client_id, new.type, new.start_date, new.config_json) is distinct from
-       (old.client_id, old.type, old.start_date, old.config_json)
+    -- Notes score no day.
+    if (new.client_id, new.type, new.start_date, new.config_json - 'notes') is distinct from
+       (old.client_id, old.type, old.start_date, old.config_json - 'notes')
     then
       perform private.refuse(
         'PT409', 'plan_was_in_force', 'A plan that was in force keeps its targets and its start',
-        'Make a new plan and activate it: past days keep the old targets.'
+        'Make a new plan and activate it: past days keep the old targets. Title, notes and end can change.'
       );
     end if;
     if new.end_date is distinct from old.end_date
@@ -2844,6 +3174,48 @@ create trigger limit_plans
   after insert on public.plans
   referencing new table as added
   for each statement execute function private.limit_plans();
+
+
+create function private.check_plan_template()
+returns trigger
+language plpgsql
+security definer -- calls private.check_plan_config, closed to API roles, and counts a coach's templates
+set search_path = ''
+as $$
+declare
+  v_most constant integer := 100;
+begin
+  if length(btrim(new.title)) between 1 and 200 is not true then
+    perform private.refuse('PT422', 'plan_title', 'A plan needs a title', 'Give a title of 1 to 200 characters.');
+  end if;
+  if new.type is null then
+    perform private.refuse('PT422', 'plan_type_and_start', 'A plan needs a type', 'Give type (nutrition, training or combined).');
+  end if;
+  perform private.check_plan_config(new.type, new.config_json);
+  if exists (
+    select from public.plan_templates t where t.coach_id = new.coach_id and lower(t.title) = lower(new.title)
+  ) then
+    perform private.refuse(
+      'PT409', 'template_exists', 'There is a template with this title', 'Delete it first, or choose another title.',
+      jsonb_build_object('title', new.title)
+    );
+  end if;
+  if (select count(*) from public.plan_templates t where t.coach_id = new.coach_id) >= v_most then
+    perform private.refuse(
+      'PT409', 'too_many_templates', 'There are too many templates', format('A coach has at most %s. Delete one first.', v_most),
+      jsonb_build_object('limit', v_most)
+    );
+  end if;
+  return new;
+end;
+$$;
+
+comment on function private.check_plan_template() is
+  'Refuses templates whose targets no plan could have, a second one of a title, and more than a hundred of a coach.';
+
+create trigger check_plan_template
+  before insert on public.plan_templates
+  for each row execute function private.check_plan_template();
 
 
 create trigger next_version
@@ -3189,6 +3561,19 @@ create policy "Coaches delete drafts of their clients' plans" on public.plans
   using (activated_at is null and client_id = any ((select private.my_coached_client_ids())::uuid[]));
 
 
+create policy "Coaches read their own plan templates" on public.plan_templates
+  for select to authenticated
+  using (coach_id = any ((select private.my_account_ids())::uuid[]));
+
+create policy "Coaches keep plan templates for themselves" on public.plan_templates
+  for insert to authenticated
+  with check (coach_id = any ((select private.my_account_ids())::uuid[]) and (select private.am_coach()));
+
+create policy "Coaches delete their own plan templates" on public.plan_templates
+  for delete to authenticated
+  using (coach_id = any ((select private.my_account_ids())::uuid[]));
+
+
 create policy "Coaches read logs of their clients, clients their own" on public.logs
   for select to authenticated
   using (client_id = any ((select private.my_client_ids())::uuid[]));
@@ -3209,6 +3594,11 @@ create policy "Coaches read events of their clients, clients their own" on publi
 
 
 create policy "Coaches read versions of their clients' events, clients their own" on public.event_versions
+  for select to authenticated
+  using (client_id = any ((select private.my_client_ids())::uuid[]));
+
+
+create policy "Coaches read states of their clients' days, clients their own" on public.day_states
   for select to authenticated
   using (client_id = any ((select private.my_client_ids())::uuid[]));
 

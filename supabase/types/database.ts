@@ -136,6 +136,32 @@ isOneToOne: true
       referencedColumns: ["id"]
     }
                   ]
+                },"day_states": {
+                  Row: {
+                    "author_type": Database["public"]['Enums']["author_type"],"client_id": string,"created_at": string,"day": string,"reason": Database["public"]['Enums']["day_excuse"] | null,"state": Database["public"]['Enums']["day_state"]
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "author_type": Database["public"]['Enums']["author_type"],"client_id": string,"created_at"?: string,"day": string,"reason"?: Database["public"]['Enums']["day_excuse"] | null,"state": Database["public"]['Enums']["day_state"]
+                  }
+                  Update: {
+                    "author_type"?: Database["public"]['Enums']["author_type"],"client_id"?: string,"created_at"?: string,"day"?: string,"reason"?: Database["public"]['Enums']["day_excuse"] | null,"state"?: Database["public"]['Enums']["day_state"]
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "day_states_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "day_states_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    }
+                  ]
                 },"event_versions": {
                   Row: {
                     "client_id": string,"confidence": number,"corrected_at": string | null,"corrected_by": string | null,"data_json": NonNullable<Json>,"date_for_metric": string,"event_id": string,"review_reasons": (string)[],"status": Database["public"]['Enums']["event_status"],"version": number
@@ -176,14 +202,14 @@ isOneToOne: false
                   ]
                 },"logs": {
                   Row: {
-                    "ai_classification_json": Json | null,"ai_error": string | null,"ai_parsed_json": Json | null,"ai_status": Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id": string | null,"created_at": string,"id": string,"local_date_for_client": string,"media_urls": NonNullable<Json>,"processed_at": string | null,"raw_text": string | null,"request_id": string,"settled_at": string | null,"source": Database["public"]['Enums']["log_source"]
+                    "ai_classification_json": Json | null,"ai_error": string | null,"ai_parsed_json": Json | null,"ai_reasons": (string)[],"ai_status": Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id": string | null,"created_at": string,"id": string,"local_date_for_client": string,"media_urls": NonNullable<Json>,"processed_at": string | null,"raw_text": string | null,"request_id": string,"settled_at": string | null,"source": Database["public"]['Enums']["log_source"]
                   }
                   ComputedFields: never
                   Insert: {
-                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client": string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
+                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_reasons"?: (string)[],"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client": string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
                   }
                   Update: {
-                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type"?: Database["public"]['Enums']["author_type"],"client_id"?: string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client"?: string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
+                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_reasons"?: (string)[],"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type"?: Database["public"]['Enums']["author_type"],"client_id"?: string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client"?: string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
                   }
                   Relationships: [
                     {
@@ -213,6 +239,26 @@ isOneToOne: false
                   }
                   Relationships: [
 
+                  ]
+                },"plan_templates": {
+                  Row: {
+                    "coach_id": string,"config_json": NonNullable<Json>,"created_at": string,"id": string,"title": string,"type": Database["public"]['Enums']["plan_type"]
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "coach_id"?: string,"config_json": NonNullable<Json>,"created_at"?: string,"id"?: string,"title": string,"type": Database["public"]['Enums']["plan_type"]
+                  }
+                  Update: {
+                    "coach_id"?: string,"config_json"?: NonNullable<Json>,"created_at"?: string,"id"?: string,"title"?: string,"type"?: Database["public"]['Enums']["plan_type"]
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "plan_templates_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
                   ]
                 },"plans": {
                   Row: {
@@ -326,14 +372,14 @@ isOneToOne: false
                   ]
                 },"weekly_reports": {
                   Row: {
-                    "aggregates": Json | null,"client_id": string,"created_at": string,"error": string | null,"flags": Json | null,"generated_at": string | null,"generated_by": string | null,"id": string,"plan": Json | null,"status": Database["public"]['Enums']["report_status"],"week_end": string,"week_start": string
+                    "aggregates": Json | null,"client_id": string,"created_at": string,"error": string | null,"flags": Json | null,"generated_at": string | null,"generated_by": string | null,"id": string,"plan": Json | null,"reason": string | null,"status": Database["public"]['Enums']["report_status"],"week_end": string,"week_start": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "aggregates"?: Json | null,"client_id": string,"created_at"?: string,"error"?: string | null,"flags"?: Json | null,"generated_at"?: string | null,"generated_by"?: string | null,"id"?: string,"plan"?: Json | null,"status"?: Database["public"]['Enums']["report_status"],"week_end"?: never,"week_start": string
+                    "aggregates"?: Json | null,"client_id": string,"created_at"?: string,"error"?: string | null,"flags"?: Json | null,"generated_at"?: string | null,"generated_by"?: string | null,"id"?: string,"plan"?: Json | null,"reason"?: string | null,"status"?: Database["public"]['Enums']["report_status"],"week_end"?: never,"week_start": string
                   }
                   Update: {
-                    "aggregates"?: Json | null,"client_id"?: string,"created_at"?: string,"error"?: string | null,"flags"?: Json | null,"generated_at"?: string | null,"generated_by"?: string | null,"id"?: string,"plan"?: Json | null,"status"?: Database["public"]['Enums']["report_status"],"week_end"?: never,"week_start"?: string
+                    "aggregates"?: Json | null,"client_id"?: string,"created_at"?: string,"error"?: string | null,"flags"?: Json | null,"generated_at"?: string | null,"generated_by"?: string | null,"id"?: string,"plan"?: Json | null,"reason"?: string | null,"status"?: Database["public"]['Enums']["report_status"],"week_end"?: never,"week_start"?: string
                   }
                   Relationships: [
                     {
@@ -429,6 +475,33 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"add_event":
+{ Args: { "data": Json,"date"?: string,"log_id": string,"read_at"?: string,"type": Database["public"]['Enums']["event_type"] }; Returns: {
+              "client_id": string,
+"confidence": number,
+"corrected_at": string | null,
+"corrected_by": string | null,
+"created_at": string,
+"data_json": NonNullable<Json>,
+"date_for_metric": string,
+"event_type": Database["public"]['Enums']["event_type"],
+"field_sources": NonNullable<Json>,
+"id": string,
+"log_id": string,
+"logged_at": string,
+"original_data_json": Json | null,
+"parser": string,
+"review_reasons": (string)[],
+"status": Database["public"]['Enums']["event_status"],
+"suggestion": Json | null,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "progress_events"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "confirm_event":
 { Args: { "event_id": string,"version"?: number }; Returns: {
               "client_id": string,
@@ -486,6 +559,12 @@ isOneToOne: false
 "delete_account":
 { Args: { "confirm_email": string }; Returns: undefined
                            },
+"delete_log":
+{ Args: { "log_id": string }; Returns: undefined
+                           },
+"delete_picture":
+{ Args: { "log_id": string,"path": string }; Returns: undefined
+                           },
 "erase_client":
 { Args: { "client_id": string,"confirm_name": string }; Returns: {
               "erased_at": string,"files": number,"files_erased_at": string
@@ -501,7 +580,7 @@ isOneToOne: false
                            },
 "progress_series":
 { Args: { "client_id": string,"from": string,"to": string }; Returns: {
-              "calorie_status": string,"calories": number,"calories_doubtful": boolean,"calories_estimated": boolean,"calories_high": number,"calories_low": number,"calories_target": number,"carbs_g": number,"day": string,"fat_g": number,"has_data": boolean,"is_counted": boolean,"mood": string,"protein_g": number,"protein_target_g": number,"sleep_hours": number,"steps": number,"weight_kg": number,"weights": number,"workout_min": number,"workouts": number,"workouts_per_week_target": number
+              "calorie_status": string,"calories": number,"calories_doubtful": boolean,"calories_estimated": boolean,"calories_high": number,"calories_low": number,"calories_target": number,"carbs_g": number,"day": string,"excuse": Database["public"]['Enums']["day_excuse"],"fat_g": number,"has_data": boolean,"is_counted": boolean,"mood": string,"protein_g": number,"protein_target_g": number,"sleep_hours": number,"state": Database["public"]['Enums']["day_state"],"steps": number,"weight_kg": number,"weights": number,"workout_min": number,"workouts": number,"workouts_per_week_target": number
             }[]
                            },
 "progress_summary":
@@ -561,6 +640,32 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"reopen_log":
+{ Args: { "log_id": string }; Returns: {
+              "ai_classification_json": Json | null,
+"ai_error": string | null,
+"ai_parsed_json": Json | null,
+"ai_reasons": (string)[],
+"ai_status": Database["public"]['Enums']["ai_status"],
+"author_type": Database["public"]['Enums']["author_type"],
+"client_id": string,
+"client_request_id": string | null,
+"created_at": string,
+"id": string,
+"local_date_for_client": string,
+"media_urls": NonNullable<Json>,
+"processed_at": string | null,
+"raw_text": string | null,
+"request_id": string,
+"settled_at": string | null,
+"source": Database["public"]['Enums']["log_source"]
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "logs"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "request_weekly_report":
 { Args: { "client_id": string,"week_start": string }; Returns: {
               "aggregates": Json | null,
@@ -572,6 +677,7 @@ isOneToOne: false
 "generated_by": string | null,
 "id": string,
 "plan": Json | null,
+"reason": string | null,
 "status": Database["public"]['Enums']["report_status"],
 "week_end": string,
 "week_start": string
@@ -614,6 +720,7 @@ isOneToOne: false
               "ai_classification_json": Json | null,
 "ai_error": string | null,
 "ai_parsed_json": Json | null,
+"ai_reasons": (string)[],
 "ai_status": Database["public"]['Enums']["ai_status"],
 "author_type": Database["public"]['Enums']["author_type"],
 "client_id": string,
@@ -637,11 +744,15 @@ isOneToOne: false
 "revoke_coach":
 { Args: { "client_id": string }; Returns: undefined
                            },
+"set_day_state":
+{ Args: { "client_id": string,"day": string,"reason"?: Database["public"]['Enums']["day_excuse"],"state"?: Database["public"]['Enums']["day_state"] }; Returns: undefined
+                           },
 "settle_log":
 { Args: { "log_id": string }; Returns: {
               "ai_classification_json": Json | null,
 "ai_error": string | null,
 "ai_parsed_json": Json | null,
+"ai_reasons": (string)[],
 "ai_status": Database["public"]['Enums']["ai_status"],
 "author_type": Database["public"]['Enums']["author_type"],
 "client_id": string,
@@ -665,12 +776,39 @@ isOneToOne: false
 "tag_client":
 { Args: { "client_id": string,"label": string }; Returns: undefined
                            },
+"undo_decision":
+{ Args: { "event_id": string,"version"?: number }; Returns: {
+              "client_id": string,
+"confidence": number,
+"corrected_at": string | null,
+"corrected_by": string | null,
+"created_at": string,
+"data_json": NonNullable<Json>,
+"date_for_metric": string,
+"event_type": Database["public"]['Enums']["event_type"],
+"field_sources": NonNullable<Json>,
+"id": string,
+"log_id": string,
+"logged_at": string,
+"original_data_json": Json | null,
+"parser": string,
+"review_reasons": (string)[],
+"status": Database["public"]['Enums']["event_status"],
+"suggestion": Json | null,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "progress_events"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "untag_client":
 { Args: { "client_id": string,"label": string }; Returns: undefined
                            }
           }
           Enums: {
-            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erased"|"files_erased"|"account_deleted","author_type": "client"|"coach"|"system","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_audience": "coach"|"client","report_status": "queued"|"ready"|"failed","weight_unit": "kg"|"lb"
+            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erased"|"files_erased"|"account_deleted","author_type": "client"|"coach"|"system","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_audience": "coach"|"client","report_status": "queued"|"ready"|"failed","weight_unit": "kg"|"lb"
           }
           CompositeTypes: {
             [_ in never]: never
@@ -863,7 +1001,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erased", "files_erased", "account_deleted"],"author_type": ["client", "coach", "system"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_audience": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"weight_unit": ["kg", "lb"]
+            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erased", "files_erased", "account_deleted"],"author_type": ["client", "coach", "system"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_audience": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"weight_unit": ["kg", "lb"]
           }
         },"worker": {
           Enums: {

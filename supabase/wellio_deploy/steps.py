@@ -42,7 +42,7 @@ class Step:
 
 
 def steps(target: Target) -> list[Step]:
-    """Everything, from an empty project and to one that is there already."""
+    """Return every step, for an empty project and for one that is in use."""
     return [*_database(target), *_secret_manager(target), *_functions(target), *_wiring(target)]
 
 
@@ -89,7 +89,7 @@ def _secret_manager(target: Target) -> list[Step]:
     found = [
         Step("Switch the APIs on", ("gcloud", "services", "enable", *apis, project)),
         Step(
-            "Make an account for the functions that may nothing else",
+            "Create a service account with no other permissions",
             ("gcloud", "iam", "service-accounts", "create", ACCOUNT, project),
             unless=("gcloud", "iam", "service-accounts", "describe", email, project),
         ),

@@ -29,6 +29,12 @@ def new_plan(db: SyncDb, client_id: str, **row: object) -> Row:
     return db.insert("plans", **(draft | row))
 
 
+def new_template(db: SyncDb, coach_id: str) -> Row:
+    return db.insert(
+        "plan_templates", coach_id=coach_id, type="nutrition", title=uuid4().hex, config_json=NUTRITION
+    )
+
+
 def new_log(db: SyncDb, client_id: str) -> Row:
     return db.insert(
         "logs",
@@ -65,6 +71,11 @@ def new_version(db: SyncDb, event: Row) -> Row:
         confidence=0.9,
         status="auto",
     )
+
+
+def new_day_state(db: SyncDb, client_id: str) -> Row:
+    day = MONDAY - timedelta(days=next(_count))
+    return db.insert("day_states", client_id=client_id, day=day, state="partial", author_type="client")
 
 
 def new_report(db: SyncDb, client_id: str) -> Row:
@@ -108,6 +119,12 @@ TABLES = {
             "update": ["is_active", "activated_at", "client_id"],
         },
     ),
+    "plan_templates": Table(
+        existing=lambda w, db: new_template(db, w.coach.id),
+        new=lambda w: {"type": "nutrition", "title": uuid4().hex, "config_json": NUTRITION},
+        patch={"title": "Changed"},
+        set_by_system={"insert": ["coach_id"]},
+    ),
     "logs": Table(
         existing=lambda w, db: new_log(db, w.client.client_id),
         new=lambda w: {"client_id": w.client.client_id, "raw_text": "weight 67.5"},
@@ -116,6 +133,7 @@ TABLES = {
             "insert": [
                 "ai_status",
                 "ai_error",
+                "ai_reasons",
                 "ai_classification_json",
                 "ai_parsed_json",
                 "processed_at",
@@ -151,6 +169,12 @@ TABLES = {
         },
         patch={"status": "confirmed"},
         key=("event_id", "version"),
+    ),
+    "day_states": Table(
+        existing=lambda w, db: new_day_state(db, w.client.client_id),
+        new=lambda w: {"client_id": w.client.client_id, "day": "2026-11-20", "state": "partial"},
+        patch={"state": "complete"},
+        key=("client_id", "day"),
     ),
     "metric_limits": Table(
         existing=lambda w, db: {"metric": "steps"},
@@ -188,9 +212,20 @@ ABOUT_ANNA: dict[str, Arguments] = {
     "confirm_event": lambda w, db: {"event_id": new_event(db, w.client.client_id)["id"]},
     "correct_event": lambda w, db: {"event_id": new_event(db, w.client.client_id)["id"], "data": WEIGHT},
     "reject_event": lambda w, db: {"event_id": new_event(db, w.client.client_id)["id"]},
+    "add_event": lambda w, db: {
+        "log_id": new_log(db, w.client.client_id)["id"],
+        "type": "weight",
+        "data": WEIGHT,
+    },
+    # Nobody has decided on it.
+    "undo_decision": lambda w, db: {"event_id": new_event(db, w.client.client_id)["id"]},
+    "reopen_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
     "reject_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
     "restore_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
     "retry_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
+    "set_day_state": lambda w, db: {"client_id": w.client.client_id, "day": str(TODAY), "state": "partial"},
+    "delete_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
+    "delete_picture": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"], "path": "none"},
     "settle_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
 }
 NO_LEASES: dict[str, Any] = {"p_limit": 0, "p_lease_seconds": 5}
@@ -223,6 +258,7 @@ def rows(db: SyncDb, world: World) -> Letters:
         event, report = new_event(db, who.client_id), new_report(db, who.client_id)
         found["progress_events"].append((event, letter))
         found["event_versions"].append((new_version(db, event), letter))
+        found["day_states"].append((new_day_state(db, who.client_id), letter))
         found["logs"].append(({"id": event["log_id"]}, letter))
         found["plans"].append((new_plan(db, who.client_id), letter))
         active = new_plan(db, who.client_id, is_active=True, activated_at=MONDAY)
@@ -230,6 +266,8 @@ def rows(db: SyncDb, world: World) -> Letters:
         found["weekly_reports"].append((report, letter))
         found["weekly_report_texts"].append((new_text(db, report, "coach"), letter))
         found["weekly_report_texts"].append((new_text(db, report, "client"), own))
+    for letter, coach in (("K", world.coach), ("L", world.other_coach)):
+        found["plan_templates"].append((new_template(db, coach.id), letter))
     limits = db.rows("select metric from public.metric_limits")
     found["metric_limits"] = [({"metric": metric}, "M") for (metric,) in limits]
     return found

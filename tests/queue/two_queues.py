@@ -12,7 +12,7 @@ from psycopg import AsyncConnection
 from psycopg.sql import SQL, Identifier
 from psycopg.types.json import Jsonb
 
-from tests.foundation.spenders import spender
+from tests.foundation.budget_scopes import budget_scope
 from tests.queue.fake_queue import FakeQueue
 from wellio.progress.logs.read_log import LogJob, LogResult, LogRow
 from wellio.queue.postgrest import PostgrestQueue
@@ -38,7 +38,7 @@ class State:
     """What people can see of a log, and whose result it carries."""
 
     status: Status
-    reason: str | None
+    error: str | None
     parser: str | None
 
 
@@ -75,7 +75,7 @@ class InMemory:
         self.fake.put(
             LogJob(
                 log=log,
-                client=spender(today=log.local_date),
+                client=budget_scope(today=log.local_date),
             ),
             sender,
         )
@@ -86,7 +86,7 @@ class InMemory:
 
     async def state(self, log_id: UUID) -> State:
         newest = [one for one in self.fake.messages if one.job.log.id == log_id][-1]
-        return State(newest.status, newest.reason, newest.result.parser if newest.result else None)
+        return State(newest.status, newest.error, newest.result.parser if newest.result else None)
 
     async def retry(self, log_id: UUID) -> None:
         [*_, newest] = [one for one in self.fake.messages if one.job.log.id == log_id]

@@ -27,10 +27,19 @@ def model(server: OpenAIServer, model: ModelReader) -> ModelReader:
 async def spend(worker_stack: WorkerStack, calls: int) -> None:
     """As if the client had had calls today."""
     await worker_stack.sql(
-        "select private.record_ai_usage(jsonb_build_array(jsonb_build_object("
-        " 'client_id', %s::text, 'calls', %s::integer, 'input_tokens', 0, 'output_tokens', 0)))",
-        worker_stack.client_id,
+        """
+        with spent as (
+          select c.id, c.coach_id, private.local_date(now(), 'UTC') as day, %s::integer as calls
+          from public.clients c where c.id = %s::uuid
+        ), of_client as (
+          insert into public.ai_usage as u (client_id, day, calls) select id, day, calls from spent
+          on conflict (client_id, day) do update set calls = u.calls + excluded.calls
+        )
+        insert into private.ai_account_usage as u (account_id, day, calls) select coach_id, day, calls from spent
+        on conflict (account_id, day) do update set calls = u.calls + excluded.calls
+        """,
         calls,
+        worker_stack.client_id,
     )
 
 
@@ -194,7 +203,13 @@ async def test_what_was_spent_while_the_client_was_erased_is_paid_for(
     assert mine["client"]["account_id"] == worker_stack.coach.id
     await erase(worker_stack, worker_stack.client_id)
     usage = {"calls": 2, "input_tokens": 10, "output_tokens": 1, "account_id": mine["client"]["account_id"]}
-    entry = {"msg_id": mine["msg_id"], "read_ct": mine["read_ct"], "reason": "late", "usage": usage}
+    entry = {
+        "msg_id": mine["msg_id"],
+        "read_ct": mine["read_ct"],
+        "reason": "model_slow",
+        "error": "late",
+        "usage": usage,
+    }
     if verb == "finish":
         assert await call_worker(worker_stack, f"finish_{queue}", p_results=[entry]) == []
     else:

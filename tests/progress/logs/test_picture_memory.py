@@ -10,14 +10,13 @@ from uuid import uuid4
 
 import pytest
 
-from tests.foundation.spenders import spender
+from tests.foundation.budget_scopes import budget_scope
 from tests.progress.scripted_reader import ScriptedReader
 from wellio.ai.budget import UNLIMITED, Allowance
 from wellio.progress.logs.byte_budget import ByteBudget
 from wellio.progress.logs.media import MAX_BYTES
 from wellio.progress.logs.read_log import (
     MAX_LOG_BYTES,
-    TOO_MANY_BYTES,
     LogJob,
     LogRow,
     read_log,
@@ -69,7 +68,7 @@ def job(pictures: int, text: str | None = None) -> LogJob:
     urls = tuple(f"{uuid4()}.png" for _ in range(pictures))
     return LogJob(
         log=LogRow(id=uuid4(), raw_text=text, media_urls=urls, source="smart_log", local_date=DAY),
-        client=spender(today=DAY),
+        client=budget_scope(today=DAY),
     )
 
 
@@ -77,7 +76,7 @@ async def test_of_many_large_pictures_so_many_are_looked_at_and_a_person_is_told
     album, viewer = Album(), Viewer()
     result = await read_log(job(10), viewer, album)
     assert viewer.seen == [MAX_LOG_BYTES // MAX_BYTES]
-    assert (result.status, result.reason) == ("needs_review", TOO_MANY_BYTES)
+    assert (result.status, result.reasons) == ("needs_review", ["pictures_too_many_bytes"])
     assert album.most_alive <= MAX_LOG_BYTES + MAX_BYTES
     assert album.loaded == 3, "and none after the one that was too much"
 

@@ -2,6 +2,8 @@ import type { Day } from "../foundation/calendar";
 import type { Database, Enum, Row } from "../foundation/database";
 import { asRequestError, RequestError, unwrap } from "../foundation/request";
 import { supabase } from "../foundation/supabase";
+import type { PlanConfig } from "./coach/plans/planConfig";
+import { type DayMark, type DayState, stateOf } from "./dayMarks";
 import { type EventData, type EventOf, type EventType, inReadingOrder, type ProgressEvent } from "./events";
 import type { Facts } from "./facts";
 import { cursorAfter, type FeedCursor, type FeedPage } from "./feedPages";
@@ -39,6 +41,7 @@ export interface NewLog {
 const BUCKET = "log-media";
 const LOG = "*, events:progress_events(*)";
 const PAGE_SIZE = 30;
+const MAX_DAY_STATES = 400;
 
 /** The newest logs before `cursor`, with the events read from each. */
 export async function fetchFeed(clientId: string, cursor: FeedCursor | null): Promise<FeedPage<Log>> {
@@ -61,17 +64,16 @@ export async function fetchLogs(ids: string[]): Promise<Log[]> {
   return (await unwrap(supabase().from("logs").select(LOG).in("id", ids))).map(asLog);
 }
 
-/** The newest logs that wait for a person, or could not be read. */
-export async function fetchLogsToReview(clientId: string): Promise<Log[]> {
+/** The newest logs that wait for a person, or could not be read, of all clients whom the caller sees. */
+export async function fetchLogsToReview(limit: number): Promise<Log[]> {
   const logs = await unwrap(
     supabase()
       .from("logs")
       .select(LOG)
-      .eq("client_id", clientId)
       .in("ai_status", ["needs_review", "failed"])
       .order("created_at", { ascending: false })
       .order("id", { ascending: false })
-      .limit(PAGE_SIZE),
+      .limit(limit),
   );
   return logs.map(asLog);
 }
@@ -126,6 +128,41 @@ export async function retryLog(logId: string): Promise<void> {
   await unwrap(supabase().rpc("retry_log", { log_id: logId }));
 }
 
+/** Deletes an entry that the caller wrote, with its events and pictures. */
+export async function deleteLog(logId: string): Promise<void> {
+  await unwrap(supabase().rpc("delete_log", { log_id: logId }));
+}
+
+/** Deletes one picture of an entry that the caller wrote. The entry is read again without it. */
+export async function deletePicture(logId: string, path: string): Promise<void> {
+  await unwrap(supabase().rpc("delete_picture", { log_id: logId, path }));
+}
+
+/** What people have said of days as a whole. */
+export async function fetchDayStates(clientId: string): Promise<DayState[]> {
+  return unwrap(
+    supabase()
+      .from("day_states")
+      .select("*")
+      .eq("client_id", clientId)
+      .order("day", { ascending: false })
+      .limit(MAX_DAY_STATES),
+  );
+}
+
+/** Says something of a day as a whole, or takes it back. */
+export async function setDayState(clientId: string, day: Day, mark: DayMark | null): Promise<void> {
+  const { state, reason } = mark ? stateOf(mark) : { state: null, reason: null };
+  await unwrap(
+    supabase().rpc("set_day_state", {
+      client_id: clientId,
+      day,
+      ...(state && { state }),
+      ...(reason && { reason }),
+    }),
+  );
+}
+
 /** Dismisses what was not understood in a log. */
 export async function settleLog(logId: string): Promise<void> {
   await unwrap(supabase().rpc("settle_log", { log_id: logId }));
@@ -166,6 +203,41 @@ export async function restoreLog({ id }: Log): Promise<ProgressEvent[]> {
   return (await unwrap(supabase().rpc("restore_log", { log_id: id }))).map(asEvent);
 }
 
+/** Adds what a log says and reading has missed. It is about the log as it was seen: one that was read again is refused. */
+export async function addEvent(
+  log: Pick<Log, "id" | "processed_at">,
+  type: EventType,
+  data: EventData[EventType],
+  day: Day,
+): Promise<ProgressEvent> {
+  const added = supabase().rpc("add_event", {
+    log_id: log.id,
+    type,
+    data: data as object as Row<"progress_events">["data_json"],
+    date: day,
+    ...(log.processed_at && { read_at: log.processed_at }),
+  });
+  return asEvent(await unwrap(added));
+}
+
+/** Takes back the caller's last decision on an event. */
+export async function undoDecision({ id, version }: ProgressEvent): Promise<ProgressEvent> {
+  return asEvent(await unwrap(supabase().rpc("undo_decision", { event_id: id, version })));
+}
+
+/** Takes back `settleLog`. */
+export async function reopenLog(logId: string): Promise<void> {
+  await unwrap(supabase().rpc("reopen_log", { log_id: logId }));
+}
+
+/** Beyond which nobody can confirm a measurement, by its name. Null: anything can be. */
+export type HardLimits = Map<string, { low: number | null; high: number | null }>;
+
+export async function fetchLimits(): Promise<HardLimits> {
+  const rows = await unwrap(supabase().from("metric_limits").select("metric, hard_low, hard_high"));
+  return new Map(rows.map(({ metric, hard_low, hard_high }) => [metric, { low: hard_low, high: hard_high }]));
+}
+
 /** What an event was before, newest first, and who had decided so. */
 export async function fetchVersions(eventId: string): Promise<EventVersion[]> {
   const rows = await unwrap(
@@ -176,6 +248,15 @@ export async function fetchVersions(eventId: string): Promise<EventVersion[]> {
       .order("version", { ascending: false }),
   );
   return rows as object[] as EventVersion[];
+}
+
+/** A plan with its targets. */
+export type ActivePlan = Omit<Row<"plans">, "config_json"> & { config_json: PlanConfig };
+
+/** The plans in force today: none, one, or one for nutrition and one for training. */
+export async function fetchActivePlans(clientId: string): Promise<ActivePlan[]> {
+  const plans = supabase().rpc("active_plan", { client_id: clientId }, { get: true });
+  return (await unwrap(plans)) as object[] as ActivePlan[];
 }
 
 /** One row per local day: what was measured, and the targets in force. */

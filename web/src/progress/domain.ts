@@ -7,7 +7,10 @@ const progress: Domain = {
     progressCoach: { en: () => import("./coach/words.en"), ru: () => import("./coach/words.ru") },
     progressList: { en: () => import("./coach/list/words.en"), ru: () => import("./coach/list/words.ru") },
   },
-  navigation: [{ to: "/progress", role: "client", label: { en: "My progress", ru: "Мой прогресс" } }],
+  navigation: [
+    { to: "/progress", role: "client", label: { en: "My progress", ru: "Мой прогресс" } },
+    { to: "/reviews", role: "coach", label: { en: "To review", ru: "На проверку" } },
+  ],
   routes: [
     {
       path: "/progress",
@@ -15,12 +18,18 @@ const progress: Domain = {
       says: ["progress", "people", "account"],
       load: () => import("./client/MyProgressPage"),
     },
+    {
+      path: "/reviews",
+      access: "coach",
+      says: ["progress", "progressCoach"],
+      load: () => import("./coach/reviews/ReviewsPage"),
+    },
   ],
   clientSections: [
     {
       path: "progress",
       label: { en: "Progress", ru: "Прогресс" },
-      says: ["progress", "progressCoach", "progressList"],
+      says: ["progress", "progressCoach", "progressList", "peopleCoach"],
       load: () => import("./coach/insights/InsightsSection"),
     },
     {
@@ -32,8 +41,8 @@ const progress: Domain = {
     },
     {
       path: "report",
-      label: { en: "Weekly report", ru: "Отчёт за неделю" },
-      says: ["progressCoach", "progressList"],
+      label: { en: "Report", ru: "Отчёт" },
+      says: ["progress", "progressCoach", "progressList"],
       load: () => import("./coach/report/ReportSection"),
     },
     {
@@ -47,6 +56,8 @@ const progress: Domain = {
   forgetClient: async (userId, clientId) => {
     const { forgetEntries } = await import("./outbox/deviceStore");
     await forgetEntries(userId, clientId);
+    const { forgetPlan } = await import("./client/plan/seenPlan");
+    forgetPlan(userId, clientId);
   },
 };
 

@@ -6,11 +6,18 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import type { Day } from "../foundation/calendar";
+import { LIVE } from "../foundation/queryClient";
 import {
+  addEvent,
   confirmEvent,
   correctEvent,
+  deleteLog,
+  deletePicture,
+  fetchActivePlans,
+  fetchDayStates,
   fetchEvents,
   fetchFeed,
+  fetchLimits,
   fetchLogs,
   fetchReports,
   fetchSeries,
@@ -21,9 +28,12 @@ import {
   rejectLog,
   restoreLog,
   retryLog,
+  setDayState,
   settleLog,
+  undoDecision,
 } from "./api";
-import { keys, putEvents, putLogs } from "./cache";
+import { dismissed, dropLog, keys, putEvents, putLogs, refreshDecided, withEvents } from "./cache";
+import type { DayMark } from "./dayMarks";
 import type { EventData, EventType, ProgressEvent } from "./events";
 import type { FeedCursor } from "./feedPages";
 
@@ -61,6 +71,22 @@ export function useWatchUnsettled(clientId: string, logs: Log[]): void {
         void queryClient.invalidateQueries({ queryKey: keys.facts(clientId) });
       }
       return read.length;
+    },
+  });
+}
+
+/** Loads the newest page again while it is seen: entries and decisions of other people. */
+export function useWatchNewest(clientId: string, enabled: boolean): void {
+  const queryClient = useQueryClient();
+  useQuery({
+    queryKey: keys.newest(clientId),
+    enabled,
+    gcTime: 0,
+    ...LIVE,
+    queryFn: async () => {
+      const { logs } = await fetchFeed(clientId, null);
+      putLogs(queryClient, clientId, logs);
+      return logs.length;
     },
   });
 }
@@ -105,6 +131,7 @@ export function useReports(clientId: string) {
 
 export type Decision =
   | { kind: "confirm" | "reject"; event: ProgressEvent }
+  | { kind: "takeBack"; event: ProgressEvent }
   | { kind: "undo" | "restore"; log: Log }
   /** `version`: the one that was seen, where it is not the event's. */
   | { kind: "correct"; event: ProgressEvent; data: EventData[EventType]; day: Day; version?: number };
@@ -117,17 +144,19 @@ export function useDecide(clientId: string) {
     onSuccess: (events) => putEvents(queryClient, clientId, events),
     onSettled: (_events, error) => {
       if (error) void queryClient.invalidateQueries({ queryKey: keys.feed(clientId) }); // it has changed meanwhile
-      return queryClient.invalidateQueries({ queryKey: keys.facts(clientId) });
+      return refreshDecided(queryClient, clientId);
     },
   });
 }
 
-async function decide(decision: Decision): Promise<ProgressEvent[]> {
+export async function decide(decision: Decision): Promise<ProgressEvent[]> {
   switch (decision.kind) {
     case "confirm":
       return [await confirmEvent(decision.event)];
     case "reject":
       return [await rejectEvent(decision.event)];
+    case "takeBack":
+      return [await undoDecision(decision.event)];
     case "undo":
       return rejectLog(decision.log);
     case "restore":
@@ -137,6 +166,29 @@ async function decide(decision: Decision): Promise<ProgressEvent[]> {
       return [await correctEvent({ id: event.id, version }, data, day)];
     }
   }
+}
+
+/** They change only with a new version of the database. */
+export function useLimits() {
+  return useQuery({
+    queryKey: ["progress", "limits"],
+    queryFn: fetchLimits,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** "Add what it says": a value that reading has missed. */
+export function useAddEvent(log: Log) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ type, data, day }: { type: EventType; data: EventData[EventType]; day: Day }) =>
+      addEvent(log, type, data, day),
+    onSuccess: (event) => putLogs(queryClient, log.client_id, [withEvents(dismissed(log), [event])]),
+    onSettled: (_event, error) => {
+      if (error) void queryClient.invalidateQueries({ queryKey: keys.feed(log.client_id) }); // it may have been read again
+      return refreshDecided(queryClient, log.client_id);
+    },
+  });
 }
 
 /** What an event was before a person decided on it, and before each later decision. */
@@ -155,7 +207,7 @@ export function useSettleLog(clientId: string) {
     onSuccess: (_none, log) => putLogs(queryClient, clientId, [{ ...log, ai_status: "processed" }]),
     onSettled: (_none, error) => {
       if (error) void queryClient.invalidateQueries({ queryKey: keys.feed(clientId) }); // it may be read at the moment
-      return queryClient.invalidateQueries({ queryKey: keys.facts(clientId) });
+      return refreshDecided(queryClient, clientId);
     },
   });
 }
@@ -165,6 +217,61 @@ export function useRetryLog(clientId: string) {
   return useMutation({
     mutationFn: (log: Log) => retryLog(log.id),
     onSuccess: (_none, log) =>
-      putLogs(queryClient, clientId, [{ ...log, ai_status: "pending", ai_error: null }]),
+      putLogs(queryClient, clientId, [{ ...log, ai_status: "pending", ai_error: null, ai_reasons: [] }]),
+  });
+}
+
+/** Deletes an entry for good. */
+export function useDeleteLog(clientId: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (log: Log) => deleteLog(log.id),
+    onSuccess: (_none, log) => dropLog(queryClient, clientId, log.id),
+    onSettled: () => refreshDecided(queryClient, clientId),
+  });
+}
+
+/** Deletes one picture of an entry for good; with the last one an entry without text goes. */
+export function useDeletePicture(clientId: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ log, path }: { log: Log; path: string }) => deletePicture(log.id, path),
+    onSuccess: (_none, { log, path }) => {
+      const media_urls = log.media_urls.filter((one) => one !== path);
+      if (media_urls.length === 0 && !log.raw_text?.trim()) dropLog(queryClient, clientId, log.id);
+      else
+        putLogs(queryClient, clientId, [
+          { ...log, media_urls, ai_status: "pending", ai_error: null, ai_reasons: [] },
+        ]);
+    },
+    onSettled: () => refreshDecided(queryClient, clientId),
+  });
+}
+
+/** The plans in force today. The coach may change them at any time. */
+export function useActivePlans(clientId: string) {
+  return useQuery({
+    queryKey: keys.activePlans(clientId),
+    queryFn: () => fetchActivePlans(clientId),
+    ...LIVE,
+    refetchInterval: 60_000,
+  });
+}
+
+/** What people have said of days as a whole, by day. */
+export function useDayStates(clientId: string) {
+  return useQuery({
+    queryKey: keys.dayStates(clientId),
+    queryFn: () => fetchDayStates(clientId),
+    select: (states) => new Map(states.map((state) => [state.day, state])),
+  });
+}
+
+/** Marks a day; all facts follow. */
+export function useMarkDay(clientId: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ day, mark }: { day: Day; mark: DayMark | null }) => setDayState(clientId, day, mark),
+    onSettled: () => refreshDecided(queryClient, clientId),
   });
 }

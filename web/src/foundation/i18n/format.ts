@@ -6,6 +6,8 @@ const LOCALES: Record<Language, string> = { en: "en-GB", ru: "ru-RU" };
 /** Numbers and dates as people who read `language` write them. */
 export interface Format {
   number(value: number, maximumFractionDigits?: number): string;
+  /** As people type it: no spaces between thousands. */
+  typed(value: number): string;
   /** With its sign: +0.4, −1.2. */
   change(value: number, maximumFractionDigits?: number): string;
   percent(value: number): string;
@@ -25,6 +27,8 @@ export interface Format {
   shortDays(from: Day, to: Day): string;
   time(moment: Date | string, timeZone?: string): string;
   dateTime(moment: Date | string, timeZone?: string): string;
+  /** 2 min ago. */
+  ago(moment: string): string;
   /** today or yesterday. Null for other days. */
   relativeDay(day: Day, today: Day): string | null;
   list(items: string[]): string;
@@ -57,10 +61,12 @@ function createFormat(locale: string): Format {
   const longDay = dates({ weekday: "long", day: "numeric", month: "long" });
   const date = dates({ day: "numeric", month: "short", year: "numeric" });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const since = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
   const list = new Intl.ListFormat(locale, { type: "conjunction" });
 
   return {
     number: (value, maximumFractionDigits = 1) => number({ maximumFractionDigits }).format(value),
+    typed: (value) => number({ maximumFractionDigits: 2, useGrouping: false }).format(value),
     change: (value, maximumFractionDigits = 1) =>
       number({ maximumFractionDigits, signDisplay: "exceptZero" }).format(value).replace("-", "−"),
     percent: (value) => number({ style: "percent", maximumFractionDigits: 0 }).format(value / 100),
@@ -68,7 +74,7 @@ function createFormat(locale: string): Format {
     shortDay: (value) => shortDay.format(asDate(value)),
     weekday: (value) => weekday.format(asDate(value)),
     longDay: (value) => longDay.format(asDate(value)),
-    date: (value) => date.format(asDate(value)),
+    date: (value) => date.format(asDate(value)).replace(/\s?г\.$/, ""), // a sentence would end in two full stops
     days: (from, to) => day.formatRange(asDate(from), asDate(to)),
     shortDays: (from, to) => shortDay.formatRange(asDate(from), asDate(to)),
     time: (moment, timeZone) =>
@@ -77,6 +83,12 @@ function createFormat(locale: string): Format {
       new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(
         new Date(moment),
       ),
+    ago: (moment) => {
+      const minutes = Math.max(0, Math.round((Date.now() - Date.parse(moment)) / 60_000));
+      if (minutes < 60) return since.format(-minutes, "minute");
+      const hours = Math.round(minutes / 60);
+      return hours < 24 ? since.format(-hours, "hour") : since.format(-Math.round(hours / 24), "day");
+    },
     relativeDay: (value, today) => {
       if (value === today) return relative.format(0, "day");
       return value === addDays(today, -1) ? relative.format(-1, "day") : null;

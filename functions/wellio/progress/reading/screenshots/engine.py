@@ -126,7 +126,7 @@ class Tesseract:
         left = int((until - time.monotonic()) * 1000)
         try:
             if left <= 0 or not api.Recognize(left):
-                raise PictureProblem("Reading the picture took too long.")
+                raise PictureProblem("picture_took_too_long")
             words = [spelled(glyphs) for glyphs in self._words(api)]
         finally:
             api.Clear()
@@ -194,8 +194,8 @@ def data_folder(preferred: Path | None = None) -> Path | None:
 
 
 _thread = ThreadPoolExecutor(1, thread_name_prefix="ocr")
-"""The engine's: pictures are decoded, which takes many times their size in memory, and read one at a time. In
-the threads that all work shares, those that wait would leave none to others."""
+"""The engine's own thread. Decoding a picture takes many times its size in memory, so pictures are read one at a
+time. In the threads that all work shares, waiting pictures would leave no thread to other work."""
 
 
 async def printed_on(picture: bytes, seconds: float, preferred: Path | None = None) -> list[Printed]:
