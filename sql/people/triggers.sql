@@ -92,6 +92,35 @@ create trigger check_client
   before insert or update of name, email, timezone, locale on public.clients
   for each row execute function private.check_client();
 
+
+create function private.archive_client()
+returns trigger
+language plpgsql
+security definer -- calls private.my_role, which is not open to every caller
+set search_path = ''
+as $$
+begin
+  if new.coach_id is distinct from old.coach_id or new.user_id is distinct from old.user_id then
+    new.archived_at := null; -- something begins: it must be seen
+  elsif (new.archived_at is null) is distinct from (old.archived_at is null) then
+    if (select auth.uid()) is not null and private.my_role(new) is distinct from 'coach' then
+      perform private.refuse('PT403', 'only_coaches_archive', 'Only the coach archives a client', 'To stop working with your coach, end the coaching.');
+    end if;
+    new.archived_at := case when new.archived_at is not null then now() end;
+  else
+    new.archived_at := old.archived_at;
+  end if;
+  return new;
+end;
+$$;
+
+comment on function private.archive_client() is
+  'Lets only the coach archive a client, at the server''s time. A client who joins or changes the coach is in the list again.';
+
+create trigger archive_client
+  before update of coach_id, user_id, archived_at on public.clients
+  for each row execute function private.archive_client();
+
 create trigger next_version
   before update on public.clients
   for each row execute function private.next_version();

@@ -36,6 +36,7 @@ create table public.clients (
   timezone   text not null default 'UTC',
   locale     public.locale not null default 'en',
   weight_unit public.weight_unit,
+  archived_at timestamptz,
   version    integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -52,10 +53,13 @@ comment on column public.clients.timezone is 'IANA name, for example Europe/Mosc
 comment on column public.clients.weight_unit is 'The unit in which the client writes and sees weights; null: as they wrote last.';
 comment on column public.clients.version is 'Counts the changes. Sent with an update it says which version the sender has seen; an old one is refused with PT409.';
 
+comment on column public.clients.archived_at is
+  'Since when the coach keeps the client out of their list; null: in the list. Nothing else changes. The time is the server''s, whatever is sent.';
+
 create index clients_coach_id_id_idx on public.clients (coach_id, id); -- policies read only the ids, in order
 
 alter table public.clients enable row level security;
-grant select, insert (name, email, timezone, locale, weight_unit), update (name, email, timezone, locale, weight_unit, version) on public.clients to authenticated;
+grant select, insert (name, email, timezone, locale, weight_unit), update (name, email, timezone, locale, weight_unit, archived_at, version) on public.clients to authenticated;
 grant select on public.clients to service_role;
 
 
@@ -403,6 +407,66 @@ $$;
 comment on function private.has_records(uuid) is 'Whether any table other than client_invites has a row about a client. A picture without a log does not count.';
 
 
+create function private.refuse_closed_invite(p_invite public.client_invites)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  if p_invite.id is null then
+    perform private.refuse('PT404', 'invite_unknown', 'This invite code is not known', 'Check the code, or ask your coach for a new one.');
+  end if;
+  if p_invite.accepted_at is not null then
+    perform private.refuse('PT410', 'invite_used', 'This invite code has been used', 'If it was you, sign in. Otherwise ask your coach for a new one.');
+  end if;
+  if p_invite.expires_at <= now() then
+    perform private.refuse('PT410', 'invite_expired', 'This invite code has expired', 'Ask your coach for a new one.');
+  end if;
+end;
+$$;
+
+comment on function private.refuse_closed_invite(public.client_invites) is 'Refuses an invite that is unknown, used or expired.';
+
+
+create function private.preview_invite(p_code text)
+returns table (coach_name text, expires_at timestamptz)
+language plpgsql
+volatile -- refuses
+security definer -- whoever asks is not signed in, and nobody reads the invites of others
+set search_path = ''
+as $$
+declare
+  v_invite public.client_invites;
+begin
+  select * into v_invite from public.client_invites i where i.code_hash = private.hash_invite_code(p_code);
+  perform private.refuse_closed_invite(v_invite);
+  return query
+  select p.full_name, v_invite.expires_at
+  from public.clients c
+  join public.profiles p on p.id = c.coach_id
+  where c.id = v_invite.client_id;
+end;
+$$;
+
+comment on function private.preview_invite(text) is 'Body of public.preview_invite.';
+grant execute on function private.preview_invite(text) to anon, authenticated;
+
+
+create function public.preview_invite(code text)
+returns table (coach_name text, expires_at timestamptz)
+language sql
+volatile
+set search_path = ''
+as $$
+  select * from private.preview_invite(code)
+$$;
+
+comment on function public.preview_invite(text) is
+  'Who invites with a code, before signing up: the name that the coach gave themselves, and nothing else. It is open to those not signed in, because a code has 60 random bits and every wrong one gets the same answer. PT404 unknown, PT410 used or expired.';
+grant execute on function public.preview_invite(text) to anon, authenticated;
+
+
 create function private.accept_invite(p_code text)
 returns uuid
 language plpgsql
@@ -423,18 +487,10 @@ begin
   for update of c;
 
   select * into v_invite from public.client_invites where code_hash = private.hash_invite_code(p_code) for update;
-  if not found then
-    perform private.refuse('PT404', 'invite_unknown', 'This invite code is not known', 'Check the code, or ask your coach for a new one.');
-  end if;
   if v_invite.accepted_by = v_user then
     return v_invite.client_id; -- a repeated request: the first answer may have been lost
   end if;
-  if v_invite.accepted_at is not null then
-    perform private.refuse('PT410', 'invite_used', 'This invite code has been used', 'Ask your coach for a new one.');
-  end if;
-  if v_invite.expires_at <= now() then
-    perform private.refuse('PT410', 'invite_expired', 'This invite code has expired', 'Ask your coach for a new one.');
-  end if;
+  perform private.refuse_closed_invite(v_invite);
 
   if private.my_role(v_client) = 'coach' then
     perform private.refuse('PT409', 'own_invite', 'This is your own invite', 'Sign in as the client to accept it.');
@@ -582,6 +638,35 @@ comment on function private.check_client() is 'Refuses a client whom anybody but
 create trigger check_client
   before insert or update of name, email, timezone, locale on public.clients
   for each row execute function private.check_client();
+
+
+create function private.archive_client()
+returns trigger
+language plpgsql
+security definer -- calls private.my_role, which is not open to every caller
+set search_path = ''
+as $$
+begin
+  if new.coach_id is distinct from old.coach_id or new.user_id is distinct from old.user_id then
+    new.archived_at := null; -- something begins: it must be seen
+  elsif (new.archived_at is null) is distinct from (old.archived_at is null) then
+    if (select auth.uid()) is not null and private.my_role(new) is distinct from 'coach' then
+      perform private.refuse('PT403', 'only_coaches_archive', 'Only the coach archives a client', 'To stop working with your coach, end the coaching.');
+    end if;
+    new.archived_at := case when new.archived_at is not null then now() end;
+  else
+    new.archived_at := old.archived_at;
+  end if;
+  return new;
+end;
+$$;
+
+comment on function private.archive_client() is
+  'Lets only the coach archive a client, at the server''s time. A client who joins or changes the coach is in the list again.';
+
+create trigger archive_client
+  before update of coach_id, user_id, archived_at on public.clients
+  for each row execute function private.archive_client();
 
 create trigger next_version
   before update on public.clients

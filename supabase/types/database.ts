@@ -112,14 +112,14 @@ isOneToOne: false
                   ]
                 },"clients": {
                   Row: {
-                    "coach_id": string | null,"created_at": string,"email": string | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"timezone": string,"updated_at": string,"user_id": string | null,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
+                    "archived_at": string | null,"coach_id": string | null,"created_at": string,"email": string | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"timezone": string,"updated_at": string,"user_id": string | null,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name": string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "archived_at"?: string | null,"coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name": string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Update: {
-                    "coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name"?: string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "archived_at"?: string | null,"coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name"?: string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Relationships: [
                     {
@@ -134,6 +134,32 @@ isOneToOne: false
 isOneToOne: true
       referencedRelation: "profiles"
       referencedColumns: ["id"]
+    }
+                  ]
+                },"erasure_requests": {
+                  Row: {
+                    "client_id": string,"due_at": string,"requested_at": string,"with_account": boolean
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"due_at": string,"requested_at"?: string,"with_account"?: boolean
+                  }
+                  Update: {
+                    "client_id"?: string,"due_at"?: string,"requested_at"?: string,"with_account"?: boolean
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "erasure_requests_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: true
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "erasure_requests_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: true
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
     }
                   ]
                 },"event_versions": {
@@ -429,6 +455,9 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"cancel_erasure":
+{ Args: { "client_id": string }; Returns: undefined
+                           },
 "confirm_event":
 { Args: { "event_id": string,"version"?: number }; Returns: {
               "client_id": string,
@@ -499,6 +528,11 @@ isOneToOne: false
               "code": string,"expires_at": string
             }[]
                            },
+"preview_invite":
+{ Args: { "code": string }; Returns: {
+              "coach_name": string,"expires_at": string
+            }[]
+                           },
 "progress_series":
 { Args: { "client_id": string,"from": string,"to": string }; Returns: {
               "calorie_status": string,"calories": number,"calories_doubtful": boolean,"calories_estimated": boolean,"calories_high": number,"calories_low": number,"calories_target": number,"carbs_g": number,"day": string,"fat_g": number,"has_data": boolean,"is_counted": boolean,"mood": string,"protein_g": number,"protein_target_g": number,"sleep_hours": number,"steps": number,"weight_kg": number,"weights": number,"workout_min": number,"workouts": number,"workouts_per_week_target": number
@@ -561,6 +595,9 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"request_erasure":
+{ Args: { "client_id": string,"confirm_name": string,"with_account"?: boolean }; Returns: string
+                           },
 "request_weekly_report":
 { Args: { "client_id": string,"week_start": string }; Returns: {
               "aggregates": Json | null,
@@ -670,7 +707,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erased"|"files_erased"|"account_deleted","author_type": "client"|"coach"|"system","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_audience": "coach"|"client","report_status": "queued"|"ready"|"failed","weight_unit": "kg"|"lb"
+            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted","author_type": "client"|"coach"|"system","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_audience": "coach"|"client","report_status": "queued"|"ready"|"failed","weight_unit": "kg"|"lb"
           }
           CompositeTypes: {
             [_ in never]: never
@@ -863,7 +900,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erased", "files_erased", "account_deleted"],"author_type": ["client", "coach", "system"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_audience": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"weight_unit": ["kg", "lb"]
+            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted"],"author_type": ["client", "coach", "system"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_audience": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"weight_unit": ["kg", "lb"]
           }
         },"worker": {
           Enums: {

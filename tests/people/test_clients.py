@@ -67,3 +67,23 @@ async def test_who_coaches_whom_is_not_for_a_browser_to_set(
     with pytest.raises(APIError) as on_update:
         await change(coach, anna.client_id, **{column: coach.id})
     assert (on_insert.value.code, on_update.value.code) == ("42501", "42501")
+
+
+async def test_only_the_coach_archives_a_client_and_the_server_says_when(
+    coach: Coach, anna: ClientUser
+) -> None:
+    with pytest.raises(APIError) as error:
+        await change(anna, anna.client_id, archived_at="2026-01-01T00:00:00Z")
+    assert error.value.code == "PT403"
+    [archived] = await change(coach, anna.client_id, archived_at="2020-01-01T00:00:00Z")
+    assert archived["archived_at"] == archived["updated_at"]
+    [back] = await change(coach, anna.client_id, archived_at=None)
+    assert back["archived_at"] is None
+
+
+async def test_a_client_who_joins_is_in_the_list_again(accounts: Accounts, coach: Coach) -> None:
+    client = await coach.add_client()
+    await change(coach, client["id"], archived_at="2026-01-01T00:00:00Z")
+    await accounts.accept(coach, client["id"])
+    [row] = await coach.rows("clients", id=client["id"])
+    assert row["archived_at"] is None

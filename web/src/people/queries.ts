@@ -7,11 +7,14 @@ import type { Language } from "../foundation/i18n/language";
 import {
   acceptInvite,
   addClient,
+  archiveClient,
   type ClientDetails,
   fetchClient,
   fetchClients,
   fetchHasClients,
+  type InvitePreview,
   inviteClient,
+  previewInvite,
   updateClient,
 } from "./api";
 
@@ -59,8 +62,21 @@ export function useSaveClient(clientId?: string) {
   });
 }
 
+export function useArchiveClient(clientId: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (archived: boolean) => archiveClient(clientId, archived),
+    onSettled: () => queryClient.invalidateQueries(),
+  });
+}
+
 export function useInviteClient() {
   return useMutation({ mutationFn: inviteClient });
+}
+
+/** Who invites with a code. Refused when the code cannot be accepted. */
+export function useInvitePreview(code: string): UseQueryResult<InvitePreview> {
+  return useQuery({ queryKey: ["people", "invite", code], queryFn: () => previewInvite(code) });
 }
 
 export function useAcceptInvite() {

@@ -13,8 +13,14 @@ const privacy: Domain = {
       load: () => import("./DataPage"),
     },
   ],
+  notices: [{ load: () => import("./ErasureNotice") }],
   clientSections: [
-    { path: "data", label: { en: "Data", ru: "Данные" }, load: () => import("./DataSection") },
+    {
+      path: "data",
+      label: { en: "Data", ru: "Данные" },
+      says: ["privacy", "peopleCoach"],
+      load: () => import("./DataSection"),
+    },
   ],
 };
 
