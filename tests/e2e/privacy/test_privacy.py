@@ -83,9 +83,10 @@ async def test_a_client_takes_a_copy_ends_the_coaching_and_leaves(
         placeholder = await other.add_client("Pavel")
         [invite] = await other.rpc("invite_client", client_id=placeholder["id"])
         await page.get_by_role("link", name="Enter the invite code of a coach").click()
-        await expect(page.get_by_text("Your new coach will see your whole diary")).to_be_visible()
         await page.get_by_label("Invite code").fill(invite["code"])
-        await tab.button("Join").click()
+        await tab.button("Continue").click()
+        await expect(page.get_by_text("Your new coach will see your whole diary")).to_be_visible()
+        await tab.button("Join Coach").click()
         await expect(page.get_by_text("weight 81.4").first).to_be_visible()
         assert [log["raw_text"] for log in await other.rows("logs")] == ["weight 81.4"]
 
