@@ -49,6 +49,19 @@ create trigger check_profile
   before update of full_name, locale on public.profiles
   for each row execute function private.check_profile();
 
+create trigger mark_version
+  before update of version on public.profiles
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of full_name, locale, weight_unit on public.profiles
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
+
+create trigger next_version
+  before update on public.profiles
+  for each row execute function private.next_version();
+
 create trigger touch_updated_at
   before update on public.profiles
   for each row execute function private.touch_updated_at();
@@ -96,7 +109,6 @@ create trigger check_client
 create function private.archive_client()
 returns trigger
 language plpgsql
-security definer -- calls private.my_role, which is not open to every caller
 set search_path = ''
 as $$
 begin
@@ -120,6 +132,16 @@ comment on function private.archive_client() is
 create trigger archive_client
   before update of coach_id, user_id, archived_at on public.clients
   for each row execute function private.archive_client();
+
+-- Triggers run in the order of their names.
+create trigger mark_version
+  before update of version on public.clients
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of name, email, timezone, locale, weight_unit on public.clients
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
 
 create trigger next_version
   before update on public.clients

@@ -13,6 +13,7 @@ create table public.profiles (
   full_name  text not null default '' check (length(full_name) <= 200),
   locale     public.locale not null default 'en',
   weight_unit public.weight_unit,
+  version    integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
@@ -20,10 +21,11 @@ create table public.profiles (
 comment on table public.profiles is
   'One row per account, created at sign-up. The role chooses the screens; what an account may read depends on clients alone.';
 
+comment on column public.profiles.version is 'As in clients.';
 comment on column public.profiles.weight_unit is 'The unit in which a coach sees weights; null for kg. A client''s own is in clients.';
 
 alter table public.profiles enable row level security;
-grant select, update (full_name, locale, weight_unit) on public.profiles to authenticated;
+grant select, update (full_name, locale, weight_unit, version) on public.profiles to authenticated;
 grant select on public.profiles to service_role;
 
 
@@ -51,7 +53,7 @@ comment on column public.clients.user_id is 'The account of the client, set by a
 comment on column public.clients.timezone is 'IANA name, for example Europe/Moscow. Decides which day a log belongs to.';
 
 comment on column public.clients.weight_unit is 'The unit in which the client writes and sees weights; null: as they wrote last.';
-comment on column public.clients.version is 'Counts the changes. Sent with an update it says which version the sender has seen; an old one is refused with PT409.';
+comment on column public.clients.version is 'Counts the changes. People send it with an edit, to say which version they have seen; an old one is refused with PT409, a missing one with PT428.';
 
 comment on column public.clients.archived_at is
   'Since when the coach keeps the client out of their list; null: in the list. Nothing else changes. The time is the server''s, whatever is sent.';
@@ -544,6 +546,50 @@ comment on function public.accept_invite(text) is
 grant execute on function public.accept_invite(text) to authenticated;
 -- end of file: sql/people/functions_invites.sql
 
+-- file: sql/people/functions_role.sql
+-- people: somebody who chose the wrong role at sign-up takes the other one.
+
+create function private.change_role(p_role public.profile_role)
+returns void
+language plpgsql
+security definer -- sets the role, which no API role may
+set search_path = ''
+as $$
+declare
+  v_user uuid := (select auth.uid());
+begin
+  if p_role is null then
+    perform private.refuse('PT422', 'role', 'A role is missing', 'Give coach or client.');
+  end if;
+  perform from public.profiles p where p.id = v_user for no key update; -- adding a client waits for this, see limit_clients
+  if p_role = 'client' and private.my_coached_client_ids() <> '{}' then
+    perform private.refuse('PT409', 'role_has_clients', 'You have clients', 'End their coaching, or erase those without an account, first.');
+  end if;
+  if p_role = 'coach' and private.my_own_client_ids() <> '{}' then
+    perform private.refuse('PT409', 'role_has_diary', 'You have a diary as a client', 'Sign up as a coach with another e-mail, or erase the diary first.');
+  end if;
+  update public.profiles p set role = p_role where p.id = v_user;
+end;
+$$;
+
+comment on function private.change_role(public.profile_role) is 'Body of public.change_role.';
+grant execute on function private.change_role(public.profile_role) to authenticated;
+
+
+create function public.change_role(role public.profile_role)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.change_role(role)
+$$;
+
+comment on function public.change_role(public.profile_role) is
+  'Makes a coach of a client, or a client of a coach, as long as nobody depends on it. PT409 the caller has clients, or a diary as a client.';
+grant execute on function public.change_role(public.profile_role) to authenticated;
+-- end of file: sql/people/functions_role.sql
+
 -- file: sql/people/triggers.sql
 -- people: creates the profile of an account and validates clients, before constraints and policies, which give no
 -- reason.
@@ -596,6 +642,19 @@ create trigger check_profile
   before update of full_name, locale on public.profiles
   for each row execute function private.check_profile();
 
+create trigger mark_version
+  before update of version on public.profiles
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of full_name, locale, weight_unit on public.profiles
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
+
+create trigger next_version
+  before update on public.profiles
+  for each row execute function private.next_version();
+
 create trigger touch_updated_at
   before update on public.profiles
   for each row execute function private.touch_updated_at();
@@ -643,7 +702,6 @@ create trigger check_client
 create function private.archive_client()
 returns trigger
 language plpgsql
-security definer -- calls private.my_role, which is not open to every caller
 set search_path = ''
 as $$
 begin
@@ -667,6 +725,16 @@ comment on function private.archive_client() is
 create trigger archive_client
   before update of coach_id, user_id, archived_at on public.clients
   for each row execute function private.archive_client();
+
+-- Triggers run in the order of their names.
+create trigger mark_version
+  before update of version on public.clients
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of name, email, timezone, locale, weight_unit on public.clients
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
 
 create trigger next_version
   before update on public.clients

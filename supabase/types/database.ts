@@ -268,14 +268,14 @@ isOneToOne: false
                   ]
                 },"profiles": {
                   Row: {
-                    "created_at": string,"full_name": string,"id": string,"locale": Database["public"]['Enums']["locale"],"role": Database["public"]['Enums']["profile_role"],"updated_at": string,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
+                    "created_at": string,"full_name": string,"id": string,"locale": Database["public"]['Enums']["locale"],"role": Database["public"]['Enums']["profile_role"],"updated_at": string,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"full_name"?: string,"id": string,"locale"?: Database["public"]['Enums']["locale"],"role"?: Database["public"]['Enums']["profile_role"],"updated_at"?: string,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "created_at"?: string,"full_name"?: string,"id": string,"locale"?: Database["public"]['Enums']["locale"],"role"?: Database["public"]['Enums']["profile_role"],"updated_at"?: string,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Update: {
-                    "created_at"?: string,"full_name"?: string,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"role"?: Database["public"]['Enums']["profile_role"],"updated_at"?: string,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "created_at"?: string,"full_name"?: string,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"role"?: Database["public"]['Enums']["profile_role"],"updated_at"?: string,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Relationships: [
 
@@ -457,6 +457,9 @@ isOneToOne: false
       } },
 "cancel_erasure":
 { Args: { "client_id": string }; Returns: undefined
+                           },
+"change_role":
+{ Args: { "role": Database["public"]['Enums']["profile_role"] }; Returns: undefined
                            },
 "confirm_event":
 { Args: { "event_id": string,"version"?: number }; Returns: {

@@ -57,6 +57,7 @@ TABLES = {
 
 ABOUT_ANNA: dict[str, Arguments] = {
     "invite_client": lambda w, db: {"client_id": w.client.client_id},
+    "change_role": lambda w, db: {"role": "coach"},
     "preview_invite": lambda w, db: {"code": "0000-0000-0000"},
     "accept_invite": lambda w, db: {"code": "0000-0000-0000"},
 }

@@ -36,7 +36,10 @@ TABLES = {
 ABOUT_ANNA: dict[str, Arguments] = {
     "export_client": lambda w, db: {"client_id": w.client.client_id},
     "erase_client": lambda w, db: {"client_id": w.client.client_id, "confirm_name": "Anna"},
-    "request_erasure": lambda w, db: {"client_id": w.client.client_id, "confirm_name": "Anna"},
+    "request_erasure": lambda w, db: {
+        "client_id": w.client.client_id,
+        "confirm_name": db.value("select name from public.clients where id = %s", w.client.client_id),
+    },
     "cancel_erasure": lambda w, db: {"client_id": w.client.client_id},
     "revoke_coach": lambda w, db: {"client_id": w.client.client_id},
 }

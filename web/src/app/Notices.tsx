@@ -1,8 +1,8 @@
-import { Stack } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { useSession } from "../account/session";
 import { domains } from "../domains";
 import { loadPiece } from "../foundation/domain";
+import { ConnectionNote } from "./ConnectionNote";
 
 const NOTICES = domains.flatMap((domain) =>
   (domain.notices ?? []).map((notice) => lazy(() => loadPiece(domain, notice, domains))),
@@ -13,13 +13,14 @@ export function Notices() {
   const { userId } = useSession();
   if (!userId) return null;
   return (
-    <Stack gap="sm">
+    <>
+      <ConnectionNote />
       {NOTICES.map((Notice, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
         <Suspense key={index}>
           <Notice />
         </Suspense>
       ))}
-    </Stack>
+    </>
   );
 }

@@ -29,6 +29,11 @@ const words = {
     takeOver: "Your new coach will see your whole diary, plans and reports so far.",
   },
   refusals: {
+    role_has_clients: "You have clients. End their coaching first, and erase those without an account.",
+    role_has_diary:
+      "You have a diary as a client. To coach others, sign up as a coach with another e-mail, or erase the diary first.",
+    role: "Choose coach or client.",
+    version_missing: "This screen is older than the app. Reload it, and make the change again.",
     already_coached: "You already have a coach. End the coaching first, or sign up with another e-mail.",
     full_name: "This name is too long. Use at most 200 characters.",
     invite_expired: "This invite code has expired. Ask your coach for a new one.",

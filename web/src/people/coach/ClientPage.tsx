@@ -73,7 +73,7 @@ function Header({ client, list, section }: HeaderProps) {
               leftSection={<IconUserPlus size={18} aria-hidden />}
               onClick={invite.open}
             >
-              {t("peopleCoach:list.invite")}
+              {t(client.hasOpenInvite ? "peopleCoach:list.inviteAgain" : "peopleCoach:list.invite")}
             </Button>
           )}
           <EditButton clientId={client.id} />

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Divider, FileButton, Group, Paper, Stack, Text, Textarea } from "@mantine/core";
-import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useRef, useState } from "react";
+import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isWritingEarly } from "../../foundation/start";
 import { IconPaperclip } from "../icons";
 import { AttachmentPreviews } from "./AttachmentPreviews";
 import { ACCEPTED } from "./attachments";
@@ -22,6 +23,9 @@ export function Composer({ clientId }: { clientId: string }) {
   const [over, setOver] = useState(false);
   const input = useRef<HTMLTextAreaElement>(null);
   const write = useWriteLog(clientId);
+  useEffect(() => {
+    if (isWritingEarly()) input.current?.focus();
+  }, []);
   const empty = text.trim() === "" && attachments.length === 0;
 
   const send = async () => {

@@ -2,6 +2,7 @@ import { Button, Center, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { type ComponentType, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { LoadError, LoadingBlock } from "../../foundation/Panel";
+import { asRequestError } from "../../foundation/request";
 import { groupByDay } from "../feedPages";
 import { useOutboxState } from "../outbox/OutboxProvider";
 import { useFeed, useWatchUnsettled } from "../queries";
@@ -47,7 +48,9 @@ export function Feed({ client, card = LogCard }: FeedProps) {
         />
       ))}
       {feed.isPending && <LoadingBlock height={320} />}
-      {feed.error && <LoadError error={feed.error} retry={() => feed.refetch()} retrying={feed.isFetching} />}
+      {feed.error && !(feed.data && asRequestError(feed.error).isOffline) && (
+        <LoadError error={feed.error} retry={() => feed.refetch()} retrying={feed.isFetching} />
+      )}
       {feed.data && days.length === 0 && (
         <Center py="xl">
           <Text c="dimmed" ta="center" maw={360}>

@@ -1,0 +1,34 @@
+const words = {
+  title: "Account",
+  saved: "Saved.",
+  name: {
+    title: "Name",
+    coachHint: "Your clients see it, also on invites.",
+    clientHint: "Your coach sees it beside the name they gave you in their list.",
+  },
+  timeZone: {
+    title: "Time zone",
+    hint: "Decides which day an entry belongs to. Entries so far keep their day.",
+    none: "No such time zone",
+  },
+  password: {
+    title: "Password",
+    current: "Password now",
+    currentMissing: "Please enter the password you sign in with",
+    next: "New password",
+    hint: "At least {{length}} characters. Other devices are signed out.",
+    submit: "Change the password",
+  },
+  role: {
+    title: "Coach or client",
+    hasDiary: "You are a client with a diary. To coach others, sign up as a coach with another e-mail.",
+  },
+};
+
+export default words;
+
+declare module "../../foundation/i18n/dictionary" {
+  interface Namespaces {
+    accountPage: typeof words;
+  }
+}
