@@ -1,5 +1,5 @@
 import { AppShell, Container, Group, Text, UnstyledButton } from "@mantine/core";
-import { Suspense } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation } from "react-router";
 import { AccountButton } from "../account/AccountButton";
@@ -12,6 +12,7 @@ import { Notices } from "./Notices";
 export function Layout() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
+  useFocusAfterMove(pathname);
   return (
     <AppShell header={{ height: 56 }} padding={0}>
       <a href="#content" className={classes.skip}>
@@ -45,4 +46,16 @@ export function Layout() {
       </AppShell.Main>
     </AppShell>
   );
+}
+
+/** A link that opened another screen is gone from it, and the focus with it. It goes on in the content. */
+function useFocusAfterMove(pathname: string): void {
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current === pathname) return;
+    before.current = pathname;
+    if (document.activeElement === document.body) {
+      document.getElementById("content")?.focus({ preventScroll: true });
+    }
+  }, [pathname]);
 }

@@ -4,6 +4,7 @@ import { chooseForClient, meKey } from "../account/queries";
 import { useUserId } from "../account/session";
 import type { CoachedClient } from "../foundation/domain";
 import type { Language } from "../foundation/i18n/language";
+import { LIVE } from "../foundation/queryClient";
 import {
   acceptInvite,
   addClient,
@@ -18,15 +19,13 @@ import {
   updateClient,
 } from "./api";
 
-const CLIENTS_POLL = 60_000;
-
 /** All clients of the signed-in coach. */
 export function useClients(): UseQueryResult<CoachedClient[]> {
   const userId = useUserId();
   return useQuery({
     queryKey: ["people", "clients", userId],
     queryFn: () => fetchClients(userId),
-    refetchInterval: CLIENTS_POLL,
+    ...LIVE,
   });
 }
 
@@ -62,19 +61,17 @@ export function useSaveClient(clientId?: string) {
   });
 }
 
+/** Every list says at once that the client is invited. */
+export function useInviteClient() {
+  const queryClient = useQueryClient();
+  return useMutation({ mutationFn: inviteClient, onSuccess: () => queryClient.invalidateQueries() });
+}
+
 export function useArchiveClient(clientId: string) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (archived: boolean) => archiveClient(clientId, archived),
     onSettled: () => queryClient.invalidateQueries(),
-  });
-}
-
-export function useInviteClient() {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: inviteClient,
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["people", "clients"] }),
   });
 }
 
