@@ -33,17 +33,19 @@ export async function restore(queryClient: QueryClient, userId: string): Promise
 /** Keeps the cache on the device, as it changes. Returns how to stop. */
 export function keep(queryClient: QueryClient, userId: string): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const save = () => {
+  const save = async () => {
     timer = undefined;
     const state = dehydrate(queryClient, {
       shouldDehydrateQuery: (query) => isOwn(query, queryClient.getQueryData<Me>(meKey(userId))),
       shouldDehydrateMutation: () => false,
     });
     const kept: Kept = { userId, build: BUILD, state };
-    set(RECORD, kept, database()).catch(() => undefined); // a full device shows nothing when offline, and works otherwise
+    await set(RECORD, kept, database());
   };
   const stop = queryClient.getQueryCache().subscribe(({ type, query }) => {
-    if (type === "updated" && query.state.status === "success") timer ??= setTimeout(save, PAUSE_MS);
+    if (type !== "updated" || query.state.status !== "success") return;
+    // A device that is full shows nothing without a connection, and works otherwise.
+    timer ??= setTimeout(() => save().catch(() => undefined), PAUSE_MS);
   });
   return () => {
     clearTimeout(timer);
@@ -52,8 +54,8 @@ export function keep(queryClient: QueryClient, userId: string): () => void {
 }
 
 /** Deletes what the device keeps of whoever was signed in. */
-export function forgetKept(): Promise<void> {
-  return clear(database());
+export async function forgetKept(): Promise<void> {
+  await clear(database());
 }
 
 /** The account itself, and what is about the client that it is. Never a coach's clients. */
