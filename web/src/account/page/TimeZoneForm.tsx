@@ -1,4 +1,4 @@
-import { Select, Stack } from "@mantine/core";
+import { NativeSelect, Stack } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ConflictNote } from "../../foundation/ConflictNote";
@@ -24,17 +24,13 @@ export function TimeZoneForm({ client }: { client: Client }) {
       }}
     >
       <Stack gap="sm">
-        <Select
+        <NativeSelect
           label={t("account:menu.timeZone")}
           description={t("accountPage:timeZone.hint")}
           data={zones}
-          searchable
-          limit={60}
-          allowDeselect={false}
-          nothingFoundMessage={t("accountPage:timeZone.none")}
           value={timezone}
-          onChange={(value) => {
-            if (value) setTimeZone(value);
+          onChange={(event) => {
+            setTimeZone(event.currentTarget.value);
             change.reset();
           }}
         />

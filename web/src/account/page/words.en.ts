@@ -9,7 +9,6 @@ const words = {
   timeZone: {
     title: "Time zone",
     hint: "Decides which day an entry belongs to. Entries so far keep their day.",
-    none: "No such time zone",
   },
   password: {
     title: "Password",
