@@ -26,8 +26,9 @@ export async function restore(queryClient: QueryClient, userId: string): Promise
   const kept = await get<Kept>(RECORD, database());
   if (!kept) return;
   if (kept.userId !== userId) return forgetKept();
-  if (kept.build === BUILD)
-    hydrate(queryClient, kept.state, { defaultOptions: { queries: { gcTime: MAX_AGE_MS } } });
+  if (kept.build !== BUILD) return;
+  for (const { state } of kept.state.queries) state.isInvalidated = true; // shown, and asked for again at once
+  hydrate(queryClient, kept.state, { defaultOptions: { queries: { gcTime: MAX_AGE_MS } } });
 }
 
 /** Keeps the cache on the device, as it changes. Returns how to stop. */

@@ -31,7 +31,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         // A session that cannot be renewed without a connection is reported as none, but it stays on the device.
         const known = next ? { id: next.user.id, email: next.user.email ?? null } : storedAccount();
         wasSignedIn.current = known !== null;
-        setAccount((before) => (before?.id === known?.id && before?.email === known?.email ? before : known));
+        setAccount((before) =>
+          known && before?.id === known.id && before.email === known.email ? before : known,
+        );
       }),
     [],
   );

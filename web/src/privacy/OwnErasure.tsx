@@ -47,7 +47,7 @@ function Requested({ client, request }: { client: Client; request: ErasureReques
     <Panel title={t("privacy:erase.mine")}>
       <Stack gap="sm" align="start">
         <Text size="sm">
-          {t(request.with_account ? "privacy:erase.dueWithAccount" : "privacy:erase.due", { moment })}
+          {t(request.with_account ? "privacyNotice:dueWithAccount" : "privacyNotice:due", { moment })}
         </Text>
         {client.coach_id && <Text size="sm">{t("privacy:erase.coachUntilThen")}</Text>}
         {cancel.error && (
@@ -56,7 +56,7 @@ function Requested({ client, request }: { client: Client; request: ErasureReques
           </Text>
         )}
         <Button loading={cancel.isPending} onClick={() => cancel.mutate("")}>
-          {t("privacy:erase.cancel")}
+          {t("privacyNotice:cancel")}
         </Button>
       </Stack>
     </Panel>

@@ -3,17 +3,20 @@ import { IconShieldLock } from "./icons";
 
 const privacy: Domain = {
   name: "privacy",
-  words: { privacy: { en: () => import("./words.en"), ru: () => import("./words.ru") } },
+  words: {
+    privacy: { en: () => import("./words.en"), ru: () => import("./words.ru") },
+    privacyNotice: { en: () => import("./notice/words.en"), ru: () => import("./notice/words.ru") },
+  },
   menu: [{ to: "/data", label: { en: "Your data", ru: "Ваши данные" }, Icon: IconShieldLock }],
   routes: [
     {
       path: "/data",
       access: "account",
-      says: ["privacy", "people"],
+      says: ["privacy", "privacyNotice", "people"],
       load: () => import("./DataPage"),
     },
   ],
-  notices: [{ load: () => import("./ErasureNotice") }],
+  notices: [{ says: ["privacyNotice"], load: () => import("./notice/ErasureNotice") }],
   clientSections: [
     {
       path: "data",

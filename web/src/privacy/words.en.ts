@@ -37,16 +37,9 @@ const words = {
       "In seven days your entries, pictures, plans and reports are deleted. Until then you can cancel it; afterwards nobody can bring them back. Take a copy first, if you want to keep them.",
     mineSubmit: "Erase in seven days",
     withAccount: "Delete my account too",
-    due: "Everything about you will be erased on {{moment}}, as you asked.",
-    dueWithAccount: "Everything about you and your account will be erased on {{moment}}, as you asked.",
     coachUntilThen: "Your coach sees your diary until then. To end that now, end the coaching.",
-    cancel: "Do not erase me",
     body: "Entries, pictures, plans and reports are deleted. This cannot be undone. A note of who erased them and when is kept, without names.",
     submit: "Erase for good",
-  },
-  erased: {
-    title: "Your data has been erased",
-    hint: "Everything about you as a client was deleted on {{moment}}, as you asked. Your account is still there: join a coach to begin anew, or delete it under",
   },
   account: {
     title: "Delete the account",

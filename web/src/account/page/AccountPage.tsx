@@ -22,7 +22,7 @@ export default function AccountPage() {
           <Title order={1} size="h3">
             {t("accountPage:title")}
           </Title>
-          <Text size="sm" c="dimmed">
+          <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
             {email}
           </Text>
         </div>

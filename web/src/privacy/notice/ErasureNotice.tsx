@@ -1,9 +1,9 @@
 import { Alert, Anchor, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
-import { useMe } from "../account/queries";
-import { useFormat } from "../foundation/i18n/useLanguage";
-import { useErased, useErasure } from "./queries";
+import { useMe } from "../../account/queries";
+import { useFormat } from "../../foundation/i18n/useLanguage";
+import { useErased, useErasure } from "../queries";
 
 /** Tells a client on every screen that they will be erased, or that they have been. */
 export default function ErasureNotice() {
@@ -21,11 +21,11 @@ function Due({ clientId }: { clientId: string }) {
   return (
     <Alert color="orange" role="status" mb="md">
       <Text size="sm">
-        {t(request.with_account ? "privacy:erase.dueWithAccount" : "privacy:erase.due", {
+        {t(request.with_account ? "privacyNotice:dueWithAccount" : "privacyNotice:due", {
           moment: format.dateTime(request.due_at),
         })}{" "}
         <Anchor component={Link} to="/data" underline="always">
-          {t("privacy:erase.cancel")}
+          {t("privacyNotice:cancel")}
         </Anchor>
       </Text>
     </Alert>
@@ -38,11 +38,11 @@ function Done() {
   const { data: moment } = useErased();
   if (!moment) return null;
   return (
-    <Alert role="status" mb="md" title={t("privacy:erased.title")}>
+    <Alert role="status" mb="md" title={t("privacyNotice:erased.title")}>
       <Text size="sm">
-        {t("privacy:erased.hint", { moment: format.dateTime(moment) })}{" "}
+        {t("privacyNotice:erased.hint", { moment: format.dateTime(moment) })}{" "}
         <Anchor component={Link} to="/data" underline="always">
-          {t("privacy:title")}
+          {t("privacyNotice:data")}
         </Anchor>
       </Text>
     </Alert>
