@@ -248,12 +248,16 @@ comment on function private.held_messages(text, jsonb) is
 
 create function private.settle_messages(p_queue text, p_msg_ids bigint[], p_erased bigint[] default '{}')
 returns void
-language sql
+language plpgsql
 volatile
 set search_path = ''
 as $$
-  select pgmq.delete(p_queue, p_erased);
-  select pgmq.archive(p_queue, array(select unnest(p_msg_ids) except select unnest(p_erased)))
+begin
+  if p_erased <> '{}' then
+    perform pgmq.delete(p_queue, p_erased);
+  end if;
+  perform pgmq.archive(p_queue, array(select unnest(p_msg_ids) except select unnest(p_erased)));
+end;
 $$;
 
 comment on function private.settle_messages(text, bigint[], bigint[]) is

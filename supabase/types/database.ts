@@ -112,14 +112,14 @@ isOneToOne: false
                   ]
                 },"clients": {
                   Row: {
-                    "archived_at": string | null,"coach_id": string | null,"created_at": string,"email": string | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"timezone": string,"updated_at": string,"user_id": string | null,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
+                    "coach_id": string | null,"created_at": string,"email": string | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"timezone": string,"updated_at": string,"user_id": string | null,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "archived_at"?: string | null,"coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name": string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name": string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Update: {
-                    "archived_at"?: string | null,"coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name"?: string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name"?: string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Relationships: [
                     {
@@ -136,28 +136,28 @@ isOneToOne: true
       referencedColumns: ["id"]
     }
                   ]
-                },"erasure_requests": {
+                },"day_states": {
                   Row: {
-                    "client_id": string,"due_at": string,"requested_at": string,"with_account": boolean
+                    "author_type": Database["public"]['Enums']["author_type"],"client_id": string,"created_at": string,"day": string,"reason": Database["public"]['Enums']["day_excuse"] | null,"state": Database["public"]['Enums']["day_state"]
                   }
                   ComputedFields: never
                   Insert: {
-                    "client_id": string,"due_at": string,"requested_at"?: string,"with_account"?: boolean
+                    "author_type": Database["public"]['Enums']["author_type"],"client_id": string,"created_at"?: string,"day": string,"reason"?: Database["public"]['Enums']["day_excuse"] | null,"state": Database["public"]['Enums']["day_state"]
                   }
                   Update: {
-                    "client_id"?: string,"due_at"?: string,"requested_at"?: string,"with_account"?: boolean
+                    "author_type"?: Database["public"]['Enums']["author_type"],"client_id"?: string,"created_at"?: string,"day"?: string,"reason"?: Database["public"]['Enums']["day_excuse"] | null,"state"?: Database["public"]['Enums']["day_state"]
                   }
                   Relationships: [
                     {
-      foreignKeyName: "erasure_requests_client_id_fkey"
+      foreignKeyName: "day_states_client_id_fkey"
       columns: ["client_id"]
-isOneToOne: true
+isOneToOne: false
       referencedRelation: "clients"
       referencedColumns: ["id"]
     },{
-      foreignKeyName: "erasure_requests_client_id_fkey"
+      foreignKeyName: "day_states_client_id_fkey"
       columns: ["client_id"]
-isOneToOne: true
+isOneToOne: false
       referencedRelation: "coach_overview"
       referencedColumns: ["client_id"]
     }
@@ -288,14 +288,14 @@ isOneToOne: false
                   ]
                 },"profiles": {
                   Row: {
-                    "created_at": string,"full_name": string,"id": string,"locale": Database["public"]['Enums']["locale"],"role": Database["public"]['Enums']["profile_role"],"updated_at": string,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
+                    "created_at": string,"full_name": string,"id": string,"locale": Database["public"]['Enums']["locale"],"role": Database["public"]['Enums']["profile_role"],"updated_at": string,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"full_name"?: string,"id": string,"locale"?: Database["public"]['Enums']["locale"],"role"?: Database["public"]['Enums']["profile_role"],"updated_at"?: string,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "created_at"?: string,"full_name"?: string,"id": string,"locale"?: Database["public"]['Enums']["locale"],"role"?: Database["public"]['Enums']["profile_role"],"updated_at"?: string,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Update: {
-                    "created_at"?: string,"full_name"?: string,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"role"?: Database["public"]['Enums']["profile_role"],"updated_at"?: string,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "created_at"?: string,"full_name"?: string,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"role"?: Database["public"]['Enums']["profile_role"],"updated_at"?: string,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Relationships: [
 
@@ -502,12 +502,6 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
-"cancel_erasure":
-{ Args: { "client_id": string }; Returns: undefined
-                           },
-"change_role":
-{ Args: { "role": Database["public"]['Enums']["profile_role"] }; Returns: undefined
-                           },
 "confirm_event":
 { Args: { "event_id": string,"version"?: number }; Returns: {
               "client_id": string,
@@ -565,6 +559,12 @@ isOneToOne: false
 "delete_account":
 { Args: { "confirm_email": string }; Returns: undefined
                            },
+"delete_log":
+{ Args: { "log_id": string }; Returns: undefined
+                           },
+"delete_picture":
+{ Args: { "log_id": string,"path": string }; Returns: undefined
+                           },
 "erase_client":
 { Args: { "client_id": string,"confirm_name": string }; Returns: {
               "erased_at": string,"files": number,"files_erased_at": string
@@ -578,14 +578,9 @@ isOneToOne: false
               "code": string,"expires_at": string
             }[]
                            },
-"preview_invite":
-{ Args: { "code": string }; Returns: {
-              "coach_name": string,"expires_at": string
-            }[]
-                           },
 "progress_series":
 { Args: { "client_id": string,"from": string,"to": string }; Returns: {
-              "calorie_status": string,"calories": number,"calories_doubtful": boolean,"calories_estimated": boolean,"calories_high": number,"calories_low": number,"calories_target": number,"carbs_g": number,"day": string,"fat_g": number,"has_data": boolean,"is_counted": boolean,"mood": string,"protein_g": number,"protein_target_g": number,"sleep_hours": number,"steps": number,"weight_kg": number,"weights": number,"workout_min": number,"workouts": number,"workouts_per_week_target": number
+              "calorie_status": string,"calories": number,"calories_doubtful": boolean,"calories_estimated": boolean,"calories_high": number,"calories_low": number,"calories_target": number,"carbs_g": number,"day": string,"excuse": Database["public"]['Enums']["day_excuse"],"fat_g": number,"has_data": boolean,"is_counted": boolean,"mood": string,"protein_g": number,"protein_target_g": number,"sleep_hours": number,"state": Database["public"]['Enums']["day_state"],"steps": number,"weight_kg": number,"weights": number,"workout_min": number,"workouts": number,"workouts_per_week_target": number
             }[]
                            },
 "progress_summary":
@@ -671,9 +666,6 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
-"request_erasure":
-{ Args: { "client_id": string,"confirm_name": string,"with_account"?: boolean }; Returns: string
-                           },
 "request_weekly_report":
 { Args: { "client_id": string,"week_start": string }; Returns: {
               "aggregates": Json | null,
@@ -752,6 +744,9 @@ isOneToOne: false
 "revoke_coach":
 { Args: { "client_id": string }; Returns: undefined
                            },
+"set_day_state":
+{ Args: { "client_id": string,"day": string,"reason"?: Database["public"]['Enums']["day_excuse"],"state"?: Database["public"]['Enums']["day_state"] }; Returns: undefined
+                           },
 "settle_log":
 { Args: { "log_id": string }; Returns: {
               "ai_classification_json": Json | null,
@@ -813,7 +808,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted","author_type": "client"|"coach"|"system","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_audience": "coach"|"client","report_status": "queued"|"ready"|"failed","weight_unit": "kg"|"lb"
+            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erased"|"files_erased"|"account_deleted","author_type": "client"|"coach"|"system","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_audience": "coach"|"client","report_status": "queued"|"ready"|"failed","weight_unit": "kg"|"lb"
           }
           CompositeTypes: {
             [_ in never]: never
@@ -1006,7 +1001,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted"],"author_type": ["client", "coach", "system"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_audience": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"weight_unit": ["kg", "lb"]
+            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erased", "files_erased", "account_deleted"],"author_type": ["client", "coach", "system"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_audience": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"weight_unit": ["kg", "lb"]
           }
         },"worker": {
           Enums: {

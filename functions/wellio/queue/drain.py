@@ -54,6 +54,8 @@ async def drain(
         """How many more may be claimed now."""
         if suspects or monotonic() >= deadline or results.waiting >= in_flight:
             return 0
+        if not polls.more and not running and results.under_way:
+            return 0  # a look that most likely finds nothing would delay the result
         return in_flight - len(running)
 
     try:

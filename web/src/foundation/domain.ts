@@ -66,6 +66,8 @@ export interface CoachedClient {
   hasAccount: boolean;
   hasOpenInvite: boolean;
   isArchived: boolean;
+  /** When the coach added them. */
+  addedAt: string;
 }
 
 /** A section of a client's page, under /clients/<id>/<path>. The first one of all is shown at /clients/<id>. */

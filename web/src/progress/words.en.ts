@@ -143,6 +143,8 @@ const words = {
     not_a_picture: "A file is neither a picture nor a PDF.",
     picture_not_loaded: "The picture could not be loaded.",
     text_not_understood: "Part of the text was not understood.",
+    complaint: "Speaks of pain or illness.",
+    question: "Asks a question.",
     client_budget_spent: "Today's model calls for this client are used up. Read it again tomorrow.",
     account_budget_spent: "Today's model calls for the whole account are used up. Read it again tomorrow.",
     interrupted: "The work was interrupted too often.",
@@ -327,6 +329,10 @@ const words = {
     too_many_logs_at_once:
       "This is more than may be sent within a minute. Send fewer at once: each picture counts as an entry.",
     rejected_by_coach: "Your coach has rejected this. Ask them to restore it.",
+    day_of_state: "This day cannot be marked. Choose one of the last year, up to today.",
+    day_excuse: "Choose why the day is excused.",
+    log_of_another:
+      "Somebody else wrote this entry. Only they can delete it; you can undo what was read from it.",
     no_such_event: "The entry has been read again in the meantime. Look at it once more.",
     event_day: "This day is not possible. Choose one up to today, and at most a year before the entry.",
     event_exists: "This entry already has such a value for {{date}}. Fix that one instead.",

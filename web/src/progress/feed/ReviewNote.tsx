@@ -7,7 +7,6 @@ import type { ProgressEvent } from "../events";
 import { IconEye } from "../icons";
 import { useDecide, useSettleLog } from "../queries";
 import { DoubtfulValue } from "./DoubtfulValue";
-import classes from "./Feed.module.css";
 import { ReasonLines } from "./ReasonLines";
 
 const AddDialog = lazy(() => import("../correction/AddDialog"));
@@ -28,7 +27,6 @@ export function ReviewNote({ log, onFix }: ReviewNoteProps) {
       variant="outline"
       icon={<IconEye aria-hidden />}
       title={t("progress:review.title")}
-      classNames={{ root: classes.review, title: classes.reviewTitle }}
       role="note"
     >
       <Stack gap="sm">
