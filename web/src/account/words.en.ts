@@ -32,7 +32,8 @@ const words = {
   error: {
     credentials: "E-mail or password is wrong.",
     taken: "An account with this e-mail already exists. Sign in instead.",
-    weakPassword: "This password is too easy to guess.",
+    samePassword: "This is the password you have already. Choose another one.",
+    weakPassword: "This password is too easy to guess. Choose a longer one.",
     unconfirmed: "First open the link in the e-mail that we sent you.",
     tooOften: "Too many attempts. Please wait a little.",
   },
