@@ -16,7 +16,8 @@ interface Kept {
 
 const BUILD = import.meta.url;
 const RECORD = "account";
-const MAX_AGE_MS = 30 * 86_400_000;
+/** How long what was restored stays in the cache without being shown. A timer takes at most 24 days. */
+const UNSEEN_MS = 86_400_000;
 const PAUSE_MS = 1_000;
 
 const database = () => createStore("wellio-kept", "kept");
@@ -28,7 +29,7 @@ export async function restore(queryClient: QueryClient, userId: string): Promise
   if (kept.userId !== userId) return forgetKept();
   if (kept.build !== BUILD) return;
   for (const { state } of kept.state.queries) state.isInvalidated = true; // shown, and asked for again at once
-  hydrate(queryClient, kept.state, { defaultOptions: { queries: { gcTime: MAX_AGE_MS } } });
+  hydrate(queryClient, kept.state, { defaultOptions: { queries: { gcTime: UNSEEN_MS } } });
 }
 
 /** Keeps the cache on the device, as it changes. Returns how to stop. */

@@ -10,7 +10,7 @@ import { useHasClients } from "../people/queries";
 import { ActionPanel } from "./ActionPanel";
 import { ExportPanel } from "./ExportPanel";
 import { OwnErasure } from "./OwnErasure";
-import { useDeleteAccount, useRevokeCoach } from "./queries";
+import { useDeleteAccount, useErasure, useRevokeCoach } from "./queries";
 import { RecordPanel } from "./RecordPanel";
 
 /** /data: the data of the signed-in account, and what it can do about it. */
@@ -80,6 +80,8 @@ function Account({ me }: { me: Me }) {
   const { email } = useSession();
   const remove = useDeleteAccount();
   const hasClients = useHasClients(me.role === "coach");
+  const erasure = useErasure(me.client?.id);
+  if (erasure.data?.with_account) return null; // it goes with the data
   if (hasClients.isLoading) return <LoadingBlock height={160} />;
   return (
     <ActionPanel

@@ -32,8 +32,12 @@ export function useDownload(clientId: string) {
 }
 
 /** When the client will be erased, if they have asked for it. */
-export function useErasure(clientId: string) {
-  return useQuery({ queryKey: ["privacy", "erasure", clientId], queryFn: () => fetchErasure(clientId) });
+export function useErasure(clientId: string | undefined) {
+  return useQuery({
+    queryKey: ["privacy", "erasure", clientId],
+    queryFn: () => fetchErasure(clientId ?? ""),
+    enabled: clientId !== undefined,
+  });
 }
 
 /** When the account's data as a client was last erased. */

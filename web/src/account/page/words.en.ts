@@ -4,7 +4,7 @@ const words = {
   name: {
     title: "Name",
     coachHint: "Your clients see it, also on invites.",
-    clientHint: "Your coach sees it beside the name they gave you in their list.",
+    clientHint: "It stands where Wellio says who wrote or changed something.",
   },
   timeZone: {
     title: "Time zone",
