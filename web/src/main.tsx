@@ -4,6 +4,7 @@ import { createRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import { App } from "./app/App";
 import { install } from "./app/installed";
+import { loadStartScreen } from "./app/startScreen";
 import { domains } from "./domains";
 import { loadConfig } from "./foundation/config";
 import { dictionariesOf } from "./foundation/domain";
@@ -26,6 +27,7 @@ const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 
 void install();
+loadStartScreen();
 
 try {
   const [config, i18n] = await Promise.all([loadConfig(), createI18n(language, dictionariesOf(domains))]);
