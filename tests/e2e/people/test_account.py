@@ -39,8 +39,10 @@ async def test_a_client_changes_name_time_zone_and_password(
     assert profile["full_name"] == "Vera Ivanova"
     [row] = await coach.rows("clients", id=vera.client_id)
     assert row["timezone"] == "Asia/Tokyo"
-    new = {"email": vera.email, "password": f"another {PASSWORD}"}
-    assert (await accounts.api().auth.sign_in_with_password(new)).session
+    signed_in = await accounts.api().auth.sign_in_with_password(
+        {"email": vera.email, "password": f"another {PASSWORD}"}
+    )
+    assert signed_in.session
 
 
 async def test_what_somebody_else_has_changed_meanwhile_is_shown(anna: ClientUser, visit: Visit) -> None:
