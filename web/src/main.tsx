@@ -27,11 +27,11 @@ const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 
 void install();
-loadStartScreen();
 
 try {
   const [config, i18n] = await Promise.all([loadConfig(), createI18n(language, dictionariesOf(domains))]);
   connect(config);
+  loadStartScreen();
   createRoot(root).render(
     <StrictMode>
       <I18nextProvider i18n={i18n}>

@@ -1,6 +1,6 @@
 import { domains } from "../domains";
 
-/** Begins to load the screen of the address, or of the start page, together with everything else that the start needs. */
+/** Begins to load the screen of the address, or of the start page, while it is asked who the account is. Needs the dictionaries. */
 export function loadStartScreen(): void {
   const routes = domains.flatMap((domain) => domain.routes ?? []);
   const { pathname } = window.location;
