@@ -13,8 +13,7 @@ begin
 end;
 $$;
 
-comment on function private.refuse_write() is
-  'Refuses a write to a view. Without this trigger Postgres raises 55000, which PostgREST answers as a 500.';
+comment on function private.refuse_write() is 'Refuses a write to a view. Without this trigger Postgres raises 55000, which PostgREST answers as a 500.';
 
 
 create function private.mark_version()
@@ -28,8 +27,7 @@ begin
 end;
 $$;
 
-comment on function private.mark_version() is
-  'Makes the version of an update negative if the update names it at all, which only a trigger on that column can see. private.next_version takes it back.';
+comment on function private.mark_version() is 'Makes the version of an update negative if the update names it at all, which only a trigger on that column can see. private.next_version takes it back.';
 
 
 create function private.refuse_missing_version()
@@ -74,5 +72,4 @@ begin
 end;
 $$;
 
-comment on function private.next_version() is
-  'Counts the versions of a row. A sender says in version which one they have seen; if it is an old one, the edit is refused. An edit that changes nothing makes no version.';
+comment on function private.next_version() is 'Counts the versions of a row. A sender says in version which one they have seen; if it is an old one, the edit is refused. An edit that changes nothing makes no version.';

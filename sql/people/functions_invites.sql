@@ -5,9 +5,7 @@ returns bytea
 language sql
 immutable
 set search_path = ''
-as $$
-  select sha256(convert_to(upper(regexp_replace(p_code, '[^0-9A-Za-z]', '', 'g')), 'utf8'))
-$$;
+return sha256(convert_to(upper(regexp_replace(p_code, '[^0-9A-Za-z]', '', 'g')), 'utf8'));
 
 comment on function private.hash_invite_code(text) is 'The stored form of an invite code. Case, spaces and dashes do not count.';
 
@@ -53,14 +51,12 @@ grant execute on function private.invite_client(uuid) to authenticated;
 create function public.invite_client(client_id uuid)
 returns table (code text, expires_at timestamptz)
 language sql
-volatile
 set search_path = ''
 as $$
   select * from private.invite_client(client_id)
 $$;
 
-comment on function public.invite_client(uuid) is
-  'Makes a one-time code, valid for 14 days, with which a client links their account. Shown once; replaces codes still open. Coach only. PT404 unknown client, PT409 already linked.';
+comment on function public.invite_client(uuid) is 'Makes a one-time code, valid for 14 days, with which a client links their account. Shown once; replaces codes still open. Coach only. PT404 unknown client, PT409 already linked.';
 grant execute on function public.invite_client(uuid) to authenticated;
 
 
@@ -149,8 +145,7 @@ as $$
   select * from private.preview_invite(code)
 $$;
 
-comment on function public.preview_invite(text) is
-  'Who invites with a code, before signing up: the name that the coach gave themselves, and nothing else. It is open to those not signed in, because a code has 60 random bits and every wrong one gets the same answer. PT404 unknown, PT410 used or expired.';
+comment on function public.preview_invite(text) is 'Who invites with a code, before signing up: the name that the coach gave themselves, and nothing else. It is open to those not signed in, because a code has 60 random bits and every wrong one gets the same answer. PT404 unknown, PT410 used or expired.';
 grant execute on function public.preview_invite(text) to anon, authenticated;
 
 
@@ -220,12 +215,8 @@ grant execute on function private.accept_invite(text) to authenticated;
 create function public.accept_invite(code text)
 returns uuid
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.accept_invite(code)
-$$;
+return private.accept_invite(code);
 
-comment on function public.accept_invite(text) is
-  'Links the caller''s account to the client the code was made for and returns the client id. A client without a coach keeps their row and history, which the inviting coach can then see. PT404 unknown, PT410 used or expired, PT409 already linked.';
+comment on function public.accept_invite(text) is 'Links the caller''s account to the client the code was made for and returns the client id. A client without a coach keeps their row and history, which the inviting coach can then see. PT404 unknown, PT410 used or expired, PT409 already linked.';
 grant execute on function public.accept_invite(text) to authenticated;

@@ -36,6 +36,5 @@ as $$
   select private.change_role(role)
 $$;
 
-comment on function public.change_role(public.profile_role) is
-  'Makes a coach of a client, or a client of a coach, as long as nobody depends on it. PT409 the caller has clients, or a diary as a client.';
+comment on function public.change_role(public.profile_role) is 'Makes a coach of a client, or a client of a coach, as long as nobody depends on it. PT409 the caller has clients, or a diary as a client.';
 grant execute on function public.change_role(public.profile_role) to authenticated;

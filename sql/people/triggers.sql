@@ -4,7 +4,7 @@
 create function private.make_profile()
 returns trigger
 language plpgsql
-security definer -- runs as the auth service, which may not write public.profiles
+security definer -- runs as the auth service, which cannot write public.profiles
 set search_path = ''
 as $$
 begin
@@ -19,8 +19,7 @@ begin
 end;
 $$;
 
-comment on function private.make_profile() is
-  'Creates the profile of a new account. What a person claims at sign-up gives no access to anybody''s data.';
+comment on function private.make_profile() is 'Creates the profile of a new account. What a person claims at sign-up gives no access to anybody''s data.';
 
 create trigger make_profile
   after insert on auth.users
@@ -126,8 +125,7 @@ begin
 end;
 $$;
 
-comment on function private.archive_client() is
-  'Lets only the coach archive a client, at the server''s time. A client who joins or changes the coach is in the list again.';
+comment on function private.archive_client() is 'Lets only the coach archive a client, at the server''s time. A client who joins or changes the coach is in the list again.';
 
 create trigger archive_client
   before update of coach_id, user_id, archived_at on public.clients
@@ -182,8 +180,7 @@ begin
 end;
 $$;
 
-comment on function private.limit_clients() is
-  'Refuses clients beyond clients_per_coach, as PT409. Accepting an invite never adds a client: a client with a history replaces the row that the invite was for.';
+comment on function private.limit_clients() is 'Refuses clients beyond clients_per_coach, as PT409. Accepting an invite never adds a client: a client with a history replaces the row that the invite was for.';
 
 create trigger limit_clients
   after insert on public.clients

@@ -1,4 +1,4 @@
--- privacy: the queue of erasures as the cloud function sees it. Never a dead letter: files must go.
+-- privacy: the queue of erasures as the cloud function sees it. No message becomes a dead letter, because files must go.
 
 create function private.files_of(p_message jsonb, p_limit integer)
 returns table (bucket text, path text)
@@ -17,7 +17,7 @@ begin
     );
     return;
   end if;
-  -- The pattern as a constant: a parameter would have all files of all clients read.
+  -- The pattern is a constant. With a parameter all files of all clients would be read.
   return query execute format(
     'select o.bucket_id, o.name from storage.objects o where o.name like %L order by o.name limit %s',
     (p_message ->> 'client_id') || '/%', p_limit
@@ -25,14 +25,12 @@ begin
 end;
 $$;
 
-comment on function private.files_of(jsonb, integer) is
-  'The files that a message of the queue wants deleted: of a log those of its pictures that no other log has, of an erased client the whole folder, in whichever bucket.';
+comment on function private.files_of(jsonb, integer) is 'The files that a message of the queue wants deleted: of a log those of its pictures that no other log has, of an erased client the whole folder, in whichever bucket.';
 
 
 create function worker.claim_erasures(p_limit integer, p_lease_seconds integer)
 returns table (msg_id bigint, read_ct integer, files jsonb)
 language sql
-volatile
 security definer -- pgmq is closed to API roles
 set search_path = ''
 as $$
@@ -43,15 +41,13 @@ as $$
   from pgmq.read('erasures', p_lease_seconds, p_limit) m
 $$;
 
-comment on function worker.claim_erasures(integer, integer) is
-  'Leases up to p_limit erased clients and deleted logs for p_lease_seconds, with up to 500 of the files each still has. (msg_id, read_ct) is the lease.';
+comment on function worker.claim_erasures(integer, integer) is 'Leases up to p_limit erased clients and deleted logs for p_lease_seconds, with up to 500 of the files each still has. (msg_id, read_ct) is the lease.';
 grant execute on function worker.claim_erasures(integer, integer) to service_role;
 
 
 create function worker.finish_erasures(p_results jsonb)
 returns setof bigint
 language plpgsql
-volatile
 security definer -- writes the record, and pgmq is closed to API roles
 set search_path = ''
 as $$
@@ -88,6 +84,5 @@ begin
 end;
 $$;
 
-comment on function worker.finish_erasures(jsonb) is
-  'After files were deleted: when none is left, records it and looks again once no upload can be under way any more; else there are more to delete. Takes [{msg_id, read_ct, files: how many were deleted}]; returns the msg_ids that were still held.';
+comment on function worker.finish_erasures(jsonb) is 'After files were deleted: when none is left, records it and looks again once no upload can be under way any more; else there are more to delete. Takes [{msg_id, read_ct, files: how many were deleted}]; returns the msg_ids that were still held.';
 grant execute on function worker.finish_erasures(jsonb) to service_role;

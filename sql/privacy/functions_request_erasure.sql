@@ -51,8 +51,7 @@ as $$
   select private.request_erasure(client_id, confirm_name, with_account)
 $$;
 
-comment on function public.request_erasure(uuid, text, boolean) is
-  'Asks for everything about the calling client to be deleted, and with with_account their account too, and returns when that happens: erasure_grace_days later. Until then nothing changes, and cancel_erasure takes it back. confirm_name is the client''s name. Asked again, the time stays. PT404 unknown client, PT409 the caller is their coach, PT422 another name.';
+comment on function public.request_erasure(uuid, text, boolean) is 'Asks for everything about the calling client to be deleted, and with with_account their account too, and returns when that happens: erasure_grace_days later. Until then nothing changes, and cancel_erasure takes it back. confirm_name is the client''s name. Asked again, the time stays. PT404 unknown client, PT409 the caller is their coach, PT422 another name.';
 grant execute on function public.request_erasure(uuid, text, boolean) to authenticated;
 
 
@@ -89,8 +88,7 @@ as $$
   select private.cancel_erasure(client_id)
 $$;
 
-comment on function public.cancel_erasure(uuid) is
-  'Takes back what request_erasure asked for. Does nothing where nothing was asked for. PT404 unknown client, or the client is somebody else.';
+comment on function public.cancel_erasure(uuid) is 'Takes back what request_erasure asked for. Does nothing where nothing was asked for. PT404 unknown client, or the client is somebody else.';
 grant execute on function public.cancel_erasure(uuid) to authenticated;
 
 
@@ -128,5 +126,4 @@ begin
 end;
 $$;
 
-comment on function private.erase_due_clients() is
-  'Erases the clients who asked for it erasure_grace_days ago, and the accounts of those who asked for that too. Run by cron. Returns how many clients.';
+comment on function private.erase_due_clients() is 'Erases the clients who asked for it erasure_grace_days ago, and the accounts of those who asked for that too. Run by cron. Returns how many clients.';

@@ -16,8 +16,7 @@ create table public.audit_entries (
   files     integer
 );
 
-comment on table public.audit_entries is
-  'What was done with a client''s data and access to it. The database only adds rows. It holds ids, no names and no texts, and has no foreign keys, because it outlives the client.';
+comment on table public.audit_entries is 'What was done with a client''s data and access to it. The database only adds rows. It holds ids, no names and no texts, and has no foreign keys, because it outlives the client.';
 comment on column public.audit_entries.client_id is 'The client; null for a deleted account.';
 comment on column public.audit_entries.actor_id is 'The account that did it; null for the system.';
 comment on column public.audit_entries.coach_id is 'The coach at that time, or until then.';
@@ -39,8 +38,7 @@ create table public.erasure_requests (
   due_at       timestamptz not null
 );
 
-comment on table public.erasure_requests is
-  'Clients who have asked to be erased. Until due_at they can cancel it; then a cron job erases them, and the row goes with them.';
+comment on table public.erasure_requests is 'Clients who have asked to be erased. Until due_at they can cancel it; then a cron job erases them, and the row goes with them.';
 comment on column public.erasure_requests.with_account is 'Whether the account is deleted together with the data.';
 comment on column public.erasure_requests.due_at is 'erasure_grace_days after it was asked for.';
 

@@ -18,9 +18,7 @@ create table public.profiles (
   updated_at timestamptz not null default now()
 );
 
-comment on table public.profiles is
-  'One row per account, created at sign-up. The role chooses the screens; what an account may read depends on clients alone.';
-
+comment on table public.profiles is 'One row per account, created at sign-up. The role chooses the screens; what an account may read depends on clients alone.';
 comment on column public.profiles.version is 'As in clients.';
 comment on column public.profiles.weight_unit is 'The unit in which a coach sees weights; null for kg. A client''s own is in clients.';
 
@@ -46,17 +44,14 @@ create table public.clients (
   constraint clients_belong_to_somebody check (coach_id is not null or user_id is not null)
 );
 
-comment on table public.clients is
-  'A person coached by a coach. Exists before, and without, an account; the link of coach and client is this row and nothing else.';
+comment on table public.clients is 'A person coached by a coach. Exists before, and without, an account; the link of coach and client is this row and nothing else.';
 comment on column public.clients.coach_id is 'Null once the coaching has ended: the data is the client''s alone, until they accept another coach''s invite.';
 comment on column public.clients.user_id is 'The account of the client, set by accepting an invite. An account is at most one client.';
 comment on column public.clients.timezone is 'IANA name, for example Europe/Moscow. Decides which day a log belongs to.';
-
 comment on column public.clients.weight_unit is 'The unit in which the client writes and sees weights; null: as they wrote last.';
 comment on column public.clients.version is 'Counts the changes. People send it with an edit, to say which version they have seen; an old one is refused with PT409, a missing one with PT428.';
 
-comment on column public.clients.archived_at is
-  'Since when the coach keeps the client out of their list; null: in the list. Nothing else changes. The time is the server''s, whatever is sent.';
+comment on column public.clients.archived_at is 'Since when the coach keeps the client out of their list; null: in the list. Nothing else changes. The time is the server''s, whatever is sent.';
 
 create index clients_coach_id_id_idx on public.clients (coach_id, id); -- policies read only the ids, in order
 
@@ -76,8 +71,7 @@ create table public.client_invites (
   accepted_by uuid references public.profiles (id) on delete set null
 );
 
-comment on table public.client_invites is
-  'One-time codes that link an account to a client. Only the SHA-256 of a code is kept; the code itself is shown once.';
+comment on table public.client_invites is 'One-time codes that link an account to a client. Only the SHA-256 of a code is kept; the code itself is shown once.';
 
 create index client_invites_client_id_idx on public.client_invites (client_id);
 create index client_invites_created_by_idx on public.client_invites (created_by);
@@ -154,8 +148,7 @@ begin
 end;
 $$;
 
-comment on function private.my_client_ids() is
-  'Ids of the clients the caller coaches or is. Takes no argument, so a policy evaluates it once per statement.';
+comment on function private.my_client_ids() is 'Ids of the clients the caller coaches or is. Takes no argument, so a policy evaluates it once per statement.';
 grant execute on function private.my_client_ids() to authenticated;
 
 
@@ -179,8 +172,7 @@ begin
 end;
 $$;
 
-comment on function private.my_acquaintance_ids() is
-  'Accounts whose profile the caller may read: their own, those of their clients, that of their coach.';
+comment on function private.my_acquaintance_ids() is 'Accounts whose profile the caller may read: their own, those of their clients, that of their coach.';
 grant execute on function private.my_acquaintance_ids() to authenticated;
 
 
@@ -189,12 +181,9 @@ returns uuid[]
 language sql
 stable
 set search_path = ''
-as $$
-  select array[auth.uid()]
-$$;
+return array[auth.uid()];
 
-comment on function private.my_account_ids() is
-  'Accounts whose records the caller may read after the client is gone: their own.';
+comment on function private.my_account_ids() is 'Accounts whose records the caller may read after the client is gone: their own.';
 grant execute on function private.my_account_ids() to authenticated;
 
 
@@ -204,9 +193,7 @@ language sql
 stable
 security definer -- reads public.profiles without its policies
 set search_path = ''
-as $$
-  select exists (select from public.profiles where id = (select auth.uid()) and role = 'coach')
-$$;
+return exists (select from public.profiles where id = (select auth.uid()) and role = 'coach');
 
 comment on function private.am_coach() is 'Whether the caller signed up as a coach.';
 grant execute on function private.am_coach() to authenticated;
@@ -223,28 +210,22 @@ begin
 end;
 $$;
 
-comment on function private.my_role(public.clients) is
-  'Whether the caller is the client or coaches them; null for everybody else. In the condition of a locking select it is asked again once the lock is held. Not for policies: they compare with the ids above.';
+comment on function private.my_role(public.clients) is 'Whether the caller is the client or coaches them; null for everybody else. In the condition of a locking select it is asked again once the lock is held. Not for policies: they compare with the ids above.';
 grant execute on function private.my_role(public.clients) to authenticated, service_role;
 
 
 create function private.lock_client_exclusive(p_client_id uuid)
 returns void
 language sql
-volatile
 set search_path = ''
-as $$
-  select pg_advisory_xact_lock(hashtextextended('client ' || p_client_id, 0))
-$$;
+return pg_advisory_xact_lock(hashtextextended('client ' || p_client_id, 0));
 
-comment on function private.lock_client_exclusive(uuid) is
-  'Waits for transactions that write about a client, and keeps later ones waiting until this one ends. Call it before locking the row: row locks are not queued fairly, so a stream of writers could hold the row for ever.';
+comment on function private.lock_client_exclusive(uuid) is 'Waits for transactions that write about a client, and keeps later ones waiting until this one ends. Call it before locking the row: row locks are not queued fairly, so a stream of writers could hold the row for ever.';
 
 
 create function private.lock_client_shared(p_client_id uuid)
 returns public.clients
 language plpgsql
-volatile
 security definer -- a row lock needs the right to change the row, which the functions' key does not have
 set search_path = ''
 as $$
@@ -266,8 +247,7 @@ begin
 end;
 $$;
 
-comment on function private.lock_client_shared(uuid) is
-  'Returns the client and keeps the row until the transaction ends, as a foreign key to it does. Null if the caller may not see the client. Waits for private.lock_client_exclusive, and therefore sees the result of an erasure or of the end of a coaching.';
+comment on function private.lock_client_shared(uuid) is 'Returns the client and keeps the row until the transaction ends, as a foreign key to it does. Null if the caller cannot see the client. Waits for private.lock_client_exclusive, and therefore sees the result of an erasure or of the end of a coaching.';
 grant execute on function private.lock_client_shared(uuid) to authenticated, service_role;
 
 
@@ -320,9 +300,7 @@ returns bytea
 language sql
 immutable
 set search_path = ''
-as $$
-  select sha256(convert_to(upper(regexp_replace(p_code, '[^0-9A-Za-z]', '', 'g')), 'utf8'))
-$$;
+return sha256(convert_to(upper(regexp_replace(p_code, '[^0-9A-Za-z]', '', 'g')), 'utf8'));
 
 comment on function private.hash_invite_code(text) is 'The stored form of an invite code. Case, spaces and dashes do not count.';
 
@@ -368,14 +346,12 @@ grant execute on function private.invite_client(uuid) to authenticated;
 create function public.invite_client(client_id uuid)
 returns table (code text, expires_at timestamptz)
 language sql
-volatile
 set search_path = ''
 as $$
   select * from private.invite_client(client_id)
 $$;
 
-comment on function public.invite_client(uuid) is
-  'Makes a one-time code, valid for 14 days, with which a client links their account. Shown once; replaces codes still open. Coach only. PT404 unknown client, PT409 already linked.';
+comment on function public.invite_client(uuid) is 'Makes a one-time code, valid for 14 days, with which a client links their account. Shown once; replaces codes still open. Coach only. PT404 unknown client, PT409 already linked.';
 grant execute on function public.invite_client(uuid) to authenticated;
 
 
@@ -464,8 +440,7 @@ as $$
   select * from private.preview_invite(code)
 $$;
 
-comment on function public.preview_invite(text) is
-  'Who invites with a code, before signing up: the name that the coach gave themselves, and nothing else. It is open to those not signed in, because a code has 60 random bits and every wrong one gets the same answer. PT404 unknown, PT410 used or expired.';
+comment on function public.preview_invite(text) is 'Who invites with a code, before signing up: the name that the coach gave themselves, and nothing else. It is open to those not signed in, because a code has 60 random bits and every wrong one gets the same answer. PT404 unknown, PT410 used or expired.';
 grant execute on function public.preview_invite(text) to anon, authenticated;
 
 
@@ -535,14 +510,10 @@ grant execute on function private.accept_invite(text) to authenticated;
 create function public.accept_invite(code text)
 returns uuid
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.accept_invite(code)
-$$;
+return private.accept_invite(code);
 
-comment on function public.accept_invite(text) is
-  'Links the caller''s account to the client the code was made for and returns the client id. A client without a coach keeps their row and history, which the inviting coach can then see. PT404 unknown, PT410 used or expired, PT409 already linked.';
+comment on function public.accept_invite(text) is 'Links the caller''s account to the client the code was made for and returns the client id. A client without a coach keeps their row and history, which the inviting coach can then see. PT404 unknown, PT410 used or expired, PT409 already linked.';
 grant execute on function public.accept_invite(text) to authenticated;
 -- end of file: sql/people/functions_invites.sql
 
@@ -585,8 +556,7 @@ as $$
   select private.change_role(role)
 $$;
 
-comment on function public.change_role(public.profile_role) is
-  'Makes a coach of a client, or a client of a coach, as long as nobody depends on it. PT409 the caller has clients, or a diary as a client.';
+comment on function public.change_role(public.profile_role) is 'Makes a coach of a client, or a client of a coach, as long as nobody depends on it. PT409 the caller has clients, or a diary as a client.';
 grant execute on function public.change_role(public.profile_role) to authenticated;
 -- end of file: sql/people/functions_role.sql
 
@@ -597,7 +567,7 @@ grant execute on function public.change_role(public.profile_role) to authenticat
 create function private.make_profile()
 returns trigger
 language plpgsql
-security definer -- runs as the auth service, which may not write public.profiles
+security definer -- runs as the auth service, which cannot write public.profiles
 set search_path = ''
 as $$
 begin
@@ -612,8 +582,7 @@ begin
 end;
 $$;
 
-comment on function private.make_profile() is
-  'Creates the profile of a new account. What a person claims at sign-up gives no access to anybody''s data.';
+comment on function private.make_profile() is 'Creates the profile of a new account. What a person claims at sign-up gives no access to anybody''s data.';
 
 create trigger make_profile
   after insert on auth.users
@@ -719,8 +688,7 @@ begin
 end;
 $$;
 
-comment on function private.archive_client() is
-  'Lets only the coach archive a client, at the server''s time. A client who joins or changes the coach is in the list again.';
+comment on function private.archive_client() is 'Lets only the coach archive a client, at the server''s time. A client who joins or changes the coach is in the list again.';
 
 create trigger archive_client
   before update of coach_id, user_id, archived_at on public.clients
@@ -775,8 +743,7 @@ begin
 end;
 $$;
 
-comment on function private.limit_clients() is
-  'Refuses clients beyond clients_per_coach, as PT409. Accepting an invite never adds a client: a client with a history replaces the row that the invite was for.';
+comment on function private.limit_clients() is 'Refuses clients beyond clients_per_coach, as PT409. Accepting an invite never adds a client: a client with a history replaces the row that the invite was for.';
 
 create trigger limit_clients
   after insert on public.clients

@@ -19,8 +19,7 @@ create table public.audit_entries (
   files     integer
 );
 
-comment on table public.audit_entries is
-  'What was done with a client''s data and access to it. The database only adds rows. It holds ids, no names and no texts, and has no foreign keys, because it outlives the client.';
+comment on table public.audit_entries is 'What was done with a client''s data and access to it. The database only adds rows. It holds ids, no names and no texts, and has no foreign keys, because it outlives the client.';
 comment on column public.audit_entries.client_id is 'The client; null for a deleted account.';
 comment on column public.audit_entries.actor_id is 'The account that did it; null for the system.';
 comment on column public.audit_entries.coach_id is 'The coach at that time, or until then.';
@@ -42,8 +41,7 @@ create table public.erasure_requests (
   due_at       timestamptz not null
 );
 
-comment on table public.erasure_requests is
-  'Clients who have asked to be erased. Until due_at they can cancel it; then a cron job erases them, and the row goes with them.';
+comment on table public.erasure_requests is 'Clients who have asked to be erased. Until due_at they can cancel it; then a cron job erases them, and the row goes with them.';
 comment on column public.erasure_requests.with_account is 'Whether the account is deleted together with the data.';
 comment on column public.erasure_requests.due_at is 'erasure_grace_days after it was asked for.';
 
@@ -100,14 +98,10 @@ grant execute on function private.revoke_coach(uuid) to authenticated;
 create function public.revoke_coach(client_id uuid)
 returns void
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.revoke_coach(client_id)
-$$;
+return private.revoke_coach(client_id);
 
-comment on function public.revoke_coach(uuid) is
-  'Ends the coaching at once. Client or coach may call it. The data stays with the client; the coach no longer sees it. Another coach begins with an invite that the client accepts. Does nothing for a client without a coach. PT404 unknown client, PT409 the client has no account.';
+comment on function public.revoke_coach(uuid) is 'Ends the coaching at once. Client or coach may call it. The data stays with the client; the coach no longer sees it. Another coach begins with an invite that the client accepts. Does nothing for a client without a coach. PT404 unknown client, PT409 the client has no account.';
 grant execute on function public.revoke_coach(uuid) to authenticated;
 -- end of file: sql/privacy/functions_access.sql
 
@@ -117,7 +111,6 @@ grant execute on function public.revoke_coach(uuid) to authenticated;
 create function private.lock_records(p_client_id uuid)
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 begin
@@ -133,8 +126,7 @@ begin
 end;
 $$;
 
-comment on function private.lock_records(uuid) is
-  'Waits for whoever is reading or writing about a client, and keeps others from beginning, until the transaction ends.';
+comment on function private.lock_records(uuid) is 'Waits for transactions that read or write about a client, and keeps others from beginning, until the transaction ends.';
 
 
 create function private.plain_name(p_name text)
@@ -142,9 +134,7 @@ returns text
 language sql
 immutable
 set search_path = ''
-as $$
-  select lower(btrim(regexp_replace(p_name, '\s+', ' ', 'g')))
-$$;
+return lower(btrim(regexp_replace(p_name, '\s+', ' ', 'g')));
 
 comment on function private.plain_name(text) is 'A name in the form that is compared, without case and extra spaces.';
 
@@ -201,14 +191,12 @@ grant execute on function private.erase_client(uuid, text) to authenticated;
 create function public.erase_client(client_id uuid, confirm_name text)
 returns table (erased_at timestamptz, files integer, files_erased_at timestamptz)
 language sql
-volatile
 set search_path = ''
 as $$
   select * from private.erase_client(client_id, confirm_name)
 $$;
 
-comment on function public.erase_client(uuid, text) is
-  'Deletes everything about a client without an account, by their coach: rows and messages at once, files within a minute or so (files_erased_at tells when). confirm_name is the client''s name. Cannot be undone; a second call tells when it was done. PT404 unknown client, PT409 the client has an account and calls request_erasure themselves, PT422 another name.';
+comment on function public.erase_client(uuid, text) is 'Deletes everything about a client without an account, by their coach: rows and messages at once, files within a minute or so (files_erased_at tells when). confirm_name is the client''s name. Cannot be undone; a second call tells when it was done. PT404 unknown client, PT409 the client has an account and calls request_erasure themselves, PT422 another name.';
 grant execute on function public.erase_client(uuid, text) to authenticated;
 
 
@@ -259,14 +247,10 @@ grant execute on function private.delete_account(text) to authenticated;
 create function public.delete_account(confirm_email text)
 returns void
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.delete_account(confirm_email)
-$$;
+return private.delete_account(confirm_email);
 
-comment on function public.delete_account(text) is
-  'Deletes the caller''s own account, once no client depends on it. Nobody can then sign in with it or renew a session, and a token that is still valid sees nothing. PT409 there is a client to erase or let go first, PT422 another e-mail.';
+comment on function public.delete_account(text) is 'Deletes the caller''s own account, once no client depends on it. Nobody can then sign in with it or renew a session, and a token that is still valid sees nothing. PT409 there is a client to erase or let go first, PT422 another e-mail.';
 grant execute on function public.delete_account(text) to authenticated;
 -- end of file: sql/privacy/functions_erase.sql
 
@@ -276,7 +260,7 @@ grant execute on function public.delete_account(text) to authenticated;
 create function private.rows_of_client(p_table regclass, p_client_id uuid)
 returns json
 language plpgsql
-stable -- with the caller's rights: what they may not read is not in it
+stable -- with the caller's rights, so that it holds nothing they cannot read
 set search_path = ''
 as $$
 declare
@@ -312,15 +296,14 @@ begin
 end;
 $$;
 
-comment on function private.rows_of_client(regclass, uuid) is
-  'The rows of a table about a client, with the columns that the caller may read. Null where they may read none.';
+comment on function private.rows_of_client(regclass, uuid) is 'The rows of a table about a client, with the columns that the caller may read. Null where they may read none.';
 grant execute on function private.rows_of_client(regclass, uuid) to authenticated;
 
 
 create function public.export_client(client_id uuid)
 returns json
 language plpgsql
-stable -- with the caller's rights: what they may not read is not in it
+stable -- with the caller's rights, so that it holds nothing they cannot read
 set search_path = ''
 as $$
 declare
@@ -367,13 +350,12 @@ begin
 end;
 $$;
 
-comment on function public.export_client(uuid) is
-  'Everything kept about a client that the caller may read, as one JSON document of one moment: format, exported_at, client, account, files (bucket, path, size and type of each; not their bytes), and the rows of each table under its name. Of an invite all but its code; a client gets their own voice of the reports, and no drafts. PT404 unknown client.';
+comment on function public.export_client(uuid) is 'Everything kept about a client that the caller may read, as one JSON document of one moment: format, exported_at, client, account, files (bucket, path, size and type of each; not their bytes), and the rows of each table under its name. Of an invite all but its code; a client gets their own voice of the reports, and no drafts. PT404 unknown client.';
 grant execute on function public.export_client(uuid) to authenticated;
 -- end of file: sql/privacy/functions_export.sql
 
 -- file: sql/privacy/functions_queue.sql
--- privacy: the queue of erasures as the cloud function sees it. Never a dead letter: files must go.
+-- privacy: the queue of erasures as the cloud function sees it. No message becomes a dead letter, because files must go.
 
 create function private.files_of(p_message jsonb, p_limit integer)
 returns table (bucket text, path text)
@@ -392,7 +374,7 @@ begin
     );
     return;
   end if;
-  -- The pattern as a constant: a parameter would have all files of all clients read.
+  -- The pattern is a constant. With a parameter all files of all clients would be read.
   return query execute format(
     'select o.bucket_id, o.name from storage.objects o where o.name like %L order by o.name limit %s',
     (p_message ->> 'client_id') || '/%', p_limit
@@ -400,14 +382,12 @@ begin
 end;
 $$;
 
-comment on function private.files_of(jsonb, integer) is
-  'The files that a message of the queue wants deleted: of a log those of its pictures that no other log has, of an erased client the whole folder, in whichever bucket.';
+comment on function private.files_of(jsonb, integer) is 'The files that a message of the queue wants deleted: of a log those of its pictures that no other log has, of an erased client the whole folder, in whichever bucket.';
 
 
 create function worker.claim_erasures(p_limit integer, p_lease_seconds integer)
 returns table (msg_id bigint, read_ct integer, files jsonb)
 language sql
-volatile
 security definer -- pgmq is closed to API roles
 set search_path = ''
 as $$
@@ -418,15 +398,13 @@ as $$
   from pgmq.read('erasures', p_lease_seconds, p_limit) m
 $$;
 
-comment on function worker.claim_erasures(integer, integer) is
-  'Leases up to p_limit erased clients and deleted logs for p_lease_seconds, with up to 500 of the files each still has. (msg_id, read_ct) is the lease.';
+comment on function worker.claim_erasures(integer, integer) is 'Leases up to p_limit erased clients and deleted logs for p_lease_seconds, with up to 500 of the files each still has. (msg_id, read_ct) is the lease.';
 grant execute on function worker.claim_erasures(integer, integer) to service_role;
 
 
 create function worker.finish_erasures(p_results jsonb)
 returns setof bigint
 language plpgsql
-volatile
 security definer -- writes the record, and pgmq is closed to API roles
 set search_path = ''
 as $$
@@ -463,8 +441,7 @@ begin
 end;
 $$;
 
-comment on function worker.finish_erasures(jsonb) is
-  'After files were deleted: when none is left, records it and looks again once no upload can be under way any more; else there are more to delete. Takes [{msg_id, read_ct, files: how many were deleted}]; returns the msg_ids that were still held.';
+comment on function worker.finish_erasures(jsonb) is 'After files were deleted: when none is left, records it and looks again once no upload can be under way any more; else there are more to delete. Takes [{msg_id, read_ct, files: how many were deleted}]; returns the msg_ids that were still held.';
 grant execute on function worker.finish_erasures(jsonb) to service_role;
 -- end of file: sql/privacy/functions_queue.sql
 
@@ -522,8 +499,7 @@ as $$
   select private.request_erasure(client_id, confirm_name, with_account)
 $$;
 
-comment on function public.request_erasure(uuid, text, boolean) is
-  'Asks for everything about the calling client to be deleted, and with with_account their account too, and returns when that happens: erasure_grace_days later. Until then nothing changes, and cancel_erasure takes it back. confirm_name is the client''s name. Asked again, the time stays. PT404 unknown client, PT409 the caller is their coach, PT422 another name.';
+comment on function public.request_erasure(uuid, text, boolean) is 'Asks for everything about the calling client to be deleted, and with with_account their account too, and returns when that happens: erasure_grace_days later. Until then nothing changes, and cancel_erasure takes it back. confirm_name is the client''s name. Asked again, the time stays. PT404 unknown client, PT409 the caller is their coach, PT422 another name.';
 grant execute on function public.request_erasure(uuid, text, boolean) to authenticated;
 
 
@@ -560,8 +536,7 @@ as $$
   select private.cancel_erasure(client_id)
 $$;
 
-comment on function public.cancel_erasure(uuid) is
-  'Takes back what request_erasure asked for. Does nothing where nothing was asked for. PT404 unknown client, or the client is somebody else.';
+comment on function public.cancel_erasure(uuid) is 'Takes back what request_erasure asked for. Does nothing where nothing was asked for. PT404 unknown client, or the client is somebody else.';
 grant execute on function public.cancel_erasure(uuid) to authenticated;
 
 
@@ -599,8 +574,7 @@ begin
 end;
 $$;
 
-comment on function private.erase_due_clients() is
-  'Erases the clients who asked for it erasure_grace_days ago, and the accounts of those who asked for that too. Run by cron. Returns how many clients.';
+comment on function private.erase_due_clients() is 'Erases the clients who asked for it erasure_grace_days ago, and the accounts of those who asked for that too. Run by cron. Returns how many clients.';
 -- end of file: sql/privacy/functions_request_erasure.sql
 
 -- file: sql/privacy/triggers.sql
@@ -661,8 +635,7 @@ begin
 end;
 $$;
 
-comment on function private.queue_erasure() is
-  'Records that a client was erased and queues the deletion of the files. Foreign keys delete the rows.';
+comment on function private.queue_erasure() is 'Records that a client was erased and queues the deletion of the files. Foreign keys delete the rows.';
 
 create trigger queue_erasure
   after delete on public.clients
