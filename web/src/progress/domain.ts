@@ -57,6 +57,8 @@ const progress: Domain = {
   forgetClient: async (userId, clientId) => {
     const { forgetEntries } = await import("./outbox/deviceStore");
     await forgetEntries(userId, clientId);
+    const { forgetPlan } = await import("./client/plan/seenPlan");
+    forgetPlan(userId, clientId);
   },
   countUnsent: async (userId) => (await import("./outbox/deviceStore")).countEntries(userId),
   notices: [{ says: ["progressOutbox"], load: () => import("./outbox/ForgottenNotice") }],

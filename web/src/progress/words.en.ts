@@ -1,6 +1,6 @@
 const words = {
   title: "My progress",
-  tabs: { label: "Show", diary: "Diary", week: "My week" },
+  tabs: { label: "Show", diary: "Diary", week: "My week", weekChanged: "My week · plan changed" },
   composer: {
     label: "What happened?",
     placeholder: "Weight, food, training, sleep … in your own words",
@@ -22,10 +22,13 @@ const words = {
     weight: "Weight",
     mood: "Mood",
     sleep: "Sleep",
+    food: "Food",
     steps: "Steps",
     workout: "Workout",
     weightField: "Weight, {{unit}}",
     sleepField: "Hours slept",
+    foodField: "Food, kcal",
+    dayField: "Day",
     stepsField: "Steps today",
     minutesField: "Minutes",
     typeField: "What kind",
@@ -34,7 +37,10 @@ const words = {
     invalid: "Please enter a number from {{low}} to {{high}}",
     text: {
       weight: "weight {{value}} {{unit}}",
-      sleep: "slept {{value}} h",
+      sleep: "slept {{value}}",
+      food: { meal: "meal {{value}} kcal", day: "{{value}} kcal for the whole day" },
+      yesterday: "yesterday",
+      onDay: "{{day}}: {{text}}",
       steps: "{{value}} steps",
       mood: { good: "mood good", neutral: "mood okay", bad: "mood bad" },
       workout: {
@@ -65,7 +71,11 @@ const words = {
   },
   feed: {
     title: "Diary",
-    empty: "Nothing here yet. Write down your weight, a meal or a workout above. It takes five seconds.",
+    emptyTitle: "Your diary begins here",
+    empty:
+      "Start with your weight, or write above what you ate or how you trained. Your coach sees it, and your week fills up beside it.",
+    nothing: "Nothing here yet. What the client logs appears here.",
+    first: { weight: "Log my weight", food: "Log a meal", mood: "How I feel" },
     more: "Show earlier entries",
     end: "This is where your diary begins.",
     photo: "Attached picture",
@@ -117,7 +127,7 @@ const words = {
   },
   day: {
     set: "Mark the day",
-    marked: "The day is marked: {{mark}}",
+    label: "What you say of {{day}}",
     nothing: "Nothing logged.",
     clear: "Take the mark off",
     mark: {
@@ -229,7 +239,9 @@ const words = {
     nutrition: "food",
     steps_one: "{{value}} step",
     steps_other: "{{value}} steps",
-    sleep: "sleep {{value}} h",
+    sleep: "sleep {{value}}",
+    hours: "{{hours}} h",
+    hoursMinutes: "{{hours}} h {{minutes}} min",
     note: "note",
     onDay: "{{event}} ({{day}})",
     minutes: "{{value}} min",
@@ -331,6 +343,19 @@ const words = {
     rejected: "does not count",
   },
   calorieStatus: { within: "on target", above: "above target", below: "below target" },
+  plan: {
+    title: "My plan",
+    empty: "No plan is in force yet. Your coach makes one.",
+    changed: "Changed",
+    seen: "Got it",
+    since: "since {{day}}",
+    calories: "{{value}} kcal a day ({{low}}–{{high}})",
+    macros: "Every day: {{macros}}",
+    workouts_one: "{{count}} workout a week",
+    workouts_other: "{{count}} workouts a week",
+    kinds: "Best: {{kinds}}",
+    notes: "From your coach: {{notes}}",
+  },
   week: {
     calories: "Calories, last 7 days",
     todayOf: "Today {{value}} of {{target}} kcal",
