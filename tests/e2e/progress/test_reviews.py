@@ -108,6 +108,23 @@ async def test_the_coach_adds_what_an_entry_says(own_coach: Coach, client: Clien
     assert (event["status"], event["corrected_by"]) == ("corrected", own_coach.id)
 
 
+async def test_what_a_client_asks_is_seen_and_what_was_read_beside_it_counts(
+    own_coach: Coach, client: ClientUser, visit: Visit
+) -> None:
+    await client.read("weight 67.5, is it ok?")
+    async with visit(own_coach) as tab:
+        page = tab.page
+        await tab.open("/reviews")
+        entry = card(tab, "is it ok?")
+        await has_focus(entry)
+        await expect(entry).to_contain_text("weight 67.5 kg")
+        await expect(entry.get_by_role("button").first).to_have_text("I have seen it")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_text("Nothing waits for a decision.")).to_be_visible()
+    [event] = await client.rows("progress_events", event_type="weight")
+    assert event["status"] == "auto"
+
+
 @pytest.mark.slow(reason="waits until the page asks again")
 async def test_what_the_client_writes_is_seen_without_a_reload(
     own_coach: Coach, client: ClientUser, visit: Visit

@@ -209,6 +209,7 @@ const words = {
     all: "All clients",
     count_one: "{{count}} decision to make",
     count_other: "{{count}} decisions to make",
+    seen: "I have seen it",
     keys: "Keys on a card",
     key: {
       next: "next",

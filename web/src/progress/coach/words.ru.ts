@@ -231,6 +231,7 @@ const words: Russian<typeof en> = {
     count_few: "Нужно {{count}} решения",
     count_many: "Нужно {{count}} решений",
     count_other: "Нужно {{count}} решения",
+    seen: "Принято",
     keys: "Клавиши на карточке",
     key: {
       next: "дальше",
