@@ -8,6 +8,7 @@ from playwright.async_api import Locator, expect
 from tests.e2e.browser import PHONE, Tab, Visit
 from tests.foundation.accounts import Accounts, ClientUser, Coach
 from tests.foundation.midday import MIDDAY
+from tests.foundation.midday import day as midday
 
 
 @pytest.fixture
@@ -123,6 +124,21 @@ async def test_what_a_client_asks_is_seen_and_what_was_read_beside_it_counts(
         await expect(page.get_by_text("Nothing waits for a decision.")).to_be_visible()
     [event] = await client.rows("progress_events", event_type="weight")
     assert event["status"] == "auto"
+
+
+async def test_the_coach_writes_for_an_earlier_day(
+    own_coach: Coach, client: ClientUser, visit: Visit
+) -> None:
+    async with visit(own_coach) as tab:
+        page = tab.page
+        await tab.open(f"/clients/{client.client_id}/feed")
+        await page.get_by_label("Day of the entry").fill(midday(-3).isoformat())
+        await page.get_by_label("What happened?").fill("weight 67.5")
+        await page.keyboard.press("Enter")
+        await expect(card(tab, "weight 67.5")).to_contain_text("Recorded:")
+        await expect(page.get_by_label("Day of the entry")).to_have_value(midday().isoformat())
+    [event] = await client.rows("progress_events", event_type="weight")
+    assert event["date_for_metric"] == midday(-3).isoformat()
 
 
 @pytest.mark.slow(reason="waits until the page asks again")

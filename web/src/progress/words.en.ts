@@ -7,6 +7,7 @@ const words = {
     hintsLabel: "For example",
     hints: { weight: "weight 67.5", workout: "leg day, 50 min", calories: "about 1500 kcal today" },
     send: "Log it",
+    day: "Day of the entry",
     keys: "Enter sends, Shift+Enter starts a new line",
     attach: "Attach a photo or file",
     drop: "Drop the pictures here",

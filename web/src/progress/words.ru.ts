@@ -10,6 +10,7 @@ const words: Russian<typeof en> = {
     hintsLabel: "Например",
     hints: { weight: "вес 67.5", workout: "сегодня силовая на ноги", calories: "примерно 1500 ккал" },
     send: "Записать",
+    day: "День записи",
     keys: "Enter — отправить, Shift+Enter — новая строка",
     attach: "Прикрепить фото или файл",
     drop: "Отпустите картинки здесь",

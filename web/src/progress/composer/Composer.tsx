@@ -1,7 +1,20 @@
-import { ActionIcon, Button, Divider, FileButton, Group, Paper, Stack, Text, Textarea } from "@mantine/core";
+import {
+  ActionIcon,
+  Button,
+  Divider,
+  FileButton,
+  Group,
+  Paper,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { addDays, browserTimeZone, middayIn } from "../../foundation/calendar";
 import { IconPaperclip } from "../icons";
+import { useToday } from "../useToday";
 import { AttachmentPreviews } from "./AttachmentPreviews";
 import { ACCEPTED } from "./attachments";
 import classes from "./Composer.module.css";
@@ -13,15 +26,24 @@ import { useWriteLog } from "./useWriteLog";
 
 const MAX_LENGTH = 4000;
 
-/** Where a client writes: text, pictures by button, paste or drop, and one-tap entries. */
-export function Composer({ clientId }: { clientId: string }) {
+interface ComposerProps {
+  clientId: string;
+  /** Where the client is. Set where the entry may be of an earlier day. */
+  timezone?: string;
+}
+
+/** Where people write: text, pictures by button, paste or drop, and one-tap entries. */
+export function Composer({ clientId, timezone }: ComposerProps) {
   const { t } = useTranslation();
+  const today = useToday(timezone ?? browserTimeZone());
+  const [day, setDay] = useState("");
+  const at = timezone && day && day < today ? middayIn(timezone, day).toISOString() : undefined;
   const [text, setText] = useDraft(clientId);
   const { attachments, problem, add, remove, clear } = useAttachments();
   const [lost, setLost] = useState(false);
   const [over, setOver] = useState(false);
   const input = useRef<HTMLTextAreaElement>(null);
-  const write = useWriteLog(clientId);
+  const write = useWriteLog(clientId, at);
   const empty = text.trim() === "" && attachments.length === 0;
 
   const send = async () => {
@@ -29,6 +51,7 @@ export function Composer({ clientId }: { clientId: string }) {
     try {
       await write({ text, attachments, source: "smart_log" });
       setText("");
+      setDay("");
       clear();
       setLost(false);
     } catch {
@@ -98,6 +121,16 @@ export function Composer({ clientId }: { clientId: string }) {
             }}
           />
           <Group gap="xs" wrap="nowrap" ml="auto">
+            {timezone && (
+              <TextInput
+                type="date"
+                aria-label={t("progress:composer.day")}
+                value={day || today}
+                min={addDays(today, -364)}
+                max={today}
+                onChange={(event) => setDay(event.currentTarget.value)}
+              />
+            )}
             <FileButton onChange={(files) => void add(files)} accept={ACCEPTED.join(",")} multiple>
               {(button) => (
                 <ActionIcon
@@ -117,7 +150,7 @@ export function Composer({ clientId }: { clientId: string }) {
           </Group>
         </Group>
         <Divider />
-        <QuickActions clientId={clientId} />
+        <QuickActions clientId={clientId} at={at} />
       </Stack>
     </Paper>
   );

@@ -18,11 +18,11 @@ const ACTIONS = [
 type Kind = (typeof ACTIONS)[number]["kind"];
 
 /** One-tap entries. Each becomes a line of text, as if the client had written it. */
-export function QuickActions({ clientId }: { clientId: string }) {
+export function QuickActions({ clientId, at }: { clientId: string; at?: string | undefined }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<Kind | null>(null);
   const formId = useId();
-  const write = useWriteLog(clientId);
+  const write = useWriteLog(clientId, at);
   const submit = async (text: string) => {
     await write({ text, source: "quick_action" });
     setOpen(null);
