@@ -20,6 +20,7 @@ export const keys = {
     ["progress", clientId, "facts", "events", ...filter] as const,
   versions: (clientId: string, eventId: string, version: number) =>
     ["progress", clientId, "versions", eventId, version] as const,
+  dayStates: (clientId: string) => ["progress", clientId, "facts", "day-states"] as const,
   firstDay: (clientId: string) => ["progress", clientId, "firstDay"] as const,
   reports: (clientId: string) => ["progress", clientId, "reports"] as const,
   /** What waits for a person, of all clients. */
@@ -34,6 +35,18 @@ export function putLogs(queryClient: QueryClient, clientId: string, logs: Log[])
   queryClient.setQueryData<FeedData>(
     keys.feed(clientId),
     (feed) => feed && { ...feed, pages: withLogs(feed.pages, logs) },
+  );
+}
+
+/** Shows a feed without a log that was deleted. */
+export function dropLog(queryClient: QueryClient, clientId: string, logId: string): void {
+  queryClient.setQueryData<FeedData>(
+    keys.feed(clientId),
+    (feed) =>
+      feed && {
+        ...feed,
+        pages: feed.pages.map((page) => ({ ...page, logs: page.logs.filter(({ id }) => id !== logId) })),
+      },
   );
 }
 
