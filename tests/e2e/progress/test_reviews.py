@@ -126,6 +126,21 @@ async def test_what_a_client_asks_is_seen_and_what_was_read_beside_it_counts(
     assert event["status"] == "auto"
 
 
+async def test_a_decision_in_the_diary_leaves_the_focus_on_its_card(
+    own_coach: Coach, client: ClientUser, visit: Visit
+) -> None:
+    await client.read("weight 675, mood good")
+    async with visit(own_coach) as tab:
+        await tab.open(f"/clients/{client.client_id}/feed")
+        entry = card(tab, "weight 675")
+        await entry.get_by_role("button", name="It is weight 67.5 kg").press("Enter")
+        await expect(entry.get_by_role("note")).to_have_count(0)
+        await has_focus(entry)
+        await entry.get_by_role("button", name="Undo", exact=True).press("Enter")
+        await entry.get_by_role("button", name="Cancel").press("Enter")
+        await has_focus(entry)
+
+
 async def test_the_coach_writes_for_an_earlier_day(
     own_coach: Coach, client: ClientUser, visit: Visit
 ) -> None:

@@ -1,7 +1,7 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import type { Log } from "./api";
 import { inReadingOrder, type ProgressEvent } from "./events";
-import { type FeedCursor, type FeedPage, withLogs } from "./feedPages";
+import { type FeedCursor, type FeedPage, withLogs, withoutGone } from "./feedPages";
 
 export type FeedData = InfiniteData<FeedPage<Log>, FeedCursor | null>;
 
@@ -35,6 +35,14 @@ export function putLogs(queryClient: QueryClient, clientId: string, logs: Log[])
   queryClient.setQueryData<FeedData>(
     keys.feed(clientId),
     (feed) => feed && { ...feed, pages: withLogs(feed.pages, logs) },
+  );
+}
+
+/** Shows the newest page as it is now: what is new or changed, without what was deleted. */
+export function putNewest(queryClient: QueryClient, clientId: string, newest: FeedPage<Log>): void {
+  queryClient.setQueryData<FeedData>(
+    keys.feed(clientId),
+    (feed) => feed && { ...feed, pages: withLogs(withoutGone(feed.pages, newest), newest.logs) },
   );
 }
 

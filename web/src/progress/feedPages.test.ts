@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cursorAfter, groupByDay, newestFirst, withLogs } from "./feedPages";
+import { cursorAfter, groupByDay, newestFirst, withLogs, withoutGone } from "./feedPages";
 
 const log = (id: string, created_at: string, words = "") => ({ id, created_at, words });
 const A = log("a", "2026-11-20T10:00:00+00:00");
@@ -51,6 +51,23 @@ describe("changed logs", () => {
 
   it("fill an empty feed", () => {
     expect(withLogs([{ logs: [], next: null }], [A])[0]?.logs).toEqual([A]);
+  });
+});
+
+describe("logs that are gone", () => {
+  const pages = [
+    { logs: [A, B], next: { createdAt: B.created_at, id: B.id } },
+    { logs: [C], next: null },
+  ];
+  const shown = (newest: Parameters<typeof withoutGone>[1]) =>
+    withoutGone(pages, newest).map((page) => page.logs.map(({ id }) => id));
+
+  it("are those that the newest page should have and has not", () => {
+    expect(shown({ logs: [B], next: { createdAt: B.created_at, id: B.id } })).toEqual([["b"], ["c"]]);
+  });
+
+  it("may be all that are not on a page without a next one", () => {
+    expect(shown({ logs: [B], next: null })).toEqual([["b"], []]);
   });
 });
 

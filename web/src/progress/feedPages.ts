@@ -49,6 +49,14 @@ export function withLogs<T extends Entry>(pages: FeedPage<T>[], changed: T[]): F
   return replaced;
 }
 
+/** The pages without those logs that are no longer there: `newest` are all logs of the first page as it is now. */
+export function withoutGone<T extends Entry>(pages: FeedPage<T>[], newest: FeedPage<Entry>): FeedPage<T>[] {
+  const there = new Set(newest.logs.map(({ id }) => id));
+  const last = newest.next && newest.logs.at(-1);
+  const isGone = (log: T) => !there.has(log.id) && (!last || newestFirst(log, last) < 0);
+  return pages.map((page) => ({ ...page, logs: page.logs.filter((log) => !isGone(log)) }));
+}
+
 export interface DayGroup<T> {
   day: Day;
   entries: T[];

@@ -31,7 +31,7 @@ import {
   settleLog,
   undoDecision,
 } from "./api";
-import { dismissed, dropLog, keys, putEvents, putLogs, refreshDecided, withEvents } from "./cache";
+import { dismissed, dropLog, keys, putEvents, putLogs, putNewest, refreshDecided, withEvents } from "./cache";
 import type { DayMark } from "./dayMarks";
 import type { EventData, EventType, ProgressEvent } from "./events";
 import type { FeedCursor } from "./feedPages";
@@ -83,9 +83,13 @@ export function useWatchNewest(clientId: string, enabled: boolean): void {
     gcTime: 0,
     ...LIVE,
     queryFn: async () => {
-      const { logs } = await fetchFeed(clientId, null);
-      putLogs(queryClient, clientId, logs);
-      return logs.length;
+      const shown = () => queryClient.getQueryState(keys.feed(clientId))?.dataUpdateCount;
+      const before = shown();
+      const newest = await fetchFeed(clientId, null);
+      // What was written here meanwhile is not in the answer, and must not be taken for deleted.
+      if (shown() === before) putNewest(queryClient, clientId, newest);
+      else putLogs(queryClient, clientId, newest.logs);
+      return newest.logs.length;
     },
   });
 }

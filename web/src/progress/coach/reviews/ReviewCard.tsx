@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Paper, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Group, Paper, Stack } from "@mantine/core";
 import { type KeyboardEvent, lazy, type Ref, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -7,6 +7,7 @@ import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { describeEventOn } from "../../describeEvent";
 import { counts, type ProgressEvent } from "../../events";
 import { DoubtfulValue, isUnusual, likelyOf } from "../../feed/DoubtfulValue";
+import { EntryText } from "../../feed/EntryText";
 import { EventChip } from "../../feed/EventChip";
 import feed from "../../feed/Feed.module.css";
 import { LogPictures } from "../../feed/LogPictures";
@@ -91,7 +92,7 @@ export function ReviewCard({ item: { log, event }, client, ref, ...rest }: Revie
             {format.day(log.local_date_for_client)}, {format.time(log.created_at, client?.timezone)}
           </span>
         </Group>
-        {log.raw_text && <Text className={feed.text}>{log.raw_text}</Text>}
+        <EntryText log={log} />
         <LogPictures paths={log.media_urls} />
         <OtherValues log={log} event={event} />
         {event ? (
