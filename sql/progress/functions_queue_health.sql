@@ -34,8 +34,7 @@ as $$
   where t.vt <= clock_timestamp()
 $$;
 
-comment on function private.log_pictures_queue_health() is
-  'How many logs with pictures are held back for others of their sender. Those do not count as waiting.';
+comment on function private.log_pictures_queue_health() is 'How many logs with pictures are held back for others of their sender. Those do not count as waiting.';
 
 
 create function private.reports_queue_health()

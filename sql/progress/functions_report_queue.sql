@@ -2,68 +2,55 @@
 
 create function private.report_facts(p_report_ids uuid[])
 returns jsonb
-language sql
-stable
-set search_path = ''
-as $$
-  select coalesce(jsonb_object_agg(r.id, f.facts), '{}')
-  from (
-    select w.week_start, array_agg(distinct w.client_id) as ids
-    from public.weekly_reports w
-    where w.id = any (p_report_ids)
-    group by w.week_start
-  ) week
-  cross join lateral private.period_facts(
-    week.ids,
-    array_fill(week.week_start, array[cardinality(week.ids)]),
-    array_fill(week.week_start + 6, array[cardinality(week.ids)])
-  ) f
-  join public.weekly_reports r
-    on r.id = any (p_report_ids) and r.client_id = f.client_id and r.week_start = week.week_start
-$$;
-
-comment on function private.report_facts(uuid[]) is 'The facts of the weeks of reports, as {report id: facts}.';
-
-
-create function private.report_facts_one_by_one(p_report_ids uuid[])
-returns jsonb
 language plpgsql
-volatile
 set search_path = ''
 as $$
-declare
-  v_facts jsonb := '{}';
-  v_id    uuid;
 begin
-  foreach v_id in array p_report_ids loop
-    begin
-      v_facts := v_facts || private.report_facts(array[v_id]);
-    exception
-      when data_exception or program_limit_exceeded then -- of this client; anything else is ours, and stops us
-        raise warning 'the facts of report % could not be told: %', v_id, sqlstate;
-        update public.weekly_reports
-        set reason = 'facts_not_told', error = format('The facts of this week could not be told (%s).', sqlstate)
-        where id = v_id;
-    end;
-  end loop;
-  return v_facts;
+  return (
+    select coalesce(jsonb_object_agg(r.id, f.facts), '{}')
+    from (
+      select w.week_start, array_agg(distinct w.client_id) as ids
+      from public.weekly_reports w
+      where w.id = any (p_report_ids)
+      group by w.week_start
+    ) week
+    cross join lateral private.period_facts(
+      week.ids,
+      array_fill(week.week_start, array[cardinality(week.ids)]),
+      array_fill(week.week_start + 6, array[cardinality(week.ids)])
+    ) f
+    join public.weekly_reports r
+      on r.id = any (p_report_ids) and r.client_id = f.client_id and r.week_start = week.week_start
+  );
+exception
+  when data_exception or program_limit_exceeded then -- of one of the clients; anything else is ours, and stops us
+    if cardinality(p_report_ids) > 1 then
+      return (
+        select jsonb_object_agg(f.key, f.value)
+        from unnest(p_report_ids) as r(id) cross join lateral jsonb_each(private.report_facts(array[r.id])) f
+      );
+    end if;
+    raise warning 'the facts of report % could not be told: %', p_report_ids[1], sqlstate;
+    update public.weekly_reports
+    set reason = 'facts_not_told', error = format('The facts of this week could not be told (%s).', sqlstate)
+    where id = p_report_ids[1];
+    return '{}';
 end;
 $$;
 
-comment on function private.report_facts_one_by_one(uuid[]) is
-  'As report_facts, without those that fail: of them the report says so.';
+comment on function private.report_facts(uuid[]) is
+  'The facts of the weeks of reports, as {report id: facts}. Facts that cannot be told are left out, and their report says so: it stays leased, is a dead letter in the end, and does not take the others with it.';
 
 
 create function worker.claim_reports(p_limit integer, p_lease_seconds integer)
 returns table (msg_id bigint, read_ct integer, trace jsonb, report_id uuid, facts jsonb, client jsonb)
 language plpgsql
-volatile
 security definer -- pgmq is closed to API roles
 set search_path = ''
 as $$
 declare
+  v_attempts integer := (select q.attempts from private.queues q where q.name = 'reports');
   v_messages jsonb;
-  v_ids      uuid[];
   v_facts    jsonb;
 begin
   loop
@@ -84,36 +71,28 @@ begin
     set status = 'failed', reason = coalesce(r.reason, 'interrupted'),
         error = coalesce(r.error, 'Writing was interrupted too often.')
     from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
-    where r.id = m.report_id and m.read_ct > private.max_attempts();
+    where r.id = m.report_id and m.read_ct > v_attempts;
 
-    perform pgmq.archive('reports', m.msg_id)
+    perform private.archive_messages(
+      'reports',
+      array_agg(m.msg_id) filter (where m.read_ct > v_attempts),
+      array_agg(m.msg_id) filter (where r.id is null) -- the report is gone, and its id with it
+    )
     from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
-    where m.read_ct > private.max_attempts()
-      and exists (select from public.weekly_reports r where r.id = m.report_id);
+    left join public.weekly_reports r on r.id = m.report_id;
 
-    perform pgmq.delete('reports', m.msg_id) -- the report is gone, and its id with it
-    from jsonb_to_recordset(v_messages) as m(msg_id bigint, report_id uuid)
-    where not exists (select from public.weekly_reports r where r.id = m.report_id);
-
-    v_ids := array(
+    v_facts := private.report_facts(array(
       select m.report_id from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
-      where m.read_ct <= private.max_attempts()
-    );
-    begin
-      v_facts := private.report_facts(v_ids);
-    exception
-      when data_exception or program_limit_exceeded then
-        -- One of them must not take the others with it: it stays leased, and is a dead letter in the end.
-        v_facts := private.report_facts_one_by_one(v_ids);
-    end;
+      where m.read_ct <= v_attempts
+    ));
 
     return query
-    select m.msg_id, m.read_ct, jsonb_build_object('report_id', r.id), r.id, v_facts -> r.id::text, private.spender(c)
+    select m.msg_id, m.read_ct, jsonb_build_object('report_id', r.id), r.id, v_facts -> r.id::text, private.budget_scope(c)
     from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
     join public.weekly_reports r on r.id = m.report_id
     join public.clients c on c.id = r.client_id
     where v_facts ? r.id::text;
-    -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
+    -- A worker that gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
     exit when found;
   end loop;
 end;
@@ -127,7 +106,6 @@ grant execute on function worker.claim_reports(integer, integer) to service_role
 create function worker.finish_reports(p_results jsonb)
 returns setof bigint
 language plpgsql
-volatile
 security definer -- writes reports, which no API role may
 set search_path = ''
 as $$
@@ -161,7 +139,7 @@ begin
   on conflict (report_id, audience) do update set body = excluded.body;
 
   perform private.record_usage('reports', p_results);
-  perform private.settle_messages('reports', v_held, array(
+  perform private.archive_messages('reports', v_held, array(
     select q.msg_id from pgmq.q_reports q
     where q.msg_id = any (v_held) and not exists (select from public.weekly_reports r where r.id = (q.message ->> 'report_id')::uuid)
   ));
@@ -177,7 +155,6 @@ grant execute on function worker.finish_reports(jsonb) to service_role;
 create function private.note_failed_reports(p_queue text, p_failures jsonb)
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 begin

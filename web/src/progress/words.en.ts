@@ -208,7 +208,7 @@ const words = {
     picture_too_many_pixels: "The picture is too large to be read.",
     picture_took_too_long: "Reading the picture took too long.",
     picture_not_compared: "The picture could not be compared with earlier ones.",
-    model_answer_unusable: "The model gave no usable answer.",
+    model_answer: "The model gave no usable answer.",
     model_setup: "The model is not set up correctly.",
     took_too_long: "It took too long.",
     internal_error: "Something went wrong on our side.",

@@ -225,7 +225,7 @@ const words: Russian<typeof en> = {
     picture_too_many_pixels: "Картинка слишком велика, чтобы её прочитать.",
     picture_took_too_long: "Чтение картинки заняло слишком много времени.",
     picture_not_compared: "Картинку не удалось сравнить с прежними.",
-    model_answer_unusable: "Модель не дала пригодного ответа.",
+    model_answer: "Модель не дала пригодного ответа.",
     model_setup: "Модель настроена неверно.",
     took_too_long: "Это заняло слишком много времени.",
     internal_error: "Что-то пошло не так на нашей стороне.",
