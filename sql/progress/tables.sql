@@ -67,8 +67,7 @@ create table public.plan_templates (
   created_at  timestamptz not null default now()
 );
 
-comment on table public.plan_templates is
-  'Targets that a coach keeps for plans of any client. A plan made from one is a copy: it does not change with the template.';
+comment on table public.plan_templates is 'Targets that a coach keeps for plans of any client. A plan made from one is a copy: it does not change with the template.';
 comment on column public.plan_templates.config_json is 'As in plans.';
 
 create unique index plan_templates_coach_id_title_key on public.plan_templates (coach_id, lower(title));

@@ -231,8 +231,7 @@ begin
 end;
 $$;
 
-comment on function private.archive_messages(text, bigint[], bigint[]) is
-  'Archives acknowledged messages. Those about something that is erased are deleted.';
+comment on function private.archive_messages(text, bigint[], bigint[]) is 'Archives acknowledged messages. Those about something that is erased are deleted.';
 
 
 create function private.messages_of(p_queue text, p_settled jsonb)

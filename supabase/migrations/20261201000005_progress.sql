@@ -70,8 +70,7 @@ create table public.plan_templates (
   created_at  timestamptz not null default now()
 );
 
-comment on table public.plan_templates is
-  'Targets that a coach keeps for plans of any client. A plan made from one is a copy: it does not change with the template.';
+comment on table public.plan_templates is 'Targets that a coach keeps for plans of any client. A plan made from one is a copy: it does not change with the template.';
 comment on column public.plan_templates.config_json is 'As in plans.';
 
 create unique index plan_templates_coach_id_title_key on public.plan_templates (coach_id, lower(title));
@@ -1305,37 +1304,31 @@ comment on function private.log_message(uuid, uuid, uuid, jsonb) is
   'What a queue holds of a log: {log_id, client_id, trace}, and for a log with pictures the sender: the caller, or the client where nobody is signed in.';
 
 
-create function private.pictures_at_once()
-returns integer
-language sql
-immutable
-set search_path = ''
-return 2;
-
-comment on function private.pictures_at_once() is 'How many logs with pictures of one sender are under way at once, over all workers.';
-
-
 create function private.log_picture_turns()
-returns table (msg_id bigint, vt timestamptz, turn bigint)
+returns table (msg_id bigint, vt timestamptz, turn bigint, is_free boolean)
 language sql
 stable
 set search_path = ''
 as $$
-  select m.msg_id, m.vt,
-         row_number() over (partition by m.sender, m.is_due order by m.vt, m.msg_id)
-           + count(*) filter (where m.is_under_way) over (partition by m.sender)
+  select t.msg_id, t.vt, t.turn, t.turn <= 2 -- over all workers
   from (
-    select q.msg_id, q.vt, q.message ->> 'sender' as sender, q.vt <= clock_timestamp() as is_due,
-           -- A failure makes the log pending again, so that its back-off holds up nobody.
-           q.vt > clock_timestamp() and exists (
-             select from public.logs l where l.id = (q.message ->> 'log_id')::uuid and l.ai_status = 'processing'
-           ) as is_under_way
-    from pgmq.q_log_pictures q
-  ) m
-  where m.is_due or m.is_under_way
+    select m.msg_id, m.vt,
+           row_number() over (partition by m.sender, m.is_due order by m.vt, m.msg_id)
+             + count(*) filter (where m.is_under_way) over (partition by m.sender) as turn
+    from (
+      select q.msg_id, q.vt, q.message ->> 'sender' as sender, q.vt <= clock_timestamp() as is_due,
+             -- A failure makes the log pending again, so that its back-off holds up nobody.
+             q.vt > clock_timestamp() and exists (
+               select from public.logs l where l.id = (q.message ->> 'log_id')::uuid and l.ai_status = 'processing'
+             ) as is_under_way
+      from pgmq.q_log_pictures q
+    ) m
+    where m.is_due or m.is_under_way
+  ) t
 $$;
 
-comment on function private.log_picture_turns() is 'Of each message of log_pictures that is due or under way, how many of its sender are under way with it.';
+comment on function private.log_picture_turns() is
+  'Of each message of log_pictures that is due or under way, how many of its sender are under way with it, and whether it can be claimed: two logs with pictures of one sender are under way at once.';
 
 
 create function private.lease_logs(p_queue text, p_limit integer, p_lease_seconds integer)
@@ -1360,7 +1353,7 @@ begin
       select q.msg_id
       from private.log_picture_turns() t
       join pgmq.q_log_pictures q using (msg_id)
-      where q.vt <= clock_timestamp() and t.turn <= private.pictures_at_once()
+      where q.vt <= clock_timestamp() and t.is_free
       order by t.turn, q.vt, q.msg_id
       limit p_limit
       for update of q skip locked
@@ -1880,9 +1873,8 @@ stable
 set search_path = ''
 as $$
   select jsonb_build_object(
-    'oldest_visible_seconds',
-    extract(epoch from clock_timestamp() - min(t.vt) filter (where t.turn <= private.pictures_at_once()))::integer,
-    'held_back', count(*) filter (where t.turn > private.pictures_at_once())
+    'oldest_visible_seconds', extract(epoch from clock_timestamp() - min(t.vt) filter (where t.is_free))::integer,
+    'held_back', count(*) filter (where not t.is_free)
   )
   from private.log_picture_turns() t
   where t.vt <= clock_timestamp()
@@ -3210,8 +3202,7 @@ begin
 end;
 $$;
 
-comment on function private.check_plan_template() is
-  'Refuses templates whose targets no plan could have, a second one of a title, and more than a hundred of a coach.';
+comment on function private.check_plan_template() is 'Refuses templates whose targets no plan could have, a second one of a title, and more than a hundred of a coach.';
 
 create trigger check_plan_template
   before insert on public.plan_templates

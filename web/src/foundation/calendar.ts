@@ -9,14 +9,6 @@ export function dayIn(timeZone: string, moment: Date = new Date()): Day {
   return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(moment);
 }
 
-/** Noon of a day in `timeZone`. */
-export function middayIn(timeZone: string, day: Day): Date {
-  const noon = Date.parse(`${day}T12:00:00Z`);
-  const clock = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" });
-  const ahead = Date.parse(`${clock.format(noon).replace(" ", "T")}Z`) - noon;
-  return new Date(noon - ahead);
-}
-
 export function addDays(day: Day, days: number): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * MS_PER_DAY).toISOString().slice(0, 10);
 }

@@ -1,25 +1,17 @@
-import {
-  ActionIcon,
-  Button,
-  Divider,
-  FileButton,
-  Group,
-  Paper,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
+import { ActionIcon, Button, Divider, FileButton, Group, Paper, Stack, Text, Textarea } from "@mantine/core";
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { addDays, browserTimeZone, middayIn } from "../../foundation/calendar";
+import { browserTimeZone } from "../../foundation/calendar";
+import { useFormat } from "../../foundation/i18n/useLanguage";
+import touch from "../../foundation/touch.module.css";
 import { IconPaperclip } from "../icons";
 import { useToday } from "../useToday";
 import { AttachmentPreviews } from "./AttachmentPreviews";
 import { ACCEPTED } from "./attachments";
 import classes from "./Composer.module.css";
+import { DayChoice, onDay } from "./DayChoice";
 import { Hints } from "./Hints";
-import { QuickActions } from "./QuickActions";
+import { QuickActions, type QuickKind } from "./QuickActions";
 import { useAttachments } from "./useAttachments";
 import { useDraft } from "./useDraft";
 import { useWriteLog } from "./useWriteLog";
@@ -28,30 +20,32 @@ const MAX_LENGTH = 4000;
 
 interface ComposerProps {
   clientId: string;
-  /** Where the client is. Set where the entry may be of an earlier day. */
-  timezone?: string;
+  /** Which quick entry is open, where somebody else opens them too. */
+  quick?: QuickKind | null;
+  onQuick?: (kind: QuickKind | null) => void;
 }
 
-/** Where people write: text, pictures by button, paste or drop, and one-tap entries. */
-export function Composer({ clientId, timezone }: ComposerProps) {
+/** Where a client writes: text, pictures by button, paste or drop, and one-tap entries. */
+export function Composer({ clientId, quick, onQuick }: ComposerProps) {
   const { t } = useTranslation();
-  const today = useToday(timezone ?? browserTimeZone());
-  const [day, setDay] = useState("");
-  const at = timezone && day && day < today ? middayIn(timezone, day).toISOString() : undefined;
+  const format = useFormat();
+  const today = useToday(browserTimeZone());
+  const [daysAgo, setDaysAgo] = useState(0);
+  const [ownQuick, setOwnQuick] = useState<QuickKind | null>(null);
   const [text, setText] = useDraft(clientId);
   const { attachments, problem, add, remove, clear } = useAttachments();
   const [lost, setLost] = useState(false);
   const [over, setOver] = useState(false);
   const input = useRef<HTMLTextAreaElement>(null);
-  const write = useWriteLog(clientId, at);
+  const write = useWriteLog(clientId);
   const empty = text.trim() === "" && attachments.length === 0;
 
   const send = async () => {
     if (empty) return;
     try {
-      await write({ text, attachments, source: "smart_log" });
+      await write({ text: onDay(text, daysAgo, t, format, today), attachments, source: "smart_log" });
+      setDaysAgo(0);
       setText("");
-      setDay("");
       clear();
       setLost(false);
     } catch {
@@ -121,22 +115,14 @@ export function Composer({ clientId, timezone }: ComposerProps) {
             }}
           />
           <Group gap="xs" wrap="nowrap" ml="auto">
-            {timezone && (
-              <TextInput
-                type="date"
-                aria-label={t("progress:composer.day")}
-                value={day || today}
-                min={addDays(today, -364)}
-                max={today}
-                onChange={(event) => setDay(event.currentTarget.value)}
-              />
-            )}
+            <DayChoice value={daysAgo} onChange={setDaysAgo} />
             <FileButton onChange={(files) => void add(files)} accept={ACCEPTED.join(",")} multiple>
               {(button) => (
                 <ActionIcon
                   {...button}
                   variant="default"
                   size={36}
+                  className={touch.target}
                   aria-label={t("progress:composer.attach")}
                   title={t("progress:composer.attach")}
                 >
@@ -144,13 +130,22 @@ export function Composer({ clientId, timezone }: ComposerProps) {
                 </ActionIcon>
               )}
             </FileButton>
-            <Button onClick={() => void send()} disabled={empty} title={t("progress:composer.keys")}>
+            <Button
+              className={touch.target}
+              onClick={() => void send()}
+              disabled={empty}
+              title={t("progress:composer.keys")}
+            >
               {t("progress:composer.send")}
             </Button>
           </Group>
         </Group>
         <Divider />
-        <QuickActions clientId={clientId} at={at} />
+        <QuickActions
+          clientId={clientId}
+          open={quick === undefined ? ownQuick : quick}
+          onOpen={onQuick ?? setOwnQuick}
+        />
       </Stack>
     </Paper>
   );

@@ -9,8 +9,8 @@ interface Draft {
   source: LogSource;
 }
 
-/** Writes a log, of now or of the moment `at`. It is shown at once and sent as soon as possible. Rejects only if it could not be saved on this device. */
-export function useWriteLog(clientId: string, at?: string): (draft: Draft) => Promise<void> {
+/** Writes a log. It is shown at once and sent as soon as possible. Rejects only if it could not be saved on this device. */
+export function useWriteLog(clientId: string): (draft: Draft) => Promise<void> {
   const outbox = useOutbox();
   return useCallback(
     ({ text, attachments = [], source }) => {
@@ -19,7 +19,6 @@ export function useWriteLog(clientId: string, at?: string): (draft: Draft) => Pr
         requestId,
         clientId,
         source,
-        ...(at && { writtenAt: at }),
         text: text.trim() || null,
         files: attachments.map(({ name, blob }, index) => ({
           name,
@@ -29,6 +28,6 @@ export function useWriteLog(clientId: string, at?: string): (draft: Draft) => Pr
         })),
       });
     },
-    [outbox, clientId, at],
+    [outbox, clientId],
   );
 }

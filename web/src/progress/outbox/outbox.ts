@@ -82,10 +82,10 @@ export class Outbox<Stored> {
   readonly getState = (): OutboxState => this.#state;
 
   /** Resolves once the entry is saved on this device. */
-  async add(entry: Omit<OutboxEntry, "position" | "writtenAt"> & { writtenAt?: string }): Promise<void> {
+  async add(entry: Omit<OutboxEntry, "position" | "writtenAt">): Promise<void> {
     const now = (this.#options.now ?? Date.now)();
     const position = Math.max(now, ...this.#state.entries.map((waiting) => waiting.position + 1));
-    const whole = { ...entry, position, writtenAt: entry.writtenAt ?? new Date(now).toISOString() };
+    const whole = { ...entry, position, writtenAt: new Date(now).toISOString() };
     await this.#options.store.put(whole);
     this.#set({ entries: [...this.#state.entries, whole] });
     void this.flush();

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../../foundation/Panel";
+import touch from "../../../foundation/touch.module.css";
 import type { WeeklyReport } from "../../api";
 import { IconChevronLeft, IconChevronRight } from "../../icons";
 import { useReports } from "../../queries";
@@ -35,6 +36,7 @@ function Reports({ reports }: { reports: WeeklyReport[] }) {
       <Group justify="space-between" wrap="nowrap">
         <ActionIcon
           variant="subtle"
+          className={touch.target}
           aria-label={t("progress:week.earlier")}
           disabled={index >= reports.length - 1}
           onClick={() => setIndex(index + 1)}
@@ -46,6 +48,7 @@ function Reports({ reports }: { reports: WeeklyReport[] }) {
         </Text>
         <ActionIcon
           variant="subtle"
+          className={touch.target}
           aria-label={t("progress:week.later")}
           disabled={index === 0}
           onClick={() => setIndex(index - 1)}

@@ -25,7 +25,7 @@ export default function FeedSection({ client }: ClientSectionProps) {
           <Title order={2} size="h6" mb="xs" id="log-for-client">
             {t("progressCoach:feed.log", { name: client.name })}
           </Title>
-          <Composer clientId={client.id} timezone={client.timezone} />
+          <Composer clientId={client.id} />
         </section>
         <Feed client={client} card={CoachLogCard} isLive />
         <ModelCalls clientId={client.id} />
