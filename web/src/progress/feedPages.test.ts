@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cursorAfter, groupByDay, newestFirst, withLogs, withoutGone } from "./feedPages";
+import { cursorAfter, groupByDay, newestFirst, withLogs, withNewest } from "./feedPages";
 
 const log = (id: string, created_at: string, words = "") => ({ id, created_at, words });
 const A = log("a", "2026-11-20T10:00:00+00:00");
@@ -54,23 +54,6 @@ describe("changed logs", () => {
   });
 });
 
-describe("logs that are gone", () => {
-  const pages = [
-    { logs: [A, B], next: { createdAt: B.created_at, id: B.id } },
-    { logs: [C], next: null },
-  ];
-  const shown = (newest: Parameters<typeof withoutGone>[1]) =>
-    withoutGone(pages, newest).map((page) => page.logs.map(({ id }) => id));
-
-  it("are those that the newest page should have and has not", () => {
-    expect(shown({ logs: [B], next: { createdAt: B.created_at, id: B.id } })).toEqual([["b"], ["c"]]);
-  });
-
-  it("may be all that are not on a page without a next one", () => {
-    expect(shown({ logs: [B], next: null })).toEqual([["b"], []]);
-  });
-});
-
 describe("days", () => {
   it("hold neighbours of the same day", () => {
     const groups = groupByDay([A, B, C], (one) => one.created_at.slice(0, 10));
@@ -78,5 +61,21 @@ describe("days", () => {
       ["2026-11-20", 2],
       ["2026-11-19", 1],
     ]);
+  });
+});
+
+describe("the newest page, loaded again", () => {
+  const pages = [{ logs: [A, B, C], next: null }];
+  const shown = (logs: (typeof A)[], next: { createdAt: string; id: string } | null = null) =>
+    withNewest(pages, { logs, next }).flatMap((page) => page.logs.map(({ id }) => id));
+
+  it("drops what was deleted", () => {
+    expect(shown([A, C])).toEqual(["a", "c"]);
+    expect(shown([A])).toEqual(["a"]);
+  });
+
+  it("keeps what was added meanwhile, and older pages", () => {
+    expect(shown([B, C])).toEqual(["a", "b", "c"]);
+    expect(shown([A], { createdAt: A.created_at, id: A.id })).toEqual(["a", "b", "c"]);
   });
 });

@@ -49,12 +49,20 @@ export function withLogs<T extends Entry>(pages: FeedPage<T>[], changed: T[]): F
   return replaced;
 }
 
-/** The pages without those logs that are no longer there: `newest` are all logs of the first page as it is now. */
-export function withoutGone<T extends Entry>(pages: FeedPage<T>[], newest: FeedPage<Entry>): FeedPage<T>[] {
+/**
+ * The pages with the newest one loaded again. A log between its first and its last that is not in it any more was deleted;
+ * one above the first may have been added meanwhile.
+ */
+export function withNewest<T extends Entry>(pages: FeedPage<T>[], newest: FeedPage<T>): FeedPage<T>[] {
+  const [first, last] = [newest.logs[0], newest.logs.at(-1)];
   const there = new Set(newest.logs.map(({ id }) => id));
-  const last = newest.next && newest.logs.at(-1);
-  const isGone = (log: T) => !there.has(log.id) && (!last || newestFirst(log, last) < 0);
-  return pages.map((page) => ({ ...page, logs: page.logs.filter((log) => !isGone(log)) }));
+  const isGone = (log: T) =>
+    !there.has(log.id) &&
+    first !== undefined &&
+    newestFirst(log, first) > 0 &&
+    (newest.next === null || (last !== undefined && newestFirst(log, last) < 0));
+  const kept = pages.map((page) => ({ ...page, logs: page.logs.filter((log) => !isGone(log)) }));
+  return withLogs(kept, newest.logs);
 }
 
 export interface DayGroup<T> {

@@ -84,12 +84,10 @@ export function useWatchNewest(clientId: string, enabled: boolean): void {
     gcTime: 0,
     ...LIVE,
     queryFn: async () => {
-      const shown = () => queryClient.getQueryState(keys.feed(clientId))?.dataUpdateCount;
-      const before = shown();
       const newest = await fetchFeed(clientId, null);
-      // What was written here meanwhile is not in the answer, and must not be taken for deleted.
-      if (shown() === before) putNewest(queryClient, clientId, newest);
-      else putLogs(queryClient, clientId, newest.logs);
+      if (putNewest(queryClient, clientId, newest)) {
+        void queryClient.invalidateQueries({ queryKey: keys.facts(clientId) });
+      }
       return newest.logs.length;
     },
   });
@@ -266,6 +264,7 @@ export function useActivePlans(clientId: string) {
 export function useDayStates(clientId: string) {
   return useQuery({
     queryKey: keys.dayStates(clientId),
+    refetchInterval: 30_000,
     queryFn: () => fetchDayStates(clientId),
     select: (states) => new Map(states.map((state) => [state.day, state])),
   });
