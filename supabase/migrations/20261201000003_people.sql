@@ -728,6 +728,13 @@ begin
   order by p.id
   for no key update;
 
+  -- Asked again, because the role may have changed while this waited.
+  if (select auth.uid()) is not null and not private.am_coach() then
+    perform private.refuse(
+      'PT403', 'only_coaches_add_clients', 'Only coaches add clients', 'Sign up as a coach with another e-mail; as a client, accept your coach''s invite.'
+    );
+  end if;
+
   if exists (
     select from public.clients c
     where c.coach_id in (select a.coach_id from added a)
@@ -743,7 +750,7 @@ begin
 end;
 $$;
 
-comment on function private.limit_clients() is 'Refuses clients beyond clients_per_coach, as PT409. Accepting an invite never adds a client: a client with a history replaces the row that the invite was for.';
+comment on function private.limit_clients() is 'Refuses clients beyond clients_per_coach, as PT409, and those of somebody who is no coach any more. Accepting an invite never adds a client: a client with a history replaces the row that the invite was for.';
 
 create trigger limit_clients
   after insert on public.clients
