@@ -110,7 +110,7 @@ comment on column public.logs.media_urls is 'Paths in the log-media bucket, each
 comment on column public.logs.client_request_id is 'Chosen by the sender; a retry with the same one is the same log.';
 comment on column public.logs.request_id is
   'The x-request-id of the insert, else one made here. Every line that gateway and functions write about this log carries it, re-runs included. Not unique: one request may add many logs.';
-comment on column public.logs.settled_at is 'When a person dismissed ai_error. After that only retry_log makes the log need review again.';
+comment on column public.logs.settled_at is 'When a person dealt with what was not understood: dismissed it, or added a value. retry_log and reopen_log take it back.';
 comment on column public.logs.processed_at is 'When it was last read, or failed.';
 comment on column public.logs.ai_error is 'Why it waits for a retry or a person, or has failed. Contains no text of the log.';
 comment on column public.logs.ai_reasons is 'The same as stable codes, e.g. picture_missing: apps find their words by them.';
@@ -389,17 +389,11 @@ security definer -- writes events and logs, which no API role may directly
 set search_path = ''
 as $$
 declare
-  v_log   public.logs;
+  v_log   public.logs := private.lock_log(p_log_id);
   v_event public.progress_events;
   v_date  date;
   v_data  jsonb;
 begin
-  select * into v_log from public.logs
-  where id = p_log_id and client_id = any (private.my_client_ids())
-  for update;
-  if not found then
-    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
-  end if;
   if v_log.ai_status in ('pending', 'processing') then
     perform private.refuse('PT409', 'log_being_read', 'This log is being read', 'Try again in a moment, when it has been read.');
   end if;
@@ -538,6 +532,27 @@ comment on function private.settle_review(uuid) is
   'Updates a log after a decision. It needs review while one of its events does, or while a part that was not understood has not been settled.';
 
 
+create function private.lock_log(p_log_id uuid)
+returns public.logs
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_log public.logs;
+begin
+  perform from public.logs l where l.id = p_log_id and l.client_id = any (private.my_client_ids()) for update;
+  -- Asked again once the lock is held, because the coaching may have ended while this call waited.
+  select * into v_log from public.logs l where l.id = p_log_id and l.client_id = any (private.my_client_ids());
+  if not found then
+    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
+  end if;
+  return v_log;
+end;
+$$;
+
+comment on function private.lock_log(uuid) is 'Returns a log that the caller may see, locked until the transaction ends. PT404.';
+
+
 create function private.keep_version(p_event public.progress_events)
 returns void
 language sql
@@ -551,6 +566,23 @@ as $$
 $$;
 
 comment on function private.keep_version(public.progress_events) is 'Keeps an event as it is, before a person changes it.';
+
+
+create function private.version_before(p_event public.progress_events)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  -- A decision that was brought back is older than those that were taken back after it.
+  select coalesce(min(v.version), p_event.version) - 1
+  from public.event_versions v
+  where v.event_id = p_event.id
+    and (v.corrected_by, v.corrected_at, v.status = 'rejected')
+      is not distinct from (p_event.corrected_by, p_event.corrected_at, p_event.status = 'rejected')
+$$;
+
+comment on function private.version_before(public.progress_events) is 'The version that an event had before the decision it shows now.';
 
 
 create function private.decide_event(p_event_id uuid, p_version integer, p_status public.event_status, p_data jsonb, p_date date)
@@ -600,7 +632,7 @@ begin
       v_event.version,
       jsonb_build_object('status', v_event.status, 'data_json', v_event.data_json, 'date_for_metric', v_event.date_for_metric),
       jsonb_build_object('status', p_status, 'data_json', v_data, 'date_for_metric', v_date),
-      (select p.full_name from public.profiles p where p.id = v_event.corrected_by),
+      (select p.full_name from public.profiles p where p.id = v_event.corrected_by and p.id = any (private.my_acquaintance_ids())),
       v_event.corrected_at
     );
   end if;
@@ -713,10 +745,7 @@ declare
   v_client public.clients;
   v_last   public.progress_events;
 begin
-  perform from public.logs where id = p_log_id and client_id = any (private.my_client_ids()) for update;
-  if not found then
-    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
-  end if;
+  perform private.lock_log(p_log_id);
   select * into v_last from public.progress_events e
   where e.log_id = p_log_id and e.status = 'rejected'
   order by e.corrected_at desc
@@ -735,7 +764,7 @@ begin
       review_reasons = v.review_reasons, corrected_by = v.corrected_by, corrected_at = v.corrected_at
   from public.event_versions v
   where e.log_id = p_log_id and e.status = 'rejected' and e.corrected_at = v_last.corrected_at
-    and v.event_id = e.id and v.version = e.version - 1
+    and v.event_id = e.id and v.version = private.version_before(e)
   returning e.*;
   perform private.settle_review(p_log_id);
 end;
@@ -765,14 +794,8 @@ security definer -- changes logs, and pgmq is closed to API roles
 set search_path = ''
 as $$
 declare
-  v_log public.logs;
+  v_log public.logs := private.lock_log(p_log_id);
 begin
-  select * into v_log from public.logs
-  where id = p_log_id and client_id = any (private.my_client_ids())
-  for update;
-  if not found then
-    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
-  end if;
   if v_log.ai_status in ('pending', 'processing') then
     return v_log; -- it is waiting already
   end if;
@@ -812,14 +835,8 @@ security definer -- changes logs, which no API role may
 set search_path = ''
 as $$
 declare
-  v_log public.logs;
+  v_log public.logs := private.lock_log(p_log_id);
 begin
-  select * into v_log from public.logs
-  where id = p_log_id and client_id = any (private.my_client_ids())
-  for update;
-  if not found then
-    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
-  end if;
   if v_log.ai_status in ('pending', 'processing') then
     perform private.refuse('PT409', 'log_being_read', 'This log is being read', 'Try again in a moment, when it has been read.');
   end if;
@@ -2114,19 +2131,13 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_log    public.logs;
+  v_log    public.logs := private.lock_log(p_log_id);
   v_client public.clients;
 begin
-  select * into v_log from public.logs
-  where id = p_log_id and client_id = any (private.my_client_ids())
-  for update;
-  if not found then
-    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
-  end if;
   select * into v_client from public.clients c where c.id = v_log.client_id;
-  if private.my_role(v_client)::text is distinct from v_log.author_type::text then
+  if private.my_role(v_client)::text is distinct from v_log.author_type::text and v_client.coach_id is not null then
     perform private.refuse(
-      'PT403', 'log_of_another', 'Somebody else wrote this log', 'Ask them to delete it, or reject its events.',
+      'PT403', 'log_of_another', 'Somebody else wrote this log', 'Whoever wrote it can delete it. You can reject its events.',
       jsonb_build_object('author', v_log.author_type)
     );
   end if;
@@ -2134,7 +2145,38 @@ begin
 end;
 $$;
 
-comment on function private.own_log(uuid) is 'Locks a log that the caller wrote. Refuses a log of somebody else.';
+comment on function private.own_log(uuid) is 'Locks a log that the caller may delete: a client what the client wrote, any coach of the client what a coach wrote, a client without a coach all.';
+
+
+create function private.read_repeats_again(p_client_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_messages jsonb[];
+begin
+  with again as (
+    update public.logs l
+    set ai_status = 'pending', ai_error = null, ai_reasons = '{}'
+    where l.client_id = p_client_id and l.ai_status not in ('pending', 'processing')
+      and (l.ai_parsed_json ->> 'repeated_pictures')::integer > 0
+    returning l.*
+  )
+  select array_agg(private.log_message(a.id, a.request_id, a.client_id, a.media_urls) order by a.created_at, a.id)
+  into v_messages
+  from again a;
+  if v_messages is not null then
+    perform private.enqueue('log_pictures', v_messages, jsonb_build_object(
+      'type', 'UPDATE', 'schema', 'public', 'table', 'logs', 'record', null, 'old_record', null
+    ));
+  end if;
+end;
+$$;
+
+comment on function private.read_repeats_again(uuid) is
+  'Queues the logs of a client whose pictures were sent before: one of them counts in place of a picture that is deleted.';
 
 
 create function private.delete_log(p_log_id uuid)
@@ -2143,9 +2185,13 @@ language plpgsql
 security definer -- deletes from logs, which no API role may
 set search_path = ''
 as $$
+declare
+  v_log public.logs := private.own_log(p_log_id);
 begin
-  perform private.own_log(p_log_id);
   delete from public.logs l where l.id = p_log_id;
+  if v_log.media_urls <> '[]' then
+    perform private.read_repeats_again(v_log.client_id);
+  end if;
 end;
 $$;
 
@@ -2162,7 +2208,7 @@ as $$
 $$;
 
 comment on function public.delete_log(uuid) is
-  'Deletes a log with its events, by who wrote it: a client their own, a coach the coach''s. Its pictures are deleted within a minute or so. Cannot be undone. PT403 somebody else wrote it, PT404.';
+  'Deletes a log with its events: a client what the client wrote, any coach of the client what a coach wrote, a client without a coach all. Its pictures are deleted within a minute or so. Cannot be undone. PT403 somebody else wrote it, PT404.';
 grant execute on function public.delete_log(uuid) to authenticated;
 
 
@@ -2174,7 +2220,7 @@ set search_path = ''
 as $$
 declare
   v_log  public.logs := private.own_log(p_log_id);
-  v_left jsonb := v_log.media_urls - p_path;
+  v_left jsonb := v_log.media_urls - coalesce(p_path, '');
 begin
   if v_left = v_log.media_urls then
     return; -- a repeated request: the picture is gone already
@@ -2184,11 +2230,12 @@ begin
   end if;
   if v_left = '[]' and btrim(coalesce(v_log.raw_text, '')) = '' then
     delete from public.logs l where l.id = p_log_id;
-    return;
+  else
+    update public.logs set media_urls = v_left where id = p_log_id;
+    delete from private.media_digests d where d.log_id = p_log_id; -- those that are left are claimed again
+    perform private.retry_log(p_log_id);
   end if;
-  update public.logs set media_urls = v_left where id = p_log_id;
-  delete from private.media_digests d where d.log_id = p_log_id; -- those that are left are claimed again
-  perform private.retry_log(p_log_id);
+  perform private.read_repeats_again(v_log.client_id);
 end;
 $$;
 
@@ -2987,12 +3034,12 @@ begin
       v_event.version,
       jsonb_build_object('status', v_event.status, 'data_json', v_event.data_json, 'date_for_metric', v_event.date_for_metric),
       jsonb_build_object('version', p_version),
-      (select p.full_name from public.profiles p where p.id = v_event.corrected_by),
+      (select p.full_name from public.profiles p where p.id = v_event.corrected_by and p.id = any (private.my_acquaintance_ids())),
       v_event.corrected_at
     );
   end if;
   select * into v_before from public.event_versions v
-  where v.event_id = p_event_id and v.version = v_event.version - 1 and v_event.corrected_by = (select auth.uid());
+  where v.event_id = p_event_id and v.version = private.version_before(v_event) and v_event.corrected_by = (select auth.uid());
   if not found then
     perform private.refuse('PT409', 'nothing_to_undo', 'There is no decision of yours to undo', 'Load the event once more. Correct it if it is wrong.');
   end if;
@@ -3030,7 +3077,7 @@ as $$
 $$;
 
 comment on function public.undo_decision(uuid, integer) is
-  'Takes back the last decision on an event, if it was the caller''s: the event is as it was before, by whom it was decided then. version: the one that was seen. PT404, PT409 changed meanwhile, or no such decision.';
+  'Takes back the last decision on an event, if it was the caller''s: the event is as it was before, by whom it was decided then. Called again, it makes the decision again. A value that a person added has nothing before it: reject it instead. version: the one that was seen. PT404, PT409 changed meanwhile, or no such decision.';
 grant execute on function public.undo_decision(uuid, integer) to authenticated;
 
 
@@ -3041,13 +3088,9 @@ security definer -- changes logs, which no API role may
 set search_path = ''
 as $$
 declare
-  v_log public.logs;
+  v_log public.logs := private.lock_log(p_log_id);
 begin
-  update public.logs set settled_at = null
-  where id = p_log_id and client_id = any (private.my_client_ids());
-  if not found then
-    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
-  end if;
+  update public.logs set settled_at = null where id = p_log_id;
   perform private.settle_review(p_log_id);
   select * into v_log from public.logs where id = p_log_id;
   return v_log;
@@ -3185,6 +3228,7 @@ begin
     perform private.refuse('PT422', 'plan_type_and_start', 'A plan needs a type', 'Give type (nutrition, training or combined).');
   end if;
   perform private.check_plan_config(new.type, new.config_json);
+  perform from public.profiles p where p.id = new.coach_id for no key update; -- what is kept at the same moment waits
   if exists (
     select from public.plan_templates t where t.coach_id = new.coach_id and lower(t.title) = lower(new.title)
   ) then
