@@ -10,6 +10,7 @@ create table public.profiles (
   full_name  text not null default '' check (length(full_name) <= 200),
   locale     public.locale not null default 'en',
   weight_unit public.weight_unit,
+  approves_reports boolean not null default false,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
@@ -18,9 +19,10 @@ comment on table public.profiles is
   'One row per account, created at sign-up. The role chooses the screens; what an account may read depends on clients alone.';
 
 comment on column public.profiles.weight_unit is 'The unit in which a coach sees weights; null for kg. A client''s own is in clients.';
+comment on column public.profiles.approves_reports is 'A coach''s choice: whether clients see a weekly report only once the coach has sent it. Otherwise it goes by itself.';
 
 alter table public.profiles enable row level security;
-grant select, update (full_name, locale, weight_unit) on public.profiles to authenticated;
+grant select, update (full_name, locale, weight_unit, approves_reports) on public.profiles to authenticated;
 grant select on public.profiles to service_role;
 
 

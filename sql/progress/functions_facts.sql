@@ -165,7 +165,8 @@ begin
   with period as (
     select
       p.client_id, p.first_day, p.last_day, c.name, c.locale, private.weight_unit_of(c) as weight_unit,
-      coalesce((select coach.weight_unit from public.profiles coach where coach.id = c.coach_id), 'kg') as coach_weight_unit, local.today,
+      coalesce((select coach.weight_unit from public.profiles coach where coach.id = c.coach_id), 'kg') as coach_weight_unit,
+      coalesce((select coach.locale from public.profiles coach where coach.id = c.coach_id), c.locale) as coach_locale, local.today,
       least(p.last_day, local.today - 1) as last_over,
       -- From when days without data are missing: the person joined, or has data from before.
       case when joined.day <= p.first_day - v_before then joined.day else least(joined.day, (
@@ -257,6 +258,7 @@ begin
       'locale', f.locale,
       'weight_unit', f.weight_unit,
       'coach_weight_unit', f.coach_weight_unit,
+      'coach_locale', f.coach_locale,
       'week_start', f.first_day,
       'week_end', f.last_day,
       'plan', jsonb_build_object(

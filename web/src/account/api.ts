@@ -60,7 +60,7 @@ export async function fetchMe(userId: string): Promise<Me> {
 
 export async function updateProfile(
   userId: string,
-  changes: Partial<Pick<Me, "full_name" | "locale" | "weight_unit">>,
+  changes: Partial<Pick<Me, "full_name" | "locale" | "weight_unit" | "approves_reports">>,
 ): Promise<void> {
   await unwrap(supabase().from("profiles").update(changes).eq("id", userId));
 }

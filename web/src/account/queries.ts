@@ -42,6 +42,16 @@ export function useChangeWeightUnit() {
   });
 }
 
+/** Whether the coach's clients see weekly reports only once the coach has sent them. */
+export function useChangeApproval() {
+  const userId = useUserId();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (approves: boolean) => updateProfile(userId, { approves_reports: approves }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: meKey(userId) }),
+  });
+}
+
 /** Switches the language at once and stores it in the account. New reports are written in it. */
 export function useChangeLanguage(): (language: Language) => void {
   const { i18n } = useTranslation();

@@ -12,22 +12,25 @@ import {
   fetchEvents,
   fetchFeed,
   fetchLogs,
-  fetchReports,
+  fetchSentReports,
   fetchSeries,
   fetchSummary,
   fetchVersions,
   type Log,
+  openReport,
   rejectEvent,
   rejectLog,
   restoreLog,
   retryLog,
+  type SentReport,
   settleLog,
 } from "./api";
 import { keys, putEvents, putLogs } from "./cache";
 import type { EventData, EventType, ProgressEvent } from "./events";
 import type { FeedCursor } from "./feedPages";
 
-const REPORT_WEEKS = 12;
+const MOST_REPORTS = 60;
+const REPORT_POLL = 60_000;
 
 /** The diary, newest first, a page at a time. */
 export function useFeed(clientId: string) {
@@ -97,9 +100,17 @@ export function useEvents<T extends EventType>(
 export function useReports(clientId: string) {
   return useQuery({
     queryKey: keys.reports(clientId),
-    queryFn: () => fetchReports(clientId, REPORT_WEEKS),
-    refetchInterval: (query) =>
-      query.state.data?.some((report) => report.status === "queued") ? 3_000 : false,
+    queryFn: () => fetchSentReports(clientId, MOST_REPORTS),
+    refetchInterval: REPORT_POLL,
+  });
+}
+
+/** Tells the coach that the client has opened a report. Failing, it is told the next time. */
+export function useOpenReport(clientId: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (report: SentReport) => openReport(report),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.reports(clientId) }),
   });
 }
 
