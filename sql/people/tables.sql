@@ -35,6 +35,7 @@ create table public.clients (
   timezone   text not null default 'UTC',
   locale     public.locale not null default 'en',
   weight_unit public.weight_unit,
+  goal_weight_kg numeric check (goal_weight_kg between 30 and 300),
   version    integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -49,12 +50,13 @@ comment on column public.clients.user_id is 'The account of the client, set by a
 comment on column public.clients.timezone is 'IANA name, for example Europe/Moscow. Decides which day a log belongs to.';
 
 comment on column public.clients.weight_unit is 'The unit in which the client writes and sees weights; null: as they wrote last.';
+comment on column public.clients.goal_weight_kg is 'The weight that coach and client have agreed on; null: none.';
 comment on column public.clients.version is 'Counts the changes. Sent with an update it says which version the sender has seen; an old one is refused with PT409.';
 
 create index clients_coach_id_id_idx on public.clients (coach_id, id); -- policies read only the ids, in order
 
 alter table public.clients enable row level security;
-grant select, insert (name, email, timezone, locale, weight_unit), update (name, email, timezone, locale, weight_unit, version) on public.clients to authenticated;
+grant select, insert (name, email, timezone, locale, weight_unit), update (name, email, timezone, locale, weight_unit, goal_weight_kg, version) on public.clients to authenticated;
 grant select on public.clients to service_role;
 
 

@@ -38,6 +38,7 @@ create table public.clients (
   timezone   text not null default 'UTC',
   locale     public.locale not null default 'en',
   weight_unit public.weight_unit,
+  goal_weight_kg numeric check (goal_weight_kg between 30 and 300),
   version    integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -52,12 +53,13 @@ comment on column public.clients.user_id is 'The account of the client, set by a
 comment on column public.clients.timezone is 'IANA name, for example Europe/Moscow. Decides which day a log belongs to.';
 
 comment on column public.clients.weight_unit is 'The unit in which the client writes and sees weights; null: as they wrote last.';
+comment on column public.clients.goal_weight_kg is 'The weight that coach and client have agreed on; null: none.';
 comment on column public.clients.version is 'Counts the changes. Sent with an update it says which version the sender has seen; an old one is refused with PT409.';
 
 create index clients_coach_id_id_idx on public.clients (coach_id, id); -- policies read only the ids, in order
 
 alter table public.clients enable row level security;
-grant select, insert (name, email, timezone, locale, weight_unit), update (name, email, timezone, locale, weight_unit, version) on public.clients to authenticated;
+grant select, insert (name, email, timezone, locale, weight_unit), update (name, email, timezone, locale, weight_unit, goal_weight_kg, version) on public.clients to authenticated;
 grant select on public.clients to service_role;
 
 
@@ -569,6 +571,9 @@ begin
   if new.locale is null then
     perform private.refuse('PT422', 'locale', 'A language is missing', 'Give a locale, ru or en.');
   end if;
+  if new.goal_weight_kg not between 30 and 300 then
+    perform private.refuse('PT422', 'goal_weight', 'A goal weight lies between 30 and 300 kg', 'Give goal_weight_kg in kilograms, or null.');
+  end if;
   if not private.is_timezone(new.timezone) then
     perform private.refuse(
       'PT422', 'timezone', format('%s is not a time zone', coalesce(to_json(left(new.timezone, 60))::text, 'null')),
@@ -582,7 +587,7 @@ $$;
 comment on function private.check_client() is 'Refuses a client whom anybody but a coach adds, and a client without a name or with a wrong e-mail or time zone.';
 
 create trigger check_client
-  before insert or update of name, email, timezone, locale on public.clients
+  before insert or update of name, email, timezone, locale, goal_weight_kg on public.clients
   for each row execute function private.check_client();
 
 create trigger next_version

@@ -2984,7 +2984,7 @@ create function public.progress_series(client_id uuid, "from" date, "to" date)
 returns table (
   day date, is_counted boolean, has_data boolean,
   calories numeric, calories_estimated boolean, calories_doubtful boolean, protein_g numeric, carbs_g numeric, fat_g numeric,
-  weight_kg numeric, weights integer, steps numeric, sleep_hours numeric, mood text, workouts integer, workout_min numeric,
+  weight_kg numeric, weight_trend_kg numeric, weights integer, steps numeric, sleep_hours numeric, mood text, workouts integer, workout_min numeric,
   calories_target numeric, calories_low numeric, calories_high numeric, calorie_status text,
   protein_target_g numeric, workouts_per_week_target integer
 )
@@ -2992,23 +2992,71 @@ language plpgsql
 stable
 set search_path = ''
 as $$
+#variable_conflict use_column
+declare
+  v_before constant integer := 182; -- days before the period: 26 half-lives of the trend, after which no gram is left
 begin
-  perform private.check_period(client_id, "from", "to");
+  perform private.check_period(progress_series.client_id, "from", "to");
   return query
+  with daily as materialized (
+    select d.*
+    from private.my_daily_facts(array[progress_series.client_id], array["from" - v_before], array["to"]) d
+  ), weighed as (
+    select array_agg(d.day order by d.day) as days, array_agg(d.weight_kg order by d.day) as kilograms
+    from daily d
+    where d.weight_kg is not null
+  )
   select
     d.day, d.is_counted, d.has_data, d.calories, d.calories_estimated, d.calories_doubtful, d.protein_g, d.carbs_g, d.fat_g,
-    d.weight_kg, d.weights, d.steps, d.sleep_hours, d.mood, d.workouts, d.workout_min,
+    d.weight_kg, trend.kilograms, d.weights, d.steps, d.sleep_hours, d.mood, d.workouts, d.workout_min,
     d.calories_target, d.calories_low, d.calories_high, d.calorie_status,
     d.protein_target_g, d.workouts_per_week_target
-  from private.my_daily_facts(array[client_id], array["from"], array["to"]) d
+  from daily d
+  cross join weighed w
+  left join lateral private.weight_trend(w.days, w.kilograms) trend on trend.day = d.day
+  where d.day >= "from"
   order by d.day;
 end;
 $$;
 
 comment on function public.progress_series(uuid, date, date) is
-  'One row per local day: what was measured and the targets in force that day. Null is "not logged". PT404 unknown client, PT422 bad period.';
+  'One row per local day: what was measured and the targets in force that day. Null is "not logged". weight_trend_kg: the exponentially weighted moving average, half-life 7 days. PT404 unknown client, PT422 bad period.';
 grant execute on function public.progress_series(uuid, date, date) to authenticated;
 -- end of file: sql/progress/functions_summary.sql
+
+-- file: sql/progress/functions_weight_trend.sql
+-- progress: the trend of a weight, an exponentially weighted moving average.
+--
+-- A single weigh-in moves by a kilogram with water and food; the trend shows where the weight goes. It is the smoothing of
+-- John Walker's "The Hacker's Diet" (1991, chapter "Signal and Noise"), which takes a tenth of the difference a day, a
+-- half-life of 6.6 days; here the half-life is 7 days. Days without a weigh-in count as time that has passed, as in
+-- Eckner's "Algorithms for unevenly spaced time series" (2012):
+--
+--   trend(1) = weight(1)
+--   trend(n) = trend(n-1) + (1 - 0.5 ^ (days since the last weigh-in / 7)) * (weight(n) - trend(n-1))
+
+create function private.weight_trend(p_days date[], p_kilograms numeric[])
+returns table (day date, kilograms numeric)
+language sql
+immutable
+set search_path = ''
+as $$
+  -- Unrolled, the recursion is a sum: what a weigh-in has brought in halves with every seven days.
+  select
+    w.day,
+    round((sum(w.kilograms * w.share * 2 ^ w.half_lives) over (order by w.day) / 2 ^ w.half_lives)::numeric, 3)
+  from (
+    select
+      d.day, d.kilograms::double precision as kilograms, (d.day - p_days[1]) / 7.0::double precision as half_lives,
+      coalesce(1 - 0.5 ^ ((d.day - lag(d.day) over (order by d.day)) / 7.0::double precision), 1) as share
+    from unnest(p_days, p_kilograms) as d(day, kilograms)
+  ) w
+$$;
+
+comment on function private.weight_trend(date[], numeric[]) is
+  'The exponentially weighted moving average of weights, with a half-life of 7 days, on the days of the weigh-ins (ascending).';
+grant execute on function private.weight_trend(date[], numeric[]) to authenticated;
+-- end of file: sql/progress/functions_weight_trend.sql
 
 -- file: sql/progress/triggers.sql
 -- progress: validates and completes rows, and queues logs.

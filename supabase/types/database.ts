@@ -112,14 +112,14 @@ isOneToOne: false
                   ]
                 },"clients": {
                   Row: {
-                    "coach_id": string | null,"created_at": string,"email": string | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"timezone": string,"updated_at": string,"user_id": string | null,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
+                    "coach_id": string | null,"created_at": string,"email": string | null,"goal_weight_kg": number | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"timezone": string,"updated_at": string,"user_id": string | null,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name": string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"goal_weight_kg"?: number | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name": string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Update: {
-                    "coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name"?: string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"goal_weight_kg"?: number | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name"?: string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Relationships: [
                     {
@@ -510,7 +510,7 @@ isOneToOne: false
                            },
 "progress_series":
 { Args: { "client_id": string,"from": string,"to": string }; Returns: {
-              "calorie_status": string,"calories": number,"calories_doubtful": boolean,"calories_estimated": boolean,"calories_high": number,"calories_low": number,"calories_target": number,"carbs_g": number,"day": string,"fat_g": number,"has_data": boolean,"is_counted": boolean,"mood": string,"protein_g": number,"protein_target_g": number,"sleep_hours": number,"steps": number,"weight_kg": number,"weights": number,"workout_min": number,"workouts": number,"workouts_per_week_target": number
+              "calorie_status": string,"calories": number,"calories_doubtful": boolean,"calories_estimated": boolean,"calories_high": number,"calories_low": number,"calories_target": number,"carbs_g": number,"day": string,"fat_g": number,"has_data": boolean,"is_counted": boolean,"mood": string,"protein_g": number,"protein_target_g": number,"sleep_hours": number,"steps": number,"weight_kg": number,"weight_trend_kg": number,"weights": number,"workout_min": number,"workouts": number,"workouts_per_week_target": number
             }[]
                            },
 "progress_summary":
