@@ -1,7 +1,7 @@
 """How long until one can work? `make demo ARGS=--once`, in a fresh clone and once more. Reported only.
 
-*Cold* is what somebody has who comes across the project: a clone with nothing installed, no cluster, no
-build. Package managers keep the caches of this machine, as they would on theirs; what a first download
+*Cold* is what a newcomer has: a clone with nothing installed, no cluster, no build. Package managers keep the
+caches of this machine, as they would on theirs; what a first download
 takes depends on the network, not on us. *Warm* is the same command again.
 """
 

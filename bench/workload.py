@@ -1,4 +1,4 @@
-"""What the measures of the pipeline share: a project of their own, who writes, and when all has been read."""
+"""What the measures of the pipeline share: a project of their own, its writers, and the moment all is read."""
 
 from __future__ import annotations
 

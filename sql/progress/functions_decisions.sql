@@ -85,14 +85,8 @@ begin
       v_event.corrected_at
     );
   end if;
-  if v_date <> v_event.date_for_metric and not exists (
-    select from public.logs l
-    join public.clients c on c.id = l.client_id
-    where l.id = v_event.log_id
-      and v_date between l.local_date_for_client - 366
-        and greatest(l.local_date_for_client, private.local_date(now(), c.timezone))
-  ) then
-    perform private.refuse('PT422', 'event_day', 'An event cannot have that day', 'Give a day up to today, and at most a year before the log.');
+  if v_date <> v_event.date_for_metric then
+    perform private.check_event_day(v_event.log_id, v_date);
   end if;
 
   if p_status <> 'rejected' then
@@ -276,7 +270,7 @@ begin
   end if;
   perform private.spend_log_rate(private.log_weight(v_log.media_urls)); -- reading a log again costs as much as a new one
 
-  update public.logs set ai_status = 'pending', ai_error = null, settled_at = null where id = p_log_id returning * into v_log;
+  update public.logs set ai_status = 'pending', ai_error = null, ai_reasons = '{}', settled_at = null where id = p_log_id returning * into v_log;
   perform private.enqueue(private.log_queue(v_log.media_urls), array[
     private.log_message(v_log.id, v_log.request_id, v_log.client_id, v_log.media_urls)
   ], jsonb_build_object(

@@ -74,7 +74,7 @@ begin
     return;
   end if;
 
-  update public.logs set ai_status = 'pending', ai_error = null where id = any (v_ids);
+  update public.logs set ai_status = 'pending', ai_error = null, ai_reasons = '{}' where id = any (v_ids);
   perform private.enqueue(b.queue, b.messages, '{"type": "SWEEP"}')
   from (
     select private.log_queue(l.media_urls) as queue,

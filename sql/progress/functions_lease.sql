@@ -2,26 +2,32 @@
 
 create function private.log_queue(p_media_urls jsonb)
 returns text
-language sql
+language plpgsql -- keeps its plan, unlike sql
 immutable
 set search_path = ''
-return case when p_media_urls = '[]' then 'logs' else 'log_pictures' end;
+as $$
+begin
+  return case when p_media_urls = '[]' then 'logs' else 'log_pictures' end;
+end;
+$$;
 
 comment on function private.log_queue(jsonb) is 'The queue of a log: log_pictures, or logs for those without pictures.';
 
 
 create function private.log_message(p_log_id uuid, p_request_id uuid, p_client_id uuid, p_media_urls jsonb)
 returns jsonb
-language sql
+language plpgsql -- keeps its plan, unlike sql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object(
+begin
+  return jsonb_build_object(
     'log_id', p_log_id, 'client_id', p_client_id,
     'trace', jsonb_build_object('log_id', p_log_id, 'request_id', p_request_id)
   ) || case when p_media_urls = '[]' then '{}' else
     jsonb_build_object('sender', coalesce((select auth.uid()), p_client_id))
-  end
+  end;
+end;
 $$;
 
 comment on function private.log_message(uuid, uuid, uuid, jsonb) is

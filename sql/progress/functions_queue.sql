@@ -21,8 +21,9 @@ begin
       v_read := v_read + 1;
       if v_message.read_ct > private.max_attempts() then
         update public.logs
-        set ai_status = 'failed', ai_error = coalesce(ai_error, 'Reading was interrupted too often.'),
-            processed_at = now()
+        set ai_status = 'failed', processed_at = now(),
+            ai_error = coalesce(ai_error, 'Reading was interrupted too often.'),
+            ai_reasons = case when ai_error is null then array['interrupted'] else ai_reasons end
         where id = v_message.log_id;
       else
         return query
@@ -135,7 +136,7 @@ as $$
 $$;
 
 comment on function worker.finish_logs(jsonb) is
-  'Stores what was read and archives the messages, in one transaction. Takes [{msg_id, read_ct, log_id, classification, parsed, status, reason, parser, events: [{event_type, date_for_metric, data_json, confidence, status, review_reasons, parser, field_sources}], usage: {calls, input_tokens, output_tokens, account_id}}]; returns the msg_ids that were still held. An event a person has decided on stays as it is. Usage is counted for stale leases too: it was spent.';
+  'Stores what was read and archives the messages, in one transaction. Takes [{msg_id, read_ct, log_id, classification, parsed, status, error, reasons, parser, events: [{event_type, date_for_metric, data_json, confidence, status, review_reasons, parser, field_sources}], usage: {calls, input_tokens, output_tokens, account_id}}]; returns the msg_ids that were still held. An event a person has decided on stays as it is. Usage is counted for stale leases too: it was spent.';
 grant execute on function worker.finish_logs(jsonb) to service_role;
 
 
@@ -167,9 +168,10 @@ begin
 
   update public.logs l
   set ai_status = case when f.is_dead then 'failed' else 'pending' end::public.ai_status,
-      ai_error = left(f.reason, 500),
+      ai_error = left(f.error, 500),
+      ai_reasons = array_remove(array[f.reason], null),
       processed_at = case when f.is_dead then now() else l.processed_at end
-  from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, is_held boolean, is_dead boolean)
+  from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, error text, is_held boolean, is_dead boolean)
   where f.is_held and l.id = (f.message ->> 'log_id')::uuid;
 
   perform private.record_usage(p_queue, p_failures);

@@ -2,15 +2,17 @@
 
 create function private.log_limit(p_account_id uuid)
 returns integer
-language sql
+language plpgsql -- keeps its plan, unlike sql
 stable
 set search_path = ''
 as $$
-  select coalesce(
+begin
+  return coalesce(
     (select r.per_minute from private.log_rates r where r.account_id = p_account_id),
     (select s.value from private.settings s where s.name = 'logs_per_minute'),
     60
-  )
+  );
+end;
 $$;
 
 comment on function private.log_limit(uuid) is 'How many logs a person may add within 60 s.';

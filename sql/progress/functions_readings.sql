@@ -58,14 +58,15 @@ begin
         then 'needs_review'
         when l.settled_at is not null then 'processed'
         else r.status end,
-      ai_error = r.reason,
+      ai_error = r.error,
+      ai_reasons = coalesce(r.reasons, '{}'),
       processed_at = now()
   from jsonb_to_recordset(p_readings) as r(
-    log_id uuid, classification jsonb, parsed jsonb, status public.ai_status, reason text
+    log_id uuid, classification jsonb, parsed jsonb, status public.ai_status, error text, reasons text[]
   )
   where l.id = r.log_id;
 end;
 $$;
 
 comment on function private.store_readings(jsonb) is
-  'Stores what was read from logs, at most one reading of each: [{log_id, classification, parsed, status, reason, parser, events}] as worker.finish_logs takes it. Where a person has decided on one event of a type in a log, no event of that type changes.';
+  'Stores what was read from logs, at most one reading of each: [{log_id, classification, parsed, status, error, reasons, parser, events}] as worker.finish_logs takes it. Where a person has decided on one event of a type in a log, no event of that type changes.';

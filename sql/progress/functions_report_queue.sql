@@ -62,7 +62,7 @@ begin
       when data_exception or program_limit_exceeded then -- of this client; anything else is ours, and stops us
         raise warning 'the facts of report % could not be told: %', v_id, sqlstate;
         update public.weekly_reports
-        set error = format('The facts of this week could not be told (%s).', sqlstate)
+        set reason = 'facts_not_told', error = format('The facts of this week could not be told (%s).', sqlstate)
         where id = v_id;
     end;
   end loop;
@@ -103,7 +103,8 @@ begin
 
     -- Dead letters.
     update public.weekly_reports r
-    set status = 'failed', error = coalesce(r.error, 'Writing was interrupted too often.')
+    set status = 'failed', reason = coalesce(r.reason, 'interrupted'),
+        error = coalesce(r.error, 'Writing was interrupted too often.')
     from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
     where r.id = m.report_id and m.read_ct > private.max_attempts();
 
@@ -191,7 +192,7 @@ begin
     order by q.message ->> 'report_id', q.msg_id desc
   ), written as (
     update public.weekly_reports w
-    set status = 'ready', error = null, generated_by = r.generated_by, generated_at = now(),
+    set status = 'ready', reason = null, error = null, generated_by = r.generated_by, generated_at = now(),
         plan = r.facts -> 'plan', aggregates = r.facts -> 'aggregates', flags = r.facts -> 'flags', details = r.facts -> 'details',
         coach_report = r.coach_report,
         client_report = case when w.edited_at is null then r.client_report else w.client_report end
@@ -236,8 +237,9 @@ begin
   for update;
 
   update public.weekly_reports r
-  set status = case when f.is_dead then 'failed' else 'queued' end::public.report_status, error = left(f.reason, 500)
-  from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, is_held boolean, is_dead boolean)
+  set status = case when f.is_dead then 'failed' else 'queued' end::public.report_status,
+      reason = f.reason, error = left(f.error, 500)
+  from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, error text, is_held boolean, is_dead boolean)
   where f.is_held and r.id = (f.message ->> 'report_id')::uuid;
 
   perform private.record_usage(p_queue, p_failures);

@@ -40,7 +40,7 @@ as $$
           and p.start_date <= d.week_start + 6 and coalesce(p.end_date, 'infinity') >= d.week_start
       )
     on conflict (client_id, week_start) do update
-      set status = 'queued', error = null
+      set status = 'queued', reason = null, error = null
       -- A report that was requested during its week is written again once the week is complete.
       where r.status = 'ready'
         and r.generated_at < ((r.week_end + 1)::timestamp at time zone (
@@ -96,7 +96,7 @@ begin
   insert into public.weekly_reports as r (client_id, week_start)
   values (p_client_id, p_week_start)
   on conflict (client_id, week_start) do update
-    set status = 'queued', error = null, edited_at = null
+    set status = 'queued', reason = null, error = null, edited_at = null
     where (r.status <> 'queued' and (v_is_coach or r.status = 'failed'))
       -- A worker is already writing it, perhaps from facts older than this request, so it is written once more.
       or (r.status = 'queued' and v_is_coach and not exists (

@@ -85,17 +85,19 @@ comment on function private.check_event_data(public.event_type, jsonb) is 'Raise
 
 create function private.in_kilograms(p_type public.event_type, p_data jsonb)
 returns jsonb
-language sql
+language plpgsql -- keeps its plan, unlike sql
 immutable
 set search_path = ''
 as $$
-  select case when p_type = 'weight' and p_data ->> 'unit' = 'lb' then
+begin
+  return case when p_type = 'weight' and p_data ->> 'unit' = 'lb' then
     p_data || jsonb_build_object(
       'value', round((p_data ->> 'value')::numeric * 0.45359237, 2), -- the international pound, 1959
       'unit', 'kg',
       'original', jsonb_build_object('value', p_data -> 'value', 'unit', 'lb')
     )
-  else p_data end
+  else p_data end;
+end;
 $$;
 
 comment on function private.in_kilograms(public.event_type, jsonb) is 'Event data as it is stored: a weight in pounds in kilograms, with original as it was written.';
@@ -103,43 +105,46 @@ comment on function private.in_kilograms(public.event_type, jsonb) is 'Event dat
 
 create function private.measurements(p_type public.event_type, p_data jsonb)
 returns table (metric text, value numeric)
-language sql
+language plpgsql -- keeps its plan, unlike sql
 immutable
 set search_path = ''
 as $$
-  with nutrient as (
-    select
-      coalesce(p_data ->> 'calories', p_data ->> 'calories_est')::numeric as kcal,
-      coalesce(p_data ->> 'protein_g', p_data ->> 'protein_est_g')::numeric as protein,
-      coalesce(p_data ->> 'carbs_g', p_data ->> 'carbs_est_g')::numeric as carbs,
-      coalesce(p_data ->> 'fat_g', p_data ->> 'fat_est_g')::numeric as fat
-    where p_type = 'nutrition'
-  )
-  select 'weight_kg' as metric, (p_data ->> 'value')::numeric as value where p_type = 'weight'
-  union all
-  select 'steps', (p_data ->> 'steps')::numeric where p_type = 'steps'
-  union all
-  select 'sleep_hours', (p_data ->> 'hours')::numeric where p_type = 'sleep'
-  union all
-  select 'workout_min', (p_data ->> 'duration_min')::numeric where p_type = 'workout'
-  union all
-  select case when p_data ->> 'scope' = 'meal' then 'calories_meal' else 'calories_day' end, kcal from nutrient
-  union all
-  select 'protein_g', protein from nutrient
-  union all
-  select 'carbs_g', carbs from nutrient
-  union all
-  select 'fat_g', fat from nutrient
-  union all
-  -- Energy of the macros at 4/4/9 kcal per gram (Atwater). With all three known they must explain the
-  -- calories; with some missing they must at least not exceed them.
-  select 'macros_gap_pct', 100 * greatest(
-    0, energy - kcal, case when num_nulls(protein, carbs, fat) = 0 then kcal - energy end
-  ) / greatest(kcal, 1) -- grams without calories are a gap too
-  from nutrient, lateral (
-    select 4 * coalesce(protein, 0) + 4 * coalesce(carbs, 0) + 9 * coalesce(fat, 0) as energy
-  ) macros
-  where energy > 0 and kcal is not null
+begin
+  return query
+    with nutrient as (
+      select
+        coalesce(p_data ->> 'calories', p_data ->> 'calories_est')::numeric as kcal,
+        coalesce(p_data ->> 'protein_g', p_data ->> 'protein_est_g')::numeric as protein,
+        coalesce(p_data ->> 'carbs_g', p_data ->> 'carbs_est_g')::numeric as carbs,
+        coalesce(p_data ->> 'fat_g', p_data ->> 'fat_est_g')::numeric as fat
+      where p_type = 'nutrition'
+    )
+    select 'weight_kg' as metric, (p_data ->> 'value')::numeric as value where p_type = 'weight'
+    union all
+    select 'steps', (p_data ->> 'steps')::numeric where p_type = 'steps'
+    union all
+    select 'sleep_hours', (p_data ->> 'hours')::numeric where p_type = 'sleep'
+    union all
+    select 'workout_min', (p_data ->> 'duration_min')::numeric where p_type = 'workout'
+    union all
+    select case when p_data ->> 'scope' = 'meal' then 'calories_meal' else 'calories_day' end, kcal from nutrient
+    union all
+    select 'protein_g', protein from nutrient
+    union all
+    select 'carbs_g', carbs from nutrient
+    union all
+    select 'fat_g', fat from nutrient
+    union all
+    -- Energy of the macros at 4/4/9 kcal per gram (Atwater). With all three known they must explain the
+    -- calories; with some missing they must at least not exceed them.
+    select 'macros_gap_pct', 100 * greatest(
+      0, energy - kcal, case when num_nulls(protein, carbs, fat) = 0 then kcal - energy end
+    ) / greatest(kcal, 1) -- grams without calories are a gap too
+    from nutrient, lateral (
+      select 4 * coalesce(protein, 0) + 4 * coalesce(carbs, 0) + 9 * coalesce(fat, 0) as energy
+    ) macros
+    where energy > 0 and kcal is not null;
+end;
 $$;
 
 comment on function private.measurements(public.event_type, jsonb) is 'The numbers of an event by the names that metric_limits has for them; macros_gap_pct is how far the macros are from the calories.';
@@ -147,14 +152,18 @@ comment on function private.measurements(public.event_type, jsonb) is 'The numbe
 
 create function private.doubtful_metrics(p_type public.event_type, p_data jsonb)
 returns text[]
-language sql
+language plpgsql -- keeps its plan, unlike sql
 stable
 set search_path = ''
 as $$
-  select coalesce(array_agg(m.metric || '_out_of_range' order by m.metric), '{}')
-  from private.measurements(p_type, p_data) m
-  join public.metric_limits l on l.metric = m.metric
-  where m.value not between l.low and l.high
+begin
+  return (
+    select coalesce(array_agg(m.metric || '_out_of_range' order by m.metric), '{}')
+    from private.measurements(p_type, p_data) m
+    join public.metric_limits l on l.metric = m.metric
+    where m.value not between l.low and l.high
+  );
+end;
 $$;
 
 comment on function private.doubtful_metrics(public.event_type, jsonb) is

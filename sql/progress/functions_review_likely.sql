@@ -2,17 +2,19 @@
 
 create function private.weight_unit_of(p_client public.clients)
 returns public.weight_unit
-language sql
+language plpgsql -- keeps its plan, unlike sql
 stable
 set search_path = ''
 as $$
-  select coalesce(p_client.weight_unit, (
+begin
+  return coalesce(p_client.weight_unit, (
     select case when e.data_json ? 'original' then 'lb' else 'kg' end::public.weight_unit
     from public.progress_events e
     where e.client_id = p_client.id and e.event_type = 'weight' and e.status in ('auto', 'confirmed', 'corrected')
     order by e.date_for_metric desc, e.logged_at desc
     limit 1
-  ), 'kg')
+  ), 'kg');
+end;
 $$;
 
 comment on function private.weight_unit_of(public.clients) is 'The unit of a client''s weights: their setting, else as they wrote last, else kg.';
@@ -20,32 +22,35 @@ comment on function private.weight_unit_of(public.clients) is 'The unit of a cli
 
 create function private.nearest_weight(p_event public.progress_events)
 returns table (kg numeric, days integer)
-language sql
+language plpgsql -- keeps its plan, unlike sql
 stable
 set search_path = ''
 as $$
-  select n.kg, abs(p_event.date_for_metric - n.day)
-  from (
-    (
-      select (e.data_json ->> 'value')::numeric as kg, e.date_for_metric as day
-      from public.progress_events e
-      where e.client_id = p_event.client_id and e.event_type = 'weight' and e.id <> p_event.id
-        and e.status in ('auto', 'confirmed', 'corrected') and e.date_for_metric <= p_event.date_for_metric
-      order by e.date_for_metric desc, e.logged_at desc
-      limit 1
-    )
-    union all
-    (
-      select (e.data_json ->> 'value')::numeric, e.date_for_metric
-      from public.progress_events e
-      where e.client_id = p_event.client_id and e.event_type = 'weight' and e.id <> p_event.id
-        and e.status in ('auto', 'confirmed', 'corrected') and e.date_for_metric > p_event.date_for_metric
-      order by e.date_for_metric, e.logged_at
-      limit 1
-    )
-  ) n
-  order by 2
-  limit 1
+begin
+  return query
+    select n.kg, abs(p_event.date_for_metric - n.day)
+    from (
+      (
+        select (e.data_json ->> 'value')::numeric as kg, e.date_for_metric as day
+        from public.progress_events e
+        where e.client_id = p_event.client_id and e.event_type = 'weight' and e.id <> p_event.id
+          and e.status in ('auto', 'confirmed', 'corrected') and e.date_for_metric <= p_event.date_for_metric
+        order by e.date_for_metric desc, e.logged_at desc
+        limit 1
+      )
+      union all
+      (
+        select (e.data_json ->> 'value')::numeric, e.date_for_metric
+        from public.progress_events e
+        where e.client_id = p_event.client_id and e.event_type = 'weight' and e.id <> p_event.id
+          and e.status in ('auto', 'confirmed', 'corrected') and e.date_for_metric > p_event.date_for_metric
+        order by e.date_for_metric, e.logged_at
+        limit 1
+      )
+    ) n
+    order by 2
+    limit 1;
+end;
 $$;
 
 comment on function private.nearest_weight(public.progress_events) is 'The counted weight of a client that is nearest in days to an event, and how many days it is away.';

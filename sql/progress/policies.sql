@@ -21,6 +21,19 @@ create policy "Coaches delete drafts of their clients' plans" on public.plans
   using (activated_at is null and client_id = any ((select private.my_coached_client_ids())::uuid[]));
 
 
+create policy "Coaches read their own plan templates" on public.plan_templates
+  for select to authenticated
+  using (coach_id = any ((select private.my_account_ids())::uuid[]));
+
+create policy "Coaches keep plan templates for themselves" on public.plan_templates
+  for insert to authenticated
+  with check (coach_id = any ((select private.my_account_ids())::uuid[]) and (select private.am_coach()));
+
+create policy "Coaches delete their own plan templates" on public.plan_templates
+  for delete to authenticated
+  using (coach_id = any ((select private.my_account_ids())::uuid[]));
+
+
 create policy "Coaches read logs of their clients, clients their own" on public.logs
   for select to authenticated
   using (client_id = any ((select private.my_client_ids())::uuid[]));

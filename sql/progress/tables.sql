@@ -35,7 +35,7 @@ create table public.plans (
 );
 
 comment on table public.plans is
-  'Targets a coach sets. A draft until activated; from then on its targets and start do not change, so a past day is always scored against the plan then in force.';
+  'Targets a coach sets. A draft until activated; from then on its targets and start do not change (title, notes and end do), so a past day is always scored against the plan then in force.';
 comment on column public.plans.config_json is
   'nutrition: calories_target_per_day, protein_target_g, carbs_target_g, fat_target_g, calories_tolerance_pct (default 10). training: workouts_per_week_target, preferred_types, notes. combined: both.';
 comment on column public.plans.is_active is 'The newest activated plan for its target, from the moment it is activated, even for a later start. Set by activate_plan only.';
@@ -54,6 +54,26 @@ grant select,
 grant select on public.plans to service_role;
 
 
+create table public.plan_templates (
+  id          uuid primary key default gen_random_uuid(),
+  coach_id    uuid not null default auth.uid() references public.profiles (id) on delete cascade,
+  type        public.plan_type not null,
+  title       text not null check (length(btrim(title)) between 1 and 200),
+  config_json jsonb not null,
+  created_at  timestamptz not null default now()
+);
+
+comment on table public.plan_templates is
+  'Targets that a coach keeps for plans of any client. A plan made from one is a copy: it does not change with the template.';
+comment on column public.plan_templates.config_json is 'As in plans.';
+
+create unique index plan_templates_coach_id_title_key on public.plan_templates (coach_id, lower(title));
+
+alter table public.plan_templates enable row level security;
+grant select, insert (type, title, config_json), delete on public.plan_templates to authenticated;
+grant select on public.plan_templates to service_role;
+
+
 create table public.logs (
   id                     uuid primary key default gen_random_uuid(),
   client_id              uuid not null references public.clients (id) on delete cascade,
@@ -67,6 +87,7 @@ create table public.logs (
   request_id             uuid not null default private.request_id(),
   ai_status              public.ai_status not null default 'pending',
   ai_error               text,
+  ai_reasons             text[] not null default '{}',
   ai_classification_json jsonb,
   ai_parsed_json         jsonb,
   processed_at           timestamptz,
@@ -90,6 +111,7 @@ comment on column public.logs.settled_at is
   'When a person dismissed ai_error. After that only retry_log makes the log need review again.';
 comment on column public.logs.processed_at is 'When it was last read, or failed.';
 comment on column public.logs.ai_error is 'Why it waits for a retry or a person, or has failed. Contains no text of the log.';
+comment on column public.logs.ai_reasons is 'The same as stable codes, e.g. picture_missing: apps find their words by them.';
 
 create index logs_client_id_created_at_idx on public.logs (client_id, created_at desc, id desc);
 create index logs_request_id_idx on public.logs (request_id);
@@ -152,7 +174,7 @@ comment on column public.progress_events.original_data_json is 'What the parser 
 comment on column public.progress_events.corrected_by is 'Who last confirmed, corrected or rejected it.';
 comment on column public.progress_events.corrected_at is 'When a person last decided on it; from then on no re-run changes it.';
 comment on column public.progress_events.version is 'Counts the changes, re-runs included. Decisions say which version they are about.';
-comment on column public.progress_events.parser is 'Name and version of what read it, e.g. rules/1.';
+comment on column public.progress_events.parser is 'Name and version of what read it, e.g. rules/1; "person" where a person added it.';
 comment on column public.progress_events.logged_at is
   'created_at of its log: the order of values within a day does not depend on the order of processing.';
 

@@ -9,6 +9,7 @@ create table public.weekly_reports (
   week_end         date not null generated always as (week_start + 6) stored,
   status           public.report_status not null default 'queued',
   error            text,
+  reason           text,
   plan             jsonb,
   aggregates       jsonb,
   flags            jsonb,

@@ -35,12 +35,13 @@ begin
     perform private.refuse('PT422', 'plan_ends_before_start', 'The plan ends before it begins', 'Give an end_date on or after start_date, or none.');
   end if;
   if tg_op = 'UPDATE' and old.activated_at is not null and new.activated_at is not null then
-    if (new.client_id, new.type, new.start_date, new.config_json) is distinct from
-       (old.client_id, old.type, old.start_date, old.config_json)
+    -- Notes score no day.
+    if (new.client_id, new.type, new.start_date, new.config_json - 'notes') is distinct from
+       (old.client_id, old.type, old.start_date, old.config_json - 'notes')
     then
       perform private.refuse(
         'PT409', 'plan_was_in_force', 'A plan that was in force keeps its targets and its start',
-        'Make a new plan and activate it: past days keep the old targets.'
+        'Make a new plan and activate it: past days keep the old targets. Title, notes and end can change.'
       );
     end if;
     if new.end_date is distinct from old.end_date
@@ -92,6 +93,48 @@ create trigger limit_plans
   after insert on public.plans
   referencing new table as added
   for each statement execute function private.limit_plans();
+
+
+create function private.check_plan_template()
+returns trigger
+language plpgsql
+security definer -- calls private.check_plan_config, closed to API roles, and counts a coach's templates
+set search_path = ''
+as $$
+declare
+  v_most constant integer := 100;
+begin
+  if length(btrim(new.title)) between 1 and 200 is not true then
+    perform private.refuse('PT422', 'plan_title', 'A plan needs a title', 'Give a title of 1 to 200 characters.');
+  end if;
+  if new.type is null then
+    perform private.refuse('PT422', 'plan_type_and_start', 'A plan needs a type', 'Give type (nutrition, training or combined).');
+  end if;
+  perform private.check_plan_config(new.type, new.config_json);
+  if exists (
+    select from public.plan_templates t where t.coach_id = new.coach_id and lower(t.title) = lower(new.title)
+  ) then
+    perform private.refuse(
+      'PT409', 'template_exists', 'There is a template with this title', 'Delete it first, or choose another title.',
+      jsonb_build_object('title', new.title)
+    );
+  end if;
+  if (select count(*) from public.plan_templates t where t.coach_id = new.coach_id) >= v_most then
+    perform private.refuse(
+      'PT409', 'too_many_templates', 'There are too many templates', format('A coach has at most %s. Delete one first.', v_most),
+      jsonb_build_object('limit', v_most)
+    );
+  end if;
+  return new;
+end;
+$$;
+
+comment on function private.check_plan_template() is
+  'Refuses templates whose targets no plan could have, a second one of a title, and more than a hundred of a coach.';
+
+create trigger check_plan_template
+  before insert on public.plan_templates
+  for each row execute function private.check_plan_template();
 
 
 create trigger next_version

@@ -47,12 +47,16 @@ comment on function private.held_messages(text, jsonb) is
 
 create function private.settle_messages(p_queue text, p_msg_ids bigint[], p_erased bigint[] default '{}')
 returns void
-language sql
+language plpgsql
 volatile
 set search_path = ''
 as $$
-  select pgmq.delete(p_queue, p_erased);
-  select pgmq.archive(p_queue, array(select unnest(p_msg_ids) except select unnest(p_erased)))
+begin
+  if p_erased <> '{}' then
+    perform pgmq.delete(p_queue, p_erased);
+  end if;
+  perform pgmq.archive(p_queue, array(select unnest(p_msg_ids) except select unnest(p_erased)));
+end;
 $$;
 
 comment on function private.settle_messages(text, bigint[], bigint[]) is
@@ -134,7 +138,7 @@ end;
 $$;
 
 comment on function worker.fail_messages(text, jsonb) is
-  'Hands messages back with the reason, to be tried again later; after the queue''s attempts, or at once where is_final, they are dead letters. Takes [{msg_id, read_ct, reason, retry_after_seconds, is_final, usage}]; returns the msg_ids that were still held. What the domain does about it is its on_failed.';
+  'Hands messages back with the reason, to be tried again later; after the queue''s attempts, or at once where is_final, they are dead letters. Takes [{msg_id, read_ct, reason, error, retry_after_seconds, is_final, usage}]; returns the msg_ids that were still held. What the domain does about it is its on_failed.';
 grant execute on function worker.fail_messages(text, jsonb) to service_role;
 
 

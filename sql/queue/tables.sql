@@ -18,7 +18,7 @@ comment on column private.queues.attempts is 'How often a message is tried befor
 comment on column private.queues.patience is 'How long a message may be there to be claimed. Past it the queue is slow; past four times as long no worker comes.';
 comment on column private.queues.keep is 'How long settled messages stay in the archive.';
 comment on column private.queues.on_failed is
-  'A function of private that takes the name of the queue and the failures as jsonb, so that the domain can write them down: [{msg_id, message, reason, is_held, is_dead, usage}].';
+  'A function of private that takes the name of the queue and the failures as jsonb, so that the domain can write them down: [{msg_id, message, reason, error, is_held, is_dead, usage}].';
 comment on column private.queues.drained_until is
   'A worker has promised to look into the queue again before then, so that whoever queues something need not wake anybody.';
 

@@ -21,7 +21,7 @@ comment on column private.queues.attempts is 'How often a message is tried befor
 comment on column private.queues.patience is 'How long a message may be there to be claimed. Past it the queue is slow; past four times as long no worker comes.';
 comment on column private.queues.keep is 'How long settled messages stay in the archive.';
 comment on column private.queues.on_failed is
-  'A function of private that takes the name of the queue and the failures as jsonb, so that the domain can write them down: [{msg_id, message, reason, is_held, is_dead, usage}].';
+  'A function of private that takes the name of the queue and the failures as jsonb, so that the domain can write them down: [{msg_id, message, reason, error, is_held, is_dead, usage}].';
 comment on column private.queues.drained_until is
   'A worker has promised to look into the queue again before then, so that whoever queues something need not wake anybody.';
 
@@ -248,12 +248,16 @@ comment on function private.held_messages(text, jsonb) is
 
 create function private.settle_messages(p_queue text, p_msg_ids bigint[], p_erased bigint[] default '{}')
 returns void
-language sql
+language plpgsql
 volatile
 set search_path = ''
 as $$
-  select pgmq.delete(p_queue, p_erased);
-  select pgmq.archive(p_queue, array(select unnest(p_msg_ids) except select unnest(p_erased)))
+begin
+  if p_erased <> '{}' then
+    perform pgmq.delete(p_queue, p_erased);
+  end if;
+  perform pgmq.archive(p_queue, array(select unnest(p_msg_ids) except select unnest(p_erased)));
+end;
 $$;
 
 comment on function private.settle_messages(text, bigint[], bigint[]) is
@@ -335,7 +339,7 @@ end;
 $$;
 
 comment on function worker.fail_messages(text, jsonb) is
-  'Hands messages back with the reason, to be tried again later; after the queue''s attempts, or at once where is_final, they are dead letters. Takes [{msg_id, read_ct, reason, retry_after_seconds, is_final, usage}]; returns the msg_ids that were still held. What the domain does about it is its on_failed.';
+  'Hands messages back with the reason, to be tried again later; after the queue''s attempts, or at once where is_final, they are dead letters. Takes [{msg_id, read_ct, reason, error, retry_after_seconds, is_final, usage}]; returns the msg_ids that were still held. What the domain does about it is its on_failed.';
 grant execute on function worker.fail_messages(text, jsonb) to service_role;
 
 

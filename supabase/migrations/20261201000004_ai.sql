@@ -103,16 +103,21 @@ comment on function private.spender(public.clients) is
 
 create function private.record_usage(p_queue text, p_settled jsonb)
 returns void
-language sql
+language plpgsql
 volatile
 set search_path = ''
 as $$
-  select private.record_ai_usage((
-    select jsonb_agg(s.usage || jsonb_build_object('client_id', m.message -> 'client_id'))
-    from jsonb_to_recordset(p_settled) as s(msg_id bigint, usage jsonb)
-    left join private.messages_of(p_queue, p_settled) m using (msg_id)
-    where (s.usage ->> 'calls')::integer > 0
-  ))
+declare
+  v_spent jsonb := jsonb_path_query_array(p_settled, '$[*] ? (@.usage.calls > 0)');
+begin
+  if v_spent <> '[]' then -- most results have cost nothing
+    perform private.record_ai_usage((
+      select jsonb_agg(s.usage || jsonb_build_object('client_id', m.message -> 'client_id'))
+      from jsonb_to_recordset(v_spent) as s(msg_id bigint, usage jsonb)
+      left join private.messages_of(p_queue, v_spent) m using (msg_id)
+    ));
+  end if;
+end;
 $$;
 
 comment on function private.record_usage(text, jsonb) is

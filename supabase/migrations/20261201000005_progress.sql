@@ -38,7 +38,7 @@ create table public.plans (
 );
 
 comment on table public.plans is
-  'Targets a coach sets. A draft until activated; from then on its targets and start do not change, so a past day is always scored against the plan then in force.';
+  'Targets a coach sets. A draft until activated; from then on its targets and start do not change (title, notes and end do), so a past day is always scored against the plan then in force.';
 comment on column public.plans.config_json is
   'nutrition: calories_target_per_day, protein_target_g, carbs_target_g, fat_target_g, calories_tolerance_pct (default 10). training: workouts_per_week_target, preferred_types, notes. combined: both.';
 comment on column public.plans.is_active is 'The newest activated plan for its target, from the moment it is activated, even for a later start. Set by activate_plan only.';
@@ -57,6 +57,26 @@ grant select,
 grant select on public.plans to service_role;
 
 
+create table public.plan_templates (
+  id          uuid primary key default gen_random_uuid(),
+  coach_id    uuid not null default auth.uid() references public.profiles (id) on delete cascade,
+  type        public.plan_type not null,
+  title       text not null check (length(btrim(title)) between 1 and 200),
+  config_json jsonb not null,
+  created_at  timestamptz not null default now()
+);
+
+comment on table public.plan_templates is
+  'Targets that a coach keeps for plans of any client. A plan made from one is a copy: it does not change with the template.';
+comment on column public.plan_templates.config_json is 'As in plans.';
+
+create unique index plan_templates_coach_id_title_key on public.plan_templates (coach_id, lower(title));
+
+alter table public.plan_templates enable row level security;
+grant select, insert (type, title, config_json), delete on public.plan_templates to authenticated;
+grant select on public.plan_templates to service_role;
+
+
 create table public.logs (
   id                     uuid primary key default gen_random_uuid(),
   client_id              uuid not null references public.clients (id) on delete cascade,
@@ -70,6 +90,7 @@ create table public.logs (
   request_id             uuid not null default private.request_id(),
   ai_status              public.ai_status not null default 'pending',
   ai_error               text,
+  ai_reasons             text[] not null default '{}',
   ai_classification_json jsonb,
   ai_parsed_json         jsonb,
   processed_at           timestamptz,
@@ -93,6 +114,7 @@ comment on column public.logs.settled_at is
   'When a person dismissed ai_error. After that only retry_log makes the log need review again.';
 comment on column public.logs.processed_at is 'When it was last read, or failed.';
 comment on column public.logs.ai_error is 'Why it waits for a retry or a person, or has failed. Contains no text of the log.';
+comment on column public.logs.ai_reasons is 'The same as stable codes, e.g. picture_missing: apps find their words by them.';
 
 create index logs_client_id_created_at_idx on public.logs (client_id, created_at desc, id desc);
 create index logs_request_id_idx on public.logs (request_id);
@@ -155,7 +177,7 @@ comment on column public.progress_events.original_data_json is 'What the parser 
 comment on column public.progress_events.corrected_by is 'Who last confirmed, corrected or rejected it.';
 comment on column public.progress_events.corrected_at is 'When a person last decided on it; from then on no re-run changes it.';
 comment on column public.progress_events.version is 'Counts the changes, re-runs included. Decisions say which version they are about.';
-comment on column public.progress_events.parser is 'Name and version of what read it, e.g. rules/1.';
+comment on column public.progress_events.parser is 'Name and version of what read it, e.g. rules/1; "person" where a person added it.';
 comment on column public.progress_events.logged_at is
   'created_at of its log: the order of values within a day does not depend on the order of processing.';
 
@@ -249,6 +271,7 @@ create table public.weekly_reports (
   week_end         date not null generated always as (week_start + 6) stored,
   status           public.report_status not null default 'queued',
   error            text,
+  reason           text,
   plan             jsonb,
   aggregates       jsonb,
   flags            jsonb,
@@ -383,6 +406,108 @@ from (values
 where h.metric = l.metric;
 -- end of file: sql/progress/settings_limits.sql
 
+-- file: sql/progress/functions_additions.sql
+-- progress: values that a person adds to a log, where reading found none.
+
+create function private.check_event_day(p_log_id uuid, p_date date)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if not exists (
+    select from public.logs l
+    join public.clients c on c.id = l.client_id
+    where l.id = p_log_id
+      and p_date between l.local_date_for_client - 366
+        and greatest(l.local_date_for_client, private.local_date(now(), c.timezone))
+  ) then
+    perform private.refuse('PT422', 'event_day', 'An event cannot have that day', 'Give a day up to today, and at most a year before the log.');
+  end if;
+end;
+$$;
+
+comment on function private.check_event_day(uuid, date) is 'Raises PT422 for a day that an event of this log cannot have.';
+
+
+create function private.add_event(p_log_id uuid, p_type public.event_type, p_data jsonb, p_date date, p_read_at timestamptz)
+returns public.progress_events
+language plpgsql
+security definer -- writes events and logs, which no API role may directly
+set search_path = ''
+as $$
+declare
+  v_log   public.logs;
+  v_event public.progress_events;
+  v_date  date;
+  v_data  jsonb;
+begin
+  select * into v_log from public.logs
+  where id = p_log_id and client_id = any (private.my_client_ids())
+  for update;
+  if not found then
+    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
+  end if;
+  if v_log.ai_status in ('pending', 'processing') then
+    perform private.refuse('PT409', 'log_being_read', 'This log is being read', 'Try again in a moment, when it has been read.');
+  end if;
+  if p_read_at <> v_log.processed_at then
+    perform private.refuse('PT409', 'log_read_again', 'This log has been read again meanwhile', 'Load it once more, and see what is still missing.');
+  end if;
+  perform private.check_event_data(p_type, p_data);
+  v_data := private.in_kilograms(p_type, p_data - 'original');
+  v_date := coalesce(p_date, v_log.local_date_for_client);
+  perform private.check_event_day(p_log_id, v_date);
+  perform private.check_possible(p_type, v_data);
+
+  select * into v_event from public.progress_events e
+  where e.log_id = p_log_id and e.event_type = p_type and e.date_for_metric = v_date
+  for update;
+  if not found then
+    insert into public.progress_events (
+      client_id, log_id, event_type, date_for_metric, data_json, confidence, status, corrected_by, corrected_at, parser, logged_at
+    )
+    values (
+      v_log.client_id, p_log_id, p_type, v_date, v_data, 1, 'corrected', (select auth.uid()), now(), 'person', v_log.created_at
+    )
+    returning * into v_event;
+  elsif v_event.status = 'rejected' then
+    v_event := private.decide_event(v_event.id, v_event.version, 'corrected', p_data, v_date);
+  elsif v_event.data_json is distinct from v_data then
+    perform private.refuse(
+      'PT409', 'event_exists', format('This log already has a %s event on %s', p_type, v_date),
+      'Correct that one instead.', jsonb_build_object('type', p_type, 'date', v_date)
+    );
+  end if;
+
+  -- What was not understood is dealt with. A value that is still in doubt keeps the log waiting.
+  update public.logs
+  set settled_at = now(), ai_status = 'needs_review'
+  where id = p_log_id and ai_status in ('needs_review', 'failed');
+  perform private.settle_review(p_log_id);
+  return v_event;
+end;
+$$;
+
+comment on function private.add_event(uuid, public.event_type, jsonb, date, timestamptz) is 'Body of public.add_event.';
+grant execute on function private.add_event(uuid, public.event_type, jsonb, date, timestamptz) to authenticated;
+
+
+create function public.add_event(log_id uuid, type public.event_type, data jsonb, date date default null, read_at timestamptz default null)
+returns public.progress_events
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.add_event(log_id, coalesce(type, 'note'), coalesce(data, 'null'), date, read_at)
+$$;
+
+comment on function public.add_event(uuid, public.event_type, jsonb, date, timestamptz) is
+  'Adds a value that a log says and reading has missed, as a decision of the caller, and settles what was not understood. date: the log''s own day if absent. A value outside the limits waits for a confirmation. read_at: processed_at of the log that was seen. PT404, PT409 being read, read again meanwhile or there already, PT422 bad data or day.';
+grant execute on function public.add_event(uuid, public.event_type, jsonb, date, timestamptz) to authenticated;
+-- end of file: sql/progress/functions_additions.sql
+
 -- file: sql/progress/functions_decisions.sql
 -- progress: decisions of people about events and logs.
 
@@ -471,14 +596,8 @@ begin
       v_event.corrected_at
     );
   end if;
-  if v_date <> v_event.date_for_metric and not exists (
-    select from public.logs l
-    join public.clients c on c.id = l.client_id
-    where l.id = v_event.log_id
-      and v_date between l.local_date_for_client - 366
-        and greatest(l.local_date_for_client, private.local_date(now(), c.timezone))
-  ) then
-    perform private.refuse('PT422', 'event_day', 'An event cannot have that day', 'Give a day up to today, and at most a year before the log.');
+  if v_date <> v_event.date_for_metric then
+    perform private.check_event_day(v_event.log_id, v_date);
   end if;
 
   if p_status <> 'rejected' then
@@ -662,7 +781,7 @@ begin
   end if;
   perform private.spend_log_rate(private.log_weight(v_log.media_urls)); -- reading a log again costs as much as a new one
 
-  update public.logs set ai_status = 'pending', ai_error = null, settled_at = null where id = p_log_id returning * into v_log;
+  update public.logs set ai_status = 'pending', ai_error = null, ai_reasons = '{}', settled_at = null where id = p_log_id returning * into v_log;
   perform private.enqueue(private.log_queue(v_log.media_urls), array[
     private.log_message(v_log.id, v_log.request_id, v_log.client_id, v_log.media_urls)
   ], jsonb_build_object(
@@ -1133,7 +1252,7 @@ begin
     return;
   end if;
 
-  update public.logs set ai_status = 'pending', ai_error = null where id = any (v_ids);
+  update public.logs set ai_status = 'pending', ai_error = null, ai_reasons = '{}' where id = any (v_ids);
   perform private.enqueue(b.queue, b.messages, '{"type": "SWEEP"}')
   from (
     select private.log_queue(l.media_urls) as queue,
@@ -1156,26 +1275,32 @@ grant execute on function worker.requeue_logs(uuid[]) to service_role;
 
 create function private.log_queue(p_media_urls jsonb)
 returns text
-language sql
+language plpgsql -- keeps its plan, unlike sql
 immutable
 set search_path = ''
-return case when p_media_urls = '[]' then 'logs' else 'log_pictures' end;
+as $$
+begin
+  return case when p_media_urls = '[]' then 'logs' else 'log_pictures' end;
+end;
+$$;
 
 comment on function private.log_queue(jsonb) is 'The queue of a log: log_pictures, or logs for those without pictures.';
 
 
 create function private.log_message(p_log_id uuid, p_request_id uuid, p_client_id uuid, p_media_urls jsonb)
 returns jsonb
-language sql
+language plpgsql -- keeps its plan, unlike sql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object(
+begin
+  return jsonb_build_object(
     'log_id', p_log_id, 'client_id', p_client_id,
     'trace', jsonb_build_object('log_id', p_log_id, 'request_id', p_request_id)
   ) || case when p_media_urls = '[]' then '{}' else
     jsonb_build_object('sender', coalesce((select auth.uid()), p_client_id))
-  end
+  end;
+end;
 $$;
 
 comment on function private.log_message(uuid, uuid, uuid, jsonb) is
@@ -1607,8 +1732,9 @@ begin
       v_read := v_read + 1;
       if v_message.read_ct > private.max_attempts() then
         update public.logs
-        set ai_status = 'failed', ai_error = coalesce(ai_error, 'Reading was interrupted too often.'),
-            processed_at = now()
+        set ai_status = 'failed', processed_at = now(),
+            ai_error = coalesce(ai_error, 'Reading was interrupted too often.'),
+            ai_reasons = case when ai_error is null then array['interrupted'] else ai_reasons end
         where id = v_message.log_id;
       else
         return query
@@ -1721,7 +1847,7 @@ as $$
 $$;
 
 comment on function worker.finish_logs(jsonb) is
-  'Stores what was read and archives the messages, in one transaction. Takes [{msg_id, read_ct, log_id, classification, parsed, status, reason, parser, events: [{event_type, date_for_metric, data_json, confidence, status, review_reasons, parser, field_sources}], usage: {calls, input_tokens, output_tokens, account_id}}]; returns the msg_ids that were still held. An event a person has decided on stays as it is. Usage is counted for stale leases too: it was spent.';
+  'Stores what was read and archives the messages, in one transaction. Takes [{msg_id, read_ct, log_id, classification, parsed, status, error, reasons, parser, events: [{event_type, date_for_metric, data_json, confidence, status, review_reasons, parser, field_sources}], usage: {calls, input_tokens, output_tokens, account_id}}]; returns the msg_ids that were still held. An event a person has decided on stays as it is. Usage is counted for stale leases too: it was spent.';
 grant execute on function worker.finish_logs(jsonb) to service_role;
 
 
@@ -1753,9 +1879,10 @@ begin
 
   update public.logs l
   set ai_status = case when f.is_dead then 'failed' else 'pending' end::public.ai_status,
-      ai_error = left(f.reason, 500),
+      ai_error = left(f.error, 500),
+      ai_reasons = array_remove(array[f.reason], null),
       processed_at = case when f.is_dead then now() else l.processed_at end
-  from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, is_held boolean, is_dead boolean)
+  from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, error text, is_held boolean, is_dead boolean)
   where f.is_held and l.id = (f.message ->> 'log_id')::uuid;
 
   perform private.record_usage(p_queue, p_failures);
@@ -1829,15 +1956,17 @@ comment on function private.reports_queue_health() is 'The dead letters of repor
 
 create function private.log_limit(p_account_id uuid)
 returns integer
-language sql
+language plpgsql -- keeps its plan, unlike sql
 stable
 set search_path = ''
 as $$
-  select coalesce(
+begin
+  return coalesce(
     (select r.per_minute from private.log_rates r where r.account_id = p_account_id),
     (select s.value from private.settings s where s.name = 'logs_per_minute'),
     60
-  )
+  );
+end;
 $$;
 
 comment on function private.log_limit(uuid) is 'How many logs a person may add within 60 s.';
@@ -2016,17 +2145,18 @@ begin
         then 'needs_review'
         when l.settled_at is not null then 'processed'
         else r.status end,
-      ai_error = r.reason,
+      ai_error = r.error,
+      ai_reasons = coalesce(r.reasons, '{}'),
       processed_at = now()
   from jsonb_to_recordset(p_readings) as r(
-    log_id uuid, classification jsonb, parsed jsonb, status public.ai_status, reason text
+    log_id uuid, classification jsonb, parsed jsonb, status public.ai_status, error text, reasons text[]
   )
   where l.id = r.log_id;
 end;
 $$;
 
 comment on function private.store_readings(jsonb) is
-  'Stores what was read from logs, at most one reading of each: [{log_id, classification, parsed, status, reason, parser, events}] as worker.finish_logs takes it. Where a person has decided on one event of a type in a log, no event of that type changes.';
+  'Stores what was read from logs, at most one reading of each: [{log_id, classification, parsed, status, error, reasons, parser, events}] as worker.finish_logs takes it. Where a person has decided on one event of a type in a log, no event of that type changes.';
 -- end of file: sql/progress/functions_readings.sql
 
 -- file: sql/progress/functions_report_queue.sql
@@ -2094,7 +2224,7 @@ begin
       when data_exception or program_limit_exceeded then -- of this client; anything else is ours, and stops us
         raise warning 'the facts of report % could not be told: %', v_id, sqlstate;
         update public.weekly_reports
-        set error = format('The facts of this week could not be told (%s).', sqlstate)
+        set reason = 'facts_not_told', error = format('The facts of this week could not be told (%s).', sqlstate)
         where id = v_id;
     end;
   end loop;
@@ -2135,7 +2265,8 @@ begin
 
     -- Dead letters.
     update public.weekly_reports r
-    set status = 'failed', error = coalesce(r.error, 'Writing was interrupted too often.')
+    set status = 'failed', reason = coalesce(r.reason, 'interrupted'),
+        error = coalesce(r.error, 'Writing was interrupted too often.')
     from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
     where r.id = m.report_id and m.read_ct > private.max_attempts();
 
@@ -2223,7 +2354,7 @@ begin
     order by q.message ->> 'report_id', q.msg_id desc
   ), written as (
     update public.weekly_reports w
-    set status = 'ready', error = null, generated_by = r.generated_by, generated_at = now(),
+    set status = 'ready', reason = null, error = null, generated_by = r.generated_by, generated_at = now(),
         plan = r.facts -> 'plan', aggregates = r.facts -> 'aggregates', flags = r.facts -> 'flags', details = r.facts -> 'details',
         coach_report = r.coach_report,
         client_report = case when w.edited_at is null then r.client_report else w.client_report end
@@ -2268,8 +2399,9 @@ begin
   for update;
 
   update public.weekly_reports r
-  set status = case when f.is_dead then 'failed' else 'queued' end::public.report_status, error = left(f.reason, 500)
-  from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, is_held boolean, is_dead boolean)
+  set status = case when f.is_dead then 'failed' else 'queued' end::public.report_status,
+      reason = f.reason, error = left(f.error, 500)
+  from jsonb_to_recordset(p_failures) as f(message jsonb, reason text, error text, is_held boolean, is_dead boolean)
   where f.is_held and r.id = (f.message ->> 'report_id')::uuid;
 
   perform private.record_usage(p_queue, p_failures);
@@ -2489,7 +2621,7 @@ as $$
           and p.start_date <= d.week_start + 6 and coalesce(p.end_date, 'infinity') >= d.week_start
       )
     on conflict (client_id, week_start) do update
-      set status = 'queued', error = null
+      set status = 'queued', reason = null, error = null
       -- A report that was requested during its week is written again once the week is complete.
       where r.status = 'ready'
         and r.generated_at < ((r.week_end + 1)::timestamp at time zone (
@@ -2545,7 +2677,7 @@ begin
   insert into public.weekly_reports as r (client_id, week_start)
   values (p_client_id, p_week_start)
   on conflict (client_id, week_start) do update
-    set status = 'queued', error = null, edited_at = null
+    set status = 'queued', reason = null, error = null, edited_at = null
     where (r.status <> 'queued' and (v_is_coach or r.status = 'failed'))
       -- A worker is already writing it, perhaps from facts older than this request, so it is written once more.
       or (r.status = 'queued' and v_is_coach and not exists (
@@ -2681,17 +2813,19 @@ comment on function private.check_event_data(public.event_type, jsonb) is 'Raise
 
 create function private.in_kilograms(p_type public.event_type, p_data jsonb)
 returns jsonb
-language sql
+language plpgsql -- keeps its plan, unlike sql
 immutable
 set search_path = ''
 as $$
-  select case when p_type = 'weight' and p_data ->> 'unit' = 'lb' then
+begin
+  return case when p_type = 'weight' and p_data ->> 'unit' = 'lb' then
     p_data || jsonb_build_object(
       'value', round((p_data ->> 'value')::numeric * 0.45359237, 2), -- the international pound, 1959
       'unit', 'kg',
       'original', jsonb_build_object('value', p_data -> 'value', 'unit', 'lb')
     )
-  else p_data end
+  else p_data end;
+end;
 $$;
 
 comment on function private.in_kilograms(public.event_type, jsonb) is 'Event data as it is stored: a weight in pounds in kilograms, with original as it was written.';
@@ -2699,43 +2833,46 @@ comment on function private.in_kilograms(public.event_type, jsonb) is 'Event dat
 
 create function private.measurements(p_type public.event_type, p_data jsonb)
 returns table (metric text, value numeric)
-language sql
+language plpgsql -- keeps its plan, unlike sql
 immutable
 set search_path = ''
 as $$
-  with nutrient as (
-    select
-      coalesce(p_data ->> 'calories', p_data ->> 'calories_est')::numeric as kcal,
-      coalesce(p_data ->> 'protein_g', p_data ->> 'protein_est_g')::numeric as protein,
-      coalesce(p_data ->> 'carbs_g', p_data ->> 'carbs_est_g')::numeric as carbs,
-      coalesce(p_data ->> 'fat_g', p_data ->> 'fat_est_g')::numeric as fat
-    where p_type = 'nutrition'
-  )
-  select 'weight_kg' as metric, (p_data ->> 'value')::numeric as value where p_type = 'weight'
-  union all
-  select 'steps', (p_data ->> 'steps')::numeric where p_type = 'steps'
-  union all
-  select 'sleep_hours', (p_data ->> 'hours')::numeric where p_type = 'sleep'
-  union all
-  select 'workout_min', (p_data ->> 'duration_min')::numeric where p_type = 'workout'
-  union all
-  select case when p_data ->> 'scope' = 'meal' then 'calories_meal' else 'calories_day' end, kcal from nutrient
-  union all
-  select 'protein_g', protein from nutrient
-  union all
-  select 'carbs_g', carbs from nutrient
-  union all
-  select 'fat_g', fat from nutrient
-  union all
-  -- Energy of the macros at 4/4/9 kcal per gram (Atwater). With all three known they must explain the
-  -- calories; with some missing they must at least not exceed them.
-  select 'macros_gap_pct', 100 * greatest(
-    0, energy - kcal, case when num_nulls(protein, carbs, fat) = 0 then kcal - energy end
-  ) / greatest(kcal, 1) -- grams without calories are a gap too
-  from nutrient, lateral (
-    select 4 * coalesce(protein, 0) + 4 * coalesce(carbs, 0) + 9 * coalesce(fat, 0) as energy
-  ) macros
-  where energy > 0 and kcal is not null
+begin
+  return query
+    with nutrient as (
+      select
+        coalesce(p_data ->> 'calories', p_data ->> 'calories_est')::numeric as kcal,
+        coalesce(p_data ->> 'protein_g', p_data ->> 'protein_est_g')::numeric as protein,
+        coalesce(p_data ->> 'carbs_g', p_data ->> 'carbs_est_g')::numeric as carbs,
+        coalesce(p_data ->> 'fat_g', p_data ->> 'fat_est_g')::numeric as fat
+      where p_type = 'nutrition'
+    )
+    select 'weight_kg' as metric, (p_data ->> 'value')::numeric as value where p_type = 'weight'
+    union all
+    select 'steps', (p_data ->> 'steps')::numeric where p_type = 'steps'
+    union all
+    select 'sleep_hours', (p_data ->> 'hours')::numeric where p_type = 'sleep'
+    union all
+    select 'workout_min', (p_data ->> 'duration_min')::numeric where p_type = 'workout'
+    union all
+    select case when p_data ->> 'scope' = 'meal' then 'calories_meal' else 'calories_day' end, kcal from nutrient
+    union all
+    select 'protein_g', protein from nutrient
+    union all
+    select 'carbs_g', carbs from nutrient
+    union all
+    select 'fat_g', fat from nutrient
+    union all
+    -- Energy of the macros at 4/4/9 kcal per gram (Atwater). With all three known they must explain the
+    -- calories; with some missing they must at least not exceed them.
+    select 'macros_gap_pct', 100 * greatest(
+      0, energy - kcal, case when num_nulls(protein, carbs, fat) = 0 then kcal - energy end
+    ) / greatest(kcal, 1) -- grams without calories are a gap too
+    from nutrient, lateral (
+      select 4 * coalesce(protein, 0) + 4 * coalesce(carbs, 0) + 9 * coalesce(fat, 0) as energy
+    ) macros
+    where energy > 0 and kcal is not null;
+end;
 $$;
 
 comment on function private.measurements(public.event_type, jsonb) is 'The numbers of an event by the names that metric_limits has for them; macros_gap_pct is how far the macros are from the calories.';
@@ -2743,14 +2880,18 @@ comment on function private.measurements(public.event_type, jsonb) is 'The numbe
 
 create function private.doubtful_metrics(p_type public.event_type, p_data jsonb)
 returns text[]
-language sql
+language plpgsql -- keeps its plan, unlike sql
 stable
 set search_path = ''
 as $$
-  select coalesce(array_agg(m.metric || '_out_of_range' order by m.metric), '{}')
-  from private.measurements(p_type, p_data) m
-  join public.metric_limits l on l.metric = m.metric
-  where m.value not between l.low and l.high
+begin
+  return (
+    select coalesce(array_agg(m.metric || '_out_of_range' order by m.metric), '{}')
+    from private.measurements(p_type, p_data) m
+    join public.metric_limits l on l.metric = m.metric
+    where m.value not between l.low and l.high
+  );
+end;
 $$;
 
 comment on function private.doubtful_metrics(public.event_type, jsonb) is
@@ -2789,17 +2930,19 @@ comment on function private.check_possible(public.event_type, jsonb) is 'Raises 
 
 create function private.weight_unit_of(p_client public.clients)
 returns public.weight_unit
-language sql
+language plpgsql -- keeps its plan, unlike sql
 stable
 set search_path = ''
 as $$
-  select coalesce(p_client.weight_unit, (
+begin
+  return coalesce(p_client.weight_unit, (
     select case when e.data_json ? 'original' then 'lb' else 'kg' end::public.weight_unit
     from public.progress_events e
     where e.client_id = p_client.id and e.event_type = 'weight' and e.status in ('auto', 'confirmed', 'corrected')
     order by e.date_for_metric desc, e.logged_at desc
     limit 1
-  ), 'kg')
+  ), 'kg');
+end;
 $$;
 
 comment on function private.weight_unit_of(public.clients) is 'The unit of a client''s weights: their setting, else as they wrote last, else kg.';
@@ -2807,32 +2950,35 @@ comment on function private.weight_unit_of(public.clients) is 'The unit of a cli
 
 create function private.nearest_weight(p_event public.progress_events)
 returns table (kg numeric, days integer)
-language sql
+language plpgsql -- keeps its plan, unlike sql
 stable
 set search_path = ''
 as $$
-  select n.kg, abs(p_event.date_for_metric - n.day)
-  from (
-    (
-      select (e.data_json ->> 'value')::numeric as kg, e.date_for_metric as day
-      from public.progress_events e
-      where e.client_id = p_event.client_id and e.event_type = 'weight' and e.id <> p_event.id
-        and e.status in ('auto', 'confirmed', 'corrected') and e.date_for_metric <= p_event.date_for_metric
-      order by e.date_for_metric desc, e.logged_at desc
-      limit 1
-    )
-    union all
-    (
-      select (e.data_json ->> 'value')::numeric, e.date_for_metric
-      from public.progress_events e
-      where e.client_id = p_event.client_id and e.event_type = 'weight' and e.id <> p_event.id
-        and e.status in ('auto', 'confirmed', 'corrected') and e.date_for_metric > p_event.date_for_metric
-      order by e.date_for_metric, e.logged_at
-      limit 1
-    )
-  ) n
-  order by 2
-  limit 1
+begin
+  return query
+    select n.kg, abs(p_event.date_for_metric - n.day)
+    from (
+      (
+        select (e.data_json ->> 'value')::numeric as kg, e.date_for_metric as day
+        from public.progress_events e
+        where e.client_id = p_event.client_id and e.event_type = 'weight' and e.id <> p_event.id
+          and e.status in ('auto', 'confirmed', 'corrected') and e.date_for_metric <= p_event.date_for_metric
+        order by e.date_for_metric desc, e.logged_at desc
+        limit 1
+      )
+      union all
+      (
+        select (e.data_json ->> 'value')::numeric, e.date_for_metric
+        from public.progress_events e
+        where e.client_id = p_event.client_id and e.event_type = 'weight' and e.id <> p_event.id
+          and e.status in ('auto', 'confirmed', 'corrected') and e.date_for_metric > p_event.date_for_metric
+        order by e.date_for_metric, e.logged_at
+        limit 1
+      )
+    ) n
+    order by 2
+    limit 1;
+end;
 $$;
 
 comment on function private.nearest_weight(public.progress_events) is 'The counted weight of a client that is nearest in days to an event, and how many days it is away.';
@@ -3024,6 +3170,124 @@ comment on function public.progress_series(uuid, date, date) is
 grant execute on function public.progress_series(uuid, date, date) to authenticated;
 -- end of file: sql/progress/functions_summary.sql
 
+-- file: sql/progress/functions_undo.sql
+-- progress: takes back a decision that a person has made on an event or a log.
+
+create function private.undo_decision(p_event_id uuid, p_version integer)
+returns public.progress_events
+language plpgsql
+security definer -- changes events, which no API role may directly
+set search_path = ''
+as $$
+declare
+  v_event  public.progress_events;
+  v_before public.event_versions;
+begin
+  -- Locks the log before its event, as decide_event does.
+  perform from public.logs
+  where id = (
+    select e.log_id from public.progress_events e
+    where e.id = p_event_id and e.client_id = any (private.my_client_ids())
+  )
+  for update;
+
+  select * into v_event from public.progress_events
+  where id = p_event_id and client_id = any (private.my_client_ids())
+  for update;
+  if not found then
+    perform private.refuse('PT404', 'no_such_event', 'No such event', 'The log may have been read again. Load it once more.');
+  end if;
+  if p_version <> v_event.version then
+    perform private.refuse_stale(
+      v_event.version,
+      jsonb_build_object('status', v_event.status, 'data_json', v_event.data_json, 'date_for_metric', v_event.date_for_metric),
+      jsonb_build_object('version', p_version),
+      (select p.full_name from public.profiles p where p.id = v_event.corrected_by),
+      v_event.corrected_at
+    );
+  end if;
+  select * into v_before from public.event_versions v
+  where v.event_id = p_event_id and v.version = v_event.version - 1 and v_event.corrected_by = (select auth.uid());
+  if not found then
+    perform private.refuse('PT409', 'nothing_to_undo', 'There is no decision of yours to undo', 'Load the event once more. Correct it if it is wrong.');
+  end if;
+
+  perform private.keep_version(v_event);
+  begin
+    update public.progress_events
+    set status = v_before.status, date_for_metric = v_before.date_for_metric, data_json = v_before.data_json,
+        confidence = v_before.confidence, review_reasons = v_before.review_reasons,
+        corrected_by = v_before.corrected_by, corrected_at = v_before.corrected_at
+    where id = p_event_id
+    returning * into v_event;
+  exception
+    when unique_violation then
+      perform private.refuse(
+        'PT409', 'event_exists', format('This log already has a %s event on %s', v_event.event_type, v_before.date_for_metric),
+        'Correct that one instead.', jsonb_build_object('type', v_event.event_type, 'date', v_before.date_for_metric)
+      );
+  end;
+  perform private.settle_review(v_event.log_id);
+  return v_event;
+end;
+$$;
+
+comment on function private.undo_decision(uuid, integer) is 'Body of public.undo_decision.';
+grant execute on function private.undo_decision(uuid, integer) to authenticated;
+
+
+create function public.undo_decision(event_id uuid, version integer default null)
+returns public.progress_events
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.undo_decision(event_id, version)
+$$;
+
+comment on function public.undo_decision(uuid, integer) is
+  'Takes back the last decision on an event, if it was the caller''s: the event is as it was before, by whom it was decided then. version: the one that was seen. PT404, PT409 changed meanwhile, or no such decision.';
+grant execute on function public.undo_decision(uuid, integer) to authenticated;
+
+
+create function private.reopen_log(p_log_id uuid)
+returns public.logs
+language plpgsql
+security definer -- changes logs, which no API role may
+set search_path = ''
+as $$
+declare
+  v_log public.logs;
+begin
+  update public.logs set settled_at = null
+  where id = p_log_id and client_id = any (private.my_client_ids());
+  if not found then
+    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
+  end if;
+  perform private.settle_review(p_log_id);
+  select * into v_log from public.logs where id = p_log_id;
+  return v_log;
+end;
+$$;
+
+comment on function private.reopen_log(uuid) is 'Body of public.reopen_log.';
+grant execute on function private.reopen_log(uuid) to authenticated;
+
+
+create function public.reopen_log(log_id uuid)
+returns public.logs
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.reopen_log(log_id)
+$$;
+
+comment on function public.reopen_log(uuid) is
+  'Takes back settle_log: what was not understood in the log waits for a person again. Does nothing where nothing was settled. PT404.';
+grant execute on function public.reopen_log(uuid) to authenticated;
+-- end of file: sql/progress/functions_undo.sql
+
 -- file: sql/progress/functions_weight_trend.sql
 -- progress: the trend of a weight, an exponentially weighted moving average.
 --
@@ -3096,12 +3360,13 @@ begin
     perform private.refuse('PT422', 'plan_ends_before_start', 'The plan ends before it begins', 'Give an end_date on or after start_date, or none.');
   end if;
   if tg_op = 'UPDATE' and old.activated_at is not null and new.activated_at is not null then
-    if (new.client_id, new.type, new.start_date, new.config_json) is distinct from
-       (old.client_id, old.type, old.start_date, old.config_json)
+    -- Notes score no day.
+    if (new.client_id, new.type, new.start_date, new.config_json - 'notes') is distinct from
+       (old.client_id, old.type, old.start_date, old.config_json - 'notes')
     then
       perform private.refuse(
         'PT409', 'plan_was_in_force', 'A plan that was in force keeps its targets and its start',
-        'Make a new plan and activate it: past days keep the old targets.'
+        'Make a new plan and activate it: past days keep the old targets. Title, notes and end can change.'
       );
     end if;
     if new.end_date is distinct from old.end_date
@@ -3153,6 +3418,48 @@ create trigger limit_plans
   after insert on public.plans
   referencing new table as added
   for each statement execute function private.limit_plans();
+
+
+create function private.check_plan_template()
+returns trigger
+language plpgsql
+security definer -- calls private.check_plan_config, closed to API roles, and counts a coach's templates
+set search_path = ''
+as $$
+declare
+  v_most constant integer := 100;
+begin
+  if length(btrim(new.title)) between 1 and 200 is not true then
+    perform private.refuse('PT422', 'plan_title', 'A plan needs a title', 'Give a title of 1 to 200 characters.');
+  end if;
+  if new.type is null then
+    perform private.refuse('PT422', 'plan_type_and_start', 'A plan needs a type', 'Give type (nutrition, training or combined).');
+  end if;
+  perform private.check_plan_config(new.type, new.config_json);
+  if exists (
+    select from public.plan_templates t where t.coach_id = new.coach_id and lower(t.title) = lower(new.title)
+  ) then
+    perform private.refuse(
+      'PT409', 'template_exists', 'There is a template with this title', 'Delete it first, or choose another title.',
+      jsonb_build_object('title', new.title)
+    );
+  end if;
+  if (select count(*) from public.plan_templates t where t.coach_id = new.coach_id) >= v_most then
+    perform private.refuse(
+      'PT409', 'too_many_templates', 'There are too many templates', format('A coach has at most %s. Delete one first.', v_most),
+      jsonb_build_object('limit', v_most)
+    );
+  end if;
+  return new;
+end;
+$$;
+
+comment on function private.check_plan_template() is
+  'Refuses templates whose targets no plan could have, a second one of a title, and more than a hundred of a coach.';
+
+create trigger check_plan_template
+  before insert on public.plan_templates
+  for each row execute function private.check_plan_template();
 
 
 create trigger next_version
@@ -3591,6 +3898,19 @@ create policy "Coaches change plans of their clients" on public.plans
 create policy "Coaches delete drafts of their clients' plans" on public.plans
   for delete to authenticated
   using (activated_at is null and client_id = any ((select private.my_coached_client_ids())::uuid[]));
+
+
+create policy "Coaches read their own plan templates" on public.plan_templates
+  for select to authenticated
+  using (coach_id = any ((select private.my_account_ids())::uuid[]));
+
+create policy "Coaches keep plan templates for themselves" on public.plan_templates
+  for insert to authenticated
+  with check (coach_id = any ((select private.my_account_ids())::uuid[]) and (select private.am_coach()));
+
+create policy "Coaches delete their own plan templates" on public.plan_templates
+  for delete to authenticated
+  using (coach_id = any ((select private.my_account_ids())::uuid[]));
 
 
 create policy "Coaches read logs of their clients, clients their own" on public.logs

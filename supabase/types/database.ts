@@ -176,14 +176,14 @@ isOneToOne: false
                   ]
                 },"logs": {
                   Row: {
-                    "ai_classification_json": Json | null,"ai_error": string | null,"ai_parsed_json": Json | null,"ai_status": Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id": string | null,"created_at": string,"id": string,"local_date_for_client": string,"media_urls": NonNullable<Json>,"processed_at": string | null,"raw_text": string | null,"request_id": string,"settled_at": string | null,"source": Database["public"]['Enums']["log_source"]
+                    "ai_classification_json": Json | null,"ai_error": string | null,"ai_parsed_json": Json | null,"ai_reasons": (string)[],"ai_status": Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id": string | null,"created_at": string,"id": string,"local_date_for_client": string,"media_urls": NonNullable<Json>,"processed_at": string | null,"raw_text": string | null,"request_id": string,"settled_at": string | null,"source": Database["public"]['Enums']["log_source"]
                   }
                   ComputedFields: never
                   Insert: {
-                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client": string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
+                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_reasons"?: (string)[],"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client": string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
                   }
                   Update: {
-                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type"?: Database["public"]['Enums']["author_type"],"client_id"?: string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client"?: string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
+                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_reasons"?: (string)[],"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type"?: Database["public"]['Enums']["author_type"],"client_id"?: string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client"?: string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
                   }
                   Relationships: [
                     {
@@ -213,6 +213,26 @@ isOneToOne: false
                   }
                   Relationships: [
 
+                  ]
+                },"plan_templates": {
+                  Row: {
+                    "coach_id": string,"config_json": NonNullable<Json>,"created_at": string,"id": string,"title": string,"type": Database["public"]['Enums']["plan_type"]
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "coach_id"?: string,"config_json": NonNullable<Json>,"created_at"?: string,"id"?: string,"title": string,"type": Database["public"]['Enums']["plan_type"]
+                  }
+                  Update: {
+                    "coach_id"?: string,"config_json"?: NonNullable<Json>,"created_at"?: string,"id"?: string,"title"?: string,"type"?: Database["public"]['Enums']["plan_type"]
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "plan_templates_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
                   ]
                 },"plans": {
                   Row: {
@@ -332,14 +352,14 @@ isOneToOne: false
                   ]
                 },"weekly_reports": {
                   Row: {
-                    "aggregates": Json | null,"client_id": string,"client_report": string | null,"coach_note": string | null,"coach_report": string | null,"created_at": string,"details": Json | null,"edited_at": string | null,"error": string | null,"facts_changed_at": string | null,"flags": Json | null,"generated_at": string | null,"generated_by": string | null,"id": string,"plan": Json | null,"status": Database["public"]['Enums']["report_status"],"version": number,"week_end": string,"week_start": string
+                    "aggregates": Json | null,"client_id": string,"client_report": string | null,"coach_note": string | null,"coach_report": string | null,"created_at": string,"details": Json | null,"edited_at": string | null,"error": string | null,"facts_changed_at": string | null,"flags": Json | null,"generated_at": string | null,"generated_by": string | null,"id": string,"plan": Json | null,"reason": string | null,"status": Database["public"]['Enums']["report_status"],"version": number,"week_end": string,"week_start": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "aggregates"?: Json | null,"client_id": string,"client_report"?: string | null,"coach_note"?: string | null,"coach_report"?: string | null,"created_at"?: string,"details"?: Json | null,"edited_at"?: string | null,"error"?: string | null,"facts_changed_at"?: string | null,"flags"?: Json | null,"generated_at"?: string | null,"generated_by"?: string | null,"id"?: string,"plan"?: Json | null,"status"?: Database["public"]['Enums']["report_status"],"version"?: number,"week_end"?: never,"week_start": string
+                    "aggregates"?: Json | null,"client_id": string,"client_report"?: string | null,"coach_note"?: string | null,"coach_report"?: string | null,"created_at"?: string,"details"?: Json | null,"edited_at"?: string | null,"error"?: string | null,"facts_changed_at"?: string | null,"flags"?: Json | null,"generated_at"?: string | null,"generated_by"?: string | null,"id"?: string,"plan"?: Json | null,"reason"?: string | null,"status"?: Database["public"]['Enums']["report_status"],"version"?: number,"week_end"?: never,"week_start": string
                   }
                   Update: {
-                    "aggregates"?: Json | null,"client_id"?: string,"client_report"?: string | null,"coach_note"?: string | null,"coach_report"?: string | null,"created_at"?: string,"details"?: Json | null,"edited_at"?: string | null,"error"?: string | null,"facts_changed_at"?: string | null,"flags"?: Json | null,"generated_at"?: string | null,"generated_by"?: string | null,"id"?: string,"plan"?: Json | null,"status"?: Database["public"]['Enums']["report_status"],"version"?: number,"week_end"?: never,"week_start"?: string
+                    "aggregates"?: Json | null,"client_id"?: string,"client_report"?: string | null,"coach_note"?: string | null,"coach_report"?: string | null,"created_at"?: string,"details"?: Json | null,"edited_at"?: string | null,"error"?: string | null,"facts_changed_at"?: string | null,"flags"?: Json | null,"generated_at"?: string | null,"generated_by"?: string | null,"id"?: string,"plan"?: Json | null,"reason"?: string | null,"status"?: Database["public"]['Enums']["report_status"],"version"?: number,"week_end"?: never,"week_start"?: string
                   }
                   Relationships: [
                     {
@@ -434,6 +454,33 @@ isOneToOne: false
         to: "plans"
         isOneToOne: false
         isSetofReturn: true
+      } },
+"add_event":
+{ Args: { "data": Json,"date"?: string,"log_id": string,"read_at"?: string,"type": Database["public"]['Enums']["event_type"] }; Returns: {
+              "client_id": string,
+"confidence": number,
+"corrected_at": string | null,
+"corrected_by": string | null,
+"created_at": string,
+"data_json": NonNullable<Json>,
+"date_for_metric": string,
+"event_type": Database["public"]['Enums']["event_type"],
+"field_sources": NonNullable<Json>,
+"id": string,
+"log_id": string,
+"logged_at": string,
+"original_data_json": Json | null,
+"parser": string,
+"review_reasons": (string)[],
+"status": Database["public"]['Enums']["event_status"],
+"suggestion": Json | null,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "progress_events"
+        isOneToOne: true
+        isSetofReturn: false
       } },
 "confirm_event":
 { Args: { "event_id": string,"version"?: number }; Returns: {
@@ -570,6 +617,32 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"reopen_log":
+{ Args: { "log_id": string }; Returns: {
+              "ai_classification_json": Json | null,
+"ai_error": string | null,
+"ai_parsed_json": Json | null,
+"ai_reasons": (string)[],
+"ai_status": Database["public"]['Enums']["ai_status"],
+"author_type": Database["public"]['Enums']["author_type"],
+"client_id": string,
+"client_request_id": string | null,
+"created_at": string,
+"id": string,
+"local_date_for_client": string,
+"media_urls": NonNullable<Json>,
+"processed_at": string | null,
+"raw_text": string | null,
+"request_id": string,
+"settled_at": string | null,
+"source": Database["public"]['Enums']["log_source"]
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "logs"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "request_weekly_report":
 { Args: { "client_id": string,"week_start": string }; Returns: Database["public"]['CompositeTypes']["report_state"]
                           SetofOptions: {
@@ -610,6 +683,7 @@ isOneToOne: false
               "ai_classification_json": Json | null,
 "ai_error": string | null,
 "ai_parsed_json": Json | null,
+"ai_reasons": (string)[],
 "ai_status": Database["public"]['Enums']["ai_status"],
 "author_type": Database["public"]['Enums']["author_type"],
 "client_id": string,
@@ -657,6 +731,7 @@ isOneToOne: false
               "ai_classification_json": Json | null,
 "ai_error": string | null,
 "ai_parsed_json": Json | null,
+"ai_reasons": (string)[],
 "ai_status": Database["public"]['Enums']["ai_status"],
 "author_type": Database["public"]['Enums']["author_type"],
 "client_id": string,
@@ -680,6 +755,33 @@ isOneToOne: false
 "tag_client":
 { Args: { "client_id": string,"label": string }; Returns: undefined
                            },
+"undo_decision":
+{ Args: { "event_id": string,"version"?: number }; Returns: {
+              "client_id": string,
+"confidence": number,
+"corrected_at": string | null,
+"corrected_by": string | null,
+"created_at": string,
+"data_json": NonNullable<Json>,
+"date_for_metric": string,
+"event_type": Database["public"]['Enums']["event_type"],
+"field_sources": NonNullable<Json>,
+"id": string,
+"log_id": string,
+"logged_at": string,
+"original_data_json": Json | null,
+"parser": string,
+"review_reasons": (string)[],
+"status": Database["public"]['Enums']["event_status"],
+"suggestion": Json | null,
+"version": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "progress_events"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "untag_client":
 { Args: { "client_id": string,"label": string }; Returns: undefined
                            }

@@ -144,7 +144,7 @@ def _empty(stack: Stack, home: Path) -> None:
 
 
 def _reader() -> str:
-    """Who reads logs, as the functions will decide it: they read the same environment and `.env`."""
+    """Name the reader of logs that the functions will choose, from the same environment and `.env`."""
     settings = AISettings(_env_file=ROOT / ".env")
     if settings.mode == "rules":
         return "rules (no key set)" if not settings.openai_api_key else "rules (AI_MODE)"

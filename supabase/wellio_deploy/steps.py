@@ -89,7 +89,7 @@ def _secret_manager(target: Target) -> list[Step]:
     found = [
         Step("Switch the APIs on", ("gcloud", "services", "enable", *apis, project)),
         Step(
-            "Make an account for the functions that may nothing else",
+            "Create a service account with no other permissions",
             ("gcloud", "iam", "service-accounts", "create", ACCOUNT, project),
             unless=("gcloud", "iam", "service-accounts", "describe", email, project),
         ),

@@ -52,8 +52,8 @@ class Target(BaseSettings):
     concurrency: int = Field(default=20, ge=1, le=1000)
     memory: Annotated[str, StringConstraints(pattern=r"^\d+(Mi|Gi)$")] = "1Gi"
     functions_env: Annotated[str, StringConstraints(pattern=r"^([A-Z_]+=[^,\s]*(,[A-Z_]+=[^,\s]*)*)?$")] = ""
-    """More settings of the functions, `NAME=value,NAME=value`. No secrets: these are seen by who may see the
-    deployment."""
+    """More settings of the functions, `NAME=value,NAME=value`. Never secrets, because everybody who can
+    see the deployment sees them."""
 
     @classmethod
     def of_environment(cls) -> Self:

@@ -51,7 +51,7 @@ class Definition:
 
     @property
     def grants(self) -> str:
-        """Who may do what with it: nobody but those of whom its statements say so."""
+        """The statements that give roles their rights. Every right that they do not name is revoked."""
         what = self.key.removeprefix("relation ")
         return _joined(
             [

@@ -27,7 +27,7 @@ def playing(request: pytest.FixtureRequest, server: OpenAIServer, service: OpenA
 
     def make(*answers: dict[str, float] | None) -> Model:
         if request.param == "scripted":
-            refused = AIRefused("the model declined to answer", cost=Cost(900, 60))
+            refused = AIRefused("a_reason", "the model declined to answer", cost=Cost(900, 60))
             return ScriptedModel([one or refused for one in answers])
         server.play(*(answer(one) if one else refusal() for one in answers))
         return service.model("gpt-5-mini")

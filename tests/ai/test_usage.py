@@ -165,7 +165,7 @@ def taken(budget: DailyBudget, *clients: BudgetScope) -> list[str | None]:
             budget.of(client).take()
             answers.append(None)
         except AIBudgetSpent as spent:
-            answers.append(spent.reason)
+            answers.append(str(spent))
     return answers
 
 

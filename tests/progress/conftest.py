@@ -13,6 +13,7 @@ from psycopg.rows import dict_row
 from tests.foundation.accounts import Account, Accounts, Coach
 from tests.foundation.openai_server import OpenAIServer
 from tests.foundation.rest import rest
+from tests.progress.pair import Pair
 from tests.progress.progress_db import ProgressDb
 from tests.progress.reading.played import reader_of
 from tests.progress.strangers import STRANGERS
@@ -91,3 +92,12 @@ def db(connection: psycopg.Connection) -> Iterator[ProgressDb]:
     """The database in a transaction that is rolled back: nobody else sees what a test writes."""
     with connection.transaction(force_rollback=True):
         yield ProgressDb(connection)
+
+
+@pytest.fixture
+def pair(db: ProgressDb) -> Pair:
+    coach, user = db.coach(), db.coach()
+    db.rows("update public.profiles set full_name = 'Nina' where id = %s", coach)
+    client = db.client(coach=coach)
+    db.rows("update public.clients set user_id = %s where id = %s", user, client)
+    return Pair(db, coach, user, client)

@@ -29,6 +29,12 @@ def new_plan(db: SyncDb, client_id: str, **row: object) -> Row:
     return db.insert("plans", **(draft | row))
 
 
+def new_template(db: SyncDb, coach_id: str) -> Row:
+    return db.insert(
+        "plan_templates", coach_id=coach_id, type="nutrition", title=uuid4().hex, config_json=NUTRITION
+    )
+
+
 def new_log(db: SyncDb, client_id: str) -> Row:
     return db.insert(
         "logs",
@@ -110,6 +116,12 @@ TABLES = {
             "update": ["is_active", "activated_at", "client_id"],
         },
     ),
+    "plan_templates": Table(
+        existing=lambda w, db: new_template(db, w.coach.id),
+        new=lambda w: {"type": "nutrition", "title": uuid4().hex, "config_json": NUTRITION},
+        patch={"title": "Changed"},
+        set_by_system={"insert": ["coach_id"]},
+    ),
     "logs": Table(
         existing=lambda w, db: new_log(db, w.client.client_id),
         new=lambda w: {"client_id": w.client.client_id, "raw_text": "weight 67.5"},
@@ -118,6 +130,7 @@ TABLES = {
             "insert": [
                 "ai_status",
                 "ai_error",
+                "ai_reasons",
                 "ai_classification_json",
                 "ai_parsed_json",
                 "processed_at",
@@ -196,6 +209,14 @@ ABOUT_ANNA: dict[str, Arguments] = {
     "confirm_event": lambda w, db: {"event_id": new_event(db, w.client.client_id)["id"]},
     "correct_event": lambda w, db: {"event_id": new_event(db, w.client.client_id)["id"], "data": WEIGHT},
     "reject_event": lambda w, db: {"event_id": new_event(db, w.client.client_id)["id"]},
+    "add_event": lambda w, db: {
+        "log_id": new_log(db, w.client.client_id)["id"],
+        "type": "weight",
+        "data": WEIGHT,
+    },
+    # Nobody has decided on it.
+    "undo_decision": lambda w, db: {"event_id": new_event(db, w.client.client_id)["id"]},
+    "reopen_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
     "reject_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
     "restore_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
     "retry_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
@@ -237,6 +258,8 @@ def rows(db: SyncDb, world: World) -> Letters:
         found["plans"].append((active, own))
         found["weekly_reports"].append((report, letter))
         found["sent_reports"].append((new_sent_report(db, report), letter))
+    for letter, coach in (("K", world.coach), ("L", world.other_coach)):
+        found["plan_templates"].append((new_template(db, coach.id), letter))
     limits = db.rows("select metric from public.metric_limits")
     found["metric_limits"] = [({"metric": metric}, "M") for (metric,) in limits]
     return found

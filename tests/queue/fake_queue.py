@@ -33,7 +33,7 @@ class Message(Generic[J, R]):
     """Whose others hold it back; None for a queue that holds nothing back."""
     read_ct: int = 0
     status: Literal["pending", "processing", "processed", "failed"] = "pending"
-    reason: str | None = None
+    error: str | None = None
     result: R | None = None
 
     @property
@@ -72,7 +72,7 @@ class FakeQueue(Generic[J, R]):
                 message.visible_at = self.now + lease
                 if message.read_ct > MAX_ATTEMPTS:
                     message.status = "failed"
-                    message.reason = message.reason or "Interrupted too often."
+                    message.error = message.error or "Interrupted too often."
                     continue
                 message.status = "processing"
                 of = Lease(message.msg_id, message.read_ct)
@@ -107,14 +107,14 @@ class FakeQueue(Generic[J, R]):
         if any(self.refuses(result) for _, result in held):
             raise ResultRefused("refused")
         for message, result in held:
-            message.status, message.result, message.reason = "processed", result, None
+            message.status, message.result, message.error = "processed", result, None
         return {message.msg_id for message, _ in held}
 
     async def fail(self, failures: Sequence[Failed]) -> set[int]:
         await asyncio.sleep(0)
         held = [(message, one) for one in failures if (message := self._held(one.lease))]
         for message, failure in held:
-            message.reason = failure.reason
+            message.error = failure.error
             message.status = "failed" if failure.is_final or failure.lease.is_last_attempt else "pending"
             delay = max(back_off(message.read_ct), failure.retry_after or NOW)
             message.visible_at = self.now + min(delay, LONGEST_DELAY)

@@ -71,7 +71,7 @@ async def test_a_failing_job_stops_no_other(caplog: pytest.LogCaptureFixture) ->
 
     async def work(claimed: Claimed[str]) -> str:
         if claimed.job == "model":
-            raise AIUnavailable("no answer in time")
+            raise AIUnavailable("a_reason", "no answer in time")
         if claimed.job == "bug":
             raise ZeroDivisionError("вес 67.5")
         return claimed.job
@@ -79,7 +79,7 @@ async def test_a_failing_job_stops_no_other(caplog: pytest.LogCaptureFixture) ->
     with caplog.at_level(logging.CRITICAL, logger="wellio"):
         result = await drain(queue, work, in_flight=2, lease=LEASE, budget=BUDGET)
     assert result == DrainResult(claimed=5, finished=3, failed=2)
-    assert {message.job: message.reason for message in queue.messages if message.reason} == {
+    assert {message.job: message.error for message in queue.messages if message.error} == {
         "model": "no answer in time",
         "bug": "Internal error (ZeroDivisionError).",  # and nothing of what it was about
     }
@@ -89,7 +89,7 @@ async def test_a_job_comes_back_when_its_provider_says() -> None:
     queue = queue_of("a")
 
     async def work(claimed: Claimed[str]) -> str:
-        raise AIUnavailable("too many requests", after=timedelta(minutes=7))
+        raise AIUnavailable("a_reason", "too many requests", after=timedelta(minutes=7))
 
     await drain(queue, work, in_flight=1, lease=LEASE, budget=BUDGET)
     assert queue.messages[0].visible_at == timedelta(minutes=7)
@@ -124,7 +124,7 @@ async def test_a_result_the_store_refuses_fails_alone(caplog: pytest.LogCaptureF
         result = await drain(queue, upper, in_flight=4, lease=LEASE, budget=BUDGET)
     assert result == DrainResult(claimed=4, finished=3, failed=1)
     assert statuses(queue) == ["processed", "processed", "pending", "processed"]
-    assert queue.messages[2].reason == "The result could not be stored."
+    assert queue.messages[2].error == "The result could not be stored."
 
 
 async def test_a_job_that_would_outlive_its_lease_is_handed_back() -> None:
@@ -135,7 +135,7 @@ async def test_a_job_that_would_outlive_its_lease_is_handed_back() -> None:
             queue, job_stub.work, in_flight=2, lease=timedelta(milliseconds=80), budget=BUDGET
         )
     assert result == DrainResult(claimed=2, finished=1, failed=1)
-    assert queue.messages[0].reason == "It took too long."
+    assert queue.messages[0].error == "It took too long."
     assert job_stub.under_way == []
 
 
@@ -145,12 +145,12 @@ async def test_what_somebody_else_has_claimed_since_is_counted_as_stale() -> Non
     async def work(claimed: Claimed[str]) -> str:
         queue.messages[claimed.lease.msg_id - 1].read_ct += 1
         if claimed.job == "failing":
-            raise AIUnavailable("no answer in time")
+            raise AIUnavailable("a_reason", "no answer in time")
         return claimed.job
 
     result = await drain(queue, work, in_flight=2, lease=LEASE, budget=BUDGET)
     assert result == DrainResult(claimed=2, stale=2)
-    assert [(message.result, message.reason) for message in queue.messages] == [(None, None)] * 2
+    assert [(message.result, message.error) for message in queue.messages] == [(None, None)] * 2
 
 
 class OutOfReach(FakeQueue[str, str]):
@@ -316,7 +316,7 @@ async def test_a_retry_with_a_verdict_keeps_nobody_waiting() -> None:
     queue, shop, wake = queue_of("retried"), JobStub(), asyncio.Event()
     for _ in range(ALONE_FROM):
         [job] = await queue.claim(1, LEASE)
-        await queue.fail([Failed(job.lease, "an outage")])
+        await queue.fail([Failed(job.lease, "a_reason", "an outage")])
         queue.pass_time(LONGEST_DELAY)
     shop.hold("retried")
     draining = asyncio.create_task(

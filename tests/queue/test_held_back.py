@@ -48,7 +48,7 @@ async def test_jobs_that_fail_make_room_too() -> None:
     queue = flooded(6)
 
     async def work(claimed: Claimed[str]) -> str:
-        raise AIUnavailable("no answer in time")
+        raise AIUnavailable("a_reason", "no answer in time")
 
     async with asyncio.timeout(10):
         result = await drain(queue, work, in_flight=8, lease=LEASE, budget=BUDGET)

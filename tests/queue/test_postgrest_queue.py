@@ -144,7 +144,7 @@ async def test_a_row_that_is_no_job_is_handed_back_and_the_others_are_worked(
     assert call == "fail_messages"
     [failure] = arguments["p_failures"]
     assert (failure["msg_id"], failure["read_ct"]) == (2, 3)
-    assert "zanzibar" not in failure["reason"]
+    assert "zanzibar" not in failure["error"]
     [line] = [record.getMessage() for record in caplog.records]
     assert "grams" in line
     assert "zanzibar" not in caplog.text

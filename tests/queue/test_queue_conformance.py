@@ -35,7 +35,8 @@ def result(job: Claimed[LogJob], parser: str = "scripted/1", text: str = "a log"
             classification={},
             parsed={},
             status="processed",
-            reason=None,
+            reasons=[],
+            error=None,
             parser=parser,
             events=[note],
         ),
@@ -89,7 +90,7 @@ async def test_a_finished_job_has_its_result_and_never_comes_back(levers: Levers
     log_id, job = await put_and_claim(levers)
     assert await levers.queue.finish([result(job)]) == {job.lease.msg_id}
     state = await levers.state(log_id)
-    assert (state.status, state.reason, state.parser) == ("processed", None, "scripted/1")
+    assert (state.status, state.error, state.parser) == ("processed", None, "scripted/1")
     await levers.pass_time(LONGER_THAN_ANY_BACK_OFF)
     assert list(await levers.queue.claim(10, LEASE)) == []
 
@@ -107,9 +108,9 @@ async def test_settling_with_a_stale_lease_changes_nothing(levers: Levers) -> No
     [held] = await levers.queue.claim(10, LEASE)
 
     assert await levers.queue.finish([result(stale, parser="late/1")]) == set()
-    assert await levers.queue.fail([Failed(stale.lease, "late")]) == set()
+    assert await levers.queue.fail([Failed(stale.lease, "a_reason", "late")]) == set()
     state = await levers.state(log_id)
-    assert (state.status, state.reason, state.parser) == ("processing", None, None)
+    assert (state.status, state.error, state.parser) == ("processing", None, None)
     assert list(await levers.queue.claim(10, LEASE)) == []
 
     assert await levers.queue.finish([result(held)]) == {held.lease.msg_id}
@@ -135,9 +136,9 @@ async def test_held_and_stale_leases_settle_side_by_side(levers: Levers) -> None
 
 async def test_a_failed_job_tells_why_and_comes_back_after_a_while(levers: Levers) -> None:
     log_id, job = await put_and_claim(levers)
-    assert await levers.queue.fail([Failed(job.lease, "no answer in time")]) == {job.lease.msg_id}
+    assert await levers.queue.fail([Failed(job.lease, "a_reason", "no answer in time")]) == {job.lease.msg_id}
     state = await levers.state(log_id)
-    assert (state.status, state.reason) == ("pending", "no answer in time")
+    assert (state.status, state.error) == ("pending", "no answer in time")
     await levers.pass_time(timedelta(seconds=7))
     assert list(await levers.queue.claim(10, LEASE)) == []
     await levers.pass_time(timedelta(seconds=6))
@@ -149,7 +150,7 @@ async def test_each_wait_is_about_twice_the_one_before(levers: Levers, attempt: 
     await levers.put()
     for _ in range(attempt):
         [job] = await levers.queue.claim(1, LEASE)
-        await levers.queue.fail([Failed(job.lease, "no answer in time")])
+        await levers.queue.fail([Failed(job.lease, "a_reason", "no answer in time")])
         now_visible = await levers.queue.claim(1, LEASE)
         assert list(now_visible) == []
         if job.lease.read_ct < attempt:
@@ -175,7 +176,9 @@ async def test_a_job_comes_back_when_told_to(
     levers: Levers, asked: timedelta, hidden: timedelta, visible: timedelta
 ) -> None:
     _, job = await put_and_claim(levers)
-    assert await levers.queue.fail([Failed(job.lease, "too many requests", asked)]) == {job.lease.msg_id}
+    assert await levers.queue.fail([Failed(job.lease, "a_reason", "too many requests", asked)]) == {
+        job.lease.msg_id
+    }
     await levers.pass_time(hidden)
     assert list(await levers.queue.claim(1, LEASE)) == []
     await levers.pass_time(visible - hidden)
@@ -187,14 +190,14 @@ async def fail_until_dead(levers: Levers) -> None:
         await levers.pass_time(LONGER_THAN_ANY_BACK_OFF)
         [job] = await levers.queue.claim(1, LEASE)
         assert job.lease.is_last_attempt == (attempt == MAX_ATTEMPTS)
-        await levers.queue.fail([Failed(job.lease, f"try {attempt}")])
+        await levers.queue.fail([Failed(job.lease, "a_reason", f"try {attempt}")])
 
 
 async def test_the_eighth_failure_is_the_last(levers: Levers) -> None:
     log_id = await levers.put()
     await fail_until_dead(levers)
     state = await levers.state(log_id)
-    assert (state.status, state.reason) == ("failed", "try 8")
+    assert (state.status, state.error) == ("failed", "try 8")
     await levers.pass_time(LONGER_THAN_ANY_BACK_OFF)
     assert list(await levers.queue.claim(1, LEASE)) == []
 
@@ -204,7 +207,7 @@ async def test_a_failed_job_can_be_retried_from_the_start(levers: Levers) -> Non
     await fail_until_dead(levers)
     await levers.retry(log_id)
     state = await levers.state(log_id)
-    assert (state.status, state.reason) == ("pending", None)
+    assert (state.status, state.error) == ("pending", None)
     [job] = await levers.queue.claim(1, LEASE)
     assert job.lease.read_ct == 1
     await levers.queue.finish([result(job)])
@@ -219,7 +222,7 @@ async def test_a_job_whose_workers_all_died_is_set_aside(levers: Levers) -> None
     assert list(await levers.queue.claim(1, LEASE)) == []
     state = await levers.state(log_id)
     assert state.status == "failed"
-    assert "too often" in (state.reason or "")
+    assert "too often" in (state.error or "")
 
 
 async def test_dead_letters_do_not_hide_what_waits_behind_them(levers: Levers) -> None:
@@ -251,7 +254,7 @@ async def test_jobs_that_have_failed_with_a_verdict_are_not_worked_alone(levers:
         await levers.put()
     for _ in range(ALONE_FROM):
         jobs = await levers.queue.claim(4, LEASE)
-        await levers.queue.fail([Failed(job.lease, "an outage") for job in jobs])
+        await levers.queue.fail([Failed(job.lease, "a_reason", "an outage") for job in jobs])
         await levers.pass_time(LONGER_THAN_ANY_BACK_OFF)
     assert len(await levers.queue.claim(4, LEASE)) == 4
 
@@ -310,7 +313,7 @@ async def test_a_job_in_its_back_off_does_not_hold_up_the_senders_next(fair: Lev
     flood = [await fair.put("flood") for _ in range(5)]
     failing = await fair.queue.claim(10, LEASE)
     assert ids(failing) == set(flood[:2])
-    await fair.queue.fail([Failed(one.lease, "no answer in time") for one in failing])
+    await fair.queue.fail([Failed(one.lease, "a_reason", "no answer in time") for one in failing])
     assert ids(await fair.queue.claim(10, LEASE)) == set(flood[2:4])
     await fair.pass_time(timedelta(seconds=13))
     assert list(await fair.queue.claim(10, LEASE)) == []  # due again, and two are under way
@@ -361,7 +364,7 @@ async def test_a_job_that_is_retried_from_the_start_is_in_its_queue_still(fair: 
     flood = [await fair.put("flood") for _ in range(2)]
     first = await fair.queue.claim(10, LEASE)
     for job in first:
-        await fair.queue.fail([Failed(job.lease, "no", is_final=True)])
+        await fair.queue.fail([Failed(job.lease, "a_reason", "no", is_final=True)])
     for log_id in flood:
         await fair.retry(log_id)
     again = await fair.queue.claim(10, LEASE)

@@ -38,7 +38,7 @@ class State:
     """What people can see of a log, and whose result it carries."""
 
     status: Status
-    reason: str | None
+    error: str | None
     parser: str | None
 
 
@@ -86,7 +86,7 @@ class InMemory:
 
     async def state(self, log_id: UUID) -> State:
         newest = [one for one in self.fake.messages if one.job.log.id == log_id][-1]
-        return State(newest.status, newest.reason, newest.result.parser if newest.result else None)
+        return State(newest.status, newest.error, newest.result.parser if newest.result else None)
 
     async def retry(self, log_id: UUID) -> None:
         [*_, newest] = [one for one in self.fake.messages if one.job.log.id == log_id]

@@ -124,7 +124,12 @@ def test_without_a_superuser_a_log_goes_all_the_way(project: str) -> None:
         event = {"event_type": "weight", "data_json": {"value": 70, "unit": "kg"}, "confidence": 1}
         event |= {"date_for_metric": first.log["local_date"], "status": "auto", "review_reasons": []}
         finished = {"msg_id": first.msg_id, "read_ct": first.read_ct, "status": "processed", "parser": "test"}
-        failed = {"msg_id": second.msg_id, "read_ct": second.read_ct, "reason": "no answer"}
+        failed = {
+            "msg_id": second.msg_id,
+            "read_ct": second.read_ct,
+            "reason": "model_slow",
+            "error": "no answer",
+        }
         for query, settled in (
             ("select worker.finish_logs(%s)", finished | {"events": [event]}),
             ("select worker.fail_messages('logs', %s)", failed),

@@ -34,14 +34,14 @@ async def ask(model: Model, question: Question[A], allowance: Allowance = UNLIMI
             allowance.record(error.cost)
             if is_last or not isinstance(error, AIInvalidAnswer):
                 raise
-            drafts.append(Draft(None, [error.reason]))
+            drafts.append(Draft(None, [str(error)]))
             continue
         allowance.record(answered.cost)
         problems = question.check(answered.answer)
         if not problems:
             return answered.answer
         if is_last:
-            raise AIInvalidAnswer("The model's answer did not pass its checks.")
+            raise AIInvalidAnswer("model_answer_unusable", "The model's answer did not pass its checks.")
         drafts.append(Draft(answered.answer, problems))
 
 
@@ -61,5 +61,5 @@ async def with_fallback(
     except AIError as error:
         if not is_last_attempt and not isinstance(error, on):
             raise
-        logger.warning("answered without a model: %s", error.reason)
+        logger.warning("answered without a model: %s", error)
         return await fallback()

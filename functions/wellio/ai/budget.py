@@ -42,6 +42,7 @@ class _Limit(NamedTuple):
     key: UUID
     calls: int | None
     reason: str
+    message: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Allowance:
         """
         for limit in self.limits:
             if limit.calls is not None and limit.spent[limit.key] >= limit.calls:
-                raise AIBudgetSpent(limit.reason)
+                raise AIBudgetSpent(limit.reason, limit.message)
         self._count(1)
         if self.meter is not None and self.account_id is not None:
             self.meter.charge(self.account_id)
@@ -102,7 +103,7 @@ class DailyBudget:
         if scope.today == self._today:
             self._spent |= Counter(known)
         limits = (
-            _Limit(self._spent, scope.id, self.per_client, CLIENT_SPENT),
-            _Limit(self._spent, scope.account_id, self.per_account, ACCOUNT_SPENT),
+            _Limit(self._spent, scope.id, self.per_client, "client_budget_spent", CLIENT_SPENT),
+            _Limit(self._spent, scope.account_id, self.per_account, "account_budget_spent", ACCOUNT_SPENT),
         )
         return Allowance(meter, scope.account_id, limits)

@@ -17,14 +17,16 @@ class Cost:
 
 
 class AIError(Retry):
-    """The model gave no usable answer. `reason` quotes nothing of the data and may be shown to a coach.
+    """The model gave no usable answer. The message quotes nothing of the data and may be shown to a coach.
 
     `cost` is None when the model turned the call away, which costs nothing. An error of this class itself means
-    that the key, model or address is wrong: a retry helps only after somebody has corrected it.
+    that the key, the model or the address is wrong. A retry helps only after somebody has corrected it.
     """
 
-    def __init__(self, reason: str, *, after: timedelta | None = None, cost: Cost | None = None) -> None:
-        super().__init__(reason, after)
+    def __init__(
+        self, reason: str, message: str, *, after: timedelta | None = None, cost: Cost | None = None
+    ) -> None:
+        super().__init__(reason, message, after)
         self.cost = cost
 
 
@@ -41,4 +43,4 @@ class AIInvalidAnswer(AIError):
 
 
 class AIBudgetSpent(AIError):
-    """The day's calls are used up; `reason` names the client or the account. The call was not made."""
+    """The day's calls are used up, of the client or of the account. The call was not made."""

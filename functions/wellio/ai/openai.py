@@ -47,7 +47,7 @@ class OpenAI:
     def __init__(self, settings: AISettings) -> None:
         """Raises `AIError` without a key."""
         if not settings.openai_api_key:
-            raise AIError("OPENAI_API_KEY is not set")
+            raise AIError("model_key", "OPENAI_API_KEY is not set")
         self.settings = settings
         self.client = AsyncOpenAI(
             api_key=settings.openai_api_key.get_secret_value(),
@@ -68,7 +68,7 @@ class OpenAI:
 
 @asynccontextmanager
 async def opened_openai(settings: AISettings) -> AsyncIterator[OpenAI | None]:
-    """The service for a command that ends: its connections are closed afterwards. None where the rules do."""
+    """Yield the service for one command and close its connections afterwards. None in the mode `rules`."""
     service = OpenAI(settings) if settings.mode != "rules" else None
     try:
         yield service
@@ -95,17 +95,19 @@ class OpenAIModel:
         """
         messages = _messages(question, drafts)
         try:
-            # The SDK's own timeout is for each read: a server that drips would never run into it.
+            # The SDK's own timeout is for each read, so a server that drips would never run into it.
             async with asyncio.timeout(self._service.settings.openai_timeout_seconds):
                 response = await self._create(messages, question.answer)
         except TimeoutError as error:
-            raise AIUnavailable("the model did not answer in time", cost=Cost()) from error
+            raise AIUnavailable("model_slow", "the model did not answer in time", cost=Cost()) from error
         cost = _cost_of(response)
         try:
             return Answered(question.answer.model_validate_json(_text_of(response)), cost)
         except ValidationError:
             # Without its cause, which quotes the answer and through it the data.
-            raise AIInvalidAnswer("the model's answer does not have the agreed form", cost=cost) from None
+            raise AIInvalidAnswer(
+                "model_answer_unusable", "the model's answer does not have the agreed form", cost=cost
+            ) from None
         except AIError as error:
             error.cost = cost
             raise
@@ -135,18 +137,20 @@ class OpenAIModel:
             except openai.OpenAIError as error:
                 fault = _fault(error)
                 pause = fault.after or timedelta(seconds=FIRST_PAUSE * 2**attempt)
-                # A call that was taken on, such as one that timed out, may be charged: it is not repeated here.
+                # A call that was taken on, such as one that timed out, may be charged, so it is not repeated here.
                 transient = isinstance(fault, AIUnavailable) and fault.cost is None and pause <= LONGEST_PAUSE
                 if not transient or attempt >= settings.openai_max_retries:
                     raise fault from error
             except ValueError as error:
-                raise AIInvalidAnswer("the model's service did not answer with JSON", cost=Cost()) from error
+                raise AIInvalidAnswer(
+                    "model_answer_unusable", "the model's service did not answer with JSON", cost=Cost()
+                ) from error
             else:
                 # Their id for the answer, on our line with our ids: we send them none of ours.
                 answered = {"model": self._model, "model_request_id": getattr(response, "_request_id", None)}
                 logger.info("the model answered", extra=answered)
                 return response
-            # Jobs run side by side: without the spread they would all come back at once.
+            # Jobs run side by side. Without the spread they would all come back at once.
             await asyncio.sleep(pause.total_seconds() * random.uniform(1, 1.25))  # noqa: S311
         raise AssertionError("count() does not end")
 
@@ -186,11 +190,11 @@ def _attachment(image: Attachment) -> ResponseInputContentParam:
         return {"type": "input_image", "image_url": url, "detail": "auto"}
     if image.media_type == "application/pdf":
         return {"type": "input_file", "filename": "attachment.pdf", "file_data": url}
-    raise AIRefused("the model cannot read this kind of file")
+    raise AIRefused("model_declined", "the model cannot read this kind of file")
 
 
 def _cost_of(response: Response) -> Cost:
-    """The tokens that the answer says it cost. The SDK does not check what it is sent: only numbers count."""
+    """The tokens that the answer says it cost. The SDK does not check the answer, so only numbers count."""
     usage = getattr(response, "usage", None)
     spent = [getattr(usage, key, None) for key in ("input_tokens", "output_tokens")]
     return Cost(*(tokens if isinstance(tokens, int) and tokens > 0 else 0 for tokens in spent))
@@ -200,60 +204,66 @@ def _text_of(response: Response) -> str:
     """The text of a complete answer; everything else is one of our errors."""
     if not isinstance(response, Response):
         # The SDK hands a body that is not JSON, for example a proxy's page, back as a string.
-        raise AIInvalidAnswer("the model's service did not answer with JSON")
+        raise AIInvalidAnswer("model_answer_unusable", "the model's service did not answer with JSON")
     if response.status == "failed":
         raise _failure(response.error.code if response.error else "")
     if response.status == "incomplete":
         reason = response.incomplete_details.reason if response.incomplete_details else None
         if reason == "content_filter":
-            raise AIRefused("the model's content filter stopped the answer")
-        raise AIInvalidAnswer(f"the answer was cut off ({reason or 'no reason given'})")
+            raise AIRefused("model_declined", "the model's content filter stopped the answer")
+        raise AIInvalidAnswer(
+            "model_answer_unusable", f"the answer was cut off ({reason or 'no reason given'})"
+        )
     if response.status != "completed":
-        raise AIInvalidAnswer(f"the answer came back as {response.status!r}")
+        raise AIInvalidAnswer("model_answer_unusable", f"the answer came back as {response.status!r}")
     for item in response.output or ():
         if item.type == "message" and any(part.type == "refusal" for part in item.content):
-            raise AIRefused("the model declined to answer")
+            raise AIRefused("model_declined", "the model declined to answer")
     return response.output_text
 
 
 def _fault(error: openai.OpenAIError) -> AIError:
-    """What an SDK error means to us. The SDK's message is left out: it may quote the request."""
+    """What an SDK error means to us. The SDK's message is left out, because it may quote the request."""
     match error:
         case openai.APITimeoutError():
-            return AIUnavailable("the model did not answer in time", cost=Cost())
+            return AIUnavailable("model_slow", "the model did not answer in time", cost=Cost())
         case openai.APIConnectionError():
-            return AIUnavailable("the model's service could not be reached")
+            return AIUnavailable("model_away", "the model's service could not be reached")
         case openai.RateLimitError(code="insufficient_quota"):
-            return AIError("the model account has no quota left")
+            return AIError("model_quota", "the model account has no quota left")
         case openai.RateLimitError():
-            return AIUnavailable("too many requests to the model", after=_retry_after(error))
+            return AIUnavailable("model_busy", "too many requests to the model", after=_retry_after(error))
         case openai.AuthenticationError() | openai.PermissionDeniedError():
-            return AIError(f"the model's service does not accept the key ({error.status_code})")
+            return AIError("model_key", f"the model's service does not accept the key ({error.status_code})")
         case openai.NotFoundError():
-            return AIError("the model or the address does not exist (404)")
+            return AIError("model_setup", "the model or the address does not exist (404)")
         case openai.APIStatusError() if error.status_code >= 500 or error.status_code in (408, 409):
             status = error.status_code
-            return AIUnavailable(f"the model's service failed ({status})", after=_retry_after(error))
+            return AIUnavailable(
+                "model_away", f"the model's service failed ({status})", after=_retry_after(error)
+            )
         case openai.APIStatusError() if error.code:
             return _failure(error.code)
         case openai.APIStatusError():
-            return AIError(f"the model's service rejects the request ({error.status_code})")
+            return AIError("model_setup", f"the model's service rejects the request ({error.status_code})")
         case openai.APIResponseValidationError():
-            return AIInvalidAnswer("the model's service did not answer with JSON", cost=Cost())
-    return AIUnavailable(f"the call failed ({type(error).__name__})")
+            return AIInvalidAnswer(
+                "model_answer_unusable", "the model's service did not answer with JSON", cost=Cost()
+            )
+    return AIUnavailable("model_away", f"the call failed ({type(error).__name__})")
 
 
 def _failure(code: str) -> AIError:
     """What an error code in the body means, whether it came with a status or with a failed answer."""
     if code == "rate_limit_exceeded":
-        return AIUnavailable("too many requests to the model")
+        return AIUnavailable("model_busy", "too many requests to the model")
     if "image" in code or code.endswith("policy") or code in ("invalid_prompt", "content_policy_violation"):
-        return AIRefused(f"the model's service does not take this content ({code})")
+        return AIRefused("model_declined", f"the model's service does not take this content ({code})")
     if code == "context_length_exceeded":
-        return AIRefused("the data is too long for the model")
+        return AIRefused("model_declined", "the data is too long for the model")
     if code in ("", "server_error", "vector_store_timeout"):
-        return AIUnavailable("the model's service failed while answering")
-    return AIError(f"the model's service rejects the request ({code})")
+        return AIUnavailable("model_away", "the model's service failed while answering")
+    return AIError("model_setup", f"the model's service rejects the request ({code})")
 
 
 def _retry_after(error: openai.APIStatusError) -> timedelta | None:

@@ -6,17 +6,21 @@ from datetime import timedelta
 
 
 class Retry(Exception):
-    """The work failed and may succeed later. `reason` is shown to people and quotes nothing they wrote."""
+    """The work failed and may succeed later.
 
-    def __init__(self, reason: str, after: timedelta | None = None) -> None:
-        super().__init__(reason)
+    `reason` is a stable code such as `model_slow`, by which the web finds words. The message says the same in
+    English. It is shown to people and quotes nothing they wrote.
+    """
+
+    def __init__(self, reason: str, message: str, after: timedelta | None = None) -> None:
+        super().__init__(message)
         self.reason = reason
         self.after = after
 
 
 class GiveUp(Exception):
-    """The work can never succeed. `reason` is shown to people and quotes nothing they wrote."""
+    """The work can never succeed. Reason and message are as in `Retry`."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
         self.reason = reason

@@ -1,1 +1,1 @@
-"""Keeping it running: what the project says about its health, and what to do when something is wrong."""
+"""What the project says about its health, and what to do when something is wrong."""

@@ -141,5 +141,5 @@ async def _model(ai: AISettings) -> Finding:
                 return skip("model", "not asked: AI_MODE is rules")
             await ask(service.model(ai.openai_model), TWO_AND_TWO)
     except AIError as error:
-        return fail("model", error.reason, "Check OPENAI_API_KEY, OPENAI_MODEL and the account's credit.")
+        return fail("model", str(error), "Check OPENAI_API_KEY, OPENAI_MODEL and the account's credit.")
     return ok("model", f"{ai.openai_model} answers")

@@ -1,4 +1,4 @@
-"""Handing results in: one round trip at a time, with all that came during the last one."""
+"""Acknowledge results, one round trip at a time, each with all that came during the last one."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ R = TypeVar("R")
 Outcome = Finished[R] | Failed
 
 GATHERING = timedelta(milliseconds=50)
-"""How long the first result waits for others, to be handed in with them."""
+"""How long the first result waits for others, to share their round trip."""
 
 
 @dataclass
 class DrainResult:
-    """What one call did. Stale: settled too late, the work is not ours. Joined: left to a running call."""
+    """What one call did. Stale: acknowledged too late, after the lease had ended. Joined: left to a running call."""
 
     claimed: int = 0
     finished: int = 0
@@ -52,7 +52,7 @@ class Results(Generic[R]):
 
     @property
     def due_at(self) -> float | None:
-        """When to hand in what waits; None when nothing does, or a round trip is under way."""
+        """When the waiting results are due. None when none waits, or a round trip is under way."""
         return self._since + GATHERING.total_seconds() if self._waiting and not self.under_way else None
 
     def add(self, outcomes: Sequence[Outcome[R]]) -> None:
@@ -80,7 +80,7 @@ class Results(Generic[R]):
 
 
 async def settle(queue: WorkQueue[J, R], outcomes: Sequence[Outcome[R]], tally: DrainResult) -> None:
-    """Stores results in one round trip and failures in another; counts them in `tally`.
+    """Store results in one round trip and failures in another, and count them in `tally`.
 
     A result that the queue refuses fails alone. Raises `QueueUnavailable`.
     """
@@ -101,7 +101,7 @@ async def settle(queue: WorkQueue[J, R], outcomes: Sequence[Outcome[R]], tally: 
         tally.stale += len(failed) - len(held)
         for failure in failed:
             is_held = failure.lease.msg_id in held
-            _note(failure, f"handed back: {failure.reason}" if is_held else "stale, nothing noted")
+            _note(failure, f"handed back: {failure.error}" if is_held else "stale, nothing noted")
 
 
 def _note(outcome: Outcome[R], what: str) -> None:
@@ -126,8 +126,13 @@ async def _finish(queue: WorkQueue[J, R], finished: Sequence[Finished[R]]) -> tu
         if len(finished) == 1:
             with log_context(**finished[0].lease.trace):
                 logger.warning("result of job %s refused: %s", finished[0].lease.msg_id, error)
-            failure = "The result could not be stored."
-            return set(), [Failed(finished[0].lease, failure, meter=finished[0].meter)]
+            unstored = Failed(
+                finished[0].lease,
+                "result_not_stored",
+                "The result could not be stored.",
+                meter=finished[0].meter,
+            )
+            return set(), [unstored]
     # One result the database refuses must not take the others with it.
     held: set[int] = set()
     refused: list[Failed] = []

@@ -34,14 +34,14 @@ async def drain(
 ) -> DrainResult:
     """Work the queue until nothing is visible or the budget is spent; then let what is under way end.
 
-    At most `in_flight` jobs run at once. A free place is filled as soon as a job ends or `wake` says that
-    something was queued, and once more when results are settled, because the queue may have held back what
-    was next. While a suspect runs, nothing is claimed that it could take along. A job that fails is handed
-    back with its reason and never stops the others. A claim that got something is followed by another, as
-    `WorkQueue.claim` wants.
+    At most `in_flight` jobs run at once. The drain fills a free place as soon as a job ends or `wake` says that
+    something was queued. It fills it once more when results are acknowledged, because the queue may have held
+    back the next job. While a suspect runs, the drain claims nothing else. A job that fails is handed back with
+    its reason and never stops the others. After a claim that got something comes another, as `WorkQueue.claim`
+    demands.
 
-    Raises `QueueUnavailable` when the queue takes no calls, having tried to hand in what is finished; the
-    other leases then run out and the work is done again.
+    Raises `QueueUnavailable` when the queue takes no calls. Before that it tries to acknowledge what is finished.
+    The other leases then run out, and the work is done again.
     """
     deadline = monotonic() + budget.total_seconds()
     tally = DrainResult()
@@ -54,6 +54,8 @@ async def drain(
         """How many more may be claimed now."""
         if suspects or monotonic() >= deadline or results.waiting >= in_flight:
             return 0
+        if not polls.more and not running and results.under_way:
+            return 0  # a look that most likely finds nothing would delay the result
         return in_flight - len(running)
 
     try:
@@ -68,7 +70,7 @@ async def drain(
                 alone = any(job.alone for job in claimed)
                 polls.found(len(claimed), more=alone or len(claimed) == free)
                 if wake.is_set():
-                    polls.notify()  # while we looked: what was queued may have come too late for us to see
+                    polls.notify()  # it may have been queued too late for this claim to see it
                 tally.claimed += len(claimed)
                 tasks = {asyncio.create_task(_outcome(work, job, lease)) for job in claimed}
                 running |= tasks
@@ -96,7 +98,7 @@ async def drain(
 async def _something(
     tasks: set[asyncio.Task[Any]], moments: Sequence[float | None], wake: asyncio.Event | None = None
 ) -> None:
-    """Returns once a task has ended, the first of the moments has come, or we are woken."""
+    """Return once a task has ended, the first of the moments has come, or `wake` is set."""
     first = min((moment for moment in moments if moment is not None), default=None)
     timeout = None if first is None else max(0.0, first - asyncio.get_running_loop().time())
     told = asyncio.create_task(wake.wait() if wake and not wake.is_set() else _for_ever())
@@ -107,7 +109,7 @@ async def _something(
 
 
 async def _for_ever() -> None:
-    """Who has been told already need not be told again before the next look."""
+    """Never return. After a wake-up call no further one is needed until the next poll."""
     await asyncio.get_running_loop().create_future()
 
 
@@ -128,20 +130,22 @@ async def _worked(
         async with asyncio.timeout(lease.total_seconds() * 0.9):
             return Finished(job.lease, await work(job), job.meter)
     except Retry as error:
-        return Failed(job.lease, error.reason, error.after, meter=job.meter)
+        return Failed(job.lease, error.reason, str(error), error.after, meter=job.meter)
     except GiveUp as error:
-        return Failed(job.lease, error.reason, is_final=True, meter=job.meter)
+        return Failed(job.lease, error.reason, str(error), is_final=True, meter=job.meter)
     except TimeoutError:
-        return Failed(job.lease, "It took too long.", meter=job.meter)
+        return Failed(job.lease, "took_too_long", "It took too long.", meter=job.meter)
     except Exception as error:  # noqa: BLE001 - one broken job must not stop the others; it is retried
         logger.error("job %s failed: %s", job.lease.msg_id, safe_traceback(error))  # noqa: TRY400 - no texts
-        return Failed(job.lease, f"Internal error ({type(error).__name__}).", meter=job.meter)
+        return Failed(
+            job.lease, "internal_error", f"Internal error ({type(error).__name__}).", meter=job.meter
+        )
 
 
 class SingleFlight(Generic[R]):
     """One drain at a time in a process. A call during a drain wakes it, and returns None.
 
-    The work goes on when the caller hangs up: the caller is a webhook that waits two seconds.
+    The work goes on when the caller hangs up, because the caller is a webhook that waits two seconds.
     """
 
     def __init__(self) -> None:

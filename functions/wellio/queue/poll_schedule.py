@@ -37,7 +37,7 @@ class PollSchedule:
         self.at = self._not_before if claimed else None
 
     def slot_freed(self, *, at_once: bool) -> None:
-        """Look soon: a job has ended."""
+        """Look soon, because a job has ended."""
         self._not_later_than(_now() + (0.0 if at_once else REFILLING.total_seconds()))
 
     def notify(self) -> None:

@@ -70,7 +70,7 @@ class PostgrestQueue(Generic[J, R]):
             if failures := [job for job in jobs if isinstance(job, Failed)]:
                 await self.fail(failures)
             claimed = [job for job in jobs if isinstance(job, Claimed)]
-            if claimed or not rows:  # nothing but bad rows: what waits behind them is next
+            if claimed or not rows:  # if all rows were bad, claim what waits behind them
                 return claimed
 
     def _claimed(self, row: _ClaimRow) -> Claimed[J] | Failed:
@@ -80,7 +80,7 @@ class PostgrestQueue(Generic[J, R]):
         except ValidationError as error:
             with log_context(**row.trace):
                 logger.error("job %s of %s: %s", lease.msg_id, self._name, _form(error))  # noqa: TRY400 - no texts
-            return Failed(lease, NOT_A_JOB)
+            return Failed(lease, "job_not_understood", NOT_A_JOB)
 
     async def finish(self, done: Sequence[Finished[R]]) -> set[int]:
         results = [{**_settled(one), **one.result.model_dump(mode="json")} for one in done]
@@ -91,6 +91,7 @@ class PostgrestQueue(Generic[J, R]):
             {
                 **_settled(one),
                 "reason": one.reason,
+                "error": one.error,
                 "is_final": one.is_final,
                 "retry_after_seconds": None
                 if one.retry_after is None
@@ -110,13 +111,13 @@ class PostgrestQueue(Generic[J, R]):
         except (APIError, httpx.HTTPError) as error:
             fault = ResultRefused if _is_about_the_body(error) else QueueUnavailable
             raise fault(f"{function}: {reason_code(error)}") from error
-        except ValueError as error:  # half a surrogate pair, say: it cannot be sent
+        except ValueError as error:  # for example half a surrogate pair, which cannot be sent
             raise ResultRefused(f"{function}: not JSON ({type(error).__name__})") from None
         return response.data or []
 
 
 def _is_about_the_body(error: APIError | httpx.HTTPError) -> bool:
-    """Whether the database might take another body: what it says of this one is an SQLSTATE of its own."""
+    """Whether the database might take another body, because its SQLSTATE is about this one."""
     code = (error.code or "") if isinstance(error, APIError) else ""
     if code == _NOT_JSON or code in _TAKEN_UP_WITH_THE_BODY:
         return True

@@ -1,4 +1,4 @@
-"""Where work waits. Every claim is a lease; settling with a stale lease changes nothing."""
+"""Where work waits. Every claim is a lease; acknowledging with a stale lease changes nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class QueueError(Exception):
 
 
 class QueueUnavailable(QueueError):
-    """The queue takes no calls now: it cannot be reached, or is not deployed as it should be."""
+    """The queue takes no calls now, because it cannot be reached or is deployed wrongly."""
 
 
 class ResultRefused(QueueError):
@@ -30,7 +30,7 @@ class ResultRefused(QueueError):
 
 @dataclass(frozen=True)
 class Lease:
-    """Proof of a claim: a message read again since carries a higher `read_ct`."""
+    """Proof of a claim. A message that was claimed again since has a higher `read_ct`."""
 
     msg_id: int
     read_ct: int
@@ -72,7 +72,7 @@ class Claimed(Generic[J]):
     meter: Meter = field(default_factory=Meter, compare=False)
     """Where the work adds up what it spends."""
     alone: bool = False
-    """Not to be worked beside others: it may be what killed its workers, and would take them along."""
+    """Whether the job must run without others, because it may crash its worker."""
 
 
 @dataclass(frozen=True)
@@ -86,13 +86,14 @@ class Finished(Generic[R]):
 
 @dataclass(frozen=True)
 class Failed:
-    """Handed back. `reason` is shown to people and has no text of theirs in it."""
+    """Handed back. `reason` and `error` are the reason and the message of `Retry`."""
 
     lease: Lease
     reason: str
+    error: str
     retry_after: timedelta | None = None
     is_final: bool = False
-    """Trying again cannot help: the message becomes a dead letter at once."""
+    """Whether trying again cannot help. The message then becomes a dead letter at once."""
     meter: Meter = field(default_factory=Meter)
     milliseconds: int = 0
 
@@ -106,21 +107,21 @@ class WorkQueue(Protocol[J, R]):
     async def claim(self, limit: int, lease: timedelta) -> Sequence[Claimed[J]]:
         """Lease up to `limit` waiting jobs, invisible to others until the lease expires.
 
-        The queue may hold back jobs until others are settled. A worker that got some claims again as soon as it
-        has room, until there are none or its time is up, because meanwhile the database wakes nobody for what is
-        queued.
+        The queue may hold back jobs until others are acknowledged. A worker that got jobs claims again as soon as
+        it has room, until the queue is empty or its time is up. Until then the database sends no further
+        wake-up call.
         """
         ...
 
     async def finish(self, done: Sequence[Finished[R]]) -> set[int]:
-        """Stores results, all or none. Returns the `msg_id`s whose lease still held.
+        """Store results, all or none. Return the `msg_id`s whose lease still held.
 
         Raises `ResultRefused` when one of them cannot be stored.
         """
         ...
 
     async def fail(self, failures: Sequence[Failed]) -> set[int]:
-        """Hands jobs back to be tried later. Returns the `msg_id`s whose lease still held.
+        """Hand jobs back to be tried later. Return the `msg_id`s whose lease still held.
 
         Raises `ResultRefused` when one of them cannot be noted.
         """

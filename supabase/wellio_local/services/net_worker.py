@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import ssl
 import time
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import httpx
@@ -93,12 +91,22 @@ class Answer:
 
 async def run_net_worker(dsn: str) -> None:
     """Send queued requests whenever a transaction that queued some commits. Never returns."""
-    async with only_worker(dsn, NAME) as connection:
+    async with only_worker(dsn, NAME) as connection, _client() as client:
         await connection.execute("listen pg_net")
         while True:
-            while await _work(connection):
+            while await _work(connection, client):
                 await _wait_for_wake(connection, PAUSE_SECONDS)
             await _wait_for_wake(connection)
+
+
+def _client() -> httpx.AsyncClient:
+    """Make a client that, as the original, keeps no connection from one batch to the next."""
+    return httpx.AsyncClient(
+        follow_redirects=True,
+        max_redirects=MAX_REDIRECTS,
+        trust_env=False,
+        limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
+    )
 
 
 async def _wait_for_wake(connection: Connection, seconds: float | None = None) -> None:
@@ -106,7 +114,7 @@ async def _wait_for_wake(connection: Connection, seconds: float | None = None) -
         pass
 
 
-async def _work(connection: Connection) -> bool:
+async def _work(connection: Connection, client: httpx.AsyncClient) -> bool:
     """Clean up and send one batch. Return whether there was anything to do, because then there may be more."""
     async with connection.transaction():
         if not await is_true(connection, IS_INSTALLED):
@@ -116,37 +124,22 @@ async def _work(connection: Connection) -> bool:
             await cursor.execute(TAKE_BATCH, (BATCH_SIZE,))
             batch = await cursor.fetchall()
             if batch:
-                answers = await _send(batch)
+                answers = await _send(client, batch)
                 await cursor.executemany(WRITE_ANSWER, answers)
     return bool(batch or expired)
 
 
-async def _send(batch: list[QueuedRequest]) -> list[dict[str, Any]]:
+async def _send(client: httpx.AsyncClient, batch: list[QueuedRequest]) -> list[dict[str, Any]]:
     """Send a batch concurrently. Return the answers in the order in which they came."""
     rows: list[dict[str, Any]] = []
 
     async def send(request: QueuedRequest) -> None:
         rows.append((await exchange(client, request)).row(request.id))
 
-    async with (
-        httpx.AsyncClient(
-            follow_redirects=True,
-            max_redirects=MAX_REDIRECTS,
-            trust_env=False,
-            verify=_trusted(),
-            limits=httpx.Limits(max_connections=None),
-        ) as client,
-        asyncio.TaskGroup() as group,
-    ):
+    async with asyncio.TaskGroup() as group:
         for request in batch:
             group.create_task(send(request))
     return rows
-
-
-@cache
-def _trusted() -> ssl.SSLContext:
-    """Read the certificates once, because that takes longer than most requests."""
-    return httpx.create_ssl_context()
 
 
 async def exchange(client: httpx.AsyncClient, request: QueuedRequest) -> Answer:

@@ -83,22 +83,6 @@ async def expect_today(page: Page, band: str) -> None:
     await expect(today).to_contain_text("the day is not over")
 
 
-async def test_a_doubtful_value_counts_once_the_coach_has_confirmed_it(
-    own_coach: Coach, client: ClientUser, visit: Visit
-) -> None:
-    await client.read("weight 320 kg")
-    async with visit(own_coach) as tab:
-        page = tab.page
-        await tab.open(f"/clients/{client.client_id}/feed?show=open")
-        entry = page.get_by_role("article").filter(has_text="weight 320 kg")
-        await expect(entry).to_contain_text("This weight is unusual.")
-        await entry.get_by_role("button", name="It is right").click()
-        await entry.get_by_role("button", name="Yes, really").click()
-        await expect(page.get_by_text("Nothing waits for a decision.")).to_be_visible()
-    [event] = await client.rows("progress_events", event_type="weight", status="confirmed")
-    assert event["data_json"]["value"] == 320
-
-
 async def test_the_weekly_report_has_two_views_and_the_client_sees_theirs(
     own_coach: Coach, client: ClientUser, visit: Visit
 ) -> None:

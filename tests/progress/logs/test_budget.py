@@ -194,7 +194,13 @@ async def test_what_was_spent_while_the_client_was_erased_is_paid_for(
     assert mine["client"]["account_id"] == worker_stack.coach.id
     await erase(worker_stack, worker_stack.client_id)
     usage = {"calls": 2, "input_tokens": 10, "output_tokens": 1, "account_id": mine["client"]["account_id"]}
-    entry = {"msg_id": mine["msg_id"], "read_ct": mine["read_ct"], "reason": "late", "usage": usage}
+    entry = {
+        "msg_id": mine["msg_id"],
+        "read_ct": mine["read_ct"],
+        "reason": "model_slow",
+        "error": "late",
+        "usage": usage,
+    }
     if verb == "finish":
         assert await call_worker(worker_stack, f"finish_{queue}", p_results=[entry]) == []
     else:

@@ -19,14 +19,14 @@ LONGER_THAN_ANY_BACK_OFF = timedelta(hours=1)
 UNSURE = 0.3
 
 FAULTS = [
-    AIUnavailable("the model did not answer in time"),
-    AIUnavailable("too many requests to the model", after=timedelta(minutes=10)),
-    AIUnavailable("too many requests to the model", after=timedelta(0)),
-    AIUnavailable("the model's service failed (503)"),
-    AIRefused("the model declined to answer"),
-    AIInvalidAnswer("the answer was cut off (max_output_tokens)"),
-    AIInvalidAnswer("the model's answer does not have the agreed form"),
-    AIError("the model's service does not accept the key (401)"),
+    AIUnavailable("a_reason", "the model did not answer in time"),
+    AIUnavailable("a_reason", "too many requests to the model", after=timedelta(minutes=10)),
+    AIUnavailable("a_reason", "too many requests to the model", after=timedelta(0)),
+    AIUnavailable("a_reason", "the model's service failed (503)"),
+    AIRefused("a_reason", "the model declined to answer"),
+    AIInvalidAnswer("a_reason", "the answer was cut off (max_output_tokens)"),
+    AIInvalidAnswer("a_reason", "the model's answer does not have the agreed form"),
+    AIError("a_reason", "the model's service does not accept the key (401)"),
 ]
 
 
@@ -136,7 +136,7 @@ async def test_a_log_a_model_could_not_read_waits_and_tells_why(
 ) -> None:
     log_id, other = await worker_stack.write("line"), await worker_stack.write("another")
     assert await worker_stack.read({"line": fault}) == DrainResult(claimed=2, finished=1, failed=1)
-    assert await status(worker_stack, log_id) == ("pending", fault.reason)
+    assert await status(worker_stack, log_id) == ("pending", str(fault))
     assert await worker_stack.events(log_id) == []
     assert (await status(worker_stack, other))[0] == "processed"
     [message] = await worker_stack.sql("select read_ct, vt - clock_timestamp() as wait from pgmq.q_logs")
@@ -152,7 +152,7 @@ async def test_a_log_fails_after_eight_tries_and_can_be_retried(worker_stack: Wo
     log_id = await worker_stack.write("line")
     for left in range(7, -1, -1):
         assert (
-            await worker_stack.read({"line": AIUnavailable("the model did not answer in time")})
+            await worker_stack.read({"line": AIUnavailable("a_reason", "the model did not answer in time")})
         ).failed == 1
         assert (await status(worker_stack, log_id))[0] == ("pending" if left else "failed")
         await worker_stack.pass_time(LONGER_THAN_ANY_BACK_OFF)
@@ -181,7 +181,7 @@ async def test_a_re_run_that_fails_leaves_the_events_of_the_one_before(worker_st
     await worker_stack.read({"line": weight(67.5)})
     before = await worker_stack.event(log_id)
     await worker_stack.coach.rpc("retry_log", log_id=log_id)
-    await worker_stack.read({"line": AIRefused("the model declined to answer")})
+    await worker_stack.read({"line": AIRefused("a_reason", "the model declined to answer")})
     assert await status(worker_stack, log_id) == ("pending", "the model declined to answer")
     assert await worker_stack.event(log_id) == before
 

@@ -17,7 +17,6 @@ from wellio.progress.logs.byte_budget import ByteBudget
 from wellio.progress.logs.media import MAX_BYTES
 from wellio.progress.logs.read_log import (
     MAX_LOG_BYTES,
-    TOO_MANY_BYTES,
     LogJob,
     LogRow,
     read_log,
@@ -77,7 +76,7 @@ async def test_of_many_large_pictures_so_many_are_looked_at_and_a_person_is_told
     album, viewer = Album(), Viewer()
     result = await read_log(job(10), viewer, album)
     assert viewer.seen == [MAX_LOG_BYTES // MAX_BYTES]
-    assert (result.status, result.reason) == ("needs_review", TOO_MANY_BYTES)
+    assert (result.status, result.reasons) == ("needs_review", ["pictures_too_many_bytes"])
     assert album.most_alive <= MAX_LOG_BYTES + MAX_BYTES
     assert album.loaded == 3, "and none after the one that was too much"
 

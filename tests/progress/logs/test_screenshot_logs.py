@@ -10,8 +10,8 @@ from tests.progress.reading.ocr import SCREENSHOTS, needs_ocr
 from tests.progress.worker_stack import WorkerStack
 from wellio.ai.budget import CLIENT_SPENT
 from wellio.progress.reading.hybrid import HybridReader
+from wellio.progress.reading.problems import PROBLEMS
 from wellio.progress.reading.readers import free_reader
-from wellio.progress.reading.screenshots.reader import NO_TRACKER
 from wellio.progress.reading.screenshots.tracker import PARSER
 from wellio.progress.settings import ProgressSettings
 
@@ -56,7 +56,7 @@ async def test_what_ocr_leaves_out_is_told_on_the_log(worker_stack: WorkerStack)
     told = {log_id: (await worker_stack.log(log_id))["ai_error"] for log_id in (in_part, photo, broken)}
     assert told == {
         in_part: "Some of the numbers on the picture were not understood.",
-        photo: NO_TRACKER,
+        photo: PROBLEMS["picture_no_tracker"],
         broken: "The picture is damaged.",
     }
     assert {(await worker_stack.log(log_id))["ai_status"] for log_id in told} == {"needs_review"}

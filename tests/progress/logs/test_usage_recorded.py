@@ -107,7 +107,8 @@ async def test_what_was_spent_on_a_lease_that_was_lost_counts_too(
         "read_ct": mine["read_ct"],
         "log_id": log_id,
         "events": [],
-        "reason": "late",
+        "reason": "model_slow",
+        "error": "late",
         "usage": {"calls": 2, "input_tokens": 10, "output_tokens": 1},
     }
     verb, arguments = (
@@ -139,7 +140,8 @@ async def test_a_message_that_is_long_gone_costs_nobody_anything(worker_stack: W
     entry = {
         "msg_id": 10**12,
         "read_ct": 1,
-        "reason": "late",
+        "reason": "model_slow",
+        "error": "late",
         "usage": {"calls": 1, "input_tokens": 1, "output_tokens": 1},
     }
     assert await call_worker(worker_stack, "fail_messages", p_queue="logs", p_failures=[entry]) == []

@@ -17,7 +17,7 @@ from wellio_local.stack.shared import SharedStack
 
 NUTRITION = {"calories_target_per_day": 1700, "protein_target_g": 130}
 TRAINING = {"workouts_per_week_target": 3}
-COMBINED = {"type": "combined", "config_json": NUTRITION | TRAINING}
+COMBINED: Row = {"type": "combined", "config_json": NUTRITION | TRAINING}
 
 
 def day(offset: int = 0) -> str:
@@ -68,6 +68,13 @@ async def test_what_past_days_were_scored_against_is_not_changed(
         answer = await http.patch("/rest/v1/plans", params={"id": f"eq.{plan['id']}"}, json=values)
     refusal(answer, 409)
     assert await again(coach, plan) == plan
+
+
+async def test_the_notes_of_a_plan_in_force_can_change(coach: Coach, client_id: str) -> None:
+    plan = await in_force(coach, client_id, start_date=day(-9), **COMBINED)
+    config = COMBINED["config_json"] | {"notes": "No jumps"}
+    [changed] = await change(coach, plan, config_json=config)
+    assert changed["config_json"] == config
 
 
 async def test_a_plan_in_force_can_be_renamed_and_ended(coach: Coach, client_id: str) -> None:

@@ -132,7 +132,7 @@ def test_measurements_of_different_sources_are_not_mixed() -> None:
 
 async def test_a_failing_model_is_not_passed_over() -> None:
     with pytest.raises(AIUnavailable, match="late"):
-        await read(Played("rules/1", RULED), Played("openai/m@1", AIUnavailable("late")))
+        await read(Played("rules/1", RULED), Played("openai/m@1", AIUnavailable("a_reason", "late")))
 
 
 def test_it_is_named_after_both() -> None:

@@ -18,8 +18,9 @@ from PIL import Image as Pillow
 from tests.progress.reading.ocr import HOW, SCREENSHOTS, must_be_here, needs_ocr
 from wellio.progress.logs.events import REVIEW_BELOW
 from wellio.progress.reading.formats import Image, LogInput, Parsed
+from wellio.progress.reading.problems import PROBLEMS
 from wellio.progress.reading.rules_reader import RulesReader
-from wellio.progress.reading.screenshots import engine, picture, reader
+from wellio.progress.reading.screenshots import engine, picture
 from wellio.progress.reading.screenshots.boxes import Box
 from wellio.progress.reading.screenshots.cells import Printed
 from wellio.progress.reading.screenshots.glyphs import UNREADABLE, Glyph, spelled
@@ -263,7 +264,7 @@ async def test_what_is_no_tracker_is_not_read_and_the_reason_is_told(name: str) 
     parsed = await read(log(name))
     assert measured(parsed) == set()
     assert (parsed.explained, parsed.unread_pictures) == (False, 1)
-    assert parsed.picture_problems == (reader.NO_TRACKER,)
+    assert parsed.picture_problems == ("picture_no_tracker",)
 
 
 @needs_ocr
@@ -271,7 +272,7 @@ async def test_a_plain_photo_is_never_guessed() -> None:
     photo = Image(media_type="image/png", data=png(640, 480))
     parsed = await read(LogInput(text="", today=TODAY, images=(photo,)))
     assert measured(parsed) == set()
-    assert parsed.picture_problems == (reader.NO_TRACKER,)
+    assert parsed.picture_problems == ("picture_no_tracker",)
 
 
 @needs_ocr
@@ -318,8 +319,8 @@ async def test_the_same_picture_is_read_the_same_whatever_was_read_before() -> N
     [
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "damaged"),
         (b"\xff\xd8\xff" + bytes(50), "damaged"),
-        ("bomb", "too many pixels"),
-        ("large", "too many pixels"),
+        ("bomb", "too_many_pixels"),
+        ("large", "too_many_pixels"),
         ("cut off", "damaged"),
     ],
 )
@@ -341,13 +342,13 @@ async def test_a_picture_that_takes_too_long_is_given_up() -> None:
     reader = RulesReader(ScreenshotReader(seconds=0.001))
     asked = log("diary_ru.png")
     parsed = (await reader.read(asked)).parsed
-    assert parsed.picture_problems == ("Reading the picture took too long.",)
+    assert parsed.picture_problems == ("picture_took_too_long",)
 
 
 async def test_a_pdf_is_not_for_ocr() -> None:
     pdf = Image(media_type="application/pdf", data=b"%PDF-1.7")
     parsed = await read(LogInput(text="", today=TODAY, images=(pdf,)))
-    assert parsed.picture_problems == (reader.NO_PDF,)
+    assert parsed.picture_problems == ("pdf_needs_model",)
 
 
 async def test_without_ocr_the_reason_says_what_to_install(
@@ -357,9 +358,9 @@ async def test_without_ocr_the_reason_says_what_to_install(
     engine.engine.cache_clear()
     parsed = await read(log("diary_ru.png", text="вес 67.5"))
     assert measured(parsed) == {"weight"}, "the text counts all the same"
-    assert parsed.picture_problems == (reader.NO_OCR,)
+    assert parsed.picture_problems == ("picture_needs_ocr",)
     for part in ("`ocr`", "tesseract-ocr-rus", "tesseract-ocr-eng"):
-        assert part in reader.NO_OCR
+        assert part in PROBLEMS["picture_needs_ocr"]
         assert part in caplog.text
     engine.engine.cache_clear()
 

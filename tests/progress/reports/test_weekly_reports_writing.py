@@ -61,12 +61,12 @@ async def test_what_the_model_writes_is_kept_with_the_facts_as_they_came() -> No
 @pytest.mark.parametrize("attempt", [1, MAX_ATTEMPTS - 1])
 async def test_a_failing_model_is_asked_again_later(fault: type[AIError], attempt: int) -> None:
     with pytest.raises(fault):
-        await write_report(claimed(attempt), writer_of(fault("Not now."))[0])
+        await write_report(claimed(attempt), writer_of(fault("a_reason", "Not now."))[0])
 
 
 @pytest.mark.parametrize("fault", HOPELESS)
 async def test_when_asking_again_cannot_help_the_template_writes_at_once(fault: type[AIError]) -> None:
-    result = await write_report(claimed(), writer_of(fault("No."))[0])
+    result = await write_report(claimed(), writer_of(fault("a_reason", "No."))[0])
     assert result.generated_by == TEMPLATE
 
 
@@ -109,7 +109,7 @@ async def test_of_a_week_without_data_no_model_is_asked() -> None:
 
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_at_the_last_attempt_the_template_writes_for_a_failing_model(fault: type[AIError]) -> None:
-    result = await write_report(claimed(MAX_ATTEMPTS), writer_of(fault("Not now."))[0])
+    result = await write_report(claimed(MAX_ATTEMPTS), writer_of(fault("a_reason", "Not now."))[0])
     template = render_report(Facts.model_validate(FACTS))
     assert result.generated_by == TEMPLATE
     assert (result.coach_report, result.client_report) == (template.coach_report, template.client_report)

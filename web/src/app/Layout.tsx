@@ -1,5 +1,5 @@
 import { AppShell, Container, Group, Text, UnstyledButton } from "@mantine/core";
-import { Suspense } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation } from "react-router";
 import { AccountButton } from "../account/AccountButton";
@@ -11,6 +11,7 @@ import { MainNavigation } from "./MainNavigation";
 export function Layout() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
+  useFocusAfterMove(pathname);
   return (
     <AppShell header={{ height: 56 }} padding={0}>
       <a href="#content" className={classes.skip}>
@@ -43,4 +44,16 @@ export function Layout() {
       </AppShell.Main>
     </AppShell>
   );
+}
+
+/** A link that opened another screen is gone from it, and the focus with it. It goes on in the content. */
+function useFocusAfterMove(pathname: string): void {
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current === pathname) return;
+    before.current = pathname;
+    if (document.activeElement === document.body) {
+      document.getElementById("content")?.focus({ preventScroll: true });
+    }
+  }, [pathname]);
 }

@@ -10,10 +10,14 @@ interface ConflictNoteProps {
   onKeepNow: () => void;
   onSaveYours: () => void;
   isSaving: boolean;
+  /** Nothing was typed: `yours` is what the plan was when somebody chose to do something to it. */
+  isSeen?: boolean;
+  saveLabel?: string;
 }
 
 /** Shows both values of an edit that was made on an old version. A person chooses; nothing is overwritten unseen. */
-export function ConflictNote({ conflict, values, onKeepNow, onSaveYours, isSaving }: ConflictNoteProps) {
+export function ConflictNote({ conflict, values, onKeepNow, onSaveYours, ...rest }: ConflictNoteProps) {
+  const { isSaving, isSeen = false, saveLabel } = rest;
   const { t } = useTranslation();
   const format = useFormat();
   const { by, at } = conflict;
@@ -29,15 +33,15 @@ export function ConflictNote({ conflict, values, onKeepNow, onSaveYours, isSavin
               </Text>
             )}
             <Text size="sm">{t("app:conflict.now", { value: now })}</Text>
-            <Text size="sm">{t("app:conflict.yours", { value: yours })}</Text>
+            <Text size="sm">{t(isSeen ? "app:conflict.seen" : "app:conflict.yours", { value: yours })}</Text>
           </div>
         ))}
         <Group gap="xs">
           <Button size="compact-sm" variant="default" onClick={onKeepNow}>
-            {t("app:conflict.keepNow")}
+            {isSeen ? t("app:cancel") : t("app:conflict.keepNow")}
           </Button>
           <Button size="compact-sm" variant="default" loading={isSaving} onClick={onSaveYours}>
-            {t("app:conflict.saveYours")}
+            {saveLabel ?? t("app:conflict.saveYours")}
           </Button>
         </Group>
       </Stack>

@@ -1,6 +1,5 @@
-import { Modal } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { FormModal } from "./unsaved";
 
 interface DialogProps {
   title: string;
@@ -12,20 +11,13 @@ interface DialogProps {
 
 /** A dialog that is open while it is mounted. */
 export function Dialog({ title, onClose, children }: DialogProps) {
-  const { t } = useTranslation();
   // Opened only after it is mounted, because only then does it remember where the focus was.
   const [opened, setOpened] = useState(false);
   useEffect(() => setOpened(true), []);
   const close = () => setOpened(false);
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      onExitTransitionEnd={onClose}
-      title={title}
-      closeButtonProps={{ "aria-label": t("app:close") }}
-    >
+    <FormModal opened={opened} onClose={close} onExitTransitionEnd={onClose} title={title}>
       {children(close)}
-    </Modal>
+    </FormModal>
   );
 }

@@ -78,7 +78,12 @@ export interface ClientSectionProps {
 /** What a domain adds to the coach's list of clients. */
 export interface ClientListPart<Data = unknown> {
   /** Loads the data of all clients in one request. */
-  query: { queryKey: readonly unknown[]; queryFn: () => Promise<Data>; refetchInterval?: number };
+  query: {
+    queryKey: readonly unknown[];
+    queryFn: () => Promise<Data>;
+    refetchInterval?: number;
+    refetchOnWindowFocus?: "always";
+  };
   /** How much a client needs their coach. The list is sorted by the sum over all domains, largest first. */
   urgency?(client: CoachedClient, data: Data): number;
   /** The most urgent fact in a few words, for lists with little room. */

@@ -28,11 +28,17 @@ const words = {
     home: "Go to the start page",
   },
   unit: { kg: "{{value}} kg", lb: "{{value}} lb" },
+  unsaved: {
+    title: "Something you typed is not saved",
+    goOn: "Go on typing",
+    discard: "Discard it",
+  },
   conflict: {
     title: "This has changed meanwhile",
     by: "{{name}}, {{moment}}",
     now: "Now: {{value}}",
     yours: "Yours: {{value}}",
+    seen: "When you looked: {{value}}",
     keepNow: "Keep what is there now",
     saveYours: "Save mine",
   },

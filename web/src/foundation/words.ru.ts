@@ -31,11 +31,17 @@ const words: Russian<typeof en> = {
     home: "На главную",
   },
   unit: { kg: "{{value}} кг", lb: "{{value}} фунт." },
+  unsaved: {
+    title: "Введённое не сохранено",
+    goOn: "Продолжить",
+    discard: "Не сохранять",
+  },
   conflict: {
     title: "Тем временем это изменилось",
     by: "{{name}}, {{moment}}",
     now: "Сейчас: {{value}}",
     yours: "У вас: {{value}}",
+    seen: "Когда вы смотрели: {{value}}",
     keepNow: "Оставить как сейчас",
     saveYours: "Сохранить моё",
   },

@@ -4,6 +4,7 @@ import { meKey } from "../account/queries";
 import { useUserId } from "../account/session";
 import type { CoachedClient } from "../foundation/domain";
 import type { Language } from "../foundation/i18n/language";
+import { LIVE } from "../foundation/queryClient";
 import {
   acceptInvite,
   addClient,
@@ -15,15 +16,13 @@ import {
   updateClient,
 } from "./api";
 
-const CLIENTS_POLL = 60_000;
-
 /** All clients of the signed-in coach. */
 export function useClients(): UseQueryResult<CoachedClient[]> {
   const userId = useUserId();
   return useQuery({
     queryKey: ["people", "clients", userId],
     queryFn: () => fetchClients(userId),
-    refetchInterval: CLIENTS_POLL,
+    ...LIVE,
   });
 }
 
@@ -59,8 +58,10 @@ export function useSaveClient(clientId?: string) {
   });
 }
 
+/** Every list says at once that the client is invited. */
 export function useInviteClient() {
-  return useMutation({ mutationFn: inviteClient });
+  const queryClient = useQueryClient();
+  return useMutation({ mutationFn: inviteClient, onSuccess: () => queryClient.invalidateQueries() });
 }
 
 export function useAcceptInvite() {

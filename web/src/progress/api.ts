@@ -60,17 +60,16 @@ export async function fetchLogs(ids: string[]): Promise<Log[]> {
   return (await unwrap(supabase().from("logs").select(LOG).in("id", ids))).map(asLog);
 }
 
-/** The newest logs that wait for a person, or could not be read. */
-export async function fetchLogsToReview(clientId: string): Promise<Log[]> {
+/** The newest logs that wait for a person, or could not be read, of all clients whom the caller sees. */
+export async function fetchLogsToReview(limit: number): Promise<Log[]> {
   const logs = await unwrap(
     supabase()
       .from("logs")
       .select(LOG)
-      .eq("client_id", clientId)
       .in("ai_status", ["needs_review", "failed"])
       .order("created_at", { ascending: false })
       .order("id", { ascending: false })
-      .limit(PAGE_SIZE),
+      .limit(limit),
   );
   return logs.map(asLog);
 }
@@ -163,6 +162,41 @@ export async function rejectLog({ id, events }: Log): Promise<ProgressEvent[]> {
 /** Brings back what the last rejection of a log took, as it was. */
 export async function restoreLog({ id }: Log): Promise<ProgressEvent[]> {
   return (await unwrap(supabase().rpc("restore_log", { log_id: id }))).map(asEvent);
+}
+
+/** Adds what a log says and reading has missed. It is about the log as it was seen: one that was read again is refused. */
+export async function addEvent(
+  log: Pick<Log, "id" | "processed_at">,
+  type: EventType,
+  data: EventData[EventType],
+  day: Day,
+): Promise<ProgressEvent> {
+  const added = supabase().rpc("add_event", {
+    log_id: log.id,
+    type,
+    data: data as object as Row<"progress_events">["data_json"],
+    date: day,
+    ...(log.processed_at && { read_at: log.processed_at }),
+  });
+  return asEvent(await unwrap(added));
+}
+
+/** Takes back the caller's last decision on an event. */
+export async function undoDecision({ id, version }: ProgressEvent): Promise<ProgressEvent> {
+  return asEvent(await unwrap(supabase().rpc("undo_decision", { event_id: id, version })));
+}
+
+/** Takes back `settleLog`. */
+export async function reopenLog(logId: string): Promise<void> {
+  await unwrap(supabase().rpc("reopen_log", { log_id: logId }));
+}
+
+/** Beyond which nobody can confirm a measurement, by its name. Null: anything can be. */
+export type HardLimits = Map<string, { low: number | null; high: number | null }>;
+
+export async function fetchLimits(): Promise<HardLimits> {
+  const rows = await unwrap(supabase().from("metric_limits").select("metric, hard_low, hard_high"));
+  return new Map(rows.map(({ metric, hard_low, hard_high }) => [metric, { low: hard_low, high: hard_high }]));
 }
 
 /** What an event was before, newest first, and who had decided so. */

@@ -7,13 +7,22 @@ const progress: Domain = {
     progressCoach: { en: () => import("./coach/words.en"), ru: () => import("./coach/words.ru") },
     progressList: { en: () => import("./coach/list/words.en"), ru: () => import("./coach/list/words.ru") },
   },
-  navigation: [{ to: "/progress", role: "client", label: { en: "My progress", ru: "Мой прогресс" } }],
+  navigation: [
+    { to: "/progress", role: "client", label: { en: "My progress", ru: "Мой прогресс" } },
+    { to: "/reviews", role: "coach", label: { en: "To review", ru: "На проверку" } },
+  ],
   routes: [
     {
       path: "/progress",
       access: "client",
       says: ["progress", "people", "account"],
       load: () => import("./client/MyProgressPage"),
+    },
+    {
+      path: "/reviews",
+      access: "coach",
+      says: ["progress", "progressCoach"],
+      load: () => import("./coach/reviews/ReviewsPage"),
     },
   ],
   clientSections: [
@@ -33,7 +42,7 @@ const progress: Domain = {
     {
       path: "report",
       label: { en: "Weekly report", ru: "Отчёт за неделю" },
-      says: ["progressCoach", "progressList"],
+      says: ["progress", "progressCoach", "progressList"],
       load: () => import("./coach/report/ReportSection"),
     },
     {

@@ -87,7 +87,8 @@ export function nutrients(data: EventData["nutrition"]) {
   };
 }
 
-const READING_ORDER: EventType[] = [
+/** In the order in which they are read. */
+export const EVENT_TYPES = [
   "weight",
   "nutrition",
   "workout",
@@ -96,7 +97,7 @@ const READING_ORDER: EventType[] = [
   "checkin_mood",
   "note",
   "other",
-];
+] as const satisfies readonly EventType[];
 
 /** Events of one log in an order that does not change when one of them is corrected. */
 export function inReadingOrder(
@@ -104,7 +105,7 @@ export function inReadingOrder(
   b: Pick<ProgressEvent, "event_type" | "date_for_metric" | "id">,
 ): number {
   return (
-    READING_ORDER.indexOf(a.event_type) - READING_ORDER.indexOf(b.event_type) ||
+    EVENT_TYPES.indexOf(a.event_type) - EVENT_TYPES.indexOf(b.event_type) ||
     a.date_for_metric.localeCompare(b.date_for_metric) ||
     a.id.localeCompare(b.id)
   );

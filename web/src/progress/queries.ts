@@ -6,11 +6,14 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import type { Day } from "../foundation/calendar";
+import { LIVE } from "../foundation/queryClient";
 import {
+  addEvent,
   confirmEvent,
   correctEvent,
   fetchEvents,
   fetchFeed,
+  fetchLimits,
   fetchLogs,
   fetchSentReports,
   fetchSeries,
@@ -25,7 +28,7 @@ import {
   type SentReport,
   settleLog,
 } from "./api";
-import { keys, putEvents, putLogs } from "./cache";
+import { dismissed, keys, putEvents, putLogs, refreshDecided, withEvents } from "./cache";
 import type { EventData, EventType, ProgressEvent } from "./events";
 import type { FeedCursor } from "./feedPages";
 
@@ -64,6 +67,22 @@ export function useWatchUnsettled(clientId: string, logs: Log[]): void {
         void queryClient.invalidateQueries({ queryKey: keys.facts(clientId) });
       }
       return read.length;
+    },
+  });
+}
+
+/** Loads the newest page again while it is seen: entries and decisions of other people. */
+export function useWatchNewest(clientId: string, enabled: boolean): void {
+  const queryClient = useQueryClient();
+  useQuery({
+    queryKey: keys.newest(clientId),
+    enabled,
+    gcTime: 0,
+    ...LIVE,
+    queryFn: async () => {
+      const { logs } = await fetchFeed(clientId, null);
+      putLogs(queryClient, clientId, logs);
+      return logs.length;
     },
   });
 }
@@ -128,12 +147,12 @@ export function useDecide(clientId: string) {
     onSuccess: (events) => putEvents(queryClient, clientId, events),
     onSettled: (_events, error) => {
       if (error) void queryClient.invalidateQueries({ queryKey: keys.feed(clientId) }); // it has changed meanwhile
-      return queryClient.invalidateQueries({ queryKey: keys.facts(clientId) });
+      return refreshDecided(queryClient, clientId);
     },
   });
 }
 
-async function decide(decision: Decision): Promise<ProgressEvent[]> {
+export async function decide(decision: Decision): Promise<ProgressEvent[]> {
   switch (decision.kind) {
     case "confirm":
       return [await confirmEvent(decision.event)];
@@ -148,6 +167,29 @@ async function decide(decision: Decision): Promise<ProgressEvent[]> {
       return [await correctEvent({ id: event.id, version }, data, day)];
     }
   }
+}
+
+/** They change only with a new version of the database. */
+export function useLimits() {
+  return useQuery({
+    queryKey: ["progress", "limits"],
+    queryFn: fetchLimits,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** "Add what it says": a value that reading has missed. */
+export function useAddEvent(log: Log) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ type, data, day }: { type: EventType; data: EventData[EventType]; day: Day }) =>
+      addEvent(log, type, data, day),
+    onSuccess: (event) => putLogs(queryClient, log.client_id, [withEvents(dismissed(log), [event])]),
+    onSettled: (_event, error) => {
+      if (error) void queryClient.invalidateQueries({ queryKey: keys.feed(log.client_id) }); // it may have been read again
+      return refreshDecided(queryClient, log.client_id);
+    },
+  });
 }
 
 /** What an event was before a person decided on it, and before each later decision. */
@@ -166,7 +208,7 @@ export function useSettleLog(clientId: string) {
     onSuccess: (_none, log) => putLogs(queryClient, clientId, [{ ...log, ai_status: "processed" }]),
     onSettled: (_none, error) => {
       if (error) void queryClient.invalidateQueries({ queryKey: keys.feed(clientId) }); // it may be read at the moment
-      return queryClient.invalidateQueries({ queryKey: keys.facts(clientId) });
+      return refreshDecided(queryClient, clientId);
     },
   });
 }
@@ -176,6 +218,6 @@ export function useRetryLog(clientId: string) {
   return useMutation({
     mutationFn: (log: Log) => retryLog(log.id),
     onSuccess: (_none, log) =>
-      putLogs(queryClient, clientId, [{ ...log, ai_status: "pending", ai_error: null }]),
+      putLogs(queryClient, clientId, [{ ...log, ai_status: "pending", ai_error: null, ai_reasons: [] }]),
   });
 }

@@ -39,7 +39,7 @@ class Change:
     fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     """What was and what will be, by key of `data_json`; `day` is the event's date."""
     status: str = ""
-    """Of a kept event: what the person decided."""
+    """What the person decided about a kept event."""
 
 
 def changes(before: Sequence[StoredEvent], after: Iterable[Event]) -> list[Change]:

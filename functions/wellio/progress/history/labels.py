@@ -6,7 +6,7 @@ this holds:
 - it is text without pictures, and names no person: not the client, no e-mail, no address, no telephone;
 - a person has confirmed, corrected or rejected every measured event; an event without a decision is no evidence;
 - no part of the text was left unexplained, because no person was asked about it;
-- every number of the label stands in the text: a coach may know a number from elsewhere.
+- every number of the label stands in the text, because a coach may know a number from elsewhere.
 
 What a person confirmed or corrected is expected; what they rejected is not. A value outside the limits is not
 expected either, and its type is listed in `out_of_range`, as in all labelled lines.
@@ -31,7 +31,7 @@ from wellio.progress.reading.limits import breaches
 from wellio.progress.reading.reading import EVENT_TYPES, shared_offset
 
 DECISIONS = ("corrected", "rejected", "confirmed")
-"""The most telling first: it is the tag of the line."""
+"""The most telling first, because it becomes the tag of the line."""
 
 _PERSONAL = re.compile(r"\S+@\S+|https?://|www\.|@\w{3,}|\+?\d[\d\s()-]{8,}\d")
 _CYRILLIC, _LATIN = re.compile("[а-яё]", re.IGNORECASE), re.compile("[a-z]{3,}", re.IGNORECASE)

@@ -43,7 +43,7 @@ class EventRow(Row):
 
 
 def events_of(parsed: Parsed, local_date: date, text: str = "") -> list[EventRow]:
-    """The events a log with that text reports, at most one of each type and day.
+    """Return the events that a log with that text reports, at most one of each type and day.
 
     `local_date` is the client's day on which the log was written. Ranges are not checked here, because
     the database checks them on every write.
@@ -69,7 +69,7 @@ def events_of(parsed: Parsed, local_date: date, text: str = "") -> list[EventRow
 
 
 def _is_bare_weight(parsed: Parsed, part: ParsedEvent, text: str) -> bool:
-    """Whether a weight was written without a unit: the database takes the unit of the person."""
+    """Whether a weight was written without a unit. The database then takes the unit of the person."""
     if not isinstance(part, ParsedWeight) or part.unit != "kg" or not text.strip():
         return False
     if parsed.field_sources.get("weight", parsed.parser).startswith("rules/"):

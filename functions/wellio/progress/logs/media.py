@@ -25,12 +25,15 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (4, b"ftypmif1", "image/heic"),
     (0, b"%PDF-", "application/pdf"),
 )
-NOT_READABLE = {"image/heic": "HEIC pictures cannot be read; send JPEG or PNG."}
-"""Types that may be stored, and be looked at by people, but that no reader takes."""
+NOT_READABLE = {"image/heic": "heic"}
+"""Types that may be stored, and be looked at by people, but that no reader takes, with the problem they are."""
 
 
 class UnreadableMedia(Exception):
-    """A file that is missing, too large, or not of a type that can be read. Trying again does not help."""
+    """A file that is missing, too large, or not of a type that can be read. Trying again does not help.
+
+    The message is one of `PROBLEMS`.
+    """
 
 
 class MediaStore(Protocol):
@@ -52,10 +55,10 @@ class SupabaseMediaStore:
             data = await self._bucket.download(path)
         except StorageApiError as error:
             if str(error.status) in {"400", "404"}:
-                raise UnreadableMedia("A picture is missing.") from error
-            raise Retry("The picture could not be loaded.") from error
+                raise UnreadableMedia("picture_missing") from error
+            raise Retry("picture_not_loaded", "The picture could not be loaded.") from error
         except httpx.HTTPError as error:
-            raise Retry("The picture could not be loaded.") from error
+            raise Retry("picture_not_loaded", "The picture could not be loaded.") from error
         kind = media_type(data)
         if kind in NOT_READABLE:
             raise UnreadableMedia(NOT_READABLE[kind])
@@ -68,8 +71,8 @@ def media_type(data: bytes) -> str:
     Raises `UnreadableMedia` for anything but an image or a PDF of at most 10 MB.
     """
     if len(data) > MAX_BYTES:
-        raise UnreadableMedia("A picture is over 10 MB.")
+        raise UnreadableMedia("picture_too_large")
     for offset, signature, name in _SIGNATURES:
         if data[offset : offset + len(signature)] == signature:
             return name
-    raise UnreadableMedia("A file is not an image or PDF.")
+    raise UnreadableMedia("not_a_picture")

@@ -14,9 +14,9 @@ from wellio.progress.logs.events import EventRow, events_of
 from wellio.progress.logs.media import MAX_BYTES, MediaStore, UnreadableMedia
 from wellio.progress.logs.seen_media import SeenMedia, digest
 from wellio.progress.reading.formats import Image, Locale, LogInput, Parsed
+from wellio.progress.reading.problems import PROBLEMS
 from wellio.progress.reading.reading import LogReader, Reading, classification_of
 
-TOO_MANY_BYTES = "Not all pictures were looked at: those of one log may have 20 MB together."
 MAX_LOG_BYTES = 20 * 1024 * 1024
 
 _LOADING = MAX_LOG_BYTES + MAX_BYTES
@@ -53,7 +53,8 @@ class LogResult(Row):
     classification: dict[str, Any]
     parsed: dict[str, Any]
     status: Literal["processed", "needs_review"]
-    reason: str | None
+    reasons: list[str]
+    error: str | None
     parser: str
     events: list[EventRow]
 
@@ -71,15 +72,15 @@ async def read_log(
     """Read one log. Deterministic for one reader and log, so that doing it twice has one effect.
 
     Without `known` every picture is new; without `room` the pictures of all logs may be in memory at once. Past
-    the allowance `fallback` reads, which costs nothing; what only a model could have read is left to a person, or
-    to another day.
+    the allowance `fallback` reads, which costs nothing. What only a model could have read waits for a person.
 
     Raises `Retry` when it should be tried again.
     """
     log, client = job.log, job.client
     at_most = min(len(log.media_urls) * MAX_BYTES, _LOADING)
     async with (room or ByteBudget(_LOADING)).hold(at_most) as held:
-        fresh, repeated, problems = await _pictures(log, media, known)
+        fresh, repeated, found = await _pictures(log, media, known)
+        problems = {reason: PROBLEMS[reason] for reason in found}
         held.keep(sum(len(image.data) for image in fresh))
         asked = LogInput(text=log.raw_text or "", today=log.local_date, locale=client.locale, images=fresh)
         if repeated and not fresh and not asked.text.strip():
@@ -88,19 +89,20 @@ async def read_log(
         else:
             try:
                 reading = await reader.read(asked, allowance)
-                problems += _not_understood(asked, reading.parsed)
+                problems |= {reason: PROBLEMS[reason] for reason in _not_understood(asked, reading.parsed)}
             except AIBudgetSpent as spent:
                 if fallback is None:
                     raise
                 reading = await fallback.read(asked)
-                problems += [] if reading.parsed.explained else [spent.reason]
+                problems |= {} if reading.parsed.explained else {spent.reason: str(spent)}
     parsed = reading.parsed.model_copy(update={"repeated_pictures": repeated})
     return LogResult(
         log_id=log.id,
         classification=reading.classification.model_dump(mode="json"),
         parsed=parsed.model_dump(mode="json"),
         status="needs_review" if problems else "processed",
-        reason=" ".join(dict.fromkeys(problems)) or None,
+        reasons=list(problems),
+        error=" ".join(problems.values()) or None,
         parser=parsed.parser,
         events=events_of(parsed, log.local_date, asked.text),
     )
@@ -109,7 +111,7 @@ async def read_log(
 async def _pictures(
     log: LogRow, media: MediaStore, known: SeenMedia | None
 ) -> tuple[tuple[Image, ...], int, list[str]]:
-    """The pictures that no other log has, each once; how many are another log's; what was left out."""
+    """Return the pictures that no other log has, each once; how many another log has; and the problems."""
     images, problems = await _images(log, media)
     by_digest = {digest(image): image for image in images}
     repeated = await known.repeated(log.id, by_digest) if known and by_digest else frozenset()
@@ -117,9 +119,9 @@ async def _pictures(
 
 
 async def _images(log: LogRow, media: MediaStore) -> tuple[list[Image], list[str]]:
-    """The pictures that can be read, and what is wrong with the others: those do not hold up the rest.
+    """Return the pictures that can be read, and the problems of the others, which do not hold up the rest.
 
-    One after another: a picture's size is known only once it is there.
+    They are loaded one after another, because the size of a picture is known only after it is loaded.
     """
     images: list[Image] = []
     problems: list[str] = []
@@ -131,7 +133,7 @@ async def _images(log: LogRow, media: MediaStore) -> tuple[list[Image], list[str
             problems.append(str(error))
             continue
         if len(image.data) > left:
-            problems.append(TOO_MANY_BYTES)
+            problems.append("pictures_too_many_bytes")
             break
         images.append(image)
         left -= len(image.data)
@@ -146,11 +148,9 @@ def _not_understood(asked: LogInput, parsed: Parsed) -> list[str]:
     if parsed.picture_problems:
         reasons += parsed.picture_problems
     elif parsed.unread_pictures:
-        reasons.append("The picture could not be read: reading pictures needs a model and a key.")
+        reasons.append("picture_needs_model")
     elif asked.images:
-        reasons.append(
-            "The log was not fully understood." if asked.text.strip() else "The picture was not understood."
-        )
+        reasons.append("log_not_understood" if asked.text.strip() else "picture_not_understood")
     if not asked.images or parsed.unexplained:
-        reasons.append("Part of the text was not understood.")
+        reasons.append("text_not_understood")
     return reasons

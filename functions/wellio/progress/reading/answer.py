@@ -162,5 +162,5 @@ def _nutrition(origin: Origin, values: dict[str, Any], items: list[FoodItemAnswe
 
 
 def share(confidence: float) -> float:
-    """Holds a confidence to 0..1, which the schema cannot ask for."""
+    """Hold a confidence to 0..1, which the schema cannot ask for."""
     return min(1.0, max(0.0, confidence))

@@ -41,7 +41,7 @@ LANGUAGE_NAMES: dict[Locale, str] = {"ru": "Russian", "en": "English"}
 
 
 class Format(BaseModel):
-    """Base of every format: closed and immutable, so a typo is an error and not a lost value.
+    """Base of every format: closed and immutable, so that a typo is an error instead of a lost value.
 
     Errors do not repeat the input, which may be what a client wrote.
     """
@@ -241,7 +241,7 @@ class Parsed(Format):
     unread_pictures: int = 0
     """Pictures that no reader looked at, or in which it could read nothing."""
     picture_problems: tuple[str, ...] = ()
-    """Why, in sentences for a person. Empty where no reader looked."""
+    """Why, as codes of `PROBLEMS`. Empty where no reader looked."""
     repeated_pictures: int = 0
     """Pictures already read for another log, which make no second event."""
     evidence: tuple[Evidence, ...] = ()

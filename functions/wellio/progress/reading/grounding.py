@@ -123,7 +123,7 @@ class Stated:
 
 
 def stated(text: str) -> Stated:
-    """Every number the text states. The digits of an id are none."""
+    """Return every number that the text states, without the digits of ids."""
     row = measured(nodes(_ID.sub(" ", text)))
     quantities = [node.quantity for node in row if node.quantity is not None]
     hours: list[float] = []

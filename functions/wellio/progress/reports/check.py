@@ -153,7 +153,7 @@ def _allowed(facts: Facts) -> Iterator[Decimal]:
 def numeric_facts(*groups: BaseModel) -> Iterator[float]:
     """The finite numbers under the declared keys, how many entries a list has, and how many days a run.
 
-    Flags, unknown keys and missing values are none.
+    Flags, unknown keys and missing values do not count.
     """
     for value in (value for group in groups for value in _declared(group)):
         if isinstance(value, Run):

@@ -1,4 +1,4 @@
-"""A client's week as numbers: the only thing a weekly report may be written from."""
+"""A client's week as numbers. A weekly report is written from nothing else."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class AggregateFacts(OpenFormat):
     days_above_calorie_target: int = 0
     days_below_calorie_target: int = 0
     days_scored: int = 0
-    """Days with calories and a target in force: what adherence is a share of."""
+    """Days with calories and a target in force. Adherence is a share of them."""
     adherence_pct: float | None = None
     workouts_count: int = 0
     last_weight_kg: float | None = None

@@ -203,7 +203,7 @@ begin
   end if;
 
   insert into net.http_request_queue (method, url, headers, body, timeout_milliseconds)
-  values ('POST', net._encode_url_with_params_array($1, net._encode_params($3)), $4, convert_to($2::text, 'UTF8'), $5)
+  values ('POST', case when $3 = '{}' and $1 ~ '^https?://[^/?#\s]+/[^?#\s]*$' then $1 else net._encode_url_with_params_array($1, net._encode_params($3)) end, $4, convert_to($2::text, 'UTF8'), $5)
   returning id into request_id;
 
   perform net.wake();

@@ -90,13 +90,21 @@ security definer -- reads the root key
 set search_path = ''
 as $$
 declare
-  iv bytea := coalesce(nonce, decode(repeat('00', 16), 'hex'));
-  body bytea := substr(message, 33);
+  root  bytea := (select key from vault._root_key);
+  label bytea := convert_to(':' || key_id || ':', 'UTF8') || context;
+  iv    bytea := coalesce(nonce, decode(repeat('00', 16), 'hex'));
+  body  bytea := substr(message, 33);
 begin
-  if substr(message, 1, 32) is distinct from vault._tag(body, additional, key_id, context, iv) then
+  -- Written out, because functions in functions take ten times as long, and the original takes microseconds.
+  if substr(message, 1, 32) is distinct from @extschema:pgcrypto@.hmac(
+    int4send(length(coalesce(additional, ''))) || coalesce(additional, '') || int4send(length(iv)) || iv || body,
+    @extschema:pgcrypto@.hmac(convert_to('authenticate', 'UTF8') || label, root, 'sha256'), 'sha256'
+  ) then
     raise exception 'pgsodium_crypto_aead_det_decrypt_by_id: invalid ciphertext';
   end if;
-  return @extschema:pgcrypto@.decrypt_iv(body, vault._derived_key('encrypt', key_id, context), iv, 'aes-cbc/pad:pkcs');
+  return @extschema:pgcrypto@.decrypt_iv(
+    body, @extschema:pgcrypto@.hmac(convert_to('encrypt', 'UTF8') || label, root, 'sha256'), iv, 'aes-cbc/pad:pkcs'
+  );
 end
 $$;
 

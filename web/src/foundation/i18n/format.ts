@@ -25,6 +25,8 @@ export interface Format {
   shortDays(from: Day, to: Day): string;
   time(moment: Date | string, timeZone?: string): string;
   dateTime(moment: Date | string, timeZone?: string): string;
+  /** 2 min ago. */
+  ago(moment: string): string;
   /** today or yesterday. Null for other days. */
   relativeDay(day: Day, today: Day): string | null;
   list(items: string[]): string;
@@ -57,6 +59,7 @@ function createFormat(locale: string): Format {
   const longDay = dates({ weekday: "long", day: "numeric", month: "long" });
   const date = dates({ day: "numeric", month: "short", year: "numeric" });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const since = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
   const list = new Intl.ListFormat(locale, { type: "conjunction" });
 
   return {
@@ -68,7 +71,7 @@ function createFormat(locale: string): Format {
     shortDay: (value) => shortDay.format(asDate(value)),
     weekday: (value) => weekday.format(asDate(value)),
     longDay: (value) => longDay.format(asDate(value)),
-    date: (value) => date.format(asDate(value)),
+    date: (value) => date.format(asDate(value)).replace(/\s?г\.$/, ""), // a sentence would end in two full stops
     days: (from, to) => day.formatRange(asDate(from), asDate(to)),
     shortDays: (from, to) => shortDay.formatRange(asDate(from), asDate(to)),
     time: (moment, timeZone) =>
@@ -77,6 +80,12 @@ function createFormat(locale: string): Format {
       new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(
         new Date(moment),
       ),
+    ago: (moment) => {
+      const minutes = Math.max(0, Math.round((Date.now() - Date.parse(moment)) / 60_000));
+      if (minutes < 60) return since.format(-minutes, "minute");
+      const hours = Math.round(minutes / 60);
+      return hours < 24 ? since.format(-hours, "hour") : since.format(-Math.round(hours / 24), "day");
+    },
     relativeDay: (value, today) => {
       if (value === today) return relative.format(0, "day");
       return value === addDays(today, -1) ? relative.format(-1, "day") : null;

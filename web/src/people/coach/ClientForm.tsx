@@ -19,6 +19,7 @@ import { conflictIn } from "../../foundation/conflict";
 import { describeError } from "../../foundation/describeError";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../foundation/i18n/language";
 import { useLanguage } from "../../foundation/i18n/useLanguage";
+import { useUnsaved } from "../../foundation/unsaved";
 import { useSaveClient } from "../queries";
 import { timeZones } from "./timeZones";
 
@@ -49,6 +50,7 @@ export function ClientForm({ client, onSaved, onCancel }: ClientFormProps) {
   });
   const zones = useMemo(() => timeZones(client?.timezone ?? browserTimeZone()), [client]);
 
+  useUnsaved(form.isDirty());
   const saveAs = (values: typeof form.values, version: number) =>
     save.mutate(
       {

@@ -2,6 +2,7 @@ import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Client } from "../../account/api";
+import { FormModal } from "../../foundation/unsaved";
 import { ClientForm } from "./ClientForm";
 import { InvitePanel } from "./InvitePanel";
 
@@ -20,14 +21,9 @@ export function AddClientModal({ opened, onClose }: { opened: boolean; onClose: 
   };
   if (added) return <InviteModal {...added} opened={opened} onClose={close} />;
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      title={t("peopleCoach:client.add")}
-      closeButtonProps={{ "aria-label": t("app:close") }}
-    >
+    <FormModal opened={opened} onClose={close} title={t("peopleCoach:client.add")}>
       <ClientForm onSaved={(clientId, name) => setAdded({ clientId, name })} onCancel={close} />
-    </Modal>
+    </FormModal>
   );
 }
 
@@ -41,13 +37,9 @@ export function EditClientModal({
 }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      {...modal}
-      title={t("peopleCoach:client.edit")}
-      closeButtonProps={{ "aria-label": t("app:close") }}
-    >
+    <FormModal {...modal} title={t("peopleCoach:client.edit")}>
       <ClientForm client={client} onSaved={modal.onClose} onCancel={modal.onClose} />
-    </Modal>
+    </FormModal>
   );
 }
 

@@ -73,7 +73,7 @@ function Header({ client, list, section }: HeaderProps) {
               leftSection={<IconUserPlus size={18} aria-hidden />}
               onClick={invite.open}
             >
-              {t("peopleCoach:list.invite")}
+              {client.hasOpenInvite ? t("peopleCoach:list.inviteAgain") : t("peopleCoach:list.invite")}
             </Button>
           )}
           <EditButton clientId={client.id} />

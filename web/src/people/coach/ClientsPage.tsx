@@ -35,7 +35,7 @@ export default function ClientsPage() {
       {!isSettled && <LoadingList />}
       {isSettled &&
         clients &&
-        (clients.length > 0 ? <Clients clients={clients} parts={parts} /> : <NoClients />)}
+        (clients.length > 0 ? <Clients clients={clients} parts={parts} /> : <NoClients onAdd={open} />)}
       <AddClientDialog opened={adding} onClose={close} />
     </Stack>
   );
@@ -101,7 +101,7 @@ function LoadingList() {
   );
 }
 
-function NoClients() {
+function NoClients({ onAdd }: { onAdd: () => void }) {
   const { t } = useTranslation();
   return (
     <Paper withBorder p="xl">
@@ -113,6 +113,9 @@ function NoClients() {
         <Text c="dimmed" maw={420}>
           {t("peopleCoach:list.emptyHint")}
         </Text>
+        <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={onAdd}>
+          {t("peopleCoach:list.addFirst")}
+        </Button>
       </Stack>
     </Paper>
   );

@@ -14,7 +14,13 @@ export function SectionLinks({ client }: { client: CoachedClient }) {
   const sections = useSections();
   const [search] = useSearchParams();
   return (
-    <Group component="nav" aria-label={t("peopleCoach:page.sections")} gap={4} className={classes.links}>
+    <Group
+      component="nav"
+      aria-label={t("peopleCoach:page.sections")}
+      gap={4}
+      wrap="nowrap"
+      className={classes.links}
+    >
       {sections.map(({ path, label, Badge }) => (
         <NavLink
           key={path}

@@ -8,6 +8,7 @@ const words = {
     emptyTitle: "Your first client",
     emptyHint:
       "Add a client and send them an invite code. Their entries appear here. Clients who need you come first.",
+    addFirst: "Add your first client",
     invite: "Invite",
     inviteAgain: "Invite again",
     inviteName: "Invite {{name}}",

@@ -1,6 +1,6 @@
 import type { Day } from "../../foundation/calendar";
 import type { Json, Row, ViewRow } from "../../foundation/database";
-import { unwrap } from "../../foundation/request";
+import { RequestError, unwrap } from "../../foundation/request";
 import { supabase } from "../../foundation/supabase";
 import type { SentReport } from "../api";
 import type { EventOf } from "../events";
@@ -37,6 +37,8 @@ export type ReportTexts = Pick<CoachReport, "client_report" | "coach_note">;
 
 export type Plan = Omit<Row<"plans">, "config_json"> & { config_json: PlanConfig };
 export type PlanDraft = Pick<Plan, "type" | "title" | "start_date" | "end_date" | "config_json">;
+/** Targets that the coach keeps for plans of any client. */
+export type PlanTemplate = Pick<Plan, "id" | "type" | "title" | "config_json">;
 
 const MAX_WORKOUTS = 200;
 
@@ -123,31 +125,63 @@ export async function fetchPlans(clientId: string): Promise<Plan[]> {
   return rows as object[] as Plan[];
 }
 
-export async function addPlan(clientId: string, draft: PlanDraft): Promise<void> {
+export async function addPlan(clientId: string, draft: PlanDraft): Promise<Plan> {
   const config_json = draft.config_json as Json;
-  await unwrap(
-    supabase()
-      .from("plans")
-      .insert({ ...draft, client_id: clientId, config_json }),
-  );
+  const added = supabase()
+    .from("plans")
+    .insert({ ...draft, client_id: clientId, config_json });
+  return (await unwrap(added.select().single())) as object as Plan;
 }
 
 /** `version` is the one that was seen: a change of an old one is refused, see `conflictIn`. */
 export async function updatePlan(
   planId: string,
   changes: Partial<PlanDraft> & { version: number },
-): Promise<void> {
+): Promise<Plan> {
   const updated = supabase()
     .from("plans")
     .update(changes as Partial<Row<"plans">>)
     .eq("id", planId);
-  await unwrap(updated.select("id").single()); // fails when there was nothing to change
+  return (await unwrap(updated.select().single())) as object as Plan; // fails when there was nothing to change
 }
 
-export async function deletePlan(planId: string): Promise<void> {
-  await unwrap(supabase().from("plans").delete().eq("id", planId));
+/** Deletes a draft as it was seen. One that has changed meanwhile stays. */
+export async function deletePlan({ id, version }: Pick<Plan, "id" | "version">): Promise<void> {
+  const deleted = await unwrap(
+    supabase().from("plans").delete().eq("id", id).eq("version", version).select("id"),
+  );
+  if (deleted.length > 0) return;
+  const [now] = await unwrap(supabase().from("plans").select("*").eq("id", id));
+  if (!now) return; // somebody else has deleted it
+  if (now.activated_at) {
+    throw new RequestError(409, "PT409", "This plan is in force", null, {
+      name: "plan_was_in_force",
+      args: {},
+    });
+  }
+  const reason = { name: "changed_meanwhile", args: { version: now.version, now, yours: {} } };
+  throw new RequestError(409, "PT409", "This has been changed meanwhile", null, reason);
 }
 
-export async function activatePlan({ id, version }: Plan): Promise<void> {
+export async function fetchTemplates(): Promise<PlanTemplate[]> {
+  const rows = await unwrap(
+    supabase().from("plan_templates").select("id, type, title, config_json").order("title"),
+  );
+  return rows as object[] as PlanTemplate[];
+}
+
+export async function addTemplate({ type, title, config_json }: Omit<PlanTemplate, "id">): Promise<void> {
+  await unwrap(
+    supabase()
+      .from("plan_templates")
+      .insert({ type, title, config_json: config_json as Json }),
+  );
+}
+
+export async function deleteTemplate(templateId: string): Promise<void> {
+  await unwrap(supabase().from("plan_templates").delete().eq("id", templateId));
+}
+
+export async function activatePlan({ id, version }: Pick<Plan, "id" | "version">): Promise<void> {
   await unwrap(supabase().rpc("activate_plan", { plan_id: id, version }));
 }

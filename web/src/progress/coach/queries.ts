@@ -1,20 +1,27 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import type { Day } from "../../foundation/calendar";
-import { fetchLogsToReview, type Log, retryLog } from "../api";
+import { LIVE } from "../../foundation/queryClient";
+import { type Log, retryLog } from "../api";
 import { keys, putLogs } from "../cache";
 import {
   activatePlan,
   addPlan,
+  addTemplate,
   type CoachReport,
   deletePlan,
+  deleteTemplate,
   editReport,
   fetchModelCalls,
   fetchOverview,
   fetchPlans,
   fetchReport,
+  fetchTemplates,
   fetchTrends,
   fetchWorkouts,
+  type Plan,
   type PlanDraft,
+  type PlanTemplate,
   type ReportTexts,
   requestReport,
   sendReport,
@@ -22,19 +29,17 @@ import {
 } from "./api";
 import { trendsByClient } from "./list/trends";
 
-const OVERVIEW_POLL = 60_000;
 const REPORT_POLL = 2_000;
-const REVIEW_POLL = 15_000;
 
-const overviewKey = ["progress", "overview"] as const;
+const templatesKey = ["progress", "templates"] as const;
 const plansKey = (clientId: string) => [...keys.all(clientId), "plans"] as const;
 const reportKey = (clientId: string, week: Day) => [...keys.reports(clientId), "week", week] as const;
 
 /** All clients at a glance, by their id. */
 export const overviewQuery = {
-  queryKey: overviewKey,
+  queryKey: keys.overview,
   queryFn: async () => new Map((await fetchOverview()).map((client) => [client.client_id, client])),
-  refetchInterval: OVERVIEW_POLL,
+  ...LIVE,
 };
 
 /** One client at a glance. */
@@ -58,20 +63,6 @@ export function useWorkouts(clientId: string, from: Day, to: Day) {
   });
 }
 
-/** Entries of a client that wait for a person. Loaded again after every decision, as the facts are. */
-export function useReviewQueue(clientId: string) {
-  const queryClient = useQueryClient();
-  return useQuery({
-    queryKey: [...keys.facts(clientId), "reviews"],
-    queryFn: async () => {
-      const logs = await fetchLogsToReview(clientId);
-      void queryClient.invalidateQueries({ queryKey: overviewKey });
-      return logs;
-    },
-    refetchInterval: REVIEW_POLL,
-  });
-}
-
 /** Calls to a model for a client, today and this month. Loaded again as entries are read. */
 export function useModelCalls(clientId: string, today: Day) {
   const since = `${today.slice(0, 8)}01`;
@@ -91,7 +82,7 @@ export function useReadAgain(clientId: string) {
   return useMutation({
     mutationFn: (log: Log) => retryLog(log.id),
     onSuccess: (_none, log) => {
-      putLogs(queryClient, clientId, [{ ...log, ai_status: "pending", ai_error: null }]);
+      putLogs(queryClient, clientId, [{ ...log, ai_status: "pending", ai_error: null, ai_reasons: [] }]);
       return queryClient.invalidateQueries({ queryKey: keys.facts(clientId) });
     },
   });
@@ -137,11 +128,38 @@ export function usePlans(clientId: string) {
   return useQuery({ queryKey: plansKey(clientId), queryFn: () => fetchPlans(clientId) });
 }
 
-/** Adds a draft, or changes the plan of that id. */
+/** Adds a draft, or changes the plan of that id; puts it in force where asked. */
 export function useSavePlan(clientId: string, planId?: string) {
-  return usePlanChange(clientId, ({ version, ...changes }: Partial<PlanDraft> & { version: number }) =>
-    planId ? updatePlan(planId, { ...changes, version }) : addPlan(clientId, changes as PlanDraft),
+  const saved = useRef<Plan>(undefined); // where only the activation has failed, no second draft is added
+  return usePlanChange(
+    clientId,
+    async ({
+      version,
+      activates,
+      ...changes
+    }: Partial<PlanDraft> & { version: number; activates?: boolean }) => {
+      const known = saved.current ?? (planId && { id: planId, version });
+      const plan = known
+        ? await updatePlan(known.id, { ...changes, version: known.version })
+        : await addPlan(clientId, changes as PlanDraft);
+      saved.current = plan;
+      if (activates) await activatePlan(plan);
+    },
   );
+}
+
+export function useTemplates() {
+  return useQuery({ queryKey: templatesKey, queryFn: fetchTemplates });
+}
+
+/** Keeps a template, or deletes the one of that id. */
+export function useChangeTemplates() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (change: Omit<PlanTemplate, "id"> | { delete: string }) =>
+      "delete" in change ? deleteTemplate(change.delete) : addTemplate(change),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: templatesKey }),
+  });
 }
 
 export function useDeletePlan(clientId: string) {
@@ -159,7 +177,7 @@ function usePlanChange<Change>(clientId: string, mutationFn: (change: Change) =>
     mutationFn,
     onSettled: async () => {
       void queryClient.invalidateQueries({ queryKey: keys.facts(clientId) });
-      void queryClient.invalidateQueries({ queryKey: overviewKey });
+      void queryClient.invalidateQueries({ queryKey: keys.overview });
       await queryClient.invalidateQueries({ queryKey: plansKey(clientId) });
     },
   });

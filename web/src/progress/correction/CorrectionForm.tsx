@@ -5,9 +5,10 @@ import { ConflictNote } from "../../foundation/ConflictNote";
 import { type Conflict, conflictIn } from "../../foundation/conflict";
 import { describeError } from "../../foundation/describeError";
 import { useFormat } from "../../foundation/i18n/useLanguage";
+import { useUnsaved } from "../../foundation/unsaved";
 import { describeEventOn } from "../describeEvent";
 import type { ProgressEvent } from "../events";
-import { useDecide } from "../queries";
+import { useDecide, useLimits } from "../queries";
 import { dataFrom, type FieldProblem, problemsIn, sameValues, valuesOf } from "./corrections";
 import { EventFields } from "./EventFields";
 import { EventHistory } from "./EventHistory";
@@ -15,16 +16,18 @@ import { EventHistory } from "./EventHistory";
 interface CorrectionFormProps {
   event: ProgressEvent;
   onDone: () => void;
+  onCorrected?: (event: ProgressEvent) => void;
   /** Set for a form that is shown after the dialog has opened, because a dialog moves the focus only once. */
   takeFocus?: boolean;
 }
 
-export function CorrectionForm({ event, onDone, takeFocus = false }: CorrectionFormProps) {
+export function CorrectionForm({ event, onDone, onCorrected, takeFocus = false }: CorrectionFormProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { mutate, isPending, error } = useDecide(event.client_id);
   const [values, setValues] = useState(() => valuesOf(event));
   const [day, setDay] = useState(event.date_for_metric);
+  const limits = useLimits().data;
   const [problems, setProblems] = useState<Record<string, FieldProblem>>({});
 
   const form = useRef<HTMLFormElement>(null);
@@ -34,15 +37,24 @@ export function CorrectionForm({ event, onDone, takeFocus = false }: CorrectionF
 
   const onSubmit = (submitted: FormEvent) => {
     submitted.preventDefault();
-    const found = problemsIn(event.event_type, values);
+    const found = problemsIn(event.event_type, values, limits);
     setProblems(found);
     if (Object.keys(found).length > 0 || !day) return;
     if (isUnchanged) onDone();
     else save();
   };
   const isUnchanged = day === event.date_for_metric && sameValues(values, valuesOf(event));
+  useUnsaved(!isUnchanged);
   const save = (version?: number) =>
-    mutate({ kind: "correct", event, data: dataFrom(event, values), day, version }, { onSuccess: onDone });
+    mutate(
+      { kind: "correct", event, data: dataFrom(event, values), day, version },
+      {
+        onSuccess: ([corrected]) => {
+          onDone();
+          if (corrected) onCorrected?.(corrected);
+        },
+      },
+    );
   const conflict = conflictIn(error);
   const inWords = (side: Conflict["now"]) =>
     describeEventOn({ ...event, ...side } as ProgressEvent, event.date_for_metric, t, format);

@@ -1,5 +1,6 @@
 import { Group, NativeSelect, SimpleGrid, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { useFormat } from "../../foundation/i18n/useLanguage";
 import { BODY_FOCUS, type EventType, INTENSITIES, MOODS, SLEEP_QUALITIES, WORKOUT_TYPES } from "../events";
 import type { FieldProblem, FieldValues } from "./corrections";
 
@@ -13,11 +14,19 @@ interface EventFieldsProps {
 /** The inputs for one type of event. */
 export function EventFields({ type, values, problems, onChange }: EventFieldsProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const input = (field: string) => ({
     value: values[field] ?? "",
-    error: problems[field] && t(`progress:correction.${problems[field]}`),
+    error: problemInWords(problems[field]),
     onChange: (event: { currentTarget: { value: string } }) => onChange(field, event.currentTarget.value),
   });
+  const problemInWords = (problem: FieldProblem | undefined) => {
+    if (typeof problem !== "object") return problem && t(`progress:correction.${problem}`);
+    return t("progress:correction.range", {
+      low: format.number(problem.low, 0),
+      high: format.number(problem.high, 0),
+    });
+  };
   const number = (field: string) => ({ ...input(field), inputMode: "decimal" as const, autoComplete: "off" });
 
   switch (type) {

@@ -12,10 +12,11 @@ interface FixDialogProps {
   log: Log;
   /** Asks first which one, if there are several. */
   events: ProgressEvent[];
+  onCorrected?: (event: ProgressEvent) => void;
   onClose: () => void;
 }
 
-export default function FixDialog({ log, events, onClose }: FixDialogProps) {
+export default function FixDialog({ log, events, onCorrected, onClose }: FixDialogProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [chosen, setChosen] = useState(events.length === 1 ? events[0] : undefined);
@@ -24,7 +25,12 @@ export default function FixDialog({ log, events, onClose }: FixDialogProps) {
     <Dialog title={title} onClose={onClose}>
       {(close) =>
         chosen ? (
-          <CorrectionForm event={chosen} onDone={close} takeFocus={events.length > 1} />
+          <CorrectionForm
+            event={chosen}
+            onDone={close}
+            onCorrected={onCorrected}
+            takeFocus={events.length > 1}
+          />
         ) : (
           <Stack gap="xs">
             <Text size="sm">{t("progress:correction.choose")}</Text>

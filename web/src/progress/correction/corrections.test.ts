@@ -6,6 +6,28 @@ function event<T extends EventType>(event_type: T, data_json: EventData[T]): Pro
   return { event_type, data_json } as object as ProgressEvent;
 }
 
+describe("a problem", () => {
+  const limits = new Map([
+    ["weight_kg", { low: 20, high: 400 }],
+    ["steps", { low: 0, high: 200_000 }],
+    ["calories_meal", { low: 0, high: 10_000 }],
+    ["macros_gap_pct", { low: null, high: null }],
+  ]);
+
+  it.each([
+    ["weight", { value: "500", unit: "kg" }, { value: { low: 20, high: 400 } }],
+    ["weight", { value: "500", unit: "lb" }, {}],
+    ["weight", { value: "44", unit: "lb" }, { value: { low: 45, high: 881 } }],
+    ["steps", { steps: "5000000" }, { steps: { low: 0, high: 200_000 } }],
+    ["nutrition", { calories: "12000", scope: "meal" }, { calories: { low: 0, high: 10_000 } }],
+    ["nutrition", { calories: "12000", scope: "day" }, {}],
+    ["nutrition", { calories: "", protein: "" }, { calories: "required" }],
+    ["nutrition", { calories: "", protein: "30" }, {}],
+  ] as const)("of %s %j is said in the unit of the form: %j", (type, values, problems) => {
+    expect(problemsIn(type, values, limits)).toEqual(problems);
+  });
+});
+
 describe("a correction", () => {
   it("takes numbers with a comma and keeps what the form does not show", () => {
     const weight = event("weight", { value: 667, unit: "kg", estimated: true, source: "text" });

@@ -1,10 +1,13 @@
-import { type EventData, type EventType, nutrients, type ProgressEvent } from "../events";
+import type { HardLimits } from "../api";
+import { type EventData, type EventType, nutrients, type ProgressEvent, type WeightUnit } from "../events";
 import { parseNumber } from "../numberInput";
+import { inUnit } from "../weightUnit";
 
 /** The values of a correction form: text as typed, by field. The fields depend on the type. */
 export type FieldValues = Record<string, string>;
 
-export type FieldProblem = "number" | "whole" | "required";
+/** What is wrong with a field. A range is in the unit of the form. */
+export type FieldProblem = "number" | "whole" | "required" | { low: number; high: number };
 
 const shown = (value: number | null | undefined): string => (value == null ? "" : String(value));
 
@@ -44,6 +47,23 @@ export function valuesOf(event: ProgressEvent): FieldValues {
   }
 }
 
+const EMPTY: EventData = {
+  weight: { value: null as unknown as number, unit: "kg" },
+  nutrition: { scope: "meal" },
+  workout: { type: "strength" },
+  steps: { steps: null as unknown as number },
+  sleep: { hours: null as unknown as number },
+  checkin_mood: { label: "good" },
+  note: { text: "" },
+  other: { text: "" },
+};
+
+/** An event that a form begins with: nothing is filled in. */
+export function newEvent(type: EventType, unit: WeightUnit = "kg"): ProgressEvent {
+  const data_json = type === "weight" ? { ...EMPTY.weight, unit } : EMPTY[type];
+  return { event_type: type, data_json } as ProgressEvent;
+}
+
 /** Whether a form still has the values that it opened with. */
 export function sameValues(a: FieldValues, b: FieldValues): boolean {
   return Object.keys(b).every((field) => a[field] === b[field]);
@@ -65,8 +85,46 @@ const RULES: Record<EventType, Record<string, { kind: "number" | "whole" | "text
   other: { text: { kind: "text", required: true } },
 };
 
-/** What is wrong with the values, by field. The database checks ranges. */
-export function problemsIn(type: EventType, values: FieldValues): Record<string, FieldProblem> {
+/** The name that a field's number has in the limits. */
+function metricOf(type: EventType, field: string, values: FieldValues): string | undefined {
+  switch (field) {
+    case "value":
+      return "weight_kg";
+    case "calories":
+      return values.scope === "meal" ? "calories_meal" : "calories_day";
+    case "protein":
+    case "carbs":
+    case "fat":
+      return `${field}_g`;
+    case "minutes":
+      return "workout_min";
+    case "steps":
+      return "steps";
+    case "hours":
+      return type === "sleep" ? "sleep_hours" : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** What is impossible of a number: the limits in the unit of the form, rounded inwards. */
+function beyond(limits: HardLimits, metric: string | undefined, number: number, unit: WeightUnit) {
+  const { low = null, high = null } = (metric && limits.get(metric)) || {};
+  if (low === null || high === null) return undefined;
+  const factor = metric === "weight_kg" ? inUnit(1, unit) : 1;
+  const range = { low: Math.ceil(low * factor), high: Math.floor(high * factor) };
+  return number < range.low || number > range.high ? range : undefined;
+}
+
+const NO_LIMITS: HardLimits = new Map();
+
+/** What is wrong with the values, by field. Ranges are those of the database. */
+export function problemsIn(
+  type: EventType,
+  values: FieldValues,
+  limits = NO_LIMITS,
+): Record<string, FieldProblem> {
+  const unit = values.unit === "lb" ? "lb" : "kg";
   const problems: Record<string, FieldProblem> = {};
   for (const [field, { kind, required }] of Object.entries(RULES[type])) {
     const text = values[field]?.trim() ?? "";
@@ -76,8 +134,15 @@ export function problemsIn(type: EventType, values: FieldValues): Record<string,
       const number = parseNumber(text);
       if (number === null || number < 0) problems[field] = "number";
       else if (kind === "whole" && !Number.isInteger(number)) problems[field] = "whole";
+      else {
+        const range = beyond(limits, metricOf(type, field, values), number, unit);
+        if (range) problems[field] = range;
+      }
     }
   }
+  const isEmpty =
+    type === "nutrition" && Object.keys(RULES.nutrition).every((field) => !values[field]?.trim());
+  if (isEmpty) problems.calories = "required";
   return problems;
 }
 

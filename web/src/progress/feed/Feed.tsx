@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { LoadError, LoadingBlock } from "../../foundation/Panel";
 import { groupByDay } from "../feedPages";
 import { useOutboxState } from "../outbox/OutboxProvider";
-import { useFeed, useWatchUnsettled } from "../queries";
+import { useFeed, useWatchNewest, useWatchUnsettled } from "../queries";
 import { useToday } from "../useToday";
 import { DaySection } from "./DaySection";
 import { LogCard, type LogCardProps } from "./LogCard";
@@ -16,10 +16,12 @@ interface FeedProps {
   client: FeedClient;
   /** How a stored entry is shown. */
   card?: ComponentType<LogCardProps>;
+  /** Whether other people write in it while it is seen. */
+  isLive?: boolean;
 }
 
 /** The diary by day, newest first, with what still waits on this device. */
-export function Feed({ client, card = LogCard }: FeedProps) {
+export function Feed({ client, card = LogCard, isLive = false }: FeedProps) {
   const { t } = useTranslation();
   const feed = useFeed(client.id);
   const { entries } = useOutboxState();
@@ -30,6 +32,7 @@ export function Feed({ client, card = LogCard }: FeedProps) {
     return groupByDay(timeline(logs, waiting, client.timezone), (item) => item.day);
   }, [logs, entries, client]);
   useWatchUnsettled(client.id, logs);
+  useWatchNewest(client.id, isLive);
   const announcement = useAnnouncement(logs);
 
   return (

@@ -5,7 +5,7 @@ import { describeError } from "../../foundation/describeError";
 import type { Log } from "../api";
 import { counts, type ProgressEvent } from "../events";
 import { useDecide } from "../queries";
-import { remarksOn } from "../remarks";
+import { repeatsPictures } from "../reasons";
 import { EventChip } from "./EventChip";
 import classes from "./Feed.module.css";
 import { ReviewNote } from "./ReviewNote";
@@ -20,6 +20,7 @@ export function Receipt({ log }: { log: Log }) {
   const [fixing, setFixing] = useState<ProgressEvent[] | null>(null);
   const undone = log.events.length > 0 && log.events.every((event) => event.status === "rejected");
   const alive = log.events.filter((event) => event.status !== "rejected");
+  const waits = alive.some((event) => event.status === "needs_review"); // the note below has a button for each
   const [asking, setAsking] = useState(false);
   const decided = alive.filter((event) => event.corrected_at !== null);
   const isSimple = alive.length === 1 && decided.length === 0;
@@ -51,9 +52,11 @@ export function Receipt({ log }: { log: Log }) {
         ) : (
           alive.length > 0 && (
             <Group gap={2} wrap="nowrap">
-              <Button size="compact-xs" variant="subtle" onClick={() => setFixing(alive)}>
-                {t("progress:receipt.fix")}
-              </Button>
+              {!waits && (
+                <Button size="compact-xs" variant="subtle" onClick={() => setFixing(alive)}>
+                  {t("progress:receipt.fix")}
+                </Button>
+              )}
               <Button
                 size="compact-xs"
                 variant="subtle"
@@ -75,8 +78,8 @@ export function Receipt({ log }: { log: Log }) {
           onKeep={() => setAsking(false)}
         />
       )}
-      {log.ai_status === "processed" && remarksOn(log).codes.includes("repeatedPicture") && (
-        <Text size="sm">{t("progress:remark.repeatedPicture")}</Text>
+      {log.ai_status === "processed" && repeatsPictures(log) && (
+        <Text size="sm">{t("progress:receipt.repeatedPicture")}</Text>
       )}
       <ReviewNote log={log} onFix={(event) => setFixing([event])} />
       {error && (

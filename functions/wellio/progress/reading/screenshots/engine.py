@@ -126,7 +126,7 @@ class Tesseract:
         left = int((until - time.monotonic()) * 1000)
         try:
             if left <= 0 or not api.Recognize(left):
-                raise PictureProblem("Reading the picture took too long.")
+                raise PictureProblem("picture_took_too_long")
             words = [spelled(glyphs) for glyphs in self._words(api)]
         finally:
             api.Clear()

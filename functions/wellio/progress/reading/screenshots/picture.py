@@ -18,7 +18,7 @@ READ_WIDTH = 1200
 
 
 class PictureProblem(Exception):
-    """A picture that is not read. The message is a sentence for a person."""
+    """A picture that is not read. The message is one of `PROBLEMS`."""
 
 
 def decoded(data: bytes) -> Image:
@@ -31,7 +31,7 @@ def decoded(data: bytes) -> Image:
             opened = Image.open(BytesIO(data), formats=("PNG", "JPEG", "WEBP", "GIF"))
         width, height = opened.size
         if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
-            raise PictureProblem("The picture has too many pixels to be read.")
+            raise PictureProblem("picture_too_many_pixels")
         upright = ImageOps.exif_transpose(opened)
         if upright.mode in ("RGBA", "LA", "P", "PA"):
             seen = upright.convert("RGBA")
@@ -39,9 +39,9 @@ def decoded(data: bytes) -> Image:
             upright = Image.alpha_composite(paper, seen)
         return _reduced(upright.convert("L"))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise PictureProblem("The picture has too many pixels to be read.") from error
+        raise PictureProblem("picture_too_many_pixels") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise PictureProblem("The picture is damaged.") from error
+        raise PictureProblem("picture_damaged") from error
 
 
 def _reduced(picture: Image) -> Image:

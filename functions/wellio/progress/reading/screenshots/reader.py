@@ -11,21 +11,13 @@ from pathlib import Path
 from wellio.progress.reading.formats import Format, Image, LogInput, Parsed
 from wellio.progress.reading.merging import merged
 from wellio.progress.reading.reading import EVENT_TYPES, shared_offset
-from wellio.progress.reading.screenshots.engine import HOW_TO_INSTALL, OcrMissing, printed_on
+from wellio.progress.reading.screenshots.engine import OcrMissing, printed_on
 from wellio.progress.reading.screenshots.picture import PictureProblem
 from wellio.progress.reading.screenshots.picture_day import days_of
 from wellio.progress.reading.screenshots.tracker import Tracked, tracked
 from wellio.progress.reading.screenshots.trust import DOUBTED
 
 logger = logging.getLogger(__name__)
-
-NO_OCR = f"The picture could not be read: there is no OCR here ({HOW_TO_INSTALL})."
-NO_TRACKER = (
-    "The picture could not be read: no numbers of a tracker were found on it, "
-    "and anything else needs a model and a key."
-)
-NOT_ALL = "Some of the numbers on the picture were not understood."
-NO_PDF = "A PDF could not be read: that needs a model and a key."
 
 
 class ScreenshotReader:
@@ -36,7 +28,7 @@ class ScreenshotReader:
         self._seconds = seconds
 
     async def read(self, log: LogInput) -> tuple[list[Parsed], list[str]]:
-        """What the pictures of a log say, and sentences for a person about what was not read."""
+        """What the pictures of a log say, and the `PROBLEMS` with what was not read."""
         # All at once, as the engine takes them as they come: if logs went in turns, picture by picture, many
         # would be done at the same time, too late for their leases.
         found = await asyncio.gather(*(self._one(image, log) for image in log.images))
@@ -49,17 +41,17 @@ class ScreenshotReader:
         except PictureProblem as problem:
             return None, str(problem)
         if parsed is None:
-            return None, NO_TRACKER
-        return parsed, None if parsed.explained else NOT_ALL
+            return None, "picture_no_tracker"
+        return parsed, None if parsed.explained else "picture_in_part"
 
     async def _read(self, image: Image, log: LogInput) -> Parsed | None:
         if image.media_type == "application/pdf":
-            raise PictureProblem(NO_PDF)
+            raise PictureProblem("pdf_needs_model")
         try:
             printed = await printed_on(image.data, self._seconds, self._data)
         except OcrMissing as missing:
             logger.warning("%s", missing)
-            raise PictureProblem(NO_OCR) from missing
+            raise PictureProblem("picture_needs_ocr") from missing
         found = tracked(printed)
         return found and _on_its_days(found, log.text, log.today)
 

@@ -5,8 +5,7 @@ import { useFormat } from "../../../foundation/i18n/useLanguage";
 import type { Log } from "../../api";
 import { describeEventOn } from "../../describeEvent";
 import type { ProgressEvent } from "../../events";
-import { RemarkLines } from "../../feed/RemarkLines";
-import { remarksOn } from "../../remarks";
+import { ReasonLines } from "../../feed/ReasonLines";
 import { useReadAgain } from "../queries";
 import classes from "./ReadingDetails.module.css";
 
@@ -21,7 +20,7 @@ export function ReadingDetails({ log }: { log: Log }) {
         {log.events.map((event) => (
           <EventReading key={event.id} event={event} log={log} />
         ))}
-        <RemarkLines {...remarksOn(log)} />
+        <ReasonLines log={log} />
         <Group gap="xs">
           <Button
             size="compact-sm"

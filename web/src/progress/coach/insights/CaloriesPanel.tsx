@@ -45,6 +45,12 @@ function Calories({ points }: { points: CaloriePoint[] }) {
         <LegendItem kind="above" words={t("progress:calorieStatus.above")} />
         <LegendItem kind="below" words={t("progress:calorieStatus.below")} />
         <LegendItem kind="band" words={t("progressCoach:chart.band")} />
+        {logged.some(({ status }) => status === null) && (
+          <LegendItem kind="none" words={t("progressCoach:chart.notScored")} />
+        )}
+        {logged.some(({ estimated }) => estimated) && (
+          <LegendItem kind="estimated" words={t("progressCoach:chart.estimated")} />
+        )}
       </Group>
       <div role="img" aria-label={label}>
         <Suspense fallback={<LoadingBlock height={CHART_HEIGHT} />}>
@@ -77,7 +83,7 @@ function Calories({ points }: { points: CaloriePoint[] }) {
   );
 }
 
-function LegendItem({ kind, words }: { kind: "within" | "above" | "below" | "band"; words: string }) {
+function LegendItem({ kind, words }: { kind: keyof typeof classes & string; words: string }) {
   return (
     <Text size="xs" c="dimmed" className={classes.item}>
       <span className={classes[kind]} />

@@ -49,7 +49,7 @@ export default function InsightsSection({ client }: ClientSectionProps) {
             </Stack>
           )}
         </QueryPanel>
-        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" style={{ alignItems: "start" }}>
           <ValuePanel metric="weight_kg" query={series} />
           <CaloriesPanel query={series} />
           <ValuePanel metric="steps" query={series} />

@@ -1,10 +1,12 @@
 import { Badge, Group } from "@mantine/core";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { daysBetween } from "../../../foundation/calendar";
 import type { Format } from "../../../foundation/i18n/format";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { isUrgent, type Reason } from "./attention";
+import classes from "./ReasonBadges.module.css";
 
 const NAMED_DAYS = 3;
 
@@ -33,8 +35,16 @@ export function describeReason(reason: Reason, t: TFunction, format: Format): st
   }
 }
 
-/** Why a client needs attention, in words. `none` is said where there is no reason. */
-export function ReasonBadges({ reasons, none }: { reasons: Reason[]; none: string }) {
+interface ReasonBadgesProps {
+  reasons: Reason[];
+  /** Said where there is no reason. */
+  none: string;
+  /** Makes the badge of entries to review a link to them. */
+  clientId?: string;
+}
+
+/** Why a client needs attention, in words. */
+export function ReasonBadges({ reasons, none, clientId }: ReasonBadgesProps) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -63,7 +73,13 @@ export function ReasonBadges({ reasons, none }: { reasons: Reason[]; none: strin
           h="auto"
           styles={{ label: { whiteSpace: "normal" } }}
         >
-          {describeReason(reason, t, format)}
+          {clientId && reason.code === "reviews" ? (
+            <Link to={`/reviews?client=${clientId}`} className={classes.link}>
+              {describeReason(reason, t, format)}
+            </Link>
+          ) : (
+            describeReason(reason, t, format)
+          )}
         </Badge>
       ))}
     </Group>

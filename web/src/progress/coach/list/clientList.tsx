@@ -37,12 +37,20 @@ function Attention({ overview }: { overview: ClientOverview }) {
   const format = useFormat();
   return (
     <>
-      <Text size="xs" c="dimmed">
+      <Text
+        size="xs"
+        c="dimmed"
+        title={overview.last_log_at ? format.dateTime(overview.last_log_at) : undefined}
+      >
         {overview.last_log_at
-          ? t("progressList:row.lastLog", { moment: format.dateTime(overview.last_log_at) })
+          ? t("progressList:row.lastLog", { moment: format.ago(overview.last_log_at) })
           : t("progressList:row.noLog")}
       </Text>
-      <ReasonBadges reasons={reasons(overview)} none={t("progressList:row.allGood")} />
+      <ReasonBadges
+        reasons={reasons(overview)}
+        none={t("progressList:row.allGood")}
+        clientId={overview.client_id}
+      />
     </>
   );
 }

@@ -1,10 +1,10 @@
-import { Alert, Button, Group, List, Stack } from "@mantine/core";
+import { Alert, Button, Group, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Day } from "../../../foundation/calendar";
-import { describeError } from "../../../foundation/describeError";
-import { useFormat } from "../../../foundation/i18n/useLanguage";
 import type { Plan } from "../api";
 import { useActivatePlan } from "../queries";
+import { EffectsList } from "./EffectsList";
+import { PlanFailure } from "./PlanFailure";
 import { activationEffects } from "./planStates";
 
 interface ActivatePlanProps {
@@ -19,40 +19,22 @@ interface ActivatePlanProps {
 /** Says what will happen to other plans before it happens. */
 export function ActivatePlan({ clientId, draft, plans, today, onDone, onCancel }: ActivatePlanProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   const activate = useActivatePlan(clientId);
   const effects = activationEffects(draft, plans, today);
   return (
     <Stack gap="sm">
-      {activate.error && (
-        <Alert color="red" role="alert" title={t("progressCoach:plans.failed")}>
-          {describeError(activate.error, t)}
-        </Alert>
-      )}
+      <PlanFailure
+        error={activate.error}
+        seen={draft}
+        doIt={t("progressCoach:plans.activation.asItIs")}
+        isPending={activate.isPending}
+        onDoIt={(version) => activate.mutate({ id: draft.id, version }, { onSuccess: onDone })}
+        onCancel={onCancel}
+      />
       {effects.problem ? (
         <Alert color="orange">{t("progressCoach:plans.activation.ended")}</Alert>
       ) : (
-        <List size="sm" spacing={4}>
-          <List.Item>
-            {effects.isMoved
-              ? t("progressCoach:plans.activation.moved", { day: format.date(draft.start_date) })
-              : t("progressCoach:plans.activation.starts", { day: format.date(effects.startsOn) })}
-          </List.Item>
-          {effects.closes.map(({ plan, lastDay }) => (
-            <List.Item key={plan.id}>
-              {t("progressCoach:plans.activation.closes", { title: plan.title, day: format.date(lastDay) })}
-            </List.Item>
-          ))}
-          {effects.returns.map((plan) => (
-            <List.Item key={plan.id}>
-              {t("progressCoach:plans.activation.returns", { title: plan.title })}
-            </List.Item>
-          ))}
-          {effects.closes.length + effects.returns.length === 0 && (
-            <List.Item>{t("progressCoach:plans.activation.closesNothing")}</List.Item>
-          )}
-          <List.Item>{t("progressCoach:plans.activation.fixed")}</List.Item>
-        </List>
+        <EffectsList draft={draft} effects={effects} />
       )}
       <Group justify="end" gap="xs">
         <Button variant="default" onClick={onCancel}>
@@ -60,7 +42,7 @@ export function ActivatePlan({ clientId, draft, plans, today, onDone, onCancel }
         </Button>
         <Button
           loading={activate.isPending}
-          disabled={effects.problem !== null}
+          disabled={effects.problem !== null || activate.error !== null}
           onClick={() => activate.mutate(draft, { onSuccess: onDone })}
         >
           {t("progressCoach:plans.activation.confirm")}

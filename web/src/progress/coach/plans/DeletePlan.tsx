@@ -1,8 +1,8 @@
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { describeError } from "../../../foundation/describeError";
 import type { Plan } from "../api";
 import { useDeletePlan } from "../queries";
+import { PlanFailure } from "./PlanFailure";
 
 interface DeletePlanProps {
   clientId: string;
@@ -16,11 +16,14 @@ export function DeletePlan({ clientId, plan, onDone, onCancel }: DeletePlanProps
   const remove = useDeletePlan(clientId);
   return (
     <Stack gap="sm">
-      {remove.error && (
-        <Alert color="red" role="alert" title={t("progressCoach:plans.failed")}>
-          {describeError(remove.error, t)}
-        </Alert>
-      )}
+      <PlanFailure
+        error={remove.error}
+        seen={plan}
+        doIt={t("progressCoach:plans.deleteAsItIs")}
+        isPending={remove.isPending}
+        onDoIt={(version) => remove.mutate({ id: plan.id, version }, { onSuccess: onDone })}
+        onCancel={onCancel}
+      />
       <Text size="sm">{t("progressCoach:plans.deleteHint", { title: plan.title })}</Text>
       <Group justify="end" gap="xs">
         <Button variant="default" onClick={onCancel}>
@@ -29,7 +32,8 @@ export function DeletePlan({ clientId, plan, onDone, onCancel }: DeletePlanProps
         <Button
           color="red"
           loading={remove.isPending}
-          onClick={() => remove.mutate(plan.id, { onSuccess: onDone })}
+          disabled={remove.error !== null}
+          onClick={() => remove.mutate(plan, { onSuccess: onDone })}
         >
           {t("app:delete")}
         </Button>

@@ -6,7 +6,7 @@ import type { Plan } from "../api";
 import { PlanTargets } from "./PlanTargets";
 import { type PlanState, planState } from "./planStates";
 
-export type PlanAction = "edit" | "activate" | "copy" | "delete";
+export type PlanAction = "edit" | "activate" | "copy" | "template" | "delete";
 
 const COLORS: Record<PlanState, string> = {
   draft: "yellow",
@@ -16,10 +16,10 @@ const COLORS: Record<PlanState, string> = {
 };
 
 const ACTIONS: Record<PlanState, readonly PlanAction[]> = {
-  draft: ["activate", "edit", "copy", "delete"],
-  upcoming: ["edit", "copy"],
-  active: ["edit", "copy"],
-  ended: ["copy"],
+  draft: ["activate", "edit", "copy", "template", "delete"],
+  upcoming: ["edit", "copy", "template"],
+  active: ["copy", "edit", "template"],
+  ended: ["copy", "template"],
 };
 
 interface PlanCardProps {

@@ -1,4 +1,5 @@
 import {
+  Alert,
   Checkbox,
   Group,
   NumberInput,
@@ -13,13 +14,14 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import {
   calorieBand,
+  macrosAgainst,
   NUTRITION_KEYS,
   type NumberKey,
   PLAN_TYPES,
   PREFERRED_TYPES,
   RANGES,
 } from "./planConfig";
-import type { PlanValues } from "./planForm";
+import { configOf, type PlanValues } from "./planForm";
 
 interface FieldsProps {
   form: UseFormReturnType<PlanValues>;
@@ -39,15 +41,21 @@ export function TypeField({ form }: FieldsProps) {
   );
 }
 
-export function NutritionFields({ form }: FieldsProps) {
+interface TargetsProps extends FieldsProps {
+  /** Typing begins here. */
+  isFirst: boolean;
+}
+
+export function NutritionFields({ form, isFirst }: TargetsProps) {
   return (
     <div>
       <SimpleGrid cols={{ base: 2, sm: 3 }} spacing="sm">
-        {NUTRITION_KEYS.map((key) => (
-          <NumberField key={key} name={key} form={form} />
+        {NUTRITION_KEYS.map((key, index) => (
+          <NumberField key={key} name={key} form={form} isFirst={isFirst && index === 0} />
         ))}
       </SimpleGrid>
       <Band values={form.values} />
+      <Macros values={form.values} />
     </div>
   );
 }
@@ -67,11 +75,28 @@ function Band({ values }: { values: PlanValues }) {
   );
 }
 
-export function TrainingFields({ form }: FieldsProps) {
+/** Warns where protein, carbs and fat contradict the calories. */
+function Macros({ values }: { values: PlanValues }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const sum = macrosAgainst(configOf(values));
+  if (sum === null) return null;
+  const gap = sum - Number(values.calories_target_per_day);
+  return (
+    <Alert color="orange" mt="xs" role="status">
+      {t(gap > 0 ? "progressCoach:plans.macrosMore" : "progressCoach:plans.macrosLess", {
+        sum: format.number(sum, 0),
+        gap: format.number(Math.abs(gap), 0),
+      })}
+    </Alert>
+  );
+}
+
+export function TrainingFields({ form, isFirst }: TargetsProps) {
   const { t } = useTranslation();
   return (
     <>
-      <NumberField name="workouts_per_week_target" form={form} />
+      <NumberField name="workouts_per_week_target" form={form} isFirst={isFirst} />
       <Checkbox.Group
         label={t("progressCoach:plans.field.preferred_types")}
         {...form.getInputProps("preferred_types")}
@@ -82,20 +107,26 @@ export function TrainingFields({ form }: FieldsProps) {
           ))}
         </Group>
       </Checkbox.Group>
-      <Textarea
-        label={t("progressCoach:plans.field.notes")}
-        autosize
-        minRows={2}
-        maxRows={8}
-        {...form.getInputProps("notes")}
-      />
     </>
+  );
+}
+
+export function NotesField({ form }: FieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <Textarea
+      label={t("progressCoach:plans.field.notes")}
+      autosize
+      minRows={2}
+      maxRows={8}
+      {...form.getInputProps("notes")}
+    />
   );
 }
 
 const REQUIRED: readonly NumberKey[] = ["calories_target_per_day", "workouts_per_week_target"];
 
-function NumberField({ name, form }: FieldsProps & { name: NumberKey }) {
+function NumberField({ name, form, isFirst }: TargetsProps & { name: NumberKey }) {
   const { t } = useTranslation();
   const [low, high] = RANGES[name];
   return (
@@ -109,6 +140,8 @@ function NumberField({ name, form }: FieldsProps & { name: NumberKey }) {
       inputMode="decimal"
       hideControls
       required={REQUIRED.includes(name)}
+      data-autofocus={isFirst || undefined}
+      onFocus={(event) => event.currentTarget.select()}
       {...form.getInputProps(name)}
     />
   );

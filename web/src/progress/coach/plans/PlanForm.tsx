@@ -3,27 +3,36 @@ import { useForm } from "@mantine/form";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { ConflictNote } from "../../../foundation/ConflictNote";
+import type { Day } from "../../../foundation/calendar";
 import { conflictIn } from "../../../foundation/conflict";
 import { describeError } from "../../../foundation/describeError";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
-import type { Plan, PlanDraft } from "../api";
+import { useUnsaved } from "../../../foundation/unsaved";
+import type { Plan } from "../api";
 import { useSavePlan } from "../queries";
-import { NutritionFields, TrainingFields, TypeField } from "./PlanFields";
+import { EffectsList } from "./EffectsList";
+import { NotesField, NutritionFields, TrainingFields, TypeField } from "./PlanFields";
 import { hasNutrition, hasTraining } from "./planConfig";
 import { planDifferences } from "./planDifferences";
-import { draftOf, type PlanValues, type Problem, validatePlan } from "./planForm";
+import { draftOf, fromTemplate, type PlanValues, type Problem, unscored, validatePlan } from "./planForm";
+import { activationEffects } from "./planStates";
+import { TemplateField } from "./TemplateField";
 
 interface PlanFormProps {
   clientId: string;
   /** The plan to change; absent for a new one. */
   plan?: Plan;
+  plans: Plan[];
+  today: Day;
   initial: PlanValues;
+  /** Where typing begins. */
+  focus: "title" | "targets";
   onDone: () => void;
   onCancel: () => void;
 }
 
-/** Everything of a draft can change. Of a plan that was in force, only the title and the end can. */
-export function PlanForm({ clientId, plan, initial, onDone, onCancel }: PlanFormProps) {
+/** Everything of a draft can change. Of a plan that was in force, the title, the notes and the end can. */
+export function PlanForm({ clientId, plan, plans, today, initial, focus, onDone, onCancel }: PlanFormProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const save = useSavePlan(clientId, plan?.id);
@@ -32,22 +41,36 @@ export function PlanForm({ clientId, plan, initial, onDone, onCancel }: PlanForm
     initialValues: initial,
     validate: (values) => describeProblems(values, t),
   });
+  useUnsaved(form.isDirty());
 
-  const saveAs = (values: PlanValues, version: number) => {
-    const draft = draftOf(values);
-    save.mutate({ ...(isFixed ? titleAndEnd(draft) : draft), version }, { onSuccess: onDone });
+  const saveAs = (values: PlanValues, version: number, activates = false) => {
+    const changes = isFixed ? unscored(values, plan) : draftOf(values);
+    save.mutate({ ...changes, version, activates }, { onSuccess: onDone });
   };
-  const submit = form.onSubmit((values) => saveAs(values, plan?.version ?? 1));
+  const submit = (activates: boolean) =>
+    form.onSubmit((values) => saveAs(values, plan?.version ?? 1, activates))();
   const conflict = conflictIn(save.error);
+  const { type } = form.values;
   return (
-    <form onSubmit={submit} noValidate>
+    <form
+      onSubmit={(submitted) => {
+        submitted.preventDefault();
+        submit(false);
+      }}
+      noValidate
+    >
       <Stack gap="sm">
+        {!plan && focus === "title" && (
+          <TemplateField
+            onPick={(template) => form.setValues(fromTemplate(template, form.values.start_date))}
+          />
+        )}
         {isFixed ? <Alert>{t("progressCoach:plans.fixed")}</Alert> : <TypeField form={form} />}
         <TextInput
           label={t("progressCoach:plans.field.title")}
           maxLength={200}
           required
-          data-autofocus
+          data-autofocus={focus === "title" || undefined}
           {...form.getInputProps("title")}
         />
         <Group grow align="start" gap="sm">
@@ -65,15 +88,19 @@ export function PlanForm({ clientId, plan, initial, onDone, onCancel }: PlanForm
             {...form.getInputProps("end_date")}
           />
         </Group>
-        {!isFixed && hasNutrition(form.values.type) && <NutritionFields form={form} />}
-        {!isFixed && hasTraining(form.values.type) && <TrainingFields form={form} />}
+        {!isFixed && hasNutrition(type) && <NutritionFields form={form} isFirst={focus === "targets"} />}
+        {!isFixed && hasTraining(type) && (
+          <TrainingFields form={form} isFirst={focus === "targets" && !hasNutrition(type)} />
+        )}
+        {hasTraining(type) && <NotesField form={form} />}
+        {!isFixed && <Effects values={form.values} plan={plan} plans={plans} today={today} />}
         {conflict ? (
           <ConflictNote
             conflict={conflict}
             values={planDifferences(conflict, t, format)}
             isSaving={save.isPending}
             onKeepNow={onCancel}
-            onSaveYours={() => saveAs(form.values, conflict.version)}
+            onSaveYours={() => saveAs(form.values, conflict.version, save.variables?.activates)}
           />
         ) : (
           save.error && (
@@ -86,17 +113,46 @@ export function PlanForm({ clientId, plan, initial, onDone, onCancel }: PlanForm
           <Button variant="default" onClick={onCancel}>
             {t("app:cancel")}
           </Button>
-          <Button type="submit" loading={save.isPending}>
+          <Button
+            type="submit"
+            variant={isFixed ? "filled" : "default"}
+            loading={save.isPending && !save.variables.activates}
+          >
             {isFixed ? t("app:save") : t("progressCoach:plans.saveDraft")}
           </Button>
+          {!isFixed && (
+            <Button loading={save.isPending && save.variables.activates} onClick={() => submit(true)}>
+              {t("progressCoach:plans.saveAndActivate")}
+            </Button>
+          )}
         </Group>
       </Stack>
     </form>
   );
 }
 
-function titleAndEnd({ title, end_date }: PlanDraft): Partial<PlanDraft> {
-  return { title, end_date };
+interface EffectsProps {
+  values: PlanValues;
+  plan: Plan | undefined;
+  plans: Plan[];
+  today: Day;
+}
+
+/** What "Save and activate" would do. */
+function Effects({ values, plan, plans, today }: EffectsProps) {
+  const { t } = useTranslation();
+  if (!values.title.trim() || !values.start_date) return null;
+  const draft = draftOf(values);
+  const effects = activationEffects({ ...draft, id: plan?.id }, plans, today);
+  return (
+    <Alert color="gray" title={t("progressCoach:plans.saveAndActivate")} role="status">
+      {effects.problem ? (
+        t("progressCoach:plans.activation.ended")
+      ) : (
+        <EffectsList draft={draft} effects={effects} />
+      )}
+    </Alert>
+  );
 }
 
 function describeProblems(values: PlanValues, t: TFunction): Record<string, string> {

@@ -1,13 +1,14 @@
-import { Modal } from "@mantine/core";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { Day } from "../../../foundation/calendar";
+import { FormModal } from "../../../foundation/unsaved";
 import type { Plan } from "../api";
 import { ActivatePlan } from "./ActivatePlan";
 import { DeletePlan } from "./DeletePlan";
 import type { PlanAction } from "./PlanCard";
 import { PlanForm } from "./PlanForm";
 import { copyOf, newPlanValues, valuesOf } from "./planForm";
+import { SaveTemplate } from "./SaveTemplate";
 
 /** An action on a plan, or a new plan. */
 export type PlanTask = { kind: "add" } | { kind: PlanAction; plan: Plan };
@@ -24,24 +25,28 @@ interface PlanTaskModalProps {
 export default function PlanTaskModal({ task, clientId, plans, today, onClose }: PlanTaskModalProps) {
   const { t } = useTranslation();
   const close = { onDone: onClose, onCancel: onClose };
+  const form = { clientId, plans, today, ...close };
+  const isForm = task.kind === "add" || task.kind === "copy" || task.kind === "edit";
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={taskTitle(task, t)}
-      size={task.kind === "delete" || task.kind === "activate" ? "md" : "lg"}
-      closeButtonProps={{ "aria-label": t("app:close") }}
-    >
-      {task.kind === "add" && <PlanForm clientId={clientId} initial={newPlanValues(today)} {...close} />}
-      {task.kind === "copy" && <PlanForm clientId={clientId} initial={copyOf(task.plan, today)} {...close} />}
-      {task.kind === "edit" && (
-        <PlanForm clientId={clientId} plan={task.plan} initial={valuesOf(task.plan)} {...close} />
+    <FormModal opened onClose={onClose} title={taskTitle(task, t)} size={isForm ? "lg" : "md"}>
+      {task.kind === "add" && <PlanForm initial={newPlanValues(today)} focus="title" {...form} />}
+      {task.kind === "copy" && (
+        <PlanForm initial={copyOf(task.plan, plans, today)} focus="targets" {...form} />
       )}
+      {task.kind === "edit" && (
+        <PlanForm
+          plan={task.plan}
+          initial={valuesOf(task.plan)}
+          focus={task.plan.activated_at ? "title" : "targets"}
+          {...form}
+        />
+      )}
+      {task.kind === "template" && <SaveTemplate plan={task.plan} {...close} />}
       {task.kind === "activate" && (
         <ActivatePlan clientId={clientId} draft={task.plan} plans={plans} today={today} {...close} />
       )}
       {task.kind === "delete" && <DeletePlan clientId={clientId} plan={task.plan} {...close} />}
-    </Modal>
+    </FormModal>
   );
 }
 
@@ -51,6 +56,8 @@ function taskTitle(task: PlanTask, t: TFunction): string {
       return t("progressCoach:plans.editName", { title: task.plan.title });
     case "activate":
       return t("progressCoach:plans.activation.title", { title: task.plan.title });
+    case "template":
+      return t("progressCoach:plans.templateName", { title: task.plan.title });
     case "delete":
       return t("progressCoach:plans.deleteTitle");
     default:

@@ -12,7 +12,7 @@ import { inOrder } from "./planStates";
 
 const PlanTaskModal = lazy(() => import("./PlanTaskModal"));
 
-/** A client's plans, drafts first, with what has been in force. */
+/** A client's plans: what is in force, what may follow, and what was. */
 export default function PlansSection({ client }: ClientSectionProps) {
   const { t } = useTranslation();
   const today = useToday(client.timezone);

@@ -46,6 +46,25 @@ export function hasTraining(type: PlanType): boolean {
   return type !== "nutrition";
 }
 
+const KCAL = { protein_target_g: 4, carbs_target_g: 4, fat_target_g: 9 } as const;
+
+/** How far the calories of the macros may be from the target. */
+const MACROS_TOLERANCE_PCT = 10;
+
+/**
+ * The calories of protein, carbs and fat (4, 4 and 9 kcal a gram) where they contradict the target: more than 10 % away, or
+ * with one of them open, more than 10 % above it. Null where they agree.
+ */
+export function macrosAgainst(config: PlanConfig): number | null {
+  const target = config.calories_target_per_day;
+  if (target === undefined) return null;
+  const keys = Object.keys(KCAL) as (keyof typeof KCAL)[];
+  const sum = keys.reduce((kcal, key) => kcal + KCAL[key] * (config[key] ?? 0), 0);
+  const isComplete = keys.every((key) => config[key] !== undefined);
+  const gap = isComplete ? Math.abs(sum - target) : sum - target;
+  return gap > (target * MACROS_TOLERANCE_PCT) / 100 ? sum : null;
+}
+
 /** Calories that count as on target. Rounded as `private.daily_facts` rounds them. */
 export function calorieBand(config: PlanConfig): { low: number; high: number } | null {
   const target = config.calories_target_per_day;

@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { Plan } from "../api";
-import { calorieBand } from "./planConfig";
-import { copyOf, draftOf, newPlanValues, type PlanValues, validatePlan, valuesOf } from "./planForm";
+import { calorieBand, macrosAgainst } from "./planConfig";
+import {
+  copyOf,
+  draftOf,
+  fromTemplate,
+  newPlanValues,
+  nextTitle,
+  type PlanValues,
+  unscored,
+  validatePlan,
+  valuesOf,
+} from "./planForm";
 
 const valid: PlanValues = {
   ...newPlanValues("2026-11-20"),
@@ -87,7 +97,51 @@ describe("valuesOf and copyOf", () => {
   });
 
   it("begins a copy today, without an end", () => {
-    expect(draftOf(copyOf(plan, "2026-11-20"))).toMatchObject({ start_date: "2026-11-20", end_date: null });
+    const copy = copyOf(plan, [plan], "2026-11-20");
+    expect(draftOf(copy)).toMatchObject({ title: "Cut 2", start_date: "2026-11-20", end_date: null });
+  });
+
+  it("changes the notes of a plan that was in force, and no target", () => {
+    const stored = { ...plan, config_json: { calories_target_per_day: 1700, workouts_per_week_target: 2 } };
+    const changes = unscored({ ...valuesOf(stored), notes: "No jumps", fat_target_g: 50 }, stored);
+    expect(changes).toEqual({
+      title: "Cut",
+      end_date: "2026-10-31",
+      config_json: { ...stored.config_json, notes: "No jumps" },
+    });
+  });
+
+  it("keeps the targets of a template, from the chosen day", () => {
+    const { id, type, title, config_json } = plan;
+    const made = draftOf(fromTemplate({ id, type, title, config_json }, "2026-11-20"));
+    expect(made).toEqual({ type, title, config_json, start_date: "2026-11-20", end_date: null });
+  });
+});
+
+describe("nextTitle", () => {
+  it.each([
+    ["Cut", ["Cut"], "Cut 2"],
+    ["Cut 2", ["Cut", "Cut 2", "Cut 3"], "Cut 4"],
+    ["Мягкий дефицит", [], "Мягкий дефицит 2"],
+    ["2026", [], "2026 2"],
+  ])("%s, taken %j: %s", (title, taken, next) => {
+    expect(nextTitle(title, taken)).toBe(next);
+  });
+});
+
+describe("macrosAgainst", () => {
+  const macros = { protein_target_g: 200, carbs_target_g: 300, fat_target_g: 100 };
+  it.each([
+    [{ calories_target_per_day: 1700, ...macros }, 2900],
+    [{ calories_target_per_day: 2900, ...macros }, null],
+    [{ calories_target_per_day: 2650, ...macros }, null],
+    [{ calories_target_per_day: 2600, ...macros }, 2900],
+    [{ calories_target_per_day: 3300, ...macros }, 2900],
+    [{ calories_target_per_day: 1700, protein_target_g: 130 }, null],
+    [{ calories_target_per_day: 1700, fat_target_g: 250 }, 2250],
+    [macros, null],
+  ])("%j: %j", (config, sum) => {
+    expect(macrosAgainst(config)).toBe(sum);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Day } from "../../../foundation/calendar";
-import type { Plan, PlanDraft } from "../api";
+import type { Plan, PlanDraft, PlanTemplate } from "../api";
 import {
   DEFAULT_TOLERANCE_PCT,
   hasNutrition,
@@ -34,7 +34,7 @@ export type Problems = Partial<Record<keyof PlanValues, Problem>>;
 
 const REQUIRED: readonly NumberKey[] = ["calories_target_per_day", "workouts_per_week_target"];
 
-export function valuesOf(plan: Plan): PlanValues {
+export function valuesOf(plan: PlanDraft): PlanValues {
   const { config_json: config } = plan;
   return {
     type: plan.type,
@@ -69,9 +69,24 @@ export function newPlanValues(today: Day): PlanValues {
   };
 }
 
-/** A new draft with the targets of another plan, from today and without an end. */
-export function copyOf(plan: Plan, today: Day): PlanValues {
-  return { ...valuesOf(plan), start_date: today, end_date: "" };
+/** A new draft with the targets of another plan, from today and without an end, under a title of its own. */
+export function copyOf(plan: Plan, plans: readonly Plan[], today: Day): PlanValues {
+  const titles = plans.map(({ title }) => title);
+  return { ...valuesOf(plan), title: nextTitle(plan.title, titles), start_date: today, end_date: "" };
+}
+
+/** "Cut" is followed by "Cut 2", and that by the first number that is free. */
+export function nextTitle(title: string, taken: readonly string[]): string {
+  const [, name = title, number] = /^(.*\S)\s+(\d{1,3})$/.exec(title) ?? [];
+  for (let next = Number(number ?? 1) + 1; ; next += 1) {
+    const proposed = `${name.slice(0, 190)} ${next}`;
+    if (!taken.includes(proposed)) return proposed;
+  }
+}
+
+/** A plan of a template: its targets, from today. */
+export function fromTemplate({ type, title, config_json }: PlanTemplate, today: Day): PlanValues {
+  return valuesOf({ type, title, config_json, start_date: today, end_date: null });
 }
 
 /** What the database would refuse, by field. Ignores fields that the type of plan does not have. */
@@ -97,7 +112,18 @@ export function draftOf(values: PlanValues): PlanDraft {
   };
 }
 
-function configOf(values: PlanValues): PlanConfig {
+/** The changes of a plan that was in force: no day is scored against them. Its targets stay as they are stored. */
+export function unscored(values: PlanValues, plan: Plan): Partial<PlanDraft> {
+  const { title, end_date, config_json } = draftOf(values);
+  const { notes: _before, ...targets } = plan.config_json;
+  return {
+    title,
+    end_date,
+    config_json: config_json.notes ? { ...targets, notes: config_json.notes } : targets,
+  };
+}
+
+export function configOf(values: PlanValues): PlanConfig {
   const config: PlanConfig = {};
   for (const key of numberKeys(values.type)) {
     if (values[key] !== "") config[key] = Number(values[key]);

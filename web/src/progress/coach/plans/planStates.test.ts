@@ -38,14 +38,14 @@ describe("planState", () => {
 });
 
 describe("inOrder", () => {
-  it("has drafts first and the newest history next", () => {
+  it("has what is in force first, then drafts and the newest history", () => {
     const plans = [
       activated("old", { start_date: "2026-01-01", end_date: "2026-05-31" }),
       activated("older", { start_date: "2025-01-01", end_date: "2025-12-31" }),
       activated("now", { start_date: "2026-06-01", is_active: true }),
       plan("draft", {}),
     ];
-    expect(inOrder(plans, TODAY).map(({ id }) => id)).toEqual(["draft", "now", "old", "older"]);
+    expect(inOrder(plans, TODAY).map(({ id }) => id)).toEqual(["now", "draft", "old", "older"]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { addDays, type Day } from "../../../foundation/calendar";
-import type { Plan } from "../api";
+import type { Plan, PlanDraft } from "../api";
 
 export type PlanState = "draft" | "upcoming" | "active" | "ended";
 
@@ -9,9 +9,9 @@ export function planState(plan: Plan, today: Day): PlanState {
   return plan.end_date !== null && plan.end_date < today ? "ended" : "active";
 }
 
-const ORDER: Record<PlanState, number> = { draft: 0, upcoming: 1, active: 2, ended: 3 };
+const ORDER: Record<PlanState, number> = { active: 0, upcoming: 1, draft: 2, ended: 3 };
 
-/** Drafts, then upcoming, active and ended plans, each newest first. */
+/** What is in force, then what follows, drafts and ended plans, each newest first. */
 export function inOrder(plans: readonly Plan[], today: Day): Plan[] {
   return [...plans].sort(
     (a, b) =>
@@ -32,7 +32,11 @@ export interface ActivationEffects {
 }
 
 /** What activating a draft will do; foretells `private.activate_plan`. */
-export function activationEffects(draft: Plan, plans: readonly Plan[], today: Day): ActivationEffects {
+export function activationEffects(
+  draft: PlanDraft & { id?: string | undefined },
+  plans: readonly Plan[],
+  today: Day,
+): ActivationEffects {
   const others = plans.filter(
     (plan) => plan.id !== draft.id && plan.activated_at !== null && sharesTarget(plan, draft),
   );
@@ -49,7 +53,7 @@ export function activationEffects(draft: Plan, plans: readonly Plan[], today: Da
   return { problem, startsOn, isMoved, closes, returns };
 }
 
-function sharesTarget(a: Plan, b: Plan): boolean {
+function sharesTarget(a: PlanDraft, b: PlanDraft): boolean {
   return a.type === b.type || a.type === "combined" || b.type === "combined";
 }
 

@@ -1,11 +1,13 @@
 import { Alert, Loader } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { IconAlertCircle } from "../../../foundation/icons";
+import { describeReasons } from "../../reasons";
 import type { CoachReport } from "../api";
 
 /** The state of a report that is not ready. */
 export function ReportStatus({ report, hasText }: { report: CoachReport; hasText: boolean }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const [reason] = describeReasons(report.reason ? [report.reason] : [], report.error, i18n);
   if (report.status === "failed") {
     return (
       <Alert
@@ -15,15 +17,15 @@ export function ReportStatus({ report, hasText }: { report: CoachReport; hasText
         title={t("progressCoach:report.failed")}
         data-print="no"
       >
-        {report.error && t("progressCoach:report.failedReason", { reason: report.error })}
+        {reason && t("progressCoach:report.failedReason", { reason })}
       </Alert>
     );
   }
   if (report.status === "queued") {
     return (
       <Alert role="status" icon={<Loader size={18} aria-hidden />} data-print="no">
-        {report.error
-          ? t("progressCoach:report.retrying", { reason: report.error })
+        {reason
+          ? t("progressCoach:report.retrying", { reason })
           : hasText
             ? t("progressCoach:report.requeued")
             : t("progressCoach:report.queued")}

@@ -1,0 +1,158 @@
+import { Anchor, Button, Group, Paper, Stack, Text } from "@mantine/core";
+import { type KeyboardEvent, lazy, type Ref, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { CoachedClient } from "../../../foundation/domain";
+import { useFormat } from "../../../foundation/i18n/useLanguage";
+import { describeEventOn } from "../../describeEvent";
+import type { ProgressEvent } from "../../events";
+import { DoubtfulValue, isUnusual, likelyOf } from "../../feed/DoubtfulValue";
+import feed from "../../feed/Feed.module.css";
+import { LogPictures } from "../../feed/LogPictures";
+import { ReasonLines } from "../../feed/ReasonLines";
+import { Failure } from "../../feed/ReviewNote";
+import classes from "./ReviewCard.module.css";
+import { actionOf, type ReviewAction, type ReviewItem } from "./reviewItems";
+import type { ReviewDecision } from "./useReviews";
+
+const FixDialog = lazy(() => import("../../correction/FixDialog"));
+const AddDialog = lazy(() => import("../../correction/AddDialog"));
+
+interface ReviewCardProps {
+  item: ReviewItem;
+  client: CoachedClient | undefined;
+  ref: Ref<HTMLElement>;
+  isPending: boolean;
+  error: Error | null;
+  onDecide: (decision: Exclude<ReviewDecision, { kind: "add" }>) => void;
+  /** A dialog has added or corrected a value. */
+  onChanged: (kind: "add" | "correct", event: ProgressEvent) => void;
+  onMove: (action: Extract<ReviewAction, "next" | "previous" | "undo">) => void;
+}
+
+/** One thing to decide on: whose it is, the entry, the value with its reason, and what can be done. */
+export function ReviewCard({ item: { log, event }, client, ref, ...rest }: ReviewCardProps) {
+  const { isPending, error, onDecide, onChanged, onMove } = rest;
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [isAsking, setAsking] = useState(false);
+  const [dialog, setDialog] = useState<"fix" | "add">();
+  const likely = event && likelyOf(event);
+  const correct = (to: ProgressEvent) =>
+    event && onDecide({ kind: "correct", event, data: to.data_json, day: event.date_for_metric });
+  const confirm = () => event && onDecide({ kind: "confirm", event });
+
+  const act: Record<ReviewAction, () => void> = {
+    next: () => onMove("next"),
+    previous: () => onMove("previous"),
+    undo: () => onMove("undo"),
+    primary: () => (likely ? act.likely() : event ? act.right() : setDialog("add")),
+    likely: () => likely && correct(likely),
+    right: () => {
+      if (!event) onDecide({ kind: "settle" });
+      else if (isUnusual(event)) setAsking(true);
+      else confirm();
+    },
+    wrong: () => (event ? onDecide({ kind: "reject", event }) : onDecide({ kind: "settle" })),
+    fix: () => setDialog(event ? "fix" : "add"),
+  };
+  const onKeyDown = (pressed: KeyboardEvent<HTMLElement>) => {
+    if (pressed.key === "Escape") setAsking(false);
+    const action = actionOf(pressed);
+    if (!action || dialog || isPending) return;
+    if (action === "primary" && pressed.target !== pressed.currentTarget) return; // the button's own Enter
+    pressed.preventDefault();
+    act[action]();
+  };
+  const name = event
+    ? describeEventOn(event, log.local_date_for_client, t, format)
+    : t("progress:review.title");
+  return (
+    <Paper
+      component="article"
+      ref={ref}
+      withBorder
+      p="sm"
+      tabIndex={-1}
+      className={classes.card}
+      aria-label={client ? `${client.name}: ${name}` : name}
+      aria-keyshortcuts="J K R L W F U"
+      onKeyDown={onKeyDown}
+    >
+      <Stack gap={8}>
+        <Group justify="space-between" gap="xs">
+          {client && (
+            <Anchor component={Link} to={`/clients/${client.id}/feed`} fw={600} c="var(--mantine-color-text)">
+              {client.name}
+            </Anchor>
+          )}
+          <span className={feed.meta}>
+            {format.day(log.local_date_for_client)}, {format.time(log.created_at, client?.timezone)}
+          </span>
+        </Group>
+        {log.raw_text && <Text className={feed.text}>{log.raw_text}</Text>}
+        <LogPictures paths={log.media_urls} />
+        {event ? (
+          <div>
+            <DoubtfulValue
+              log={log}
+              event={event}
+              isPending={isPending}
+              isAsking={isAsking}
+              onAsk={setAsking}
+              onConfirm={confirm}
+              onLikely={correct}
+              onFix={() => setDialog("fix")}
+              onReject={act.wrong}
+            />
+          </div>
+        ) : (
+          <NotUnderstood log={log} isPending={isPending} onAdd={act.fix} onSettle={act.wrong} />
+        )}
+        <Failure error={error} />
+      </Stack>
+      {dialog && (
+        <Suspense>
+          {dialog === "fix" && event ? (
+            <FixDialog
+              log={log}
+              events={[event]}
+              onCorrected={(corrected) => onChanged("correct", corrected)}
+              onClose={() => setDialog(undefined)}
+            />
+          ) : (
+            <AddDialog
+              log={log}
+              onAdded={(added) => onChanged("add", added)}
+              onClose={() => setDialog(undefined)}
+            />
+          )}
+        </Suspense>
+      )}
+    </Paper>
+  );
+}
+
+interface NotUnderstoodProps {
+  log: ReviewItem["log"];
+  isPending: boolean;
+  onAdd: () => void;
+  onSettle: () => void;
+}
+
+function NotUnderstood({ log, isPending, onAdd, onSettle }: NotUnderstoodProps) {
+  const { t } = useTranslation();
+  return (
+    <div>
+      <ReasonLines log={log} />
+      <Group gap={6} mt={6}>
+        <Button size="compact-sm" onClick={onAdd}>
+          {t("progress:review.add")}
+        </Button>
+        <Button size="compact-sm" variant="default" loading={isPending} onClick={onSettle}>
+          {t("progress:receipt.settle")}
+        </Button>
+      </Group>
+    </div>
+  );
+}
