@@ -16,6 +16,7 @@ const words = {
     takeOver: "Your new coach will see your whole diary, plans and reports so far.",
   },
   refusals: {
+    goal_weight: "A goal weight lies between 30 and 300 kg (66 and 661 lb).",
     already_coached: "You already have a coach. End the coaching first, or sign up with another e-mail.",
     full_name: "This name is too long. Use at most 200 characters.",
     invite_expired: "This invite code has expired. Ask your coach for a new one.",

@@ -223,6 +223,17 @@ export async function fetchSummary(clientId: string, from: Day, to: Day): Promis
   return (await unwrap(summary)) as object as Facts;
 }
 
+/** The weight that coach and client have agreed on, in the version of the client's row that was seen. */
+export type Goal = Pick<Row<"clients">, "goal_weight_kg" | "version">;
+
+export async function fetchGoal(clientId: string): Promise<Goal> {
+  return unwrap(supabase().from("clients").select("goal_weight_kg, version").eq("id", clientId).single());
+}
+
+export async function setGoal(clientId: string, goal: Goal): Promise<void> {
+  await unwrap(supabase().from("clients").update(goal).eq("id", clientId).select("id").single());
+}
+
 /** The newest events of a type that count, newest first. */
 export async function fetchEvents<T extends EventType>(
   clientId: string,

@@ -20,6 +20,7 @@ export const keys = {
     ["progress", clientId, "facts", "events", ...filter] as const,
   versions: (clientId: string, eventId: string, version: number) =>
     ["progress", clientId, "versions", eventId, version] as const,
+  goal: (clientId: string) => ["progress", clientId, "goal"] as const,
   reports: (clientId: string) => ["progress", clientId, "reports"] as const,
   /** What waits for a person, of all clients. */
   reviews: ["progress", "reviews"] as const,

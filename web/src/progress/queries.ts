@@ -13,12 +13,14 @@ import {
   correctEvent,
   fetchEvents,
   fetchFeed,
+  fetchGoal,
   fetchLimits,
   fetchLogs,
   fetchSentReports,
   fetchSeries,
   fetchSummary,
   fetchVersions,
+  type Goal,
   type Log,
   openReport,
   rejectEvent,
@@ -26,6 +28,7 @@ import {
   restoreLog,
   retryLog,
   type SentReport,
+  setGoal,
   settleLog,
 } from "./api";
 import { dismissed, keys, putEvents, putLogs, refreshDecided, withEvents } from "./cache";
@@ -130,6 +133,19 @@ export function useOpenReport(clientId: string) {
   return useMutation({
     mutationFn: (report: SentReport) => openReport(report),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.reports(clientId) }),
+  });
+}
+
+export function useGoal(clientId: string) {
+  return useQuery({ queryKey: keys.goal(clientId), queryFn: () => fetchGoal(clientId) });
+}
+
+/** Sets the goal weight; on an old version of the client it is refused, and the new one is loaded. */
+export function useSetGoal(clientId: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (goal: Goal) => setGoal(clientId, goal),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: keys.goal(clientId) }),
   });
 }
 

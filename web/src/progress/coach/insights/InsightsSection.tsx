@@ -14,6 +14,7 @@ import { CaloriesPanel } from "./CaloriesPanel";
 import { PeriodPicker } from "./PeriodPicker";
 import { periodOf, periodSearch } from "./period";
 import { ValuePanel } from "./ValuePanel";
+import { WeightPanel } from "./WeightPanel";
 import { WorkoutsPanel } from "./WorkoutsPanel";
 
 /** How a client is doing in a period; the period is in the address. */
@@ -50,7 +51,7 @@ export default function InsightsSection({ client }: ClientSectionProps) {
           )}
         </QueryPanel>
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" style={{ alignItems: "start" }}>
-          <ValuePanel metric="weight_kg" query={series} />
+          <WeightPanel clientId={client.id} period={period} query={series} facts={summary.data} />
           <CaloriesPanel query={series} />
           <ValuePanel metric="steps" query={series} />
           <ValuePanel metric="sleep_hours" query={series} />

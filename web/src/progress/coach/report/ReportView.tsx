@@ -9,6 +9,7 @@ import { flagReasons } from "../list/attention";
 import { ReasonBadges } from "../list/ReasonBadges";
 import { ClientText } from "./ClientText";
 import { GenerateButton } from "./GenerateButton";
+import { PaperCharts } from "./PaperCharts";
 import { ReportStatus } from "./ReportStatus";
 import { ReportText } from "./ReportText";
 import { Sending } from "./Sending";
@@ -48,6 +49,7 @@ export function ReportView({ report, audience, onAudience, clientId, isRunning }
         </Tabs>
       )}
       {report.facts && audience === "coach" && <WeekFacts facts={report.facts} />}
+      <PaperCharts clientId={clientId} week={report.week_start} />
       <Group gap="xs" data-print="no">
         <GenerateButton
           clientId={clientId}
