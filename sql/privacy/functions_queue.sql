@@ -1,21 +1,32 @@
 -- privacy: the queue of erasures as the cloud function sees it. Never a dead letter: files must go.
 
-create function private.files_of(p_client_id uuid, p_limit integer)
+create function private.files_of(p_message jsonb, p_limit integer)
 returns table (bucket text, path text)
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
+  if p_message ? 'paths' then
+    return query
+    select o.bucket_id, o.name
+    from jsonb_array_elements_text(p_message -> 'paths') p(path)
+    join storage.objects o on o.bucket_id = 'log-media' and o.name = p.path
+    where not exists (
+      select from public.logs l where l.client_id = (p_message ->> 'client_id')::uuid and l.media_urls ? p.path
+    );
+    return;
+  end if;
   -- The pattern as a constant: a parameter would have all files of all clients read.
   return query execute format(
     'select o.bucket_id, o.name from storage.objects o where o.name like %L order by o.name limit %s',
-    p_client_id || '/%', p_limit
+    (p_message ->> 'client_id') || '/%', p_limit
   );
 end;
 $$;
 
-comment on function private.files_of(uuid, integer) is 'Files in the folder of a client, in whichever bucket.';
+comment on function private.files_of(jsonb, integer) is
+  'The files that a message of the queue wants deleted: of a log those of its pictures that no other log has, of an erased client the whole folder, in whichever bucket.';
 
 
 create function worker.claim_erasures(p_limit integer, p_lease_seconds integer)
@@ -27,13 +38,13 @@ set search_path = ''
 as $$
   select m.msg_id, m.read_ct, (
     select coalesce(jsonb_agg(jsonb_build_object('bucket', f.bucket, 'path', f.path)), '[]')
-    from private.files_of((m.message ->> 'client_id')::uuid, 500) f
+    from private.files_of(m.message, 500) f
   )
   from pgmq.read('erasures', p_lease_seconds, p_limit) m
 $$;
 
 comment on function worker.claim_erasures(integer, integer) is
-  'Leases up to p_limit erased clients for p_lease_seconds, with up to 500 of the files each still has. (msg_id, read_ct) is the lease.';
+  'Leases up to p_limit erased clients and deleted logs for p_lease_seconds, with up to 500 of the files each still has. (msg_id, read_ct) is the lease.';
 grant execute on function worker.claim_erasures(integer, integer) to service_role;
 
 
@@ -49,12 +60,12 @@ declare
   v_result record;
 begin
   for v_result in
-    select q.msg_id, r.files, (q.message ->> 'client_id')::uuid as client_id, (q.message ->> 'until')::timestamptz as until
+    select q.msg_id, r.files, (q.message ->> 'client_id')::uuid as client_id, q.message, (q.message ->> 'until')::timestamptz as until
     from jsonb_to_recordset(p_results) as r(msg_id bigint, files integer)
     join pgmq.q_erasures q on q.msg_id = r.msg_id
     where q.msg_id = any (v_held)
   loop
-    if exists (select from private.files_of(v_result.client_id, 1)) then
+    if exists (select from private.files_of(v_result.message, 1)) then
       perform pgmq.set_vt('erasures', v_result.msg_id, 0); -- there are more
       continue;
     end if;

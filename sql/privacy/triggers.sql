@@ -61,3 +61,35 @@ comment on function private.queue_erasure() is
 create trigger queue_erasure
   after delete on public.clients
   for each row execute function private.queue_erasure();
+
+
+create function private.queue_files_of_log()
+returns trigger
+language plpgsql
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_gone jsonb := old.media_urls;
+begin
+  if tg_op = 'UPDATE' then
+    v_gone := v_gone - array(select jsonb_array_elements_text(new.media_urls));
+  end if;
+  -- With a client all its files go anyway.
+  if v_gone <> '[]' and exists (select from public.clients c where c.id = old.client_id) then
+    perform private.enqueue('erasures', array[jsonb_build_object('client_id', old.client_id, 'paths', v_gone)],
+      jsonb_build_object('type', 'DELETE', 'schema', 'public', 'table', 'logs', 'record', null, 'old_record', null));
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.queue_files_of_log() is 'Queues the deletion of pictures that a log has lost.';
+
+create trigger queue_files_of_log
+  after delete on public.logs
+  for each row when (old.media_urls <> '[]') execute function private.queue_files_of_log();
+
+create trigger queue_files_of_changed_log
+  after update on public.logs
+  for each row when (old.media_urls is distinct from new.media_urls) execute function private.queue_files_of_log();

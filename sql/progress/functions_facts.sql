@@ -25,11 +25,13 @@ create type private.day_facts as (
   calories_high          numeric,
   calorie_status         text,
   protein_target_g       numeric,
-  workouts_per_week_target integer
+  workouts_per_week_target integer,
+  state                  public.day_state,
+  excuse                 public.day_excuse
 );
 
 comment on type private.day_facts is
-  'The facts of one local day of a client. Null is "not logged", never zero. is_counted: the day is over and its calories are not doubtful, so it is averaged and scored.';
+  'The facts of one local day of a client. Null is "not logged", never zero. is_counted: the day is over, or said to be complete, its calories are not doubtful, and nobody has marked it as partial or excused. Then it is averaged and scored.';
 
 
 create function private.daily_facts(p_client_ids uuid[], p_from date[], p_to date[])
@@ -107,7 +109,9 @@ begin
     group by p.client_id, d.day, p.today
   ), d as (
     select
-      t.client_id, t.day, t.day < t.today as is_over,
+      t.client_id, t.day, s.state, s.reason as excuse,
+      (t.day < t.today and s.state is distinct from 'partial' and s.state is distinct from 'excused')
+        or (t.day = t.today and s.state is not distinct from 'complete') as can_count,
       m.has_data, m.calories, m.calories_estimated, m.protein_g, m.carbs_g, m.fat_g,
       coalesce(m.is_unchecked and m.calories not between v_limits.low and v_limits.high, false) as is_doubtful,
       coalesce(m.fasting[cardinality(m.fasting)], m.weights[cardinality(m.weights)]) as weight_kg,
@@ -119,25 +123,26 @@ begin
       (t.training ->> 'workouts_per_week_target')::numeric::integer as workouts_target -- 4.0 is a whole number too
     from target t
     left join measured m on m.client_id = t.client_id and m.day = t.day
+    left join public.day_states s on s.client_id = t.client_id and s.day = t.day
   )
   select
-    d.client_id, d.day, d.is_over and not d.is_doubtful, coalesce(d.has_data, false),
-    d.calories, coalesce(d.calories_estimated, false), d.is_over and d.is_doubtful, d.protein_g, d.carbs_g, d.fat_g,
+    d.client_id, d.day, d.can_count and not d.is_doubtful, coalesce(d.has_data, false),
+    d.calories, coalesce(d.calories_estimated, false), d.can_count and d.is_doubtful, d.protein_g, d.carbs_g, d.fat_g,
     d.weight_kg, d.weights, d.steps, d.sleep_hours, d.mood, coalesce(d.workouts, 0), d.workout_min,
     d.target, round(d.target * (1 - d.tolerance)), round(d.target * (1 + d.tolerance)),
     case
-      when not d.is_over or d.is_doubtful or d.calories is null or d.target is null then null
+      when not d.can_count or d.is_doubtful or d.calories is null or d.target is null then null
       when d.calories > d.target * (1 + d.tolerance) then 'above'
       when d.calories < d.target * (1 - d.tolerance) then 'below'
       else 'within'
     end,
-    d.protein_target, d.workouts_target
+    d.protein_target, d.workouts_target, d.state, d.excuse
   from d;
 end;
 $$;
 
 comment on function private.daily_facts(uuid[], date[], date[]) is
-  'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. calorie_status: only of days that are over. calories_doubtful: their sum is outside calories_day of metric_limits and nobody has checked it. weight_kg: the first of the day, before it one that was said to be fasting; weights: how many there are.';
+  'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. calorie_status: only of days that are over or said to be complete, and neither partial nor excused. calories_doubtful: their sum is outside calories_day of metric_limits and nobody has checked it. weight_kg: the first of the day, before it one that was said to be fasting; weights: how many there are.';
 
 
 create function private.run_until(p_last date, p_first date)
@@ -167,7 +172,9 @@ begin
       p.client_id, p.first_day, p.last_day, c.name, c.locale, private.weight_unit_of(c) as weight_unit,
       coalesce((select coach.weight_unit from public.profiles coach where coach.id = c.coach_id), 'kg') as coach_weight_unit,
       coalesce((select coach.locale from public.profiles coach where coach.id = c.coach_id), c.locale) as coach_locale, local.today,
-      least(p.last_day, local.today - 1) as last_over,
+      least(p.last_day, local.today - case when exists (
+        select from public.day_states s where s.client_id = c.id and s.day = local.today and s.state = 'complete'
+      ) then 0 else 1 end) as last_over,
       -- From when days without data are missing: the person joined, or has data from before.
       case when joined.day <= p.first_day - v_before then joined.day else least(joined.day, (
         select min(e.date_for_metric) from public.progress_events e
@@ -183,7 +190,7 @@ begin
     ) joined
   ), daily as (
     select d.*, p.first_day, p.last_day, p.last_over, d.day >= p.first_day as is_inside,
-           not d.has_data and d.day between p.joined_on and p.last_over as is_missing
+           not d.has_data and d.state is distinct from 'excused' and d.day between p.joined_on and p.last_over as is_missing
     from private.daily_facts(p_client_ids, array(select f - v_before from unnest(p_from) f), p_to) d
     join period p on p.client_id = d.client_id
   ), average as (
@@ -232,6 +239,7 @@ begin
       max(d.day) filter (where d.has_data) as last_day_with_data,
       coalesce(jsonb_agg(d.day order by d.day) filter (where d.is_inside and d.is_missing), '[]') as missing_days,
       coalesce(jsonb_agg(d.day order by d.day) filter (where d.is_inside and d.calories_doubtful), '[]') as doubtful_days,
+      coalesce(jsonb_agg(d.day order by d.day) filter (where d.is_inside and d.state = 'excused'), '[]') as excused_days,
       -- A run is current while it lasts until the last day that is over. It begins after the last day that is not of its kind.
       max(d.day) filter (where not d.is_missing and d.day <= d.last_over) as last_not_missing,
       max(d.day) filter (where d.calorie_status is distinct from 'above' and d.day <= d.last_over) as last_not_above,
@@ -283,6 +291,7 @@ begin
       'flags', jsonb_build_object(
         'missing_data_days', f.missing_days,
         'doubtful_days', f.doubtful_days,
+        'excused_days', f.excused_days,
         'no_data_streak', no_data.run is not null, 'no_data_run', no_data.run,
         'consistent_over_target', above.run is not null, 'over_target_run', above.run,
         'consistent_under_target', below.run is not null, 'under_target_run', below.run

@@ -12,7 +12,7 @@ set search_path = ''
 as $$
   select
     jsonb_build_object(
-      'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
+      'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source, 'author_type', l.author_type,
       'local_date', l.local_date_for_client
     ),
     jsonb_build_object('locale', c.locale) || private.spender(c),

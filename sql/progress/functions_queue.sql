@@ -38,7 +38,7 @@ begin
           v_message.trace,
           jsonb_build_object(
             'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
-            'local_date', l.local_date_for_client
+            'author_type', l.author_type, 'local_date', l.local_date_for_client
           ),
           jsonb_build_object('locale', c.locale) || private.spender(c);
         if found then

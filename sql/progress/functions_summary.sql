@@ -52,7 +52,7 @@ returns table (
   calories numeric, calories_estimated boolean, calories_doubtful boolean, protein_g numeric, carbs_g numeric, fat_g numeric,
   weight_kg numeric, weight_trend_kg numeric, weights integer, steps numeric, sleep_hours numeric, mood text, workouts integer, workout_min numeric,
   calories_target numeric, calories_low numeric, calories_high numeric, calorie_status text,
-  protein_target_g numeric, workouts_per_week_target integer
+  protein_target_g numeric, workouts_per_week_target integer, state public.day_state, excuse public.day_excuse
 )
 language plpgsql
 stable
@@ -76,7 +76,7 @@ begin
     d.day, d.is_counted, d.has_data, d.calories, d.calories_estimated, d.calories_doubtful, d.protein_g, d.carbs_g, d.fat_g,
     d.weight_kg, trend.kilograms, d.weights, d.steps, d.sleep_hours, d.mood, d.workouts, d.workout_min,
     d.calories_target, d.calories_low, d.calories_high, d.calorie_status,
-    d.protein_target_g, d.workouts_per_week_target
+    d.protein_target_g, d.workouts_per_week_target, d.state, d.excuse
   from daily d
   cross join weighed w
   left join lateral private.weight_trend(w.days, w.kilograms) trend on trend.day = d.day

@@ -58,6 +58,11 @@ create policy "Coaches read versions of their clients' events, clients their own
   using (client_id = any ((select private.my_client_ids())::uuid[]));
 
 
+create policy "Coaches read states of their clients' days, clients their own" on public.day_states
+  for select to authenticated
+  using (client_id = any ((select private.my_client_ids())::uuid[]));
+
+
 create policy "Nobody reads digests of pictures through the API" on private.media_digests
   for select to authenticated
   using (false);

@@ -8,6 +8,8 @@ create type public.event_type as enum (
   'weight', 'nutrition', 'workout', 'steps', 'sleep', 'checkin_mood', 'note', 'other'
 );
 create type public.event_status as enum ('auto', 'needs_review', 'confirmed', 'corrected', 'rejected');
+create type public.day_state as enum ('complete', 'partial', 'excused');
+create type public.day_excuse as enum ('ill', 'travelling', 'free_day');
 
 
 create table public.plans (
@@ -214,6 +216,27 @@ create index event_versions_corrected_by_idx on public.event_versions (corrected
 
 alter table public.event_versions enable row level security;
 grant select on public.event_versions to authenticated, service_role;
+
+
+create table public.day_states (
+  client_id   uuid not null references public.clients (id) on delete cascade,
+  day         date not null,
+  state       public.day_state not null,
+  reason      public.day_excuse,
+  author_type public.author_type not null,
+  created_at  timestamptz not null default now(),
+
+  primary key (client_id, day),
+  constraint day_states_excuse_has_a_reason check ((state = 'excused') = (reason is not null))
+);
+
+comment on table public.day_states is
+  'What people say of a day as a whole. complete: everything is logged, so that even the present day counts. partial: shown, but neither averaged nor scored. excused: neither missing, averaged nor scored. Set by set_day_state only.';
+comment on column public.day_states.reason is 'Why a day is excused; null for the other states.';
+comment on column public.day_states.author_type is 'Who said so last.';
+
+alter table public.day_states enable row level security;
+grant select on public.day_states to authenticated, service_role;
 
 
 create table private.media_digests (

@@ -50,6 +50,27 @@ create trigger note_changed_plans
   for each row execute function private.note_changed_plans();
 
 
+create function private.note_changed_day()
+returns trigger
+language plpgsql
+security definer -- writes reports and pgmq, which no API role may
+set search_path = ''
+as $$
+begin
+  perform private.note_changed_facts(
+    coalesce(new.client_id, old.client_id), least(new.day, old.day), greatest(new.day, old.day)
+  );
+  return null;
+end;
+$$;
+
+comment on function private.note_changed_day() is 'Tells the weekly reports of a day that somebody has marked it, or taken the mark away.';
+
+create trigger note_changed_day
+  after insert or update or delete on public.day_states
+  for each row execute function private.note_changed_day();
+
+
 create function private.check_report_edit()
 returns trigger
 language plpgsql

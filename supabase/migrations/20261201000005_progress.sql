@@ -11,6 +11,8 @@ create type public.event_type as enum (
   'weight', 'nutrition', 'workout', 'steps', 'sleep', 'checkin_mood', 'note', 'other'
 );
 create type public.event_status as enum ('auto', 'needs_review', 'confirmed', 'corrected', 'rejected');
+create type public.day_state as enum ('complete', 'partial', 'excused');
+create type public.day_excuse as enum ('ill', 'travelling', 'free_day');
 
 
 create table public.plans (
@@ -217,6 +219,27 @@ create index event_versions_corrected_by_idx on public.event_versions (corrected
 
 alter table public.event_versions enable row level security;
 grant select on public.event_versions to authenticated, service_role;
+
+
+create table public.day_states (
+  client_id   uuid not null references public.clients (id) on delete cascade,
+  day         date not null,
+  state       public.day_state not null,
+  reason      public.day_excuse,
+  author_type public.author_type not null,
+  created_at  timestamptz not null default now(),
+
+  primary key (client_id, day),
+  constraint day_states_excuse_has_a_reason check ((state = 'excused') = (reason is not null))
+);
+
+comment on table public.day_states is
+  'What people say of a day as a whole. complete: everything is logged, so that even the present day counts. partial: shown, but neither averaged nor scored. excused: neither missing, averaged nor scored. Set by set_day_state only.';
+comment on column public.day_states.reason is 'Why a day is excused; null for the other states.';
+comment on column public.day_states.author_type is 'Who said so last.';
+
+alter table public.day_states enable row level security;
+grant select on public.day_states to authenticated, service_role;
 
 
 create table private.media_digests (
@@ -507,6 +530,68 @@ comment on function public.add_event(uuid, public.event_type, jsonb, date, times
   'Adds a value that a log says and reading has missed, as a decision of the caller, and settles what was not understood. date: the log''s own day if absent. A value outside the limits waits for a confirmation. read_at: processed_at of the log that was seen. PT404, PT409 being read, read again meanwhile or there already, PT422 bad data or day.';
 grant execute on function public.add_event(uuid, public.event_type, jsonb, date, timestamptz) to authenticated;
 -- end of file: sql/progress/functions_additions.sql
+
+-- file: sql/progress/functions_day_states.sql
+-- progress: what people say of a day as a whole.
+
+create function private.set_day_state(
+  p_client_id uuid, p_day date, p_state public.day_state, p_reason public.day_excuse
+)
+returns void
+language plpgsql
+volatile
+security definer -- writes day_states, which no API role may: the author comes from the caller's role
+set search_path = ''
+as $$
+declare
+  v_client public.clients := private.lock_client_shared(p_client_id);
+  v_role   public.profile_role := private.my_role(v_client);
+  v_today  date;
+begin
+  if v_role is null then
+    perform private.refuse_client();
+  end if;
+  v_today := private.local_date(now(), v_client.timezone);
+  if p_day between v_today - 366 and v_today + (case p_state when 'excused' then 60 else 0 end) is not true then
+    perform private.refuse(
+      'PT422', 'day_of_state', 'This day cannot be marked', 'Give a day of the last year up to today; an excused day may be 60 days ahead.'
+    );
+  end if;
+  if (p_state is not distinct from 'excused') <> (p_reason is not null) then
+    perform private.refuse('PT422', 'day_excuse', 'An excused day needs a reason, another day none', 'Give reason (ill, travelling or free_day) with excused only.');
+  end if;
+
+  if p_state is null then
+    delete from public.day_states s where s.client_id = p_client_id and s.day = p_day;
+  else
+    insert into public.day_states as s (client_id, day, state, reason, author_type)
+    values (p_client_id, p_day, p_state, p_reason, v_role::text::public.author_type)
+    on conflict (client_id, day) do update
+      set state = excluded.state, reason = excluded.reason, author_type = excluded.author_type, created_at = now()
+      where (s.state, s.reason) is distinct from (excluded.state, excluded.reason);
+  end if;
+end;
+$$;
+
+comment on function private.set_day_state(uuid, date, public.day_state, public.day_excuse) is 'Body of public.set_day_state.';
+grant execute on function private.set_day_state(uuid, date, public.day_state, public.day_excuse) to authenticated;
+
+
+create function public.set_day_state(
+  client_id uuid, day date, state public.day_state default null, reason public.day_excuse default null
+)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.set_day_state(client_id, day, state, reason)
+$$;
+
+comment on function public.set_day_state(uuid, date, public.day_state, public.day_excuse) is
+  'Marks a day of a client as complete, partial, or excused with a reason; without a state takes the mark off. Facts follow at once. PT404 unknown client, PT422 bad day or reason.';
+grant execute on function public.set_day_state(uuid, date, public.day_state, public.day_excuse) to authenticated;
+-- end of file: sql/progress/functions_day_states.sql
 
 -- file: sql/progress/functions_decisions.sql
 -- progress: decisions of people about events and logs.
@@ -888,11 +973,13 @@ create type private.day_facts as (
   calories_high          numeric,
   calorie_status         text,
   protein_target_g       numeric,
-  workouts_per_week_target integer
+  workouts_per_week_target integer,
+  state                  public.day_state,
+  excuse                 public.day_excuse
 );
 
 comment on type private.day_facts is
-  'The facts of one local day of a client. Null is "not logged", never zero. is_counted: the day is over and its calories are not doubtful, so it is averaged and scored.';
+  'The facts of one local day of a client. Null is "not logged", never zero. is_counted: the day is over, or said to be complete, its calories are not doubtful, and nobody has marked it as partial or excused. Then it is averaged and scored.';
 
 
 create function private.daily_facts(p_client_ids uuid[], p_from date[], p_to date[])
@@ -970,7 +1057,9 @@ begin
     group by p.client_id, d.day, p.today
   ), d as (
     select
-      t.client_id, t.day, t.day < t.today as is_over,
+      t.client_id, t.day, s.state, s.reason as excuse,
+      (t.day < t.today and s.state is distinct from 'partial' and s.state is distinct from 'excused')
+        or (t.day = t.today and s.state is not distinct from 'complete') as can_count,
       m.has_data, m.calories, m.calories_estimated, m.protein_g, m.carbs_g, m.fat_g,
       coalesce(m.is_unchecked and m.calories not between v_limits.low and v_limits.high, false) as is_doubtful,
       coalesce(m.fasting[cardinality(m.fasting)], m.weights[cardinality(m.weights)]) as weight_kg,
@@ -982,25 +1071,26 @@ begin
       (t.training ->> 'workouts_per_week_target')::numeric::integer as workouts_target -- 4.0 is a whole number too
     from target t
     left join measured m on m.client_id = t.client_id and m.day = t.day
+    left join public.day_states s on s.client_id = t.client_id and s.day = t.day
   )
   select
-    d.client_id, d.day, d.is_over and not d.is_doubtful, coalesce(d.has_data, false),
-    d.calories, coalesce(d.calories_estimated, false), d.is_over and d.is_doubtful, d.protein_g, d.carbs_g, d.fat_g,
+    d.client_id, d.day, d.can_count and not d.is_doubtful, coalesce(d.has_data, false),
+    d.calories, coalesce(d.calories_estimated, false), d.can_count and d.is_doubtful, d.protein_g, d.carbs_g, d.fat_g,
     d.weight_kg, d.weights, d.steps, d.sleep_hours, d.mood, coalesce(d.workouts, 0), d.workout_min,
     d.target, round(d.target * (1 - d.tolerance)), round(d.target * (1 + d.tolerance)),
     case
-      when not d.is_over or d.is_doubtful or d.calories is null or d.target is null then null
+      when not d.can_count or d.is_doubtful or d.calories is null or d.target is null then null
       when d.calories > d.target * (1 + d.tolerance) then 'above'
       when d.calories < d.target * (1 - d.tolerance) then 'below'
       else 'within'
     end,
-    d.protein_target, d.workouts_target
+    d.protein_target, d.workouts_target, d.state, d.excuse
   from d;
 end;
 $$;
 
 comment on function private.daily_facts(uuid[], date[], date[]) is
-  'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. calorie_status: only of days that are over. calories_doubtful: their sum is outside calories_day of metric_limits and nobody has checked it. weight_kg: the first of the day, before it one that was said to be fasting; weights: how many there are.';
+  'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. calorie_status: only of days that are over or said to be complete, and neither partial nor excused. calories_doubtful: their sum is outside calories_day of metric_limits and nobody has checked it. weight_kg: the first of the day, before it one that was said to be fasting; weights: how many there are.';
 
 
 create function private.run_until(p_last date, p_first date)
@@ -1030,7 +1120,9 @@ begin
       p.client_id, p.first_day, p.last_day, c.name, c.locale, private.weight_unit_of(c) as weight_unit,
       coalesce((select coach.weight_unit from public.profiles coach where coach.id = c.coach_id), 'kg') as coach_weight_unit,
       coalesce((select coach.locale from public.profiles coach where coach.id = c.coach_id), c.locale) as coach_locale, local.today,
-      least(p.last_day, local.today - 1) as last_over,
+      least(p.last_day, local.today - case when exists (
+        select from public.day_states s where s.client_id = c.id and s.day = local.today and s.state = 'complete'
+      ) then 0 else 1 end) as last_over,
       -- From when days without data are missing: the person joined, or has data from before.
       case when joined.day <= p.first_day - v_before then joined.day else least(joined.day, (
         select min(e.date_for_metric) from public.progress_events e
@@ -1046,7 +1138,7 @@ begin
     ) joined
   ), daily as (
     select d.*, p.first_day, p.last_day, p.last_over, d.day >= p.first_day as is_inside,
-           not d.has_data and d.day between p.joined_on and p.last_over as is_missing
+           not d.has_data and d.state is distinct from 'excused' and d.day between p.joined_on and p.last_over as is_missing
     from private.daily_facts(p_client_ids, array(select f - v_before from unnest(p_from) f), p_to) d
     join period p on p.client_id = d.client_id
   ), average as (
@@ -1095,6 +1187,7 @@ begin
       max(d.day) filter (where d.has_data) as last_day_with_data,
       coalesce(jsonb_agg(d.day order by d.day) filter (where d.is_inside and d.is_missing), '[]') as missing_days,
       coalesce(jsonb_agg(d.day order by d.day) filter (where d.is_inside and d.calories_doubtful), '[]') as doubtful_days,
+      coalesce(jsonb_agg(d.day order by d.day) filter (where d.is_inside and d.state = 'excused'), '[]') as excused_days,
       -- A run is current while it lasts until the last day that is over. It begins after the last day that is not of its kind.
       max(d.day) filter (where not d.is_missing and d.day <= d.last_over) as last_not_missing,
       max(d.day) filter (where d.calorie_status is distinct from 'above' and d.day <= d.last_over) as last_not_above,
@@ -1146,6 +1239,7 @@ begin
       'flags', jsonb_build_object(
         'missing_data_days', f.missing_days,
         'doubtful_days', f.doubtful_days,
+        'excused_days', f.excused_days,
         'no_data_streak', no_data.run is not null, 'no_data_run', no_data.run,
         'consistent_over_target', above.run is not null, 'over_target_run', above.run,
         'consistent_under_target', below.run is not null, 'under_target_run', below.run
@@ -1190,7 +1284,7 @@ set search_path = ''
 as $$
   select
     jsonb_build_object(
-      'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
+      'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source, 'author_type', l.author_type,
       'local_date', l.local_date_for_client
     ),
     jsonb_build_object('locale', c.locale) || private.spender(c),
@@ -1749,7 +1843,7 @@ begin
           v_message.trace,
           jsonb_build_object(
             'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
-            'local_date', l.local_date_for_client
+            'author_type', l.author_type, 'local_date', l.local_date_for_client
           ),
           jsonb_build_object('locale', c.locale) || private.spender(c);
         if found then
@@ -2158,6 +2252,115 @@ $$;
 comment on function private.store_readings(jsonb) is
   'Stores what was read from logs, at most one reading of each: [{log_id, classification, parsed, status, error, reasons, parser, events}] as worker.finish_logs takes it. Where a person has decided on one event of a type in a log, no event of that type changes.';
 -- end of file: sql/progress/functions_readings.sql
+
+-- file: sql/progress/functions_removal.sql
+-- progress: people delete what they wrote themselves.
+
+create function private.own_log(p_log_id uuid)
+returns public.logs
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_log    public.logs;
+  v_client public.clients;
+begin
+  select * into v_log from public.logs
+  where id = p_log_id and client_id = any (private.my_client_ids())
+  for update;
+  if not found then
+    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
+  end if;
+  select * into v_client from public.clients c where c.id = v_log.client_id;
+  if private.my_role(v_client)::text is distinct from v_log.author_type::text then
+    perform private.refuse(
+      'PT403', 'log_of_another', 'Somebody else wrote this log', 'Ask them to delete it, or reject its events.',
+      jsonb_build_object('author', v_log.author_type)
+    );
+  end if;
+  return v_log;
+end;
+$$;
+
+comment on function private.own_log(uuid) is 'Locks a log that the caller wrote. Refuses a log of somebody else.';
+
+
+create function private.delete_log(p_log_id uuid)
+returns void
+language plpgsql
+volatile
+security definer -- deletes from logs, which no API role may
+set search_path = ''
+as $$
+begin
+  perform private.own_log(p_log_id);
+  delete from public.logs l where l.id = p_log_id;
+end;
+$$;
+
+comment on function private.delete_log(uuid) is 'Body of public.delete_log.';
+grant execute on function private.delete_log(uuid) to authenticated;
+
+
+create function public.delete_log(log_id uuid)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.delete_log(log_id)
+$$;
+
+comment on function public.delete_log(uuid) is
+  'Deletes a log with its events, by who wrote it: a client their own, a coach the coach''s. Its pictures are deleted within a minute or so. Cannot be undone. PT403 somebody else wrote it, PT404.';
+grant execute on function public.delete_log(uuid) to authenticated;
+
+
+create function private.delete_picture(p_log_id uuid, p_path text)
+returns void
+language plpgsql
+volatile
+security definer -- changes logs, and the digests are closed to API roles
+set search_path = ''
+as $$
+declare
+  v_log  public.logs := private.own_log(p_log_id);
+  v_left jsonb := v_log.media_urls - p_path;
+begin
+  if v_left = v_log.media_urls then
+    return; -- a repeated request: the picture is gone already
+  end if;
+  if v_log.ai_status in ('pending', 'processing') then
+    perform private.refuse('PT409', 'log_being_read', 'This log is being read', 'Try again in a moment, when it has been read.');
+  end if;
+  if v_left = '[]' and btrim(coalesce(v_log.raw_text, '')) = '' then
+    delete from public.logs l where l.id = p_log_id;
+    return;
+  end if;
+  update public.logs set media_urls = v_left where id = p_log_id;
+  delete from private.media_digests d where d.log_id = p_log_id; -- those that are left are claimed again
+  perform private.retry_log(p_log_id);
+end;
+$$;
+
+comment on function private.delete_picture(uuid, text) is 'Body of public.delete_picture.';
+grant execute on function private.delete_picture(uuid, text) to authenticated;
+
+
+create function public.delete_picture(log_id uuid, path text)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.delete_picture(log_id, path)
+$$;
+
+comment on function public.delete_picture(uuid, text) is
+  'Deletes one picture of a log, by who wrote it. The log is read again without it, so that what was read from the picture goes, unless a person has decided on it; a log without text and pictures is deleted. Cannot be undone. PT403 somebody else wrote it, PT404, PT409 it is being read, PT429.';
+grant execute on function public.delete_picture(uuid, text) to authenticated;
+-- end of file: sql/progress/functions_removal.sql
 
 -- file: sql/progress/functions_report_queue.sql
 -- progress: the queue of reports as the cloud function sees it, and the facts it is given.
@@ -3132,7 +3335,7 @@ returns table (
   calories numeric, calories_estimated boolean, calories_doubtful boolean, protein_g numeric, carbs_g numeric, fat_g numeric,
   weight_kg numeric, weight_trend_kg numeric, weights integer, steps numeric, sleep_hours numeric, mood text, workouts integer, workout_min numeric,
   calories_target numeric, calories_low numeric, calories_high numeric, calorie_status text,
-  protein_target_g numeric, workouts_per_week_target integer
+  protein_target_g numeric, workouts_per_week_target integer, state public.day_state, excuse public.day_excuse
 )
 language plpgsql
 stable
@@ -3156,7 +3359,7 @@ begin
     d.day, d.is_counted, d.has_data, d.calories, d.calories_estimated, d.calories_doubtful, d.protein_g, d.carbs_g, d.fat_g,
     d.weight_kg, trend.kilograms, d.weights, d.steps, d.sleep_hours, d.mood, d.workouts, d.workout_min,
     d.calories_target, d.calories_low, d.calories_high, d.calorie_status,
-    d.protein_target_g, d.workouts_per_week_target
+    d.protein_target_g, d.workouts_per_week_target, d.state, d.excuse
   from daily d
   cross join weighed w
   left join lateral private.weight_trend(w.days, w.kilograms) trend on trend.day = d.day
@@ -3715,6 +3918,27 @@ create trigger note_changed_plans
   for each row execute function private.note_changed_plans();
 
 
+create function private.note_changed_day()
+returns trigger
+language plpgsql
+security definer -- writes reports and pgmq, which no API role may
+set search_path = ''
+as $$
+begin
+  perform private.note_changed_facts(
+    coalesce(new.client_id, old.client_id), least(new.day, old.day), greatest(new.day, old.day)
+  );
+  return null;
+end;
+$$;
+
+comment on function private.note_changed_day() is 'Tells the weekly reports of a day that somebody has marked it, or taken the mark away.';
+
+create trigger note_changed_day
+  after insert or update or delete on public.day_states
+  for each row execute function private.note_changed_day();
+
+
 create function private.check_report_edit()
 returns trigger
 language plpgsql
@@ -3933,6 +4157,11 @@ create policy "Coaches read events of their clients, clients their own" on publi
 
 
 create policy "Coaches read versions of their clients' events, clients their own" on public.event_versions
+  for select to authenticated
+  using (client_id = any ((select private.my_client_ids())::uuid[]));
+
+
+create policy "Coaches read states of their clients' days, clients their own" on public.day_states
   for select to authenticated
   using (client_id = any ((select private.my_client_ids())::uuid[]));
 

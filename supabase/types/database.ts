@@ -136,6 +136,32 @@ isOneToOne: true
       referencedColumns: ["id"]
     }
                   ]
+                },"day_states": {
+                  Row: {
+                    "author_type": Database["public"]['Enums']["author_type"],"client_id": string,"created_at": string,"day": string,"reason": Database["public"]['Enums']["day_excuse"] | null,"state": Database["public"]['Enums']["day_state"]
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "author_type": Database["public"]['Enums']["author_type"],"client_id": string,"created_at"?: string,"day": string,"reason"?: Database["public"]['Enums']["day_excuse"] | null,"state": Database["public"]['Enums']["day_state"]
+                  }
+                  Update: {
+                    "author_type"?: Database["public"]['Enums']["author_type"],"client_id"?: string,"created_at"?: string,"day"?: string,"reason"?: Database["public"]['Enums']["day_excuse"] | null,"state"?: Database["public"]['Enums']["day_state"]
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "day_states_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "day_states_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    }
+                  ]
                 },"event_versions": {
                   Row: {
                     "client_id": string,"confidence": number,"corrected_at": string | null,"corrected_by": string | null,"data_json": NonNullable<Json>,"date_for_metric": string,"event_id": string,"review_reasons": (string)[],"status": Database["public"]['Enums']["event_status"],"version": number
@@ -539,6 +565,12 @@ isOneToOne: false
 "delete_account":
 { Args: { "confirm_email": string }; Returns: undefined
                            },
+"delete_log":
+{ Args: { "log_id": string }; Returns: undefined
+                           },
+"delete_picture":
+{ Args: { "log_id": string,"path": string }; Returns: undefined
+                           },
 "erase_client":
 { Args: { "client_id": string,"confirm_name": string }; Returns: {
               "erased_at": string,"files": number,"files_erased_at": string
@@ -557,7 +589,7 @@ isOneToOne: false
                            },
 "progress_series":
 { Args: { "client_id": string,"from": string,"to": string }; Returns: {
-              "calorie_status": string,"calories": number,"calories_doubtful": boolean,"calories_estimated": boolean,"calories_high": number,"calories_low": number,"calories_target": number,"carbs_g": number,"day": string,"fat_g": number,"has_data": boolean,"is_counted": boolean,"mood": string,"protein_g": number,"protein_target_g": number,"sleep_hours": number,"steps": number,"weight_kg": number,"weight_trend_kg": number,"weights": number,"workout_min": number,"workouts": number,"workouts_per_week_target": number
+              "calorie_status": string,"calories": number,"calories_doubtful": boolean,"calories_estimated": boolean,"calories_high": number,"calories_low": number,"calories_target": number,"carbs_g": number,"day": string,"excuse": Database["public"]['Enums']["day_excuse"],"fat_g": number,"has_data": boolean,"is_counted": boolean,"mood": string,"protein_g": number,"protein_target_g": number,"sleep_hours": number,"state": Database["public"]['Enums']["day_state"],"steps": number,"weight_kg": number,"weight_trend_kg": number,"weights": number,"workout_min": number,"workouts": number,"workouts_per_week_target": number
             }[]
                            },
 "progress_summary":
@@ -726,6 +758,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"set_day_state":
+{ Args: { "client_id": string,"day": string,"reason"?: Database["public"]['Enums']["day_excuse"],"state"?: Database["public"]['Enums']["day_state"] }; Returns: undefined
+                           },
 "settle_log":
 { Args: { "log_id": string }; Returns: {
               "ai_classification_json": Json | null,
@@ -787,7 +822,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erased"|"files_erased"|"account_deleted","author_type": "client"|"coach"|"system","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_status": "queued"|"ready"|"failed","weight_unit": "kg"|"lb"
+            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erased"|"files_erased"|"account_deleted","author_type": "client"|"coach"|"system","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_status": "queued"|"ready"|"failed","weight_unit": "kg"|"lb"
           }
           CompositeTypes: {
             "report_state": {
@@ -982,7 +1017,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erased", "files_erased", "account_deleted"],"author_type": ["client", "coach", "system"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"weight_unit": ["kg", "lb"]
+            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erased", "files_erased", "account_deleted"],"author_type": ["client", "coach", "system"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"weight_unit": ["kg", "lb"]
           }
         },"worker": {
           Enums: {

@@ -73,6 +73,11 @@ def new_version(db: SyncDb, event: Row) -> Row:
     )
 
 
+def new_day_state(db: SyncDb, client_id: str) -> Row:
+    day = MONDAY - timedelta(days=next(_count))
+    return db.insert("day_states", client_id=client_id, day=day, state="partial", author_type="client")
+
+
 def new_report(db: SyncDb, client_id: str) -> Row:
     week = MONDAY - timedelta(weeks=next(_count))
     texts = {"coach_report": "For the coach", "client_report": "For the client"}
@@ -167,6 +172,12 @@ TABLES = {
         patch={"status": "confirmed"},
         key=("event_id", "version"),
     ),
+    "day_states": Table(
+        existing=lambda w, db: new_day_state(db, w.client.client_id),
+        new=lambda w: {"client_id": w.client.client_id, "day": "2026-11-20", "state": "partial"},
+        patch={"state": "complete"},
+        key=("client_id", "day"),
+    ),
     "metric_limits": Table(
         existing=lambda w, db: {"metric": "steps"},
         new=lambda w: {"metric": "height", "low": 0, "high": 1, "unit": "m"},
@@ -220,6 +231,9 @@ ABOUT_ANNA: dict[str, Arguments] = {
     "reject_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
     "restore_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
     "retry_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
+    "set_day_state": lambda w, db: {"client_id": w.client.client_id, "day": str(TODAY), "state": "partial"},
+    "delete_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
+    "delete_picture": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"], "path": "none"},
     "settle_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
 }
 NO_LEASES: dict[str, Any] = {"p_limit": 0, "p_lease_seconds": 5}
@@ -252,6 +266,7 @@ def rows(db: SyncDb, world: World) -> Letters:
         event, report = new_event(db, who.client_id), new_report(db, who.client_id)
         found["progress_events"].append((event, letter))
         found["event_versions"].append((new_version(db, event), letter))
+        found["day_states"].append((new_day_state(db, who.client_id), letter))
         found["logs"].append(({"id": event["log_id"]}, letter))
         found["plans"].append((new_plan(db, who.client_id), letter))
         active = new_plan(db, who.client_id, is_active=True, activated_at=MONDAY)

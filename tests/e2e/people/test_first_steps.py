@@ -30,6 +30,18 @@ async def test_a_coach_signs_up_adds_a_client_and_invites_them(visit: Visit) -> 
         await dialog.get_by_role("button", name="Make an invite code").click()
         await expect(dialog).to_contain_text("It is shown only now.")
         await expect(dialog.get_by_role("textbox").first).to_have_value(CODE)
+        await dialog.get_by_role("button", name="Done").click()
+
+        # What is so already is said at once, and an empty page leads on.
+        row = page.get_by_role("listitem").filter(has_text="Vera")
+        await expect(row).to_contain_text("Invited, not joined yet")
+        await expect(row.get_by_role("button", name="Invite Vera")).to_have_text("Invite again")
+        await row.get_by_role("link", name="Vera").click()
+        await expect(page.get_by_role("heading", name="Next steps")).to_be_visible()
+        assert await page.evaluate("document.activeElement !== document.body")
+        await expect(tab.button("Invite again").first).to_be_visible()
+        await page.get_by_role("main").get_by_role("link", name="New plan").click()
+        await expect(page.get_by_text("No plan yet.")).to_be_visible()
 
 
 async def test_a_quick_entry_can_be_undone_and_brought_back(

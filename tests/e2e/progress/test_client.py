@@ -39,9 +39,10 @@ async def test_a_client_signs_up_by_invite_logs_and_puts_a_value_right(coach: Co
         await (await chooser.value).set_files(photo("plate.png"))
         await tab.button("Log it").click()
         pictured = page.get_by_role("article").filter(has=page.get_by_role("img", name="Open the picture"))
-        await expect(pictured).to_contain_text("Please take a look")
+        await expect(pictured).to_contain_text("Photo is with your coach")
+        await expect(pictured.get_by_role("button", name="Nothing to do")).to_have_count(0)
 
-        await entry.get_by_role("button", name=re.compile("weight 67.5 kg")).click()
+        await entry.get_by_role("button", name=re.compile("^weight 67.5 kg")).click()
         await page.get_by_role("dialog").get_by_label("Value").fill("66.5")
         await page.get_by_role("dialog").get_by_role("button", name="Save").click()
         await expect(page.get_by_role("dialog")).to_have_count(0)

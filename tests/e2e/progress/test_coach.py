@@ -102,9 +102,10 @@ async def test_the_weekly_report_has_two_views_and_the_client_sees_theirs(
         await tab.page.evaluate("window.print = () => { window.printed = true }")
         await tab.button("Print or PDF").click()
         await tab.page.wait_for_function("window.printed")
-        await tab.button("Earlier week").click()
-        await expect(tab.page.get_by_role("main")).to_contain_text("There is no report of this week yet.")
+        await expect(tab.button("Earlier week")).to_be_disabled()  # the client was not here yet
         await tab.button("Later week").click()
+        await expect(tab.page.get_by_role("main")).to_contain_text("There is no report of this week yet.")
+        await tab.button("Earlier week").click()
         assert await report_text(tab, "Client view") == client_text
     assert coach_text != client_text
     assert client_text.splitlines()[0] in copied

@@ -108,6 +108,7 @@ async def test_the_coach_adds_what_an_entry_says(own_coach: Coach, client: Clien
     assert (event["status"], event["corrected_by"]) == ("corrected", own_coach.id)
 
 
+@pytest.mark.slow(reason="waits until the page asks again")
 async def test_what_the_client_writes_is_seen_without_a_reload(
     own_coach: Coach, client: ClientUser, visit: Visit
 ) -> None:

@@ -186,6 +186,7 @@ def facts(events: Sequence[Event], plans: Sequence[Plan], first: date, last: dat
         "flags": {
             "missing_data_days": [str(row["day"]) for row in days if not row["has_data"]],
             "doubtful_days": [str(row["day"]) for row in days if row["calories_doubtful"]],
+            "excused_days": [],
             "no_data_streak": runs["no_data_run"] is not None,
             "consistent_over_target": runs["over_target_run"] is not None,
             "consistent_under_target": runs["under_target_run"] is not None,

@@ -60,6 +60,7 @@ def test_flags_are_the_runs_that_last_until_the_end_of_the_week(
     assert week(db, pattern) == {
         "missing_data_days": [str(day(number)) for number in missing],
         "doubtful_days": [],
+        "excused_days": [],
         "no_data_streak": no_data is not None,
         "no_data_run": run(no_data),
         "consistent_over_target": over is not None,

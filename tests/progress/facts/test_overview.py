@@ -56,6 +56,7 @@ async def test_a_client_without_data_has_a_line_without_numbers(coach: Coach) ->
         "flags": {
             "missing_data_days": [],
             "doubtful_days": [],
+            "excused_days": [],
             "no_data_streak": False,
             "no_data_run": None,
             "consistent_over_target": False,

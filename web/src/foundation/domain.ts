@@ -61,6 +61,8 @@ export interface CoachedClient {
   timezone: string;
   hasAccount: boolean;
   hasOpenInvite: boolean;
+  /** When the coach added them. */
+  addedAt: string;
 }
 
 /** A section of a client's page, under /clients/<id>/<path>. The first one of all is shown at /clients/<id>. */

@@ -23,6 +23,14 @@ export const theme = createTheme({
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
   headings: { fontWeight: "650" },
   components: {
+    // The ring around a button in it must not be cut, and its title must be readable in every colour.
+    Alert: {
+      styles: {
+        root: { overflow: "visible" },
+        message: { overflow: "visible" },
+        title: { color: "var(--mantine-color-text)" },
+      },
+    },
     // Its header element would count as a second banner of the page.
     Modal: { defaultProps: { attributes: { header: { role: "presentation" } } } },
   },

@@ -27,17 +27,18 @@ export async function fetchClients(coachId: string): Promise<CoachedClient[]> {
   const rows = await unwrap(
     supabase()
       .from("clients")
-      .select("id, name, timezone, user_id, invites:client_invites(id)")
+      .select("id, name, timezone, user_id, created_at, invites:client_invites(id)")
       .eq("coach_id", coachId)
       .is("invites.accepted_at", null)
       .gt("invites.expires_at", new Date().toISOString()),
   );
-  return rows.map(({ id, name, timezone, user_id, invites }) => ({
+  return rows.map(({ id, name, timezone, user_id, created_at, invites }) => ({
     id,
     name,
     timezone,
     hasAccount: user_id !== null,
     hasOpenInvite: invites.length > 0,
+    addedAt: created_at,
   }));
 }
 

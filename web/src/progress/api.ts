@@ -2,6 +2,7 @@ import type { Day } from "../foundation/calendar";
 import type { Database, Enum, Row } from "../foundation/database";
 import { asRequestError, RequestError, unwrap } from "../foundation/request";
 import { supabase } from "../foundation/supabase";
+import { type DayMark, type DayState, stateOf } from "./dayMarks";
 import { type EventData, type EventOf, type EventType, inReadingOrder, type ProgressEvent } from "./events";
 import type { Facts } from "./facts";
 import { cursorAfter, type FeedCursor, type FeedPage } from "./feedPages";
@@ -38,6 +39,7 @@ export interface NewLog {
 const BUCKET = "log-media";
 const LOG = "*, events:progress_events(*)";
 const PAGE_SIZE = 30;
+const MAX_DAY_STATES = 400;
 
 /** The newest logs before `cursor`, with the events read from each. */
 export async function fetchFeed(clientId: string, cursor: FeedCursor | null): Promise<FeedPage<Log>> {
@@ -122,6 +124,41 @@ export async function signMedia(paths: string[], seconds: number): Promise<Map<s
 /** Reads a log again. */
 export async function retryLog(logId: string): Promise<void> {
   await unwrap(supabase().rpc("retry_log", { log_id: logId }));
+}
+
+/** Deletes an entry that the caller wrote, with its events and pictures. */
+export async function deleteLog(logId: string): Promise<void> {
+  await unwrap(supabase().rpc("delete_log", { log_id: logId }));
+}
+
+/** Deletes one picture of an entry that the caller wrote. The entry is read again without it. */
+export async function deletePicture(logId: string, path: string): Promise<void> {
+  await unwrap(supabase().rpc("delete_picture", { log_id: logId, path }));
+}
+
+/** What people have said of days as a whole. */
+export async function fetchDayStates(clientId: string): Promise<DayState[]> {
+  return unwrap(
+    supabase()
+      .from("day_states")
+      .select("*")
+      .eq("client_id", clientId)
+      .order("day", { ascending: false })
+      .limit(MAX_DAY_STATES),
+  );
+}
+
+/** Says something of a day as a whole, or takes it back. */
+export async function setDayState(clientId: string, day: Day, mark: DayMark | null): Promise<void> {
+  const { state, reason } = mark ? stateOf(mark) : { state: null, reason: null };
+  await unwrap(
+    supabase().rpc("set_day_state", {
+      client_id: clientId,
+      day,
+      ...(state && { state }),
+      ...(reason && { reason }),
+    }),
+  );
 }
 
 /** Dismisses what was not understood in a log. */

@@ -21,6 +21,8 @@ export const keys = {
   versions: (clientId: string, eventId: string, version: number) =>
     ["progress", clientId, "versions", eventId, version] as const,
   goal: (clientId: string) => ["progress", clientId, "goal"] as const,
+  dayStates: (clientId: string) => ["progress", clientId, "facts", "day-states"] as const,
+  firstDay: (clientId: string) => ["progress", clientId, "firstDay"] as const,
   reports: (clientId: string) => ["progress", clientId, "reports"] as const,
   /** What waits for a person, of all clients. */
   reviews: ["progress", "reviews"] as const,
@@ -34,6 +36,18 @@ export function putLogs(queryClient: QueryClient, clientId: string, logs: Log[])
   queryClient.setQueryData<FeedData>(
     keys.feed(clientId),
     (feed) => feed && { ...feed, pages: withLogs(feed.pages, logs) },
+  );
+}
+
+/** Shows a feed without a log that was deleted. */
+export function dropLog(queryClient: QueryClient, clientId: string, logId: string): void {
+  queryClient.setQueryData<FeedData>(
+    keys.feed(clientId),
+    (feed) =>
+      feed && {
+        ...feed,
+        pages: feed.pages.map((page) => ({ ...page, logs: page.logs.filter(({ id }) => id !== logId) })),
+      },
   );
 }
 

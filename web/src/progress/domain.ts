@@ -29,7 +29,7 @@ const progress: Domain = {
     {
       path: "progress",
       label: { en: "Progress", ru: "Прогресс" },
-      says: ["progress", "progressCoach", "progressList"],
+      says: ["progress", "progressCoach", "progressList", "peopleCoach"],
       load: () => import("./coach/insights/InsightsSection"),
     },
     {
@@ -41,7 +41,7 @@ const progress: Domain = {
     },
     {
       path: "report",
-      label: { en: "Weekly report", ru: "Отчёт за неделю" },
+      label: { en: "Report", ru: "Отчёт" },
       says: ["progress", "progressCoach", "progressList"],
       load: () => import("./coach/report/ReportSection"),
     },

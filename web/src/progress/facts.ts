@@ -49,6 +49,8 @@ export interface Flags {
   missing_data_days: Day[];
   /** Their calories are outside the limits and not checked: neither averaged nor scored. */
   doubtful_days: Day[];
+  /** Somebody was ill, travelling or free: neither missing, averaged nor scored. */
+  excused_days: Day[];
   no_data_streak: boolean;
   no_data_run: Run | null;
   consistent_over_target: boolean;

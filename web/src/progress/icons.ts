@@ -87,3 +87,11 @@ export const IconSparkles = /* @__PURE__ */ outlineIcon(
 export const IconWalk = /* @__PURE__ */ outlineIcon(
   "M12 4a1 1 0 1 0 2 0a1 1 0 1 0 -2 0 M7 21l3 -4 M16 21l-2 -4l-3 -3l1 -6 M6 12l2 -3l4 -1l3 3l3 1",
 );
+
+export const IconTrash = /* @__PURE__ */ outlineIcon(
+  "M4 7l16 0 M10 11l0 6 M14 11l0 6 M5 7l1 12a2 2 0 0 0 2 2h8a2 2 0 0 0 2 -2l1 -12 M9 7v-3a1 1 0 0 1 1 -1h4a1 1 0 0 1 1 1v3",
+);
+
+export const IconX = /* @__PURE__ */ outlineIcon("M18 6l-12 12 M6 6l12 12");
+
+export const IconArrowBackUp = /* @__PURE__ */ outlineIcon("M9 14l-4 -4l4 -4 M5 10h11a4 4 0 1 1 0 8h-1");

@@ -11,6 +11,9 @@ import {
   addEvent,
   confirmEvent,
   correctEvent,
+  deleteLog,
+  deletePicture,
+  fetchDayStates,
   fetchEvents,
   fetchFeed,
   fetchGoal,
@@ -28,10 +31,13 @@ import {
   restoreLog,
   retryLog,
   type SentReport,
+  setDayState,
   setGoal,
   settleLog,
+  undoDecision,
 } from "./api";
-import { dismissed, keys, putEvents, putLogs, refreshDecided, withEvents } from "./cache";
+import { dismissed, dropLog, keys, putEvents, putLogs, refreshDecided, withEvents } from "./cache";
+import type { DayMark } from "./dayMarks";
 import type { EventData, EventType, ProgressEvent } from "./events";
 import type { FeedCursor } from "./feedPages";
 
@@ -151,6 +157,7 @@ export function useSetGoal(clientId: string) {
 
 export type Decision =
   | { kind: "confirm" | "reject"; event: ProgressEvent }
+  | { kind: "takeBack"; event: ProgressEvent }
   | { kind: "undo" | "restore"; log: Log }
   /** `version`: the one that was seen, where it is not the event's. */
   | { kind: "correct"; event: ProgressEvent; data: EventData[EventType]; day: Day; version?: number };
@@ -174,6 +181,8 @@ export async function decide(decision: Decision): Promise<ProgressEvent[]> {
       return [await confirmEvent(decision.event)];
     case "reject":
       return [await rejectEvent(decision.event)];
+    case "takeBack":
+      return [await undoDecision(decision.event)];
     case "undo":
       return rejectLog(decision.log);
     case "restore":
@@ -235,5 +244,50 @@ export function useRetryLog(clientId: string) {
     mutationFn: (log: Log) => retryLog(log.id),
     onSuccess: (_none, log) =>
       putLogs(queryClient, clientId, [{ ...log, ai_status: "pending", ai_error: null, ai_reasons: [] }]),
+  });
+}
+
+/** Deletes an entry for good. */
+export function useDeleteLog(clientId: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (log: Log) => deleteLog(log.id),
+    onSuccess: (_none, log) => dropLog(queryClient, clientId, log.id),
+    onSettled: () => refreshDecided(queryClient, clientId),
+  });
+}
+
+/** Deletes one picture of an entry for good; with the last one an entry without text goes. */
+export function useDeletePicture(clientId: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ log, path }: { log: Log; path: string }) => deletePicture(log.id, path),
+    onSuccess: (_none, { log, path }) => {
+      const media_urls = log.media_urls.filter((one) => one !== path);
+      if (media_urls.length === 0 && !log.raw_text?.trim()) dropLog(queryClient, clientId, log.id);
+      else
+        putLogs(queryClient, clientId, [
+          { ...log, media_urls, ai_status: "pending", ai_error: null, ai_reasons: [] },
+        ]);
+    },
+    onSettled: () => refreshDecided(queryClient, clientId),
+  });
+}
+
+/** What people have said of days as a whole, by day. */
+export function useDayStates(clientId: string) {
+  return useQuery({
+    queryKey: keys.dayStates(clientId),
+    queryFn: () => fetchDayStates(clientId),
+    select: (states) => new Map(states.map((state) => [state.day, state])),
+  });
+}
+
+/** Marks a day; all facts follow. */
+export function useMarkDay(clientId: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ day, mark }: { day: Day; mark: DayMark | null }) => setDayState(clientId, day, mark),
+    onSettled: () => refreshDecided(queryClient, clientId),
   });
 }

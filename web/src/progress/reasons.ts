@@ -15,3 +15,24 @@ export function describeReasons(reasons: string[], error: string | null, i18n: i
 export function repeatsPictures({ ai_parsed_json: parsed }: Pick<Log, "ai_parsed_json">): boolean {
   return typeof parsed === "object" && !Array.isArray(parsed) && Number(parsed?.repeated_pictures ?? 0) > 0;
 }
+
+/** Reasons for which the coach looks at an entry, while the client has nothing to do. */
+const FOR_COACH = [
+  "complaint",
+  "question",
+  "picture_needs_model",
+  "picture_needs_ocr",
+  "picture_no_tracker",
+  "picture_not_understood",
+  "pdf_needs_model",
+];
+
+/** Whether an entry waits for the coach only: a photo, a complaint, a question. */
+export function isWithCoach(log: Pick<Log, "ai_status" | "ai_reasons" | "events">): boolean {
+  return (
+    log.ai_status === "needs_review" &&
+    log.ai_reasons.length > 0 &&
+    log.ai_reasons.every((reason) => FOR_COACH.includes(reason)) &&
+    log.events.every((event) => event.status !== "needs_review")
+  );
+}

@@ -16,6 +16,7 @@ from wellio.progress.logs.seen_media import SeenMedia, digest
 from wellio.progress.reading.formats import Image, Locale, LogInput, Parsed
 from wellio.progress.reading.problems import PROBLEMS
 from wellio.progress.reading.reading import LogReader, Reading, classification_of
+from wellio.progress.reading.rules.concerns import concerns
 
 MAX_LOG_BYTES = 20 * 1024 * 1024
 
@@ -30,6 +31,7 @@ class LogRow(Row):
     raw_text: str | None
     media_urls: tuple[str, ...]
     source: str
+    author_type: str = "client"
     local_date: date
 
 
@@ -95,6 +97,8 @@ async def read_log(
                     raise
                 reading = await fallback.read(asked)
                 problems |= {} if reading.parsed.explained else {spent.reason: str(spent)}
+    if log.author_type == "client":
+        problems |= {code: PROBLEMS[code] for code in concerns(asked.text, log.local_date)}
     parsed = reading.parsed.model_copy(update={"repeated_pictures": repeated})
     return LogResult(
         log_id=log.id,

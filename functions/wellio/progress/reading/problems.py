@@ -5,6 +5,7 @@ from __future__ import annotations
 from wellio.progress.reading.screenshots.engine import HOW_TO_INSTALL
 
 PROBLEMS = {
+    "complaint": "It speaks of pain or illness.",
     "heic": "HEIC pictures cannot be read; send JPEG or PNG.",
     "log_not_understood": "The log was not fully understood.",
     "not_a_picture": "A file is not an image or PDF.",
@@ -21,6 +22,7 @@ PROBLEMS = {
     "picture_too_many_pixels": "The picture has too many pixels to be read.",
     "picture_took_too_long": "Reading the picture took too long.",
     "pictures_too_many_bytes": "Not all pictures were looked at: those of one log may have 20 MB together.",
+    "question": "It asks a question.",
     "text_not_understood": "Part of the text was not understood.",
 }
 """The sentences of `logs.ai_error`. The web has words of its own for each code, in every language."""

@@ -109,6 +109,18 @@ export async function sendReport({ id, version }: CoachReport): Promise<void> {
   await unwrap(supabase().rpc("send_weekly_report", { report_id: id, version }));
 }
 
+/** The day of a client's first entry. Null before there is one. */
+export async function fetchFirstDay(clientId: string): Promise<Day | null> {
+  const first = supabase()
+    .from("logs")
+    .select("local_date_for_client")
+    .eq("client_id", clientId)
+    .order("created_at")
+    .limit(1)
+    .maybeSingle();
+  return (await unwrap(first))?.local_date_for_client ?? null;
+}
+
 export async function requestReport(clientId: string, weekStart: Day): Promise<void> {
   await unwrap(supabase().rpc("request_weekly_report", { client_id: clientId, week_start: weekStart }));
 }

@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import type { Day } from "../../foundation/calendar";
+import { type Day, dayIn } from "../../foundation/calendar";
+import type { CoachedClient } from "../../foundation/domain";
 import { LIVE } from "../../foundation/queryClient";
 import { type Log, retryLog } from "../api";
 import { keys, putLogs } from "../cache";
@@ -12,6 +13,7 @@ import {
   deletePlan,
   deleteTemplate,
   editReport,
+  fetchFirstDay,
   fetchModelCalls,
   fetchOverview,
   fetchPlans,
@@ -95,6 +97,13 @@ export function useReport(clientId: string, week: Day) {
     queryFn: () => fetchReport(clientId, week),
     refetchInterval: (query) => (query.state.data?.status === "queued" ? REPORT_POLL : false),
   });
+}
+
+/** Since when somebody is a client: from their first entry, or from the day when the coach added them. */
+export function useFirstDay({ id, timezone, addedAt }: CoachedClient): Day {
+  const added = dayIn(timezone, new Date(addedAt));
+  const { data } = useQuery({ queryKey: keys.firstDay(id), queryFn: () => fetchFirstDay(id) });
+  return data && data < added ? data : added;
 }
 
 export function useRequestReport(clientId: string, week: Day) {

@@ -41,6 +41,14 @@ const words = {
     underDays_one: "{{count}} under",
     underDays_other: "{{count}} under",
   },
+  nextSteps: {
+    title: "Next steps",
+    invite: "{{name}} has no account yet. Invite them, so that they can write in the diary.",
+    invited: "{{name}} is invited and has not joined yet.",
+    plan: "A plan sets the targets that days are compared with.",
+    entries: "Charts appear with the first entry.",
+    write: "Write one for them",
+  },
   chart: {
     weight: "Weight, {{unit}}",
     calories: "Calories, kcal",
@@ -52,7 +60,7 @@ const words = {
     trend: "Trend",
     status: "Compared with the target",
     noTarget: "no target that day",
-    notScored: "not scored: no target, or the day is not over",
+    notScored: "not scored",
     estimated: "estimated",
     unlogged: "not logged",
     running: "the day is not over",

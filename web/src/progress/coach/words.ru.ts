@@ -52,6 +52,14 @@ const words: Russian<typeof en> = {
     underDays_many: "{{count}} ниже",
     underDays_other: "{{count}} ниже",
   },
+  nextSteps: {
+    title: "Что дальше",
+    invite: "{{name}}: аккаунта пока нет. Пригласите, чтобы клиент мог вести дневник.",
+    invited: "{{name}}: приглашение отправлено, ответа пока нет.",
+    plan: "План задаёт цели, с которыми сравнивается каждый день.",
+    entries: "Графики появятся с первой записью.",
+    write: "Записать за клиента",
+  },
   chart: {
     weight: "Вес, {{unit}}",
     calories: "Калории, ккал",
@@ -62,7 +70,7 @@ const words: Russian<typeof en> = {
     value: "Значение",
     trend: "Тренд",
     status: "По сравнению с целью",
-    notScored: "без оценки: нет цели или день не закончен",
+    notScored: "без оценки",
     noTarget: "цели в этот день нет",
     estimated: "оценка",
     unlogged: "нет записи",

@@ -6,10 +6,12 @@ import { describeError } from "../../foundation/describeError";
 import { useUnsaved } from "../../foundation/unsaved";
 import type { Log } from "../api";
 import { EVENT_TYPES, type EventType, type ProgressEvent } from "../events";
+import { LogPictures } from "../feed/LogPictures";
 import { useAddEvent, useLimits } from "../queries";
 import { useWeightFormat } from "../weightUnit";
 import { dataFrom, type FieldProblem, newEvent, problemsIn, sameValues, valuesOf } from "./corrections";
 import { EventFields } from "./EventFields";
+import { likelyValues } from "./likelyValues";
 
 interface AddDialogProps {
   log: Log;
@@ -45,13 +47,14 @@ interface AddFormProps {
 function AddForm({ log, onAdded, onCancel }: AddFormProps) {
   const { t } = useTranslation();
   const { mutate, isPending, error } = useAddEvent(log);
-  const [type, setType] = useState<EventType>("weight");
   const { unit } = useWeightFormat();
-  const [values, setValues] = useState(() => valuesOf(newEvent("weight", unit)));
+  const [initial] = useState(() => likelyValues(log, unit));
+  const [type, setType] = useState(initial.type);
+  const [values, setValues] = useState(initial.values);
   const [day, setDay] = useState(log.local_date_for_client);
   const limits = useLimits().data;
   const [problems, setProblems] = useState<Record<string, FieldProblem>>({});
-  useUnsaved(!sameValues(values, valuesOf(newEvent(type, unit))));
+  useUnsaved(!sameValues(values, type === initial.type ? initial.values : valuesOf(newEvent(type, unit))));
 
   const onSubmit = (submitted: FormEvent) => {
     submitted.preventDefault();
@@ -68,6 +71,7 @@ function AddForm({ log, onAdded, onCancel }: AddFormProps) {
             {log.raw_text}
           </Text>
         )}
+        <LogPictures paths={log.media_urls} />
         <NativeSelect
           label={t("progress:correction.type")}
           data-autofocus

@@ -1,4 +1,5 @@
 import { Group, NativeSelect, SimpleGrid, Textarea, TextInput } from "@mantine/core";
+import type { FocusEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import { BODY_FOCUS, type EventType, INTENSITIES, MOODS, SLEEP_QUALITIES, WORKOUT_TYPES } from "../events";
@@ -27,7 +28,12 @@ export function EventFields({ type, values, problems, onChange }: EventFieldsPro
       high: format.number(problem.high, 0),
     });
   };
-  const number = (field: string) => ({ ...input(field), inputMode: "decimal" as const, autoComplete: "off" });
+  const number = (field: string) => ({
+    ...input(field),
+    inputMode: "decimal" as const,
+    autoComplete: "off",
+    onFocus: (event: FocusEvent<HTMLInputElement>) => event.currentTarget.select(), // so that typing replaces it
+  });
 
   switch (type) {
     case "weight":

@@ -1,9 +1,19 @@
-import { UnstyledButton } from "@mantine/core";
+import { ActionIcon, UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import { describeEventOn } from "../describeEvent";
 import type { EventType, ProgressEvent } from "../events";
-import { IconBarbell, IconMoodSmile, IconMoon, IconNote, IconSalad, IconScale, IconWalk } from "../icons";
+import {
+  IconArrowBackUp,
+  IconBarbell,
+  IconMoodSmile,
+  IconMoon,
+  IconNote,
+  IconSalad,
+  IconScale,
+  IconWalk,
+  IconX,
+} from "../icons";
 import { ConfidenceMark } from "./ConfidenceMark";
 import classes from "./Feed.module.css";
 
@@ -24,9 +34,11 @@ interface EventChipProps {
   logDay: string;
   /** Makes the chip a button. */
   onFix?: () => void;
+  /** Shows a button that undoes this one, or brings it back. */
+  onUndo?: () => void;
 }
 
-export function EventChip({ event, logDay, onFix }: EventChipProps) {
+export function EventChip({ event, logDay, onFix, onUndo }: EventChipProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const words = describeEventOn(event, logDay, t, format);
@@ -38,14 +50,7 @@ export function EventChip({ event, logDay, onFix }: EventChipProps) {
       <ConfidenceMark event={event} />
     </>
   );
-  if (!onFix) {
-    return (
-      <span className={classes.chip} data-status={event.status} data-type={event.event_type}>
-        {content}
-      </span>
-    );
-  }
-  return (
+  const chip = onFix ? (
     <UnstyledButton
       className={classes.chip}
       data-status={event.status}
@@ -55,5 +60,30 @@ export function EventChip({ event, logDay, onFix }: EventChipProps) {
     >
       {content}
     </UnstyledButton>
+  ) : (
+    <span className={classes.chip} data-status={event.status} data-type={event.event_type}>
+      {content}
+    </span>
+  );
+  if (!onUndo) return chip;
+  const isUndone = event.status === "rejected";
+  const label = t(isUndone ? "progress:receipt.restoreEvent" : "progress:receipt.undoEvent", {
+    event: words,
+  });
+  return (
+    <span className={classes.chipWithUndo}>
+      {chip}
+      <ActionIcon
+        size="sm"
+        variant="subtle"
+        color="gray"
+        className={classes.target}
+        aria-label={label}
+        title={label}
+        onClick={onUndo}
+      >
+        {isUndone ? <IconArrowBackUp size={14} aria-hidden /> : <IconX size={14} aria-hidden />}
+      </ActionIcon>
+    </span>
   );
 }

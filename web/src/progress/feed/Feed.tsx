@@ -4,13 +4,16 @@ import { useTranslation } from "react-i18next";
 import { LoadError, LoadingBlock } from "../../foundation/Panel";
 import { groupByDay } from "../feedPages";
 import { useOutboxState } from "../outbox/OutboxProvider";
-import { useFeed, useWatchNewest, useWatchUnsettled } from "../queries";
+import { useEvents, useFeed, useWatchNewest, useWatchUnsettled } from "../queries";
 import { useToday } from "../useToday";
 import { DaySection } from "./DaySection";
+import { StandingsProvider, standings } from "./dayTotals";
 import { LogCard, type LogCardProps } from "./LogCard";
 import { OfflineNote } from "./OfflineNote";
-import { type FeedClient, timeline } from "./timeline";
+import { type FeedClient, timeline, withEmptyDays } from "./timeline";
 import { useAnnouncement } from "./useAnnouncement";
+
+const MOST_FOOD = 500;
 
 interface FeedProps {
   client: FeedClient;
@@ -29,8 +32,14 @@ export function Feed({ client, card = LogCard, isLive = false }: FeedProps) {
   const logs = useMemo(() => feed.data?.pages.flatMap((page) => page.logs) ?? [], [feed.data]);
   const days = useMemo(() => {
     const waiting = entries.filter((entry) => entry.clientId === client.id);
-    return groupByDay(timeline(logs, waiting, client.timezone), (item) => item.day);
-  }, [logs, entries, client]);
+    return withEmptyDays(
+      groupByDay(timeline(logs, waiting, client.timezone), (item) => item.day),
+      today,
+    );
+  }, [logs, entries, client, today]);
+  const since = days.at(-1)?.day;
+  const food = useEvents(client.id, "nutrition", { since: since ?? today, limit: MOST_FOOD }).data;
+  const standing = useMemo(() => standings(food ?? []), [food]);
   useWatchUnsettled(client.id, logs);
   useWatchNewest(client.id, isLive);
   const announcement = useAnnouncement(logs);
@@ -39,16 +48,18 @@ export function Feed({ client, card = LogCard, isLive = false }: FeedProps) {
     <Stack gap="md" component="section" aria-label={t("progress:feed.title")}>
       <VisuallyHidden role="status">{announcement}</VisuallyHidden>
       <OfflineNote />
-      {days.map(({ day, entries: items }) => (
-        <DaySection
-          key={items[0]?.key ?? day}
-          day={day}
-          today={today}
-          items={items}
-          client={client}
-          card={card}
-        />
-      ))}
+      <StandingsProvider value={standing}>
+        {days.map(({ day, entries: items }) => (
+          <DaySection
+            key={items[0]?.key ?? day}
+            day={day}
+            today={today}
+            items={items}
+            client={client}
+            card={card}
+          />
+        ))}
+      </StandingsProvider>
       {feed.isPending && <LoadingBlock height={320} />}
       {feed.error && <LoadError error={feed.error} retry={() => feed.refetch()} retrying={feed.isFetching} />}
       {feed.data && days.length === 0 && (

@@ -3,8 +3,10 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import type { Log } from "../api";
 import { isUnsettled, useRetryLog } from "../queries";
+import { isWithCoach } from "../reasons";
+import { DeleteEntry, EntryPictures } from "./DeleteEntry";
+import { EntryText } from "./EntryText";
 import classes from "./Feed.module.css";
-import { LogPictures } from "./LogPictures";
 import { LogStatus } from "./LogStatus";
 import { Receipt } from "./Receipt";
 import type { FeedClient } from "./timeline";
@@ -28,12 +30,15 @@ export function LogCard({ log, client }: LogCardProps) {
       <Stack gap={8}>
         <Group justify="space-between" gap="xs" className={classes.meta}>
           <span>{origin.join(" · ")}</span>
-          <LogStatus status={log.ai_status} />
+          <Group gap={4} ms="auto">
+            <LogStatus status={isWithCoach(log) ? "processed" : log.ai_status} />
+            <DeleteEntry log={log} viewer="client" />
+          </Group>
         </Group>
-        {log.raw_text && <Text className={classes.text}>{log.raw_text}</Text>}
-        <LogPictures paths={log.media_urls} />
+        <EntryText log={log} />
+        <EntryPictures log={log} viewer="client" />
         {log.ai_status === "failed" && <Failed log={log} />}
-        {!isUnsettled(log) && <Receipt log={log} />}
+        {!isUnsettled(log) && <Receipt log={log} viewer="client" />}
       </Stack>
     </Paper>
   );

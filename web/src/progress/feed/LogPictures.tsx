@@ -1,16 +1,37 @@
-import { Anchor, Group } from "@mantine/core";
+import { ActionIcon, Anchor, Group } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { IconFile, IconPhotoOff } from "../icons";
+import { IconFile, IconPhotoOff, IconX } from "../icons";
 import { isPicture, useMediaLink } from "../media";
 import classes from "./Feed.module.css";
 
-export function LogPictures({ paths }: { paths: string[] }) {
+interface LogPicturesProps {
+  paths: string[];
+  /** Shows a button on each that deletes it. */
+  onDelete?: (path: string) => void;
+}
+
+export function LogPictures({ paths, onDelete }: LogPicturesProps) {
+  const { t } = useTranslation();
   if (paths.length === 0) return null;
   return (
     <Group gap="xs">
       {paths.map((path) => (
-        <LogPicture key={path} path={path} />
+        <div key={path} className={classes.pictureWithDelete}>
+          <LogPicture path={path} />
+          {onDelete && (
+            <ActionIcon
+              size="sm"
+              variant="default"
+              className={classes.deletePicture}
+              aria-label={t("progress:remove.pictureTitle")}
+              title={t("progress:remove.pictureTitle")}
+              onClick={() => onDelete(path)}
+            >
+              <IconX size={14} aria-hidden />
+            </ActionIcon>
+          )}
+        </div>
       ))}
     </Group>
   );

@@ -1,34 +1,36 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "../../account/queries";
 import { describeError } from "../../foundation/describeError";
 import type { Log } from "../api";
 import type { ProgressEvent } from "../events";
 import { IconEye } from "../icons";
 import { useDecide, useSettleLog } from "../queries";
+import { isWithCoach } from "../reasons";
 import { DoubtfulValue } from "./DoubtfulValue";
-import classes from "./Feed.module.css";
 import { ReasonLines } from "./ReasonLines";
 
 const AddDialog = lazy(() => import("../correction/AddDialog"));
 
 interface ReviewNoteProps {
   log: Log;
+  viewer: Log["author_type"];
   onFix: (event: ProgressEvent) => void;
 }
 
 /** The values that a person should decide on before they count. */
-export function ReviewNote({ log, onFix }: ReviewNoteProps) {
+export function ReviewNote({ log, viewer, onFix }: ReviewNoteProps) {
   const { t } = useTranslation();
   const doubtful = log.events.filter((event) => event.status === "needs_review");
   if (log.ai_status !== "needs_review" && doubtful.length === 0) return null;
+  if (viewer === "client" && isWithCoach(log)) return <WithCoach log={log} />;
   return (
     <Alert
       color="yellow"
       variant="outline"
       icon={<IconEye aria-hidden />}
       title={t("progress:review.title")}
-      classNames={{ root: classes.review, title: classes.reviewTitle }}
       role="note"
     >
       <Stack gap="sm">
@@ -61,6 +63,17 @@ function DoubtfulEvent({ log, event, onFix }: { log: Log; event: ProgressEvent; 
       />
       <Failure error={error} />
     </div>
+  );
+}
+
+/** What the coach looks at: the client has nothing to do. */
+function WithCoach({ log }: { log: Log }) {
+  const { t } = useTranslation();
+  const hasCoach = useMe().data?.client?.coach_id != null;
+  const isPicture = log.ai_reasons.some((reason) => reason.startsWith("p"));
+  if (!hasCoach) return isPicture ? <Text size="sm">{t("progress:review.photoKept")}</Text> : null;
+  return (
+    <Text size="sm">{t(isPicture ? "progress:review.photoWithCoach" : "progress:review.withCoach")}</Text>
   );
 }
 

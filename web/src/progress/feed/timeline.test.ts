@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Log } from "../api";
 import type { OutboxEntry } from "../outbox/outbox";
-import { timeline } from "./timeline";
+import { timeline, withEmptyDays } from "./timeline";
 
 const log = (id: string, created_at: string, client_request_id: string | null = null) =>
   ({ id, created_at, client_request_id, local_date_for_client: created_at.slice(0, 10) }) as Log;
@@ -28,4 +28,15 @@ it("shows an entry that is both stored and waiting once, as stored", () => {
     "UTC",
   );
   expect(items.map((item) => item.kind)).toEqual(["log"]);
+});
+
+it("shows the days of the last week without entries, since the oldest that is shown", () => {
+  const days = ["2026-11-30", "2026-11-28"].map((day) => ({ day, entries: [day] }));
+  expect(withEmptyDays(days, "2026-12-01").map(({ day, entries }) => [day, entries.length])).toEqual([
+    ["2026-12-01", 0],
+    ["2026-11-30", 1],
+    ["2026-11-29", 0],
+    ["2026-11-28", 1],
+  ]);
+  expect(withEmptyDays([], "2026-12-01")).toEqual([]);
 });

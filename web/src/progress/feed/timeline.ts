@@ -1,5 +1,6 @@
-import { type Day, dayIn } from "../../foundation/calendar";
+import { addDays, type Day, dayIn } from "../../foundation/calendar";
 import type { Log } from "../api";
+import type { DayGroup } from "../feedPages";
 import type { OutboxEntry } from "../outbox/outbox";
 
 /** Whose diary it is. */
@@ -35,4 +36,20 @@ export function timeline(logs: Log[], waiting: OutboxEntry[], timeZone: string):
   }
   // Stable: logs of the same moment stay in the order of the database.
   return items.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+}
+
+const SHOWN_EMPTY = 7;
+
+/** The days with those of the last week on which nothing was logged, since the oldest one that is shown. */
+export function withEmptyDays<T>(days: DayGroup<T>[], today: Day): DayGroup<T>[] {
+  const oldest = days.at(-1)?.day;
+  if (!oldest) return days;
+  const filled = [...days];
+  for (let back = 0; back < SHOWN_EMPTY; back++) {
+    const day = addDays(today, -back);
+    if (day < oldest || days.some((one) => one.day === day)) continue;
+    const place = filled.findIndex((one) => one.day < day);
+    filled.splice(place < 0 ? filled.length : place, 0, { day, entries: [] });
+  }
+  return filled;
 }

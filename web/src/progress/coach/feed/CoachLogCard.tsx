@@ -1,9 +1,10 @@
-import { Group, Paper, Stack, Text } from "@mantine/core";
+import { Group, Paper, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
+import { DeleteEntry, EntryPictures } from "../../feed/DeleteEntry";
+import { EntryText } from "../../feed/EntryText";
 import classes from "../../feed/Feed.module.css";
 import type { LogCardProps } from "../../feed/LogCard";
-import { LogPictures } from "../../feed/LogPictures";
 import { LogStatus } from "../../feed/LogStatus";
 import { Receipt } from "../../feed/Receipt";
 import { isUnsettled } from "../../queries";
@@ -22,13 +23,16 @@ export function CoachLogCard({ log, client }: LogCardProps) {
             {t(`progressCoach:feed.author.${log.author_type}`)} ·{" "}
             {t(`progressCoach:feed.source.${log.source}`)}
           </span>
-          <LogStatus status={log.ai_status} />
+          <Group gap={4} ms="auto">
+            <LogStatus status={log.ai_status} />
+            <DeleteEntry log={log} viewer="coach" />
+          </Group>
         </Group>
-        {log.raw_text && <Text className={classes.text}>{log.raw_text}</Text>}
-        <LogPictures paths={log.media_urls} />
+        <EntryText log={log} />
+        <EntryPictures log={log} viewer="coach" />
         {!isUnsettled(log) && (
           <>
-            <Receipt log={log} />
+            <Receipt log={log} viewer="coach" />
             <ReadingDetails log={log} />
           </>
         )}

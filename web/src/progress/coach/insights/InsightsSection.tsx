@@ -4,21 +4,30 @@ import { useSearchParams } from "react-router";
 import { daysBetween } from "../../../foundation/calendar";
 import type { ClientSectionProps } from "../../../foundation/domain";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
-import { QueryPanel } from "../../../foundation/Panel";
+import { LoadingBlock, QueryPanel } from "../../../foundation/Panel";
 import { useSeries, useSummary } from "../../queries";
 import { useToday } from "../../useToday";
 import { FactsGrid } from "../FactsGrid";
 import { flagReasons } from "../list/attention";
 import { ReasonBadges } from "../list/ReasonBadges";
+import { useOverview } from "../queries";
 import { CaloriesPanel } from "./CaloriesPanel";
+import { NextSteps } from "./NextSteps";
 import { PeriodPicker } from "./PeriodPicker";
 import { periodOf, periodSearch } from "./period";
 import { ValuePanel } from "./ValuePanel";
 import { WeightPanel } from "./WeightPanel";
 import { WorkoutsPanel } from "./WorkoutsPanel";
 
-/** How a client is doing in a period; the period is in the address. */
+/** How a client is doing; what to do first where nothing is known yet. */
 export default function InsightsSection({ client }: ClientSectionProps) {
+  const overview = useOverview(client.id);
+  if (overview.isPending) return <LoadingBlock height={480} />;
+  return overview.data?.last_log_at === null ? <NextSteps client={client} /> : <Insights client={client} />;
+}
+
+/** A period in numbers and charts; the period is in the address. */
+function Insights({ client }: ClientSectionProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [search, setSearch] = useSearchParams();

@@ -25,6 +25,8 @@ const NOTHING = {
   calorie_status: null,
   protein_target_g: null,
   workouts_per_week_target: null,
+  state: null,
+  excuse: null,
 } satisfies Omit<SeriesDay, "day">;
 
 const day = (date: string, measurements: Partial<SeriesDay> = {}): SeriesDay => ({

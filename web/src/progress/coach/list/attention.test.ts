@@ -6,6 +6,7 @@ import { flagReasons, isUrgent, reasons, urgency } from "./attention";
 const CALM: Flags = {
   missing_data_days: [],
   doubtful_days: [],
+  excused_days: [],
   no_data_streak: false,
   no_data_run: null,
   consistent_over_target: false,

@@ -129,6 +129,7 @@ const REQUIRED: readonly NumberKey[] = ["calories_target_per_day", "workouts_per
 function NumberField({ name, form, isFirst }: TargetsProps & { name: NumberKey }) {
   const { t } = useTranslation();
   const [low, high] = RANGES[name];
+  const input = form.getInputProps(name);
   return (
     <NumberInput
       label={t(`progressCoach:plans.field.${name}`)}
@@ -141,8 +142,12 @@ function NumberField({ name, form, isFirst }: TargetsProps & { name: NumberKey }
       hideControls
       required={REQUIRED.includes(name)}
       data-autofocus={isFirst || undefined}
-      onFocus={(event) => event.currentTarget.select()}
-      {...form.getInputProps(name)}
+      {...input}
+      onFocus={(event) => {
+        input.onFocus?.(event);
+        const field = event.currentTarget;
+        requestAnimationFrame(() => field.select()); // after the input has put its cursor at the end
+      }}
     />
   );
 }

@@ -6,7 +6,7 @@ import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../../foundation/Panel";
 import { usePageTitle } from "../../../foundation/usePageTitle";
 import { useToday } from "../../useToday";
-import { useReport } from "../queries";
+import { useFirstDay, useReport } from "../queries";
 import { ApprovalSwitch } from "./ApprovalSwitch";
 import { NoReport } from "./NoReport";
 import "./print.css";
@@ -22,6 +22,7 @@ export default function ReportSection({ client }: ClientSectionProps) {
   const today = useToday(client.timezone);
   const week = weekOf(search.get("week"), today);
   const audience = search.get("view") === "client" ? "client" : "coach";
+  const since = useFirstDay(client);
   const report = useReport(client.id, week);
   const days = format.days(week, weekEnd(week));
   usePageTitle(t("progressCoach:report.fileTitle", { name: client.name, week: days }));
@@ -34,7 +35,7 @@ export default function ReportSection({ client }: ClientSectionProps) {
   return (
     <Stack gap="md">
       <Group justify="space-between" gap="sm" data-print="no">
-        <WeekPicker week={week} today={today} onChange={(chosen) => change({ week: chosen })} />
+        <WeekPicker week={week} today={today} since={since} onChange={(chosen) => change({ week: chosen })} />
         <ApprovalSwitch />
       </Group>
       <QueryPanel title={`${client.name}, ${days}`} query={report} height={420}>

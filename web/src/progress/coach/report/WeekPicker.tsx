@@ -10,13 +10,15 @@ interface WeekPickerProps {
   week: Day;
   /** The client's own day. */
   today: Day;
+  /** The day from which there is something to report on. */
+  since: Day;
   onChange: (week: Day) => void;
 }
 
-export function WeekPicker({ week, today, onChange }: WeekPickerProps) {
+export function WeekPicker({ week, today, since, onChange }: WeekPickerProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const weeks = selectableWeeks(today);
+  const weeks = selectableWeeks(today, since);
   const shown = weeks.includes(week) ? weeks : [...weeks, week];
   return (
     <Group gap="xs" data-print="no" align="end" wrap="nowrap">
@@ -24,6 +26,7 @@ export function WeekPicker({ week, today, onChange }: WeekPickerProps) {
         variant="default"
         size={36}
         aria-label={t("progressCoach:report.earlier")}
+        disabled={week <= (weeks.at(-1) ?? week)}
         onClick={() => onChange(addDays(week, -7))}
       >
         <IconChevronLeft size={18} aria-hidden />

@@ -21,9 +21,17 @@ describe("lastCompletedWeek", () => {
 
 describe("selectableWeeks", () => {
   it("begins with the running week and goes back by Mondays", () => {
-    const weeks = selectableWeeks("2026-11-20");
+    const weeks = selectableWeeks("2026-11-20", "2020-01-01");
     expect(weeks.slice(0, 3)).toEqual(["2026-11-16", "2026-11-09", "2026-11-02"]);
+    expect(weeks).toHaveLength(26);
     expect(new Set(weeks.map((week) => new Date(week).getUTCDay()))).toEqual(new Set([1]));
+  });
+});
+
+describe("selectableWeeks of somebody new", () => {
+  it("end with the week in which they came", () => {
+    expect(selectableWeeks("2026-11-20", "2026-11-11")).toEqual(["2026-11-16", "2026-11-09"]);
+    expect(selectableWeeks("2026-11-20", "2026-11-20")).toEqual(["2026-11-16"]);
   });
 });
 

@@ -8,10 +8,11 @@ export function lastCompletedWeek(today: Day): Day {
   return addDays(weekStart(today), -7);
 }
 
-/** Mondays of the weeks to choose from, the running one first. */
-export function selectableWeeks(today: Day): Day[] {
+/** Mondays of the weeks to choose from, the running one first, back to the one of `since`. */
+export function selectableWeeks(today: Day, since: Day): Day[] {
   const current = weekStart(today);
-  return Array.from({ length: WEEKS }, (_, index) => addDays(current, -7 * index));
+  const weeks = Array.from({ length: WEEKS }, (_, index) => addDays(current, -7 * index));
+  return weeks.filter((week) => week === current || week >= weekStart(since));
 }
 
 /** The week that an address asks for, by any of its days. The default where that week has not begun. */

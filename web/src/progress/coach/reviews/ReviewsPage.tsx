@@ -102,6 +102,7 @@ function Queue({ logs, clientId }: { logs: Log[]; clientId: string }) {
             : t("progressCoach:feed.nothingOpen")}
         </Text>
       </div>
+      {items.length > 0 && <Keys />}
       <Stack component="ul" gap="sm" p={0} m={0}>
         {items.map((item, index) => (
           <li
@@ -136,7 +137,6 @@ function Queue({ logs, clientId }: { logs: Log[]; clientId: string }) {
           </li>
         ))}
       </Stack>
-      {items.length > 0 && <Keys />}
       {last && <MadeNote made={last} isPending={undo.isPending} error={undo.error} onUndo={takeBack} />}
     </Stack>
   );

@@ -1,0 +1,106 @@
+-- progress: people delete what they wrote themselves.
+
+create function private.own_log(p_log_id uuid)
+returns public.logs
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_log    public.logs;
+  v_client public.clients;
+begin
+  select * into v_log from public.logs
+  where id = p_log_id and client_id = any (private.my_client_ids())
+  for update;
+  if not found then
+    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
+  end if;
+  select * into v_client from public.clients c where c.id = v_log.client_id;
+  if private.my_role(v_client)::text is distinct from v_log.author_type::text then
+    perform private.refuse(
+      'PT403', 'log_of_another', 'Somebody else wrote this log', 'Ask them to delete it, or reject its events.',
+      jsonb_build_object('author', v_log.author_type)
+    );
+  end if;
+  return v_log;
+end;
+$$;
+
+comment on function private.own_log(uuid) is 'Locks a log that the caller wrote. Refuses a log of somebody else.';
+
+
+create function private.delete_log(p_log_id uuid)
+returns void
+language plpgsql
+volatile
+security definer -- deletes from logs, which no API role may
+set search_path = ''
+as $$
+begin
+  perform private.own_log(p_log_id);
+  delete from public.logs l where l.id = p_log_id;
+end;
+$$;
+
+comment on function private.delete_log(uuid) is 'Body of public.delete_log.';
+grant execute on function private.delete_log(uuid) to authenticated;
+
+
+create function public.delete_log(log_id uuid)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.delete_log(log_id)
+$$;
+
+comment on function public.delete_log(uuid) is
+  'Deletes a log with its events, by who wrote it: a client their own, a coach the coach''s. Its pictures are deleted within a minute or so. Cannot be undone. PT403 somebody else wrote it, PT404.';
+grant execute on function public.delete_log(uuid) to authenticated;
+
+
+create function private.delete_picture(p_log_id uuid, p_path text)
+returns void
+language plpgsql
+volatile
+security definer -- changes logs, and the digests are closed to API roles
+set search_path = ''
+as $$
+declare
+  v_log  public.logs := private.own_log(p_log_id);
+  v_left jsonb := v_log.media_urls - p_path;
+begin
+  if v_left = v_log.media_urls then
+    return; -- a repeated request: the picture is gone already
+  end if;
+  if v_log.ai_status in ('pending', 'processing') then
+    perform private.refuse('PT409', 'log_being_read', 'This log is being read', 'Try again in a moment, when it has been read.');
+  end if;
+  if v_left = '[]' and btrim(coalesce(v_log.raw_text, '')) = '' then
+    delete from public.logs l where l.id = p_log_id;
+    return;
+  end if;
+  update public.logs set media_urls = v_left where id = p_log_id;
+  delete from private.media_digests d where d.log_id = p_log_id; -- those that are left are claimed again
+  perform private.retry_log(p_log_id);
+end;
+$$;
+
+comment on function private.delete_picture(uuid, text) is 'Body of public.delete_picture.';
+grant execute on function private.delete_picture(uuid, text) to authenticated;
+
+
+create function public.delete_picture(log_id uuid, path text)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.delete_picture(log_id, path)
+$$;
+
+comment on function public.delete_picture(uuid, text) is
+  'Deletes one picture of a log, by who wrote it. The log is read again without it, so that what was read from the picture goes, unless a person has decided on it; a log without text and pictures is deleted. Cannot be undone. PT403 somebody else wrote it, PT404, PT409 it is being read, PT429.';
+grant execute on function public.delete_picture(uuid, text) to authenticated;
