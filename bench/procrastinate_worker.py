@@ -36,7 +36,7 @@ CLAIM: LiteralString = """
         'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
         'local_date', l.local_date_for_client
       ),
-      jsonb_build_object('locale', c.locale) || private.spender(c)
+      jsonb_build_object('locale', c.locale) || private.budget_scope(c)
 """
 STORE: LiteralString = "select private.store_readings(jsonb_build_array(%s::jsonb))"
 

@@ -84,14 +84,14 @@ class Diary:
         )
 
     async def all_read(self) -> None:
-        """Returns once no log waits: a result is stored and its message archived in one transaction.
+        """Return once no log waits. A result is stored and its message archived in one transaction.
 
         Raises `TimeoutError`.
         """
         await self.until("select not exists (select from pgmq.q_logs)")
 
     async def until(self, holds: LiteralString) -> None:
-        """Returns once a query says true. Raises `TimeoutError`."""
+        """Return once a query says true. Raises `TimeoutError`."""
         async with asyncio.timeout(STALLED_SECONDS):
             while not await self.value(holds):  # noqa: ASYNC110 - it happens in other processes
                 await asyncio.sleep(POLL_SECONDS)

@@ -1,39 +1,53 @@
 -- ai: counts what was spent and what is left of the day. Days are UTC days by the clock of the database.
 
-create function private.record_ai_usage(p_spent jsonb)
+create function private.record_usage(p_queue text, p_settled jsonb)
 returns void
-language sql
-volatile
+language plpgsql
 set search_path = ''
 as $$
-  -- Clients are updated in one order, so that two workers wait for each other instead of deadlocking.
-  insert into public.ai_usage as u (client_id, day, calls, input_tokens, output_tokens)
-  select c.id, private.local_date(now(), 'UTC'), sum(s.calls), sum(s.input_tokens), sum(s.output_tokens)
-  from jsonb_to_recordset(p_spent) as s(client_id uuid, calls integer, input_tokens bigint, output_tokens bigint)
-  join public.clients c on c.id = s.client_id
-  group by c.id
-  order by c.id
-  on conflict (client_id, day) do update
-    set calls = u.calls + excluded.calls,
-        input_tokens = u.input_tokens + excluded.input_tokens,
-        output_tokens = u.output_tokens + excluded.output_tokens;
-
-  -- The account that was to pay at the claim pays, even if the client has since been erased or changed coach.
+begin
+  if not jsonb_path_exists(p_settled, '$[*] ? (@.usage.calls > 0)') then
+    return; -- most results have cost nothing
+  end if;
+  with spent as materialized (
+    select c.id as client_id, p.id as account_id, private.local_date(now(), 'UTC') as day,
+           sum(u.calls) as calls, sum(u.input_tokens) as input_tokens, sum(u.output_tokens) as output_tokens
+    from jsonb_to_recordset(p_settled) as s(msg_id bigint, usage jsonb)
+    cross join lateral jsonb_to_record(s.usage) as u(account_id uuid, calls integer, input_tokens bigint, output_tokens bigint)
+    left join private.messages_of(p_queue, p_settled) m using (msg_id)
+    left join public.clients c on c.id = (m.message ->> 'client_id')::uuid
+    -- The account that was to pay at the claim pays, even if the client has since been erased or changed coach.
+    left join public.profiles p on p.id = coalesce(u.account_id, c.coach_id, c.user_id)
+    where u.calls > 0
+    group by c.id, p.id
+  ), of_clients as (
+    -- Rows are updated in one order, so that two workers wait for each other instead of deadlocking.
+    insert into public.ai_usage as u (client_id, day, calls, input_tokens, output_tokens)
+    select s.client_id, s.day, sum(s.calls), sum(s.input_tokens), sum(s.output_tokens)
+    from spent s
+    where s.client_id is not null
+    group by s.client_id, s.day
+    order by s.client_id
+    on conflict (client_id, day) do update
+      set calls = u.calls + excluded.calls,
+          input_tokens = u.input_tokens + excluded.input_tokens,
+          output_tokens = u.output_tokens + excluded.output_tokens
+  )
   insert into private.ai_account_usage as u (account_id, day, calls)
-  select p.id, private.local_date(now(), 'UTC'), sum(s.calls)
-  from jsonb_to_recordset(p_spent) as s(client_id uuid, account_id uuid, calls integer)
-  left join public.clients c on c.id = s.client_id
-  join public.profiles p on p.id = coalesce(s.account_id, c.coach_id, c.user_id)
-  group by p.id
-  order by p.id
-  on conflict (account_id, day) do update set calls = u.calls + excluded.calls
+  select s.account_id, s.day, sum(s.calls)
+  from spent s
+  where s.account_id is not null
+  group by s.account_id, s.day
+  order by s.account_id
+  on conflict (account_id, day) do update set calls = u.calls + excluded.calls;
+end;
 $$;
 
-comment on function private.record_ai_usage(jsonb) is
-  'Adds [{client_id, account_id, calls, input_tokens, output_tokens}] to today, for the client if the client still exists and for the account that pays: the given account_id, else the present account of the client. Called by other definer functions only.';
+comment on function private.record_usage(text, jsonb) is
+  'Counts the usage of [{msg_id, usage: {calls, input_tokens, output_tokens, account_id}}] today: for the clients of the messages, if they still exist, and for the accounts that pay. It counts whether or not the leases still hold. An account that is not given is the present one of the client.';
 
 
-create function private.spender(p_client public.clients)
+create function private.budget_scope(p_client public.clients)
 returns jsonb
 language plpgsql -- keeps its plans, because every claim of a log calls it
 stable
@@ -57,28 +71,5 @@ begin
 end;
 $$;
 
-comment on function private.spender(public.clients) is
+comment on function private.budget_scope(public.clients) is
   'What the daily budgets of model calls need to know of a client: {id, account_id, today, model_calls_today, account_calls_today}. The account is the coach''s, or the client''s own without a coach.';
-
-
-create function private.record_usage(p_queue text, p_settled jsonb)
-returns void
-language plpgsql
-volatile
-set search_path = ''
-as $$
-declare
-  v_spent jsonb := jsonb_path_query_array(p_settled, '$[*] ? (@.usage.calls > 0)');
-begin
-  if v_spent <> '[]' then -- most results have cost nothing
-    perform private.record_ai_usage((
-      select jsonb_agg(s.usage || jsonb_build_object('client_id', m.message -> 'client_id'))
-      from jsonb_to_recordset(v_spent) as s(msg_id bigint, usage jsonb)
-      left join private.messages_of(p_queue, v_spent) m using (msg_id)
-    ));
-  end if;
-end;
-$$;
-
-comment on function private.record_usage(text, jsonb) is
-  'Counts the usage of [{msg_id, usage}] for the clients of the messages and the accounts that pay, whether or not the leases still hold.';

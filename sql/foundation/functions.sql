@@ -1,19 +1,5 @@
 -- foundation: secrets, signing, nudging, retry times.
 
-create function private.secret(p_name text)
-returns text
-language sql
-stable
-security definer -- vault is closed to those signed in
-set search_path = ''
-as $$
-  select decrypted_secret from vault.decrypted_secrets where name = p_name
-$$;
-
-comment on function private.secret(text) is
-  'A secret from Vault by name, or null. Called by other definer functions only.';
-
-
 create function private.sign_webhook(p_id text, p_timestamp bigint, p_body text, p_secret text)
 returns text
 language plpgsql -- keeps its plan, unlike sql: every log that is written is signed for
@@ -70,7 +56,7 @@ begin
   );
 exception
   when others then
-    -- Nothing depends on a nudge: a secret or an address set wrongly must not refuse what people write.
+    -- Nothing depends on a nudge, so a wrong secret or address must not refuse what people write.
     raise warning 'nudge of % failed: %', p_function, sqlstate;
     return null;
 end;
@@ -92,15 +78,13 @@ as $$
   select exists (select from receipt)
 $$;
 
-comment on function worker.accept_webhook(text) is
-  'True the first time a webhook id is seen, false when it is a replay.';
+comment on function worker.accept_webhook(text) is 'True the first time a webhook id is seen, false when it is a replay.';
 grant execute on function worker.accept_webhook(text) to service_role;
 
 
 create function private.request_id()
 returns uuid
 language sql
-volatile
 set search_path = ''
 as $$
   -- Only the canonical form is accepted: Postgres also takes {A-B-C}, which no search of log lines would find.
@@ -135,9 +119,7 @@ returns date
 language sql
 stable
 set search_path = ''
-as $$
-  select (p_at at time zone p_timezone)::date
-$$;
+return (p_at at time zone p_timezone)::date;
 
 comment on function private.local_date(timestamptz, text) is 'The calendar day at a moment in a time zone.';
 grant execute on function private.local_date(timestamptz, text) to authenticated, service_role;
@@ -146,7 +128,6 @@ grant execute on function private.local_date(timestamptz, text) to authenticated
 create function private.add_job(p_name text, p_schedule text, p_command text, p_loss text, p_is_essential boolean default false)
 returns void
 language sql
-volatile
 set search_path = ''
 as $$
   insert into private.jobs (name, loss, is_essential) values (p_name, p_loss, p_is_essential)

@@ -5,7 +5,6 @@ create function private.refuse(
 )
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 declare
@@ -31,14 +30,11 @@ grant execute on function private.refuse(text, text, text, text, jsonb, integer)
 create function private.refuse_stale(p_version integer, p_now jsonb, p_yours jsonb, p_by text default null, p_at timestamptz default null)
 returns void
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.refuse(
-    'PT409', 'changed_meanwhile', 'This has been changed meanwhile', 'Compare "now" with "yours", then send your change again with the version it has now.',
-    jsonb_build_object('version', p_version, 'now', p_now, 'yours', p_yours, 'by', p_by, 'at', p_at)
-  )
-$$;
+return private.refuse(
+  'PT409', 'changed_meanwhile', 'This has been changed meanwhile', 'Compare "now" with "yours", then send your change again with the version it has now.',
+  jsonb_build_object('version', p_version, 'now', p_now, 'yours', p_yours, 'by', p_by, 'at', p_at)
+);
 
 comment on function private.refuse_stale(integer, jsonb, jsonb, text, timestamptz) is
   'Refuses an edit of an old version, with the version it is now, both values, and who made the newer one where that is known.';
@@ -47,13 +43,10 @@ comment on function private.refuse_stale(integer, jsonb, jsonb, text, timestampt
 create function private.refuse_client()
 returns void
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.refuse(
-    'PT404', 'no_such_client', 'No such client', 'Check the client id, and that you are signed in as their coach or as the client.'
-  )
-$$;
+return private.refuse(
+  'PT404', 'no_such_client', 'No such client', 'Check the client id, and that you are signed in as their coach or as the client.'
+);
 
-comment on function private.refuse_client() is 'Refuses a client whom the caller may not see, in the same words as one who does not exist.';
+comment on function private.refuse_client() is 'Refuses a client whom the caller cannot see, in the same words as one who does not exist.';
 grant execute on function private.refuse_client() to authenticated, service_role;

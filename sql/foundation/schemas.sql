@@ -2,12 +2,10 @@
 -- It can be run again, and a migration does so when it has changed.
 
 create schema if not exists private;
-comment on schema private is
-  'Helpers, signing, triggers. Not exposed by the API; signed-in users have USAGE only so that policies can call their helpers.';
+comment on schema private is 'Helpers, signing, triggers. Not exposed by the API; signed-in users have USAGE only so that policies can call their helpers.';
 
 create schema if not exists worker;
-comment on schema worker is
-  'What the cloud functions call: claim, finish, fail. Only service_role may enter.';
+comment on schema worker is 'What the cloud functions call: claim, finish, fail. Only service_role may enter.';
 
 revoke all on schema private, worker from public, anon, authenticated, service_role;
 grant usage on schema private to authenticated, service_role;

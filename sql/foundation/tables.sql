@@ -5,8 +5,7 @@ create table private.settings (
   value integer not null check (value > 0)
 );
 
-comment on table private.settings is
-  'Numbers that a deployment may choose. A migration adds missing ones and never changes existing ones.';
+comment on table private.settings is 'Numbers that a deployment may choose. A migration adds missing ones and never changes existing ones.';
 
 alter table private.settings enable row level security;
 
@@ -29,8 +28,7 @@ create table private.webhook_receipts (
   received_at timestamptz not null default now()
 );
 
-comment on table private.webhook_receipts is
-  'Ids of signed webhooks already accepted, kept longer than a signature lives, so that every instance recognises a replay.';
+comment on table private.webhook_receipts is 'Ids of signed webhooks already accepted, kept longer than a signature lives, so that every instance recognises a replay.';
 
 create index webhook_receipts_received_at_idx on private.webhook_receipts (received_at);
 

@@ -13,8 +13,7 @@ begin
 end;
 $$;
 
-comment on function private.refuse_write() is
-  'Refuses a write to a view. Without this trigger Postgres raises 55000, which PostgREST answers as a 500.';
+comment on function private.refuse_write() is 'Refuses a write to a view. Without this trigger Postgres raises 55000, which PostgREST answers as a 500.';
 
 
 create function private.next_version()

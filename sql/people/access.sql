@@ -57,8 +57,7 @@ begin
 end;
 $$;
 
-comment on function private.my_client_ids() is
-  'Ids of the clients the caller coaches or is. Takes no argument, so a policy evaluates it once per statement.';
+comment on function private.my_client_ids() is 'Ids of the clients the caller coaches or is. Takes no argument, so a policy evaluates it once per statement.';
 grant execute on function private.my_client_ids() to authenticated;
 
 
@@ -82,8 +81,7 @@ begin
 end;
 $$;
 
-comment on function private.my_acquaintance_ids() is
-  'Accounts whose profile the caller may read: their own, those of their clients, that of their coach.';
+comment on function private.my_acquaintance_ids() is 'Accounts whose profile the caller may read: their own, those of their clients, that of their coach.';
 grant execute on function private.my_acquaintance_ids() to authenticated;
 
 
@@ -92,12 +90,9 @@ returns uuid[]
 language sql
 stable
 set search_path = ''
-as $$
-  select array[auth.uid()]
-$$;
+return array[auth.uid()];
 
-comment on function private.my_account_ids() is
-  'Accounts whose records the caller may read after the client is gone: their own.';
+comment on function private.my_account_ids() is 'Accounts whose records the caller may read after the client is gone: their own.';
 grant execute on function private.my_account_ids() to authenticated;
 
 
@@ -107,9 +102,7 @@ language sql
 stable
 security definer -- reads public.profiles without its policies
 set search_path = ''
-as $$
-  select exists (select from public.profiles where id = (select auth.uid()) and role = 'coach')
-$$;
+return exists (select from public.profiles where id = (select auth.uid()) and role = 'coach');
 
 comment on function private.am_coach() is 'Whether the caller signed up as a coach.';
 grant execute on function private.am_coach() to authenticated;
@@ -134,11 +127,8 @@ grant execute on function private.my_role(public.clients) to authenticated, serv
 create function private.lock_client_exclusive(p_client_id uuid)
 returns void
 language sql
-volatile
 set search_path = ''
-as $$
-  select pg_advisory_xact_lock(hashtextextended('client ' || p_client_id, 0))
-$$;
+return pg_advisory_xact_lock(hashtextextended('client ' || p_client_id, 0));
 
 comment on function private.lock_client_exclusive(uuid) is
   'Waits for transactions that write about a client, and keeps later ones waiting until this one ends. Call it before locking the row: row locks are not queued fairly, so a stream of writers could hold the row for ever.';
@@ -147,7 +137,6 @@ comment on function private.lock_client_exclusive(uuid) is
 create function private.lock_client_shared(p_client_id uuid)
 returns public.clients
 language plpgsql
-volatile
 security definer -- a row lock needs the right to change the row, which the functions' key does not have
 set search_path = ''
 as $$
@@ -170,7 +159,7 @@ end;
 $$;
 
 comment on function private.lock_client_shared(uuid) is
-  'Returns the client and keeps the row until the transaction ends, as a foreign key to it does. Null if the caller may not see the client. Waits for private.lock_client_exclusive, and therefore sees the result of an erasure or of the end of a coaching.';
+  'Returns the client and keeps the row until the transaction ends, as a foreign key to it does. Null if the caller cannot see the client. Waits for private.lock_client_exclusive, and therefore sees the result of an erasure or of the end of a coaching.';
 grant execute on function private.lock_client_shared(uuid) to authenticated, service_role;
 
 

@@ -5,9 +5,7 @@ returns bytea
 language sql
 immutable
 set search_path = ''
-as $$
-  select sha256(convert_to(upper(regexp_replace(p_code, '[^0-9A-Za-z]', '', 'g')), 'utf8'))
-$$;
+return sha256(convert_to(upper(regexp_replace(p_code, '[^0-9A-Za-z]', '', 'g')), 'utf8'));
 
 comment on function private.hash_invite_code(text) is 'The stored form of an invite code. Case, spaces and dashes do not count.';
 
@@ -53,7 +51,6 @@ grant execute on function private.invite_client(uuid) to authenticated;
 create function public.invite_client(client_id uuid)
 returns table (code text, expires_at timestamptz)
 language sql
-volatile
 set search_path = ''
 as $$
   select * from private.invite_client(client_id)
@@ -168,11 +165,8 @@ grant execute on function private.accept_invite(text) to authenticated;
 create function public.accept_invite(code text)
 returns uuid
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.accept_invite(code)
-$$;
+return private.accept_invite(code);
 
 comment on function public.accept_invite(text) is
   'Links the caller''s account to the client the code was made for and returns the client id. A client without a coach keeps their row and history, which the inviting coach can then see. PT404 unknown, PT410 used or expired, PT409 already linked.';

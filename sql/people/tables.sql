@@ -15,9 +15,7 @@ create table public.profiles (
   updated_at timestamptz not null default now()
 );
 
-comment on table public.profiles is
-  'One row per account, created at sign-up. The role chooses the screens; what an account may read depends on clients alone.';
-
+comment on table public.profiles is 'One row per account, created at sign-up. The role chooses the screens; what an account may read depends on clients alone.';
 comment on column public.profiles.weight_unit is 'The unit in which a coach sees weights; null for kg. A client''s own is in clients.';
 comment on column public.profiles.approves_reports is 'A coach''s choice: whether clients see a weekly report only once the coach has sent it. Otherwise it goes by itself.';
 
@@ -43,12 +41,10 @@ create table public.clients (
   constraint clients_belong_to_somebody check (coach_id is not null or user_id is not null)
 );
 
-comment on table public.clients is
-  'A person coached by a coach. Exists before, and without, an account; the link of coach and client is this row and nothing else.';
+comment on table public.clients is 'A person coached by a coach. Exists before, and without, an account; the link of coach and client is this row and nothing else.';
 comment on column public.clients.coach_id is 'Null once the coaching has ended: the data is the client''s alone, until they accept another coach''s invite.';
 comment on column public.clients.user_id is 'The account of the client, set by accepting an invite. An account is at most one client.';
 comment on column public.clients.timezone is 'IANA name, for example Europe/Moscow. Decides which day a log belongs to.';
-
 comment on column public.clients.weight_unit is 'The unit in which the client writes and sees weights; null: as they wrote last.';
 comment on column public.clients.goal_weight_kg is 'The weight that coach and client have agreed on; null: none.';
 comment on column public.clients.version is 'Counts the changes. Sent with an update it says which version the sender has seen; an old one is refused with PT409.';
@@ -71,8 +67,7 @@ create table public.client_invites (
   accepted_by uuid references public.profiles (id) on delete set null
 );
 
-comment on table public.client_invites is
-  'One-time codes that link an account to a client. Only the SHA-256 of a code is kept; the code itself is shown once.';
+comment on table public.client_invites is 'One-time codes that link an account to a client. Only the SHA-256 of a code is kept; the code itself is shown once.';
 
 create index client_invites_client_id_idx on public.client_invites (client_id);
 create index client_invites_created_by_idx on public.client_invites (created_by);

@@ -4,7 +4,7 @@
 create function private.make_profile()
 returns trigger
 language plpgsql
-security definer -- runs as the auth service, which may not write public.profiles
+security definer -- runs as the auth service, which cannot write public.profiles
 set search_path = ''
 as $$
 begin
@@ -19,8 +19,7 @@ begin
 end;
 $$;
 
-comment on function private.make_profile() is
-  'Creates the profile of a new account. What a person claims at sign-up gives no access to anybody''s data.';
+comment on function private.make_profile() is 'Creates the profile of a new account. What a person claims at sign-up gives no access to anybody''s data.';
 
 create trigger make_profile
   after insert on auth.users

@@ -35,11 +35,8 @@ grant execute on function private.revoke_coach(uuid) to authenticated;
 create function public.revoke_coach(client_id uuid)
 returns void
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.revoke_coach(client_id)
-$$;
+return private.revoke_coach(client_id);
 
 comment on function public.revoke_coach(uuid) is
   'Ends the coaching at once. Client or coach may call it. The data stays with the client; the coach no longer sees it. Another coach begins with an invite that the client accepts. Does nothing for a client without a coach. PT404 unknown client, PT409 the client has no account.';

@@ -3,7 +3,6 @@
 create function private.lock_records(p_client_id uuid)
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 begin
@@ -20,7 +19,7 @@ end;
 $$;
 
 comment on function private.lock_records(uuid) is
-  'Waits for whoever is reading or writing about a client, and keeps others from beginning, until the transaction ends.';
+  'Waits for transactions that read or write about a client, and keeps others from beginning, until the transaction ends.';
 
 
 create function private.plain_name(p_name text)
@@ -28,9 +27,7 @@ returns text
 language sql
 immutable
 set search_path = ''
-as $$
-  select lower(btrim(regexp_replace(p_name, '\s+', ' ', 'g')))
-$$;
+return lower(btrim(regexp_replace(p_name, '\s+', ' ', 'g')));
 
 comment on function private.plain_name(text) is 'A name in the form that is compared, without case and extra spaces.';
 
@@ -74,7 +71,6 @@ grant execute on function private.erase_client(uuid, text) to authenticated;
 create function public.erase_client(client_id uuid, confirm_name text)
 returns table (erased_at timestamptz, files integer, files_erased_at timestamptz)
 language sql
-volatile
 set search_path = ''
 as $$
   select * from private.erase_client(client_id, confirm_name)
@@ -120,11 +116,8 @@ grant execute on function private.delete_account(text) to authenticated;
 create function public.delete_account(confirm_email text)
 returns void
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.delete_account(confirm_email)
-$$;
+return private.delete_account(confirm_email);
 
 comment on function public.delete_account(text) is
   'Deletes the caller''s own account, once no client depends on it. Nobody can then sign in with it or renew a session, and a token that is still valid sees nothing. PT409 there is a client to erase or let go first, PT422 another e-mail.';

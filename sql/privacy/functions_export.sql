@@ -3,7 +3,7 @@
 create function private.rows_of_client(p_table regclass, p_client_id uuid)
 returns json
 language plpgsql
-stable -- with the caller's rights: what they may not read is not in it
+stable -- with the caller's rights, so that it holds nothing they cannot read
 set search_path = ''
 as $$
 declare
@@ -47,7 +47,7 @@ grant execute on function private.rows_of_client(regclass, uuid) to authenticate
 create function public.export_client(client_id uuid)
 returns json
 language plpgsql
-stable -- with the caller's rights: what they may not read is not in it
+stable -- with the caller's rights, so that it holds nothing they cannot read
 set search_path = ''
 as $$
 declare

@@ -1,4 +1,4 @@
--- privacy: the queue of erasures as the cloud function sees it. Never a dead letter: files must go.
+-- privacy: the queue of erasures as the cloud function sees it. No message becomes a dead letter, because files must go.
 
 create function private.files_of(p_message jsonb, p_limit integer)
 returns table (bucket text, path text)
@@ -17,7 +17,7 @@ begin
     );
     return;
   end if;
-  -- The pattern as a constant: a parameter would have all files of all clients read.
+  -- The pattern is a constant. With a parameter all files of all clients would be read.
   return query execute format(
     'select o.bucket_id, o.name from storage.objects o where o.name like %L order by o.name limit %s',
     (p_message ->> 'client_id') || '/%', p_limit
@@ -32,7 +32,6 @@ comment on function private.files_of(jsonb, integer) is
 create function worker.claim_erasures(p_limit integer, p_lease_seconds integer)
 returns table (msg_id bigint, read_ct integer, files jsonb)
 language sql
-volatile
 security definer -- pgmq is closed to API roles
 set search_path = ''
 as $$
@@ -51,7 +50,6 @@ grant execute on function worker.claim_erasures(integer, integer) to service_rol
 create function worker.finish_erasures(p_results jsonb)
 returns setof bigint
 language plpgsql
-volatile
 security definer -- writes the record, and pgmq is closed to API roles
 set search_path = ''
 as $$

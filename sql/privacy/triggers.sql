@@ -55,8 +55,7 @@ begin
 end;
 $$;
 
-comment on function private.queue_erasure() is
-  'Records that a client was erased and queues the deletion of the files. Foreign keys delete the rows.';
+comment on function private.queue_erasure() is 'Records that a client was erased and queues the deletion of the files. Foreign keys delete the rows.';
 
 create trigger queue_erasure
   after delete on public.clients

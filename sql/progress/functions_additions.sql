@@ -88,7 +88,6 @@ grant execute on function private.add_event(uuid, public.event_type, jsonb, date
 create function public.add_event(log_id uuid, type public.event_type, data jsonb, date date default null, read_at timestamptz default null)
 returns public.progress_events
 language sql
-volatile
 set search_path = ''
 as $$
   select private.add_event(log_id, coalesce(type, 'note'), coalesce(data, 'null'), date, read_at)

@@ -5,7 +5,6 @@ create function private.set_day_state(
 )
 returns void
 language plpgsql
-volatile
 security definer -- writes day_states, which no API role may: the author comes from the caller's role
 set search_path = ''
 as $$
@@ -48,7 +47,6 @@ create function public.set_day_state(
 )
 returns void
 language sql
-volatile
 set search_path = ''
 as $$
   select private.set_day_state(client_id, day, state, reason)

@@ -3,7 +3,6 @@
 create function private.settle_review(p_log_id uuid)
 returns void
 language sql
-volatile
 set search_path = ''
 as $$
   update public.logs l
@@ -21,7 +20,6 @@ comment on function private.settle_review(uuid) is
 create function private.keep_version(p_event public.progress_events)
 returns void
 language sql
-volatile
 set search_path = ''
 as $$
   insert into public.event_versions (
@@ -127,11 +125,8 @@ grant execute on function private.decide_event(uuid, integer, public.event_statu
 create function public.confirm_event(event_id uuid, version integer default null)
 returns public.progress_events
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.decide_event(event_id, version, 'confirmed', null, null)
-$$;
+return private.decide_event(event_id, version, 'confirmed', null, null);
 
 comment on function public.confirm_event(uuid, integer) is
   'Confirms an event as it is. It counts from now on, and no re-run changes it. version: the one that was seen. PT404, PT409 changed meanwhile.';
@@ -141,11 +136,8 @@ grant execute on function public.confirm_event(uuid, integer) to authenticated;
 create function public.correct_event(event_id uuid, data jsonb, date date default null, version integer default null)
 returns public.progress_events
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.decide_event(event_id, version, 'corrected', coalesce(data, 'null'), date)
-$$;
+return private.decide_event(event_id, version, 'corrected', coalesce(data, 'null'), date);
 
 comment on function public.correct_event(uuid, jsonb, date, integer) is
   'Replaces an event''s data, and its day where given; the same data changes nothing. What it was before is kept in event_versions, the first reading in original_data_json too. version: the one that was seen. PT404, PT409 day taken or changed meanwhile, PT422 bad data or day.';
@@ -155,11 +147,8 @@ grant execute on function public.correct_event(uuid, jsonb, date, integer) to au
 create function public.reject_event(event_id uuid, version integer default null)
 returns public.progress_events
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.decide_event(event_id, version, 'rejected', null, null)
-$$;
+return private.decide_event(event_id, version, 'rejected', null, null);
 
 comment on function public.reject_event(uuid, integer) is
   'Rejects an event. It is kept but never counts; restore_log brings it back as it was. version: the one that was seen. PT404, PT409 changed meanwhile.';
@@ -169,7 +158,6 @@ grant execute on function public.reject_event(uuid, integer) to authenticated;
 create function public.reject_log(log_id uuid, versions jsonb default null)
 returns setof public.progress_events
 language plpgsql
-volatile
 set search_path = ''
 as $$
 declare
@@ -239,7 +227,6 @@ grant execute on function private.restore_log(uuid) to authenticated;
 create function public.restore_log(log_id uuid)
 returns setof public.progress_events
 language sql
-volatile
 set search_path = ''
 as $$
   select private.restore_log(log_id)
@@ -289,11 +276,8 @@ grant execute on function private.retry_log(uuid) to authenticated;
 create function public.retry_log(log_id uuid)
 returns public.logs
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.retry_log(log_id)
-$$;
+return private.retry_log(log_id);
 
 comment on function public.retry_log(uuid) is
   'Queues a log to be read again; does nothing if it is already queued. Events that a person has decided on stay. Counts as a new log towards the limit a minute. PT404, PT429.';
@@ -338,11 +322,8 @@ grant execute on function private.settle_log(uuid) to authenticated;
 create function public.settle_log(log_id uuid)
 returns public.logs
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.settle_log(log_id)
-$$;
+return private.settle_log(log_id);
 
 comment on function public.settle_log(uuid) is
   'Dismisses what was not understood in a log, or its failure, as needing no action. ai_error stays as the reason; retry_log still reads it again. PT404, PT409 it is being read, or an event waits.';

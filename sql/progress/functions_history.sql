@@ -7,7 +7,7 @@ returns table (log jsonb, client jsonb, created_at timestamptz, ai_status public
   explained boolean, repeated_pictures integer, events jsonb)
 language sql
 stable
-security definer -- spender() is closed to API roles
+security definer -- private.budget_scope is closed to API roles
 set search_path = ''
 as $$
   select
@@ -15,7 +15,7 @@ as $$
       'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source, 'author_type', l.author_type,
       'local_date', l.local_date_for_client
     ),
-    jsonb_build_object('locale', c.locale) || private.spender(c),
+    jsonb_build_object('locale', c.locale) || private.budget_scope(c),
     l.created_at,
     l.ai_status,
     -- Russian cases change the end of a name, so its last letter does not count.
@@ -56,7 +56,6 @@ grant execute on function worker.log_history(date, uuid, boolean, timestamptz, u
 create function worker.requeue_logs(p_log_ids uuid[])
 returns setof uuid
 language plpgsql
-volatile
 security definer -- changes logs, and pgmq is closed to API roles
 set search_path = ''
 as $$

@@ -3,7 +3,6 @@
 create function worker.claim_media(p_log_id uuid, p_digests text[])
 returns setof text
 language plpgsql
-volatile
 security definer -- the digests are closed to API roles
 set search_path = ''
 as $$

@@ -37,8 +37,7 @@ begin
 end;
 $$;
 
-comment on function private.my_daily_facts(uuid[], date[], date[]) is
-  'private.daily_facts of those of the clients whom the caller coaches or is; of others no row.';
+comment on function private.my_daily_facts(uuid[], date[], date[]) is 'private.daily_facts of those of the clients whom the caller coaches or is; of others no row.';
 grant execute on function private.my_daily_facts(uuid[], date[], date[]) to authenticated;
 
 
@@ -58,6 +57,5 @@ begin
 end;
 $$;
 
-comment on function private.my_period_facts(uuid[], date[], date[]) is
-  'private.period_facts of those of the clients whom the caller coaches or is; of others no row.';
+comment on function private.my_period_facts(uuid[], date[], date[]) is 'private.period_facts of those of the clients whom the caller coaches or is; of others no row.';
 grant execute on function private.my_period_facts(uuid[], date[], date[]) to authenticated;

@@ -61,17 +61,13 @@ begin
     elsif v_key = 'preferred_types'
       and not (v_value <@ '["strength", "cardio", "hiit", "mobility", "mixed"]' and jsonb_typeof(v_value) = 'array')
     then
-      perform private.refuse(
-        'PT422', 'plan_workout_type', 'preferred_types has an unknown workout type',
-        'Use strength, cardio, hiit, mobility or mixed, in a list.'
-      );
+      perform private.refuse('PT422', 'plan_workout_type', 'preferred_types has an unknown workout type', 'Use strength, cardio, hiit, mobility or mixed, in a list.');
     end if;
   end loop;
 end;
 $$;
 
-comment on function private.check_plan_config(public.plan_type, jsonb) is
-  'Raises PT422 unless a plan''s config has the format of its type.';
+comment on function private.check_plan_config(public.plan_type, jsonb) is 'Raises PT422 unless a plan''s config has the format of its type.';
 
 
 create function private.activate_plan(p_plan_id uuid, p_version integer)
@@ -143,11 +139,8 @@ grant execute on function private.activate_plan(uuid, integer) to authenticated;
 create function public.activate_plan(plan_id uuid, version integer default null)
 returns public.plans
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.activate_plan(plan_id, version)
-$$;
+return private.activate_plan(plan_id, version);
 
 comment on function public.activate_plan(uuid, integer) is
   'Puts a draft in force from its start_date (from today, if that would change days another plan was in force) and closes the plan before. version: the one that was seen. Coach only. PT404, PT409 already used or changed meanwhile, PT422 already ended.';

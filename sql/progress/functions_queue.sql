@@ -3,13 +3,13 @@
 create function private.claim_logs(p_queue text, p_limit integer, p_lease_seconds integer)
 returns table (msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
 language plpgsql
-volatile
 set search_path = ''
 as $$
 declare
-  v_message record;
-  v_read    integer;
-  v_claimed integer := 0;
+  v_attempts integer := (select q.attempts from private.queues q where q.name = p_queue);
+  v_message  record;
+  v_read     integer;
+  v_claimed  integer := 0;
 begin
   loop
     v_read := 0;
@@ -19,36 +19,32 @@ begin
       order by m.log_id -- logs are locked in the order of finish_logs, so that the two never deadlock
     loop
       v_read := v_read + 1;
-      if v_message.read_ct > private.max_attempts() then
+      if v_message.read_ct > v_attempts then
         update public.logs
         set ai_status = 'failed', processed_at = now(),
             ai_error = coalesce(ai_error, 'Reading was interrupted too often.'),
             ai_reasons = case when ai_error is null then array['interrupted'] else ai_reasons end
         where id = v_message.log_id;
-      else
-        return query
-        update public.logs l
-        set ai_status = 'processing'
-        from public.clients c
-        where l.id = v_message.log_id and c.id = l.client_id
-        returning
-          v_message.msg_id,
-          v_message.read_ct,
-          v_message.alone,
-          v_message.trace,
-          jsonb_build_object(
-            'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
-            'author_type', l.author_type, 'local_date', l.local_date_for_client
-          ),
-          jsonb_build_object('locale', c.locale) || private.spender(c);
-        if found then
-          v_claimed := v_claimed + 1;
-        else
-          perform pgmq.delete(p_queue, v_message.msg_id); -- the log is gone, and its id with it
-        end if;
+        perform private.archive_messages(p_queue, array[v_message.msg_id]); -- a dead letter
         continue;
       end if;
-      perform private.settle_messages(p_queue, array[v_message.msg_id]); -- a dead letter
+      return query
+      update public.logs l
+      set ai_status = 'processing'
+      from public.clients c
+      where l.id = v_message.log_id and c.id = l.client_id
+      returning
+        v_message.msg_id, v_message.read_ct, v_message.alone, v_message.trace,
+        jsonb_build_object(
+          'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
+          'author_type', l.author_type, 'local_date', l.local_date_for_client
+        ),
+        jsonb_build_object('locale', c.locale) || private.budget_scope(c);
+      if found then
+        v_claimed := v_claimed + 1;
+      else
+        perform pgmq.delete(p_queue, v_message.msg_id); -- the log is gone, and its id with it
+      end if;
     end loop;
     -- A worker that gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
     exit when v_claimed > 0 or (v_read = 0 and not private.end_draining(p_queue));
@@ -65,7 +61,6 @@ comment on function private.claim_logs(text, integer, integer) is 'Body of worke
 create function worker.claim_logs(p_limit integer, p_lease_seconds integer)
 returns table (msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
 language sql
-volatile
 security definer -- pgmq is closed to API roles
 set search_path = ''
 as $$
@@ -80,7 +75,6 @@ grant execute on function worker.claim_logs(integer, integer) to service_role;
 create function worker.claim_log_pictures(p_limit integer, p_lease_seconds integer)
 returns table (msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
 language sql
-volatile
 security definer -- pgmq is closed to API roles
 set search_path = ''
 as $$
@@ -88,14 +82,13 @@ as $$
 $$;
 
 comment on function worker.claim_log_pictures(integer, integer) is
-  'As claim_logs, of logs with pictures: of one sender two are under way at once, and who has none under way goes first.';
+  'As claim_logs, of logs with pictures: of one sender two are under way at once, and a sender who has none under way goes first.';
 grant execute on function worker.claim_log_pictures(integer, integer) to service_role;
 
 
 create function private.finish_logs(p_queue text, p_results jsonb)
 returns setof bigint
 language plpgsql
-volatile
 set search_path = ''
 as $$
 declare
@@ -117,7 +110,7 @@ begin
 
   perform private.store_readings(v_results);
   perform private.record_usage(p_queue, p_results);
-  perform private.settle_messages(p_queue, v_held, coalesce(v_erased, '{}'));
+  perform private.archive_messages(p_queue, v_held, coalesce(v_erased, '{}'));
   return query select unnest(v_held);
 end;
 $$;
@@ -128,7 +121,6 @@ comment on function private.finish_logs(text, jsonb) is 'Body of worker.finish_l
 create function worker.finish_logs(p_results jsonb)
 returns setof bigint
 language sql
-volatile
 security definer -- writes logs and events, which no API role may
 set search_path = ''
 as $$
@@ -143,7 +135,6 @@ grant execute on function worker.finish_logs(jsonb) to service_role;
 create function worker.finish_log_pictures(p_results jsonb)
 returns setof bigint
 language sql
-volatile
 security definer -- writes logs and events, which no API role may
 set search_path = ''
 as $$
@@ -157,7 +148,6 @@ grant execute on function worker.finish_log_pictures(jsonb) to service_role;
 create function private.note_failed_logs(p_queue text, p_failures jsonb)
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 begin

@@ -26,16 +26,14 @@ stable
 set search_path = ''
 as $$
   select jsonb_build_object(
-    'oldest_visible_seconds',
-    extract(epoch from clock_timestamp() - min(t.vt) filter (where t.turn <= private.pictures_at_once()))::integer,
-    'held_back', count(*) filter (where t.turn > private.pictures_at_once())
+    'oldest_visible_seconds', extract(epoch from clock_timestamp() - min(t.vt) filter (where t.is_free))::integer,
+    'held_back', count(*) filter (where not t.is_free)
   )
   from private.log_picture_turns() t
   where t.vt <= clock_timestamp()
 $$;
 
-comment on function private.log_pictures_queue_health() is
-  'How many logs with pictures are held back for others of their sender. Those do not count as waiting.';
+comment on function private.log_pictures_queue_health() is 'How many logs with pictures are held back for others of their sender. Those do not count as waiting.';
 
 
 create function private.reports_queue_health()

@@ -23,9 +23,7 @@ returns integer
 language sql
 immutable
 set search_path = ''
-as $$
-  select greatest(1, jsonb_array_length(p_media))
-$$;
+return greatest(1, jsonb_array_length(p_media));
 
 comment on function private.log_weight(jsonb) is 'How many logs a log with these media_urls counts as: one, or one for each picture.';
 

@@ -3,7 +3,6 @@
 create function private.store_readings(p_readings jsonb)
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 begin

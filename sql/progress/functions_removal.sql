@@ -3,7 +3,6 @@
 create function private.own_log(p_log_id uuid)
 returns public.logs
 language plpgsql
-volatile
 set search_path = ''
 as $$
 declare
@@ -33,7 +32,6 @@ comment on function private.own_log(uuid) is 'Locks a log that the caller wrote.
 create function private.delete_log(p_log_id uuid)
 returns void
 language plpgsql
-volatile
 security definer -- deletes from logs, which no API role may
 set search_path = ''
 as $$
@@ -50,7 +48,6 @@ grant execute on function private.delete_log(uuid) to authenticated;
 create function public.delete_log(log_id uuid)
 returns void
 language sql
-volatile
 set search_path = ''
 as $$
   select private.delete_log(log_id)
@@ -64,7 +61,6 @@ grant execute on function public.delete_log(uuid) to authenticated;
 create function private.delete_picture(p_log_id uuid, p_path text)
 returns void
 language plpgsql
-volatile
 security definer -- changes logs, and the digests are closed to API roles
 set search_path = ''
 as $$
@@ -95,7 +91,6 @@ grant execute on function private.delete_picture(uuid, text) to authenticated;
 create function public.delete_picture(log_id uuid, path text)
 returns void
 language sql
-volatile
 set search_path = ''
 as $$
   select private.delete_picture(log_id, path)

@@ -5,11 +5,9 @@ returns jsonb
 language sql
 immutable
 set search_path = ''
-as $$
-  select jsonb_build_object(
-    'report_id', p_report_id, 'client_id', p_client_id, 'trace', jsonb_build_object('report_id', p_report_id)
-  )
-$$;
+return jsonb_build_object(
+  'report_id', p_report_id, 'client_id', p_client_id, 'trace', jsonb_build_object('report_id', p_report_id)
+);
 
 comment on function private.report_message(uuid, uuid) is 'What the queue holds of a report: {report_id, client_id, trace}.';
 
@@ -17,7 +15,6 @@ comment on function private.report_message(uuid, uuid) is 'What the queue holds 
 create function private.queue_weekly_reports(p_now timestamptz default now())
 returns integer
 language sql
-volatile
 security definer -- run by cron; writes reports and pgmq
 set search_path = ''
 as $$
@@ -110,10 +107,7 @@ begin
         select from public.weekly_reports r where r.client_id = any (private.my_client_ids()) and r.status = 'queued' limit 601
       ) waiting
     ) > 600 then -- more than all clients of one coach on a Monday
-      perform private.refuse(
-        'PT429', 'too_many_reports', 'Too many reports are waiting to be written',
-        'At most 600 can wait at once. Try again when some are written.'
-      );
+      perform private.refuse('PT429', 'too_many_reports', 'Too many reports are waiting to be written', 'At most 600 can wait at once. Try again when some are written.');
     end if;
     perform private.enqueue('reports', array[private.report_message(v_report.id, v_report.client_id)], jsonb_build_object(
       'type', 'INSERT', 'schema', 'public', 'table', 'weekly_reports',
@@ -133,11 +127,8 @@ grant execute on function private.request_weekly_report(uuid, date) to authentic
 create function public.request_weekly_report(client_id uuid, week_start date)
 returns public.report_state
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.request_weekly_report(client_id, week_start)
-$$;
+return private.request_weekly_report(client_id, week_start);
 
 comment on function public.request_weekly_report(uuid, date) is
   'Queues the report of a week if there is none; a coach''s call has an existing one written again, an edited text too. Returns its state; the coach reads weekly_reports, the client what is sent of it. PT404, PT422 not a Monday, not begun, or for a client not over, PT429 six hundred of the caller''s are waiting.';

@@ -22,8 +22,7 @@ begin
 end;
 $$;
 
-comment on function private.check_period(uuid, date, date) is
-  'Raises PT422 for a period that is reversed or over two years, PT404 for a client the caller cannot see.';
+comment on function private.check_period(uuid, date, date) is 'Raises PT422 for a period that is reversed or over two years, PT404 for a client the caller cannot see.';
 grant execute on function private.check_period(uuid, date, date) to authenticated;
 
 

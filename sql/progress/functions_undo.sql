@@ -66,7 +66,6 @@ grant execute on function private.undo_decision(uuid, integer) to authenticated;
 create function public.undo_decision(event_id uuid, version integer default null)
 returns public.progress_events
 language sql
-volatile
 set search_path = ''
 as $$
   select private.undo_decision(event_id, version)
@@ -104,7 +103,6 @@ grant execute on function private.reopen_log(uuid) to authenticated;
 create function public.reopen_log(log_id uuid)
 returns public.logs
 language sql
-volatile
 set search_path = ''
 as $$
   select private.reopen_log(log_id)

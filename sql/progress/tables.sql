@@ -65,8 +65,7 @@ create table public.plan_templates (
   created_at  timestamptz not null default now()
 );
 
-comment on table public.plan_templates is
-  'Targets that a coach keeps for plans of any client. A plan made from one is a copy: it does not change with the template.';
+comment on table public.plan_templates is 'Targets that a coach keeps for plans of any client. A plan made from one is a copy: it does not change with the template.';
 comment on column public.plan_templates.config_json is 'As in plans.';
 
 create unique index plan_templates_coach_id_title_key on public.plan_templates (coach_id, lower(title));
@@ -99,18 +98,14 @@ create table public.logs (
   constraint logs_id_client_id_key unique (id, client_id)
 );
 
-comment on table public.logs is
-  'What was written about a client, verbatim. Processing never changes or deletes text and pictures, so history can be read again.';
-comment on column public.logs.created_at is
-  'When it was written: an entry kept while offline carries its own time, up to a year back.';
+comment on table public.logs is 'What was written about a client, verbatim. Processing never changes or deletes text and pictures, so history can be read again.';
+comment on column public.logs.created_at is 'When it was written: an entry kept while offline carries its own time, up to a year back.';
 comment on column public.logs.local_date_for_client is 'The client''s calendar day at created_at, by the time zone the client has when it is stored.';
-comment on column public.logs.media_urls is
-  'Paths in the log-media bucket, each beginning with the client id, e.g. ["<client_id>/lunch.jpg"].';
+comment on column public.logs.media_urls is 'Paths in the log-media bucket, each beginning with the client id, e.g. ["<client_id>/lunch.jpg"].';
 comment on column public.logs.client_request_id is 'Chosen by the sender; a retry with the same one is the same log.';
 comment on column public.logs.request_id is
   'The x-request-id of the insert, else one made here. Every line that gateway and functions write about this log carries it, re-runs included. Not unique: one request may add many logs.';
-comment on column public.logs.settled_at is
-  'When a person dismissed ai_error. After that only retry_log makes the log need review again.';
+comment on column public.logs.settled_at is 'When a person dismissed ai_error. After that only retry_log makes the log need review again.';
 comment on column public.logs.processed_at is 'When it was last read, or failed.';
 comment on column public.logs.ai_error is 'Why it waits for a retry or a person, or has failed. Contains no text of the log.';
 comment on column public.logs.ai_reasons is 'The same as stable codes, e.g. picture_missing: apps find their words by them.';
@@ -121,8 +116,7 @@ create index logs_failed_idx on public.logs (processed_at) where (ai_status = 'f
 create index logs_unsettled_idx on public.logs (client_id) where (ai_status in ('needs_review', 'failed'));
 
 alter table public.logs enable row level security;
-grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to authenticated;
-grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to service_role;
+grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to authenticated, service_role;
 
 
 create table private.log_rates (
@@ -132,10 +126,8 @@ create table private.log_rates (
   added      bigint[] not null default '{}'
 );
 
-comment on table private.log_rates is
-  'How many logs a person has added within the last minute, by the second. One row a person.';
-comment on column private.log_rates.seconds is 'The seconds of the last minute in which something was added, oldest first.';
-comment on column private.log_rates.added is 'How many logs in each of them; a log with several pictures counts as that many.';
+comment on table private.log_rates is 'How many logs a person has added within the last minute, by the second. One row a person.';
+comment on column private.log_rates.added is 'How many logs in each of the seconds; a log with several pictures counts as that many.';
 comment on column private.log_rates.per_minute is 'How many this person may add; null for the setting logs_per_minute. Below ten, a log with ten pictures is always refused and blocks the logs waiting behind it on the device.';
 
 alter table private.log_rates enable row level security;
@@ -177,8 +169,7 @@ comment on column public.progress_events.corrected_by is 'Who last confirmed, co
 comment on column public.progress_events.corrected_at is 'When a person last decided on it; from then on no re-run changes it.';
 comment on column public.progress_events.version is 'Counts the changes, re-runs included. Decisions say which version they are about.';
 comment on column public.progress_events.parser is 'Name and version of what read it, e.g. rules/1; "person" where a person added it.';
-comment on column public.progress_events.logged_at is
-  'created_at of its log: the order of values within a day does not depend on the order of processing.';
+comment on column public.progress_events.logged_at is 'created_at of its log: the order of values within a day does not depend on the order of processing.';
 
 create index progress_events_client_id_date_idx on public.progress_events (client_id, date_for_metric);
 create index progress_events_log_id_client_id_idx on public.progress_events (log_id, client_id);
@@ -206,8 +197,7 @@ create table public.event_versions (
   primary key (event_id, version)
 );
 
-comment on table public.event_versions is
-  'What an event was before a person decided on it, and before each later decision. restore_log takes it from here.';
+comment on table public.event_versions is 'What an event was before a person decided on it, and before each later decision. restore_log takes it from here.';
 comment on column public.event_versions.client_id is 'Copied from the event, so that the policy needs no join.';
 comment on column public.event_versions.corrected_at is 'When somebody decided so; null for what was read.';
 
@@ -249,8 +239,7 @@ create table private.media_digests (
     references public.logs (id, client_id) on delete cascade
 );
 
-comment on table private.media_digests is
-  'The log for which a picture was first read, so that the same picture sent again creates no second event.';
+comment on table private.media_digests is 'The log for which a picture was first read, so that the same picture sent again creates no second event.';
 comment on column private.media_digests.sha256 is 'SHA-256 of the file''s bytes, in hex. A picture that was saved again or cropped is another one.';
 
 create index media_digests_log_id_client_id_idx on private.media_digests (log_id, client_id);
@@ -270,9 +259,7 @@ create table public.metric_limits (
   check (high <= hard_high)
 );
 
-comment on table public.metric_limits is
-  'The ranges, bounds included, in which a measurement counts without a review. They are set only here.';
-
+comment on table public.metric_limits is 'The ranges, bounds included, in which a measurement counts without a review. They are set only here.';
 comment on column public.metric_limits.hard_high is 'Beyond hard_low and hard_high nobody can confirm a measurement; null where anything can be confirmed.';
 
 alter table public.metric_limits enable row level security;

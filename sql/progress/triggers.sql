@@ -129,8 +129,7 @@ begin
 end;
 $$;
 
-comment on function private.check_plan_template() is
-  'Refuses templates whose targets no plan could have, a second one of a title, and more than a hundred of a coach.';
+comment on function private.check_plan_template() is 'Refuses templates whose targets no plan could have, a second one of a title, and more than a hundred of a coach.';
 
 create trigger check_plan_template
   before insert on public.plan_templates

@@ -6,12 +6,11 @@ create function private.add_queue(
 )
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 begin
   perform pgmq.create(p_name);
-  -- For erasure: what waits and what is settled about a client.
+  -- For erasure: what waits and what is archived about a client.
   execute format('create index if not exists %I on pgmq.%I ((message ->> ''client_id''))', 'q_' || p_name || '_client_idx', 'q_' || p_name);
   execute format('create index if not exists %I on pgmq.%I ((message ->> ''client_id''))', 'a_' || p_name || '_client_idx', 'a_' || p_name);
   insert into private.queues (name, wakes, attempts, patience, keep, on_failed)
@@ -29,7 +28,6 @@ comment on function private.add_queue(text, text, integer, interval, interval, t
 create function private.enqueue(p_queue text, p_messages jsonb[], p_nudge jsonb, p_delay_seconds integer default 0)
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 begin
@@ -51,7 +49,7 @@ volatile -- two snapshots: the second is taken once the lock is held
 set search_path = ''
 as $$
 begin
-  -- Held until the transaction ends: a worker does not end its promise before what is being queued can be seen.
+  -- Held until the transaction ends, so that a worker does not end its promise before it can see what is being queued.
   if not pg_try_advisory_xact_lock_shared(hashtextextended('drain ' || p_queue, 0)) then
     return false;
   end if;
@@ -66,7 +64,6 @@ comment on function private.is_being_drained(text) is
 create function private.keep_draining(p_queue text)
 returns void
 language sql
-volatile
 set search_path = ''
 as $$
   update private.queues
@@ -75,14 +72,12 @@ as $$
   where name = p_queue and drained_until < clock_timestamp() + interval '1 second'
 $$;
 
-comment on function private.keep_draining(text) is
-  'Promises that the queue is looked into again, within 2 seconds or as soon as the worker has room.';
+comment on function private.keep_draining(text) is 'Promises that the queue is looked into again, within 2 seconds or as soon as the worker has room.';
 
 
 create function private.end_draining(p_queue text)
 returns boolean
 language plpgsql
-volatile
 set search_path = ''
 as $$
 declare
@@ -128,5 +123,4 @@ begin
 end;
 $$;
 
-comment on function private.sweep_queues() is
-  'Wakes the functions whose queue has visible messages: picks up lost nudges, expired leases and due retries.';
+comment on function private.sweep_queues() is 'Wakes the functions whose queue has visible messages: picks up lost nudges, expired leases and due retries.';

@@ -1,34 +1,12 @@
--- queue: a claim is a lease. Settling with a stale one changes nothing.
-
-create function private.lease_messages(p_queue text, p_msg_ids bigint[], p_lease_seconds integer)
-returns table (msg_id bigint, read_ct integer, message jsonb)
-language plpgsql
-volatile
-set search_path = ''
-as $$
-begin
-  return query execute format(
-    'update pgmq.%I q
-     set vt = clock_timestamp() + make_interval(secs => $2), read_ct = q.read_ct + 1
-     where q.msg_id = any ($1)
-     returning q.msg_id, q.read_ct, q.message',
-    'q_' || p_queue
-  ) using p_msg_ids, p_lease_seconds;
-end;
-$$;
-
-comment on function private.lease_messages(text, bigint[], integer) is
-  'Leases messages that the caller has chosen and locked. A queue that is first come, first served reads with pgmq instead.';
-
+-- queue: a claim is a lease. Acknowledging with a stale one changes nothing.
 
 create function private.held_messages(p_queue text, p_leases jsonb)
 returns setof bigint
 language plpgsql
-volatile
 set search_path = ''
 as $$
 begin
-  -- The rows stay locked until the transaction ends, so that nobody can claim what is being settled.
+  -- The rows stay locked until the transaction ends, so that nobody can claim what is being acknowledged.
   return query execute format(
     'select q.msg_id
      from pgmq.%I q
@@ -45,10 +23,9 @@ comment on function private.held_messages(text, jsonb) is
   'Of the leases [{msg_id, read_ct}], the messages still held by them. A message read again since has a higher read_ct.';
 
 
-create function private.settle_messages(p_queue text, p_msg_ids bigint[], p_erased bigint[] default '{}')
+create function private.archive_messages(p_queue text, p_msg_ids bigint[], p_erased bigint[] default '{}')
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 begin
@@ -59,8 +36,7 @@ begin
 end;
 $$;
 
-comment on function private.settle_messages(text, bigint[], bigint[]) is
-  'Archives settled messages, but those about something that is erased: of these nothing is kept.';
+comment on function private.archive_messages(text, bigint[], bigint[]) is 'Archives acknowledged messages. Those about something that is erased are deleted.';
 
 
 create function private.messages_of(p_queue text, p_settled jsonb)
@@ -78,27 +54,12 @@ begin
 end;
 $$;
 
-comment on function private.messages_of(text, jsonb) is
-  'The messages of [{msg_id}], waiting or settled: somebody else may have settled one meanwhile.';
-
-
-create function private.retry_delay_seconds(p_attempt integer)
-returns integer
-language sql
-volatile
-set search_path = ''
-as $$
-  select (least(900, 5 * 2 ^ least(p_attempt, 10)) * (0.75 + random() / 2))::integer
-$$;
-
-comment on function private.retry_delay_seconds(integer) is
-  'Seconds until the next try: 10, 20, 40 ... at most 900, each +-25 % so that failures do not come back in step.';
+comment on function private.messages_of(text, jsonb) is 'The messages of [{msg_id}], waiting or archived, because somebody else may have acknowledged one meanwhile.';
 
 
 create function worker.fail_messages(p_queue text, p_failures jsonb)
 returns setof bigint
 language plpgsql
-volatile
 security definer -- writes what the domain writes, and pgmq is closed to API roles
 set search_path = ''
 as $$
@@ -125,11 +86,15 @@ begin
     execute format('select private.%I($1, $2)', v_queue.on_failed) using p_queue, v_failed;
   end if;
 
-  perform private.settle_messages(p_queue, array(
+  perform private.archive_messages(p_queue, array(
     select f.msg_id from jsonb_to_recordset(v_failed) as f(msg_id bigint, is_held boolean, is_dead boolean)
     where f.is_held and f.is_dead
   ));
-  perform pgmq.set_vt(p_queue, f.msg_id, least(3600, greatest(private.retry_delay_seconds(f.read_ct), f.retry_after_seconds)))
+  perform pgmq.set_vt(p_queue, f.msg_id, least(3600, greatest(
+    -- 10, 20, 40 ... at most 900 seconds, each +-25 % so that failures do not come back in step
+    (least(900, 5 * 2 ^ least(f.read_ct, 10)) * (0.75 + random() / 2))::integer,
+    f.retry_after_seconds
+  )))
   from jsonb_to_recordset(v_failed)
     as f(msg_id bigint, read_ct integer, retry_after_seconds integer, is_held boolean, is_dead boolean)
   where f.is_held and not f.is_dead;
@@ -142,20 +107,9 @@ comment on function worker.fail_messages(text, jsonb) is
 grant execute on function worker.fail_messages(text, jsonb) to service_role;
 
 
-create function private.max_attempts()
-returns integer
-language sql
-immutable
-set search_path = ''
-return 8;
-
-comment on function private.max_attempts() is 'How often a message is tried before it is a dead letter.';
-
-
 create function private.lock_messages(p_client_id uuid)
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 declare
@@ -176,14 +130,13 @@ comment on function private.lock_messages(uuid) is
 create function private.purge_messages(p_client_id uuid)
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 declare
   v_queue text;
 begin
   for v_queue in select name from private.queues order by name loop
-    -- What a claim or a result has locked finds nothing to store its work in, and is deleted by whoever settles it.
+    -- What a claim or a result has locked finds nothing to store its work in, and is deleted when it is acknowledged.
     execute format(
       'delete from pgmq.%I where msg_id in (
          select q.msg_id from pgmq.%1$I q where q.message ->> ''client_id'' = $1 for update skip locked
@@ -194,10 +147,10 @@ begin
 end;
 $$;
 
-comment on function private.purge_messages(uuid) is 'Deletes the messages about a client, waiting and settled, in all queues.';
+comment on function private.purge_messages(uuid) is 'Deletes the messages about a client, waiting and archived, in all queues.';
 
 
-create function private.forget_settled_messages()
+create function private.purge_archives()
 returns void
 language plpgsql
 security definer -- run by cron; pgmq is closed to everybody else
@@ -212,4 +165,4 @@ begin
 end;
 $$;
 
-comment on function private.forget_settled_messages() is 'Deletes settled messages that are older than their queue keeps them.';
+comment on function private.purge_archives() is 'Deletes archived messages that are older than their queue keeps them.';

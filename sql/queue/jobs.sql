@@ -6,5 +6,5 @@ select private.add_job(
 );
 
 select private.add_job(
-  'forget settled messages', '27 3 * * *', 'select private.forget_settled_messages()', 'settled messages pile up'
+  'forget settled messages', '27 3 * * *', 'select private.purge_archives()', 'settled messages pile up'
 );

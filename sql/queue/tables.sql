@@ -16,7 +16,7 @@ comment on column private.queues.name is 'Of the pgmq queue, and of the calls of
 comment on column private.queues.wakes is 'The cloud function that is nudged when something is queued.';
 comment on column private.queues.attempts is 'How often a message is tried before it is a dead letter. Null: for ever.';
 comment on column private.queues.patience is 'How long a message may be there to be claimed. Past it the queue is slow; past four times as long no worker comes.';
-comment on column private.queues.keep is 'How long settled messages stay in the archive.';
+comment on column private.queues.keep is 'How long acknowledged messages stay in the archive.';
 comment on column private.queues.on_failed is
   'A function of private that takes the name of the queue and the failures as jsonb, so that the domain can write them down: [{msg_id, message, reason, error, is_held, is_dead, usage}].';
 comment on column private.queues.drained_until is

@@ -5,12 +5,10 @@
 -- It can be run again, and a migration does so when it has changed.
 
 create schema if not exists private;
-comment on schema private is
-  'Helpers, signing, triggers. Not exposed by the API; signed-in users have USAGE only so that policies can call their helpers.';
+comment on schema private is 'Helpers, signing, triggers. Not exposed by the API; signed-in users have USAGE only so that policies can call their helpers.';
 
 create schema if not exists worker;
-comment on schema worker is
-  'What the cloud functions call: claim, finish, fail. Only service_role may enter.';
+comment on schema worker is 'What the cloud functions call: claim, finish, fail. Only service_role may enter.';
 
 revoke all on schema private, worker from public, anon, authenticated, service_role;
 grant usage on schema private to authenticated, service_role;
@@ -67,8 +65,7 @@ create table private.settings (
   value integer not null check (value > 0)
 );
 
-comment on table private.settings is
-  'Numbers that a deployment may choose. A migration adds missing ones and never changes existing ones.';
+comment on table private.settings is 'Numbers that a deployment may choose. A migration adds missing ones and never changes existing ones.';
 
 alter table private.settings enable row level security;
 
@@ -91,8 +88,7 @@ create table private.webhook_receipts (
   received_at timestamptz not null default now()
 );
 
-comment on table private.webhook_receipts is
-  'Ids of signed webhooks already accepted, kept longer than a signature lives, so that every instance recognises a replay.';
+comment on table private.webhook_receipts is 'Ids of signed webhooks already accepted, kept longer than a signature lives, so that every instance recognises a replay.';
 
 create index webhook_receipts_received_at_idx on private.webhook_receipts (received_at);
 
@@ -101,20 +97,6 @@ alter table private.webhook_receipts enable row level security;
 
 -- file: sql/foundation/functions.sql
 -- foundation: secrets, signing, nudging, retry times.
-
-create function private.secret(p_name text)
-returns text
-language sql
-stable
-security definer -- vault is closed to those signed in
-set search_path = ''
-as $$
-  select decrypted_secret from vault.decrypted_secrets where name = p_name
-$$;
-
-comment on function private.secret(text) is
-  'A secret from Vault by name, or null. Called by other definer functions only.';
-
 
 create function private.sign_webhook(p_id text, p_timestamp bigint, p_body text, p_secret text)
 returns text
@@ -172,7 +154,7 @@ begin
   );
 exception
   when others then
-    -- Nothing depends on a nudge: a secret or an address set wrongly must not refuse what people write.
+    -- Nothing depends on a nudge, so a wrong secret or address must not refuse what people write.
     raise warning 'nudge of % failed: %', p_function, sqlstate;
     return null;
 end;
@@ -194,15 +176,13 @@ as $$
   select exists (select from receipt)
 $$;
 
-comment on function worker.accept_webhook(text) is
-  'True the first time a webhook id is seen, false when it is a replay.';
+comment on function worker.accept_webhook(text) is 'True the first time a webhook id is seen, false when it is a replay.';
 grant execute on function worker.accept_webhook(text) to service_role;
 
 
 create function private.request_id()
 returns uuid
 language sql
-volatile
 set search_path = ''
 as $$
   -- Only the canonical form is accepted: Postgres also takes {A-B-C}, which no search of log lines would find.
@@ -237,9 +217,7 @@ returns date
 language sql
 stable
 set search_path = ''
-as $$
-  select (p_at at time zone p_timezone)::date
-$$;
+return (p_at at time zone p_timezone)::date;
 
 comment on function private.local_date(timestamptz, text) is 'The calendar day at a moment in a time zone.';
 grant execute on function private.local_date(timestamptz, text) to authenticated, service_role;
@@ -248,7 +226,6 @@ grant execute on function private.local_date(timestamptz, text) to authenticated
 create function private.add_job(p_name text, p_schedule text, p_command text, p_loss text, p_is_essential boolean default false)
 returns void
 language sql
-volatile
 set search_path = ''
 as $$
   insert into private.jobs (name, loss, is_essential) values (p_name, p_loss, p_is_essential)
@@ -321,7 +298,6 @@ create function private.refuse(
 )
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 declare
@@ -347,14 +323,11 @@ grant execute on function private.refuse(text, text, text, text, jsonb, integer)
 create function private.refuse_stale(p_version integer, p_now jsonb, p_yours jsonb, p_by text default null, p_at timestamptz default null)
 returns void
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.refuse(
-    'PT409', 'changed_meanwhile', 'This has been changed meanwhile', 'Compare "now" with "yours", then send your change again with the version it has now.',
-    jsonb_build_object('version', p_version, 'now', p_now, 'yours', p_yours, 'by', p_by, 'at', p_at)
-  )
-$$;
+return private.refuse(
+  'PT409', 'changed_meanwhile', 'This has been changed meanwhile', 'Compare "now" with "yours", then send your change again with the version it has now.',
+  jsonb_build_object('version', p_version, 'now', p_now, 'yours', p_yours, 'by', p_by, 'at', p_at)
+);
 
 comment on function private.refuse_stale(integer, jsonb, jsonb, text, timestamptz) is
   'Refuses an edit of an old version, with the version it is now, both values, and who made the newer one where that is known.';
@@ -363,15 +336,12 @@ comment on function private.refuse_stale(integer, jsonb, jsonb, text, timestampt
 create function private.refuse_client()
 returns void
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.refuse(
-    'PT404', 'no_such_client', 'No such client', 'Check the client id, and that you are signed in as their coach or as the client.'
-  )
-$$;
+return private.refuse(
+  'PT404', 'no_such_client', 'No such client', 'Check the client id, and that you are signed in as their coach or as the client.'
+);
 
-comment on function private.refuse_client() is 'Refuses a client whom the caller may not see, in the same words as one who does not exist.';
+comment on function private.refuse_client() is 'Refuses a client whom the caller cannot see, in the same words as one who does not exist.';
 grant execute on function private.refuse_client() to authenticated, service_role;
 -- end of file: sql/foundation/functions_refuse.sql
 
@@ -391,8 +361,7 @@ begin
 end;
 $$;
 
-comment on function private.refuse_write() is
-  'Refuses a write to a view. Without this trigger Postgres raises 55000, which PostgREST answers as a 500.';
+comment on function private.refuse_write() is 'Refuses a write to a view. Without this trigger Postgres raises 55000, which PostgREST answers as a 500.';
 
 
 create function private.next_version()
@@ -447,13 +416,11 @@ create policy "Nobody reads jobs through the API" on private.jobs
 
 select private.add_job(
   'forget webhook receipts', '*/10 * * * *',
-  $$delete from private.webhook_receipts where received_at < now() - interval '30 minutes'$$,
-  'receipts of webhooks pile up'
+  $$delete from private.webhook_receipts where received_at < now() - interval '30 minutes'$$, 'receipts of webhooks pile up'
 );
 
 select private.add_job(
   'forget cron run details', '17 3 * * *',
-  $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$,
-  'runs of jobs pile up'
+  $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$, 'runs of jobs pile up'
 );
 -- end of file: sql/foundation/jobs.sql

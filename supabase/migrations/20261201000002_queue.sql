@@ -19,7 +19,7 @@ comment on column private.queues.name is 'Of the pgmq queue, and of the calls of
 comment on column private.queues.wakes is 'The cloud function that is nudged when something is queued.';
 comment on column private.queues.attempts is 'How often a message is tried before it is a dead letter. Null: for ever.';
 comment on column private.queues.patience is 'How long a message may be there to be claimed. Past it the queue is slow; past four times as long no worker comes.';
-comment on column private.queues.keep is 'How long settled messages stay in the archive.';
+comment on column private.queues.keep is 'How long acknowledged messages stay in the archive.';
 comment on column private.queues.on_failed is
   'A function of private that takes the name of the queue and the failures as jsonb, so that the domain can write them down: [{msg_id, message, reason, error, is_held, is_dead, usage}].';
 comment on column private.queues.drained_until is
@@ -37,12 +37,11 @@ create function private.add_queue(
 )
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 begin
   perform pgmq.create(p_name);
-  -- For erasure: what waits and what is settled about a client.
+  -- For erasure: what waits and what is archived about a client.
   execute format('create index if not exists %I on pgmq.%I ((message ->> ''client_id''))', 'q_' || p_name || '_client_idx', 'q_' || p_name);
   execute format('create index if not exists %I on pgmq.%I ((message ->> ''client_id''))', 'a_' || p_name || '_client_idx', 'a_' || p_name);
   insert into private.queues (name, wakes, attempts, patience, keep, on_failed)
@@ -60,7 +59,6 @@ comment on function private.add_queue(text, text, integer, interval, interval, t
 create function private.enqueue(p_queue text, p_messages jsonb[], p_nudge jsonb, p_delay_seconds integer default 0)
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 begin
@@ -82,7 +80,7 @@ volatile -- two snapshots: the second is taken once the lock is held
 set search_path = ''
 as $$
 begin
-  -- Held until the transaction ends: a worker does not end its promise before what is being queued can be seen.
+  -- Held until the transaction ends, so that a worker does not end its promise before it can see what is being queued.
   if not pg_try_advisory_xact_lock_shared(hashtextextended('drain ' || p_queue, 0)) then
     return false;
   end if;
@@ -97,7 +95,6 @@ comment on function private.is_being_drained(text) is
 create function private.keep_draining(p_queue text)
 returns void
 language sql
-volatile
 set search_path = ''
 as $$
   update private.queues
@@ -106,14 +103,12 @@ as $$
   where name = p_queue and drained_until < clock_timestamp() + interval '1 second'
 $$;
 
-comment on function private.keep_draining(text) is
-  'Promises that the queue is looked into again, within 2 seconds or as soon as the worker has room.';
+comment on function private.keep_draining(text) is 'Promises that the queue is looked into again, within 2 seconds or as soon as the worker has room.';
 
 
 create function private.end_draining(p_queue text)
 returns boolean
 language plpgsql
-volatile
 set search_path = ''
 as $$
 declare
@@ -159,8 +154,7 @@ begin
 end;
 $$;
 
-comment on function private.sweep_queues() is
-  'Wakes the functions whose queue has visible messages: picks up lost nudges, expired leases and due retries.';
+comment on function private.sweep_queues() is 'Wakes the functions whose queue has visible messages: picks up lost nudges, expired leases and due retries.';
 -- end of file: sql/queue/functions_enqueue.sql
 
 -- file: sql/queue/functions_health.sql
@@ -199,37 +193,15 @@ comment on function private.queue_health(text) is
 -- end of file: sql/queue/functions_health.sql
 
 -- file: sql/queue/functions_lease.sql
--- queue: a claim is a lease. Settling with a stale one changes nothing.
-
-create function private.lease_messages(p_queue text, p_msg_ids bigint[], p_lease_seconds integer)
-returns table (msg_id bigint, read_ct integer, message jsonb)
-language plpgsql
-volatile
-set search_path = ''
-as $$
-begin
-  return query execute format(
-    'update pgmq.%I q
-     set vt = clock_timestamp() + make_interval(secs => $2), read_ct = q.read_ct + 1
-     where q.msg_id = any ($1)
-     returning q.msg_id, q.read_ct, q.message',
-    'q_' || p_queue
-  ) using p_msg_ids, p_lease_seconds;
-end;
-$$;
-
-comment on function private.lease_messages(text, bigint[], integer) is
-  'Leases messages that the caller has chosen and locked. A queue that is first come, first served reads with pgmq instead.';
-
+-- queue: a claim is a lease. Acknowledging with a stale one changes nothing.
 
 create function private.held_messages(p_queue text, p_leases jsonb)
 returns setof bigint
 language plpgsql
-volatile
 set search_path = ''
 as $$
 begin
-  -- The rows stay locked until the transaction ends, so that nobody can claim what is being settled.
+  -- The rows stay locked until the transaction ends, so that nobody can claim what is being acknowledged.
   return query execute format(
     'select q.msg_id
      from pgmq.%I q
@@ -246,10 +218,9 @@ comment on function private.held_messages(text, jsonb) is
   'Of the leases [{msg_id, read_ct}], the messages still held by them. A message read again since has a higher read_ct.';
 
 
-create function private.settle_messages(p_queue text, p_msg_ids bigint[], p_erased bigint[] default '{}')
+create function private.archive_messages(p_queue text, p_msg_ids bigint[], p_erased bigint[] default '{}')
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 begin
@@ -260,8 +231,7 @@ begin
 end;
 $$;
 
-comment on function private.settle_messages(text, bigint[], bigint[]) is
-  'Archives settled messages, but those about something that is erased: of these nothing is kept.';
+comment on function private.archive_messages(text, bigint[], bigint[]) is 'Archives acknowledged messages. Those about something that is erased are deleted.';
 
 
 create function private.messages_of(p_queue text, p_settled jsonb)
@@ -279,27 +249,12 @@ begin
 end;
 $$;
 
-comment on function private.messages_of(text, jsonb) is
-  'The messages of [{msg_id}], waiting or settled: somebody else may have settled one meanwhile.';
-
-
-create function private.retry_delay_seconds(p_attempt integer)
-returns integer
-language sql
-volatile
-set search_path = ''
-as $$
-  select (least(900, 5 * 2 ^ least(p_attempt, 10)) * (0.75 + random() / 2))::integer
-$$;
-
-comment on function private.retry_delay_seconds(integer) is
-  'Seconds until the next try: 10, 20, 40 ... at most 900, each +-25 % so that failures do not come back in step.';
+comment on function private.messages_of(text, jsonb) is 'The messages of [{msg_id}], waiting or archived, because somebody else may have acknowledged one meanwhile.';
 
 
 create function worker.fail_messages(p_queue text, p_failures jsonb)
 returns setof bigint
 language plpgsql
-volatile
 security definer -- writes what the domain writes, and pgmq is closed to API roles
 set search_path = ''
 as $$
@@ -326,11 +281,15 @@ begin
     execute format('select private.%I($1, $2)', v_queue.on_failed) using p_queue, v_failed;
   end if;
 
-  perform private.settle_messages(p_queue, array(
+  perform private.archive_messages(p_queue, array(
     select f.msg_id from jsonb_to_recordset(v_failed) as f(msg_id bigint, is_held boolean, is_dead boolean)
     where f.is_held and f.is_dead
   ));
-  perform pgmq.set_vt(p_queue, f.msg_id, least(3600, greatest(private.retry_delay_seconds(f.read_ct), f.retry_after_seconds)))
+  perform pgmq.set_vt(p_queue, f.msg_id, least(3600, greatest(
+    -- 10, 20, 40 ... at most 900 seconds, each +-25 % so that failures do not come back in step
+    (least(900, 5 * 2 ^ least(f.read_ct, 10)) * (0.75 + random() / 2))::integer,
+    f.retry_after_seconds
+  )))
   from jsonb_to_recordset(v_failed)
     as f(msg_id bigint, read_ct integer, retry_after_seconds integer, is_held boolean, is_dead boolean)
   where f.is_held and not f.is_dead;
@@ -343,20 +302,9 @@ comment on function worker.fail_messages(text, jsonb) is
 grant execute on function worker.fail_messages(text, jsonb) to service_role;
 
 
-create function private.max_attempts()
-returns integer
-language sql
-immutable
-set search_path = ''
-return 8;
-
-comment on function private.max_attempts() is 'How often a message is tried before it is a dead letter.';
-
-
 create function private.lock_messages(p_client_id uuid)
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 declare
@@ -377,14 +325,13 @@ comment on function private.lock_messages(uuid) is
 create function private.purge_messages(p_client_id uuid)
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 declare
   v_queue text;
 begin
   for v_queue in select name from private.queues order by name loop
-    -- What a claim or a result has locked finds nothing to store its work in, and is deleted by whoever settles it.
+    -- What a claim or a result has locked finds nothing to store its work in, and is deleted when it is acknowledged.
     execute format(
       'delete from pgmq.%I where msg_id in (
          select q.msg_id from pgmq.%1$I q where q.message ->> ''client_id'' = $1 for update skip locked
@@ -395,10 +342,10 @@ begin
 end;
 $$;
 
-comment on function private.purge_messages(uuid) is 'Deletes the messages about a client, waiting and settled, in all queues.';
+comment on function private.purge_messages(uuid) is 'Deletes the messages about a client, waiting and archived, in all queues.';
 
 
-create function private.forget_settled_messages()
+create function private.purge_archives()
 returns void
 language plpgsql
 security definer -- run by cron; pgmq is closed to everybody else
@@ -413,7 +360,7 @@ begin
 end;
 $$;
 
-comment on function private.forget_settled_messages() is 'Deletes settled messages that are older than their queue keeps them.';
+comment on function private.purge_archives() is 'Deletes archived messages that are older than their queue keeps them.';
 -- end of file: sql/queue/functions_lease.sql
 
 -- file: sql/queue/policies.sql
@@ -433,6 +380,6 @@ select private.add_job(
 );
 
 select private.add_job(
-  'forget settled messages', '27 3 * * *', 'select private.forget_settled_messages()', 'settled messages pile up'
+  'forget settled messages', '27 3 * * *', 'select private.purge_archives()', 'settled messages pile up'
 );
 -- end of file: sql/queue/jobs.sql

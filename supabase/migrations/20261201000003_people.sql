@@ -18,9 +18,7 @@ create table public.profiles (
   updated_at timestamptz not null default now()
 );
 
-comment on table public.profiles is
-  'One row per account, created at sign-up. The role chooses the screens; what an account may read depends on clients alone.';
-
+comment on table public.profiles is 'One row per account, created at sign-up. The role chooses the screens; what an account may read depends on clients alone.';
 comment on column public.profiles.weight_unit is 'The unit in which a coach sees weights; null for kg. A client''s own is in clients.';
 comment on column public.profiles.approves_reports is 'A coach''s choice: whether clients see a weekly report only once the coach has sent it. Otherwise it goes by itself.';
 
@@ -46,12 +44,10 @@ create table public.clients (
   constraint clients_belong_to_somebody check (coach_id is not null or user_id is not null)
 );
 
-comment on table public.clients is
-  'A person coached by a coach. Exists before, and without, an account; the link of coach and client is this row and nothing else.';
+comment on table public.clients is 'A person coached by a coach. Exists before, and without, an account; the link of coach and client is this row and nothing else.';
 comment on column public.clients.coach_id is 'Null once the coaching has ended: the data is the client''s alone, until they accept another coach''s invite.';
 comment on column public.clients.user_id is 'The account of the client, set by accepting an invite. An account is at most one client.';
 comment on column public.clients.timezone is 'IANA name, for example Europe/Moscow. Decides which day a log belongs to.';
-
 comment on column public.clients.weight_unit is 'The unit in which the client writes and sees weights; null: as they wrote last.';
 comment on column public.clients.goal_weight_kg is 'The weight that coach and client have agreed on; null: none.';
 comment on column public.clients.version is 'Counts the changes. Sent with an update it says which version the sender has seen; an old one is refused with PT409.';
@@ -74,8 +70,7 @@ create table public.client_invites (
   accepted_by uuid references public.profiles (id) on delete set null
 );
 
-comment on table public.client_invites is
-  'One-time codes that link an account to a client. Only the SHA-256 of a code is kept; the code itself is shown once.';
+comment on table public.client_invites is 'One-time codes that link an account to a client. Only the SHA-256 of a code is kept; the code itself is shown once.';
 
 create index client_invites_client_id_idx on public.client_invites (client_id);
 create index client_invites_created_by_idx on public.client_invites (created_by);
@@ -152,8 +147,7 @@ begin
 end;
 $$;
 
-comment on function private.my_client_ids() is
-  'Ids of the clients the caller coaches or is. Takes no argument, so a policy evaluates it once per statement.';
+comment on function private.my_client_ids() is 'Ids of the clients the caller coaches or is. Takes no argument, so a policy evaluates it once per statement.';
 grant execute on function private.my_client_ids() to authenticated;
 
 
@@ -177,8 +171,7 @@ begin
 end;
 $$;
 
-comment on function private.my_acquaintance_ids() is
-  'Accounts whose profile the caller may read: their own, those of their clients, that of their coach.';
+comment on function private.my_acquaintance_ids() is 'Accounts whose profile the caller may read: their own, those of their clients, that of their coach.';
 grant execute on function private.my_acquaintance_ids() to authenticated;
 
 
@@ -187,12 +180,9 @@ returns uuid[]
 language sql
 stable
 set search_path = ''
-as $$
-  select array[auth.uid()]
-$$;
+return array[auth.uid()];
 
-comment on function private.my_account_ids() is
-  'Accounts whose records the caller may read after the client is gone: their own.';
+comment on function private.my_account_ids() is 'Accounts whose records the caller may read after the client is gone: their own.';
 grant execute on function private.my_account_ids() to authenticated;
 
 
@@ -202,9 +192,7 @@ language sql
 stable
 security definer -- reads public.profiles without its policies
 set search_path = ''
-as $$
-  select exists (select from public.profiles where id = (select auth.uid()) and role = 'coach')
-$$;
+return exists (select from public.profiles where id = (select auth.uid()) and role = 'coach');
 
 comment on function private.am_coach() is 'Whether the caller signed up as a coach.';
 grant execute on function private.am_coach() to authenticated;
@@ -229,11 +217,8 @@ grant execute on function private.my_role(public.clients) to authenticated, serv
 create function private.lock_client_exclusive(p_client_id uuid)
 returns void
 language sql
-volatile
 set search_path = ''
-as $$
-  select pg_advisory_xact_lock(hashtextextended('client ' || p_client_id, 0))
-$$;
+return pg_advisory_xact_lock(hashtextextended('client ' || p_client_id, 0));
 
 comment on function private.lock_client_exclusive(uuid) is
   'Waits for transactions that write about a client, and keeps later ones waiting until this one ends. Call it before locking the row: row locks are not queued fairly, so a stream of writers could hold the row for ever.';
@@ -242,7 +227,6 @@ comment on function private.lock_client_exclusive(uuid) is
 create function private.lock_client_shared(p_client_id uuid)
 returns public.clients
 language plpgsql
-volatile
 security definer -- a row lock needs the right to change the row, which the functions' key does not have
 set search_path = ''
 as $$
@@ -265,7 +249,7 @@ end;
 $$;
 
 comment on function private.lock_client_shared(uuid) is
-  'Returns the client and keeps the row until the transaction ends, as a foreign key to it does. Null if the caller may not see the client. Waits for private.lock_client_exclusive, and therefore sees the result of an erasure or of the end of a coaching.';
+  'Returns the client and keeps the row until the transaction ends, as a foreign key to it does. Null if the caller cannot see the client. Waits for private.lock_client_exclusive, and therefore sees the result of an erasure or of the end of a coaching.';
 grant execute on function private.lock_client_shared(uuid) to authenticated, service_role;
 
 
@@ -318,9 +302,7 @@ returns bytea
 language sql
 immutable
 set search_path = ''
-as $$
-  select sha256(convert_to(upper(regexp_replace(p_code, '[^0-9A-Za-z]', '', 'g')), 'utf8'))
-$$;
+return sha256(convert_to(upper(regexp_replace(p_code, '[^0-9A-Za-z]', '', 'g')), 'utf8'));
 
 comment on function private.hash_invite_code(text) is 'The stored form of an invite code. Case, spaces and dashes do not count.';
 
@@ -366,7 +348,6 @@ grant execute on function private.invite_client(uuid) to authenticated;
 create function public.invite_client(client_id uuid)
 returns table (code text, expires_at timestamptz)
 language sql
-volatile
 set search_path = ''
 as $$
   select * from private.invite_client(client_id)
@@ -481,11 +462,8 @@ grant execute on function private.accept_invite(text) to authenticated;
 create function public.accept_invite(code text)
 returns uuid
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.accept_invite(code)
-$$;
+return private.accept_invite(code);
 
 comment on function public.accept_invite(text) is
   'Links the caller''s account to the client the code was made for and returns the client id. A client without a coach keeps their row and history, which the inviting coach can then see. PT404 unknown, PT410 used or expired, PT409 already linked.';
@@ -499,7 +477,7 @@ grant execute on function public.accept_invite(text) to authenticated;
 create function private.make_profile()
 returns trigger
 language plpgsql
-security definer -- runs as the auth service, which may not write public.profiles
+security definer -- runs as the auth service, which cannot write public.profiles
 set search_path = ''
 as $$
 begin
@@ -514,8 +492,7 @@ begin
 end;
 $$;
 
-comment on function private.make_profile() is
-  'Creates the profile of a new account. What a person claims at sign-up gives no access to anybody''s data.';
+comment on function private.make_profile() is 'Creates the profile of a new account. What a person claims at sign-up gives no access to anybody''s data.';
 
 create trigger make_profile
   after insert on auth.users

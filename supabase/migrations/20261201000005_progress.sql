@@ -68,8 +68,7 @@ create table public.plan_templates (
   created_at  timestamptz not null default now()
 );
 
-comment on table public.plan_templates is
-  'Targets that a coach keeps for plans of any client. A plan made from one is a copy: it does not change with the template.';
+comment on table public.plan_templates is 'Targets that a coach keeps for plans of any client. A plan made from one is a copy: it does not change with the template.';
 comment on column public.plan_templates.config_json is 'As in plans.';
 
 create unique index plan_templates_coach_id_title_key on public.plan_templates (coach_id, lower(title));
@@ -102,18 +101,14 @@ create table public.logs (
   constraint logs_id_client_id_key unique (id, client_id)
 );
 
-comment on table public.logs is
-  'What was written about a client, verbatim. Processing never changes or deletes text and pictures, so history can be read again.';
-comment on column public.logs.created_at is
-  'When it was written: an entry kept while offline carries its own time, up to a year back.';
+comment on table public.logs is 'What was written about a client, verbatim. Processing never changes or deletes text and pictures, so history can be read again.';
+comment on column public.logs.created_at is 'When it was written: an entry kept while offline carries its own time, up to a year back.';
 comment on column public.logs.local_date_for_client is 'The client''s calendar day at created_at, by the time zone the client has when it is stored.';
-comment on column public.logs.media_urls is
-  'Paths in the log-media bucket, each beginning with the client id, e.g. ["<client_id>/lunch.jpg"].';
+comment on column public.logs.media_urls is 'Paths in the log-media bucket, each beginning with the client id, e.g. ["<client_id>/lunch.jpg"].';
 comment on column public.logs.client_request_id is 'Chosen by the sender; a retry with the same one is the same log.';
 comment on column public.logs.request_id is
   'The x-request-id of the insert, else one made here. Every line that gateway and functions write about this log carries it, re-runs included. Not unique: one request may add many logs.';
-comment on column public.logs.settled_at is
-  'When a person dismissed ai_error. After that only retry_log makes the log need review again.';
+comment on column public.logs.settled_at is 'When a person dismissed ai_error. After that only retry_log makes the log need review again.';
 comment on column public.logs.processed_at is 'When it was last read, or failed.';
 comment on column public.logs.ai_error is 'Why it waits for a retry or a person, or has failed. Contains no text of the log.';
 comment on column public.logs.ai_reasons is 'The same as stable codes, e.g. picture_missing: apps find their words by them.';
@@ -124,8 +119,7 @@ create index logs_failed_idx on public.logs (processed_at) where (ai_status = 'f
 create index logs_unsettled_idx on public.logs (client_id) where (ai_status in ('needs_review', 'failed'));
 
 alter table public.logs enable row level security;
-grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to authenticated;
-grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to service_role;
+grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to authenticated, service_role;
 
 
 create table private.log_rates (
@@ -135,10 +129,8 @@ create table private.log_rates (
   added      bigint[] not null default '{}'
 );
 
-comment on table private.log_rates is
-  'How many logs a person has added within the last minute, by the second. One row a person.';
-comment on column private.log_rates.seconds is 'The seconds of the last minute in which something was added, oldest first.';
-comment on column private.log_rates.added is 'How many logs in each of them; a log with several pictures counts as that many.';
+comment on table private.log_rates is 'How many logs a person has added within the last minute, by the second. One row a person.';
+comment on column private.log_rates.added is 'How many logs in each of the seconds; a log with several pictures counts as that many.';
 comment on column private.log_rates.per_minute is 'How many this person may add; null for the setting logs_per_minute. Below ten, a log with ten pictures is always refused and blocks the logs waiting behind it on the device.';
 
 alter table private.log_rates enable row level security;
@@ -180,8 +172,7 @@ comment on column public.progress_events.corrected_by is 'Who last confirmed, co
 comment on column public.progress_events.corrected_at is 'When a person last decided on it; from then on no re-run changes it.';
 comment on column public.progress_events.version is 'Counts the changes, re-runs included. Decisions say which version they are about.';
 comment on column public.progress_events.parser is 'Name and version of what read it, e.g. rules/1; "person" where a person added it.';
-comment on column public.progress_events.logged_at is
-  'created_at of its log: the order of values within a day does not depend on the order of processing.';
+comment on column public.progress_events.logged_at is 'created_at of its log: the order of values within a day does not depend on the order of processing.';
 
 create index progress_events_client_id_date_idx on public.progress_events (client_id, date_for_metric);
 create index progress_events_log_id_client_id_idx on public.progress_events (log_id, client_id);
@@ -209,8 +200,7 @@ create table public.event_versions (
   primary key (event_id, version)
 );
 
-comment on table public.event_versions is
-  'What an event was before a person decided on it, and before each later decision. restore_log takes it from here.';
+comment on table public.event_versions is 'What an event was before a person decided on it, and before each later decision. restore_log takes it from here.';
 comment on column public.event_versions.client_id is 'Copied from the event, so that the policy needs no join.';
 comment on column public.event_versions.corrected_at is 'When somebody decided so; null for what was read.';
 
@@ -252,8 +242,7 @@ create table private.media_digests (
     references public.logs (id, client_id) on delete cascade
 );
 
-comment on table private.media_digests is
-  'The log for which a picture was first read, so that the same picture sent again creates no second event.';
+comment on table private.media_digests is 'The log for which a picture was first read, so that the same picture sent again creates no second event.';
 comment on column private.media_digests.sha256 is 'SHA-256 of the file''s bytes, in hex. A picture that was saved again or cropped is another one.';
 
 create index media_digests_log_id_client_id_idx on private.media_digests (log_id, client_id);
@@ -273,9 +262,7 @@ create table public.metric_limits (
   check (high <= hard_high)
 );
 
-comment on table public.metric_limits is
-  'The ranges, bounds included, in which a measurement counts without a review. They are set only here.';
-
+comment on table public.metric_limits is 'The ranges, bounds included, in which a measurement counts without a review. They are set only here.';
 comment on column public.metric_limits.hard_high is 'Beyond hard_low and hard_high nobody can confirm a measurement; null where anything can be confirmed.';
 
 alter table public.metric_limits enable row level security;
@@ -392,42 +379,25 @@ on conflict (id) do update
       file_size_limit = excluded.file_size_limit,
       allowed_mime_types = excluded.allowed_mime_types;
 
-insert into public.metric_limits (metric, low, high, unit)
+-- Nobody can confirm what lies beyond the hard limits, because no body does it.
+insert into public.metric_limits (metric, low, high, hard_low, hard_high, unit)
 values
-  ('weight_kg',      30,   300, 'kg'),
-  ('calories_day',  500,  6000, 'kcal'),
-  ('calories_meal',   0,  6000, 'kcal'),
-  ('protein_g',       0,   500, 'g'),
-  ('carbs_g',         0,  1200, 'g'),
-  ('fat_g',           0,   500, 'g'),
-  ('macros_gap_pct',  0,    20, '%'),
-  ('steps',           0, 50000, 'steps'),
-  ('sleep_hours',     0,    24, 'h'),
-  ('workout_min',     0,   600, 'min')
-on conflict (metric) do update set low = excluded.low, high = excluded.high, unit = excluded.unit;
+  ('weight_kg',      30,   300,   20,    400, 'kg'),
+  ('calories_day',  500,  6000,    0,  20000, 'kcal'),
+  ('calories_meal',   0,  6000,    0,  10000, 'kcal'),
+  ('protein_g',       0,   500,    0,   1000, 'g'),
+  ('carbs_g',         0,  1200,    0,   3000, 'g'),
+  ('fat_g',           0,   500,    0,   1000, 'g'),
+  ('macros_gap_pct',  0,    20, null,   null, '%'),
+  ('steps',           0, 50000,    0, 200000, 'steps'),
+  ('sleep_hours',     0,    24,    0,     24, 'h'),
+  ('workout_min',     0,   600,    0,   1440, 'min')
+on conflict (metric) do update
+  set low = excluded.low, high = excluded.high, hard_low = excluded.hard_low, hard_high = excluded.hard_high, unit = excluded.unit;
 
 -- How many logs one person may add within a minute, unless private.log_rates says otherwise of them.
 insert into private.settings (name, value) values ('logs_per_minute', 60) on conflict (name) do nothing;
 -- end of file: sql/progress/settings.sql
-
--- file: sql/progress/settings_limits.sql
--- progress: what no person can confirm, because no body does it. Idempotent: applied again whenever it changes.
-
-update public.metric_limits l
-set hard_low = h.hard_low, hard_high = h.hard_high
-from (values
-  ('weight_kg',     20,    400),
-  ('calories_day',   0,  20000),
-  ('calories_meal',  0,  10000),
-  ('protein_g',      0,   1000),
-  ('carbs_g',        0,   3000),
-  ('fat_g',          0,   1000),
-  ('steps',          0, 200000),
-  ('sleep_hours',    0,     24),
-  ('workout_min',    0,   1440)
-) as h(metric, hard_low, hard_high)
-where h.metric = l.metric;
--- end of file: sql/progress/settings_limits.sql
 
 -- file: sql/progress/functions_additions.sql
 -- progress: values that a person adds to a log, where reading found none.
@@ -520,7 +490,6 @@ grant execute on function private.add_event(uuid, public.event_type, jsonb, date
 create function public.add_event(log_id uuid, type public.event_type, data jsonb, date date default null, read_at timestamptz default null)
 returns public.progress_events
 language sql
-volatile
 set search_path = ''
 as $$
   select private.add_event(log_id, coalesce(type, 'note'), coalesce(data, 'null'), date, read_at)
@@ -539,7 +508,6 @@ create function private.set_day_state(
 )
 returns void
 language plpgsql
-volatile
 security definer -- writes day_states, which no API role may: the author comes from the caller's role
 set search_path = ''
 as $$
@@ -582,7 +550,6 @@ create function public.set_day_state(
 )
 returns void
 language sql
-volatile
 set search_path = ''
 as $$
   select private.set_day_state(client_id, day, state, reason)
@@ -599,7 +566,6 @@ grant execute on function public.set_day_state(uuid, date, public.day_state, pub
 create function private.settle_review(p_log_id uuid)
 returns void
 language sql
-volatile
 set search_path = ''
 as $$
   update public.logs l
@@ -617,7 +583,6 @@ comment on function private.settle_review(uuid) is
 create function private.keep_version(p_event public.progress_events)
 returns void
 language sql
-volatile
 set search_path = ''
 as $$
   insert into public.event_versions (
@@ -723,11 +688,8 @@ grant execute on function private.decide_event(uuid, integer, public.event_statu
 create function public.confirm_event(event_id uuid, version integer default null)
 returns public.progress_events
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.decide_event(event_id, version, 'confirmed', null, null)
-$$;
+return private.decide_event(event_id, version, 'confirmed', null, null);
 
 comment on function public.confirm_event(uuid, integer) is
   'Confirms an event as it is. It counts from now on, and no re-run changes it. version: the one that was seen. PT404, PT409 changed meanwhile.';
@@ -737,11 +699,8 @@ grant execute on function public.confirm_event(uuid, integer) to authenticated;
 create function public.correct_event(event_id uuid, data jsonb, date date default null, version integer default null)
 returns public.progress_events
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.decide_event(event_id, version, 'corrected', coalesce(data, 'null'), date)
-$$;
+return private.decide_event(event_id, version, 'corrected', coalesce(data, 'null'), date);
 
 comment on function public.correct_event(uuid, jsonb, date, integer) is
   'Replaces an event''s data, and its day where given; the same data changes nothing. What it was before is kept in event_versions, the first reading in original_data_json too. version: the one that was seen. PT404, PT409 day taken or changed meanwhile, PT422 bad data or day.';
@@ -751,11 +710,8 @@ grant execute on function public.correct_event(uuid, jsonb, date, integer) to au
 create function public.reject_event(event_id uuid, version integer default null)
 returns public.progress_events
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.decide_event(event_id, version, 'rejected', null, null)
-$$;
+return private.decide_event(event_id, version, 'rejected', null, null);
 
 comment on function public.reject_event(uuid, integer) is
   'Rejects an event. It is kept but never counts; restore_log brings it back as it was. version: the one that was seen. PT404, PT409 changed meanwhile.';
@@ -765,7 +721,6 @@ grant execute on function public.reject_event(uuid, integer) to authenticated;
 create function public.reject_log(log_id uuid, versions jsonb default null)
 returns setof public.progress_events
 language plpgsql
-volatile
 set search_path = ''
 as $$
 declare
@@ -835,7 +790,6 @@ grant execute on function private.restore_log(uuid) to authenticated;
 create function public.restore_log(log_id uuid)
 returns setof public.progress_events
 language sql
-volatile
 set search_path = ''
 as $$
   select private.restore_log(log_id)
@@ -885,11 +839,8 @@ grant execute on function private.retry_log(uuid) to authenticated;
 create function public.retry_log(log_id uuid)
 returns public.logs
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.retry_log(log_id)
-$$;
+return private.retry_log(log_id);
 
 comment on function public.retry_log(uuid) is
   'Queues a log to be read again; does nothing if it is already queued. Events that a person has decided on stay. Counts as a new log towards the limit a minute. PT404, PT429.';
@@ -934,11 +885,8 @@ grant execute on function private.settle_log(uuid) to authenticated;
 create function public.settle_log(log_id uuid)
 returns public.logs
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.settle_log(log_id)
-$$;
+return private.settle_log(log_id);
 
 comment on function public.settle_log(uuid) is
   'Dismisses what was not understood in a log, or its failure, as needing no action. ai_error stays as the reason; retry_log still reads it again. PT404, PT409 it is being read, or an event waits.';
@@ -1279,7 +1227,7 @@ returns table (log jsonb, client jsonb, created_at timestamptz, ai_status public
   explained boolean, repeated_pictures integer, events jsonb)
 language sql
 stable
-security definer -- spender() is closed to API roles
+security definer -- private.budget_scope is closed to API roles
 set search_path = ''
 as $$
   select
@@ -1287,7 +1235,7 @@ as $$
       'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source, 'author_type', l.author_type,
       'local_date', l.local_date_for_client
     ),
-    jsonb_build_object('locale', c.locale) || private.spender(c),
+    jsonb_build_object('locale', c.locale) || private.budget_scope(c),
     l.created_at,
     l.ai_status,
     -- Russian cases change the end of a name, so its last letter does not count.
@@ -1328,7 +1276,6 @@ grant execute on function worker.log_history(date, uuid, boolean, timestamptz, u
 create function worker.requeue_logs(p_log_ids uuid[])
 returns setof uuid
 language plpgsql
-volatile
 security definer -- changes logs, and pgmq is closed to API roles
 set search_path = ''
 as $$
@@ -1401,110 +1348,84 @@ comment on function private.log_message(uuid, uuid, uuid, jsonb) is
   'What a queue holds of a log: {log_id, client_id, trace}, and for a log with pictures the sender: the caller, or the client where nobody is signed in.';
 
 
-create function private.alone_from()
-returns integer
-language sql
-immutable
-set search_path = ''
-return 4;
-
-comment on function private.alone_from() is 'Which delivery of an interrupted message is given out alone.';
-
-
-create function private.pictures_at_once()
-returns integer
-language sql
-immutable
-set search_path = ''
-return 2;
-
-comment on function private.pictures_at_once() is 'How many logs with pictures of one sender are under way at once, over all workers.';
-
-
 create function private.log_picture_turns()
-returns table (msg_id bigint, vt timestamptz, turn bigint)
+returns table (msg_id bigint, vt timestamptz, turn bigint, is_free boolean)
 language sql
 stable
 set search_path = ''
 as $$
-  select m.msg_id, m.vt,
-         row_number() over (partition by m.sender, m.is_due order by m.vt, m.msg_id)
-           + count(*) filter (where m.is_under_way) over (partition by m.sender)
+  select t.msg_id, t.vt, t.turn, t.turn <= 2 -- over all workers
   from (
-    select q.msg_id, q.vt, q.message ->> 'sender' as sender, q.vt <= clock_timestamp() as is_due,
-           -- A failure makes the log pending again, so that its back-off holds up nobody.
-           q.vt > clock_timestamp() and exists (
-             select from public.logs l where l.id = (q.message ->> 'log_id')::uuid and l.ai_status = 'processing'
-           ) as is_under_way
-    from pgmq.q_log_pictures q
-  ) m
-  where m.is_due or m.is_under_way
+    select m.msg_id, m.vt,
+           row_number() over (partition by m.sender, m.is_due order by m.vt, m.msg_id)
+             + count(*) filter (where m.is_under_way) over (partition by m.sender) as turn
+    from (
+      select q.msg_id, q.vt, q.message ->> 'sender' as sender, q.vt <= clock_timestamp() as is_due,
+             -- A failure makes the log pending again, so that its back-off holds up nobody.
+             q.vt > clock_timestamp() and exists (
+               select from public.logs l where l.id = (q.message ->> 'log_id')::uuid and l.ai_status = 'processing'
+             ) as is_under_way
+      from pgmq.q_log_pictures q
+    ) m
+    where m.is_due or m.is_under_way
+  ) t
 $$;
 
 comment on function private.log_picture_turns() is
-  'Of each message of log_pictures that is due or under way, how many of its sender are under way with it.';
-
-
-create function private.due_logs(p_queue text, p_limit integer)
-returns bigint[]
-language plpgsql
-volatile -- locks what it finds
-set search_path = ''
-set plan_cache_mode = force_custom_plan -- a plan made for an empty queue reads a long one whole
-as $$
-begin
-  if p_queue = 'logs' then
-    return array(
-      select q.msg_id from pgmq.q_logs q where q.vt <= clock_timestamp()
-      order by q.msg_id limit p_limit for update skip locked
-    );
-  end if;
-  -- One claim at a time, so that two do not count the same pictures of a sender as free.
-  perform pg_advisory_xact_lock(hashtextextended('claim log_pictures', 0));
-  return array(
-    select q.msg_id
-    from private.log_picture_turns() t
-    join pgmq.q_log_pictures q using (msg_id)
-    where q.vt <= clock_timestamp() and t.turn <= private.pictures_at_once()
-    order by t.turn, q.vt, q.msg_id
-    limit p_limit
-    for update of q skip locked
-  );
-end;
-$$;
-
-comment on function private.due_logs(text, integer) is
-  'Locks up to p_limit visible messages: of logs the oldest; of log_pictures those whose sender has the fewest under way, and never more of one sender than may be under way at once.';
+  'Of each message of log_pictures that is due or under way, how many of its sender are under way with it, and whether it can be claimed: two logs with pictures of one sender are under way at once.';
 
 
 create function private.lease_logs(p_queue text, p_limit integer, p_lease_seconds integer)
 returns table (msg_id bigint, read_ct integer, log_id uuid, trace jsonb, alone boolean)
 language plpgsql
-volatile
 set search_path = ''
+set plan_cache_mode = force_custom_plan -- a plan made for an empty queue reads a long one whole
 as $$
 declare
-  v_due     bigint[] := private.due_logs(p_queue, p_limit);
+  v_due     bigint[];
   v_suspect bigint;
 begin
+  if p_queue = 'logs' then
+    v_due := array(
+      select q.msg_id from pgmq.q_logs q where q.vt <= clock_timestamp()
+      order by q.msg_id limit p_limit for update skip locked
+    );
+  else
+    -- One claim at a time, so that two do not count the same pictures of a sender as free.
+    perform pg_advisory_xact_lock(hashtextextended('claim log_pictures', 0));
+    v_due := array(
+      select q.msg_id
+      from private.log_picture_turns() t
+      join pgmq.q_log_pictures q using (msg_id)
+      where q.vt <= clock_timestamp() and t.is_free
+      order by t.turn, q.vt, q.msg_id
+      limit p_limit
+      for update of q skip locked
+    );
+  end if;
   if v_due = '{}' then
     return;
   end if;
+
   -- A failure makes the log pending again. If it is still processing, its worker did not live to say what became of it.
   execute format(
     'select q.msg_id from pgmq.%I q join public.logs l on l.id = (q.message ->> ''log_id'')::uuid
-     where q.msg_id = any ($1) and q.read_ct + 1 >= private.alone_from() and l.ai_status = ''processing''
+     where q.msg_id = any ($1) and q.read_ct + 1 >= 4 and l.ai_status = ''processing''
      order by q.msg_id limit 1',
     'q_' || p_queue
   ) into v_suspect using v_due;
-  return query
-    select m.msg_id, m.read_ct, (m.message ->> 'log_id')::uuid, m.message -> 'trace', v_suspect is not null
-    from private.lease_messages(p_queue, case when v_suspect is null then v_due else array[v_suspect] end, p_lease_seconds) m;
+  return query execute format(
+    'update pgmq.%I q
+     set vt = clock_timestamp() + make_interval(secs => $2), read_ct = q.read_ct + 1
+     where q.msg_id = any ($1)
+     returning q.msg_id, q.read_ct, (q.message ->> ''log_id'')::uuid, q.message -> ''trace'', $3',
+    'q_' || p_queue
+  ) using case when v_suspect is null then v_due else array[v_suspect] end, p_lease_seconds, v_suspect is not null;
 end;
 $$;
 
 comment on function private.lease_logs(text, integer, integer) is
-  'Leases what is due. A message for its fourth or a later delivery that was interrupted the last time is leased alone: it may crash its worker, and those given out with it would become dead letters too.';
+  'Leases what is due: of logs the oldest; of log_pictures those whose sender has the fewest under way, and never more of one sender than may be under way at once. A message for its fourth or a later delivery that was interrupted the last time is leased alone, because it may crash its worker; otherwise healthy messages would become dead letters with it.';
 -- end of file: sql/progress/functions_lease.sql
 
 -- file: sql/progress/functions_media.sql
@@ -1513,7 +1434,6 @@ comment on function private.lease_logs(text, integer, integer) is
 create function worker.claim_media(p_log_id uuid, p_digests text[])
 returns setof text
 language plpgsql
-volatile
 security definer -- the digests are closed to API roles
 set search_path = ''
 as $$
@@ -1592,8 +1512,7 @@ begin
 end;
 $$;
 
-comment on function private.my_daily_facts(uuid[], date[], date[]) is
-  'private.daily_facts of those of the clients whom the caller coaches or is; of others no row.';
+comment on function private.my_daily_facts(uuid[], date[], date[]) is 'private.daily_facts of those of the clients whom the caller coaches or is; of others no row.';
 grant execute on function private.my_daily_facts(uuid[], date[], date[]) to authenticated;
 
 
@@ -1613,8 +1532,7 @@ begin
 end;
 $$;
 
-comment on function private.my_period_facts(uuid[], date[], date[]) is
-  'private.period_facts of those of the clients whom the caller coaches or is; of others no row.';
+comment on function private.my_period_facts(uuid[], date[], date[]) is 'private.period_facts of those of the clients whom the caller coaches or is; of others no row.';
 grant execute on function private.my_period_facts(uuid[], date[], date[]) to authenticated;
 -- end of file: sql/progress/functions_my_facts.sql
 
@@ -1682,17 +1600,13 @@ begin
     elsif v_key = 'preferred_types'
       and not (v_value <@ '["strength", "cardio", "hiit", "mobility", "mixed"]' and jsonb_typeof(v_value) = 'array')
     then
-      perform private.refuse(
-        'PT422', 'plan_workout_type', 'preferred_types has an unknown workout type',
-        'Use strength, cardio, hiit, mobility or mixed, in a list.'
-      );
+      perform private.refuse('PT422', 'plan_workout_type', 'preferred_types has an unknown workout type', 'Use strength, cardio, hiit, mobility or mixed, in a list.');
     end if;
   end loop;
 end;
 $$;
 
-comment on function private.check_plan_config(public.plan_type, jsonb) is
-  'Raises PT422 unless a plan''s config has the format of its type.';
+comment on function private.check_plan_config(public.plan_type, jsonb) is 'Raises PT422 unless a plan''s config has the format of its type.';
 
 
 create function private.activate_plan(p_plan_id uuid, p_version integer)
@@ -1764,11 +1678,8 @@ grant execute on function private.activate_plan(uuid, integer) to authenticated;
 create function public.activate_plan(plan_id uuid, version integer default null)
 returns public.plans
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.activate_plan(plan_id, version)
-$$;
+return private.activate_plan(plan_id, version);
 
 comment on function public.activate_plan(uuid, integer) is
   'Puts a draft in force from its start_date (from today, if that would change days another plan was in force) and closes the plan before. version: the one that was seen. Coach only. PT404, PT409 already used or changed meanwhile, PT422 already ended.';
@@ -1808,13 +1719,13 @@ grant execute on function public.active_plan(uuid) to authenticated;
 create function private.claim_logs(p_queue text, p_limit integer, p_lease_seconds integer)
 returns table (msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
 language plpgsql
-volatile
 set search_path = ''
 as $$
 declare
-  v_message record;
-  v_read    integer;
-  v_claimed integer := 0;
+  v_attempts integer := (select q.attempts from private.queues q where q.name = p_queue);
+  v_message  record;
+  v_read     integer;
+  v_claimed  integer := 0;
 begin
   loop
     v_read := 0;
@@ -1824,36 +1735,32 @@ begin
       order by m.log_id -- logs are locked in the order of finish_logs, so that the two never deadlock
     loop
       v_read := v_read + 1;
-      if v_message.read_ct > private.max_attempts() then
+      if v_message.read_ct > v_attempts then
         update public.logs
         set ai_status = 'failed', processed_at = now(),
             ai_error = coalesce(ai_error, 'Reading was interrupted too often.'),
             ai_reasons = case when ai_error is null then array['interrupted'] else ai_reasons end
         where id = v_message.log_id;
-      else
-        return query
-        update public.logs l
-        set ai_status = 'processing'
-        from public.clients c
-        where l.id = v_message.log_id and c.id = l.client_id
-        returning
-          v_message.msg_id,
-          v_message.read_ct,
-          v_message.alone,
-          v_message.trace,
-          jsonb_build_object(
-            'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
-            'author_type', l.author_type, 'local_date', l.local_date_for_client
-          ),
-          jsonb_build_object('locale', c.locale) || private.spender(c);
-        if found then
-          v_claimed := v_claimed + 1;
-        else
-          perform pgmq.delete(p_queue, v_message.msg_id); -- the log is gone, and its id with it
-        end if;
+        perform private.archive_messages(p_queue, array[v_message.msg_id]); -- a dead letter
         continue;
       end if;
-      perform private.settle_messages(p_queue, array[v_message.msg_id]); -- a dead letter
+      return query
+      update public.logs l
+      set ai_status = 'processing'
+      from public.clients c
+      where l.id = v_message.log_id and c.id = l.client_id
+      returning
+        v_message.msg_id, v_message.read_ct, v_message.alone, v_message.trace,
+        jsonb_build_object(
+          'id', l.id, 'raw_text', l.raw_text, 'media_urls', l.media_urls, 'source', l.source,
+          'author_type', l.author_type, 'local_date', l.local_date_for_client
+        ),
+        jsonb_build_object('locale', c.locale) || private.budget_scope(c);
+      if found then
+        v_claimed := v_claimed + 1;
+      else
+        perform pgmq.delete(p_queue, v_message.msg_id); -- the log is gone, and its id with it
+      end if;
     end loop;
     -- A worker that gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
     exit when v_claimed > 0 or (v_read = 0 and not private.end_draining(p_queue));
@@ -1870,7 +1777,6 @@ comment on function private.claim_logs(text, integer, integer) is 'Body of worke
 create function worker.claim_logs(p_limit integer, p_lease_seconds integer)
 returns table (msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
 language sql
-volatile
 security definer -- pgmq is closed to API roles
 set search_path = ''
 as $$
@@ -1885,7 +1791,6 @@ grant execute on function worker.claim_logs(integer, integer) to service_role;
 create function worker.claim_log_pictures(p_limit integer, p_lease_seconds integer)
 returns table (msg_id bigint, read_ct integer, alone boolean, trace jsonb, log jsonb, client jsonb)
 language sql
-volatile
 security definer -- pgmq is closed to API roles
 set search_path = ''
 as $$
@@ -1893,14 +1798,13 @@ as $$
 $$;
 
 comment on function worker.claim_log_pictures(integer, integer) is
-  'As claim_logs, of logs with pictures: of one sender two are under way at once, and who has none under way goes first.';
+  'As claim_logs, of logs with pictures: of one sender two are under way at once, and a sender who has none under way goes first.';
 grant execute on function worker.claim_log_pictures(integer, integer) to service_role;
 
 
 create function private.finish_logs(p_queue text, p_results jsonb)
 returns setof bigint
 language plpgsql
-volatile
 set search_path = ''
 as $$
 declare
@@ -1922,7 +1826,7 @@ begin
 
   perform private.store_readings(v_results);
   perform private.record_usage(p_queue, p_results);
-  perform private.settle_messages(p_queue, v_held, coalesce(v_erased, '{}'));
+  perform private.archive_messages(p_queue, v_held, coalesce(v_erased, '{}'));
   return query select unnest(v_held);
 end;
 $$;
@@ -1933,7 +1837,6 @@ comment on function private.finish_logs(text, jsonb) is 'Body of worker.finish_l
 create function worker.finish_logs(p_results jsonb)
 returns setof bigint
 language sql
-volatile
 security definer -- writes logs and events, which no API role may
 set search_path = ''
 as $$
@@ -1948,7 +1851,6 @@ grant execute on function worker.finish_logs(jsonb) to service_role;
 create function worker.finish_log_pictures(p_results jsonb)
 returns setof bigint
 language sql
-volatile
 security definer -- writes logs and events, which no API role may
 set search_path = ''
 as $$
@@ -1962,7 +1864,6 @@ grant execute on function worker.finish_log_pictures(jsonb) to service_role;
 create function private.note_failed_logs(p_queue text, p_failures jsonb)
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 begin
@@ -2016,16 +1917,14 @@ stable
 set search_path = ''
 as $$
   select jsonb_build_object(
-    'oldest_visible_seconds',
-    extract(epoch from clock_timestamp() - min(t.vt) filter (where t.turn <= private.pictures_at_once()))::integer,
-    'held_back', count(*) filter (where t.turn > private.pictures_at_once())
+    'oldest_visible_seconds', extract(epoch from clock_timestamp() - min(t.vt) filter (where t.is_free))::integer,
+    'held_back', count(*) filter (where not t.is_free)
   )
   from private.log_picture_turns() t
   where t.vt <= clock_timestamp()
 $$;
 
-comment on function private.log_pictures_queue_health() is
-  'How many logs with pictures are held back for others of their sender. Those do not count as waiting.';
+comment on function private.log_pictures_queue_health() is 'How many logs with pictures are held back for others of their sender. Those do not count as waiting.';
 
 
 create function private.reports_queue_health()
@@ -2071,9 +1970,7 @@ returns integer
 language sql
 immutable
 set search_path = ''
-as $$
-  select greatest(1, jsonb_array_length(p_media))
-$$;
+return greatest(1, jsonb_array_length(p_media));
 
 comment on function private.log_weight(jsonb) is 'How many logs a log with these media_urls counts as: one, or one for each picture.';
 
@@ -2184,7 +2081,6 @@ comment on function private.spend_log_rate(bigint, timestamptz) is
 create function private.store_readings(p_readings jsonb)
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 begin
@@ -2259,7 +2155,6 @@ comment on function private.store_readings(jsonb) is
 create function private.own_log(p_log_id uuid)
 returns public.logs
 language plpgsql
-volatile
 set search_path = ''
 as $$
 declare
@@ -2289,7 +2184,6 @@ comment on function private.own_log(uuid) is 'Locks a log that the caller wrote.
 create function private.delete_log(p_log_id uuid)
 returns void
 language plpgsql
-volatile
 security definer -- deletes from logs, which no API role may
 set search_path = ''
 as $$
@@ -2306,7 +2200,6 @@ grant execute on function private.delete_log(uuid) to authenticated;
 create function public.delete_log(log_id uuid)
 returns void
 language sql
-volatile
 set search_path = ''
 as $$
   select private.delete_log(log_id)
@@ -2320,7 +2213,6 @@ grant execute on function public.delete_log(uuid) to authenticated;
 create function private.delete_picture(p_log_id uuid, p_path text)
 returns void
 language plpgsql
-volatile
 security definer -- changes logs, and the digests are closed to API roles
 set search_path = ''
 as $$
@@ -2351,7 +2243,6 @@ grant execute on function private.delete_picture(uuid, text) to authenticated;
 create function public.delete_picture(log_id uuid, path text)
 returns void
 language sql
-volatile
 set search_path = ''
 as $$
   select private.delete_picture(log_id, path)
@@ -2367,90 +2258,77 @@ grant execute on function public.delete_picture(uuid, text) to authenticated;
 
 create function private.report_facts(p_report_ids uuid[])
 returns jsonb
-language sql
-stable
-set search_path = ''
-as $$
-  select coalesce(jsonb_object_agg(r.id, f.facts || jsonb_build_object(
-    'details', jsonb_build_object('before', b.facts -> 'aggregates', 'days', d.days)
-  )), '{}')
-  from (
-    select w.week_start, array_agg(distinct w.client_id) as ids
-    from public.weekly_reports w
-    where w.id = any (p_report_ids)
-    group by w.week_start
-  ) week
-  cross join lateral (
-    select array_fill(week.week_start, array[cardinality(week.ids)]) as mondays
-  ) of_each
-  cross join lateral private.period_facts(
-    week.ids, of_each.mondays, array_fill(week.week_start + 6, array[cardinality(week.ids)])
-  ) f
-  join lateral private.period_facts(
-    week.ids,
-    array_fill(week.week_start - 7, array[cardinality(week.ids)]),
-    array_fill(week.week_start - 1, array[cardinality(week.ids)])
-  ) b on b.client_id = f.client_id
-  join lateral (
-    select
-      day.client_id,
-      jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
-        'day', day.day, 'weekday', to_char(day.day, 'FMDay'), 'calories', day.calories, 'calorie_status', day.calorie_status,
-        'protein_g', day.protein_g, 'steps', day.steps, 'sleep_hours', day.sleep_hours, 'mood', day.mood
-      )) order by day.day) filter (where day.has_data) as days
-    from private.daily_facts(
-      week.ids, of_each.mondays, array_fill(week.week_start + 6, array[cardinality(week.ids)])
-    ) day
-    group by day.client_id
-  ) d on d.client_id = f.client_id
-  join public.weekly_reports r
-    on r.id = any (p_report_ids) and r.client_id = f.client_id and r.week_start = week.week_start
-$$;
-
-comment on function private.report_facts(uuid[]) is 'The facts of the weeks of reports, as {report id: facts}. details: the days with data, and the aggregates of the week before.';
-
-
-create function private.report_facts_one_by_one(p_report_ids uuid[])
-returns jsonb
 language plpgsql
-volatile
 set search_path = ''
 as $$
-declare
-  v_facts jsonb := '{}';
-  v_id    uuid;
 begin
-  foreach v_id in array p_report_ids loop
-    begin
-      v_facts := v_facts || private.report_facts(array[v_id]);
-    exception
-      when data_exception or program_limit_exceeded then -- of this client; anything else is ours, and stops us
-        raise warning 'the facts of report % could not be told: %', v_id, sqlstate;
-        update public.weekly_reports
-        set reason = 'facts_not_told', error = format('The facts of this week could not be told (%s).', sqlstate)
-        where id = v_id;
-    end;
-  end loop;
-  return v_facts;
+  return (
+    select coalesce(jsonb_object_agg(r.id, f.facts || jsonb_build_object(
+      'details', jsonb_build_object('before', b.facts -> 'aggregates', 'days', d.days)
+    )), '{}')
+    from (
+      select w.week_start, array_agg(distinct w.client_id) as ids
+      from public.weekly_reports w
+      where w.id = any (p_report_ids)
+      group by w.week_start
+    ) week
+    cross join lateral (
+      select array_fill(week.week_start, array[cardinality(week.ids)]) as mondays
+    ) of_each
+    cross join lateral private.period_facts(
+      week.ids, of_each.mondays, array_fill(week.week_start + 6, array[cardinality(week.ids)])
+    ) f
+    join lateral private.period_facts(
+      week.ids,
+      array_fill(week.week_start - 7, array[cardinality(week.ids)]),
+      array_fill(week.week_start - 1, array[cardinality(week.ids)])
+    ) b on b.client_id = f.client_id
+    join lateral (
+      select
+        day.client_id,
+        jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+          'day', day.day, 'weekday', to_char(day.day, 'FMDay'), 'calories', day.calories, 'calorie_status', day.calorie_status,
+          'protein_g', day.protein_g, 'steps', day.steps, 'sleep_hours', day.sleep_hours, 'mood', day.mood
+        )) order by day.day) filter (where day.has_data) as days
+      from private.daily_facts(
+        week.ids, of_each.mondays, array_fill(week.week_start + 6, array[cardinality(week.ids)])
+      ) day
+      group by day.client_id
+    ) d on d.client_id = f.client_id
+    join public.weekly_reports r
+      on r.id = any (p_report_ids) and r.client_id = f.client_id and r.week_start = week.week_start
+  );
+exception
+  when data_exception or program_limit_exceeded then -- of one of the clients; anything else is ours, and stops us
+    if cardinality(p_report_ids) > 1 then
+      return (
+        select jsonb_object_agg(f.key, f.value)
+        from unnest(p_report_ids) as r(id) cross join lateral jsonb_each(private.report_facts(array[r.id])) f
+      );
+    end if;
+    raise warning 'the facts of report % could not be told: %', p_report_ids[1], sqlstate;
+    update public.weekly_reports
+    set reason = 'facts_not_told', error = format('The facts of this week could not be told (%s).', sqlstate)
+    where id = p_report_ids[1];
+    return '{}';
 end;
 $$;
 
-comment on function private.report_facts_one_by_one(uuid[]) is
-  'As report_facts, without those that fail: of them the report says so.';
+comment on function private.report_facts(uuid[]) is
+  'The facts of the weeks of reports, as {report id: facts}; details: the days with data, and the aggregates of the week before. Facts that cannot be told are left out, and their report says so: it stays leased, is a dead letter in the end, and does not take the others with it.';
 
 
 create function worker.claim_reports(p_limit integer, p_lease_seconds integer)
 returns table (msg_id bigint, read_ct integer, trace jsonb, report_id uuid, facts jsonb, client jsonb)
 language plpgsql
-volatile
 security definer -- pgmq is closed to API roles
 set search_path = ''
 as $$
 declare
+  v_attempts integer := (select q.attempts from private.queues q where q.name = 'reports');
   v_messages jsonb;
-  v_ids      uuid[];
-  v_same     uuid[];
   v_facts    jsonb;
+  v_same     uuid[];
 begin
   loop
     select jsonb_agg(jsonb_build_object(
@@ -2471,34 +2349,27 @@ begin
     set status = 'failed', reason = coalesce(r.reason, 'interrupted'),
         error = coalesce(r.error, 'Writing was interrupted too often.')
     from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
-    where r.id = m.report_id and m.read_ct > private.max_attempts();
+    where r.id = m.report_id and m.read_ct > v_attempts;
 
-    perform pgmq.archive('reports', m.msg_id)
+    perform private.archive_messages(
+      'reports',
+      array_agg(m.msg_id) filter (where m.read_ct > v_attempts),
+      array_agg(m.msg_id) filter (where r.id is null) -- the report is gone, and its id with it
+    )
     from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
-    where m.read_ct > private.max_attempts()
-      and exists (select from public.weekly_reports r where r.id = m.report_id);
+    left join public.weekly_reports r on r.id = m.report_id;
 
-    perform pgmq.delete('reports', m.msg_id) -- the report is gone, and its id with it
-    from jsonb_to_recordset(v_messages) as m(msg_id bigint, report_id uuid)
-    where not exists (select from public.weekly_reports r where r.id = m.report_id);
-
-    v_ids := array(
+    v_facts := private.report_facts(array(
       select m.report_id from jsonb_to_recordset(v_messages) as m(read_ct integer, report_id uuid)
-      where m.read_ct <= private.max_attempts()
-    );
-    begin
-      v_facts := private.report_facts(v_ids);
-    exception
-      when data_exception or program_limit_exceeded then
-        -- One of them must not take the others with it: it stays leased, and is a dead letter in the end.
-        v_facts := private.report_facts_one_by_one(v_ids);
-    end;
+      where m.read_ct <= v_attempts
+    ));
 
     -- A report was queued because its facts may have changed. If they are as they were, nothing is to be written.
     with same as (
       update public.weekly_reports r
       set facts_changed_at = null
-      where r.id = any (v_ids) and r.status = 'ready'
+      where v_facts ? r.id::text and r.status = 'ready'
+        and r.id in (select m.report_id from jsonb_to_recordset(v_messages) as m(report_id uuid))
         and jsonb_build_object('plan', r.plan, 'aggregates', r.aggregates, 'flags', r.flags, 'details', r.details)
           = (select jsonb_object_agg(f.key, f.value) from jsonb_each(v_facts -> r.id::text) f
              where f.key in ('plan', 'aggregates', 'flags', 'details'))
@@ -2506,21 +2377,22 @@ begin
     )
     select v_facts - coalesce(array_agg(s.id::text), '{}'), coalesce(array_agg(s.id), '{}') into v_facts, v_same from same s;
 
-    perform pgmq.archive('reports', m.msg_id)
+    perform private.archive_messages('reports', array_agg(m.msg_id))
     from jsonb_to_recordset(v_messages) as m(msg_id bigint, report_id uuid)
-    where m.report_id = any (v_same);
+    where m.report_id = any (v_same)
+    having count(*) > 0;
 
     update public.weekly_reports r
     set status = 'queued', facts_changed_at = null
-    where r.id = any (v_ids) and v_facts ? r.id::text;
+    where r.id in (select m.report_id from jsonb_to_recordset(v_messages) as m(report_id uuid)) and v_facts ? r.id::text;
 
     return query
-    select m.msg_id, m.read_ct, jsonb_build_object('report_id', r.id), r.id, v_facts -> r.id::text, private.spender(c)
+    select m.msg_id, m.read_ct, jsonb_build_object('report_id', r.id), r.id, v_facts -> r.id::text, private.budget_scope(c)
     from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
     join public.weekly_reports r on r.id = m.report_id
     join public.clients c on c.id = r.client_id
     where v_facts ? r.id::text;
-    -- Whoever gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
+    -- A worker that gets nothing takes the queue for empty, so what is set aside must not hide what waits behind it.
     exit when found;
   end loop;
 end;
@@ -2534,7 +2406,6 @@ grant execute on function worker.claim_reports(integer, integer) to service_role
 create function worker.finish_reports(p_results jsonb)
 returns setof bigint
 language plpgsql
-volatile
 security definer -- writes reports, which no API role may
 set search_path = ''
 as $$
@@ -2576,7 +2447,64 @@ begin
     and private.is_over(w.week_end, c.timezone);
 
   perform private.record_usage('reports', p_results);
-  perform private.settle_messages('reports', v_held, array(
+  perform private.archive_messages('reports', v_held, array(
+    select q.msg_id from pgmq.q_reports q
+    where q.msg_id = any (v_held) and not exists (select from public.weekly_reports r where r.id = (q.message ->> 'report_id')::uuid)
+  ));
+  return query select unnest(v_held);
+end;
+$$;
+
+comment on function worker.finish_reports(jsonb) is
+  'Stores written reports, sends those that go by themselves and archives the messages, in one transaction. Takes [{msg_id, read_ct, report_id, facts, generated_by, coach_report, client_report, usage}]; returns the msg_ids that were still held.';
+grant execute on function worker.finish_reports(jsonb) to service_role;
+
+
+create function worker.finish_reports(p_results jsonb)
+returns setof bigint
+language plpgsql
+security definer -- writes reports, which no API role may
+set search_path = ''
+as $$
+declare
+  v_held    bigint[] := array(select private.held_messages('reports', p_results));
+  v_written uuid[];
+begin
+  -- Which report a result is of is what the message says, not the worker. Locked in one order against deadlocks.
+  perform from public.weekly_reports
+  where id in (select (q.message ->> 'report_id')::uuid from pgmq.q_reports q where q.msg_id = any (v_held))
+  order by id
+  for update;
+
+  with result as (
+    select distinct on (q.message ->> 'report_id')
+      (q.message ->> 'report_id')::uuid as report_id, r.facts, r.generated_by, r.coach_report, r.client_report
+    from jsonb_to_recordset(p_results) as r(msg_id bigint, facts jsonb, generated_by text, coach_report text, client_report text)
+    join pgmq.q_reports q on q.msg_id = r.msg_id
+    where r.msg_id = any (v_held)
+    order by q.message ->> 'report_id', q.msg_id desc
+  ), written as (
+    update public.weekly_reports w
+    set status = 'ready', reason = null, error = null, generated_by = r.generated_by, generated_at = now(),
+        plan = r.facts -> 'plan', aggregates = r.facts -> 'aggregates', flags = r.facts -> 'flags', details = r.facts -> 'details',
+        coach_report = r.coach_report,
+        client_report = case when w.edited_at is null then r.client_report else w.client_report end
+    from result r
+    where w.id = r.report_id
+    returning w.id
+  )
+  select array_agg(w.id) into v_written from written w;
+
+  -- What a coach has edited goes when the coach sends it.
+  perform private.send_report(w, null)
+  from public.weekly_reports w
+  join public.clients c on c.id = w.client_id
+  left join public.profiles coach on coach.id = c.coach_id
+  where w.id = any (v_written) and w.edited_at is null and coach.approves_reports is not true
+    and private.is_over(w.week_end, c.timezone);
+
+  perform private.record_usage('reports', p_results);
+  perform private.archive_messages('reports', v_held, array(
     select q.msg_id from pgmq.q_reports q
     where q.msg_id = any (v_held) and not exists (select from public.weekly_reports r where r.id = (q.message ->> 'report_id')::uuid)
   ));
@@ -2592,7 +2520,6 @@ grant execute on function worker.finish_reports(jsonb) to service_role;
 create function private.note_failed_reports(p_queue text, p_failures jsonb)
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 begin
@@ -2789,11 +2716,9 @@ returns jsonb
 language sql
 immutable
 set search_path = ''
-as $$
-  select jsonb_build_object(
-    'report_id', p_report_id, 'client_id', p_client_id, 'trace', jsonb_build_object('report_id', p_report_id)
-  )
-$$;
+return jsonb_build_object(
+  'report_id', p_report_id, 'client_id', p_client_id, 'trace', jsonb_build_object('report_id', p_report_id)
+);
 
 comment on function private.report_message(uuid, uuid) is 'What the queue holds of a report: {report_id, client_id, trace}.';
 
@@ -2801,7 +2726,6 @@ comment on function private.report_message(uuid, uuid) is 'What the queue holds 
 create function private.queue_weekly_reports(p_now timestamptz default now())
 returns integer
 language sql
-volatile
 security definer -- run by cron; writes reports and pgmq
 set search_path = ''
 as $$
@@ -2894,10 +2818,7 @@ begin
         select from public.weekly_reports r where r.client_id = any (private.my_client_ids()) and r.status = 'queued' limit 601
       ) waiting
     ) > 600 then -- more than all clients of one coach on a Monday
-      perform private.refuse(
-        'PT429', 'too_many_reports', 'Too many reports are waiting to be written',
-        'At most 600 can wait at once. Try again when some are written.'
-      );
+      perform private.refuse('PT429', 'too_many_reports', 'Too many reports are waiting to be written', 'At most 600 can wait at once. Try again when some are written.');
     end if;
     perform private.enqueue('reports', array[private.report_message(v_report.id, v_report.client_id)], jsonb_build_object(
       'type', 'INSERT', 'schema', 'public', 'table', 'weekly_reports',
@@ -2917,11 +2838,8 @@ grant execute on function private.request_weekly_report(uuid, date) to authentic
 create function public.request_weekly_report(client_id uuid, week_start date)
 returns public.report_state
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.request_weekly_report(client_id, week_start)
-$$;
+return private.request_weekly_report(client_id, week_start);
 
 comment on function public.request_weekly_report(uuid, date) is
   'Queues the report of a week if there is none; a coach''s call has an existing one written again, an edited text too. Returns its state; the coach reads weekly_reports, the client what is sent of it. PT404, PT422 not a Monday, not begun, or for a client not over, PT429 six hundred of the caller''s are waiting.';
@@ -3305,8 +3223,7 @@ begin
 end;
 $$;
 
-comment on function private.check_period(uuid, date, date) is
-  'Raises PT422 for a period that is reversed or over two years, PT404 for a client the caller cannot see.';
+comment on function private.check_period(uuid, date, date) is 'Raises PT422 for a period that is reversed or over two years, PT404 for a client the caller cannot see.';
 grant execute on function private.check_period(uuid, date, date) to authenticated;
 
 
@@ -3442,7 +3359,6 @@ grant execute on function private.undo_decision(uuid, integer) to authenticated;
 create function public.undo_decision(event_id uuid, version integer default null)
 returns public.progress_events
 language sql
-volatile
 set search_path = ''
 as $$
   select private.undo_decision(event_id, version)
@@ -3480,7 +3396,6 @@ grant execute on function private.reopen_log(uuid) to authenticated;
 create function public.reopen_log(log_id uuid)
 returns public.logs
 language sql
-volatile
 set search_path = ''
 as $$
   select private.reopen_log(log_id)
@@ -3657,8 +3572,7 @@ begin
 end;
 $$;
 
-comment on function private.check_plan_template() is
-  'Refuses templates whose targets no plan could have, a second one of a title, and more than a hundred of a coach.';
+comment on function private.check_plan_template() is 'Refuses templates whose targets no plan could have, a second one of a title, and more than a hundred of a coach.';
 
 create trigger check_plan_template
   before insert on public.plan_templates

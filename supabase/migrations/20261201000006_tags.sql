@@ -11,8 +11,7 @@ create table public.client_tags (
   primary key (client_id, label)
 );
 
-comment on table public.client_tags is
-  'The tags that a coach puts on clients, for themselves: the client never sees them. They are deleted when the coaching ends.';
+comment on table public.client_tags is 'The tags that a coach puts on clients, for themselves: the client never sees them. They are deleted when the coaching ends.';
 comment on column public.client_tags.label is 'What the tag says, as it was first written. A client has each label once, in whatever letter case.';
 
 create unique index client_tags_client_id_lower_idx on public.client_tags (client_id, lower(label));
@@ -28,8 +27,7 @@ grant select on public.client_tags to service_role;
 create function private.tag_client(p_client_id uuid, p_label text)
 returns void
 language plpgsql
-volatile
-security definer -- writes client_tags, into which no API role may insert: a policy cannot count
+security definer -- writes client_tags, into which no API role can insert, because a policy cannot count
 set search_path = ''
 as $$
 declare
@@ -48,9 +46,7 @@ begin
   insert into public.client_tags (client_id, label) values (p_client_id, v_label) on conflict do nothing;
 
   if (select count(*) from public.client_tags t where t.client_id = p_client_id) > v_most then
-    perform private.refuse(
-      'PT409', 'too_many_tags', format('A client has at most %s tags', v_most), 'Take one off first.', jsonb_build_object('limit', v_most)
-    );
+    perform private.refuse('PT409', 'too_many_tags', format('A client has at most %s tags', v_most), 'Take one off first.', jsonb_build_object('limit', v_most));
   end if;
 end;
 $$;
@@ -62,11 +58,8 @@ grant execute on function private.tag_client(uuid, text) to authenticated;
 create function public.tag_client(client_id uuid, label text)
 returns void
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.tag_client(client_id, label)
-$$;
+return private.tag_client(client_id, label);
 
 comment on function public.tag_client(uuid, text) is
   'Puts a tag on a client, who never sees it. Coach only. Does nothing where the client has the tag, in whatever letter case. PT404 unknown client, PT422 the label is empty or longer than 40 characters, PT409 the client has 20 tags.';
@@ -76,7 +69,6 @@ grant execute on function public.tag_client(uuid, text) to authenticated;
 create function public.untag_client(client_id uuid, label text)
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 begin
@@ -87,8 +79,7 @@ begin
 end;
 $$;
 
-comment on function public.untag_client(uuid, text) is
-  'Takes a tag off a client. Coach only. Does nothing where the client has no such tag. PT404 unknown client.';
+comment on function public.untag_client(uuid, text) is 'Takes a tag off a client. Coach only. Does nothing where the client has no such tag. PT404 unknown client.';
 grant execute on function public.untag_client(uuid, text) to authenticated;
 -- end of file: sql/tags/functions.sql
 

@@ -78,11 +78,8 @@ grant execute on function private.revoke_coach(uuid) to authenticated;
 create function public.revoke_coach(client_id uuid)
 returns void
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.revoke_coach(client_id)
-$$;
+return private.revoke_coach(client_id);
 
 comment on function public.revoke_coach(uuid) is
   'Ends the coaching at once. Client or coach may call it. The data stays with the client; the coach no longer sees it. Another coach begins with an invite that the client accepts. Does nothing for a client without a coach. PT404 unknown client, PT409 the client has no account.';
@@ -95,7 +92,6 @@ grant execute on function public.revoke_coach(uuid) to authenticated;
 create function private.lock_records(p_client_id uuid)
 returns void
 language plpgsql
-volatile
 set search_path = ''
 as $$
 begin
@@ -112,7 +108,7 @@ end;
 $$;
 
 comment on function private.lock_records(uuid) is
-  'Waits for whoever is reading or writing about a client, and keeps others from beginning, until the transaction ends.';
+  'Waits for transactions that read or write about a client, and keeps others from beginning, until the transaction ends.';
 
 
 create function private.plain_name(p_name text)
@@ -120,9 +116,7 @@ returns text
 language sql
 immutable
 set search_path = ''
-as $$
-  select lower(btrim(regexp_replace(p_name, '\s+', ' ', 'g')))
-$$;
+return lower(btrim(regexp_replace(p_name, '\s+', ' ', 'g')));
 
 comment on function private.plain_name(text) is 'A name in the form that is compared, without case and extra spaces.';
 
@@ -166,7 +160,6 @@ grant execute on function private.erase_client(uuid, text) to authenticated;
 create function public.erase_client(client_id uuid, confirm_name text)
 returns table (erased_at timestamptz, files integer, files_erased_at timestamptz)
 language sql
-volatile
 set search_path = ''
 as $$
   select * from private.erase_client(client_id, confirm_name)
@@ -212,11 +205,8 @@ grant execute on function private.delete_account(text) to authenticated;
 create function public.delete_account(confirm_email text)
 returns void
 language sql
-volatile
 set search_path = ''
-as $$
-  select private.delete_account(confirm_email)
-$$;
+return private.delete_account(confirm_email);
 
 comment on function public.delete_account(text) is
   'Deletes the caller''s own account, once no client depends on it. Nobody can then sign in with it or renew a session, and a token that is still valid sees nothing. PT409 there is a client to erase or let go first, PT422 another e-mail.';
@@ -229,7 +219,7 @@ grant execute on function public.delete_account(text) to authenticated;
 create function private.rows_of_client(p_table regclass, p_client_id uuid)
 returns json
 language plpgsql
-stable -- with the caller's rights: what they may not read is not in it
+stable -- with the caller's rights, so that it holds nothing they cannot read
 set search_path = ''
 as $$
 declare
@@ -273,7 +263,7 @@ grant execute on function private.rows_of_client(regclass, uuid) to authenticate
 create function public.export_client(client_id uuid)
 returns json
 language plpgsql
-stable -- with the caller's rights: what they may not read is not in it
+stable -- with the caller's rights, so that it holds nothing they cannot read
 set search_path = ''
 as $$
 declare
@@ -326,7 +316,7 @@ grant execute on function public.export_client(uuid) to authenticated;
 -- end of file: sql/privacy/functions_export.sql
 
 -- file: sql/privacy/functions_queue.sql
--- privacy: the queue of erasures as the cloud function sees it. Never a dead letter: files must go.
+-- privacy: the queue of erasures as the cloud function sees it. No message becomes a dead letter, because files must go.
 
 create function private.files_of(p_message jsonb, p_limit integer)
 returns table (bucket text, path text)
@@ -345,7 +335,7 @@ begin
     );
     return;
   end if;
-  -- The pattern as a constant: a parameter would have all files of all clients read.
+  -- The pattern is a constant. With a parameter all files of all clients would be read.
   return query execute format(
     'select o.bucket_id, o.name from storage.objects o where o.name like %L order by o.name limit %s',
     (p_message ->> 'client_id') || '/%', p_limit
@@ -360,7 +350,6 @@ comment on function private.files_of(jsonb, integer) is
 create function worker.claim_erasures(p_limit integer, p_lease_seconds integer)
 returns table (msg_id bigint, read_ct integer, files jsonb)
 language sql
-volatile
 security definer -- pgmq is closed to API roles
 set search_path = ''
 as $$
@@ -379,7 +368,6 @@ grant execute on function worker.claim_erasures(integer, integer) to service_rol
 create function worker.finish_erasures(p_results jsonb)
 returns setof bigint
 language plpgsql
-volatile
 security definer -- writes the record, and pgmq is closed to API roles
 set search_path = ''
 as $$
@@ -479,8 +467,7 @@ begin
 end;
 $$;
 
-comment on function private.queue_erasure() is
-  'Records that a client was erased and queues the deletion of the files. Foreign keys delete the rows.';
+comment on function private.queue_erasure() is 'Records that a client was erased and queues the deletion of the files. Foreign keys delete the rows.';
 
 create trigger queue_erasure
   after delete on public.clients

@@ -71,7 +71,7 @@ as $$
       ) d on true
     ),
     'secrets', (
-      select jsonb_object_agg(s.name, private.secret(s.name) is not null)
+      select jsonb_object_agg(s.name, exists (select from vault.decrypted_secrets d where d.name = s.name))
       from (values ('functions_url'), ('webhook_secret')) s(name)
     )
   )
@@ -85,7 +85,6 @@ grant execute on function worker.health() to service_role;
 create function worker.ping_functions()
 returns table (name text, request_id bigint)
 language sql
-volatile
 security definer -- nudges, which reads Vault and calls pg_net
 set search_path = ''
 as $$
@@ -103,13 +102,12 @@ create function worker.ping_answers(p_request_ids bigint[])
 returns table (request_id bigint, status_code integer, timed_out boolean, error_msg text)
 language sql
 stable
-security definer -- service_role may not read schema net on every project
+security definer -- service_role cannot read schema net on every project
 set search_path = ''
 as $$
   select r.id, r.status_code, r.timed_out, r.error_msg from net._http_response r where r.id = any (p_request_ids)
 $$;
 
-comment on function worker.ping_answers(bigint[]) is
-  'The answers to the requests of worker.ping_functions; requests still under way are left out.';
+comment on function worker.ping_answers(bigint[]) is 'The answers to the requests of worker.ping_functions; requests still under way are left out.';
 grant execute on function worker.ping_answers(bigint[]) to service_role;
 -- end of file: sql/operations/functions.sql

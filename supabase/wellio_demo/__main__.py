@@ -44,7 +44,7 @@ EXPECTED = (
     PostgrestAPIError,
     StorageException,
 )
-"""What can happen to a stack; told in a sentence, without a trace."""
+"""Faults of a stack, which are told in a sentence without a traceback."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -168,14 +168,14 @@ def _show_access(stack: Stack, everybody: People, console: Console) -> None:
 
 
 def _treat_every_end_as_ctrl_c() -> None:
-    """Also when started in the background, where a shell has SIGINT ignored."""
+    """Handle Ctrl-C also in the background, where a shell ignores SIGINT."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: signal.raise_signal(signal.SIGINT))
 
 
 def _finish_in_peace() -> None:
-    """From here on only tidying up, which takes a second: let nothing cut it short."""
+    """Ignore signals from here on, because only a second of tidying up is left."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
 

@@ -17,7 +17,7 @@ def parts() -> list[ModuleType]:
 
 
 def settings() -> dict[str, int]:
-    """In what `private.settings` of the demo's stack differs: the `SETTINGS` of the parts."""
+    """The values of `private.settings` in the demo's stack: the `SETTINGS` of the parts."""
     return {name: value for part in parts() for name, value in getattr(part, "SETTINGS", {}).items()}
 
 

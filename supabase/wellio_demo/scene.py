@@ -32,7 +32,7 @@ Row = dict[str, Any]
 
 
 class StalledError(RuntimeError):
-    """Nothing moves any more; the message says what is known about why."""
+    """The demo stands still. The message says why, as far as that is known."""
 
 
 class Data(BaseModel):

@@ -42,7 +42,7 @@ class Step:
 
 
 def steps(target: Target) -> list[Step]:
-    """Everything, from an empty project and to one that is there already."""
+    """Return every step, for an empty project and for one that is in use."""
     return [*_database(target), *_secret_manager(target), *_functions(target), *_wiring(target)]
 
 

@@ -57,7 +57,7 @@ class Target(BaseSettings):
 
     @classmethod
     def of_environment(cls) -> Self:
-        """Raises `BadTarget`."""
+        """Read the target from the environment. Raises `BadTarget`."""
         try:
             return cls()
         except ValidationError as error:
@@ -73,12 +73,12 @@ class Target(BaseSettings):
 
     @property
     def timeout_seconds(self) -> int:
-        """As long as a drain may go on: its budget, and then what is under way."""
+        """How long a drain can last: its budget, then the jobs under way."""
         functions = QueueSettings.model_fields
         return int(functions["drain_budget_seconds"].default) + int(functions["lease_seconds"].default)
 
     def secret(self, name: str) -> str:
-        """The value; while it is only shown what would be done, its name in angle brackets."""
+        """Return the value, or its name in angle brackets while the steps are only printed."""
         value: SecretStr | None = getattr(self, name.lower())
         return value.get_secret_value() if value else f"<{name}>"
 

@@ -21,7 +21,7 @@ OWNER_NOISE = re.compile(
     r'ALTER [^;]* OWNER TO "postgres"'
     r'|(REVOKE ALL ON [^;]* FROM|GRANT (ALL|EXECUTE|USAGE) ON [^;]* TO) "postgres"'
 )
-"""What `postgres` owns and may do. It is so for whatever `postgres`, which applies migrations, creates."""
+"""Ownership and rights of `postgres`. Everything that it creates has them, because it applies the migrations."""
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,8 @@ class MigrationError(RuntimeError):
 def baseline() -> list[Path]:
     """Write all migrations anew: a file for each room of `sql/`, in its words.
 
-    Only for as long as nobody runs the project: whoever has the old files cannot apply the new ones.
+    Only for as long as nobody runs the project: a project that has the old files
+    cannot apply the new ones.
     """
     for path in project.MIGRATIONS.glob("*.sql"):
         path.unlink()
@@ -92,7 +93,7 @@ def generate(postgres: Postgres, name: str, why: str = "") -> list[Path]:
 
 
 def drift(postgres: Postgres) -> list[str]:
-    """In what `sql/` and the migrations differ, to pg-delta and to the catalog; empty when they agree."""
+    """Return how `sql/` and the migrations differ, to pg-delta and to the catalog; empty when they agree."""
     with _both(postgres) as (migrated, wanted):
         found = [f"pg-delta: {change.sql.splitlines()[0]}" for change in differ.changes(migrated, wanted)]
         return found + catalog.difference(
@@ -168,7 +169,7 @@ def _composed(found: list[Change], known: dict[str, Definition]) -> list[list[st
 
 
 def _ready(dsn: str, statements: list[str]) -> str:
-    """A part as it is committed: with a lock on what it touches. To know that, it is run."""
+    """Return a part with a lock on what it touches. The part is run to learn that."""
     body = _joined(*statements)
     if re.search("(?i)create (or replace )?function", body):
         body = f"set local check_function_bodies = off;\n\n{body}"

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from tests.ai.questions import QUESTION, Kilograms
+from tests.foundation.budget_scopes import budget_scope
 from tests.foundation.openai_server import OpenAIServer, answer, refusal
 from tests.foundation.scripted_model import ScriptedModel
-from tests.foundation.spenders import spender
 from wellio.ai.ask import ask
 from wellio.ai.budget import DailyBudget
 from wellio.ai.errors import AIError, AIInvalidAnswer, AIRefused, Cost
@@ -64,7 +64,7 @@ def checked(drafts: int):  # type: ignore[no-untyped-def]
 
 async def test_an_answer_that_fails_its_check_is_asked_for_again(playing: Maker) -> None:
     meter = Meter()
-    kilograms = await ask(playing(HEAVY, LIGHT), checked(2), DailyBudget(5).of(spender(), meter))
+    kilograms = await ask(playing(HEAVY, LIGHT), checked(2), DailyBudget(5).of(budget_scope(), meter))
     assert kilograms == Kilograms(kilograms=67.5)
     assert meter.spent == {"calls": 2, "input_tokens": 1800, "output_tokens": 120}
 
@@ -78,5 +78,5 @@ async def test_after_the_last_draft_nothing_is_passed_off_as_an_answer(playing: 
 async def test_a_refusal_is_not_asked_again(playing: Maker) -> None:
     meter = Meter()
     with pytest.raises(AIError):
-        await ask(playing(None, LIGHT), checked(3), DailyBudget(5).of(spender(), meter))
+        await ask(playing(None, LIGHT), checked(3), DailyBudget(5).of(budget_scope(), meter))
     assert meter.spent["calls"] == 1

@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 
 from tests.ai.questions import GOOD, QUESTION
+from tests.foundation.budget_scopes import TODAY, budget_scope
 from tests.foundation.openai_server import (
     INPUT_TOKENS,
     OUTPUT_TOKENS,
@@ -26,7 +27,6 @@ from tests.foundation.openai_server import (
     refusal,
     response,
 )
-from tests.foundation.spenders import TODAY, spender
 from wellio.ai.ask import ask
 from wellio.ai.budget import ACCOUNT_SPENT, CLIENT_SPENT, Allowance, BudgetScope, DailyBudget
 from wellio.ai.errors import AIBudgetSpent, AIError, AIUnavailable
@@ -85,7 +85,7 @@ async def test_a_call_that_was_turned_away_costs_nothing(
     server: OpenAIServer, model: OpenAIModel, reply: Reply
 ) -> None:
     server.play(reply)
-    budget, client, meter = DailyBudget(1), spender(), Meter()
+    budget, client, meter = DailyBudget(1), budget_scope(), Meter()
     for _ in range(3):
         with pytest.raises(AIError) as caught:
             await ask(model, QUESTION, budget.of(client, meter))
@@ -134,7 +134,7 @@ async def test_outside_a_meter_calls_are_as_free_as_ever(server: OpenAIServer, m
 
 async def test_past_the_budget_no_request_leaves(server: OpenAIServer, model: OpenAIModel) -> None:
     server.play(GOOD)
-    allowance = DailyBudget(2).of(spender(), meter := Meter())
+    allowance = DailyBudget(2).of(budget_scope(), meter := Meter())
     await ask(model, QUESTION, allowance)
     await ask(model, QUESTION, allowance)
     with pytest.raises(AIBudgetSpent):
@@ -144,7 +144,7 @@ async def test_past_the_budget_no_request_leaves(server: OpenAIServer, model: Op
 
 async def test_what_is_read_at_once_shares_the_budget(server: OpenAIServer, model: OpenAIModel) -> None:
     server.play(GOOD)
-    budget, client = DailyBudget(3), spender()
+    budget, client = DailyBudget(3), budget_scope()
 
     async def job() -> str:
         try:  # claimed together: the database knows of none of them yet
@@ -173,34 +173,39 @@ def taken(budget: DailyBudget, *clients: BudgetScope) -> list[str | None]:
     ("spent", "left"), [(0, 3), (1, 2), (3, 0), (50, 0)], ids=["none", "one", "all", "more than all"]
 )
 def test_calls_that_the_database_knows_of_count(spent: int, left: int) -> None:
-    of_client = taken(DailyBudget(3), *[spender(uuid4(), spent=spent)] * 5)
+    of_client = taken(DailyBudget(3), *[budget_scope(uuid4(), spent=spent)] * 5)
     assert of_client == [None] * left + [CLIENT_SPENT] * (5 - left)
-    of_account = taken(DailyBudget(9, 3), *[spender(account_spent=spent)] * 5)
+    of_account = taken(DailyBudget(9, 3), *[budget_scope(account_spent=spent)] * 5)
     assert of_account == [None] * left + [ACCOUNT_SPENT] * (5 - left)
 
 
 def test_calls_of_this_process_are_not_counted_twice_once_handed_in() -> None:
     client, account = uuid4(), uuid4()
-    claims = [spender(client, account, spent=known, account_spent=known) for known in (0, 1, 1, 2)]
+    claims = [budget_scope(client, account, spent=known, account_spent=known) for known in (0, 1, 1, 2)]
     assert taken(DailyBudget(3, 3), *claims) == [None, None, None, CLIENT_SPENT]
 
 
 def test_the_next_day_begins_anew_and_each_client_has_their_own() -> None:
     client, tomorrow = uuid4(), TODAY + timedelta(days=1)
-    claims = [spender(client), spender(client), spender(), spender(client, today=tomorrow)]
+    claims = [
+        budget_scope(client),
+        budget_scope(client),
+        budget_scope(),
+        budget_scope(client, today=tomorrow),
+    ]
     assert taken(DailyBudget(1), *claims) == [None, CLIENT_SPENT, None, None]
 
 
 def test_clients_of_one_account_share_its_calls_and_each_has_no_more_than_their_own() -> None:
     account, anna, boris = uuid4(), uuid4(), uuid4()
-    claims = [spender(client, account) for client in (anna, anna, anna, boris, boris)]
+    claims = [budget_scope(client, account) for client in (anna, anna, anna, boris, boris)]
     assert taken(DailyBudget(2, 3), *claims) == [None, None, CLIENT_SPENT, None, ACCOUNT_SPENT]
-    assert taken(DailyBudget(2, 3), spender(anna, account), spender()) == [None, None]
+    assert taken(DailyBudget(2, 3), budget_scope(anna, account), budget_scope()) == [None, None]
 
 
 def test_a_client_who_is_made_anew_does_not_open_the_budget_of_the_account_anew() -> None:
     account = uuid4()
-    assert taken(DailyBudget(9, 2), *(spender(uuid4(), account) for _ in range(3))) == [
+    assert taken(DailyBudget(9, 2), *(budget_scope(uuid4(), account) for _ in range(3))) == [
         None,
         None,
         ACCOUNT_SPENT,
@@ -210,38 +215,41 @@ def test_a_client_who_is_made_anew_does_not_open_the_budget_of_the_account_anew(
 def test_what_is_refused_by_one_budget_is_taken_from_neither() -> None:
     client, account = uuid4(), uuid4()
     budget = DailyBudget(1, 2)
-    claims = [spender(client, account)] * 5 + [spender(uuid4(), account)]
+    claims = [budget_scope(client, account)] * 5 + [budget_scope(uuid4(), account)]
     assert taken(budget, *claims) == [None, *[CLIENT_SPENT] * 4, None]
 
 
 def test_what_is_given_back_is_given_back_to_both() -> None:
     client, account = uuid4(), uuid4()
     budget = DailyBudget(1, 1)
-    allowance = budget.of(spender(client, account))
+    allowance = budget.of(budget_scope(client, account))
     allowance.take()
     allowance.record(None)
-    assert taken(budget, spender(client, account), spender(uuid4(), account)) == [None, ACCOUNT_SPENT]
+    assert taken(budget, budget_scope(client, account), budget_scope(uuid4(), account)) == [
+        None,
+        ACCOUNT_SPENT,
+    ]
 
 
 def test_without_a_limit_an_account_pays_for_as_many_as_its_clients_have() -> None:
     account = uuid4()
-    assert taken(DailyBudget(1), *(spender(uuid4(), account) for _ in range(50))) == [None] * 50
+    assert taken(DailyBudget(1), *(budget_scope(uuid4(), account) for _ in range(50))) == [None] * 50
 
 
 def test_days_that_are_over_are_forgotten() -> None:
     budget = DailyBudget(1)
     for day in range(60):
         for _ in range(10):
-            budget.of(spender(today=TODAY + timedelta(days=day))).take()
+            budget.of(budget_scope(today=TODAY + timedelta(days=day))).take()
     assert len(budget._spent) == 20  # of the last day: clients and accounts
 
 
 def test_a_call_that_ends_after_its_day_is_given_back_to_that_day() -> None:
     client, account = uuid4(), uuid4()
     budget = DailyBudget(1, 1)
-    late = budget.of(spender(client, account))
+    late = budget.of(budget_scope(client, account))
     late.take()
-    tomorrow = spender(client, account, today=TODAY + timedelta(days=1))
+    tomorrow = budget_scope(client, account, today=TODAY + timedelta(days=1))
     assert taken(budget, tomorrow) == [None]
     late.record(None)
     assert taken(budget, tomorrow) == [CLIENT_SPENT]
@@ -250,20 +258,20 @@ def test_a_call_that_ends_after_its_day_is_given_back_to_that_day() -> None:
 def test_a_claim_of_yesterday_that_comes_late_brings_nothing_of_yesterday_along() -> None:
     client, account = uuid4(), uuid4()
     budget = DailyBudget(1, 1)
-    budget.of(spender(today=TODAY + timedelta(days=1)))
-    assert taken(budget, spender(client, account, spent=1, account_spent=1)) == [None]
+    budget.of(budget_scope(today=TODAY + timedelta(days=1)))
+    assert taken(budget, budget_scope(client, account, spent=1, account_spent=1)) == [None]
 
 
 @pytest.mark.parametrize(
     ("budget", "reason"), [(DailyBudget(0), CLIENT_SPENT), (DailyBudget(1, 0), ACCOUNT_SPENT)]
 )
 def test_a_budget_of_nothing_allows_nothing(budget: DailyBudget, reason: str) -> None:
-    assert taken(budget, spender()) == [reason]
+    assert taken(budget, budget_scope()) == [reason]
 
 
 async def test_who_pays_is_told_with_what_was_spent(server: OpenAIServer, model: OpenAIModel) -> None:
     server.play(GOOD)
-    client, meter = spender(), Meter()
+    client, meter = budget_scope(), Meter()
     await ask(model, QUESTION, DailyBudget(1).of(client, meter))
     assert meter.account_id == client.account_id
 
@@ -284,7 +292,7 @@ async def test_a_call_that_was_turned_away_leaves_room_for_its_retry(server: Ope
     service = OpenAI(server.settings(openai_max_retries=1))
     model = service.model("gpt-5-mini")
     with pytest.raises(AIUnavailable):
-        await ask(model, QUESTION, DailyBudget(1).of(spender()))
+        await ask(model, QUESTION, DailyBudget(1).of(budget_scope()))
     assert len(server.requests) == 2
     await service.aclose()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 from typing import Any
 
@@ -81,3 +82,29 @@ def test_main_imports_the_registry_and_the_foundation_only() -> None:
         module.split(".")[1] if "." in module else module for module in modules if module.startswith("wellio")
     }
     assert ours <= {"entry_points", "foundation"}
+
+
+IMPORT = re.compile(r"^ *(?:from|import) (tests\.[\w.]+)(?: import ([\w, ]+|\([^)]*\)))?", re.MULTILINE)
+
+
+def imported(file: Path) -> set[str]:
+    """The modules of `tests` that a file imports, and the names."""
+    found = IMPORT.findall(file.read_text(encoding="utf-8"))
+    names = {f"{module}.{name}" for module, listed in found for name in re.findall(r"\w+", listed)}
+    return names | {module for module, _ in found}
+
+
+def test_the_tests_of_a_domain_import_the_foundation_and_domains_before_it() -> None:
+    declared = (ROOT / "domains.txt").read_text(encoding="utf-8").split()
+    for file in (ROOT / "tests").rglob("*.py"):
+        room = file.relative_to(ROOT / "tests").parts[0]
+        if room in declared:
+            allowed = {"foundation", *declared[: declared.index(room) + 1]}
+            upward = {name for name in imported(file) if name.split(".")[1] not in allowed}
+            assert not upward, file
+
+
+def test_no_test_module_is_imported() -> None:
+    for file in (ROOT / "tests").rglob("*.py"):
+        tests = {name for name in imported(file) if ".test_" in name}
+        assert not tests, file

@@ -65,3 +65,18 @@ class Pair:
 
 def version_of(event: Row) -> int:
     return int(event["version"])
+
+
+def waiting_log(pair: Pair) -> object:
+    """A log of which a part was not understood."""
+    log = pair.db.log(pair.client)
+    pair.db.rows(
+        "update public.logs set ai_status = 'needs_review', ai_error = 'Part of the text was not understood.'"
+        " where id = %s",
+        log,
+    )
+    return log
+
+
+def status_of(pair: Pair, log: object) -> str:
+    return str(pair.db.value("select ai_status::text from public.logs where id = %s", log))

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from tests.foundation.accounts import Row
-from tests.foundation.spenders import spender
+from tests.foundation.budget_scopes import budget_scope
 from wellio.progress.history.log_history import PastEvent, PastLog
 from wellio.progress.reading.formats import EventType
 
@@ -37,7 +37,7 @@ def past(text: str, *events: PastEvent, **changed: Any) -> PastLog:
             "source": "smart_log",
             "local_date": DAY,
         },
-        "client": spender(today=DAY, locale="ru"),
+        "client": budget_scope(today=DAY, locale="ru"),
         "created_at": datetime(2026, 3, 4, 9, tzinfo=UTC),
         "ai_status": "processed",
         "names_client": False,

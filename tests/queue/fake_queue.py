@@ -17,9 +17,9 @@ R = TypeVar("R")
 NOW = timedelta()
 LONGEST_DELAY = timedelta(hours=1)
 ALONE_FROM = 4
-"""Which delivery of what was interrupted is given out alone: `private.alone_from()` is the truth."""
+"""Which delivery of what was interrupted is given out alone: `private.lease_logs` is the truth."""
 OF_ONE_SENDER = 2
-"""How many jobs of one sender are under way at once: `private.pictures_at_once()` is the truth."""
+"""How many jobs of one sender are under way at once: `private.log_picture_turns()` is the truth."""
 
 
 @dataclass

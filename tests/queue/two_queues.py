@@ -12,7 +12,7 @@ from psycopg import AsyncConnection
 from psycopg.sql import SQL, Identifier
 from psycopg.types.json import Jsonb
 
-from tests.foundation.spenders import spender
+from tests.foundation.budget_scopes import budget_scope
 from tests.queue.fake_queue import FakeQueue
 from wellio.progress.logs.read_log import LogJob, LogResult, LogRow
 from wellio.queue.postgrest import PostgrestQueue
@@ -75,7 +75,7 @@ class InMemory:
         self.fake.put(
             LogJob(
                 log=log,
-                client=spender(today=log.local_date),
+                client=budget_scope(today=log.local_date),
             ),
             sender,
         )

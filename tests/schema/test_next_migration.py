@@ -136,6 +136,21 @@ def test_another_signature_is_dropped_and_made(cluster: Postgres, tags: ProjectC
     assert "\ncreate function public.tags_of(p_client uuid, p_more text)" in text
 
 
+def test_a_body_of_another_signature_is_made_with_the_call_of_it(
+    cluster: Postgres, copy: ProjectCopy
+) -> None:
+    path = copy.root / "sql/tags/functions.sql"
+    path.write_text(
+        path.read_text()
+        .replace("p_label text)", "p_label text, p_more text)")
+        .replace("private.tag_client(uuid, text)", "private.tag_client(uuid, text, text)")
+        .replace("private.tag_client(client_id, label)", "private.tag_client(client_id, label, '')")
+    )
+    text = written(cluster)
+    assert 'DROP FUNCTION "private"."tag_client"(uuid, text);' in text
+    assert "--   changed: function public.tag_client\n" in text
+
+
 def test_a_policy_is_changed_and_dropped(cluster: Postgres, tags: ProjectCopy) -> None:
     tags.replace("people/policies.sql", POLICY.strip(), POLICY.strip().replace("for select", "for all"))
     text = written(cluster)

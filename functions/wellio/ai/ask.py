@@ -41,7 +41,7 @@ async def ask(model: Model, question: Question[A], allowance: Allowance = UNLIMI
         if not problems:
             return answered.answer
         if is_last:
-            raise AIInvalidAnswer("model_answer_unusable", "The model's answer did not pass its checks.")
+            raise AIInvalidAnswer("model_answer", "The model's answer did not pass its checks.")
         drafts.append(Draft(answered.answer, problems))
 
 

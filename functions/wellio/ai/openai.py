@@ -38,6 +38,8 @@ MAX_OUTPUT_TOKENS = 8_000
 REASONING_MODELS = re.compile(r"o\d|gpt-5(?!.*chat)")
 """Models that take an effort; others reject a request that names one."""
 
+NO_JSON = "the model's service did not answer with JSON"
+
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 
 
@@ -106,7 +108,7 @@ class OpenAIModel:
         except ValidationError:
             # Without its cause, which quotes the answer and through it the data.
             raise AIInvalidAnswer(
-                "model_answer_unusable", "the model's answer does not have the agreed form", cost=cost
+                "model_answer", "the model's answer does not have the agreed form", cost=cost
             ) from None
         except AIError as error:
             error.cost = cost
@@ -142,9 +144,7 @@ class OpenAIModel:
                 if not transient or attempt >= settings.openai_max_retries:
                     raise fault from error
             except ValueError as error:
-                raise AIInvalidAnswer(
-                    "model_answer_unusable", "the model's service did not answer with JSON", cost=Cost()
-                ) from error
+                raise AIInvalidAnswer("model_answer", NO_JSON, cost=Cost()) from error
             else:
                 # Their id for the answer, on our line with our ids: we send them none of ours.
                 answered = {"model": self._model, "model_request_id": getattr(response, "_request_id", None)}
@@ -204,18 +204,16 @@ def _text_of(response: Response) -> str:
     """The text of a complete answer; everything else is one of our errors."""
     if not isinstance(response, Response):
         # The SDK hands a body that is not JSON, for example a proxy's page, back as a string.
-        raise AIInvalidAnswer("model_answer_unusable", "the model's service did not answer with JSON")
+        raise AIInvalidAnswer("model_answer", NO_JSON)
     if response.status == "failed":
         raise _failure(response.error.code if response.error else "")
     if response.status == "incomplete":
         reason = response.incomplete_details.reason if response.incomplete_details else None
         if reason == "content_filter":
             raise AIRefused("model_declined", "the model's content filter stopped the answer")
-        raise AIInvalidAnswer(
-            "model_answer_unusable", f"the answer was cut off ({reason or 'no reason given'})"
-        )
+        raise AIInvalidAnswer("model_answer", f"the answer was cut off ({reason or 'no reason given'})")
     if response.status != "completed":
-        raise AIInvalidAnswer("model_answer_unusable", f"the answer came back as {response.status!r}")
+        raise AIInvalidAnswer("model_answer", f"the answer came back as {response.status!r}")
     for item in response.output or ():
         if item.type == "message" and any(part.type == "refusal" for part in item.content):
             raise AIRefused("model_declined", "the model declined to answer")
@@ -238,18 +236,14 @@ def _fault(error: openai.OpenAIError) -> AIError:
         case openai.NotFoundError():
             return AIError("model_setup", "the model or the address does not exist (404)")
         case openai.APIStatusError() if error.status_code >= 500 or error.status_code in (408, 409):
-            status = error.status_code
-            return AIUnavailable(
-                "model_away", f"the model's service failed ({status})", after=_retry_after(error)
-            )
+            failed = f"the model's service failed ({error.status_code})"
+            return AIUnavailable("model_away", failed, after=_retry_after(error))
         case openai.APIStatusError() if error.code:
             return _failure(error.code)
         case openai.APIStatusError():
             return AIError("model_setup", f"the model's service rejects the request ({error.status_code})")
         case openai.APIResponseValidationError():
-            return AIInvalidAnswer(
-                "model_answer_unusable", "the model's service did not answer with JSON", cost=Cost()
-            )
+            return AIInvalidAnswer("model_answer", NO_JSON, cost=Cost())
     return AIUnavailable("model_away", f"the call failed ({type(error).__name__})")
 
 

@@ -13,16 +13,16 @@ from wellio.operations.findings import Finding, fail, ok, warn
 
 EXTENSIONS = frozenset({"pgcrypto", "btree_gist", "supabase_vault", "pg_net", "pg_cron", "pgmq"})
 WAKING_JOB = "wake functions for waiting work"
-"""Runs every minute: without it, a lost nudge is never made up for."""
+"""The job that runs every minute. Without it nothing makes up for a lost nudge."""
 SWEEP = timedelta(minutes=1)
 LONGEST_RETRYING = timedelta(hours=3)
-"""Eight tries with back-offs of at most 15 minutes and their leases are over before."""
+"""Eight tries with their back-offs and leases end before this."""
 
 REDEPLOY = "Run `make deploy` (docs/deploy.md)."
 
 
 class Queue(Row):
-    """Of one queue. Seconds are null where no such message is."""
+    """The state of one queue. Seconds are null where there is no such message."""
 
     visible: int
     oldest_visible_seconds: int | None
@@ -73,7 +73,7 @@ class Health(Row):
     extensions: dict[str, str]
     queues: dict[str, Queue]
     model_calls: list[Account]
-    """The accounts with the most, most first."""
+    """The accounts with the most calls, in descending order."""
     answers: list[Answer]
     jobs: list[Job]
     secrets: dict[str, bool]

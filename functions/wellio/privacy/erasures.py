@@ -1,4 +1,4 @@
-"""The files of erased clients, deleted through Storage: only it may delete them, and it has the bytes."""
+"""The files of erased clients, deleted through Storage, because only Storage can delete the bytes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ErasureJob(Row):
 
 
 class ErasureResult(Row):
-    """What `worker.finish_erasures` takes; it looks itself whether any file is left."""
+    """What `worker.finish_erasures` takes; the database itself checks whether any file is left."""
 
     files: int
 
@@ -32,7 +32,7 @@ class FileStore(Protocol):
     """Where files are kept."""
 
     async def remove(self, bucket: str, paths: Sequence[str]) -> None:
-        """Deletes files; one that is gone already is no error."""
+        """Delete files. A file that is already gone is no error."""
         ...
 
 

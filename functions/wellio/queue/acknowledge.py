@@ -34,7 +34,7 @@ class DrainResult:
 
 
 class Results(Generic[R]):
-    """Results on their way to the queue."""
+    """Results that wait to be acknowledged, and the round trip under way."""
 
     def __init__(self, queue: WorkQueue[Any, R], tally: DrainResult) -> None:
         self._queue, self._tally = queue, tally
@@ -59,27 +59,27 @@ class Results(Generic[R]):
         self._since = self._since if self._waiting else asyncio.get_running_loop().time()
         self._waiting += outcomes
 
-    def hand_in(self, *, at_once: bool) -> bool:
-        """Start a round trip if it is time. Return whether one has ended. Raises `QueueUnavailable` if it failed."""
-        settled = False
+    def flush_due(self, *, at_once: bool) -> bool:
+        """Start a round trip if it is due. Return whether one has ended. Raises `QueueUnavailable` if it failed."""
+        ended = False
         if self.under_way and self.under_way[0].done():
             self.under_way.pop().result()
-            settled = True
+            ended = True
         due = self.due_at
         if due is not None and (at_once or due <= asyncio.get_running_loop().time()):
             waiting, self._waiting = self._waiting, []
-            self.under_way = [asyncio.create_task(settle(self._queue, waiting, self._tally))]
-        return settled
+            self.under_way = [asyncio.create_task(acknowledge(self._queue, waiting, self._tally))]
+        return ended
 
-    async def hand_in_now(self) -> None:
-        """Waits until all that is finished is handed in. Raises `QueueUnavailable`."""
+    async def flush(self) -> None:
+        """Acknowledge all that is finished, and wait for it. Raises `QueueUnavailable`."""
         for trip in self.under_way:
             await trip
         waiting, self._waiting, self.under_way = self._waiting, [], []
-        await settle(self._queue, waiting, self._tally)
+        await acknowledge(self._queue, waiting, self._tally)
 
 
-async def settle(queue: WorkQueue[J, R], outcomes: Sequence[Outcome[R]], tally: DrainResult) -> None:
+async def acknowledge(queue: WorkQueue[J, R], outcomes: Sequence[Outcome[R]], tally: DrainResult) -> None:
     """Store results in one round trip and failures in another, and count them in `tally`.
 
     A result that the queue refuses fails alone. Raises `QueueUnavailable`.
@@ -126,13 +126,8 @@ async def _finish(queue: WorkQueue[J, R], finished: Sequence[Finished[R]]) -> tu
         if len(finished) == 1:
             with log_context(**finished[0].lease.trace):
                 logger.warning("result of job %s refused: %s", finished[0].lease.msg_id, error)
-            unstored = Failed(
-                finished[0].lease,
-                "result_not_stored",
-                "The result could not be stored.",
-                meter=finished[0].meter,
-            )
-            return set(), [unstored]
+            told = "The result could not be stored."
+            return set(), [Failed(finished[0].lease, "result_not_stored", told, meter=finished[0].meter)]
     # One result the database refuses must not take the others with it.
     held: set[int] = set()
     refused: list[Failed] = []

@@ -65,7 +65,7 @@ async def drain(
                 try:
                     claimed = await queue.claim(free, lease)
                 except QueueUnavailable:
-                    await results.hand_in_now()  # what is finished has been paid for
+                    await results.flush()  # what is finished has been paid for
                     raise
                 alone = any(job.alone for job in claimed)
                 polls.found(len(claimed), more=alone or len(claimed) == free)
@@ -75,7 +75,7 @@ async def drain(
                 tasks = {asyncio.create_task(_outcome(work, job, lease)) for job in claimed}
                 running |= tasks
                 suspects = tasks if alone else set()
-            if results.hand_in(at_once=not running) and (not running or not polls.more):
+            if results.flush_due(at_once=not running) and (not running or not polls.more):
                 polls.slot_freed(at_once=True)  # finishing may have queued more, or let more be claimed
             if not running and results.all_in and (polls.at is None or not room()):
                 return tally

@@ -13,7 +13,7 @@ J = TypeVar("J")
 R = TypeVar("R")
 
 MAX_ATTEMPTS = 8
-"""After so many claims without a result a message is a dead letter; `private.max_attempts()` is the truth."""
+"""After so many claims without a result a message is a dead letter; `attempts` in `private.queues` is the truth."""
 
 
 class QueueError(Exception):

@@ -27,10 +27,19 @@ def model(server: OpenAIServer, model: ModelReader) -> ModelReader:
 async def spend(worker_stack: WorkerStack, calls: int) -> None:
     """As if the client had had calls today."""
     await worker_stack.sql(
-        "select private.record_ai_usage(jsonb_build_array(jsonb_build_object("
-        " 'client_id', %s::text, 'calls', %s::integer, 'input_tokens', 0, 'output_tokens', 0)))",
-        worker_stack.client_id,
+        """
+        with spent as (
+          select c.id, c.coach_id, private.local_date(now(), 'UTC') as day, %s::integer as calls
+          from public.clients c where c.id = %s::uuid
+        ), of_client as (
+          insert into public.ai_usage as u (client_id, day, calls) select id, day, calls from spent
+          on conflict (client_id, day) do update set calls = u.calls + excluded.calls
+        )
+        insert into private.ai_account_usage as u (account_id, day, calls) select coach_id, day, calls from spent
+        on conflict (account_id, day) do update set calls = u.calls + excluded.calls
+        """,
         calls,
+        worker_stack.client_id,
     )
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.foundation.spenders import spender
+from tests.foundation.budget_scopes import budget_scope
 from wellio.progress.logs.media import MediaStore
 from wellio.progress.logs.read_log import LogJob, LogResult, LogRow, read_log
 from wellio.progress.reading.formats import Image
@@ -25,7 +25,9 @@ async def reading(text: str, author: str = "client") -> LogResult:
         id=uuid4(), raw_text=text, media_urls=(), source="smart_log", author_type=author,
         local_date=date(2026, 11, 30),
     )  # fmt: skip
-    return await read_log(LogJob(log=log, client=spender(today=log.local_date)), RulesReader(), NoPictures())
+    return await read_log(
+        LogJob(log=log, client=budget_scope(today=log.local_date)), RulesReader(), NoPictures()
+    )
 
 
 @pytest.mark.parametrize(

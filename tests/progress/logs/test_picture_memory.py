@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.foundation.spenders import spender
+from tests.foundation.budget_scopes import budget_scope
 from tests.progress.scripted_reader import ScriptedReader
 from wellio.ai.budget import UNLIMITED, Allowance
 from wellio.progress.logs.byte_budget import ByteBudget
@@ -68,7 +68,7 @@ def job(pictures: int, text: str | None = None) -> LogJob:
     urls = tuple(f"{uuid4()}.png" for _ in range(pictures))
     return LogJob(
         log=LogRow(id=uuid4(), raw_text=text, media_urls=urls, source="smart_log", local_date=DAY),
-        client=spender(today=DAY),
+        client=budget_scope(today=DAY),
     )
 
 

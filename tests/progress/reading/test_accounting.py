@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from tests.progress.reading.made_up_lines import LINES, TODAYS
 from tests.progress.reading.reading_cases import TODAY, days, events
-from tests.progress.reading.test_rules_properties import LINES, TODAYS
 from wellio.progress.reading.extract import answer
 from wellio.progress.reading.rules import read
 

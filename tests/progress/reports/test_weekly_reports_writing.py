@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
+from tests.foundation.budget_scopes import budget_scope
 from tests.foundation.scripted_model import ScriptedModel
-from tests.foundation.spenders import spender
 from wellio.ai.budget import BudgetScope, DailyBudget
 from wellio.ai.errors import AIError, AIInvalidAnswer, AIRefused, AIUnavailable
 from wellio.progress.reports.facts import Facts
@@ -76,16 +76,16 @@ def claimed_for(client: BudgetScope) -> Claimed[ReportJob]:
 
 
 async def test_a_report_is_paid_from_the_days_budget_of_its_client_and_past_it_the_template_writes() -> None:
-    (writer, model), budget, client = writer_of(ANSWER), DailyBudget(3), spender(spent=1)
+    (writer, model), budget, client = writer_of(ANSWER), DailyBudget(3), budget_scope(spent=1)
     results = [await write_report(claimed_for(client), writer, budget.of(client)) for _ in range(4)]
     assert len(model.asked) == 2
     assert [one.generated_by for one in results] == [WRITTEN, WRITTEN, TEMPLATE, TEMPLATE]
-    other = spender()
+    other = budget_scope()
     assert (await write_report(claimed_for(other), writer, budget.of(other))).generated_by == WRITTEN
 
 
 async def test_what_logs_have_cost_is_not_there_for_reports() -> None:
-    (writer, _), budget, client = writer_of(ANSWER), DailyBudget(1), spender()
+    (writer, _), budget, client = writer_of(ANSWER), DailyBudget(1), budget_scope()
     budget.of(client).take()
     assert (await write_report(claimed_for(client), writer, budget.of(client))).generated_by == TEMPLATE
 
@@ -93,7 +93,7 @@ async def test_what_logs_have_cost_is_not_there_for_reports() -> None:
 @pytest.mark.parametrize("of_account", [False, True], ids=["the client's", "the account's"])
 async def test_past_either_budget_the_template_writes(of_account: bool) -> None:
     (writer, model), budget = writer_of(ANSWER), DailyBudget(1, 1)
-    spent = spender(account_spent=1) if of_account else spender(spent=1)
+    spent = budget_scope(account_spent=1) if of_account else budget_scope(spent=1)
     assert (await write_report(claimed_for(spent), writer, budget.of(spent))).generated_by == TEMPLATE
     assert model.asked == []
 
@@ -102,7 +102,7 @@ async def test_of_a_week_without_data_no_model_is_asked() -> None:
     writer, model = writer_of(ANSWER)
     missing = [f"2026-03-0{day}" for day in range(2, 9)]
     empty = FACTS | {"aggregates": {"days_with_data": 0}, "flags": {"missing_data_days": missing}}
-    job = ReportJob(report_id=uuid4(), facts=empty, client=spender())
+    job = ReportJob(report_id=uuid4(), facts=empty, client=budget_scope())
     result = await write_report(Claimed(Lease(msg_id=1, read_ct=1), job), writer)
     assert (model.asked, result.generated_by) == ([], TEMPLATE)
 

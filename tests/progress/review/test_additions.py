@@ -5,24 +5,10 @@ from __future__ import annotations
 import pytest
 from psycopg.types.json import Jsonb
 
-from tests.progress.pair import Pair
+from tests.progress.pair import Pair, status_of, waiting_log
 from tests.progress.progress_db import MONDAY, day
 
 RUN = {"type": "cardio", "duration_min": 130}
-
-
-def waiting_log(pair: Pair) -> object:
-    log = pair.db.log(pair.client)
-    pair.db.rows(
-        "update public.logs set ai_status = 'needs_review', ai_error = 'Part of the text was not understood.'"
-        " where id = %s",
-        log,
-    )
-    return log
-
-
-def status_of(pair: Pair, log: object) -> str:
-    return str(pair.db.value("select ai_status::text from public.logs where id = %s", log))
 
 
 def test_an_added_value_counts_on_the_days_of_the_log_and_settles_it(pair: Pair) -> None:

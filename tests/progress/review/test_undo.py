@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from psycopg.types.json import Jsonb
 
-from tests.progress.pair import Pair, version_of
+from tests.progress.pair import Pair, status_of, version_of, waiting_log
 from tests.progress.progress_db import Row
-from tests.progress.review.test_additions import status_of, waiting_log
 
 
 def same(event: Row, before: Row) -> bool:

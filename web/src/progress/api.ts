@@ -2,6 +2,7 @@ import type { Day } from "../foundation/calendar";
 import type { Database, Enum, Row } from "../foundation/database";
 import { asRequestError, RequestError, unwrap } from "../foundation/request";
 import { supabase } from "../foundation/supabase";
+import type { PlanConfig } from "./coach/plans/planConfig";
 import { type DayMark, type DayState, stateOf } from "./dayMarks";
 import { type EventData, type EventOf, type EventType, inReadingOrder, type ProgressEvent } from "./events";
 import type { Facts } from "./facts";
@@ -246,6 +247,15 @@ export async function fetchVersions(eventId: string): Promise<EventVersion[]> {
       .order("version", { ascending: false }),
   );
   return rows as object[] as EventVersion[];
+}
+
+/** A plan with its targets. */
+export type ActivePlan = Omit<Row<"plans">, "config_json"> & { config_json: PlanConfig };
+
+/** The plans in force today: none, one, or one for nutrition and one for training. */
+export async function fetchActivePlans(clientId: string): Promise<ActivePlan[]> {
+  const plans = supabase().rpc("active_plan", { client_id: clientId }, { get: true });
+  return (await unwrap(plans)) as object[] as ActivePlan[];
 }
 
 /** One row per local day: what was measured, and the targets in force. */

@@ -57,8 +57,8 @@ const CASES: [string, ProgressEvent, string, string][] = [
   [
     "sleep",
     event("sleep", { hours: 6.5, quality: "bad" }),
-    "сон 6,5 ч, спалось плохо",
-    "sleep 6.5 h, slept badly",
+    "сон 6 ч 30 мин, спалось плохо",
+    "sleep 6 h 30 min, slept badly",
   ],
   ["mood", event("checkin_mood", { label: "good" }), "настроение хорошее", "mood good"],
   ["a note", event("note", { text: "болит колено" }), "заметка", "note"],

@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
 import type { Format } from "../foundation/i18n/format";
 import { type EventData, nutrients, type ProgressEvent } from "./events";
+import { hoursInWords } from "./hours";
 
 /** An event in few words: "вес 67.5 кг", "strength, legs, 50 min". */
 export function describeEvent(event: ProgressEvent, t: TFunction, format: Format): string {
@@ -22,7 +23,7 @@ export function describeEvent(event: ProgressEvent, t: TFunction, format: Format
         value: format.number(event.data_json.steps, 0),
       });
     case "sleep": {
-      const hours = t("progress:event.sleep", { value: format.number(event.data_json.hours, 1) });
+      const hours = t("progress:event.sleep", { value: hoursInWords(event.data_json.hours, t, format) });
       const quality = event.data_json.quality ?? "unknown";
       return quality === "unknown" ? hours : `${hours}, ${t(`progress:event.quality.${quality}`)}`;
     }

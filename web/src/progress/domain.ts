@@ -56,6 +56,8 @@ const progress: Domain = {
   forgetClient: async (userId, clientId) => {
     const { forgetEntries } = await import("./outbox/deviceStore");
     await forgetEntries(userId, clientId);
+    const { forgetPlan } = await import("./client/plan/seenPlan");
+    forgetPlan(userId, clientId);
   },
 };
 

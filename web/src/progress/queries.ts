@@ -13,6 +13,7 @@ import {
   correctEvent,
   deleteLog,
   deletePicture,
+  fetchActivePlans,
   fetchDayStates,
   fetchEvents,
   fetchFeed,
@@ -271,6 +272,16 @@ export function useDeletePicture(clientId: string) {
         ]);
     },
     onSettled: () => refreshDecided(queryClient, clientId),
+  });
+}
+
+/** The plans in force today. The coach may change them at any time. */
+export function useActivePlans(clientId: string) {
+  return useQuery({
+    queryKey: keys.activePlans(clientId),
+    queryFn: () => fetchActivePlans(clientId),
+    ...LIVE,
+    refetchInterval: 60_000,
   });
 }
 

@@ -26,14 +26,11 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"%PDF-", "application/pdf"),
 )
 NOT_READABLE = {"image/heic": "heic"}
-"""Types that may be stored, and be looked at by people, but that no reader takes, with the problem they are."""
+"""Types that may be stored, and be looked at by people, but that no reader takes: the problem of each."""
 
 
 class UnreadableMedia(Exception):
-    """A file that is missing, too large, or not of a type that can be read. Trying again does not help.
-
-    The message is one of `PROBLEMS`.
-    """
+    """A file that is missing, too large or of a wrong type, by its name in `PROBLEMS`. A retry does not help."""
 
 
 class MediaStore(Protocol):

@@ -41,9 +41,7 @@ class PostgrestSeenMedia:
         try:
             response = await self._worker.rpc("claim_media", arguments).execute()
         except (APIError, httpx.HTTPError) as error:
-            raise Retry(
-                "picture_not_compared", "The picture could not be compared with earlier ones."
-            ) from error
+            raise Retry("picture_not_compared", "The picture could not be compared with others.") from error
         return _DIGESTS.validate_python(response.data or [])
 
 

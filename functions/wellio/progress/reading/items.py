@@ -14,7 +14,7 @@ READ_TOLERANCE = 0.05
 def items_sum_to_total(nutrition: ParsedNutrition) -> bool:
     """Whether items and calories agree. True where there is nothing to compare.
 
-    Items without energy can only be short of the total, so that then only too much is a disagreement.
+    Items without energy can only fall short of the total, so they disagree only if they exceed it.
     """
     known = [item.kcal for item in nutrition.items if item.kcal is not None]
     if nutrition.calories is None or not known:

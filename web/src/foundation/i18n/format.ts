@@ -6,6 +6,8 @@ const LOCALES: Record<Language, string> = { en: "en-GB", ru: "ru-RU" };
 /** Numbers and dates as people who read `language` write them. */
 export interface Format {
   number(value: number, maximumFractionDigits?: number): string;
+  /** As people type it: no spaces between thousands. */
+  typed(value: number): string;
   /** With its sign: +0.4, −1.2. */
   change(value: number, maximumFractionDigits?: number): string;
   percent(value: number): string;
@@ -64,6 +66,7 @@ function createFormat(locale: string): Format {
 
   return {
     number: (value, maximumFractionDigits = 1) => number({ maximumFractionDigits }).format(value),
+    typed: (value) => number({ maximumFractionDigits: 2, useGrouping: false }).format(value),
     change: (value, maximumFractionDigits = 1) =>
       number({ maximumFractionDigits, signDisplay: "exceptZero" }).format(value).replace("-", "−"),
     percent: (value) => number({ style: "percent", maximumFractionDigits: 0 }).format(value / 100),

@@ -1,15 +1,23 @@
 import { Grid, SegmentedControl, Stack, Title } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Client } from "../../account/api";
 import { useOwnClient } from "../../account/queries";
 import { TimeZoneNote } from "../../account/TimeZoneNote";
+import { LoadingBlock } from "../../foundation/Panel";
+import touch from "../../foundation/touch.module.css";
 import { usePageTitle } from "../../foundation/usePageTitle";
 import { NoCoachNote } from "../../people/client/NoCoachNote";
 import { Composer } from "../composer/Composer";
+import type { QuickKind } from "../composer/QuickActions";
 import { Feed } from "../feed/Feed";
 import { OutboxProvider } from "../outbox/OutboxProvider";
-import { MyWeek } from "./week/MyWeek";
+import { FirstSteps } from "./FirstSteps";
+import { usePlanSeen } from "./plan/usePlanSeen";
+
+// A phone shows the diary first, and needs the week only when it is chosen.
+const MyWeek = lazy(() => import("./week/MyWeek"));
 
 export default function MyProgressPage() {
   return (
@@ -24,6 +32,7 @@ function MyProgress() {
   const { t } = useTranslation();
   const client = useOwnClient();
   const wide = useMediaQuery("(min-width: 62em)", false, { getInitialValueInEffect: false });
+  const [quick, setQuick] = useState<QuickKind | null>(null);
   usePageTitle(t("progress:title"));
 
   return (
@@ -37,39 +46,59 @@ function MyProgress() {
         <Grid gap="md">
           <Grid.Col span={7}>
             <Stack gap="md">
-              <Composer clientId={client.id} />
-              <Feed client={client} />
+              <Composer clientId={client.id} quick={quick} onQuick={setQuick} />
+              <Feed client={client} isLive empty={<FirstSteps onPick={setQuick} />} />
             </Stack>
           </Grid.Col>
           <Grid.Col span={5}>
-            <MyWeek client={client} />
+            <Week client={client} />
           </Grid.Col>
         </Grid>
       ) : (
-        <OneColumn />
+        <OneColumn quick={quick} onQuick={setQuick} />
       )}
     </Stack>
   );
 }
 
-function OneColumn() {
+function OneColumn({
+  quick,
+  onQuick,
+}: {
+  quick: QuickKind | null;
+  onQuick: (kind: QuickKind | null) => void;
+}) {
   const { t } = useTranslation();
   const client = useOwnClient();
   const [shown, setShown] = useState("diary");
+  const { isChanged } = usePlanSeen(client.id);
   return (
     <>
-      <Composer clientId={client.id} />
+      <Composer clientId={client.id} quick={quick} onQuick={onQuick} />
       <SegmentedControl
         fullWidth
         aria-label={t("progress:tabs.label")}
+        classNames={{ label: touch.segment }}
         value={shown}
         onChange={setShown}
         data={[
           { value: "diary", label: t("progress:tabs.diary") },
-          { value: "week", label: t("progress:tabs.week") },
+          { value: "week", label: t(isChanged ? "progress:tabs.weekChanged" : "progress:tabs.week") },
         ]}
       />
-      {shown === "diary" ? <Feed client={client} /> : <MyWeek client={client} />}
+      {shown === "diary" ? (
+        <Feed client={client} isLive empty={<FirstSteps onPick={onQuick} />} />
+      ) : (
+        <Week client={client} />
+      )}
     </>
+  );
+}
+
+function Week({ client }: { client: Client }) {
+  return (
+    <Suspense fallback={<LoadingBlock height={320} />}>
+      <MyWeek client={client} />
+    </Suspense>
   );
 }

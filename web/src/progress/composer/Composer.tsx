@@ -1,21 +1,37 @@
 import { ActionIcon, Button, Divider, FileButton, Group, Paper, Stack, Text, Textarea } from "@mantine/core";
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { browserTimeZone } from "../../foundation/calendar";
+import { useFormat } from "../../foundation/i18n/useLanguage";
+import touch from "../../foundation/touch.module.css";
 import { IconPaperclip } from "../icons";
+import { useToday } from "../useToday";
 import { AttachmentPreviews } from "./AttachmentPreviews";
 import { ACCEPTED } from "./attachments";
 import classes from "./Composer.module.css";
+import { DayChoice, onDay } from "./DayChoice";
 import { Hints } from "./Hints";
-import { QuickActions } from "./QuickActions";
+import { QuickActions, type QuickKind } from "./QuickActions";
 import { useAttachments } from "./useAttachments";
 import { useDraft } from "./useDraft";
 import { useWriteLog } from "./useWriteLog";
 
 const MAX_LENGTH = 4000;
 
+interface ComposerProps {
+  clientId: string;
+  /** Which quick entry is open, where somebody else opens them too. */
+  quick?: QuickKind | null;
+  onQuick?: (kind: QuickKind | null) => void;
+}
+
 /** Where a client writes: text, pictures by button, paste or drop, and one-tap entries. */
-export function Composer({ clientId }: { clientId: string }) {
+export function Composer({ clientId, quick, onQuick }: ComposerProps) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const today = useToday(browserTimeZone());
+  const [daysAgo, setDaysAgo] = useState(0);
+  const [ownQuick, setOwnQuick] = useState<QuickKind | null>(null);
   const [text, setText] = useDraft(clientId);
   const { attachments, problem, add, remove, clear } = useAttachments();
   const [lost, setLost] = useState(false);
@@ -27,7 +43,8 @@ export function Composer({ clientId }: { clientId: string }) {
   const send = async () => {
     if (empty) return;
     try {
-      await write({ text, attachments, source: "smart_log" });
+      await write({ text: onDay(text, daysAgo, t, format, today), attachments, source: "smart_log" });
+      setDaysAgo(0);
       setText("");
       clear();
       setLost(false);
@@ -98,12 +115,14 @@ export function Composer({ clientId }: { clientId: string }) {
             }}
           />
           <Group gap="xs" wrap="nowrap" ml="auto">
+            <DayChoice value={daysAgo} onChange={setDaysAgo} />
             <FileButton onChange={(files) => void add(files)} accept={ACCEPTED.join(",")} multiple>
               {(button) => (
                 <ActionIcon
                   {...button}
                   variant="default"
                   size={36}
+                  className={touch.target}
                   aria-label={t("progress:composer.attach")}
                   title={t("progress:composer.attach")}
                 >
@@ -111,13 +130,22 @@ export function Composer({ clientId }: { clientId: string }) {
                 </ActionIcon>
               )}
             </FileButton>
-            <Button onClick={() => void send()} disabled={empty} title={t("progress:composer.keys")}>
+            <Button
+              className={touch.target}
+              onClick={() => void send()}
+              disabled={empty}
+              title={t("progress:composer.keys")}
+            >
               {t("progress:composer.send")}
             </Button>
           </Group>
         </Group>
         <Divider />
-        <QuickActions clientId={clientId} />
+        <QuickActions
+          clientId={clientId}
+          open={quick === undefined ? ownQuick : quick}
+          onOpen={onQuick ?? setOwnQuick}
+        />
       </Stack>
     </Paper>
   );

@@ -1,7 +1,8 @@
 import { Button, Group, Stack } from "@mantine/core";
-import { useId, useState } from "react";
+import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { IconBarbell, IconMoodSmile, IconMoon, IconScale, IconWalk } from "../icons";
+import touch from "../../foundation/touch.module.css";
+import { IconBarbell, IconMoodSmile, IconMoon, IconSalad, IconScale, IconWalk } from "../icons";
 import { QuickMood } from "./QuickMood";
 import { QuickNumber } from "./QuickNumber";
 import { QuickWorkout } from "./QuickWorkout";
@@ -9,23 +10,29 @@ import { useWriteLog } from "./useWriteLog";
 
 const ACTIONS = [
   { kind: "weight", Icon: IconScale },
+  { kind: "food", Icon: IconSalad },
   { kind: "mood", Icon: IconMoodSmile },
   { kind: "sleep", Icon: IconMoon },
   { kind: "steps", Icon: IconWalk },
   { kind: "workout", Icon: IconBarbell },
 ] as const;
 
-type Kind = (typeof ACTIONS)[number]["kind"];
+export type QuickKind = (typeof ACTIONS)[number]["kind"];
+
+interface QuickActionsProps {
+  clientId: string;
+  open: QuickKind | null;
+  onOpen: (kind: QuickKind | null) => void;
+}
 
 /** One-tap entries. Each becomes a line of text, as if the client had written it. */
-export function QuickActions({ clientId }: { clientId: string }) {
+export function QuickActions({ clientId, open, onOpen }: QuickActionsProps) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState<Kind | null>(null);
   const formId = useId();
   const write = useWriteLog(clientId);
   const submit = async (text: string) => {
     await write({ text, source: "quick_action" });
-    setOpen(null);
+    onOpen(null);
   };
   return (
     <Stack gap="sm">
@@ -34,12 +41,13 @@ export function QuickActions({ clientId }: { clientId: string }) {
           <Button
             key={kind}
             size="compact-sm"
+            className={touch.target}
             variant={open === kind ? "filled" : "light"}
             fw={500}
             leftSection={<Icon size={16} aria-hidden />}
             aria-expanded={open === kind}
             aria-controls={formId}
-            onClick={() => setOpen(open === kind ? null : kind)}
+            onClick={() => onOpen(open === kind ? null : kind)}
           >
             {t(`progress:quick.${kind}`)}
           </Button>
@@ -48,7 +56,7 @@ export function QuickActions({ clientId }: { clientId: string }) {
       <div id={formId} hidden={open === null}>
         {open === "mood" && <QuickMood submit={submit} />}
         {open === "workout" && <QuickWorkout submit={submit} />}
-        {(open === "weight" || open === "sleep" || open === "steps") && (
+        {(open === "weight" || open === "food" || open === "sleep" || open === "steps") && (
           <QuickNumber key={open} clientId={clientId} kind={open} submit={submit} />
         )}
       </div>

@@ -1,22 +1,35 @@
 import { Button, Group } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { browserTimeZone } from "../../foundation/calendar";
+import { useFormat } from "../../foundation/i18n/useLanguage";
+import touch from "../../foundation/touch.module.css";
 import { MOODS } from "../events";
 import { IconMoodEmpty, IconMoodSad, IconMoodSmile } from "../icons";
+import { useToday } from "../useToday";
+import { DayChoice, onDay } from "./DayChoice";
 
 const ICONS = { good: IconMoodSmile, neutral: IconMoodEmpty, bad: IconMoodSad };
 
 export function QuickMood({ submit }: { submit: (text: string) => Promise<void> }) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const [daysAgo, setDaysAgo] = useState(0);
+  const today = useToday(browserTimeZone());
   return (
     <Group gap="xs">
+      <DayChoice value={daysAgo} onChange={setDaysAgo} />
       {MOODS.map((mood) => {
         const Icon = ICONS[mood];
         return (
           <Button
             key={mood}
             variant="default"
+            className={touch.target}
             leftSection={<Icon size={20} aria-hidden />}
-            onClick={() => void submit(t(`progress:quick.text.mood.${mood}`))}
+            onClick={() =>
+              void submit(onDay(t(`progress:quick.text.mood.${mood}`), daysAgo, t, format, today))
+            }
           >
             {t(`progress:correction.moods.${mood}`)}
           </Button>

@@ -1,64 +1,103 @@
-import { Button, Group, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { Button, Group, NativeSelect, TextInput } from "@mantine/core";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { addDays, browserTimeZone } from "../../foundation/calendar";
 import { useFormat } from "../../foundation/i18n/useLanguage";
+import touch from "../../foundation/touch.module.css";
+import { hoursInWords, parseHours, typedHours } from "../hours";
 import { parseNumber } from "../numberInput";
 import { useSummary } from "../queries";
 import { useToday } from "../useToday";
 import { inUnit, useWeightFormat } from "../weightUnit";
+import { DayChoice, onDay } from "./DayChoice";
+import { type QuickValue, useLastValue } from "./useLastValue";
 
 /** What can be typed here. The database decides what counts without a review. */
 const RANGES = {
   weight: { low: 20, high: 400, whole: false },
   sleep: { low: 0, high: 24, whole: false },
   steps: { low: 0, high: 100_000, whole: true },
+  food: { low: 1, high: 10_000, whole: false },
 } as const;
 
 interface QuickNumberProps {
   clientId: string;
-  kind: keyof typeof RANGES;
+  kind: QuickValue;
   submit: (text: string) => Promise<void>;
 }
 
+/** One number, with the last one offered, and its day. Sleep may be typed as 7:30. */
 export function QuickNumber({ clientId, kind, submit }: QuickNumberProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [value, setValue] = useState("");
+  const [typed, setTyped] = useState<string | null>(null);
+  const [scope, setScope] = useState<"meal" | "day">("meal");
+  const [daysAgo, setDaysAgo] = useState(0);
   const [error, setError] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
   const today = useToday(browserTimeZone());
   const { unit } = useWeightFormat(useSummary(clientId, addDays(today, -6), today).data?.weight_unit);
   const { whole, ...range } = RANGES[kind];
   const factor = kind === "weight" ? inUnit(1, unit) : 1;
   const [low, high] = [Math.ceil(range.low * factor), Math.floor(range.high * factor)];
   const unitWord = t(`progress:event.unit.${unit}`);
+  const last = useLastValue(clientId, kind, unit);
+  const offered = last === null ? "" : kind === "sleep" ? typedHours(last) : format.typed(last);
+  const value = typed ?? offered;
+
+  // The offered value is selected, so that typing replaces it.
+  useEffect(() => {
+    if (offered && typed === null) input.current?.select();
+  }, [offered, typed]);
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    const number = parseNumber(value);
+    const number = kind === "sleep" ? parseHours(value) : parseNumber(value);
     if (number === null || number < low || number > high || (whole && !Number.isInteger(number))) {
       setError(t("progress:quick.invalid", { low: format.number(low, 0), high: format.number(high, 0) }));
       return;
     }
-    submit(t(`progress:quick.text.${kind}`, { value: number, unit: unitWord })).catch(() =>
-      setError(t("progress:composer.notKept")),
-    );
+    const words =
+      kind === "food"
+        ? t(`progress:quick.text.food.${scope}`, { value: format.typed(number) })
+        : t(`progress:quick.text.${kind}`, {
+            value: kind === "sleep" ? hoursInWords(number, t, format) : format.typed(number),
+            unit: unitWord,
+          });
+    submit(onDay(words, daysAgo, t, format, today)).catch(() => setError(t("progress:composer.notKept")));
   };
   return (
     <form onSubmit={onSubmit} noValidate>
-      <Group align="start" gap="xs">
+      <Group align="end" gap="xs">
         <TextInput
+          ref={input}
           label={t(`progress:quick.${kind}Field`, { unit: unitWord })}
-          inputMode={whole ? "numeric" : "decimal"}
+          placeholder={kind === "sleep" ? "7:30" : undefined}
+          inputMode={kind === "sleep" ? "text" : whole ? "numeric" : "decimal"}
           autoComplete="off"
           data-autofocus
           autoFocus
-          w={180}
+          w={150}
+          classNames={{ input: touch.target }}
           value={value}
           error={error}
-          onChange={(event) => setValue(event.currentTarget.value)}
+          onFocus={(event) => event.currentTarget.select()}
+          onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        <Button type="submit" mt={25}>
+        {kind === "food" && (
+          <NativeSelect
+            aria-label={t("progress:correction.scope")}
+            classNames={{ input: touch.target }}
+            value={scope}
+            onChange={(event) => setScope(event.currentTarget.value as typeof scope)}
+            data={[
+              { value: "meal", label: t("progress:correction.scopeMeal") },
+              { value: "day", label: t("progress:correction.scopeDay") },
+            ]}
+          />
+        )}
+        <DayChoice value={daysAgo} onChange={setDaysAgo} />
+        <Button type="submit" className={touch.target}>
           {t("progress:quick.submit")}
         </Button>
       </Group>

@@ -1,7 +1,12 @@
 import { Button, Group, NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { browserTimeZone } from "../../foundation/calendar";
+import { useFormat } from "../../foundation/i18n/useLanguage";
+import touch from "../../foundation/touch.module.css";
 import { parseNumber } from "../numberInput";
+import { useToday } from "../useToday";
+import { DayChoice, onDay } from "./DayChoice";
 
 const TYPES = ["strength", "cardio", "hiit", "mobility"] as const;
 const FOCUS = ["upper", "lower", "full", "core"] as const;
@@ -11,26 +16,32 @@ export function QuickWorkout({ submit }: { submit: (text: string) => Promise<voi
   const [type, setType] = useState<(typeof TYPES)[number]>("strength");
   const [focus, setFocus] = useState<(typeof FOCUS)[number] | "">("");
   const [minutes, setMinutes] = useState("");
+  const format = useFormat();
+  const [daysAgo, setDaysAgo] = useState(0);
+  const today = useToday(browserTimeZone());
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     const duration = parseNumber(minutes);
     const words = [t(`progress:quick.text.workout.${type}`)];
     if (focus) words.push(t(`progress:quick.text.focus.${focus}`));
-    if (duration !== null && duration > 0) words.push(t("progress:quick.text.minutes", { value: duration }));
-    void submit(words.join(" "));
+    if (duration !== null && duration > 0)
+      words.push(t("progress:quick.text.minutes", { value: format.typed(duration) }));
+    void submit(onDay(words.join(" "), daysAgo, t, format, today));
   };
   return (
     <form onSubmit={onSubmit} noValidate>
       <Group align="end" gap="xs">
         <NativeSelect
           label={t("progress:quick.typeField")}
+          classNames={{ input: touch.target }}
           value={type}
           onChange={(event) => setType(event.currentTarget.value as typeof type)}
           data={TYPES.map((value) => ({ value, label: t(`progress:event.workoutType.${value}`) }))}
         />
         <NativeSelect
           label={t("progress:quick.focusField")}
+          classNames={{ input: touch.target }}
           value={focus}
           onChange={(event) => setFocus(event.currentTarget.value as typeof focus)}
           data={[
@@ -43,10 +54,14 @@ export function QuickWorkout({ submit }: { submit: (text: string) => Promise<voi
           inputMode="numeric"
           autoComplete="off"
           w={90}
+          classNames={{ input: touch.target }}
           value={minutes}
           onChange={(event) => setMinutes(event.currentTarget.value)}
         />
-        <Button type="submit">{t("progress:quick.submit")}</Button>
+        <DayChoice value={daysAgo} onChange={setDaysAgo} />
+        <Button type="submit" className={touch.target}>
+          {t("progress:quick.submit")}
+        </Button>
       </Group>
     </form>
   );

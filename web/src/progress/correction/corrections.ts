@@ -1,5 +1,6 @@
 import type { HardLimits } from "../api";
 import { type EventData, type EventType, nutrients, type ProgressEvent, type WeightUnit } from "../events";
+import { parseHours, typedHours } from "../hours";
 import { parseNumber } from "../numberInput";
 import { inUnit } from "../weightUnit";
 
@@ -39,7 +40,7 @@ export function valuesOf(event: ProgressEvent): FieldValues {
     case "steps":
       return { steps: shown(event.data_json.steps) };
     case "sleep":
-      return { hours: shown(event.data_json.hours), quality: event.data_json.quality ?? "unknown" };
+      return { hours: typedHours(event.data_json.hours), quality: event.data_json.quality ?? "unknown" };
     case "checkin_mood":
       return { label: event.data_json.label, notes: event.data_json.notes ?? "" };
     default:
@@ -131,7 +132,7 @@ export function problemsIn(
     if (text === "") {
       if (required) problems[field] = "required";
     } else if (kind !== "text") {
-      const number = parseNumber(text);
+      const number = field === "hours" ? parseHours(text) : parseNumber(text);
       if (number === null || number < 0) problems[field] = "number";
       else if (kind === "whole" && !Number.isInteger(number)) problems[field] = "whole";
       else {
@@ -183,7 +184,7 @@ export function dataFrom(event: ProgressEvent, values: FieldValues): EventData[E
     case "sleep":
       return {
         ...event.data_json,
-        hours: number("hours") ?? 0,
+        hours: parseHours(values.hours ?? "") ?? 0,
         quality: values.quality as EventData["sleep"]["quality"],
         estimated: false,
       };

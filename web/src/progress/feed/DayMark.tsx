@@ -1,7 +1,9 @@
-import { Badge, Button, Menu, Text } from "@mantine/core";
+import { NativeSelect, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Day } from "../../foundation/calendar";
 import { describeError } from "../../foundation/describeError";
+import { useFormat } from "../../foundation/i18n/useLanguage";
+import touch from "../../foundation/touch.module.css";
 import { DAY_MARKS, type DayMark as Mark, markOf } from "../dayMarks";
 import { useDayStates, useMarkDay } from "../queries";
 import classes from "./Feed.module.css";
@@ -12,68 +14,37 @@ interface DayMarkProps {
   today: Day;
 }
 
-/** What somebody has said of a day as a whole, and a menu to say it: complete, not complete, or excused. */
+/** What somebody has said of a day as a whole, and a choice to say it: complete, not complete, or excused. */
 export function DayMark({ clientId, day, today }: DayMarkProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const state = useDayStates(clientId).data?.get(day);
   const { mutate, isPending, error } = useMarkDay(clientId);
   const mark = state && markOf(state);
-  const choose = (chosen: Mark | null) => mutate({ day, mark: chosen });
+  const effect =
+    mark === "complete" && day === today
+      ? "progress:day.effectToday"
+      : mark && (`progress:day.effect.${mark}` as const);
   return (
-    <div>
-      <Menu position="bottom-end" withinPortal={false} returnFocus>
-        <Menu.Target>
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            className={classes.target}
-            loading={isPending}
-            aria-label={
-              mark
-                ? t("progress:day.marked", { mark: t(`progress:day.mark.${mark}`) })
-                : t("progress:day.set")
-            }
-          >
-            {mark ? (
-              <Badge
-                size="sm"
-                variant="light"
-                c="var(--mantine-color-text)"
-                tt="none"
-                style={{ cursor: "inherit" }}
-              >
-                {t(`progress:day.mark.${mark}`)}
-              </Badge>
-            ) : (
-              t("progress:day.set")
-            )}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {DAY_MARKS.map((one) => (
-            <Menu.Item
-              key={one}
-              className={classes.target}
-              disabled={one === mark}
-              onClick={() => choose(one)}
-            >
-              {t(`progress:day.mark.${one}`)}
-              <Text size="xs" c="dimmed">
-                {t(
-                  day === today && one === "complete"
-                    ? "progress:day.effectToday"
-                    : `progress:day.effect.${one}`,
-                )}
-              </Text>
-            </Menu.Item>
-          ))}
-          {mark && (
-            <Menu.Item className={classes.target} onClick={() => choose(null)}>
-              {t("progress:day.clear")}
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+    <div className={classes.dayMark}>
+      <NativeSelect
+        size="xs"
+        aria-label={t("progress:day.label", { day: format.day(day) })}
+        classNames={{ input: touch.target }}
+        data-marked={mark || undefined}
+        value={mark ?? ""}
+        disabled={isPending}
+        onChange={(event) => mutate({ day, mark: (event.currentTarget.value || null) as Mark | null })}
+        data={[
+          { value: "", label: t(mark ? "progress:day.clear" : "progress:day.set") },
+          ...DAY_MARKS.map((one) => ({ value: one, label: t(`progress:day.mark.${one}`) })),
+        ]}
+      />
+      {effect && (
+        <Text size="xs" c="dimmed" ta="end">
+          {t(effect)}
+        </Text>
+      )}
       {error && (
         <Text size="xs" c="red" role="alert">
           {describeError(error, t)}

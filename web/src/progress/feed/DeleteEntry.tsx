@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { describeError } from "../../foundation/describeError";
 import { useFormat } from "../../foundation/i18n/useLanguage";
+import touch from "../../foundation/touch.module.css";
 import type { Log } from "../api";
 import { IconTrash } from "../icons";
 import { useDeleteLog, useDeletePicture } from "../queries";
@@ -29,7 +30,7 @@ export function DeleteEntry({ log, viewer }: { log: Log; viewer: Author }) {
       <ActionIcon
         variant="subtle"
         color="gray"
-        className={classes.target}
+        className={touch.target}
         aria-label={t("progress:remove.title")}
         title={t("progress:remove.title")}
         aria-expanded={asking}
@@ -91,14 +92,14 @@ function Question({ words, isPending, error, onDelete, onKeep }: QuestionProps) 
         <Button
           size="compact-sm"
           color="red"
-          className={classes.target}
+          className={touch.target}
           loading={isPending}
           onClick={onDelete}
           data-autofocus
         >
           {t("app:delete")}
         </Button>
-        <Button size="compact-sm" variant="subtle" className={classes.target} onClick={onKeep}>
+        <Button size="compact-sm" variant="subtle" className={touch.target} onClick={onKeep}>
           {t("app:cancel")}
         </Button>
       </Group>

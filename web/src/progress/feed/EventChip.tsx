@@ -1,6 +1,7 @@
 import { ActionIcon, UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../foundation/i18n/useLanguage";
+import touch from "../../foundation/touch.module.css";
 import { describeEventOn } from "../describeEvent";
 import type { EventType, ProgressEvent } from "../events";
 import {
@@ -77,7 +78,7 @@ export function EventChip({ event, logDay, onFix, onUndo }: EventChipProps) {
         size="sm"
         variant="subtle"
         color="gray"
-        className={classes.target}
+        className={touch.target}
         aria-label={label}
         title={label}
         onClick={onUndo}

@@ -1,5 +1,5 @@
 import { Button, Center, Stack, Text, VisuallyHidden } from "@mantine/core";
-import { type ComponentType, useMemo } from "react";
+import { type ComponentType, type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { LoadError, LoadingBlock } from "../../foundation/Panel";
 import { groupByDay } from "../feedPages";
@@ -19,12 +19,14 @@ interface FeedProps {
   client: FeedClient;
   /** How a stored entry is shown. */
   card?: ComponentType<LogCardProps>;
+  /** Shown instead of a diary without entries. */
+  empty?: ReactNode;
   /** Whether other people write in it while it is seen. */
   isLive?: boolean;
 }
 
 /** The diary by day, newest first, with what still waits on this device. */
-export function Feed({ client, card = LogCard, isLive = false }: FeedProps) {
+export function Feed({ client, card = LogCard, empty, isLive = false }: FeedProps) {
   const { t } = useTranslation();
   const feed = useFeed(client.id);
   const { entries } = useOutboxState();
@@ -62,13 +64,15 @@ export function Feed({ client, card = LogCard, isLive = false }: FeedProps) {
       </StandingsProvider>
       {feed.isPending && <LoadingBlock height={320} />}
       {feed.error && <LoadError error={feed.error} retry={() => feed.refetch()} retrying={feed.isFetching} />}
-      {feed.data && days.length === 0 && (
-        <Center py="xl">
-          <Text c="dimmed" ta="center" maw={360}>
-            {t("progress:feed.empty")}
-          </Text>
-        </Center>
-      )}
+      {feed.data &&
+        days.length === 0 &&
+        (empty ?? (
+          <Center py="xl">
+            <Text c="dimmed" ta="center" maw={360}>
+              {t("progress:feed.nothing")}
+            </Text>
+          </Center>
+        ))}
       {feed.hasNextPage && (
         <Button variant="default" loading={feed.isFetchingNextPage} onClick={() => feed.fetchNextPage()}>
           {t("progress:feed.more")}

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../account/queries";
 import { describeError } from "../../foundation/describeError";
+import touch from "../../foundation/touch.module.css";
 import type { Log } from "../api";
 import { counts, type ProgressEvent } from "../events";
 import { useDecide } from "../queries";
@@ -56,7 +57,7 @@ export function Receipt({ log, viewer }: { log: Log; viewer: Log["author_type"] 
         {undone ? (
           <Button
             size="compact-xs"
-            className={classes.target}
+            className={touch.target}
             variant="subtle"
             loading={isPending}
             onClick={() => mutate({ kind: "restore", log })}
@@ -70,7 +71,7 @@ export function Receipt({ log, viewer }: { log: Log; viewer: Log["author_type"] 
                 <Button
                   size="compact-xs"
                   variant="subtle"
-                  className={classes.target}
+                  className={touch.target}
                   onClick={() => setFixing(alive)}
                 >
                   {t("progress:receipt.fix")}
@@ -78,7 +79,7 @@ export function Receipt({ log, viewer }: { log: Log; viewer: Log["author_type"] 
               )}
               <Button
                 size="compact-xs"
-                className={classes.target}
+                className={touch.target}
                 variant="subtle"
                 loading={isPending}
                 onClick={() => startUndo(alive)}

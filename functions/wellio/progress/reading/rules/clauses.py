@@ -19,12 +19,12 @@ class Clause:
     """`` starts a sentence; `,` `and` `then` `so` `contrast` `split` continue it."""
     question: bool = False
     silent: str | None = None
-    """Why nothing in it is a report: goal, future, question ... None: it reports."""
+    """Why the clause reports nothing: goal, future, question ... None when it reports."""
     unsure: bool = False
-    """Silent, and perhaps wrongly so: somebody is asked about its numbers."""
+    """Whether it may be silent by mistake. A person is then asked about its numbers."""
     offset: int = 0
     dated: bool = False
-    """The clause itself names a day."""
+    """Whether the clause itself names a day."""
     inside: bool = False
     """Stands in brackets: what it says of plans or of others ends with them."""
     kinds: frozenset[str] = field(default_factory=frozenset)
@@ -49,7 +49,7 @@ class Clause:
 _ENDS = frozenset({".", "!", "?", ";", "..", "..."})
 _COMMAS = frozenset({",", "(", ")", "|", "•", "+", "&"})
 _LONGEST = 60
-"""Nodes of a clause. Nobody says as much in one breath, and recognisers may look through a whole clause."""
+"""The most nodes of a clause, because recognisers may look through a whole clause."""
 
 
 def clauses(row: list[Node]) -> list[Clause]:

@@ -25,7 +25,7 @@ class Line:
     units: frozenset[str] = frozenset()
     """Units of body weight written anywhere, on a goal too."""
     doubtful: list[Node] = field(default_factory=list)
-    """Numbers that a recogniser would not decide on: somebody is asked."""
+    """Numbers that no recogniser decides on. A person is asked about them."""
 
     def clause_of(self, node: Node) -> Clause:
         """The clause a node stands in."""

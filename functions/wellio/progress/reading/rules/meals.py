@@ -10,7 +10,7 @@ from wellio.progress.reading.rules.line import Line
 from wellio.progress.reading.rules.nodes import Node
 
 BIG_MEAL = 1200
-"""More than this after a named food is a day and not that food."""
+"""A number above this after a named food is of the whole day."""
 
 
 @dataclass(slots=True)

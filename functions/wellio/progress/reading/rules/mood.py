@@ -105,7 +105,7 @@ def _no_mood(clause: Clause, at: int, feel: Node | None) -> str | None:
 
 
 def _is_rated(clause: Clause, at: int) -> bool:
-    """«stress 2/10»: how much of it there is, the number says, on a scale that we do not know."""
+    """«stress 2/10»: a number on a scale that we do not know."""
     after = clause.nodes[at + 1 : at + 3]
     scale = after[0].quantity if after else None
     alone = len(after) == 1 or (len(after) == 2 and after[1].kind != "word")

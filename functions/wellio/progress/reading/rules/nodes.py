@@ -32,7 +32,7 @@ UNCOUNTED = {
     "months": "count of days",
     "years": "count of days",
 }
-"""Units in which nothing is kept, and what a number with one of them is."""
+"""Units that no event is stored in, and what a number with one of them is."""
 
 
 @dataclass(slots=True)

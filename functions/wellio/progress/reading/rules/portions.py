@@ -14,7 +14,7 @@ _SAME = 0.03
 
 
 def set_counts(line: Line, named: list[Amount]) -> None:
-    """Find how many times each amount was eaten; where that is open, somebody is asked."""
+    """Find how many times each amount was eaten. Where that is open, a person is asked."""
     for amount in named:
         told, count = _count(line, amount)
         if count is not None:

@@ -62,7 +62,7 @@ def read(text: str, today: date, locale: Locale = "en") -> Parsed:
 
 
 def _claims(prepared: Line) -> list[Claim]:
-    """The recognisers in turn; each leaves what it used to no one else."""
+    """Run the recognisers in turn. No recogniser reads what an earlier one has used."""
     apply_restatements(prepared)
     readings(prepared)
     found = sleep(prepared)

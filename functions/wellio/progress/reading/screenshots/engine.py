@@ -194,8 +194,8 @@ def data_folder(preferred: Path | None = None) -> Path | None:
 
 
 _thread = ThreadPoolExecutor(1, thread_name_prefix="ocr")
-"""The engine's: pictures are decoded, which takes many times their size in memory, and read one at a time. In
-the threads that all work shares, those that wait would leave none to others."""
+"""The engine's own thread. Decoding a picture takes many times its size in memory, so pictures are read one at a
+time. In the threads that all work shares, waiting pictures would leave no thread to other work."""
 
 
 async def printed_on(picture: bytes, seconds: float, preferred: Path | None = None) -> list[Printed]:

@@ -32,7 +32,7 @@ def steps_of(page: Page, source: str) -> ParsedSteps | None:
 
 
 def weight_of(page: Page) -> ParsedWeight | None:
-    """Body weight. Without a unit it is for a person."""
+    """Body weight. Without a unit it waits for a person."""
     one, sure = _named_or_titled(page, ("weight",), ("kg", "lb"))
     if one is None and page.because("part"):
         # beside the parts of a body the large figure is the whole

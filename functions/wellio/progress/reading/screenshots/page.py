@@ -129,7 +129,7 @@ class Page:
         return all(distance(place) <= distance(other.place or other.box) for other in self.figures)
 
     def unnamed(self) -> Iterator[Named]:
-        """Large figures that nothing names: what they are the title says, or nobody."""
+        """Large figures that no words name. At most the title says what they are."""
         for one in self.figures:
             long = one.figure.unit is not None or len(re.sub(r"\D", "", one.figure.text)) >= 3
             if long and not one.named and not one.reasons and one.height >= LARGE * self.usual:

@@ -42,7 +42,8 @@ def days_of(text: str, printed: Sequence[str], beside: Mapping[str, Sequence[str
     """The days of a picture's events.
 
     A line beside the picture («за вчера») is asked first, then the only day that is printed on it, then what stands
-    by each event's figures. What nothing dates is of today, if no other date is printed that dates nothing.
+    by each event's figures. An event that nothing dates is of today, unless a date is
+    printed that belongs to no figure.
     """
     written, shown = named_days([text], today), named_days(map(_printed, printed), today)
     for days in (written, shown):

@@ -10,7 +10,7 @@ PLAIN = 0.85
 
 BARE = 0.7
 DOUBTED = 0.4
-"""For a person."""
+"""A person must decide."""
 
 THOUSAND = 1000
 """Of less, with nothing to check it by, the thousands may have been lost: «1 780» is two words."""

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../../foundation/Panel";
+import touch from "../../../foundation/touch.module.css";
 import { useSeen } from "../../../foundation/useSeen";
 import type { SentReport } from "../../api";
 import { IconChevronLeft, IconChevronRight } from "../../icons";
@@ -37,7 +38,7 @@ function Weeks({ weeks }: { weeks: SentWeek[] }) {
       <Group justify="space-between" wrap="nowrap">
         <ActionIcon
           variant="subtle"
-          size={44}
+          className={touch.target}
           aria-label={t("progress:week.earlier")}
           disabled={index >= weeks.length - 1}
           onClick={() => setIndex(index + 1)}
@@ -49,7 +50,7 @@ function Weeks({ weeks }: { weeks: SentWeek[] }) {
         </Text>
         <ActionIcon
           variant="subtle"
-          size={44}
+          className={touch.target}
           aria-label={t("progress:week.later")}
           disabled={index === 0}
           onClick={() => setIndex(index - 1)}

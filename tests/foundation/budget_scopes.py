@@ -11,7 +11,7 @@ from wellio.progress.reading.formats import Locale
 TODAY = date(2026, 3, 4)
 
 
-def spender(
+def budget_scope(
     client: UUID | None = None,
     account: UUID | None = None,
     *,

@@ -1,0 +1,45 @@
+import { NativeSelect } from "@mantine/core";
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
+import { addDays, browserTimeZone } from "../../foundation/calendar";
+import type { Format } from "../../foundation/i18n/format";
+import { useFormat } from "../../foundation/i18n/useLanguage";
+import touch from "../../foundation/touch.module.css";
+import { useToday } from "../useToday";
+
+const OFFERED = 7;
+
+interface DayChoiceProps {
+  /** How many days ago. */
+  value: number;
+  onChange: (daysAgo: number) => void;
+}
+
+/** The day that an entry is of: today, yesterday, or one of the last week. */
+export function DayChoice({ value, onChange }: DayChoiceProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const today = useToday(browserTimeZone());
+  return (
+    <NativeSelect
+      aria-label={t("progress:quick.dayField")}
+      classNames={{ input: touch.target }}
+      value={String(value)}
+      onChange={(event) => onChange(Number(event.currentTarget.value))}
+      data={Array.from({ length: OFFERED }, (_, daysAgo) => {
+        const day = addDays(today, -daysAgo);
+        return {
+          value: String(daysAgo),
+          label: format.relativeDay(day, today) ?? `${format.weekday(day)}, ${format.shortDay(day)}`,
+        };
+      })}
+    />
+  );
+}
+
+/** The words of an entry with its day in front, as the client would write it. Today needs none. */
+export function onDay(text: string, daysAgo: number, t: TFunction, format: Format, today: string): string {
+  if (daysAgo === 0) return text;
+  const day = daysAgo === 1 ? t("progress:quick.text.yesterday") : format.day(addDays(today, -daysAgo));
+  return text.trim() ? t("progress:quick.text.onDay", { day, text }) : day;
+}
