@@ -2460,63 +2460,6 @@ comment on function worker.finish_reports(jsonb) is
 grant execute on function worker.finish_reports(jsonb) to service_role;
 
 
-create function worker.finish_reports(p_results jsonb)
-returns setof bigint
-language plpgsql
-security definer -- writes reports, which no API role may
-set search_path = ''
-as $$
-declare
-  v_held    bigint[] := array(select private.held_messages('reports', p_results));
-  v_written uuid[];
-begin
-  -- Which report a result is of is what the message says, not the worker. Locked in one order against deadlocks.
-  perform from public.weekly_reports
-  where id in (select (q.message ->> 'report_id')::uuid from pgmq.q_reports q where q.msg_id = any (v_held))
-  order by id
-  for update;
-
-  with result as (
-    select distinct on (q.message ->> 'report_id')
-      (q.message ->> 'report_id')::uuid as report_id, r.facts, r.generated_by, r.coach_report, r.client_report
-    from jsonb_to_recordset(p_results) as r(msg_id bigint, facts jsonb, generated_by text, coach_report text, client_report text)
-    join pgmq.q_reports q on q.msg_id = r.msg_id
-    where r.msg_id = any (v_held)
-    order by q.message ->> 'report_id', q.msg_id desc
-  ), written as (
-    update public.weekly_reports w
-    set status = 'ready', reason = null, error = null, generated_by = r.generated_by, generated_at = now(),
-        plan = r.facts -> 'plan', aggregates = r.facts -> 'aggregates', flags = r.facts -> 'flags', details = r.facts -> 'details',
-        coach_report = r.coach_report,
-        client_report = case when w.edited_at is null then r.client_report else w.client_report end
-    from result r
-    where w.id = r.report_id
-    returning w.id
-  )
-  select array_agg(w.id) into v_written from written w;
-
-  -- What a coach has edited goes when the coach sends it.
-  perform private.send_report(w, null)
-  from public.weekly_reports w
-  join public.clients c on c.id = w.client_id
-  left join public.profiles coach on coach.id = c.coach_id
-  where w.id = any (v_written) and w.edited_at is null and coach.approves_reports is not true
-    and private.is_over(w.week_end, c.timezone);
-
-  perform private.record_usage('reports', p_results);
-  perform private.archive_messages('reports', v_held, array(
-    select q.msg_id from pgmq.q_reports q
-    where q.msg_id = any (v_held) and not exists (select from public.weekly_reports r where r.id = (q.message ->> 'report_id')::uuid)
-  ));
-  return query select unnest(v_held);
-end;
-$$;
-
-comment on function worker.finish_reports(jsonb) is
-  'Stores written reports, sends those that go by themselves and archives the messages, in one transaction. Takes [{msg_id, read_ct, report_id, facts, generated_by, coach_report, client_report, usage}]; returns the msg_ids that were still held.';
-grant execute on function worker.finish_reports(jsonb) to service_role;
-
-
 create function private.note_failed_reports(p_queue text, p_failures jsonb)
 returns void
 language plpgsql
