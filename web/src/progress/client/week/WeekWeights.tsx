@@ -1,4 +1,4 @@
-import { Group, SegmentedControl, Text } from "@mantine/core";
+import { Box, Group, SegmentedControl, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { addDays, type Day } from "../../../foundation/calendar";
@@ -26,8 +26,8 @@ export function WeekWeights({ clientId, today }: { clientId: string; today: Day 
   return (
     <QueryPanel
       title={t("progress:week.weights")}
-      query={facts}
-      height={320}
+      query={{ ...facts, data: series.data && facts.data }}
+      height={420}
       isEmpty={({ aggregates }) => aggregates.last_weight_kg === null}
       empty={t("progress:week.weightsEmpty")}
     >
@@ -68,7 +68,7 @@ function Weights({ clientId, facts, series, from, to }: WeightsProps) {
   return (
     <>
       <WeightSummary facts={facts} weighIns={shown} inWords={inWords} />
-      {goal.data && <GoalWeight clientId={clientId} goal={goal.data} inWords={inWords} />}
+      <Box mih={44}>{goal.data && <GoalWeight clientId={clientId} goal={goal.data} inWords={inWords} />}</Box>
       {shown.length > 1 && (
         <WeightChart
           weighIns={shown}

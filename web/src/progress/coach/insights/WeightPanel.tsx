@@ -1,4 +1,4 @@
-import { Stack } from "@mantine/core";
+import { Box, Stack } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
@@ -29,7 +29,7 @@ export function WeightPanel({ clientId, period, query, facts }: WeightPanelProps
   const { unit } = useWeightFormat();
   const title = t("progressCoach:chart.weight", { unit: t(`progress:event.unit.${unit}`) });
   return (
-    <QueryPanel title={title} query={query} height={CHART_HEIGHT + 32}>
+    <QueryPanel title={title} query={query} height={CHART_HEIGHT + 116}>
       {(series) => (
         <WeightContent clientId={clientId} period={period} series={series} facts={facts} name={title} />
       )}
@@ -52,8 +52,8 @@ function WeightContent({ clientId, period, series, facts, name }: WeightContentP
   const goalKg = goal.data?.goal_weight_kg ?? null;
   return (
     <Stack gap="xs">
-      {facts && <WeightSummary facts={facts} weighIns={shown} inWords={inWords} />}
-      {goal.data && <GoalWeight clientId={clientId} goal={goal.data} inWords={inWords} />}
+      <Box mih={22}>{facts && <WeightSummary facts={facts} weighIns={shown} inWords={inWords} />}</Box>
+      <Box mih={44}>{goal.data && <GoalWeight clientId={clientId} goal={goal.data} inWords={inWords} />}</Box>
       {shown.length === 0 ? (
         t("progressCoach:chart.noWeights")
       ) : (
