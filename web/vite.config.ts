@@ -20,6 +20,8 @@ export default defineConfig({
   plugins: [react(), configJson],
   resolve: {
     alias: {
+      "@supabase/functions-js": fileURLToPath(new URL("src/foundation/noFunctions.ts", import.meta.url)),
+      "iceberg-js": fileURLToPath(new URL("src/foundation/noFunctions.ts", import.meta.url)),
       "@supabase/realtime-js": fileURLToPath(new URL("src/foundation/noRealtime.ts", import.meta.url)),
     },
   },

@@ -2,13 +2,13 @@
 -- It can be run again, and a migration does so when it has changed.
 
 create schema if not exists private;
-comment on schema private is 'Helpers, signing, triggers. Not exposed by the API; signed-in users have USAGE only so that policies can call their helpers.';
+comment on schema private is 'Helpers, signing, triggers. Not exposed by the API; people have USAGE only so that policies and calls can use the helpers that are granted to them.';
 
 create schema if not exists worker;
 comment on schema worker is 'What the cloud functions call: claim, finish, fail. Only service_role may enter.';
 
 revoke all on schema private, worker from public, anon, authenticated, service_role;
-grant usage on schema private to authenticated, service_role;
+grant usage on schema private to anon, authenticated, service_role;
 grant usage on schema worker to service_role;
 grant usage on schema public to anon, authenticated, service_role;
 
@@ -47,8 +47,7 @@ begin
 end;
 $$;
 
-comment on function private.revoke_default_privileges() is
-  'Many projects give API roles everything that is made in public. After this a forgotten grant fails closed. Every migration calls it.';
+comment on function private.revoke_default_privileges() is 'Many projects give API roles everything that is made in public. After this a forgotten grant fails closed. Every migration calls it.';
 revoke execute on function private.revoke_default_privileges() from public; -- made before it was called
 
 select private.revoke_default_privileges();

@@ -119,8 +119,7 @@ begin
 end;
 $$;
 
-comment on function private.my_role(public.clients) is
-  'Whether the caller is the client or coaches them; null for everybody else. In the condition of a locking select it is asked again once the lock is held. Not for policies: they compare with the ids above.';
+comment on function private.my_role(public.clients) is 'Whether the caller is the client or coaches them; null for everybody else. In the condition of a locking select it is asked again once the lock is held. Not for policies: they compare with the ids above.';
 grant execute on function private.my_role(public.clients) to authenticated, service_role;
 
 
@@ -130,8 +129,7 @@ language sql
 set search_path = ''
 return pg_advisory_xact_lock(hashtextextended('client ' || p_client_id, 0));
 
-comment on function private.lock_client_exclusive(uuid) is
-  'Waits for transactions that write about a client, and keeps later ones waiting until this one ends. Call it before locking the row: row locks are not queued fairly, so a stream of writers could hold the row for ever.';
+comment on function private.lock_client_exclusive(uuid) is 'Waits for transactions that write about a client, and keeps later ones waiting until this one ends. Call it before locking the row: row locks are not queued fairly, so a stream of writers could hold the row for ever.';
 
 
 create function private.lock_client_shared(p_client_id uuid)
@@ -158,8 +156,7 @@ begin
 end;
 $$;
 
-comment on function private.lock_client_shared(uuid) is
-  'Returns the client and keeps the row until the transaction ends, as a foreign key to it does. Null if the caller cannot see the client. Waits for private.lock_client_exclusive, and therefore sees the result of an erasure or of the end of a coaching.';
+comment on function private.lock_client_shared(uuid) is 'Returns the client and keeps the row until the transaction ends, as a foreign key to it does. Null if the caller cannot see the client. Waits for private.lock_client_exclusive, and therefore sees the result of an erasure or of the end of a coaching.';
 grant execute on function private.lock_client_shared(uuid) to authenticated, service_role;
 
 

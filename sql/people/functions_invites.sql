@@ -56,8 +56,7 @@ as $$
   select * from private.invite_client(client_id)
 $$;
 
-comment on function public.invite_client(uuid) is
-  'Makes a one-time code, valid for 14 days, with which a client links their account. Shown once; replaces codes still open. Coach only. PT404 unknown client, PT409 already linked.';
+comment on function public.invite_client(uuid) is 'Makes a one-time code, valid for 14 days, with which a client links their account. Shown once; replaces codes still open. Coach only. PT404 unknown client, PT409 already linked.';
 grant execute on function public.invite_client(uuid) to authenticated;
 
 
@@ -91,6 +90,65 @@ $$;
 comment on function private.has_records(uuid) is 'Whether any table other than client_invites has a row about a client. A picture without a log does not count.';
 
 
+create function private.refuse_closed_invite(p_invite public.client_invites)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  if p_invite.id is null then
+    perform private.refuse('PT404', 'invite_unknown', 'This invite code is not known', 'Check the code, or ask your coach for a new one.');
+  end if;
+  if p_invite.accepted_at is not null then
+    perform private.refuse('PT410', 'invite_used', 'This invite code has been used', 'If it was you, sign in. Otherwise ask your coach for a new one.');
+  end if;
+  if p_invite.expires_at <= now() then
+    perform private.refuse('PT410', 'invite_expired', 'This invite code has expired', 'Ask your coach for a new one.');
+  end if;
+end;
+$$;
+
+comment on function private.refuse_closed_invite(public.client_invites) is 'Refuses an invite that is unknown, used or expired.';
+
+
+create function private.preview_invite(p_code text)
+returns table (coach_name text, expires_at timestamptz)
+language plpgsql
+volatile -- refuses
+security definer -- whoever asks is not signed in, and nobody reads the invites of others
+set search_path = ''
+as $$
+declare
+  v_invite public.client_invites;
+begin
+  select * into v_invite from public.client_invites i where i.code_hash = private.hash_invite_code(p_code);
+  perform private.refuse_closed_invite(v_invite);
+  return query
+  select p.full_name, v_invite.expires_at
+  from public.clients c
+  join public.profiles p on p.id = c.coach_id
+  where c.id = v_invite.client_id;
+end;
+$$;
+
+comment on function private.preview_invite(text) is 'Body of public.preview_invite.';
+grant execute on function private.preview_invite(text) to anon, authenticated;
+
+
+create function public.preview_invite(code text)
+returns table (coach_name text, expires_at timestamptz)
+language sql
+volatile
+set search_path = ''
+as $$
+  select * from private.preview_invite(code)
+$$;
+
+comment on function public.preview_invite(text) is 'Who invites with a code, before signing up: the name that the coach gave themselves, and nothing else. It is open to those not signed in, because a code has 60 random bits and every wrong one gets the same answer. PT404 unknown, PT410 used or expired.';
+grant execute on function public.preview_invite(text) to anon, authenticated;
+
+
 create function private.accept_invite(p_code text)
 returns uuid
 language plpgsql
@@ -111,18 +169,10 @@ begin
   for update of c;
 
   select * into v_invite from public.client_invites where code_hash = private.hash_invite_code(p_code) for update;
-  if not found then
-    perform private.refuse('PT404', 'invite_unknown', 'This invite code is not known', 'Check the code, or ask your coach for a new one.');
-  end if;
   if v_invite.accepted_by = v_user then
     return v_invite.client_id; -- a repeated request: the first answer may have been lost
   end if;
-  if v_invite.accepted_at is not null then
-    perform private.refuse('PT410', 'invite_used', 'This invite code has been used', 'Ask your coach for a new one.');
-  end if;
-  if v_invite.expires_at <= now() then
-    perform private.refuse('PT410', 'invite_expired', 'This invite code has expired', 'Ask your coach for a new one.');
-  end if;
+  perform private.refuse_closed_invite(v_invite);
 
   if private.my_role(v_client) = 'coach' then
     perform private.refuse('PT409', 'own_invite', 'This is your own invite', 'Sign in as the client to accept it.');
@@ -168,6 +218,5 @@ language sql
 set search_path = ''
 return private.accept_invite(code);
 
-comment on function public.accept_invite(text) is
-  'Links the caller''s account to the client the code was made for and returns the client id. A client without a coach keeps their row and history, which the inviting coach can then see. PT404 unknown, PT410 used or expired, PT409 already linked.';
+comment on function public.accept_invite(text) is 'Links the caller''s account to the client the code was made for and returns the client id. A client without a coach keeps their row and history, which the inviting coach can then see. PT404 unknown, PT410 used or expired, PT409 already linked.';
 grant execute on function public.accept_invite(text) to authenticated;

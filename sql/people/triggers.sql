@@ -48,6 +48,19 @@ create trigger check_profile
   before update of full_name, locale on public.profiles
   for each row execute function private.check_profile();
 
+create trigger mark_version
+  before update of version on public.profiles
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of full_name, locale, weight_unit, approves_reports on public.profiles
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
+
+create trigger next_version
+  before update on public.profiles
+  for each row execute function private.next_version();
+
 create trigger touch_updated_at
   before update on public.profiles
   for each row execute function private.touch_updated_at();
@@ -94,6 +107,43 @@ create trigger check_client
   before insert or update of name, email, timezone, locale, goal_weight_kg on public.clients
   for each row execute function private.check_client();
 
+
+create function private.archive_client()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if new.coach_id is distinct from old.coach_id or new.user_id is distinct from old.user_id then
+    new.archived_at := null; -- something begins: it must be seen
+  elsif (new.archived_at is null) is distinct from (old.archived_at is null) then
+    if (select auth.uid()) is not null and private.my_role(new) is distinct from 'coach' then
+      perform private.refuse('PT403', 'only_coaches_archive', 'Only the coach archives a client', 'To stop working with your coach, end the coaching.');
+    end if;
+    new.archived_at := case when new.archived_at is not null then now() end;
+  else
+    new.archived_at := old.archived_at;
+  end if;
+  return new;
+end;
+$$;
+
+comment on function private.archive_client() is 'Lets only the coach archive a client, at the server''s time. A client who joins or changes the coach is in the list again.';
+
+create trigger archive_client
+  before update of coach_id, user_id, archived_at on public.clients
+  for each row execute function private.archive_client();
+
+-- Triggers run in the order of their names.
+create trigger mark_version
+  before update of version on public.clients
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of name, email, timezone, locale, weight_unit, goal_weight_kg on public.clients
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
+
 create trigger next_version
   before update on public.clients
   for each row execute function private.next_version();
@@ -133,8 +183,7 @@ begin
 end;
 $$;
 
-comment on function private.limit_clients() is
-  'Refuses clients beyond clients_per_coach, as PT409. Accepting an invite never adds a client: a client with a history replaces the row that the invite was for.';
+comment on function private.limit_clients() is 'Refuses clients beyond clients_per_coach, as PT409. Accepting an invite never adds a client: a client with a history replaces the row that the invite was for.';
 
 create trigger limit_clients
   after insert on public.clients

@@ -38,6 +38,5 @@ language sql
 set search_path = ''
 return private.revoke_coach(client_id);
 
-comment on function public.revoke_coach(uuid) is
-  'Ends the coaching at once. Client or coach may call it. The data stays with the client; the coach no longer sees it. Another coach begins with an invite that the client accepts. Does nothing for a client without a coach. PT404 unknown client, PT409 the client has no account.';
+comment on function public.revoke_coach(uuid) is 'Ends the coaching at once. Client or coach may call it. The data stays with the client; the coach no longer sees it. Another coach begins with an invite that the client accepts. Does nothing for a client without a coach. PT404 unknown client, PT409 the client has no account.';
 grant execute on function public.revoke_coach(uuid) to authenticated;

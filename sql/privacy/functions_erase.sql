@@ -1,4 +1,4 @@
--- privacy: erases a client (rows at once, files by a cloud function) and deletes the caller's account.
+-- privacy: erases a client without an account (rows at once, files by a cloud function) and deletes the caller's account.
 
 create function private.lock_records(p_client_id uuid)
 returns void
@@ -18,8 +18,7 @@ begin
 end;
 $$;
 
-comment on function private.lock_records(uuid) is
-  'Waits for transactions that read or write about a client, and keeps others from beginning, until the transaction ends.';
+comment on function private.lock_records(uuid) is 'Waits for transactions that read or write about a client, and keeps others from beginning, until the transaction ends.';
 
 
 create function private.plain_name(p_name text)
@@ -39,16 +38,29 @@ security definer -- deletes clients and messages, which no API role may
 set search_path = ''
 as $$
 declare
-  v_name text;
+  v_client public.clients;
 begin
-  select c.name into v_name from public.clients c where c.id = p_client_id and private.my_role(c) is not null;
+  if p_client_id = any (private.my_client_ids()) then
+    perform private.lock_records(p_client_id);
+  end if;
+  -- Read once the lock is held, because the coaching may have ended or an invite been accepted while this call waited.
+  select c.* into v_client from public.clients c where c.id = p_client_id and private.my_role(c) is not null;
   if found then
-    if private.plain_name(p_confirm_name) is distinct from private.plain_name(v_name) then
+    if private.my_role(v_client) = 'client' then
+      perform private.refuse(
+        'PT409', 'erasure_on_request', 'You are erased some days after you ask for it', 'Call request_erasure; until then it can be cancelled.'
+      );
+    end if;
+    if v_client.user_id is not null then
+      perform private.refuse(
+        'PT409', 'client_owns_data', 'This client has an account, so only they can erase their data',
+        'End the coaching, or archive the client.'
+      );
+    end if;
+    if private.plain_name(p_confirm_name) is distinct from private.plain_name(v_client.name) then
       perform private.refuse('PT422', 'client_name_differs', 'This is not the client''s name', 'Give the name exactly as it is stored.');
     end if;
-    perform private.lock_records(p_client_id);
-    -- The role is checked again, because the coaching may have ended while this call waited.
-    delete from public.clients c where c.id = p_client_id and private.my_role(c) is not null;
+    delete from public.clients c where c.id = p_client_id;
   end if;
 
   -- The answer is read from the record, so that a repeated request gets the same one.
@@ -76,9 +88,21 @@ as $$
   select * from private.erase_client(client_id, confirm_name)
 $$;
 
-comment on function public.erase_client(uuid, text) is
-  'Deletes everything about a client, by their coach or by the client: rows, messages and the link to the account at once, files within a minute or so (files_erased_at tells when). confirm_name is the client''s name. Cannot be undone; a second call tells when it was done. PT404 unknown client, PT422 another name.';
+comment on function public.erase_client(uuid, text) is 'Deletes everything about a client without an account, by their coach: rows and messages at once, files within a minute or so (files_erased_at tells when). confirm_name is the client''s name. Cannot be undone; a second call tells when it was done. PT404 unknown client, PT409 the client has an account and calls request_erasure themselves, PT422 another name.';
 grant execute on function public.erase_client(uuid, text) to authenticated;
+
+
+create function private.remove_account(p_user_id uuid)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  insert into public.audit_entries (action, actor_id, user_id) values ('account_deleted', auth.uid(), p_user_id);
+  delete from auth.users u where u.id = p_user_id;
+$$;
+
+comment on function private.remove_account(uuid) is 'Deletes an account and records it; the sessions and the profile go with it.';
 
 
 create function private.delete_account(p_confirm_email text)
@@ -99,13 +123,12 @@ begin
     perform private.refuse('PT422', 'account_email_differs', 'This is not the e-mail of your account', 'Give the e-mail you sign in with.');
   end if;
   if private.my_own_client_ids() <> '{}' then
-    perform private.refuse('PT409', 'account_has_data', 'Your account still holds your own data as a client', 'Erase it first.');
+    perform private.refuse('PT409', 'account_has_data', 'Your account still holds your own data as a client', 'Ask for the erasure of both with request_erasure.');
   end if;
   if private.my_coached_client_ids() <> '{}' then
-    perform private.refuse('PT409', 'account_has_clients', 'Your account still has clients', 'End their coaching or erase them first.');
+    perform private.refuse('PT409', 'account_has_clients', 'Your account still has clients', 'End their coaching, or erase those without an account, first.');
   end if;
-  insert into public.audit_entries (action, actor_id, user_id) values ('account_deleted', v_user, v_user);
-  delete from auth.users u where u.id = v_user;
+  perform private.remove_account(v_user);
 end;
 $$;
 
@@ -119,6 +142,5 @@ language sql
 set search_path = ''
 return private.delete_account(confirm_email);
 
-comment on function public.delete_account(text) is
-  'Deletes the caller''s own account, once no client depends on it. Nobody can then sign in with it or renew a session, and a token that is still valid sees nothing. PT409 there is a client to erase or let go first, PT422 another e-mail.';
+comment on function public.delete_account(text) is 'Deletes the caller''s own account, once no client depends on it. Nobody can then sign in with it or renew a session, and a token that is still valid sees nothing. PT409 there is a client to erase or let go first, PT422 another e-mail.';
 grant execute on function public.delete_account(text) to authenticated;

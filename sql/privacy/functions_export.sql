@@ -39,8 +39,7 @@ begin
 end;
 $$;
 
-comment on function private.rows_of_client(regclass, uuid) is
-  'The rows of a table about a client, with the columns that the caller may read. Null where they may read none.';
+comment on function private.rows_of_client(regclass, uuid) is 'The rows of a table about a client, with the columns that the caller may read. Null where they may read none.';
 grant execute on function private.rows_of_client(regclass, uuid) to authenticated;
 
 
@@ -94,6 +93,5 @@ begin
 end;
 $$;
 
-comment on function public.export_client(uuid) is
-  'Everything kept about a client that the caller may read, as one JSON document of one moment: format, exported_at, client, account, files (bucket, path, size and type of each; not their bytes), and the rows of each table under its name. Of an invite all but its code; a client gets their own voice of the reports, and no drafts. PT404 unknown client.';
+comment on function public.export_client(uuid) is 'Everything kept about a client that the caller may read, as one JSON document of one moment: format, exported_at, client, account, files (bucket, path, size and type of each; not their bytes), and the rows of each table under its name. Of an invite all but its code; a client gets their own voice of the reports, and no drafts. PT404 unknown client.';
 grant execute on function public.export_client(uuid) to authenticated;

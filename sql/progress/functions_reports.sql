@@ -23,6 +23,7 @@ as $$
     select c.id as client_id, c.timezone,
            date_trunc('week', p_now at time zone c.timezone - interval '6 hours')::date - 7 as week_start
     from public.clients c
+    where c.archived_at is null
   ), queued as (
     insert into public.weekly_reports as r (client_id, week_start)
     select d.client_id, d.week_start

@@ -5,13 +5,13 @@
 -- It can be run again, and a migration does so when it has changed.
 
 create schema if not exists private;
-comment on schema private is 'Helpers, signing, triggers. Not exposed by the API; signed-in users have USAGE only so that policies can call their helpers.';
+comment on schema private is 'Helpers, signing, triggers. Not exposed by the API; people have USAGE only so that policies and calls can use the helpers that are granted to them.';
 
 create schema if not exists worker;
 comment on schema worker is 'What the cloud functions call: claim, finish, fail. Only service_role may enter.';
 
 revoke all on schema private, worker from public, anon, authenticated, service_role;
-grant usage on schema private to authenticated, service_role;
+grant usage on schema private to anon, authenticated, service_role;
 grant usage on schema worker to service_role;
 grant usage on schema public to anon, authenticated, service_role;
 
@@ -50,8 +50,7 @@ begin
 end;
 $$;
 
-comment on function private.revoke_default_privileges() is
-  'Many projects give API roles everything that is made in public. After this a forgotten grant fails closed. Every migration calls it.';
+comment on function private.revoke_default_privileges() is 'Many projects give API roles everything that is made in public. After this a forgotten grant fails closed. Every migration calls it.';
 revoke execute on function private.revoke_default_privileges() from public; -- made before it was called
 
 select private.revoke_default_privileges();
@@ -364,6 +363,34 @@ $$;
 comment on function private.refuse_write() is 'Refuses a write to a view. Without this trigger Postgres raises 55000, which PostgREST answers as a 500.';
 
 
+create function private.mark_version()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.version := -new.version;
+  return new;
+end;
+$$;
+
+comment on function private.mark_version() is 'Makes the version of an update negative if the update names it at all, which only a trigger on that column can see. private.next_version takes it back.';
+
+
+create function private.refuse_missing_version()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.refuse('PT428', 'version_missing', 'The version is missing', 'Send the version that you have read, with what you change.');
+  return null;
+end;
+$$;
+
+comment on function private.refuse_missing_version() is 'Refuses an edit that does not say which version it is of.';
+
+
 create function private.next_version()
 returns trigger
 language plpgsql
@@ -374,6 +401,7 @@ declare
   v_now   jsonb;
   v_yours jsonb;
 begin
+  new.version := abs(new.version); -- see private.mark_version
   if new.version is distinct from old.version then
     select jsonb_object_agg(o.key, o.value), jsonb_object_agg(n.key, n.value) into v_now, v_yours
     from jsonb_each(to_jsonb(old)) o
@@ -391,8 +419,7 @@ begin
 end;
 $$;
 
-comment on function private.next_version() is
-  'Counts the versions of a row. A sender says in version which one they have seen; if it is an old one, the edit is refused. An edit that changes nothing makes no version.';
+comment on function private.next_version() is 'Counts the versions of a row. A sender says in version which one they have seen; if it is an old one, the edit is refused. An edit that changes nothing makes no version.';
 -- end of file: sql/foundation/triggers.sql
 
 -- file: sql/foundation/policies.sql

@@ -159,8 +159,12 @@ async def tab(
     scheme: Scheme = "light",
     scale: float = 1,
     timezone: str = "UTC",
+    installed: bool = False,
 ) -> AsyncIterator[Tab]:
-    """A window of its own, in which whoever `api` belongs to has signed in."""
+    """A window of its own, in which whoever `api` belongs to has signed in.
+
+    Only an `installed` app has a service worker, because Playwright cannot answer in place of the server behind one.
+    """
     context = await browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         device_scale_factor=scale,
@@ -168,6 +172,7 @@ async def tab(
         timezone_id=timezone,
         color_scheme=scheme,
         reduced_motion="reduce",
+        service_workers="allow" if installed else "block",
         storage_state=await _signed_in(url, api, language) if api else None,
     )
     context.set_default_timeout(20_000)

@@ -23,7 +23,7 @@ ROUTES = routes()
 READY = {
     "/sign-in": "No account yet?",
     "/sign-up": "Create an account",
-    "/invite/:code": "You have been invited",
+    "/invite/:code": "This invite code is not known",
     "/join": "Join your coach",
     "/progress": "weight 69.2, 9000 steps",
     "/clients": "Dora",

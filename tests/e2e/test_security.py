@@ -97,7 +97,9 @@ async def test_names_plans_and_logs_are_text_on_every_screen_of_a_coach(
     accounts: Accounts, coach: Coach, visit: Visit
 ) -> None:
     client = await accounts.client_of(coach, f"{FORMULA} {MARKUP} {TURNED}")
-    await client.api.table("profiles").update({"full_name": MARKUP}).eq("id", client.id).execute()
+    await (
+        client.api.table("profiles").update({"full_name": MARKUP, "version": 1}).eq("id", client.id).execute()
+    )
     config = {"calories_target_per_day": 1700, "workouts_per_week_target": 3, "notes": MARKUP}
     plan = {"client_id": client.client_id, "type": "combined", "start_date": "2026-03-02"}
     draft = await coach.insert("plans", title=f"{MARKUP} {FORMULA}", config_json=config, **plan)

@@ -34,6 +34,14 @@ class SyncDb:
         [text] = self.connection.execute(query.format(*names), (value,)).fetchone() or ("",)
         return str(text)
 
+    def version(self, relation: str, **equal: str) -> int:
+        """The version that a row of `public` has now."""
+        [(column, value)] = equal.items()
+        query = sql.SQL("select version from public.{} t where t.{}::text = %s")
+        names = sql.Identifier(relation), sql.Identifier(column)
+        [version] = self.connection.execute(query.format(*names), (value,)).fetchone() or (0,)
+        return int(version)
+
     def insert(self, table: str, **row: object) -> Row:
         """Put a row as it is: no trigger completes it, queues it or wakes anybody."""
         names, values = list(row), [Jsonb(v) if isinstance(v, dict | list) else v for v in row.values()]

@@ -45,7 +45,7 @@ TABLES = {
         existing=lambda w, db: {"id": w.client.client_id},
         new=lambda w: {"name": "Somebody"},
         patch={"name": "Changed"},
-        unmarked={"timezone"},
+        unmarked={"timezone", "archived_at"},
         set_by_system={"insert": ["user_id", "coach_id"], "update": ["user_id", "coach_id"]},
     ),
     "client_invites": Table(
@@ -57,10 +57,13 @@ TABLES = {
 
 ABOUT_ANNA: dict[str, Arguments] = {
     "invite_client": lambda w, db: {"client_id": w.client.client_id},
+    "change_role": lambda w, db: {"role": "coach"},
+    "preview_invite": lambda w, db: {"code": "0000-0000-0000"},
     "accept_invite": lambda w, db: {"code": "0000-0000-0000"},
 }
 CALLS: dict[str, Arguments] = {
     "invite_client": lambda w, db: {"client_id": new_client(db, w.coach.id)["id"]},
+    "preview_invite": lambda w, db: {"code": code_of_new_invite(db, w)},
     "accept_invite": lambda w, db: {"code": code_of_new_invite(db, w)},
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import httpx
 import pytest
 
 from tests.foundation.accounts import Account, Accounts, ClientUser, Coach, Row
@@ -79,6 +80,42 @@ async def test_case_spaces_and_dashes_of_a_code_do_not_matter(
     account = await accounts.account()
     linked = await account.rpc("accept_invite", code=typed(await invite(coach, client["id"])))
     assert linked == client["id"]
+
+
+async def preview(stack: SharedStack, code: str | None) -> httpx.Response:
+    """What somebody not signed in is told."""
+    async with httpx.AsyncClient(base_url=stack.api_url, headers={"apikey": stack.publishable_key}) as http:
+        return await call(http, "preview_invite", code=code)
+
+
+async def test_whoever_holds_a_code_sees_who_invites_and_nothing_else(
+    stack: SharedStack, accounts: Accounts
+) -> None:
+    nina = await accounts.coach(full_name="Nina")
+    code = await invite(nina, (await nina.add_client("Anna"))["id"])
+    for typed in (code, code.lower().replace("-", " ")):
+        answer = await preview(stack, typed)
+        assert answer.status_code == 200
+        [told] = answer.json()
+        assert told["coach_name"] == "Nina"
+        assert told.keys() == {"coach_name", "expires_at"}
+
+
+async def test_a_code_that_does_not_work_says_why_before_sign_up(
+    stack: SharedStack, accounts: Accounts, coach: Coach, stack_db: Db
+) -> None:
+    unknown = [await preview(stack, code) for code in ("AAAA-BBBB-CCCC", "", None, "'; select 1; --")]
+    assert {answer.text for answer in unknown} == {unknown[0].text}
+    refusal(unknown[0], 404)
+    used = await invite(coach, (await coach.add_client())["id"])
+    await (await accounts.account()).rpc("accept_invite", code=used)
+    assert "invite_used" in refusal(await preview(stack, used), 410)["details"]
+    client = await coach.add_client()
+    expired = await invite(coach, client["id"])
+    await stack_db.rows(
+        "update public.client_invites set expires_at = now() where client_id = %s", client["id"]
+    )
+    assert "invite_expired" in refusal(await preview(stack, expired), 410)["details"]
 
 
 @pytest.mark.parametrize("code", ["AAAA-BBBB-CCCC", "", "-", "'; select 1; --", None])

@@ -36,7 +36,7 @@ async def test_a_profile_takes_what_makes_sense_of_what_was_said(
 async def test_a_person_changes_their_name_and_language(accounts: Accounts) -> None:
     account = await accounts.account()
     [before] = await account.rows("profiles", id=account.id)
-    changes = {"full_name": "Анна", "locale": "ru"}
+    changes = {"full_name": "Анна", "locale": "ru", "version": before["version"]}
     await account.api.table("profiles").update(changes).eq("id", account.id).execute()
     [after] = await account.rows("profiles", id=account.id)
     assert (after["full_name"], after["locale"]) == ("Анна", "ru")
@@ -60,6 +60,30 @@ async def test_calling_oneself_a_coach_shows_nobodys_data(coach: Coach, accounts
 
 async def test_nobody_changes_the_profile_of_another(coach: Coach, accounts: Accounts) -> None:
     stranger = await accounts.account()
-    answer = await stranger.api.table("profiles").update({"full_name": "X"}).eq("id", coach.id).execute()
+    answer = (
+        await stranger.api.table("profiles")
+        .update({"full_name": "X", "version": 1})
+        .eq("id", coach.id)
+        .execute()
+    )
     assert answer.data == []
     assert (await profile_of(coach))["full_name"] == "Coach"
+
+
+async def test_who_has_neither_clients_nor_a_diary_may_take_the_other_role(
+    accounts: Accounts, coach: Coach
+) -> None:
+    account = await accounts.account()
+    await account.rpc("change_role", role="coach")
+    assert (await profile_of(account))["role"] == "coach"
+    client = await account.insert("clients", name="Anna")
+    with pytest.raises(APIError) as error:
+        await account.rpc("change_role", role="client")
+    assert error.value.code == "PT409"
+    await account.rpc("erase_client", client_id=client["id"], confirm_name="Anna")
+    await account.rpc("change_role", role="client")
+    assert (await profile_of(account))["role"] == "client"
+    anna = await accounts.client_of(coach)
+    with pytest.raises(APIError) as error:
+        await anna.rpc("change_role", role="coach")
+    assert error.value.code == "PT409"

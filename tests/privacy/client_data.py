@@ -91,6 +91,27 @@ def on_disk(home: str | Path, path: str) -> Path:
     return Path(home) / "storage" / name[:2] / name
 
 
+async def ask_for_erasure(client: ClientUser, db: Db, name: str = "Anna") -> None:
+    """The client has asked to be erased, and the days in which they could cancel it have passed."""
+    await client.rpc("request_erasure", client_id=client.client_id, confirm_name=name)
+    await db.rows(
+        "update public.erasure_requests set due_at = now() - interval '1 minute' where client_id = %s",
+        client.client_id,
+    )
+
+
+ERASE_DUE: LiteralString = "select private.erase_due_clients()"
+"""What the cron job runs."""
+
+
+async def erased(client: ClientUser, db: Db, name: str = "Anna") -> Row:
+    """The client asks to be erased, and is. The entry of the record that says so."""
+    await ask_for_erasure(client, db, name)
+    await db.rows(ERASE_DUE)
+    [entry] = await client.rows("audit_entries", client_id=client.client_id, action="erased")
+    return entry
+
+
 async def files_gone(account: Account, client_id: str) -> Row:
     """The entry that says so. Raises `TimeoutError`."""
     deadline = monotonic() + WAIT_SECONDS

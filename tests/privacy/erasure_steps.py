@@ -16,7 +16,7 @@ from tests.foundation.accounts import ClientUser, Coach, Row
 from tests.foundation.db import Db, opened
 from tests.foundation.nudges import deliver_nudge
 from tests.foundation.pictures import upload
-from tests.privacy.client_data import on_disk
+from tests.privacy.client_data import erased, on_disk
 from wellio.privacy.erasures import ErasureJob, ErasureResult, FileStore, SupabaseFileStore, erase_files
 from wellio.queue.acknowledge import DrainResult
 from wellio.queue.drain import drain
@@ -64,8 +64,9 @@ class ErasureSteps:
         return self
 
     async def erase(self) -> Row:
-        [answer] = await self.coach.rpc("erase_client", client_id=self.client_id, confirm_name="Anna")
-        return dict(answer)
+        """By a connection of its own, because others go on meanwhile."""
+        async with opened(self.stack.dsn) as db:
+            return await erased(self.client, db)
 
     async def delete_files(self, store: FileStore | None = None) -> DrainResult:
         """What `erasures` does when it is nudged."""

@@ -8,7 +8,7 @@ from supabase_auth.errors import AuthApiError, AuthError
 from tests.foundation.accounts import PASSWORD, Account, Accounts, Coach
 from tests.foundation.db import Db
 from tests.foundation.rest import call, insert, refusal, rest
-from tests.privacy.client_data import ClientData, files_gone, traces
+from tests.privacy.client_data import ERASE_DUE, ClientData, ask_for_erasure, erased, files_gone, traces
 from wellio_local.stack.shared import SharedStack
 
 AUTHS_OWN_LOG = {"auth.audit_log_entries"}
@@ -27,11 +27,37 @@ async def cannot_sign_in(accounts: Accounts, account: Account) -> None:
 async def test_an_erased_client_deletes_the_account_and_nothing_of_them_is_left(
     client_data: ClientData, stack_db: Db
 ) -> None:
-    await client_data.client.rpc("erase_client", client_id=client_data.client_id, confirm_name="Anna")
+    await erased(client_data.client, stack_db)
     await files_gone(client_data.client, client_data.client_id)
     await deleted(client_data.client)
     left = await traces(stack_db, client_data.client.id, client_data.client.email)
     assert left.keys() - AUTHS_OWN_LOG == {"public.audit_entries"}
+
+
+async def test_an_account_can_be_deleted_together_with_the_data(
+    client_data: ClientData, accounts: Accounts, stack_db: Db
+) -> None:
+    client = client_data.client
+    await ask_for_erasure(client, stack_db)
+    await client.rpc(
+        "request_erasure", client_id=client.client_id, confirm_name="Anna", with_account=True
+    )  # a change of mind: the day stays
+    await stack_db.rows(ERASE_DUE)
+    await cannot_sign_in(accounts, client)
+    await files_gone(client_data.coach, client.client_id)
+    left = await traces(stack_db, client.id, client.email)
+    assert left.keys() - AUTHS_OWN_LOG == {"public.audit_entries"}
+
+
+async def test_the_account_of_somebody_who_coaches_others_stays(
+    client_data: ClientData, stack_db: Db
+) -> None:
+    client = client_data.client
+    await stack_db.rows("insert into public.clients (coach_id, name) values (%s, 'Boris')", client.id)
+    await ask_for_erasure(client, stack_db)
+    await stack_db.rows("update public.erasure_requests set with_account = true")
+    await stack_db.rows(ERASE_DUE)
+    assert [row["name"] for row in await client.rows("clients")] == ["Boris"]
 
 
 async def test_old_tokens_are_of_no_use(stack: SharedStack, accounts: Accounts, coach: Coach) -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.foundation.accounts import Accounts, Coach
 from tests.foundation.db import Db
 from tests.foundation.rest import rest
-from tests.privacy.client_data import ClientData, record_for
+from tests.privacy.client_data import ClientData, erased, record_for
 from wellio_local.stack.shared import SharedStack
 
 COLUMNS = {
@@ -35,7 +35,9 @@ async def test_a_life_is_on_record(client_data: ClientData, accounts: Accounts, 
     placeholder = await second.add_client("Anna")
     [invite] = await second.rpc("invite_client", client_id=placeholder["id"])
     await client.rpc("accept_invite", code=invite["code"])
-    await second.rpc("erase_client", client_id=client_data.client_id, confirm_name="Anna")
+    await client.rpc("request_erasure", client_id=client_data.client_id, confirm_name="Anna")
+    await client.rpc("cancel_erasure", client_id=client_data.client_id)
+    await erased(client, stack_db)
 
     entries = await stack_db.rows(
         "select action::text, actor_id::text, coach_id::text, user_id::text, at from public.audit_entries"
@@ -46,7 +48,10 @@ async def test_a_life_is_on_record(client_data: ClientData, accounts: Accounts, 
         ("account_linked", client.id, first.id, client.id),
         ("coaching_ended", client.id, first.id, client.id),
         ("coaching_began", client.id, second.id, client.id),
-        ("erased", second.id, second.id, client.id),
+        ("erasure_requested", client.id, second.id, client.id),
+        ("erasure_cancelled", client.id, second.id, client.id),
+        ("erasure_requested", client.id, second.id, client.id),
+        ("erased", None, second.id, client.id),
     ]
     moments: list[datetime] = [entry["at"] for entry in entries]
     assert moments == sorted(moments)
@@ -57,7 +62,13 @@ async def test_a_life_is_on_record(client_data: ClientData, accounts: Accounts, 
     }
     assert [action for action in told["client"] if action != "files_erased"] == [e["action"] for e in entries]
     assert told["first"] == ["account_linked", "coaching_ended"]
-    assert [action for action in told["second"] if action != "files_erased"] == ["coaching_began", "erased"]
+    assert [action for action in told["second"] if action != "files_erased"] == [
+        "coaching_began",
+        "erasure_requested",
+        "erasure_cancelled",
+        "erasure_requested",
+        "erased",
+    ]
 
 
 async def test_strangers_see_nothing_of_it(accounts: Accounts, coach: Coach, looked_at: ClientData) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -13,8 +14,10 @@ from tests.foundation.db import Db
 from tests.foundation.pictures import upload
 from tests.foundation.rest import call, refusal, rest
 from tests.privacy.client_data import (
+    ERASE_DUE,
     RECORD,
     ClientData,
+    erased,
     everything_about,
     files_gone,
     on_disk,
@@ -45,13 +48,22 @@ async def erase(account: Account, client_id: str, name: str = "Anna") -> Row:
     return dict(answer)
 
 
+async def without_account(client_data: ClientData, stack_db: Db) -> None:
+    """As if they had never joined."""
+    await stack_db.rows("update public.clients set user_id = null where id = %s", client_data.client_id)
+
+
 @pytest.mark.parametrize("by", ["coach", "client"])
 async def test_nothing_is_left_but_the_record(
     stack: SharedStack, client_data: ClientData, stack_db: Db, by: str
 ) -> None:
     somebody: Account = client_data.coach if by == "coach" else client_data.client
     assert (await traces(stack_db, *client_data.ids)).keys() >= EVERYWHERE
-    answer = await erase(somebody, client_data.client_id)
+    if by == "coach":
+        await without_account(client_data, stack_db)
+        answer = await erase(somebody, client_data.client_id)
+    else:
+        answer = await erased(client_data.client, stack_db)
     assert answer["files"] == 2
     assert (await traces(stack_db, *client_data.ids)).keys() <= RECORD | {"storage.objects"}
 
@@ -66,7 +78,7 @@ async def test_other_clients_of_the_coach_keep_everything(
 ) -> None:
     other = await everything_about(client_data.coach, accounts, stack_db, "Boris")
     before = await traces(stack_db, *other.ids)
-    await erase(client_data.coach, client_data.client_id)
+    await erased(client_data.client, stack_db)
     await files_gone(client_data.coach, client_data.client_id)
     after = await traces(stack_db, *other.ids)  # cron may have queued a report meanwhile
     assert {name: min(count, before[name]) for name, count in after.items()} == before
@@ -78,10 +90,48 @@ async def test_another_name_erases_nobody(
     stack: SharedStack, looked_at: ClientData, stack_db: Db, name: str | None
 ) -> None:
     before = await traces(stack_db, *looked_at.ids)
-    async with rest(stack, looked_at.coach) as http:
-        answer = await call(http, "erase_client", client_id=looked_at.client_id, confirm_name=name)
+    async with rest(stack, looked_at.client) as http:
+        answer = await call(http, "request_erasure", client_id=looked_at.client_id, confirm_name=name)
     assert "Vera" not in str(refusal(answer, 422))
     assert await traces(stack_db, *looked_at.ids) == before
+    client = await looked_at.coach.add_client("Olga")
+    async with rest(stack, looked_at.coach) as http:
+        refusal(await call(http, "erase_client", client_id=client["id"], confirm_name=name), 422)
+    assert len(await looked_at.coach.rows("clients", id=client["id"])) == 1
+
+
+async def test_a_coach_erases_nobody_who_has_an_account(
+    stack: SharedStack, looked_at: ClientData, stack_db: Db
+) -> None:
+    before = await traces(stack_db, *looked_at.ids)
+    async with rest(stack, looked_at.coach) as http:
+        for function in ("erase_client", "request_erasure"):
+            answer = await call(http, function, client_id=looked_at.client_id, confirm_name="Vera")
+            assert "client_owns_data" in refusal(answer, 409)["details"]
+    assert await traces(stack_db, *looked_at.ids) == before
+
+
+async def test_a_client_is_erased_some_days_after_they_asked_unless_they_cancel_it(
+    stack: SharedStack, client_data: ClientData, stack_db: Db
+) -> None:
+    client, coach = client_data.client, client_data.coach
+    async with rest(stack, client) as http:
+        answer = await call(http, "erase_client", client_id=client.client_id, confirm_name="Anna")
+        assert "erasure_on_request" in refusal(answer, 409)["details"]
+    due = await client.rpc("request_erasure", client_id=client.client_id, confirm_name="anna")
+    days = datetime.fromisoformat(due) - datetime.now(UTC)
+    assert timedelta(days=6, hours=23) < days <= timedelta(days=7)
+    for account in (client, coach):
+        [request] = await account.rows("erasure_requests", client_id=client.client_id)
+        assert request["due_at"] == due
+    assert await client.rpc("request_erasure", client_id=client.client_id, confirm_name="Anna") == due
+
+    await stack_db.rows(ERASE_DUE)
+    assert len(await client.rows("logs")) == len(await coach.rows("logs", client_id=client.client_id)) == 2
+    await client.rpc("cancel_erasure", client_id=client.client_id)
+    await client.rpc("cancel_erasure", client_id=client.client_id)
+    assert await client.rows("erasure_requests") == []
+    assert len(await client.rows("audit_entries", action="erasure_cancelled")) == 1
 
 
 async def test_case_and_spaces_of_the_name_do_not_count(accounts: Accounts) -> None:
@@ -102,8 +152,10 @@ async def test_nobody_else_erases(
     ]
     for stranger in strangers:
         async with rest(stack, stranger) as http:
-            answer = await call(http, "erase_client", client_id=looked_at.client_id, confirm_name="Vera")
-        refusal(answer, 404)
+            for function in ("erase_client", "request_erasure"):
+                answer = await call(http, function, client_id=looked_at.client_id, confirm_name="Vera")
+                refusal(answer, 404)
+            refusal(await call(http, "cancel_erasure", client_id=looked_at.client_id), 404)
     assert await traces(stack_db, *looked_at.ids) == before
 
 
@@ -121,15 +173,11 @@ async def test_asked_again_it_says_when_it_was_done_and_tells_nobody_else(
         refusal(await call(http, "erase_client", client_id=client_id, confirm_name="Anna"), 404)
 
 
-async def test_two_who_erase_at_once_are_both_answered(client_data: ClientData) -> None:
-    answers = await asyncio.gather(
-        erase(client_data.coach, client_data.client_id),
-        erase(client_data.client, client_data.client_id),
-        return_exceptions=True,
-    )
-    assert [isinstance(answer, dict) for answer in answers] == [True, True], answers
+async def test_two_who_erase_at_once_are_both_answered(client_data: ClientData, stack_db: Db) -> None:
+    await without_account(client_data, stack_db)
+    answers = await asyncio.gather(*(erase(client_data.coach, client_data.client_id) for _ in range(2)))
     [entry] = await client_data.coach.rows("audit_entries", client_id=client_data.client_id, action="erased")
-    assert {answer["erased_at"] for answer in answers if isinstance(answer, dict)} == {entry["at"]}
+    assert {answer["erased_at"] for answer in answers} == {entry["at"]}
 
 
 async def test_nothing_can_be_read_or_signed_from_that_moment_on(erasure_steps: ErasureSteps) -> None:
@@ -162,9 +210,9 @@ async def test_a_link_signed_before_dies_with_the_file(erasure_steps: ErasureSte
 
 
 async def test_the_account_stays_without_its_link_and_may_begin_again(
-    client_data: ClientData, accounts: Accounts
+    client_data: ClientData, accounts: Accounts, stack_db: Db
 ) -> None:
-    await erase(client_data.coach, client_data.client_id)
+    await erased(client_data.client, stack_db)
     assert await client_data.client.rows("clients") == []
     assert [profile["id"] for profile in await client_data.client.rows("profiles")] == [client_data.client.id]
     coach = await accounts.coach()

@@ -12,11 +12,11 @@ import pytest
 from postgrest.exceptions import APIError
 from psycopg.types.json import Jsonb
 
-from tests.foundation.accounts import Row
+from tests.foundation.accounts import Accounts, Row
 from tests.foundation.db import Db, opened
 from tests.foundation.locks import somebody_waits_for
 from tests.foundation.midday import day
-from tests.privacy.client_data import RECORD, traces
+from tests.privacy.client_data import ERASE_DUE, RECORD, ask_for_erasure, traces
 from tests.privacy.erasure_steps import ErasureSteps
 from wellio.progress.logs.media import SupabaseMediaStore
 from wellio.progress.logs.read_log import LogJob, LogResult, read_log
@@ -104,7 +104,7 @@ async def test_an_erasure_waits_for_a_result_that_is_being_stored(
             await worker.connection.execute(f"select {settle}".encode(), (results(claimed),))
             erasing = asyncio.create_task(erasure_steps.erase())
             await somebody_waits_for(worker.connection)
-        assert (await erasing)["erased_at"]
+        assert (await erasing)["at"]
     assert (await traces(erasure_steps.db, erasure_steps.client_id, *ids)).keys() <= ALLOWED
 
 
@@ -244,17 +244,36 @@ async def test_an_erasure_takes_what_was_being_written(erasure_steps: ErasureSte
     assert (await traces(erasure_steps.db, erasure_steps.client_id, str(log["id"]))).keys() <= ALLOWED
 
 
-async def test_a_coach_who_is_revoked_while_they_erase_erases_nothing(erasure_steps: ErasureSteps) -> None:
+async def test_an_invite_accepted_while_the_coach_erases_keeps_the_client(
+    erasure_steps: ErasureSteps, quiet_accounts: Accounts
+) -> None:
+    newcomer, client = await quiet_accounts.account(), await erasure_steps.coach.add_client("Vera")
+    [invite] = await erasure_steps.coach.rpc("invite_client", client_id=client["id"])
+    async with opened(erasure_steps.stack.dsn) as accepting:
+        async with accepting.connection.transaction():
+            async with accepting.acting_as(newcomer.id):
+                await accepting.rows("select public.accept_invite(%s)", invite["code"])
+            erasing = asyncio.create_task(
+                erasure_steps.coach.rpc("erase_client", client_id=client["id"], confirm_name="Vera")
+            )
+            await somebody_waits_for(accepting.connection)
+        with pytest.raises(APIError) as error:
+            await erasing
+    assert error.value.code == "PT409"
+    assert [row["id"] for row in await newcomer.rows("clients")] == [client["id"]]
+
+
+async def test_an_erasure_cancelled_at_the_last_moment_erases_nothing(erasure_steps: ErasureSteps) -> None:
+    await ask_for_erasure(erasure_steps.client, erasure_steps.db)
     async with opened(erasure_steps.stack.dsn) as client:
         async with client.connection.transaction():
             async with client.acting_as(erasure_steps.client.id):
-                await client.rows("select public.revoke_coach(%s)", erasure_steps.client_id)
-            erasing = asyncio.create_task(erasure_steps.erase())
+                await client.rows("select public.cancel_erasure(%s)", erasure_steps.client_id)
+            erasing = asyncio.create_task(erasure_steps.db.rows(ERASE_DUE))
             await somebody_waits_for(client.connection)
-        with pytest.raises(APIError) as error:
-            await erasing
-    assert error.value.code == "PT404"
+        await erasing
     assert len(await erasure_steps.client.rows("clients")) == 1
+    assert await erasure_steps.client.rows("erasure_requests") == []
 
 
 async def test_erasing_in_the_middle_of_a_busy_drain_stops_nobody(erasure_steps: ErasureSteps) -> None:
@@ -292,5 +311,5 @@ async def drained(erasure_steps: ErasureSteps) -> DrainResult:
 
 
 async def erased_by(connection: Db, erasure_steps: ErasureSteps) -> None:
-    async with connection.acting_as(erasure_steps.coach.id):
-        await connection.rows("select * from public.erase_client(%s, 'Anna')", erasure_steps.client_id)
+    await ask_for_erasure(erasure_steps.client, erasure_steps.db)
+    await connection.rows(ERASE_DUE)

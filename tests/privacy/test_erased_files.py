@@ -168,3 +168,17 @@ async def test_only_the_folder_of_the_erased_client_is_emptied(
         "select count(*) from storage.objects where name = %s", f"{neighbour}/a.png"
     )
     assert left == 1
+
+
+async def test_the_pictures_of_a_deleted_log_go_and_others_stay(erasure_steps: ErasureSteps) -> None:
+    kept, gone = erasure_steps.paths
+    log = await erasure_steps.client.insert(
+        "logs", client_id=erasure_steps.client_id, raw_text="weight 67.5", media_urls=[gone]
+    )
+    await erasure_steps.client.rpc("delete_log", log_id=log["id"])
+    await erasure_steps.delete_files()
+    erasure_steps.paths = [gone]
+    assert erasure_steps.bytes_left() == []
+    erasure_steps.paths = [kept]
+    assert len(erasure_steps.bytes_left()) == 1
+    assert await erasure_steps.waiting() == 0

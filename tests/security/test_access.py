@@ -79,6 +79,8 @@ async def test_everybody_writes_only_what_they_may(
             where, before = f"{column}=eq.{value}", db.contents(access.name, **{column: value})
             if verb == "update":
                 patch = {k: f"Changed {uuid4()}" if v == "Changed" else v for k, v in table.patch.items()}
+                if "version" in access.writable.get("update", ()):
+                    patch["version"] = db.version(access.name, **{column: value})
                 word = verdict(await somebody.update(access.name, where, patch))
             else:
                 word = verdict(await somebody.delete(access.name, where))

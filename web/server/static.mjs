@@ -15,6 +15,7 @@ const TYPES = {
   ".json": "application/json",
   ".png": "image/png",
   ".svg": "image/svg+xml",
+  ".webmanifest": "application/manifest+json",
   ".woff2": "font/woff2",
 };
 
@@ -104,16 +105,20 @@ async function sendFile(file, request, response) {
       "Content-Type": type,
       "Content-Length": size,
       Vary: "Accept-Encoding",
-      // Names below /assets/ carry a hash of the content.
-      "Cache-Control": file.includes(`${path.sep}assets${path.sep}`)
-        ? "public, max-age=31536000, immutable"
-        : "public, max-age=3600",
+      "Cache-Control": freshness(file),
     });
     if (request.method === "HEAD") response.end();
     else createReadStream(file + suffix).pipe(response);
     return;
   }
   response.writeHead(404, { "Content-Type": "text/plain" }).end("Not found");
+}
+
+/** @param {string} file */
+function freshness(file) {
+  // Names below /assets/ carry a hash of the content.
+  if (file.includes(`${path.sep}assets${path.sep}`)) return "public, max-age=31536000, immutable";
+  return file.endsWith("worker.js") ? "no-cache" : "public, max-age=3600";
 }
 
 /** @param {string} file */

@@ -15,7 +15,16 @@ from wellio_local.stack.binaries import SetupError
 from wellio_local.stack.processes import Child, Nursery
 
 STAMP = WEB / "dist" / ".built"
-SOURCES = ("index.html", "package-lock.json", "public", "scripts", "src", "tsconfig.json", "vite.config.ts")
+SOURCES = (
+    "index.html",
+    "package-lock.json",
+    "public",
+    "scripts",
+    "src",
+    "tsconfig.json",
+    "vite.config.ts",
+    "worker",
+)
 
 
 def is_built() -> bool:

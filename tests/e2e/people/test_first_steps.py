@@ -8,7 +8,7 @@ from uuid import uuid4
 from playwright.async_api import expect
 
 from tests.e2e.browser import Visit
-from tests.foundation.accounts import PASSWORD, ClientUser, Coach
+from tests.foundation.accounts import PASSWORD, Accounts, ClientUser, Coach
 
 CODE = re.compile(r"^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$")
 
@@ -42,6 +42,30 @@ async def test_a_coach_signs_up_adds_a_client_and_invites_them(visit: Visit) -> 
         await expect(tab.button("Invite again").first).to_be_visible()
         await page.get_by_role("main").get_by_role("link", name="New plan").click()
         await expect(page.get_by_text("No plan yet.")).to_be_visible()
+
+
+async def test_an_invite_says_who_invites_and_asks_once(accounts: Accounts, visit: Visit) -> None:
+    nina = await accounts.coach(full_name="Nina")
+    client = await nina.add_client("Vera")
+    [invite] = await nina.rpc("invite_client", client_id=client["id"])
+    async with visit() as tab:
+        page = tab.page
+        await tab.open(f"/invite/{invite['code']}")
+        await expect(page.get_by_role("heading", name="Nina invites you")).to_be_visible()
+        await expect(page.get_by_text("your plans and weekly reports")).to_be_visible()
+        await expect(page.get_by_text("At least 8 characters")).to_be_visible()
+        await page.get_by_label("Name").fill("Vera")
+        await page.get_by_label("E-mail").fill(f"{uuid4().hex}@example.com")
+        await page.get_by_role("textbox", name="Password").fill(PASSWORD)
+        await tab.button("Create account and join").click()
+        await expect(page.get_by_label("What happened?")).to_be_visible()
+    [row] = await nina.rows("clients")
+    assert row["user_id"]
+    async with visit(language="ru") as tab:
+        await tab.open(f"/invite/{invite['code']}")
+        await expect(tab.page.get_by_role("alert")).to_contain_text("Этот код уже использован")
+        await tab.page.get_by_role("link", name="Вход").click()
+        await expect(tab.page.get_by_text("Wellio – это дневник")).to_be_visible()
 
 
 async def test_a_quick_entry_can_be_undone_and_brought_back(

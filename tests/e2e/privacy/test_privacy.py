@@ -15,11 +15,11 @@ from tests.e2e.checks import INSERT, steady, without_violations
 from tests.foundation.accounts import Accounts, ClientUser, Coach
 from tests.foundation.db import Db
 from tests.foundation.pictures import upload
-from tests.privacy.client_data import files_gone
+from tests.privacy.client_data import erased, files_gone
 
 UNSENT = """async () => {
   const asked = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
-  const [{ name }] = await indexedDB.databases();
+  const { name } = (await indexedDB.databases()).find((one) => one.name.startsWith("wellio-outbox"));
   const database = await asked(indexedDB.open(name));
   return asked(database.transaction("entries").objectStore("entries").count());
 }"""
@@ -75,7 +75,7 @@ async def test_a_client_takes_a_copy_ends_the_coaching_and_leaves(
 
         await tab.button("End the coaching").click()
         await page.get_by_role("dialog").get_by_role("button", name="End the coaching").click()
-        await expect(page.get_by_text("You have no coach at the moment")).to_be_visible()
+        await expect(page.get_by_text("Your coaching has ended")).to_be_visible()
         await expect(page.get_by_role("region", name="What has been done")).to_contain_text("by you")
         assert await own_coach.rows("logs") == []
 
@@ -83,50 +83,96 @@ async def test_a_client_takes_a_copy_ends_the_coaching_and_leaves(
         placeholder = await other.add_client("Pavel")
         [invite] = await other.rpc("invite_client", client_id=placeholder["id"])
         await page.get_by_role("link", name="Enter the invite code of a coach").click()
-        await expect(page.get_by_text("Your new coach will see your whole diary")).to_be_visible()
         await page.get_by_label("Invite code").fill(invite["code"])
-        await tab.button("Join").click()
+        await tab.button("Continue").click()
+        await expect(page.get_by_text("Your new coach will see your whole diary")).to_be_visible()
+        await tab.button("Join Coach").click()
         await expect(page.get_by_text("weight 81.4").first).to_be_visible()
         assert [log["raw_text"] for log in await other.rows("logs")] == ["weight 81.4"]
 
         await tab.open("/data")
         await expect(tab.button("Delete the account")).to_be_disabled()
-        await tab.button("Erase for good").click()
+        ask = tab.button("Erase in seven days")
+        await ask.click()
         dialog = page.get_by_role("dialog")
-        sure = dialog.get_by_role("button", name="Erase for good")
+        sure = dialog.get_by_role("button", name="Erase in seven days")
         await dialog.get_by_label("Type “Pavel Ivanov” to confirm").fill("Pavel")
         await expect(sure).to_be_disabled()
         await dialog.get_by_label("Type “Pavel Ivanov” to confirm").fill("pavel ivanov")
+        await dialog.get_by_label("Delete my account too").check()
         await sure.click()
-        await expect(page.get_by_text("Your account holds no data of a client.")).to_be_visible()
-        assert await other.rows("clients") == []
-        await files_gone(client, client.client_id)
+        await expect(page.get_by_text("Everything about you and your account will be erased")).to_be_visible()
+        await tab.open("/progress")
+        await expect(page.get_by_role("status").filter(has_text="will be erased on")).to_be_visible()
+        await page.get_by_role("link", name="Do not erase me").click()
+        await tab.button("Do not erase me").click()
+        await expect(ask).to_be_visible()
+        assert await client.rows("erasure_requests") == []
 
-        await tab.button("Delete the account").click()
-        await page.get_by_label(f"Type “{client.email}” to confirm").fill(client.email)
-        await page.get_by_role("dialog").get_by_role("button", name="Delete the account").click()
-        await expect(page.get_by_text("No account yet?")).to_be_visible()
+
+async def test_a_client_who_was_erased_is_told_and_the_device_forgets(
+    own_coach: Coach, client: ClientUser, stack_db: Db, visit: Visit
+) -> None:
+    async with visit(client) as tab:
+        page = tab.page
+        await page.route(INSERT, lambda route: route.abort())
+        await tab.open("/progress")
+        await page.get_by_label("What happened?").fill("weight 82")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_text("1 entry cannot be sent right now")).to_be_visible()
+        await erased(client, stack_db, "Pavel Ivanov")
+        await tab.open("/")
+        await expect(page).to_have_url(f"{tab.url}/join")
+        await expect(page.get_by_text("Your data has been erased")).to_be_visible()
+        await expect(page.get_by_text("1 entry that waited on this device was deleted")).to_be_visible()
+        assert await page.evaluate(UNSENT) == 0
+    assert await own_coach.rows("clients") == []
 
 
-async def test_a_coach_takes_a_copy_and_erases(own_coach: Coach, client: ClientUser, visit: Visit) -> None:
+async def test_a_coach_takes_a_copy_and_erases_who_has_no_account(
+    own_coach: Coach, client: ClientUser, visit: Visit
+) -> None:
+    olga = await own_coach.add_client("Olga")
     async with visit(own_coach) as tab:
         page = tab.page
         await tab.open(f"/clients/{client.client_id}")
         await page.get_by_role("link", name="Data", exact=True).click()
         client_data = await downloaded(page)
         assert client_data["client_invites"]
+        await expect(page.get_by_text("only they can erase their data")).to_be_visible()
+        await expect(tab.button("Erase for good")).to_have_count(0)
+
+        await tab.open(f"/clients/{olga['id']}/data")
         await tab.button("Erase for good").click()
-        await page.get_by_label("Type “Pavel Ivanov” to confirm").fill("Pavel Ivanov")
+        await page.get_by_label("Type “Olga” to confirm").fill("Olga")
         await page.get_by_role("dialog").get_by_role("button", name="Erase for good").click()
         await expect(page).to_have_url(f"{tab.url}/clients")
         await expect(page.get_by_role("dialog")).to_have_count(0)
-        assert await own_coach.rows("clients") == []
-        await files_gone(own_coach, client.client_id)
+        assert [row["id"] for row in await own_coach.rows("clients")] == [client.client_id]
+        await files_gone(own_coach, olga["id"])
 
         await tab.open("/data")
         record = page.get_by_role("region", name="What has been done")
-        await expect(record).to_contain_text(re.compile(r"Pictures deleted: 1 file(?!s)"))
-        await expect(record).not_to_contain_text("Pavel")
+        await expect(record).to_contain_text(re.compile(r"Pictures deleted: 0 files"))
+        await expect(record).not_to_contain_text("Olga")
+
+
+async def test_a_coach_archives_a_client_and_brings_them_back(
+    own_coach: Coach, client: ClientUser, visit: Visit
+) -> None:
+    async with visit(own_coach) as tab:
+        page = tab.page
+        await tab.open(f"/clients/{client.client_id}/data")
+        await tab.button("Archive").click()
+        await expect(tab.button("Bring back into the list")).to_be_visible()
+        await tab.open("/clients")
+        await page.get_by_role("link", name="1 archived client").click()
+        await page.get_by_role("link", name="Pavel Ivanov").click()
+        await page.get_by_role("link", name="Data", exact=True).click()
+        await tab.button("Bring back into the list").click()
+        await expect(tab.button("Archive")).to_be_visible()
+    [row] = await own_coach.rows("clients")
+    assert row["archived_at"] is None
 
 
 async def test_a_long_record_says_that_it_is_not_all(
@@ -149,7 +195,9 @@ async def test_a_coach_deletes_the_account_once_there_are_no_clients(
         await tab.open("/data")
         delete = tab.button("Delete the account")
         await expect(delete).to_be_disabled()
-        await expect(delete).to_have_accessible_description(re.compile("let your clients go or erase them"))
+        await expect(delete).to_have_accessible_description(
+            re.compile("end the coaching of your clients first")
+        )
 
         await own_coach.rpc("revoke_coach", client_id=client.client_id)
         await tab.open("/data")
@@ -164,14 +212,9 @@ async def test_a_coach_deletes_the_account_once_there_are_no_clients(
 
 
 async def test_a_coach_lets_a_client_go(own_coach: Coach, client: ClientUser, visit: Visit) -> None:
-    without_account = await own_coach.add_client("Olga")
+    await own_coach.add_client("Olga")
     async with visit(own_coach) as tab:
         page = tab.page
-        await tab.open(f"/clients/{without_account['id']}/data")
-        await expect(tab.button("Let go")).to_be_disabled()
-        await expect(tab.button("Let go")).to_have_accessible_description(
-            re.compile("the client has no account")
-        )
 
         await page.route(INSERT, lambda route: route.abort())
         await tab.open(f"/clients/{client.client_id}/feed")
@@ -180,25 +223,27 @@ async def test_a_coach_lets_a_client_go(own_coach: Coach, client: ClientUser, vi
         await expect(page.get_by_text("1 entry cannot be sent right now")).to_be_visible()
         assert await page.evaluate(UNSENT) == 1
         await page.get_by_role("link", name="Data", exact=True).click()
-        await tab.button("Let go").click()
-        await page.get_by_role("dialog").get_by_role("button", name="Let go").click()
+        await tab.button("End the coaching").click()
+        await page.get_by_role("dialog").get_by_role("button", name="End the coaching").click()
         await expect(page).to_have_url(f"{tab.url}/clients")
         await expect(page.get_by_role("link", name="Olga")).to_be_visible()
         await expect(page.get_by_text("Pavel Ivanov")).to_have_count(0)
         assert await page.evaluate(UNSENT) == 0
     async with visit(client, language="ru") as tab:
         await tab.open("/progress")
-        await expect(tab.page.get_by_text("Сейчас у вас нет тренера")).to_be_visible()
+        await expect(tab.page.get_by_text("Работа с тренером закончена")).to_be_visible()
 
 
-async def test_an_erasure_counts_though_the_device_cannot_forget(client: ClientUser, visit: Visit) -> None:
-    async with visit(client) as tab:
+async def test_an_erasure_counts_though_the_device_cannot_forget(own_coach: Coach, visit: Visit) -> None:
+    olga = await own_coach.add_client("Olga")
+    async with visit(own_coach) as tab:
         await tab.context.add_init_script("indexedDB.open = () => { throw new Error('out of order'); }")
-        await tab.open("/data")
+        await tab.open(f"/clients/{olga['id']}/data")
         await tab.button("Erase for good").click()
-        await tab.page.get_by_label("Type “Pavel Ivanov” to confirm").fill("Pavel Ivanov")
+        await tab.page.get_by_label("Type “Olga” to confirm").fill("Olga")
         await tab.page.get_by_role("dialog").get_by_role("button", name="Erase for good").click()
-        await expect(tab.page.get_by_text("Your account holds no data of a client.")).to_be_visible()
+        await expect(tab.page).to_have_url(f"{tab.url}/clients")
+    assert await own_coach.rows("clients") == []
 
 
 async def test_what_fails_is_said_and_can_be_tried_again(
@@ -218,7 +263,10 @@ async def test_what_fails_is_said_and_can_be_tried_again(
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize(
     ("language", "linked", "erase"),
-    [("en", "Account linked", "Erase for good"), ("ru", "Аккаунт связан", "Стереть навсегда")],
+    [
+        ("en", "Account linked", "Erase in seven days"),
+        ("ru", "Аккаунт связан", "Стереть через семь дней"),
+    ],
     ids=["en", "ru"],
 )
 async def test_the_data_screens(

@@ -25,7 +25,7 @@ async def test_entries_written_offline_are_sent_once_and_in_order(client: Client
     async with visit(client) as tab:
         page = tab.page
         await tab.open("/progress")
-        await expect(page.get_by_text("Nothing here yet")).to_be_visible()
+        await expect(page.get_by_text("Your diary begins here")).to_be_visible()
         await tab.context.set_offline(True)
         for line in ("weight 70", "slept 8 h"):
             await page.get_by_label("What happened?").fill(line)
@@ -115,7 +115,7 @@ async def test_what_cannot_be_loaded_says_so_and_can_be_tried_again(client: Clie
         await expect(tab.page.get_by_role("alert")).to_contain_text("This could not be loaded")
         await tab.page.unroute(feed)
         await tab.button("Try again").click()
-        await expect(tab.page.get_by_text("Nothing here yet")).to_be_visible()
+        await expect(tab.page.get_by_text("Your diary begins here")).to_be_visible()
 
 
 async def test_a_log_carries_the_id_of_the_request_that_brought_it(anna: ClientUser, visit: Visit) -> None:

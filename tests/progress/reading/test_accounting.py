@@ -53,6 +53,27 @@ KINDS: list[tuple[str, str, dict[str, Any]]] = [
     ("question", "бегать с температурой 37.2 можно?", {}),
     ("loads", "bench 135x10, 155x8, 175x6", {"workout": {"type": "strength", "body_focus": ("upper",)}}),
     ("phases", "Сон 7 ч, глубокий 1 ч 30 мин", {"sleep": {"hours": 7}}),
+    (
+        "pieces",
+        "2 shakes, 160 cals and 30 g protein apiece",
+        {"nutrition": {"calories": 320, "protein_g": 60}},
+    ),
+    ("sum", "300+450+520 ккал за день", {"nutrition": {"calories": 1270}}),
+    ("several days", "за два дня 3200 ккал", {}),
+    ("others", "Катя весит 54, я 61,3", {"weight": {"value": 61.3, "unit": "kg"}}),
+    (
+        "compared",
+        "weighed 164.2 lb this morning vs 166 last week",
+        {"weight": {"value": 164.2, "unit": "lb"}},
+    ),
+    ("awake", "sleep: 11pm - 6:30am, woke up twice for 20 min", {"sleep": {"hours": 7.5}}),
+    (
+        "included",
+        "тренировка 1 час, из них 20 минут кардио",
+        {"workout": {"type": "cardio", "duration_min": 60}},
+    ),
+    ("idle", "зал 1 час и 2 часа в пробке", {"workout": {"duration_min": 60}}),
+    ("heading", "Сон\n7,5", {"sleep": {"hours": 7.5}}),
     ("borrowed", "goal 8 hours of sleep, got 6", {"sleep": {"hours": 6}}),
 ]
 
@@ -77,6 +98,9 @@ def test_a_kind_is_read_and_explained(kind: str, text: str, expected: dict[str, 
         ("Fri 1800 kcal, Sat 1950 kcal", "nutrition", [-5, -4]),
         ("суббота\n9000 шагов\n\nвоскресенье\n7000 шагов", "steps", [-4, -3]),
         ("спала вчера 5 ч, позавчера 7 ч", "sleep", [-2, -1]),
+        ("пн 8100, вт 10400 шагов", "steps", [-2, -1]),
+        ("Шаги за неделю: пн 7500 вт 8200", "steps", [-2, -1]),
+        ("yesterday: 1,850 kcal. this morning 280 kcal", "nutrition", [-1, 0]),
     ],
 )
 def test_two_days_of_a_type_are_two_events(text: str, name: str, offsets: list[int]) -> None:
@@ -105,6 +129,23 @@ def test_what_counts_as_nothing_has_a_reason(text: str, reason: str) -> None:
     parsed = read(text, TODAY)
     assert reason in {item.reason for item in parsed.set_aside}
     assert parsed.explained
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("если бы не торт, было бы 1500, а так 2100 ккал", "2100"),
+        ("would have hit 10k steps but it rained, 7,700", "7,700"),
+        ("if the scale is right I'm 143.8 lb", "143.8 lb"),
+        ("подруга вся разбитая, 58,9 на весах", "58,9"),
+        ("муж намерял мне вес 71.2", "71.2"),
+        ("is 1,350 kcal too low? that's what I ate today", "1,350"),
+        ("label says 390 kcal per 100 g, had 50 g of it", "390"),
+        ("с 9 до 10 пилатес", "9 до 10"),
+    ],
+)
+def test_what_contradicts_the_reason_to_set_it_aside_is_asked_about(text: str, left: str) -> None:
+    assert left in [span.text for span in read(text, TODAY).unexplained]
 
 
 @pytest.mark.parametrize("between", [" 3917 ", ", 83, ", " и 46,5 "])

@@ -115,7 +115,7 @@ def send(db: ProgressDb, client: UUID, report: UUID, version: int) -> Row:
 
 def approving(db: ProgressDb, client: UUID) -> None:
     with db.acting_as(db.coach_of(client)):
-        db.rows("update public.profiles set approves_reports = true where id = auth.uid()")
+        db.rows("update public.profiles set approves_reports = true, version = version where id = auth.uid()")
 
 
 def delay_is_over(db: ProgressDb) -> None:

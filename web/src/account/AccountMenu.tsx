@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { browserTimeZone } from "../foundation/calendar";
-import { useDomains } from "../foundation/domain";
+import { type Domain, useDomains } from "../foundation/domain";
 import { LANGUAGE_NAMES, LANGUAGES } from "../foundation/i18n/language";
 import { useLanguage } from "../foundation/i18n/useLanguage";
 import { IconCheck } from "../foundation/icons";
@@ -11,7 +11,6 @@ import { IconLanguage, IconLogout } from "./icons";
 import { useChangeLanguage, useChangeWeightUnit, useMe } from "./queries";
 import { useSession } from "./session";
 import { UnsentDialog } from "./UnsentDialog";
-import { unsentCount } from "./unsent";
 
 const SCHEMES = [
   { value: "auto", label: "account:menu.themeAuto" },
@@ -37,8 +36,9 @@ export default function AccountMenu({ opened, onReady, onClose, children }: Acco
   const language = useLanguage();
   const changeLanguage = useChangeLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const leave = () => {
-    const count = unsentCount();
+  const domains = useDomains();
+  const leave = async () => {
+    const count = userId ? await countUnsent(domains, userId) : 0;
     if (count > 0) setUnsent(count);
     else void signOut();
   };
@@ -80,7 +80,7 @@ export default function AccountMenu({ opened, onReady, onClose, children }: Acco
               {t(label)}
             </Menu.Item>
           ))}
-          {userId && <AccountItems onSignOut={leave} />}
+          {userId && <AccountItems onSignOut={() => void leave()} />}
         </Menu.Dropdown>
       </Menu>
       {unsent > 0 && (
@@ -88,6 +88,12 @@ export default function AccountMenu({ opened, onReady, onClose, children }: Acco
       )}
     </>
   );
+}
+
+/** What cannot be counted, because the device's storage fails, is not asked about. */
+async function countUnsent(domains: readonly Domain[], userId: string): Promise<number> {
+  const counts = await Promise.all(domains.map((domain) => domain.countUnsent?.(userId).catch(() => 0) ?? 0));
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function Tick({ on, fallback }: { on: boolean; fallback?: ReactNode }) {

@@ -5,7 +5,14 @@ import { useTranslation } from "react-i18next";
 import { signIn } from "./api";
 import { describeAuthError } from "./describeAuthError";
 
-export function SignInForm() {
+interface SignInFormProps {
+  /** On the button, where it is not only about signing in. */
+  submit?: string;
+  /** Called when it is sent. */
+  onSubmit?: () => void;
+}
+
+export function SignInForm({ submit, onSubmit }: SignInFormProps) {
   const { t } = useTranslation();
   const { mutate, error, isPending } = useMutation({ mutationFn: signIn });
   const form = useForm({
@@ -17,7 +24,13 @@ export function SignInForm() {
     },
   });
   return (
-    <form onSubmit={form.onSubmit((values) => mutate(values))} noValidate>
+    <form
+      onSubmit={form.onSubmit((values) => {
+        onSubmit?.();
+        mutate(values);
+      })}
+      noValidate
+    >
       <Stack gap="sm">
         {error && (
           <Alert color="red" role="alert">
@@ -41,7 +54,7 @@ export function SignInForm() {
           {...form.getInputProps("password")}
         />
         <Button type="submit" loading={isPending}>
-          {t("account:signIn.submit")}
+          {submit ?? t("account:signIn.submit")}
         </Button>
       </Stack>
     </form>

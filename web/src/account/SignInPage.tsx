@@ -14,7 +14,7 @@ export default function SignInPage() {
 
   if (userId) return <Navigate to={returnTo(location.state)} replace />;
   return (
-    <AuthCard title={t("account:signIn.title")}>
+    <AuthCard title={t("account:signIn.title")} hint={t("account:whatItIs")}>
       {expired && <Alert role="status">{t("account:session.expired")}</Alert>}
       <SignInForm />
       <Text size="sm">

@@ -1,4 +1,4 @@
-import { Alert, Button, Input, PasswordInput, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { hasLength, isEmail, isNotEmpty, useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -6,19 +6,28 @@ import { browserTimeZone } from "../foundation/calendar";
 import { useLanguage } from "../foundation/i18n/useLanguage";
 import { type Role, signUp } from "./api";
 import { describeAuthError } from "./describeAuthError";
+import { PASSWORD_LENGTH } from "./passwordLength";
+import { RoleChoice } from "./RoleChoice";
 
-const PASSWORD_LENGTH = 8;
+interface SignUpFormProps {
+  /** Absent: the form asks for it. */
+  role?: Role;
+  /** On the button, where it is not only about signing up. */
+  submit?: string;
+  /** Called when it is sent. */
+  onSubmit?: () => void;
+}
 
-/** Asks for the role unless it is given. */
-export function SignUpForm({ role }: { role?: Role }) {
+export function SignUpForm({ role, submit, onSubmit }: SignUpFormProps) {
   const { t } = useTranslation();
   const locale = useLanguage();
   const account = useMutation({ mutationFn: signUp });
   const form = useForm({
-    initialValues: { fullName: "", email: "", password: "", role: role ?? ("client" as Role) },
+    initialValues: { fullName: "", email: "", password: "", role: role ?? ("" as Role | "") },
     validate: {
       fullName: isNotEmpty(t("account:invalid.fullName")),
       email: isEmail(t("account:invalid.email")),
+      role: isNotEmpty(t("account:invalid.role")),
       password: hasLength(
         { min: PASSWORD_LENGTH },
         t("account:invalid.password", { length: PASSWORD_LENGTH }),
@@ -34,31 +43,21 @@ export function SignUpForm({ role }: { role?: Role }) {
     );
   }
   return (
-    <form onSubmit={form.onSubmit((values) => account.mutate({ ...values, locale }))} noValidate>
+    <form
+      onSubmit={form.onSubmit(({ role: chosen, ...values }) => {
+        if (!chosen) return;
+        onSubmit?.();
+        account.mutate({ ...values, role: chosen, locale });
+      })}
+      noValidate
+    >
       <Stack gap="sm">
         {account.error && (
           <Alert color="red" role="alert">
             {describeAuthError(account.error, t)}
           </Alert>
         )}
-        {!role && (
-          <Input.Wrapper
-            label={t("account:signUp.iAm")}
-            labelElement="div"
-            description={form.values.role === "client" ? t("account:signUp.clientHint") : undefined}
-            inputWrapperOrder={["label", "input", "description"]}
-          >
-            <SegmentedControl
-              fullWidth
-              aria-label={t("account:signUp.iAm")}
-              data={[
-                { value: "client", label: t("account:signUp.client") },
-                { value: "coach", label: t("account:signUp.coach") },
-              ]}
-              {...form.getInputProps("role")}
-            />
-          </Input.Wrapper>
-        )}
+        {!role && <RoleChoice {...form.getInputProps("role")} />}
         <TextInput
           label={t("account:field.fullName")}
           autoComplete="name"
@@ -75,6 +74,7 @@ export function SignUpForm({ role }: { role?: Role }) {
         />
         <PasswordInput
           label={t("account:field.password")}
+          description={t("account:invalid.password", { length: PASSWORD_LENGTH })}
           autoComplete="new-password"
           required
           {...form.getInputProps("password")}
@@ -83,7 +83,7 @@ export function SignUpForm({ role }: { role?: Role }) {
           {t("account:signUp.timeZone", { timeZone: browserTimeZone() })}
         </Text>
         <Button type="submit" loading={account.isPending}>
-          {t("account:signUp.submit")}
+          {submit ?? t("account:signUp.submit")}
         </Button>
       </Stack>
     </form>

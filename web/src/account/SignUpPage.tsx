@@ -13,7 +13,7 @@ export default function SignUpPage() {
 
   if (userId) return <Navigate to="/" replace />;
   return (
-    <AuthCard title={t("account:signUp.title")}>
+    <AuthCard title={t("account:signUp.title")} hint={t("account:whatItIs")}>
       <SignUpForm />
       <Text size="sm">
         {t("account:signUp.toSignIn")}{" "}

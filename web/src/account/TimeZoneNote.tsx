@@ -31,7 +31,7 @@ export function TimeZoneNote({ client }: { client: Client }) {
         <Button
           size="compact-sm"
           loading={isPending}
-          onClick={() => mutate({ clientId: client.id, timezone: browser })}
+          onClick={() => mutate({ clientId: client.id, timezone: browser, version: client.version })}
         >
           {t("account:timeZone.switch", { browser })}
         </Button>

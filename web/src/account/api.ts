@@ -2,7 +2,7 @@ import type { AuthChangeEvent, Session } from "@supabase/supabase-js";
 import type { Enum, Row } from "../foundation/database";
 import type { Language } from "../foundation/i18n/language";
 import { asRequestError, unwrap } from "../foundation/request";
-import { supabase } from "../foundation/supabase";
+import { SESSION_KEY, supabase } from "../foundation/supabase";
 
 export type Client = Row<"clients">;
 export type Role = Enum<"profile_role">;
@@ -18,6 +18,22 @@ export interface NewAccount extends Credentials {
   fullName: string;
   role: Role;
   locale: Language;
+}
+
+/** An account that is signed in on this device. */
+export interface KnownAccount {
+  id: string;
+  email: string | null;
+}
+
+/** Whose session this device holds. It is known at once, also when there is no connection to renew the session. */
+export function storedAccount(): KnownAccount | null {
+  try {
+    const stored = JSON.parse(localStorage.getItem(SESSION_KEY) ?? "null") as Session | null;
+    return stored?.user.id ? { id: stored.user.id, email: stored.user.email ?? null } : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Calls back with the session now, and whenever it changes, in this tab or in another one. */
@@ -44,6 +60,18 @@ export async function signUp({ email, password, fullName, role, locale }: NewAcc
   return data.session !== null;
 }
 
+/** Refused with `invalid_credentials` if `current` is not the password. Other devices are signed out. */
+export async function changePassword(email: string, current: string, next: string): Promise<void> {
+  await signIn({ email, password: current });
+  const { error } = await supabase().auth.updateUser({ password: next });
+  if (error) throw asRequestError(error);
+  await supabase().auth.signOut({ scope: "others" });
+}
+
+export async function changeRole(role: Role): Promise<void> {
+  await unwrap(supabase().rpc("change_role", { role }));
+}
+
 /** Signs out of this browser. Also works without a connection. */
 export async function signOut(): Promise<void> {
   await supabase().auth.signOut({ scope: "local" });
@@ -58,16 +86,18 @@ export async function fetchMe(userId: string): Promise<Me> {
   return unwrap(profile);
 }
 
+/** `version` is the one that was seen: a change of an old one is refused, see `conflictIn`. */
 export async function updateProfile(
   userId: string,
-  changes: Partial<Pick<Me, "full_name" | "locale" | "weight_unit" | "approves_reports">>,
+  changes: Partial<Pick<Me, "full_name" | "locale" | "weight_unit" | "approves_reports">> & { version: number },
 ): Promise<void> {
   await unwrap(supabase().from("profiles").update(changes).eq("id", userId));
 }
 
+/** `version` as in `updateProfile`. */
 export async function updateOwnClient(
   clientId: string,
-  changes: Partial<Pick<Client, "timezone" | "locale" | "weight_unit">>,
+  changes: Partial<Pick<Client, "timezone" | "locale" | "weight_unit">> & { version: number },
 ): Promise<void> {
   await unwrap(supabase().from("clients").update(changes).eq("id", clientId));
 }

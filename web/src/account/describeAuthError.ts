@@ -6,6 +6,7 @@ const AUTH_CODES = {
   invalid_credentials: "account:error.credentials",
   user_already_exists: "account:error.taken",
   email_exists: "account:error.taken",
+  same_password: "account:error.samePassword",
   weak_password: "account:error.weakPassword",
   email_not_confirmed: "account:error.unconfirmed",
   over_request_rate_limit: "account:error.tooOften",

@@ -1,8 +1,9 @@
 import { type UseQueryResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { conflictIn } from "../foundation/conflict";
 import { speak } from "../foundation/i18n";
 import type { Language } from "../foundation/i18n/language";
-import { type Client, fetchMe, type Me, updateOwnClient, updateProfile } from "./api";
+import { type Client, changeRole, fetchMe, type Me, updateOwnClient, updateProfile } from "./api";
 import { useSession, useUserId } from "./session";
 
 export const meKey = (userId: string) => ["account", "me", userId] as const;
@@ -23,10 +24,47 @@ export function useChangeTimeZone() {
   const userId = useUserId();
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: ({ clientId, timezone }: { clientId: string; timezone: string }) =>
-      updateOwnClient(clientId, { timezone }),
+    mutationFn: ({ clientId, ...changes }: { clientId: string; timezone: string; version: number }) =>
+      updateOwnClient(clientId, changes),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: meKey(userId) }),
   });
+}
+
+export function useChangeName() {
+  const userId = useUserId();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ name, version }: { name: string; version: number }) =>
+      updateProfile(userId, { full_name: name, version }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: meKey(userId) }),
+  });
+}
+
+export function useChangeRole() {
+  const queryClient = useQueryClient();
+  return useMutation({ mutationFn: changeRole, onSuccess: () => queryClient.invalidateQueries() });
+}
+
+/**
+ * A choice of one value, made by a tap on what is shown. It means that value whatever else has changed meanwhile, so it is
+ * made again on the version there is now.
+ */
+async function choose(version: number, change: (version: number) => Promise<void>): Promise<void> {
+  try {
+    await change(version);
+  } catch (error) {
+    const conflict = conflictIn(error);
+    if (!conflict) throw error;
+    await change(conflict.version);
+  }
+}
+
+/** As `choose`, of the client that the account is. */
+export function chooseForClient(
+  { id, version }: Pick<Client, "id" | "version">,
+  changes: Partial<Pick<Client, "timezone" | "locale" | "weight_unit">>,
+): Promise<void> {
+  return choose(version, (now) => updateOwnClient(id, { ...changes, version: now }));
 }
 
 /** The unit in which the account sees weights; a client's own also decides how bare numbers are read. */
@@ -36,8 +74,8 @@ export function useChangeWeightUnit() {
   return useMutation({
     mutationFn: ({ me, unit }: { me: Me; unit: NonNullable<Me["weight_unit"]> }) =>
       me.client
-        ? updateOwnClient(me.client.id, { weight_unit: unit })
-        : updateProfile(userId, { weight_unit: unit }),
+        ? chooseForClient(me.client, { weight_unit: unit })
+        : choose(me.version, (version) => updateProfile(userId, { weight_unit: unit, version })),
     onSuccess: () => queryClient.invalidateQueries(),
   });
 }
@@ -47,7 +85,8 @@ export function useChangeApproval() {
   const userId = useUserId();
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (approves: boolean) => updateProfile(userId, { approves_reports: approves }),
+    mutationFn: ({ me, approves }: { me: Me; approves: boolean }) =>
+      choose(me.version, (version) => updateProfile(userId, { approves_reports: approves, version })),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: meKey(userId) }),
   });
 }
@@ -61,8 +100,9 @@ export function useChangeLanguage(): (language: Language) => void {
     mutationFn: async (locale: Language) => {
       if (!userId) return;
       const me = queryClient.getQueryData<Me>(meKey(userId));
-      await updateProfile(userId, { locale });
-      if (me?.client) await updateOwnClient(me.client.id, { locale });
+      if (!me) return;
+      await choose(me.version, (version) => updateProfile(userId, { locale, version }));
+      if (me.client) await chooseForClient(me.client, { locale });
     },
     onSuccess: () => userId && queryClient.invalidateQueries({ queryKey: meKey(userId) }),
   });

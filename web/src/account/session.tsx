@@ -1,6 +1,5 @@
-import type { Session } from "@supabase/supabase-js";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
-import { signOut, watchSession } from "./api";
+import { type KnownAccount, signOut, storedAccount, watchSession } from "./api";
 
 interface SessionState {
   /** Undefined until known. */
@@ -14,10 +13,10 @@ interface SessionState {
 const SessionContext = createContext<SessionState | null>(null);
 
 export function SessionProvider({ children }: { children: ReactNode }) {
-  const [session, setSession] = useState<Session | null | undefined>(undefined);
+  const [account, setAccount] = useState<KnownAccount | null | undefined>(() => storedAccount() ?? undefined);
   const [expired, setExpired] = useState(false);
   const leaving = useRef(false);
-  const wasSignedIn = useRef(false);
+  const wasSignedIn = useRef(account !== undefined);
 
   useEffect(
     () =>
@@ -29,23 +28,27 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         } else if (next) {
           setExpired(false);
         }
-        wasSignedIn.current = next !== null;
-        setSession(next);
+        // A session that cannot be renewed without a connection is reported as none, but it stays on the device.
+        const known = next ? { id: next.user.id, email: next.user.email ?? null } : storedAccount();
+        wasSignedIn.current = known !== null;
+        setAccount((before) =>
+          known && before?.id === known.id && before.email === known.email ? before : known,
+        );
       }),
     [],
   );
 
   const state = useMemo<SessionState>(
     () => ({
-      userId: session === undefined ? undefined : (session?.user.id ?? null),
-      email: session?.user.email ?? null,
+      userId: account === undefined ? undefined : (account?.id ?? null),
+      email: account?.email ?? null,
       expired,
       signOut: async () => {
         leaving.current = true;
         await signOut();
       },
     }),
-    [session, expired],
+    [account, expired],
   );
   return <SessionContext value={state}>{children}</SessionContext>;
 }

@@ -1,4 +1,6 @@
 const words = {
+  whatItIs:
+    "Wellio is a diary of food, weight, sleep and training that you write in your own words. Your coach reads it with you, sets the plan, and you both get a report every week.",
   signIn: {
     title: "Sign in",
     submit: "Sign in",
@@ -13,7 +15,9 @@ const words = {
     iAm: "I am",
     coach: "a coach",
     client: "a client",
-    clientHint: "Your coach gives you an invite code; you enter it in the next step.",
+    clientHint:
+      "I keep a diary and have a coach. They give me an invite code, which I enter in the next step.",
+    coachHint: "I add clients, invite them, and follow their diaries and plans.",
     timeZone: "Your days are counted in the time zone {{timeZone}}.",
     checkMail: "Check your e-mail",
     checkMailHint: "We sent a link to {{email}}. Open it to finish signing up, then sign in.",
@@ -23,11 +27,13 @@ const words = {
     email: "This does not look like an e-mail address",
     password: "At least {{length}} characters",
     fullName: "Please enter a name",
+    role: "Please choose what you are",
   },
   error: {
     credentials: "E-mail or password is wrong.",
     taken: "An account with this e-mail already exists. Sign in instead.",
-    weakPassword: "This password is too easy to guess.",
+    samePassword: "This is the password you have already. Choose another one.",
+    weakPassword: "This password is too easy to guess. Choose a longer one.",
     unconfirmed: "First open the link in the e-mail that we sent you.",
     tooOften: "Too many attempts. Please wait a little.",
   },

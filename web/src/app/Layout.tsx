@@ -7,6 +7,7 @@ import { ErrorBoundary } from "../foundation/ErrorBoundary";
 import { Waiting } from "../foundation/Waiting";
 import classes from "./Layout.module.css";
 import { MainNavigation } from "./MainNavigation";
+import { Notices } from "./Notices";
 
 export function Layout() {
   const { t } = useTranslation();
@@ -36,6 +37,7 @@ export function Layout() {
       <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
         <Container size="lg" py="md">
           <ErrorBoundary resetKey={pathname}>
+            <Notices />
             <Suspense fallback={<Waiting />}>
               <Outlet />
             </Suspense>

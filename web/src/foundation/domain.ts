@@ -19,8 +19,12 @@ export interface Domain {
   menu?: MenuItem[];
   clientSections?: ClientSection[];
   clientList?: Piece<ClientListPart>;
+  /** Shown above every screen of a signed-in account, when there is something to say. Loaded after the screen. */
+  notices?: Piece<ComponentType>[];
   /** Deletes an account's data about a client from this device, when the account no longer sees the client. */
   forgetClient?: (userId: string, clientId: string) => Promise<void>;
+  /** How much of what an account has written is only on this device. */
+  countUnsent?: (userId: string) => Promise<number>;
 }
 
 /** Something that is loaded when it is needed, with its words. */
@@ -61,6 +65,7 @@ export interface CoachedClient {
   timezone: string;
   hasAccount: boolean;
   hasOpenInvite: boolean;
+  isArchived: boolean;
   /** When the coach added them. */
   addedAt: string;
 }

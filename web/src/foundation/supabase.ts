@@ -2,12 +2,15 @@ import { createClient, isAuthRetryableFetchError, type SupabaseClient } from "@s
 import type { Config } from "./config";
 import type { Database } from "./database";
 
+/** Where the device keeps the session. */
+export const SESSION_KEY = "wellio.session";
+
 let client: SupabaseClient<Database> | undefined;
 
 /** Called once, before the first render. */
 export function connect(config: Config): void {
   client = createClient<Database>(config.apiUrl, config.publishableKey, {
-    auth: { persistSession: true, autoRefreshToken: true, storageKey: "wellio.session" },
+    auth: { persistSession: true, autoRefreshToken: true, storageKey: SESSION_KEY },
     global: { fetch: named },
   });
 }

@@ -9,6 +9,7 @@ const words = {
   skipToContent: "Skip to content",
   navigation: "Main",
   menu: "Account menu",
+  offline: "No connection. You see what this device last knew; what you write is kept and sent later.",
   error: {
     title: "This could not be loaded",
     offline: "No connection. Check the network and try again.",

@@ -22,22 +22,29 @@ export async function fetchClient(clientId: string): Promise<Client | null> {
   return unwrap(supabase().from("clients").select("*").eq("id", clientId).maybeSingle());
 }
 
-/** All clients of a coach. */
+/** Takes a client out of the coach's list, or brings them back. Counts on no version, because it overwrites nothing. */
+export async function archiveClient(clientId: string, archived: boolean): Promise<void> {
+  const archived_at = archived ? new Date().toISOString() : null; // the server sets its own time
+  await unwrap(supabase().from("clients").update({ archived_at }).eq("id", clientId));
+}
+
+/** All clients of a coach, archived ones included. */
 export async function fetchClients(coachId: string): Promise<CoachedClient[]> {
   const rows = await unwrap(
     supabase()
       .from("clients")
-      .select("id, name, timezone, user_id, created_at, invites:client_invites(id)")
+      .select("id, name, timezone, user_id, archived_at, created_at, invites:client_invites(id)")
       .eq("coach_id", coachId)
       .is("invites.accepted_at", null)
       .gt("invites.expires_at", new Date().toISOString()),
   );
-  return rows.map(({ id, name, timezone, user_id, created_at, invites }) => ({
+  return rows.map(({ id, name, timezone, user_id, archived_at, created_at, invites }) => ({
     id,
     name,
     timezone,
     hasAccount: user_id !== null,
     hasOpenInvite: invites.length > 0,
+    isArchived: archived_at !== null,
     addedAt: created_at,
   }));
 }
@@ -58,6 +65,19 @@ export async function inviteClient(clientId: string): Promise<Invitation> {
   const [invitation] = await unwrap(supabase().rpc("invite_client", { client_id: clientId }));
   if (!invitation) throw new Error("invite_client returned nothing");
   return invitation;
+}
+
+export interface InvitePreview {
+  /** As the coach calls themselves. It may be empty. */
+  coach_name: string;
+  expires_at: string;
+}
+
+/** Who invites with a code. Also for those not signed in. Refused when the code cannot be accepted. */
+export async function previewInvite(code: string): Promise<InvitePreview> {
+  const [preview] = await unwrap(supabase().rpc("preview_invite", { code }));
+  if (!preview) throw new Error("preview_invite returned nothing");
+  return preview;
 }
 
 /** Links the account to the client for whom the code was made. Answers the client's id. */

@@ -15,7 +15,12 @@ const people: Domain = {
       says: ["people", "account"],
       load: () => import("./client/InvitePage"),
     },
-    { path: "/join", access: "account", load: () => import("./client/JoinPage") },
+    {
+      path: "/join",
+      access: "account",
+      says: ["people"],
+      load: () => import("./client/JoinPage"),
+    },
     {
       path: "/clients",
       access: "coach",

@@ -1,6 +1,6 @@
 import { type UseQueryResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type Client, updateOwnClient } from "../account/api";
-import { meKey } from "../account/queries";
+import type { Client } from "../account/api";
+import { chooseForClient, meKey } from "../account/queries";
 import { useUserId } from "../account/session";
 import type { CoachedClient } from "../foundation/domain";
 import type { Language } from "../foundation/i18n/language";
@@ -8,11 +8,14 @@ import { LIVE } from "../foundation/queryClient";
 import {
   acceptInvite,
   addClient,
+  archiveClient,
   type ClientDetails,
   fetchClient,
   fetchClients,
   fetchHasClients,
+  type InvitePreview,
   inviteClient,
+  previewInvite,
   updateClient,
 } from "./api";
 
@@ -64,6 +67,19 @@ export function useInviteClient() {
   return useMutation({ mutationFn: inviteClient, onSuccess: () => queryClient.invalidateQueries() });
 }
 
+export function useArchiveClient(clientId: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (archived: boolean) => archiveClient(clientId, archived),
+    onSettled: () => queryClient.invalidateQueries(),
+  });
+}
+
+/** Who invites with a code. Refused when the code cannot be accepted. */
+export function useInvitePreview(code: string): UseQueryResult<InvitePreview> {
+  return useQuery({ queryKey: ["people", "invite", code], queryFn: () => previewInvite(code) });
+}
+
 export function useAcceptInvite() {
   const userId = useUserId();
   const queryClient = useQueryClient();
@@ -71,7 +87,8 @@ export function useAcceptInvite() {
     /** The client's device knows time zone and language better than the coach who made the row. */
     mutationFn: async ({ code, timezone, locale }: { code: string; timezone: string; locale: Language }) => {
       const clientId = await acceptInvite(code);
-      await updateOwnClient(clientId, { timezone, locale }).catch(() => undefined); // the name of the time zone is too old: keep the coach's
+      const joined = await fetchClient(clientId);
+      if (joined) await chooseForClient(joined, { timezone, locale }).catch(() => undefined); // the name of the time zone is too old: keep the coach's
       return clientId;
     },
     onSuccess: () => queryClient.invalidateQueries({ queryKey: meKey(userId) }),

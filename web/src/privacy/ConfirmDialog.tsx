@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import type { UseMutationResult } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../foundation/Dialog";
 import { describeError } from "../foundation/describeError";
@@ -14,12 +14,14 @@ interface ConfirmDialogProps {
   /** The text that must be typed to confirm. Absent: none. */
   expected?: string;
   action: UseMutationResult<void, Error, string>;
+  /** A choice that belongs to it. */
+  children?: ReactNode;
   onClose: () => void;
 }
 
 /** Asks for confirmation of something that cannot be undone. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, body, submit, expected, action, onClose } = props;
+  const { title, body, submit, expected, action, onClose, children } = props;
   const { t } = useTranslation();
   const [typed, setTyped] = useState("");
   const confirmed = expected === undefined || sameText(typed, expected);
@@ -51,6 +53,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
                 data-autofocus
               />
             )}
+            {children}
             <Group justify="end" gap="xs">
               <Button variant="default" onClick={close}>
                 {t("app:cancel")}

@@ -9,7 +9,8 @@ import { NoCoachNote } from "../people/client/NoCoachNote";
 import { useHasClients } from "../people/queries";
 import { ActionPanel } from "./ActionPanel";
 import { ExportPanel } from "./ExportPanel";
-import { useDeleteAccount, useEraseClient, useRevokeCoach } from "./queries";
+import { OwnErasure } from "./OwnErasure";
+import { useDeleteAccount, useErasure, useRevokeCoach } from "./queries";
 import { RecordPanel } from "./RecordPanel";
 
 /** /data: the data of the signed-in account, and what it can do about it. */
@@ -55,7 +56,6 @@ function Panels({ me }: { me: Me }) {
 function OwnClient({ client }: { client: Client }) {
   const { t } = useTranslation();
   const revoke = useRevokeCoach(client.id);
-  const erase = useEraseClient(client.id);
   return (
     <>
       <ExportPanel clientId={client.id} />
@@ -70,14 +70,7 @@ function OwnClient({ client }: { client: Client }) {
       ) : (
         <NoCoachNote />
       )}
-      <ActionPanel
-        title={t("privacy:erase.mine")}
-        hint={t("privacy:erase.mineHint")}
-        body={t("privacy:erase.body")}
-        submit={t("privacy:erase.submit")}
-        expected={client.name}
-        action={erase}
-      />
+      <OwnErasure client={client} />
     </>
   );
 }
@@ -87,6 +80,8 @@ function Account({ me }: { me: Me }) {
   const { email } = useSession();
   const remove = useDeleteAccount();
   const hasClients = useHasClients(me.role === "coach");
+  const erasure = useErasure(me.client?.id);
+  if (erasure.data?.with_account) return null; // it goes with the data
   if (hasClients.isLoading) return <LoadingBlock height={160} />;
   return (
     <ActionPanel

@@ -1,39 +1,74 @@
-import { Stack } from "@mantine/core";
+import { Alert, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { ClientSectionProps } from "../foundation/domain";
+import { useFormat } from "../foundation/i18n/useLanguage";
+import { ArchivePanel } from "../people/coach/ArchivePanel";
 import { ActionPanel } from "./ActionPanel";
 import { ExportPanel } from "./ExportPanel";
-import { useEraseClient, useReleaseClient } from "./queries";
+import { useEraseClient, useErasure, useReleaseClient } from "./queries";
 import { RecordPanel } from "./RecordPanel";
 
-/** What a coach can do about the data of one client. */
+/** What a coach can do about the data of one client. A client with an account erases themselves. */
 export default function DataSection({ client }: ClientSectionProps) {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const leave = () => navigate("/clients", { replace: true });
-  const release = useReleaseClient(client.id, leave);
-  const erase = useEraseClient(client.id, leave);
   return (
     <Stack gap="md" maw={720}>
+      {client.hasAccount && <WillBeErased clientId={client.id} />}
       <ExportPanel clientId={client.id} />
       <RecordPanel clientId={client.id} />
+      <ArchivePanel client={client} />
+      {client.hasAccount ? <Release client={client} /> : <Erase client={client} />}
+    </Stack>
+  );
+}
+
+function WillBeErased({ clientId }: { clientId: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data: request } = useErasure(clientId);
+  if (!request) return null;
+  return (
+    <Alert color="orange" role="status">
+      {t("privacy:erase.clientAsked", { moment: format.dateTime(request.due_at) })}
+    </Alert>
+  );
+}
+
+function Release({ client }: ClientSectionProps) {
+  const { t } = useTranslation();
+  const release = useReleaseClient(client.id, useLeave());
+  return (
+    <>
       <ActionPanel
         title={t("privacy:release.title")}
         hint={t("privacy:release.hint")}
         body={t("privacy:release.body", { name: client.name })}
         submit={t("privacy:release.submit")}
-        obstacle={!client.hasAccount && t("privacy:release.noAccount")}
         action={release}
       />
-      <ActionPanel
-        title={t("privacy:erase.title")}
-        hint={t("privacy:erase.hint")}
-        body={t("privacy:erase.body")}
-        submit={t("privacy:erase.submit")}
-        expected={client.name}
-        action={erase}
-      />
-    </Stack>
+      <Text size="sm" c="dimmed">
+        {t("privacy:erase.notYours")}
+      </Text>
+    </>
   );
+}
+
+function Erase({ client }: ClientSectionProps) {
+  const { t } = useTranslation();
+  const erase = useEraseClient(client.id, useLeave());
+  return (
+    <ActionPanel
+      title={t("privacy:erase.title")}
+      hint={t("privacy:erase.hint")}
+      body={t("privacy:erase.body")}
+      submit={t("privacy:erase.submit")}
+      expected={client.name}
+      action={erase}
+    />
+  );
+}
+
+function useLeave() {
+  const navigate = useNavigate();
+  return () => navigate("/clients", { replace: true });
 }

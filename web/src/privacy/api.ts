@@ -12,7 +12,37 @@ export async function exportClient(clientId: string): Promise<unknown> {
   return unwrap(supabase().rpc("export_client", { client_id: clientId }, { get: true }));
 }
 
-/** Cannot be undone. `name` is the client's name, typed by a person. */
+export type ErasureRequest = Row<"erasure_requests">;
+
+/** When the client will be erased, if they have asked for it. */
+export async function fetchErasure(clientId: string): Promise<ErasureRequest | null> {
+  return unwrap(supabase().from("erasure_requests").select("*").eq("client_id", clientId).maybeSingle());
+}
+
+/** By the client. `name` is their name, typed by them. */
+export async function requestErasure(clientId: string, name: string, withAccount: boolean): Promise<void> {
+  await unwrap(
+    supabase().rpc("request_erasure", { client_id: clientId, confirm_name: name, with_account: withAccount }),
+  );
+}
+
+export async function cancelErasure(clientId: string): Promise<void> {
+  await unwrap(supabase().rpc("cancel_erasure", { client_id: clientId }));
+}
+
+/** When the account's data as a client was last erased. Null: never. */
+export async function fetchErased(userId: string): Promise<string | null> {
+  const erased = supabase()
+    .from("audit_entries")
+    .select("at")
+    .eq("user_id", userId)
+    .eq("action", "erased")
+    .order("id", { ascending: false })
+    .limit(1);
+  return (await unwrap(erased))[0]?.at ?? null;
+}
+
+/** By the coach of a client without an account. Cannot be undone. `name` is the client's name, typed by a person. */
 export async function eraseClient(clientId: string, name: string): Promise<void> {
   await unwrap(supabase().rpc("erase_client", { client_id: clientId, confirm_name: name }));
 }

@@ -3,18 +3,27 @@ import { IconShieldLock } from "./icons";
 
 const privacy: Domain = {
   name: "privacy",
-  words: { privacy: { en: () => import("./words.en"), ru: () => import("./words.ru") } },
+  words: {
+    privacy: { en: () => import("./words.en"), ru: () => import("./words.ru") },
+    privacyNotice: { en: () => import("./notice/words.en"), ru: () => import("./notice/words.ru") },
+  },
   menu: [{ to: "/data", label: { en: "Your data", ru: "Ваши данные" }, Icon: IconShieldLock }],
   routes: [
     {
       path: "/data",
       access: "account",
-      says: ["privacy", "people"],
+      says: ["privacy", "privacyNotice", "people"],
       load: () => import("./DataPage"),
     },
   ],
+  notices: [{ says: ["privacyNotice"], load: () => import("./notice/ErasureNotice") }],
   clientSections: [
-    { path: "data", label: { en: "Data", ru: "Данные" }, load: () => import("./DataSection") },
+    {
+      path: "data",
+      label: { en: "Data", ru: "Данные" },
+      says: ["privacy", "peopleCoach"],
+      load: () => import("./DataSection"),
+    },
   ],
 };
 

@@ -1,7 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSession, useUserId } from "../account/session";
 import { useDomains } from "../foundation/domain";
-import { deleteAccount, eraseClient, exportClient, fetchRecord, revokeCoach } from "./api";
+import {
+  cancelErasure,
+  deleteAccount,
+  eraseClient,
+  exportClient,
+  fetchErased,
+  fetchErasure,
+  fetchRecord,
+  requestErasure,
+  revokeCoach,
+} from "./api";
 import { saveAsFile } from "./saveAsFile";
 
 export function useRecord(clientId?: string) {
@@ -21,14 +31,37 @@ export function useDownload(clientId: string) {
   });
 }
 
-/** By the client or the coach. `leave` goes to another page, because the client's page would say that there is no such client. */
-export function useEraseClient(clientId: string, leave?: () => void) {
+/** When the client will be erased, if they have asked for it. */
+export function useErasure(clientId: string | undefined) {
+  return useQuery({
+    queryKey: ["privacy", "erasure", clientId],
+    queryFn: () => fetchErasure(clientId ?? ""),
+    enabled: clientId !== undefined,
+  });
+}
+
+/** When the account's data as a client was last erased. */
+export function useErased() {
+  const userId = useUserId();
+  return useQuery({ queryKey: ["privacy", "erased", userId], queryFn: () => fetchErased(userId) });
+}
+
+export function useRequestErasure(clientId: string, withAccount: boolean) {
+  return useEnding((name) => requestErasure(clientId, name, withAccount));
+}
+
+export function useCancelErasure(clientId: string) {
+  return useEnding(() => cancelErasure(clientId));
+}
+
+/** By the coach. `leave` goes to another page, because the client's page would say that there is no such client. */
+export function useEraseClient(clientId: string, leave: () => void) {
   const forget = useForgetClient(clientId);
   return useEnding(
     (name) => eraseClient(clientId, name),
     () => {
       forget();
-      leave?.();
+      leave();
     },
   );
 }

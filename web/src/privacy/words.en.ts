@@ -19,17 +19,25 @@ const words = {
     submit: "End the coaching",
   },
   release: {
-    title: "Let the client go",
+    title: "End the coaching",
     hint: "You no longer see any data of this client. They keep everything, and another coach can continue.",
     body: "You lose access to {{name}} at once. You get it back only by an invite that they accept.",
-    submit: "Let go",
-    noAccount: "the client has no account, so nobody could read the data.",
+    submit: "End the coaching",
   },
   erase: {
     title: "Erase this client",
-    hint: "Deletes everything that is kept about this client, for you and for them.",
+    hint: "Deletes everything that is kept about this client, who has no account.",
+    notYours: "This client has an account, so only they can erase their data.",
+    clientAsked:
+      "This client has asked to be erased. It happens on {{moment}}, unless they cancel it. You will no longer see them then.",
     mine: "Erase everything",
-    mineHint: "Deletes everything that is kept about you as a client, for you and for your coach.",
+    mineHint:
+      "Deletes everything that is kept about you as a client, for you and for your coach, seven days after you ask for it. Until then nothing changes, and you can cancel it.",
+    mineBody:
+      "In seven days your entries, pictures, plans and reports are deleted. Until then you can cancel it; afterwards nobody can bring them back. Take a copy first, if you want to keep them.",
+    mineSubmit: "Erase in seven days",
+    withAccount: "Delete my account too",
+    coachUntilThen: "Your coach sees your diary until then. To end that now, end the coaching.",
     body: "Entries, pictures, plans and reports are deleted. This cannot be undone. A note of who erased them and when is kept, without names.",
     submit: "Erase for good",
   },
@@ -38,8 +46,8 @@ const words = {
     hint: "You are signed out everywhere, and nobody can sign in with it any more.",
     body: "The account is deleted. This cannot be undone.",
     submit: "Delete the account",
-    eraseFirst: "erase your data first.",
-    clientsFirst: "let your clients go or erase them first.",
+    eraseFirst: "it still holds your diary. Erase everything, and tick “Delete my account too”.",
+    clientsFirst: "end the coaching of your clients first, and erase those without an account.",
   },
   record: {
     title: "What has been done",
@@ -52,6 +60,8 @@ const words = {
     account_unlinked: "Account unlinked",
     coaching_began: "Coaching began",
     coaching_ended: "Coaching ended",
+    erasure_requested: "Erasure asked for",
+    erasure_cancelled: "Erasure cancelled",
     erased: "Erased",
     files_erased_one: "Pictures deleted: {{count}} file",
     files_erased_other: "Pictures deleted: {{count}} files",
@@ -66,10 +76,15 @@ const words = {
   },
   refusals: {
     account_email_differs: "This is not the e-mail of your account. Type the one you sign in with.",
-    account_has_clients: "Your account still has clients. End their coaching or erase them first.",
-    account_has_data: "Your account still holds your own data as a client. Erase it first.",
+    account_has_clients:
+      "Your account still has clients. End their coaching first, and erase those without an account.",
+    account_has_data:
+      "Your account still holds your own diary. Erase everything, and choose to delete the account too.",
     client_has_no_account:
       "This client has no account, so nobody could read their data afterwards. Invite them first, or erase the client.",
+    client_owns_data:
+      "This client has an account, so only they can erase their data. End the coaching, or archive the client.",
+    erasure_on_request: "You are erased seven days after you ask for it. Ask under “Your data”.",
     client_name_differs: "This is not the client's name. Type it exactly as it is shown.",
   },
 };

@@ -42,6 +42,12 @@ const LOG = "*, events:progress_events(*)";
 const PAGE_SIZE = 30;
 const MAX_DAY_STATES = 400;
 
+/** Whether the account no longer sees the client. Throws when it cannot be known now. */
+export async function isGone(clientId: string): Promise<boolean> {
+  const seen = await unwrap(supabase().from("clients").select("id").eq("id", clientId));
+  return seen.length === 0;
+}
+
 /** The newest logs before `cursor`, with the events read from each. */
 export async function fetchFeed(clientId: string, cursor: FeedCursor | null): Promise<FeedPage<Log>> {
   let query = supabase()

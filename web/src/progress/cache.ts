@@ -1,7 +1,7 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import type { Log } from "./api";
 import { inReadingOrder, type ProgressEvent } from "./events";
-import { type FeedCursor, type FeedPage, withLogs } from "./feedPages";
+import { type FeedCursor, type FeedPage, withLogs, withNewest } from "./feedPages";
 
 export type FeedData = InfiniteData<FeedPage<Log>, FeedCursor | null>;
 
@@ -38,6 +38,16 @@ export function putLogs(queryClient: QueryClient, clientId: string, logs: Log[])
     keys.feed(clientId),
     (feed) => feed && { ...feed, pages: withLogs(feed.pages, logs) },
   );
+}
+
+/** Shows the newest page as it is now, without what others have deleted. Returns whether anything has changed. */
+export function putNewest(queryClient: QueryClient, clientId: string, newest: FeedPage<Log>): boolean {
+  const before = queryClient.getQueryData<FeedData>(keys.feed(clientId));
+  queryClient.setQueryData<FeedData>(
+    keys.feed(clientId),
+    (feed) => feed && { ...feed, pages: withNewest(feed.pages, newest) },
+  );
+  return queryClient.getQueryData(keys.feed(clientId)) !== before; // equal data stay the same object
 }
 
 /** Shows a feed without a log that was deleted. */

@@ -5,6 +5,7 @@ const progress: Domain = {
   words: {
     progress: { en: () => import("./words.en"), ru: () => import("./words.ru") },
     progressCoach: { en: () => import("./coach/words.en"), ru: () => import("./coach/words.ru") },
+    progressOutbox: { en: () => import("./outbox/words.en"), ru: () => import("./outbox/words.ru") },
     progressList: { en: () => import("./coach/list/words.en"), ru: () => import("./coach/list/words.ru") },
   },
   navigation: [
@@ -59,6 +60,8 @@ const progress: Domain = {
     const { forgetPlan } = await import("./client/plan/seenPlan");
     forgetPlan(userId, clientId);
   },
+  countUnsent: async (userId) => (await import("./outbox/deviceStore")).countEntries(userId),
+  notices: [{ says: ["progressOutbox"], load: () => import("./outbox/ForgottenNotice") }],
 };
 
 export default progress;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cursorAfter, groupByDay, newestFirst, withLogs } from "./feedPages";
+import { cursorAfter, groupByDay, newestFirst, withLogs, withNewest } from "./feedPages";
 
 const log = (id: string, created_at: string, words = "") => ({ id, created_at, words });
 const A = log("a", "2026-11-20T10:00:00+00:00");
@@ -61,5 +61,21 @@ describe("days", () => {
       ["2026-11-20", 2],
       ["2026-11-19", 1],
     ]);
+  });
+});
+
+describe("the newest page, loaded again", () => {
+  const pages = [{ logs: [A, B, C], next: null }];
+  const shown = (logs: (typeof A)[], next: { createdAt: string; id: string } | null = null) =>
+    withNewest(pages, { logs, next }).flatMap((page) => page.logs.map(({ id }) => id));
+
+  it("drops what was deleted", () => {
+    expect(shown([A, C])).toEqual(["a", "c"]);
+    expect(shown([A])).toEqual(["a"]);
+  });
+
+  it("keeps what was added meanwhile, and older pages", () => {
+    expect(shown([B, C])).toEqual(["a", "b", "c"]);
+    expect(shown([A], { createdAt: A.created_at, id: A.id })).toEqual(["a", "b", "c"]);
   });
 });

@@ -49,6 +49,22 @@ export function withLogs<T extends Entry>(pages: FeedPage<T>[], changed: T[]): F
   return replaced;
 }
 
+/**
+ * The pages with the newest one loaded again. A log between its first and its last that is not in it any more was deleted;
+ * one above the first may have been added meanwhile.
+ */
+export function withNewest<T extends Entry>(pages: FeedPage<T>[], newest: FeedPage<T>): FeedPage<T>[] {
+  const [first, last] = [newest.logs[0], newest.logs.at(-1)];
+  const there = new Set(newest.logs.map(({ id }) => id));
+  const isGone = (log: T) =>
+    !there.has(log.id) &&
+    first !== undefined &&
+    newestFirst(log, first) > 0 &&
+    (newest.next === null || (last !== undefined && newestFirst(log, last) < 0));
+  const kept = pages.map((page) => ({ ...page, logs: page.logs.filter((log) => !isGone(log)) }));
+  return withLogs(kept, newest.logs);
+}
+
 export interface DayGroup<T> {
   day: Day;
   entries: T[];

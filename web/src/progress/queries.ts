@@ -37,7 +37,7 @@ import {
   settleLog,
   undoDecision,
 } from "./api";
-import { dismissed, dropLog, keys, putEvents, putLogs, refreshDecided, withEvents } from "./cache";
+import { dismissed, dropLog, keys, putEvents, putLogs, putNewest, refreshDecided, withEvents } from "./cache";
 import type { DayMark } from "./dayMarks";
 import type { EventData, EventType, ProgressEvent } from "./events";
 import type { FeedCursor } from "./feedPages";
@@ -90,9 +90,11 @@ export function useWatchNewest(clientId: string, enabled: boolean): void {
     gcTime: 0,
     ...LIVE,
     queryFn: async () => {
-      const { logs } = await fetchFeed(clientId, null);
-      putLogs(queryClient, clientId, logs);
-      return logs.length;
+      const newest = await fetchFeed(clientId, null);
+      if (putNewest(queryClient, clientId, newest)) {
+        void queryClient.invalidateQueries({ queryKey: keys.facts(clientId) });
+      }
+      return newest.logs.length;
     },
   });
 }
@@ -289,6 +291,7 @@ export function useActivePlans(clientId: string) {
 export function useDayStates(clientId: string) {
   return useQuery({
     queryKey: keys.dayStates(clientId),
+    refetchInterval: 30_000,
     queryFn: () => fetchDayStates(clientId),
     select: (states) => new Map(states.map((state) => [state.day, state])),
   });

@@ -35,6 +35,7 @@ const words = {
     focusField: "Body part",
     submit: "Log it",
     invalid: "Please enter a number from {{low}} to {{high}}",
+    invalidHours: "Please enter hours, as 7:30 or 7.5",
     text: {
       weight: "weight {{value}} {{unit}}",
       sleep: "slept {{value}}",

@@ -38,6 +38,7 @@ const words: Russian<typeof en> = {
     focusField: "На что",
     submit: "Записать",
     invalid: "Введите число от {{low}} до {{high}}",
+    invalidHours: "Введите часы: 7:30 или 7,5",
     text: {
       weight: "вес {{value}} {{unit}}",
       sleep: "сон {{value}}",

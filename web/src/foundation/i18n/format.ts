@@ -44,6 +44,11 @@ export function formatFor(language: Language): Format {
   return made;
 }
 
+/** Russian dates end in "г.", which would make two full stops at the end of a sentence. */
+function withoutYearMark(date: string): string {
+  return date.replace(/(\d{4})\sг\./, "$1");
+}
+
 function createFormat(locale: string): Format {
   const dates = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
@@ -74,14 +79,16 @@ function createFormat(locale: string): Format {
     shortDay: (value) => shortDay.format(asDate(value)),
     weekday: (value) => weekday.format(asDate(value)),
     longDay: (value) => longDay.format(asDate(value)),
-    date: (value) => date.format(asDate(value)).replace(/\s?г\.$/, ""), // a sentence would end in two full stops
+    date: (value) => withoutYearMark(date.format(asDate(value))),
     days: (from, to) => day.formatRange(asDate(from), asDate(to)),
     shortDays: (from, to) => shortDay.formatRange(asDate(from), asDate(to)),
     time: (moment, timeZone) =>
       new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone }).format(new Date(moment)),
     dateTime: (moment, timeZone) =>
-      new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(
-        new Date(moment),
+      withoutYearMark(
+        new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(
+          new Date(moment),
+        ),
       ),
     ago: (moment) => {
       const minutes = Math.max(0, Math.round((Date.now() - Date.parse(moment)) / 60_000));

@@ -4,7 +4,6 @@ import { AuthCard } from "../../account/AuthCard";
 import { useMe } from "../../account/queries";
 import { usePageTitle } from "../../foundation/usePageTitle";
 import { JoinForm } from "./JoinForm";
-import { TakeOverNote } from "./NoCoachNote";
 
 /** The page of a client without a coach. Clients whose coaching has ended can open it by themselves. */
 export default function JoinPage() {
@@ -15,7 +14,6 @@ export default function JoinPage() {
   if (me?.client?.coach_id || me?.role === "coach") return <Navigate to="/" replace />;
   return (
     <AuthCard title={t("people:invite.title")} hint={t("people:invite.hint")}>
-      {me?.client && <TakeOverNote />}
       <JoinForm />
     </AuthCard>
   );

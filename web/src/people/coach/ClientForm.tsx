@@ -14,14 +14,13 @@ import { useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Client } from "../../account/api";
 import { ConflictNote } from "../../foundation/ConflictNote";
-import { browserTimeZone } from "../../foundation/calendar";
+import { browserTimeZone, timeZones } from "../../foundation/calendar";
 import { conflictIn } from "../../foundation/conflict";
 import { describeError } from "../../foundation/describeError";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../foundation/i18n/language";
 import { useLanguage } from "../../foundation/i18n/useLanguage";
 import { useUnsaved } from "../../foundation/unsaved";
 import { useSaveClient } from "../queries";
-import { timeZones } from "./timeZones";
 
 interface ClientFormProps {
   /** Absent: a new client. */

@@ -78,7 +78,7 @@ function Header({ client, list, section }: HeaderProps) {
           )}
           <EditButton clientId={client.id} />
           <ClientPicker
-            clients={list.clients ?? []}
+            clients={list.clients?.filter((one) => !one.isArchived || one.id === client.id) ?? []}
             parts={list.parts}
             clientId={client.id}
             section={section}

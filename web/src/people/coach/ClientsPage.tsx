@@ -1,8 +1,8 @@
-import { Button, Group, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Anchor, Button, Group, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import type { CoachedClient } from "../../foundation/domain";
 import { IconPlus } from "../../foundation/icons";
 import { LoadError, LoadingBlock } from "../../foundation/Panel";
@@ -15,6 +15,9 @@ import { filtered, matching } from "./clientOrder";
 import { type LoadedPart, useClientList } from "./useClientList";
 
 const ROW_HEIGHT = 96;
+
+/** In the address of the list of archived clients. */
+const ARCHIVED = "archived";
 
 export default function ClientsPage() {
   const { t } = useTranslation();
@@ -47,7 +50,9 @@ function Clients({ clients, parts }: { clients: CoachedClient[]; parts: LoadedPa
   const [chosen] = useSearchParams();
   const [invited, setInvited] = useState<CoachedClient>();
   const [inviting, { open, close }] = useDisclosure(false);
-  const found = matching(filtered(clients, parts, chosen), search);
+  const archived = chosen.get(ARCHIVED) !== null;
+  const shown = clients.filter((client) => client.isArchived === archived);
+  const found = matching(filtered(shown, parts, chosen), search);
   return (
     <Stack gap="sm">
       <TextInput
@@ -77,6 +82,7 @@ function Clients({ clients, parts }: { clients: CoachedClient[]; parts: LoadedPa
           />
         ))}
       </Stack>
+      <ArchiveLink archived={archived} count={clients.filter((client) => client.isArchived).length} />
       {invited && (
         <InviteDialog
           key={invited.id}
@@ -87,6 +93,17 @@ function Clients({ clients, parts }: { clients: CoachedClient[]; parts: LoadedPa
         />
       )}
     </Stack>
+  );
+}
+
+/** Leads from the list to the archived clients and back. */
+function ArchiveLink({ archived, count }: { archived: boolean; count: number }) {
+  const { t } = useTranslation();
+  if (!archived && count === 0) return null;
+  return (
+    <Anchor component={Link} to={archived ? "/clients" : `/clients?${ARCHIVED}`} size="sm" underline="always">
+      {archived ? t("peopleCoach:page.back") : t("peopleCoach:archive.list", { count })}
+    </Anchor>
   );
 }
 

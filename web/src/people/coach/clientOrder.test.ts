@@ -3,7 +3,15 @@ import type { ClientListPart, CoachedClient } from "../../foundation/domain";
 import { filtered, inOrder, matching } from "./clientOrder";
 
 function client(name: string): CoachedClient {
-  return { id: name, name, timezone: "UTC", hasAccount: true, hasOpenInvite: false, addedAt: "" };
+  return {
+    id: name,
+    name,
+    timezone: "UTC",
+    hasAccount: true,
+    hasOpenInvite: false,
+    isArchived: false,
+    addedAt: "",
+  };
 }
 
 const Nothing = () => null;

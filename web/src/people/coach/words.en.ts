@@ -38,6 +38,15 @@ const words = {
     nameMissing: "Please enter a name",
     failed: "This could not be saved",
   },
+  archive: {
+    title: "Archive",
+    hint: "Takes the client out of your list and stops their weekly reports. Nothing is deleted, and you can bring them back.",
+    isArchived: "This client is archived: not in your list, without weekly reports. Everything is kept.",
+    submit: "Archive",
+    bringBack: "Bring back into the list",
+    list_one: "{{count}} archived client",
+    list_other: "{{count}} archived clients",
+  },
   invitation: {
     title: "Invite {{name}}",
     hint: "The code links one account to this client and works once. A new code replaces the one before.",
@@ -58,6 +67,8 @@ const words = {
     client_has_account: "This client already has an account. They can sign in with it.",
     client_name: "A client needs a name of at most 200 characters.",
     email: "This is not an e-mail address. Check it, or leave the field empty.",
+    only_coaches_archive:
+      "Only the coach archives a client. To stop working with your coach, end the coaching.",
     only_coaches_add_clients:
       "Only coaches add clients. If you are a coach, sign up as one with another e-mail; if you are a client, accept your coach's invite.",
     too_many_clients:

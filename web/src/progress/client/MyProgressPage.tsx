@@ -1,6 +1,6 @@
 import { Grid, SegmentedControl, Stack, Title } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Client } from "../../account/api";
 import { useOwnClient } from "../../account/queries";
@@ -17,7 +17,8 @@ import { FirstSteps } from "./FirstSteps";
 import { usePlanSeen } from "./plan/usePlanSeen";
 
 // A phone shows the diary first, and needs the week only when it is chosen.
-const MyWeek = lazy(() => import("./week/MyWeek"));
+const loadWeek = () => import("./week/MyWeek");
+const MyWeek = lazy(loadWeek);
 
 export default function MyProgressPage() {
   return (
@@ -34,6 +35,9 @@ function MyProgress() {
   const wide = useMediaQuery("(min-width: 62em)", false, { getInitialValueInEffect: false });
   const [quick, setQuick] = useState<QuickKind | null>(null);
   usePageTitle(t("progress:title"));
+  useEffect(() => {
+    loadWeek().catch(() => undefined); // so that it is there when the connection is gone
+  }, []);
 
   return (
     <Stack gap="md">

@@ -1,8 +1,9 @@
 import { ActionIcon, Button, Divider, FileButton, Group, Paper, Stack, Text, Textarea } from "@mantine/core";
-import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useRef, useState } from "react";
+import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { browserTimeZone } from "../../foundation/calendar";
 import { useFormat } from "../../foundation/i18n/useLanguage";
+import { isWritingEarly } from "../../foundation/start";
 import touch from "../../foundation/touch.module.css";
 import { IconPaperclip } from "../icons";
 import { useToday } from "../useToday";
@@ -38,6 +39,9 @@ export function Composer({ clientId, quick, onQuick }: ComposerProps) {
   const [over, setOver] = useState(false);
   const input = useRef<HTMLTextAreaElement>(null);
   const write = useWriteLog(clientId);
+  useEffect(() => {
+    if (isWritingEarly()) input.current?.focus();
+  }, []);
   const empty = text.trim() === "" && attachments.length === 0;
 
   const send = async () => {

@@ -54,7 +54,11 @@ export function QuickNumber({ clientId, kind, submit }: QuickNumberProps) {
     event.preventDefault();
     const number = kind === "sleep" ? parseHours(value) : parseNumber(value);
     if (number === null || number < low || number > high || (whole && !Number.isInteger(number))) {
-      setError(t("progress:quick.invalid", { low: format.number(low, 0), high: format.number(high, 0) }));
+      setError(
+        kind === "sleep"
+          ? t("progress:quick.invalidHours")
+          : t("progress:quick.invalid", { low: format.number(low, 0), high: format.number(high, 0) }),
+      );
       return;
     }
     const words =

@@ -1,10 +1,12 @@
 import { useCallback, useState } from "react";
 import { useUserId } from "../../account/session";
+import { takeEarlyText } from "../../foundation/start";
 
 /** A text about a client that survives a reload and an expired session in this tab. Other accounts never see it. */
 export function useDraft(clientId: string): [string, (text: string) => void] {
-  const key = `wellio.draft.${useUserId()}.${clientId}`;
-  const [text, setText] = useState(() => sessionStorage.getItem(key) ?? "");
+  const userId = useUserId();
+  const key = `wellio.draft.${userId}.${clientId}`;
+  const [text, setText] = useState(() => withEarlyText(key));
   const change = useCallback(
     (next: string) => {
       setText(next);
@@ -14,4 +16,11 @@ export function useDraft(clientId: string): [string, (text: string) => void] {
     [key],
   );
   return [text, change];
+}
+
+/** The draft, with what was written while the app was loading. */
+function withEarlyText(key: string): string {
+  const text = [sessionStorage.getItem(key), takeEarlyText()].filter(Boolean).join("\n");
+  if (text) sessionStorage.setItem(key, text);
+  return text;
 }

@@ -30,7 +30,7 @@ export function EventFields({ type, values, problems, onChange }: EventFieldsPro
   };
   const number = (field: string) => ({
     ...input(field),
-    inputMode: "decimal" as const,
+    inputMode: field === "hours" ? ("text" as const) : ("decimal" as const), // hours may be typed as 7:30
     autoComplete: "off",
     onFocus: (event: FocusEvent<HTMLInputElement>) => event.currentTarget.select(), // so that typing replaces it
   });

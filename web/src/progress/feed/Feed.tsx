@@ -2,6 +2,7 @@ import { Button, Center, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { type ComponentType, type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { LoadError, LoadingBlock } from "../../foundation/Panel";
+import { asRequestError } from "../../foundation/request";
 import { groupByDay } from "../feedPages";
 import { useOutboxState } from "../outbox/OutboxProvider";
 import { useEvents, useFeed, useWatchNewest, useWatchUnsettled } from "../queries";
@@ -63,7 +64,9 @@ export function Feed({ client, card = LogCard, empty, isLive = false }: FeedProp
         ))}
       </StandingsProvider>
       {feed.isPending && <LoadingBlock height={320} />}
-      {feed.error && <LoadError error={feed.error} retry={() => feed.refetch()} retrying={feed.isFetching} />}
+      {feed.error && !(feed.data && asRequestError(feed.error).isOffline) && (
+        <LoadError error={feed.error} retry={() => feed.refetch()} retrying={feed.isFetching} />
+      )}
       {feed.data &&
         days.length === 0 &&
         (empty ?? (

@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
 import { useUserId } from "../../account/session";
-import { reportUnsent } from "../../account/unsent";
-import { insertLog, type Log, uploadMedia } from "../api";
+import { insertLog, isGone, type Log, uploadMedia } from "../api";
 import { putLogs } from "../cache";
-import { deviceStore } from "./deviceStore";
+import { deviceStore, exclusively } from "./deviceStore";
+import { reportForgotten } from "./forgotten";
 import { Outbox, type OutboxState } from "./outbox";
 
 const OutboxContext = createContext<Outbox<Log> | null>(null);
@@ -23,8 +23,9 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
             insertLog({ ...entry, mediaPaths: entry.files.map((file) => file.path), writtenAt }),
         },
         onStored: (log) => putLogs(queryClient, log.client_id, [log]),
-        exclusively: (work) =>
-          navigator.locks ? navigator.locks.request(`wellio-outbox-${userId}`, work) : work(),
+        isGone,
+        onForgotten: reportForgotten,
+        exclusively: (work) => exclusively(userId, work),
       }),
     [userId, queryClient],
   );
@@ -36,11 +37,8 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
     outbox.open();
     window.addEventListener("online", flush);
     document.addEventListener("visibilitychange", flush);
-    const stopReporting = outbox.subscribe(() => reportUnsent(outbox.getState().entries.length));
     return () => {
       outbox.close();
-      stopReporting();
-      reportUnsent(0);
       window.removeEventListener("online", flush);
       document.removeEventListener("visibilitychange", flush);
     };

@@ -6,11 +6,13 @@ import { Outbox, type OutboxEntry, type OutboxFile, type OutboxStore } from "./o
 
 const OFFLINE = new RequestError(0, "", "Failed to fetch");
 const TOO_MANY = new RequestError(429, "PT429", "Too many logs within a minute");
+const GONE = new RequestError(404, "PT404", "No such client");
 const REFUSED = new RequestError(422, "PT422", "The log is empty");
 
 /** A server that may be out of reach, and remembers what it was asked. */
 class Server {
   fault: Error | null = null;
+  gone = "";
   uploads: string[] = [];
   inserts: [requestId: string, writtenAt: string | null][] = [];
   stored = new Map<string, string | null>();
@@ -24,6 +26,7 @@ class Server {
       if (this.fault) throw this.fault;
       this.inserts.push([entry.requestId, writtenAt]);
       if (entry.text === "") throw REFUSED;
+      if (entry.clientId === this.gone) throw GONE;
       if (entry.text === "clock" && writtenAt) {
         throw new RequestError(422, "PT422", "created_at …", null, { name: "log_time", args: {} });
       }
@@ -38,12 +41,17 @@ let userId: string;
 let server: Server;
 let shown: string[];
 let clock: number;
+let forgotten = 0;
 
 function open(store: OutboxStore = deviceStore(userId)) {
   return new Outbox<string>({
     store,
     transport: server.transport,
     onStored: (id) => shown.push(id),
+    isGone: async (clientId) => clientId === server.gone,
+    onForgotten: (count) => {
+      forgotten += count;
+    },
     now: () => clock,
   });
 }
@@ -107,6 +115,21 @@ describe("the outbox", () => {
     server.fault = null;
     await outbox.flush();
     expect(server.inserts.map(([id]) => id)).toEqual(["z", "y", "x"]);
+  });
+
+  it("forgets what waits for a client who is gone, says how much, and sends the rest", async () => {
+    server.fault = OFFLINE;
+    const outbox = open();
+    for (const id of ["a", "b"]) await outbox.add({ ...entry(id), clientId: "erased" });
+    await outbox.add(entry("c"));
+    server.fault = null;
+    server.gone = "erased";
+    forgotten = 0;
+    await outbox.flush();
+    expect(forgotten).toBe(2);
+    expect([...server.stored.keys()]).toEqual(["c"]);
+    expect(outbox.getState().entries).toEqual([]);
+    expect(await deviceStore(userId).list()).toEqual([]);
   });
 
   it("tries again by itself", async () => {

@@ -49,6 +49,10 @@ interface OutboxOptions<Stored> {
   transport: OutboxTransport<Stored>;
   /** Called with what the server stored, before the entry leaves the list. */
   onStored: (stored: Stored) => void;
+  /** Whether the account no longer sees the client: erased, or coached by somebody else. Asked after a refusal. */
+  isGone: (clientId: string) => Promise<boolean>;
+  /** Called with the number of entries that were deleted because their client is gone. */
+  onForgotten: (count: number) => void;
   /** One tab sends at a time. */
   exclusively?: (work: () => Promise<void>) => Promise<void>;
   now?: () => number;
@@ -58,7 +62,8 @@ const RETRY_MS = [2_000, 5_000, 15_000, 30_000, 60_000];
 
 /**
  * Keeps entries until the server has stored them. Sends them one by one, in order, each with the time it was written and
- * a request id by which the server recognizes a repetition. A refused entry stays for its author and blocks no other.
+ * a request id by which the server recognizes a repetition. A refused entry stays for its author and blocks no other;
+ * entries about a client who is gone are deleted, because nobody may keep them.
  */
 export class Outbox<Stored> {
   #state: OutboxState = { entries: [], sending: null, stalled: null };
@@ -151,6 +156,10 @@ export class Outbox<Stored> {
           this.#later();
           return;
         }
+        if (await this.#options.isGone(entry.clientId)) {
+          await this.#forget(entry.clientId);
+          continue;
+        }
         const { code, message, hint, reason } = refused;
         await this.#keep({ ...this.#entry(entry), refusal: { code, message, hint, reason } });
       } finally {
@@ -181,6 +190,13 @@ export class Outbox<Stored> {
     onStored(stored);
     await store.remove(entry.requestId);
     this.#set({ entries: this.#state.entries.filter((waiting) => waiting.requestId !== entry.requestId) });
+  }
+
+  async #forget(clientId: string): Promise<void> {
+    const gone = this.#state.entries.filter((entry) => entry.clientId === clientId);
+    for (const { requestId } of gone) await this.#options.store.remove(requestId);
+    this.#set({ entries: this.#state.entries.filter((entry) => entry.clientId !== clientId) });
+    this.#options.onForgotten(gone.length);
   }
 
   #entry(entry: OutboxEntry): OutboxEntry {

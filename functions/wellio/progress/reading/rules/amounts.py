@@ -7,13 +7,12 @@ in order).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from wellio.progress.reading.rules.amount import MACROS, Amount, fits
 from wellio.progress.reading.rules.line import Line
 from wellio.progress.reading.rules.nodes import Node, Quantity
+from wellio.progress.reading.rules.orders import sequences
 
 _PAIRED = frozenset({"weight", "kcal", "protein", "fat", "carbs", "steps", "sleep"})
-_MACROS = frozenset({"protein", "fat", "carbs"})
 _SKIP_LABEL = 1.0
 _SKIP_WEAK_LABEL = 0.1
 _SKIP_NUMBER = 1.0
@@ -22,35 +21,11 @@ _CROSS = {",": 0.7, "(": 0.3, ")": 0.7, "/": 0.3, ":": 0.0, "=": 0.0, "-": 0.05,
 )
 
 
-@dataclass(slots=True)
-class Amount:
-    """A number that was named: which measure, by which word."""
-
-    measure: str
-    node: Node
-    label: Node | None
-    weak: bool = False
-    """Named only by a verb («ate 1820») or by what was said before."""
-    count: Node | None = None
-    """How many times it was eaten: the 2 of «2 bars, 190 kcal each»."""
-
-    @property
-    def nodes(self) -> list[Node]:
-        """Everything that it was read from."""
-        return [node for node in (self.node, self.label, self.count) if node is not None]
-
-    @property
-    def quantity(self) -> Quantity:
-        """The number."""
-        assert self.node.quantity is not None  # noqa: S101 -- amounts are made from quantities only
-        return self.node.quantity
-
-
 def amounts(line: Line) -> list[Amount]:
     """All named numbers of the line that recognisers before have not used."""
-    found = _sequences(line)
+    found = sequences(line)
     elements: list[tuple[Node, str | None]] = []
-    letters = _letters_are_labels(line.row)
+    letters = line.has("letter") and _letters_are_labels(line.row)
     if letters:
         found += _leading_energy(line.row)
     for at, node in enumerate(line.row):
@@ -108,7 +83,7 @@ def _leading_energy(row: list[Node]) -> list[Amount]:
         if (
             all(mark.text in ("/", "|", "-") for mark in marks)
             and all(number.counts(None, "g") for number in numbers)
-            and all((name.get("letter") or name.get("label")) in _MACROS for name in names)
+            and all((name.get("letter") or name.get("label")) in MACROS for name in names)
         ):
             node.role = "nutrition"
             return [Amount("kcal", node, None, weak=True)]
@@ -116,6 +91,8 @@ def _leading_energy(row: list[Node]) -> list[Amount]:
 
 
 def _label(node: Node, letters: bool) -> str | None:
+    if not node.senses:
+        return None
     label = node.get("label")
     if label in _PAIRED and not (label == "sleep" and node.has("bed")):
         return label
@@ -141,7 +118,7 @@ def _letters_are_labels(row: list[Node]) -> bool:
         ):
             seen.add(letter)
     labels = {node.get("label") for node in row}
-    return len(seen) >= 2 or (len(seen) == 1 and bool(labels & (_MACROS | {"kcal"})))
+    return len(seen) >= 2 or (len(seen) == 1 and bool(labels & (MACROS | {"kcal"})))
 
 
 def _pair(line: Line, elements: list[tuple[Node, str | None]]) -> list[Amount]:
@@ -214,7 +191,6 @@ def _cost(
     return cost
 
 
-_FEWEST_STEPS = 20
 _FEW = 40
 """Portions, below which a number before a food counts it: «2 пирожка, калории не знаю»."""
 
@@ -245,102 +221,3 @@ def _crossing(between: Node) -> float:
     if between.has("filler", "approx", "day", "daypart", "total", "now", "letter", "eat"):
         return 0.05
     return 0.15 if between.senses else 0.25
-
-
-def fits(label: str, quantity: Quantity) -> bool:
-    """Whether a number with this unit can be this measure."""
-    unit = quantity.unit
-    if label == "weight":
-        return unit in ("kg", "lb") or (unit is None and not quantity.kilo and quantity.high >= 5)
-    if label in ("kcal", "steps"):
-        if label == "steps" and 0 < quantity.high < _FEWEST_STEPS and not quantity.kilo:
-            return quantity.alt is not None  # «one step at a time»
-        countable = quantity.whole or quantity.kilo or quantity.alt is not None
-        return unit is None and (countable or (label == "kcal" and quantity.high >= 100))
-    if label == "eat":
-        return unit is None and (quantity.kilo or quantity.high >= 150) and quantity.whole
-    if label == "sleep":
-        return unit is None and not quantity.kilo and 0 < quantity.high <= 24
-    return unit in (None, "g") and not quantity.kilo
-
-
-def _sequences(line: Line) -> list[Amount]:
-    """«кбжу 1800/120/60/180», «p/c/f 120/180/60»: an order of measures, then as many numbers."""
-    found: list[Amount] = []
-    row = line.row
-    at = 0
-    while at < len(row):
-        if not row[at].senses:
-            at += 1
-            continue
-        order, after = _order(row, at)
-        if order is None:
-            at += 1
-            continue
-        numbers = _numbers(row, after, len(order))
-        if not numbers and at > 0:
-            numbers = _numbers_before(row, at, len(order))
-        if len(numbers) == len(order):
-            for measure, node in zip(order, numbers, strict=True):
-                found.append(Amount(measure, node, row[at]))
-                node.role = "nutrition"
-            for node in row[at:after]:
-                node.role = "nutrition"
-            at = after
-        else:
-            at += 1
-    return found
-
-
-def _order(row: list[Node], at: int) -> tuple[list[str] | None, int]:
-    node = row[at]
-    if order := node.get("order"):
-        return order.split(), at + 1
-    found: list[str] = []
-    after = at
-    while after < len(row):
-        measure = row[after].get("label") or row[after].get("letter")
-        if measure not in _MACROS | {"kcal"} or measure in found:
-            break
-        found.append(measure)
-        after += 1
-        if after < len(row) and row[after].text in ("/", "-", ","):
-            after += 1
-        else:
-            break
-    return (found, after) if len(found) >= 3 else (None, at)
-
-
-_BETWEEN = frozenset({"/", "-", ",", ":", "=", "\\", "|", "(", "+", "*", "."})
-
-
-def _numbers(row: list[Node], at: int, count: int) -> list[Node]:
-    found: list[Node] = []
-    for node in row[at : at + 4 * count]:
-        if node.counts(None, "g"):
-            found.append(node)
-            if len(found) == count:
-                break
-        elif node.kind == "mark" and node.text in _BETWEEN:
-            continue
-        elif not _between_numbers(node, begun=bool(found)):
-            break
-    return found
-
-
-def _between_numbers(node: Node, *, begun: bool) -> bool:
-    if begun:
-        return node.get("label") == "kcal" or node.has("sep")
-    return node.quantity is None and node.has("day", "filler", "total", "approx")
-
-
-def _numbers_before(row: list[Node], at: int, count: int) -> list[Node]:
-    found: list[Node] = []
-    for node in reversed(row[:at]):
-        if node.counts(None, "g"):
-            found.append(node)
-            if len(found) == count:
-                break
-        elif not (node.kind == "mark" and node.text in _BETWEEN):
-            break
-    return found[::-1]

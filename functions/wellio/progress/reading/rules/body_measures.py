@@ -29,7 +29,10 @@ _PHASES = ("phase", "light")
 
 def readings(line: Line) -> None:
     """Give every reading and its number the reason why it counts as nothing."""
-    _girths(line)
+    if line.has("girth"):
+        _girths(line)
+    if not line.has("reading"):
+        return
     composed = any(node.get("reading") == "body" for node in line.row)
     composed = composed and not any(node.get("label") in ("kcal", "carbs") for node in line.row)
     phases = any(node.get("reading") == "phase" for node in line.row)

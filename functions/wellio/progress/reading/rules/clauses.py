@@ -47,6 +47,11 @@ class Clause:
 
 
 _ENDS = frozenset({".", "!", "?", ";", "..", "..."})
+_STARTS = frozenset(
+    {"subject", "contrast", "then", "so", "and", "versus", "than", "relative", "day", "weekday", "lastnight"}
+    | {"daypart", "goal", "future", "actual", "now"}
+)
+"""Kinds of words with which a new statement may start."""
 _COMMAS = frozenset({",", "(", ")", "|", "•", "+", "&"})
 _LONGEST = 60
 """The most nodes of a clause, because recognisers may look through a whole clause."""
@@ -60,7 +65,10 @@ def clauses(row: list[Node]) -> list[Clause]:
             amazed = at + 1 < len(row) and row[at + 1].text == "!"  # «250000 steps?!»
             cut.end_sentence(node, asks=node.text == "?" and not amazed)
         elif node.kind == "mark" and (
-            node.text in _COMMAS or cut.lists(node) or (node.text == "/" and _parts(row, at))
+            node.text in _COMMAS
+            or cut.lists(node)
+            or _reports_after(row, at, cut)
+            or (node.text == "/" and _parts(row, at))
         ):
             cut.add(node)
             cut.close("and" if node.text in "+&" else ",", inside={"(": True, ")": False}.get(node.text))
@@ -79,6 +87,13 @@ def clauses(row: list[Node]) -> list[Clause]:
                 kinds.add("quantity")
         clause.kinds = frozenset(kinds)
     return cut.found
+
+
+def _reports_after(row: list[Node], at: int, cut: _Cutter) -> bool:
+    """«coach said 'eat 1700' - I had 1,480»: a dash with spaces, and then somebody speaks of oneself."""
+    after = row[at + 1] if at + 1 < len(row) else None
+    dash = row[at].text == "-" and not row[at].glued and after is not None and not after.glued
+    return dash and after is not None and after.has("subject") and cut.spoken
 
 
 def _parts(row: list[Node], at: int) -> bool:
@@ -102,10 +117,13 @@ class _Ahead:
     measured: bool = False
     content: bool = False
     goal: bool = False
+    past: bool = False
+    felt: bool = False
     dated: bool = False
 
 
 _NOTHING_AHEAD = _Ahead()
+_TELLING = frozenset({*CONTENT, "goal", "vague", "mood", "valence", "day"})
 
 
 def _lookahead(row: list[Node]) -> list[_Ahead]:
@@ -120,13 +138,15 @@ def _lookahead(row: list[Node]) -> list[_Ahead]:
             follower is not None and follower.has("actual", "self") and node.has("and", "then", "contrast")
         )
         rest = _NOTHING_AHEAD if breaks else found[at + 1]
-        if not node.senses and (rest.measured or node.quantity is None):
+        if node.senses.keys().isdisjoint(_TELLING) and (rest.measured or node.quantity is None):
             found[at] = rest
             continue
         found[at] = _Ahead(
             rest.measured or node.quantity is not None,
             rest.content or node.has(*CONTENT),
             rest.goal or node.has("goal"),
+            rest.past or node.has("vague"),
+            rest.felt or node.has("mood", "valence"),
             rest.dated or node.has("day"),
         )
     return found
@@ -164,6 +184,11 @@ class _Cutter:
         self._said = _Said()
         self._sentence = 0
         self._inside = False
+
+    @property
+    def spoken(self) -> bool:
+        """Whether the current clause has said anything yet."""
+        return self._said.something
 
     def lists(self, node: Node) -> bool:
         """A semicolon in brackets only lists: «(б 27, ж 3; 160 ккал)»."""
@@ -211,7 +236,7 @@ class _Cutter:
             return ""
         if len(self._current.nodes) >= _LONGEST:
             return "split"
-        if not node.senses:
+        if node.senses.keys().isdisjoint(_STARTS):
             return ""
         if node.has("subject") and self._current.nodes[0].has("while") and self._told_of_others():
             return ","  # «while my son trained I walked»
@@ -227,7 +252,7 @@ class _Cutter:
             speaks = follower is not None and follower.has("actual", "self")
             other_day = said.has("day", "weekday") and said.measured and further.measured and further.dated
             return "and" if (speaks and said.something) or other_day else ""
-        if node.has("versus") and here.goal and said.measured and further.measured:
+        if node.has("versus", "than") and (here.goal or here.past) and said.measured and further.measured:
             return "split"
         if node.has("relative") and here.goal and said.measured:
             return "split"
@@ -235,7 +260,8 @@ class _Cutter:
             told = said.measured or any(earlier.has("mood") for earlier in self._current.nodes)
             dated = said.has("day", "weekday")
             measures = dated and told and further.measured
-            if measures or (further.content and (dated or told)):
+            moods = said.has("feel") and said.has("mood", "valence") and further.felt
+            if measures or moods or (further.content and (dated or told)):
                 return "split"
         if node.has("daypart") and said.has("daypart") and said.measured and further.measured:
             return "split"

@@ -11,9 +11,10 @@ _LONGEST_NIGHT = 14
 def parts_of_day(row: list[Node]) -> list[Node]:
     """Read «am» and «pm» that follow no hour as morning and evening: «AM 68.8 kg, PM 69.9 kg»."""
     for at, node in enumerate(row):
-        part = node.get("meridiem")
+        if "meridiem" not in node.senses:
+            continue
         before = row[at - 1] if at else None
-        if part is None or (before is not None and (before.has("subject") or _may_be_hour(before))):
+        if before is not None and (before.has("subject") or _may_be_hour(before)):
             continue
         after = row[at + 1] if at + 1 < len(row) else None
         beside = [near for near in (before, after) if near is not None]
@@ -21,7 +22,7 @@ def parts_of_day(row: list[Node]) -> list[Node]:
             near.quantity is not None or near.get("label") == "weight" or near.text in _JOINTS
             for near in beside
         ):
-            node.senses = {"daypart": part}
+            node.senses = {"daypart": node.senses["meridiem"]}
     return row
 
 
@@ -41,7 +42,7 @@ def is_clock(row: list[Node], at: int) -> bool:
     if quantity is None or quantity.high > 24:
         return False
     if after is not None and after.has("clocksuffix"):
-        return True
+        return quantity.unit != "h" or quantity.whole  # «6h10 at night» is how long
     return before is not None and before.has("at") and not before.has("approx")
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 
+from wellio.progress.reading.rules.calendar_dates import calendar_day, day_and_month, short_date
 from wellio.progress.reading.rules.clauses import Clause
-from wellio.progress.reading.rules.mood_rating import SCALES, rating
 from wellio.progress.reading.rules.nodes import Node
 
 FAR_PAST = -366
@@ -49,10 +48,14 @@ def _is_heading(clause: Clause) -> bool:
 
 def _long_past(clause: Clause, today: date) -> bool:
     """«в 2020 весила 58», «в мае было 74»: a year or a month, and no day."""
+    if not clause.has("quantity", "month"):
+        return False
     for at, node in enumerate(clause.nodes):
+        quantity = node.quantity
+        if quantity is None and "month" not in node.senses:
+            continue
         before = clause.nodes[at - 1] if at else None
         led = before is not None and before.has("at", "since") and not before.has("approx")
-        quantity = node.quantity
         if quantity is not None and led and _is_year(node) and quantity.low < today.year:
             node.role = "date"
             return True
@@ -70,8 +73,10 @@ def _is_year(node: Node) -> bool:
 
 def _from_a_day_on(clause: Clause) -> bool:
     """«с понедельника 1600 ккал»: from a day on, and nothing that says it was done."""
+    if not (clause.measured and clause.has("weekday")):
+        return False
     begins = any(node.has("weekday") and _since(clause.nodes, at) for at, node in enumerate(clause.nodes))
-    return begins and clause.measured and not clause.has("actual", "delta", "before", "now", "mood", "pain")
+    return begins and not clause.has("actual", "delta", "before", "now", "mood", "pain")
 
 
 def _only_bedtime(found: list[Clause], number: int) -> bool:
@@ -105,15 +110,18 @@ def _ends_with_day(clause: Clause) -> bool:
     return bool(words) and len(words) > 1 and words[-1].has("day", "weekday", "ago")
 
 
+_DATES = frozenset({"day", "weekday", "weekday_short", "ago", "month"})
+
+
 def _named_day(clause: Clause, today: date) -> int | None:
     row = clause.nodes
     for at, node in enumerate(row):
-        if not node.senses and node.quantity is None and node.kind != "date":
+        if node.quantity is None and node.kind != "date" and node.senses.keys().isdisjoint(_DATES):
             continue
         if node.kind == "date":
-            offset = _calendar(node, today)
-        elif at and row[at - 1].has("than"):
-            continue  # «400 g less than Monday»
+            offset = calendar_day(node, today)
+        elif at and _compares(clause, row[at - 1]):
+            continue  # «400 g less than Monday», «down 0.6 from yesterday»
         elif day := node.get("day"):
             offset = int(day)
         elif node.has("weekday", "weekday_short"):
@@ -121,18 +129,25 @@ def _named_day(clause: Clause, today: date) -> int | None:
         elif node.has("ago"):
             offset = _ago(row, at)
         elif node.has("month"):
-            offset = _day_and_month(row, at, today)
+            offset = day_and_month(row, at, today)
         elif node.quantity is not None:
-            offset = _short_date(row, at, today)
+            offset = short_date(row, at, today)
         else:
             continue
         if offset is not None:
             node.role = "date"
             return offset
+    if not clause.has("lastnight"):
+        return None
     evening = any(node.get("lastnight") == "evening" for node in row)
     return (
         -1 if evening and not clause.has("sleepquality", "bed", "wake") and not _is_weight(clause) else None
     )
+
+
+def _compares(clause: Clause, before: Node) -> bool:
+    """Whether the day after this word is only what something is compared with."""
+    return before.has("than", "versus") or (before.has("from") and clause.has("delta", "compare"))
 
 
 def _since(row: list[Node], at: int) -> bool:
@@ -169,130 +184,4 @@ def _ago(row: list[Node], at: int) -> int | None:
         if quantity is not None and quantity.unit in ("weeks", "months", "years"):
             node.role = "date"
             return -7 * int(quantity.value) if quantity.unit == "weeks" else FAR_PAST
-    return None
-
-
-def _day_and_month(row: list[Node], at: int, today: date) -> int | None:
-    """«12 марта», «March 12th»: the latest one that is not after today."""
-    for near in (at - 1, at + 1, at - 2):
-        if not 0 <= near < len(row):
-            continue
-        node = row[near]
-        if node.has("nth"):
-            return _latest(_worded_day(row, near), int(row[at].senses["month"]), today)
-        quantity = node.quantity
-        if quantity is None or not quantity.whole or not 1 <= quantity.value <= 31:
-            continue
-        if quantity.unit is not None:
-            continue
-        node.role = "date"
-        return _latest(int(quantity.value), int(row[at].senses["month"]), today)
-    return None
-
-
-def _worded_day(row: list[Node], at: int) -> int:
-    """«двадцать восьмого»: the day in words."""
-    day = int(row[at].senses["nth"])
-    tens = row[at - 1] if at else None
-    if tens is not None and tens.quantity is not None and tens.quantity.low in (20, 30) and day < 10:
-        tens.role = "date"
-        day += int(tens.quantity.low)
-    return day
-
-
-def _latest(day: int, month: int, today: date) -> int | None:
-    for year in (today.year, today.year - 1):
-        try:
-            offset = (date(year, month, day) - today).days
-        except ValueError:
-            continue
-        if offset <= 60:
-            return offset
-    return None
-
-
-def _calendar(node: Node, today: date) -> int | None:
-    """2025-03-10, 10.03.2025, 10.03.25, 3/10/2025."""
-    text = node.text
-    try:
-        if "-" in text:
-            return (date.fromisoformat(text) - today).days
-        if "." in text:
-            day, month, year = (int(part) for part in text.split("."))
-        else:
-            return _slashed_year(text, today)
-        return (date(year + 2000 if year < 100 else year, month, day) - today).days
-    except ValueError:
-        return None
-
-
-def _slashed_year(text: str, today: date) -> int | None:
-    """«03/11/2025» in either order: the latest day that is not after today."""
-    first, second, year = (int(part) for part in text.split("/"))
-    found = []
-    for day, month in ((second, first), (first, second)):
-        with suppress(ValueError):
-            found.append((date(year, month, day) - today).days)
-    return max((offset for offset in found if offset <= 0), default=max(found, default=None))
-
-
-def _short_date(row: list[Node], at: int, today: date) -> int | None:
-    """«12.03», «3/12», «10-го»: only where it cannot be a measurement."""
-    node = row[at]
-    quantity = node.quantity
-    if quantity is None or node.kind != "number":
-        return None
-    after = row[at + 1] if at + 1 < len(row) else None
-    before = row[at - 1] if at > 0 else None
-    if after is not None and after.has("ordinal") and quantity.whole and 1 <= quantity.value <= 31:
-        if at + 2 < len(row) and row[at + 2].has("month"):
-            return None
-        if len(after.text) == 1 and not after.glued:
-            return None
-        node.role = "date"
-        return _latest_day(int(quantity.value), today)
-    if quantity.bound in SCALES and (rated := rating(row)) is not None and rated[2] is node:
-        return None  # «настроение на 7 из 10»
-    if quantity.bound is not None and quantity.unit is None and "/" not in node.text:
-        return _slashed(node, before, after, today)
-    text = node.text
-    if len(text) == 5 and text[2] == "." and quantity.unit is None and text.replace(".", "").isdigit():
-        day, month = int(text[:2]), int(text[3:])
-        opens = before is None and after is not None
-        led = before is not None and before.has("over", "from", "at", "on", "forget")
-        measured = any(other.quantity is not None for other in row[at + 1 :])
-        labelled = before is not None and before.has("label") and measured
-        takes = after is not None and after.has("label") and not (opens and after.get("label") == "weight")
-        if 1 <= day <= 31 and 1 <= month <= 12 and (opens or led or labelled) and not takes:
-            return _latest(day, month, today)
-    return None
-
-
-def _slashed(node: Node, before: Node | None, after: Node | None, today: date) -> int | None:
-    """«05/30», «30/05»: the reading that is a past day, the nearer one if both are."""
-    quantity = node.quantity
-    led = before is not None and before.has("over", "from", "at", "on", "forget")
-    if quantity is None or quantity.bound is None or not (led or (before is None and after is not None)):
-        return None
-    if not (quantity.whole and quantity.value >= 1 and quantity.bound == int(quantity.bound)):
-        return None
-    if after is not None and (after.has("food") or after.get("unit") == "pieces"):
-        return None  # «1/2 авокадо»
-    first, second = int(quantity.value), int(quantity.bound)
-    found = [
-        offset
-        for day, month in ((second, first), (first, second))
-        if 1 <= month <= 12
-        and 1 <= day <= 31
-        and (offset := _latest(day, month, today)) is not None
-        and offset <= 0
-    ]
-    return max(found, default=None)
-
-
-def _latest_day(day: int, today: date) -> int | None:
-    """The most recent day of the month with this number."""
-    for back in range(62):
-        if (today - timedelta(days=back)).day == day:
-            return -back
     return None

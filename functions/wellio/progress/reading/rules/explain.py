@@ -24,8 +24,9 @@ def span(line: Line, node: Node) -> Span:
 
 def evidence(line: Line, claims: list[Claim]) -> tuple[Evidence, ...]:
     """Which span made which field."""
+    spans = {id(node): span(line, node) for claim in claims for _, node in claim.evidence}
     return tuple(
-        Evidence.model_construct(field=field, span=span(line, node))
+        Evidence.model_construct(field=field, span=spans[id(node)])
         for claim in claims
         for field, node in claim.evidence
     )
@@ -45,7 +46,10 @@ def account(line: Line, claims: list[Claim]) -> tuple[tuple[SetAside, ...], tupl
     left: list[Node] = []
     for number, clause in enumerate(line.clauses):
         open_here: set[int] = set()
+        strange: list[int] = []
         for at, node in enumerate(clause.nodes):
+            if not node.senses and clause.silent is None and _unknown(node):
+                strange.append(at)
             if id(node) in made or not _counts(node):
                 continue
             reason = None if id(node) in doubtful else _reason(line, clause, at, values)
@@ -54,17 +58,13 @@ def account(line: Line, claims: list[Claim]) -> tuple[tuple[SetAside, ...], tupl
             else:
                 aside.append(SetAside.model_construct(reason=reason, span=span(line, node)))
         known = number in reported or clause.has("pain", "measure", "idle", "mention", "buy")
-        for at, node in enumerate(clause.nodes):
-            strange = (
-                clause.silent is None
-                and _unknown(node)
-                and (
-                    any(near in open_here for near in range(at - _NEAR, at + _NEAR + 1))
-                    or (not known and (_done(clause, at) or not (claims or _says_more(line))))
-                )
-            )
-            if at in open_here or strange:
-                left.append(node)
+        telling = [
+            at
+            for at in strange
+            if any(abs(near - at) <= _NEAR for near in open_here)
+            or (not known and (_done(clause, at) or not (claims or _says_more(line))))
+        ]
+        left += [clause.nodes[at] for at in sorted({*open_here, *telling})]
     if _adds_up(left, values):
         aside += [
             SetAside.model_construct(reason="part of the total", span=span(line, node)) for node in left
@@ -96,12 +96,20 @@ def _unknown(node: Node) -> bool:
 def _reason(line: Line, clause: Clause, at: int, values: set[float]) -> str | None:
     """Why the node counts as nothing; None when nothing is known against it."""
     node = clause.nodes[at]
+    quantity = node.quantity
+    if (
+        clause.unsure
+        and clause.silent is not None
+        and quantity is not None
+        and quantity.unit not in UNCOUNTED
+    ):
+        return None
     if node.role and node.role not in _EVENTS:
         return node.role
     if node.kind == "date":
         return "date"
     if clause.silent is not None:
-        return None if clause.unsure and node.quantity is not None else SILENCES[clause.silent]
+        return SILENCES[clause.silent]
     if "denied" in node.senses:
         return "negation"
     if node.quantity is None:
@@ -170,6 +178,8 @@ def _known_reason(line: Line, clause: Clause, at: int) -> str | None:
         return "change"
     if at + 1 < len(row) and row[at + 1].has("clocksuffix"):
         return "clock"
+    if before is not None and before.text in _UNTIL and quantity.high <= 24 and not clause.has(*_SLEPT):
+        return "clock"  # «worked till 6»
     if _is_age(line, row, at):
         return "age"
     if _is_set(line, row, at):
@@ -179,6 +189,10 @@ def _known_reason(line: Line, clause: Clause, at: int) -> str | None:
     if before is not None and before.has("of") and clause.has("left", "label"):
         return "goal"  # «осталось 420 ккал из 1700»
     return _reason_beside(clause, at, quantity)
+
+
+_UNTIL = frozenset({"till", "until", "til"})
+_SLEPT = ("label", "sleepquality", "bed", "wake", "nap")
 
 
 def _like_weight(quantity: Quantity) -> bool:
@@ -195,8 +209,12 @@ def _reason_beside(clause: Clause, at: int, quantity: Quantity) -> str | None:
     weighed = quantity.unit in ("kg", "lb")
     if any(node.has("goal") for node in beside):
         return "goal"
+    if clause.has("included") and not timed and not weighed:
+        return "part of the total"
     if clause.has("burn") and not timed and not weighed:
         return "burnt"
+    if timed and _all_denied(row):
+        return "negation"  # «тренировку 40 минут не сделала»
     if clause.has("rest", "pain", "idle") and (timed or quantity.high <= 24):
         return "no training"
     if any(node.has("measure") for node in near) and not timed:
@@ -206,6 +224,8 @@ def _reason_beside(clause: Clause, at: int, quantity: Quantity) -> str | None:
     if clause.has("move", "session", "body") and not timed:
         if quantity.kilo:
             return "distance"
+        if quantity.ranged and quantity.high <= 24 and at and row[at - 1].has("from"):
+            return None  # «с 9 до 10 пилатес»: hours on the clock, perhaps
         lifts = any(node.lifts or node.get("move") == "hiit" or node.has("body", "equipment") for node in row)
         if quantity.unit is None and (lifts or _counts_next(row, at)):
             return "sets"
@@ -219,6 +239,12 @@ def _reason_beside(clause: Clause, at: int, quantity: Quantity) -> str | None:
     if clause.has("mention", "buy") and not timed:
         return "only mentioned"
     return None
+
+
+def _all_denied(row: list[Node]) -> bool:
+    """Whether movements are named and each of them is denied."""
+    moves = ["denied" in node.senses for node in row if node.has("move", "session")]
+    return bool(moves) and all(moves)
 
 
 def _scored(row: list[Node], at: int) -> bool:

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
+from wellio.progress.reading.rules.carried import PAST_DAYS, contradicts, resets, weighed_exactly
 from wellio.progress.reading.rules.clauses import CONTENT, Clause
 from wellio.progress.reading.rules.instructions import obeys, only_talk, sets_a_value
 from wellio.progress.reading.rules.negation import deny_words
 from wellio.progress.reading.rules.nodes import Node
-from wellio.progress.reading.rules.third_person import is_object, tells_of_others
+from wellio.progress.reading.rules.third_person import tells_of_others
 
 _SILENT = (
     *("inject", "assign", "if", "said", "vague", "extreme", "average", "habit", "goal", "future"),
     *("other", "forget"),
 )
+_SILENCING = frozenset({*_SILENT, "trainer"})
 _CARRIED = frozenset({"inject", "if", "said", "vague", "average", "habit", "goal", "future", "other"})
-_RESETS = {
-    "inject": ("truth",),
-    "if": (),
-    "said": ("now", "actual"),
-    "vague": ("now", "past"),
-    "average": ("now", "past"),
-    "habit": ("now", "past", "actual"),
-    "goal": ("now", "past", "actual", "instead", "average"),
-    "future": ("now", "past", "actual"),
-    "other": ("self",),
-}
-"""What in a later clause ends the silence that an earlier clause of the same sentence began."""
 
 
 def judge(found: list[Clause]) -> None:
@@ -34,7 +24,9 @@ def judge(found: list[Clause]) -> None:
     meant = -1  # the sentence that tells the truth after an order
     for number, clause in enumerate(found):
         clause.silent = _own_reason(clause)
-        clause.unsure = clause.silent == "average" and _lists_values(clause)
+        clause.unsure = (
+            (clause.silent == "average" and _lists_values(clause)) or _told_me(clause) or _hedged(clause)
+        )
         if clause.silent == "forget" and _told_after_all(found, number):
             clause.silent = None
         if clause.silent is None and clause.has("byplan") and _turned_out(found, number):
@@ -44,9 +36,9 @@ def judge(found: list[Clause]) -> None:
             same = before.sentence == clause.sentence
             if header is before:
                 clause.silent = None if _ends_plan(clause, before) else before.silent
-            elif same and not _reset(before.silent or "", clause, before):
+            elif same and not resets(before.silent or "", clause, before):
                 clause.silent = before.silent
-                clause.unsure = _weighed_exactly(clause)
+                clause.unsure = weighed_exactly(clause) or contradicts(clause, before)
         told = before is not None and before.silent is None and before.has("actual", "truth")
         told = told or meant == clause.sentence
         if clause.silent is None and injected and clause.sentence != injected[-1]:
@@ -60,19 +52,46 @@ def judge(found: list[Clause]) -> None:
         if clause.silent == "inject" and not only_talk(clause):
             injected.append(clause.sentence)
         below = header is not None and header is before and clause.silent is not None
-        if below or (clause.silent in ("goal", "future") and _is_header(clause)):
+        silent_mark = below and all(node.kind == "mark" for node in clause.nodes)  # «+ пресс 15 мин»
+        if (below and not silent_mark) or (clause.silent in ("goal", "future") and _is_header(clause)):
             header = clause
         deny_words(clause)
     _questions(found)
+    _packages(found)
 
 
-def _weighed_exactly(clause: Clause) -> bool:
-    """«цель 1600 ккал, вес 67.5»: nobody aims at a decimal, so that it may be a report."""
-    weight = any(node.get("label") == "weight" for node in clause.nodes)
-    return weight and any(
-        node.quantity is not None and not node.quantity.whole and node.quantity.unit in (None, "kg", "lb")
-        for node in clause.nodes
+def _packages(found: list[Clause]) -> None:
+    """«label says 390 kcal per 100 g, had 50 g of it»: how much of it was eaten, a person reckons."""
+    for number, clause in enumerate(found):
+        if clause.silent != "habit" or not clause.has("label") or not clause.measured:
+            continue
+        for after in found[number + 1 : number + 4]:
+            told = any(node.quantity is not None and node.quantity.worded for node in after.nodes)
+            if after.silent is None and after.has("eat") and not (told or after.has("label", "part")):
+                clause.unsure = True
+
+
+def _told_me(clause: Clause) -> bool:
+    """«муж намерял мне вес 71.2»: somebody else acts, and the value may be one's own."""
+    own = any(node.text in _TO_ME and node.has("self") for node in clause.nodes[1:])
+    return clause.silent == "other" and own and clause.measured and clause.has("label")
+
+
+def _hedged(clause: Clause) -> bool:
+    """«if the scale is right I'm 143.8 lb»: the condition is of something else than oneself."""
+    condition = clause.find("if")
+    if clause.silent != "if" or condition is None or not clause.measured:
+        return False
+    after = clause.nodes[condition.place + 1 : condition.place + 2]
+    own = any(node.has("subject", "self", "feel") for node in clause.nodes[condition.place + 2 :])
+    return (
+        own
+        and not any(node.has("subject", "self", "mood") for node in after)
+        and clause.nodes[0] is condition
     )
+
+
+_TO_ME = frozenset({"мне", "меня", "me", "my weight", "my steps"})
 
 
 def _lists_values(clause: Clause) -> bool:
@@ -92,15 +111,29 @@ def _spoken_before(found: list[Clause], number: int) -> Clause | None:
 
 
 def _own_reason(clause: Clause) -> str | None:
-    for reason in _SILENT:
+    for reason in () if clause.kinds.isdisjoint(_SILENCING) else _SILENT:
         named = reason in clause.kinds or (reason == "other" and "trainer" in clause.kinds)
         if named and _holds(reason, clause):
             return {"assign": "inject", "extreme": "vague"}.get(reason, reason)
+    if clause.has("label", "eat") and any(
+        _several_days(clause.nodes, at) for at in range(1, len(clause.nodes))
+    ):
+        return "average"
     if clause.has("infinitive") and not clause.has("actual", "absent"):
         return "future"
-    if any(node.get("day") == "1" or (node.has("next") and _names_day(clause)) for node in clause.nodes):
+    if clause.has("day", "next") and any(
+        node.get("day") == "1" or (node.has("next") and _names_day(clause)) for node in clause.nodes
+    ):
         return "future"
     return None
+
+
+def _several_days(row: list[Node], at: int) -> bool:
+    """«за два дня 3200 ккал», «over 3 days»: a sum of days, of which none is known."""
+    quantity = row[at].quantity
+    long = quantity is not None and quantity.unit in ("days", "weeks") and quantity.high > 1
+    weighs = any(node.get("label") == "weight" for node in row)
+    return long and row[at - 1].has("over") and not weighs
 
 
 def _turned_out(found: list[Clause], number: int) -> bool:
@@ -176,80 +209,6 @@ def _holds(reason: str, clause: Clause) -> bool:
     return True
 
 
-def _reset(reason: str, clause: Clause, before: Clause) -> bool:
-    if clause.join == "contrast" and reason not in ("inject", "if"):
-        return True
-    for kind in _RESETS[reason]:
-        if kind == "past":
-            if any(
-                node.get("day") in _PAST_DAYS or node.has("weekday", "ago") or _past_tense(node)
-                for node in clause.nodes
-            ):
-                return True
-        elif kind in clause.kinds:
-            return True
-    if reason == "average" and (before.has("delta", "measure") or _has_change(before)):
-        return True
-    if reason == "other" and (clause.join == "so" or before.nodes[0].has("while")):
-        return True
-    if reason == "other" and clause.has("actual", "wake", "bed") and not _counts(before):
-        return True
-    if reason in ("goal", "future") and clause.nodes[0].get("feel") == "weak" and _weighs(clause):
-        return True  # «want to weigh 55, I'm 61.2 kg»
-    if reason == "goal" and before.has("compare") and clause.measured and clause.has("label"):
-        return True  # «protein 112, above the target of 100, carbs 140»
-    if reason == "goal" and before.has("absent", "negation") and clause.measured and not before.measured:
-        return True  # «missed my protein goal, 88 g»
-    if (
-        reason == "goal"
-        and before.has("compare", "left")
-        and clause.has("feel", "mood")
-        and not clause.has("goal")
-    ):
-        return True  # «норму перебрала на 110, настроение грустное»
-    if (
-        reason == "other"
-        and clause.measured
-        and clause.has("label")
-        and (before.has("load") or is_object(before))
-    ):
-        return True  # «hauled 25 kg bags all day, scale 71.3 kg», «juggling kids, 9,400 steps»
-    if reason == "other" and any(node.get("contrast") == "own" for node in clause.nodes[:1]):
-        return True  # «дочка весит 14 кг, зато 11 200 шагов»
-    if reason == "goal":
-        mine = {node.get("label") for node in clause.nodes} - {None}
-        theirs = {node.get("label") for node in before.nodes} - {None}
-        if mine & theirs or ("weight" in mine and not theirs):
-            return True
-    dictated = clause.nodes[0].has("that")  # «напиши, что я вешу 50»
-    return reason == "inject" and clause.has("actual") and not (dictated or clause.has("command", "inject"))
-
-
-_PAST_DAYS = ("0", "-1", "-2", "-3")
-_ENDINGS = ("ла", "лась", "лся", "лись", "ed")
-
-
-def _past_tense(node: Node) -> bool:
-    """«выдержала», «managed»: an unknown verb of what was done."""
-    return node.kind == "word" and not node.senses and len(node.text) > 4 and node.text.endswith(_ENDINGS)
-
-
-def _weighs(clause: Clause) -> bool:
-    return any(node.counts("kg", "lb") for node in clause.nodes)
-
-
-def _counts(clause: Clause) -> bool:
-    """Whether it measures something, and not only names an hour."""
-    return any(
-        node.quantity is not None and not (at and clause.nodes[at - 1].has("at"))
-        for at, node in enumerate(clause.nodes)
-    )
-
-
-def _has_change(clause: Clause) -> bool:
-    return any(node.quantity is not None and node.quantity.sign for node in clause.nodes)
-
-
 _HEADER = 6
 """Words of a heading at most: «план на завтра»."""
 
@@ -273,14 +232,24 @@ def _ends_plan(clause: Clause, before: Clause) -> bool:
     """What ends the silence below a heading of plan or goal: a report, or another heading."""
     listed = before.nodes[-1].kind == "newline" or clause.has("weekday", "weekday_short")
     if clause.join != "," and before.silent == "goal" and not listed:
-        return _reset("goal", clause, before)
-    if any(node.get("day") in _PAST_DAYS for node in clause.nodes) or clause.has("now"):
+        return resets("goal", clause, before)
+    if any(node.get("day") in PAST_DAYS for node in clause.nodes) or clause.has("now"):
         return True
     return any(node.has("actual") and node.text not in _WEAK for node in clause.nodes)
 
 
 _WEAK = frozenset({"at", "only", "качала", "got"})
 """Words of report that stand in plans, too."""
+
+
+def _answered(found: list[Clause], number: int) -> bool:
+    """«is 1,350 kcal too low? that's what I ate today»: a statement beside that tells of it, without a number."""
+    for after in found[number + 1 : number + 4]:
+        if after.measured or after.question:
+            return False
+        if after.has("actual", "eat") and after.has("that", "self", "day", "subject", "total"):
+            return True
+    return False
 
 
 def _questions(found: list[Clause]) -> None:
@@ -290,6 +259,7 @@ def _questions(found: list[Clause]) -> None:
         if not (clause.question or asks):
             continue
         clause.silent = "question"
+        clause.unsure = clause.measured and _answered(found, number)
         if not clause.question:
             continue
         earlier = [other for other in found[:number] if other.sentence == clause.sentence]

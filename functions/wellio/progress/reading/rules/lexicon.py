@@ -72,6 +72,7 @@ class Lexicon:
         )
         self._transliterators = transliterators
         self.patterns = lru_cache(maxsize=50_000)(self._patterns)
+        self._first = lru_cache(maxsize=50_000)(lambda word, abroad: self._step([self._root], word, abroad))
         self.sign = lru_cache(maxsize=10_000)(self._sign)
         self.spelt_abroad = lru_cache(maxsize=50_000)(self._spelt_abroad)
 
@@ -80,25 +81,28 @@ class Lexicon:
 
         `abroad`: the line is written in letters of another alphabet («ves 74.3, son 7 chasov»).
         """
-        best = 1
-        senses = NOTHING
-        level = [self._root]
-        for length, word in enumerate(itertools.islice(words, at, None), start=1):
-            reached: list[_Node] = []
-            found = NOTHING
-            for pattern in self.patterns(word, abroad):
-                for node in level:
-                    child = node.next.get(pattern)
-                    if child is not None:
-                        reached.append(child)
-                        if child.senses:
-                            found = {**child.senses, **found} if found else child.senses
-            if not reached:
+        best, (senses, level) = 1, self._first(words[at], abroad)
+        for length, word in enumerate(itertools.islice(words, at + 1, None), start=2):
+            if not level:
                 break
+            found, level = self._step(level, word, abroad)
             if found:
                 best, senses = length, found
-            level = reached
         return best, senses
+
+    def _step(self, level: list[_Node], word: str, abroad: bool) -> tuple[Senses, list[_Node]]:
+        """What the phrases of a level mean that end with this word, and those that may go on."""
+        reached: list[_Node] = []
+        found = NOTHING
+        for pattern in self.patterns(word, abroad):
+            for node in level:
+                child = node.next.get(pattern)
+                if child is not None:
+                    if child.next:
+                        reached.append(child)
+                    if child.senses:
+                        found = {**child.senses, **found} if found else child.senses
+        return found, reached
 
     def exactly(self, word: str) -> Senses:
         """What a word means as it is written, without a slip mended."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from wellio.progress.reading.rules.clauses import Clause, clauses
 from wellio.progress.reading.rules.clock import parts_of_day
+from wellio.progress.reading.rules.day_lists import spread
 from wellio.progress.reading.rules.days import date_clauses
 from wellio.progress.reading.rules.intention import judge
 from wellio.progress.reading.rules.nodes import Node, nodes
@@ -22,10 +23,16 @@ class Line:
     today: date
     row: list[Node]
     clauses: list[Clause]
+    kinds: frozenset[str]
+    """Of all words; a recogniser without a word of its kinds has nothing to look for."""
     units: frozenset[str] = frozenset()
     """Units of body weight written anywhere, on a goal too."""
     doubtful: list[Node] = field(default_factory=list)
     """Numbers that no recogniser decides on. A person is asked about them."""
+
+    def has(self, *kinds: str) -> bool:
+        """Whether a word of the line has a sense of one of the kinds."""
+        return not self.kinds.isdisjoint(kinds)
 
     def clause_of(self, node: Node) -> Clause:
         """The clause a node stands in."""
@@ -51,12 +58,13 @@ class Claim:
 
 def line(text: str, today: date) -> Line:
     """Prepare a text for the recognisers."""
-    row = parts_of_day(measured(mended(nodes(text))))
+    row = spread(parts_of_day(measured(mended(nodes(text)))))
     found = clauses(row)
     judge(found)
     date_clauses(found, today)
     ordered = [node for clause in found for node in clause.nodes]
-    return Line(text, today, ordered, found, _weight_units(found))
+    kinds = frozenset().union(*(clause.kinds for clause in found))
+    return Line(text, today, ordered, found, kinds, _weight_units(found))
 
 
 def _weight_units(found: list[Clause]) -> frozenset[str]:
@@ -64,6 +72,7 @@ def _weight_units(found: list[Clause]) -> frozenset[str]:
     return frozenset(
         unit
         for clause in found
+        if clause.has("quantity", "unit")
         for node in clause.nodes
         if (unit := node.quantity.unit if node.quantity is not None else node.get("unit")) in ("kg", "lb")
         and (node.quantity is None or node.quantity.low > 30 or clause.has("delta"))

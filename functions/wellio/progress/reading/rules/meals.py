@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wellio.progress.reading.rules.amounts import Amount
+from wellio.progress.reading.rules.amount import Amount
 from wellio.progress.reading.rules.clauses import Clause
 from wellio.progress.reading.rules.line import Line
 from wellio.progress.reading.rules.nodes import Node
@@ -117,9 +117,10 @@ def listed(line: Line, portions: list[Portion]) -> list[Portion]:
     positions = {id(node): at for at, node in enumerate(line.row)}
     summands = {id(portion.amount.node) for portion in portions if not portion.total}
     for portion in portions:
-        if portion.field != "calories" or portion.total:
-            continue
         position = positions[id(portion.amount.node)]
+        plus = position > 1 and line.row[position - 1].text == "+"
+        if portion.field != "calories" or (portion.total and not plus):
+            continue
         summands_before: list[Node] = []
         summed = line.clause_of(portion.amount.node).has("meal")
         for node in reversed(line.row[:position]):
@@ -140,7 +141,11 @@ def listed(line: Line, portions: list[Portion]) -> list[Portion]:
                 summed = True
             elif not (node.text in (",", ":") or node.has("and", "food")):
                 break
-        if summed and not grams:
+        if portion.total and not grams:
+            portion.amount.summands = summands_before
+            for node in summands_before:
+                node.role = "nutrition"
+        elif summed and not grams:
             for node in summands_before:
                 node.role = "nutrition"
                 found.append(Portion("calories", Amount("kcal", node, None), "listed", False, portion.offset))

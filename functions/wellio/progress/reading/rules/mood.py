@@ -15,11 +15,13 @@ _OTHER_TOPICS = ("move", "session", "meal", "food", "body", "order")
 def mood(line: Line) -> list[Claim]:
     """One claim a day: words that are a mood, or a judgement beside «mood», «feel»; else a rating."""
     claims: dict[int, Claim] = {}
+    if not line.has("mood", "valence", "feel"):
+        return []
     for number, clause in enumerate(line.clauses):
-        if clause.silent is not None:
+        if clause.silent is not None or not clause.has("mood", "valence"):
             continue
         before = line.clauses[number - 1] if number else None
-        headed = before is not None and before.sentence == clause.sentence and _is_heading(before)
+        headed = before is not None and _is_headed(clause, before)
         for label, nodes, features in _moods(clause, headed):
             for node in nodes:
                 node.role = "mood"
@@ -39,7 +41,7 @@ def _ratings(line: Line) -> dict[int, Claim]:
     """Ratings by day. Where words tell of the mood, too, the rating is understood and the words count."""
     claims: dict[int, Claim] = {}
     for clause in line.clauses:
-        rated = rating(clause.nodes) if clause.silent is None else None
+        rated = rating(clause.nodes) if clause.silent is None and clause.has("feel") else None
         if rated is None:
             continue
         label, *nodes = rated
@@ -49,6 +51,16 @@ def _ratings(line: Line) -> dict[int, Claim]:
         evidence = [("mood.label", node) for node in nodes]
         claims[clause.offset] = Claim("mood", {"label": label}, clause.offset, evidence, False, features)
     return claims
+
+
+def _is_headed(clause: Clause, before: Clause) -> bool:
+    """Whether a judgement is of the mood that the clause before names: «у сестры настроение супер, у меня так себе»."""
+    contrasted = before.has("feel", "mood") and clause.has("self", "day") and not clause.measured
+    short = contrasted and len(clause.nodes) <= _SHORT
+    return before.sentence == clause.sentence and (_is_heading(before) or short)
+
+
+_SHORT = 5
 
 
 def _is_heading(clause: Clause) -> bool:

@@ -54,6 +54,8 @@ def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
     for clause, before in zip(mine, [None, *mine], strict=False):
         going_on = before if before is not None and before.sentence == clause.sentence else None
         row = elements(clause, going_on, told=told, alone=len(moving) == 1)
+        if not row and clause.has("label", "meal", "eat", "order"):
+            waiting = None  # «so 7.5h. Scale 208.2 lb. Gym»
         if not any(kind != "time" for kind, _ in row):
             for _, node in row:
                 if clause.has("total"):
@@ -70,6 +72,11 @@ def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
                 total = bare_total(clause, said) or total
             continue
         new = _parts(clause, row)
+        if parts and clause.has("included"):  # «тренировка 1 час, из них 20 минут кардио»
+            for part in new:
+                for node in part.timing:
+                    node.role = "part of the session"
+                part.minutes, part.timing = 0, []
         if waiting is not None and new and new[0].minutes is None:
             _give(new[0], waiting)
         waiting = None

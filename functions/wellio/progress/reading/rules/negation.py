@@ -11,15 +11,9 @@ DENIABLE = (*_MOVED, "label", "eat", "bed", "wake", "mood", "valence", "effort",
 
 def deny_words(clause: Clause) -> None:
     """Mark what a «not» stands before, and what a «skipped» stands beside."""
-    words = [node for node in clause.nodes if node.text not in (",", ".", ";")]
-    if len(words) >= 2 and words[-1].text == "-" and words[-2].has("move", "session"):
-        deny(words[-2])  # «тренировка -»
-    for named, mark, said in zip(words, words[1:], words[2:], strict=False):
-        if named.has("move", "session") and mark.text in (":", "-", "=") and said.has("resting"):
-            deny(named)  # «workout: rest»
-    for at, node in enumerate(clause.nodes):
-        if not node.senses:
-            continue
+    if clause.has("move", "session"):
+        _deny_answered(clause)
+    for at, node in enumerate(clause.nodes if clause.has("absent", "negation") else ()):
         if node.has("absent"):
             if "denied" in node.senses or _counts_zero(clause.nodes, at):
                 continue  # «didn't skip leg day», «шагов ноль»
@@ -37,6 +31,16 @@ def deny_words(clause: Clause) -> None:
             if target is None:
                 continue
             _deny_with(target, clause.nodes[at:] if node.get("negation") == "not" else [])
+
+
+def _deny_answered(clause: Clause) -> None:
+    """«тренировка -», «workout: rest»: the answer to a heading denies it."""
+    words = [node for node in clause.nodes if node.text not in (",", ".", ";")]
+    if len(words) >= 2 and words[-1].text == "-" and words[-2].has("move", "session"):
+        deny(words[-2])
+    for named, mark, said in zip(words, words[1:], words[2:], strict=False):
+        if named.has("move", "session") and mark.text in (":", "-", "=") and said.has("resting"):
+            deny(named)
 
 
 def _counts_zero(row: list[Node], at: int) -> bool:

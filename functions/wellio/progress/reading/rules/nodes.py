@@ -113,6 +113,7 @@ def nodes(text: str) -> list[Node]:
     tokens = tokenize(text)
     found: list[Node] = []
     words = default_lexicon()
+    texts = [token.text if token.kind == "word" else "" for token in tokens]
     abroad = words.abroad(token.text for token in tokens if token.kind == "word" and token.text.isascii())
     at = 0
     while at < len(tokens):
@@ -122,12 +123,11 @@ def nodes(text: str) -> list[Node]:
             at += 1
         elif token.kind == "word":
             token, at = _joined_digits(tokens, at, words)
-            run = _run_of_words(tokens, at)
-            run[0] = token.text
-            length, senses = words.match(run, 0, abroad=abroad)
-            last = tokens[at + length - 1]
-            end = max(token.end, last.end)
-            found.append(Node("word", " ".join(run[:length]), token.start, end, token.glued, senses))
+            texts[at] = token.text
+            length, senses = words.match(texts, at, abroad=abroad)
+            end = max(token.end, tokens[at + length - 1].end)
+            text = token.text if length == 1 else " ".join(texts[at : at + length])
+            found.append(Node("word", text, token.start, end, token.glued, senses))
             at += length
         elif token.text == "." and token.glued and found and _abbreviated(found[-1], tokens, at):
             at += 1
@@ -160,13 +160,3 @@ def _abbreviated(word: Node, tokens: list[Token], at: int) -> bool:
         and at + 1 < len(tokens)
         and tokens[at + 1].kind == "word"
     )
-
-
-def _run_of_words(tokens: list[Token], at: int) -> list[str]:
-    end = at + 1
-    while end < len(tokens) and end - at < LONGEST_PHRASE and tokens[end].kind == "word":
-        end += 1
-    return [token.text for token in tokens[at:end]]
-
-
-LONGEST_PHRASE = 5

@@ -129,6 +129,9 @@ def _room(smallest: float) -> float:
 def _scale(quantity: Quantity, row: list[Node], after: int) -> tuple[Quantity, int]:
     """Halves, decimals in words, hundreds and thousands."""
     value = quantity.low
+    if after == len(row) or not row[after].senses:
+        quantity.low = quantity.high = round(value, 6)
+        return quantity, after
     if after < len(row) and (half := row[after].get("half")) and quantity.whole:
         value += float(half)
         quantity.whole = False

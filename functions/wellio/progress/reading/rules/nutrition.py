@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wellio.progress.reading.rules.amounts import Amount
+from wellio.progress.reading.rules.amount import Amount
+from wellio.progress.reading.rules.burnt import is_burnt
 from wellio.progress.reading.rules.clauses import Clause
 from wellio.progress.reading.rules.context import SILENCES, is_estimate, is_remainder
 from wellio.progress.reading.rules.line import Claim, Line
@@ -69,7 +70,7 @@ def _not_eaten(line: Line, amount: Amount) -> str | None:
         amount.measure == "fat" and clause.has("measure") and not clause.has("eat", "meal")
     ):
         return "body composition"
-    if amount.measure == "kcal" and _burned(line, amount):
+    if amount.measure == "kcal" and is_burnt(line, amount):
         return "burnt"
     return None
 
@@ -97,69 +98,6 @@ def _partly_eaten(line: Line, clause: Clause) -> bool:
         )
         return few or (not numbers and after.has("part"))
     return False
-
-
-def _burned(line: Line, amount: Amount) -> bool:
-    """Energy spent, by a word for it or because it stands in the account of a workout."""
-    clause = line.clause_of(amount.node)
-    if clause.nodes[0].has("outlay") and len(clause.nodes) > 1 and clause.nodes[1].text == ":":
-        return True  # «In: 1,655 kcal / Out: 2,140 kcal»
-    if clause.has("burn"):
-        at = amount.node.place
-        nearest = sorted(
-            (abs(index - at), node.has("burn"))
-            for index, node in enumerate(clause.nodes)
-            if node.has("burn", "eat", "meal")
-        )
-        return nearest[0][1]
-    if clause.has("move", "session", "walk") and not clause.has("eat", "meal", "total", "food"):
-        return amount.quantity.high < 1200 and any(
-            node.has("move", "session", "walk") and line.reports(node) for node in clause.nodes
-        )
-    if _in_card(line, amount):
-        return True
-    before = line.clauses[amount.node.clause - 1] if amount.node.clause else None
-    if before is not None and before.sentence == clause.sentence and clause.join in (",", "and"):
-        if before.has("burn"):
-            return amount.quantity.high < 500
-        if (
-            before.has("move", "session")
-            and not before.has("food", "idle", "mention")
-            and not clause.has("eat", "meal", "total", "food")
-        ):
-            return amount.quantity.high < 500
-    return False
-
-
-_CARD = 6
-"""Lines of the summary of a workout at most."""
-_SPENT = 1200
-"""No workout spends more."""
-
-
-def _in_card(line: Line, amount: Amount) -> bool:
-    """The last line of a workout's summary: «Run / Distance 6.2 km / Avg pace 5:31 / Calories 410»."""
-    clause = line.clause_of(amount.node)
-    if amount.quantity.high >= _SPENT or clause.has("eat", "meal", "total", "food"):
-        return False
-    if any(node.get("label") in ("protein", "fat", "carbs") for node in line.row):
-        return False
-    first = amount.node.clause
-    for shown_before, before in enumerate(reversed(line.clauses[max(0, first - _CARD) : first])):
-        if before.has("eat", "meal", "food", "label", "bed", "wake"):
-            return False
-        if before.has("move", "session", "walk"):
-            return shown_before > 0
-        shown = before.measured and all(
-            node.quantity is None or node.quantity.unit in _SHOWN or before.has("measure")
-            for node in before.nodes
-        )
-        if not shown:
-            return False
-    return False
-
-
-_SHOWN = ("km", "mi", "m", "min", "h", "clock", "bpm", "floor", "s")
 
 
 def _parts_of_day(line: Line, eaten: list[Amount]) -> bool:
@@ -219,7 +157,7 @@ def _meal_of(line: Line, node: Node) -> tuple[str | None, bool]:
             if eaten and node.quantity and node.quantity.high < BIG_MEAL:
                 return "food", False
     small = node.quantity is not None and node.quantity.high < _SMALLEST_DAY
-    if small and (_dish_before(clause, at) or clause.has("now") or _food_beside(line, clause)):
+    if small and (_dish_before(clause, at) or clause.has("now", "daypart") or _food_beside(line, clause)):
         return "food", False
     return None, False
 
@@ -339,4 +277,5 @@ def _value(amount: Amount) -> float:
     times = amount.count.quantity.low if amount.count is not None and amount.count.quantity is not None else 1
     if amount.measure == "kcal" and quantity.alt is not None and quantity.low < 100:
         return quantity.alt * times
-    return quantity.value * times
+    added = sum(node.quantity.value for node in amount.summands if node.quantity is not None)
+    return quantity.value * times + added

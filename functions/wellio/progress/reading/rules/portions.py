@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wellio.progress.reading.rules.amounts import Amount
+from wellio.progress.reading.rules.amount import Amount
+from wellio.progress.reading.rules.clauses import Clause
 from wellio.progress.reading.rules.line import Line
 from wellio.progress.reading.rules.nodes import Node
 
@@ -22,6 +23,19 @@ def set_counts(line: Line, named: list[Amount]) -> None:
             count.role = "nutrition"
         elif told:
             line.doubtful.append(amount.node)
+    counted = [amount for amount in named if amount.count is not None]
+    for amount in named if counted else ():
+        amount.count = amount.count or _shared_count(line, amount, counted)
+
+
+def _shared_count(line: Line, amount: Amount, counted: list[Amount]) -> Node | None:
+    """«2 shakes, 160 cals and 30 g protein apiece»: what was said of the energy is said of the macros."""
+    clause = line.clause_of(amount.node)
+    for other in counted:
+        near = 0 <= amount.node.clause - other.node.clause <= 1 and amount.measure != other.measure
+        if near and line.clause_of(other.node).sentence == clause.sentence:
+            return other.count
+    return None
 
 
 def _count(line: Line, amount: Amount) -> tuple[bool, Node | None]:
@@ -61,11 +75,36 @@ def is_per_weight(line: Line, node: Node) -> bool:
     for near in (*row[max(0, at - 4) : at], *row[at + 1 : at + 5]):
         if near.has("perportion"):
             return True
-        if near.counts("g", "ml") and near.quantity is not None and near.quantity.value == 100:
-            led = row[near.place - 1] if near.place else None
-            if led is not None and (led.has("on", "per", "at", "over") or led.text == "/"):
-                return True
+        if _hundred_grams(row, near.place):
+            return True
+    return _listed_on_package(line, line.clause_of(node))
+
+
+_LISTED = 4
+"""Values that a package lists."""
+
+
+def _listed_on_package(line: Line, clause: Clause) -> bool:
+    """The 8 g of «per 100 g: 250 kcal, 8 g protein, 3 g fat»."""
+    number = clause.nodes[0].clause
+    for before in reversed(line.clauses[max(0, number - _LISTED) : number]):
+        if clause.join != "," or clause.has("eat", "meal", "total", "actual") or not clause.has("label"):
+            return False
+        if before.sentence != clause.sentence or not before.has("label"):
+            return False
+        if before.has("per", "perportion", "over", "on") and any(
+            _hundred_grams(before.nodes, near.place) for near in before.nodes
+        ):
+            return True
+        clause = before
     return False
+
+
+def _hundred_grams(row: list[Node], at: int) -> bool:
+    quantity = row[at].quantity
+    if quantity is None or quantity.unit not in ("g", "ml") or quantity.value != 100 or not at:
+        return False
+    return row[at - 1].has("on", "per", "at", "over") or row[at - 1].text == "/"
 
 
 def said_in_joules(line: Line, amounts: list[Amount]) -> list[Amount]:

@@ -10,6 +10,9 @@ _LEADING = ("kg", "lb", "min", "h")
 """Units that people also put before the number."""
 
 
+_COUNTING = frozenset({"amount", "number", "multiplier"})
+
+
 def measured(row: list[Node]) -> list[Node]:
     """The row with every number and its unit joined into one node that carries a `Quantity`."""
     found: list[Node] = []
@@ -18,12 +21,15 @@ def measured(row: list[Node]) -> list[Node]:
         node, after = _measure(row, at, found[-1] if found else None)
         found.append(node)
         at = after
-    return bounds(ranges(found))
+    several = sum(node.quantity is not None for node in found) > 1
+    return bounds(ranges(found)) if several else found
 
 
 def _measure(row: list[Node], at: int, before: Node | None) -> tuple[Node, int]:
     """The node at `at`, grown over the number words, multipliers and units after it."""
     node = row[at]
+    if node.kind in ("word", "mark", "newline") and node.senses.keys().isdisjoint(_COUNTING):
+        return node, at + 1
     amount = node.get("amount")
     if amount and not (before is not None and before.quantity is not None and before.quantity.unit is None):
         value, unit = amount.split()

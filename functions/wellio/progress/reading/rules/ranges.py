@@ -42,6 +42,8 @@ def _range(row: list[Node], at: int) -> Node | None:
     bottom, top = low.low, high.high
     if high.kilo and not low.kilo and bottom < 100:
         bottom *= 1000
+    elif low.kilo and low.approx and not high.kilo and top < 100:
+        top *= 1000  # «тысяч 7-8»
     if not bottom < top or top > bottom * (4 if top <= 12 else 2.5):
         return None
     if high.unit is None and top - bottom > 0 and _follows_clock(row, at):

@@ -8,7 +8,8 @@ from typing import Any
 
 from wellio.progress.reading.formats import FORMATS, Locale, OtherDay, Parsed, ParsedNote
 from wellio.progress.reading.limits import breaches
-from wellio.progress.reading.rules.amounts import Amount, amounts
+from wellio.progress.reading.rules.amount import Amount
+from wellio.progress.reading.rules.amounts import amounts
 from wellio.progress.reading.rules.body_measures import readings
 from wellio.progress.reading.rules.confidence import confidence
 from wellio.progress.reading.rules.context import is_remainder
@@ -128,6 +129,8 @@ def _latest(claims: list[Claim]) -> list[Claim]:
 def _base_offset(claims: list[Claim]) -> int:
     if not claims:
         return 0
+    if len(claims) == 1:
+        return claims[0].offset
     days = Counter(claim.offset for claim in claims)
     if len(days) > 1 and 0 in days:
         return 0

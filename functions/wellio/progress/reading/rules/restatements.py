@@ -31,18 +31,18 @@ def apply_restatements(line: Line) -> None:
             _replace_across(line, number)
         elif 0 < number + 1 < len(line.clauses) and _taken_back(clause, line.clauses[number + 1]):
             _retake(line, number)
-        morning = any(node.get("daypart") == "morning" for node in clause.nodes)
         if (
             clause.has("before")
-            and not morning
-            and not clause.has("now")
             and clause.measured
+            and not clause.has("now")
+            and not any(node.get("daypart") == "morning" for node in clause.nodes)
             and _now_follows(line, number)
         ):
             for node in clause.nodes:
                 if node.counts(None, "kg", "lb", "pct"):
                     node.role = "before"
-        _arrows(clause)
+        if clause.measured:
+            _arrows(clause)
 
 
 def _asides(line: Line) -> set[int]:

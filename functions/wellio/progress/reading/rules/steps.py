@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wellio.progress.reading.rules.amounts import Amount
+from wellio.progress.reading.rules.amount import Amount
 from wellio.progress.reading.rules.context import SILENCES, is_estimate, is_remainder
 from wellio.progress.reading.rules.line import Claim, Line
 

@@ -11,7 +11,7 @@ from wellio.progress.reading.screenshots.cells import Printed
 from wellio.progress.reading.screenshots.figures import Said
 from wellio.progress.reading.screenshots.measures import sleep_of, steps_of, weight_of
 from wellio.progress.reading.screenshots.nutrition import nutrition_of
-from wellio.progress.reading.screenshots.page import Page, kind_of, page_of
+from wellio.progress.reading.screenshots.page import LARGE, Page, kind_of, page_of
 from wellio.progress.reading.screenshots.pairing import Named
 from wellio.progress.reading.screenshots.screen_lexicon import phrase_in
 from wellio.progress.reading.screenshots.trust import DOUBTED
@@ -40,6 +40,19 @@ TELLING_UNITS = {
     "fat": frozenset({"g"}),
 }
 """A figure with such a unit, beside a name that has none, may be its value."""
+
+
+MOST_BURNT = 900
+"""Up to here «calories» on a page of activity are burnt; more of them may be eaten, and the page waits."""
+
+UNBURNT = frozenset({"steps", "sleep", "asleep", "weight"})
+"""No word of burnt energy is said of these: it belongs to another figure."""
+
+MOST_SECONDS = 100
+"""Nobody shows more seconds: the unit was misread."""
+
+FEWEST_CELLS = 2
+"""A page of which no more was found than a figure and its name was hardly read."""
 
 
 class Tracked(NamedTuple):
@@ -75,7 +88,7 @@ def tracked(printed: Iterable[Printed]) -> Tracked | None:
     if not events or page.is_of_aims:
         return None
     waits = page.spans_days or _unused(page, events, moving=moving) or any(map(breaches, events.values()))
-    waits |= any(event.confidence <= DOUBTED for event in events.values())
+    waits |= any(event.confidence <= DOUBTED for event in events.values()) or len(page.cells) <= FEWEST_CELLS
     if waits:
         events = {name: event.model_copy(update={"confidence": DOUBTED}) for name, event in events.items()}
     dates = {
@@ -100,6 +113,8 @@ def _unused(page: Page, events: Mapping[str, ParsedEvent], *, moving: bool) -> b
         kind = kind_of(one)
         name = EVENTS.get(kind or "", kind)
         counted = name in MEASURED and name not in inside and not (kind == "night" and page.because("nap"))
+        counted |= kind == "calories" and not moving and one.figure.whole >= MOST_BURNT
+        counted |= one.reasons == {"burnt"} and not moving and bool(UNBURNT & set(one.labels))
         if (counted and not _told(one, said)) or (_misfits(one, events) not in (None, *inside)):
             return True
     if any("average" in one.reasons and not _averages(one, page) for one in page.free):
@@ -109,6 +124,8 @@ def _unused(page: Page, events: Mapping[str, ParsedEvent], *, moving: bool) -> b
             return True
     if any(not _told(one, said) for one in page.unnamed() if _may_be_measured(one)):
         return True
+    if not moving and _illegible(page, events):
+        return True
     wanted = frozenset(label for one in page.free if not one.reasons for label in one.labels)
     return not moving and any(
         units & {one.figure.unit} and not one.reasons and not _told(one, said)
@@ -117,6 +134,17 @@ def _unused(page: Page, events: Mapping[str, ParsedEvent], *, moving: bool) -> b
         for one in page.figures
         if kind_of(one) != "night"
     )
+
+
+def _illegible(page: Page, events: Mapping[str, ParsedEvent]) -> bool:
+    """Whether figures could not be read, or the name of a large one, that may be of something measured."""
+    lost = [one for one in page.figures if one.figure.unit == "unreadable" and not (one.named or one.reasons)]
+    strange = any(
+        one.foreign and not one.reasons and len(one.words.split()) == 1 and one.height >= LARGE * page.usual
+        for one in page.figures
+        if one.figure.unit in ("clock", "h", "kg", "lb")
+    )
+    return strange or ("nutrition" in events and len(lost) > 1)
 
 
 def _averages(name: Said, page: Page) -> bool:
@@ -137,7 +165,8 @@ def _misfits(one: Named, events: Mapping[str, ParsedEvent]) -> str | None:
 
 
 def _may_be_measured(one: Named) -> bool:
-    return one.figure.unit in (None, "kcal", "g", "kg", "lb", "h", "unreadable")
+    long = one.figure.unit == "s" and one.figure.decimal >= MOST_SECONDS
+    return long or one.figure.unit in (None, "kcal", "g", "kg", "lb", "h", "unreadable")
 
 
 def _values(events: Mapping[str, ParsedEvent]) -> Iterable[float]:

@@ -14,8 +14,8 @@ export function ApprovalSwitch() {
       <Switch
         label={t("progressCoach:report.approve")}
         description={t("progressCoach:report.approveHint")}
-        checked={change.isPending ? change.variables : me.approves_reports}
-        onChange={(event) => change.mutate(event.currentTarget.checked)}
+        checked={change.isPending ? change.variables.approves : me.approves_reports}
+        onChange={(event) => change.mutate({ me, approves: event.currentTarget.checked })}
       />
       {change.error && (
         <Alert color="red" role="alert" mt="xs">

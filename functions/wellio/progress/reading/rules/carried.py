@@ -1,0 +1,121 @@
+"""How far a silence reaches: what ends it in a later clause, and what contradicts it."""
+
+from __future__ import annotations
+
+from wellio.progress.reading.rules.clauses import Clause
+from wellio.progress.reading.rules.nodes import Node
+from wellio.progress.reading.rules.third_person import is_object
+
+RESETS = {
+    "inject": ("truth",),
+    "if": (),
+    "said": ("now", "actual"),
+    "vague": ("now", "past"),
+    "average": ("now", "past"),
+    "habit": ("now", "past", "actual"),
+    "goal": ("now", "past", "actual", "instead", "average"),
+    "future": ("now", "past", "actual"),
+    "other": ("self",),
+}
+"""What in a later clause ends the silence that an earlier clause of the same sentence began."""
+
+
+def contradicts(clause: Clause, before: Clause) -> bool:
+    """Whether a clause that only goes on from a silent one sounds like a report itself."""
+    if not clause.measured:
+        return False
+    if before.silent == "if":
+        turned = clause.has("contrast", "actual", "now", "self") or before.has("contrast")
+        return turned and not clause.nodes[0].has("that")
+    if before.silent == "other":
+        return not before.measured and clause.has("label", "move", "session", "now", "daypart")
+    return before.silent == "said" and clause.has("self", "daypart", "day")
+
+
+def weighed_exactly(clause: Clause) -> bool:
+    """«цель 1600 ккал, вес 67.5»: nobody aims at a decimal, so that it may be a report."""
+    weight = any(node.get("label") == "weight" for node in clause.nodes)
+    return weight and any(
+        node.quantity is not None and not node.quantity.whole and node.quantity.unit in (None, "kg", "lb")
+        for node in clause.nodes
+    )
+
+
+def resets(reason: str, clause: Clause, before: Clause) -> bool:
+    if clause.join == "contrast" and reason not in ("inject", "if"):
+        return True
+    for kind in RESETS[reason]:
+        if kind == "past":
+            if any(
+                node.get("day") in PAST_DAYS or node.has("weekday", "ago") or _past_tense(node)
+                for node in clause.nodes
+            ):
+                return True
+        elif kind in clause.kinds:
+            return True
+    if reason == "average" and (before.has("delta", "measure") or _has_change(before)):
+        return True
+    if reason == "other" and (clause.join == "so" or before.nodes[0].has("while")):
+        return True
+    if reason == "other" and clause.has("actual", "wake", "bed") and not _counts(before):
+        return True
+    if reason == "other" and clause.measured and not before.measured and before.has("negation", "absent"):
+        return any(
+            node.get("label") in ("kcal", "steps") for node in clause.nodes
+        )  # «kids ill, no sleep, 2,050 kcal»
+    if reason in ("goal", "future") and clause.nodes[0].get("feel") == "weak" and _weighs(clause):
+        return True  # «want to weigh 55, I'm 61.2 kg»
+    if reason == "goal" and before.has("compare") and clause.measured and clause.has("label"):
+        return True  # «protein 112, above the target of 100, carbs 140»
+    if reason == "goal" and before.has("absent", "negation") and clause.measured and not before.measured:
+        return True  # «missed my protein goal, 88 g»
+    if (
+        reason == "goal"
+        and before.has("compare", "left")
+        and clause.has("feel", "mood")
+        and not clause.has("goal")
+    ):
+        return True  # «норму перебрала на 110, настроение грустное»
+    if (
+        reason == "other"
+        and clause.measured
+        and clause.has("label")
+        and (before.has("load") or is_object(before))
+    ):
+        return True  # «hauled 25 kg bags all day, scale 71.3 kg», «juggling kids, 9,400 steps»
+    if reason == "other" and any(node.get("contrast") == "own" for node in clause.nodes[:1]):
+        return True  # «дочка весит 14 кг, зато 11 200 шагов»
+    if reason == "goal":
+        mine = {node.get("label") for node in clause.nodes} - {None}
+        theirs = {node.get("label") for node in before.nodes} - {None}
+        if mine & theirs or ("weight" in mine and not theirs):
+            return True
+    dictated = clause.nodes[0].has("that")  # «напиши, что я вешу 50»
+    return reason == "inject" and clause.has("actual") and not (dictated or clause.has("command", "inject"))
+
+
+PAST_DAYS = ("0", "-1", "-2", "-3")
+
+
+_ENDINGS = ("ла", "лась", "лся", "лись", "ed")
+
+
+def _past_tense(node: Node) -> bool:
+    """«выдержала», «managed»: an unknown verb of what was done."""
+    return node.kind == "word" and not node.senses and len(node.text) > 4 and node.text.endswith(_ENDINGS)
+
+
+def _weighs(clause: Clause) -> bool:
+    return any(node.counts("kg", "lb") for node in clause.nodes)
+
+
+def _counts(clause: Clause) -> bool:
+    """Whether it measures something, and not only names an hour."""
+    return any(
+        node.quantity is not None and not (at and clause.nodes[at - 1].has("at"))
+        for at, node in enumerate(clause.nodes)
+    )
+
+
+def _has_change(clause: Clause) -> bool:
+    return any(node.quantity is not None and node.quantity.sign for node in clause.nodes)
