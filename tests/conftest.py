@@ -12,6 +12,7 @@ import pytest
 from tests.foundation import fault_table, levels
 from tests.foundation.accounts import Accounts, ClientUser, Coach
 from tests.foundation.db import Db, opened
+from tests.foundation.log_lines import lines as lines
 from tests.foundation.loopback import loopback_only
 from tests.foundation.openai_server import OpenAIServer
 from tests.foundation.stack import make_stack

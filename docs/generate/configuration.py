@@ -10,8 +10,7 @@ from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from docs.generate.parts import table
-from wellio.foundation.settings import EnvironmentSettings
-from wellio.operations.configuration import settings_classes
+from wellio.foundation.settings import EnvironmentSettings, settings_classes
 
 
 def parts() -> dict[str, str]:

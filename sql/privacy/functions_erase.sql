@@ -10,7 +10,6 @@ begin
   -- In the order of the workers' functions (messages, then what they are about, the client last), so that an erasure
   -- and a reading under way wait for each other and do not deadlock.
   perform private.lock_messages(p_client_id);
-  delete from private.media_digests d where d.client_id = p_client_id;
   perform from public.logs l where l.client_id = p_client_id order by l.id for update;
 
   perform from public.weekly_reports r where r.client_id = p_client_id order by r.id for update;

@@ -62,7 +62,8 @@ begin
     where q.msg_id = any (v_held)
   loop
     if exists (select from private.files_of(v_result.message, 1)) then
-      perform pgmq.set_vt('erasures', v_result.msg_id, 0); -- there are more
+      -- There are more. Where Storage has deleted none, the next look waits, so that the worker does not spin.
+      perform pgmq.set_vt('erasures', v_result.msg_id, case when v_result.files > 0 then 0 else 60 end);
       continue;
     end if;
 

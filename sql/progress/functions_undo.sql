@@ -72,7 +72,7 @@ as $$
 $$;
 
 comment on function public.undo_decision(uuid, integer) is
-  'Takes back the last decision on an event, if it was the caller''s: the event is as it was before, by whom it was decided then. version: the one that was seen. PT404, PT409 changed meanwhile, or no such decision.';
+  'Takes back the last decision on an event, if it was the caller''s: the event is as it was before, by whom it was decided then. Called again, it makes the decision again. A value that a person added has nothing before it: reject it instead. version: the one that was seen. PT404, PT409 changed meanwhile, or no such decision.';
 grant execute on function public.undo_decision(uuid, integer) to authenticated;
 
 

@@ -105,7 +105,7 @@ comment on column public.logs.media_urls is 'Paths in the log-media bucket, each
 comment on column public.logs.client_request_id is 'Chosen by the sender; a retry with the same one is the same log.';
 comment on column public.logs.request_id is
   'The x-request-id of the insert, else one made here. Every line that gateway and functions write about this log carries it, re-runs included. Not unique: one request may add many logs.';
-comment on column public.logs.settled_at is 'When a person dismissed ai_error. After that only retry_log makes the log need review again.';
+comment on column public.logs.settled_at is 'When a person dealt with what was not understood: dismissed it, or added a value. retry_log and reopen_log take it back.';
 comment on column public.logs.processed_at is 'When it was last read, or failed.';
 comment on column public.logs.ai_error is 'Why it waits for a retry or a person, or has failed. Contains no text of the log.';
 comment on column public.logs.ai_reasons is 'The same as stable codes, e.g. picture_missing: apps find their words by them.';

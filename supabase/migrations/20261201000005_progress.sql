@@ -108,7 +108,7 @@ comment on column public.logs.media_urls is 'Paths in the log-media bucket, each
 comment on column public.logs.client_request_id is 'Chosen by the sender; a retry with the same one is the same log.';
 comment on column public.logs.request_id is
   'The x-request-id of the insert, else one made here. Every line that gateway and functions write about this log carries it, re-runs included. Not unique: one request may add many logs.';
-comment on column public.logs.settled_at is 'When a person dismissed ai_error. After that only retry_log makes the log need review again.';
+comment on column public.logs.settled_at is 'When a person dealt with what was not understood: dismissed it, or added a value. retry_log and reopen_log take it back.';
 comment on column public.logs.processed_at is 'When it was last read, or failed.';
 comment on column public.logs.ai_error is 'Why it waits for a retry or a person, or has failed. Contains no text of the log.';
 comment on column public.logs.ai_reasons is 'The same as stable codes, e.g. picture_missing: apps find their words by them.';
@@ -2168,9 +2168,9 @@ begin
     perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
   end if;
   select * into v_client from public.clients c where c.id = v_log.client_id;
-  if private.my_role(v_client)::text is distinct from v_log.author_type::text then
+  if private.my_role(v_client)::text is distinct from v_log.author_type::text and v_client.coach_id is not null then
     perform private.refuse(
-      'PT403', 'log_of_another', 'Somebody else wrote this log', 'Ask them to delete it, or reject its events.',
+      'PT403', 'log_of_another', 'Somebody else wrote this log', 'Whoever wrote it can delete it. You can reject its events.',
       jsonb_build_object('author', v_log.author_type)
     );
   end if;
@@ -2178,7 +2178,38 @@ begin
 end;
 $$;
 
-comment on function private.own_log(uuid) is 'Locks a log that the caller wrote. Refuses a log of somebody else.';
+comment on function private.own_log(uuid) is 'Locks a log that the caller may delete: a client what the client wrote, any coach of the client what a coach wrote, a client without a coach all.';
+
+
+create function private.read_repeats_again(p_client_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_messages jsonb[];
+begin
+  with again as (
+    update public.logs l
+    set ai_status = 'pending', ai_error = null, ai_reasons = '{}'
+    where l.client_id = p_client_id and l.ai_status not in ('pending', 'processing')
+      and (l.ai_parsed_json ->> 'repeated_pictures')::integer > 0
+    returning l.*
+  )
+  select array_agg(private.log_message(a.id, a.request_id, a.client_id, a.media_urls) order by a.created_at, a.id)
+  into v_messages
+  from again a;
+  if v_messages is not null then
+    perform private.enqueue('log_pictures', v_messages, jsonb_build_object(
+      'type', 'UPDATE', 'schema', 'public', 'table', 'logs', 'record', null, 'old_record', null
+    ));
+  end if;
+end;
+$$;
+
+comment on function private.read_repeats_again(uuid) is
+  'Queues the logs of a client whose pictures were sent before: one of them counts in place of a picture that is deleted.';
 
 
 create function private.delete_log(p_log_id uuid)
@@ -2187,9 +2218,13 @@ language plpgsql
 security definer -- deletes from logs, which no API role may
 set search_path = ''
 as $$
+declare
+  v_log public.logs := private.own_log(p_log_id);
 begin
-  perform private.own_log(p_log_id);
   delete from public.logs l where l.id = p_log_id;
+  if v_log.media_urls <> '[]' then
+    perform private.read_repeats_again(v_log.client_id);
+  end if;
 end;
 $$;
 
@@ -2206,7 +2241,7 @@ as $$
 $$;
 
 comment on function public.delete_log(uuid) is
-  'Deletes a log with its events, by who wrote it: a client their own, a coach the coach''s. Its pictures are deleted within a minute or so. Cannot be undone. PT403 somebody else wrote it, PT404.';
+  'Deletes a log with its events: a client what the client wrote, any coach of the client what a coach wrote, a client without a coach all. Its pictures are deleted within a minute or so. Cannot be undone. PT403 somebody else wrote it, PT404.';
 grant execute on function public.delete_log(uuid) to authenticated;
 
 
@@ -2228,11 +2263,12 @@ begin
   end if;
   if v_left = '[]' and btrim(coalesce(v_log.raw_text, '')) = '' then
     delete from public.logs l where l.id = p_log_id;
-    return;
+  else
+    update public.logs set media_urls = v_left where id = p_log_id;
+    delete from private.media_digests d where d.log_id = p_log_id; -- those that are left are claimed again
+    perform private.retry_log(p_log_id);
   end if;
-  update public.logs set media_urls = v_left where id = p_log_id;
-  delete from private.media_digests d where d.log_id = p_log_id; -- those that are left are claimed again
-  perform private.retry_log(p_log_id);
+  perform private.read_repeats_again(v_log.client_id);
 end;
 $$;
 
@@ -3309,7 +3345,7 @@ as $$
 $$;
 
 comment on function public.undo_decision(uuid, integer) is
-  'Takes back the last decision on an event, if it was the caller''s: the event is as it was before, by whom it was decided then. version: the one that was seen. PT404, PT409 changed meanwhile, or no such decision.';
+  'Takes back the last decision on an event, if it was the caller''s: the event is as it was before, by whom it was decided then. Called again, it makes the decision again. A value that a person added has nothing before it: reject it instead. version: the one that was seen. PT404, PT409 changed meanwhile, or no such decision.';
 grant execute on function public.undo_decision(uuid, integer) to authenticated;
 
 

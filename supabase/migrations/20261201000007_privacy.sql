@@ -118,7 +118,6 @@ begin
   -- In the order of the workers' functions (messages, then what they are about, the client last), so that an erasure
   -- and a reading under way wait for each other and do not deadlock.
   perform private.lock_messages(p_client_id);
-  delete from private.media_digests d where d.client_id = p_client_id;
   perform from public.logs l where l.client_id = p_client_id order by l.id for update;
 
   perform from public.weekly_reports r where r.client_id = p_client_id order by r.id for update;
@@ -419,7 +418,8 @@ begin
     where q.msg_id = any (v_held)
   loop
     if exists (select from private.files_of(v_result.message, 1)) then
-      perform pgmq.set_vt('erasures', v_result.msg_id, 0); -- there are more
+      -- There are more. Where Storage has deleted none, the next look waits, so that the worker does not spin.
+      perform pgmq.set_vt('erasures', v_result.msg_id, case when v_result.files > 0 then 0 else 60 end);
       continue;
     end if;
 

@@ -7,41 +7,20 @@ import io
 import json
 import logging
 import warnings
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import timedelta
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from pydantic import BaseModel
 
-from tests.queue.fake_queue import FakeQueue
-from wellio.foundation import logging as log_lines
+from tests.foundation.log_lines import Written
 from wellio.foundation.logging import TRACE, log_context, start_logging, trace_of
-from wellio.queue.drain import drain
-from wellio.queue.protocol import Claimed
 
 CANARY = "zanzibar вес 67.5"
-Written = Callable[[], list[dict[str, Any]]]
 TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736"
 
 
 class Form(BaseModel):
     kilograms: int
-
-
-@pytest.fixture
-def lines() -> Iterator[Written]:
-    """What has been written since."""
-    stream = io.StringIO()
-    before, showwarning = log_lines._handler, warnings.showwarning
-    start_logging(stream)
-    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
-    assert log_lines._handler
-    logging.getLogger().removeHandler(log_lines._handler)
-    log_lines._handler, warnings.showwarning = before, showwarning
-    if before:
-        logging.getLogger().addHandler(before)
 
 
 def test_a_line_has_the_fields_that_cloud_logging_knows(lines: Written) -> None:
@@ -133,47 +112,3 @@ def test_a_warning_is_a_line_without_its_words(lines: Written) -> None:
         [line] = map(json.loads, stream.getvalue().splitlines())
     assert line["message"].startswith("UserWarning at ")
     assert CANARY not in json.dumps(line, ensure_ascii=False)
-
-
-class TracedQueue(FakeQueue[str, str]):
-    """Its jobs are ids of their own."""
-
-    async def claim(self, limit: int, lease: Any) -> list[Claimed[str]]:
-        claimed = await super().claim(limit, lease)
-        traced = []
-        for one in claimed:
-            trace = {"log_id": one.job, "request_id": f"r-{one.job}"}
-            traced.append(Claimed(replace(one.lease, trace=trace), one.job))
-        return traced
-
-
-async def test_logs_read_side_by_side_keep_their_own_ids(lines: Written) -> None:
-    queue = TracedQueue(refuses=lambda result: result == "refused")
-    for number in range(20):
-        queue.put(f"log-{number}")
-    gate = asyncio.Event()
-
-    async def read(claimed: Claimed[str]) -> str:
-        logging.getLogger("wellio.progress").info("begins %s", claimed.job)
-        if claimed.job == "log-19":
-            gate.set()
-        await gate.wait()
-        await asyncio.sleep(0)
-        logging.getLogger("wellio.progress").info("ends %s", claimed.job)
-        if claimed.job == "log-3":
-            raise ValueError(CANARY)
-        return "refused" if claimed.job == "log-4" else "read"
-
-    with log_context(request_id="of the nudge"):
-        await drain(queue, read, in_flight=32, lease=timedelta(minutes=1), budget=timedelta(seconds=5))
-    written = lines()
-    for number in range(20):
-        job = f"log-{number}"
-        about = [line for line in written if line.get("log_id") == job]
-        assert {line["request_id"] for line in about} == {f"r-{job}"}
-        said = [line["message"] for line in about if line["logger"] == "wellio.progress"]
-        assert said == [f"begins {job}", f"ends {job}"]
-    assert len([line for line in written if line["message"].endswith("stored")]) == 18
-    assert {line["log_id"] for line in written if "handed back" in line["message"]} == {"log-3", "log-4"}
-    assert [line for line in written if line.get("request_id") == "of the nudge"] == []
-    assert CANARY not in json.dumps(written, ensure_ascii=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr, ValidationError
@@ -16,6 +17,20 @@ COMPLETE = Settings(
     supabase_secret_key=SecretStr("sb_secret_x"),
     webhook_secret=SecretStr("whsec_" + b64encode(b"k" * 32).decode()),
 )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("AI_MODE", "hybird"), ("AI_MODE", "openai"), ("DRAIN_BATCH", "many"), ("LEASE_SECONDS", "1")],
+)
+def test_a_setting_that_cannot_be_used_fails_at_start(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)  # no `.env` is read
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.setenv(name, value)
+    with pytest.raises(MissingSettings, match=name):
+        check_deployed(COMPLETE)
 
 
 def test_complete_settings_pass() -> None:

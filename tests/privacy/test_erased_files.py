@@ -24,9 +24,16 @@ class BrokenStore:
     def __init__(self, erasure_steps: ErasureSteps) -> None:
         self._files = SupabaseFileStore(erasure_steps.service)
 
-    async def remove(self, bucket: str, paths: Sequence[str]) -> None:
+    async def remove(self, bucket: str, paths: Sequence[str]) -> int:
         await self._files.remove(bucket, paths[:1])
         raise StorageApiError("Internal", "InternalError", 500)
+
+
+class IdleStore:
+    """Storage that says yes and deletes nothing."""
+
+    async def remove(self, bucket: str, paths: Sequence[str]) -> int:
+        return 0
 
 
 async def test_the_function_deletes_the_bytes_when_it_is_nudged(erasure_steps: ErasureSteps) -> None:
@@ -87,6 +94,17 @@ async def test_when_storage_fails_it_is_tried_again_for_as_long_as_it_takes(
     assert (await erasure_steps.delete_files()).finished == 1
     assert erasure_steps.bytes_left() == []
     assert len(await erasure_steps.entries("files_erased")) == 1
+
+
+async def test_the_worker_does_not_spin_on_a_storage_that_deletes_nothing(
+    erasure_steps: ErasureSteps,
+) -> None:
+    await erasure_steps.erase()
+    assert (await erasure_steps.delete_files(IdleStore())).claimed == 1
+    assert await erasure_steps.entries("files_erased") == []
+    await erasure_steps.pass_time(LONGEST_PAUSE)
+    assert (await erasure_steps.delete_files()).finished == 1
+    assert erasure_steps.bytes_left() == []
 
 
 async def test_more_files_than_one_claim_takes(erasure_steps: ErasureSteps) -> None:

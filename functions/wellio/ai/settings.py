@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, SecretStr
 
-from wellio.foundation.settings import EnvironmentSettings
+from wellio.foundation.settings import EnvironmentSettings, MissingSettings
 
 AIMode = Literal["rules", "hybrid", "openai"]
 ReasoningEffort = Literal["none", "minimal", "low", "medium", "high", "xhigh"]
@@ -47,6 +47,10 @@ class AISettings(EnvironmentSettings):
         if self.ai_mode is not None:
             return self.ai_mode
         return "hybrid" if self.openai_api_key else "rules"
+
+    def check_usable(self) -> None:
+        if self.mode != "rules" and not self.openai_api_key:
+            raise MissingSettings(f"AI_MODE is {self.mode}: set OPENAI_API_KEY, or AI_MODE=rules.")
 
 
 @lru_cache(maxsize=1)

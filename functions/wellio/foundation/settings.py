@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
+import pkgutil
 from base64 import b64decode
 from functools import lru_cache
 
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
+
+import wellio
 
 SIGNING_KEY_BYTES = range(24, 64 + 1)
 """Key lengths, in bytes, that Standard Webhooks allows."""
@@ -27,6 +32,9 @@ class EnvironmentSettings(BaseSettings):
         frozen=True,
         hide_input_in_errors=True,
     )
+
+    def check_usable(self) -> None:
+        """Raise `MissingSettings` where values cannot work together."""
 
 
 class Settings(EnvironmentSettings):
@@ -48,8 +56,34 @@ class MissingSettings(Exception):
     """The functions cannot run as they are deployed; the message names the setting that is missing or wrong."""
 
 
+def settings_classes() -> list[type[EnvironmentSettings]]:
+    """Every settings class: one in `settings.py` of each room that has any."""
+    for package in pkgutil.iter_modules(wellio.__path__):
+        name = f"wellio.{package.name}.settings"
+        if package.ispkg and importlib.util.find_spec(name):
+            importlib.import_module(name)
+    return sorted(EnvironmentSettings.__subclasses__(), key=lambda found: found.__module__)
+
+
+def malformed_settings() -> list[str]:
+    """Names of the settings whose values cannot be read."""
+    names = []
+    for found in settings_classes():
+        try:
+            found()
+        except ValidationError as error:
+            names += [str(one["loc"][0]).upper() for one in error.errors(include_input=False)]
+    return names
+
+
 def check_deployed(settings: Settings) -> None:
-    """Raise `MissingSettings` unless the functions know their project and a secret that can sign calls."""
+    """Raise `MissingSettings` unless every setting can be used, and the functions know their project and a secret
+    that can sign calls.
+    """
+    if malformed := malformed_settings():
+        raise MissingSettings(f"{', '.join(malformed)} cannot be read. See docs/configuration.md.")
+    for found in settings_classes():
+        found().check_usable()
     missing = [
         name.upper()
         for name in ("supabase_url", "supabase_secret_key", "webhook_secret")

@@ -35,13 +35,12 @@ def add_commands(commands: Commands) -> None:
 
 def _doctor(options: argparse.Namespace) -> int:
     from wellio.ai.settings import ai_settings
-    from wellio.foundation.settings import settings
-    from wellio.operations.configuration import malformed_settings
+    from wellio.foundation.settings import malformed_settings, settings
     from wellio.operations.doctor import examine
-    from wellio.operations.findings import as_json, as_table, is_healthy
+    from wellio.operations.findings import as_json, as_table, fail, is_healthy
     from wellio.operations.health import known_migrations
 
-    findings = malformed_settings()
+    findings = [fail(name, "is malformed", "See docs/configuration.md.") for name in malformed_settings()]
     if not findings:
         known = known_migrations()
         findings = asyncio.run(examine(settings(), ai_settings(), ask_model=options.model, migrations=known))

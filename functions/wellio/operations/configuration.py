@@ -2,44 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import json
-import pkgutil
 from base64 import urlsafe_b64decode
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import ValidationError
-
-import wellio
 from wellio.ai.settings import AISettings
-from wellio.foundation.settings import EnvironmentSettings, Settings, is_signing_secret
+from wellio.foundation.settings import Settings, is_signing_secret
 from wellio.operations.findings import Finding, fail, ok, skip, warn
 
 KEYS = "Project settings > API keys"
-
-
-def settings_classes() -> list[type[EnvironmentSettings]]:
-    """Every settings class: one in `settings.py` of each room that has any."""
-    for package in pkgutil.iter_modules(wellio.__path__):
-        name = f"wellio.{package.name}.settings"
-        if package.ispkg and importlib.util.find_spec(name):
-            importlib.import_module(name)
-    return sorted(EnvironmentSettings.__subclasses__(), key=lambda found: found.__module__)
-
-
-def malformed_settings() -> list[Finding]:
-    """The settings whose values cannot be read, without their values."""
-    findings = []
-    for found in settings_classes():
-        try:
-            found()
-        except ValidationError as error:
-            for one in error.errors(include_input=False):
-                name = str(one["loc"][0]).upper()
-                findings.append(fail(name, "is malformed", "See docs/configuration.md."))
-    return findings
 
 
 def examine_settings(settings: Settings, ai: AISettings) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""The files of erased clients, deleted through Storage, because only Storage can delete the bytes."""
+"""Files of erased clients and deleted logs, deleted through Storage, because only Storage can delete the bytes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class StoredFile(Row):
 
 
 class ErasureJob(Row):
-    """One claimed row, besides its lease: some of the files an erased client still has."""
+    """One claimed row, besides its lease: some of the files that must go."""
 
     files: tuple[StoredFile, ...]
 
@@ -31,8 +31,8 @@ class ErasureResult(Row):
 class FileStore(Protocol):
     """Where files are kept."""
 
-    async def remove(self, bucket: str, paths: Sequence[str]) -> None:
-        """Delete files. A file that is already gone is no error."""
+    async def remove(self, bucket: str, paths: Sequence[str]) -> int:
+        """Delete files, and return how many were there. A file that is already gone is no error."""
         ...
 
 
@@ -42,8 +42,8 @@ class SupabaseFileStore:
     def __init__(self, client: AsyncClient) -> None:
         self._storage = client.storage
 
-    async def remove(self, bucket: str, paths: Sequence[str]) -> None:
-        await self._storage.from_(bucket).remove(list(paths))
+    async def remove(self, bucket: str, paths: Sequence[str]) -> int:
+        return len(await self._storage.from_(bucket).remove(list(paths)))
 
 
 async def erase_files(job: ErasureJob, store: FileStore) -> ErasureResult:
@@ -51,6 +51,4 @@ async def erase_files(job: ErasureJob, store: FileStore) -> ErasureResult:
     buckets: defaultdict[str, list[str]] = defaultdict(list)
     for file in job.files:
         buckets[file.bucket].append(file.path)
-    for bucket, paths in buckets.items():
-        await store.remove(bucket, paths)
-    return ErasureResult(files=len(job.files))
+    return ErasureResult(files=sum([await store.remove(bucket, paths) for bucket, paths in buckets.items()]))

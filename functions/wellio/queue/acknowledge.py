@@ -60,7 +60,7 @@ class Results(Generic[R]):
         self._waiting += outcomes
 
     def flush_due(self, *, at_once: bool) -> bool:
-        """Start a round trip if it is due. Return whether one has ended. Raises `QueueUnavailable` if it failed."""
+        """Start a round trip if it is due. Return whether one has ended. Raises `QueueError` if it failed."""
         ended = False
         if self.under_way and self.under_way[0].done():
             self.under_way.pop().result()
@@ -72,7 +72,7 @@ class Results(Generic[R]):
         return ended
 
     async def flush(self) -> None:
-        """Acknowledge all that is finished, and wait for it. Raises `QueueUnavailable`."""
+        """Acknowledge all that is finished, and wait for it. Raises `QueueError`."""
         for trip in self.under_way:
             await trip
         waiting, self._waiting, self.under_way = self._waiting, [], []
@@ -82,7 +82,8 @@ class Results(Generic[R]):
 async def acknowledge(queue: WorkQueue[J, R], outcomes: Sequence[Outcome[R]], tally: DrainResult) -> None:
     """Store results in one round trip and failures in another, and count them in `tally`.
 
-    A result that the queue refuses fails alone. Raises `QueueUnavailable`.
+    A result that the queue refuses fails alone. Raises `QueueUnavailable`, or `ResultRefused` for a failure that
+    cannot be noted.
     """
     finished = [outcome for outcome in outcomes if isinstance(outcome, Finished)]
     failed = [outcome for outcome in outcomes if isinstance(outcome, Failed)]

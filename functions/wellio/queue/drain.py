@@ -15,7 +15,7 @@ from wellio.foundation.logging import log_context
 from wellio.foundation.safe_traceback import safe_traceback
 from wellio.queue.acknowledge import DrainResult, Outcome, Results
 from wellio.queue.poll_schedule import PollSchedule
-from wellio.queue.protocol import Claimed, Failed, Finished, QueueUnavailable, WorkQueue
+from wellio.queue.protocol import Claimed, Failed, Finished, QueueError, WorkQueue
 
 logger = logging.getLogger(__name__)
 
@@ -40,8 +40,8 @@ async def drain(
     its reason and never stops the others. After a claim that got something comes another, as `WorkQueue.claim`
     demands.
 
-    Raises `QueueUnavailable` when the queue takes no calls. Before that it tries to acknowledge what is finished.
-    The other leases then run out, and the work is done again.
+    Raises `QueueError` when the queue takes no calls. Before that it lets what runs end and tries to acknowledge
+    it. Leases of what cannot be acknowledged run out, and that work is done again.
     """
     deadline = monotonic() + budget.total_seconds()
     tally = DrainResult()
@@ -62,11 +62,7 @@ async def drain(
         while True:
             if polls.due and (free := room()):
                 wake.clear()
-                try:
-                    claimed = await queue.claim(free, lease)
-                except QueueUnavailable:
-                    await results.flush()  # what is finished has been paid for
-                    raise
+                claimed = await queue.claim(free, lease)
                 alone = any(job.alone for job in claimed)
                 polls.found(len(claimed), more=alone or len(claimed) == free)
                 if wake.is_set():
@@ -90,6 +86,13 @@ async def drain(
                 polls.slot_freed(at_once=not running)
             if wake.is_set():
                 polls.notify()
+    except QueueError:
+        if running:  # what runs has been paid for, too
+            await asyncio.wait(running)
+            results.add([task.result() for task in running])
+            running = set()
+        await results.flush()
+        raise
     finally:
         for task in (*running, *results.under_way):
             task.cancel()

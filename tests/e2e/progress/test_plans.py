@@ -80,7 +80,7 @@ async def test_a_template_serves_another_client(
     async with visit(own_coach) as tab:
         page = tab.page
         await tab.open(f"/clients/{client.client_id}/plans")
-        await page.get_by_role("button", name="Save “").click()
+        await page.get_by_role("button", name="Save as template: “Plan”").click()
         await page.get_by_role("dialog").get_by_role("button", name="Save as template").click()
         await expect(page.get_by_role("dialog")).to_have_count(0)
         await tab.open(f"/clients/{other['id']}/plans")

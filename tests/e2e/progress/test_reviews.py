@@ -8,6 +8,7 @@ from playwright.async_api import Locator, expect
 from tests.e2e.browser import PHONE, Tab, Visit
 from tests.foundation.accounts import Accounts, ClientUser, Coach
 from tests.foundation.midday import MIDDAY
+from tests.foundation.midday import day as midday
 
 
 @pytest.fixture
@@ -106,6 +107,52 @@ async def test_the_coach_adds_what_an_entry_says(own_coach: Coach, client: Clien
     [event] = await client.rows("progress_events", event_type="weight")
     assert (event["log_id"], event["data_json"]["value"]) == (log["id"], 58.6)
     assert (event["status"], event["corrected_by"]) == ("corrected", own_coach.id)
+
+
+async def test_what_a_client_asks_is_seen_and_what_was_read_beside_it_counts(
+    own_coach: Coach, client: ClientUser, visit: Visit
+) -> None:
+    await client.read("weight 67.5, is it ok?")
+    async with visit(own_coach) as tab:
+        page = tab.page
+        await tab.open("/reviews")
+        entry = card(tab, "is it ok?")
+        await has_focus(entry)
+        await expect(entry).to_contain_text("weight 67.5 kg")
+        await expect(entry.get_by_role("button").first).to_have_text("I have seen it")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_text("Nothing waits for a decision.")).to_be_visible()
+    [event] = await client.rows("progress_events", event_type="weight")
+    assert event["status"] == "auto"
+
+
+async def test_a_decision_in_the_diary_leaves_the_focus_on_its_card(
+    own_coach: Coach, client: ClientUser, visit: Visit
+) -> None:
+    await client.read("weight 675, mood good")
+    async with visit(own_coach) as tab:
+        await tab.open(f"/clients/{client.client_id}/feed")
+        entry = card(tab, "weight 675")
+        await entry.get_by_role("button", name="It is weight 67.5 kg").press("Enter")
+        await expect(entry.get_by_role("note")).to_have_count(0)
+        await has_focus(entry)
+        await entry.get_by_role("button", name="Undo", exact=True).press("Enter")
+        await entry.get_by_role("button", name="Cancel").press("Enter")
+        await has_focus(entry)
+
+
+async def test_the_coach_writes_for_an_earlier_day(
+    own_coach: Coach, client: ClientUser, visit: Visit
+) -> None:
+    async with visit(own_coach) as tab:
+        page = tab.page
+        await tab.open(f"/clients/{client.client_id}/feed")
+        await page.get_by_label("Day", exact=True).select_option("1")
+        await page.get_by_label("What happened?").fill("weight 67.5")
+        await page.keyboard.press("Enter")
+        await expect(card(tab, "weight 67.5")).to_contain_text("Recorded:")
+    [event] = await client.rows("progress_events", event_type="weight")
+    assert event["date_for_metric"] == midday(-1).isoformat()
 
 
 @pytest.mark.slow(reason="waits until the page asks again")

@@ -111,6 +111,27 @@ def test_a_picture_of_two_entries_stays_with_the_other(diary: Diary) -> None:
     assert diary.to_be_erased() == []
 
 
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_next_entry_with_a_deleted_picture_is_read_again(
+    db: ProgressDb, diary: Diary, whole: bool
+) -> None:
+    path = diary.picture("a.jpg")
+    first, repeat, another = diary.entry(path), diary.entry(path), diary.entry(diary.picture("b.jpg"))
+    db.rows("update public.logs set ai_parsed_json = '{\"repeated_pictures\": 1}' where id = %s", repeat)
+    diary.deletes(diary.user, first, None if whole else path)
+    assert diary.status(repeat) == ("pending", [path])
+    assert diary.status(another) == ("processed", [f"{diary.client}/b.jpg"])
+    waiting = "select msg_id from pgmq.q_log_pictures where message ->> 'log_id' = %s::text"
+    assert len(db.rows(waiting, str(repeat))) == 1
+
+
+def test_a_client_without_a_coach_may_delete_what_a_coach_wrote(db: ProgressDb, diary: Diary) -> None:
+    log = diary.entry(text="come on Friday", author="coach")
+    db.rows("update public.clients set coach_id = null where id = %s", diary.client)
+    diary.deletes(diary.user, log)
+    assert diary.status(log) is None
+
+
 def test_a_picture_that_is_being_read_stays_until_it_has_been(db: ProgressDb, diary: Diary) -> None:
     path = diary.picture("a.jpg")
     log = diary.entry(path)

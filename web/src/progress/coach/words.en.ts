@@ -176,7 +176,7 @@ const words = {
     macrosLess:
       "Protein, carbs and fat make {{sum}} kcal: {{gap}} less than the calories. Change one of them.",
     template: "Save as template",
-    templateName: "Save “{{title}}” as template",
+    templateName: "Save as template: “{{title}}”",
     templateHint: "A template is for plans of any of your clients. Choose it there when you make a new plan.",
     fromTemplate: "Begin with a template",
     noTemplate: "no template",
@@ -234,6 +234,7 @@ const words = {
     all: "All clients",
     count_one: "{{count}} decision to make",
     count_other: "{{count}} decisions to make",
+    seen: "I have seen it",
     keys: "Keys on a card",
     key: {
       next: "next",

@@ -193,7 +193,7 @@ const words: Russian<typeof en> = {
     macrosMore: "Белки, жиры и углеводы дают {{sum}} ккал: на {{gap}} больше калорий. Измените что-то одно.",
     macrosLess: "Белки, жиры и углеводы дают {{sum}} ккал: на {{gap}} меньше калорий. Измените что-то одно.",
     template: "Сохранить как шаблон",
-    templateName: "Сохранить «{{title}}» как шаблон",
+    templateName: "Сохранить как шаблон: «{{title}}»",
     templateHint: "Шаблон подходит для планов любых ваших клиентов. Выберите его, когда создаёте новый план.",
     fromTemplate: "Начать с шаблона",
     noTemplate: "без шаблона",
@@ -256,6 +256,7 @@ const words: Russian<typeof en> = {
     count_few: "Нужно {{count}} решения",
     count_many: "Нужно {{count}} решений",
     count_other: "Нужно {{count}} решения",
+    seen: "Принято",
     keys: "Клавиши на карточке",
     key: {
       next: "дальше",

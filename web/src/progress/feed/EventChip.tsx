@@ -75,7 +75,7 @@ export function EventChip({ event, logDay, onFix, onUndo }: EventChipProps) {
     <span className={classes.chipWithUndo}>
       {chip}
       <ActionIcon
-        size="sm"
+        size={24}
         variant="subtle"
         color="gray"
         className={touch.target}

@@ -1,14 +1,15 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../account/queries";
 import { describeError } from "../../foundation/describeError";
 import type { Log } from "../api";
 import type { ProgressEvent } from "../events";
 import { IconEye } from "../icons";
-import { useDecide, useSettleLog } from "../queries";
+import { type Decision, useDecide, useSettleLog } from "../queries";
 import { isWithCoach } from "../reasons";
 import { DoubtfulValue } from "./DoubtfulValue";
+import { focusCard } from "./focusCard";
 import { ReasonLines } from "./ReasonLines";
 
 const AddDialog = lazy(() => import("../correction/AddDialog"));
@@ -46,20 +47,25 @@ export function ReviewNote({ log, viewer, onFix }: ReviewNoteProps) {
 function DoubtfulEvent({ log, event, onFix }: { log: Log; event: ProgressEvent; onFix: () => void }) {
   const { mutate, isPending, error } = useDecide(log.client_id);
   const [isAsking, setAsking] = useState(false);
+  const here = useRef<HTMLDivElement>(null);
+  const decide = (decision: Decision) => {
+    focusCard(here.current);
+    mutate(decision, { onSettled: () => setAsking(false) });
+  };
   return (
-    <div>
+    <div ref={here}>
       <DoubtfulValue
         log={log}
         event={event}
         isPending={isPending}
         isAsking={isAsking}
         onAsk={setAsking}
-        onConfirm={() => mutate({ kind: "confirm", event }, { onSettled: () => setAsking(false) })}
+        onConfirm={() => decide({ kind: "confirm", event })}
         onLikely={({ data_json: data }) =>
-          mutate({ kind: "correct", event, data, day: event.date_for_metric })
+          decide({ kind: "correct", event, data, day: event.date_for_metric })
         }
         onFix={onFix}
-        onReject={() => mutate({ kind: "reject", event })}
+        onReject={() => decide({ kind: "reject", event })}
       />
       <Failure error={error} />
     </div>
@@ -92,7 +98,15 @@ function NotUnderstood({ log }: { log: Log }) {
         <Button size="compact-sm" onClick={() => setAdding(true)}>
           {t("progress:review.add")}
         </Button>
-        <Button size="compact-sm" variant="default" loading={isPending} onClick={() => mutate(log)}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={isPending}
+          onClick={(click) => {
+            focusCard(click.currentTarget);
+            mutate(log);
+          }}
+        >
           {t("progress:receipt.settle")}
         </Button>
       </Group>

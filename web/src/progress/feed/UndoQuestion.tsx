@@ -4,6 +4,7 @@ import { useFormat } from "../../foundation/i18n/useLanguage";
 import type { Log } from "../api";
 import { describeEventOn } from "../describeEvent";
 import type { ProgressEvent } from "../events";
+import { focusCard } from "./focusCard";
 
 interface UndoQuestionProps {
   log: Log;
@@ -36,10 +37,26 @@ export function UndoQuestion({ log, events, isPending, onUndo, onKeep }: UndoQue
         })}
       </List>
       <Group gap="xs">
-        <Button size="compact-sm" variant="default" loading={isPending} onClick={onUndo} data-autofocus>
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={isPending}
+          onClick={(click) => {
+            focusCard(click.currentTarget);
+            onUndo();
+          }}
+          data-autofocus
+        >
           {t("progress:receipt.undoAll", { count: events.length })}
         </Button>
-        <Button size="compact-sm" variant="subtle" onClick={onKeep}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          onClick={(click) => {
+            focusCard(click.currentTarget);
+            onKeep();
+          }}
+        >
           {t("app:cancel")}
         </Button>
       </Group>

@@ -71,7 +71,7 @@ export function ReasonBadges({ reasons, none, clientId }: ReasonBadgesProps) {
           tt="none"
           radius="sm"
           h="auto"
-          styles={{ label: { whiteSpace: "normal" } }}
+          styles={{ root: { overflow: "visible" }, label: { whiteSpace: "normal", overflow: "visible" } }}
         >
           {clientId && reason.code === "reviews" ? (
             <Link to={`/reviews?client=${clientId}`} className={classes.link}>

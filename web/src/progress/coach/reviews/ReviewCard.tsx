@@ -1,18 +1,20 @@
-import { Anchor, Button, Group, Paper, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Group, Paper, Stack } from "@mantine/core";
 import { type KeyboardEvent, lazy, type Ref, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { CoachedClient } from "../../../foundation/domain";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { describeEventOn } from "../../describeEvent";
-import type { ProgressEvent } from "../../events";
+import { counts, type ProgressEvent } from "../../events";
 import { DoubtfulValue, isUnusual, likelyOf } from "../../feed/DoubtfulValue";
+import { EntryText } from "../../feed/EntryText";
+import { EventChip } from "../../feed/EventChip";
 import feed from "../../feed/Feed.module.css";
 import { LogPictures } from "../../feed/LogPictures";
 import { ReasonLines } from "../../feed/ReasonLines";
 import { Failure } from "../../feed/ReviewNote";
 import classes from "./ReviewCard.module.css";
-import { actionOf, type ReviewAction, type ReviewItem } from "./reviewItems";
+import { actionOf, isConcern, type ReviewAction, type ReviewItem } from "./reviewItems";
 import type { ReviewDecision } from "./useReviews";
 
 const FixDialog = lazy(() => import("../../correction/FixDialog"));
@@ -46,7 +48,7 @@ export function ReviewCard({ item: { log, event }, client, ref, ...rest }: Revie
     next: () => onMove("next"),
     previous: () => onMove("previous"),
     undo: () => onMove("undo"),
-    primary: () => (likely ? act.likely() : event ? act.right() : setDialog("add")),
+    primary: () => (likely ? act.likely() : event || isConcern(log) ? act.right() : setDialog("add")),
     likely: () => likely && correct(likely),
     right: () => {
       if (!event) onDecide({ kind: "settle" });
@@ -90,8 +92,9 @@ export function ReviewCard({ item: { log, event }, client, ref, ...rest }: Revie
             {format.day(log.local_date_for_client)}, {format.time(log.created_at, client?.timezone)}
           </span>
         </Group>
-        {log.raw_text && <Text className={feed.text}>{log.raw_text}</Text>}
+        <EntryText log={log} />
         <LogPictures paths={log.media_urls} />
+        <OtherValues log={log} event={event} />
         {event ? (
           <div>
             <DoubtfulValue
@@ -142,17 +145,41 @@ interface NotUnderstoodProps {
 
 function NotUnderstood({ log, isPending, onAdd, onSettle }: NotUnderstoodProps) {
   const { t } = useTranslation();
+  const add = (
+    <Button key="add" size="compact-sm" variant={isConcern(log) ? "default" : "filled"} onClick={onAdd}>
+      {t("progress:review.add")}
+    </Button>
+  );
+  const settle = (
+    <Button
+      key="settle"
+      size="compact-sm"
+      variant={isConcern(log) ? "filled" : "default"}
+      loading={isPending}
+      onClick={onSettle}
+    >
+      {isConcern(log) ? t("progressCoach:reviews.seen") : t("progress:receipt.settle")}
+    </Button>
+  );
   return (
     <div>
       <ReasonLines log={log} />
       <Group gap={6} mt={6}>
-        <Button size="compact-sm" onClick={onAdd}>
-          {t("progress:review.add")}
-        </Button>
-        <Button size="compact-sm" variant="default" loading={isPending} onClick={onSettle}>
-          {t("progress:receipt.settle")}
-        </Button>
+        {isConcern(log) ? [settle, add] : [add, settle]}
       </Group>
     </div>
+  );
+}
+
+/** What else was read from the entry and counts. */
+function OtherValues({ log, event }: Pick<ReviewItem, "log" | "event">) {
+  const others = log.events.filter((one) => one.id !== event?.id && counts(one));
+  if (others.length === 0) return null;
+  return (
+    <Group gap={6}>
+      {others.map((one) => (
+        <EventChip key={one.id} event={one} logDay={log.local_date_for_client} />
+      ))}
+    </Group>
   );
 }

@@ -2,6 +2,7 @@ import { Button, Group, Kbd, NativeSelect, Paper, Stack, Text, Title } from "@ma
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
+import type { CoachedClient } from "../../../foundation/domain";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { LoadError, LoadingBlock } from "../../../foundation/Panel";
 import { usePageTitle } from "../../../foundation/usePageTitle";
@@ -23,44 +24,54 @@ export default function ReviewsPage() {
   const [search, setSearch] = useSearchParams();
   const chosen = search.get("client") ?? "";
   const reviews = useReviews();
-  const clients = useClients().data ?? [];
+  const clients = useClients();
   usePageTitle(t("progressCoach:reviews.title"));
 
   const waiting = new Set((reviews.data ?? []).map((log) => log.client_id));
-  const offered = clients.filter(({ id }) => id === chosen || waiting.has(id));
+  const offered = (clients.data ?? []).filter(({ id }) => id === chosen || waiting.has(id));
+  const failed = [reviews, clients].find((query) => query.error && !query.data);
   return (
     <Stack gap="md" maw={760}>
       <Title order={1} size="h3">
         {t("progressCoach:reviews.title")}
       </Title>
-      {(chosen !== "" || offered.length > 1) && (
-        <NativeSelect
-          aria-label={t("progressCoach:reviews.client")}
-          maw={320}
-          value={chosen}
-          data={[
-            { value: "", label: t("progressCoach:reviews.all") },
-            ...offered.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          onChange={(event) =>
-            setSearch(event.currentTarget.value ? { client: event.currentTarget.value } : {})
-          }
-        />
+      {failed && (
+        <LoadError error={failed.error} retry={() => failed.refetch()} retrying={failed.isFetching} />
       )}
-      {reviews.data ? (
-        <Queue key={chosen} logs={reviews.data} clientId={chosen} />
-      ) : reviews.error ? (
-        <LoadError error={reviews.error} retry={() => reviews.refetch()} retrying={reviews.isFetching} />
-      ) : (
-        <LoadingBlock height={320} />
+      {!failed && !(reviews.data && clients.data) && <LoadingBlock height={320} />}
+      {reviews.data && clients.data && (
+        <>
+          {(chosen !== "" || offered.length > 1) && (
+            <NativeSelect
+              aria-label={t("progressCoach:reviews.client")}
+              maw={320}
+              value={chosen}
+              data={[
+                { value: "", label: t("progressCoach:reviews.all") },
+                ...offered.map(({ id, name }) => ({ value: id, label: name })),
+              ]}
+              onChange={(event) =>
+                setSearch(event.currentTarget.value ? { client: event.currentTarget.value } : {})
+              }
+            />
+          )}
+          <Queue key={chosen} logs={reviews.data} clients={clients.data} clientId={chosen} />
+        </>
       )}
     </Stack>
   );
 }
 
-function Queue({ logs, clientId }: { logs: Log[]; clientId: string }) {
+interface QueueProps {
+  logs: Log[];
+  clients: CoachedClient[];
+  /** Empty for all clients. */
+  clientId: string;
+}
+
+function Queue({ logs, clients, clientId }: QueueProps) {
   const { t } = useTranslation();
-  const clients = new Map(useClients().data?.map((client) => [client.id, client]));
+  const byId = new Map(clients.map((client) => [client.id, client]));
   const itemsIn = (all: Log[]) => itemsOf(clientId ? all.filter((log) => log.client_id === clientId) : all);
   const items = itemsIn(logs);
   const cards = useRef(new Map<string, HTMLElement>());
@@ -118,7 +129,7 @@ function Queue({ logs, clientId }: { logs: Log[]; clientId: string }) {
                 else cards.current.delete(item.key);
               }}
               item={item}
-              client={clients.get(item.log.client_id)}
+              client={byId.get(item.log.client_id)}
               isPending={decision.isPending && decision.variables.log.id === item.log.id}
               error={decision.variables?.log.id === item.log.id ? decision.error : null}
               onDecide={(one) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Log } from "../../api";
 import type { ProgressEvent } from "../../events";
-import { actionOf, itemsOf, keyAfter } from "./reviewItems";
+import { actionOf, isConcern, itemsOf, keyAfter } from "./reviewItems";
 
 function log(id: string, ai_status: Log["ai_status"], ...statuses: ProgressEvent["status"][]): Log {
   const events = statuses.map((status, index) => ({ id: `${id}${index}`, status, log_id: id }));
@@ -27,6 +27,12 @@ describe("the queue", () => {
     expect(keyAfter(items, "a0", -1)).toBe("a0");
     expect(keyAfter([], "a0", 1)).toBeUndefined();
   });
+});
+
+it("has nothing to add where somebody only complains or asks", () => {
+  expect(isConcern({ ai_reasons: ["complaint", "question"] })).toBe(true);
+  expect(isConcern({ ai_reasons: ["complaint", "text_not_understood"] })).toBe(false);
+  expect(isConcern({ ai_reasons: [] })).toBe(false);
 });
 
 describe("a key", () => {

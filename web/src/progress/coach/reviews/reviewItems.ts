@@ -18,6 +18,13 @@ export function itemsOf(logs: readonly Log[]): ReviewItem[] {
   });
 }
 
+/** Whether an entry was understood and waits only because it speaks of pain or illness, or asks something. */
+export function isConcern({ ai_reasons }: Pick<Log, "ai_reasons">): boolean {
+  return (
+    ai_reasons.length > 0 && ai_reasons.every((reason) => reason === "complaint" || reason === "question")
+  );
+}
+
 /** The key of the item that comes `steps` after another; the first or the last one beyond the ends. */
 export function keyAfter(items: readonly ReviewItem[], key: string, steps: number): string | undefined {
   const index = items.findIndex((item) => item.key === key);
