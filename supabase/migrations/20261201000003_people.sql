@@ -14,16 +14,18 @@ create table public.profiles (
   locale     public.locale not null default 'en',
   weight_unit public.weight_unit,
   approves_reports boolean not null default false,
+  version    integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
 
 comment on table public.profiles is 'One row per account, created at sign-up. The role chooses the screens; what an account may read depends on clients alone.';
+comment on column public.profiles.version is 'As in clients.';
 comment on column public.profiles.weight_unit is 'The unit in which a coach sees weights; null for kg. A client''s own is in clients.';
 comment on column public.profiles.approves_reports is 'A coach''s choice: whether clients see a weekly report only once the coach has sent it. Otherwise it goes by itself.';
 
 alter table public.profiles enable row level security;
-grant select, update (full_name, locale, weight_unit, approves_reports) on public.profiles to authenticated;
+grant select, update (full_name, locale, weight_unit, approves_reports, version) on public.profiles to authenticated;
 grant select on public.profiles to service_role;
 
 
@@ -37,6 +39,7 @@ create table public.clients (
   locale     public.locale not null default 'en',
   weight_unit public.weight_unit,
   goal_weight_kg numeric check (goal_weight_kg between 30 and 300),
+  archived_at timestamptz,
   version    integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -50,12 +53,14 @@ comment on column public.clients.user_id is 'The account of the client, set by a
 comment on column public.clients.timezone is 'IANA name, for example Europe/Moscow. Decides which day a log belongs to.';
 comment on column public.clients.weight_unit is 'The unit in which the client writes and sees weights; null: as they wrote last.';
 comment on column public.clients.goal_weight_kg is 'The weight that coach and client have agreed on; null: none.';
-comment on column public.clients.version is 'Counts the changes. Sent with an update it says which version the sender has seen; an old one is refused with PT409.';
+comment on column public.clients.version is 'Counts the changes. People send it with an edit, to say which version they have seen; an old one is refused with PT409, a missing one with PT428.';
+
+comment on column public.clients.archived_at is 'Since when the coach keeps the client out of their list; null: in the list. Nothing else changes. The time is the server''s, whatever is sent.';
 
 create index clients_coach_id_id_idx on public.clients (coach_id, id); -- policies read only the ids, in order
 
 alter table public.clients enable row level security;
-grant select, insert (name, email, timezone, locale, weight_unit), update (name, email, timezone, locale, weight_unit, goal_weight_kg, version) on public.clients to authenticated;
+grant select, insert (name, email, timezone, locale, weight_unit), update (name, email, timezone, locale, weight_unit, goal_weight_kg, archived_at, version) on public.clients to authenticated;
 grant select on public.clients to service_role;
 
 
@@ -209,8 +214,7 @@ begin
 end;
 $$;
 
-comment on function private.my_role(public.clients) is
-  'Whether the caller is the client or coaches them; null for everybody else. In the condition of a locking select it is asked again once the lock is held. Not for policies: they compare with the ids above.';
+comment on function private.my_role(public.clients) is 'Whether the caller is the client or coaches them; null for everybody else. In the condition of a locking select it is asked again once the lock is held. Not for policies: they compare with the ids above.';
 grant execute on function private.my_role(public.clients) to authenticated, service_role;
 
 
@@ -220,8 +224,7 @@ language sql
 set search_path = ''
 return pg_advisory_xact_lock(hashtextextended('client ' || p_client_id, 0));
 
-comment on function private.lock_client_exclusive(uuid) is
-  'Waits for transactions that write about a client, and keeps later ones waiting until this one ends. Call it before locking the row: row locks are not queued fairly, so a stream of writers could hold the row for ever.';
+comment on function private.lock_client_exclusive(uuid) is 'Waits for transactions that write about a client, and keeps later ones waiting until this one ends. Call it before locking the row: row locks are not queued fairly, so a stream of writers could hold the row for ever.';
 
 
 create function private.lock_client_shared(p_client_id uuid)
@@ -248,8 +251,7 @@ begin
 end;
 $$;
 
-comment on function private.lock_client_shared(uuid) is
-  'Returns the client and keeps the row until the transaction ends, as a foreign key to it does. Null if the caller cannot see the client. Waits for private.lock_client_exclusive, and therefore sees the result of an erasure or of the end of a coaching.';
+comment on function private.lock_client_shared(uuid) is 'Returns the client and keeps the row until the transaction ends, as a foreign key to it does. Null if the caller cannot see the client. Waits for private.lock_client_exclusive, and therefore sees the result of an erasure or of the end of a coaching.';
 grant execute on function private.lock_client_shared(uuid) to authenticated, service_role;
 
 
@@ -353,8 +355,7 @@ as $$
   select * from private.invite_client(client_id)
 $$;
 
-comment on function public.invite_client(uuid) is
-  'Makes a one-time code, valid for 14 days, with which a client links their account. Shown once; replaces codes still open. Coach only. PT404 unknown client, PT409 already linked.';
+comment on function public.invite_client(uuid) is 'Makes a one-time code, valid for 14 days, with which a client links their account. Shown once; replaces codes still open. Coach only. PT404 unknown client, PT409 already linked.';
 grant execute on function public.invite_client(uuid) to authenticated;
 
 
@@ -388,6 +389,65 @@ $$;
 comment on function private.has_records(uuid) is 'Whether any table other than client_invites has a row about a client. A picture without a log does not count.';
 
 
+create function private.refuse_closed_invite(p_invite public.client_invites)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  if p_invite.id is null then
+    perform private.refuse('PT404', 'invite_unknown', 'This invite code is not known', 'Check the code, or ask your coach for a new one.');
+  end if;
+  if p_invite.accepted_at is not null then
+    perform private.refuse('PT410', 'invite_used', 'This invite code has been used', 'If it was you, sign in. Otherwise ask your coach for a new one.');
+  end if;
+  if p_invite.expires_at <= now() then
+    perform private.refuse('PT410', 'invite_expired', 'This invite code has expired', 'Ask your coach for a new one.');
+  end if;
+end;
+$$;
+
+comment on function private.refuse_closed_invite(public.client_invites) is 'Refuses an invite that is unknown, used or expired.';
+
+
+create function private.preview_invite(p_code text)
+returns table (coach_name text, expires_at timestamptz)
+language plpgsql
+volatile -- refuses
+security definer -- whoever asks is not signed in, and nobody reads the invites of others
+set search_path = ''
+as $$
+declare
+  v_invite public.client_invites;
+begin
+  select * into v_invite from public.client_invites i where i.code_hash = private.hash_invite_code(p_code);
+  perform private.refuse_closed_invite(v_invite);
+  return query
+  select p.full_name, v_invite.expires_at
+  from public.clients c
+  join public.profiles p on p.id = c.coach_id
+  where c.id = v_invite.client_id;
+end;
+$$;
+
+comment on function private.preview_invite(text) is 'Body of public.preview_invite.';
+grant execute on function private.preview_invite(text) to anon, authenticated;
+
+
+create function public.preview_invite(code text)
+returns table (coach_name text, expires_at timestamptz)
+language sql
+volatile
+set search_path = ''
+as $$
+  select * from private.preview_invite(code)
+$$;
+
+comment on function public.preview_invite(text) is 'Who invites with a code, before signing up: the name that the coach gave themselves, and nothing else. It is open to those not signed in, because a code has 60 random bits and every wrong one gets the same answer. PT404 unknown, PT410 used or expired.';
+grant execute on function public.preview_invite(text) to anon, authenticated;
+
+
 create function private.accept_invite(p_code text)
 returns uuid
 language plpgsql
@@ -408,18 +468,10 @@ begin
   for update of c;
 
   select * into v_invite from public.client_invites where code_hash = private.hash_invite_code(p_code) for update;
-  if not found then
-    perform private.refuse('PT404', 'invite_unknown', 'This invite code is not known', 'Check the code, or ask your coach for a new one.');
-  end if;
   if v_invite.accepted_by = v_user then
     return v_invite.client_id; -- a repeated request: the first answer may have been lost
   end if;
-  if v_invite.accepted_at is not null then
-    perform private.refuse('PT410', 'invite_used', 'This invite code has been used', 'Ask your coach for a new one.');
-  end if;
-  if v_invite.expires_at <= now() then
-    perform private.refuse('PT410', 'invite_expired', 'This invite code has expired', 'Ask your coach for a new one.');
-  end if;
+  perform private.refuse_closed_invite(v_invite);
 
   if private.my_role(v_client) = 'coach' then
     perform private.refuse('PT409', 'own_invite', 'This is your own invite', 'Sign in as the client to accept it.');
@@ -465,10 +517,52 @@ language sql
 set search_path = ''
 return private.accept_invite(code);
 
-comment on function public.accept_invite(text) is
-  'Links the caller''s account to the client the code was made for and returns the client id. A client without a coach keeps their row and history, which the inviting coach can then see. PT404 unknown, PT410 used or expired, PT409 already linked.';
+comment on function public.accept_invite(text) is 'Links the caller''s account to the client the code was made for and returns the client id. A client without a coach keeps their row and history, which the inviting coach can then see. PT404 unknown, PT410 used or expired, PT409 already linked.';
 grant execute on function public.accept_invite(text) to authenticated;
 -- end of file: sql/people/functions_invites.sql
+
+-- file: sql/people/functions_role.sql
+-- people: somebody who chose the wrong role at sign-up takes the other one.
+
+create function private.change_role(p_role public.profile_role)
+returns void
+language plpgsql
+security definer -- sets the role, which no API role may
+set search_path = ''
+as $$
+declare
+  v_user uuid := (select auth.uid());
+begin
+  if p_role is null then
+    perform private.refuse('PT422', 'role', 'A role is missing', 'Give coach or client.');
+  end if;
+  perform from public.profiles p where p.id = v_user for no key update; -- adding a client waits for this, see limit_clients
+  if p_role = 'client' and private.my_coached_client_ids() <> '{}' then
+    perform private.refuse('PT409', 'role_has_clients', 'You have clients', 'End their coaching, or erase those without an account, first.');
+  end if;
+  if p_role = 'coach' and private.my_own_client_ids() <> '{}' then
+    perform private.refuse('PT409', 'role_has_diary', 'You have a diary as a client', 'Sign up as a coach with another e-mail, or erase the diary first.');
+  end if;
+  update public.profiles p set role = p_role where p.id = v_user;
+end;
+$$;
+
+comment on function private.change_role(public.profile_role) is 'Body of public.change_role.';
+grant execute on function private.change_role(public.profile_role) to authenticated;
+
+
+create function public.change_role(role public.profile_role)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.change_role(role)
+$$;
+
+comment on function public.change_role(public.profile_role) is 'Makes a coach of a client, or a client of a coach, as long as nobody depends on it. PT409 the caller has clients, or a diary as a client.';
+grant execute on function public.change_role(public.profile_role) to authenticated;
+-- end of file: sql/people/functions_role.sql
 
 -- file: sql/people/triggers.sql
 -- people: creates the profile of an account and validates clients, before constraints and policies, which give no
@@ -521,6 +615,19 @@ create trigger check_profile
   before update of full_name, locale on public.profiles
   for each row execute function private.check_profile();
 
+create trigger mark_version
+  before update of version on public.profiles
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of full_name, locale, weight_unit, approves_reports on public.profiles
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
+
+create trigger next_version
+  before update on public.profiles
+  for each row execute function private.next_version();
+
 create trigger touch_updated_at
   before update on public.profiles
   for each row execute function private.touch_updated_at();
@@ -567,6 +674,43 @@ create trigger check_client
   before insert or update of name, email, timezone, locale, goal_weight_kg on public.clients
   for each row execute function private.check_client();
 
+
+create function private.archive_client()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if new.coach_id is distinct from old.coach_id or new.user_id is distinct from old.user_id then
+    new.archived_at := null; -- something begins: it must be seen
+  elsif (new.archived_at is null) is distinct from (old.archived_at is null) then
+    if (select auth.uid()) is not null and private.my_role(new) is distinct from 'coach' then
+      perform private.refuse('PT403', 'only_coaches_archive', 'Only the coach archives a client', 'To stop working with your coach, end the coaching.');
+    end if;
+    new.archived_at := case when new.archived_at is not null then now() end;
+  else
+    new.archived_at := old.archived_at;
+  end if;
+  return new;
+end;
+$$;
+
+comment on function private.archive_client() is 'Lets only the coach archive a client, at the server''s time. A client who joins or changes the coach is in the list again.';
+
+create trigger archive_client
+  before update of coach_id, user_id, archived_at on public.clients
+  for each row execute function private.archive_client();
+
+-- Triggers run in the order of their names.
+create trigger mark_version
+  before update of version on public.clients
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of name, email, timezone, locale, weight_unit, goal_weight_kg on public.clients
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
+
 create trigger next_version
   before update on public.clients
   for each row execute function private.next_version();
@@ -606,8 +750,7 @@ begin
 end;
 $$;
 
-comment on function private.limit_clients() is
-  'Refuses clients beyond clients_per_coach, as PT409. Accepting an invite never adds a client: a client with a history replaces the row that the invite was for.';
+comment on function private.limit_clients() is 'Refuses clients beyond clients_per_coach, as PT409. Accepting an invite never adds a client: a client with a history replaces the row that the invite was for.';
 
 create trigger limit_clients
   after insert on public.clients

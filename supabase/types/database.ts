@@ -112,14 +112,14 @@ isOneToOne: false
                   ]
                 },"clients": {
                   Row: {
-                    "coach_id": string | null,"created_at": string,"email": string | null,"goal_weight_kg": number | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"timezone": string,"updated_at": string,"user_id": string | null,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
+                    "archived_at": string | null,"coach_id": string | null,"created_at": string,"email": string | null,"goal_weight_kg": number | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"timezone": string,"updated_at": string,"user_id": string | null,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"goal_weight_kg"?: number | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name": string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "archived_at"?: string | null,"coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"goal_weight_kg"?: number | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name": string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Update: {
-                    "coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"goal_weight_kg"?: number | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name"?: string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "archived_at"?: string | null,"coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"goal_weight_kg"?: number | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name"?: string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Relationships: [
                     {
@@ -158,6 +158,32 @@ isOneToOne: false
       foreignKeyName: "day_states_client_id_fkey"
       columns: ["client_id"]
 isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    }
+                  ]
+                },"erasure_requests": {
+                  Row: {
+                    "client_id": string,"due_at": string,"requested_at": string,"with_account": boolean
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"due_at": string,"requested_at"?: string,"with_account"?: boolean
+                  }
+                  Update: {
+                    "client_id"?: string,"due_at"?: string,"requested_at"?: string,"with_account"?: boolean
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "erasure_requests_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: true
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "erasure_requests_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: true
       referencedRelation: "coach_overview"
       referencedColumns: ["client_id"]
     }
@@ -288,14 +314,14 @@ isOneToOne: false
                   ]
                 },"profiles": {
                   Row: {
-                    "approves_reports": boolean,"created_at": string,"full_name": string,"id": string,"locale": Database["public"]['Enums']["locale"],"role": Database["public"]['Enums']["profile_role"],"updated_at": string,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
+                    "approves_reports": boolean,"created_at": string,"full_name": string,"id": string,"locale": Database["public"]['Enums']["locale"],"role": Database["public"]['Enums']["profile_role"],"updated_at": string,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "approves_reports"?: boolean,"created_at"?: string,"full_name"?: string,"id": string,"locale"?: Database["public"]['Enums']["locale"],"role"?: Database["public"]['Enums']["profile_role"],"updated_at"?: string,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "approves_reports"?: boolean,"created_at"?: string,"full_name"?: string,"id": string,"locale"?: Database["public"]['Enums']["locale"],"role"?: Database["public"]['Enums']["profile_role"],"updated_at"?: string,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Update: {
-                    "approves_reports"?: boolean,"created_at"?: string,"full_name"?: string,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"role"?: Database["public"]['Enums']["profile_role"],"updated_at"?: string,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "approves_reports"?: boolean,"created_at"?: string,"full_name"?: string,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"role"?: Database["public"]['Enums']["profile_role"],"updated_at"?: string,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Relationships: [
 
@@ -508,6 +534,12 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"cancel_erasure":
+{ Args: { "client_id": string }; Returns: undefined
+                           },
+"change_role":
+{ Args: { "role": Database["public"]['Enums']["profile_role"] }; Returns: undefined
+                           },
 "confirm_event":
 { Args: { "event_id": string,"version"?: number }; Returns: {
               "client_id": string,
@@ -586,6 +618,11 @@ isOneToOne: false
                            },
 "open_report":
 { Args: { "sent_id": string }; Returns: undefined
+                           },
+"preview_invite":
+{ Args: { "code": string }; Returns: {
+              "coach_name": string,"expires_at": string
+            }[]
                            },
 "progress_series":
 { Args: { "client_id": string,"from": string,"to": string }; Returns: {
@@ -675,6 +712,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"request_erasure":
+{ Args: { "client_id": string,"confirm_name": string,"with_account"?: boolean }; Returns: string
+                           },
 "request_weekly_report":
 { Args: { "client_id": string,"week_start": string }; Returns: Database["public"]['CompositeTypes']["report_state"]
                           SetofOptions: {
@@ -822,7 +862,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erased"|"files_erased"|"account_deleted","author_type": "client"|"coach"|"system","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_status": "queued"|"ready"|"failed","weight_unit": "kg"|"lb"
+            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted","author_type": "client"|"coach"|"system","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_status": "queued"|"ready"|"failed","weight_unit": "kg"|"lb"
           }
           CompositeTypes: {
             "report_state": {
@@ -1017,7 +1057,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erased", "files_erased", "account_deleted"],"author_type": ["client", "coach", "system"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"weight_unit": ["kg", "lb"]
+            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted"],"author_type": ["client", "coach", "system"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"weight_unit": ["kg", "lb"]
           }
         },"worker": {
           Enums: {
