@@ -29,17 +29,11 @@ security definer -- writes events and logs, which no API role may directly
 set search_path = ''
 as $$
 declare
-  v_log   public.logs;
+  v_log   public.logs := private.lock_log(p_log_id);
   v_event public.progress_events;
   v_date  date;
   v_data  jsonb;
 begin
-  select * into v_log from public.logs
-  where id = p_log_id and client_id = any (private.my_client_ids())
-  for update;
-  if not found then
-    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
-  end if;
   if v_log.ai_status in ('pending', 'processing') then
     perform private.refuse('PT409', 'log_being_read', 'This log is being read', 'Try again in a moment, when it has been read.');
   end if;

@@ -17,6 +17,27 @@ comment on function private.settle_review(uuid) is
   'Updates a log after a decision. It needs review while one of its events does, or while a part that was not understood has not been settled.';
 
 
+create function private.lock_log(p_log_id uuid)
+returns public.logs
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_log public.logs;
+begin
+  perform from public.logs l where l.id = p_log_id and l.client_id = any (private.my_client_ids()) for update;
+  -- Asked again once the lock is held, because the coaching may have ended while this call waited.
+  select * into v_log from public.logs l where l.id = p_log_id and l.client_id = any (private.my_client_ids());
+  if not found then
+    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
+  end if;
+  return v_log;
+end;
+$$;
+
+comment on function private.lock_log(uuid) is 'Returns a log that the caller may see, locked until the transaction ends. PT404.';
+
+
 create function private.keep_version(p_event public.progress_events)
 returns void
 language sql
@@ -30,6 +51,23 @@ as $$
 $$;
 
 comment on function private.keep_version(public.progress_events) is 'Keeps an event as it is, before a person changes it.';
+
+
+create function private.version_before(p_event public.progress_events)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  -- A decision that was brought back is older than those that were taken back after it.
+  select coalesce(min(v.version), p_event.version) - 1
+  from public.event_versions v
+  where v.event_id = p_event.id
+    and (v.corrected_by, v.corrected_at, v.status = 'rejected')
+      is not distinct from (p_event.corrected_by, p_event.corrected_at, p_event.status = 'rejected')
+$$;
+
+comment on function private.version_before(public.progress_events) is 'The version that an event had before the decision it shows now.';
 
 
 create function private.decide_event(p_event_id uuid, p_version integer, p_status public.event_status, p_data jsonb, p_date date)
@@ -79,7 +117,7 @@ begin
       v_event.version,
       jsonb_build_object('status', v_event.status, 'data_json', v_event.data_json, 'date_for_metric', v_event.date_for_metric),
       jsonb_build_object('status', p_status, 'data_json', v_data, 'date_for_metric', v_date),
-      (select p.full_name from public.profiles p where p.id = v_event.corrected_by),
+      (select p.full_name from public.profiles p where p.id = v_event.corrected_by and p.id = any (private.my_acquaintance_ids())),
       v_event.corrected_at
     );
   end if;
@@ -192,10 +230,7 @@ declare
   v_client public.clients;
   v_last   public.progress_events;
 begin
-  perform from public.logs where id = p_log_id and client_id = any (private.my_client_ids()) for update;
-  if not found then
-    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
-  end if;
+  perform private.lock_log(p_log_id);
   select * into v_last from public.progress_events e
   where e.log_id = p_log_id and e.status = 'rejected'
   order by e.corrected_at desc
@@ -214,7 +249,7 @@ begin
       review_reasons = v.review_reasons, corrected_by = v.corrected_by, corrected_at = v.corrected_at
   from public.event_versions v
   where e.log_id = p_log_id and e.status = 'rejected' and e.corrected_at = v_last.corrected_at
-    and v.event_id = e.id and v.version = e.version - 1
+    and v.event_id = e.id and v.version = private.version_before(e)
   returning e.*;
   perform private.settle_review(p_log_id);
 end;
@@ -244,14 +279,8 @@ security definer -- changes logs, and pgmq is closed to API roles
 set search_path = ''
 as $$
 declare
-  v_log public.logs;
+  v_log public.logs := private.lock_log(p_log_id);
 begin
-  select * into v_log from public.logs
-  where id = p_log_id and client_id = any (private.my_client_ids())
-  for update;
-  if not found then
-    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
-  end if;
   if v_log.ai_status in ('pending', 'processing') then
     return v_log; -- it is waiting already
   end if;
@@ -291,14 +320,8 @@ security definer -- changes logs, which no API role may
 set search_path = ''
 as $$
 declare
-  v_log public.logs;
+  v_log public.logs := private.lock_log(p_log_id);
 begin
-  select * into v_log from public.logs
-  where id = p_log_id and client_id = any (private.my_client_ids())
-  for update;
-  if not found then
-    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
-  end if;
   if v_log.ai_status in ('pending', 'processing') then
     perform private.refuse('PT409', 'log_being_read', 'This log is being read', 'Try again in a moment, when it has been read.');
   end if;

@@ -6,15 +6,9 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_log    public.logs;
+  v_log    public.logs := private.lock_log(p_log_id);
   v_client public.clients;
 begin
-  select * into v_log from public.logs
-  where id = p_log_id and client_id = any (private.my_client_ids())
-  for update;
-  if not found then
-    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
-  end if;
   select * into v_client from public.clients c where c.id = v_log.client_id;
   if private.my_role(v_client)::text is distinct from v_log.author_type::text and v_client.coach_id is not null then
     perform private.refuse(
@@ -101,7 +95,7 @@ set search_path = ''
 as $$
 declare
   v_log  public.logs := private.own_log(p_log_id);
-  v_left jsonb := v_log.media_urls - p_path;
+  v_left jsonb := v_log.media_urls - coalesce(p_path, '');
 begin
   if v_left = v_log.media_urls then
     return; -- a repeated request: the picture is gone already

@@ -29,12 +29,12 @@ begin
       v_event.version,
       jsonb_build_object('status', v_event.status, 'data_json', v_event.data_json, 'date_for_metric', v_event.date_for_metric),
       jsonb_build_object('version', p_version),
-      (select p.full_name from public.profiles p where p.id = v_event.corrected_by),
+      (select p.full_name from public.profiles p where p.id = v_event.corrected_by and p.id = any (private.my_acquaintance_ids())),
       v_event.corrected_at
     );
   end if;
   select * into v_before from public.event_versions v
-  where v.event_id = p_event_id and v.version = v_event.version - 1 and v_event.corrected_by = (select auth.uid());
+  where v.event_id = p_event_id and v.version = private.version_before(v_event) and v_event.corrected_by = (select auth.uid());
   if not found then
     perform private.refuse('PT409', 'nothing_to_undo', 'There is no decision of yours to undo', 'Load the event once more. Correct it if it is wrong.');
   end if;
@@ -83,13 +83,9 @@ security definer -- changes logs, which no API role may
 set search_path = ''
 as $$
 declare
-  v_log public.logs;
+  v_log public.logs := private.lock_log(p_log_id);
 begin
-  update public.logs set settled_at = null
-  where id = p_log_id and client_id = any (private.my_client_ids());
-  if not found then
-    perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
-  end if;
+  update public.logs set settled_at = null where id = p_log_id;
   perform private.settle_review(p_log_id);
   select * into v_log from public.logs where id = p_log_id;
   return v_log;

@@ -111,6 +111,7 @@ begin
     perform private.refuse('PT422', 'plan_type_and_start', 'A plan needs a type', 'Give type (nutrition, training or combined).');
   end if;
   perform private.check_plan_config(new.type, new.config_json);
+  perform from public.profiles p where p.id = new.coach_id for no key update; -- what is kept at the same moment waits
   if exists (
     select from public.plan_templates t where t.coach_id = new.coach_id and lower(t.title) = lower(new.title)
   ) then

@@ -148,3 +148,11 @@ def test_deleting_a_picture_again_changes_nothing(diary: Diary) -> None:
     assert diary.status(log) == ("pending", [])
     diary.deletes(diary.user, log, path)
     assert diary.status(log) == ("pending", [])
+
+
+def test_no_picture_is_no_picture_of_the_entry(db: ProgressDb, diary: Diary) -> None:
+    path = diary.picture("a.jpg")
+    log = diary.entry(path)
+    with db.acting_as(diary.user):
+        db.rows("select public.delete_picture(%s, null)", log)
+    assert diary.status(log) == ("processed", [path])

@@ -6,6 +6,7 @@ from wellio.progress.reading.rules.nodes import Node
 
 _MEASURES = frozenset({"weight", "kcal", "steps", "sleep"})
 _UNITS = frozenset({"kg", "lb", "h", "kcal"})
+_DAYS = frozenset({"day", "weekday", "weekday_short"})
 _HEADING = 6
 """Words between the name of the measure and the first day at most."""
 _ALIKE = 8
@@ -17,6 +18,8 @@ Item = tuple[int, int]
 
 def spread(row: list[Node]) -> list[Node]:
     """The row with the name of the measure, or the unit, beside the number of every day."""
+    if sum(not node.senses.keys().isdisjoint(_DAYS) for node in row) < 2:
+        return row
     at = 0
     while at < len(row):
         items = _items(row, at)

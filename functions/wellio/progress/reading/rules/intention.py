@@ -115,8 +115,10 @@ def _own_reason(clause: Clause) -> str | None:
         named = reason in clause.kinds or (reason == "other" and "trainer" in clause.kinds)
         if named and _holds(reason, clause):
             return {"assign": "inject", "extreme": "vague"}.get(reason, reason)
-    if clause.has("label", "eat") and any(
-        _several_days(clause.nodes, at) for at in range(1, len(clause.nodes))
+    if (
+        clause.has("over")
+        and clause.has("label", "eat")
+        and any(_several_days(clause.nodes, at) for at in range(1, len(clause.nodes)))
     ):
         return "average"
     if clause.has("infinitive") and not clause.has("actual", "absent"):

@@ -1,0 +1,52 @@
+"""A decision that was taken back does not come back by taking back another one."""
+
+from __future__ import annotations
+
+from psycopg.types.json import Jsonb
+
+from tests.progress.pair import Pair
+from tests.progress.progress_db import Row
+
+
+def told(event: Row) -> tuple[object, ...]:
+    return event["status"], event["data_json"], event["corrected_by"]
+
+
+def test_who_takes_back_their_own_does_not_bring_back_what_another_has_taken_back(pair: Pair) -> None:
+    event = pair.event("nutrition", {"calories": 1450})
+    mine = pair.decide(pair.user, "confirm_event", event)
+    pair.decide(pair.coach, "reject_event", event)
+    assert told(pair.decide(pair.coach, "undo_decision", event)) == told(mine)
+    assert told(pair.decide(pair.user, "undo_decision", event)) == told(event)
+    with pair.refused("PT409", "nothing_to_undo"):
+        pair.decide(pair.user, "undo_decision", event)
+
+
+def test_what_was_restored_is_taken_back_and_not_rejected_again(pair: Pair) -> None:
+    event = pair.event("nutrition", {"calories": 1450})
+    pair.decide(pair.user, "confirm_event", event)
+    pair.call(pair.coach, "reject_log", event["log_id"])
+    pair.call(pair.coach, "restore_log", event["log_id"])
+    assert told(pair.decide(pair.user, "undo_decision", event)) == told(event)
+
+
+def test_a_restored_log_is_as_before_its_rejection_even_if_that_was_corrected_meanwhile(pair: Pair) -> None:
+    event = pair.event("nutrition", {"calories": 1450})
+    pair.decide(pair.coach, "reject_event", event)
+    pair.decide(pair.user, "correct_event", event, Jsonb({"calories": 1600}))
+    pair.decide(pair.user, "undo_decision", event)
+    [restored] = pair.call(pair.coach, "restore_log", event["log_id"])
+    assert told(restored) == told(event)
+
+
+def test_a_former_coach_is_not_named_to_the_next(pair: Pair) -> None:
+    event = pair.event("nutrition", {"calories": 1450})
+    pair.decide(pair.coach, "correct_event", event, Jsonb({"calories": 1500}))
+    other = pair.db.coach()
+    pair.db.rows("update public.clients set coach_id = %s where id = %s", other, pair.client)
+    with pair.refused("PT409", "changed_meanwhile") as answer:
+        pair.decide(other, "reject_event", event, 1)
+    assert answer["by"] is None
+    with pair.refused("PT409", "changed_meanwhile") as answer:
+        pair.decide(other, "undo_decision", event, 1)
+    assert answer["by"] is None
