@@ -1,4 +1,4 @@
-import { AppShell, Container, Group, Text, UnstyledButton } from "@mantine/core";
+import { Container, Group, Text, UnstyledButton } from "@mantine/core";
 import { Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation } from "react-router";
@@ -14,11 +14,11 @@ export function Layout() {
   const { pathname } = useLocation();
   useFocusAfterMove(pathname);
   return (
-    <AppShell header={{ height: 56 }} padding={0}>
+    <>
       <a href="#content" className={classes.skip}>
         {t("app:skipToContent")}
       </a>
-      <AppShell.Header>
+      <header className={classes.header}>
         <Container size="lg" h="100%">
           <Group h="100%" justify="space-between" wrap="nowrap" gap="xs">
             <Group gap="lg" wrap="nowrap">
@@ -33,8 +33,8 @@ export function Layout() {
             <AccountButton />
           </Group>
         </Container>
-      </AppShell.Header>
-      <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+      </header>
+      <main id="content" tabIndex={-1} className={classes.main}>
         <Container size="lg" py="md">
           <ErrorBoundary resetKey={pathname}>
             <Notices />
@@ -43,8 +43,8 @@ export function Layout() {
             </Suspense>
           </ErrorBoundary>
         </Container>
-      </AppShell.Main>
-    </AppShell>
+      </main>
+    </>
   );
 }
 
