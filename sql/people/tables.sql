@@ -10,6 +10,7 @@ create table public.profiles (
   full_name  text not null default '' check (length(full_name) <= 200),
   locale     public.locale not null default 'en',
   weight_unit public.weight_unit,
+  approves_reports boolean not null default false,
   version    integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
@@ -18,9 +19,10 @@ create table public.profiles (
 comment on table public.profiles is 'One row per account, created at sign-up. The role chooses the screens; what an account may read depends on clients alone.';
 comment on column public.profiles.version is 'As in clients.';
 comment on column public.profiles.weight_unit is 'The unit in which a coach sees weights; null for kg. A client''s own is in clients.';
+comment on column public.profiles.approves_reports is 'A coach''s choice: whether clients see a weekly report only once the coach has sent it. Otherwise it goes by itself.';
 
 alter table public.profiles enable row level security;
-grant select, update (full_name, locale, weight_unit, version) on public.profiles to authenticated;
+grant select, update (full_name, locale, weight_unit, approves_reports, version) on public.profiles to authenticated;
 grant select on public.profiles to service_role;
 
 
@@ -33,6 +35,7 @@ create table public.clients (
   timezone   text not null default 'UTC',
   locale     public.locale not null default 'en',
   weight_unit public.weight_unit,
+  goal_weight_kg numeric check (goal_weight_kg between 30 and 300),
   archived_at timestamptz,
   version    integer not null default 1,
   created_at timestamptz not null default now(),
@@ -46,6 +49,7 @@ comment on column public.clients.coach_id is 'Null once the coaching has ended: 
 comment on column public.clients.user_id is 'The account of the client, set by accepting an invite. An account is at most one client.';
 comment on column public.clients.timezone is 'IANA name, for example Europe/Moscow. Decides which day a log belongs to.';
 comment on column public.clients.weight_unit is 'The unit in which the client writes and sees weights; null: as they wrote last.';
+comment on column public.clients.goal_weight_kg is 'The weight that coach and client have agreed on; null: none.';
 comment on column public.clients.version is 'Counts the changes. People send it with an edit, to say which version they have seen; an old one is refused with PT409, a missing one with PT428.';
 
 comment on column public.clients.archived_at is 'Since when the coach keeps the client out of their list; null: in the list. Nothing else changes. The time is the server''s, whatever is sent.';
@@ -53,7 +57,7 @@ comment on column public.clients.archived_at is 'Since when the coach keeps the 
 create index clients_coach_id_id_idx on public.clients (coach_id, id); -- policies read only the ids, in order
 
 alter table public.clients enable row level security;
-grant select, insert (name, email, timezone, locale, weight_unit), update (name, email, timezone, locale, weight_unit, archived_at, version) on public.clients to authenticated;
+grant select, insert (name, email, timezone, locale, weight_unit), update (name, email, timezone, locale, weight_unit, goal_weight_kg, archived_at, version) on public.clients to authenticated;
 grant select on public.clients to service_role;
 
 

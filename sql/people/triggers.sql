@@ -53,7 +53,7 @@ create trigger mark_version
   for each row execute function private.mark_version();
 
 create trigger mark_version_missing
-  before update of full_name, locale, weight_unit on public.profiles
+  before update of full_name, locale, weight_unit, approves_reports on public.profiles
   for each row when (new.version = old.version and current_user = 'authenticated')
   execute function private.refuse_missing_version();
 
@@ -88,6 +88,9 @@ begin
   if new.locale is null then
     perform private.refuse('PT422', 'locale', 'A language is missing', 'Give a locale, ru or en.');
   end if;
+  if new.goal_weight_kg not between 30 and 300 then
+    perform private.refuse('PT422', 'goal_weight', 'A goal weight lies between 30 and 300 kg', 'Give goal_weight_kg in kilograms, or null.');
+  end if;
   if not private.is_timezone(new.timezone) then
     perform private.refuse(
       'PT422', 'timezone', format('%s is not a time zone', coalesce(to_json(left(new.timezone, 60))::text, 'null')),
@@ -101,7 +104,7 @@ $$;
 comment on function private.check_client() is 'Refuses a client whom anybody but a coach adds, and a client without a name or with a wrong e-mail or time zone.';
 
 create trigger check_client
-  before insert or update of name, email, timezone, locale on public.clients
+  before insert or update of name, email, timezone, locale, goal_weight_kg on public.clients
   for each row execute function private.check_client();
 
 
@@ -137,7 +140,7 @@ create trigger mark_version
   for each row execute function private.mark_version();
 
 create trigger mark_version_missing
-  before update of name, email, timezone, locale, weight_unit on public.clients
+  before update of name, email, timezone, locale, weight_unit, goal_weight_kg on public.clients
   for each row when (new.version = old.version and current_user = 'authenticated')
   execute function private.refuse_missing_version();
 

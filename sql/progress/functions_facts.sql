@@ -170,7 +170,8 @@ begin
   with period as (
     select
       p.client_id, p.first_day, p.last_day, c.name, c.locale, private.weight_unit_of(c) as weight_unit,
-      coalesce((select coach.weight_unit from public.profiles coach where coach.id = c.coach_id), 'kg') as coach_weight_unit, local.today,
+      coalesce((select coach.weight_unit from public.profiles coach where coach.id = c.coach_id), 'kg') as coach_weight_unit,
+      coalesce((select coach.locale from public.profiles coach where coach.id = c.coach_id), c.locale) as coach_locale, local.today,
       least(p.last_day, local.today - case when exists (
         select from public.day_states s where s.client_id = c.id and s.day = local.today and s.state = 'complete'
       ) then 0 else 1 end) as last_over,
@@ -265,6 +266,7 @@ begin
       'locale', f.locale,
       'weight_unit', f.weight_unit,
       'coach_weight_unit', f.coach_weight_unit,
+      'coach_locale', f.coach_locale,
       'week_start', f.first_day,
       'week_end', f.last_day,
       'plan', jsonb_build_object(

@@ -7,18 +7,38 @@ set search_path = ''
 as $$
 begin
   return (
-    select coalesce(jsonb_object_agg(r.id, f.facts), '{}')
+    select coalesce(jsonb_object_agg(r.id, f.facts || jsonb_build_object(
+      'details', jsonb_build_object('before', b.facts -> 'aggregates', 'days', d.days)
+    )), '{}')
     from (
       select w.week_start, array_agg(distinct w.client_id) as ids
       from public.weekly_reports w
       where w.id = any (p_report_ids)
       group by w.week_start
     ) week
+    cross join lateral (
+      select array_fill(week.week_start, array[cardinality(week.ids)]) as mondays
+    ) of_each
     cross join lateral private.period_facts(
-      week.ids,
-      array_fill(week.week_start, array[cardinality(week.ids)]),
-      array_fill(week.week_start + 6, array[cardinality(week.ids)])
+      week.ids, of_each.mondays, array_fill(week.week_start + 6, array[cardinality(week.ids)])
     ) f
+    join lateral private.period_facts(
+      week.ids,
+      array_fill(week.week_start - 7, array[cardinality(week.ids)]),
+      array_fill(week.week_start - 1, array[cardinality(week.ids)])
+    ) b on b.client_id = f.client_id
+    join lateral (
+      select
+        day.client_id,
+        jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+          'day', day.day, 'weekday', to_char(day.day, 'FMDay'), 'calories', day.calories, 'calorie_status', day.calorie_status,
+          'protein_g', day.protein_g, 'steps', day.steps, 'sleep_hours', day.sleep_hours, 'mood', day.mood
+        )) order by day.day) filter (where day.has_data) as days
+      from private.daily_facts(
+        week.ids, of_each.mondays, array_fill(week.week_start + 6, array[cardinality(week.ids)])
+      ) day
+      group by day.client_id
+    ) d on d.client_id = f.client_id
     join public.weekly_reports r
       on r.id = any (p_report_ids) and r.client_id = f.client_id and r.week_start = week.week_start
   );
@@ -39,7 +59,7 @@ end;
 $$;
 
 comment on function private.report_facts(uuid[]) is
-  'The facts of the weeks of reports, as {report id: facts}. Facts that cannot be told are left out, and their report says so: it stays leased, is a dead letter in the end, and does not take the others with it.';
+  'The facts of the weeks of reports, as {report id: facts}; details: the days with data, and the aggregates of the week before. Facts that cannot be told are left out, and their report says so: it stays leased, is a dead letter in the end, and does not take the others with it.';
 
 
 create function worker.claim_reports(p_limit integer, p_lease_seconds integer)
@@ -52,6 +72,7 @@ declare
   v_attempts integer := (select q.attempts from private.queues q where q.name = 'reports');
   v_messages jsonb;
   v_facts    jsonb;
+  v_same     uuid[];
 begin
   loop
     select jsonb_agg(jsonb_build_object(
@@ -60,7 +81,8 @@ begin
     from pgmq.read('reports', p_lease_seconds, p_limit) m;
     exit when v_messages is null;
 
-    -- Locked in one order, so that workers wait for each other and do not deadlock.
+    -- Locked in one order, so that workers wait for each other and do not deadlock. What changes from here on waits for
+    -- the lock, finds facts_changed_at empty and queues the report again.
     perform from public.weekly_reports
     where id in (select m.report_id from jsonb_to_recordset(v_messages) as m(report_id uuid))
     order by id
@@ -86,6 +108,28 @@ begin
       where m.read_ct <= v_attempts
     ));
 
+    -- A report was queued because its facts may have changed. If they are as they were, nothing is to be written.
+    with same as (
+      update public.weekly_reports r
+      set facts_changed_at = null
+      where v_facts ? r.id::text and r.status = 'ready'
+        and r.id in (select m.report_id from jsonb_to_recordset(v_messages) as m(report_id uuid))
+        and jsonb_build_object('plan', r.plan, 'aggregates', r.aggregates, 'flags', r.flags, 'details', r.details)
+          = (select jsonb_object_agg(f.key, f.value) from jsonb_each(v_facts -> r.id::text) f
+             where f.key in ('plan', 'aggregates', 'flags', 'details'))
+      returning r.id
+    )
+    select v_facts - coalesce(array_agg(s.id::text), '{}'), coalesce(array_agg(s.id), '{}') into v_facts, v_same from same s;
+
+    perform private.archive_messages('reports', array_agg(m.msg_id))
+    from jsonb_to_recordset(v_messages) as m(msg_id bigint, report_id uuid)
+    where m.report_id = any (v_same)
+    having count(*) > 0;
+
+    update public.weekly_reports r
+    set status = 'queued', facts_changed_at = null
+    where r.id in (select m.report_id from jsonb_to_recordset(v_messages) as m(report_id uuid)) and v_facts ? r.id::text;
+
     return query
     select m.msg_id, m.read_ct, jsonb_build_object('report_id', r.id), r.id, v_facts -> r.id::text, private.budget_scope(c)
     from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
@@ -110,7 +154,8 @@ security definer -- writes reports, which no API role may
 set search_path = ''
 as $$
 declare
-  v_held bigint[] := array(select private.held_messages('reports', p_results));
+  v_held    bigint[] := array(select private.held_messages('reports', p_results));
+  v_written uuid[];
 begin
   -- Which report a result is of is what the message says, not the worker. Locked in one order against deadlocks.
   perform from public.weekly_reports
@@ -120,23 +165,30 @@ begin
 
   with result as (
     select distinct on (q.message ->> 'report_id')
-      (q.message ->> 'report_id')::uuid as report_id, r.facts, r.generated_by, r.texts
-    from jsonb_to_recordset(p_results) as r(msg_id bigint, facts jsonb, generated_by text, texts jsonb)
+      (q.message ->> 'report_id')::uuid as report_id, r.facts, r.generated_by, r.coach_report, r.client_report
+    from jsonb_to_recordset(p_results) as r(msg_id bigint, facts jsonb, generated_by text, coach_report text, client_report text)
     join pgmq.q_reports q on q.msg_id = r.msg_id
     where r.msg_id = any (v_held)
     order by q.message ->> 'report_id', q.msg_id desc
-  ), report as (
+  ), written as (
     update public.weekly_reports w
     set status = 'ready', reason = null, error = null, generated_by = r.generated_by, generated_at = now(),
-        plan = r.facts -> 'plan', aggregates = r.facts -> 'aggregates', flags = r.facts -> 'flags'
+        plan = r.facts -> 'plan', aggregates = r.facts -> 'aggregates', flags = r.facts -> 'flags', details = r.facts -> 'details',
+        coach_report = r.coach_report,
+        client_report = case when w.edited_at is null then r.client_report else w.client_report end
     from result r
     where w.id = r.report_id
-    returning w.id, w.client_id, r.texts
+    returning w.id
   )
-  insert into public.weekly_report_texts as t (report_id, client_id, audience, body)
-  select report.id, report.client_id, x.key::public.report_audience, x.value
-  from report, lateral jsonb_each_text(report.texts) x
-  on conflict (report_id, audience) do update set body = excluded.body;
+  select array_agg(w.id) into v_written from written w;
+
+  -- What a coach has edited goes when the coach sends it.
+  perform private.send_report(w, null)
+  from public.weekly_reports w
+  join public.clients c on c.id = w.client_id
+  left join public.profiles coach on coach.id = c.coach_id
+  where w.id = any (v_written) and w.edited_at is null and coach.approves_reports is not true
+    and private.is_over(w.week_end, c.timezone);
 
   perform private.record_usage('reports', p_results);
   perform private.archive_messages('reports', v_held, array(
@@ -148,7 +200,7 @@ end;
 $$;
 
 comment on function worker.finish_reports(jsonb) is
-  'Stores written reports and archives the messages, in one transaction. Takes [{msg_id, read_ct, report_id, facts, generated_by, texts: {coach, client}, usage}]; returns the msg_ids that were still held.';
+  'Stores written reports, sends those that go by themselves and archives the messages, in one transaction. Takes [{msg_id, read_ct, report_id, facts, generated_by, coach_report, client_report, usage}]; returns the msg_ids that were still held.';
 grant execute on function worker.finish_reports(jsonb) to service_role;
 
 

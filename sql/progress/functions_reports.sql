@@ -58,7 +58,7 @@ comment on function private.queue_weekly_reports(timestamptz) is
 
 
 create function private.request_weekly_report(p_client_id uuid, p_week_start date)
-returns public.weekly_reports
+returns public.report_state
 language plpgsql
 security definer -- writes reports and pgmq
 set search_path = ''
@@ -87,11 +87,14 @@ begin
   if p_week_start > v_today then
     perform private.refuse('PT422', 'week_in_future', 'This week has not begun', 'Ask for the current week or an earlier one.');
   end if;
+  if p_week_start + 6 >= v_today and not v_is_coach then
+    perform private.refuse('PT422', 'week_running', 'This week is not over', 'Until then its report is a draft for the coach. Ask for an earlier week.');
+  end if;
 
   insert into public.weekly_reports as r (client_id, week_start)
   values (p_client_id, p_week_start)
   on conflict (client_id, week_start) do update
-    set status = 'queued', reason = null, error = null
+    set status = 'queued', reason = null, error = null, edited_at = null
     where (r.status <> 'queued' and (v_is_coach or r.status = 'failed'))
       -- A worker is already writing it, perhaps from facts older than this request, so it is written once more.
       or (r.status = 'queued' and v_is_coach and not exists (
@@ -114,7 +117,7 @@ begin
   else
     select * into v_report from public.weekly_reports where client_id = p_client_id and week_start = p_week_start;
   end if;
-  return v_report;
+  return row(v_report.id, v_report.client_id, v_report.week_start, v_report.week_end, v_report.status, v_report.error);
 end;
 $$;
 
@@ -123,11 +126,11 @@ grant execute on function private.request_weekly_report(uuid, date) to authentic
 
 
 create function public.request_weekly_report(client_id uuid, week_start date)
-returns public.weekly_reports
+returns public.report_state
 language sql
 set search_path = ''
 return private.request_weekly_report(client_id, week_start);
 
 comment on function public.request_weekly_report(uuid, date) is
-  'Queues the report of a week if there is none; a coach''s call has an existing one written again. Returns the report, whose status tells when it is ready. PT404, PT422 not a Monday or not begun, PT429 six hundred of the caller''s are waiting.';
+  'Queues the report of a week if there is none; a coach''s call has an existing one written again, an edited text too. Returns its state; the coach reads weekly_reports, the client what is sent of it. PT404, PT422 not a Monday, not begun, or for a client not over, PT429 six hundred of the caller''s are waiting.';
 grant execute on function public.request_weekly_report(uuid, date) to authenticated;

@@ -49,7 +49,7 @@ create function public.progress_series(client_id uuid, "from" date, "to" date)
 returns table (
   day date, is_counted boolean, has_data boolean,
   calories numeric, calories_estimated boolean, calories_doubtful boolean, protein_g numeric, carbs_g numeric, fat_g numeric,
-  weight_kg numeric, weights integer, steps numeric, sleep_hours numeric, mood text, workouts integer, workout_min numeric,
+  weight_kg numeric, weight_trend_kg numeric, weights integer, steps numeric, sleep_hours numeric, mood text, workouts integer, workout_min numeric,
   calories_target numeric, calories_low numeric, calories_high numeric, calorie_status text,
   protein_target_g numeric, workouts_per_week_target integer, state public.day_state, excuse public.day_excuse
 )
@@ -57,19 +57,33 @@ language plpgsql
 stable
 set search_path = ''
 as $$
+#variable_conflict use_column
+declare
+  v_before constant integer := 182; -- days before the period: 26 half-lives of the trend, after which no gram is left
 begin
-  perform private.check_period(client_id, "from", "to");
+  perform private.check_period(progress_series.client_id, "from", "to");
   return query
+  with daily as materialized (
+    select d.*
+    from private.my_daily_facts(array[progress_series.client_id], array["from" - v_before], array["to"]) d
+  ), weighed as (
+    select array_agg(d.day order by d.day) as days, array_agg(d.weight_kg order by d.day) as kilograms
+    from daily d
+    where d.weight_kg is not null
+  )
   select
     d.day, d.is_counted, d.has_data, d.calories, d.calories_estimated, d.calories_doubtful, d.protein_g, d.carbs_g, d.fat_g,
-    d.weight_kg, d.weights, d.steps, d.sleep_hours, d.mood, d.workouts, d.workout_min,
+    d.weight_kg, trend.kilograms, d.weights, d.steps, d.sleep_hours, d.mood, d.workouts, d.workout_min,
     d.calories_target, d.calories_low, d.calories_high, d.calorie_status,
     d.protein_target_g, d.workouts_per_week_target, d.state, d.excuse
-  from private.my_daily_facts(array[client_id], array["from"], array["to"]) d
+  from daily d
+  cross join weighed w
+  left join lateral private.weight_trend(w.days, w.kilograms) trend on trend.day = d.day
+  where d.day >= "from"
   order by d.day;
 end;
 $$;
 
 comment on function public.progress_series(uuid, date, date) is
-  'One row per local day: what was measured and the targets in force that day. Null is "not logged". PT404 unknown client, PT422 bad period.';
+  'One row per local day: what was measured and the targets in force that day. Null is "not logged". weight_trend_kg: the exponentially weighted moving average, half-life 7 days. PT404 unknown client, PT422 bad period.';
 grant execute on function public.progress_series(uuid, date, date) to authenticated;

@@ -73,17 +73,19 @@ create policy "Everyone signed in reads the limits" on public.metric_limits
   using (true);
 
 
-create policy "Coaches read reports of their clients, clients their own" on public.weekly_reports
+create policy "Coaches read the reports of their clients" on public.weekly_reports
+  for select to authenticated
+  using (client_id = any ((select private.my_coached_client_ids())::uuid[]));
+
+create policy "Coaches edit the reports of their clients" on public.weekly_reports
+  for update to authenticated
+  using (client_id = any ((select private.my_coached_client_ids())::uuid[]))
+  with check (client_id = any ((select private.my_coached_client_ids())::uuid[]));
+
+
+create policy "Coaches read what their clients were sent, clients their own" on public.sent_reports
   for select to authenticated
   using (client_id = any ((select private.my_client_ids())::uuid[]));
-
-
-create policy "Coaches read both voices, clients only theirs" on public.weekly_report_texts
-  for select to authenticated
-  using (
-    client_id = any ((select private.my_client_ids())::uuid[])
-    and (audience = 'client' or client_id = any ((select private.my_coached_client_ids())::uuid[]))
-  );
 
 
 create policy "People see pictures of logs they may read" on storage.objects

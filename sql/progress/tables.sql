@@ -1,4 +1,4 @@
--- progress: plans, logs, the events read from them, and weekly reports.
+-- progress: plans, logs and the events read from them.
 
 create type public.plan_type as enum ('nutrition', 'training', 'combined');
 create type public.author_type as enum ('client', 'coach', 'system');
@@ -10,8 +10,6 @@ create type public.event_type as enum (
 create type public.event_status as enum ('auto', 'needs_review', 'confirmed', 'corrected', 'rejected');
 create type public.day_state as enum ('complete', 'partial', 'excused');
 create type public.day_excuse as enum ('ill', 'travelling', 'free_day');
-create type public.report_status as enum ('queued', 'ready', 'failed');
-create type public.report_audience as enum ('coach', 'client');
 
 
 create table public.plans (
@@ -266,52 +264,3 @@ comment on column public.metric_limits.hard_high is 'Beyond hard_low and hard_hi
 
 alter table public.metric_limits enable row level security;
 grant select on public.metric_limits to authenticated, service_role;
-
-
-create table public.weekly_reports (
-  id           uuid primary key default gen_random_uuid(),
-  client_id    uuid not null references public.clients (id) on delete cascade,
-  week_start   date not null check (extract(isodow from week_start) = 1),
-  week_end     date not null generated always as (week_start + 6) stored,
-  status       public.report_status not null default 'queued',
-  error        text,
-  reason       text,
-  plan         jsonb,
-  aggregates   jsonb,
-  flags        jsonb,
-  generated_by text,
-  generated_at timestamptz,
-  created_at   timestamptz not null default now(),
-
-  constraint weekly_reports_client_id_week_start_key unique (client_id, week_start),
-  constraint weekly_reports_id_client_id_key unique (id, client_id)
-);
-
-comment on table public.weekly_reports is 'One report per client and week, with the facts exactly as the writer of the texts got them.';
-
-create index weekly_reports_queued_idx on public.weekly_reports (client_id) where (status = 'queued');
-create index weekly_reports_failed_idx on public.weekly_reports (week_start) where (status = 'failed');
-
-alter table public.weekly_reports enable row level security;
-grant select on public.weekly_reports to authenticated, service_role;
-
-
-create table public.weekly_report_texts (
-  report_id uuid not null,
-  client_id uuid not null references public.clients (id) on delete cascade,
-  audience  public.report_audience not null,
-  body      text not null check (body <> ''),
-
-  primary key (report_id, audience),
-  constraint weekly_report_texts_report_fkey foreign key (report_id, client_id)
-    references public.weekly_reports (id, client_id) on delete cascade
-);
-
-comment on table public.weekly_report_texts is 'The report in two voices. A client reads only the one written for them.';
-comment on column public.weekly_report_texts.client_id is 'Copied from the report, so that the policy needs no join.';
-
-create index weekly_report_texts_client_id_audience_idx on public.weekly_report_texts (client_id, audience);
-create index weekly_report_texts_report_id_client_id_idx on public.weekly_report_texts (report_id, client_id);
-
-alter table public.weekly_report_texts enable row level security;
-grant select on public.weekly_report_texts to authenticated, service_role;

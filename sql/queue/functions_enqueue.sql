@@ -25,21 +25,21 @@ comment on function private.add_queue(text, text, integer, interval, interval, t
   'Makes a queue, or changes what is known of it. Called in the settings.sql of its domain.';
 
 
-create function private.enqueue(p_queue text, p_messages jsonb[], p_nudge jsonb)
+create function private.enqueue(p_queue text, p_messages jsonb[], p_nudge jsonb, p_delay_seconds integer default 0)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  perform pgmq.send_batch(p_queue, p_messages);
-  if not private.is_being_drained(p_queue) then
+  perform pgmq.send_batch(p_queue, p_messages, p_delay_seconds);
+  if p_delay_seconds = 0 and not private.is_being_drained(p_queue) then
     perform private.nudge((select q.wakes from private.queues q where q.name = p_queue), p_nudge);
   end if;
 end;
 $$;
 
-comment on function private.enqueue(text, jsonb[], jsonb) is
-  'Queues messages in the transaction of the caller and wakes the function, once, unless its worker looks again anyway. Every message has client_id, or null, and trace: the ids that every line about it carries. p_nudge is the body of the call and holds ids only, as the tables of pg_net are readable by more roles than ours.';
+comment on function private.enqueue(text, jsonb[], jsonb, integer) is
+  'Queues messages in the transaction of the caller and wakes the function, once, unless its worker looks again anyway. Messages with a delay wait for the sweep. Every message has client_id, or null, and trace: the ids that every line about it carries. p_nudge is the body of the call and holds ids only, as the tables of pg_net are readable by more roles than ours.';
 
 
 create function private.is_being_drained(p_queue text)

@@ -1,7 +1,7 @@
 -- progress: the baseline, in the words of sql/progress.
 
 -- file: sql/progress/tables.sql
--- progress: plans, logs, the events read from them, and weekly reports.
+-- progress: plans, logs and the events read from them.
 
 create type public.plan_type as enum ('nutrition', 'training', 'combined');
 create type public.author_type as enum ('client', 'coach', 'system');
@@ -13,8 +13,6 @@ create type public.event_type as enum (
 create type public.event_status as enum ('auto', 'needs_review', 'confirmed', 'corrected', 'rejected');
 create type public.day_state as enum ('complete', 'partial', 'excused');
 create type public.day_excuse as enum ('ill', 'travelling', 'free_day');
-create type public.report_status as enum ('queued', 'ready', 'failed');
-create type public.report_audience as enum ('coach', 'client');
 
 
 create table public.plans (
@@ -269,56 +267,100 @@ comment on column public.metric_limits.hard_high is 'Beyond hard_low and hard_hi
 
 alter table public.metric_limits enable row level security;
 grant select on public.metric_limits to authenticated, service_role;
+-- end of file: sql/progress/tables.sql
 
+-- file: sql/progress/tables_reports.sql
+-- progress: weekly reports as the coach has them, and what of them was sent to the client.
+
+create type public.report_status as enum ('queued', 'ready', 'failed');
 
 create table public.weekly_reports (
-  id           uuid primary key default gen_random_uuid(),
-  client_id    uuid not null references public.clients (id) on delete cascade,
-  week_start   date not null check (extract(isodow from week_start) = 1),
-  week_end     date not null generated always as (week_start + 6) stored,
-  status       public.report_status not null default 'queued',
-  error        text,
-  reason       text,
-  plan         jsonb,
-  aggregates   jsonb,
-  flags        jsonb,
-  generated_by text,
-  generated_at timestamptz,
-  created_at   timestamptz not null default now(),
+  id               uuid primary key default gen_random_uuid(),
+  client_id        uuid not null references public.clients (id) on delete cascade,
+  week_start       date not null check (extract(isodow from week_start) = 1),
+  week_end         date not null generated always as (week_start + 6) stored,
+  status           public.report_status not null default 'queued',
+  error            text,
+  reason           text,
+  plan             jsonb,
+  aggregates       jsonb,
+  flags            jsonb,
+  details          jsonb,
+  facts_changed_at timestamptz,
+  coach_report     text check (coach_report <> ''),
+  client_report    text check (client_report <> ''),
+  coach_note       text,
+  edited_at        timestamptz,
+  generated_by     text,
+  generated_at     timestamptz,
+  version          integer not null default 1,
+  created_at       timestamptz not null default now(),
 
   constraint weekly_reports_client_id_week_start_key unique (client_id, week_start),
   constraint weekly_reports_id_client_id_key unique (id, client_id)
 );
 
-comment on table public.weekly_reports is 'One report per client and week, with the facts exactly as the writer of the texts got them.';
+comment on table public.weekly_reports is
+  'One report per client and week, in two voices, with the facts exactly as the writer of the texts got them. Only the coach reads it; the client reads what was sent of it.';
+comment on column public.weekly_reports.details is 'The week day by day (days) and the aggregates of the week before (before): what the texts compare.';
+comment on column public.weekly_reports.facts_changed_at is
+  'When something last changed that the facts are made of; null: nothing since it was written. Within ten minutes it is written again by itself, if its week ended at most four weeks ago.';
+comment on column public.weekly_reports.coach_report is 'The text for the coach, in the coach''s language.';
+comment on column public.weekly_reports.client_report is 'The text for the client, in the client''s language: as it was written, or as the coach has edited it.';
+comment on column public.weekly_reports.coach_note is 'What the coach adds in their own words. It is sent with the text and stays when the text is written again.';
+comment on column public.weekly_reports.edited_at is 'When the coach edited client_report; null: it is as it was written. An edited text is not written anew until the coach asks for it.';
+comment on column public.weekly_reports.version is
+  'Counts the changes of the texts. Sent with an edit it says which version the sender has seen; an old one is refused with PT409.';
 
 create index weekly_reports_queued_idx on public.weekly_reports (client_id) where (status = 'queued');
 create index weekly_reports_failed_idx on public.weekly_reports (week_start) where (status = 'failed');
 
 alter table public.weekly_reports enable row level security;
-grant select on public.weekly_reports to authenticated, service_role;
+grant select, update (client_report, coach_note, version) on public.weekly_reports to authenticated;
+grant select on public.weekly_reports to service_role;
 
 
-create table public.weekly_report_texts (
-  report_id uuid not null,
-  client_id uuid not null references public.clients (id) on delete cascade,
-  audience  public.report_audience not null,
-  body      text not null check (body <> ''),
+create type public.report_state as (
+  id         uuid,
+  client_id  uuid,
+  week_start date,
+  week_end   date,
+  status     public.report_status,
+  error      text
+);
 
-  primary key (report_id, audience),
-  constraint weekly_report_texts_report_fkey foreign key (report_id, client_id)
+comment on type public.report_state is 'How far a weekly report is, without its texts.';
+
+
+create table public.sent_reports (
+  id            uuid primary key default gen_random_uuid(),
+  report_id     uuid not null,
+  client_id     uuid not null references public.clients (id) on delete cascade,
+  week_start    date not null,
+  week_end      date not null,
+  client_report text not null,
+  coach_note    text,
+  sent_at       timestamptz not null default clock_timestamp(),
+  sent_by       uuid references public.profiles (id) on delete set null,
+  read_at       timestamptz,
+
+  constraint sent_reports_report_fkey foreign key (report_id, client_id)
     references public.weekly_reports (id, client_id) on delete cascade
 );
 
-comment on table public.weekly_report_texts is 'The report in two voices. A client reads only the one written for them.';
-comment on column public.weekly_report_texts.client_id is 'Copied from the report, so that the policy needs no join.';
+comment on table public.sent_reports is
+  'What clients were sent of their weekly reports, word for word. A report that is sent again has a row more; the newest stands for its week.';
+comment on column public.sent_reports.client_id is 'Copied from the report, so that the policy needs no join.';
+comment on column public.sent_reports.sent_by is 'The coach who sent it; null when it went by itself.';
+comment on column public.sent_reports.read_at is 'When the client first opened it.';
 
-create index weekly_report_texts_client_id_audience_idx on public.weekly_report_texts (client_id, audience);
-create index weekly_report_texts_report_id_client_id_idx on public.weekly_report_texts (report_id, client_id);
+create index sent_reports_client_id_week_start_idx on public.sent_reports (client_id, week_start desc, sent_at desc);
+create index sent_reports_report_id_client_id_idx on public.sent_reports (report_id, client_id);
+create index sent_reports_sent_by_idx on public.sent_reports (sent_by);
 
-alter table public.weekly_report_texts enable row level security;
-grant select on public.weekly_report_texts to authenticated, service_role;
--- end of file: sql/progress/tables.sql
+alter table public.sent_reports enable row level security;
+grant select on public.sent_reports to authenticated, service_role;
+-- end of file: sql/progress/tables_reports.sql
 
 -- file: sql/progress/settings.sql
 -- progress: queues, the bucket for pictures, the limits, and how fast people may write. Idempotent: applied again whenever it changes.
@@ -1041,7 +1083,8 @@ begin
   with period as (
     select
       p.client_id, p.first_day, p.last_day, c.name, c.locale, private.weight_unit_of(c) as weight_unit,
-      coalesce((select coach.weight_unit from public.profiles coach where coach.id = c.coach_id), 'kg') as coach_weight_unit, local.today,
+      coalesce((select coach.weight_unit from public.profiles coach where coach.id = c.coach_id), 'kg') as coach_weight_unit,
+      coalesce((select coach.locale from public.profiles coach where coach.id = c.coach_id), c.locale) as coach_locale, local.today,
       least(p.last_day, local.today - case when exists (
         select from public.day_states s where s.client_id = c.id and s.day = local.today and s.state = 'complete'
       ) then 0 else 1 end) as last_over,
@@ -1136,6 +1179,7 @@ begin
       'locale', f.locale,
       'weight_unit', f.weight_unit,
       'coach_weight_unit', f.coach_weight_unit,
+      'coach_locale', f.coach_locale,
       'week_start', f.first_day,
       'week_end', f.last_day,
       'plan', jsonb_build_object(
@@ -2266,18 +2310,38 @@ set search_path = ''
 as $$
 begin
   return (
-    select coalesce(jsonb_object_agg(r.id, f.facts), '{}')
+    select coalesce(jsonb_object_agg(r.id, f.facts || jsonb_build_object(
+      'details', jsonb_build_object('before', b.facts -> 'aggregates', 'days', d.days)
+    )), '{}')
     from (
       select w.week_start, array_agg(distinct w.client_id) as ids
       from public.weekly_reports w
       where w.id = any (p_report_ids)
       group by w.week_start
     ) week
+    cross join lateral (
+      select array_fill(week.week_start, array[cardinality(week.ids)]) as mondays
+    ) of_each
     cross join lateral private.period_facts(
-      week.ids,
-      array_fill(week.week_start, array[cardinality(week.ids)]),
-      array_fill(week.week_start + 6, array[cardinality(week.ids)])
+      week.ids, of_each.mondays, array_fill(week.week_start + 6, array[cardinality(week.ids)])
     ) f
+    join lateral private.period_facts(
+      week.ids,
+      array_fill(week.week_start - 7, array[cardinality(week.ids)]),
+      array_fill(week.week_start - 1, array[cardinality(week.ids)])
+    ) b on b.client_id = f.client_id
+    join lateral (
+      select
+        day.client_id,
+        jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+          'day', day.day, 'weekday', to_char(day.day, 'FMDay'), 'calories', day.calories, 'calorie_status', day.calorie_status,
+          'protein_g', day.protein_g, 'steps', day.steps, 'sleep_hours', day.sleep_hours, 'mood', day.mood
+        )) order by day.day) filter (where day.has_data) as days
+      from private.daily_facts(
+        week.ids, of_each.mondays, array_fill(week.week_start + 6, array[cardinality(week.ids)])
+      ) day
+      group by day.client_id
+    ) d on d.client_id = f.client_id
     join public.weekly_reports r
       on r.id = any (p_report_ids) and r.client_id = f.client_id and r.week_start = week.week_start
   );
@@ -2298,7 +2362,7 @@ end;
 $$;
 
 comment on function private.report_facts(uuid[]) is
-  'The facts of the weeks of reports, as {report id: facts}. Facts that cannot be told are left out, and their report says so: it stays leased, is a dead letter in the end, and does not take the others with it.';
+  'The facts of the weeks of reports, as {report id: facts}; details: the days with data, and the aggregates of the week before. Facts that cannot be told are left out, and their report says so: it stays leased, is a dead letter in the end, and does not take the others with it.';
 
 
 create function worker.claim_reports(p_limit integer, p_lease_seconds integer)
@@ -2311,6 +2375,7 @@ declare
   v_attempts integer := (select q.attempts from private.queues q where q.name = 'reports');
   v_messages jsonb;
   v_facts    jsonb;
+  v_same     uuid[];
 begin
   loop
     select jsonb_agg(jsonb_build_object(
@@ -2319,7 +2384,8 @@ begin
     from pgmq.read('reports', p_lease_seconds, p_limit) m;
     exit when v_messages is null;
 
-    -- Locked in one order, so that workers wait for each other and do not deadlock.
+    -- Locked in one order, so that workers wait for each other and do not deadlock. What changes from here on waits for
+    -- the lock, finds facts_changed_at empty and queues the report again.
     perform from public.weekly_reports
     where id in (select m.report_id from jsonb_to_recordset(v_messages) as m(report_id uuid))
     order by id
@@ -2345,6 +2411,28 @@ begin
       where m.read_ct <= v_attempts
     ));
 
+    -- A report was queued because its facts may have changed. If they are as they were, nothing is to be written.
+    with same as (
+      update public.weekly_reports r
+      set facts_changed_at = null
+      where v_facts ? r.id::text and r.status = 'ready'
+        and r.id in (select m.report_id from jsonb_to_recordset(v_messages) as m(report_id uuid))
+        and jsonb_build_object('plan', r.plan, 'aggregates', r.aggregates, 'flags', r.flags, 'details', r.details)
+          = (select jsonb_object_agg(f.key, f.value) from jsonb_each(v_facts -> r.id::text) f
+             where f.key in ('plan', 'aggregates', 'flags', 'details'))
+      returning r.id
+    )
+    select v_facts - coalesce(array_agg(s.id::text), '{}'), coalesce(array_agg(s.id), '{}') into v_facts, v_same from same s;
+
+    perform private.archive_messages('reports', array_agg(m.msg_id))
+    from jsonb_to_recordset(v_messages) as m(msg_id bigint, report_id uuid)
+    where m.report_id = any (v_same)
+    having count(*) > 0;
+
+    update public.weekly_reports r
+    set status = 'queued', facts_changed_at = null
+    where r.id in (select m.report_id from jsonb_to_recordset(v_messages) as m(report_id uuid)) and v_facts ? r.id::text;
+
     return query
     select m.msg_id, m.read_ct, jsonb_build_object('report_id', r.id), r.id, v_facts -> r.id::text, private.budget_scope(c)
     from jsonb_to_recordset(v_messages) as m(msg_id bigint, read_ct integer, report_id uuid)
@@ -2369,7 +2457,8 @@ security definer -- writes reports, which no API role may
 set search_path = ''
 as $$
 declare
-  v_held bigint[] := array(select private.held_messages('reports', p_results));
+  v_held    bigint[] := array(select private.held_messages('reports', p_results));
+  v_written uuid[];
 begin
   -- Which report a result is of is what the message says, not the worker. Locked in one order against deadlocks.
   perform from public.weekly_reports
@@ -2379,23 +2468,30 @@ begin
 
   with result as (
     select distinct on (q.message ->> 'report_id')
-      (q.message ->> 'report_id')::uuid as report_id, r.facts, r.generated_by, r.texts
-    from jsonb_to_recordset(p_results) as r(msg_id bigint, facts jsonb, generated_by text, texts jsonb)
+      (q.message ->> 'report_id')::uuid as report_id, r.facts, r.generated_by, r.coach_report, r.client_report
+    from jsonb_to_recordset(p_results) as r(msg_id bigint, facts jsonb, generated_by text, coach_report text, client_report text)
     join pgmq.q_reports q on q.msg_id = r.msg_id
     where r.msg_id = any (v_held)
     order by q.message ->> 'report_id', q.msg_id desc
-  ), report as (
+  ), written as (
     update public.weekly_reports w
     set status = 'ready', reason = null, error = null, generated_by = r.generated_by, generated_at = now(),
-        plan = r.facts -> 'plan', aggregates = r.facts -> 'aggregates', flags = r.facts -> 'flags'
+        plan = r.facts -> 'plan', aggregates = r.facts -> 'aggregates', flags = r.facts -> 'flags', details = r.facts -> 'details',
+        coach_report = r.coach_report,
+        client_report = case when w.edited_at is null then r.client_report else w.client_report end
     from result r
     where w.id = r.report_id
-    returning w.id, w.client_id, r.texts
+    returning w.id
   )
-  insert into public.weekly_report_texts as t (report_id, client_id, audience, body)
-  select report.id, report.client_id, x.key::public.report_audience, x.value
-  from report, lateral jsonb_each_text(report.texts) x
-  on conflict (report_id, audience) do update set body = excluded.body;
+  select array_agg(w.id) into v_written from written w;
+
+  -- What a coach has edited goes when the coach sends it.
+  perform private.send_report(w, null)
+  from public.weekly_reports w
+  join public.clients c on c.id = w.client_id
+  left join public.profiles coach on coach.id = c.coach_id
+  where w.id = any (v_written) and w.edited_at is null and coach.approves_reports is not true
+    and private.is_over(w.week_end, c.timezone);
 
   perform private.record_usage('reports', p_results);
   perform private.archive_messages('reports', v_held, array(
@@ -2407,7 +2503,7 @@ end;
 $$;
 
 comment on function worker.finish_reports(jsonb) is
-  'Stores written reports and archives the messages, in one transaction. Takes [{msg_id, read_ct, report_id, facts, generated_by, texts: {coach, client}, usage}]; returns the msg_ids that were still held.';
+  'Stores written reports, sends those that go by themselves and archives the messages, in one transaction. Takes [{msg_id, read_ct, report_id, facts, generated_by, coach_report, client_report, usage}]; returns the msg_ids that were still held.';
 grant execute on function worker.finish_reports(jsonb) to service_role;
 
 
@@ -2435,6 +2531,172 @@ $$;
 comment on function private.note_failed_reports(text, jsonb) is
   'Writes the reason on the reports that could not be written: queued again, or failed. The on_failed of the queue.';
 -- end of file: sql/progress/functions_report_queue.sql
+
+-- file: sql/progress/functions_report_sending.sql
+-- progress: what becomes of a written report. The coach edits it and sends it, or it goes by itself; the client opens it;
+-- and when its facts change it is queued to be written again.
+
+create function private.is_over(p_day date, p_timezone text)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select p_day < private.local_date(now(), p_timezone)
+$$;
+
+comment on function private.is_over(date, text) is 'Whether a day is over in a time zone.';
+
+
+create function private.send_report(p_report public.weekly_reports, p_by uuid)
+returns public.sent_reports
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_sent public.sent_reports;
+begin
+  select s.* into v_sent from public.sent_reports s
+  where s.report_id = p_report.id
+  order by s.sent_at desc, s.id limit 1;
+  if (v_sent.client_report, v_sent.coach_note) is distinct from (p_report.client_report, p_report.coach_note) then
+    insert into public.sent_reports (report_id, client_id, week_start, week_end, client_report, coach_note, sent_by)
+    values (
+      p_report.id, p_report.client_id, p_report.week_start, p_report.week_end, p_report.client_report, p_report.coach_note, p_by
+    )
+    returning * into v_sent;
+  end if;
+  return v_sent;
+end;
+$$;
+
+comment on function private.send_report(public.weekly_reports, uuid) is
+  'Sends a report to its client as it is now; the same words are not sent twice. Checks nothing.';
+
+
+create function private.send_weekly_report(p_report_id uuid, p_version integer)
+returns public.sent_reports
+language plpgsql
+volatile
+security definer -- writes sent_reports, which no API role may
+set search_path = ''
+as $$
+declare
+  v_report public.weekly_reports;
+begin
+  select r.* into v_report from public.weekly_reports r
+  where r.id = p_report_id and r.client_id = any (private.my_coached_client_ids())
+  for update;
+  if not found then
+    perform private.refuse('PT404', 'no_such_report', 'No such report', 'Send reports of your own clients.');
+  end if;
+  if v_report.status <> 'ready' or v_report.client_report is null then
+    perform private.refuse('PT409', 'report_not_written', 'This report is not written', 'Send it once its status is ready.');
+  end if;
+  if p_version is distinct from v_report.version then
+    perform private.refuse_stale(
+      v_report.version, jsonb_build_object('client_report', v_report.client_report, 'coach_note', v_report.coach_note), null
+    );
+  end if;
+  if not exists (
+    select from public.clients c where c.id = v_report.client_id and private.is_over(v_report.week_end, c.timezone)
+  ) then
+    perform private.refuse('PT409', 'week_running', 'This week is not over', 'Until then its report is a draft for the coach.');
+  end if;
+  return private.send_report(v_report, (select auth.uid()));
+end;
+$$;
+
+comment on function private.send_weekly_report(uuid, integer) is 'Body of public.send_weekly_report.';
+grant execute on function private.send_weekly_report(uuid, integer) to authenticated;
+
+
+create function public.send_weekly_report(report_id uuid, version integer)
+returns public.sent_reports
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.send_weekly_report(report_id, version)
+$$;
+
+comment on function public.send_weekly_report(uuid, integer) is
+  'Sends a report to the client as the coach has seen it (version), with the coach''s note. The same words are not sent twice. PT404, PT409 not written, changed meanwhile, or its week is not over.';
+grant execute on function public.send_weekly_report(uuid, integer) to authenticated;
+
+
+create function private.open_report(p_sent_id uuid)
+returns void
+language plpgsql
+volatile
+security definer -- writes sent_reports, which no API role may
+set search_path = ''
+as $$
+begin
+  update public.sent_reports s
+  set read_at = coalesce(s.read_at, now())
+  where s.id = p_sent_id and s.client_id = any (private.my_own_client_ids());
+  if not found then
+    perform private.refuse('PT404', 'no_such_report', 'No such report', 'Open a report that was sent to you.');
+  end if;
+end;
+$$;
+
+comment on function private.open_report(uuid) is 'Body of public.open_report.';
+grant execute on function private.open_report(uuid) to authenticated;
+
+
+create function public.open_report(sent_id uuid)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.open_report(sent_id)
+$$;
+
+comment on function public.open_report(uuid) is
+  'Notes when the client has first opened a report that was sent to them; the coach sees it as read. PT404 not one of the caller''s own.';
+grant execute on function public.open_report(uuid) to authenticated;
+
+
+create function private.note_changed_facts(p_client_id uuid, p_from date, p_to date)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_debounce constant integer := 600; -- seconds: what changes meanwhile is written about at once
+  v_messages jsonb[];
+begin
+  -- A week is compared with the fourteen days before it. The row is changed each time, because whoever is claiming the
+  -- report holds it until its facts are read.
+  with report as (
+    select r.id, r.client_id, r.week_end, r.facts_changed_at is null as is_news
+    from public.weekly_reports r
+    where r.client_id = p_client_id and r.week_start between p_from - 6 and p_to + 14 and r.status <> 'failed'
+    order by r.id
+    for update
+  ), noted as (
+    update public.weekly_reports r set facts_changed_at = now() from report where r.id = report.id
+  )
+  select array_agg(private.report_message(r.id, r.client_id)) into v_messages
+  from report r
+  join public.clients c on c.id = r.client_id
+  where r.is_news
+    and r.week_end < private.local_date(now(), c.timezone) and r.week_end >= private.local_date(now(), c.timezone) - 28;
+
+  if v_messages is not null then
+    perform private.enqueue('reports', v_messages, '{"type": "SWEEP"}', v_debounce);
+  end if;
+end;
+$$;
+
+comment on function private.note_changed_facts(uuid, date, date) is
+  'Notes on the reports that tell of these days of a client that their facts may have changed, and queues those of the last four weeks to be written again in ten minutes. A running week is written again when it is over, an older one when the coach asks for it.';
+-- end of file: sql/progress/functions_report_sending.sql
 
 -- file: sql/progress/functions_reports.sql
 -- progress: queues weekly reports, on schedule or on demand.
@@ -2497,7 +2759,7 @@ comment on function private.queue_weekly_reports(timestamptz) is
 
 
 create function private.request_weekly_report(p_client_id uuid, p_week_start date)
-returns public.weekly_reports
+returns public.report_state
 language plpgsql
 security definer -- writes reports and pgmq
 set search_path = ''
@@ -2526,11 +2788,14 @@ begin
   if p_week_start > v_today then
     perform private.refuse('PT422', 'week_in_future', 'This week has not begun', 'Ask for the current week or an earlier one.');
   end if;
+  if p_week_start + 6 >= v_today and not v_is_coach then
+    perform private.refuse('PT422', 'week_running', 'This week is not over', 'Until then its report is a draft for the coach. Ask for an earlier week.');
+  end if;
 
   insert into public.weekly_reports as r (client_id, week_start)
   values (p_client_id, p_week_start)
   on conflict (client_id, week_start) do update
-    set status = 'queued', reason = null, error = null
+    set status = 'queued', reason = null, error = null, edited_at = null
     where (r.status <> 'queued' and (v_is_coach or r.status = 'failed'))
       -- A worker is already writing it, perhaps from facts older than this request, so it is written once more.
       or (r.status = 'queued' and v_is_coach and not exists (
@@ -2553,7 +2818,7 @@ begin
   else
     select * into v_report from public.weekly_reports where client_id = p_client_id and week_start = p_week_start;
   end if;
-  return v_report;
+  return row(v_report.id, v_report.client_id, v_report.week_start, v_report.week_end, v_report.status, v_report.error);
 end;
 $$;
 
@@ -2562,13 +2827,13 @@ grant execute on function private.request_weekly_report(uuid, date) to authentic
 
 
 create function public.request_weekly_report(client_id uuid, week_start date)
-returns public.weekly_reports
+returns public.report_state
 language sql
 set search_path = ''
 return private.request_weekly_report(client_id, week_start);
 
 comment on function public.request_weekly_report(uuid, date) is
-  'Queues the report of a week if there is none; a coach''s call has an existing one written again. Returns the report, whose status tells when it is ready. PT404, PT422 not a Monday or not begun, PT429 six hundred of the caller''s are waiting.';
+  'Queues the report of a week if there is none; a coach''s call has an existing one written again, an edited text too. Returns its state; the coach reads weekly_reports, the client what is sent of it. PT404, PT422 not a Monday, not begun, or for a client not over, PT429 six hundred of the caller''s are waiting.';
 grant execute on function public.request_weekly_report(uuid, date) to authenticated;
 -- end of file: sql/progress/functions_reports.sql
 
@@ -2976,7 +3241,7 @@ create function public.progress_series(client_id uuid, "from" date, "to" date)
 returns table (
   day date, is_counted boolean, has_data boolean,
   calories numeric, calories_estimated boolean, calories_doubtful boolean, protein_g numeric, carbs_g numeric, fat_g numeric,
-  weight_kg numeric, weights integer, steps numeric, sleep_hours numeric, mood text, workouts integer, workout_min numeric,
+  weight_kg numeric, weight_trend_kg numeric, weights integer, steps numeric, sleep_hours numeric, mood text, workouts integer, workout_min numeric,
   calories_target numeric, calories_low numeric, calories_high numeric, calorie_status text,
   protein_target_g numeric, workouts_per_week_target integer, state public.day_state, excuse public.day_excuse
 )
@@ -2984,21 +3249,35 @@ language plpgsql
 stable
 set search_path = ''
 as $$
+#variable_conflict use_column
+declare
+  v_before constant integer := 182; -- days before the period: 26 half-lives of the trend, after which no gram is left
 begin
-  perform private.check_period(client_id, "from", "to");
+  perform private.check_period(progress_series.client_id, "from", "to");
   return query
+  with daily as materialized (
+    select d.*
+    from private.my_daily_facts(array[progress_series.client_id], array["from" - v_before], array["to"]) d
+  ), weighed as (
+    select array_agg(d.day order by d.day) as days, array_agg(d.weight_kg order by d.day) as kilograms
+    from daily d
+    where d.weight_kg is not null
+  )
   select
     d.day, d.is_counted, d.has_data, d.calories, d.calories_estimated, d.calories_doubtful, d.protein_g, d.carbs_g, d.fat_g,
-    d.weight_kg, d.weights, d.steps, d.sleep_hours, d.mood, d.workouts, d.workout_min,
+    d.weight_kg, trend.kilograms, d.weights, d.steps, d.sleep_hours, d.mood, d.workouts, d.workout_min,
     d.calories_target, d.calories_low, d.calories_high, d.calorie_status,
     d.protein_target_g, d.workouts_per_week_target, d.state, d.excuse
-  from private.my_daily_facts(array[client_id], array["from"], array["to"]) d
+  from daily d
+  cross join weighed w
+  left join lateral private.weight_trend(w.days, w.kilograms) trend on trend.day = d.day
+  where d.day >= "from"
   order by d.day;
 end;
 $$;
 
 comment on function public.progress_series(uuid, date, date) is
-  'One row per local day: what was measured and the targets in force that day. Null is "not logged". PT404 unknown client, PT422 bad period.';
+  'One row per local day: what was measured and the targets in force that day. Null is "not logged". weight_trend_kg: the exponentially weighted moving average, half-life 7 days. PT404 unknown client, PT422 bad period.';
 grant execute on function public.progress_series(uuid, date, date) to authenticated;
 -- end of file: sql/progress/functions_summary.sql
 
@@ -3113,6 +3392,40 @@ comment on function public.reopen_log(uuid) is
   'Takes back settle_log: what was not understood in the log waits for a person again. Does nothing where nothing was settled. PT404.';
 grant execute on function public.reopen_log(uuid) to authenticated;
 -- end of file: sql/progress/functions_undo.sql
+
+-- file: sql/progress/functions_weight_trend.sql
+-- progress: the trend of a weight, an exponentially weighted moving average.
+--
+-- A single weigh-in moves by a kilogram with water and food; the trend shows where the weight goes. It is the smoothing of
+-- John Walker's "The Hacker's Diet" (1991, chapter "Signal and Noise"), which takes a tenth of the difference a day, a
+-- half-life of 6.6 days; here the half-life is 7 days. Days without a weigh-in count as time that has passed, as in
+-- Eckner's "Algorithms for unevenly spaced time series" (2012):
+--
+--   trend(1) = weight(1)
+--   trend(n) = trend(n-1) + (1 - 0.5 ^ (days since the last weigh-in / 7)) * (weight(n) - trend(n-1))
+
+create function private.weight_trend(p_days date[], p_kilograms numeric[])
+returns table (day date, kilograms numeric)
+language sql
+immutable
+set search_path = ''
+as $$
+  -- Unrolled, the recursion is a sum: what a weigh-in has brought in halves with every seven days.
+  select
+    w.day,
+    round((sum(w.kilograms * w.share * 2 ^ w.half_lives) over (order by w.day) / 2 ^ w.half_lives)::numeric, 3)
+  from (
+    select
+      d.day, d.kilograms::double precision as kilograms, (d.day - p_days[1]) / 7.0::double precision as half_lives,
+      coalesce(1 - 0.5 ^ ((d.day - lag(d.day) over (order by d.day)) / 7.0::double precision), 1) as share
+    from unnest(p_days, p_kilograms) as d(day, kilograms)
+  ) w
+$$;
+
+comment on function private.weight_trend(date[], numeric[]) is
+  'The exponentially weighted moving average of weights, with a half-life of 7 days, on the days of the weigh-ins (ascending).';
+grant execute on function private.weight_trend(date[], numeric[]) to authenticated;
+-- end of file: sql/progress/functions_weight_trend.sql
 
 -- file: sql/progress/triggers.sql
 -- progress: validates and completes rows, and queues logs.
@@ -3454,6 +3767,122 @@ create trigger next_version
   for each row execute function private.next_version();
 -- end of file: sql/progress/triggers.sql
 
+-- file: sql/progress/triggers_reports.sql
+-- progress: tells weekly reports of changed facts, and checks what a coach edits.
+
+create function private.note_changed_events()
+returns trigger
+language plpgsql
+security definer -- writes reports and pgmq, which no API role may
+set search_path = ''
+as $$
+declare
+  v_counted constant public.event_status[] := '{auto, confirmed, corrected}';
+begin
+  if (new.status = any (v_counted) or old.status = any (v_counted)) and coalesce(new.event_type, old.event_type) not in ('note', 'other') then
+    perform private.note_changed_facts(
+      coalesce(new.client_id, old.client_id),
+      least(new.date_for_metric, old.date_for_metric), greatest(new.date_for_metric, old.date_for_metric)
+    );
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.note_changed_events() is 'Tells the weekly reports of an event that counts, or has counted, that it has changed.';
+
+create trigger note_changed_events
+  after insert or update or delete on public.progress_events
+  for each row execute function private.note_changed_events();
+
+
+create function private.note_changed_plans()
+returns trigger
+language plpgsql
+security definer -- writes reports and pgmq, which no API role may
+set search_path = ''
+as $$
+begin
+  if coalesce(new.activated_at, old.activated_at) is not null then
+    perform private.note_changed_facts(
+      coalesce(new.client_id, old.client_id),
+      least(new.start_date, old.start_date), greatest(coalesce(new.end_date, 'infinity'), coalesce(old.end_date, 'infinity'))
+    );
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.note_changed_plans() is 'Tells the weekly reports of days on which a plan is, or was, in force that it has changed.';
+
+create trigger note_changed_plans
+  after insert or update or delete on public.plans
+  for each row execute function private.note_changed_plans();
+
+
+create function private.note_changed_day()
+returns trigger
+language plpgsql
+security definer -- writes reports and pgmq, which no API role may
+set search_path = ''
+as $$
+begin
+  perform private.note_changed_facts(
+    coalesce(new.client_id, old.client_id), least(new.day, old.day), greatest(new.day, old.day)
+  );
+  return null;
+end;
+$$;
+
+comment on function private.note_changed_day() is 'Tells the weekly reports of a day that somebody has marked it, or taken the mark away.';
+
+create trigger note_changed_day
+  after insert or update or delete on public.day_states
+  for each row execute function private.note_changed_day();
+
+
+create function private.check_report_edit()
+returns trigger
+language plpgsql
+security definer -- reads the client's time zone whatever the caller may read
+set search_path = ''
+as $$
+begin
+  if (select auth.uid()) is null then
+    return new; -- a worker
+  end if;
+  if length(btrim(new.client_report)) between 1 and 6000 is not true then
+    perform private.refuse('PT422', 'report_text', 'A report needs a text', 'Give client_report 1 to 6000 characters.');
+  end if;
+  if length(new.coach_note) > 1000 then
+    perform private.refuse('PT422', 'report_note', 'The note is too long', 'Give coach_note at most 1000 characters.');
+  end if;
+  new.coach_note := nullif(btrim(new.coach_note), '');
+  if new.client_report is distinct from old.client_report then
+    if exists (
+      select from public.clients c where c.id = new.client_id and not private.is_over(old.week_end, c.timezone)
+    ) then
+      perform private.refuse(
+        'PT409', 'week_running', 'This week is not over', 'Its text is written again when it is. A coach_note stays.'
+      );
+    end if;
+    new.edited_at := now();
+  end if;
+  return new;
+end;
+$$;
+
+comment on function private.check_report_edit() is 'Refuses an edit without a text, and of a week that is still running; notes when the text was edited.';
+
+create trigger check_report_edit
+  before update of client_report, coach_note on public.weekly_reports
+  for each row execute function private.check_report_edit();
+
+create trigger next_version
+  before update of client_report, coach_note, version on public.weekly_reports
+  for each row execute function private.next_version();
+-- end of file: sql/progress/triggers_reports.sql
+
 -- file: sql/progress/views.sql
 -- progress: the coach's overview of all clients.
 
@@ -3649,17 +4078,19 @@ create policy "Everyone signed in reads the limits" on public.metric_limits
   using (true);
 
 
-create policy "Coaches read reports of their clients, clients their own" on public.weekly_reports
+create policy "Coaches read the reports of their clients" on public.weekly_reports
+  for select to authenticated
+  using (client_id = any ((select private.my_coached_client_ids())::uuid[]));
+
+create policy "Coaches edit the reports of their clients" on public.weekly_reports
+  for update to authenticated
+  using (client_id = any ((select private.my_coached_client_ids())::uuid[]))
+  with check (client_id = any ((select private.my_coached_client_ids())::uuid[]));
+
+
+create policy "Coaches read what their clients were sent, clients their own" on public.sent_reports
   for select to authenticated
   using (client_id = any ((select private.my_client_ids())::uuid[]));
-
-
-create policy "Coaches read both voices, clients only theirs" on public.weekly_report_texts
-  for select to authenticated
-  using (
-    client_id = any ((select private.my_client_ids())::uuid[])
-    and (audience = 'client' or client_id = any ((select private.my_coached_client_ids())::uuid[]))
-  );
 
 
 create policy "People see pictures of logs they may read" on storage.objects

@@ -112,14 +112,14 @@ isOneToOne: false
                   ]
                 },"clients": {
                   Row: {
-                    "archived_at": string | null,"coach_id": string | null,"created_at": string,"email": string | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"timezone": string,"updated_at": string,"user_id": string | null,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
+                    "archived_at": string | null,"coach_id": string | null,"created_at": string,"email": string | null,"goal_weight_kg": number | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"timezone": string,"updated_at": string,"user_id": string | null,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "archived_at"?: string | null,"coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name": string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "archived_at"?: string | null,"coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"goal_weight_kg"?: number | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name": string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Update: {
-                    "archived_at"?: string | null,"coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name"?: string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "archived_at"?: string | null,"coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"goal_weight_kg"?: number | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name"?: string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Relationships: [
                     {
@@ -314,14 +314,14 @@ isOneToOne: false
                   ]
                 },"profiles": {
                   Row: {
-                    "created_at": string,"full_name": string,"id": string,"locale": Database["public"]['Enums']["locale"],"role": Database["public"]['Enums']["profile_role"],"updated_at": string,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
+                    "approves_reports": boolean,"created_at": string,"full_name": string,"id": string,"locale": Database["public"]['Enums']["locale"],"role": Database["public"]['Enums']["profile_role"],"updated_at": string,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"full_name"?: string,"id": string,"locale"?: Database["public"]['Enums']["locale"],"role"?: Database["public"]['Enums']["profile_role"],"updated_at"?: string,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "approves_reports"?: boolean,"created_at"?: string,"full_name"?: string,"id": string,"locale"?: Database["public"]['Enums']["locale"],"role"?: Database["public"]['Enums']["profile_role"],"updated_at"?: string,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Update: {
-                    "created_at"?: string,"full_name"?: string,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"role"?: Database["public"]['Enums']["profile_role"],"updated_at"?: string,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "approves_reports"?: boolean,"created_at"?: string,"full_name"?: string,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"role"?: Database["public"]['Enums']["profile_role"],"updated_at"?: string,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Relationships: [
 
@@ -364,48 +364,54 @@ isOneToOne: false
       referencedColumns: ["id","client_id"]
     }
                   ]
-                },"weekly_report_texts": {
+                },"sent_reports": {
                   Row: {
-                    "audience": Database["public"]['Enums']["report_audience"],"body": string,"client_id": string,"report_id": string
+                    "client_id": string,"client_report": string,"coach_note": string | null,"id": string,"read_at": string | null,"report_id": string,"sent_at": string,"sent_by": string | null,"week_end": string,"week_start": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "audience": Database["public"]['Enums']["report_audience"],"body": string,"client_id": string,"report_id": string
+                    "client_id": string,"client_report": string,"coach_note"?: string | null,"id"?: string,"read_at"?: string | null,"report_id": string,"sent_at"?: string,"sent_by"?: string | null,"week_end": string,"week_start": string
                   }
                   Update: {
-                    "audience"?: Database["public"]['Enums']["report_audience"],"body"?: string,"client_id"?: string,"report_id"?: string
+                    "client_id"?: string,"client_report"?: string,"coach_note"?: string | null,"id"?: string,"read_at"?: string | null,"report_id"?: string,"sent_at"?: string,"sent_by"?: string | null,"week_end"?: string,"week_start"?: string
                   }
                   Relationships: [
                     {
-      foreignKeyName: "weekly_report_texts_client_id_fkey"
+      foreignKeyName: "sent_reports_client_id_fkey"
       columns: ["client_id"]
 isOneToOne: false
       referencedRelation: "clients"
       referencedColumns: ["id"]
     },{
-      foreignKeyName: "weekly_report_texts_client_id_fkey"
+      foreignKeyName: "sent_reports_client_id_fkey"
       columns: ["client_id"]
 isOneToOne: false
       referencedRelation: "coach_overview"
       referencedColumns: ["client_id"]
     },{
-      foreignKeyName: "weekly_report_texts_report_fkey"
+      foreignKeyName: "sent_reports_report_fkey"
       columns: ["report_id","client_id"]
 isOneToOne: false
       referencedRelation: "weekly_reports"
       referencedColumns: ["id","client_id"]
+    },{
+      foreignKeyName: "sent_reports_sent_by_fkey"
+      columns: ["sent_by"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
     }
                   ]
                 },"weekly_reports": {
                   Row: {
-                    "aggregates": Json | null,"client_id": string,"created_at": string,"error": string | null,"flags": Json | null,"generated_at": string | null,"generated_by": string | null,"id": string,"plan": Json | null,"reason": string | null,"status": Database["public"]['Enums']["report_status"],"week_end": string,"week_start": string
+                    "aggregates": Json | null,"client_id": string,"client_report": string | null,"coach_note": string | null,"coach_report": string | null,"created_at": string,"details": Json | null,"edited_at": string | null,"error": string | null,"facts_changed_at": string | null,"flags": Json | null,"generated_at": string | null,"generated_by": string | null,"id": string,"plan": Json | null,"reason": string | null,"status": Database["public"]['Enums']["report_status"],"version": number,"week_end": string,"week_start": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "aggregates"?: Json | null,"client_id": string,"created_at"?: string,"error"?: string | null,"flags"?: Json | null,"generated_at"?: string | null,"generated_by"?: string | null,"id"?: string,"plan"?: Json | null,"reason"?: string | null,"status"?: Database["public"]['Enums']["report_status"],"week_end"?: never,"week_start": string
+                    "aggregates"?: Json | null,"client_id": string,"client_report"?: string | null,"coach_note"?: string | null,"coach_report"?: string | null,"created_at"?: string,"details"?: Json | null,"edited_at"?: string | null,"error"?: string | null,"facts_changed_at"?: string | null,"flags"?: Json | null,"generated_at"?: string | null,"generated_by"?: string | null,"id"?: string,"plan"?: Json | null,"reason"?: string | null,"status"?: Database["public"]['Enums']["report_status"],"version"?: number,"week_end"?: never,"week_start": string
                   }
                   Update: {
-                    "aggregates"?: Json | null,"client_id"?: string,"created_at"?: string,"error"?: string | null,"flags"?: Json | null,"generated_at"?: string | null,"generated_by"?: string | null,"id"?: string,"plan"?: Json | null,"reason"?: string | null,"status"?: Database["public"]['Enums']["report_status"],"week_end"?: never,"week_start"?: string
+                    "aggregates"?: Json | null,"client_id"?: string,"client_report"?: string | null,"coach_note"?: string | null,"coach_report"?: string | null,"created_at"?: string,"details"?: Json | null,"edited_at"?: string | null,"error"?: string | null,"facts_changed_at"?: string | null,"flags"?: Json | null,"generated_at"?: string | null,"generated_by"?: string | null,"id"?: string,"plan"?: Json | null,"reason"?: string | null,"status"?: Database["public"]['Enums']["report_status"],"version"?: number,"week_end"?: never,"week_start"?: string
                   }
                   Relationships: [
                     {
@@ -610,6 +616,9 @@ isOneToOne: false
               "code": string,"expires_at": string
             }[]
                            },
+"open_report":
+{ Args: { "sent_id": string }; Returns: undefined
+                           },
 "preview_invite":
 { Args: { "code": string }; Returns: {
               "coach_name": string,"expires_at": string
@@ -617,7 +626,7 @@ isOneToOne: false
                            },
 "progress_series":
 { Args: { "client_id": string,"from": string,"to": string }; Returns: {
-              "calorie_status": string,"calories": number,"calories_doubtful": boolean,"calories_estimated": boolean,"calories_high": number,"calories_low": number,"calories_target": number,"carbs_g": number,"day": string,"excuse": Database["public"]['Enums']["day_excuse"],"fat_g": number,"has_data": boolean,"is_counted": boolean,"mood": string,"protein_g": number,"protein_target_g": number,"sleep_hours": number,"state": Database["public"]['Enums']["day_state"],"steps": number,"weight_kg": number,"weights": number,"workout_min": number,"workouts": number,"workouts_per_week_target": number
+              "calorie_status": string,"calories": number,"calories_doubtful": boolean,"calories_estimated": boolean,"calories_high": number,"calories_low": number,"calories_target": number,"carbs_g": number,"day": string,"excuse": Database["public"]['Enums']["day_excuse"],"fat_g": number,"has_data": boolean,"is_counted": boolean,"mood": string,"protein_g": number,"protein_target_g": number,"sleep_hours": number,"state": Database["public"]['Enums']["day_state"],"steps": number,"weight_kg": number,"weight_trend_kg": number,"weights": number,"workout_min": number,"workouts": number,"workouts_per_week_target": number
             }[]
                            },
 "progress_summary":
@@ -707,24 +716,10 @@ isOneToOne: false
 { Args: { "client_id": string,"confirm_name": string,"with_account"?: boolean }; Returns: string
                            },
 "request_weekly_report":
-{ Args: { "client_id": string,"week_start": string }; Returns: {
-              "aggregates": Json | null,
-"client_id": string,
-"created_at": string,
-"error": string | null,
-"flags": Json | null,
-"generated_at": string | null,
-"generated_by": string | null,
-"id": string,
-"plan": Json | null,
-"reason": string | null,
-"status": Database["public"]['Enums']["report_status"],
-"week_end": string,
-"week_start": string
-            }
+{ Args: { "client_id": string,"week_start": string }; Returns: Database["public"]['CompositeTypes']["report_state"]
                           SetofOptions: {
         from: "*"
-        to: "weekly_reports"
+        to: "report_state"
         isOneToOne: true
         isSetofReturn: false
       } },
@@ -784,6 +779,25 @@ isOneToOne: false
 "revoke_coach":
 { Args: { "client_id": string }; Returns: undefined
                            },
+"send_weekly_report":
+{ Args: { "report_id": string,"version": number }; Returns: {
+              "client_id": string,
+"client_report": string,
+"coach_note": string | null,
+"id": string,
+"read_at": string | null,
+"report_id": string,
+"sent_at": string,
+"sent_by": string | null,
+"week_end": string,
+"week_start": string
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "sent_reports"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "set_day_state":
 { Args: { "client_id": string,"day": string,"reason"?: Database["public"]['Enums']["day_excuse"],"state"?: Database["public"]['Enums']["day_state"] }; Returns: undefined
                            },
@@ -848,10 +862,12 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted","author_type": "client"|"coach"|"system","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_audience": "coach"|"client","report_status": "queued"|"ready"|"failed","weight_unit": "kg"|"lb"
+            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted","author_type": "client"|"coach"|"system","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_status": "queued"|"ready"|"failed","weight_unit": "kg"|"lb"
           }
           CompositeTypes: {
-            [_ in never]: never
+            "report_state": {
+                        "id": string | null,"client_id": string | null,"week_start": string | null,"week_end": string | null,"status": Database["public"]['Enums']["report_status"] | null,"error": string | null
+                      }
           }
         },"worker": {
           Tables: {
@@ -1041,7 +1057,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted"],"author_type": ["client", "coach", "system"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_audience": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"weight_unit": ["kg", "lb"]
+            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted"],"author_type": ["client", "coach", "system"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"weight_unit": ["kg", "lb"]
           }
         },"worker": {
           Enums: {

@@ -136,7 +136,8 @@ REPORT: dict[str, Any] = {
     "client_id": WEEK[0],
     "week_start": str(WEEK[1]),
     "status": "ready",
-    "texts": [{"audience": "coach"}, {"audience": "client"}],
+    "coach_report": "For the coach",
+    "client_report": "For the client",
 }
 
 
@@ -154,7 +155,7 @@ REPORT: dict[str, Any] = {
         ),
         ([READ, READ], [], ["1 weekly reports missing"]),
         ([READ, READ], [REPORT | {"status": "failed"}], ["1 weekly reports missing"]),
-        ([READ, READ], [REPORT | {"texts": REPORT["texts"][:1]}], ["1 weekly reports missing"]),
+        ([READ, READ], [REPORT | {"client_report": None}], ["1 weekly reports missing"]),
     ],
 )
 def test_what_is_lost_unread_or_missing_is_a_problem(

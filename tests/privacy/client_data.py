@@ -180,11 +180,10 @@ async def everything_about(coach: Coach, accounts: Accounts, stack_db: Db, name:
         "insert into public.ai_usage (client_id, day, calls) values (%s, '2026-11-20', 1)", client.client_id
     )
     await stack_db.rows(
-        "with report as (insert into public.weekly_reports (client_id, week_start, status)"
-        " values (%s, %s, 'ready') returning id, client_id)"
-        " insert into public.weekly_report_texts (report_id, client_id, audience, body)"
-        " select id, client_id, a, 'For the ' || a from report,"
-        " unnest(enum_range(null::public.report_audience)) a",
+        "with report as (insert into public.weekly_reports (client_id, week_start, status, coach_report)"
+        " values (%s, %s, 'ready', 'For the coach') returning *)"
+        " insert into public.sent_reports (report_id, client_id, week_start, week_end, client_report)"
+        " select id, client_id, week_start, week_end, 'For the client' from report",
         client.client_id,
         MONDAY,
     )

@@ -35,7 +35,7 @@ EVERYWHERE = {
     "public.logs",
     "public.progress_events",
     "public.weekly_reports",
-    "public.weekly_report_texts",
+    "public.sent_reports",
     "public.ai_usage",
     "private.media_digests",
     "storage.objects",

@@ -20,7 +20,7 @@ WITH_ROWS = {
     "logs",
     "progress_events",
     "weekly_reports",
-    "weekly_report_texts",
+    "sent_reports",
     "ai_usage",
     "audit_entries",
 }
@@ -59,7 +59,8 @@ async def test_a_coach_gets_everything(looked_at: ClientData) -> None:
     assert all(log["ai_classification_json"] and log["ai_parsed_json"] for log in client_data["logs"])
     assert {event["event_type"] for event in client_data["progress_events"]} == {"weight", "nutrition"}
     assert {plan["title"] for plan in client_data["plans"]} == {"Plan", "Draft"}
-    assert {text["audience"] for text in client_data["weekly_report_texts"]} == {"coach", "client"}
+    assert [report["coach_report"] for report in client_data["weekly_reports"]] == ["For the coach"]
+    assert [report["client_report"] for report in client_data["sent_reports"]] == ["For the client"]
     assert {file["path"] for file in client_data["files"]} == set(looked_at.paths)
     assert {(file["bucket"], file["size"], file["type"]) for file in client_data["files"]} == {
         ("log-media", len(picture()), "image/png")
@@ -71,7 +72,8 @@ async def test_a_client_gets_what_they_may_read(looked_at: ClientData) -> None:
     assert len(theirs["logs"]) == 2
     assert len(theirs["progress_events"]) == 2
     assert theirs["account"]["email"] == looked_at.client.email
-    assert [text["audience"] for text in theirs["weekly_report_texts"]] == ["client"]
+    assert theirs["weekly_reports"] == []
+    assert [report["client_report"] for report in theirs["sent_reports"]] == ["For the client"]
     assert [plan["title"] for plan in theirs["plans"]] == ["Plan"]
     assert (theirs["ai_usage"], theirs["client_invites"]) == ([], [])
     assert len(theirs["files"]) == 2

@@ -22,7 +22,7 @@ RELATIONS = [
     "logs",
     "progress_events",
     "weekly_reports",
-    "weekly_report_texts",
+    "sent_reports",
     "ai_usage",
     "coach_overview",
     "coach_trends",
@@ -132,10 +132,10 @@ async def test_weekly_reports_go_on_for_the_client_alone(alone: ClientData, stac
     assert report["status"] in {"queued", "ready"}
     async with asyncio.timeout(WAIT_SECONDS):
         while not (  # noqa: ASYNC110 - another process writes it
-            texts := await alone.client.rows("weekly_report_texts", report_id=report["id"])
+            sent := await alone.client.rows("sent_reports", report_id=report["id"])
         ):
             await asyncio.sleep(0.2)
-    assert [text["audience"] for text in texts] == ["client"]
+    assert [one["sent_by"] for one in sent] == [None]
 
 
 async def test_ended_twice_is_ended(alone: ClientData) -> None:

@@ -80,16 +80,18 @@ def new_day_state(db: SyncDb, client_id: str) -> Row:
 
 def new_report(db: SyncDb, client_id: str) -> Row:
     week = MONDAY - timedelta(weeks=next(_count))
-    return db.insert("weekly_reports", client_id=client_id, week_start=week, status="ready")
+    texts = {"coach_report": "For the coach", "client_report": "For the client"}
+    return db.insert("weekly_reports", client_id=client_id, week_start=week, status="ready", **texts)
 
 
-def new_text(db: SyncDb, report: Row, audience: str) -> Row:
+def new_sent_report(db: SyncDb, report: Row) -> Row:
     return db.insert(
-        "weekly_report_texts",
+        "sent_reports",
         report_id=report["id"],
         client_id=report["client_id"],
-        audience=audience,
-        body=f"For the {audience}",
+        week_start=report["week_start"],
+        week_end=report["week_end"],
+        client_report="For the client",
     )
 
 
@@ -186,18 +188,19 @@ TABLES = {
     "weekly_reports": Table(
         existing=lambda w, db: new_report(db, w.client.client_id),
         new=lambda w: {"client_id": w.client.client_id, "week_start": "2026-11-16"},
-        patch={"status": "failed"},
+        patch={"client_report": "Changed"},
+        set_by_system={"update": ["status", "coach_report", "edited_at", "client_id"]},
     ),
-    "weekly_report_texts": Table(
-        existing=lambda w, db: new_text(db, new_report(db, w.client.client_id), "client"),
+    "sent_reports": Table(
+        existing=lambda w, db: new_sent_report(db, new_report(db, w.client.client_id)),
         new=lambda w: {
             "report_id": str(uuid4()),
             "client_id": w.client.client_id,
-            "audience": "coach",
-            "body": "Well done",
+            "week_start": "2026-11-16",
+            "week_end": "2026-11-22",
+            "client_report": "Well done",
         },
-        patch={"body": "Changed"},
-        key=("report_id", "audience"),
+        patch={"read_at": "2026-11-23"},
     ),
     "coach_overview": view({"name": "Changed"}),
     "coach_trends": view({"weights": []}),
@@ -209,6 +212,11 @@ ABOUT_ANNA: dict[str, Arguments] = {
     "progress_series": lambda w, db: {"client_id": w.client.client_id, **PERIOD},
     "activate_plan": lambda w, db: {"plan_id": new_plan(db, w.client.client_id)["id"]},
     "request_weekly_report": lambda w, db: {"client_id": w.client.client_id, "week_start": str(MONDAY)},
+    "send_weekly_report": lambda w, db: {
+        "report_id": new_report(db, w.client.client_id)["id"],
+        "version": 1,
+    },
+    "open_report": lambda w, db: {"sent_id": new_sent_report(db, new_report(db, w.client.client_id))["id"]},
     "confirm_event": lambda w, db: {"event_id": new_event(db, w.client.client_id)["id"]},
     "correct_event": lambda w, db: {"event_id": new_event(db, w.client.client_id)["id"], "data": WEIGHT},
     "reject_event": lambda w, db: {"event_id": new_event(db, w.client.client_id)["id"]},
@@ -264,8 +272,7 @@ def rows(db: SyncDb, world: World) -> Letters:
         active = new_plan(db, who.client_id, is_active=True, activated_at=MONDAY)
         found["plans"].append((active, own))
         found["weekly_reports"].append((report, letter))
-        found["weekly_report_texts"].append((new_text(db, report, "coach"), letter))
-        found["weekly_report_texts"].append((new_text(db, report, "client"), own))
+        found["sent_reports"].append((new_sent_report(db, report), letter))
     for letter, coach in (("K", world.coach), ("L", world.other_coach)):
         found["plan_templates"].append((new_template(db, coach.id), letter))
     limits = db.rows("select metric from public.metric_limits")

@@ -89,7 +89,7 @@ select from public.request_weekly_report(
 select pg_temp.act_as('service_role');
 select worker.finish_reports(jsonb_build_array(jsonb_build_object(
   'msg_id', c.msg_id, 'read_ct', c.read_ct, 'facts', c.facts, 'generated_by', 'before',
-  'texts', '{"coach": "A quiet week.", "client": "You had a quiet week."}'::jsonb
+  'coach_report', 'A quiet week.', 'client_report', 'You had a quiet week.'
 )))
 from worker.claim_reports(1, 3600) c;
 

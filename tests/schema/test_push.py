@@ -66,7 +66,7 @@ def release(cluster: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Path
     copy = ProjectCopy(tmp_path_factory.mktemp("release"))
     for table in ("plans", "logs", "weekly_reports", "progress_events"):
         copy.replace(
-            "progress/tables.sql",
+            f"progress/tables{'_reports' if table == 'weekly_reports' else ''}.sql",
             f"create table public.{table} (",
             f"create table public.{table} (\n  later text,",
         )
@@ -221,15 +221,17 @@ def test_who_logged_before_is_counted_after(pushed: Connection[Any]) -> None:
 def test_a_report_asked_for_before_is_written_after(pushed: Connection[Any]) -> None:
     [claimed] = ask_as(pushed, "service_role", "select * from worker.claim_reports(10, 60)")
     result = {"msg_id": claimed.msg_id, "read_ct": claimed.read_ct, "facts": claimed.facts}
-    result |= {"generated_by": "after", "texts": {"coach": "A week.", "client": "Your week."}}
+    result |= {"generated_by": "after", "coach_report": "A week.", "client_report": "Your week."}
     ask_as(pushed, "service_role", "select worker.finish_reports(%s)", Jsonb([result]))
-    texts = ask_as(pushed, "authenticated", "select body from public.weekly_report_texts order by body")
-    assert [text.body for text in texts] == [
-        "A quiet week.",
-        "A week.",
-        "You had a quiet week.",
-        "Your week.",
+    reports = "select coach_report, client_report from public.weekly_reports order by week_start"
+    assert [tuple(report) for report in ask_as(pushed, "authenticated", reports)] == [
+        ("A quiet week.", "You had a quiet week."),
+        ("A week.", "Your week."),
     ]
+    sent = ask_as(
+        pushed, "authenticated", "select client_report from public.sent_reports", who=CLIENT_ACCOUNT
+    )
+    assert [one.client_report for one in sent] == ["You had a quiet week."]  # the other week is running
 
 
 def _finished(msg_id: int, read_ct: int, day: str) -> dict[str, Any]:

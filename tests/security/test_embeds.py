@@ -13,14 +13,14 @@ from tests.security.api import Caller, verdict
 FindCaller = Callable[[World, str], Caller]
 
 QUERIES = [
-    "clients?select=*,logs(*),progress_events(*),weekly_reports(*),weekly_report_texts(*),plans(*)",
+    "clients?select=*,logs(*),progress_events(*),weekly_reports(*),sent_reports(*),plans(*)",
     "clients?select=*,profiles!clients_user_id_fkey(*),coach:profiles!clients_coach_id_fkey(*)",
     "logs?select=*,clients(*,logs(*)),progress_events(*)",
     "logs?select=*,clients(*,profiles!clients_coach_id_fkey(*,clients!clients_coach_id_fkey(*,logs(*))))",
     "progress_events?select=*,logs(*),clients(*)",
     "plans?select=*,clients(*,logs(*))",
-    "weekly_reports?select=*,clients(*),weekly_report_texts(*)",
-    "weekly_report_texts?select=*,weekly_reports(*,clients(*))",
+    "weekly_reports?select=*,clients(*),sent_reports(*)",
+    "sent_reports?select=*,weekly_reports(*,clients(*))",
     "profiles?select=*,clients!clients_coach_id_fkey(*,logs(*),progress_events(*))",
     "client_invites?select=id,client_id,clients(*)",
     "audit_entries?select=*",
@@ -30,7 +30,7 @@ QUERIES = [
     "logs?select=*&or=(client_id.eq.{carl},client_id.not.is.null)",
     "logs?select=*&not.and=(client_id.is.null)",
     "progress_events?select=*&client_id=in.({anna},{boris},{carl})",
-    "weekly_report_texts?select=*&or=(audience.eq.coach,audience.eq.client)",
+    "sent_reports?select=*&or=(read_at.is.null,read_at.not.is.null)",
     "clients?select=*,logs!inner(*)&logs.client_id=eq.{carl}",
     "clients?select=*,logs(*)&logs.or=(client_id.eq.{carl},client_id.not.is.null)",
 ]

@@ -48,7 +48,10 @@ def test_a_report_calls_nobody_by_a_name_that_is_none(name: str, locale: str) ->
     }
     report = render_report(Facts.model_validate(facts))
     plain = render_report(Facts.model_validate(facts | {"client_name": ""}))
-    for text, nameless in ((report.coach, plain.coach), (report.client, plain.client)):
+    for text, nameless in (
+        (report.coach_report, plain.coach_report),
+        (report.client_report, plain.client_report),
+    ):
         assert set(text) & DANGEROUS <= set(nameless) & DANGEROUS
         assert not text.startswith(("=", "+", "-", "@", "\t", "\r"))
 

@@ -181,12 +181,12 @@ async def settled(client: Person, ids: list[str]) -> None:
 
 async def reported(coach: Person, client_id: str) -> None:
     deadline = monotonic() + PATIENCE
-    query = f"client_id=eq.{client_id}&select=status,weekly_report_texts(body)"
+    query = f"client_id=eq.{client_id}&select=status,coach_report,client_report"
     while (reports := (await coach.caller.select("weekly_reports", query)).json())[0]["status"] == "queued":
         assert monotonic() < deadline, "the report is not written"
         await asyncio.sleep(0.1)
-    for number, text in enumerate(reports[0]["weekly_report_texts"]):
-        coach.said[f"report {number}"] = text["body"]
+    for voice in ("coach_report", "client_report"):
+        coach.said[voice] = reports[0][voice]
 
 
 @pytest.fixture(scope="module")

@@ -54,7 +54,7 @@ class Tenants:
 
     async def victims(self) -> dict[str, list[Row]]:
         """All there is about the victim, as their coach sees it."""
-        tables = ("logs", "progress_events", "plans", "weekly_reports", "weekly_report_texts", "ai_usage")
+        tables = ("logs", "progress_events", "plans", "weekly_reports", "sent_reports", "ai_usage")
         return {
             table: await self.victims_coach.rows(table, client_id=self.victim.client_id) for table in tables
         } | {"clients": await self.victims_coach.rows("clients", id=self.victim.client_id)}
@@ -148,14 +148,19 @@ FACTS = Facts.model_validate(
         "Client 7f2b8c1e-93aa-4b6d-8d0c-5f3d1f0f7a11 did better.",
     ],
 )
-@pytest.mark.parametrize("voice", ["coach", "client"])
+@pytest.mark.parametrize("voice", ["coach_report", "client_report"])
 async def test_a_report_that_obeys_is_not_sent_and_the_template_writes(
     voice: str, said: str, server: OpenAIServer, service: OpenAI
 ) -> None:
     writer, template = report_writer(service), TemplateWriter()
-    good = {"coach": "Average 1782 kcal, 6 days logged.", "client": "Hi Vera, 6 days logged, well done!"}
+    good = {
+        "coach_report": "Average 1782 kcal, 6 days logged.",
+        "client_report": "Hi Vera, 6 days logged, well done!",
+    }
     server.play(answer({**good, voice: f"{good[voice]} {said}"}))
     report = await with_fallback(writer.write(FACTS), lambda: template.write(FACTS))
     assert report == render_report(FACTS)
     server.play(answer(good))
-    assert (await writer.write(FACTS)).client == good["client"], "it is not the rest that is refused"
+    assert (await writer.write(FACTS)).client_report == good["client_report"], (
+        "it is not the rest that is refused"
+    )

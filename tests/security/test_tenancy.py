@@ -152,12 +152,11 @@ async def test_a_call_by_get_changes_nothing(
 
 
 async def test_a_client_reads_only_the_voice_written_for_them(world: World, caller: FindCaller) -> None:
-    answer = await caller(world, "client").select(
-        "weekly_reports", "select=id,weekly_report_texts(audience,body)"
-    )
-    assert answer.json()
-    for report in answer.json():
-        assert [text["audience"] for text in report["weekly_report_texts"]] == ["client"]
+    client = caller(world, "client")
+    assert (await client.select("weekly_reports", "select=coach_report")).json() == []
+    sent = (await client.select("sent_reports", "select=*")).json()
+    assert [report["client_report"] for report in sent] == ["For the client"]
+    assert all("coach_report" not in report for report in sent)
 
 
 @pytest.mark.parametrize("view", ["coach_overview", "coach_trends"])

@@ -15,7 +15,6 @@ from wellio_demo.scene import ClientAccount, Row, Scene, table
 
 LOG_STATUSES = ("processed", "needs_review", "failed", "processing", "pending")
 EVENT_STATUSES = ("auto", "needs_review", "confirmed", "corrected", "rejected")
-VOICES = 2
 FLAGS = {
     "no_data_streak": "no data for days",
     "consistent_over_target": "over target",
@@ -39,7 +38,7 @@ class Outcome:
             events=await scene.rows("progress_events", "event_type,status,review_reasons"),
             overview=await scene.rows("coach_overview", "*"),
             reports=await scene.rows(
-                "weekly_reports", "client_id,week_start,status,error,texts:weekly_report_texts(audience,body)"
+                "weekly_reports", "client_id,week_start,status,error,coach_report,client_report"
             ),
         )
 
@@ -52,7 +51,7 @@ class Outcome:
         missing = asked.weeks - {
             week_of(report)
             for report in self.reports
-            if report["status"] == "ready" and len(report["texts"]) == VOICES
+            if report["status"] == "ready" and report["coach_report"] and report["client_report"]
         }
         return [
             text
@@ -138,15 +137,16 @@ async def _report(outcome: Outcome, reader: ClientAccount) -> Group | str:
     newest = max(mine, key=week_of)
     week: Week = week_of(newest)
     own = await (
-        reader.api.table("weekly_reports")
-        .select("texts:weekly_report_texts(audience,body)")
+        reader.api.table("sent_reports")
+        .select("client_report")
         .eq("week_start", week[1].isoformat())
+        .order("sent_at", desc=True)
+        .limit(1)
         .execute()
     )
-    coach = [text["body"] for text in newest["texts"] if text["audience"] == "coach"]
-    client = [text["body"] for row in own.data for text in row["texts"]]  # type: ignore[index, call-overload, union-attr]
+    client = [row["client_report"] for row in own.data]  # type: ignore[index, call-overload]
     about = f"{reader.who.name}, week of {week[1]}"
     return Group(
-        Panel("\n".join(coach), title=f"{about}: for the coach", title_align="left"),
+        Panel(newest["coach_report"], title=f"{about}: for the coach", title_align="left"),
         Panel("\n".join(map(str, client)), title=f"{about}: for the client", title_align="left"),
     )

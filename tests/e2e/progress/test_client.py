@@ -13,7 +13,9 @@ from tests.foundation.db import Db
 from wellio_demo.progress.lines import photo
 
 
-async def test_a_client_signs_up_by_invite_logs_and_puts_a_value_right(coach: Coach, visit: Visit) -> None:
+async def test_us1_a_client_signs_up_by_invite_logs_and_puts_a_value_right(
+    coach: Coach, visit: Visit
+) -> None:
     client = await coach.add_client("Vera")
     [invite] = await coach.rpc("invite_client", client_id=client["id"])
     async with visit(size=PHONE) as tab:

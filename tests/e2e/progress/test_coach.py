@@ -35,7 +35,7 @@ async def client(accounts: Accounts, own_coach: Coach) -> ClientUser:
     return client
 
 
-async def test_the_coach_sees_it_changes_the_plan_and_the_chart_moves(
+async def test_us5_the_coach_sees_it_changes_the_plan_and_the_chart_moves(
     own_coach: Coach, client: ClientUser, visit: Visit
 ) -> None:
     async with visit(own_coach) as tab:
@@ -83,7 +83,7 @@ async def expect_today(page: Page, band: str) -> None:
     await expect(today).to_contain_text("the day is not over")
 
 
-async def test_the_weekly_report_has_two_views_and_the_client_sees_theirs(
+async def test_us7_the_weekly_report_has_two_views_and_the_client_sees_theirs(
     own_coach: Coach, client: ClientUser, visit: Visit
 ) -> None:
     now = datetime.now(UTC)
@@ -94,19 +94,18 @@ async def test_the_weekly_report_has_two_views_and_the_client_sees_theirs(
     async with visit(own_coach) as tab:
         await tab.open(f"/clients/{client.client_id}/report")
         await tab.button("Generate now").click()
-        coach_text = await report_text(tab, "Coach view")
-        client_text = await report_text(tab, "Client view")
+        coach_text = await report_text(tab, "Coach view", "Next: ")
+        client_text = await report_text(tab, "Client view", "kcal")
         await tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
         await tab.button("Copy text").click()
         copied = await tab.page.evaluate("navigator.clipboard.readText()")
         await tab.page.evaluate("window.print = () => { window.printed = true }")
         await tab.button("Print or PDF").click()
         await tab.page.wait_for_function("window.printed")
-        await expect(tab.button("Earlier week")).to_be_disabled()  # the client was not here yet
         await tab.button("Later week").click()
         await expect(tab.page.get_by_role("main")).to_contain_text("There is no report of this week yet.")
         await tab.button("Earlier week").click()
-        assert await report_text(tab, "Client view") == client_text
+        assert await report_text(tab, "Client view", "kcal") == client_text
     assert coach_text != client_text
     assert client_text.splitlines()[0] in copied
 
@@ -119,10 +118,36 @@ async def test_the_weekly_report_has_two_views_and_the_client_sees_theirs(
         assert not {line for line in coachs_own if len(line) > 40} & set(shown.splitlines())
 
 
-async def report_text(tab: Tab, view: str) -> str:
+async def test_the_coach_adds_a_sentence_sends_it_and_sees_that_it_was_read(
+    own_coach: Coach, client: ClientUser, visit: Visit
+) -> None:
+    async with visit(own_coach) as tab:
+        page = tab.page
+        await tab.open(f"/clients/{client.client_id}/report?view=client")
+        await page.get_by_label("I approve reports").check()
+        await tab.button("Generate now").click()
+        await expect(page.get_by_text("The client has not seen this yet.")).to_be_visible()
+        await tab.button("Edit or add a sentence").click()
+        await page.get_by_label("In your own words").fill("See you on Friday.")
+        await tab.button("Save").click()
+        await expect(page.get_by_role("tabpanel", name="Client view")).to_contain_text("See you on Friday.")
+        await tab.button("Send to the client").click()
+        await expect(page.get_by_text("Not opened yet.")).to_be_visible()
+
+        async with visit(client) as other:
+            await other.open("/progress")
+            panel = other.page.get_by_role("region", name="Weekly report")
+            await panel.scroll_into_view_if_needed()
+            await expect(panel).to_contain_text("See you on Friday.")
+            await other.quiet()
+        await page.reload()
+        await expect(page.get_by_text("Read on")).to_be_visible()
+
+
+async def report_text(tab: Tab, view: str, word: str) -> str:
     await tab.page.get_by_role("tab", name=view).click()
     panel = tab.page.get_by_role("tabpanel", name=view)
-    await expect(panel).to_contain_text("kcal")
+    await expect(panel).to_contain_text(word)
     return await panel.inner_text()
 
 

@@ -47,7 +47,8 @@ def test_a_result_belongs_to_the_report_of_its_message(db: ProgressDb) -> None:
         "report_id": str(other),
         "facts": {"plan": {}, "aggregates": {}, "flags": {}},
         "generated_by": "test/1",
-        "texts": {"coach": "For the coach", "client": "For the client"},
+        "coach_report": "For the coach",
+        "client_report": "For the client",
     }
     db.rows("select worker.finish_reports(%s)", Jsonb([result]))
     ready = db.rows(

@@ -11,7 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wellio.progress.reports.check import numbers_not_in_facts
-from wellio.progress.reports.facts import AggregateFacts, DayValue, Facts, FlagFacts, PlanFacts, Run
+from wellio.progress.reports.facts import (
+    AggregateFacts,
+    DayFacts,
+    DayValue,
+    Details,
+    Facts,
+    FlagFacts,
+    PlanFacts,
+    Run,
+)
 from wellio.progress.reports.template import render_report
 
 floats = st.none() | st.floats() | st.floats(0, 20_000) | st.integers(-(10**30), 10**30).map(float)
@@ -73,6 +82,21 @@ def weeks(draw: st.DrawFn) -> Facts:
         under_target_run=runs(),
     )
     first, last = sorted((draw(st.dates()), draw(st.dates())))
+    details = st.builds(
+        Details,
+        days=st.lists(
+            st.builds(
+                DayFacts,
+                day=st.dates(),
+                calories=floats,
+                calorie_status=st.sampled_from([None, "within", "above", "below"]),
+                sleep_hours=floats,
+                mood=st.sampled_from([None, "good", "bad"]),
+            ),
+            max_size=3,
+        ).map(tuple),
+        before=st.none() | aggregates,
+    )
     return Facts(
         client_name=draw(names),
         week_start=first,
@@ -80,7 +104,9 @@ def weeks(draw: st.DrawFn) -> Facts:
         plan=draw(plan),
         aggregates=draw(aggregates),
         flags=draw(flags),
+        details=draw(details),
         locale=draw(st.sampled_from(["ru", "en"])),
+        coach_locale=draw(st.sampled_from(["ru", "en"])),
         weight_unit=draw(st.sampled_from(["kg", "lb"])),
         coach_weight_unit=draw(st.sampled_from(["kg", "lb"])),
     )
@@ -91,16 +117,24 @@ def weeks(draw: st.DrawFn) -> Facts:
 @given(weeks())
 def test_every_week_can_be_told_with_its_facts_alone(facts: Facts) -> None:
     report = render_report(facts)
-    for text in (report.coach, report.client):
+    texts = {report.coach_report: facts.coach_locale, report.client_report: facts.locale}
+    for text, locale in texts.items():
         assert numbers_not_in_facts(text, facts) == ()
         told = re.sub(rf"\b{re.escape(facts.first_name)}\b", "", text) if facts.first_name else text
-        assert bool(re.search("[а-я]", told, re.IGNORECASE)) == (facts.locale == "ru")
+        assert bool(re.search("[а-я]", told, re.IGNORECASE)) == (locale == "ru")
         assert not re.search(r"\b(None|nan|inf|True|False)\b|[{}]", told)
         assert "@" not in text
     assert render_report(facts) == report
 
 
-def week(locale: str = "en", *, plan: object = None, flags: object = None, **aggregates: object) -> Facts:
+def week(
+    locale: str = "en",
+    *,
+    plan: object = None,
+    flags: object = None,
+    details: object = None,
+    **aggregates: object,
+) -> Facts:
     return Facts.model_validate(
         {
             "client_name": "Анна Смирнова" if locale == "ru" else "Anna Smith",
@@ -109,7 +143,9 @@ def week(locale: str = "en", *, plan: object = None, flags: object = None, **agg
             "plan": plan or {},
             "aggregates": {"days_with_data": 0, **aggregates},
             "flags": flags or {},
+            "details": details or {},
             "locale": locale,
+            "coach_locale": locale,
         }
     )
 
@@ -135,19 +171,59 @@ FULL: dict[str, Any] = {
 }
 
 
-def test_the_coach_reads_plan_against_fact_with_its_coverage() -> None:
-    coach = render_report(week(**FULL)).coach
-    assert "Anna, 2–8 March 2026" in coach
-    assert "Data: 6 days logged, 1 day without data (4 March)." in coach
-    assert "Calories: 1782 kcal a day on average over 6 days, plan 1700." in coach
-    assert "Protein: 129 g a day on average over 5 days, plan 130." in coach
-    assert "3 of 6 logged days in range, 2 above, 1 below" in coach
-    assert "Workouts: 2 logged, plan 3." in coach
-    assert "Weight: 66.8 kg on 7 March, −0.4 kg since 27 February." in coach
+DAYS = [
+    {"day": "2026-03-02", "calories": 1650, "calorie_status": "within", "sleep_hours": 5},
+    {"day": "2026-03-03", "calories": 1700, "calorie_status": "within", "mood": "bad"},
+    {"day": "2026-03-07", "calories": 2600, "calorie_status": "above"},
+    {"day": "2026-03-08", "calories": 2450.4, "calorie_status": "above"},
+]
+BEFORE = {
+    "days_with_data": 5,
+    "avg_calories": 1600,
+    "days_with_calories": 5,
+    "avg_protein_g": 126,
+    "days_with_protein_g": 5,
+    "workouts_count": 3,
+}
+
+
+def test_the_coach_reads_what_the_table_of_facts_does_not_say() -> None:
+    details = {"days": DAYS, "before": BEFORE}
+    lines = render_report(week(**FULL, details=details)).coach_report.splitlines()
+    assert lines == [
+        "Nothing was logged on 4 March (Wed).",
+        "Above the calorie target at the weekend only: 7 March (Sat) 2600, 8 March (Sun) 2450.",
+        "Short nights, in hours: 2 March (Mon) 5.",
+        "Felt bad on 3 March (Tue).",
+        "Against the week before: calories 1782 a day over 6 days, before 1600 over 5 days; workouts 2, before 3.",
+        "Weight −0.4 kg since 27 February, with 3 of 6 logged days in the calorie range.",
+        "Next: ask which day the missing workout would have fitted.",
+    ]
+
+
+def test_a_week_like_the_one_before_is_called_that() -> None:
+    before = {"days_with_data": 6, "avg_calories": 1770, "days_with_calories": 6, "workouts_count": 2}
+    coach = render_report(week(**FULL, details={"before": before})).coach_report
+    assert "Much the same as the week before." in coach
+
+
+def test_the_client_is_told_what_there_is_more_of_and_not_what_there_is_less_of() -> None:
+    now: dict[str, Any] = {
+        "avg_steps": 9000,
+        "days_with_steps": 4,
+        "avg_sleep_hours": 6.5,
+        "days_with_sleep_hours": 5,
+    }
+    before = {"avg_steps": 7000, "days_with_steps": 3, "avg_sleep_hours": 7.5, "days_with_sleep_hours": 6}
+    details = {"before": {"days_with_data": 6, **before}}
+    client = render_report(week(**FULL, **now, details=details)).client_report
+    assert "More than the week before: steps 9000 a day over 4 days, before 7000 over 3 days." in client
+    assert "7.5" not in client
+    assert "Sleep: 6.5 h a night on average over 5 days." in client
 
 
 def test_the_client_is_greeted_praised_and_given_one_idea() -> None:
-    client = render_report(week("ru", **FULL)).client
+    client = render_report(week("ru", **FULL)).client_report
     assert client.startswith("Анна, здравствуйте!")
     assert "2 тренировки" in client
     assert client.count("Идея") == 1
@@ -164,10 +240,9 @@ SILENT = {
 @pytest.mark.parametrize("locale", ["ru", "en"])
 def test_a_week_without_data_is_a_gap_and_never_a_zero(locale: str) -> None:
     report = render_report(week(locale, plan=FULL["plan"], flags=SILENT))
-    assert "7" in report.coach
-    for text in (report.coach, report.client):
+    for text in (report.coach_report, report.client_report):
         assert not re.search(r"\b0\b", text)
-    assert "1700" not in report.client
+    assert "1700" not in report.client_report
 
 
 @pytest.mark.parametrize(
@@ -182,7 +257,7 @@ def test_a_week_without_data_is_a_gap_and_never_a_zero(locale: str) -> None:
     ],
 )
 def test_russian_days_agree_with_their_number(count: int, said: str) -> None:
-    assert said in render_report(week("ru", days_with_data=count)).coach
+    assert said in render_report(week("ru", days_with_data=count)).client_report
 
 
 @pytest.mark.parametrize(
@@ -191,26 +266,26 @@ def test_russian_days_agree_with_their_number(count: int, said: str) -> None:
 )
 def test_russian_days_after_of_stand_in_the_genitive(count: int, said: str) -> None:
     facts = week("ru", days_with_data=count, days_scored=count, days_within_calorie_target=1)
-    assert said in render_report(facts).coach
+    assert said in render_report(facts).client_report
 
 
 def test_one_weight_alone_is_not_compared() -> None:
     report = render_report(week(days_with_data=1, last_weight_kg=70, last_weight_date="2026-03-05"))
-    assert "Weight: 70 kg on 5 March, no other one to compare with." in report.coach
-    assert "Your last weight: 70 kg on 5 March." in report.client
+    assert "Weight" not in report.coach_report  # the table has it
+    assert "Your last weight: 70 kg on 5 March." in report.client_report
 
 
 def test_a_weight_from_before_the_week_is_not_told_as_the_weeks() -> None:
     report = render_report(week(days_with_data=1, last_weight_kg=70, last_weight_date="2026-01-20"))
-    assert "Weight: not logged this week, the last one was 70 kg on 20 January." in report.coach
+    assert "No weight was logged this week, the last one was 70 kg on 20 January." in report.coach_report
 
 
 def test_each_voice_weighs_in_its_readers_unit() -> None:
     facts = week(**FULL).model_copy(update={"weight_unit": "lb"})
     report = render_report(facts)
-    assert "Weight: 66.8 kg on 7 March, −0.4 kg since 27 February." in report.coach
-    assert "Weight: −0.9 lb since 27 February." in report.client
-    assert numbers_not_in_facts(report.client, facts) == ()
+    assert "Weight −0.4 kg since 27 February" in report.coach_report
+    assert "Weight: −0.9 lb since 27 February." in report.client_report
+    assert numbers_not_in_facts(report.client_report, facts) == ()
 
 
 @pytest.mark.parametrize("locale", ["ru", "en"])
@@ -218,21 +293,20 @@ def test_one_day_is_no_average(locale: str) -> None:
     single = {"steps": [{"day": "2026-03-04", "value": 12400}]}
     report = render_report(week(locale, days_with_data=1, days_with_steps=1, single_values=single))
     said = {"en": "Steps: 12400 on 4 March.", "ru": "Шаги: 12400 (4 марта)."}[locale]
-    for text in (report.coach, report.client):
-        assert said in text
+    assert said in report.client_report
 
 
 def test_a_flag_is_told_with_its_days() -> None:
     over = {"consistent_over_target": True, "over_target_run": {"from": "2026-03-06", "to": "2026-03-08"}}
-    coach = render_report(week(**{**FULL, "flags": {**over, "doubtful_days": ["2026-03-03"]}})).coach
+    coach = render_report(week(**{**FULL, "flags": {**over, "doubtful_days": ["2026-03-03"]}})).coach_report
     assert "over the calorie target 6–8 March" in coach
     assert "unusual calories on 3 March" in coach
 
 
 def test_only_days_with_a_target_are_held_against_it() -> None:
     report = render_report(week(**{**FULL, "days_scored": 4, "days_above_calorie_target": 0}))
-    assert "3 of 4 logged days" in report.coach
-    assert "3 of 4 logged days" in report.client
+    assert "3 of 4 logged days" in report.coach_report
+    assert "3 of 4 logged days" in report.client_report
 
 
 @pytest.mark.parametrize(
@@ -248,4 +322,4 @@ def test_only_days_with_a_target_are_held_against_it() -> None:
     ],
 )
 def test_the_idea_follows_from_the_facts(facts: Facts, idea: str) -> None:
-    assert idea in render_report(facts).client
+    assert idea in render_report(facts).client_report

@@ -33,7 +33,7 @@ FAULTS = PASSING + HOPELESS
 WRITTEN = f"scripted/1@{PROMPT_VERSION}"
 
 
-ANSWER = {"coach": "For the coach.", "client": "For you."}
+ANSWER = {"coach_report": "For the coach.", "client_report": "For you."}
 
 
 def writer_of(*answers: dict[str, str] | AIError) -> tuple[ModelWriter, ScriptedModel]:
@@ -53,7 +53,7 @@ async def test_what_the_model_writes_is_kept_with_the_facts_as_they_came() -> No
         "report_id": job.job.report_id,
         "facts": FACTS,
         "generated_by": WRITTEN,
-        "texts": ANSWER,
+        **ANSWER,
     }
 
 
@@ -112,5 +112,5 @@ async def test_at_the_last_attempt_the_template_writes_for_a_failing_model(fault
     result = await write_report(claimed(MAX_ATTEMPTS), writer_of(fault("a_reason", "Not now."))[0])
     template = render_report(Facts.model_validate(FACTS))
     assert result.generated_by == TEMPLATE
-    assert (result.texts.coach, result.texts.client) == (template.coach, template.client)
+    assert (result.coach_report, result.client_report) == (template.coach_report, template.client_report)
     assert result.facts == FACTS

@@ -17,8 +17,8 @@ MAKERS: dict[str, Callable[[OpenAI], ReportWriter]] = {
     "openai": report_writer,
 }
 DRAFTS = {
-    "ru": {"coach": "Записей пока немного.", "client": "Мария, всё впереди!"},
-    "en": {"coach": "There is not much data yet.", "client": "Keep going!"},
+    "ru": {"coach_report": "There is not much data yet.", "client_report": "Мария, всё впереди!"},
+    "en": {"coach_report": "Записей пока немного.", "client_report": "Keep going!"},
 }
 
 
@@ -37,6 +37,7 @@ def week(locale: str, **aggregates: object) -> Facts:
             "aggregates": {"days_with_data": 0, **aggregates},
             "flags": {"missing_data_days": [f"2026-03-0{day}" for day in range(2, 9)]},
             "locale": locale,
+            "coach_locale": "en" if locale == "ru" else "ru",
         }
     )
 
@@ -51,17 +52,22 @@ def week(locale: str, **aggregates: object) -> Facts:
     ],
     ids=["no data", "one weight", "calories"],
 )
-async def test_a_report_holds_only_facts_in_the_clients_language(
+async def test_a_report_holds_only_facts_each_voice_in_its_readers_language(
     writer: ReportWriter, server: OpenAIServer, locale: str, aggregates: dict[str, object]
 ) -> None:
-    server.play(answer({"coach": "999 days of 12 500 kcal", "client": "3.3 kg"}), answer(DRAFTS[locale]))
+    server.play(
+        answer({"coach_report": "999 days of 12 500 kcal", "client_report": "3.3 kg"}), answer(DRAFTS[locale])
+    )
     facts = week(locale, **aggregates)
     before = facts.model_dump_json()
     report = await writer.write(facts)
     assert isinstance(report, WeeklyReport)
     assert report.generated_by
     assert facts.model_dump_json() == before
-    for text in (report.coach, report.client):
+    for locale_of_reader, text in (
+        (facts.coach_locale, report.coach_report),
+        (facts.locale, report.client_report),
+    ):
         assert text.strip()
         assert numbers_not_in_facts(text, facts) == ()
-        assert written_in(facts.locale, text)
+        assert written_in(locale_of_reader, text)

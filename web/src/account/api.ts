@@ -89,7 +89,9 @@ export async function fetchMe(userId: string): Promise<Me> {
 /** `version` is the one that was seen: a change of an old one is refused, see `conflictIn`. */
 export async function updateProfile(
   userId: string,
-  changes: Partial<Pick<Me, "full_name" | "locale" | "weight_unit">> & { version: number },
+  changes: Partial<Pick<Me, "full_name" | "locale" | "weight_unit" | "approves_reports">> & {
+    version: number;
+  },
 ): Promise<void> {
   await unwrap(supabase().from("profiles").update(changes).eq("id", userId));
 }

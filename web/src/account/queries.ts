@@ -80,6 +80,17 @@ export function useChangeWeightUnit() {
   });
 }
 
+/** Whether the coach's clients see weekly reports only once the coach has sent them. */
+export function useChangeApproval() {
+  const userId = useUserId();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ me, approves }: { me: Me; approves: boolean }) =>
+      choose(me.version, (version) => updateProfile(userId, { approves_reports: approves, version })),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: meKey(userId) }),
+  });
+}
+
 /** Switches the language at once and stores it in the account. New reports are written in it. */
 export function useChangeLanguage(): (language: Language) => void {
   const { i18n } = useTranslation();

@@ -29,6 +29,7 @@ const words = {
     takeOver: "Your new coach will see your whole diary, plans and reports so far.",
   },
   refusals: {
+    goal_weight: "A goal weight lies between 30 and 300 kg (66 and 661 lb).",
     role_has_clients: "You have clients. End their coaching first, and erase those without an account.",
     role_has_diary:
       "You have a diary as a client. To coach others, sign up as a coach with another e-mail, or erase the diary first.",

@@ -17,9 +17,8 @@ export type SeriesDay = Omit<
   Database["public"]["Functions"]["progress_series"]["Returns"][number],
   "calorie_status"
 > & { calorie_status: CalorieStatus | null };
-export type WeeklyReport = Pick<Row<"weekly_reports">, "id" | "week_start" | "week_end" | "status"> & {
-  texts: Pick<Row<"weekly_report_texts">, "audience" | "body">[];
-};
+/** A weekly report as the client was sent it. */
+export type SentReport = Row<"sent_reports">;
 
 /** An event as it was. */
 export type EventVersion = Omit<Row<"event_versions">, "data_json"> & {
@@ -277,6 +276,17 @@ export async function fetchSummary(clientId: string, from: Day, to: Day): Promis
   return (await unwrap(summary)) as object as Facts;
 }
 
+/** The weight that coach and client have agreed on, in the version of the client's row that was seen. */
+export type Goal = Pick<Row<"clients">, "goal_weight_kg" | "version">;
+
+export async function fetchGoal(clientId: string): Promise<Goal> {
+  return unwrap(supabase().from("clients").select("goal_weight_kg, version").eq("id", clientId).single());
+}
+
+export async function setGoal(clientId: string, goal: Goal): Promise<void> {
+  await unwrap(supabase().from("clients").update(goal).eq("id", clientId).select("id").single());
+}
+
 /** The newest events of a type that count, newest first. */
 export async function fetchEvents<T extends EventType>(
   clientId: string,
@@ -296,16 +306,22 @@ export async function fetchEvents<T extends EventType>(
   return (await unwrap(query)) as object[] as EventOf<T>[];
 }
 
-/** The newest weekly reports, newest first, with the texts the caller may read. */
-export async function fetchReports(clientId: string, limit: number): Promise<WeeklyReport[]> {
+/** The newest weekly reports that were sent: the newest week first, and of a week the last sending. */
+export async function fetchSentReports(clientId: string, limit: number): Promise<SentReport[]> {
   return unwrap(
     supabase()
-      .from("weekly_reports")
-      .select("id, week_start, week_end, status, texts:weekly_report_texts(audience, body)")
+      .from("sent_reports")
+      .select("*")
       .eq("client_id", clientId)
       .order("week_start", { ascending: false })
+      .order("sent_at", { ascending: false })
       .limit(limit),
   );
+}
+
+/** Notes that the client has opened a report. */
+export async function openReport({ id }: SentReport): Promise<void> {
+  await unwrap(supabase().rpc("open_report", { sent_id: id }));
 }
 
 // data_json and media_urls are JSON columns. The database guarantees their formats, which the generated types do not know.

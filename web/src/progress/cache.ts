@@ -20,6 +20,7 @@ export const keys = {
     ["progress", clientId, "facts", "events", ...filter] as const,
   versions: (clientId: string, eventId: string, version: number) =>
     ["progress", clientId, "versions", eventId, version] as const,
+  goal: (clientId: string) => ["progress", clientId, "goal"] as const,
   activePlans: (clientId: string) => ["progress", clientId, "active-plans"] as const,
   dayStates: (clientId: string) => ["progress", clientId, "facts", "day-states"] as const,
   firstDay: (clientId: string) => ["progress", clientId, "firstDay"] as const,

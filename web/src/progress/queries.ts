@@ -17,18 +17,23 @@ import {
   fetchDayStates,
   fetchEvents,
   fetchFeed,
+  fetchGoal,
   fetchLimits,
   fetchLogs,
-  fetchReports,
+  fetchSentReports,
   fetchSeries,
   fetchSummary,
   fetchVersions,
+  type Goal,
   type Log,
+  openReport,
   rejectEvent,
   rejectLog,
   restoreLog,
   retryLog,
+  type SentReport,
   setDayState,
+  setGoal,
   settleLog,
   undoDecision,
 } from "./api";
@@ -37,7 +42,8 @@ import type { DayMark } from "./dayMarks";
 import type { EventData, EventType, ProgressEvent } from "./events";
 import type { FeedCursor } from "./feedPages";
 
-const REPORT_WEEKS = 12;
+const MOST_REPORTS = 60;
+const REPORT_POLL = 60_000;
 
 /** The diary, newest first, a page at a time. */
 export function useFeed(clientId: string) {
@@ -125,9 +131,30 @@ export function useEvents<T extends EventType>(
 export function useReports(clientId: string) {
   return useQuery({
     queryKey: keys.reports(clientId),
-    queryFn: () => fetchReports(clientId, REPORT_WEEKS),
-    refetchInterval: (query) =>
-      query.state.data?.some((report) => report.status === "queued") ? 3_000 : false,
+    queryFn: () => fetchSentReports(clientId, MOST_REPORTS),
+    refetchInterval: REPORT_POLL,
+  });
+}
+
+/** Tells the coach that the client has opened a report. Failing, it is told the next time. */
+export function useOpenReport(clientId: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (report: SentReport) => openReport(report),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.reports(clientId) }),
+  });
+}
+
+export function useGoal(clientId: string) {
+  return useQuery({ queryKey: keys.goal(clientId), queryFn: () => fetchGoal(clientId) });
+}
+
+/** Sets the goal weight; on an old version of the client it is refused, and the new one is loaded. */
+export function useSetGoal(clientId: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (goal: Goal) => setGoal(clientId, goal),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: keys.goal(clientId) }),
   });
 }
 

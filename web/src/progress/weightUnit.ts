@@ -12,6 +12,11 @@ export function inUnit(kilograms: number, unit: WeightUnit): number {
   return unit === "lb" ? kilograms / KG_PER_LB : kilograms;
 }
 
+/** A number of the unit as kilograms. */
+export function inKilograms(value: number, unit: WeightUnit): number {
+  return unit === "lb" ? value * KG_PER_LB : value;
+}
+
 /** Weights in words of one unit. */
 export interface WeightFormat {
   unit: WeightUnit;

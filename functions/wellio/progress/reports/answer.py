@@ -8,5 +8,5 @@ from wellio.ai.model import Answer
 class ReportAnswer(Answer):
     """The two texts."""
 
-    coach: str
-    client: str
+    coach_report: str
+    client_report: str

@@ -84,17 +84,19 @@ MONTH_NAMES = (
 def problems_of(draft: ReportAnswer, facts: Facts) -> list[str]:
     """Why a model's draft cannot be used, in words for the model; empty when it can."""
     problems = []
-    whole = f"{draft.coach}\n{draft.client}"
-    if not draft.coach.strip() or not draft.client.strip():
+    texts = {"coach_report": draft.coach_report, "client_report": draft.client_report}
+    whole = "\n".join(texts.values())
+    if not all(text.strip() for text in texts.values()):
         problems.append("a text is empty")
     if strangers := numbers_not_in_facts(whole, facts):
         problems.append(f"these numbers are not in the facts: {', '.join(strangers)}")
     if leading_away(whole):
         problems.append("a report has no links, addresses or markup")
-    if not all(written_in(facts.locale, text) for text in (draft.coach, draft.client)):
-        problems.append(
-            f"a text is in the wrong language: write both texts in {LANGUAGE_NAMES[facts.locale]}"
-        )
+    problems += [
+        f"{name} is in the wrong language: write it in {LANGUAGE_NAMES[locale]}"
+        for (name, text), locale in zip(texts.items(), (facts.coach_locale, facts.locale), strict=True)
+        if not written_in(locale, text)
+    ]
     return problems
 
 
@@ -141,7 +143,7 @@ def rounded(value: float, places: int, rounding: str = ROUND_HALF_UP) -> Decimal
 def _allowed(facts: Facts) -> Iterator[Decimal]:
     weights = (facts.aggregates.last_weight_kg, facts.aggregates.weight_change_kg)
     pounds = (in_unit(value, "lb") for value in weights if value is not None and math.isfinite(value))
-    for value in (*numeric_facts(facts.plan, facts.aggregates, facts.flags), *pounds):
+    for value in (*numeric_facts(facts.plan, facts.aggregates, facts.flags, facts.details), *pounds):
         yield Decimal(repr(value)).copy_abs()
         for places in (0, 1):
             for rounding in (ROUND_HALF_UP, ROUND_HALF_EVEN):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from wellio.progress.reading.formats import Format, Locale, WeightUnit
 from wellio.progress.reading.limits import KG_PER_LB
@@ -75,6 +76,34 @@ class AggregateFacts(OpenFormat):
     weight_change_since: date | None = None
 
 
+class DayFacts(OpenFormat):
+    """What was measured on one day; None where nothing was."""
+
+    day: date
+    weekday: str = ""
+    """In English, for the model, which must not compute it."""
+    calories: float | None = None
+    calorie_status: Literal["within", "above", "below"] | None = None
+    protein_g: float | None = None
+    steps: float | None = None
+    sleep_hours: float | None = None
+    mood: str | None = None
+
+
+class Details(OpenFormat):
+    """What the texts compare the week with."""
+
+    days: tuple[DayFacts, ...] = ()
+    """The days of the week that have data."""
+    before: AggregateFacts | None = None
+    """The week before."""
+
+    @field_validator("days", mode="before")
+    @classmethod
+    def _none_without_data(cls, days: object) -> object:
+        return days or ()
+
+
 class FlagFacts(OpenFormat):
     """What a coach should look at first. A run is the one that lasts until the end of the week."""
 
@@ -103,7 +132,10 @@ class Facts(OpenFormat):
     plan: PlanFacts
     aggregates: AggregateFacts
     flags: FlagFacts
+    details: Details = Details()
     locale: Locale = "en"
+    """Of the client. The coach reads `coach_locale`."""
+    coach_locale: Locale = "en"
     weight_unit: WeightUnit = "kg"
     """In which the client reads weights; the coach reads them in `coach_weight_unit`."""
     coach_weight_unit: WeightUnit = "kg"
@@ -119,9 +151,9 @@ class Facts(OpenFormat):
 
 
 class WeeklyReport(Format):
-    """The week in two voices, each plain text with short paragraphs, in the client's language."""
+    """The week in two voices, each plain text with short paragraphs in its reader's language."""
 
-    coach: str
-    client: str
+    coach_report: str
+    client_report: str
     generated_by: str
     """Who wrote it, for example `template/1` or `openai/<model>`."""

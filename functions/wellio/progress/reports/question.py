@@ -14,7 +14,7 @@ from wellio.progress.reports.answer import ReportAnswer
 from wellio.progress.reports.check import problems_of
 from wellio.progress.reports.facts import Facts, in_unit
 
-PROMPT_VERSION = "3"
+PROMPT_VERSION = "4"
 """Raise it with every change of wording, so that reports name the wording that wrote them."""
 
 DRAFTS = 2
@@ -23,11 +23,14 @@ DRAFTS = 2
 WRITE_REPORT = """\
 You write a client's week for a coaching platform, from the facts in the JSON you are given, in two texts.
 
-coach: dense and factual. First what to look at (flags), then plan against fact for calories, protein, \
-workouts and weight, each average with its days ("over 4 days"), each weight with its date, with coverage \
-("3 of 6 logged days"). No advice, no greeting.
-client: warm, second person, short (at most six sentences), starts with the first name if there is one, ends \
-with one suggestion that follows from the facts. Never shame or scold.
+coach_report: dense and factual, for somebody who has all averages and targets in a table beside the text, so do \
+not list them again. Say what the table does not: first what to look at (flags); then patterns over the days \
+(details.days: which days were above or below and what they have in common); then what has changed against the \
+week before (details.before), each average with its days ("over 4 days"), each weight with its date; last one or \
+two next steps for the coach. No greeting.
+client_report: warm, second person, short (at most six sentences), starts with the first name if there is one, \
+says what went well and what got better against the week before, ends with one suggestion that follows from the \
+facts. Never shame or scold.
 
 Weights: in coach_weight_unit for the coach, in weight_unit for the client.
 
@@ -43,7 +46,8 @@ def question_about(facts: Facts) -> Question[ReportAnswer]:
     """The week in two voices. Only declared facts and the first name leave."""
     return Question(
         version=PROMPT_VERSION,
-        instructions=f"{WRITE_REPORT}\n\nWrite both texts in {LANGUAGE_NAMES[facts.locale]}.",
+        instructions=f"{WRITE_REPORT}\n\nWrite coach_report in {LANGUAGE_NAMES[facts.coach_locale]}"
+        f" and client_report in {LANGUAGE_NAMES[facts.locale]}.",
         data=(facts_for_model(facts),),
         answer=ReportAnswer,
         check=lambda draft: problems_of(draft, facts),

@@ -2,258 +2,203 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
 
-from wellio.progress.reading.formats import WeightUnit
 from wellio.progress.reports.check import rounded
-from wellio.progress.reports.facts import Facts, WeeklyReport, in_unit
-from wellio.progress.reports.phrases import LANGUAGES, Language
+from wellio.progress.reports.facts import DayFacts, Facts, WeeklyReport, in_unit
+from wellio.progress.reports.week import BETTER_WHEN_MORE, Change, Metric, Week, average, days, places
+from wellio.progress.reports.words import Words, known
 
-TEMPLATE = "template/2"
-
-ENOUGH_PROTEIN = 0.9
-"""The share of the protein target from which on it is not worth a suggestion."""
+TEMPLATE = "template/3"
 
 
 def render_report(facts: Facts) -> WeeklyReport:
-    """Both texts of the week in the client's language, one paragraph to a line. Never raises.
+    """Both texts of the week, each in its reader's language, one paragraph to a line. Never raises.
 
     Every number in them is a fact or a fact rounded to at most one decimal. What is not known is
     left out or named as not logged; it is never shown as zero.
     """
-    week = _Week(facts)
+    week = Week(facts)
     return WeeklyReport(
-        coach="\n".join(week.for_coach()), client="\n".join(week.for_client()), generated_by=TEMPLATE
+        coach_report="\n".join(_CoachVoice(week, Words(facts.coach_locale)).lines()),
+        client_report="\n".join(_ClientVoice(week, Words(facts.locale)).lines()),
+        generated_by=TEMPLATE,
     )
 
 
-class _Week:
-    """One week being put into words."""
+class _Voice:
+    """One week being put into the words of one language."""
 
-    def __init__(self, facts: Facts) -> None:
-        self.facts = facts
-        self.language: Language = LANGUAGES[facts.locale]
-        plan, aggregates = facts.plan, facts.aggregates
-        self.calories_target = _known(plan.calories_target_per_day)
-        self.protein = _known(aggregates.avg_protein_g)
-        self.protein_target = _known(plan.protein_target_g)
-        self.workouts_target = plan.workouts_per_week_target
-        self.change = _known(aggregates.weight_change_kg)
-        self.last = _known(aggregates.last_weight_kg)
-        self.adherence = _known(aggregates.adherence_pct)
-        self.compared = bool(
-            aggregates.days_within_calorie_target
-            or aggregates.days_above_calorie_target
-            or aggregates.days_below_calorie_target
-        )
+    def __init__(self, week: Week, words: Words) -> None:
+        self.week, self.words = week, words
+        self.facts, self.aggregates, self.flags = week.facts, week.aggregates, week.flags
 
-    def for_coach(self) -> Iterator[str]:
-        """Dense: what to look at, then plan against fact, each with its coverage."""
-        aggregates, flags = self.facts.aggregates, self.facts.flags
-        name = self.facts.first_name
-        missing = len(flags.missing_data_days)
-        yield self.say("coach.title", name=name, period=self.period()) if name else self.period()
-        raised = [
-            self.say(f"flag.{flag}", run=self.range(run.first, run.last))
-            for flag, run in (
-                ("streak", flags.no_data_run),
-                ("over", flags.over_target_run),
-                ("under", flags.under_target_run),
+    def compared(self, changes: Iterable[Change]) -> Iterator[str]:
+        """Each change with both averages and their days."""
+        for change in changes:
+            digits = places(change.metric)
+            yield self.words.say(
+                f"change.{change.metric}",
+                now=self.words.number(change.now, digits),
+                over=self.words.counted("over_days", change.days),
+                before=self.words.number(change.before, digits),
+                over_before=self.words.counted("over_days", change.days_before),
             )
-            if run is not None
-        ]
-        if flags.doubtful_days:
-            raised.append(self.say("flag.doubtful", days=self.dates(flags.doubtful_days)))
-        if raised:
-            yield self.say("coach.look", flags="; ".join(raised))
-        if not aggregates.days_with_data:
-            yield self.say("coach.no_data")
-            yield self.say("coach.missing", missing=self.number(missing))
-            return
-        if not raised:
-            yield self.say("coach.calm")
-        with_data = self.counted("days", aggregates.days_with_data)
-        if missing:
-            days = self.dates(flags.missing_data_days)
-            yield self.say(
-                "coach.data.gaps", with_data=with_data, missing=self.counted("days", missing), days=days
-            )
-        else:
-            yield self.say("coach.data", with_data=with_data)
-        yield from self.against_plan("calories", self.calories_target)
-        yield from self.coverage()
-        yield from self.against_plan("protein_g", self.protein_target)
-        count = self.number(aggregates.workouts_count)
-        if self.workouts_target is not None:
-            yield self.say("coach.workouts.plan", count=count, target=self.number(self.workouts_target))
-        else:
-            yield self.say("coach.workouts", count=count)
-        yield self.weight()
-        yield from self.sentence("steps")
-        yield from self.sentence("sleep_hours")
 
-    def for_client(self) -> Iterator[str]:
-        """Warm and short: what went well, then one suggestion."""
-        aggregates = self.facts.aggregates
-        name = self.facts.first_name
-        yield self.say("client.hello", name=name) if name else self.say("client.hello.nameless")
-        if aggregates.days_with_data:
-            days = self.counted("days", aggregates.days_with_data)
-            yield self.say("client.week", period=self.period(), with_data=days)
+    def compared_workouts(self, before: int) -> str:
+        now = self.words.number(self.aggregates.workouts_count)
+        return self.words.say("change.workouts", now=now, before=self.words.number(before))
+
+
+class _CoachVoice(_Voice):
+    """Dense: what the table of facts beside it does not say."""
+
+    def lines(self) -> Iterator[str]:
+        say = self.words.say
+        if flags := list(self.raised()):
+            yield say("coach.look", flags="; ".join(flags))
+        if not self.aggregates.days_with_data:
+            yield say("coach.no_data")
+        else:
+            if gaps := self.flags.missing_data_days:
+                yield say("coach.gaps", days=", ".join(map(self.words.weekday_and_date, gaps)))
+            yield from self.patterns()
+            yield from self.against_the_week_before()
+            yield from self.weight()
+        yield say("coach.next", step=say(f"step.{self.week.suggestion()}"))
+
+    def raised(self) -> Iterator[str]:
+        for flag, run in (
+            ("streak", self.flags.no_data_run),
+            ("over", self.flags.over_target_run),
+            ("under", self.flags.under_target_run),
+        ):
+            if run is not None:
+                yield self.words.say(f"flag.{flag}", run=self.words.range(run.first, run.last))
+        if self.flags.doubtful_days:
+            yield self.words.say("flag.doubtful", days=self.words.dates(self.flags.doubtful_days))
+
+    def patterns(self) -> Iterator[str]:
+        """Which days stand out, and what they have in common."""
+        for status in ("above", "below"):
+            found = self.week.days_with_calories(status)
+            if not found:
+                continue
+            key = f"coach.{status}.weekend" if self.week.only_at_weekends(found) else f"coach.{status}"
+            yield self.words.say(key, days=self.with_values(found, "calories"))
+        if nights := self.week.short_nights():
+            yield self.words.say("coach.short_nights", days=self.with_values(nights, "sleep_hours"))
+        if moods := self.week.bad_moods():
+            names = ", ".join(self.words.weekday_and_date(day.day) for day in moods)
+            yield self.words.say("coach.bad_moods", days=names)
+
+    def with_values(self, found: list[DayFacts], metric: Metric) -> str:
+        parts = []
+        for day in found:
+            value = known(getattr(day, metric))
+            name = self.words.weekday_and_date(day.day)
+            parts.append(name if value is None else f"{name} {self.words.number(value, places(metric))}")
+        return ", ".join(parts)
+
+    def against_the_week_before(self) -> Iterator[str]:
+        told = list(self.compared(self.week.changes()))
+        before = self.week.workouts_before()
+        if before is not None and before != self.aggregates.workouts_count:
+            told.append(self.compared_workouts(before))
+        if told:
+            yield self.words.say("coach.before", changes="; ".join(told))
+        elif self.week.is_comparable():
+            yield self.words.say("coach.before.same")
+
+    def weight(self) -> Iterator[str]:
+        """The change beside how the days went; or that there is none to tell."""
+        aggregates, unit = self.aggregates, self.facts.coach_weight_unit
+        change, since = known(aggregates.weight_change_kg), aggregates.weight_change_since
+        last, last_on = known(aggregates.last_weight_kg), aggregates.last_weight_date
+        if change is not None and since is not None:
+            told = {"change": self.words.weight_change(change, unit), "since": self.words.date(since)}
+            if aggregates.days_scored > 0:
+                within = self.words.number(aggregates.days_within_calorie_target)
+                of_days = self.words.counted("of_days", aggregates.days_scored)
+                yield self.words.say("coach.weight.calories", within=within, of_days=of_days, **told)
+            else:
+                yield self.words.say("coach.weight", **told)
+        elif last is not None and last_on is not None and last_on < self.facts.week_start:
+            on = self.words.date(last_on)
+            yield self.words.say("coach.weight.earlier", last=self.words.weighed(last, unit), on=on)
+
+
+class _ClientVoice(_Voice):
+    """Warm and short: what went well, then one suggestion."""
+
+    def lines(self) -> Iterator[str]:
+        say, name = self.words.say, self.facts.first_name
+        yield say("client.hello", name=name) if name else say("client.hello.nameless")
+        period = self.words.period(self.facts.week_start, self.facts.week_end)
+        if self.aggregates.days_with_data:
+            with_data = self.words.counted("days", self.aggregates.days_with_data)
+            yield say("client.week", period=period, with_data=with_data)
             yield from self.went_well()
         else:
-            yield self.say("client.no_data", period=self.period())
-        yield self.say("client.idea", idea=self.say(f"idea.{self.suggestion()}"))
+            yield say("client.no_data", period=period)
+        yield say("client.idea", idea=say(f"idea.{self.week.suggestion()}"))
 
     def went_well(self) -> Iterator[str]:
         """What went well, without a judgement: only what was measured."""
-        aggregates = self.facts.aggregates
+        aggregates, words = self.aggregates, self.words
         if aggregates.workouts_count > 0:
-            met = self.workouts_target is not None and aggregates.workouts_count >= self.workouts_target
-            workouts = self.counted("workouts", aggregates.workouts_count)
-            yield self.say("client.workouts.met" if met else "client.workouts", workouts=workouts)
+            target = self.week.plan.workouts_per_week_target
+            met = target is not None and aggregates.workouts_count >= target
+            workouts = words.counted("workouts", aggregates.workouts_count)
+            yield words.say("client.workouts.met" if met else "client.workouts", workouts=workouts)
         if aggregates.days_within_calorie_target > 0 and aggregates.days_scored > 0:
-            yield self.say(
-                "client.calories.within",
-                within=self.number(aggregates.days_within_calorie_target),
-                of_days=self.counted("of_days", aggregates.days_scored),
-            )
+            within = words.number(aggregates.days_within_calorie_target)
+            of_days = words.counted("of_days", aggregates.days_scored)
+            yield words.say("client.calories.within", within=within, of_days=of_days)
         else:
             yield from self.sentence("calories")
-        if self.protein is not None and self.protein_target is not None and not self.low_protein():
-            yield self.say(
-                "client.protein",
-                average=self.number(self.protein),
-                over=self.counted("over_days", aggregates.days_with_protein_g),
-            )
-        since, last_on = aggregates.weight_change_since, aggregates.last_weight_date
-        unit = self.facts.weight_unit
-        if self.change is not None and since is not None:
-            key = "client.weight" if rounded(self.change, 1) else "client.weight.same"
-            yield self.say(key, change=self.weight_change(self.change, unit), since=self.date(since))
-        elif self.last is not None and last_on is not None:
-            yield self.say("client.weight.last", last=self.weighed(self.last, unit), on=self.date(last_on))
-        yield from self.sentence("steps")
-        yield from self.sentence("sleep_hours")
+        yield from self.protein()
+        yield from self.weight()
+        better = {change.metric: change for change in self.week.changes() if self.is_better(change)}
+        if better:
+            yield words.say("client.better", changes="; ".join(self.compared(better.values())))
+        for metric in ("steps", "sleep_hours"):
+            if metric not in better:
+                yield from self.sentence(metric)
 
-    def suggestion(self) -> str:
-        """The one idea that the facts call for most."""
-        aggregates, flags = self.facts.aggregates, self.facts.flags
-        within = aggregates.days_within_calorie_target
-        choices = {
-            "restart": not aggregates.days_with_data,
-            "log": flags.no_data_streak or len(flags.missing_data_days) > aggregates.days_with_data,
-            "over": flags.consistent_over_target or aggregates.days_above_calorie_target > within,
-            "under": flags.consistent_under_target or aggregates.days_below_calorie_target > within,
-            "workout": self.workouts_target is not None and aggregates.workouts_count < self.workouts_target,
-            "protein": self.low_protein(),
-            "plan": self.calories_target is None and self.workouts_target is None,
-        }
-        return next((idea for idea, fits in choices.items() if fits), "keep")
+    @staticmethod
+    def is_better(change: Change) -> bool:
+        return change.metric in BETTER_WHEN_MORE and change.now > change.before
 
-    def low_protein(self) -> bool:
-        if self.protein is None or self.protein_target is None:
-            return False
-        return self.protein < self.protein_target * ENOUGH_PROTEIN
-
-    def measured(self, metric: str) -> str | None:
-        """The average of a metric with its days, or its single values with theirs; None if not measured."""
-        aggregates = self.facts.aggregates
-        places = 1 if metric == "sleep_hours" else 0
-        average = _known(getattr(aggregates, f"avg_{metric}"))
-        if average is not None:
-            over = self.counted("over_days", getattr(aggregates, f"days_with_{metric}"))
-            return self.say(f"{metric}.average", average=self.number(average, places), over=over)
-        singles = [
-            self.say(f"{metric}.single", value=self.number(single.value, places), on=self.date(single.day))
-            for single in aggregates.single_values.get(metric, ())
-            if _known(single.value) is not None
-        ]
-        return ", ".join(singles) or None
-
-    def sentence(self, metric: str) -> Iterator[str]:
-        if (measured := self.measured(metric)) is not None:
-            yield self.say(f"{metric}.alone", measured=measured)
-
-    def against_plan(self, metric: str, target: float | None) -> Iterator[str]:
-        measured = self.measured(metric)
-        if measured is not None and target is not None:
-            yield self.say(f"{metric}.plan", measured=measured, target=self.number(target))
-        elif measured is not None:
-            yield self.say(f"{metric}.alone", measured=measured)
-        elif target is not None:
-            yield self.say(f"{metric}.none", target=self.number(target))
-
-    def coverage(self) -> Iterator[str]:
-        if not self.compared:
+    def protein(self) -> Iterator[str]:
+        protein = average(self.aggregates, "protein_g")
+        if protein is None or known(self.week.plan.protein_target_g) is None or self.week.low_protein():
             return
-        aggregates = self.facts.aggregates
-        counts = {
-            "within": self.number(aggregates.days_within_calorie_target),
-            "above": self.number(aggregates.days_above_calorie_target),
-            "below": self.number(aggregates.days_below_calorie_target),
-        }
-        of_days = self.counted("of_days", aggregates.days_scored)
-        yield self.say("coach.coverage", of_days=of_days, **counts)
-        if self.adherence is not None:
-            yield self.say("coach.adherence", percent=self.number(self.adherence))
+        over = self.words.counted("over_days", self.aggregates.days_with_protein_g)
+        yield self.words.say("client.protein", average=self.words.number(protein), over=over)
 
-    def weight(self) -> str:
-        """The last weight and its change, each with its date."""
-        aggregates = self.facts.aggregates
-        since, last_on = aggregates.weight_change_since, aggregates.last_weight_date
-        if self.last is None or last_on is None:
-            return self.say("coach.weight.none")
-        unit = self.facts.coach_weight_unit
-        last, on = self.weighed(self.last, unit), self.date(last_on)
-        if self.change is not None and since is not None:
-            change = self.weight_change(self.change, unit)
-            return self.say("coach.weight.both", last=last, on=on, change=change, since=self.date(since))
-        key = "coach.weight.earlier" if last_on < self.facts.week_start else "coach.weight.last"
-        return self.say(key, last=last, on=on)
+    def weight(self) -> Iterator[str]:
+        aggregates, unit, words = self.aggregates, self.facts.weight_unit, self.words
+        change, since = known(aggregates.weight_change_kg), aggregates.weight_change_since
+        last, last_on = known(aggregates.last_weight_kg), aggregates.last_weight_date
+        if change is not None and since is not None:
+            key = "client.weight" if rounded(in_unit(change, unit), 1) else "client.weight.same"
+            yield words.say(key, change=words.weight_change(change, unit), since=words.date(since))
+        elif last is not None and last_on is not None:
+            yield words.say("client.weight.last", last=words.weighed(last, unit), on=words.date(last_on))
 
-    def say(self, key: str, **values: str) -> str:
-        return self.language.phrases[key].format(**values)
-
-    def counted(self, noun: str, number: int) -> str:
-        return f"{self.number(number)} {self.language.nouns[noun][self.language.plural(Decimal(number))]}"
-
-    def number(self, value: float, places: int = 0) -> str:
-        return f"{rounded(value, places):f}".removesuffix(".0").replace(".", self.language.decimal)
-
-    def weighed(self, kilograms: float, unit: WeightUnit) -> str:
-        return f"{self.number(in_unit(kilograms, unit), 1)} {self.language.units[unit]}"
-
-    def weight_change(self, kilograms: float, unit: WeightUnit) -> str:
-        """A change with its sign, "+0.4 kg" or "\N{MINUS SIGN}0.4 kg"; none on zero."""
-        text = self.weighed(kilograms, unit)
-        is_zero = not rounded(in_unit(kilograms, unit), 1)
-        return text if is_zero else text.replace("-", "\N{MINUS SIGN}") if kilograms < 0 else f"+{text}"
-
-    def period(self) -> str:
-        """The week in words: "2–8 March 2026", "30 March – 5 April 2026"."""
-        first, last = self.facts.week_start, self.facts.week_end
-        start = f" {first.year}" if first.year != last.year else ""
-        return f"{self.range(first, last, start)} {last.year}"
-
-    def range(self, first: date, last: date, year: str = "") -> str:
-        """Days in a row: "24–26 November", "30 March – 5 April"; `year` stands after the first month."""
-        if first == last:
-            return self.date(first)
-        if (first.year, first.month) == (last.year, last.month):
-            return f"{first.day}–{self.date(last)}"
-        return f"{self.date(first)}{year} – {self.date(last)}"
-
-    def dates(self, days: Sequence[date]) -> str:
-        return ", ".join(self.date(day) for day in days)
-
-    def date(self, day: date) -> str:
-        return f"{day.day} {self.language.months.split()[day.month - 1]}"
-
-
-def _known(value: float | None) -> float | None:
-    """JSON has no NaN, but a computed fact may: not a number is not known."""
-    return value if value is not None and math.isfinite(value) else None
+    def sentence(self, metric: Metric) -> Iterator[str]:
+        """The average of a metric with its days, or its single values with theirs; nothing if not measured."""
+        words, digits = self.words, places(metric)
+        mean = average(self.aggregates, metric)
+        if mean is not None:
+            over = words.counted("over_days", days(self.aggregates, metric))
+            yield words.say(f"{metric}.average", average=words.number(mean, digits), over=over)
+            return
+        singles = [
+            words.say(f"{metric}.single", value=words.number(single.value, digits), on=words.date(single.day))
+            for single in self.aggregates.single_values.get(metric, ())
+            if known(single.value) is not None
+        ]
+        if singles:
+            yield words.say(f"{metric}.singles", values=", ".join(singles))

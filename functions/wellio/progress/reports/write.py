@@ -23,18 +23,14 @@ class ReportJob(Row):
     """None where the database does not say; calls are then not limited."""
 
 
-class ReportTexts(Row):
-    coach: str
-    client: str
-
-
 class ReportResult(Row):
     """What `worker.finish_reports` stores."""
 
     report_id: UUID
     facts: dict[str, Any]
     generated_by: str
-    texts: ReportTexts
+    coach_report: str
+    client_report: str
 
 
 async def write_report(
@@ -55,5 +51,6 @@ async def write_report(
         report_id=claimed.job.report_id,
         facts=claimed.job.facts,
         generated_by=report.generated_by,
-        texts=ReportTexts(coach=report.coach, client=report.client),
+        coach_report=report.coach_report,
+        client_report=report.client_report,
     )

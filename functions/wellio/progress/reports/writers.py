@@ -37,7 +37,7 @@ class ModelWriter:
     async def write(self, facts: Facts, allowance: Allowance = UNLIMITED) -> WeeklyReport:
         draft = await ask(self._model, question_about(facts), allowance)
         by = f"{self._model.name}@{PROMPT_VERSION}"
-        return WeeklyReport(coach=draft.coach, client=draft.client, generated_by=by)
+        return WeeklyReport(**draft.model_dump(), generated_by=by)
 
 
 def report_writer(service: OpenAI | None) -> ReportWriter:

@@ -2,6 +2,7 @@ import type { Day } from "../../foundation/calendar";
 import type { Json, Row, ViewRow } from "../../foundation/database";
 import { RequestError, unwrap } from "../../foundation/request";
 import { supabase } from "../../foundation/supabase";
+import type { SentReport } from "../api";
 import type { EventOf } from "../events";
 import type { Facts, Flags } from "../facts";
 import type { PlanConfig } from "./plans/planConfig";
@@ -25,11 +26,14 @@ export interface ClientTrends {
   adherence: [lastDay: Day, percent: number][] | null;
 }
 
-export type CoachReport = Omit<Row<"weekly_reports">, "plan" | "aggregates" | "flags"> & {
+export type CoachReport = Omit<Row<"weekly_reports">, "plan" | "aggregates" | "flags" | "details"> & {
   /** Null until it has been written. */
   facts: Omit<Facts, "weight_unit"> | null;
-  texts: Partial<Record<Row<"weekly_report_texts">["audience"], string>>;
+  /** What the client was sent of it, newest first. */
+  sent: SentReport[];
 };
+/** What a coach changes of a report. */
+export type ReportTexts = Pick<CoachReport, "client_report" | "coach_note">;
 
 export type Plan = Omit<Row<"plans">, "config_json"> & { config_json: PlanConfig };
 export type PlanDraft = Pick<Plan, "type" | "title" | "start_date" | "end_date" | "config_json">;
@@ -77,18 +81,32 @@ export async function fetchReport(clientId: string, weekStart: Day): Promise<Coa
   const row = await unwrap(
     supabase()
       .from("weekly_reports")
-      .select("*, texts:weekly_report_texts(audience, body)")
+      .select("*, sent:sent_reports(*)")
       .eq("client_id", clientId)
       .eq("week_start", weekStart)
       .maybeSingle(),
   );
   if (!row) return null;
-  const { plan, aggregates, flags, texts, ...report } = row;
+  const { plan, aggregates, flags, details: _, sent, ...report } = row;
   return {
     ...report,
     facts: aggregates ? ({ plan, aggregates, flags } as object as CoachReport["facts"]) : null,
-    texts: Object.fromEntries(texts.map(({ audience, body }) => [audience, body])),
+    sent: sent.sort((one, other) => other.sent_at.localeCompare(one.sent_at)),
   };
+}
+
+/** `version` is the one that was seen: a change of an old one is refused, see `conflictIn`. */
+export async function editReport(
+  reportId: string,
+  changes: Partial<ReportTexts> & { version: number },
+): Promise<void> {
+  const updated = supabase().from("weekly_reports").update(changes).eq("id", reportId);
+  await unwrap(updated.select("id").single()); // fails when there was nothing to change
+}
+
+/** Sends a report to the client as the coach has seen it. */
+export async function sendReport({ id, version }: CoachReport): Promise<void> {
+  await unwrap(supabase().rpc("send_weekly_report", { report_id: id, version }));
 }
 
 /** The day of a client's first entry. Null before there is one. */

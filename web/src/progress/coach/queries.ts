@@ -9,8 +9,10 @@ import {
   activatePlan,
   addPlan,
   addTemplate,
+  type CoachReport,
   deletePlan,
   deleteTemplate,
+  editReport,
   fetchFirstDay,
   fetchModelCalls,
   fetchOverview,
@@ -22,7 +24,9 @@ import {
   type Plan,
   type PlanDraft,
   type PlanTemplate,
+  type ReportTexts,
   requestReport,
+  sendReport,
   updatePlan,
 } from "./api";
 import { trendsByClient } from "./list/trends";
@@ -107,6 +111,25 @@ export function useRequestReport(clientId: string, week: Day) {
   return useMutation({
     mutationFn: () => requestReport(clientId, week),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.reports(clientId) }),
+  });
+}
+
+/** Changes what the client is to read. */
+export function useEditReport({ id, client_id }: CoachReport) {
+  return useReportChange(client_id, (changes: Partial<ReportTexts> & { version: number }) =>
+    editReport(id, changes),
+  );
+}
+
+export function useSendReport(report: CoachReport) {
+  return useReportChange(report.client_id, () => sendReport(report));
+}
+
+function useReportChange<Change>(clientId: string, mutationFn: (change: Change) => Promise<void>) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn,
+    onSettled: () => queryClient.invalidateQueries({ queryKey: keys.reports(clientId) }),
   });
 }
 

@@ -22,7 +22,7 @@ export function LogPictures({ paths, onDelete }: LogPicturesProps) {
           <LogPicture path={path} />
           {onDelete && (
             <ActionIcon
-              size="sm"
+              size={26}
               variant="subtle"
               color="gray"
               className={touch.target}

@@ -1,14 +1,16 @@
-import { ActionIcon, Group, Text } from "@mantine/core";
+import { ActionIcon, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../../foundation/Panel";
 import touch from "../../../foundation/touch.module.css";
-import type { WeeklyReport } from "../../api";
+import { useSeen } from "../../../foundation/useSeen";
+import type { SentReport } from "../../api";
 import { IconChevronLeft, IconChevronRight } from "../../icons";
-import { useReports } from "../../queries";
+import { useOpenReport, useReports } from "../../queries";
+import { type SentWeek, sentWeeks } from "./sentWeeks";
 
-/** The client's own weekly report, newest first. */
+/** The weekly reports that the client was sent, newest first. */
 export function WeekReport({ clientId }: { clientId: string }) {
   const { t } = useTranslation();
   const reports = useReports(clientId);
@@ -20,17 +22,17 @@ export function WeekReport({ clientId }: { clientId: string }) {
       isEmpty={(list) => list.length === 0}
       empty={t("progress:week.reportEmpty")}
     >
-      {(list) => <Reports reports={list} />}
+      {(list) => <Weeks weeks={sentWeeks(list)} />}
     </QueryPanel>
   );
 }
 
-function Reports({ reports }: { reports: WeeklyReport[] }) {
+function Weeks({ weeks }: { weeks: SentWeek[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [index, setIndex] = useState(0);
-  const report = reports[Math.min(index, reports.length - 1)];
-  if (!report) return null;
+  const week = weeks[Math.min(index, weeks.length - 1)];
+  if (!week) return null;
   return (
     <>
       <Group justify="space-between" wrap="nowrap">
@@ -38,13 +40,13 @@ function Reports({ reports }: { reports: WeeklyReport[] }) {
           variant="subtle"
           className={touch.target}
           aria-label={t("progress:week.earlier")}
-          disabled={index >= reports.length - 1}
+          disabled={index >= weeks.length - 1}
           onClick={() => setIndex(index + 1)}
         >
           <IconChevronLeft size={18} aria-hidden />
         </ActionIcon>
         <Text size="sm" fw={600} aria-live="polite">
-          {format.days(report.week_start, report.week_end)}
+          {format.days(week.report.week_start, week.report.week_end)}
         </Text>
         <ActionIcon
           variant="subtle"
@@ -56,29 +58,57 @@ function Reports({ reports }: { reports: WeeklyReport[] }) {
           <IconChevronRight size={18} aria-hidden />
         </ActionIcon>
       </Group>
-      <ReportText report={report} />
+      <Week week={week} />
     </>
   );
 }
 
-function ReportText({ report }: { report: WeeklyReport }) {
+function Week({ week: { report, earlier } }: { week: SentWeek }) {
   const { t } = useTranslation();
-  const body = report.texts.find((text) => text.audience === "client")?.body;
-  if (!body) {
-    const words =
-      report.status === "failed" ? t("progress:week.reportFailed") : t("progress:week.reportQueued");
-    return (
-      <Text size="sm" c="dimmed">
-        {words}
+  const format = useFormat();
+  const open = useOpenReport(report.client_id);
+  const seen = useSeen(report.id, () => {
+    if (report.read_at === null) open.mutate(report);
+  });
+  return (
+    <Stack gap="xs" ref={seen}>
+      <ReportText report={report} />
+      {earlier.length > 0 && (
+        <>
+          <Text size="xs" c="dimmed">
+            {t("progress:week.reportAgain", { moment: format.dateTime(report.sent_at) })}
+          </Text>
+          {earlier.map((before) => (
+            <details key={before.id}>
+              <Text component="summary" size="xs" c="dimmed" style={{ cursor: "pointer" }}>
+                {t("progress:week.reportBefore", { moment: format.dateTime(before.sent_at) })}
+              </Text>
+              <ReportText report={before} />
+            </details>
+          ))}
+        </>
+      )}
+    </Stack>
+  );
+}
+
+function ReportText({ report }: { report: SentReport }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Text size="sm" style={{ whiteSpace: "pre-line", overflowWrap: "anywhere" }}>
+        {report.client_report}
       </Text>
-    );
-  }
-  return body
-    .split("\n")
-    .filter((line) => line.trim() !== "")
-    .map((line) => (
-      <Text key={line} size="sm">
-        {line}
-      </Text>
-    ));
+      {report.coach_note && (
+        <div>
+          <Text size="xs" c="dimmed">
+            {t("progress:week.fromCoach")}
+          </Text>
+          <Text size="sm" style={{ whiteSpace: "pre-line", overflowWrap: "anywhere" }}>
+            {report.coach_note}
+          </Text>
+        </div>
+      )}
+    </>
+  );
 }

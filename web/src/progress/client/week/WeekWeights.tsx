@@ -1,63 +1,116 @@
-import { Group, Text } from "@mantine/core";
+import { Box, Group, SegmentedControl, Text } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { addDays, type Day } from "../../../foundation/calendar";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../../foundation/Panel";
 import type { SeriesDay } from "../../api";
 import type { Facts } from "../../facts";
-import { useSeries, useSummary } from "../../queries";
-import { useWeightFormat } from "../../weightUnit";
+import { useGoal, useSeries, useSummary } from "../../queries";
+import { GoalWeight } from "../../weight/GoalWeight";
+import { WeightChart } from "../../weight/WeightChart";
+import { WeightSummary } from "../../weight/WeightSummary";
+import { weighIns } from "../../weight/weightChart";
+import { inUnit, useWeightFormat } from "../../weightUnit";
 
 const SHOWN = 5;
-const LOOKED_BACK = 27;
+const PERIODS = [30, 90, 365] as const;
 
-/** The last weights, one a day, newest first, and the change that the coach sees too. */
+/** Weight over a period: its change, trend and goal, and the last weigh-ins. The coach sees the same numbers. */
 export function WeekWeights({ clientId, today }: { clientId: string; today: Day }) {
   const { t } = useTranslation();
-  const facts = useSummary(clientId, addDays(today, -6), today);
-  const series = useSeries(clientId, addDays(today, -LOOKED_BACK), today);
+  const [days, setDays] = useState<number>(PERIODS[0]);
+  const from = addDays(today, 1 - days);
+  const facts = useSummary(clientId, from, today);
+  const series = useSeries(clientId, from, today);
   return (
     <QueryPanel
       title={t("progress:week.weights")}
-      query={facts}
-      height={150}
+      query={{ ...facts, data: series.data && facts.data }}
+      height={420}
       isEmpty={({ aggregates }) => aggregates.last_weight_kg === null}
       empty={t("progress:week.weightsEmpty")}
     >
-      {(data) => <Weights facts={data} series={series.data ?? []} />}
+      {(data) => (
+        <>
+          <SegmentedControl
+            aria-label={t("progress:weight.period")}
+            value={String(days)}
+            data={PERIODS.map((count) => ({
+              value: String(count),
+              label: t("progress:weight.days", { count }),
+            }))}
+            onChange={(value) => setDays(Number(value))}
+          />
+          <Weights clientId={clientId} facts={data} series={series.data ?? []} from={from} to={today} />
+        </>
+      )}
     </QueryPanel>
   );
 }
 
-function Weights({ facts, series }: { facts: Facts; series: SeriesDay[] }) {
+interface WeightsProps {
+  clientId: string;
+  facts: Facts;
+  series: SeriesDay[];
+  from: Day;
+  to: Day;
+}
+
+function Weights({ clientId, facts, series, from, to }: WeightsProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const goal = useGoal(clientId);
   const inWords = useWeightFormat(facts.weight_unit);
-  const { aggregates } = facts;
-  const weighed = series.filter((day) => day.weight_kg !== null).slice(-SHOWN);
-  const last = { day: aggregates.last_weight_date as Day, weight_kg: aggregates.last_weight_kg, weights: 1 };
-  const shown = weighed.length > 0 ? weighed.reverse() : [last];
-  const { weight_change_kg: change, weight_change_since: since } = aggregates;
+  const { last_weight_kg: lastKg, last_weight_date: lastDay } = facts.aggregates;
+  const shown = weighIns(series, inWords.unit);
+  const goalKg = goal.data?.goal_weight_kg ?? null;
   return (
     <>
-      {change !== null && since !== null && (
-        <Text size="sm" fw={600}>
-          {t("progress:week.change", { value: inWords.change(change), day: format.day(since) })}
-        </Text>
+      <WeightSummary facts={facts} weighIns={shown} inWords={inWords} />
+      <Box mih={44}>{goal.data && <GoalWeight clientId={clientId} goal={goal.data} inWords={inWords} />}</Box>
+      {shown.length > 1 && (
+        <WeightChart
+          weighIns={shown}
+          from={from}
+          to={to}
+          goal={goalKg === null ? null : inUnit(goalKg, inWords.unit)}
+          label={t("progress:weight.chart", {
+            count: shown.length,
+            from: format.day(shown[0]?.day ?? from),
+            to: format.day(shown.at(-1)?.day ?? to),
+          })}
+          height={160}
+        />
       )}
-      {shown.map(({ day, weight_kg, weights }) => (
-        <Group key={day} justify="space-between">
-          <Text size="sm" c="dimmed">
-            {format.shortDay(day)}
-          </Text>
-          <Text size="sm">
-            {t("progress:week.weightOfDay", {
-              value: inWords.weight(weight_kg ?? 0),
-              count: weights,
+      {shown.length === 0 && lastKg !== null && lastDay !== null && (
+        <WeighInRow day={lastDay} value={inWords.weight(lastKg)} />
+      )}
+      {shown
+        .slice(-SHOWN)
+        .reverse()
+        .map(({ day, value, count }) => (
+          <WeighInRow
+            key={day}
+            day={day}
+            value={t("progress:week.weightOfDay", {
+              value: t(`app:unit.${inWords.unit}`, { value: format.number(value, 1) }),
+              count,
             })}
-          </Text>
-        </Group>
-      ))}
+          />
+        ))}
     </>
+  );
+}
+
+function WeighInRow({ day, value }: { day: Day; value: string }) {
+  const format = useFormat();
+  return (
+    <Group justify="space-between">
+      <Text size="sm" c="dimmed">
+        {format.shortDay(day)}
+      </Text>
+      <Text size="sm">{value}</Text>
+    </Group>
   );
 }

@@ -16,6 +16,7 @@ import { NextSteps } from "./NextSteps";
 import { PeriodPicker } from "./PeriodPicker";
 import { periodOf, periodSearch } from "./period";
 import { ValuePanel } from "./ValuePanel";
+import { WeightPanel } from "./WeightPanel";
 import { WorkoutsPanel } from "./WorkoutsPanel";
 
 /** How a client is doing; what to do first where nothing is known yet. */
@@ -59,7 +60,7 @@ function Insights({ client }: ClientSectionProps) {
           )}
         </QueryPanel>
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" style={{ alignItems: "start" }}>
-          <ValuePanel metric="weight_kg" query={series} />
+          <WeightPanel clientId={client.id} period={period} query={series} facts={summary.data} />
           <CaloriesPanel query={series} />
           <ValuePanel metric="steps" query={series} />
           <ValuePanel metric="sleep_hours" query={series} />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SeriesDay } from "../../api";
-import { axisAround, caloriePoints, measured, targetBands, ticksUpTo, valuePoints } from "./chartData";
+import { caloriePoints, measured, targetBands, ticksUpTo, valuePoints } from "./chartData";
 
 const NOTHING = {
   is_counted: false,
@@ -12,6 +12,7 @@ const NOTHING = {
   carbs_g: null,
   fat_g: null,
   weight_kg: null,
+  weight_trend_kg: null,
   weights: 0,
   steps: null,
   sleep_hours: null,
@@ -79,22 +80,12 @@ describe("targetBands", () => {
 
 describe("valuePoints", () => {
   it("has every day; measured only those with a value, zero included", () => {
-    const points = valuePoints([day("2026-11-01", { steps: 0 }), day("2026-11-02")], "steps", "kg");
+    const points = valuePoints([day("2026-11-01", { steps: 0 }), day("2026-11-02")], "steps");
     expect(points).toEqual([
-      { day: "2026-11-01", value: 0, count: 1 },
-      { day: "2026-11-02", value: null, count: 1 },
+      { day: "2026-11-01", value: 0 },
+      { day: "2026-11-02", value: null },
     ]);
-    expect(measured(points)).toEqual([{ day: "2026-11-01", value: 0, count: 1 }]);
-  });
-});
-
-describe("axisAround", () => {
-  it.each([
-    [[66.7, 68.6], 1, [66, 69]],
-    [[70, 70], 1, [69, 71]],
-    [[], 1, [0, 1]],
-  ])("%j in steps of %i", (values, step, axis) => {
-    expect(axisAround(values, step)).toEqual(axis);
+    expect(measured(points)).toEqual([{ day: "2026-11-01", value: 0 }]);
   });
 });
 

@@ -1,7 +1,5 @@
 import type { Day } from "../../../foundation/calendar";
 import type { CalorieStatus, SeriesDay } from "../../api";
-import type { WeightUnit } from "../../events";
-import { inUnit } from "../../weightUnit";
 
 /** Calories of one day; null: not logged, and drawn as a gap. */
 export interface CaloriePoint {
@@ -61,33 +59,17 @@ export function targetBands(points: readonly CaloriePoint[]): TargetBand[] {
 export interface ValuePoint {
   day: Day;
   value: number | null;
-  /** How many there are of that day; one is shown. */
-  count: number;
 }
 
-export type ValueKey = "weight_kg" | "steps" | "sleep_hours";
+export type ValueKey = "steps" | "sleep_hours";
 
-/** Weights are in `unit`. */
-export function valuePoints(series: readonly SeriesDay[], key: ValueKey, unit: WeightUnit): ValuePoint[] {
-  return series.map((row) => {
-    const value = row[key];
-    return key === "weight_kg"
-      ? { day: row.day, value: value === null ? null : inUnit(value, unit), count: row.weights ?? 0 }
-      : { day: row.day, value, count: 1 };
-  });
+export function valuePoints(series: readonly SeriesDay[], key: ValueKey): ValuePoint[] {
+  return series.map((row) => ({ day: row.day, value: row[key] }));
 }
 
 /** Only the days that have a value. */
 export function measured(points: readonly ValuePoint[]): (ValuePoint & { value: number })[] {
   return points.flatMap((point) => (point.value === null ? [] : [{ ...point, value: point.value }]));
-}
-
-/** An axis around values far from zero, with room above and below, in steps of `step`. */
-export function axisAround(values: readonly number[], step: number): [number, number] {
-  if (values.length === 0) return [0, step];
-  const low = Math.floor(Math.min(...values) / step - 0.25) * step;
-  const high = Math.ceil(Math.max(...values) / step + 0.25) * step;
-  return [low, high];
 }
 
 /** Round numbers from zero to beyond `top`, at most six. */

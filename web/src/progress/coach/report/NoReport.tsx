@@ -16,7 +16,7 @@ export function NoReport({ clientId, week, today }: NoReportProps) {
     <Stack gap="sm" align="start">
       <Text c="dimmed">{t("progressCoach:report.none")}</Text>
       {isRunning(week, today) && <Text size="sm">{t("progressCoach:report.noneRunning")}</Text>}
-      <GenerateButton clientId={clientId} week={week} isAgain={false} isWaiting={false} />
+      <GenerateButton clientId={clientId} week={week} isAgain={false} isEdited={false} isWaiting={false} />
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Stack } from "@mantine/core";
+import { Group, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import type { ClientSectionProps } from "../../../foundation/domain";
@@ -7,11 +7,12 @@ import { QueryPanel } from "../../../foundation/Panel";
 import { usePageTitle } from "../../../foundation/usePageTitle";
 import { useToday } from "../../useToday";
 import { useFirstDay, useReport } from "../queries";
+import { ApprovalSwitch } from "./ApprovalSwitch";
 import { NoReport } from "./NoReport";
 import "./print.css";
 import { ReportView } from "./ReportView";
 import { WeekPicker } from "./WeekPicker";
-import { weekEnd, weekOf } from "./weeks";
+import { isRunning, weekEnd, weekOf } from "./weeks";
 
 /** The report of a week, for coach or client. Week and audience are in the address. */
 export default function ReportSection({ client }: ClientSectionProps) {
@@ -33,7 +34,10 @@ export default function ReportSection({ client }: ClientSectionProps) {
   };
   return (
     <Stack gap="md">
-      <WeekPicker week={week} today={today} since={since} onChange={(chosen) => change({ week: chosen })} />
+      <Group justify="space-between" gap="sm" data-print="no">
+        <WeekPicker week={week} today={today} since={since} onChange={(chosen) => change({ week: chosen })} />
+        <ApprovalSwitch />
+      </Group>
       <QueryPanel title={`${client.name}, ${days}`} query={report} height={420}>
         {(found) =>
           found ? (
@@ -42,6 +46,7 @@ export default function ReportSection({ client }: ClientSectionProps) {
               audience={audience}
               onAudience={(view) => change({ view })}
               clientId={client.id}
+              isRunning={isRunning(week, today)}
             />
           ) : (
             <NoReport clientId={client.id} week={week} today={today} />

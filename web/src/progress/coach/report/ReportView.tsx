@@ -7,9 +7,12 @@ import type { CoachReport } from "../api";
 import { FactsGrid } from "../FactsGrid";
 import { flagReasons } from "../list/attention";
 import { ReasonBadges } from "../list/ReasonBadges";
+import { ClientText } from "./ClientText";
 import { GenerateButton } from "./GenerateButton";
+import { PaperCharts } from "./PaperCharts";
 import { ReportStatus } from "./ReportStatus";
 import { ReportText } from "./ReportText";
+import { Sending } from "./Sending";
 
 const DAYS = 7;
 
@@ -20,14 +23,17 @@ interface ReportViewProps {
   audience: Audience;
   onAudience: (audience: Audience) => void;
   clientId: string;
+  /** Its week is not over. */
+  isRunning: boolean;
 }
 
-export function ReportView({ report, audience, onAudience, clientId }: ReportViewProps) {
+export function ReportView({ report, audience, onAudience, clientId, isRunning }: ReportViewProps) {
   const { t } = useTranslation();
-  const hasText = report.texts.coach !== undefined || report.texts.client !== undefined;
+  const hasText = report.coach_report !== null;
   return (
     <Stack gap="md">
       <ReportStatus report={report} hasText={hasText} />
+      {hasText && <Sending report={report} isRunning={isRunning} />}
       {hasText && (
         <Tabs value={audience} onChange={(view) => onAudience(view === "client" ? "client" : "coach")}>
           <Tabs.List aria-label={t("progressCoach:report.views")} data-print="no">
@@ -35,26 +41,34 @@ export function ReportView({ report, audience, onAudience, clientId }: ReportVie
             <Tabs.Tab value="client">{t("progressCoach:report.clientView")}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="coach" pt="md">
-            <ReportText text={report.texts.coach} />
+            <ReportText text={report.coach_report} />
           </Tabs.Panel>
           <Tabs.Panel value="client" pt="md">
-            <ReportText text={report.texts.client} />
+            <ClientText report={report} isRunning={isRunning} />
           </Tabs.Panel>
         </Tabs>
       )}
       {report.facts && audience === "coach" && <WeekFacts facts={report.facts} />}
+      <PaperCharts clientId={clientId} week={report.week_start} />
       <Group gap="xs" data-print="no">
         <GenerateButton
           clientId={clientId}
           week={report.week_start}
           isAgain={hasText}
+          isEdited={report.edited_at !== null}
           isWaiting={report.status === "queued"}
         />
-        {hasText && <TextActions text={report.texts[audience] ?? ""} />}
+        {hasText && <TextActions text={textOf(report, audience)} />}
       </Group>
       <Origin report={report} />
     </Stack>
   );
+}
+
+function textOf(report: CoachReport, audience: Audience): string {
+  return audience === "coach"
+    ? (report.coach_report ?? "")
+    : [report.client_report, report.coach_note].filter(Boolean).join("\n\n");
 }
 
 function WeekFacts({ facts }: { facts: NonNullable<CoachReport["facts"]> }) {
@@ -102,12 +116,18 @@ function Origin({ report }: { report: CoachReport }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (!report.generated_at || !report.generated_by) return null;
+  const moment = format.dateTime(report.generated_at);
   const by = report.generated_by.startsWith("template/")
     ? t("progressCoach:report.template")
     : report.generated_by;
   return (
     <Text size="xs" c="dimmed" data-print="no">
-      {t("progressCoach:report.written", { moment: format.dateTime(report.generated_at), by })}
+      {[
+        t("progressCoach:report.written", { moment, by }),
+        report.edited_at && t("progressCoach:report.edited", { moment: format.dateTime(report.edited_at) }),
+      ]
+        .filter(Boolean)
+        .join(" · ")}
     </Text>
   );
 }
