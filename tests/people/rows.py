@@ -57,11 +57,11 @@ TABLES = {
 
 ABOUT_ANNA: dict[str, Arguments] = {
     "invite_client": lambda w, db: {"client_id": w.client.client_id},
-    "change_role": lambda w, db: {"role": "coach"},
     "preview_invite": lambda w, db: {"code": "0000-0000-0000"},
     "accept_invite": lambda w, db: {"code": "0000-0000-0000"},
 }
 CALLS: dict[str, Arguments] = {
+    "change_role": lambda w, db: {"role": "coach"},
     "invite_client": lambda w, db: {"client_id": new_client(db, w.coach.id)["id"]},
     "preview_invite": lambda w, db: {"code": code_of_new_invite(db, w)},
     "accept_invite": lambda w, db: {"code": code_of_new_invite(db, w)},

@@ -79,6 +79,13 @@ values ('cccccccc-0000-0000-0000-000000000000', '["cccccccc-0000-0000-0000-00000
 select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');
 select from public.progress_events e, public.confirm_event(e.id);
 select public.tag_client('cccccccc-0000-0000-0000-000000000000', 'mornings');
+insert into public.plan_templates (type, title, config_json)
+values ('nutrition', 'Cut', '{"calories_target_per_day": 1700, "protein_target_g": 130, "carbs_target_g": 160, "fat_target_g": 55}');
+
+-- What the client said of a day, and asked for.
+
+select pg_temp.act_as('authenticated', 'a0000000-0000-0000-0000-000000000000');
+select public.set_day_state('cccccccc-0000-0000-0000-000000000000', (now() at time zone 'Europe/Moscow')::date - 1, 'partial');
 
 -- A report that is ready, and one that waits.
 
@@ -99,3 +106,6 @@ select from public.request_weekly_report(
 );
 
 reset role;
+
+insert into public.erasure_requests (client_id, due_at)
+values ('cccccccc-0000-0000-0000-000000000000', now() + interval '7 days');

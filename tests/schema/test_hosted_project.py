@@ -24,7 +24,7 @@ from wellio_schema import catalog, migrations, schema
 HERE = Path(__file__).parent
 GENEROUS = (HERE / "default_privileges.sql").read_bytes()
 
-PGMQ = {"create": 1, "send_batch": 2, "read": 3, "archive": 2, "set_vt": 3, "delete": 2}
+PGMQ = {"create": 1, "send_batch": 3, "read": 3, "archive": 2, "set_vt": 3, "delete": 2}
 """Functions that pgmq has had since 1.4, and of how many arguments. 1.13, which runs here, has more."""
 PGMQ_TABLES = re.compile(r"[qa]_(logs|log_pictures|reports|erasures)|%(\d\$)?I")
 

@@ -55,7 +55,7 @@ def candidates(column: Column, before: Any) -> list[object]:
         case "int4":
             return [10**8 + randbelow(10**8)]
         case "int8" | "numeric":
-            return [10**14 + randbelow(10**14)]
+            return [10**14 + randbelow(10**14), 30 + randbelow(10**14) / 10**14]  # the second: a weight
         case "float4" | "float8":
             return [round(0.1 + randbelow(800_000) / 1_000_000, 6) + 0.000_001]
         case "timestamptz" if before is not None:  # a moment that is not there is a state

@@ -72,5 +72,6 @@ def test_the_numbers_of_a_new_database(fresh_dsn: str) -> None:
     with psycopg.connect(fresh_dsn) as connection:
         assert connection.execute("select name, value from private.settings order by name").fetchall() == [
             ("clients_per_coach", 500),
+            ("erasure_grace_days", 7),
             ("logs_per_minute", 60),
         ]

@@ -158,7 +158,7 @@ async def test_a_report_costs_its_client(
     await worker_stack.coach.rpc(
         "request_weekly_report", client_id=worker_stack.client_id, week_start=str(monday)
     )
-    server.play(answer({"coach": "A quiet week.", "client": "A quiet week."}))
+    server.play(answer({"coach_report": "A quiet week.", "client_report": "A quiet week."}))
     queue: PostgrestQueue[ReportJob, ReportResult] = PostgrestQueue(
         worker_stack.service, "reports", ReportJob
     )
