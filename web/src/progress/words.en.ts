@@ -347,7 +347,7 @@ const words = {
   weight: {
     period: "Period of the weights",
     days: "{{count}} days",
-    trend: "Trend {{value}}",
+    trend: "Trend {{value}} (smoothed)",
     trendMeans: "The smoothed weight: each weigh-in moves it by half of the difference in seven days.",
     point: "{{day}}: {{value}}, trend {{trend}}",
     chart: "Weight: {{count}} weigh-ins from {{from}} to {{to}}, with their trend.",
@@ -375,8 +375,8 @@ const words = {
     todayOf: "Today {{value}} of {{target}} kcal",
     today: "Today {{value}} kcal",
     todayNone: "Today: nothing logged yet",
-    inBand_one: "On target: {{days}} of {{count}} logged day",
-    inBand_other: "On target: {{days}} of {{count}} logged days",
+    inBand_one: "On target, {{period}}: {{days}} of {{count}} logged day",
+    inBand_other: "On target, {{period}}: {{days}} of {{count}} logged days",
     band: "Target {{low}}–{{high}} kcal",
     noTarget: "Your coach has not set a calorie target yet.",
     dayCalories: "{{day}}: {{value}} kcal",
@@ -392,7 +392,7 @@ const words = {
     workoutsCount_one: "{{count}} workout",
     workoutsCount_other: "{{count}} workouts",
     report: "Weekly report",
-    reportEmpty: "Your first weekly report comes on Monday morning.",
+    reportEmpty: "Your first weekly report comes on the morning of {{day}}.",
     reportAgain: {
       byCoach: "Sent again by your coach on {{moment}}.",
       byItself: "Written again on {{moment}}, from the entries as they were then.",

@@ -12,6 +12,7 @@ import { factReasons } from "../list/attention";
 import { ReasonBadges } from "../list/ReasonBadges";
 import { useOverview } from "../queries";
 import { CaloriesPanel } from "./CaloriesPanel";
+import { targetsFrom } from "./chartData";
 import { NextSteps } from "./NextSteps";
 import { PeriodPicker } from "./PeriodPicker";
 import { periodOf, periodSearch } from "./period";
@@ -55,7 +56,11 @@ function Insights({ client }: ClientSectionProps) {
           {(facts) => (
             <Stack gap="sm">
               <ReasonBadges reasons={factReasons(facts)} />
-              <FactsGrid facts={facts} days={daysBetween(period.from, period.to) + 1} />
+              <FactsGrid
+                facts={facts}
+                days={daysBetween(period.from, period.to) + 1}
+                targets={targetsFrom(series.data ?? [])}
+              />
             </Stack>
           )}
         </QueryPanel>

@@ -1,7 +1,7 @@
 const words = {
   row: {
     weight: "Weight",
-    adherence: "Adherence",
+    adherence: "Adherence, last 7 days",
     change: "{{value}} since {{day}}",
     coverage_one: "{{within}} of {{count}} logged day",
     coverage_other: "{{within}} of {{count}} logged days",

@@ -4,7 +4,7 @@ import type en from "./words.en";
 const words: Russian<typeof en> = {
   row: {
     weight: "Вес",
-    adherence: "Соблюдение плана",
+    adherence: "Соблюдение плана за 7 дней",
     change: "{{value}} с {{day}}",
     coverage_one: "{{within}} из {{count}} дня с записями",
     coverage_few: "{{within}} из {{count}} дней с записями",
