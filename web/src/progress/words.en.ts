@@ -393,7 +393,10 @@ const words = {
     workoutsCount_other: "{{count}} workouts",
     report: "Weekly report",
     reportEmpty: "Your first weekly report comes on Monday morning.",
-    reportAgain: "Written again on {{moment}}, because entries of the week have changed.",
+    reportAgain: {
+      byCoach: "Sent again by your coach on {{moment}}.",
+      byItself: "Written again on {{moment}}, from the entries as they were then.",
+    },
     reportBefore: "As it was sent on {{moment}}",
     fromCoach: "From your coach:",
     earlier: "Earlier week",

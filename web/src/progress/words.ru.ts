@@ -425,7 +425,10 @@ const words: Russian<typeof en> = {
     workoutsCount_other: "{{count}} тренировки",
     report: "Недельный отчёт",
     reportEmpty: "Первый отчёт придёт в понедельник утром.",
-    reportAgain: "Написан заново {{moment}}: записи недели изменились.",
+    reportAgain: {
+      byCoach: "Тренер отправил отчёт ещё раз {{moment}}.",
+      byItself: "Написан заново {{moment}} по записям, какими они были тогда.",
+    },
     reportBefore: "Каким был отправлен {{moment}}",
     fromCoach: "От тренера:",
     earlier: "Предыдущая неделя",

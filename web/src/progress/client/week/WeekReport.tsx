@@ -8,7 +8,7 @@ import { useSeen } from "../../../foundation/useSeen";
 import type { SentReport } from "../../api";
 import { IconChevronLeft, IconChevronRight } from "../../icons";
 import { useOpenReport, useReports } from "../../queries";
-import { type SentWeek, sentWeeks } from "./sentWeeks";
+import { type SentWeek, sender, sentWeeks } from "./sentWeeks";
 
 /** The weekly reports that the client was sent, newest first. */
 export function WeekReport({ clientId }: { clientId: string }) {
@@ -76,7 +76,7 @@ function Week({ week: { report, earlier } }: { week: SentWeek }) {
       {earlier.length > 0 && (
         <>
           <Text size="xs" c="dimmed">
-            {t("progress:week.reportAgain", { moment: format.dateTime(report.sent_at) })}
+            {t(`progress:week.reportAgain.${sender(report)}`, { moment: format.dateTime(report.sent_at) })}
           </Text>
           {earlier.map((before) => (
             <details key={before.id}>

@@ -8,7 +8,7 @@ import { LoadingBlock, QueryPanel } from "../../../foundation/Panel";
 import { useSeries, useSummary } from "../../queries";
 import { useToday } from "../../useToday";
 import { FactsGrid } from "../FactsGrid";
-import { flagReasons } from "../list/attention";
+import { factReasons } from "../list/attention";
 import { ReasonBadges } from "../list/ReasonBadges";
 import { useOverview } from "../queries";
 import { CaloriesPanel } from "./CaloriesPanel";
@@ -54,7 +54,7 @@ function Insights({ client }: ClientSectionProps) {
         >
           {(facts) => (
             <Stack gap="sm">
-              <ReasonBadges reasons={flagReasons(facts.flags)} none={t("progressList:reason.none")} />
+              <ReasonBadges reasons={factReasons(facts)} />
               <FactsGrid facts={facts} days={daysBetween(period.from, period.to) + 1} />
             </Stack>
           )}

@@ -25,11 +25,12 @@ const words = {
     doubtful_other: "Unusual calories on {{count}} days, not counted",
     missing_one: "{{count}} day without data",
     missing_other: "{{count}} days without data",
+    off_one: "Off target on {{days}} of {{count}} logged day",
+    off_other: "Off target on {{days}} of {{count}} logged days",
     on: "{{words}}: {{days}}",
     nothingYet: "Nothing logged yet",
     notJoined: "Not joined yet",
     invited: "Invited, not joined yet",
-    none: "Nothing stands out",
   },
 };
 

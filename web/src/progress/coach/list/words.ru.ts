@@ -42,11 +42,14 @@ const words: Russian<typeof en> = {
     missing_few: "{{count}} дня без данных",
     missing_many: "{{count}} дней без данных",
     missing_other: "{{count}} дня без данных",
+    off_one: "Мимо цели: {{days}} из {{count}} дня с записями",
+    off_few: "Мимо цели: {{days}} из {{count}} дней с записями",
+    off_many: "Мимо цели: {{days}} из {{count}} дней с записями",
+    off_other: "Мимо цели: {{days}} из {{count}} дня с записями",
     on: "{{words}}: {{days}}",
     nothingYet: "Пока нет записей",
     notJoined: "Ещё не присоединился",
     invited: "Приглашение отправлено, ещё не присоединился",
-    none: "Ничего необычного",
   },
 };
 

@@ -5,7 +5,7 @@ import { IconCheck, IconCopy } from "../../../foundation/icons";
 import { IconPrinter } from "../../icons";
 import type { CoachReport } from "../api";
 import { FactsGrid } from "../FactsGrid";
-import { flagReasons } from "../list/attention";
+import { factReasons } from "../list/attention";
 import { ReasonBadges } from "../list/ReasonBadges";
 import { ClientText } from "./ClientText";
 import { GenerateButton } from "./GenerateButton";
@@ -78,7 +78,7 @@ function WeekFacts({ facts }: { facts: NonNullable<CoachReport["facts"]> }) {
       <Title order={3} size="h6">
         {t("progressCoach:report.facts")}
       </Title>
-      <ReasonBadges reasons={flagReasons(facts.flags)} none={t("progressList:reason.none")} />
+      <ReasonBadges reasons={factReasons(facts)} />
       <FactsGrid facts={facts} days={DAYS} />
     </Stack>
   );
