@@ -31,6 +31,7 @@ begin
   if not found then
     perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
   end if;
+  perform private.lock_reports(array[v_log.client_id]); -- a log may have events of several weeks
   return v_log;
 end;
 $$;

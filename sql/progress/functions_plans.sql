@@ -84,7 +84,7 @@ begin
   from public.plans p
   join public.clients c on c.id = p.client_id
   where p.id = p_plan_id and private.my_role(c) = 'coach'
-  for update of c, p; -- activations for one client wait for each other
+  for no key update of c, p; -- activations for one client wait for each other
   if not found then
     perform private.refuse('PT404', 'no_such_plan', 'No such plan', 'Activate a plan of one of your own clients.');
   end if;

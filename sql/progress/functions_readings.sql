@@ -12,14 +12,10 @@ begin
   order by id
   for update;
 
-  -- The events tell the reports of their weeks of it, week by week: those too are locked in one order before.
-  perform from public.weekly_reports w
-  where w.client_id in (
+  perform private.lock_reports(array(
     select l.client_id from public.logs l
     where l.id in (select r.log_id from jsonb_to_recordset(p_readings) as r(log_id uuid))
-  )
-  order by w.id
-  for update;
+  ));
 
   with result as (
     select r.log_id, r.parser, r.events

@@ -126,6 +126,20 @@ comment on function public.open_report(uuid) is
 grant execute on function public.open_report(uuid) to authenticated;
 
 
+create function private.lock_reports(p_client_ids uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform from public.weekly_reports r where r.client_id = any (p_client_ids) order by r.id for update;
+end;
+$$;
+
+comment on function private.lock_reports(uuid[]) is
+  'Locks the reports of clients in one order, before several changes that each lock the reports of their weeks, so that nobody deadlocks.';
+
+
 create function private.note_changed_facts(p_client_id uuid, p_from date, p_to date)
 returns void
 language plpgsql

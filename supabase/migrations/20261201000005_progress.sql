@@ -588,6 +588,7 @@ begin
   if not found then
     perform private.refuse('PT404', 'no_such_log', 'No such log', 'Check the log id.');
   end if;
+  perform private.lock_reports(array[v_log.client_id]); -- a log may have events of several weeks
   return v_log;
 end;
 $$;
@@ -1640,7 +1641,7 @@ begin
   from public.plans p
   join public.clients c on c.id = p.client_id
   where p.id = p_plan_id and private.my_role(c) = 'coach'
-  for update of c, p; -- activations for one client wait for each other
+  for no key update of c, p; -- activations for one client wait for each other
   if not found then
     perform private.refuse('PT404', 'no_such_plan', 'No such plan', 'Activate a plan of one of your own clients.');
   end if;
@@ -2107,14 +2108,10 @@ begin
   order by id
   for update;
 
-  -- The events tell the reports of their weeks of it, week by week: those too are locked in one order before.
-  perform from public.weekly_reports w
-  where w.client_id in (
+  perform private.lock_reports(array(
     select l.client_id from public.logs l
     where l.id in (select r.log_id from jsonb_to_recordset(p_readings) as r(log_id uuid))
-  )
-  order by w.id
-  for update;
+  ));
 
   with result as (
     select r.log_id, r.parser, r.events
@@ -2671,6 +2668,20 @@ $$;
 comment on function public.open_report(uuid) is
   'Notes when the client has first opened a report that was sent to them; the coach sees it as read. PT404 not one of the caller''s own.';
 grant execute on function public.open_report(uuid) to authenticated;
+
+
+create function private.lock_reports(p_client_ids uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform from public.weekly_reports r where r.client_id = any (p_client_ids) order by r.id for update;
+end;
+$$;
+
+comment on function private.lock_reports(uuid[]) is
+  'Locks the reports of clients in one order, before several changes that each lock the reports of their weeks, so that nobody deadlocks.';
 
 
 create function private.note_changed_facts(p_client_id uuid, p_from date, p_to date)

@@ -15,6 +15,17 @@ MONDAY = date(2026, 3, 2)
 HOLD: LiteralString = (
     "select from public.weekly_reports where client_id = %s and week_start = any (%s) order by id for update"
 )
+HOLD_LAST: LiteralString = (
+    "select from public.weekly_reports where client_id = %s order by id desc limit 1 for update"
+)
+REPORTS: LiteralString = (
+    "insert into public.weekly_reports (client_id, week_start, status)"
+    " select %s, %s::date + 7 * n, 'ready' from generate_series(0, 14) n"
+)
+PLAN: LiteralString = (
+    "insert into public.plans (client_id, type, title, start_date, config_json)"
+    """ values (%s, 'nutrition', 'Plan', current_date, '{"calories_target_per_day": 1700}') returning id"""
+)
 
 
 async def store(dsn: str, log_id: str, *weeks: int) -> None:
@@ -38,12 +49,7 @@ async def store(dsn: str, log_id: str, *weeks: int) -> None:
 async def test_they_wait_for_each_other_whatever_the_order_of_their_days(database_url: str) -> None:
     async with opened(database_url) as db, opened(database_url) as holder:
         [client_id] = await db.clients(await db.person(), ["UTC"])
-        await db.rows(
-            "insert into public.weekly_reports (client_id, week_start, status)"
-            " select %s, %s::date + 7 * n, 'ready' from generate_series(0, 14) n",
-            client_id,
-            MONDAY,
-        )
+        await db.rows(REPORTS, client_id, MONDAY)
         logs = [await db.read_log(client_id), await db.read_log(client_id)]
         async with holder.connection.transaction():
             held = [MONDAY + timedelta(weeks=week) for week in (4, 5, 6)]
@@ -56,3 +62,26 @@ async def test_they_wait_for_each_other_whatever_the_order_of_their_days(databas
         assert (
             await db.value("select count(*) from public.progress_events where client_id = %s", client_id) == 5
         )
+
+
+async def test_a_plan_is_activated_while_readings_are_stored(database_url: str) -> None:
+    """The reading has the first reports and waits for the last one when the plan wants them all."""
+    async with opened(database_url) as db, opened(database_url) as holder:
+        coach = await db.person()
+        [client_id] = await db.clients(coach, ["UTC"])
+        await db.rows(REPORTS, client_id, await db.value("select date_trunc('week', current_date)::date"))
+        log = await db.read_log(client_id)
+        plan = await db.value(PLAN, client_id)
+
+        async def activating() -> None:
+            async with opened(database_url) as session, session.acting_as(coach):
+                await session.rows("select public.activate_plan(%s)", plan)
+
+        async with holder.connection.transaction():
+            await holder.rows(HOLD_LAST, client_id)
+            storing = asyncio.create_task(store(database_url, log, 0))
+            await somebody_waits_for(holder.connection)
+            activated = asyncio.create_task(activating())
+            await asyncio.wait([activated], timeout=1)
+        await asyncio.gather(storing, activated)
+        assert await db.value("select is_active from public.plans where id = %s", plan)
