@@ -30,6 +30,7 @@ TABLES = {
         new=lambda w: {"client_id": w.client.client_id, "due_at": "2030-01-01"},
         patch={"due_at": "2030-01-01"},
         key=("client_id",),
+        unmarked={"due_at"},  # a day that is past has her erased
     ),
 }
 

@@ -137,8 +137,8 @@ def told(answer: httpx.Response, attempt: Attempt, secrets: set[str]) -> set[str
 
 
 def state(db: SyncDb, world: World) -> dict[str, list[str]]:
-    """Every row about Anna, every file in her folder, and the account of her coach."""
-    anna = [world.client.client_id, world.client.id]
+    """Every row about Anna and of her coach, every file in her folder, and the account of her coach."""
+    anna = [world.client.client_id, world.client.id, world.coach.id]
     found = {}
     for schema, table, keys in db.rows(TABLES):
         query = sql.SQL("select t::text from {} t where array[{}] && %s::uuid[] order by 1").format(
