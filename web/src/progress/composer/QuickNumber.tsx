@@ -5,7 +5,7 @@ import { addDays, browserTimeZone } from "../../foundation/calendar";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import touch from "../../foundation/touch.module.css";
 import { hoursInWords, parseHours, typedHours } from "../hours";
-import { parseNumber } from "../numberInput";
+import { hasWords, parseNumber } from "../numberInput";
 import { useSummary } from "../queries";
 import { useToday } from "../useToday";
 import { inUnit, useWeightFormat } from "../weightUnit";
@@ -57,7 +57,9 @@ export function QuickNumber({ clientId, kind, submit }: QuickNumberProps) {
       setError(
         kind === "sleep"
           ? t("progress:quick.invalidHours")
-          : t("progress:quick.invalid", { low: format.number(low, 0), high: format.number(high, 0) }),
+          : hasWords(value)
+            ? t("progress:quick.onlyNumber")
+            : t("progress:quick.invalid", { low: format.number(low, 0), high: format.number(high, 0) }),
       );
       return;
     }
