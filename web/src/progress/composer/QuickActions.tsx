@@ -3,6 +3,7 @@ import { lazy, Suspense, useId } from "react";
 import { useTranslation } from "react-i18next";
 import touch from "../../foundation/touch.module.css";
 import { IconBarbell, IconMoodSmile, IconMoon, IconSalad, IconScale, IconWalk } from "../icons";
+import type { EntryWords } from "./useEntryWords";
 import { useWriteLog } from "./useWriteLog";
 
 // Needed only when it is chosen.
@@ -21,12 +22,13 @@ export type QuickKind = (typeof ACTIONS)[number]["kind"];
 
 interface QuickActionsProps {
   clientId: string;
+  words: EntryWords;
   open: QuickKind | null;
   onOpen: (kind: QuickKind | null) => void;
 }
 
 /** One-tap entries. Each becomes a line of text, as if the client had written it. */
-export function QuickActions({ clientId, open, onOpen }: QuickActionsProps) {
+export function QuickActions({ clientId, words, open, onOpen }: QuickActionsProps) {
   const { t } = useTranslation();
   const formId = useId();
   const write = useWriteLog(clientId);
@@ -56,7 +58,7 @@ export function QuickActions({ clientId, open, onOpen }: QuickActionsProps) {
       <div id={formId} hidden={open === null}>
         {open && (
           <Suspense>
-            <QuickForm clientId={clientId} kind={open} submit={submit} />
+            <QuickForm clientId={clientId} words={words} kind={open} submit={submit} />
           </Suspense>
         )}
       </div>

@@ -10,6 +10,7 @@ import { useSummary } from "../queries";
 import { useToday } from "../useToday";
 import { inUnit, useWeightFormat } from "../weightUnit";
 import { DayChoice, onDay } from "./DayChoice";
+import type { EntryWords } from "./useEntryWords";
 import { type QuickValue, useLastValue } from "./useLastValue";
 
 /** What can be typed here. The database decides what counts without a review. */
@@ -23,11 +24,12 @@ const RANGES = {
 interface QuickNumberProps {
   clientId: string;
   kind: QuickValue;
+  words: EntryWords;
   submit: (text: string) => Promise<void>;
 }
 
 /** One number, with the last one offered, and its day. Sleep may be typed as 7:30. */
-export function QuickNumber({ clientId, kind, submit }: QuickNumberProps) {
+export function QuickNumber({ clientId, kind, words, submit }: QuickNumberProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [typed, setTyped] = useState<string | null>(null);
@@ -63,14 +65,15 @@ export function QuickNumber({ clientId, kind, submit }: QuickNumberProps) {
       );
       return;
     }
-    const words =
+    const said =
       kind === "food"
-        ? t(`progress:quick.text.food.${scope}`, { value: format.typed(number) })
-        : t(`progress:quick.text.${kind}`, {
-            value: kind === "sleep" ? hoursInWords(number, t, format) : format.typed(number),
-            unit: unitWord,
+        ? words.t(`progress:quick.text.food.${scope}`, { value: words.format.typed(number) })
+        : words.t(`progress:quick.text.${kind}`, {
+            value:
+              kind === "sleep" ? hoursInWords(number, words.t, words.format) : words.format.typed(number),
+            unit: words.t(`progress:event.unit.${unit}`),
           });
-    submit(onDay(words, daysAgo, t, format, today)).catch(() => setError(t("progress:composer.notKept")));
+    submit(onDay(said, daysAgo, words, today)).catch(() => setError(t("progress:composer.notKept")));
   };
   return (
     <form onSubmit={onSubmit} noValidate>
