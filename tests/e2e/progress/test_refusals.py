@@ -25,14 +25,14 @@ TARGETS = {
             "Invite code",
             "Continue",
             "This invite code is not known. Check the code, or ask your coach for a new one.",
-            "This invite code has been used. Ask your coach for a new one.",
+            "This invite code has been used. If it was you, sign in; otherwise ask your coach for a new one.",
         ),
         (
             "ru",
             "Код приглашения",
             "Дальше",
             "Такого кода нет. Проверьте его или попросите у тренера новый.",
-            "Этот код уже использован. Попросите у тренера новый.",
+            "Этот код уже использован. Если это были вы, просто войдите; если нет, попросите у тренера новый.",
         ),
     ],
 )
