@@ -68,7 +68,7 @@ def judge(found: list[Clause]) -> None:
 
 def _asks_before(clause: Clause, before: Clause) -> bool:
     """«can I run tomorrow, lunch soup 450 kcal»: the question of a plan ends where something is told."""
-    asked = before.silent == "future" and asking(before) and not before.measured
+    asked = before.silent == "future" and asking(before) is not None and not before.measured
     return asked and clause.measured and clause.has(*CONTENT)
 
 
