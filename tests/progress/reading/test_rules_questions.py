@@ -83,3 +83,15 @@ def test_what_is_told_beside_what_is_not(text: str, found: dict[str, object]) ->
         for name, event in events(text).items()
     }
     assert stated == found
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("вес 67, кот сегодня фырчал на холодильник", "кот"),
+        ("обед 450 ккал, колено болит", "болит"),
+        ("lunch 450 kcal, my knee hurts", "hurts"),
+    ],
+)
+def test_words_beside_an_event_that_gave_no_value_are_set_aside(text: str, word: str) -> None:
+    assert word in {item.span.text for item in read(text, TODAY).set_aside}
