@@ -19,7 +19,11 @@ begin
       'PT409', 'client_owns_data', 'Only the client can ask for this', 'End the coaching, or archive the client. One without an account can be erased with erase_client.'
     );
   end if;
-  if private.plain_name(p_confirm_name) is distinct from private.plain_name(v_client.name) then
+  -- A client sees the account's own name, which they may have changed; the row has the one that their coach wrote.
+  if not exists (
+    select from (values (v_client.name), ((select p.full_name from public.profiles p where p.id = v_client.user_id))) n(name)
+    where private.plain_name(n.name) = private.plain_name(p_confirm_name)
+  ) then
     perform private.refuse('PT422', 'client_name_differs', 'This is not the client''s name', 'Give the name exactly as it is stored.');
   end if;
 
@@ -51,7 +55,7 @@ as $$
   select private.request_erasure(client_id, confirm_name, with_account)
 $$;
 
-comment on function public.request_erasure(uuid, text, boolean) is 'Asks for everything about the calling client to be deleted, and with with_account their account too, and returns when that happens: erasure_grace_days later. Until then nothing changes, and cancel_erasure takes it back. confirm_name is the client''s name. Asked again, the time stays. PT404 unknown client, PT409 the caller is their coach, PT422 another name.';
+comment on function public.request_erasure(uuid, text, boolean) is 'Asks for everything about the calling client to be deleted, and with with_account their account too, and returns when that happens: erasure_grace_days later. Until then nothing changes, and cancel_erasure takes it back. confirm_name is the client''s name, as the account or as the coach has it. Asked again, the time stays. PT404 unknown client, PT409 the caller is their coach, PT422 another name.';
 grant execute on function public.request_erasure(uuid, text, boolean) to authenticated;
 
 

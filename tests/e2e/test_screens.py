@@ -152,4 +152,4 @@ async def test_first_loads_need_little_javascript(visit: Visit, coach: Coach, do
             await tab.quiet()
             scripts = {urlsplit(asked.split()[1]).path for asked in tab.requests if asked.endswith(".js")}
             sizes = [len(gzip.compress((WEB / "dist" / one.lstrip("/")).read_bytes())) for one in scripts]
-            assert 0 < sum(sizes) <= MAX_JAVASCRIPT, path
+            assert 0 < sum(sizes) <= MAX_JAVASCRIPT, (path, sum(sizes))

@@ -141,6 +141,16 @@ async def test_case_and_spaces_of_the_name_do_not_count(accounts: Accounts) -> N
     assert await coach.rows("clients") == []
 
 
+@pytest.mark.parametrize("name", ["Anna S.", "anna"])
+async def test_a_client_confirms_with_the_name_of_their_account_or_of_their_coach(
+    accounts: Accounts, name: str
+) -> None:
+    client = await accounts.client_of(await accounts.coach(), "Anna")
+    profile = client.api.table("profiles").update({"full_name": "Anna S.", "version": 1})
+    await profile.eq("id", client.id).execute()
+    assert await client.rpc("request_erasure", client_id=client.client_id, confirm_name=name)
+
+
 async def test_nobody_else_erases(
     stack: SharedStack, accounts: Accounts, looked_at: ClientData, stack_db: Db
 ) -> None:

@@ -18,36 +18,36 @@ TARGETS = {
 
 
 @pytest.mark.parametrize(
-    ("language", "code", "join", "unknown", "used"),
+    ("language", "code", "go_on", "unknown", "used"),
     [
         (
             "en",
             "Invite code",
-            "Join",
+            "Continue",
             "This invite code is not known. Check the code, or ask your coach for a new one.",
-            "This invite code has been used. Ask your coach for a new one.",
+            "This invite code has been used. If it was you, sign in; otherwise ask your coach for a new one.",
         ),
         (
             "ru",
             "Код приглашения",
-            "Присоединиться",
+            "Дальше",
             "Такого кода нет. Проверьте его или попросите у тренера новый.",
-            "Этот код уже использован. Попросите у тренера новый.",
+            "Этот код уже использован. Если это были вы, просто войдите; если нет, попросите у тренера новый.",
         ),
     ],
 )
 async def test_a_code_that_does_not_work_says_why(
-    accounts: Accounts, visit: Visit, language: str, code: str, join: str, unknown: str, used: str
+    accounts: Accounts, visit: Visit, language: str, code: str, go_on: str, unknown: str, used: str
 ) -> None:
     coach = await accounts.coach()
     client = await coach.add_client()
     [invite] = await coach.rpc("invite_client", client_id=client["id"])
     await (await accounts.account()).rpc("accept_invite", code=invite["code"])
     async with visit(await accounts.account(locale=language), language=language) as tab:
-        await tab.open("/join")
         for tried, words in (("ABCD-EFGH-JKMN", unknown), (invite["code"], used)):
+            await tab.open("/join")
             await tab.page.get_by_label(code).fill(tried)
-            await tab.button(join).click()
+            await tab.button(go_on).click()
             await expect(tab.page.get_by_role("alert")).to_have_text(words)
 
 

@@ -1,4 +1,5 @@
 import { Menu, Text, useMantineColorScheme } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -7,6 +8,7 @@ import { type Domain, useDomains } from "../foundation/domain";
 import { LANGUAGE_NAMES, LANGUAGES } from "../foundation/i18n/language";
 import { useLanguage } from "../foundation/i18n/useLanguage";
 import { IconCheck } from "../foundation/icons";
+import type { Me } from "./api";
 import { IconLanguage, IconLogout } from "./icons";
 import { useChangeLanguage, useChangeWeightUnit, useMe } from "./queries";
 import { useSession } from "./session";
@@ -100,12 +102,25 @@ function Tick({ on, fallback }: { on: boolean; fallback?: ReactNode }) {
   return on ? <IconCheck size={16} aria-hidden /> : (fallback ?? <span style={{ width: 16 }} />);
 }
 
+/** The unit in force where none is chosen: of a client as they wrote last, of a coach kg. */
+function useUnchosenUnit(me: Me | undefined) {
+  const client = me?.client;
+  const ofDomain = useDomains().find((domain) => domain.weightUnit)?.weightUnit;
+  const { data } = useQuery({
+    queryKey: ["account", "unchosenUnit", client?.id],
+    queryFn: async () => (client && (await ofDomain?.(client.id))) || "kg",
+    enabled: client != null && client.weight_unit === null,
+  });
+  return client ? data : "kg";
+}
+
 function WeightUnits() {
   const { t } = useTranslation();
   const { data: me } = useMe();
   const { mutate } = useChangeWeightUnit();
+  const inForce = useUnchosenUnit(me);
   if (!me) return null;
-  const current = me.client ? me.client.weight_unit : me.weight_unit;
+  const current = (me.client ? me.client.weight_unit : me.weight_unit) ?? inForce;
   return (
     <>
       <Menu.Label>{t("account:menu.weights")}</Menu.Label>

@@ -1,9 +1,10 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Alert, Button, Stack, TextInput } from "@mantine/core";
 import { isEmail, isNotEmpty, useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { signIn } from "./api";
 import { describeAuthError } from "./describeAuthError";
+import { PasswordField } from "./PasswordField";
 
 interface SignInFormProps {
   /** On the button, where it is not only about signing in. */
@@ -46,7 +47,7 @@ export function SignInForm({ submit, onSubmit }: SignInFormProps) {
           key={form.key("email")}
           {...form.getInputProps("email")}
         />
-        <PasswordInput
+        <PasswordField
           label={t("account:field.password")}
           autoComplete="current-password"
           required

@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Stack, Text, TextInput } from "@mantine/core";
 import { hasLength, isEmail, isNotEmpty, useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import { browserTimeZone } from "../foundation/calendar";
 import { useLanguage } from "../foundation/i18n/useLanguage";
 import { type Role, signUp } from "./api";
 import { describeAuthError } from "./describeAuthError";
+import { PasswordField } from "./PasswordField";
 import { PASSWORD_LENGTH } from "./passwordLength";
 import { RoleChoice } from "./RoleChoice";
 
@@ -72,7 +73,7 @@ export function SignUpForm({ role, submit, onSubmit }: SignUpFormProps) {
           required
           {...form.getInputProps("email")}
         />
-        <PasswordInput
+        <PasswordField
           label={t("account:field.password")}
           description={t("account:invalid.password", { length: PASSWORD_LENGTH })}
           autoComplete="new-password"

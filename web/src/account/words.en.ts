@@ -22,7 +22,7 @@ const words = {
     checkMail: "Check your e-mail",
     checkMailHint: "We sent a link to {{email}}. Open it to finish signing up, then sign in.",
   },
-  field: { email: "E-mail", password: "Password", fullName: "Name" },
+  field: { email: "E-mail", password: "Password", showPassword: "Show the password", fullName: "Name" },
   invalid: {
     email: "This does not look like an e-mail address",
     password: "At least {{length}} characters",

@@ -25,7 +25,7 @@ const words: Russian<typeof en> = {
     checkMail: "Проверьте почту",
     checkMailHint: "Мы отправили ссылку на {{email}}. Откройте её, чтобы закончить регистрацию, и войдите.",
   },
-  field: { email: "Эл. почта", password: "Пароль", fullName: "Имя" },
+  field: { email: "Эл. почта", password: "Пароль", showPassword: "Показать пароль", fullName: "Имя" },
   invalid: {
     email: "Это не похоже на адрес почты",
     password: "Не меньше {{length}} символов",

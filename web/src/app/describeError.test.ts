@@ -45,3 +45,12 @@ test.each([
   const reason = name ? { name, args: {} } : null;
   expect(describeError(new RequestError(status, code, "No", "Go on.", reason), t)).toBe(words);
 });
+
+test.each([
+  ["en", "This entry already has such a value for 29 November. Fix that one instead."],
+  ["ru", "В этой записи уже есть такое значение за 29 ноября. Исправьте его."],
+] as const)("in %s, a date of a refusal is said as people say it", async (language, words) => {
+  const { t } = await createI18n(language, dictionaries, Object.keys(dictionaries));
+  const reason = { name: "event_exists", args: { date: "2026-11-29" } };
+  expect(describeError(new RequestError(409, "PT409", "No", "Go on.", reason), t)).toBe(words);
+});

@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conflict } from "./conflict";
 import { useFormat } from "./i18n/useLanguage";
@@ -21,8 +22,10 @@ export function ConflictNote({ conflict, values, onKeepNow, onSaveYours, ...rest
   const { t } = useTranslation();
   const format = useFormat();
   const { by, at } = conflict;
+  const note = useRef<HTMLDivElement>(null);
+  useEffect(() => note.current?.focus(), []); // it may be below what is seen of a long form
   return (
-    <Alert color="orange" role="alert" title={t("app:conflict.title")}>
+    <Alert ref={note} tabIndex={-1} color="orange" role="alert" title={t("app:conflict.title")}>
       <Stack gap="xs">
         {by && at && <Text size="sm">{t("app:conflict.by", { name: by, moment: format.dateTime(at) })}</Text>}
         {values.map(({ name, now, yours }) => (

@@ -23,6 +23,8 @@ export interface Domain {
   notices?: Piece<ComponentType>[];
   /** Deletes an account's data about a client from this device, when the account no longer sees the client. */
   forgetClient?: (userId: string, clientId: string) => Promise<void>;
+  /** The unit in which a client's weights are shown while the client has chosen none. */
+  weightUnit?: (clientId: string) => Promise<Enum<"weight_unit">>;
   /** How much of what an account has written is only on this device. */
   countUnsent?: (userId: string) => Promise<number>;
 }

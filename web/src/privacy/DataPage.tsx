@@ -3,14 +3,15 @@ import { useTranslation } from "react-i18next";
 import type { Client, Me } from "../account/api";
 import { useMe } from "../account/queries";
 import { useSession } from "../account/session";
+import { useFormat } from "../foundation/i18n/useLanguage";
 import { LoadError, LoadingBlock } from "../foundation/Panel";
 import { usePageTitle } from "../foundation/usePageTitle";
 import { NoCoachNote } from "../people/client/NoCoachNote";
 import { useHasClients } from "../people/queries";
 import { ActionPanel } from "./ActionPanel";
 import { ExportPanel } from "./ExportPanel";
-import { OwnErasure } from "./OwnErasure";
-import { useDeleteAccount, useErasure, useRevokeCoach } from "./queries";
+import { OwnErasure, ownName } from "./OwnErasure";
+import { useDeleteAccount, useErasure, useRequestErasure, useRevokeCoach } from "./queries";
 import { RecordPanel } from "./RecordPanel";
 
 /** /data: the data of the signed-in account, and what it can do about it. */
@@ -41,7 +42,7 @@ function Panels({ me }: { me: Me }) {
   return (
     <>
       {me.client ? (
-        <OwnClient client={me.client} />
+        <OwnClient me={me} client={me.client} />
       ) : (
         <Text size="sm" c="dimmed">
           {t(me.role === "coach" ? "privacy:coachHint" : "privacy:noClient")}
@@ -53,7 +54,7 @@ function Panels({ me }: { me: Me }) {
   );
 }
 
-function OwnClient({ client }: { client: Client }) {
+function OwnClient({ me, client }: { me: Me; client: Client }) {
   const { t } = useTranslation();
   const revoke = useRevokeCoach(client.id);
   return (
@@ -70,7 +71,7 @@ function OwnClient({ client }: { client: Client }) {
       ) : (
         <NoCoachNote />
       )}
-      <OwnErasure client={client} />
+      <OwnErasure me={me} client={client} />
     </>
   );
 }
@@ -82,6 +83,8 @@ function Account({ me }: { me: Me }) {
   const hasClients = useHasClients(me.role === "coach");
   const erasure = useErasure(me.client?.id);
   if (erasure.data?.with_account) return null; // it goes with the data
+  if (me.client && erasure.data)
+    return <AccountWithData me={me} client={me.client} at={erasure.data.due_at} />;
   if (hasClients.isLoading) return <LoadingBlock height={160} />;
   return (
     <ActionPanel
@@ -94,6 +97,23 @@ function Account({ me }: { me: Me }) {
         me.client ? t("privacy:account.eraseFirst") : hasClients.data && t("privacy:account.clientsFirst")
       }
       action={remove}
+    />
+  );
+}
+
+/** The erasure is asked for already: the account is added to it. */
+function AccountWithData({ me, client, at }: { me: Me; client: Client; at: string }) {
+  const { t } = useTranslation();
+  const moment = useFormat().dateTime(at);
+  const request = useRequestErasure(client.id, true);
+  return (
+    <ActionPanel
+      title={t("privacy:account.title")}
+      hint={t("privacy:account.withDataHint", { moment })}
+      body={t("privacy:account.withDataBody", { moment })}
+      submit={t("privacy:account.withDataSubmit")}
+      expected={ownName(me, client)}
+      action={request}
     />
   );
 }

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Client } from "../account/api";
+import type { Client, Me } from "../account/api";
 import { describeError } from "../foundation/describeError";
 import { useFormat } from "../foundation/i18n/useLanguage";
 import { LoadingBlock, Panel } from "../foundation/Panel";
@@ -10,13 +10,22 @@ import type { ErasureRequest } from "./api";
 import { useCancelErasure, useErasure, useRequestErasure } from "./queries";
 
 /** A client asks to be erased, or sees when it happens and cancels it. */
-export function OwnErasure({ client }: { client: Client }) {
+export function OwnErasure({ me, client }: { me: Me; client: Client }) {
   const erasure = useErasure(client.id);
   if (erasure.isPending) return <LoadingBlock height={160} />;
-  return erasure.data ? <Requested client={client} request={erasure.data} /> : <Request client={client} />;
+  return erasure.data ? (
+    <Requested client={client} request={erasure.data} />
+  ) : (
+    <Request client={client} name={ownName(me, client)} />
+  );
 }
 
-function Request({ client }: { client: Client }) {
+/** The name that a client sees as theirs: the account's own, else the one their coach has written. */
+export function ownName(me: Me, client: Client): string {
+  return me.full_name || client.name;
+}
+
+function Request({ client, name }: { client: Client; name: string }) {
   const { t } = useTranslation();
   const [withAccount, setWithAccount] = useState(false);
   const request = useRequestErasure(client.id, withAccount);
@@ -26,7 +35,7 @@ function Request({ client }: { client: Client }) {
       hint={t("privacy:erase.mineHint")}
       body={t("privacy:erase.mineBody")}
       submit={t("privacy:erase.mineSubmit")}
-      expected={client.name}
+      expected={name}
       action={request}
     >
       <Checkbox

@@ -46,6 +46,10 @@ const words = {
     hint: "You are signed out everywhere, and nobody can sign in with it any more.",
     body: "The account is deleted. This cannot be undone.",
     submit: "Delete the account",
+    withDataHint: "Your data is erased on {{moment}}. The account can be deleted at the same time.",
+    withDataBody:
+      "On {{moment}} your account is deleted together with your data. Until then you can cancel both; afterwards nobody can bring them back.",
+    withDataSubmit: "Delete my account too",
     eraseFirst: "it still holds your diary. Erase everything, and tick “Delete my account too”.",
     clientsFirst: "end the coaching of your clients first, and erase those without an account.",
   },

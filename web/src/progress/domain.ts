@@ -60,6 +60,10 @@ const progress: Domain = {
     const { forgetPlan } = await import("./client/plan/seenPlan");
     forgetPlan(userId, clientId);
   },
+  weightUnit: async (clientId) => {
+    const today = new Date().toISOString().slice(0, 10);
+    return (await (await import("./api")).fetchSummary(clientId, today, today)).weight_unit;
+  },
   countUnsent: async (userId) => (await import("./outbox/deviceStore")).countEntries(userId),
   notices: [{ says: ["progressOutbox"], load: () => import("./outbox/ForgottenNotice") }],
 };

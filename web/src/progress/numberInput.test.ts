@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { parseNumber } from "./numberInput";
+import { hasWords, parseNumber } from "./numberInput";
 
 it.each([
   ["67,5", 67.5],
@@ -13,4 +13,11 @@ it.each([
   ["12kg", null],
 ])("%o is %o", (text, number) => {
   expect(parseNumber(text)).toBe(number);
+});
+
+it("knows words from numbers", () => {
+  expect(["овсянка 350 ккал", "12kg", "8 650", "67,5", ""].filter(hasWords)).toEqual([
+    "овсянка 350 ккал",
+    "12kg",
+  ]);
 });

@@ -1,11 +1,16 @@
-import { PasswordInput, Stack } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import { hasLength, isNotEmpty, useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { asRequestError } from "../../foundation/request";
 import { changePassword } from "../api";
+import { PasswordField } from "../PasswordField";
 import { PASSWORD_LENGTH } from "../passwordLength";
 import { useSession } from "../session";
 import { Saved } from "./Saved";
+
+/** Signing in to check the current password has failed: here only the password can be wrong. */
+const isWrong = (error: unknown) => error !== null && asRequestError(error).code === "invalid_credentials";
 
 export function PasswordForm() {
   const { t } = useTranslation();
@@ -20,23 +25,29 @@ export function PasswordForm() {
   const change = useMutation({
     mutationFn: ({ current, next }: typeof form.values) => changePassword(email ?? "", current, next),
     onSuccess: () => form.reset(),
+    onError: (error) => {
+      if (isWrong(error)) form.setFieldError("current", t("accountPage:password.currentWrong"));
+    },
   });
   return (
     <form noValidate onSubmit={form.onSubmit((values) => change.mutate(values))}>
       <Stack gap="sm">
         <input type="hidden" autoComplete="username" value={email ?? ""} readOnly />
-        <PasswordInput
+        <PasswordField
           label={t("accountPage:password.current")}
           autoComplete="current-password"
           {...form.getInputProps("current")}
         />
-        <PasswordInput
+        <PasswordField
           label={t("accountPage:password.next")}
           description={t("accountPage:password.hint", { length: PASSWORD_LENGTH })}
           autoComplete="new-password"
           {...form.getInputProps("next")}
         />
-        <Saved mutation={change} submit={t("accountPage:password.submit")} />
+        <Saved
+          mutation={isWrong(change.error) ? { ...change, error: null } : change}
+          submit={t("accountPage:password.submit")}
+        />
       </Stack>
     </form>
   );

@@ -14,6 +14,7 @@ const words = {
     title: "Password",
     current: "Password now",
     currentMissing: "Please enter the password you sign in with",
+    currentWrong: "This is not the current password",
     next: "New password",
     hint: "At least {{length}} characters. Other devices are signed out.",
     submit: "Change the password",

@@ -1,6 +1,7 @@
 import i18next, { type BackendModule, type i18n, type ReadCallback } from "i18next";
 import { initReactI18next } from "react-i18next";
 import type { Dictionaries, Dictionary, Namespaces } from "./dictionary";
+import { formatFor } from "./format";
 import { type Language, rememberLanguage } from "./language";
 
 declare module "i18next" {
@@ -33,6 +34,8 @@ export async function createI18n(
       interpolation: { escapeValue: false }, // React escapes
       returnNull: false,
     });
+  // `{{date, day}}` in words: a day of the database as people say it.
+  instance.services.formatter?.add("day", (day: string, spoken) => formatFor(spoken as Language).day(day));
   await loadWords(instance, ["app", ...namespaces]);
   return instance;
 }

@@ -1,4 +1,4 @@
-import { Grid, SegmentedControl, Stack, Title } from "@mantine/core";
+import { Button, Grid, Stack, Title } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -74,22 +74,25 @@ function OneColumn({
 }) {
   const { t } = useTranslation();
   const client = useOwnClient();
-  const [shown, setShown] = useState("diary");
+  const [shown, setShown] = useState<"diary" | "week">("diary");
   const { isChanged } = usePlanSeen(client.id);
   return (
     <>
       <Composer clientId={client.id} quick={quick} onQuick={onQuick} />
-      <SegmentedControl
-        fullWidth
-        aria-label={t("progress:tabs.label")}
-        classNames={{ label: touch.segment }}
-        value={shown}
-        onChange={setShown}
-        data={[
-          { value: "diary", label: t("progress:tabs.diary") },
-          { value: "week", label: t(isChanged ? "progress:tabs.weekChanged" : "progress:tabs.week") },
-        ]}
-      />
+      <Button.Group aria-label={t("progress:tabs.label")}>
+        {(["diary", "week"] as const).map((one) => (
+          <Button
+            key={one}
+            flex={1}
+            className={touch.target}
+            variant={one === shown ? "filled" : "default"}
+            aria-pressed={one === shown}
+            onClick={() => setShown(one)}
+          >
+            {t(one === "week" && isChanged ? "progress:tabs.weekChanged" : `progress:tabs.${one}`)}
+          </Button>
+        ))}
+      </Button.Group>
       {shown === "diary" ? (
         <Feed client={client} isLive empty={<FirstSteps onPick={onQuick} />} />
       ) : (

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Divider, FileButton, Group, Paper, Stack, Text, Tex
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { browserTimeZone } from "../../foundation/calendar";
-import { useFormat } from "../../foundation/i18n/useLanguage";
+import type { Language } from "../../foundation/i18n/language";
 import { isWritingEarly } from "../../foundation/start";
 import touch from "../../foundation/touch.module.css";
 import { IconPaperclip } from "../icons";
@@ -15,21 +15,24 @@ import { Hints } from "./Hints";
 import { QuickActions, type QuickKind } from "./QuickActions";
 import { useAttachments } from "./useAttachments";
 import { useDraft } from "./useDraft";
+import { useEntryWords } from "./useEntryWords";
 import { useWriteLog } from "./useWriteLog";
 
 const MAX_LENGTH = 4000;
 
 interface ComposerProps {
   clientId: string;
+  /** The language of the diary, where somebody else than the client writes in it. */
+  language?: Language;
   /** Which quick entry is open, where somebody else opens them too. */
   quick?: QuickKind | null;
   onQuick?: (kind: QuickKind | null) => void;
 }
 
 /** Where a client writes: text, pictures by button, paste or drop, and one-tap entries. */
-export function Composer({ clientId, quick, onQuick }: ComposerProps) {
+export function Composer({ clientId, language, quick, onQuick }: ComposerProps) {
   const { t } = useTranslation();
-  const format = useFormat();
+  const words = useEntryWords(language);
   const today = useToday(browserTimeZone());
   const [daysAgo, setDaysAgo] = useState(0);
   const [ownQuick, setOwnQuick] = useState<QuickKind | null>(null);
@@ -47,7 +50,7 @@ export function Composer({ clientId, quick, onQuick }: ComposerProps) {
   const send = async () => {
     if (empty) return;
     try {
-      await write({ text: onDay(text, daysAgo, t, format, today), attachments, source: "smart_log" });
+      await write({ text: onDay(text, daysAgo, words, today), attachments, source: "smart_log" });
       setDaysAgo(0);
       setText("");
       clear();
@@ -147,6 +150,7 @@ export function Composer({ clientId, quick, onQuick }: ComposerProps) {
         <Divider />
         <QuickActions
           clientId={clientId}
+          words={words}
           open={quick === undefined ? ownQuick : quick}
           onOpen={onQuick ?? setOwnQuick}
         />

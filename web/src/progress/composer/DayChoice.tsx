@@ -1,11 +1,10 @@
 import { NativeSelect } from "@mantine/core";
-import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { addDays, browserTimeZone } from "../../foundation/calendar";
-import type { Format } from "../../foundation/i18n/format";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import touch from "../../foundation/touch.module.css";
 import { useToday } from "../useToday";
+import type { EntryWords } from "./useEntryWords";
 
 const OFFERED = 7;
 
@@ -38,7 +37,7 @@ export function DayChoice({ value, onChange }: DayChoiceProps) {
 }
 
 /** The words of an entry with its day in front, as the client would write it. Today needs none. */
-export function onDay(text: string, daysAgo: number, t: TFunction, format: Format, today: string): string {
+export function onDay(text: string, daysAgo: number, { t, format }: EntryWords, today: string): string {
   if (daysAgo === 0) return text;
   const day = daysAgo === 1 ? t("progress:quick.text.yesterday") : format.day(addDays(today, -daysAgo));
   return text.trim() ? t("progress:quick.text.onDay", { day, text }) : day;

@@ -1,12 +1,13 @@
 import { Button, Group, Stack } from "@mantine/core";
-import { useId } from "react";
+import { lazy, Suspense, useId } from "react";
 import { useTranslation } from "react-i18next";
 import touch from "../../foundation/touch.module.css";
 import { IconBarbell, IconMoodSmile, IconMoon, IconSalad, IconScale, IconWalk } from "../icons";
-import { QuickMood } from "./QuickMood";
-import { QuickNumber } from "./QuickNumber";
-import { QuickWorkout } from "./QuickWorkout";
+import type { EntryWords } from "./useEntryWords";
 import { useWriteLog } from "./useWriteLog";
+
+// Needed only when it is chosen.
+const QuickForm = lazy(() => import("./QuickForm"));
 
 const ACTIONS = [
   { kind: "weight", Icon: IconScale },
@@ -21,12 +22,13 @@ export type QuickKind = (typeof ACTIONS)[number]["kind"];
 
 interface QuickActionsProps {
   clientId: string;
+  words: EntryWords;
   open: QuickKind | null;
   onOpen: (kind: QuickKind | null) => void;
 }
 
 /** One-tap entries. Each becomes a line of text, as if the client had written it. */
-export function QuickActions({ clientId, open, onOpen }: QuickActionsProps) {
+export function QuickActions({ clientId, words, open, onOpen }: QuickActionsProps) {
   const { t } = useTranslation();
   const formId = useId();
   const write = useWriteLog(clientId);
@@ -54,10 +56,10 @@ export function QuickActions({ clientId, open, onOpen }: QuickActionsProps) {
         ))}
       </Group>
       <div id={formId} hidden={open === null}>
-        {open === "mood" && <QuickMood submit={submit} />}
-        {open === "workout" && <QuickWorkout submit={submit} />}
-        {(open === "weight" || open === "food" || open === "sleep" || open === "steps") && (
-          <QuickNumber key={open} clientId={clientId} kind={open} submit={submit} />
+        {open && (
+          <Suspense>
+            <QuickForm clientId={clientId} words={words} kind={open} submit={submit} />
+          </Suspense>
         )}
       </div>
     </Stack>

@@ -5,11 +5,12 @@ import { addDays, browserTimeZone } from "../../foundation/calendar";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import touch from "../../foundation/touch.module.css";
 import { hoursInWords, parseHours, typedHours } from "../hours";
-import { parseNumber } from "../numberInput";
+import { hasWords, parseNumber } from "../numberInput";
 import { useSummary } from "../queries";
 import { useToday } from "../useToday";
 import { inUnit, useWeightFormat } from "../weightUnit";
 import { DayChoice, onDay } from "./DayChoice";
+import type { EntryWords } from "./useEntryWords";
 import { type QuickValue, useLastValue } from "./useLastValue";
 
 /** What can be typed here. The database decides what counts without a review. */
@@ -23,11 +24,12 @@ const RANGES = {
 interface QuickNumberProps {
   clientId: string;
   kind: QuickValue;
+  words: EntryWords;
   submit: (text: string) => Promise<void>;
 }
 
 /** One number, with the last one offered, and its day. Sleep may be typed as 7:30. */
-export function QuickNumber({ clientId, kind, submit }: QuickNumberProps) {
+export function QuickNumber({ clientId, kind, words, submit }: QuickNumberProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [typed, setTyped] = useState<string | null>(null);
@@ -57,18 +59,21 @@ export function QuickNumber({ clientId, kind, submit }: QuickNumberProps) {
       setError(
         kind === "sleep"
           ? t("progress:quick.invalidHours")
-          : t("progress:quick.invalid", { low: format.number(low, 0), high: format.number(high, 0) }),
+          : hasWords(value)
+            ? t("progress:quick.onlyNumber")
+            : t("progress:quick.invalid", { low: format.number(low, 0), high: format.number(high, 0) }),
       );
       return;
     }
-    const words =
+    const said =
       kind === "food"
-        ? t(`progress:quick.text.food.${scope}`, { value: format.typed(number) })
-        : t(`progress:quick.text.${kind}`, {
-            value: kind === "sleep" ? hoursInWords(number, t, format) : format.typed(number),
-            unit: unitWord,
+        ? words.t(`progress:quick.text.food.${scope}`, { value: words.format.typed(number) })
+        : words.t(`progress:quick.text.${kind}`, {
+            value:
+              kind === "sleep" ? hoursInWords(number, words.t, words.format) : words.format.typed(number),
+            unit: words.t(`progress:event.unit.${unit}`),
           });
-    submit(onDay(words, daysAgo, t, format, today)).catch(() => setError(t("progress:composer.notKept")));
+    submit(onDay(said, daysAgo, words, today)).catch(() => setError(t("progress:composer.notKept")));
   };
   return (
     <form onSubmit={onSubmit} noValidate>

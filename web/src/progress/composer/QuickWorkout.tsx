@@ -2,32 +2,37 @@ import { Button, Group, NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { browserTimeZone } from "../../foundation/calendar";
-import { useFormat } from "../../foundation/i18n/useLanguage";
 import touch from "../../foundation/touch.module.css";
 import { parseNumber } from "../numberInput";
 import { useToday } from "../useToday";
 import { DayChoice, onDay } from "./DayChoice";
+import type { EntryWords } from "./useEntryWords";
 
 const TYPES = ["strength", "cardio", "hiit", "mobility"] as const;
 const FOCUS = ["upper", "lower", "full", "core"] as const;
 
-export function QuickWorkout({ submit }: { submit: (text: string) => Promise<void> }) {
+export function QuickWorkout({
+  words,
+  submit,
+}: {
+  words: EntryWords;
+  submit: (text: string) => Promise<void>;
+}) {
   const { t } = useTranslation();
   const [type, setType] = useState<(typeof TYPES)[number]>("strength");
   const [focus, setFocus] = useState<(typeof FOCUS)[number] | "">("");
   const [minutes, setMinutes] = useState("");
-  const format = useFormat();
   const [daysAgo, setDaysAgo] = useState(0);
   const today = useToday(browserTimeZone());
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     const duration = parseNumber(minutes);
-    const words = [t(`progress:quick.text.workout.${type}`)];
-    if (focus) words.push(t(`progress:quick.text.focus.${focus}`));
+    const said = [words.t(`progress:quick.text.workout.${type}`)];
+    if (focus) said.push(words.t(`progress:quick.text.focus.${focus}`));
     if (duration !== null && duration > 0)
-      words.push(t("progress:quick.text.minutes", { value: format.typed(duration) }));
-    void submit(onDay(words.join(" "), daysAgo, t, format, today));
+      said.push(words.t("progress:quick.text.minutes", { value: words.format.typed(duration) }));
+    void submit(onDay(said.join(" "), daysAgo, words, today));
   };
   return (
     <form onSubmit={onSubmit} noValidate>

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../foundation/i18n/useLanguage";
-import { type Attachment, MAX_BYTES, MAX_FILES, prepareAttachment } from "./attachments";
+import { type Attachment, MAX_BYTES, MAX_FILES } from "./attachments";
 
 /** The files of the next entry, and why a file was not accepted. */
 export function useAttachments() {
@@ -15,6 +15,7 @@ export function useAttachments() {
     const room = MAX_FILES - attachments.length;
     const chosen = [...files];
     const ready: Attachment[] = [];
+    const { prepareAttachment } = await import("./prepareAttachment");
     for (const file of chosen.slice(0, room)) {
       const outcome = await prepareAttachment(file);
       if (typeof outcome === "object") ready.push(outcome);

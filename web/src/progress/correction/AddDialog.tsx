@@ -46,7 +46,7 @@ interface AddFormProps {
 
 function AddForm({ log, onAdded, onCancel }: AddFormProps) {
   const { t } = useTranslation();
-  const { mutate, isPending, error } = useAddEvent(log);
+  const { mutate, isPending, error, reset } = useAddEvent(log);
   const { unit } = useWeightFormat();
   const [initial] = useState(() => likelyValues(log, unit));
   const [type, setType] = useState(initial.type);
@@ -82,6 +82,7 @@ function AddForm({ log, onAdded, onCancel }: AddFormProps) {
             setType(chosen);
             setValues(valuesOf(newEvent(chosen, unit)));
             setProblems({});
+            reset();
           }}
         />
         <EventFields

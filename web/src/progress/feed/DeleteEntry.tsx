@@ -1,14 +1,14 @@
-import { ActionIcon, Button, Group, Text } from "@mantine/core";
-import { useState } from "react";
+import { ActionIcon } from "@mantine/core";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { describeError } from "../../foundation/describeError";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import touch from "../../foundation/touch.module.css";
 import type { Log } from "../api";
 import { IconTrash } from "../icons";
 import { useDeleteLog, useDeletePicture } from "../queries";
-import classes from "./Feed.module.css";
 import { LogPictures } from "./LogPictures";
+
+const DeleteQuestion = lazy(() => import("./DeleteQuestion"));
 
 type Author = Log["author_type"];
 
@@ -39,13 +39,15 @@ export function DeleteEntry({ log, viewer }: { log: Log; viewer: Author }) {
         <IconTrash size={16} aria-hidden />
       </ActionIcon>
       {asking && (
-        <Question
-          words={t("progress:remove.question", { what: format.list(goes) })}
-          isPending={isPending}
-          error={error}
-          onDelete={() => mutate(log)}
-          onKeep={() => setAsking(false)}
-        />
+        <Suspense>
+          <DeleteQuestion
+            words={t("progress:remove.question", { what: format.list(goes) })}
+            isPending={isPending}
+            error={error}
+            onDelete={() => mutate(log)}
+            onKeep={() => setAsking(false)}
+          />
+        </Suspense>
       )}
     </>
   );
@@ -61,53 +63,16 @@ export function EntryPictures({ log, viewer }: { log: Log; viewer: Author }) {
     <>
       <LogPictures paths={log.media_urls} onDelete={log.author_type === viewer ? setChosen : undefined} />
       {chosen && log.media_urls.includes(chosen) && (
-        <Question
-          words={t(isAll ? "progress:remove.lastPicture" : "progress:remove.picture")}
-          isPending={isPending}
-          error={error}
-          onDelete={() => mutate({ log, path: chosen })}
-          onKeep={() => setChosen(null)}
-        />
+        <Suspense>
+          <DeleteQuestion
+            words={t(isAll ? "progress:remove.lastPicture" : "progress:remove.picture")}
+            isPending={isPending}
+            error={error}
+            onDelete={() => mutate({ log, path: chosen })}
+            onKeep={() => setChosen(null)}
+          />
+        </Suspense>
       )}
     </>
-  );
-}
-
-interface QuestionProps {
-  words: string;
-  isPending: boolean;
-  error: Error | null;
-  onDelete: () => void;
-  onKeep: () => void;
-}
-
-function Question({ words, isPending, error, onDelete, onKeep }: QuestionProps) {
-  const { t } = useTranslation();
-  return (
-    <div className={classes.question}>
-      <Text size="sm" mb={6} c="var(--mantine-color-text)">
-        {words}
-      </Text>
-      <Group gap="xs">
-        <Button
-          size="compact-sm"
-          color="red"
-          className={touch.target}
-          loading={isPending}
-          onClick={onDelete}
-          data-autofocus
-        >
-          {t("app:delete")}
-        </Button>
-        <Button size="compact-sm" variant="subtle" className={touch.target} onClick={onKeep}>
-          {t("app:cancel")}
-        </Button>
-      </Group>
-      {error && (
-        <Text size="sm" c="red" role="alert">
-          {describeError(error, t)}
-        </Text>
-      )}
-    </div>
   );
 }

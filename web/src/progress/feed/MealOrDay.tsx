@@ -22,16 +22,10 @@ export function MealOrDay({ event, isPending, onChange, named }: MealOrDayProps)
   const standing = useStanding(event.id);
   if (!counts(event)) return null;
   const isMeal = event.data_json.scope === "meal";
-  const words =
-    standing?.kind === "replaced"
-      ? t("progress:receipt.replaced")
-      : standing
-        ? t("progress:receipt.replaces", { count: standing.replaces })
-        : t(isMeal ? "progress:receipt.isMeal" : "progress:receipt.isDay");
   return (
     <Group gap={6}>
       <Text span className={classes.meta}>
-        {named ? `${describeEvent(event as ProgressEvent, t, format)}: ${words}` : words}
+        {named ? `${describeEvent(event as ProgressEvent, t, format)}: ${words()}` : words()}
       </Text>
       <Button
         size="compact-xs"
@@ -46,4 +40,24 @@ export function MealOrDay({ event, isPending, onChange, named }: MealOrDayProps)
       </Button>
     </Group>
   );
+
+  function words(): string {
+    switch (standing?.kind) {
+      case "replaced":
+        return t("progress:receipt.replaced");
+      case "total":
+        return t("progress:receipt.replaces", { count: standing.replaces });
+      case "added": {
+        const { calories, total, sum } = standing;
+        const number = (value: number) => format.number(value, 0);
+        return t("progress:receipt.added", {
+          calories: number(calories),
+          total: number(total),
+          sum: number(sum),
+        });
+      }
+      default:
+        return t(isMeal ? "progress:receipt.isMeal" : "progress:receipt.isDay");
+    }
+  }
 }

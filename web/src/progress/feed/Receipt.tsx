@@ -12,8 +12,8 @@ import { EventChip } from "./EventChip";
 import classes from "./Feed.module.css";
 import { MealOrDay } from "./MealOrDay";
 import { ReviewNote } from "./ReviewNote";
-import { UndoQuestion } from "./UndoQuestion";
 
+const UndoQuestion = lazy(() => import("./UndoQuestion"));
 const FixDialog = lazy(() => import("../correction/FixDialog"));
 
 /** The stored events of an entry, with buttons to correct them. */
@@ -91,13 +91,15 @@ export function Receipt({ log, viewer }: { log: Log; viewer: Log["author_type"] 
         )}
       </Group>
       {asking && !undone && (
-        <UndoQuestion
-          log={log}
-          events={asking}
-          isPending={isPending}
-          onUndo={() => undo(asking)}
-          onKeep={() => setAsking(null)}
-        />
+        <Suspense>
+          <UndoQuestion
+            log={log}
+            events={asking}
+            isPending={isPending}
+            onUndo={() => undo(asking)}
+            onKeep={() => setAsking(null)}
+          />
+        </Suspense>
       )}
       {food.map((event) => (
         <MealOrDay

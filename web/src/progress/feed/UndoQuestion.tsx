@@ -15,7 +15,7 @@ interface UndoQuestionProps {
 }
 
 /** Says what an undo takes: several values, or one that a person has decided on. */
-export function UndoQuestion({ log, events, isPending, onUndo, onKeep }: UndoQuestionProps) {
+export default function UndoQuestion({ log, events, isPending, onUndo, onKeep }: UndoQuestionProps) {
   const { t } = useTranslation();
   const format = useFormat();
   return (

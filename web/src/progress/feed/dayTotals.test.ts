@@ -19,7 +19,7 @@ it("lets a total stand for the meals before it, and adds those after it", () => 
   ]);
   expect(found.get("t")).toEqual({ kind: "total", replaces: 2 });
   expect([found.get("a"), found.get("b")]).toEqual([{ kind: "replaced" }, { kind: "replaced" }]);
-  expect(found.has("c")).toBe(false);
+  expect(found.get("c")).toEqual({ kind: "added", calories: 500, total: 500, sum: 1000 });
 });
 
 it("lets the latest of two totals stand", () => {
@@ -36,4 +36,9 @@ it("leaves other days, what does not count and totals of protein alone out", () 
     food("meal", 8, "meal"),
   ]);
   expect(found.size).toBe(0);
+});
+
+it("adds each later meal to what the day had by then", () => {
+  const found = standings([food("t", 13, "day"), food("c", 19, "meal"), food("d", 21, "meal")]);
+  expect(found.get("d")).toEqual({ kind: "added", calories: 500, total: 1000, sum: 1500 });
 });

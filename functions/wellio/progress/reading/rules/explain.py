@@ -57,6 +57,8 @@ def account(line: Line, claims: list[Claim]) -> tuple[tuple[SetAside, ...], tupl
                 open_here.add(at)
             else:
                 aside.append(SetAside.model_construct(reason=reason, span=span(line, node)))
+        if claims and number not in reported and not any(map(_counts, clause.nodes)):
+            aside += _told_beside(line, clause)
         known = number in reported or clause.has("pain", "measure", "idle", "mention", "buy")
         telling = [
             at
@@ -71,6 +73,16 @@ def account(line: Line, claims: list[Claim]) -> tuple[tuple[SetAside, ...], tupl
         ]
         left = []
     return tuple(aside), tuple(span(line, node) for node in left)
+
+
+def _told_beside(line: Line, clause: Clause) -> list[SetAside]:
+    """«вес 67, кот фырчал на холодильник», «lunch 450 kcal, my knee hurts»: words without a value."""
+    found = (("complaint", clause.find("complaint")), ("other person", clause.find("other")))
+    return [
+        SetAside.model_construct(reason=reason, span=span(line, node))
+        for reason, node in found
+        if node is not None and (reason == "complaint" or clause.silent == "other")
+    ]
 
 
 def _adds_up(left: list[Node], values: set[float]) -> bool:
@@ -97,13 +109,11 @@ def _reason(line: Line, clause: Clause, at: int, values: set[float]) -> str | No
     """Why the node counts as nothing; None when nothing is known against it."""
     node = clause.nodes[at]
     quantity = node.quantity
-    if (
-        clause.unsure
-        and clause.silent is not None
-        and quantity is not None
-        and quantity.unit not in UNCOUNTED
-    ):
-        return None
+    if clause.unsure and clause.silent is not None:
+        if quantity is not None and quantity.unit not in UNCOUNTED:
+            return None
+        if clause.silent == "question" and node.has("move", "session") and not clause.measured:
+            return None
     if node.role and node.role not in _EVENTS:
         return node.role
     if node.kind == "date":

@@ -1,14 +1,15 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import type { CalorieStatus, SeriesDay } from "../../api";
+import type { DayState } from "../../dayMarks";
 import classes from "./WeekBars.module.css";
 import { type WeekBar, weekBars } from "./weekBars";
 
 /** Seven bars against each day's target range. A list, so that it can be read aloud and needs no chart library. */
-export function WeekBars({ series }: { series: SeriesDay[] }) {
+export function WeekBars({ series, marks }: { series: SeriesDay[]; marks?: Map<string, DayState> }) {
   return (
     <ol className={classes.chart}>
-      {weekBars(series).map((bar) => (
+      {weekBars(series, marks).map((bar) => (
         <DayBar key={bar.day} bar={bar} />
       ))}
     </ol>
@@ -29,9 +30,15 @@ function DayBar({ bar }: { bar: WeekBar }) {
     bar.calories === null
       ? t("progress:week.dayUnlogged", { day })
       : t("progress:week.dayCalories", { day, value: format.number(bar.calories, 0) });
-  const label = isVerdict(bar.status) ? `${words}, ${t(`progress:calorieStatus.${bar.status}`)}` : words;
+  const label = [
+    words,
+    isVerdict(bar.status) && t(`progress:calorieStatus.${bar.status}`),
+    bar.mark && t(`progress:day.mark.${bar.mark}`),
+  ]
+    .filter(Boolean)
+    .join(", ");
   return (
-    <li className={classes.day} title={label} data-status={bar.status}>
+    <li className={classes.day} title={label} data-status={bar.status} data-mark={bar.mark ?? undefined}>
       <span className={classes.spoken}>{label}</span>
       <span className={classes.plot} aria-hidden>
         {bar.band && (
@@ -55,6 +62,9 @@ function DayBar({ bar }: { bar: WeekBar }) {
       </span>
       <span className={classes.weekday} aria-hidden>
         {format.weekday(bar.day)}
+      </span>
+      <span className={classes.mark} aria-hidden>
+        {bar.mark && t(`progress:day.short.${bar.mark}`)}
       </span>
     </li>
   );

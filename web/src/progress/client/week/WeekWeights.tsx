@@ -1,9 +1,10 @@
-import { Box, Group, SegmentedControl, Text } from "@mantine/core";
+import { Box, Group, NativeSelect, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { addDays, type Day } from "../../../foundation/calendar";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../../foundation/Panel";
+import touch from "../../../foundation/touch.module.css";
 import type { SeriesDay } from "../../api";
 import type { Facts } from "../../facts";
 import { useGoal, useSeries, useSummary } from "../../queries";
@@ -33,14 +34,15 @@ export function WeekWeights({ clientId, today }: { clientId: string; today: Day 
     >
       {(data) => (
         <>
-          <SegmentedControl
+          <NativeSelect
+            classNames={{ input: touch.target }}
             aria-label={t("progress:weight.period")}
             value={String(days)}
             data={PERIODS.map((count) => ({
               value: String(count),
               label: t("progress:weight.days", { count }),
             }))}
-            onChange={(value) => setDays(Number(value))}
+            onChange={(event) => setDays(Number(event.currentTarget.value))}
           />
           <Weights clientId={clientId} facts={data} series={series.data ?? []} from={from} to={today} />
         </>

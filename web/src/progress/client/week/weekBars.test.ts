@@ -38,6 +38,14 @@ describe("the calories of a week", () => {
     expect(bars.map((bar) => bar.status)).toEqual(["within", "above", "unlogged", "open"]);
   });
 
+  it("say why a day is left out", () => {
+    const marks = new Map([
+      ["2026-11-18", { state: "excused", reason: "ill" }],
+      ["2026-11-17", { state: "complete", reason: null }],
+    ] as const);
+    expect(weekBars(WEEK, marks).map((bar) => bar.mark)).toEqual([null, "ill", null, null]);
+  });
+
   it("fit into the chart, band included", () => {
     for (const bar of bars) {
       expect(bar.height).toBeLessThan(1);

@@ -1,4 +1,5 @@
 import type { CalorieStatus, SeriesDay } from "../../api";
+import { type DayMark, type DayState, markOf } from "../../dayMarks";
 
 /** Bars and bands as shares of the chart's height, 0 to 1. */
 export interface WeekBar {
@@ -7,6 +8,8 @@ export interface WeekBar {
   estimated: boolean;
   /** `open` means that the day is not scored: it is not over, or its sum is doubtful. */
   status: CalorieStatus | "open" | "untargeted" | "unlogged";
+  /** Why the day is left out, where somebody has said so. */
+  mark: Exclude<DayMark, "complete"> | null;
   height: number;
   band: { low: number; high: number } | null;
 }
@@ -14,13 +17,17 @@ export interface WeekBar {
 const HEADROOM = 1.12;
 
 /** A day without calories is unlogged. It has no bar, not a bar of zero. */
-export function weekBars(series: SeriesDay[]): WeekBar[] {
+export function weekBars(
+  series: SeriesDay[],
+  marks: Map<string, Pick<DayState, "state" | "reason">> = new Map(),
+): WeekBar[] {
   const top = HEADROOM * Math.max(1, ...series.flatMap((day) => [day.calories ?? 0, day.calories_high ?? 0]));
   return series.map((day) => ({
     day: day.day,
     calories: day.calories,
     estimated: day.calories_estimated === true,
     status: statusOf(day),
+    mark: leftOut(marks.get(day.day)),
     height: (day.calories ?? 0) / top,
     band:
       day.calories_low === null || day.calories_high === null
@@ -32,4 +39,9 @@ export function weekBars(series: SeriesDay[]): WeekBar[] {
 function statusOf(day: SeriesDay): WeekBar["status"] {
   if (day.calories === null) return "unlogged";
   return day.calorie_status ?? (day.calories_target === null ? "untargeted" : "open");
+}
+
+function leftOut(state: Pick<DayState, "state" | "reason"> | undefined): WeekBar["mark"] {
+  const mark = state ? markOf(state) : null;
+  return mark === "complete" ? null : mark;
 }

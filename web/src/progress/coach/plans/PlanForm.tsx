@@ -55,7 +55,7 @@ export function PlanForm({ clientId, plan, plans, today, initial, focus, onDone,
     <form
       onSubmit={(submitted) => {
         submitted.preventDefault();
-        submit(false);
+        submit(!isFixed);
       }}
       noValidate
     >
@@ -114,14 +114,15 @@ export function PlanForm({ clientId, plan, plans, today, initial, focus, onDone,
             {t("app:cancel")}
           </Button>
           <Button
-            type="submit"
+            type={isFixed ? "submit" : "button"}
             variant={isFixed ? "filled" : "default"}
             loading={save.isPending && !save.variables.activates}
+            onClick={isFixed ? undefined : () => submit(false)}
           >
             {isFixed ? t("app:save") : t("progressCoach:plans.saveDraft")}
           </Button>
           {!isFixed && (
-            <Button loading={save.isPending && save.variables.activates} onClick={() => submit(true)}>
+            <Button type="submit" loading={save.isPending && save.variables.activates}>
               {t("progressCoach:plans.saveAndActivate")}
             </Button>
           )}
