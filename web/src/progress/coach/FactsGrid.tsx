@@ -7,7 +7,7 @@ import { useWeightFormat } from "../weightUnit";
 const WEEK = 7;
 
 /** A period's numbers and their targets. `days` is the length of the period. */
-export function FactsGrid({ facts, days }: { facts: Omit<Facts, "weight_unit">; days: number }) {
+export function FactsGrid({ facts, days }: { facts: Pick<Facts, "plan" | "aggregates">; days: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   const inWords = useWeightFormat();
