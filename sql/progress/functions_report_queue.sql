@@ -9,6 +9,7 @@ begin
   return (
     select coalesce(jsonb_object_agg(r.id, f.facts || jsonb_build_object(
       'details', jsonb_build_object('before', b.facts -> 'aggregates', 'days', d.days)
+        || case when d.days_over < 7 then jsonb_build_object('days_over', d.days_over) else '{}' end
     )), '{}')
     from (
       select w.week_start, array_agg(distinct w.client_id) as ids
@@ -33,10 +34,12 @@ begin
         jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
           'day', day.day, 'weekday', to_char(day.day, 'FMDay'), 'calories', day.calories, 'calorie_status', day.calorie_status,
           'protein_g', day.protein_g, 'steps', day.steps, 'sleep_hours', day.sleep_hours, 'mood', day.mood
-        )) order by day.day) filter (where day.has_data) as days
+        )) order by day.day) filter (where day.has_data) as days,
+        count(*) filter (where private.is_over(day.day, c.timezone) or day.state = 'complete') as days_over
       from private.daily_facts(
         week.ids, of_each.mondays, array_fill(week.week_start + 6, array[cardinality(week.ids)])
       ) day
+      join public.clients c on c.id = day.client_id
       group by day.client_id
     ) d on d.client_id = f.client_id
     join public.weekly_reports r
@@ -59,7 +62,7 @@ end;
 $$;
 
 comment on function private.report_facts(uuid[]) is
-  'The facts of the weeks of reports, as {report id: facts}; details: the days with data, and the aggregates of the week before. Facts that cannot be told are left out, and their report says so: it stays leased, is a dead letter in the end, and does not take the others with it.';
+  'The facts of the weeks of reports, as {report id: facts}; details: the days with data, the aggregates of the week before, and while the week is running how many of its days are over. Facts that cannot be told are left out, and their report says so: it stays leased, is a dead letter in the end, and does not take the others with it.';
 
 
 create function worker.claim_reports(p_limit integer, p_lease_seconds integer)

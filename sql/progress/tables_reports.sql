@@ -30,7 +30,7 @@ create table public.weekly_reports (
 
 comment on table public.weekly_reports is
   'One report per client and week, in two voices, with the facts exactly as the writer of the texts got them. Only the coach reads it; the client reads what was sent of it.';
-comment on column public.weekly_reports.details is 'The week day by day (days) and the aggregates of the week before (before): what the texts compare.';
+comment on column public.weekly_reports.details is 'The week day by day (days), the aggregates of the week before (before), and while the week is running how many of its days are over (days_over): what the texts compare.';
 comment on column public.weekly_reports.facts_changed_at is
   'When something last changed that the facts are made of; null: nothing since it was written. Within ten minutes it is written again by itself, if its week ended at most four weeks ago.';
 comment on column public.weekly_reports.coach_report is 'The text for the coach, in the coach''s language.';

@@ -302,7 +302,7 @@ create table public.weekly_reports (
 
 comment on table public.weekly_reports is
   'One report per client and week, in two voices, with the facts exactly as the writer of the texts got them. Only the coach reads it; the client reads what was sent of it.';
-comment on column public.weekly_reports.details is 'The week day by day (days) and the aggregates of the week before (before): what the texts compare.';
+comment on column public.weekly_reports.details is 'The week day by day (days), the aggregates of the week before (before), and while the week is running how many of its days are over (days_over): what the texts compare.';
 comment on column public.weekly_reports.facts_changed_at is
   'When something last changed that the facts are made of; null: nothing since it was written. Within ten minutes it is written again by itself, if its week ended at most four weeks ago.';
 comment on column public.weekly_reports.coach_report is 'The text for the coach, in the coach''s language.';
@@ -2322,6 +2322,7 @@ begin
   return (
     select coalesce(jsonb_object_agg(r.id, f.facts || jsonb_build_object(
       'details', jsonb_build_object('before', b.facts -> 'aggregates', 'days', d.days)
+        || case when d.days_over < 7 then jsonb_build_object('days_over', d.days_over) else '{}' end
     )), '{}')
     from (
       select w.week_start, array_agg(distinct w.client_id) as ids
@@ -2346,10 +2347,12 @@ begin
         jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
           'day', day.day, 'weekday', to_char(day.day, 'FMDay'), 'calories', day.calories, 'calorie_status', day.calorie_status,
           'protein_g', day.protein_g, 'steps', day.steps, 'sleep_hours', day.sleep_hours, 'mood', day.mood
-        )) order by day.day) filter (where day.has_data) as days
+        )) order by day.day) filter (where day.has_data) as days,
+        count(*) filter (where private.is_over(day.day, c.timezone) or day.state = 'complete') as days_over
       from private.daily_facts(
         week.ids, of_each.mondays, array_fill(week.week_start + 6, array[cardinality(week.ids)])
       ) day
+      join public.clients c on c.id = day.client_id
       group by day.client_id
     ) d on d.client_id = f.client_id
     join public.weekly_reports r
@@ -2372,7 +2375,7 @@ end;
 $$;
 
 comment on function private.report_facts(uuid[]) is
-  'The facts of the weeks of reports, as {report id: facts}; details: the days with data, and the aggregates of the week before. Facts that cannot be told are left out, and their report says so: it stays leased, is a dead letter in the end, and does not take the others with it.';
+  'The facts of the weeks of reports, as {report id: facts}; details: the days with data, the aggregates of the week before, and while the week is running how many of its days are over. Facts that cannot be told are left out, and their report says so: it stays leased, is a dead letter in the end, and does not take the others with it.';
 
 
 create function worker.claim_reports(p_limit integer, p_lease_seconds integer)

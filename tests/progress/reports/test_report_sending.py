@@ -371,3 +371,14 @@ def test_the_coach_sees_when_the_client_first_opened_it(db: ProgressDb, client: 
     with db.acting_as(db.coach_of(client)):
         [seen] = db.rows(report, client)
     assert seen["read_at"] is not None
+
+
+def test_a_running_week_comes_with_the_days_that_are_over(db: ProgressDb, client: UUID, monday: date) -> None:
+    asked(db, client, monday)
+    asked(db, client, monday + timedelta(days=7))
+    days_over = {
+        row["facts"]["week_start"]: row["facts"]["details"].get("days_over", "left out")
+        for row in claimed(db)
+    }
+    gone = db.value(f"select (now() at time zone 'UTC')::date - {THIS_WEEK}")
+    assert days_over == {str(monday): "left out", str(monday + timedelta(days=7)): gone}

@@ -96,6 +96,7 @@ def weeks(draw: st.DrawFn) -> Facts:
             max_size=3,
         ).map(tuple),
         before=st.none() | aggregates,
+        days_over=st.none() | ints,
     )
     return Facts(
         client_name=draw(names),
@@ -323,3 +324,32 @@ def test_only_days_with_a_target_are_held_against_it() -> None:
 )
 def test_the_idea_follows_from_the_facts(facts: Facts, idea: str) -> None:
     assert idea in render_report(facts).client_report
+
+
+@pytest.mark.parametrize("locale", ["ru", "en"])
+@pytest.mark.parametrize("aggregates", [{}, {"days_with_data": 1, "days_with_calories": 1}])
+def test_a_week_of_which_no_day_is_over_has_just_begun(locale: str, aggregates: dict[str, Any]) -> None:
+    facts = week(locale, plan=FULL["plan"], details={"days_over": 0}, **aggregates)
+    report = render_report(facts)
+    coach = {
+        "en": "The week has just begun: none of its days is over.",
+        "ru": "Неделя только началась: ни один день ещё не закончился.",
+    }
+    client = {
+        "en": "Hi Anna!\nYour week, 2–8 March 2026, has just begun.",
+        "ru": "Анна, здравствуйте!\nВаша неделя, 2–8 марта 2026, только началась.",
+    }
+    assert (report.coach_report, report.client_report) == (coach[locale], client[locale])
+
+
+def test_a_running_week_is_told_so_far() -> None:
+    report = render_report(week(**FULL, details={"days_over": 3, "days": DAYS, "before": BEFORE}))
+    assert report.coach_report.startswith("The week is still running. Over so far: 3 days.")
+    assert "workout" not in report.coach_report  # the days for it are still to come
+    assert "Here is your week so far, 2–8 March 2026" in report.client_report
+    assert "One idea for the rest of the week" in report.client_report
+
+    silent = render_report(week(plan=FULL["plan"], details={"days_over": 3}))
+    assert "Nothing was logged so far" in silent.coach_report
+    assert "No entries have reached me so far" in silent.client_report
+    assert "this week" not in silent.coach_report

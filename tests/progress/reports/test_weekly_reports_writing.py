@@ -107,6 +107,14 @@ async def test_of_a_week_without_data_no_model_is_asked() -> None:
     assert (model.asked, result.generated_by) == ([], TEMPLATE)
 
 
+async def test_of_a_week_without_a_day_that_is_over_no_model_is_asked() -> None:
+    writer, model = writer_of(ANSWER)
+    begun = FACTS | {"details": {"days_over": 0}}
+    job = ReportJob(report_id=uuid4(), facts=begun, client=budget_scope())
+    result = await write_report(Claimed(Lease(msg_id=1, read_ct=1), job), writer)
+    assert (model.asked, result.generated_by) == ([], TEMPLATE)
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_at_the_last_attempt_the_template_writes_for_a_failing_model(fault: type[AIError]) -> None:
     result = await write_report(claimed(MAX_ATTEMPTS), writer_of(fault("a_reason", "Not now."))[0])

@@ -97,6 +97,8 @@ class Details(OpenFormat):
     """The days of the week that have data."""
     before: AggregateFacts | None = None
     """The week before."""
+    days_over: int | None = None
+    """How many days are over while the week is running; None once it is over."""
 
     @field_validator("days", mode="before")
     @classmethod

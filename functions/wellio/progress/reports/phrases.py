@@ -67,6 +67,10 @@ ENGLISH = Language(
         "flag.doubtful": "unusual calories on {days}, not counted until somebody checks them",
         "coach.no_data": "Nothing was logged this week: a gap in the data, not a zero. "
         "There is nothing to compare with the plan.",
+        "coach.no_data.so_far": "Nothing was logged so far: a gap in the data, not a zero. "
+        "There is nothing to compare with the plan yet.",
+        "coach.begun": "The week has just begun: none of its days is over.",
+        "coach.so_far": "The week is still running. Over so far: {over}.",
         "coach.gaps": "Nothing was logged on {days}.",
         "coach.above": "Above the calorie target: {days}.",
         "coach.above.weekend": "Above the calorie target at the weekend only: {days}.",
@@ -79,6 +83,7 @@ ENGLISH = Language(
         "coach.weight": "Weight {change} since {since}.",
         "coach.weight.calories": "Weight {change} since {since}, with {within} of {of_days} in the calorie range.",
         "coach.weight.earlier": "No weight was logged this week, the last one was {last} on {on}.",
+        "coach.weight.earlier.so_far": "No weight was logged so far, the last one was {last} on {on}.",
         "coach.next": "Next: {step}",
         "change.calories": "calories {now} a day over {over}, before {before} over {over_before}",
         "change.protein_g": "protein {now} g a day over {over}, before {before} over {over_before}",
@@ -105,6 +110,9 @@ ENGLISH = Language(
         "client.hello": "Hi {name}!",
         "client.hello.nameless": "Hi!",
         "client.week": "Here is your week, {period}: you logged {with_data}.",
+        "client.begun": "Your week, {period}, has just begun.",
+        "client.week.so_far": "Here is your week so far, {period}: you logged {with_data}.",
+        "client.no_data.so_far": "No entries have reached me so far for {period}. That is fine: there are days left.",
         "client.no_data": "No entries reached me for {period}. That is fine: "
         "I just cannot see the week, it does not count against you.",
         "client.workouts.met": "You did {workouts}, the plan is met. Great work!",
@@ -116,6 +124,7 @@ ENGLISH = Language(
         "client.weight.same": "Your weight is the same as on {since}.",
         "client.weight.last": "Your last weight: {last} on {on}.",
         "client.idea": "One idea for next week: {idea}",
+        "client.idea.so_far": "One idea for the rest of the week: {idea}",
         "idea.restart": "send one short line a day, whatever is easiest: a weight, a meal, how you slept.",
         "idea.log": "on busy days send just one short line. It is enough to keep the picture whole.",
         "idea.over": "pick the meal that is easiest to make a little lighter and start with that one only.",
@@ -147,6 +156,10 @@ RUSSIAN = Language(
         "flag.doubtful": "необычные калории {days}, не учтены, пока их никто не проверил",
         "coach.no_data": "За неделю нет ни одной записи: это пробел в данных, а не ноль. "
         "Сравнивать с планом нечего.",
+        "coach.no_data.so_far": "Пока нет ни одной записи: это пробел в данных, а не ноль. "
+        "Сравнивать с планом пока нечего.",
+        "coach.begun": "Неделя только началась: ни один день ещё не закончился.",
+        "coach.so_far": "Неделя ещё идёт. Пока прошло: {over}.",
         "coach.gaps": "Без записей: {days}.",
         "coach.above": "Выше цели по калориям: {days}.",
         "coach.above.weekend": "Выше цели по калориям только в выходные: {days}.",
@@ -159,6 +172,7 @@ RUSSIAN = Language(
         "coach.weight": "Вес {change} с {since}.",
         "coach.weight.calories": "Вес {change} с {since}, в норме по калориям {within} из {of_days}.",
         "coach.weight.earlier": "На этой неделе веса нет, последний {last} ({on}).",
+        "coach.weight.earlier.so_far": "На этой неделе веса пока нет, последний {last} ({on}).",
         "coach.next": "Дальше: {step}",
         "change.calories": "калории {now} в день за {over}, раньше {before} за {over_before}",
         "change.protein_g": "белок {now} г в день за {over}, раньше {before} за {over_before}",
@@ -185,6 +199,9 @@ RUSSIAN = Language(
         "client.hello": "{name}, здравствуйте!",
         "client.hello.nameless": "Здравствуйте!",
         "client.week": "Ваша неделя, {period}: {with_data} с записями.",
+        "client.begun": "Ваша неделя, {period}, только началась.",
+        "client.week.so_far": "Ваша неделя, {period}. Пока {with_data} с записями.",
+        "client.no_data.so_far": "За {period} записей пока нет. Ничего страшного: неделя ещё идёт.",
         "client.no_data": "За {period} записей не было. Ничего страшного: "
         "просто эту неделю не видно, минусом она не считается.",
         "client.workouts.met": "За неделю {workouts}, план выполнен. Отличная работа!",
@@ -196,6 +213,7 @@ RUSSIAN = Language(
         "client.weight.same": "Вес такой же, как {since}.",
         "client.weight.last": "Последний вес: {last} ({on}).",
         "client.idea": "Идея на следующую неделю: {idea}",
+        "client.idea.so_far": "Идея на оставшиеся дни: {idea}",
         "idea.restart": "присылайте в день одну короткую строчку, что проще: вес, еду или как спалось.",
         "idea.log": "в занятые дни хватит одной короткой строчки, чтобы картина оставалась целой.",
         "idea.over": "выберите приём пищи, который проще всего немного облегчить, и начните только с него.",

@@ -14,7 +14,7 @@ from wellio.progress.reports.answer import ReportAnswer
 from wellio.progress.reports.check import problems_of
 from wellio.progress.reports.facts import Facts, in_unit
 
-PROMPT_VERSION = "4"
+PROMPT_VERSION = "5"
 """Raise it with every change of wording, so that reports name the wording that wrote them."""
 
 DRAFTS = 2
@@ -31,6 +31,9 @@ two next steps for the coach. No greeting.
 client_report: warm, second person, short (at most six sentences), starts with the first name if there is one, \
 says what went well and what got better against the week before, ends with one suggestion that follows from the \
 facts. Never shame or scold.
+
+details.days_over is null once the week is over. Otherwise the week is still running and only so many of its days \
+are over: say "so far" in both texts, and hold nothing against the days that are left.
 
 Weights: in coach_weight_unit for the coach, in weight_unit for the client.
 

@@ -9,7 +9,7 @@ from wellio.progress.reports.facts import DayFacts, Facts, WeeklyReport, in_unit
 from wellio.progress.reports.week import BETTER_WHEN_MORE, Change, Metric, Week, average, days, places
 from wellio.progress.reports.words import Words, known
 
-TEMPLATE = "template/3"
+TEMPLATE = "template/4"
 
 
 def render_report(facts: Facts) -> WeeklyReport:
@@ -33,6 +33,10 @@ class _Voice:
         self.week, self.words = week, words
         self.facts, self.aggregates, self.flags = week.facts, week.aggregates, week.flags
 
+    def say_of_week(self, key: str, **values: str) -> str:
+        """In the words for a week that is over, or for a running one."""
+        return self.words.say(f"{key}.so_far" if self.week.is_running else key, **values)
+
     def compared(self, changes: Iterable[Change]) -> Iterator[str]:
         """Each change with both averages and their days."""
         for change in changes:
@@ -55,10 +59,15 @@ class _CoachVoice(_Voice):
 
     def lines(self) -> Iterator[str]:
         say = self.words.say
+        if self.week.has_just_begun:
+            yield say("coach.begun")
+            return
+        if (over := self.facts.details.days_over) is not None:
+            yield say("coach.so_far", over=self.words.counted("over_days", over))
         if flags := list(self.raised()):
             yield say("coach.look", flags="; ".join(flags))
         if not self.aggregates.days_with_data:
-            yield say("coach.no_data")
+            yield self.say_of_week("coach.no_data")
         else:
             if gaps := self.flags.missing_data_days:
                 yield say("coach.gaps", days=", ".join(map(self.words.weekday_and_date, gaps)))
@@ -125,7 +134,7 @@ class _CoachVoice(_Voice):
                 yield self.words.say("coach.weight", **told)
         elif last is not None and last_on is not None and last_on < self.facts.week_start:
             on = self.words.date(last_on)
-            yield self.words.say("coach.weight.earlier", last=self.words.weighed(last, unit), on=on)
+            yield self.say_of_week("coach.weight.earlier", last=self.words.weighed(last, unit), on=on)
 
 
 class _ClientVoice(_Voice):
@@ -135,13 +144,16 @@ class _ClientVoice(_Voice):
         say, name = self.words.say, self.facts.first_name
         yield say("client.hello", name=name) if name else say("client.hello.nameless")
         period = self.words.period(self.facts.week_start, self.facts.week_end)
+        if self.week.has_just_begun:
+            yield say("client.begun", period=period)
+            return
         if self.aggregates.days_with_data:
             with_data = self.words.counted("days", self.aggregates.days_with_data)
-            yield say("client.week", period=period, with_data=with_data)
+            yield self.say_of_week("client.week", period=period, with_data=with_data)
             yield from self.went_well()
         else:
-            yield say("client.no_data", period=period)
-        yield say("client.idea", idea=say(f"idea.{self.week.suggestion()}"))
+            yield self.say_of_week("client.no_data", period=period)
+        yield self.say_of_week("client.idea", idea=say(f"idea.{self.week.suggestion()}"))
 
     def went_well(self) -> Iterator[str]:
         """What went well, without a judgement: only what was measured."""

@@ -39,6 +39,15 @@ class Week:
         self.facts = facts
         self.aggregates, self.flags, self.plan = facts.aggregates, facts.flags, facts.plan
 
+    @property
+    def is_running(self) -> bool:
+        return self.facts.details.days_over is not None
+
+    @property
+    def has_just_begun(self) -> bool:
+        """Whether no day of it is over, so that there is nothing to tell."""
+        return self.facts.details.days_over == 0
+
     def days_with_calories(self, status: Literal["above", "below"]) -> list[DayFacts]:
         return [day for day in self.facts.details.days if day.calorie_status == status]
 
@@ -71,9 +80,11 @@ class Week:
         )
 
     def workouts_before(self) -> int | None:
-        """Of the week before, if it has any data."""
+        """Of the week before, if it has any data; a running week has not had its days yet."""
         before = self.facts.details.before
-        return before.workouts_count if before is not None and before.days_with_data > 0 else None
+        if self.is_running or before is None or not before.days_with_data > 0:
+            return None
+        return before.workouts_count
 
     def low_protein(self) -> bool:
         protein, target = known(self.aggregates.avg_protein_g), known(self.plan.protein_target_g)
@@ -88,7 +99,7 @@ class Week:
             "log": flags.no_data_streak or len(flags.missing_data_days) > aggregates.days_with_data,
             "over": flags.consistent_over_target or aggregates.days_above_calorie_target > within,
             "under": flags.consistent_under_target or aggregates.days_below_calorie_target > within,
-            "workout": target is not None and aggregates.workouts_count < target,
+            "workout": target is not None and not self.is_running and aggregates.workouts_count < target,
             "protein": self.low_protein(),
             "plan": known(self.plan.calories_target_per_day) is None and target is None,
         }

@@ -37,13 +37,15 @@ async def write_report(
     claimed: Claimed[ReportJob], writer: ReportWriter, allowance: Allowance = UNLIMITED
 ) -> ReportResult:
     """Write one report. The template writes it when the allowance is spent, when the model declines or gives no
-    usable draft, on the last attempt, and for a week without data, about which a model has nothing to say.
+    usable draft, on the last attempt, and for a week without data or without a day that is over, about which a
+    model has nothing to say.
 
     Raises `AIError` on any earlier attempt, to be tried again.
     """
     facts, template = Facts.model_validate(claimed.job.facts), TemplateWriter()
+    has_something_to_say = facts.aggregates.days_with_data > 0 and facts.details.days_over != 0
     report = await with_fallback(
-        (writer if facts.aggregates.days_with_data else template).write(facts, allowance),
+        (writer if has_something_to_say else template).write(facts, allowance),
         lambda: template.write(facts),
         is_last_attempt=claimed.lease.is_last_attempt,
     )

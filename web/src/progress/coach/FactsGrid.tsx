@@ -3,11 +3,21 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import type { Facts, Metric } from "../facts";
 import { useWeightFormat } from "../weightUnit";
+import { daysExpected } from "./daysExpected";
+import type { TargetFrom } from "./insights/chartData";
 
 const WEEK = 7;
 
-/** A period's numbers and their targets. `days` is the length of the period. */
-export function FactsGrid({ facts, days }: { facts: Pick<Facts, "plan" | "aggregates">; days: number }) {
+interface FactsGridProps {
+  facts: Pick<Facts, "plan" | "aggregates">;
+  /** The length of the period. */
+  days: number;
+  /** The calorie targets of the period in their order, if known. The facts have only the last one. */
+  targets?: TargetFrom[];
+}
+
+/** A period's numbers and their targets. */
+export function FactsGrid({ facts, days, targets = [] }: FactsGridProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const inWords = useWeightFormat();
@@ -33,6 +43,25 @@ export function FactsGrid({ facts, days }: { facts: Pick<Facts, "plan" | "aggreg
   const target = (value: number | null, words: (value: string) => string) =>
     value === null ? t("progressCoach:insights.noTarget") : words(format.number(value, 1));
 
+  const expected = daysExpected(facts);
+  /** The target; of several all, each with the day it changed on. */
+  function calorieTarget(): string {
+    const inKcal = (value: number | null) =>
+      target(value, (words) => t("progressCoach:insights.targetKcal", { value: words }));
+    if (targets.length < 2) return inKcal(plan.calories_target_per_day);
+    return targets
+      .map((one, index) =>
+        index === 0
+          ? inKcal(one.target)
+          : t("progressCoach:insights.targetFrom", {
+              target:
+                one.target === null ? t("progressCoach:insights.noTarget") : format.number(one.target, 1),
+              day: format.shortDay(one.from),
+            }),
+      )
+      .join(", ");
+  }
+
   return (
     <SimpleGrid component="dl" cols={{ base: 2, sm: 4 }} spacing="sm" m={0}>
       <Fact
@@ -57,14 +86,19 @@ export function FactsGrid({ facts, days }: { facts: Pick<Facts, "plan" | "aggreg
       />
       <Fact
         name={t("progressCoach:insights.days")}
-        value={t("progressCoach:insights.daysOf", { done: got.days_with_data, all: days })}
+        value={
+          expected === 0
+            ? "–"
+            : t("progressCoach:insights.daysOf", { done: got.days_with_data, all: expected })
+        }
+        detail={
+          expected === days ? undefined : t("progressCoach:insights.daysLeftOut", { days: days - expected })
+        }
       />
       <Fact
         name={t("progressCoach:insights.calories")}
         {...measured("calories", (value) => t("progressCoach:insights.kcal", { value }))}
-        more={target(plan.calories_target_per_day, (value) =>
-          t("progressCoach:insights.targetKcal", { value }),
-        )}
+        more={calorieTarget()}
       />
       <Fact
         name={t("progressCoach:insights.protein")}

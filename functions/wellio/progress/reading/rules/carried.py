@@ -44,6 +44,9 @@ def weighed_exactly(clause: Clause) -> bool:
 def resets(reason: str, clause: Clause, before: Clause) -> bool:
     if clause.join == "contrast" and reason not in ("inject", "if"):
         return True
+    if reason == "if" and sum(node.has("if") for node in before.nodes) > 1 and clause.measured:
+        # «if I'd hit 10k I'd be thrilled, only got 7,950»: what is contrary to fact is set against a fact
+        return not clause.has("if") and (clause.nodes[0].has("contrast", "actual") or clause.has("actual"))
     for kind in RESETS[reason]:
         if kind == "past":
             if any(

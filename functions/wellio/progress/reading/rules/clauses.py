@@ -49,7 +49,7 @@ class Clause:
 _ENDS = frozenset({".", "!", "?", ";", "..", "..."})
 _STARTS = frozenset(
     {"subject", "contrast", "then", "so", "and", "versus", "than", "relative", "day", "weekday", "lastnight"}
-    | {"daypart", "goal", "future", "actual", "now"}
+    | {"daypart", "goal", "future", "actual", "now", "ask"}
 )
 """Kinds of words with which a new statement may start."""
 _COMMAS = frozenset({",", "(", ")", "|", "•", "+", "&"})
@@ -94,6 +94,18 @@ def _reports_after(row: list[Node], at: int, cut: _Cutter) -> bool:
     after = row[at + 1] if at + 1 < len(row) else None
     dash = row[at].text == "-" and not row[at].glued and after is not None and not after.glued
     return dash and after is not None and after.has("subject") and cut.spoken
+
+
+_REACH = 15
+_REPORTED = ("meal", "actual", "complaint")
+
+
+def _asks_after(row: list[Node], at: int) -> bool:
+    """«lunch 450 kcal and can I run tomorrow?»: a question begins that ends with its mark."""
+    if row[at].get("ask") != "strong" and not row[at - 1].has("and"):
+        return False
+    ends = (node.text for node in row[at + 1 : at + _REACH] if node.kind == "newline" or node.text in _ENDS)
+    return next(ends, None) == "?"
 
 
 def _parts(row: list[Node], at: int) -> bool:
@@ -246,6 +258,8 @@ class _Cutter:
             return "then"
         if node.has("so") and (node.get("so") == "strong" or self._ahead[at + 1].measured):
             return "so"
+        if node.has("ask") and said.measured and said.has(*_REPORTED) and _asks_after(row, at):
+            return "," if row[at - 1].has("and") else "split"
         here, further = self._ahead[at], self._ahead[at + 1]
         if node.has("and") and not node.has("from"):
             follower = row[at + 1] if at + 1 < len(row) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from wellio.progress.reading.rules.calendar_dates import calendar_day, day_and_month, short_date
+from wellio.progress.reading.rules.carried import resets
 from wellio.progress.reading.rules.clauses import Clause
 from wellio.progress.reading.rules.nodes import Node
 
@@ -15,8 +16,15 @@ def date_clauses(found: list[Clause], today: date) -> None:
     """Give every clause its day: the one it names, else the one named last before it."""
     named: int | None = None
     passing = -1
+    doubts: dict[int, bool] = {}  # clauses silent because of their time, and whether what goes on is sure
     for number, clause in enumerate(found):
         offset = _named_day(clause, today)
+        before = found[number - 1] if number else None
+        carried = before is not None and id(before) in doubts and before.sentence == clause.sentence
+        goes_on = carried and offset is None and clause.silent is None
+        if goes_on and before is not None and not resets(before.silent or "", clause, before):
+            clause.silent = before.silent  # «с понедельника начинаю: 1500 ккал, 10 000 шагов»
+            clause.unsure = doubts[id(clause)] = doubts[id(before)]
         if offset == -7 and (_is_heading(clause) or named == -1):
             offset = 0  # «Отчёт за понедельник», written on one; «вт 10400, ср 6950»
         if offset is not None:
@@ -30,8 +38,10 @@ def date_clauses(found: list[Clause], today: date) -> None:
             passing = clause.sentence if clause.silent in ("forget", "question") else -1
         elif clause.has("ago") or _long_past(clause, today):
             clause.silent = clause.silent or "vague"
+            doubts[id(clause)] = True
         elif clause.silent is None and _from_a_day_on(clause):
             clause.silent = "future"
+            doubts[id(clause)] = all(node.text != ":" for node in clause.nodes)
         elif passing not in (-1, clause.sentence):
             named, passing = None, -1  # «forgot to weigh yesterday. Elliptical 35 min»
         elif named is not None:

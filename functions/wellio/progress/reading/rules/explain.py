@@ -97,13 +97,11 @@ def _reason(line: Line, clause: Clause, at: int, values: set[float]) -> str | No
     """Why the node counts as nothing; None when nothing is known against it."""
     node = clause.nodes[at]
     quantity = node.quantity
-    if (
-        clause.unsure
-        and clause.silent is not None
-        and quantity is not None
-        and quantity.unit not in UNCOUNTED
-    ):
-        return None
+    if clause.unsure and clause.silent is not None:
+        if quantity is not None and quantity.unit not in UNCOUNTED:
+            return None
+        if clause.silent == "question" and node.has("move", "session") and not clause.measured:
+            return None
     if node.role and node.role not in _EVENTS:
         return node.role
     if node.kind == "date":

@@ -7,6 +7,7 @@ from wellio.progress.reading.rules.clauses import CONTENT, Clause
 from wellio.progress.reading.rules.instructions import obeys, only_talk, sets_a_value
 from wellio.progress.reading.rules.negation import deny_words
 from wellio.progress.reading.rules.nodes import Node
+from wellio.progress.reading.rules.questions import asking, questions
 from wellio.progress.reading.rules.third_person import tells_of_others
 
 _SILENT = (
@@ -25,7 +26,10 @@ def judge(found: list[Clause]) -> None:
     for number, clause in enumerate(found):
         clause.silent = _own_reason(clause)
         clause.unsure = (
-            (clause.silent == "average" and _lists_values(clause)) or _told_me(clause) or _hedged(clause)
+            (clause.silent == "average" and _lists_values(clause))
+            or _told_me(clause)
+            or _hedged(clause)
+            or _compared(clause)
         )
         if clause.silent == "forget" and _told_after_all(found, number):
             clause.silent = None
@@ -36,7 +40,9 @@ def judge(found: list[Clause]) -> None:
             same = before.sentence == clause.sentence
             if header is before:
                 clause.silent = None if _ends_plan(clause, before) else before.silent
-            elif same and not resets(before.silent or "", clause, before):
+            elif (
+                same and not _asks_before(clause, before) and not resets(before.silent or "", clause, before)
+            ):
                 clause.silent = before.silent
                 clause.unsure = weighed_exactly(clause) or contradicts(clause, before)
         told = before is not None and before.silent is None and before.has("actual", "truth")
@@ -56,8 +62,14 @@ def judge(found: list[Clause]) -> None:
         if (below and not silent_mark) or (clause.silent in ("goal", "future") and _is_header(clause)):
             header = clause
         deny_words(clause)
-    _questions(found)
+    questions(found)
     _packages(found)
+
+
+def _asks_before(clause: Clause, before: Clause) -> bool:
+    """«can I run tomorrow, lunch soup 450 kcal»: the question of a plan ends where something is told."""
+    asked = before.silent == "future" and asking(before) is not None and not before.measured
+    return asked and clause.measured and clause.has(*CONTENT)
 
 
 def _packages(found: list[Clause]) -> None:
@@ -75,6 +87,17 @@ def _told_me(clause: Clause) -> bool:
     """«муж намерял мне вес 71.2»: somebody else acts, and the value may be one's own."""
     own = any(node.text in _TO_ME and node.has("self") for node in clause.nodes[1:])
     return clause.silent == "other" and own and clause.measured and clause.has("label")
+
+
+def _compared(clause: Clause) -> bool:
+    """«beat my brother: 12,450 vs his 9,980 steps»: one of the numbers may be one's own."""
+    numbers = sum(node.quantity is not None for node in clause.nodes)
+    return (
+        clause.silent == "other"
+        and numbers > 1
+        and clause.has("versus", "than")
+        and clause.has("self", "achieved")
+    )
 
 
 def _hedged(clause: Clause) -> bool:
@@ -217,6 +240,8 @@ _HEADER = 6
 
 def _is_header(clause: Clause) -> bool:
     """«План:», «goals:», «на завтра по плану:», «next week's split:», «Tomorrow» on a line of its own."""
+    if clause.question or asking(clause):
+        return False
     colon = next((at for at, node in enumerate(clause.nodes) if node.text == ":"), None)
     if colon is not None and colon <= _HEADER:
         named = clause.nodes[:colon]
@@ -242,35 +267,3 @@ def _ends_plan(clause: Clause, before: Clause) -> bool:
 
 _WEAK = frozenset({"at", "only", "качала", "got"})
 """Words of report that stand in plans, too."""
-
-
-def _answered(found: list[Clause], number: int) -> bool:
-    """«is 1,350 kcal too low? that's what I ate today»: a statement beside that tells of it, without a number."""
-    for after in found[number + 1 : number + 4]:
-        if after.measured or after.question:
-            return False
-        if after.has("actual", "eat") and after.has("that", "self", "day", "subject", "total"):
-            return True
-    return False
-
-
-def _questions(found: list[Clause]) -> None:
-    for number, clause in enumerate(found):
-        opening = next((node for node in clause.nodes if not node.has("contrast")), None)
-        asks = opening is not None and opening.get("ask") == "strong"
-        if not (clause.question or asks):
-            continue
-        clause.silent = "question"
-        clause.unsure = clause.measured and _answered(found, number)
-        if not clause.question:
-            continue
-        earlier = [other for other in found[:number] if other.sentence == clause.sentence]
-        first = earlier[0].nodes[0] if earlier else None
-        whole = first is not None and first.has("ask")
-        bare = clause.measured or clause.has(*CONTENT)
-        for other in reversed(earlier):
-            reports = (other.measured or other.has(*CONTENT)) and not other.has("ask")
-            if whole or not reports or (bare and not other.has("actual", "self", "day", "weekday")):
-                other.silent = "question"
-            else:
-                break

@@ -103,12 +103,18 @@ def _stated(line: Line, words: list[Node], named: list[Node]) -> list[Stretch]:
         if (not nearby or clause.silent is not None) and not _has_clock_pair(line):
             nearby = _told_later(line, clause) or _below(line, word)
         for node in nearby:
-            if node.quantity is None or "denied" in node.senses:
+            if node.quantity is None or "denied" in node.senses or _falls_short(line, node):
                 continue
             home = line.clause_of(node)
             first = _stretch(line, node, _waking_day(line, home), [word], _quality(home))
             return [first, *_more(line, first, words)]
     return []
+
+
+def _falls_short(line: Line, node: Node) -> bool:
+    """«до нормы сна не хватило 1,5 часа»: hours that were missed, and not slept."""
+    before = line.clause_of(node).nodes[max(0, node.place - 4) : node.place]
+    return any(other.get("compare") == "both" or other.has("left") for other in before)
 
 
 def _wished(line: Line, named: list[Node]) -> list[Node]:
@@ -163,7 +169,7 @@ def _more(line: Line, first: Stretch, words: list[Node]) -> list[Stretch]:
             if (
                 (day != first.day and clause.dated and (named or near) and (timed or _only_said(row, node)))
                 or (added and (named or near))
-                or (named and timed and _parts_differ(start, clause))
+                or ((named or (near and clause.join == "and")) and timed and _parts_differ(start, clause))
             ):
                 found.append(_stretch(line, node, day, named[:1]))
             elif timed and (named or clause.join == "and" or any(other.has("and") for other in between)):

@@ -26,6 +26,9 @@ def tells_of_others(clause: Clause) -> bool:
                 and any(_own_deed(earlier) for earlier in clause.nodes[:at])
             )  # «обед у мамы»
             cause = cause or any(near.has("roused") for near in (*before, *clause.nodes[at + 1 : at + 3]))
+            cause = cause or (
+                clause.has("roused") and any(earlier.text == "by" for earlier in before)
+            )  # «woken 2:30am by the kid»
             cause = cause or _meanwhile(clause, at) or _remarks(clause, at)
             cause = cause or any(
                 later.has("subject") for later in clause.nodes[at + 1 : at + 3]

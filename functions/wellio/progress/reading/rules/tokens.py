@@ -16,6 +16,7 @@ _TOKEN = re.compile(
     | (?P<number>\d{1,3}(?:,\d{3})+(?![\d]) | \d+[.,]\d+(?![\d]*[.,]\d) | \d+)
     | (?P<dotted>[ap]\.\ ?m\b\.?)
     | (?P<word>(?:[^\W\d_]|[½¼¾])[^\W\d_]*(?:['’ʼ`][^\W\d_]+)*)
+    | (?P<hash>\#(?=[^\W\d_]))
     | (?P<newline>\n)
     | (?P<mark>\.{2,}|[^\w\s]|_)
     """,
@@ -116,7 +117,7 @@ def tokenize(text: str) -> list[Token]:
     for match in _TOKEN.finditer(folded):
         kind = match.lastgroup or "mark"
         start = match.start()
-        if kind == "link":
+        if kind in ("link", "hash"):  # «#report»: no pounds
             continue
         written = match.group()
         if kind == "dotted":  # «6 a.m.»

@@ -16,7 +16,7 @@ export default function MyWeek({ client }: { client: Client }) {
       <WeekCalories clientId={client.id} today={today} />
       <WeekWeights clientId={client.id} today={today} />
       <WeekWorkouts clientId={client.id} today={today} />
-      <WeekReport clientId={client.id} />
+      <WeekReport clientId={client.id} today={today} />
     </Stack>
   );
 }

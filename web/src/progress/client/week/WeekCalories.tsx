@@ -18,7 +18,7 @@ export function WeekCalories({ clientId, today }: { clientId: string; today: Day
         <>
           <TodayLine day={days.at(-1)} />
           <WeekBars series={days} />
-          <TargetLine today={days.at(-1)} facts={facts.data} />
+          <TargetLine days={days} facts={facts.data} />
         </>
       )}
     </QueryPanel>
@@ -40,9 +40,10 @@ function TodayLine({ day }: { day: SeriesDay | undefined }) {
   );
 }
 
-function TargetLine({ today, facts }: { today: SeriesDay | undefined; facts: Facts | undefined }) {
+function TargetLine({ days: shown, facts }: { days: SeriesDay[]; facts: Facts | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const today = shown.at(-1);
   const scored = facts?.aggregates.days_scored ?? 0;
   const low = today?.calories_low;
   const high = today?.calories_high;
@@ -51,10 +52,13 @@ function TargetLine({ today, facts }: { today: SeriesDay | undefined; facts: Fac
       ? t("progress:week.noTarget")
       : t("progress:week.band", { low: format.number(low, 0), high: format.number(high, 0) });
   const days =
+    shown[0] &&
+    today &&
     scored > 0 &&
     t("progress:week.inBand", {
       days: facts?.aggregates.days_within_calorie_target,
       count: scored,
+      period: format.shortDays(shown[0].day, today.day),
     });
   return (
     <Text size="xs" c="dimmed">

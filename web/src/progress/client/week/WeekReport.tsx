@@ -1,6 +1,7 @@
 import { ActionIcon, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { addDays, type Day, weekStart } from "../../../foundation/calendar";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../../foundation/Panel";
 import touch from "../../../foundation/touch.module.css";
@@ -8,11 +9,12 @@ import { useSeen } from "../../../foundation/useSeen";
 import type { SentReport } from "../../api";
 import { IconChevronLeft, IconChevronRight } from "../../icons";
 import { useOpenReport, useReports } from "../../queries";
-import { type SentWeek, sentWeeks } from "./sentWeeks";
+import { type SentWeek, sender, sentWeeks } from "./sentWeeks";
 
 /** The weekly reports that the client was sent, newest first. */
-export function WeekReport({ clientId }: { clientId: string }) {
+export function WeekReport({ clientId, today }: { clientId: string; today: Day }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const reports = useReports(clientId);
   return (
     <QueryPanel
@@ -20,7 +22,7 @@ export function WeekReport({ clientId }: { clientId: string }) {
       query={reports}
       height={160}
       isEmpty={(list) => list.length === 0}
-      empty={t("progress:week.reportEmpty")}
+      empty={t("progress:week.reportEmpty", { day: format.longDay(addDays(weekStart(today), 7)) })}
     >
       {(list) => <Weeks weeks={sentWeeks(list)} />}
     </QueryPanel>
@@ -76,7 +78,7 @@ function Week({ week: { report, earlier } }: { week: SentWeek }) {
       {earlier.length > 0 && (
         <>
           <Text size="xs" c="dimmed">
-            {t("progress:week.reportAgain", { moment: format.dateTime(report.sent_at) })}
+            {t(`progress:week.reportAgain.${sender(report)}`, { moment: format.dateTime(report.sent_at) })}
           </Text>
           {earlier.map((before) => (
             <details key={before.id}>

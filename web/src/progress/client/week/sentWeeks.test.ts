@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { SentReport } from "../../api";
-import { sentWeeks } from "./sentWeeks";
+import { sender, sentWeeks } from "./sentWeeks";
 
 const sent = (id: string, week_start: string) => ({ id, week_start }) as SentReport;
 
@@ -17,4 +17,9 @@ it("the last sending stands for its week, with those before it", () => {
     ["a2", ["a1"]],
   ]);
   expect(sentWeeks([])).toEqual([]);
+});
+
+it("a coach's second sending is theirs, whatever has become of the entries", () => {
+  expect(sender({ sent_by: "coach" })).toBe("byCoach");
+  expect(sender({ sent_by: null })).toBe("byItself");
 });

@@ -6,6 +6,11 @@ export interface SentWeek {
   earlier: SentReport[];
 }
 
+/** What a second sending is owed to. Only the sender is known: a coach may have edited the text, or the facts changed. */
+export function sender({ sent_by }: Pick<SentReport, "sent_by">): "byCoach" | "byItself" {
+  return sent_by === null ? "byItself" : "byCoach";
+}
+
 /** `reports`: the newest week first, and of a week the last sending. */
 export function sentWeeks(reports: readonly SentReport[]): SentWeek[] {
   const weeks: SentWeek[] = [];

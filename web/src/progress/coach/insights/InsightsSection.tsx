@@ -8,10 +8,11 @@ import { LoadingBlock, QueryPanel } from "../../../foundation/Panel";
 import { useSeries, useSummary } from "../../queries";
 import { useToday } from "../../useToday";
 import { FactsGrid } from "../FactsGrid";
-import { flagReasons } from "../list/attention";
+import { factReasons } from "../list/attention";
 import { ReasonBadges } from "../list/ReasonBadges";
 import { useOverview } from "../queries";
 import { CaloriesPanel } from "./CaloriesPanel";
+import { targetsFrom } from "./chartData";
 import { NextSteps } from "./NextSteps";
 import { PeriodPicker } from "./PeriodPicker";
 import { periodOf, periodSearch } from "./period";
@@ -54,8 +55,12 @@ function Insights({ client }: ClientSectionProps) {
         >
           {(facts) => (
             <Stack gap="sm">
-              <ReasonBadges reasons={flagReasons(facts.flags)} none={t("progressList:reason.none")} />
-              <FactsGrid facts={facts} days={daysBetween(period.from, period.to) + 1} />
+              <ReasonBadges reasons={factReasons(facts)} />
+              <FactsGrid
+                facts={facts}
+                days={daysBetween(period.from, period.to) + 1}
+                targets={targetsFrom(series.data ?? [])}
+              />
             </Stack>
           )}
         </QueryPanel>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SeriesDay } from "../../api";
-import { caloriePoints, measured, targetBands, ticksUpTo, valuePoints } from "./chartData";
+import { caloriePoints, measured, targetBands, targetsFrom, ticksUpTo, valuePoints } from "./chartData";
 
 const NOTHING = {
   is_counted: false,
@@ -75,6 +75,20 @@ describe("targetBands", () => {
 
   it("has none without targets", () => {
     expect(targetBands(caloriePoints([day("2026-11-01", { calories: 1500 })]))).toEqual([]);
+  });
+});
+
+describe("targetsFrom", () => {
+  it("tells every target with the day from which it is in force", () => {
+    const series = [1850, 1850, 1700, 1700, null].map((calories_target, index) => ({
+      day: `2026-11-0${index + 1}`,
+      calories_target,
+    })) as SeriesDay[];
+    expect(targetsFrom(series)).toEqual([
+      { from: "2026-11-01", target: 1850 },
+      { from: "2026-11-03", target: 1700 },
+      { from: "2026-11-05", target: null },
+    ]);
   });
 });
 

@@ -56,6 +56,18 @@ export function targetBands(points: readonly CaloriePoint[]): TargetBand[] {
   return bands;
 }
 
+export interface TargetFrom {
+  from: Day;
+  target: number | null;
+}
+
+/** The calorie targets of a period, each with its first day there. */
+export function targetsFrom(series: readonly Pick<SeriesDay, "day" | "calories_target">[]): TargetFrom[] {
+  return series
+    .map(({ day, calories_target }) => ({ from: day, target: calories_target }))
+    .filter(({ target }, index, all) => index === 0 || target !== all[index - 1]?.target);
+}
+
 export interface ValuePoint {
   day: Day;
   value: number | null;

@@ -30,6 +30,8 @@ export function describeReason(reason: Reason, t: TFunction, format: Format): st
         ? words
         : t("progressList:reason.on", { words, days: format.list(reason.days.map(format.shortDay)) });
     }
+    case "off":
+      return t("progressList:reason.off", { days: reason.days, count: reason.scored });
     default:
       return t(`progressList:reason.${reason.code}`);
   }
@@ -37,8 +39,8 @@ export function describeReason(reason: Reason, t: TFunction, format: Format): st
 
 interface ReasonBadgesProps {
   reasons: Reason[];
-  /** Said where there is no reason. */
-  none: string;
+  /** Said where there is no reason; without it nothing is. */
+  none?: string;
   /** Makes the badge of entries to review a link to them. */
   clientId?: string;
 }
@@ -47,6 +49,7 @@ interface ReasonBadgesProps {
 export function ReasonBadges({ reasons, none, clientId }: ReasonBadgesProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  if (reasons.length === 0 && !none) return null;
   return (
     <Group gap={6} component="ul" p={0} m={0}>
       {reasons.length === 0 && (

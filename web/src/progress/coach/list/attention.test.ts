@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Flags } from "../../facts";
 import type { ClientOverview } from "../api";
-import { flagReasons, isUrgent, reasons, urgency } from "./attention";
+import { factReasons, isUrgent, reasons, urgency } from "./attention";
 
 const CALM: Flags = {
   missing_data_days: [],
@@ -79,18 +79,37 @@ describe("reasons", () => {
   });
 });
 
-describe("flagReasons", () => {
+describe("factReasons", () => {
+  const scored = (days_scored: number, days_within_calorie_target: number) => ({
+    days_scored,
+    days_within_calorie_target,
+  });
+
   it("says flags of any period", () => {
     const flags = {
       under_target_run: run(1, 4),
       missing_data_days: ["2026-11-05"],
       doubtful_days: ["2026-11-06"],
     };
-    expect(flagReasons({ ...CALM, ...flags })).toEqual([
+    expect(factReasons({ flags: { ...CALM, ...flags }, aggregates: scored(0, 0) })).toEqual([
       { code: "under", run: run(1, 4) },
       { code: "doubtful", days: ["2026-11-06"] },
       { code: "missing", days: ["2026-11-05"] },
     ]);
+  });
+
+  it.each([
+    [7, 4, [{ code: "off", days: 3, scored: 7 }]],
+    [7, 5, []],
+    [6, 4, []],
+    [2, 0, []],
+  ])("of %i scored days with %i on target", (days, within, told) => {
+    expect(factReasons({ flags: CALM, aggregates: scored(days, within) })).toEqual(told);
+  });
+
+  it("does not tell days off target apart from a run of them", () => {
+    const flags = { ...CALM, over_target_run: run(1, 4) };
+    expect(factReasons({ flags, aggregates: scored(4, 0) })).toEqual([{ code: "over", run: run(1, 4) }]);
   });
 });
 

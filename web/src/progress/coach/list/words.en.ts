@@ -1,7 +1,7 @@
 const words = {
   row: {
     weight: "Weight",
-    adherence: "Adherence",
+    adherence: "Adherence, last 7 days",
     change: "{{value}} since {{day}}",
     coverage_one: "{{within}} of {{count}} logged day",
     coverage_other: "{{within}} of {{count}} logged days",
@@ -25,11 +25,12 @@ const words = {
     doubtful_other: "Unusual calories on {{count}} days, not counted",
     missing_one: "{{count}} day without data",
     missing_other: "{{count}} days without data",
+    off_one: "Off target on {{days}} of {{count}} logged day",
+    off_other: "Off target on {{days}} of {{count}} logged days",
     on: "{{words}}: {{days}}",
     nothingYet: "Nothing logged yet",
     notJoined: "Not joined yet",
     invited: "Invited, not joined yet",
-    none: "Nothing stands out",
   },
 };
 

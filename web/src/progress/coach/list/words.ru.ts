@@ -4,7 +4,7 @@ import type en from "./words.en";
 const words: Russian<typeof en> = {
   row: {
     weight: "Вес",
-    adherence: "Соблюдение плана",
+    adherence: "Соблюдение плана за 7 дней",
     change: "{{value}} с {{day}}",
     coverage_one: "{{within}} из {{count}} дня с записями",
     coverage_few: "{{within}} из {{count}} дней с записями",
@@ -42,11 +42,14 @@ const words: Russian<typeof en> = {
     missing_few: "{{count}} дня без данных",
     missing_many: "{{count}} дней без данных",
     missing_other: "{{count}} дня без данных",
+    off_one: "Мимо цели: {{days}} из {{count}} дня с записями",
+    off_few: "Мимо цели: {{days}} из {{count}} дней с записями",
+    off_many: "Мимо цели: {{days}} из {{count}} дней с записями",
+    off_other: "Мимо цели: {{days}} из {{count}} дня с записями",
     on: "{{words}}: {{days}}",
     nothingYet: "Пока нет записей",
     notJoined: "Ещё не присоединился",
     invited: "Приглашение отправлено, ещё не присоединился",
-    none: "Ничего необычного",
   },
 };
 

@@ -51,6 +51,7 @@ function EditForm({ report, isRunning, onDone }: ClientTextProps & { onDone: () 
       { ...(text !== report.client_report && { client_report: text }), coach_note: note, version: seen },
       { onSuccess: onDone },
     );
+  const isUnchanged = text === (report.client_report ?? "") && note.trim() === (report.coach_note ?? "");
   const conflict = conflictIn(save.error);
   return (
     <form
@@ -71,7 +72,7 @@ function EditForm({ report, isRunning, onDone }: ClientTextProps & { onDone: () 
             minRows={4}
             maxLength={6000}
             required
-            data-autofocus
+            autoFocus
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
@@ -81,6 +82,7 @@ function EditForm({ report, isRunning, onDone }: ClientTextProps & { onDone: () 
           description={t("progressCoach:report.noteHint")}
           autosize
           minRows={2}
+          autoFocus={isRunning}
           maxLength={1000}
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
@@ -101,7 +103,7 @@ function EditForm({ report, isRunning, onDone }: ClientTextProps & { onDone: () 
           )
         )}
         <Group gap="xs">
-          <Button type="submit" loading={save.isPending} disabled={text.trim() === ""}>
+          <Button type="submit" loading={save.isPending} disabled={isUnchanged || text.trim() === ""}>
             {t("app:save")}
           </Button>
           <Button variant="default" onClick={onDone}>

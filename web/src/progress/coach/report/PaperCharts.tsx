@@ -1,16 +1,14 @@
 import { Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../../account/queries";
-import { addDays, type Day } from "../../../foundation/calendar";
+import type { Day } from "../../../foundation/calendar";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { WeekBars } from "../../client/week/WeekBars";
 import { useSeries } from "../../queries";
 import WeightChart from "../../weight/WeightChart";
 import { weighIns } from "../../weight/weightChart";
 import { useWeightFormat } from "../../weightUnit";
-import { weekEnd } from "./weeks";
-
-const WEIGHT_DAYS = 28;
+import { chartPeriod } from "./weeks";
 
 /** What a report has on paper alone: the coach's name, the calories of the week, the weight of four weeks. */
 export function PaperCharts({ clientId, week }: { clientId: string; week: Day }) {
@@ -18,7 +16,7 @@ export function PaperCharts({ clientId, week }: { clientId: string; week: Day })
   const format = useFormat();
   const { data: me } = useMe();
   const { unit } = useWeightFormat();
-  const [from, to] = [addDays(week, 7 - WEIGHT_DAYS), weekEnd(week)];
+  const { from, to } = chartPeriod(week);
   const series = useSeries(clientId, from, to).data ?? [];
   const shown = weighIns(series, unit);
   return (

@@ -3,9 +3,11 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { IconCheck, IconCopy } from "../../../foundation/icons";
 import { IconPrinter } from "../../icons";
+import { useSeries } from "../../queries";
 import type { CoachReport } from "../api";
 import { FactsGrid } from "../FactsGrid";
-import { flagReasons } from "../list/attention";
+import { targetsFrom } from "../insights/chartData";
+import { factReasons } from "../list/attention";
 import { ReasonBadges } from "../list/ReasonBadges";
 import { ClientText } from "./ClientText";
 import { GenerateButton } from "./GenerateButton";
@@ -13,6 +15,7 @@ import { PaperCharts } from "./PaperCharts";
 import { ReportStatus } from "./ReportStatus";
 import { ReportText } from "./ReportText";
 import { Sending } from "./Sending";
+import { chartPeriod } from "./weeks";
 
 const DAYS = 7;
 
@@ -48,7 +51,7 @@ export function ReportView({ report, audience, onAudience, clientId, isRunning }
           </Tabs.Panel>
         </Tabs>
       )}
-      {report.facts && audience === "coach" && <WeekFacts facts={report.facts} />}
+      {report.facts && audience === "coach" && <WeekFacts report={report} facts={report.facts} />}
       <PaperCharts clientId={clientId} week={report.week_start} />
       <Group gap="xs" data-print="no">
         <GenerateButton
@@ -71,15 +74,26 @@ function textOf(report: CoachReport, audience: Audience): string {
     : [report.client_report, report.coach_note].filter(Boolean).join("\n\n");
 }
 
-function WeekFacts({ facts }: { facts: NonNullable<CoachReport["facts"]> }) {
+interface WeekFactsProps {
+  report: CoachReport;
+  facts: NonNullable<CoachReport["facts"]>;
+}
+
+function WeekFacts({ report: { client_id, week_start }, facts }: WeekFactsProps) {
   const { t } = useTranslation();
+  const { from, to } = chartPeriod(week_start);
+  const series = useSeries(client_id, from, to).data ?? [];
   return (
     <Stack gap="sm">
       <Title order={3} size="h6">
         {t("progressCoach:report.facts")}
       </Title>
-      <ReasonBadges reasons={flagReasons(facts.flags)} none={t("progressList:reason.none")} />
-      <FactsGrid facts={facts} days={DAYS} />
+      <ReasonBadges reasons={factReasons(facts)} />
+      <FactsGrid
+        facts={facts}
+        days={DAYS}
+        targets={targetsFrom(series.filter(({ day }) => day >= week_start))}
+      />
     </Stack>
   );
 }

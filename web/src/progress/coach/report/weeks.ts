@@ -2,6 +2,7 @@ import { addDays, type Day, daysBetween, weekStart } from "../../../foundation/c
 import { isDay } from "../insights/period";
 
 const WEEKS = 26;
+const CHART_DAYS = 28;
 
 /** The week whose report is shown first: the last one that is over, in the client's calendar. */
 export function lastCompletedWeek(today: Day): Day {
@@ -24,6 +25,11 @@ export function weekOf(asked: string | null, today: Day): Day {
 
 export function weekEnd(week: Day): Day {
   return addDays(week, 6);
+}
+
+/** The days that the charts of a report show. */
+export function chartPeriod(week: Day): { from: Day; to: Day } {
+  return { from: addDays(week, 7 - CHART_DAYS), to: weekEnd(week) };
 }
 
 export function isRunning(week: Day, today: Day): boolean {

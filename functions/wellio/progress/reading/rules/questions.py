@@ -1,0 +1,68 @@
+"""How far a question reaches: what is only asked, and what is told beside it."""
+
+from __future__ import annotations
+
+from wellio.progress.reading.rules.carried import weighed_exactly
+from wellio.progress.reading.rules.clauses import CONTENT, Clause
+
+_TOLD = ("actual", "self", "day", "weekday")
+
+
+def questions(found: list[Clause]) -> None:
+    """Set `silent` on every clause that asks, and on what belongs to the question before it."""
+    for number, clause in enumerate(found):
+        opening = asking(clause)
+        if not (clause.question or opening == "strong"):
+            continue
+        clause.silent = "question"
+        clause.unsure = clause.measured and (_answered(found, number) or weighed_exactly(clause))
+        if clause.question:
+            _reach_back(clause, [other for other in found[:number] if other.sentence == clause.sentence])
+
+
+def asking(clause: Clause) -> str | None:
+    """The word of asking with which the clause opens: strong, weak or none."""
+    for node in clause.nodes:
+        if node.has("ask"):
+            return node.get("ask")
+        if node.kind != "mark" and not node.has("contrast", "and"):
+            return None
+    return None
+
+
+def _reach_back(clause: Clause, earlier: list[Clause]) -> None:
+    """What the question takes in of the clauses before it. A person is asked where both may be meant."""
+    bare = clause.measured or clause.has(*CONTENT)
+    apart = asking(clause) is not None
+    first = earlier[0] if earlier else clause
+    whole = clause is not first and first.nodes[0].has("ask")
+    for other in (clause, *reversed(earlier)) if whole and not first.measured else ():
+        other.unsure = other.unsure or (not asking(other) and _eaten_or_weighed(other))
+    for other in reversed(earlier):
+        tells = (other.measured or other.has(*CONTENT)) and not other.has("ask")
+        if whole:
+            other.silent = "question"
+        elif not tells:
+            other.silent = other.silent if apart and other.has("complaint") else "question"
+        elif other.has(*_TOLD) or (apart and other.measured):
+            break
+        elif bare:
+            other.silent, other.unsure = "question", apart
+        else:
+            break
+
+
+def _eaten_or_weighed(clause: Clause) -> bool:
+    return clause.measured and (
+        clause.has("meal") or any(node.get("label") == "weight" for node in clause.nodes)
+    )
+
+
+def _answered(found: list[Clause], number: int) -> bool:
+    """«is 1,350 kcal too low? that's what I ate today»: a statement beside that tells of it, without a number."""
+    for after in found[number + 1 : number + 4]:
+        if after.measured or after.question:
+            return False
+        if after.has("actual", "eat") and after.has("that", "self", "day", "subject", "total"):
+            return True
+    return False
