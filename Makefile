@@ -24,7 +24,7 @@ demo: local ## four weeks of real-life logs through the whole system (ARGS=--onc
 test: check ## all checks and tests (DOMAIN=people: of one domain; ARGS="-k weekly -x" goes to pytest)
 	@$(PY) -m wellio_local web
 	@cd web && npm run --silent test -- $(if $(DOMAIN),--passWithNoTests src/$(DOMAIN)) && npm run --silent budget
-	@$(PY) -m pytest -n 2 --dist worksteal $(if $(DOMAIN),$(wildcard tests/$(DOMAIN) tests/e2e/$(DOMAIN))) $(ARGS)
+	@$(PY) -m pytest -n 3 --dist worksteal $(if $(DOMAIN),$(wildcard tests/$(DOMAIN) tests/e2e/$(DOMAIN))) $(ARGS)
 
 quick: setup ## the fast tests that need no running stack, or only its database
 	@$(PY) -m pytest -n 2 --dist worksteal -m "(pure or db) and not slow" -q $(ARGS)

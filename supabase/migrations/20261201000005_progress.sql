@@ -1083,7 +1083,7 @@ begin
   return query
   with period as (
     select
-      p.client_id, p.first_day, p.last_day, c.name, c.locale, private.weight_unit_of(c) as weight_unit,
+      p.client_id, p.first_day, p.last_day, c.name, c.locale, c.goal_weight_kg, private.weight_unit_of(c) as weight_unit,
       coalesce((select coach.weight_unit from public.profiles coach where coach.id = c.coach_id), 'kg') as coach_weight_unit,
       coalesce((select coach.locale from public.profiles coach where coach.id = c.coach_id), c.locale) as coach_locale, local.today,
       least(p.last_day, local.today - case when exists (
@@ -1181,6 +1181,7 @@ begin
       'weight_unit', f.weight_unit,
       'coach_weight_unit', f.coach_weight_unit,
       'coach_locale', f.coach_locale,
+      'goal_weight_kg', f.goal_weight_kg,
       'week_start', f.first_day,
       'week_end', f.last_day,
       'plan', jsonb_build_object(

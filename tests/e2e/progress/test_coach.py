@@ -130,6 +130,7 @@ async def test_the_coach_adds_a_sentence_sends_it_and_sees_that_it_was_read(
         await tab.button("Edit or add a sentence").click()
         await page.get_by_label("In your own words").fill("See you on Friday.")
         await tab.button("Save").click()
+        await expect(tab.button("Edit or add a sentence")).to_be_visible()
         await expect(page.get_by_role("tabpanel", name="Client view")).to_contain_text("See you on Friday.")
         await tab.button("Send to the client").click()
         await expect(page.get_by_text("Not opened yet.")).to_be_visible()

@@ -64,7 +64,9 @@ async def test_us6_and_6_2_the_coach_sees_charts_adherence_and_workouts(
         await expect(weight.get_by_role("img")).to_be_visible()
         await expect(weight).to_contain_text("Trend")
         await expect(weight).to_contain_text("since")
-        await expect(page.get_by_role("region", name="Calories, kcal").get_by_role("img")).to_be_visible()
+        await expect(
+            page.get_by_role("region", name="Calories, kcal").get_by_role("img").first
+        ).to_be_visible()
         facts = page.get_by_role("region", name="At a glance")
         await expect(facts).to_contain_text("1 of 1")
         await expect(facts).to_contain_text("Workouts a week")

@@ -5,6 +5,7 @@ import type { WeightUnit } from "./events";
 export interface Facts {
   /** In which the client writes weights. */
   weight_unit: WeightUnit;
+  goal_weight_kg: number | null;
   plan: PlanTargets;
   aggregates: Aggregates;
   flags: Flags;

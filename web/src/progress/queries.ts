@@ -145,8 +145,9 @@ export function useOpenReport(clientId: string) {
   });
 }
 
+/** The goal weight with the version that an edit has to name. Only to edit it: the facts have it, too. */
 export function useGoal(clientId: string) {
-  return useQuery({ queryKey: keys.goal(clientId), queryFn: () => fetchGoal(clientId) });
+  return useQuery({ queryKey: keys.goal(clientId), queryFn: () => fetchGoal(clientId), staleTime: 0 });
 }
 
 /** Sets the goal weight; on an old version of the client it is refused, and the new one is loaded. */
@@ -154,7 +155,10 @@ export function useSetGoal(clientId: string) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (goal: Goal) => setGoal(clientId, goal),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: keys.goal(clientId) }),
+    onSettled: async () => {
+      await queryClient.invalidateQueries({ queryKey: keys.goal(clientId) });
+      await queryClient.invalidateQueries({ queryKey: keys.facts(clientId) });
+    },
   });
 }
 

@@ -9,7 +9,7 @@ import type { TargetFrom } from "./insights/chartData";
 const WEEK = 7;
 
 interface FactsGridProps {
-  facts: Omit<Facts, "weight_unit">;
+  facts: Pick<Facts, "plan" | "aggregates" | "flags">;
   /** The length of the period. */
   days: number;
   /** The calorie targets of the period in their order, if known. The facts have only the last one. */

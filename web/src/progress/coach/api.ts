@@ -28,7 +28,7 @@ export interface ClientTrends {
 
 export type CoachReport = Omit<Row<"weekly_reports">, "plan" | "aggregates" | "flags" | "details"> & {
   /** Null until it has been written. */
-  facts: Omit<Facts, "weight_unit"> | null;
+  facts: Pick<Facts, "plan" | "aggregates" | "flags"> | null;
   /** What the client was sent of it, newest first. */
   sent: SentReport[];
 };

@@ -20,7 +20,7 @@ const FRAME = { left: 36, right: 10, top: 10, bottom: 22 };
 const NARROWEST = 240;
 
 /** Weigh-ins as dots, their trend as a line, the goal as a dashed one. Needs no chart library. */
-export function WeightChart({ weighIns, from, to, goal, label, height }: WeightChartProps) {
+export default function WeightChart({ weighIns, from, to, goal, label, height }: WeightChartProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { ref, width: measured } = useElementSize();

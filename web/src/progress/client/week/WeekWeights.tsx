@@ -1,20 +1,22 @@
-import { Box, Group, NativeSelect, Text } from "@mantine/core";
-import { useState } from "react";
+import { Group, NativeSelect, Text } from "@mantine/core";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { addDays, type Day } from "../../../foundation/calendar";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
-import { QueryPanel } from "../../../foundation/Panel";
+import { LoadingBlock, QueryPanel } from "../../../foundation/Panel";
 import touch from "../../../foundation/touch.module.css";
 import type { SeriesDay } from "../../api";
 import type { Facts } from "../../facts";
-import { useGoal, useSeries, useSummary } from "../../queries";
+import { useSeries, useSummary } from "../../queries";
 import { GoalWeight } from "../../weight/GoalWeight";
-import { WeightChart } from "../../weight/WeightChart";
 import { WeightSummary } from "../../weight/WeightSummary";
 import { weighIns } from "../../weight/weightChart";
 import { inUnit, useWeightFormat } from "../../weightUnit";
 
+const WeightChart = lazy(() => import("../../weight/WeightChart"));
+
 const SHOWN = 5;
+const CHART_HEIGHT = 160;
 const PERIODS = [30, 90, 365] as const;
 
 /** Weight over a period: its change, trend and goal, and the last weigh-ins. The coach sees the same numbers. */
@@ -62,28 +64,29 @@ interface WeightsProps {
 function Weights({ clientId, facts, series, from, to }: WeightsProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const goal = useGoal(clientId);
   const inWords = useWeightFormat(facts.weight_unit);
   const { last_weight_kg: lastKg, last_weight_date: lastDay } = facts.aggregates;
   const shown = weighIns(series, inWords.unit);
-  const goalKg = goal.data?.goal_weight_kg ?? null;
+  const goalKg = facts.goal_weight_kg;
   return (
     <>
       <WeightSummary facts={facts} weighIns={shown} inWords={inWords} />
-      <Box mih={44}>{goal.data && <GoalWeight clientId={clientId} goal={goal.data} inWords={inWords} />}</Box>
+      <GoalWeight clientId={clientId} kilograms={goalKg} inWords={inWords} />
       {shown.length > 1 && (
-        <WeightChart
-          weighIns={shown}
-          from={from}
-          to={to}
-          goal={goalKg === null ? null : inUnit(goalKg, inWords.unit)}
-          label={t("progress:weight.chart", {
-            count: shown.length,
-            from: format.day(shown[0]?.day ?? from),
-            to: format.day(shown.at(-1)?.day ?? to),
-          })}
-          height={160}
-        />
+        <Suspense fallback={<LoadingBlock height={CHART_HEIGHT} />}>
+          <WeightChart
+            weighIns={shown}
+            from={from}
+            to={to}
+            goal={goalKg === null ? null : inUnit(goalKg, inWords.unit)}
+            label={t("progress:weight.chart", {
+              count: shown.length,
+              from: format.day(shown[0]?.day ?? from),
+              to: format.day(shown.at(-1)?.day ?? to),
+            })}
+            height={CHART_HEIGHT}
+          />
+        </Suspense>
       )}
       {shown.length === 0 && lastKg !== null && lastDay !== null && (
         <WeighInRow day={lastDay} value={inWords.weight(lastKg)} />

@@ -5,9 +5,8 @@ import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../../foundation/Panel";
 import type { SeriesDay } from "../../api";
 import type { Facts } from "../../facts";
-import { useGoal } from "../../queries";
 import { GoalWeight } from "../../weight/GoalWeight";
-import { WeightChart } from "../../weight/WeightChart";
+import WeightChart from "../../weight/WeightChart";
 import { WeightSummary } from "../../weight/WeightSummary";
 import { weighIns } from "../../weight/weightChart";
 import { inUnit, useWeightFormat } from "../../weightUnit";
@@ -45,15 +44,14 @@ interface WeightContentProps extends Omit<WeightPanelProps, "query"> {
 function WeightContent({ clientId, period, series, facts, name }: WeightContentProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const goal = useGoal(clientId);
   const inWords = useWeightFormat();
   const shown = weighIns(series, inWords.unit);
   const label = useChartLabel(name, shown, 1);
-  const goalKg = goal.data?.goal_weight_kg ?? null;
+  const goalKg = facts?.goal_weight_kg ?? null;
   return (
     <Stack gap="xs">
       <Box mih={22}>{facts && <WeightSummary facts={facts} weighIns={shown} inWords={inWords} />}</Box>
-      <Box mih={44}>{goal.data && <GoalWeight clientId={clientId} goal={goal.data} inWords={inWords} />}</Box>
+      <GoalWeight clientId={clientId} kilograms={goalKg} inWords={inWords} />
       {shown.length === 0 ? (
         t("progressCoach:chart.noWeights")
       ) : (

@@ -5,7 +5,7 @@ import type { Day } from "../../../foundation/calendar";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { WeekBars } from "../../client/week/WeekBars";
 import { useSeries } from "../../queries";
-import { WeightChart } from "../../weight/WeightChart";
+import WeightChart from "../../weight/WeightChart";
 import { weighIns } from "../../weight/weightChart";
 import { useWeightFormat } from "../../weightUnit";
 import { chartPeriod } from "./weeks";
