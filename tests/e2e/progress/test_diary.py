@@ -76,7 +76,9 @@ async def test_a_day_is_marked_by_the_client_and_the_coach_sees_it(
         await tab.open("/progress")
         day = tab.page.get_by_label("What you say of")
         await day.select_option("Excused: ill")
-        await expect(tab.page.get_by_text("It is neither missing nor averaged.")).to_be_visible()
+        await expect(
+            tab.page.get_by_text("The day is not missed, and the averages leave it out.")
+        ).to_be_visible()
     async with visit(coach) as tab:
         await tab.open(f"/clients/{client.client_id}/feed")
         await expect(tab.page.get_by_label("What you say of")).to_have_value("ill")

@@ -43,7 +43,7 @@ async def test_6_1_my_progress_has_the_feed_the_field_hints_calories_and_weights
         calories = page.get_by_role("region", name="Calories, last 7 days")
         await expect(calories.get_by_role("listitem")).to_have_count(7)
         weights = page.get_by_role("region", name="Weight", exact=True)
-        await expect(weights.get_by_role("img")).to_have_count(1)
+        await expect(weights.get_by_role("img", name="Weight:")).to_have_count(1)
         await expect(weights).to_contain_text("Trend")
         await expect(weights).to_contain_text("67.9 kg")
 

@@ -49,7 +49,7 @@ def as_worker(db: ProgressDb) -> Iterator[None]:
 def claimed(db: ProgressDb) -> list[Row]:
     """What the worker is given, of this test alone: others commit reports meanwhile."""
     with as_worker(db):
-        rows = db.rows("select * from worker.claim_reports(10, 60)")
+        rows = db.rows("select * from worker.claim_reports(100, 60)")
     ours = db.rows("select id from public.clients where created_at = '2020-01-01'")
     return [row for row in rows if UUID(row["client"]["id"]) in {client["id"] for client in ours}]
 

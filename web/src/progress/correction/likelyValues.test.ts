@@ -32,6 +32,11 @@ it("proposes no value that the entry has already", () => {
   });
 });
 
+it("proposes what a mere note says", () => {
+  const events = [{ event_type: "note", status: "auto", data_json: { text: "58.6" } }] as Log["events"];
+  expect(likelyValues(entry({ raw_text: "58.6 after ramen lol", events }), "kg").type).toBe("weight");
+});
+
 it("takes the number from the words that made no value", () => {
   const raw_text = "обед 620 ккал, прошла 8000 шагов";
   const span = (start: number, end: number) => ({ start, end, text: raw_text.slice(start, end) });

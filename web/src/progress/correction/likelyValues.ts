@@ -32,7 +32,9 @@ export function likelyValues(
 ): { type: EventType; values: FieldValues } {
   const unused = partsOf(log).filter((part) => part.unused);
   const text = unused.length > 0 ? unused.map((part) => part.text).join(" ") : (log.raw_text ?? "");
-  const recorded = log.events.filter((event) => event.status !== "rejected").map((event) => event.event_type);
+  const recorded = log.events
+    .filter((event) => event.status !== "rejected" && event.event_type !== "note") // a note is what was not understood
+    .map((event) => event.event_type);
   const isNew = (one: EventType) => !recorded.includes(one);
   const [first] = text.match(/\d+(?:[.,]\d+)?/) ?? [];
   const named = WORDS.find(([one, words]) => isNew(one) && words.test(text))?.[0];

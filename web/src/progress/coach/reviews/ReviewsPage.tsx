@@ -78,11 +78,20 @@ function Queue({ logs, clients, clientId }: QueueProps) {
   const end = useRef<HTMLDivElement>(null);
   /** Where the focus goes once it is shown: at first to the first card. */
   const [target, setTarget] = useState<string | undefined>(items[0]?.key ?? "");
+  const sought = useRef<string>(undefined);
   useEffect(() => {
     if (target === undefined) return;
-    (cards.current.get(target) ?? end.current)?.focus();
-    setTarget(undefined);
-  }, [target]);
+    const isNew = sought.current !== target;
+    sought.current = target;
+    const card = cards.current.get(target);
+    // A card that is taken back may come only with the next answer. Whoever has gone elsewhere meanwhile stays there.
+    const isFree = isNew || document.activeElement === end.current;
+    if (isFree) (card ?? end.current)?.focus();
+    if (card || target === "" || !isFree) {
+      sought.current = undefined;
+      setTarget(undefined);
+    }
+  });
 
   const place = useRef(0);
   const { decision, note, undo, last } = useReviewDecisions((all, returned) => {
