@@ -35,7 +35,9 @@ async def test_a_plan_in_force_changes_by_one_number_in_three_taps(
         dialog = page.get_by_role("dialog")
         calories = dialog.get_by_label("Calories a day, kcal")
         await expect(calories).to_be_focused()
-        await page.wait_for_function("document.activeElement.selectionEnd === 4")
+        await page.wait_for_function(
+            "document.activeElement.selectionStart === 0 && document.activeElement.selectionEnd === 4"
+        )
         await page.keyboard.type("1600")
         await expect(calories).to_have_value("1600")
         await dialog.get_by_role("button", name="Save and activate").click()
