@@ -2,11 +2,11 @@ import type { Day } from "../foundation/calendar";
 import type { Database, Enum, Row } from "../foundation/database";
 import { asRequestError, RequestError, unwrap } from "../foundation/request";
 import { supabase } from "../foundation/supabase";
-import type { PlanConfig } from "./coach/plans/planConfig";
 import { type DayMark, type DayState, stateOf } from "./dayMarks";
 import { type EventData, type EventOf, type EventType, inReadingOrder, type ProgressEvent } from "./events";
 import type { Facts } from "./facts";
 import { cursorAfter, type FeedCursor, type FeedPage } from "./feedPages";
+import type { PlanConfig } from "./planConfig";
 
 /** A log with the events read from it. */
 export type Log = Omit<Row<"logs">, "media_urls"> & { media_urls: string[]; events: ProgressEvent[] };

@@ -5,7 +5,7 @@ import { supabase } from "../../foundation/supabase";
 import type { SentReport } from "../api";
 import type { EventOf } from "../events";
 import type { Facts, Flags } from "../facts";
-import type { PlanConfig } from "./plans/planConfig";
+import type { PlanConfig } from "../planConfig";
 
 /** A client at a glance: the last seven days, and what waits for a decision. */
 export type ClientOverview = Omit<

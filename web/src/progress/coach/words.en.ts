@@ -236,6 +236,8 @@ const words = {
     all: "All clients",
     count_one: "{{count}} decision to make",
     count_other: "{{count}} decisions to make",
+    newest_one: "The newest {{count}} decision; older ones follow when it is made",
+    newest_other: "The newest {{count}} decisions; older ones follow when these are made",
     seen: "I have seen it",
     keys: "Keys on a card",
     key: {

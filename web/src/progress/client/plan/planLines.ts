@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import type { Format } from "../../../foundation/i18n/format";
-import { DEFAULT_TOLERANCE_PCT, type PlanConfig } from "../../coach/plans/planConfig";
+import { DEFAULT_TOLERANCE_PCT, type PlanConfig } from "../../planConfig";
 
 /** The targets of a plan, a line each: calories with their range, macros, workouts and their kinds. */
 export function planLines(config: PlanConfig, t: TFunction, format: Format): string[] {

@@ -20,7 +20,7 @@ import {
   PLAN_TYPES,
   PREFERRED_TYPES,
   RANGES,
-} from "./planConfig";
+} from "../../planConfig";
 import { configOf, type PlanValues } from "./planForm";
 
 interface FieldsProps {

@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
-import { calorieBand, DEFAULT_TOLERANCE_PCT, type PlanConfig } from "./planConfig";
+import { calorieBand, DEFAULT_TOLERANCE_PCT, type PlanConfig } from "../../planConfig";
 
 /** What a plan asks for, in words. */
 export function PlanTargets({ config }: { config: PlanConfig }) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { calorieBand, macrosAgainst } from "../../planConfig";
 import type { Plan } from "../api";
-import { calorieBand, macrosAgainst } from "./planConfig";
 import {
   copyOf,
   draftOf,

@@ -1,5 +1,4 @@
 import type { Day } from "../../../foundation/calendar";
-import type { Plan, PlanDraft, PlanTemplate } from "../api";
 import {
   DEFAULT_TOLERANCE_PCT,
   hasNutrition,
@@ -10,7 +9,8 @@ import {
   type PlanType,
   type PreferredType,
   RANGES,
-} from "./planConfig";
+} from "../../planConfig";
+import type { Plan, PlanDraft, PlanTemplate } from "../api";
 
 /** An empty field is "". */
 export type Field = number | string;

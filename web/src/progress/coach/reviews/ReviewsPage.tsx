@@ -13,7 +13,7 @@ import { Failure } from "../../feed/ReviewNote";
 import { ReviewCard } from "./ReviewCard";
 import classes from "./ReviewCard.module.css";
 import { itemsOf, keyAfter, type ReviewItem } from "./reviewItems";
-import { type Made, useReviewDecisions, useReviews } from "./useReviews";
+import { type Made, MOST, useReviewDecisions, useReviews } from "./useReviews";
 
 const KEYS = ["next", "previous", "right", "likely", "wrong", "fix", "undo"] as const;
 const LETTERS = { next: "J", previous: "K", right: "R", likely: "L", wrong: "W", fix: "F", undo: "U" };
@@ -118,7 +118,7 @@ function Queue({ logs, clients, clientId }: QueueProps) {
       >
         <Text size="sm" c="dimmed" role="status">
           {items.length > 0
-            ? t("progressCoach:reviews.count", { count: items.length })
+            ? t(`progressCoach:reviews.${logs.length < MOST ? "count" : "newest"}`, { count: items.length })
             : t("progressCoach:feed.nothingOpen")}
         </Text>
       </div>

@@ -6,7 +6,8 @@ import { dismissed, keys, putLogs, refreshDecided, withEvents } from "../../cach
 import type { ProgressEvent } from "../../events";
 import { type Decision, decide } from "../../queries";
 
-const MOST = 100;
+/** How many entries are shown at once. */
+export const MOST = 100;
 
 /** The entries of all clients that wait for a person, the newest first. */
 export function useReviews() {
