@@ -183,11 +183,13 @@ class _ClientVoice(_Voice):
         return change.metric in BETTER_WHEN_MORE and change.now > change.before
 
     def protein(self) -> Iterator[str]:
-        protein = average(self.aggregates, "protein_g")
-        if protein is None or known(self.week.plan.protein_target_g) is None or self.week.low_protein():
+        protein, target = average(self.aggregates, "protein_g"), known(self.week.plan.protein_target_g)
+        if protein is None or target is None or self.week.low_protein():
             return
         over = self.words.counted("over_days", self.aggregates.days_with_protein_g)
-        yield self.words.say("client.protein", average=self.words.number(protein), over=over)
+        yield self.words.say(
+            "client.protein", average=self.words.number(protein), target=self.words.number(target), over=over
+        )
 
     def weight(self) -> Iterator[str]:
         aggregates, unit, words = self.aggregates, self.facts.weight_unit, self.words
