@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -83,6 +84,15 @@ async def traces(stack_db: Db, *ids: str) -> dict[str, int]:
         if row["count"]:
             found[f"{place['schema']}.{place['name']}"] = row["count"]
     return found
+
+
+def lost(before: dict[str, int], after: dict[str, int]) -> set[str]:
+    """Places with fewer rows than before. Cron and the functions add rows and archive messages meanwhile."""
+    fewer = Counter[str]()
+    for found, sign in ((before, 1), (after, -1)):
+        for name, rows in found.items():
+            fewer[name.replace("pgmq.a_", "pgmq.q_")] += sign * rows
+    return {name for name, rows in fewer.items() if rows > 0}
 
 
 def on_disk(home: str | Path, path: str) -> Path:

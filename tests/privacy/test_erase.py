@@ -20,6 +20,7 @@ from tests.privacy.client_data import (
     erased,
     everything_about,
     files_gone,
+    lost,
     on_disk,
     signed,
     tables_that_stay,
@@ -80,8 +81,7 @@ async def test_other_clients_of_the_coach_keep_everything(
     before = await traces(stack_db, *other.ids)
     await erased(client_data.client, stack_db)
     await files_gone(client_data.coach, client_data.client_id)
-    after = await traces(stack_db, *other.ids)  # cron may have queued a report meanwhile
-    assert {name: min(count, before[name]) for name, count in after.items()} == before
+    assert not lost(before, await traces(stack_db, *other.ids))
     assert all(on_disk(stack.home, path).exists() for path in other.paths)
 
 
@@ -93,7 +93,7 @@ async def test_another_name_erases_nobody(
     async with rest(stack, looked_at.client) as http:
         answer = await call(http, "request_erasure", client_id=looked_at.client_id, confirm_name=name)
     assert "Vera" not in str(refusal(answer, 422))
-    assert await traces(stack_db, *looked_at.ids) == before
+    assert not lost(before, await traces(stack_db, *looked_at.ids))
     client = await looked_at.coach.add_client("Olga")
     async with rest(stack, looked_at.coach) as http:
         refusal(await call(http, "erase_client", client_id=client["id"], confirm_name=name), 422)
@@ -108,7 +108,7 @@ async def test_a_coach_erases_nobody_who_has_an_account(
         for function in ("erase_client", "request_erasure"):
             answer = await call(http, function, client_id=looked_at.client_id, confirm_name="Vera")
             assert "client_owns_data" in refusal(answer, 409)["details"]
-    assert await traces(stack_db, *looked_at.ids) == before
+    assert not lost(before, await traces(stack_db, *looked_at.ids))
 
 
 async def test_a_client_is_erased_some_days_after_they_asked_unless_they_cancel_it(
@@ -166,7 +166,7 @@ async def test_nobody_else_erases(
                 answer = await call(http, function, client_id=looked_at.client_id, confirm_name="Vera")
                 refusal(answer, 404)
             refusal(await call(http, "cancel_erasure", client_id=looked_at.client_id), 404)
-    assert await traces(stack_db, *looked_at.ids) == before
+    assert not lost(before, await traces(stack_db, *looked_at.ids))
 
 
 async def test_asked_again_it_says_when_it_was_done_and_tells_nobody_else(
