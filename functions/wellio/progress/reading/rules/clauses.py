@@ -61,7 +61,8 @@ def clauses(row: list[Node]) -> list[Clause]:
     """Split a row at sentence ends, commas, joining words and where a new statement plainly starts."""
     cut = _Cutter(_lookahead(row))
     for at, node in enumerate(row):
-        if node.kind == "newline" or (node.kind == "mark" and node.text in _ENDS and not cut.lists(node)):
+        ends = node.kind == "mark" and node.text in _ENDS
+        if node.kind == "newline" or (ends and not cut.lists(node) and not cut.numbers(node)):
             amazed = at + 1 < len(row) and row[at + 1].text == "!"  # «250000 steps?!»
             cut.end_sentence(node, asks=node.text == "?" and not amazed)
         elif node.kind == "mark" and (
@@ -146,8 +147,8 @@ def _lookahead(row: list[Node]) -> list[_Ahead]:
         if node.kind == "newline" or node.text in _ENDS or node.text == ",":
             continue
         follower = row[at + 1] if at + 1 < len(row) else None
-        breaks = (
-            follower is not None and follower.has("actual", "self") and node.has("and", "then", "contrast")
+        breaks = node.has("contrast") or (
+            follower is not None and follower.has("actual", "self") and node.has("and", "then")
         )
         rest = _NOTHING_AHEAD if breaks else found[at + 1]
         if node.senses.keys().isdisjoint(_TELLING) and (rest.measured or node.quantity is None):
@@ -186,6 +187,9 @@ class _Said:
         return self.measured or self.has(*CONTENT, "mood", "feel", "occasion", "buy", "mention")
 
 
+_ITEMS = 20
+
+
 class _Cutter:
     """Cuts a row into clauses as it walks along it."""
 
@@ -205,6 +209,15 @@ class _Cutter:
     def lists(self, node: Node) -> bool:
         """A semicolon in brackets only lists: «(б 27, ж 3; 160 ккал)»."""
         return node.text == ";" and self._inside
+
+    def numbers(self, node: Node) -> bool:
+        """The stop after the number of an item: «1. вес до 70»."""
+        said = self._current.nodes
+        item = len(said) == 1 and said[0].counts(None) and node.text == "." and node.glued
+        if item and said[0].quantity is not None and said[0].quantity.high <= _ITEMS:
+            said[0].role = "number of a list"
+            return True
+        return False
 
     def add(self, node: Node) -> None:
         """The node belongs to the current clause."""

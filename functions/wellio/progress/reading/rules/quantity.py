@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from wellio.progress.reading.rules.nodes import Node, Quantity
 from wellio.progress.reading.rules.numerals import lone_thousand, numeral
-from wellio.progress.reading.rules.ranges import bounds, ranges
+from wellio.progress.reading.rules.ranges import bounds, ranges, sums
 
-_LEADING = ("kg", "lb", "min", "h")
-"""Units that people also put before the number."""
+_LEADING = {"kg": 300, "lb": 700, "min": 600, "h": 24}
+"""Units that people also put before the number, and how much of each there can be: not «по часам 2300»."""
 
 
 _COUNTING = frozenset({"amount", "number", "multiplier"})
@@ -22,7 +22,7 @@ def measured(row: list[Node]) -> list[Node]:
         found.append(node)
         at = after
     several = sum(node.quantity is not None for node in found) > 1
-    return bounds(ranges(found)) if several else found
+    return bounds(ranges(sums(found))) if several else found
 
 
 def _measure(row: list[Node], at: int, before: Node | None) -> tuple[Node, int]:
@@ -72,7 +72,7 @@ def _measure(row: list[Node], at: int, before: Node | None) -> tuple[Node, int]:
     if (
         quantity.unit is None
         and before is not None
-        and before.get("unit") in _LEADING
+        and quantity.high <= _LEADING.get(before.get("unit") or "", -1)
         and not before.has("label", "reading")
     ):
         quantity.unit = before.get("unit")  # «минут 40», «lbs 155.2»

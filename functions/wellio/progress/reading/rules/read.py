@@ -79,7 +79,19 @@ def _claims(prepared: Line) -> list[Claim]:
     return found
 
 
-_INHERITED = (None, "goal", "future", "habit", "vague", "other", "said", "inject", "question", "if")
+_INHERITED = (
+    None,
+    "goal",
+    "future",
+    "habit",
+    "average",
+    "vague",
+    "other",
+    "said",
+    "inject",
+    "question",
+    "if",
+)
 
 
 def _inherited(prepared: Line, named: list[Amount]) -> list[Amount]:
@@ -88,7 +100,7 @@ def _inherited(prepared: Line, named: list[Amount]) -> list[Amount]:
     taken = {id(amount.node) for amount in named}
     for amount in named:
         first = prepared.clause_of(amount.node)
-        if first.silent not in _INHERITED:
+        if first.silent not in _INHERITED or (amount.weak and amount.quantity.kilo):
             continue
         for clause in prepared.clauses[amount.node.clause + 1 : amount.node.clause + 4]:
             missed = amount.label is not None and "denied" in amount.label.senses
