@@ -30,6 +30,8 @@ def amounts(line: Line) -> list[Amount]:
         found += _leading_energy(line.row)
     watered = any(node.counts("ml", "l") for node in line.row)
     for at, node in enumerate(line.row):
+        if node.quantity is None and not node.senses:
+            continue
         if node.quantity is not None and _per_kilogram(line.row, at):
             node.role = "ratio"
         if node.used:

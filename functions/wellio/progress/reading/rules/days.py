@@ -59,7 +59,7 @@ def _is_heading(clause: Clause) -> bool:
 
 def _long_past(clause: Clause, today: date) -> bool:
     """«в 2020 весила 58», «в мае было 74»: a year or a month, and no day."""
-    if not clause.has("quantity", "month"):
+    if not (clause.has("quantity", "month") and clause.has("at", "since")):
         return False
     for at, node in enumerate(clause.nodes):
         quantity = node.quantity

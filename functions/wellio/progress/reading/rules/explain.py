@@ -48,7 +48,7 @@ def account(line: Line, claims: list[Claim]) -> tuple[tuple[SetAside, ...], tupl
         open_here: set[int] = set()
         strange: list[int] = []
         for at, node in enumerate(clause.nodes):
-            if not node.senses and clause.silent is None and _unknown(node):
+            if not node.senses and clause.silent is None and is_unknown(node):
                 strange.append(at)
             if id(node) in made or not _counts(node):
                 continue
@@ -101,7 +101,8 @@ def _counts(node: Node) -> bool:
     return node.quantity is not None or node.kind in ("number", "date") or node.has("move", "session", "mood")
 
 
-def _unknown(node: Node) -> bool:
+def is_unknown(node: Node) -> bool:
+    """A word that the lexicon does not know."""
     return node.kind == "word" and not node.senses and len(node.text) > 2
 
 
@@ -169,8 +170,8 @@ def _known_reason(line: Line, clause: Clause, at: int) -> str | None:
         # «felt 8/10». A rating of the mood that was not read tells something only beside words that were.
         told = clause.has("mood", "valence", "effort")
         return None if any(map(names_mood, row)) and not told else "rating"
-    if quantity.bound in _RATINGS[:2] and quantity.high <= quantity.bound and not clause.has(*_COUNTABLE):
-        return "rating"  # «energy 2/5»
+    if quantity.bound in _RATINGS[:2] and line.has("feel", "mood") and not clause.has(*_COUNTABLE):
+        return "rating"  # «mood 4/5, energy 2/5»
     if _is_fasting(row, at):
         return "fasting"
     if quantity.unit is None and before is not None and before.get("unit") in UNCOUNTED:

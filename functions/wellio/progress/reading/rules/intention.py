@@ -106,8 +106,8 @@ def _compared(clause: Clause) -> bool:
 
 def _hedged(clause: Clause) -> bool:
     """«if the scale is right I'm 143.8 lb»: the condition is of something else than oneself."""
-    condition = clause.find("if")
-    if clause.silent != "if" or condition is None or not clause.measured:
+    condition = clause.find("if") if clause.silent == "if" and clause.measured else None
+    if condition is None:
         return False
     after = clause.nodes[condition.place + 1 : condition.place + 2]
     own = any(node.has("subject", "self", "feel") for node in clause.nodes[condition.place + 2 :])

@@ -9,9 +9,11 @@ from wellio.progress.reading.rules.context import is_estimate
 from wellio.progress.reading.rules.effort import intensity
 from wellio.progress.reading.rules.line import Claim, Line
 from wellio.progress.reading.rules.minutes import bare_total, both_ways
+from wellio.progress.reading.rules.movement_numbers import MOVING
 from wellio.progress.reading.rules.movement_words import elements
 from wellio.progress.reading.rules.nodes import Node
 
+_WAYS = ("km", "mi", "m")
 _ONE_EXERCISE = 5
 """So many minutes beside several exercises are of one of them."""
 
@@ -33,6 +35,10 @@ class Part:
 def movement(line: Line) -> list[Claim]:
     """One claim a day."""
     claims: list[Claim] = []
+    if not line.has(*MOVING) and not any(
+        node.quantity is not None and (node.quantity.kilo or node.quantity.unit in _WAYS) for node in line.row
+    ):
+        return claims
     offsets: list[int] = []
     for clause in line.clauses:
         if clause.silent is None and clause.offset not in offsets:

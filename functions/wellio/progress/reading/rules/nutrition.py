@@ -20,6 +20,8 @@ _REACH = 12
 def nutrition(line: Line, named: list[Amount]) -> list[Claim]:
     """One claim a day that has stated energy or macros."""
     eaten: list[Amount] = []
+    if not named and not line.has("meal", "total", "food"):
+        return []
     for amount in named:
         if amount.measure in _FIELDS:
             reason = _not_eaten(line, amount)

@@ -11,6 +11,7 @@ _LEADING = {"kg": 300, "lb": 700, "min": 600, "h": 24}
 
 
 _COUNTING = frozenset({"amount", "number", "multiplier"})
+_WORDS = frozenset({"word", "mark", "newline"})
 
 
 def measured(row: list[Node]) -> list[Node]:
@@ -18,18 +19,23 @@ def measured(row: list[Node]) -> list[Node]:
     found: list[Node] = []
     at = 0
     while at < len(row):
-        node, after = _measure(row, at, found[-1] if found else None)
+        node = row[at]
+        if node.kind in _WORDS and node.senses.keys().isdisjoint(_COUNTING):
+            found.append(node)
+            at += 1
+            continue
+        node, at = _measure(row, at, found[-1] if found else None)
         found.append(node)
-        at = after
-    several = sum(node.quantity is not None for node in found) > 1
-    return bounds(ranges(sums(found))) if several else found
+    if sum(node.quantity is not None for node in found) < 2:
+        return found
+    if any(node.text == "+" for node in found):
+        found = sums(found)
+    return bounds(ranges(found))
 
 
 def _measure(row: list[Node], at: int, before: Node | None) -> tuple[Node, int]:
     """The node at `at`, grown over the number words, multipliers and units after it."""
     node = row[at]
-    if node.kind in ("word", "mark", "newline") and node.senses.keys().isdisjoint(_COUNTING):
-        return node, at + 1
     amount = node.get("amount")
     if amount and not (before is not None and before.quantity is not None and before.quantity.unit is None):
         value, unit = amount.split()

@@ -16,7 +16,8 @@ _ASIDE = ("instead", "retract", "slip")
 
 def apply_restatements(line: Line) -> None:
     """Mark numbers that a later one replaces as used, so that nothing is read from them."""
-    settled = _asides(line)
+    several = sum(node.quantity is not None for node in line.row) > 1
+    settled = _asides(line) if several else set()
     for number, clause in enumerate(line.clauses):
         for node in clause.nodes:
             if node.quantity is not None and "denied" in node.senses:
@@ -24,7 +25,7 @@ def apply_restatements(line: Line) -> None:
         if clause.has("void"):
             for node in clause.nodes:
                 node.role = "taken back" if node.quantity is not None else node.role
-        if number in settled:
+        if number in settled or not several:
             continue
         if clause.has("instead") and clause.measured:
             _replace_previous(line, number)
