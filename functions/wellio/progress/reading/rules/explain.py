@@ -19,16 +19,14 @@ _RATINGS = (5, 10, 100)
 
 def span(line: Line, node: Node) -> Span:
     """The node as a range of the original text."""
-    return Span.model_construct(start=node.start, end=node.end, text=line.text[node.start : node.end])
+    return Span(start=node.start, end=node.end, text=line.text[node.start : node.end])
 
 
 def evidence(line: Line, claims: list[Claim]) -> tuple[Evidence, ...]:
     """Which span made which field."""
     spans = {id(node): span(line, node) for claim in claims for _, node in claim.evidence}
     return tuple(
-        Evidence.model_construct(field=field, span=spans[id(node)])
-        for claim in claims
-        for field, node in claim.evidence
+        Evidence(field=field, span=spans[id(node)]) for claim in claims for field, node in claim.evidence
     )
 
 
@@ -56,7 +54,7 @@ def account(line: Line, claims: list[Claim]) -> tuple[tuple[SetAside, ...], tupl
             if reason is None:
                 open_here.add(at)
             else:
-                aside.append(SetAside.model_construct(reason=reason, span=span(line, node)))
+                aside.append(SetAside(reason=reason, span=span(line, node)))
         if claims and number not in reported and not any(map(_counts, clause.nodes)):
             aside += _told_beside(line, clause)
         known = number in reported or clause.has("pain", "measure", "idle", "mention", "buy")
@@ -68,9 +66,7 @@ def account(line: Line, claims: list[Claim]) -> tuple[tuple[SetAside, ...], tupl
         ]
         left += [clause.nodes[at] for at in sorted({*open_here, *telling})]
     if _adds_up(left, values):
-        aside += [
-            SetAside.model_construct(reason="part of the total", span=span(line, node)) for node in left
-        ]
+        aside += [SetAside(reason="part of the total", span=span(line, node)) for node in left]
         left = []
     return tuple(aside), tuple(span(line, node) for node in left)
 
@@ -79,7 +75,7 @@ def _told_beside(line: Line, clause: Clause) -> list[SetAside]:
     """«вес 67, кот фырчал на холодильник», «lunch 450 kcal, my knee hurts»: words without a value."""
     found = (("complaint", clause.find("complaint")), ("other person", clause.find("other")))
     return [
-        SetAside.model_construct(reason=reason, span=span(line, node))
+        SetAside(reason=reason, span=span(line, node))
         for reason, node in found
         if node is not None and (reason == "complaint" or clause.silent == "other")
     ]
@@ -305,12 +301,10 @@ def _counts_next(row: list[Node], at: int) -> bool:
 
 def _is_age(line: Line, row: list[Node], at: int) -> bool:
     """«мне 34, рост 168»."""
-    led = at > 0 and row[at - 1].has("affects", "feel", "self")
-    return (
-        led
-        and len([node for node in row if node.kind != "mark"]) == 2
-        and any(node.has("measure") for node in line.row)
+    told = at > 0 and (
+        row[at - 1].has("affects") or (row[at - 1].has("feel", "self") and line.has("measure"))
     )
+    return told and sum(node.kind != "mark" for node in row) == 2
 
 
 def _is_set(line: Line, row: list[Node], at: int) -> bool:

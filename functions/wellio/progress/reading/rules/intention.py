@@ -15,6 +15,8 @@ _SILENT = (
     *("other", "forget"),
 )
 _SILENCING = frozenset({*_SILENT, "trainer"})
+_REMARKABLE = _SILENCING | {"byplan", "over", "infinitive", "next", "day", "notyet", "truth"}
+"""A clause without a word of these kinds says nothing about what it reports."""
 _CARRIED = frozenset({"inject", "if", "said", "vague", "average", "habit", "goal", "future", "other"})
 
 
@@ -24,6 +26,14 @@ def judge(found: list[Clause]) -> None:
     injected: list[int] = []
     meant = -1  # the sentence that tells the truth after an order
     for number, clause in enumerate(found):
+        before = _spoken_before(found, number)
+        if (
+            (before is None or before.silent is None)
+            and not injected
+            and clause.kinds.isdisjoint(_REMARKABLE)
+        ):
+            deny_words(clause)
+            continue
         clause.silent = _own_reason(clause)
         clause.unsure = (
             (clause.silent == "vague" and _broke_record(clause))
@@ -39,7 +49,6 @@ def judge(found: list[Clause]) -> None:
             clause.silent = None
         if clause.silent is None and clause.has("byplan") and _turned_out(found, number):
             clause.silent = "goal"
-        before = _spoken_before(found, number)
         if clause.silent is None and before is not None and before.silent in _CARRIED:
             same = before.sentence == clause.sentence
             if header is before:
@@ -224,6 +233,9 @@ def _names_day(clause: Clause) -> bool:
 def _holds(reason: str, clause: Clause) -> bool:
     """Whether the word that looks like this reason really is one here."""
     if reason == "goal":
+        pairs = zip(clause.nodes, clause.nodes[1:], strict=False)
+        if any(node.counts("pct") and after.has("goal") for node, after in pairs):
+            return False  # «съедено 85% нормы: 1530 ккал»
         advised = [node for node in clause.nodes if node.has("goal")]
         if not clause.measured and all(node.has("said") for node in advised) and not _holds("said", clause):
             return False

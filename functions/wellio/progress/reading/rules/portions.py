@@ -61,7 +61,7 @@ def _pieces(row: list[Node]) -> Node | None:
     for node in reversed(row[-_REACH:]):
         quantity = node.quantity
         if quantity is None:
-            if node.has("label", "meal", "move", "session"):
+            if node.has("label", "move", "session"):
                 return None
             continue
         counts = quantity.unit in (None, "pieces", "reps") and not node.used and not quantity.ranged
