@@ -123,6 +123,9 @@ def _reason(line: Line, clause: Clause, at: int, values: set[float]) -> str | No
         return None
     if node.quantity.value in values:
         return "said twice"  # «bed 11pm, up 6am, 7 hours»
+    near = any(abs(value - node.quantity.value) <= _NEARLY * value for value in values)
+    if near and clause.has("before") and not clause.dated and node.counts(None, "kg", "lb"):
+        return "before"  # «вес 80.9 кг (было 82.1)»
     return _known_reason(line, clause, at)
 
 
@@ -193,6 +196,8 @@ def _known_reason(line: Line, clause: Clause, at: int) -> str | None:
         return "age"
     if _is_set(line, row, at):
         return "sets"
+    if row[at - 1 if at else 0].text == "'" or (at + 1 < len(row) and row[at + 1].text == "'"):
+        return "height"  # «5'9"»
     if not (bare and _like_weight(quantity)) and (is_change(line, node) or is_remainder(line, node)):
         return "change"
     if before is not None and before.has("of") and clause.has("left", "label"):
@@ -219,6 +224,7 @@ def _is_fasting(row: list[Node], at: int) -> bool:
 
 
 _DAY = 24
+_NEARLY = 0.15
 _UNTIL = frozenset({"till", "until", "til"})
 _SLEPT = ("label", "sleepquality", "bed", "wake", "nap")
 
@@ -255,7 +261,7 @@ def _reason_beside(clause: Clause, at: int, quantity: Quantity) -> str | None:
         if quantity.ranged and quantity.high <= 24 and at and row[at - 1].has("from"):
             return None  # «с 9 до 10 пилатес»: hours on the clock, perhaps
         lifts = any(node.lifts or node.get("move") == "hiit" or node.has("body", "equipment") for node in row)
-        if quantity.unit is None and (lifts or _counts_next(row, at)):
+        if quantity.unit is None and (lifts or _counts_next(row, at)) and not _may_last(row, at):
             return "sets"
         if quantity.unit is None and _scored(row, at):
             return "detail of training"
@@ -269,6 +275,17 @@ def _reason_beside(clause: Clause, at: int, quantity: Quantity) -> str | None:
     if clause.has("mention", "buy") and not timed:
         return "only mentioned"
     return None
+
+
+_LASTING = range(15, 121, 5)
+
+
+def _may_last(row: list[Node], at: int) -> bool:
+    """«strength 45»: minutes perhaps, as no lift was named."""
+    quantity, before = row[at].quantity, row[at - 1] if at else None
+    ends = at + 1 == len(row) or row[at + 1].kind != "word"
+    generic = before is not None and before.get("move") == "strength" and not before.has("exercise", "gear")
+    return generic and ends and quantity is not None and quantity.high in _LASTING and quantity.whole
 
 
 def _all_denied(row: list[Node]) -> bool:

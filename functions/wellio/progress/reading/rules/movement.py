@@ -69,6 +69,8 @@ def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
                     total = node
                 elif parts and clause.has("another") and _same_breath(line, clause, parts[-1]):
                     _give(parts[-1], node)  # «ran 20 min, then another 15»
+                elif len(parts) > 1 and _only_duration(clause) and all(not part.timing for part in parts):
+                    total = node  # «20 burpees, 40 squats, 18 minutes»
                 elif parts and parts[-1].minutes is None and _same_breath(line, clause, parts[-1]):
                     _give(parts[-1], node)
                     _cover([part for part in parts if part.join == parts[-1].join and _beside(part, parts)])
@@ -148,6 +150,10 @@ def _only_when(line: Line, part: Part) -> Node | None:
     return next(
         (node for node in clause.nodes if node.counts("clock") or is_clock(clause.nodes, node.place)), None
     )
+
+
+def _only_duration(clause: Clause) -> bool:
+    return clause.join == "," and sum(node.kind != "mark" for node in clause.nodes) == 1
 
 
 def _account(parts: list[Part], counted: set[int]) -> None:

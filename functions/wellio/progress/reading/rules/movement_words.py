@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from wellio.progress.reading.rules.carried import LEAST_WEIGHT
 from wellio.progress.reading.rules.clauses import Clause
+from wellio.progress.reading.rules.exactness import LEAST_WEIGHT
 from wellio.progress.reading.rules.movement_numbers import MOVING, movement_number, moves
 from wellio.progress.reading.rules.nodes import Node
 

@@ -113,7 +113,12 @@ def _unit(node: Node, row: list[Node], after: int) -> tuple[Node, int]:
             unit = "h"
         if unit is None and follower.text == "%":
             unit = "pct"
-        if unit is None and follower.text in ("'", "`") and follower.glued:
+        if (
+            unit is None
+            and follower.text in ("'", "`")
+            and follower.glued
+            and not _inches_follow(row, after + 1)
+        ):
             unit = "min"
         if unit is not None and follower.has("label") and not (follower.glued and len(follower.text) < 3):
             unit = None
@@ -126,6 +131,16 @@ def _unit(node: Node, row: list[Node], after: int) -> tuple[Node, int]:
             _convert(quantity)
             return _compound(_joined(node, follower), row, after + 1)
     return node, after
+
+
+_FOOT = 12
+"""Inches."""
+
+
+def _inches_follow(row: list[Node], at: int) -> bool:
+    """«5'9"» is how tall one is."""
+    inches = row[at] if at < len(row) else None
+    return inches is not None and inches.glued and inches.text.isdigit() and int(inches.text) < _FOOT
 
 
 def _seconds_follow(row: list[Node], at: int) -> bool:
