@@ -28,7 +28,8 @@ def contradicts(clause: Clause, before: Clause) -> bool:
         turned = clause.has("contrast", "actual", "now", "self") or before.has("contrast")
         return turned and not clause.nodes[0].has("that")
     if before.silent == "other":
-        return not before.measured and clause.has("label", "move", "session", "now", "daypart")
+        sick = before.measured and before.has("reading")  # «у дочки 38.2 температура, спала 3 часа»
+        return (not before.measured or sick) and clause.has("label", "move", "session", "now", "daypart")
     return before.silent == "said" and clause.has("self", "daypart", "day")
 
 

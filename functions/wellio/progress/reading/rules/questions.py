@@ -26,6 +26,12 @@ def _states_a_value(clause: Clause) -> bool:
         (node for node in clause.nodes if node.has("ask") or not (node.kind == "mark" or node.has("filler"))),
         None,
     )
+    if (
+        opening is not None
+        and opening.has("meal")
+        and any(node.get("label") == "kcal" for node in clause.nodes)
+    ):
+        return True  # «ужин 700 ккал это перебор?»
     if opening is not None and opening.counts("kg", "lb") and not clause.has(*_LOADED):
         return opening.quantity is not None and opening.quantity.low >= LEAST_WEIGHT
     return told_exactly(clause)
