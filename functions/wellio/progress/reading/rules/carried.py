@@ -26,6 +26,8 @@ def contradicts(clause: Clause, before: Clause) -> bool:
         return False
     if before.silent == "if":
         turned = clause.has("contrast", "actual", "now", "self") or before.has("contrast")
+        wished = any(node.get("if") == "wish" for node in before.nodes)  # «wish I slept more, 5h again»
+        turned = turned or (wished and not before.measured)
         return turned and not clause.nodes[0].has("that")
     if before.silent == "other":
         sick = before.measured and before.has("reading")  # «у дочки 38.2 температура, спала 3 часа»

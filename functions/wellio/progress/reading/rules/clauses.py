@@ -250,8 +250,8 @@ class _Cutter:
         """How a new clause begins at this node, or an empty string when it does not."""
         node, said = row[at], self._said
         if not self._current.nodes:
-            if self._current.join == "," and node.has("so"):
-                self._current.join = "so"
+            if self._current.join == "," and node.has("so", "contrast"):
+                self._current.join = "so" if node.has("so") else "contrast"
             return ""
         if len(self._current.nodes) >= _LONGEST:
             return "split"
