@@ -237,6 +237,7 @@ def _told_later(line: Line, clause: Clause) -> list[Node]:
             found = _durations(later, None)
             if found or not later.has("wake"):
                 return found
+            continue  # «спал плохо, будильник в 6, часов 5»
         if later.measured and later.has("actual", "now", "day"):
             numbers = [node for node in later.nodes if node.counts(None, "h")]
             if len(numbers) == 1 and numbers[0].quantity and 0 < numbers[0].quantity.value <= _LONGEST_SLEEP:
