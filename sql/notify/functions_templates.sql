@@ -57,7 +57,7 @@ begin
   insert into public.notification_templates (coach_id, kind, channel, locale, subject, body)
   values ((select auth.uid()), p_kind, p_channel, p_locale, btrim(p_subject), btrim(p_body))
   on conflict on constraint notification_templates_key do update
-    set subject = excluded.subject, body = excluded.body, updated_at = now();
+    set subject = excluded.subject, body = excluded.body;
 end;
 $$;
 

@@ -81,7 +81,6 @@ create table public.notification_templates (
   locale     public.locale not null,
   subject    text not null check (length(btrim(subject)) between 1 and 200),
   body       text not null check (length(body) <= 4000),
-  updated_at timestamptz not null default now(),
 
   constraint notification_templates_key unique nulls not distinct (coach_id, kind, channel, locale)
 );

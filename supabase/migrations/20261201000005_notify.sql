@@ -84,7 +84,6 @@ create table public.notification_templates (
   locale     public.locale not null,
   subject    text not null check (length(btrim(subject)) between 1 and 200),
   body       text not null check (length(body) <= 4000),
-  updated_at timestamptz not null default now(),
 
   constraint notification_templates_key unique nulls not distinct (coach_id, kind, channel, locale)
 );
@@ -247,13 +246,13 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  insert into public.notification_templates as t (kind, channel, locale, subject, body)
-  select p_kind, w.channel::public.notification_channel, p_locale, p_title, w.body
+  insert into public.notification_templates as t (id, kind, channel, locale, subject, body)
+  -- An id that every project has, so that two of them can be compared.
+  select md5(concat_ws(' ', p_kind, w.channel, p_locale))::uuid, p_kind, w.channel::public.notification_channel, p_locale, p_title, w.body
   from (values ('in_app', p_line), ('email', p_mail)) w (channel, body)
   where w.body is not null
   on conflict on constraint notification_templates_key do update
-    set subject = excluded.subject, body = excluded.body, updated_at = now()
-    where (t.subject, t.body) is distinct from (excluded.subject, excluded.body);
+    set subject = excluded.subject, body = excluded.body;
 end;
 $$;
 
@@ -1205,7 +1204,7 @@ begin
   insert into public.notification_templates (coach_id, kind, channel, locale, subject, body)
   values ((select auth.uid()), p_kind, p_channel, p_locale, btrim(p_subject), btrim(p_body))
   on conflict on constraint notification_templates_key do update
-    set subject = excluded.subject, body = excluded.body, updated_at = now();
+    set subject = excluded.subject, body = excluded.body;
 end;
 $$;
 

@@ -398,14 +398,14 @@ isOneToOne: false
                   ]
                 },"notification_templates": {
                   Row: {
-                    "body": string,"channel": Database["public"]['Enums']["notification_channel"],"coach_id": string | null,"id": string,"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string,"updated_at": string
+                    "body": string,"channel": Database["public"]['Enums']["notification_channel"],"coach_id": string | null,"id": string,"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "body": string,"channel": Database["public"]['Enums']["notification_channel"],"coach_id"?: string | null,"id"?: string,"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string,"updated_at"?: string
+                    "body": string,"channel": Database["public"]['Enums']["notification_channel"],"coach_id"?: string | null,"id"?: string,"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string
                   }
                   Update: {
-                    "body"?: string,"channel"?: Database["public"]['Enums']["notification_channel"],"coach_id"?: string | null,"id"?: string,"kind"?: string,"locale"?: Database["public"]['Enums']["locale"],"subject"?: string,"updated_at"?: string
+                    "body"?: string,"channel"?: Database["public"]['Enums']["notification_channel"],"coach_id"?: string | null,"id"?: string,"kind"?: string,"locale"?: Database["public"]['Enums']["locale"],"subject"?: string
                   }
                   Relationships: [
                     {
