@@ -164,14 +164,14 @@ isOneToOne: false
                   ]
                 },"erasure_requests": {
                   Row: {
-                    "client_id": string,"due_at": string,"requested_at": string,"with_account": boolean
+                    "client_id": string,"due_at": string,"failed_at": string | null,"failure": string | null,"requested_at": string,"with_account": boolean
                   }
                   ComputedFields: never
                   Insert: {
-                    "client_id": string,"due_at": string,"requested_at"?: string,"with_account"?: boolean
+                    "client_id": string,"due_at": string,"failed_at"?: string | null,"failure"?: string | null,"requested_at"?: string,"with_account"?: boolean
                   }
                   Update: {
-                    "client_id"?: string,"due_at"?: string,"requested_at"?: string,"with_account"?: boolean
+                    "client_id"?: string,"due_at"?: string,"failed_at"?: string | null,"failure"?: string | null,"requested_at"?: string,"with_account"?: boolean
                   }
                   Relationships: [
                     {
@@ -228,14 +228,14 @@ isOneToOne: false
                   ]
                 },"logs": {
                   Row: {
-                    "ai_classification_json": Json | null,"ai_error": string | null,"ai_parsed_json": Json | null,"ai_reasons": (string)[],"ai_status": Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id": string | null,"created_at": string,"id": string,"local_date_for_client": string,"media_urls": NonNullable<Json>,"processed_at": string | null,"raw_text": string | null,"request_id": string,"settled_at": string | null,"source": Database["public"]['Enums']["log_source"]
+                    "ai_classification_json": Json | null,"ai_error": string | null,"ai_parsed_json": Json | null,"ai_reasons": (string)[],"ai_status": Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id": string | null,"created_at": string,"id": string,"local_date_for_client": string,"media_urls": NonNullable<Json>,"processed_at": string | null,"raw_text": string | null,"request_id": string,"settled_at": string | null,"source": Database["public"]['Enums']["log_source"],"timezone": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_reasons"?: (string)[],"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client": string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
+                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_reasons"?: (string)[],"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client": string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"],"timezone": string
                   }
                   Update: {
-                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_reasons"?: (string)[],"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type"?: Database["public"]['Enums']["author_type"],"client_id"?: string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client"?: string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
+                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_reasons"?: (string)[],"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type"?: Database["public"]['Enums']["author_type"],"client_id"?: string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client"?: string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"],"timezone"?: string
                   }
                   Relationships: [
                     {
@@ -647,14 +647,14 @@ isOneToOne: false
           Views: {
             "coach_overview": {
                   Row: {
-                    "adherence_pct": number | null,"client_id": string,"days_scored": number | null,"days_with_data": number | null,"days_within_calorie_target": number | null,"flags": Json | null,"has_account": boolean | null,"has_open_invite": boolean | null,"last_day_with_data": string | null,"last_log_at": string | null,"last_weight_date": string | null,"last_weight_kg": number | null,"locale": Database["public"]['Enums']["locale"],"name": string,"open_reviews": number | null,"timezone": string,"weight_change_kg": number | null,"weight_change_since": string | null
+                    "adherence_pct": number | null,"client_id": string,"days_scored": number | null,"days_with_data": number | null,"days_within_calorie_target": number | null,"flags": Json | null,"has_account": boolean | null,"has_open_invite": boolean | null,"last_day_with_data": string | null,"last_log_at": string | null,"last_own_log_at": string | null,"last_weight_date": string | null,"last_weight_kg": number | null,"locale": Database["public"]['Enums']["locale"],"name": string,"open_reviews": number | null,"timezone": string,"weight_change_kg": number | null,"weight_change_since": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                           "adherence_pct"?: number | null,"client_id"?: string | null,"days_scored"?: number | null,"days_with_data"?: number | null,"days_within_calorie_target"?: number | null,"flags"?: Json | null,"has_account"?: boolean | null,"has_open_invite"?: boolean | null,"last_day_with_data"?: string | null,"last_log_at"?: string | null,"last_weight_date"?: string | null,"last_weight_kg"?: number | null,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string | null,"open_reviews"?: number | null,"timezone"?: string | null,"weight_change_kg"?: number | null,"weight_change_since"?: string | null
+                           "adherence_pct"?: number | null,"client_id"?: string | null,"days_scored"?: number | null,"days_with_data"?: number | null,"days_within_calorie_target"?: number | null,"flags"?: Json | null,"has_account"?: boolean | null,"has_open_invite"?: boolean | null,"last_day_with_data"?: string | null,"last_log_at"?: string | null,"last_own_log_at"?: string | null,"last_weight_date"?: string | null,"last_weight_kg"?: number | null,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string | null,"open_reviews"?: number | null,"timezone"?: string | null,"weight_change_kg"?: number | null,"weight_change_since"?: string | null
                          }
                         Update: {
-                           "adherence_pct"?: number | null,"client_id"?: string | null,"days_scored"?: number | null,"days_with_data"?: number | null,"days_within_calorie_target"?: number | null,"flags"?: Json | null,"has_account"?: boolean | null,"has_open_invite"?: boolean | null,"last_day_with_data"?: string | null,"last_log_at"?: string | null,"last_weight_date"?: string | null,"last_weight_kg"?: number | null,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string | null,"open_reviews"?: number | null,"timezone"?: string | null,"weight_change_kg"?: number | null,"weight_change_since"?: string | null
+                           "adherence_pct"?: number | null,"client_id"?: string | null,"days_scored"?: number | null,"days_with_data"?: number | null,"days_within_calorie_target"?: number | null,"flags"?: Json | null,"has_account"?: boolean | null,"has_open_invite"?: boolean | null,"last_day_with_data"?: string | null,"last_log_at"?: string | null,"last_own_log_at"?: string | null,"last_weight_date"?: string | null,"last_weight_kg"?: number | null,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string | null,"open_reviews"?: number | null,"timezone"?: string | null,"weight_change_kg"?: number | null,"weight_change_since"?: string | null
                          }
                         Relationships: [
 
@@ -940,7 +940,8 @@ isOneToOne: false
 "raw_text": string | null,
 "request_id": string,
 "settled_at": string | null,
-"source": Database["public"]['Enums']["log_source"]
+"source": Database["public"]['Enums']["log_source"],
+"timezone": string
             }
                           SetofOptions: {
         from: "*"
@@ -1007,7 +1008,8 @@ isOneToOne: false
 "raw_text": string | null,
 "request_id": string,
 "settled_at": string | null,
-"source": Database["public"]['Enums']["log_source"]
+"source": Database["public"]['Enums']["log_source"],
+"timezone": string
             }
                           SetofOptions: {
         from: "*"
@@ -1044,7 +1046,7 @@ isOneToOne: false
         isSetofReturn: false
       } },
 "set_day_state":
-{ Args: { "client_id": string,"day": string,"reason"?: Database["public"]['Enums']["day_excuse"],"state"?: Database["public"]['Enums']["day_state"] }; Returns: undefined
+{ Args: { "client_id": string,"day": string,"reason"?: Database["public"]['Enums']["day_excuse"],"seen_at"?: string,"state"?: Database["public"]['Enums']["day_state"] }; Returns: undefined
                            },
 "set_notification_preference":
 { Args: { "channel": Database["public"]['Enums']["notification_channel"],"is_on": boolean,"kind": string }; Returns: undefined
@@ -1070,7 +1072,8 @@ isOneToOne: false
 "raw_text": string | null,
 "request_id": string,
 "settled_at": string | null,
-"source": Database["public"]['Enums']["log_source"]
+"source": Database["public"]['Enums']["log_source"],
+"timezone": string
             }
                           SetofOptions: {
         from: "*"
@@ -1119,7 +1122,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted","author_type": "client"|"coach"|"system","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","delivery_state": "queued"|"sent"|"failed"|"suppressed","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","notification_channel": "in_app"|"email"|"push"|"telegram"|"sms","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_status": "queued"|"ready"|"failed","weight_unit": "kg"|"lb"
+            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted"|"archived"|"unarchived","author_type": "client"|"coach"|"system","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","delivery_state": "queued"|"sent"|"failed"|"suppressed","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","notification_channel": "in_app"|"email"|"push"|"telegram"|"sms","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_status": "queued"|"ready"|"failed","weight_unit": "kg"|"lb"
           }
           CompositeTypes: {
             "report_state": {
@@ -1322,7 +1325,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted"],"author_type": ["client", "coach", "system"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"delivery_state": ["queued", "sent", "failed", "suppressed"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"notification_channel": ["in_app", "email", "push", "telegram", "sms"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"weight_unit": ["kg", "lb"]
+            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted", "archived", "unarchived"],"author_type": ["client", "coach", "system"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"delivery_state": ["queued", "sent", "failed", "suppressed"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"notification_channel": ["in_app", "email", "push", "telegram", "sms"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"weight_unit": ["kg", "lb"]
           }
         },"worker": {
           Enums: {
