@@ -21,7 +21,7 @@ export function Layout() {
       <header className={classes.header}>
         <Container size="lg" h="100%">
           <Group h="100%" justify="space-between" wrap="nowrap" gap="xs">
-            <Group gap="lg" wrap="nowrap">
+            <Group gap="lg" wrap="nowrap" miw={0}>
               <UnstyledButton component={Link} to="/" className={classes.brand} aria-label={t("app:name")}>
                 <img src="/favicon.svg" alt="" width={28} height={28} />
                 <Text fw={700} visibleFrom="xs">

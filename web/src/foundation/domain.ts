@@ -52,6 +52,8 @@ export interface NavigationItem {
   to: string;
   role: Role;
   label: Label;
+  /** Beside the label. */
+  badge?: Piece<ComponentType>;
 }
 
 export interface MenuItem {

@@ -1,0 +1,31 @@
+-- messaging: when a coaching ends, neither stays in the threads that the other owns.
+
+create function private.leave_threads()
+returns trigger
+language plpgsql
+security definer -- writes participants, which no API role may
+set search_path = ''
+as $$
+declare
+  v_thread public.message_threads;
+begin
+  for v_thread in
+    select t.* from public.message_threads t
+    join public.thread_participants o on o.thread_id = t.id and o.role = 'owner'
+    join public.thread_participants p on p.thread_id = t.id and p.user_id <> o.user_id and p.left_at is null
+    where array[o.user_id, p.user_id] <@ array[old.coach_id, old.user_id] and t.kind <> 'direct'
+    order by t.id
+    for no key update of t
+  loop
+    update public.thread_participants p set left_at = now(), left_seq = v_thread.last_seq
+    where p.thread_id = v_thread.id and p.role <> 'owner' and p.user_id in (old.coach_id, old.user_id) and p.left_at is null;
+  end loop;
+  return null;
+end;
+$$;
+
+comment on function private.leave_threads() is 'Takes a client whose coach has changed out of the coach''s threads, and the coach out of theirs.';
+
+create trigger leave_threads
+  after update of coach_id on public.clients
+  for each row when (old.coach_id is distinct from new.coach_id) execute function private.leave_threads();

@@ -1,0 +1,19 @@
+import type { Domain } from "../foundation/domain";
+
+const badge = { load: () => import("./UnreadBadge") };
+const label = { en: "Messages", ru: "Сообщения" };
+
+const messaging: Domain = {
+  name: "messaging",
+  words: { messaging: { en: () => import("./words.en"), ru: () => import("./words.ru") } },
+  navigation: [
+    { to: "/messages", role: "client", label, badge },
+    { to: "/messages", role: "coach", label, badge },
+  ],
+  routes: [{ path: "/messages", access: "account", load: () => import("./MessagesPage") }],
+  clientSections: [{ path: "messages", label, load: () => import("./coach/ClientMessages") }],
+  countUnsent: async (userId) => (await import("./outbox/messageOutbox")).countUnsent(userId),
+  notices: [{ load: () => import("./outbox/UnsentNotice") }],
+};
+
+export default messaging;
