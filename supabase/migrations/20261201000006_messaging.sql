@@ -321,7 +321,7 @@ declare
   v_body text := btrim(coalesce(p_body, ''), E' \t\r\n');
 begin
   if length(v_body) > 8000 then
-    perform private.refuse('PT413', 'message_too_long', 'A message has at most 8000 characters', 'Send it in parts, or as a file.', '{"limit": 8000}');
+    perform private.refuse('PT413', 'message_too_long', 'A message has at most 8000 characters', 'Send it in parts, or as a file.', jsonb_build_object('limit', 8000));
   end if;
   -- Spaces, and characters that show nothing: soft hyphen, fillers, joiners, marks of direction, variation selectors, tags.
   if v_body !~ '[^[:space:][:cntrl:]\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]' then
@@ -367,7 +367,7 @@ set search_path = ''
 as $$
 begin
   if jsonb_typeof(p_attachments) <> 'array' or jsonb_array_length(p_attachments) > 10 then
-    perform private.refuse('PT422', 'too_many_attachments', 'A message has at most 10 attachments', 'Send them in several messages.', '{"limit": 10}');
+    perform private.refuse('PT422', 'too_many_attachments', 'A message has at most 10 attachments', 'Send them in several messages.', jsonb_build_object('limit', 10));
   end if;
   if exists (
     select from jsonb_array_elements(p_attachments) a
@@ -379,7 +379,7 @@ begin
     select from jsonb_array_elements(p_attachments) a
     where case when jsonb_typeof(a -> 'size') = 'number' then (a -> 'size')::numeric between 1 and 26214400 end is not true or length(a ->> 'name') between 1 and 200 is not true
   ) then
-    perform private.refuse('PT413', 'attachment_size', 'A file has at most 25 MB and is not empty', 'Send a smaller one.', '{"limit": 25}');
+    perform private.refuse('PT413', 'attachment_size', 'A file has at most 25 MB and is not empty', 'Send a smaller one.', jsonb_build_object('limit', 25));
   end if;
   insert into public.message_attachments (path, message_id, client_id, name, type, size_bytes)
   select concat_ws('/', p_message.thread_id, p_message.id, a.n), p_message.id, p_message.client_id, a.file ->> 'name', a.file ->> 'type', (a.file ->> 'size')::bigint
@@ -818,7 +818,7 @@ begin
   if found then
     return v_thread_id;
   end if;
-  if p_user_id = v_me or p_user_id = any (private.my_acquaintance_ids()) is not true then
+  if v_pair[1] = v_pair[2] or p_user_id = any (private.my_acquaintance_ids()) is not true then
     perform private.refuse('PT404', 'no_such_person', 'No such person', 'Write to your coach, your clients or people of your team.');
   end if;
 
@@ -874,7 +874,7 @@ begin
     set left_at = null, left_seq = null, joined_at = now(), last_read_seq = excluded.last_read_seq
     where p.left_at is not null;
   if (select count(*) from public.thread_participants p where p.thread_id = p_thread_id and p.left_at is null) > 200 then
-    perform private.refuse('PT409', 'too_many_participants', 'A thread has at most 200 people', 'Remove somebody first.', '{"limit": 200}');
+    perform private.refuse('PT409', 'too_many_participants', 'A thread has at most 200 people', 'Remove somebody first.', jsonb_build_object('limit', 200));
   end if;
 end;
 $$;
@@ -988,12 +988,12 @@ set search_path = ''
 as $$
 declare
   v_thread public.message_threads := private.lock_group(p_thread_id);
-  v_me     public.thread_participants := private.my_participation(p_thread_id);
+  v_mine     public.thread_participants := private.my_participation(p_thread_id);
 begin
-  if p_user_id <> v_me.user_id and v_me.role <> 'owner' then
+  if p_user_id <> v_mine.user_id and v_mine.role <> 'owner' then
     perform private.refuse('PT403', 'only_owner_removes', 'Only its owner removes others', 'You can leave it yourself.');
   end if;
-  if p_user_id = v_me.user_id and v_me.role = 'owner' then
+  if p_user_id = v_mine.user_id and v_mine.role = 'owner' then
     perform private.refuse('PT409', 'owner_stays', 'The owner of a thread cannot leave it', 'Mute it, or remove the others.');
   end if;
   update public.thread_participants p set left_at = now(), left_seq = v_thread.last_seq

@@ -114,9 +114,9 @@ async def test_a_group_is_opened_by_a_coach_with_a_title_and_once(talk: Conversa
     assert (await talk.threads(talk.anna))[group]["title"] == "Утро"
     async with refused("PT403", "only_coaches_gather"):
         await talk.call(talk.anna, query, str(uuid4()), "Mine", [talk.coach])
-    for title in (None, "", " ", "x" * 121):
+    for bad in (None, "", " ", "x" * 121):
         async with refused("PT422", "thread_title"):
-            await talk.call(talk.coach, query, str(uuid4()), title, [talk.anna])
+            await talk.call(talk.coach, query, str(uuid4()), bad, [talk.anna])
     other_coach = await talk.db.person()
     async with refused("PT409", "thread_id_taken"):
         await talk.call(other_coach, query, group, "Mine", [])
@@ -182,7 +182,7 @@ async def test_20_writers_at_once_give_a_seq_without_holes(
 
     async def write(writer: int) -> list[int]:
         async with rest(stack, [coach, *clients][writer % 5]) as http:
-            seqs = []
+            seqs: list[int] = []
             for number in range(10):
                 asked = {
                     "message_id": str(uuid4()),

@@ -48,7 +48,7 @@ async def play(scene: Scene) -> Summary:
     for client in scene.clients:
         said = SAID.get(client.who.key, [])
         account = await _account(client.api)
-        thread = (await scene.coach.rpc("open_direct_thread", {"user_id": account}).execute()).data
+        thread = str((await scene.coach.rpc("open_direct_thread", {"user_id": account}).execute()).data)
         for number, (who, body) in enumerate(said):
             writer = scene.coach if who == "coach" else client.api
             await _say(writer, thread, _id(client.client_id, number), body)
