@@ -72,7 +72,7 @@ async def test_two_people_talk_and_one_goes_offline(
         whole = ["How was the week?", "Are you there?", "First.", "Second.", "Third."]
         await expect(said(anna)).to_have_text(whole)
         await expect(said(coach)).to_have_text(whole)
-        assert len(await own_coach.rows("messages")) == len(whole)
+        assert len(await own_coach.rows("messages", "id")) == len(whole)
 
         first = coach.page.get_by_role("listitem").filter(has_text="First.")
         await first.get_by_role("button", name="Reply").click()
@@ -126,7 +126,7 @@ async def test_a_coach_whose_coaching_has_ended_is_told_so_in_an_open_tab(
         await own_anna.rpc("revoke_coach", client_id=own_anna.client_id)
         await field.press("Enter")
         await expect(coach.page.get_by_text("The coaching has ended").first).to_be_visible()
-        assert await own_anna.rows("messages") == []
+        assert await own_anna.rows("messages", "id") == []
 
 
 @pytest.mark.slow(reason="axe-core on two screens in two languages")

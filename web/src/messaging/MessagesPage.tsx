@@ -28,7 +28,7 @@ export default function MessagesPage() {
     <div className={classes.page} data-open={threadId !== null || undefined}>
       <section className={classes.list} aria-label={t("messaging:threads")}>
         <Group justify="space-between" wrap="nowrap" mb="sm">
-          <Title order={1} size="h3">
+          <Title order={threadId ? 2 : 1} size="h3">
             {t("messaging:title")}
           </Title>
           <Button

@@ -76,7 +76,7 @@ function ThreadLink({ thread, isOpen }: { thread: Thread; isOpen: boolean }) {
         </Text>
         {thread.unread > 0 && (
           <Badge size="sm" variant={thread.muted ? "default" : "filled"} style={{ flex: "none" }}>
-            {thread.unread}
+            <span aria-hidden>{thread.unread}</span>
             <VisuallyHidden>{t("messaging:unread", { count: thread.unread })}</VisuallyHidden>
           </Badge>
         )}

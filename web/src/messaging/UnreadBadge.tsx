@@ -9,7 +9,7 @@ export default function UnreadBadge() {
   if (unread === 0) return null;
   return (
     <Badge size="sm" circle={unread < 10} variant="filled" px={unread < 10 ? 0 : 6}>
-      {unread > 99 ? "99+" : unread}
+      <span aria-hidden>{unread > 99 ? "99+" : unread}</span>
       <VisuallyHidden>{t("messaging:unread", { count: unread })}</VisuallyHidden>
     </Badge>
   );

@@ -61,7 +61,7 @@ function OpenThread({ thread, onLeave }: { thread: Thread; onLeave?: () => void 
               <IconArrowLeft size={20} aria-hidden />
             </ActionIcon>
           )}
-          <Title order={2} size="h4" style={{ overflowWrap: "anywhere" }} lineClamp={1}>
+          <Title order={onLeave ? 1 : 2} size="h4" style={{ overflowWrap: "anywhere" }} lineClamp={1}>
             {title}
           </Title>
         </Group>
