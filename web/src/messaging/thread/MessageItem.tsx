@@ -141,7 +141,7 @@ function Replied({ thread, messageId, known }: { thread: Thread; messageId: stri
   return (
     <span className={classes.reply}>
       <Text span inherit fw={600}>
-        {nameOf(thread.people, message.sender_id)}
+        {`${nameOf(thread.people, message.sender_id)}: `}
       </Text>
       <Text span inherit lineClamp={2}>
         {message.deleted_at
