@@ -62,34 +62,34 @@ comment on function public.unread_messages() is 'How many messages the caller ha
 grant execute on function public.unread_messages() to authenticated;
 
 
-create function private.name_for_me(p_user_id uuid)
+create function private.name_for_me(p_user_id uuid, p_coached uuid[])
 returns text
 language sql
 stable
 set search_path = ''
 return coalesce(
-  (select c.name from public.clients c where c.user_id = p_user_id and c.id = any (private.my_coached_client_ids())),
+  (select c.name from public.clients c where c.user_id = p_user_id and c.id = any (p_coached)),
   (select p.full_name from public.profiles p where p.id = p_user_id)
 );
 
-comment on function private.name_for_me(uuid) is 'What the caller calls a person: a coach by the name in their list of clients, everybody else by the name of the account.';
+comment on function private.name_for_me(uuid, uuid[]) is 'What somebody who coaches these clients calls a person: the name in the list of clients, or else by that of the account.';
 
 
-create function private.people_of_thread(p_thread public.message_threads, p_me public.thread_participants)
+create function private.people_of_thread(p_thread public.message_threads, p_me public.thread_participants, p_coached uuid[])
 returns jsonb
 language sql
 stable
 set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object(
-    'user_id', p.user_id, 'name', private.name_for_me(p.user_id), 'role', p.role, 'left', p.left_at is not null, 'last_read_seq', p.last_read_seq
+    'user_id', p.user_id, 'name', private.name_for_me(p.user_id, p_coached), 'role', p.role, 'left', p.left_at is not null, 'last_read_seq', p.last_read_seq
   ) order by p.role, p.joined_at, p.user_id), '[]')
   from public.thread_participants p
   where p.thread_id = p_thread.id
     and (p_thread.kind <> 'announcement' or p_me.role = 'owner' or p.role = 'owner' or p.user_id = p_me.user_id)
 $$;
 
-comment on function private.people_of_thread(public.message_threads, public.thread_participants) is
+comment on function private.people_of_thread(public.message_threads, public.thread_participants, uuid[]) is
   'Who takes or took part in a thread, with their names as a participant knows them. In an announcement only its owner sees the others.';
 
 
@@ -105,6 +105,7 @@ set search_path = ''
 as $$
 declare
   v_acquaintances uuid[] := private.my_acquaintance_ids();
+  v_coached       uuid[] := private.my_coached_client_ids();
 begin
   return query
   select t.id, t.kind, t.title, t.client_id, p.role, p.muted, private.why_no_writing(t, p, v_acquaintances),
@@ -113,7 +114,7 @@ begin
             'id', m.id, 'seq', m.seq, 'sender_id', m.sender_id, 'body', left(m.body, 200), 'deleted', m.deleted_at is not null, 'sent_at', m.sent_at,
             'attachments', (select count(*) from public.message_attachments a where a.message_id = m.id)
           ) from public.messages m where m.thread_id = t.id and m.seq <= s.seq order by m.seq desc limit 1),
-         private.people_of_thread(t, p)
+         private.people_of_thread(t, p, v_coached)
   from public.thread_participants p
   join public.message_threads t on t.id = p.thread_id
   cross join lateral (select coalesce(p.left_seq, t.last_seq) as seq, coalesce(p.left_at, t.last_message_at) as at) s

@@ -1,5 +1,32 @@
 -- messaging: opens threads, adds and removes people.
 
+create function private.direct_thread(p_user_id uuid, p_other_id uuid)
+returns uuid
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_pair      uuid[] := array[least(p_user_id, p_other_id), greatest(p_user_id, p_other_id)];
+  v_client_id uuid;
+  v_thread_id uuid;
+begin
+  select c.id into v_client_id from public.clients c where c.user_id = any (v_pair) and c.coach_id = any (v_pair);
+  perform private.lock_client_shared(v_client_id);
+  insert into public.message_threads (kind, direct_pair, created_by, client_id) values ('direct', v_pair, p_user_id, v_client_id)
+  on conflict (direct_pair) do nothing
+  returning id into v_thread_id;
+  if found then
+    insert into public.thread_participants (thread_id, user_id, client_id)
+    select v_thread_id, u.id, private.client_of_account(u.id) from unnest(v_pair) u(id);
+    return v_thread_id;
+  end if;
+  return (select t.id from public.message_threads t where t.direct_pair = v_pair);
+end;
+$$;
+
+comment on function private.direct_thread(uuid, uuid) is 'The direct thread of two accounts, made if there is none.';
+
+
 create function private.open_direct_thread(p_user_id uuid)
 returns uuid
 language plpgsql
@@ -8,31 +35,16 @@ set search_path = ''
 as $$
 declare
   v_me        uuid := (select auth.uid());
-  v_pair      uuid[] := array[least(v_me, p_user_id), greatest(v_me, p_user_id)];
-  v_client_id uuid;
   v_thread_id uuid;
 begin
-  select t.id into v_thread_id from public.message_threads t where t.direct_pair = v_pair;
+  select t.id into v_thread_id from public.message_threads t where t.direct_pair = array[least(v_me, p_user_id), greatest(v_me, p_user_id)];
   if found then
     return v_thread_id;
   end if;
-  if v_pair[1] = v_pair[2] or p_user_id = any (private.my_acquaintance_ids()) is not true then
+  if p_user_id = any (array_remove(private.my_acquaintance_ids(), v_me)) is not true then
     perform private.refuse('PT404', 'no_such_person', 'No such person', 'Write to your coach, your clients or people of your team.');
   end if;
-
-  select c.id into v_client_id from public.clients c
-  where c.user_id = any (v_pair) and c.coach_id = any (v_pair);
-  perform private.lock_client_shared(v_client_id);
-
-  insert into public.message_threads (kind, direct_pair, created_by, client_id) values ('direct', v_pair, v_me, v_client_id)
-  on conflict (direct_pair) do nothing
-  returning id into v_thread_id;
-  if not found then -- the other one was faster
-    return (select t.id from public.message_threads t where t.direct_pair = v_pair);
-  end if;
-  insert into public.thread_participants (thread_id, user_id, client_id)
-  select v_thread_id, u.id, private.client_of_account(u.id) from unnest(v_pair) u(id);
-  return v_thread_id;
+  return private.direct_thread(v_me, p_user_id);
 end;
 $$;
 

@@ -61,3 +61,29 @@ create policy "People add the files of messages they are sending" on storage.obj
       where a.path = objects.name and m.state = 'pending' and m.sender_id = any ((select private.my_account_ids())::uuid[])
     )
   );
+
+
+create policy "Coaches read their own automated messages" on public.automated_messages
+  for select to authenticated
+  using (coach_id = any ((select private.my_account_ids())::uuid[]));
+
+create policy "Coaches keep automated messages for themselves" on public.automated_messages
+  for insert to authenticated
+  with check (coach_id = any ((select private.my_account_ids())::uuid[]) and (select private.am_coach()));
+
+create policy "Coaches change their own automated messages" on public.automated_messages
+  for update to authenticated
+  using (coach_id = any ((select private.my_account_ids())::uuid[]))
+  with check (coach_id = any ((select private.my_account_ids())::uuid[]));
+
+create policy "Coaches delete their own automated messages" on public.automated_messages
+  for delete to authenticated
+  using (coach_id = any ((select private.my_account_ids())::uuid[]));
+
+
+create policy "Coaches read what became of their automated messages" on public.automated_runs
+  for select to authenticated
+  using (
+    client_id = any ((select private.my_coached_client_ids())::uuid[])
+    and exists (select from public.automated_messages a where a.id = automated_runs.automated_message_id)
+  );

@@ -29,3 +29,8 @@ comment on function private.leave_threads() is 'Takes a client whose coach has c
 create trigger leave_threads
   after update of coach_id on public.clients
   for each row when (old.coach_id is distinct from new.coach_id) execute function private.leave_threads();
+
+
+create trigger check_automated_message
+  before insert or update on public.automated_messages
+  for each row execute function private.check_automated_message();

@@ -144,6 +144,73 @@ alter table public.message_attachments enable row level security;
 grant select on public.message_attachments to authenticated, service_role;
 -- end of file: sql/messaging/tables.sql
 
+-- file: sql/messaging/tables_automations.sql
+-- messaging: messages that a coach has sent by themselves, and a line about each that was or was not.
+
+create type public.automation_trigger as enum ('signed_up', 'silent');
+create type public.automation_outcome as enum ('sent', 'postponed', 'skipped');
+
+
+create table public.automated_messages (
+  id         uuid primary key default gen_random_uuid(),
+  coach_id   uuid not null default auth.uid() references public.profiles (id) on delete cascade,
+  name       text not null check (length(btrim(name)) between 1 and 80),
+  trigger    public.automation_trigger not null,
+  after_days integer not null check (after_days between 0 and 365),
+  locale     public.locale,
+  template   text not null check (length(template) between 1 and 2000),
+  quiet_from time not null default '21:00',
+  quiet_to   time not null default '08:00',
+  is_on      boolean not null default false,
+  on_since   timestamptz,
+  created_at timestamptz not null default now(),
+
+  constraint automated_messages_silent_for_a_day check (trigger <> 'silent' or after_days >= 1),
+  constraint automated_messages_on_since_when check (is_on = (on_since is not null))
+);
+
+comment on table public.automated_messages is 'Messages that go from a coach to their clients by themselves: once for each cause, in the direct thread.';
+comment on column public.automated_messages.trigger is 'signed_up: so many days after the client accepted the invite. silent: after so many days without a log or a message of the client.';
+comment on column public.automated_messages.locale is 'Only clients with this language; null: all.';
+comment on column public.automated_messages.template is 'The text, with {{client}}, {{coach}} and {{days}}.';
+comment on column public.automated_messages.quiet_to is 'Between quiet_from and quiet_to of the client''s day nothing is sent: it waits. Equal: no quiet hours.';
+comment on column public.automated_messages.on_since is 'Since when it is on. What was due before is not sent.';
+
+create index automated_messages_coach_id_idx on public.automated_messages (coach_id);
+
+alter table public.automated_messages enable row level security;
+grant select,
+  insert (name, trigger, after_days, locale, template, quiet_from, quiet_to, is_on),
+  update (name, trigger, after_days, locale, template, quiet_from, quiet_to, is_on),
+  delete on public.automated_messages to authenticated;
+grant select on public.automated_messages to service_role;
+
+
+create table public.automated_runs (
+  automated_message_id uuid not null references public.automated_messages (id) on delete cascade,
+  client_id            uuid not null references public.clients (id) on delete cascade,
+  cause                text not null,
+  due_at               timestamptz not null,
+  outcome              public.automation_outcome not null,
+  reason               text,
+  message_id           uuid references public.messages (id) on delete set null,
+  at                   timestamptz not null default now(),
+
+  primary key (automated_message_id, client_id, cause),
+  constraint automated_runs_say_why_not check ((outcome = 'sent') = (reason is null))
+);
+
+comment on table public.automated_runs is 'What became of each cause of an automated message: one row, so that nothing is sent twice.';
+comment on column public.automated_runs.cause is 'What happened: signed up, or silent since a moment.';
+comment on column public.automated_runs.reason is 'Why it was not sent, or not yet: quiet_hours, archived, other_language, missing_variable.';
+
+create index automated_runs_client_id_idx on public.automated_runs (client_id);
+create index automated_runs_message_id_idx on public.automated_runs (message_id);
+
+alter table public.automated_runs enable row level security;
+grant select on public.automated_runs to authenticated, service_role;
+-- end of file: sql/messaging/tables_automations.sql
+
 -- file: sql/messaging/settings.sql
 -- messaging: the bucket for attachments. Idempotent, because it is applied again whenever it changes.
 
@@ -308,6 +375,292 @@ $$;
 
 comment on function private.check_may_write(public.message_threads, public.thread_participants) is 'Refuses with the reason of private.why_no_writing.';
 -- end of file: sql/messaging/functions_access.sql
+
+-- file: sql/messaging/functions_automations.sql
+-- messaging: finds the causes of automated messages, and sends each once.
+
+create function private.unknown_variables(p_template text)
+returns text[]
+language sql
+immutable
+set search_path = ''
+return array(
+  select distinct m[1] from regexp_matches(p_template, '\{\{\s*(.*?)\s*\}\}', 'g') m
+  where m[1] <> all (array['client', 'coach', 'days']) order by 1
+);
+
+comment on function private.unknown_variables(text) is 'The variables of a template that an automated message does not know.';
+
+
+create function private.filled_template(p_template text, p_values jsonb)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_text text := p_template;
+  v_name text;
+begin
+  for v_name in select distinct m[1] from regexp_matches(p_template, '\{\{\s*(\w+)\s*\}\}', 'g') m loop
+    if coalesce(p_values ->> v_name, '') = '' then
+      return null;
+    end if;
+    -- Values are put in one by one: a backslash in a name means itself.
+    v_text := regexp_replace(v_text, '\{\{\s*' || v_name || '\s*\}\}', replace(p_values ->> v_name, '\', '\\'), 'g');
+  end loop;
+  return v_text;
+end;
+$$;
+
+comment on function private.filled_template(text, jsonb) is 'A template with its variables filled in; null where a value is missing.';
+
+
+create function private.automation_causes(p_message public.automated_messages, p_from timestamptz, p_to timestamptz)
+returns table (client_id uuid, cause text, due_at timestamptz)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if p_message.trigger = 'signed_up' then
+    return query
+    select c.id, 'signed_up', i.at + make_interval(days => p_message.after_days)
+    from public.clients c
+    cross join lateral (select max(i.accepted_at) as at from public.client_invites i where i.client_id = c.id) i
+    where c.coach_id = p_message.coach_id and c.user_id is not null
+      and i.at + make_interval(days => p_message.after_days) > p_from
+      and i.at + make_interval(days => p_message.after_days) <= p_to;
+    return;
+  end if;
+
+  -- A silence begins with an act of the client's own: nothing that is sent to them begins or ends one.
+  return query
+  with acts as (
+    select c.id, a.at, lead(a.at) over (partition by c.id order by a.at) as next_at
+    from public.clients c
+    cross join lateral (
+      select max(i.accepted_at) as at from public.client_invites i where i.client_id = c.id
+      union
+      select l.created_at from public.logs l
+      where l.client_id = c.id and l.author_type = 'client' and l.created_at > p_from - make_interval(days => p_message.after_days + 1)
+      union
+      (select l.created_at from public.logs l where l.client_id = c.id and l.author_type = 'client' and l.created_at <= p_from - make_interval(days => p_message.after_days + 1)
+       order by l.created_at desc limit 1)
+      union
+      select m.sent_at from public.messages m where m.sender_id = c.user_id and m.state = 'sent'
+    ) a
+    where c.coach_id = p_message.coach_id and c.user_id is not null and a.at is not null and a.at <= p_to
+  )
+  select a.id, 'silent since ' || to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), a.at + make_interval(days => p_message.after_days)
+  from acts a
+  where a.at + make_interval(days => p_message.after_days) > p_from
+    and a.at + make_interval(days => p_message.after_days) <= least(p_to, coalesce(a.next_at, 'infinity'));
+end;
+$$;
+
+comment on function private.automation_causes(public.automated_messages, timestamptz, timestamptz) is
+  'The causes of an automated message that were due after p_from and until p_to, of the present clients of its coach.';
+
+
+create function private.why_not_sent(p_message public.automated_messages, p_client public.clients, p_text text, p_at timestamptz)
+returns text
+language sql
+stable
+set search_path = ''
+return case
+  when p_client.archived_at is not null then 'archived'
+  when p_message.locale <> p_client.locale then 'other_language'
+  when p_text is null then 'missing_variable'
+  when case
+    when p_message.quiet_from < p_message.quiet_to
+      then (p_at at time zone p_client.timezone)::time >= p_message.quiet_from and (p_at at time zone p_client.timezone)::time < p_message.quiet_to
+    when p_message.quiet_from > p_message.quiet_to
+      then (p_at at time zone p_client.timezone)::time >= p_message.quiet_from or (p_at at time zone p_client.timezone)::time < p_message.quiet_to
+    else false
+  end then 'quiet_hours'
+end;
+
+comment on function private.why_not_sent(public.automated_messages, public.clients, text, timestamptz) is
+  'Why an automated message does not go to a client at a moment; null where it goes. quiet_hours means later.';
+
+
+create function private.automated_text(p_message public.automated_messages, p_client public.clients)
+returns text
+language sql
+stable
+set search_path = ''
+return private.filled_template(p_message.template, jsonb_build_object(
+  'client', coalesce((select nullif(p.full_name, '') from public.profiles p where p.id = p_client.user_id), p_client.name),
+  'coach', (select p.full_name from public.profiles p where p.id = p_message.coach_id),
+  'days', p_message.after_days
+));
+
+comment on function private.automated_text(public.automated_messages, public.clients) is 'What an automated message says to a client; null where a variable has no value.';
+
+
+create function private.send_automated_message(p_message public.automated_messages, p_client public.clients, p_text text)
+returns uuid
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_thread_id uuid := private.direct_thread(p_message.coach_id, p_client.user_id);
+  v_id        uuid := gen_random_uuid();
+  v_seq       bigint;
+begin
+  v_seq := private.next_seq(v_thread_id);
+  insert into public.messages (id, thread_id, client_id, seq, sender_id, body, sent_at)
+  values (v_id, v_thread_id, p_client.id, v_seq, p_message.coach_id, p_text, clock_timestamp());
+  -- It is not new to the coach, but what the client wrote before it may be.
+  update public.thread_participants p set last_read_seq = v_seq
+  where p.thread_id = v_thread_id and p.user_id = p_message.coach_id and p.last_read_seq = v_seq - 1;
+  return v_id;
+end;
+$$;
+
+comment on function private.send_automated_message(public.automated_messages, public.clients, text) is 'Sends a text from the coach to a client in their direct thread, and returns the id of the message.';
+
+
+create function private.send_automated_messages()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_message public.automated_messages;
+  v_cause   record;
+  v_client  public.clients;
+  v_text    text;
+  v_reason  text;
+  v_sent    integer := 0;
+begin
+  for v_message in select a.* from public.automated_messages a where a.is_on order by a.id loop
+    for v_cause in
+      select c.* from private.automation_causes(v_message, greatest(v_message.on_since, now() - interval '2 days'), now()) c
+      where not exists (
+        select from public.automated_runs r
+        where r.automated_message_id = v_message.id and r.client_id = c.client_id and r.cause = c.cause and r.outcome <> 'postponed'
+      )
+      order by c.due_at, c.client_id
+      limit 200
+    loop
+      v_client := private.lock_client_shared(v_cause.client_id);
+      continue when v_client is null or v_client.coach_id is distinct from v_message.coach_id;
+      v_text := private.automated_text(v_message, v_client);
+      v_reason := private.why_not_sent(v_message, v_client, v_text, now());
+
+      -- The row is the lock: of two runs at once, the second waits here and then finds it sent.
+      insert into public.automated_runs as r (automated_message_id, client_id, cause, due_at, outcome, reason)
+      values (v_message.id, v_cause.client_id, v_cause.cause, v_cause.due_at,
+              case when v_reason in ('archived', 'other_language', 'missing_variable') then 'skipped'::public.automation_outcome else 'postponed' end,
+              coalesce(v_reason, 'quiet_hours'))
+      on conflict (automated_message_id, client_id, cause) do update
+        set outcome = excluded.outcome, reason = excluded.reason, at = now()
+        where r.outcome = 'postponed';
+      if found and v_reason is null then
+        update public.automated_runs r
+        set outcome = 'sent', reason = null, message_id = private.send_automated_message(v_message, v_client, v_text)
+        where r.automated_message_id = v_message.id and r.client_id = v_cause.client_id and r.cause = v_cause.cause;
+        v_sent := v_sent + 1;
+      end if;
+    end loop;
+  end loop;
+  return v_sent;
+end;
+$$;
+
+comment on function private.send_automated_messages() is 'Sends what is due, once for each cause, and notes what is not sent and why. Run by cron. Returns how many were sent.';
+
+
+create function private.check_template(p_template text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_unknown text[] := private.unknown_variables(p_template);
+begin
+  if v_unknown <> '{}' then
+    perform private.refuse(
+      'PT422', 'unknown_variable', format('The template does not know {{%s}}', v_unknown[1]),
+      'Use {{client}}, {{coach}} and {{days}}.', jsonb_build_object('variable', left(v_unknown[1], 40))
+    );
+  end if;
+  perform private.checked_body(p_template, false);
+end;
+$$;
+
+comment on function private.check_template(text) is 'Refuses a template with a variable that would stay empty, or in which nothing can be seen.';
+
+
+create function private.check_automated_message()
+returns trigger
+language plpgsql
+security definer -- calls private functions that are closed to API roles
+set search_path = ''
+as $$
+begin
+  perform private.check_template(new.template);
+  if new.is_on and (tg_op = 'INSERT' or not old.is_on) then
+    new.on_since := now();
+  elsif not new.is_on then
+    new.on_since := null;
+  end if;
+  return new;
+end;
+$$;
+
+comment on function private.check_automated_message() is 'Checks the template, and notes since when it is on.';
+
+
+create function private.preview_automated_message(p_trigger public.automation_trigger, p_after_days integer, p_template text, p_locale public.locale, p_quiet_from time, p_quiet_to time)
+returns table (client_id uuid, name text, due_at timestamptz, body text, reason text)
+language plpgsql
+stable
+security definer -- reads what clients did, as the job does
+set search_path = ''
+as $$
+declare
+  v_message public.automated_messages;
+begin
+  perform private.check_template(p_template);
+  v_message.coach_id := (select auth.uid());
+  v_message.trigger := p_trigger;
+  v_message.after_days := p_after_days;
+  v_message.template := p_template;
+  v_message.locale := p_locale;
+  v_message.quiet_from := p_quiet_from;
+  v_message.quiet_to := p_quiet_to;
+  return query
+  select c.id, c.name, a.due_at, t.body, private.why_not_sent(v_message, c, t.body, a.due_at)
+  from private.automation_causes(v_message, now() - interval '30 days', now()) a
+  join public.clients c on c.id = a.client_id
+  cross join lateral (select private.automated_text(v_message, c) as body) t
+  order by a.due_at desc, c.id
+  limit 200;
+end;
+$$;
+
+comment on function private.preview_automated_message(public.automation_trigger, integer, text, public.locale, time, time) is 'Body of public.preview_automated_message.';
+grant execute on function private.preview_automated_message(public.automation_trigger, integer, text, public.locale, time, time) to authenticated;
+
+
+create function public.preview_automated_message(
+  trigger public.automation_trigger, after_days integer, template text, locale public.locale default null, quiet_from time default '21:00', quiet_to time default '08:00'
+)
+returns table (client_id uuid, name text, due_at timestamptz, body text, reason text)
+language sql
+stable
+set search_path = ''
+as $$
+  select * from private.preview_automated_message($1, $2, $3, $4, $5, $6)
+$$;
+
+comment on function public.preview_automated_message(public.automation_trigger, integer, text, public.locale, time, time) is
+  'What an automated message would have sent to the caller''s present clients within the last 30 days; it sends nothing. reason says why somebody would not have got it, or not at once (quiet_hours). At most 200, the newest first. PT422 an unknown variable.';
+grant execute on function public.preview_automated_message(public.automation_trigger, integer, text, public.locale, time, time) to authenticated;
+-- end of file: sql/messaging/functions_automations.sql
 
 -- file: sql/messaging/functions_messages.sql
 -- messaging: sends, edits and deletes messages.
@@ -675,34 +1028,34 @@ comment on function public.unread_messages() is 'How many messages the caller ha
 grant execute on function public.unread_messages() to authenticated;
 
 
-create function private.name_for_me(p_user_id uuid)
+create function private.name_for_me(p_user_id uuid, p_coached uuid[])
 returns text
 language sql
 stable
 set search_path = ''
 return coalesce(
-  (select c.name from public.clients c where c.user_id = p_user_id and c.id = any (private.my_coached_client_ids())),
+  (select c.name from public.clients c where c.user_id = p_user_id and c.id = any (p_coached)),
   (select p.full_name from public.profiles p where p.id = p_user_id)
 );
 
-comment on function private.name_for_me(uuid) is 'What the caller calls a person: a coach by the name in their list of clients, everybody else by the name of the account.';
+comment on function private.name_for_me(uuid, uuid[]) is 'What somebody who coaches these clients calls a person: the name in the list of clients, or else by that of the account.';
 
 
-create function private.people_of_thread(p_thread public.message_threads, p_me public.thread_participants)
+create function private.people_of_thread(p_thread public.message_threads, p_me public.thread_participants, p_coached uuid[])
 returns jsonb
 language sql
 stable
 set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object(
-    'user_id', p.user_id, 'name', private.name_for_me(p.user_id), 'role', p.role, 'left', p.left_at is not null, 'last_read_seq', p.last_read_seq
+    'user_id', p.user_id, 'name', private.name_for_me(p.user_id, p_coached), 'role', p.role, 'left', p.left_at is not null, 'last_read_seq', p.last_read_seq
   ) order by p.role, p.joined_at, p.user_id), '[]')
   from public.thread_participants p
   where p.thread_id = p_thread.id
     and (p_thread.kind <> 'announcement' or p_me.role = 'owner' or p.role = 'owner' or p.user_id = p_me.user_id)
 $$;
 
-comment on function private.people_of_thread(public.message_threads, public.thread_participants) is
+comment on function private.people_of_thread(public.message_threads, public.thread_participants, uuid[]) is
   'Who takes or took part in a thread, with their names as a participant knows them. In an announcement only its owner sees the others.';
 
 
@@ -718,6 +1071,7 @@ set search_path = ''
 as $$
 declare
   v_acquaintances uuid[] := private.my_acquaintance_ids();
+  v_coached       uuid[] := private.my_coached_client_ids();
 begin
   return query
   select t.id, t.kind, t.title, t.client_id, p.role, p.muted, private.why_no_writing(t, p, v_acquaintances),
@@ -726,7 +1080,7 @@ begin
             'id', m.id, 'seq', m.seq, 'sender_id', m.sender_id, 'body', left(m.body, 200), 'deleted', m.deleted_at is not null, 'sent_at', m.sent_at,
             'attachments', (select count(*) from public.message_attachments a where a.message_id = m.id)
           ) from public.messages m where m.thread_id = t.id and m.seq <= s.seq order by m.seq desc limit 1),
-         private.people_of_thread(t, p)
+         private.people_of_thread(t, p, v_coached)
   from public.thread_participants p
   join public.message_threads t on t.id = p.thread_id
   cross join lateral (select coalesce(p.left_seq, t.last_seq) as seq, coalesce(p.left_at, t.last_message_at) as at) s
@@ -802,6 +1156,33 @@ grant execute on function public.search_messages(text, uuid, timestamptz, uuid, 
 -- file: sql/messaging/functions_threads.sql
 -- messaging: opens threads, adds and removes people.
 
+create function private.direct_thread(p_user_id uuid, p_other_id uuid)
+returns uuid
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_pair      uuid[] := array[least(p_user_id, p_other_id), greatest(p_user_id, p_other_id)];
+  v_client_id uuid;
+  v_thread_id uuid;
+begin
+  select c.id into v_client_id from public.clients c where c.user_id = any (v_pair) and c.coach_id = any (v_pair);
+  perform private.lock_client_shared(v_client_id);
+  insert into public.message_threads (kind, direct_pair, created_by, client_id) values ('direct', v_pair, p_user_id, v_client_id)
+  on conflict (direct_pair) do nothing
+  returning id into v_thread_id;
+  if found then
+    insert into public.thread_participants (thread_id, user_id, client_id)
+    select v_thread_id, u.id, private.client_of_account(u.id) from unnest(v_pair) u(id);
+    return v_thread_id;
+  end if;
+  return (select t.id from public.message_threads t where t.direct_pair = v_pair);
+end;
+$$;
+
+comment on function private.direct_thread(uuid, uuid) is 'The direct thread of two accounts, made if there is none.';
+
+
 create function private.open_direct_thread(p_user_id uuid)
 returns uuid
 language plpgsql
@@ -810,31 +1191,16 @@ set search_path = ''
 as $$
 declare
   v_me        uuid := (select auth.uid());
-  v_pair      uuid[] := array[least(v_me, p_user_id), greatest(v_me, p_user_id)];
-  v_client_id uuid;
   v_thread_id uuid;
 begin
-  select t.id into v_thread_id from public.message_threads t where t.direct_pair = v_pair;
+  select t.id into v_thread_id from public.message_threads t where t.direct_pair = array[least(v_me, p_user_id), greatest(v_me, p_user_id)];
   if found then
     return v_thread_id;
   end if;
-  if v_pair[1] = v_pair[2] or p_user_id = any (private.my_acquaintance_ids()) is not true then
+  if p_user_id = any (array_remove(private.my_acquaintance_ids(), v_me)) is not true then
     perform private.refuse('PT404', 'no_such_person', 'No such person', 'Write to your coach, your clients or people of your team.');
   end if;
-
-  select c.id into v_client_id from public.clients c
-  where c.user_id = any (v_pair) and c.coach_id = any (v_pair);
-  perform private.lock_client_shared(v_client_id);
-
-  insert into public.message_threads (kind, direct_pair, created_by, client_id) values ('direct', v_pair, v_me, v_client_id)
-  on conflict (direct_pair) do nothing
-  returning id into v_thread_id;
-  if not found then -- the other one was faster
-    return (select t.id from public.message_threads t where t.direct_pair = v_pair);
-  end if;
-  insert into public.thread_participants (thread_id, user_id, client_id)
-  select v_thread_id, u.id, private.client_of_account(u.id) from unnest(v_pair) u(id);
-  return v_thread_id;
+  return private.direct_thread(v_me, p_user_id);
 end;
 $$;
 
@@ -1048,6 +1414,11 @@ comment on function private.leave_threads() is 'Takes a client whose coach has c
 create trigger leave_threads
   after update of coach_id on public.clients
   for each row when (old.coach_id is distinct from new.coach_id) execute function private.leave_threads();
+
+
+create trigger check_automated_message
+  before insert or update on public.automated_messages
+  for each row execute function private.check_automated_message();
 -- end of file: sql/messaging/triggers.sql
 
 -- file: sql/messaging/policies.sql
@@ -1114,4 +1485,36 @@ create policy "People add the files of messages they are sending" on storage.obj
       where a.path = objects.name and m.state = 'pending' and m.sender_id = any ((select private.my_account_ids())::uuid[])
     )
   );
+
+
+create policy "Coaches read their own automated messages" on public.automated_messages
+  for select to authenticated
+  using (coach_id = any ((select private.my_account_ids())::uuid[]));
+
+create policy "Coaches keep automated messages for themselves" on public.automated_messages
+  for insert to authenticated
+  with check (coach_id = any ((select private.my_account_ids())::uuid[]) and (select private.am_coach()));
+
+create policy "Coaches change their own automated messages" on public.automated_messages
+  for update to authenticated
+  using (coach_id = any ((select private.my_account_ids())::uuid[]))
+  with check (coach_id = any ((select private.my_account_ids())::uuid[]));
+
+create policy "Coaches delete their own automated messages" on public.automated_messages
+  for delete to authenticated
+  using (coach_id = any ((select private.my_account_ids())::uuid[]));
+
+
+create policy "Coaches read what became of their automated messages" on public.automated_runs
+  for select to authenticated
+  using (
+    client_id = any ((select private.my_coached_client_ids())::uuid[])
+    and exists (select from public.automated_messages a where a.id = automated_runs.automated_message_id)
+  );
 -- end of file: sql/messaging/policies.sql
+
+-- file: sql/messaging/jobs.sql
+-- messaging: sends automated messages. Idempotent, because it is applied again whenever it changes.
+
+select private.add_job('send_automated_messages', '*/10 * * * *', 'select private.send_automated_messages()', 'Automated messages do not go out.');
+-- end of file: sql/messaging/jobs.sql

@@ -46,6 +46,64 @@ isOneToOne: false
                   Relationships: [
 
                   ]
+                },"automated_messages": {
+                  Row: {
+                    "after_days": number,"coach_id": string,"created_at": string,"id": string,"is_on": boolean,"locale": Database["public"]['Enums']["locale"] | null,"name": string,"on_since": string | null,"quiet_from": string,"quiet_to": string,"template": string,"trigger": Database["public"]['Enums']["automation_trigger"]
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "after_days": number,"coach_id"?: string,"created_at"?: string,"id"?: string,"is_on"?: boolean,"locale"?: Database["public"]['Enums']["locale"] | null,"name": string,"on_since"?: string | null,"quiet_from"?: string,"quiet_to"?: string,"template": string,"trigger": Database["public"]['Enums']["automation_trigger"]
+                  }
+                  Update: {
+                    "after_days"?: number,"coach_id"?: string,"created_at"?: string,"id"?: string,"is_on"?: boolean,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string,"on_since"?: string | null,"quiet_from"?: string,"quiet_to"?: string,"template"?: string,"trigger"?: Database["public"]['Enums']["automation_trigger"]
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "automated_messages_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"automated_runs": {
+                  Row: {
+                    "at": string,"automated_message_id": string,"cause": string,"client_id": string,"due_at": string,"message_id": string | null,"outcome": Database["public"]['Enums']["automation_outcome"],"reason": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "at"?: string,"automated_message_id": string,"cause": string,"client_id": string,"due_at": string,"message_id"?: string | null,"outcome": Database["public"]['Enums']["automation_outcome"],"reason"?: string | null
+                  }
+                  Update: {
+                    "at"?: string,"automated_message_id"?: string,"cause"?: string,"client_id"?: string,"due_at"?: string,"message_id"?: string | null,"outcome"?: Database["public"]['Enums']["automation_outcome"],"reason"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "automated_runs_automated_message_id_fkey"
+      columns: ["automated_message_id"]
+isOneToOne: false
+      referencedRelation: "automated_messages"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "automated_runs_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "automated_runs_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "automated_runs_message_id_fkey"
+      columns: ["message_id"]
+isOneToOne: false
+      referencedRelation: "messages"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"client_invites": {
                   Row: {
                     "accepted_at": string | null,"accepted_by": string | null,"client_id": string,"code_hash": string,"created_at": string,"created_by": string,"expires_at": string,"id": string
@@ -825,6 +883,11 @@ isOneToOne: false
 "open_report":
 { Args: { "sent_id": string }; Returns: undefined
                            },
+"preview_automated_message":
+{ Args: { "after_days": number,"locale"?: Database["public"]['Enums']["locale"],"quiet_from"?: string,"quiet_to"?: string,"template": string,"trigger": Database["public"]['Enums']["automation_trigger"] }; Returns: {
+              "body": string,"client_id": string,"due_at": string,"name": string,"reason": string
+            }[]
+                           },
 "preview_invite":
 { Args: { "code": string }; Returns: {
               "coach_name": string,"expires_at": string
@@ -1084,7 +1147,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted","author_type": "client"|"coach"|"system","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","message_state": "pending"|"sent","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_status": "queued"|"ready"|"failed","thread_kind": "direct"|"group"|"announcement","thread_role": "owner"|"member","weight_unit": "kg"|"lb"
+            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted","author_type": "client"|"coach"|"system","automation_outcome": "sent"|"postponed"|"skipped","automation_trigger": "signed_up"|"silent","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","message_state": "pending"|"sent","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_status": "queued"|"ready"|"failed","thread_kind": "direct"|"group"|"announcement","thread_role": "owner"|"member","weight_unit": "kg"|"lb"
           }
           CompositeTypes: {
             "report_state": {
@@ -1279,7 +1342,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted"],"author_type": ["client", "coach", "system"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"message_state": ["pending", "sent"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"thread_kind": ["direct", "group", "announcement"],"thread_role": ["owner", "member"],"weight_unit": ["kg", "lb"]
+            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted"],"author_type": ["client", "coach", "system"],"automation_outcome": ["sent", "postponed", "skipped"],"automation_trigger": ["signed_up", "silent"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"message_state": ["pending", "sent"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"thread_kind": ["direct", "group", "announcement"],"thread_role": ["owner", "member"],"weight_unit": ["kg", "lb"]
           }
         },"worker": {
           Enums: {

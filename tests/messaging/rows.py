@@ -60,6 +60,24 @@ def new_attachment(db: SyncDb, message: Row) -> Row:
     )
 
 
+def new_automation(db: SyncDb, coach_id: str) -> Row:
+    return db.insert(
+        "automated_messages", coach_id=coach_id, name="Silent", trigger="silent", after_days=3, template="Hi"
+    )
+
+
+def new_run(db: SyncDb, automation: Row, client_id: str) -> Row:
+    return db.insert(
+        "automated_runs",
+        automated_message_id=automation["id"],
+        client_id=client_id,
+        cause=f"silent since {uuid4()}",
+        due_at="2026-11-01T10:00Z",
+        outcome="skipped",
+        reason="archived",
+    )
+
+
 TABLES = {
     "message_threads": Table(
         existing=lambda w, db: new_thread(db, w.coach.id, w.client),
@@ -97,6 +115,26 @@ TABLES = {
         patch={"name": "Changed"},
         key=("path",),
     ),
+    "automated_messages": Table(
+        existing=lambda w, db: new_automation(db, w.coach.id),
+        new=lambda w: {"name": "Mine", "trigger": "silent", "after_days": 3, "template": "Hi"},
+        patch={"name": "Changed"},
+        unmarked={"after_days", "quiet_from", "quiet_to"},
+        set_by_system={"insert": ["coach_id"], "update": ["coach_id", "on_since"]},
+    ),
+    "automated_runs": Table(
+        existing=lambda w, db: new_run(db, new_automation(db, w.coach.id), w.client.client_id),
+        new=lambda w: {
+            "automated_message_id": str(uuid4()),
+            "client_id": w.client.client_id,
+            "cause": "mine",
+            "due_at": "2026-11-01T10:00Z",
+            "outcome": "sent",
+        },
+        patch={"cause": "Changed"},
+        key=("automated_message_id", "client_id", "cause"),
+        find_by="cause",
+    ),
 }
 
 ABOUT_ANNA: dict[str, Arguments] = {
@@ -127,11 +165,15 @@ CALLS: dict[str, Arguments] = {
     "unread_messages": lambda w, db: {},
     "my_threads": lambda w, db: {},
     "search_messages": lambda w, db: {"query": "hello"},
+    "preview_automated_message": lambda w, db: {"trigger": "silent", "after_days": 3, "template": "Hi"},
 }
 
 
 def rows(db: SyncDb, world: World) -> Letters:
     found: Letters = {name: [] for name in TABLES}
+    automations = {coach.id: new_automation(db, coach.id) for coach in (world.coach, world.other_coach)}
+    for letter, coach in (("K", world.coach), ("L", world.other_coach)):
+        found["automated_messages"].append((automations[coach.id], letter))
     for letter, client in world.clients:
         coach = world.other_coach if client is world.carl else world.coach
         thread = new_thread(db, coach.id, client)
@@ -142,4 +184,5 @@ def rows(db: SyncDb, world: World) -> Letters:
         found["messages"].append((message, letter))
         found["message_edits"].append((new_edit(db, message), letter))
         found["message_attachments"].append((new_attachment(db, message), letter))
+        found["automated_runs"].append((new_run(db, automations[coach.id], client.client_id), letter))
     return found

@@ -1,7 +1,7 @@
-import { Button, Group, Title } from "@mantine/core";
+import { Anchor, Button, Group, Title } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { useMe } from "../account/queries";
 import { IconPlus } from "../foundation/icons";
 import { LoadingBlock } from "../foundation/Panel";
@@ -43,6 +43,11 @@ export default function MessagesPage() {
         </Group>
         <MessageSearch />
         <ThreadList openId={threadId} />
+        {me?.role === "coach" && (
+          <Anchor component={Link} to="/automated-messages" size="sm" className={classes.automated}>
+            {t("messaging:automated")}
+          </Anchor>
+        )}
       </section>
       <div className={classes.thread}>
         {threadId ? (

@@ -5,6 +5,7 @@ const words = {
   empty: "No conversations yet. Start one with “New”.",
   noMessages: "Nothing has been written here yet.",
   more: "Show more",
+  automated: "Automated messages",
   you: "You: {{text}}",
   unread_one: "{{count}} unread message",
   unread_other: "{{count}} unread messages",

@@ -8,6 +8,7 @@ const words: Russian<typeof en> = {
   empty: "Переписок пока нет. Начните первую кнопкой «Новая».",
   noMessages: "Здесь пока ничего не написано.",
   more: "Показать ещё",
+  automated: "Автосообщения",
   you: "Вы: {{text}}",
   unread_one: "{{count}} непрочитанное сообщение",
   unread_few: "{{count}} непрочитанных сообщения",
