@@ -86,10 +86,38 @@ grant select (id, client_id, created_by, created_at, expires_at, accepted_at, ac
 grant select on public.client_invites to service_role;
 -- end of file: sql/people/tables.sql
 
+-- file: sql/people/tables_rates.sql
+-- people: how much somebody has done within the last minute.
+
+create table private.rates (
+  account_id uuid not null references public.profiles (id) on delete cascade,
+  kind       text not null check (kind in ('requests', 'logs')),
+  per_minute integer check (per_minute > 0),
+  seconds    timestamptz[] not null default '{}',
+  spent      bigint[] not null default '{}',
+
+  primary key (account_id, kind)
+);
+
+comment on table private.rates is 'How much an account has done of one kind within the last minute, by the second.';
+comment on column private.rates.kind is 'What is counted: requests that may write, or logs.';
+comment on column private.rates.spent is 'How much in each of the seconds; a log with several pictures counts as that many.';
+comment on column private.rates.per_minute is 'How much this account may do; null for the setting <kind>_per_minute. Below ten logs, a log with ten pictures is always refused and blocks the logs waiting behind it on the device.';
+
+alter table private.rates enable row level security;
+-- end of file: sql/people/tables_rates.sql
+
 -- file: sql/people/settings.sql
--- people: how many clients a coach may have. Idempotent, because it is applied again whenever it changes.
+-- people: how much one person may have and do. Idempotent, because it is applied again whenever it changes.
 
 insert into private.settings (name, value) values ('clients_per_coach', 500) on conflict (name) do nothing;
+
+-- How many requests that may write one person may send within a minute, unless private.rates says otherwise of them.
+insert into private.settings (name, value) values ('requests_per_minute', 100) on conflict (name) do nothing;
+
+-- The hook of PostgREST. A hosted project lets its owner set it: https://supabase.com/docs/guides/api/securing-your-api
+alter role authenticator set pgrst.db_pre_request = 'private.before_request';
+notify pgrst, 'reload config';
 -- end of file: sql/people/settings.sql
 
 -- file: sql/people/access.sql
@@ -521,6 +549,109 @@ comment on function public.accept_invite(text) is 'Links the caller''s account t
 grant execute on function public.accept_invite(text) to authenticated;
 -- end of file: sql/people/functions_invites.sql
 
+-- file: sql/people/functions_rates.sql
+-- people: limits how much one person may do within any minute.
+
+create function private.rate_limit(p_account_id uuid, p_kind text)
+returns integer
+language plpgsql -- keeps its plan, unlike sql
+stable
+set search_path = ''
+as $$
+begin
+  return coalesce(
+    (select r.per_minute from private.rates r where r.account_id = p_account_id and r.kind = p_kind),
+    (select s.value from private.settings s where s.name = p_kind || '_per_minute'),
+    case p_kind when 'logs' then 60 else 100 end
+  );
+end;
+$$;
+
+comment on function private.rate_limit(uuid, text) is 'How much of one kind an account may do within 60 s.';
+
+
+create function private.spend_rate(p_account_id uuid, p_kind text, p_amount bigint, p_now timestamptz default null)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_rate    private.rates;
+  v_limit   integer := private.rate_limit(p_account_id, p_kind);
+  v_now     timestamptz;
+  v_seconds timestamptz[];
+  v_spent   bigint[];
+  v_excess  bigint;
+  v_wait    integer;
+begin
+  -- The row stays locked until the transaction ends, so concurrent requests wait and are counted after it.
+  select * into v_rate from private.rates where account_id = p_account_id and kind = p_kind for update;
+  if not found then
+    insert into private.rates (account_id, kind)
+    select p.id, p_kind from public.profiles p where p.id = p_account_id
+    on conflict do nothing;
+    select * into v_rate from private.rates where account_id = p_account_id and kind = p_kind for update;
+    if not found then
+      return null; -- a token that outlives its account: row-level security shows it nothing
+    end if;
+  end if;
+  v_now := coalesce(p_now, clock_timestamp());
+
+  -- A second counts until its end is a minute ago.
+  select array_agg(s.second order by s.second), array_agg(s.amount order by s.second), sum(s.amount) - v_limit
+  into v_seconds, v_spent, v_excess
+  from (
+    select t.second, sum(t.amount)::bigint as amount
+    from unnest(v_rate.seconds || date_trunc('second', v_now), v_rate.spent || p_amount) as t(second, amount)
+    where t.second > v_now - interval '61 seconds'
+    group by t.second
+  ) s;
+
+  if v_excess > 0 then
+    select ceil(extract(epoch from min(f.second) + interval '61 seconds' - v_now)) into v_wait
+    from (
+      select t.second, sum(t.amount) over (order by t.second) as freed from unnest(v_seconds, v_spent) as t(second, amount)
+    ) f
+    where f.freed >= v_excess;
+    return v_wait;
+  end if;
+  update private.rates set seconds = v_seconds, spent = v_spent where account_id = p_account_id and kind = p_kind;
+  return null;
+end;
+$$;
+
+comment on function private.spend_rate(uuid, text, bigint, timestamptz) is
+  'Counts an amount, or returns after how many seconds there is room for it, and then counts nothing. Expects at most a minute''s amount. p_now is the current time, by default that of the clock once the row is locked.';
+
+
+create function private.before_request()
+returns void
+language plpgsql
+security definer -- the counters are closed to API roles
+set search_path = ''
+as $$
+declare
+  v_user uuid := auth.uid();
+  v_wait integer;
+begin
+  if v_user is null or current_setting('transaction_read_only') = 'on' then
+    return; -- the secret key; or a read, which can count nothing
+  end if;
+  v_wait := private.spend_rate(v_user, 'requests', 1);
+  if v_wait is not null then
+    perform private.refuse(
+      'PT429', 'too_many_requests', 'Too many requests within a minute', format('Try again in %s s.', v_wait),
+      jsonb_build_object('limit', private.rate_limit(v_user, 'requests'), 'seconds', v_wait), v_wait
+    );
+  end if;
+end;
+$$;
+
+comment on function private.before_request() is
+  'PostgREST calls it at the start of each request. Refuses writes and calls of one person beyond requests_per_minute within any 60 s, as PT429 with Retry-After. Reads run in read-only transactions and are not counted; nor are requests that are refused.';
+grant execute on function private.before_request() to anon, authenticated, service_role;
+-- end of file: sql/people/functions_rates.sql
+
 -- file: sql/people/functions_role.sql
 -- people: somebody who chose the wrong role at sign-up takes the other one.
 
@@ -781,4 +912,9 @@ create policy "People edit their own profile" on public.profiles
 create policy "Coaches read the invites of their clients" on public.client_invites
   for select to authenticated
   using (client_id = any ((select private.my_coached_client_ids())::uuid[]));
+
+
+create policy "Nobody reads rates through the API" on private.rates
+  for select to authenticated
+  using (false);
 -- end of file: sql/people/policies.sql
