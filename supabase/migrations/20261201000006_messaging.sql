@@ -202,7 +202,7 @@ create table public.automated_runs (
 
 comment on table public.automated_runs is 'What became of each cause of an automated message: one row, so that nothing is sent twice.';
 comment on column public.automated_runs.cause is 'What happened: signed up, or silent since a moment.';
-comment on column public.automated_runs.reason is 'Why it was not sent, or not yet: quiet_hours, archived, other_language, missing_variable.';
+comment on column public.automated_runs.reason is 'Why it was not sent, or not yet: quiet_hours, wrote_again, archived, other_language, missing_variable.';
 
 create index automated_runs_client_id_idx on public.automated_runs (client_id);
 create index automated_runs_message_id_idx on public.automated_runs (message_id);
@@ -385,8 +385,8 @@ language sql
 immutable
 set search_path = ''
 return array(
-  select distinct m[1] from regexp_matches(p_template, '\{\{\s*(.*?)\s*\}\}', 'g') m
-  where m[1] <> all (array['client', 'coach', 'days']) order by 1
+  select distinct btrim(m[1]) from regexp_matches(p_template, '\{\{([^{}]*)\}\}', 'g') m
+  where btrim(m[1]) <> all (array['client', 'coach', 'days']) order by 1
 );
 
 comment on function private.unknown_variables(text) is 'The variables of a template that an automated message does not know.';
@@ -417,7 +417,7 @@ comment on function private.filled_template(text, jsonb) is 'A template with its
 
 
 create function private.automation_causes(p_message public.automated_messages, p_from timestamptz, p_to timestamptz)
-returns table (client_id uuid, cause text, due_at timestamptz)
+returns table (client_id uuid, cause text, due_at timestamptz, is_over boolean)
 language plpgsql
 stable
 set search_path = ''
@@ -425,7 +425,7 @@ as $$
 begin
   if p_message.trigger = 'signed_up' then
     return query
-    select c.id, 'signed_up', i.at + make_interval(days => p_message.after_days)
+    select c.id, 'signed_up', i.at + make_interval(days => p_message.after_days), false
     from public.clients c
     cross join lateral (select max(i.accepted_at) as at from public.client_invites i where i.client_id = c.id) i
     where c.coach_id = p_message.coach_id and c.user_id is not null
@@ -452,7 +452,7 @@ begin
     ) a
     where c.coach_id = p_message.coach_id and c.user_id is not null and a.at is not null and a.at <= p_to
   )
-  select a.id, 'silent since ' || to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), a.at + make_interval(days => p_message.after_days)
+  select a.id, 'silent since ' || to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), a.at + make_interval(days => p_message.after_days), a.next_at is not null
   from acts a
   where a.at + make_interval(days => p_message.after_days) > p_from
     and a.at + make_interval(days => p_message.after_days) <= least(p_to, coalesce(a.next_at, 'infinity'));
@@ -460,7 +460,7 @@ end;
 $$;
 
 comment on function private.automation_causes(public.automated_messages, timestamptz, timestamptz) is
-  'The causes of an automated message that were due after p_from and until p_to, of the present clients of its coach.';
+  'The causes of an automated message that were due after p_from and until p_to, of the present clients of its coach. is_over: the client has written since.';
 
 
 create function private.why_not_sent(p_message public.automated_messages, p_client public.clients, p_text text, p_at timestamptz)
@@ -548,12 +548,12 @@ begin
       v_client := private.lock_client_shared(v_cause.client_id);
       continue when v_client is null or v_client.coach_id is distinct from v_message.coach_id;
       v_text := private.automated_text(v_message, v_client);
-      v_reason := private.why_not_sent(v_message, v_client, v_text, now());
+      v_reason := case when v_cause.is_over then 'wrote_again' else private.why_not_sent(v_message, v_client, v_text, now()) end;
 
       -- The row is the lock: of two runs at once, the second waits here and then finds it sent.
       insert into public.automated_runs as r (automated_message_id, client_id, cause, due_at, outcome, reason)
       values (v_message.id, v_cause.client_id, v_cause.cause, v_cause.due_at,
-              case when v_reason in ('archived', 'other_language', 'missing_variable') then 'skipped'::public.automation_outcome else 'postponed' end,
+              case when v_reason <> 'quiet_hours' then 'skipped'::public.automation_outcome else 'postponed' end,
               coalesce(v_reason, 'quiet_hours'))
       on conflict (automated_message_id, client_id, cause) do update
         set outcome = excluded.outcome, reason = excluded.reason, at = now()
