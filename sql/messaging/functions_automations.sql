@@ -71,7 +71,7 @@ begin
       union
       select m.sent_at from public.messages m where m.sender_id = c.user_id and m.state = 'sent'
     ) a
-    where c.coach_id = p_message.coach_id and c.user_id is not null and a.at is not null and a.at <= p_to
+    where c.coach_id = p_message.coach_id and c.user_id is not null and a.at is not null
   )
   select a.id, 'silent since ' || to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), a.at + make_interval(days => p_message.after_days), a.next_at is not null
   from acts a

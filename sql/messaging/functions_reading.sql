@@ -185,3 +185,33 @@ $$;
 comment on function public.search_messages(text, uuid, timestamptz, uuid, integer) is
   'Messages that the caller may read and that have all words of query, in whatever form, Russian or English; "in quotes", or, -without. The newest first; the next page begins after sent_at and message_id of the last one. At most 100.';
 grant execute on function public.search_messages(text, uuid, timestamptz, uuid, integer) to authenticated;
+
+
+create function private.mute_thread(p_thread_id uuid, p_muted boolean)
+returns void
+language plpgsql
+security definer -- writes participants, which no API role may
+set search_path = ''
+as $$
+declare
+  v_me public.thread_participants := private.my_participation(p_thread_id);
+begin
+  if v_me is null then
+    perform private.refuse_thread();
+  end if;
+  update public.thread_participants p set muted = coalesce(p_muted, true) where p.thread_id = p_thread_id and p.user_id = v_me.user_id;
+end;
+$$;
+
+comment on function private.mute_thread(uuid, boolean) is 'Body of public.mute_thread.';
+grant execute on function private.mute_thread(uuid, boolean) to authenticated;
+
+
+create function public.mute_thread(thread_id uuid, muted boolean)
+returns void
+language sql
+set search_path = ''
+return private.mute_thread(thread_id, muted);
+
+comment on function public.mute_thread(uuid, boolean) is 'Leaves a thread out of the caller''s unread_messages, or counts it again. PT404 unknown thread.';
+grant execute on function public.mute_thread(uuid, boolean) to authenticated;

@@ -12,11 +12,6 @@ create policy "People read who takes part in their threads" on public.thread_par
     or user_id = any ((select private.my_account_ids())::uuid[])
   );
 
-create policy "People mute threads for themselves" on public.thread_participants
-  for update to authenticated
-  using (user_id = any ((select private.my_account_ids())::uuid[]))
-  with check (user_id = any ((select private.my_account_ids())::uuid[]));
-
 
 create policy "People read messages of their threads until they leave" on public.messages
   for select to authenticated

@@ -58,8 +58,7 @@ create index thread_participants_user_id_idx on public.thread_participants (user
 create index thread_participants_client_id_idx on public.thread_participants (client_id);
 
 alter table public.thread_participants enable row level security;
-grant select, update (muted) on public.thread_participants to authenticated;
-grant select on public.thread_participants to service_role;
+grant select on public.thread_participants to authenticated, service_role;
 
 
 create table public.messages (

@@ -16,6 +16,7 @@ create table public.automated_messages (
   quiet_to   time not null default '08:00',
   is_on      boolean not null default false,
   on_since   timestamptz,
+  version    integer not null default 1,
   created_at timestamptz not null default now(),
 
   constraint automated_messages_silent_for_a_day check (trigger <> 'silent' or after_days >= 1),
@@ -27,6 +28,7 @@ comment on column public.automated_messages.trigger is 'signed_up: so many days 
 comment on column public.automated_messages.locale is 'Only clients with this language; null: all.';
 comment on column public.automated_messages.template is 'The text, with {{client}}, {{coach}} and {{days}}.';
 comment on column public.automated_messages.quiet_to is 'Between quiet_from and quiet_to of the client''s day nothing is sent: it waits. Equal: no quiet hours.';
+comment on column public.automated_messages.version is 'As in clients.';
 comment on column public.automated_messages.on_since is 'Since when it is on. What was due before is not sent.';
 
 create index automated_messages_coach_id_idx on public.automated_messages (coach_id);
@@ -34,7 +36,7 @@ create index automated_messages_coach_id_idx on public.automated_messages (coach
 alter table public.automated_messages enable row level security;
 grant select,
   insert (name, trigger, after_days, locale, template, quiet_from, quiet_to, is_on),
-  update (name, trigger, after_days, locale, template, quiet_from, quiet_to, is_on),
+  update (name, trigger, after_days, locale, template, quiet_from, quiet_to, is_on, version),
   delete on public.automated_messages to authenticated;
 grant select on public.automated_messages to service_role;
 

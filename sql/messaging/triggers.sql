@@ -34,3 +34,16 @@ create trigger leave_threads
 create trigger check_automated_message
   before insert or update on public.automated_messages
   for each row execute function private.check_automated_message();
+
+create trigger mark_version
+  before update of version on public.automated_messages
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of name, trigger, after_days, locale, template, quiet_from, quiet_to, is_on on public.automated_messages
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
+
+create trigger next_version
+  before update on public.automated_messages
+  for each row execute function private.next_version();

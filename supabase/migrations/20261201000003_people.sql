@@ -322,6 +322,7 @@ end;
 $$;
 
 comment on function private.is_timezone(text) is 'Whether a name is an IANA time zone that this server knows.';
+grant execute on function private.is_timezone(text) to authenticated, service_role;
 -- end of file: sql/people/functions.sql
 
 -- file: sql/people/functions_invites.sql
@@ -344,7 +345,7 @@ security definer -- writes client_invites, which no API role may
 set search_path = ''
 as $$
 declare
-  v_alphabet constant text := '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; -- Crockford base 32: 12 letters are 60 bits
+  v_alphabet constant text := '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; -- Crockford base 32: 12 letters are 60 bits, see public.preview_invite
   v_bytes bytea := extensions.gen_random_bytes(12);
   v_code  text := '';
 begin
@@ -472,7 +473,7 @@ as $$
   select * from private.preview_invite(code)
 $$;
 
-comment on function public.preview_invite(text) is 'Who invites with a code, before signing up: the name that the coach gave themselves, and nothing else. It is open to those not signed in, because a code has 60 random bits and every wrong one gets the same answer. PT404 unknown, PT410 used or expired.';
+comment on function public.preview_invite(text) is 'Who invites with a code, before signing up: the name that the coach gave themselves, and nothing else. It is open to those not signed in, and needs no limit of tries, because a code has 60 random bits and lives for 14 days: with a million open codes, a thousand guesses a second find one in 35 years. Every wrong code gets the same answer. PT404 unknown, PT410 used or expired.';
 grant execute on function public.preview_invite(text) to anon, authenticated;
 
 
@@ -767,7 +768,6 @@ create trigger touch_updated_at
 create function private.check_client()
 returns trigger
 language plpgsql
-security definer -- calls private.is_timezone, closed to API roles
 set search_path = ''
 as $$
 begin
@@ -838,7 +838,7 @@ create trigger mark_version
   for each row execute function private.mark_version();
 
 create trigger mark_version_missing
-  before update of name, email, timezone, locale, weight_unit, goal_weight_kg on public.clients
+  before update of name, email, timezone, locale, weight_unit, goal_weight_kg, archived_at on public.clients
   for each row when (new.version = old.version and current_user = 'authenticated')
   execute function private.refuse_missing_version();
 

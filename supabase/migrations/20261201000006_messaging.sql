@@ -61,8 +61,7 @@ create index thread_participants_user_id_idx on public.thread_participants (user
 create index thread_participants_client_id_idx on public.thread_participants (client_id);
 
 alter table public.thread_participants enable row level security;
-grant select, update (muted) on public.thread_participants to authenticated;
-grant select on public.thread_participants to service_role;
+grant select on public.thread_participants to authenticated, service_role;
 
 
 create table public.messages (
@@ -163,6 +162,7 @@ create table public.automated_messages (
   quiet_to   time not null default '08:00',
   is_on      boolean not null default false,
   on_since   timestamptz,
+  version    integer not null default 1,
   created_at timestamptz not null default now(),
 
   constraint automated_messages_silent_for_a_day check (trigger <> 'silent' or after_days >= 1),
@@ -174,6 +174,7 @@ comment on column public.automated_messages.trigger is 'signed_up: so many days 
 comment on column public.automated_messages.locale is 'Only clients with this language; null: all.';
 comment on column public.automated_messages.template is 'The text, with {{client}}, {{coach}} and {{days}}.';
 comment on column public.automated_messages.quiet_to is 'Between quiet_from and quiet_to of the client''s day nothing is sent: it waits. Equal: no quiet hours.';
+comment on column public.automated_messages.version is 'As in clients.';
 comment on column public.automated_messages.on_since is 'Since when it is on. What was due before is not sent.';
 
 create index automated_messages_coach_id_idx on public.automated_messages (coach_id);
@@ -181,7 +182,7 @@ create index automated_messages_coach_id_idx on public.automated_messages (coach
 alter table public.automated_messages enable row level security;
 grant select,
   insert (name, trigger, after_days, locale, template, quiet_from, quiet_to, is_on),
-  update (name, trigger, after_days, locale, template, quiet_from, quiet_to, is_on),
+  update (name, trigger, after_days, locale, template, quiet_from, quiet_to, is_on, version),
   delete on public.automated_messages to authenticated;
 grant select on public.automated_messages to service_role;
 
@@ -450,7 +451,7 @@ begin
       union
       select m.sent_at from public.messages m where m.sender_id = c.user_id and m.state = 'sent'
     ) a
-    where c.coach_id = p_message.coach_id and c.user_id is not null and a.at is not null and a.at <= p_to
+    where c.coach_id = p_message.coach_id and c.user_id is not null and a.at is not null
   )
   select a.id, 'silent since ' || to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), a.at + make_interval(days => p_message.after_days), a.next_at is not null
   from acts a
@@ -1151,6 +1152,36 @@ $$;
 comment on function public.search_messages(text, uuid, timestamptz, uuid, integer) is
   'Messages that the caller may read and that have all words of query, in whatever form, Russian or English; "in quotes", or, -without. The newest first; the next page begins after sent_at and message_id of the last one. At most 100.';
 grant execute on function public.search_messages(text, uuid, timestamptz, uuid, integer) to authenticated;
+
+
+create function private.mute_thread(p_thread_id uuid, p_muted boolean)
+returns void
+language plpgsql
+security definer -- writes participants, which no API role may
+set search_path = ''
+as $$
+declare
+  v_me public.thread_participants := private.my_participation(p_thread_id);
+begin
+  if v_me is null then
+    perform private.refuse_thread();
+  end if;
+  update public.thread_participants p set muted = coalesce(p_muted, true) where p.thread_id = p_thread_id and p.user_id = v_me.user_id;
+end;
+$$;
+
+comment on function private.mute_thread(uuid, boolean) is 'Body of public.mute_thread.';
+grant execute on function private.mute_thread(uuid, boolean) to authenticated;
+
+
+create function public.mute_thread(thread_id uuid, muted boolean)
+returns void
+language sql
+set search_path = ''
+return private.mute_thread(thread_id, muted);
+
+comment on function public.mute_thread(uuid, boolean) is 'Leaves a thread out of the caller''s unread_messages, or counts it again. PT404 unknown thread.';
+grant execute on function public.mute_thread(uuid, boolean) to authenticated;
 -- end of file: sql/messaging/functions_reading.sql
 
 -- file: sql/messaging/functions_threads.sql
@@ -1419,6 +1450,19 @@ create trigger leave_threads
 create trigger check_automated_message
   before insert or update on public.automated_messages
   for each row execute function private.check_automated_message();
+
+create trigger mark_version
+  before update of version on public.automated_messages
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of name, trigger, after_days, locale, template, quiet_from, quiet_to, is_on on public.automated_messages
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
+
+create trigger next_version
+  before update on public.automated_messages
+  for each row execute function private.next_version();
 -- end of file: sql/messaging/triggers.sql
 
 -- file: sql/messaging/policies.sql
@@ -1435,11 +1479,6 @@ create policy "People read who takes part in their threads" on public.thread_par
     thread_id = any ((select private.my_open_thread_ids())::uuid[])
     or user_id = any ((select private.my_account_ids())::uuid[])
   );
-
-create policy "People mute threads for themselves" on public.thread_participants
-  for update to authenticated
-  using (user_id = any ((select private.my_account_ids())::uuid[]))
-  with check (user_id = any ((select private.my_account_ids())::uuid[]));
 
 
 create policy "People read messages of their threads until they leave" on public.messages

@@ -89,7 +89,6 @@ TABLES = {
         new=lambda w: {"thread_id": str(uuid4()), "user_id": w.client.id},
         patch={"muted": True},
         key=("thread_id", "user_id"),
-        set_by_system={"update": ["last_read_seq", "left_at", "left_seq", "role"]},
     ),
     "messages": Table(
         existing=lambda w, db: message_of_anna(db, w),
@@ -151,6 +150,10 @@ ABOUT_ANNA: dict[str, Arguments] = {
     },
     "edit_message": lambda w, db: {"message_id": message_of_anna(db, w)["id"], "body": "Changed"},
     "delete_message": lambda w, db: {"message_id": message_of_anna(db, w)["id"]},
+    "mute_thread": lambda w, db: {
+        "thread_id": new_thread(db, w.coach.id, w.client)["id"],
+        "muted": True,
+    },
     "mark_thread_read": lambda w, db: {
         "thread_id": new_thread(db, w.coach.id, w.client)["id"],
         "seq": 1,

@@ -36,9 +36,9 @@ async def test_unread_is_what_others_have_written_since(talk: Conversation, seed
                 await talk.call(talk.coach, "select public.remove_participant(%s, %s)", thread, person)
                 present.discard((thread, person))
             case "mute":
-                query = "update public.thread_participants set muted = not muted where thread_id = %s"
-                await talk.call(person, query, thread)
                 muted ^= {(thread, person)}
+                is_muted = (thread, person) in muted
+                await talk.call(person, "select public.mute_thread(%s, %s)", thread, is_muted)
     for person in people:
         unread = {
             thread: len(set(written[thread]) - read[thread, person])
@@ -65,9 +65,7 @@ async def test_reading_never_goes_back_and_not_beyond_the_end(talk: Conversation
         await talk.call(talk.boris, "select public.mark_thread_read(%s, 1)", talk.thread)
 
 
-async def test_nobody_mutes_for_somebody_else(talk: Conversation) -> None:
-    await talk.call(talk.anna, "update public.thread_participants set muted = true")
-    rows = await talk.db.rows(
-        "select user_id from public.thread_participants where thread_id = %s and muted", talk.thread
-    )
-    assert [str(row["user_id"]) for row in rows] == [talk.anna]
+async def test_a_thread_is_muted_for_oneself(talk: Conversation) -> None:
+    await talk.call(talk.anna, "select public.mute_thread(%s, true)", talk.thread)
+    query = "select user_id from public.thread_participants where thread_id = %s and muted"
+    assert [str(row["user_id"]) for row in await talk.db.rows(query, talk.thread)] == [talk.anna]

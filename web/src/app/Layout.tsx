@@ -22,7 +22,14 @@ export function Layout() {
         <Container size="lg" h="100%">
           <Group h="100%" justify="space-between" wrap="nowrap" gap="xs">
             <Group gap="lg" wrap="nowrap" miw={0}>
-              <UnstyledButton component={Link} to="/" className={classes.brand} aria-label={t("app:name")}>
+              {/* The navigation leads there too: one stop fewer for the Tab key. */}
+              <UnstyledButton
+                component={Link}
+                to="/"
+                tabIndex={-1}
+                className={classes.brand}
+                aria-label={t("app:name")}
+              >
                 <img src="/favicon.svg" alt="" width={28} height={28} />
                 <Text fw={700} visibleFrom="xs">
                   {t("app:name")}

@@ -139,10 +139,8 @@ export async function removeParticipant(threadId: string, userId: string): Promi
   await unwrap(supabase().rpc("remove_participant", { thread_id: threadId, user_id: userId }));
 }
 
-export async function muteThread(threadId: string, userId: string, muted: boolean): Promise<void> {
-  await unwrap(
-    supabase().from("thread_participants").update({ muted }).eq("thread_id", threadId).eq("user_id", userId),
-  );
+export async function muteThread(threadId: string, muted: boolean): Promise<void> {
+  await unwrap(supabase().rpc("mute_thread", { thread_id: threadId, muted }));
 }
 
 export async function markRead(threadId: string, seq: number): Promise<void> {

@@ -151,8 +151,7 @@ export function useRemoveParticipant(threadId: string) {
 }
 
 export function useMute(threadId: string) {
-  const userId = useUserId();
-  return useChange((muted: boolean) => api.muteThread(threadId, userId, muted));
+  return useChange((muted: boolean) => api.muteThread(threadId, muted));
 }
 
 export function useMarkRead(threadId: string) {

@@ -16,7 +16,7 @@ export function AutomationCard({ automation, onEdit }: AutomationCardProps) {
   const { t } = useTranslation();
   const [showsLog, showLog] = useState(false);
   const [asks, ask] = useState(false);
-  const turn = useSwitchAutomation(automation.id);
+  const turn = useSwitchAutomation(automation);
   const remove = useDeleteAutomation();
   const error = turn.error ?? remove.error;
   const { trigger, after_days: count } = automation;

@@ -36,7 +36,7 @@ export default function AutomationForm({ automation, onClose }: AutomationFormPr
 
 function Fields({ automation, onSaved }: { automation: Automation | null; onSaved: () => void }) {
   const { t } = useTranslation();
-  const save = useSaveAutomation(automation?.id ?? null);
+  const save = useSaveAutomation(automation);
   const preview = usePreview();
   const form = useForm<AutomationValues>({
     initialValues: {

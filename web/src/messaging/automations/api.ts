@@ -32,13 +32,17 @@ export async function fetchAutomations(): Promise<Automation[]> {
   return unwrap(supabase().from("automated_messages").select("*").order("created_at"));
 }
 
-export async function saveAutomation(id: string | null, values: AutomationValues): Promise<void> {
+/** Which automated message is changed, and the version of it that was seen. */
+export type Seen = Pick<Automation, "id" | "version">;
+
+export async function saveAutomation(seen: Seen | null, values: AutomationValues): Promise<void> {
   const table = supabase().from("automated_messages");
-  await unwrap(id ? table.update(values).eq("id", id) : table.insert(values));
+  if (!seen) await unwrap(table.insert(values));
+  else await unwrap(table.update({ ...values, version: seen.version }).eq("id", seen.id));
 }
 
-export async function switchAutomation(id: string, isOn: boolean): Promise<void> {
-  await unwrap(supabase().from("automated_messages").update({ is_on: isOn }).eq("id", id));
+export async function switchAutomation({ id, version }: Seen, isOn: boolean): Promise<void> {
+  await unwrap(supabase().from("automated_messages").update({ is_on: isOn, version }).eq("id", id));
 }
 
 export async function deleteAutomation(id: string): Promise<void> {

@@ -19,12 +19,12 @@ function useChange<Values>(change: (values: Values) => Promise<void>) {
   });
 }
 
-export function useSaveAutomation(id: string | null) {
-  return useChange((values: api.AutomationValues) => api.saveAutomation(id, values));
+export function useSaveAutomation(seen: api.Seen | null) {
+  return useChange((values: api.AutomationValues) => api.saveAutomation(seen, values));
 }
 
-export function useSwitchAutomation(id: string) {
-  return useChange((isOn: boolean) => api.switchAutomation(id, isOn));
+export function useSwitchAutomation(seen: api.Seen) {
+  return useChange((isOn: boolean) => api.switchAutomation(seen, isOn));
 }
 
 export function useDeleteAutomation() {

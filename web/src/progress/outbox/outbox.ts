@@ -16,6 +16,8 @@ export interface OutboxEntry extends Waiting {
   text: string | null;
   source: LogSource;
   files: OutboxFile[];
+  /** Of the client, as it was then: it decides the day, also when they have moved until it is sent. */
+  timeZone?: string;
 }
 
 export type LogStore = OutboxStore<OutboxEntry>;
