@@ -193,9 +193,9 @@ async def test_nothing_goes_to_somebody_whose_coaching_has_ended(automation: Aut
     "template", ["{{name}}", "{{ password }}", "{{}}", "{{client}} {{coach.email}}", "{{client}}{{x y}}"]
 )
 async def test_an_unknown_variable_is_refused_when_it_is_saved(automation: Automation, template: str) -> None:
-    async with refused("PT422", "unknown_variable"):
+    async with refused("PT422", "automation_variable"):
         await automation.add("silent", 3, template)
-    async with refused("PT422", "unknown_variable"):
+    async with refused("PT422", "automation_variable"):
         await automation.preview("silent", 3, template)
 
 

@@ -5,6 +5,7 @@ import { Link, Outlet, useLocation } from "react-router";
 import { AccountButton } from "../account/AccountButton";
 import { ErrorBoundary } from "../foundation/ErrorBoundary";
 import { Waiting } from "../foundation/Waiting";
+import { HeaderPieces } from "./HeaderPieces";
 import classes from "./Layout.module.css";
 import { MainNavigation } from "./MainNavigation";
 import { Notices } from "./Notices";
@@ -37,7 +38,10 @@ export function Layout() {
               </UnstyledButton>
               <MainNavigation />
             </Group>
-            <AccountButton />
+            <Group gap={0} wrap="nowrap">
+              <HeaderPieces />
+              <AccountButton />
+            </Group>
           </Group>
         </Container>
       </header>

@@ -44,7 +44,7 @@ const words = {
     quiet_hours: "waits for the end of the quiet hours",
   },
   refusals: {
-    unknown_variable:
+    automation_variable:
       "The message does not know “{{variable}}”. Use client, coach and days in double curly brackets.",
   },
 };

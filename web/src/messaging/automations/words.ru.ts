@@ -53,7 +53,7 @@ const words: Russian<typeof en> = {
     quiet_hours: "ждёт конца тихих часов",
   },
   refusals: {
-    unknown_variable:
+    automation_variable:
       "Сообщение не знает «{{variable}}». Используйте client, coach и days в двойных фигурных скобках.",
   },
 };
