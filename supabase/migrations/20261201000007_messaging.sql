@@ -584,7 +584,7 @@ declare
 begin
   if v_unknown <> '{}' then
     perform private.refuse(
-      'PT422', 'unknown_variable', format('The template does not know {{%s}}', v_unknown[1]),
+      'PT422', 'automation_variable', format('The template does not know {{%s}}', v_unknown[1]),
       'Use {{client}}, {{coach}} and {{days}}.', jsonb_build_object('variable', left(v_unknown[1], 40))
     );
   end if;
