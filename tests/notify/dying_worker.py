@@ -39,7 +39,7 @@ def main(point: str) -> None:
         return held
 
     Mail.send = dying_send  # type: ignore[method-assign]
-    PostgrestQueue.finish = dying_finish  # type: ignore[method-assign, assignment]
+    PostgrestQueue.finish = dying_finish  # type: ignore[method-assign]
     asyncio.run(_once())
 
 

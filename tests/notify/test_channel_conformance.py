@@ -53,7 +53,7 @@ class Line:
         return Delivery.model_validate(said | how)
 
 
-HTTP = {
+HTTP: dict[str, dict[str, Any]] = {
     "busy": {"status": 429, "headers": {"Retry-After": "7"}},
     "failing": {"status": 500},
     "dropped": {"status": 503},

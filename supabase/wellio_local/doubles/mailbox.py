@@ -60,7 +60,7 @@ class Mailbox:
         """Take a letter. Called by aiosmtpd, which knows it by this name."""
         answer = self.answers.popleft() if self.answers else ""
         if answer == "drop":
-            server.transport.close()
+            _break_off(server)
         if answer and answer != "take and drop":
             return answer
         content = envelope.content
@@ -72,7 +72,7 @@ class Mailbox:
                 return f"550 A letter needs {name}"
         self._letters.append(Letter(tuple(envelope.rcpt_tos), message))
         if answer:
-            server.transport.close()
+            _break_off(server)
         return "250 Taken"
 
     async def serve(self, port: int) -> asyncio.Server:
@@ -138,6 +138,11 @@ class Mailbox:
 
     def _find(self, request: Request) -> Letter | None:
         return next((one for one in self._letters if one.number == request.path_params["number"]), None)
+
+
+def _break_off(server: SMTP) -> None:
+    if server.transport:
+        server.transport.close()
 
 
 def _linked(text: str) -> str:
