@@ -46,6 +46,32 @@ isOneToOne: false
                   Relationships: [
 
                   ]
+                },"client_goals": {
+                  Row: {
+                    "client_id": string,"created_at": string,"id": string,"reached_on": string | null,"target_date": string | null,"title": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"created_at"?: string,"id"?: string,"reached_on"?: string | null,"target_date"?: string | null,"title": string
+                  }
+                  Update: {
+                    "client_id"?: string,"created_at"?: string,"id"?: string,"reached_on"?: string | null,"target_date"?: string | null,"title"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "client_goals_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "client_goals_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    }
+                  ]
                 },"client_invites": {
                   Row: {
                     "accepted_at": string | null,"accepted_by": string | null,"client_id": string,"code_hash": string,"created_at": string,"created_by": string,"expires_at": string,"id": string
@@ -84,6 +110,70 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"client_profiles": {
+                  Row: {
+                    "activity_level": Database["public"]['Enums']["activity_level"] | null,"birth_date": string | null,"client_id": string,"dietary_preferences": string,"height_cm": number | null,"notes": string,"occupation": string,"sex": Database["public"]['Enums']["sex"] | null,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "activity_level"?: Database["public"]['Enums']["activity_level"] | null,"birth_date"?: string | null,"client_id": string,"dietary_preferences"?: string,"height_cm"?: number | null,"notes"?: string,"occupation"?: string,"sex"?: Database["public"]['Enums']["sex"] | null,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "activity_level"?: Database["public"]['Enums']["activity_level"] | null,"birth_date"?: string | null,"client_id"?: string,"dietary_preferences"?: string,"height_cm"?: number | null,"notes"?: string,"occupation"?: string,"sex"?: Database["public"]['Enums']["sex"] | null,"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "client_profiles_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: true
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "client_profiles_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: true
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    }
+                  ]
+                },"client_shares": {
+                  Row: {
+                    "client_id": string,"shared_at": string,"shared_by": string | null,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"shared_at"?: string,"shared_by"?: string | null,"user_id": string
+                  }
+                  Update: {
+                    "client_id"?: string,"shared_at"?: string,"shared_by"?: string | null,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "client_shares_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "client_shares_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "client_shares_shared_by_fkey"
+      columns: ["shared_by"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "client_shares_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"client_tags": {
                   Row: {
                     "client_id": string,"created_at": string,"label": string
@@ -112,14 +202,14 @@ isOneToOne: false
                   ]
                 },"clients": {
                   Row: {
-                    "archived_at": string | null,"coach_id": string | null,"created_at": string,"email": string | null,"goal_weight_kg": number | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"timezone": string,"updated_at": string,"user_id": string | null,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
+                    "archived_at": string | null,"coach_id": string | null,"created_at": string,"email": string | null,"goal_weight_kg": number | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"team_id": string | null,"timezone": string,"updated_at": string,"user_id": string | null,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "archived_at"?: string | null,"coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"goal_weight_kg"?: number | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name": string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "archived_at"?: string | null,"coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"goal_weight_kg"?: number | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name": string,"team_id"?: string | null,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Update: {
-                    "archived_at"?: string | null,"coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"goal_weight_kg"?: number | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name"?: string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "archived_at"?: string | null,"coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"goal_weight_kg"?: number | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name"?: string,"team_id"?: string | null,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Relationships: [
                     {
@@ -127,6 +217,12 @@ isOneToOne: false
       columns: ["coach_id"]
 isOneToOne: false
       referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "clients_team_id_fkey"
+      columns: ["team_id"]
+isOneToOne: false
+      referencedRelation: "teams"
       referencedColumns: ["id"]
     },{
       foreignKeyName: "clients_user_id_fkey"
@@ -156,6 +252,32 @@ isOneToOne: false
       referencedColumns: ["id"]
     },{
       foreignKeyName: "day_states_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    }
+                  ]
+                },"emergency_contacts": {
+                  Row: {
+                    "client_id": string,"id": string,"name": string,"phone": string,"position": number,"relation": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"id"?: string,"name": string,"phone": string,"position": number,"relation"?: string
+                  }
+                  Update: {
+                    "client_id"?: string,"id"?: string,"name"?: string,"phone"?: string,"position"?: number,"relation"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "emergency_contacts_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "emergency_contacts_client_id_fkey"
       columns: ["client_id"]
 isOneToOne: false
       referencedRelation: "coach_overview"
@@ -224,6 +346,58 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "progress_events"
       referencedColumns: ["id"]
+    }
+                  ]
+                },"fitness_assessments": {
+                  Row: {
+                    "assessed_on": string,"client_id": string,"created_at": string,"id": string,"kind": string,"notes": string,"unit": string,"value": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "assessed_on": string,"client_id": string,"created_at"?: string,"id"?: string,"kind": string,"notes"?: string,"unit"?: string,"value": number
+                  }
+                  Update: {
+                    "assessed_on"?: string,"client_id"?: string,"created_at"?: string,"id"?: string,"kind"?: string,"notes"?: string,"unit"?: string,"value"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "fitness_assessments_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "fitness_assessments_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    }
+                  ]
+                },"health_histories": {
+                  Row: {
+                    "allergies": string,"clearance": Database["public"]['Enums']["health_clearance"],"client_id": string,"conditions": string,"injuries": string,"medications": string,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "allergies"?: string,"clearance"?: Database["public"]['Enums']["health_clearance"],"client_id": string,"conditions"?: string,"injuries"?: string,"medications"?: string,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "allergies"?: string,"clearance"?: Database["public"]['Enums']["health_clearance"],"client_id"?: string,"conditions"?: string,"injuries"?: string,"medications"?: string,"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "health_histories_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: true
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "health_histories_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: true
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
     }
                   ]
                 },"logs": {
@@ -402,6 +576,118 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"team_invites": {
+                  Row: {
+                    "accepted_at": string | null,"accepted_by": string | null,"code_hash": string,"created_at": string,"created_by": string,"expires_at": string,"id": string,"role": Database["public"]['Enums']["team_role"],"team_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "accepted_at"?: string | null,"accepted_by"?: string | null,"code_hash": string,"created_at"?: string,"created_by": string,"expires_at"?: string,"id"?: string,"role": Database["public"]['Enums']["team_role"],"team_id": string
+                  }
+                  Update: {
+                    "accepted_at"?: string | null,"accepted_by"?: string | null,"code_hash"?: string,"created_at"?: string,"created_by"?: string,"expires_at"?: string,"id"?: string,"role"?: Database["public"]['Enums']["team_role"],"team_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "team_invites_accepted_by_fkey"
+      columns: ["accepted_by"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "team_invites_created_by_fkey"
+      columns: ["created_by"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "team_invites_team_id_fkey"
+      columns: ["team_id"]
+isOneToOne: false
+      referencedRelation: "teams"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"team_members": {
+                  Row: {
+                    "joined_at": string,"role": Database["public"]['Enums']["team_role"],"team_id": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "joined_at"?: string,"role": Database["public"]['Enums']["team_role"],"team_id": string,"user_id": string
+                  }
+                  Update: {
+                    "joined_at"?: string,"role"?: Database["public"]['Enums']["team_role"],"team_id"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "team_members_team_id_fkey"
+      columns: ["team_id"]
+isOneToOne: false
+      referencedRelation: "teams"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "team_members_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: true
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"team_settings": {
+                  Row: {
+                    "colour": string,"locale": Database["public"]['Enums']["locale"],"team_id": string,"timezone": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "colour"?: string,"locale"?: Database["public"]['Enums']["locale"],"team_id": string,"timezone"?: string
+                  }
+                  Update: {
+                    "colour"?: string,"locale"?: Database["public"]['Enums']["locale"],"team_id"?: string,"timezone"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "team_settings_team_id_fkey"
+      columns: ["team_id"]
+isOneToOne: true
+      referencedRelation: "teams"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"teams": {
+                  Row: {
+                    "created_at": string,"id": string,"name": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"id"?: string,"name": string
+                  }
+                  Update: {
+                    "created_at"?: string,"id"?: string,"name"?: string
+                  }
+                  Relationships: [
+
+                  ]
+                },"user_preferences": {
+                  Row: {
+                    "first_day_of_week": number,"languages": (Database["public"]['Enums']["locale"])[],"length_unit": Database["public"]['Enums']["length_unit"],"quiet_hours_from": string | null,"quiet_hours_to": string | null,"timezone": string | null,"updated_at": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "first_day_of_week"?: number,"languages"?: (Database["public"]['Enums']["locale"])[],"length_unit"?: Database["public"]['Enums']["length_unit"],"quiet_hours_from"?: string | null,"quiet_hours_to"?: string | null,"timezone"?: string | null,"updated_at"?: string,"user_id": string
+                  }
+                  Update: {
+                    "first_day_of_week"?: number,"languages"?: (Database["public"]['Enums']["locale"])[],"length_unit"?: Database["public"]['Enums']["length_unit"],"quiet_hours_from"?: string | null,"quiet_hours_to"?: string | null,"timezone"?: string | null,"updated_at"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "user_preferences_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: true
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"weekly_reports": {
                   Row: {
                     "aggregates": Json | null,"client_id": string,"client_report": string | null,"coach_note": string | null,"coach_report": string | null,"created_at": string,"details": Json | null,"edited_at": string | null,"error": string | null,"facts_changed_at": string | null,"flags": Json | null,"generated_at": string | null,"generated_by": string | null,"id": string,"plan": Json | null,"reason": string | null,"status": Database["public"]['Enums']["report_status"],"version": number,"week_end": string,"week_start": string
@@ -464,6 +750,9 @@ isOneToOne: false
           Functions: {
             "accept_invite":
 { Args: { "code": string }; Returns: string
+                           },
+"accept_team_invite":
+{ Args: { "code": string,"with_clients"?: boolean }; Returns: string
                            },
 "activate_plan":
 { Args: { "plan_id": string,"version"?: number }; Returns: {
@@ -534,6 +823,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"bring_clients":
+{ Args: Record<PropertyKey, never>; Returns: number
+                           },
 "cancel_erasure":
 { Args: { "client_id": string }; Returns: undefined
                            },
@@ -594,6 +886,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"create_team":
+{ Args: { "name": string,"with_clients"?: boolean }; Returns: string
+                           },
 "delete_account":
 { Args: { "confirm_email": string }; Returns: undefined
                            },
@@ -616,12 +911,25 @@ isOneToOne: false
               "code": string,"expires_at": string
             }[]
                            },
+"invite_to_team":
+{ Args: { "role": Database["public"]['Enums']["team_role"] }; Returns: {
+              "code": string,"expires_at": string
+            }[]
+                           },
+"leave_team":
+{ Args: Record<PropertyKey, never>; Returns: undefined
+                           },
 "open_report":
 { Args: { "sent_id": string }; Returns: undefined
                            },
 "preview_invite":
 { Args: { "code": string }; Returns: {
               "coach_name": string,"expires_at": string
+            }[]
+                           },
+"preview_team_invite":
+{ Args: { "code": string }; Returns: {
+              "expires_at": string,"invited_by": string,"role": Database["public"]['Enums']["team_role"],"team_name": string
             }[]
                            },
 "progress_series":
@@ -631,6 +939,9 @@ isOneToOne: false
                            },
 "progress_summary":
 { Args: { "client_id": string,"from": string,"to": string }; Returns: Json
+                           },
+"read_health":
+{ Args: { "client_id": string }; Returns: Json
                            },
 "reject_event":
 { Args: { "event_id": string,"version"?: number }; Returns: {
@@ -686,6 +997,9 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"remove_team_member":
+{ Args: { "take_over"?: string,"user_id": string }; Returns: undefined
+                           },
 "reopen_log":
 { Args: { "log_id": string }; Returns: {
               "ai_classification_json": Json | null,
@@ -779,6 +1093,9 @@ isOneToOne: false
 "revoke_coach":
 { Args: { "client_id": string }; Returns: undefined
                            },
+"save_health":
+{ Args: { "allergies"?: string,"clearance"?: Database["public"]['Enums']["health_clearance"],"client_id": string,"conditions"?: string,"contacts"?: Json,"injuries"?: string,"medications"?: string,"version": number }; Returns: number
+                           },
 "send_weekly_report":
 { Args: { "report_id": string,"version": number }; Returns: {
               "client_id": string,
@@ -800,6 +1117,9 @@ isOneToOne: false
       } },
 "set_day_state":
 { Args: { "client_id": string,"day": string,"reason"?: Database["public"]['Enums']["day_excuse"],"state"?: Database["public"]['Enums']["day_state"] }; Returns: undefined
+                           },
+"set_team_role":
+{ Args: { "role": Database["public"]['Enums']["team_role"],"user_id": string }; Returns: undefined
                            },
 "settle_log":
 { Args: { "log_id": string }; Returns: {
@@ -827,6 +1147,12 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"share_client":
+{ Args: { "client_id": string,"user_id": string }; Returns: undefined
+                           },
+"start_alone":
+{ Args: { "locale"?: Database["public"]['Enums']["locale"],"timezone": string }; Returns: string
+                           },
 "tag_client":
 { Args: { "client_id": string,"label": string }; Returns: undefined
                            },
@@ -857,12 +1183,15 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"unshare_client":
+{ Args: { "client_id": string,"user_id": string }; Returns: undefined
+                           },
 "untag_client":
 { Args: { "client_id": string,"label": string }; Returns: undefined
                            }
           }
           Enums: {
-            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted","author_type": "client"|"coach"|"system","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_status": "queued"|"ready"|"failed","weight_unit": "kg"|"lb"
+            "activity_level": "sedentary"|"light"|"moderate"|"active"|"very_active","ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted"|"sharing_began"|"sharing_ended"|"health_read","author_type": "client"|"coach"|"system","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","health_clearance": "not_asked"|"needed"|"given","length_unit": "cm"|"in","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_status": "queued"|"ready"|"failed","sex": "female"|"male","team_role": "owner"|"admin"|"trainer"|"member","weight_unit": "kg"|"lb"
           }
           CompositeTypes: {
             "report_state": {
@@ -1057,7 +1386,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted"],"author_type": ["client", "coach", "system"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"weight_unit": ["kg", "lb"]
+            "activity_level": ["sedentary", "light", "moderate", "active", "very_active"],"ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted", "sharing_began", "sharing_ended", "health_read"],"author_type": ["client", "coach", "system"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"health_clearance": ["not_asked", "needed", "given"],"length_unit": ["cm", "in"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"sex": ["female", "male"],"team_role": ["owner", "admin", "trainer", "member"],"weight_unit": ["kg", "lb"]
           }
         },"worker": {
           Enums: {

@@ -50,7 +50,7 @@ class Db:
 
     async def rows(self, query: LiteralString, *parameters: object) -> list[Row]:
         cursor = await self.connection.execute(query, parameters or None)
-        return await cursor.fetchall() if cursor.description else []
+        return await cursor.fetchall() if cursor.rownumber is not None else []
 
     async def value(self, query: LiteralString, *parameters: object) -> Any:
         [row] = await self.rows(query, *parameters)

@@ -74,4 +74,5 @@ def test_the_numbers_of_a_new_database(fresh_dsn: str) -> None:
             ("clients_per_coach", 500),
             ("erasure_grace_days", 7),
             ("logs_per_minute", 60),
+            ("members_per_team", 100),
         ]

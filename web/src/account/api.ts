@@ -103,3 +103,33 @@ export async function updateOwnClient(
 ): Promise<void> {
   await unwrap(supabase().from("clients").update(changes).eq("id", clientId));
 }
+
+export type Preferences = Omit<Row<"user_preferences">, "user_id" | "updated_at">;
+
+const DEFAULTS: Preferences = {
+  length_unit: "cm",
+  first_day_of_week: 1,
+  timezone: null,
+  quiet_hours_from: null,
+  quiet_hours_to: null,
+  languages: [],
+};
+
+export async function fetchPreferences(userId: string): Promise<Preferences> {
+  const kept = await unwrap(
+    supabase()
+      .from("user_preferences")
+      .select("length_unit, first_day_of_week, timezone, quiet_hours_from, quiet_hours_to, languages")
+      .eq("user_id", userId)
+      .maybeSingle(),
+  );
+  return kept ?? DEFAULTS;
+}
+
+export async function savePreferences(userId: string, preferences: Preferences): Promise<void> {
+  await unwrap(
+    supabase()
+      .from("user_preferences")
+      .upsert({ user_id: userId, ...preferences }),
+  );
+}

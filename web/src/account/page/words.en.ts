@@ -23,6 +23,25 @@ const words = {
     title: "Coach or client",
     hasDiary: "You are a client with a diary. To coach others, sign up as a coach with another e-mail.",
   },
+  preferences: {
+    title: "Preferences",
+    lengths: "Lengths in",
+    cm: "Centimetres",
+    in: "Inches",
+    firstDay: "A week begins on",
+    day: { monday: "Monday", saturday: "Saturday", sunday: "Sunday" },
+    zone: "Time zone of the quiet hours",
+    quietFrom: "Quiet from",
+    quietTo: "Quiet until",
+    quietHint: "Nothing is sent to you in these hours.",
+    quietEmpty: "Empty: no quiet hours.",
+    languages: "Languages in which you can be written to",
+  },
+  refusals: {
+    quiet_hours: "Quiet hours need a beginning and another end. Fill in both, or neither.",
+    first_day_of_week: "A week begins on Monday, Saturday or Sunday.",
+    preferences: "A preference is missing. Choose one in each field.",
+  },
 };
 
 export default words;

@@ -1,9 +1,9 @@
-import { Alert, Button, CopyButton, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { describeError } from "../../foundation/describeError";
 import { useFormat } from "../../foundation/i18n/useLanguage";
-import { IconCheck, IconCopy } from "../../foundation/icons";
 import { useInviteClient } from "../queries";
+import { Copyable } from "./Copyable";
 
 /** Makes a one-time code for a client and shows it, once. */
 export function InvitePanel({ clientId, onDone }: { clientId: string; onDone: () => void }) {
@@ -49,33 +49,5 @@ export function InvitePanel({ clientId, onDone }: { clientId: string; onDone: ()
         </Button>
       </Group>
     </Stack>
-  );
-}
-
-function Copyable({ label, copy, value }: { label: string; copy: string; value: string }) {
-  const { t } = useTranslation();
-  return (
-    <Group align="end" gap="xs" wrap="nowrap">
-      <TextInput
-        label={label}
-        value={value}
-        readOnly
-        flex={1}
-        styles={{ input: { fontFamily: "monospace" } }}
-        onFocus={(event) => event.currentTarget.select()}
-      />
-      <CopyButton value={value}>
-        {({ copied, copy: doCopy }) => (
-          <Button
-            variant="light"
-            px="sm"
-            onClick={doCopy}
-            aria-label={copied ? t("peopleCoach:invitation.copied") : copy}
-          >
-            {copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
-          </Button>
-        )}
-      </CopyButton>
-    </Group>
   );
 }
