@@ -20,7 +20,6 @@ declare
   v_team uuid;
   v_role public.team_role;
 begin
-  -- First and alone, because most coaches have no team, and policies ask for this on every statement.
   select team_id, role into v_team, v_role from public.team_members where user_id = v_user;
   if v_team is null or v_role = 'member' then
     return '{}';
@@ -113,7 +112,10 @@ as $$
 declare
   v_user uuid := auth.uid();
 begin
-  return array(select id from public.clients where coach_id = v_user order by id) || private.my_team_client_ids();
+  return array(select id from public.clients where coach_id = v_user order by id)
+    || case
+      when exists (select from public.team_members where user_id = v_user and role <> 'member') then private.my_team_client_ids() else '{}'
+    end;
 end;
 $$;
 
@@ -149,10 +151,12 @@ as $$
 declare
   v_user uuid := auth.uid();
 begin
-  -- Not calls of the functions above, where none is needed, because policies ask for this on every statement.
+  -- One query, and a call only for those with a team, because policies ask for this on every statement.
   return array(select id from public.clients where coach_id = v_user order by id)
     || array(select id from public.clients where user_id = v_user)
-    || private.my_team_client_ids();
+    || case
+      when exists (select from public.team_members where user_id = v_user and role <> 'member') then private.my_team_client_ids() else '{}'
+    end;
 end;
 $$;
 

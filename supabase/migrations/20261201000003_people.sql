@@ -261,7 +261,7 @@ create table public.health_histories (
   updated_at  timestamptz not null default now()
 );
 
-comment on table public.health_histories is 'The health of a client. Only the client reads the table; their own coach reads it through public.read_health, which records that. Neither their team nor the cloud functions can.';
+comment on table public.health_histories is 'The health of a client. Only the client reads the table; their own coach reads it through the call read_health, which records that. Neither their team nor the cloud functions can.';
 comment on column public.health_histories.clearance is 'Whether a doctor was asked if the client can train.';
 
 alter table public.health_histories enable row level security;
@@ -343,7 +343,6 @@ declare
   v_team uuid;
   v_role public.team_role;
 begin
-  -- First and alone, because most coaches have no team, and policies ask for this on every statement.
   select team_id, role into v_team, v_role from public.team_members where user_id = v_user;
   if v_team is null or v_role = 'member' then
     return '{}';
@@ -376,6 +375,21 @@ $$;
 
 comment on function private.my_team_ids() is 'Id of the team the caller is a member of, if any.';
 grant execute on function private.my_team_ids() to authenticated;
+
+
+create function private.my_team_role()
+returns public.team_role
+language plpgsql
+stable
+security definer -- reads public.team_members without its policies
+set search_path = ''
+as $$
+begin
+  return (select role from public.team_members where user_id = auth.uid());
+end;
+$$;
+
+comment on function private.my_team_role() is 'The role of the caller in their team, if any.';
 
 
 create function private.my_managed_team_ids()
@@ -421,7 +435,10 @@ as $$
 declare
   v_user uuid := auth.uid();
 begin
-  return array(select id from public.clients where coach_id = v_user order by id) || private.my_team_client_ids();
+  return array(select id from public.clients where coach_id = v_user order by id)
+    || case
+      when exists (select from public.team_members where user_id = v_user and role <> 'member') then private.my_team_client_ids() else '{}'
+    end;
 end;
 $$;
 
@@ -457,10 +474,12 @@ as $$
 declare
   v_user uuid := auth.uid();
 begin
-  -- Not calls of the functions above, where none is needed, because policies ask for this on every statement.
+  -- One query, and a call only for those with a team, because policies ask for this on every statement.
   return array(select id from public.clients where coach_id = v_user order by id)
     || array(select id from public.clients where user_id = v_user)
-    || private.my_team_client_ids();
+    || case
+      when exists (select from public.team_members where user_id = v_user and role <> 'member') then private.my_team_client_ids() else '{}'
+    end;
 end;
 $$;
 
@@ -1253,7 +1272,7 @@ as $$
 declare
   v_team uuid := private.lock_my_team('{owner,admin}');
 begin
-  if private.member_role(v_team, p_user_id) in ('owner', 'admin') and p_user_id <> (select auth.uid()) then
+  if private.member_role(v_team, p_user_id) in ('owner', 'admin') and p_user_id <> all (private.my_account_ids()) then
     perform private.lock_my_team('{owner}');
   end if;
   if private.member_role(v_team, p_user_id) = 'owner' then
@@ -1290,7 +1309,7 @@ declare
   v_user uuid := (select auth.uid());
   v_team uuid := private.lock_my_team(enum_range(null::public.team_role));
 begin
-  if not exists (select from public.team_members m where m.team_id = v_team and m.user_id <> v_user) then
+  if (select count(*) from public.team_members m where m.team_id = v_team) = 1 then
     delete from public.teams t where t.id = v_team; -- the clients stay their coach's
     return;
   end if;
@@ -1445,10 +1464,9 @@ security definer -- writes client_shares, which no API role may
 set search_path = ''
 as $$
 declare
-  v_user   uuid := (select auth.uid());
   v_client public.clients := private.lock_client_to_share(p_client_id);
 begin
-  if private.am_coach_of(v_client) or v_client.user_id = v_user or p_user_id = v_user
+  if private.am_coach_of(v_client) or private.my_role(v_client) = 'client' or p_user_id = any (private.my_account_ids())
     or v_client.team_id = any (private.my_managed_team_ids()) then
     delete from public.client_shares s where s.client_id = p_client_id and s.user_id = p_user_id;
     return;
@@ -1484,15 +1502,13 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_user uuid := (select auth.uid());
-  v_team uuid;
+  v_team uuid := (private.my_team_ids())[1];
 begin
-  select m.team_id into v_team from public.team_members m where m.user_id = v_user;
   perform from public.teams t where t.id = v_team for update; -- calls about one team wait for each other
-  if not exists (select from public.team_members m where m.team_id = v_team and m.user_id = v_user) then
+  if v_team is null or v_team = any (private.my_team_ids()) is not true then
     perform private.refuse('PT409', 'no_team', 'You are not in a team', 'Open one, or accept an invite to one.');
   end if;
-  if not exists (select from public.team_members m where m.user_id = v_user and m.role = any (p_roles)) then
+  if private.my_team_role() <> all (p_roles) then
     perform private.refuse('PT403', 'team_role', 'Your role in the team does not allow this', 'Ask an owner or admin of the team.');
   end if;
   return v_team;
