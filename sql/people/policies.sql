@@ -121,3 +121,8 @@ create policy "People change their own preferences" on public.user_preferences
   for update to authenticated
   using (user_id = any ((select private.my_account_ids())::uuid[]))
   with check (user_id = any ((select private.my_account_ids())::uuid[]));
+
+
+create policy "Nobody reads rates through the API" on private.rates
+  for select to authenticated
+  using (false);

@@ -119,20 +119,6 @@ alter table public.logs enable row level security;
 grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to authenticated, service_role;
 
 
-create table private.log_rates (
-  account_id uuid primary key references public.profiles (id) on delete cascade,
-  per_minute integer check (per_minute > 0),
-  seconds    timestamptz[] not null default '{}',
-  added      bigint[] not null default '{}'
-);
-
-comment on table private.log_rates is 'How many logs a person has added within the last minute, by the second. One row a person.';
-comment on column private.log_rates.added is 'How many logs in each of the seconds; a log with several pictures counts as that many.';
-comment on column private.log_rates.per_minute is 'How many this person may add; null for the setting logs_per_minute. Below ten, a log with ten pictures is always refused and blocks the logs waiting behind it on the device.';
-
-alter table private.log_rates enable row level security;
-
-
 create table public.progress_events (
   id                 uuid primary key default gen_random_uuid(),
   client_id          uuid not null references public.clients (id) on delete cascade,

@@ -75,4 +75,5 @@ def test_the_numbers_of_a_new_database(fresh_dsn: str) -> None:
             ("erasure_grace_days", 7),
             ("logs_per_minute", 60),
             ("members_per_team", 100),
+            ("requests_per_minute", 100),
         ]

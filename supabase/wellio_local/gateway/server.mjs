@@ -15,6 +15,7 @@ import { surviveLostConnections } from "./lost_connections.mjs";
 import { refuseMalformed } from "./malformed.mjs";
 import { logRequests, describeRequests } from "./requests.mjs";
 import { wireTypes } from "./types.mjs";
+import { callBeforeRequests } from "./pre_request.mjs";
 import { quoteNamedArguments } from "./named_arguments.mjs";
 import { refuseNulBytes } from "./nul_bytes.mjs";
 import { relateLikePostgrest } from "./relationships.mjs";
@@ -47,6 +48,7 @@ quoteNamedArguments(connection);
 refuseNulBytes(connection);
 relateLikePostgrest(connection, config.schemas);
 describeRequests(connection);
+await callBeforeRequests(connection, config.schemas);
 
 const lite = new App({
   connection,
