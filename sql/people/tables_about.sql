@@ -109,26 +109,18 @@ create table public.user_preferences (
   user_id           uuid primary key references public.profiles (id) on delete cascade,
   length_unit       public.length_unit not null default 'cm',
   first_day_of_week smallint not null default 1 check (first_day_of_week in (1, 6, 7)),
-  timezone          text,
-  quiet_hours_from  time,
-  quiet_hours_to    time,
   languages         public.locale[] not null default '{}' check (cardinality(languages) <= 10),
-  updated_at        timestamptz not null default now(),
-
-  check ((quiet_hours_from is null) = (quiet_hours_to is null)),
-  check (quiet_hours_from <> quiet_hours_to)
+  updated_at        timestamptz not null default now()
 );
 
-comment on table public.user_preferences is 'How an account wants to see and hear. No row: the defaults. The language of the screens is profiles.locale; the unit of weights is profiles.weight_unit for a coach and clients.weight_unit for a client.';
+comment on table public.user_preferences is 'How an account wants to see things. No row: the defaults. The language of the screens is profiles.locale; the unit of weights is profiles.weight_unit for a coach and clients.weight_unit for a client; quiet hours are notification_hours.';
 comment on column public.user_preferences.first_day_of_week is 'By ISO 8601: 1 Monday, 6 Saturday, 7 Sunday. Only for calendars; a week of a report begins on Monday.';
-comment on column public.user_preferences.timezone is 'The zone of the quiet hours; null: that of the account''s client, else UTC.';
-comment on column public.user_preferences.quiet_hours_from is 'From when nothing is sent, until quiet_hours_to. The hours may lie over midnight.';
 comment on column public.user_preferences.languages is 'The languages in which the account can be written to, the preferred one first.';
 
 alter table public.user_preferences enable row level security;
 grant
   select,
-  insert (user_id, length_unit, first_day_of_week, timezone, quiet_hours_from, quiet_hours_to, languages),
-  update (user_id, length_unit, first_day_of_week, timezone, quiet_hours_from, quiet_hours_to, languages)
+  insert (user_id, length_unit, first_day_of_week, languages),
+  update (user_id, length_unit, first_day_of_week, languages)
 on public.user_preferences to authenticated;
 grant select on public.user_preferences to service_role;

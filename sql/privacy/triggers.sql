@@ -23,14 +23,21 @@ begin
     where a.user_id is not null
     order by a.n;
   end if;
+  if (old.archived_at is null) <> (new.archived_at is null) then
+    insert into public.audit_entries (action, client_id, actor_id, coach_id, user_id)
+    values (
+      case when new.archived_at is null then 'unarchived' else 'archived' end::public.audit_action,
+      new.id, v_actor, new.coach_id, new.user_id
+    );
+  end if;
   return null;
 end;
 $$;
 
-comment on function private.audit_client() is 'Records who coaches a client, and which account is theirs, whenever that changes.';
+comment on function private.audit_client() is 'Records who coaches a client, which account is theirs, and whether they are archived, whenever that changes.';
 
 create trigger audit_client
-  after update of coach_id, user_id on public.clients
+  after update of coach_id, user_id, archived_at on public.clients
   for each row execute function private.audit_client();
 
 

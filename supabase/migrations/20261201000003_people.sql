@@ -289,35 +289,55 @@ create table public.user_preferences (
   user_id           uuid primary key references public.profiles (id) on delete cascade,
   length_unit       public.length_unit not null default 'cm',
   first_day_of_week smallint not null default 1 check (first_day_of_week in (1, 6, 7)),
-  timezone          text,
-  quiet_hours_from  time,
-  quiet_hours_to    time,
   languages         public.locale[] not null default '{}' check (cardinality(languages) <= 10),
-  updated_at        timestamptz not null default now(),
-
-  check ((quiet_hours_from is null) = (quiet_hours_to is null)),
-  check (quiet_hours_from <> quiet_hours_to)
+  updated_at        timestamptz not null default now()
 );
 
-comment on table public.user_preferences is 'How an account wants to see and hear. No row: the defaults. The language of the screens is profiles.locale; the unit of weights is profiles.weight_unit for a coach and clients.weight_unit for a client.';
+comment on table public.user_preferences is 'How an account wants to see things. No row: the defaults. The language of the screens is profiles.locale; the unit of weights is profiles.weight_unit for a coach and clients.weight_unit for a client; quiet hours are notification_hours.';
 comment on column public.user_preferences.first_day_of_week is 'By ISO 8601: 1 Monday, 6 Saturday, 7 Sunday. Only for calendars; a week of a report begins on Monday.';
-comment on column public.user_preferences.timezone is 'The zone of the quiet hours; null: that of the account''s client, else UTC.';
-comment on column public.user_preferences.quiet_hours_from is 'From when nothing is sent, until quiet_hours_to. The hours may lie over midnight.';
 comment on column public.user_preferences.languages is 'The languages in which the account can be written to, the preferred one first.';
 
 alter table public.user_preferences enable row level security;
 grant
   select,
-  insert (user_id, length_unit, first_day_of_week, timezone, quiet_hours_from, quiet_hours_to, languages),
-  update (user_id, length_unit, first_day_of_week, timezone, quiet_hours_from, quiet_hours_to, languages)
+  insert (user_id, length_unit, first_day_of_week, languages),
+  update (user_id, length_unit, first_day_of_week, languages)
 on public.user_preferences to authenticated;
 grant select on public.user_preferences to service_role;
 -- end of file: sql/people/tables_about.sql
 
+-- file: sql/people/tables_rates.sql
+-- people: how much somebody has done within the last minute.
+
+create table private.rates (
+  account_id uuid not null references public.profiles (id) on delete cascade,
+  kind       text not null check (kind in ('requests', 'logs')),
+  per_minute integer check (per_minute > 0),
+  seconds    timestamptz[] not null default '{}',
+  spent      bigint[] not null default '{}',
+
+  primary key (account_id, kind)
+);
+
+comment on table private.rates is 'How much an account has done of one kind within the last minute, by the second.';
+comment on column private.rates.kind is 'What is counted: requests that may write, or logs.';
+comment on column private.rates.spent is 'How much in each of the seconds; a log with several pictures counts as that many.';
+comment on column private.rates.per_minute is 'How much this account may do; null for the setting <kind>_per_minute. Below ten logs, a log with ten pictures is always refused and blocks the logs waiting behind it on the device.';
+
+alter table private.rates enable row level security;
+-- end of file: sql/people/tables_rates.sql
+
 -- file: sql/people/settings.sql
--- people: how many clients a coach and how many members a team may have. Idempotent, because it is applied again whenever it changes.
+-- people: how much one person may have and do. Idempotent, because it is applied again whenever it changes.
 
 insert into private.settings (name, value) values ('clients_per_coach', 500), ('members_per_team', 100) on conflict (name) do nothing;
+
+-- How many requests that may write one person may send within a minute, unless private.rates says otherwise of them.
+insert into private.settings (name, value) values ('requests_per_minute', 100) on conflict (name) do nothing;
+
+-- The hook of PostgREST. A hosted project lets its owner set it: https://supabase.com/docs/guides/api/securing-your-api
+alter role authenticator set pgrst.db_pre_request = 'private.before_request';
+notify pgrst, 'reload config';
 -- end of file: sql/people/settings.sql
 
 -- file: sql/people/access.sql
@@ -680,6 +700,7 @@ end;
 $$;
 
 comment on function private.is_timezone(text) is 'Whether a name is an IANA time zone that this server knows.';
+grant execute on function private.is_timezone(text) to authenticated, service_role;
 
 
 create function private.check_timezone(p_name text)
@@ -867,7 +888,7 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_alphabet constant text := '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; -- Crockford base 32: 12 letters are 60 bits
+  v_alphabet constant text := '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; -- Crockford base 32: 12 letters are 60 bits, see public.preview_invite
   v_bytes bytea := extensions.gen_random_bytes(12);
   v_code  text := '';
 begin
@@ -1011,7 +1032,7 @@ as $$
   select * from private.preview_invite(code)
 $$;
 
-comment on function public.preview_invite(text) is 'Who invites with a code, before signing up: the name that the coach gave themselves, and nothing else. It is open to those not signed in, because a code has 60 random bits and every wrong one gets the same answer. PT404 unknown, PT410 used or expired.';
+comment on function public.preview_invite(text) is 'Who invites with a code, before signing up: the name that the coach gave themselves, and nothing else. It is open to those not signed in, and needs no limit of tries, because a code has 60 random bits and lives for 14 days: with a million open codes, a thousand guesses a second find one in 35 years. Every wrong code gets the same answer. PT404 unknown, PT410 used or expired.';
 grant execute on function public.preview_invite(text) to anon, authenticated;
 
 
@@ -1336,6 +1357,109 @@ $$;
 comment on function public.leave_team() is 'Takes the caller out of their team. The last member closes it and keeps their clients. PT409 no team, the last owner, or member_has_clients: an owner or admin removes who has clients, and names who takes over.';
 grant execute on function public.leave_team() to authenticated;
 -- end of file: sql/people/functions_members.sql
+
+-- file: sql/people/functions_rates.sql
+-- people: limits how much one person may do within any minute.
+
+create function private.rate_limit(p_account_id uuid, p_kind text)
+returns integer
+language plpgsql -- keeps its plan, unlike sql
+stable
+set search_path = ''
+as $$
+begin
+  return coalesce(
+    (select r.per_minute from private.rates r where r.account_id = p_account_id and r.kind = p_kind),
+    (select s.value from private.settings s where s.name = p_kind || '_per_minute'),
+    case p_kind when 'logs' then 60 else 100 end
+  );
+end;
+$$;
+
+comment on function private.rate_limit(uuid, text) is 'How much of one kind an account may do within 60 s.';
+
+
+create function private.spend_rate(p_account_id uuid, p_kind text, p_amount bigint, p_now timestamptz default null)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_rate    private.rates;
+  v_limit   integer := private.rate_limit(p_account_id, p_kind);
+  v_now     timestamptz;
+  v_seconds timestamptz[];
+  v_spent   bigint[];
+  v_excess  bigint;
+  v_wait    integer;
+begin
+  -- The row stays locked until the transaction ends, so concurrent requests wait and are counted after it.
+  select * into v_rate from private.rates where account_id = p_account_id and kind = p_kind for update;
+  if not found then
+    insert into private.rates (account_id, kind)
+    select p.id, p_kind from public.profiles p where p.id = p_account_id
+    on conflict do nothing;
+    select * into v_rate from private.rates where account_id = p_account_id and kind = p_kind for update;
+    if not found then
+      return null; -- a token that outlives its account: row-level security shows it nothing
+    end if;
+  end if;
+  v_now := coalesce(p_now, clock_timestamp());
+
+  -- A second counts until its end is a minute ago.
+  select array_agg(s.second order by s.second), array_agg(s.amount order by s.second), sum(s.amount) - v_limit
+  into v_seconds, v_spent, v_excess
+  from (
+    select t.second, sum(t.amount)::bigint as amount
+    from unnest(v_rate.seconds || date_trunc('second', v_now), v_rate.spent || p_amount) as t(second, amount)
+    where t.second > v_now - interval '61 seconds'
+    group by t.second
+  ) s;
+
+  if v_excess > 0 then
+    select ceil(extract(epoch from min(f.second) + interval '61 seconds' - v_now)) into v_wait
+    from (
+      select t.second, sum(t.amount) over (order by t.second) as freed from unnest(v_seconds, v_spent) as t(second, amount)
+    ) f
+    where f.freed >= v_excess;
+    return v_wait;
+  end if;
+  update private.rates set seconds = v_seconds, spent = v_spent where account_id = p_account_id and kind = p_kind;
+  return null;
+end;
+$$;
+
+comment on function private.spend_rate(uuid, text, bigint, timestamptz) is
+  'Counts an amount, or returns after how many seconds there is room for it, and then counts nothing. Expects at most a minute''s amount. p_now is the current time, by default that of the clock once the row is locked.';
+
+
+create function private.before_request()
+returns void
+language plpgsql
+security definer -- the counters are closed to API roles
+set search_path = ''
+as $$
+declare
+  v_user uuid := auth.uid();
+  v_wait integer;
+begin
+  if v_user is null or current_setting('transaction_read_only') = 'on' then
+    return; -- the secret key; or a read, which can count nothing
+  end if;
+  v_wait := private.spend_rate(v_user, 'requests', 1);
+  if v_wait is not null then
+    perform private.refuse(
+      'PT429', 'too_many_requests', 'Too many requests within a minute', format('Try again in %s s.', v_wait),
+      jsonb_build_object('limit', private.rate_limit(v_user, 'requests'), 'seconds', v_wait), v_wait
+    );
+  end if;
+end;
+$$;
+
+comment on function private.before_request() is
+  'PostgREST calls it at the start of each request. Refuses writes and calls of one person beyond requests_per_minute within any 60 s, as PT429 with Retry-After. Reads run in read-only transactions and are not counted; nor are requests that are refused.';
+grant execute on function private.before_request() to anon, authenticated, service_role;
+-- end of file: sql/people/functions_rates.sql
 
 -- file: sql/people/functions_role.sql
 -- people: somebody who chose the wrong role at sign-up takes the other one.
@@ -1837,7 +1961,6 @@ create trigger touch_updated_at
 create function private.check_client()
 returns trigger
 language plpgsql
-security definer -- calls private.is_timezone, closed to API roles
 set search_path = ''
 as $$
 begin
@@ -1903,7 +2026,7 @@ create trigger mark_version
   for each row execute function private.mark_version();
 
 create trigger mark_version_missing
-  before update of name, email, timezone, locale, weight_unit, goal_weight_kg on public.clients
+  before update of name, email, timezone, locale, weight_unit, goal_weight_kg, archived_at on public.clients
   for each row when (new.version = old.version and current_user = 'authenticated')
   execute function private.refuse_missing_version();
 
@@ -2148,21 +2271,14 @@ create trigger check_assessment
 create function private.check_preferences()
 returns trigger
 language plpgsql
-security definer -- calls private.is_timezone, closed to API roles
 set search_path = ''
 as $$
 begin
-  if (new.quiet_hours_from is null) <> (new.quiet_hours_to is null) or new.quiet_hours_from = new.quiet_hours_to then
-    perform private.refuse('PT422', 'quiet_hours', 'Quiet hours need a beginning and another end', 'Give quiet_hours_from and quiet_hours_to, or null for both.');
-  end if;
   if new.first_day_of_week in (1, 6, 7) is not true then
     perform private.refuse('PT422', 'first_day_of_week', 'A week begins on Monday, Saturday or Sunday', 'Give 1, 6 or 7.');
   end if;
   if new.length_unit is null or cardinality(new.languages) <= 10 is not true then
     perform private.refuse('PT422', 'preferences', 'A preference is missing', 'Give length_unit and at most ten languages.');
-  end if;
-  if new.timezone is not null then
-    perform private.check_timezone(new.timezone);
   end if;
   new.updated_at := now();
   return new;
@@ -2300,4 +2416,9 @@ create policy "People change their own preferences" on public.user_preferences
   for update to authenticated
   using (user_id = any ((select private.my_account_ids())::uuid[]))
   with check (user_id = any ((select private.my_account_ids())::uuid[]));
+
+
+create policy "Nobody reads rates through the API" on private.rates
+  for select to authenticated
+  using (false);
 -- end of file: sql/people/policies.sql

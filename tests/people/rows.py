@@ -180,7 +180,7 @@ TABLES = {
         new=lambda w: {"user_id": w.client.id},
         patch={"first_day_of_week": 7},
         key=("user_id",),
-        unmarked={"first_day_of_week", "timezone", "quiet_hours_from", "quiet_hours_to"},
+        unmarked={"first_day_of_week"},
     ),
 }
 

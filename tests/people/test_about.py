@@ -134,33 +134,19 @@ async def test_an_assessment_is_possible(
 
 
 PREFERENCES: LiteralString = (
-    "insert into public.user_preferences (user_id, first_day_of_week, timezone, quiet_hours_from, quiet_hours_to)"
-    " values (%s, %s, %s, %s, %s)"
+    "insert into public.user_preferences (user_id, first_day_of_week, languages)"
+    " values (%s, %s, %s::public.locale[])"
 )
-
-
-async def test_quiet_hours_may_lie_over_midnight(alone: Alone) -> None:
-    await ask(alone.db, alone.user_id, PREFERENCES, alone.user_id, 7, "Europe/Moscow", "22:00", "07:00")
-    [kept] = await ask(alone.db, alone.user_id, "select length_unit::text from public.user_preferences")
-    assert kept["length_unit"] == "cm"
 
 
 @pytest.mark.parametrize(
-    ("first_day", "timezone", "begin", "end", "reason"),
-    [
-        (2, None, None, None, "first_day_of_week"),
-        (None, None, None, None, "first_day_of_week"),
-        (1, "Mars", None, None, "timezone"),
-        (1, None, "22:00", None, "quiet_hours"),
-        (1, None, "22:00", "22:00", "quiet_hours"),
-    ],
+    ("first_day", "languages", "reason"),
+    [(2, "{ru}", "first_day_of_week"), (None, "{ru}", "first_day_of_week"), (1, None, "preferences")],
 )
 async def test_preferences_mean_something(
-    alone: Alone, first_day: int | None, timezone: str | None, begin: str | None, end: str | None, reason: str
+    alone: Alone, first_day: int | None, languages: str | None, reason: str
 ) -> None:
-    refusal = await refused(
-        alone.db, alone.user_id, PREFERENCES, alone.user_id, first_day, timezone, begin, end
-    )
+    refusal = await refused(alone.db, alone.user_id, PREFERENCES, alone.user_id, first_day, languages)
     assert refusal[1]["reason"] == reason
 
 

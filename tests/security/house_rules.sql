@@ -108,10 +108,11 @@ where n.nspname = 'worker' and a.grantee not in (n.nspowner, 'service_role'::reg
 -- broken by: grant select (id) on public.logs to anon
 select object, privilege from relation_grant where grantee in (0, 'anon'::regrole);
 
--- rule: somebody not signed in may only see who invites them, and PostgREST calls its hook as them
+-- rule: somebody not signed in may only see who invites them, and stop letters; PostgREST calls its hook as them
 -- broken by: grant execute on function public.retry_log to anon
 select object from routine
-where has_function_privilege('anon', oid, 'execute') and proname not in ('preview_invite', 'preview_team_invite', 'before_request');
+where has_function_privilege('anon', oid, 'execute')
+  and proname not in ('preview_invite', 'preview_team_invite', 'unsubscribe', 'before_request');
 
 -- rule: people add and change rows column by column
 -- broken by: grant update on public.plans to authenticated
@@ -163,3 +164,19 @@ where coalesce(n.nspname, 'public') in ('public', 'worker', 'private')
 -- broken by: create view public.bad with (security_invoker = true) as select 1 as one group by one
 select object from relation r
 where relkind = 'v' and not exists (select from pg_trigger where tgrelid = r.oid and tgfoid = 'private.refuse_write'::regproc);
+
+-- rule: people cannot edit a row without saying which version of it they have seen
+-- broken by: grant update (title) on public.plan_templates to authenticated
+select r.object, a.attname
+from relation r
+join pg_attribute a on a.attrelid = r.oid and a.attnum > 0
+where r.is_table and r.schema = 'public' and a.attname <> 'version'
+  and has_column_privilege('authenticated', r.oid, a.attnum, 'update')
+  and not (
+    exists (
+      select from pg_trigger t
+      where t.tgrelid = r.oid and t.tgfoid = 'private.refuse_missing_version()'::regprocedure and a.attnum = any (t.tgattr)
+    )
+    and exists (select from pg_trigger t where t.tgrelid = r.oid and t.tgfoid = 'private.mark_version()'::regprocedure)
+    and exists (select from pg_trigger t where t.tgrelid = r.oid and t.tgfoid = 'private.next_version()'::regprocedure)
+  );

@@ -10,6 +10,7 @@ import { answerLikePostgrest, refuseWhatCannotBeDone } from "./errors.mjs";
 import { functionsProxy } from "./functions.mjs";
 import { FolderStorage } from "./folder_storage.mjs";
 import { passJsonArguments } from "./json_arguments.mjs";
+import { lettersOfAuth } from "./letters.mjs";
 import { logWithoutValues } from "./logging.mjs";
 import { surviveLostConnections } from "./lost_connections.mjs";
 import { refuseMalformed } from "./malformed.mjs";
@@ -60,11 +61,17 @@ const lite = new App({
     publishable_key: config.publishableKey,
     secret_key: config.secretKey,
     site_url: config.siteUrl,
+    additional_redirect_urls: ["http://127.0.0.1:*/**", "http://localhost:*/**"],
     enable_signup: true,
     email: { enable_signup: true, enable_confirmations: false },
   },
   storage: { enabled: true, file_size_limit: `${config.fileSizeLimit}B` },
   studio: { enabled: false },
+  options: {
+    drivers: {
+      email: lettersOfAuth(config),
+    },
+  },
 });
 lite._storageAdapter = new FolderStorage(config.storageFolder);
 await lite.init();

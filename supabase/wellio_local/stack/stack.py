@@ -15,7 +15,9 @@ from typing import Self
 
 import psycopg
 
+from wellio.notify.settings import NotifySettings
 from wellio_local import supabase_cli
+from wellio_local.doubles import server as doubles
 from wellio_local.node import node, quiet_environment
 from wellio_local.project import FUNCTIONS, INSTANCES, LOCAL, MIGRATIONS, ROOT
 from wellio_local.services import background, web_app
@@ -73,6 +75,7 @@ class Stack:
             port=self._ports.get("postgres"),
             durable=durable,
         )
+        self.doubles: Child | None = None
         self.gateway: Child | None = None
         self.functions: Child | None = None
         self.background: Child | None = None
@@ -110,6 +113,16 @@ class Stack:
         return f"http://127.0.0.1:{self._ports['web']}" if self._web else None
 
     @property
+    def site_url(self) -> str:
+        """The address of the web app in letters, also where it is not served."""
+        return self.web_url or "http://127.0.0.1:3000"
+
+    @property
+    def mail_url(self) -> str:
+        """Where the letters that were caught are read, and the other doubles answer."""
+        return f"http://127.0.0.1:{self._ports['doubles']}"
+
+    @property
     def publishable_key(self) -> str:
         return self.secrets.publishable_key
 
@@ -145,11 +158,14 @@ class Stack:
         hosted.ensure_template(self.postgres)
         self._ports.setdefault("functions", free_port())
         self._ports.setdefault("gateway", free_port())
+        self._ports.setdefault("smtp", free_port())
+        self._ports.setdefault("doubles", free_port())
         if self._web:
             self._ports.setdefault("web", free_port())
         if not planted:
             self._apply_migrations()
         self._apply_settings()
+        self.start_doubles()
         self.start_gateway()
         self.start_functions()
         self.set_vault_secrets()
@@ -160,10 +176,10 @@ class Stack:
 
     def stop(self) -> None:
         """Stop everything and keep the data."""
-        for child in (self.web, self.background, self.gateway, self.functions):
+        for child in (self.web, self.background, self.gateway, self.functions, self.doubles):
             if child:
                 child.stop()
-        self.web = self.background = self.gateway = self.functions = None
+        self.web = self.background = self.gateway = self.functions = self.doubles = None
         self.postgres.stop()
         self.nursery.close()
 
@@ -210,7 +226,14 @@ class Stack:
 
     def check(self) -> None:
         """Raises `RuntimeError` when a part has died."""
-        for child in (self.postgres.child, self.gateway, self.functions, self.background, self.web):
+        for child in (
+            self.postgres.child,
+            self.doubles,
+            self.gateway,
+            self.functions,
+            self.background,
+            self.web,
+        ):
             if child and child.returncode is not None:
                 raise RuntimeError(f"{child.ending()}\nIt ends:\n{child.last_words()}")
 
@@ -220,6 +243,7 @@ class Stack:
         Raises `RuntimeError` for Postgres and for a part that keeps dying, because a start would not help them.
         """
         for child, start in (
+            (self.doubles, self.start_doubles),
             (self.gateway, self.start_gateway),
             (self.functions, self.start_functions),
             (self.background, self.start_background),
@@ -243,13 +267,51 @@ class Stack:
                 f"again. Its log ends:\n{child.last_words()}\nFix what the log names, then start the stack again."
             )
 
+    def start_doubles(self) -> None:
+        """Start what stands in for those who send: mail, push, Telegram, Twilio."""
+        self.doubles = self.nursery.start(
+            "doubles",
+            [
+                sys.executable,
+                "-m",
+                "wellio_local.doubles.server",
+                "--smtp-port",
+                str(self._ports["smtp"]),
+                "--http-port",
+                str(self._ports["doubles"]),
+            ],
+            log=self.home / "logs" / "doubles.log",
+            env=quiet_environment() | {"PYTHONUNBUFFERED": "1"},
+            cwd=self.home,
+        )
+
+    def _channels(self) -> dict[str, str]:
+        """The settings of notify: every channel leads to a double."""
+        return {
+            "APP_URL": self.site_url,
+            "PUBLIC_FUNCTIONS_URL": f"{self.api_url}/functions/v1",
+            "SMTP_HOST": "127.0.0.1",
+            "SMTP_PORT": str(self._ports["smtp"]),
+            "SMTP_SECURITY": "none",
+            "VAPID_PRIVATE_KEY": self.secrets.vapid_private_key,
+            "VAPID_SUBJECT": "mailto:wellio@example.com",
+            "PUSH_HOSTS": f"{NotifySettings.model_fields['push_hosts'].default} 127.0.0.1",
+            "TELEGRAM_BOT_TOKEN": doubles.TELEGRAM_TOKEN,
+            "TELEGRAM_API_URL": self.mail_url,
+            "TWILIO_ACCOUNT_SID": doubles.TWILIO_ACCOUNT,
+            "TWILIO_AUTH_TOKEN": doubles.TWILIO_TOKEN,
+            "TWILIO_FROM": doubles.TWILIO_FROM,
+            "TWILIO_API_URL": self.mail_url,
+        }
+
     def start_gateway(self) -> None:
         """Start REST, Auth and Storage."""
         config = {
             "dsn": self.dsn,
             "port": self._ports["gateway"],
             "url": self.api_url,
-            "siteUrl": self.web_url or "http://127.0.0.1:3000",
+            "siteUrl": self.site_url,
+            "smtpPort": self._ports["smtp"],
             "schemas": SCHEMAS,
             "maxRows": MAX_ROWS,
             "connections": 20,
@@ -298,6 +360,7 @@ class Stack:
                 "WEBHOOK_SECRET": self.webhook_secret,
                 "PYTHONUNBUFFERED": "1",
             }
+            | self._channels()
             | self._functions_env
             | env,
             cwd=self._functions_cwd,
@@ -327,6 +390,7 @@ class Stack:
             self.nursery,
             api_url=self.api_url,
             publishable_key=self.publishable_key,
+            push_key=self.secrets.vapid_public_key,
             port=self._ports["web"],
             log=self.home / "logs" / "web.log",
         )

@@ -89,8 +89,6 @@ async def test_somebody_starts_alone_and_says_who_they_are(visit: Visit, size: t
 
         await tab.open("/account")
         await page.get_by_label("Lengths in").select_option("in")
-        await page.get_by_label("Quiet from").fill("22:00")
-        await page.get_by_label("Quiet until").fill("07:30")
         panel = page.get_by_role("region", name="Preferences")
         await panel.get_by_role("button", name="Save").click()
         await expect(panel.get_by_text("Saved.")).to_be_visible()

@@ -4,7 +4,7 @@ import { useUserId } from "./session";
 
 const preferencesKey = (userId: string) => ["account", "preferences", userId] as const;
 
-/** How the signed-in account wants to see and hear; the defaults while nothing was chosen. */
+/** How the signed-in account wants to see things; the defaults while nothing was chosen. */
 export function usePreferences(): UseQueryResult<Preferences> {
   const userId = useUserId();
   return useQuery({

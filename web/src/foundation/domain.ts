@@ -19,6 +19,8 @@ export interface Domain {
   menu?: MenuItem[];
   clientSections?: ClientSection[];
   clientList?: Piece<ClientListPart>;
+  /** Shown at the top beside the menu of a signed-in account. Loaded after the screen. */
+  header?: Piece<ComponentType>[];
   /** Shown above every screen of a signed-in account, when there is something to say. Loaded after the screen. */
   notices?: Piece<ComponentType>[];
   /** Deletes an account's data about a client from this device, when the account no longer sees the client. */

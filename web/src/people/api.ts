@@ -22,10 +22,14 @@ export async function fetchClient(clientId: string): Promise<Client | null> {
   return unwrap(supabase().from("clients").select("*").eq("id", clientId).maybeSingle());
 }
 
-/** Takes a client out of the coach's list, or brings them back. Counts on no version, because it overwrites nothing. */
+/** Takes a client out of the coach's list, or brings them back. Goes by the version of now, because it overwrites nothing. */
 export async function archiveClient(clientId: string, archived: boolean): Promise<void> {
   const archived_at = archived ? new Date().toISOString() : null; // the server sets its own time
-  await unwrap(supabase().from("clients").update({ archived_at }).eq("id", clientId));
+  const client = await fetchClient(clientId);
+  if (!client) return;
+  await unwrap(
+    supabase().from("clients").update({ archived_at, version: client.version }).eq("id", clientId),
+  );
 }
 
 /** All clients whom an account coaches, archived ones included: their own, those shared with them, those of their team. */

@@ -305,7 +305,8 @@ export function useDayStates(clientId: string) {
 export function useMarkDay(clientId: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: ({ day, mark }: { day: Day; mark: DayMark | null }) => setDayState(clientId, day, mark),
+    mutationFn: ({ day, mark, seenAt }: { day: Day; mark: DayMark | null; seenAt: string | undefined }) =>
+      setDayState(clientId, day, mark, seenAt),
     onSettled: () => refreshDecided(queryClient, clientId),
   });
 }

@@ -1,7 +1,6 @@
-import { Checkbox, Group, NativeSelect, SimpleGrid, Stack, TextInput } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { Checkbox, Group, NativeSelect, SimpleGrid, Stack } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { browserTimeZone, timeZones } from "../../foundation/calendar";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../foundation/i18n/language";
 import type { Me, Preferences } from "../api";
 import { useSavePreferences } from "../preferences";
@@ -10,18 +9,12 @@ import { Saved } from "./Saved";
 
 const FIRST_DAYS = { 1: "monday", 6: "saturday", 7: "sunday" } as const;
 
-/** Units, the first day of a week, quiet hours and languages. */
+/** Units, the first day of a week and languages. */
 export function PreferencesForm({ me, preferences }: { me: Me; preferences: Preferences }) {
   const { t } = useTranslation();
-  const [values, setValues] = useState({
-    ...preferences,
-    quiet_hours_from: preferences.quiet_hours_from?.slice(0, 5) ?? "",
-    quiet_hours_to: preferences.quiet_hours_to?.slice(0, 5) ?? "",
-    timezone: preferences.timezone ?? me.client?.timezone ?? browserTimeZone(),
-  });
+  const [values, setValues] = useState(preferences);
   const save = useSavePreferences();
   const weights = useChangeWeightUnit();
-  const zones = useMemo(() => timeZones(values.timezone), [values.timezone]);
   const change = (changed: Partial<typeof values>) => {
     setValues({ ...values, ...changed });
     save.reset();
@@ -31,11 +24,7 @@ export function PreferencesForm({ me, preferences }: { me: Me; preferences: Pref
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate({
-          ...values,
-          quiet_hours_from: values.quiet_hours_from || null,
-          quiet_hours_to: values.quiet_hours_to || null,
-        });
+        save.mutate(values);
       }}
     >
       <Stack gap="sm">
@@ -73,26 +62,6 @@ export function PreferencesForm({ me, preferences }: { me: Me; preferences: Pref
             }))}
             value={String(values.first_day_of_week)}
             onChange={(event) => change({ first_day_of_week: Number(event.currentTarget.value) })}
-          />
-          <NativeSelect
-            label={t("accountPage:preferences.zone")}
-            data={zones}
-            value={values.timezone}
-            onChange={(event) => change({ timezone: event.currentTarget.value })}
-          />
-          <TextInput
-            type="time"
-            label={t("accountPage:preferences.quietFrom")}
-            description={t("accountPage:preferences.quietHint")}
-            value={values.quiet_hours_from}
-            onChange={(event) => change({ quiet_hours_from: event.currentTarget.value })}
-          />
-          <TextInput
-            type="time"
-            label={t("accountPage:preferences.quietTo")}
-            description={t("accountPage:preferences.quietEmpty")}
-            value={values.quiet_hours_to}
-            onChange={(event) => change({ quiet_hours_to: event.currentTarget.value })}
           />
         </SimpleGrid>
         <Checkbox.Group

@@ -20,7 +20,8 @@ const words = {
     sections: "About this client",
     edit: "Details",
     unknown: "There is no such client",
-    unknownHint: "The address may be mistyped, or the client belongs to another coach.",
+    unknownHint:
+      "The address may be mistyped, their coaching with you has ended, or the client belongs to another coach.",
   },
   client: {
     add: "Add a client",

@@ -18,6 +18,8 @@ export interface OutboxEntry {
   source: LogSource;
   files: OutboxFile[];
   writtenAt: string;
+  /** Of the client, as it was then: it decides the day, also when they have moved until it is sent. */
+  timeZone?: string;
   /** Entries are sent in this order. */
   position: number;
   /** Set when the server refused for good. A person has to decide. */
