@@ -286,14 +286,14 @@ isOneToOne: false
                   ]
                 },"erasure_requests": {
                   Row: {
-                    "client_id": string,"due_at": string,"requested_at": string,"with_account": boolean
+                    "client_id": string,"due_at": string,"failed_at": string | null,"failure": string | null,"requested_at": string,"with_account": boolean
                   }
                   ComputedFields: never
                   Insert: {
-                    "client_id": string,"due_at": string,"requested_at"?: string,"with_account"?: boolean
+                    "client_id": string,"due_at": string,"failed_at"?: string | null,"failure"?: string | null,"requested_at"?: string,"with_account"?: boolean
                   }
                   Update: {
-                    "client_id"?: string,"due_at"?: string,"requested_at"?: string,"with_account"?: boolean
+                    "client_id"?: string,"due_at"?: string,"failed_at"?: string | null,"failure"?: string | null,"requested_at"?: string,"with_account"?: boolean
                   }
                   Relationships: [
                     {
@@ -402,14 +402,14 @@ isOneToOne: true
                   ]
                 },"logs": {
                   Row: {
-                    "ai_classification_json": Json | null,"ai_error": string | null,"ai_parsed_json": Json | null,"ai_reasons": (string)[],"ai_status": Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id": string | null,"created_at": string,"id": string,"local_date_for_client": string,"media_urls": NonNullable<Json>,"processed_at": string | null,"raw_text": string | null,"request_id": string,"settled_at": string | null,"source": Database["public"]['Enums']["log_source"]
+                    "ai_classification_json": Json | null,"ai_error": string | null,"ai_parsed_json": Json | null,"ai_reasons": (string)[],"ai_status": Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id": string | null,"created_at": string,"id": string,"local_date_for_client": string,"media_urls": NonNullable<Json>,"processed_at": string | null,"raw_text": string | null,"request_id": string,"settled_at": string | null,"source": Database["public"]['Enums']["log_source"],"timezone": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_reasons"?: (string)[],"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client": string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
+                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_reasons"?: (string)[],"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client": string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"],"timezone": string
                   }
                   Update: {
-                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_reasons"?: (string)[],"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type"?: Database["public"]['Enums']["author_type"],"client_id"?: string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client"?: string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
+                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_reasons"?: (string)[],"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type"?: Database["public"]['Enums']["author_type"],"client_id"?: string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client"?: string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"],"timezone"?: string
                   }
                   Relationships: [
                     {
@@ -439,6 +439,200 @@ isOneToOne: false
                   }
                   Relationships: [
 
+                  ]
+                },"notification_addresses": {
+                  Row: {
+                    "address": string,"channel": Database["public"]['Enums']["notification_channel"],"created_at": string,"user_id": string,"verified_at": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "address": string,"channel": Database["public"]['Enums']["notification_channel"],"created_at"?: string,"user_id": string,"verified_at"?: string | null
+                  }
+                  Update: {
+                    "address"?: string,"channel"?: Database["public"]['Enums']["notification_channel"],"created_at"?: string,"user_id"?: string,"verified_at"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "notification_addresses_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"notification_deliveries": {
+                  Row: {
+                    "attempts": number,"channel": Database["public"]['Enums']["notification_channel"],"client_id": string | null,"created_at": string,"id": string,"kind": string,"notification_id": number,"provider_id": string | null,"reason": string | null,"settled_at": string | null,"state": Database["public"]['Enums']["delivery_state"],"subscription_id": string | null,"user_id": string | null,"waits_until": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "attempts"?: number,"channel": Database["public"]['Enums']["notification_channel"],"client_id"?: string | null,"created_at"?: string,"id"?: string,"kind": string,"notification_id": number,"provider_id"?: string | null,"reason"?: string | null,"settled_at"?: string | null,"state"?: Database["public"]['Enums']["delivery_state"],"subscription_id"?: string | null,"user_id"?: string | null,"waits_until"?: string | null
+                  }
+                  Update: {
+                    "attempts"?: number,"channel"?: Database["public"]['Enums']["notification_channel"],"client_id"?: string | null,"created_at"?: string,"id"?: string,"kind"?: string,"notification_id"?: number,"provider_id"?: string | null,"reason"?: string | null,"settled_at"?: string | null,"state"?: Database["public"]['Enums']["delivery_state"],"subscription_id"?: string | null,"user_id"?: string | null,"waits_until"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "notification_deliveries_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "notification_deliveries_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "notification_deliveries_kind_fkey"
+      columns: ["kind"]
+isOneToOne: false
+      referencedRelation: "notification_kinds"
+      referencedColumns: ["kind"]
+    },{
+      foreignKeyName: "notification_deliveries_notification_id_fkey"
+      columns: ["notification_id"]
+isOneToOne: false
+      referencedRelation: "notifications"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "notification_deliveries_subscription_id_fkey"
+      columns: ["subscription_id"]
+isOneToOne: false
+      referencedRelation: "push_subscriptions"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "notification_deliveries_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"notification_hours": {
+                  Row: {
+                    "quiet_from": string,"quiet_until": string,"timezone": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "quiet_from": string,"quiet_until": string,"timezone": string,"user_id": string
+                  }
+                  Update: {
+                    "quiet_from"?: string,"quiet_until"?: string,"timezone"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "notification_hours_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: true
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"notification_kinds": {
+                  Row: {
+                    "channels": (Database["public"]['Enums']["notification_channel"])[],"example": NonNullable<Json>,"is_chosen": boolean,"is_urgent": boolean,"kind": string,"names": NonNullable<Json>,"path": string,"role": Database["public"]['Enums']["profile_role"] | null,"secrets": (string)[],"too_late": string | null,"variables": (string)[]
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "channels": (Database["public"]['Enums']["notification_channel"])[],"example": NonNullable<Json>,"is_chosen"?: boolean,"is_urgent"?: boolean,"kind": string,"names": NonNullable<Json>,"path": string,"role"?: Database["public"]['Enums']["profile_role"] | null,"secrets"?: (string)[],"too_late"?: string | null,"variables": (string)[]
+                  }
+                  Update: {
+                    "channels"?: (Database["public"]['Enums']["notification_channel"])[],"example"?: NonNullable<Json>,"is_chosen"?: boolean,"is_urgent"?: boolean,"kind"?: string,"names"?: NonNullable<Json>,"path"?: string,"role"?: Database["public"]['Enums']["profile_role"] | null,"secrets"?: (string)[],"too_late"?: string | null,"variables"?: (string)[]
+                  }
+                  Relationships: [
+
+                  ]
+                },"notification_preferences": {
+                  Row: {
+                    "channel": Database["public"]['Enums']["notification_channel"],"is_on": boolean,"kind": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "channel": Database["public"]['Enums']["notification_channel"],"is_on": boolean,"kind": string,"user_id": string
+                  }
+                  Update: {
+                    "channel"?: Database["public"]['Enums']["notification_channel"],"is_on"?: boolean,"kind"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "notification_preferences_kind_fkey"
+      columns: ["kind"]
+isOneToOne: false
+      referencedRelation: "notification_kinds"
+      referencedColumns: ["kind"]
+    },{
+      foreignKeyName: "notification_preferences_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"notification_templates": {
+                  Row: {
+                    "body": string,"channel": Database["public"]['Enums']["notification_channel"],"coach_id": string | null,"id": string,"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "body": string,"channel": Database["public"]['Enums']["notification_channel"],"coach_id"?: string | null,"id"?: string,"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string
+                  }
+                  Update: {
+                    "body"?: string,"channel"?: Database["public"]['Enums']["notification_channel"],"coach_id"?: string | null,"id"?: string,"kind"?: string,"locale"?: Database["public"]['Enums']["locale"],"subject"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "notification_templates_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "notification_templates_kind_fkey"
+      columns: ["kind"]
+isOneToOne: false
+      referencedRelation: "notification_kinds"
+      referencedColumns: ["kind"]
+    }
+                  ]
+                },"notifications": {
+                  Row: {
+                    "client_id": string | null,"created_at": string,"data": NonNullable<Json>,"dedupe_key": string,"due_at": string,"email": string | null,"id": number,"in_app": boolean,"is_due": boolean,"kind": string,"read_at": string | null,"user_id": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id"?: string | null,"created_at"?: string,"data"?: NonNullable<Json>,"dedupe_key": string,"due_at"?: string,"email"?: string | null,"id"?: never,"in_app"?: boolean,"is_due"?: boolean,"kind": string,"read_at"?: string | null,"user_id"?: string | null
+                  }
+                  Update: {
+                    "client_id"?: string | null,"created_at"?: string,"data"?: NonNullable<Json>,"dedupe_key"?: string,"due_at"?: string,"email"?: string | null,"id"?: never,"in_app"?: boolean,"is_due"?: boolean,"kind"?: string,"read_at"?: string | null,"user_id"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "notifications_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "notifications_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "notifications_kind_fkey"
+      columns: ["kind"]
+isOneToOne: false
+      referencedRelation: "notification_kinds"
+      referencedColumns: ["kind"]
+    },{
+      foreignKeyName: "notifications_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
                   ]
                 },"plan_templates": {
                   Row: {
@@ -536,6 +730,26 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "logs"
       referencedColumns: ["id","client_id"]
+    }
+                  ]
+                },"push_subscriptions": {
+                  Row: {
+                    "auth": string,"created_at": string,"endpoint": string,"id": string,"p256dh": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "auth": string,"created_at"?: string,"endpoint": string,"id"?: string,"p256dh": string,"user_id": string
+                  }
+                  Update: {
+                    "auth"?: string,"created_at"?: string,"endpoint"?: string,"id"?: string,"p256dh"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "push_subscriptions_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
     }
                   ]
                 },"sent_reports": {
@@ -670,14 +884,14 @@ isOneToOne: true
                   ]
                 },"user_preferences": {
                   Row: {
-                    "first_day_of_week": number,"languages": (Database["public"]['Enums']["locale"])[],"length_unit": Database["public"]['Enums']["length_unit"],"quiet_hours_from": string | null,"quiet_hours_to": string | null,"timezone": string | null,"updated_at": string,"user_id": string
+                    "first_day_of_week": number,"languages": (Database["public"]['Enums']["locale"])[],"length_unit": Database["public"]['Enums']["length_unit"],"updated_at": string,"user_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "first_day_of_week"?: number,"languages"?: (Database["public"]['Enums']["locale"])[],"length_unit"?: Database["public"]['Enums']["length_unit"],"quiet_hours_from"?: string | null,"quiet_hours_to"?: string | null,"timezone"?: string | null,"updated_at"?: string,"user_id": string
+                    "first_day_of_week"?: number,"languages"?: (Database["public"]['Enums']["locale"])[],"length_unit"?: Database["public"]['Enums']["length_unit"],"updated_at"?: string,"user_id": string
                   }
                   Update: {
-                    "first_day_of_week"?: number,"languages"?: (Database["public"]['Enums']["locale"])[],"length_unit"?: Database["public"]['Enums']["length_unit"],"quiet_hours_from"?: string | null,"quiet_hours_to"?: string | null,"timezone"?: string | null,"updated_at"?: string,"user_id"?: string
+                    "first_day_of_week"?: number,"languages"?: (Database["public"]['Enums']["locale"])[],"length_unit"?: Database["public"]['Enums']["length_unit"],"updated_at"?: string,"user_id"?: string
                   }
                   Relationships: [
                     {
@@ -719,14 +933,14 @@ isOneToOne: false
           Views: {
             "coach_overview": {
                   Row: {
-                    "adherence_pct": number | null,"client_id": string,"days_scored": number | null,"days_with_data": number | null,"days_within_calorie_target": number | null,"flags": Json | null,"has_account": boolean | null,"has_open_invite": boolean | null,"last_day_with_data": string | null,"last_log_at": string | null,"last_weight_date": string | null,"last_weight_kg": number | null,"locale": Database["public"]['Enums']["locale"],"name": string,"open_reviews": number | null,"timezone": string,"weight_change_kg": number | null,"weight_change_since": string | null
+                    "adherence_pct": number | null,"client_id": string,"days_scored": number | null,"days_with_data": number | null,"days_within_calorie_target": number | null,"flags": Json | null,"has_account": boolean | null,"has_open_invite": boolean | null,"last_day_with_data": string | null,"last_log_at": string | null,"last_own_log_at": string | null,"last_weight_date": string | null,"last_weight_kg": number | null,"locale": Database["public"]['Enums']["locale"],"name": string,"open_reviews": number | null,"timezone": string,"weight_change_kg": number | null,"weight_change_since": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                           "adherence_pct"?: number | null,"client_id"?: string | null,"days_scored"?: number | null,"days_with_data"?: number | null,"days_within_calorie_target"?: number | null,"flags"?: Json | null,"has_account"?: boolean | null,"has_open_invite"?: boolean | null,"last_day_with_data"?: string | null,"last_log_at"?: string | null,"last_weight_date"?: string | null,"last_weight_kg"?: number | null,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string | null,"open_reviews"?: number | null,"timezone"?: string | null,"weight_change_kg"?: number | null,"weight_change_since"?: string | null
+                           "adherence_pct"?: number | null,"client_id"?: string | null,"days_scored"?: number | null,"days_with_data"?: number | null,"days_within_calorie_target"?: number | null,"flags"?: Json | null,"has_account"?: boolean | null,"has_open_invite"?: boolean | null,"last_day_with_data"?: string | null,"last_log_at"?: string | null,"last_own_log_at"?: string | null,"last_weight_date"?: string | null,"last_weight_kg"?: number | null,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string | null,"open_reviews"?: number | null,"timezone"?: string | null,"weight_change_kg"?: number | null,"weight_change_since"?: string | null
                          }
                         Update: {
-                           "adherence_pct"?: number | null,"client_id"?: string | null,"days_scored"?: number | null,"days_with_data"?: number | null,"days_within_calorie_target"?: number | null,"flags"?: Json | null,"has_account"?: boolean | null,"has_open_invite"?: boolean | null,"last_day_with_data"?: string | null,"last_log_at"?: string | null,"last_weight_date"?: string | null,"last_weight_kg"?: number | null,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string | null,"open_reviews"?: number | null,"timezone"?: string | null,"weight_change_kg"?: number | null,"weight_change_since"?: string | null
+                           "adherence_pct"?: number | null,"client_id"?: string | null,"days_scored"?: number | null,"days_with_data"?: number | null,"days_within_calorie_target"?: number | null,"flags"?: Json | null,"has_account"?: boolean | null,"has_open_invite"?: boolean | null,"last_day_with_data"?: string | null,"last_log_at"?: string | null,"last_own_log_at"?: string | null,"last_weight_date"?: string | null,"last_weight_kg"?: number | null,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string | null,"open_reviews"?: number | null,"timezone"?: string | null,"weight_change_kg"?: number | null,"weight_change_since"?: string | null
                          }
                         Relationships: [
 
@@ -823,6 +1037,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"add_push_subscription":
+{ Args: { "auth": string,"endpoint": string,"p256dh": string }; Returns: undefined
+                           },
 "bring_clients":
 { Args: Record<PropertyKey, never>; Returns: number
                            },
@@ -919,12 +1136,28 @@ isOneToOne: false
 "leave_team":
 { Args: Record<PropertyKey, never>; Returns: undefined
                            },
+"mark_all_notifications_read":
+{ Args: { "up_to"?: string }; Returns: undefined
+                           },
+"mark_notifications_read":
+{ Args: { "ids": (number)[] }; Returns: undefined
+                           },
+"my_notifications":
+{ Args: { "before_due"?: string,"before_id"?: number,"page_size"?: number }; Returns: {
+              "body": string,"client_id": string,"due_at": string,"id": number,"kind": string,"path": string,"read_at": string,"title": string
+            }[]
+                           },
 "open_report":
 { Args: { "sent_id": string }; Returns: undefined
                            },
 "preview_invite":
 { Args: { "code": string }; Returns: {
               "coach_name": string,"expires_at": string
+            }[]
+                           },
+"preview_notification_template":
+{ Args: { "body": string,"channel": Database["public"]['Enums']["notification_channel"],"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string }; Returns: {
+              "body": string,"subject": string
             }[]
                            },
 "preview_team_invite":
@@ -997,6 +1230,9 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"remove_push_subscription":
+{ Args: { "endpoint": string }; Returns: undefined
+                           },
 "remove_team_member":
 { Args: { "take_over"?: string,"user_id": string }; Returns: undefined
                            },
@@ -1018,7 +1254,8 @@ isOneToOne: false
 "raw_text": string | null,
 "request_id": string,
 "settled_at": string | null,
-"source": Database["public"]['Enums']["log_source"]
+"source": Database["public"]['Enums']["log_source"],
+"timezone": string
             }
                           SetofOptions: {
         from: "*"
@@ -1037,6 +1274,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"reset_notification_template":
+{ Args: { "channel": Database["public"]['Enums']["notification_channel"],"kind": string,"locale": Database["public"]['Enums']["locale"] }; Returns: undefined
+                           },
 "restore_log":
 { Args: { "log_id": string }; Returns: {
               "client_id": string,
@@ -1082,7 +1322,8 @@ isOneToOne: false
 "raw_text": string | null,
 "request_id": string,
 "settled_at": string | null,
-"source": Database["public"]['Enums']["log_source"]
+"source": Database["public"]['Enums']["log_source"],
+"timezone": string
             }
                           SetofOptions: {
         from: "*"
@@ -1095,6 +1336,12 @@ isOneToOne: false
                            },
 "save_health":
 { Args: { "allergies"?: string,"clearance"?: Database["public"]['Enums']["health_clearance"],"client_id": string,"conditions"?: string,"contacts"?: Json,"injuries"?: string,"medications"?: string,"version": number }; Returns: number
+                           },
+"save_notification_template":
+{ Args: { "body": string,"channel": Database["public"]['Enums']["notification_channel"],"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string }; Returns: undefined
+                           },
+"send_invite":
+{ Args: { "client_id": string,"email": string }; Returns: string
                            },
 "send_weekly_report":
 { Args: { "report_id": string,"version": number }; Returns: {
@@ -1116,7 +1363,13 @@ isOneToOne: false
         isSetofReturn: false
       } },
 "set_day_state":
-{ Args: { "client_id": string,"day": string,"reason"?: Database["public"]['Enums']["day_excuse"],"state"?: Database["public"]['Enums']["day_state"] }; Returns: undefined
+{ Args: { "client_id": string,"day": string,"reason"?: Database["public"]['Enums']["day_excuse"],"seen_at"?: string,"state"?: Database["public"]['Enums']["day_state"] }; Returns: undefined
+                           },
+"set_notification_preference":
+{ Args: { "channel": Database["public"]['Enums']["notification_channel"],"is_on": boolean,"kind": string }; Returns: undefined
+                           },
+"set_quiet_hours":
+{ Args: { "quiet_from"?: string,"quiet_until"?: string,"timezone": string }; Returns: undefined
                            },
 "set_team_role":
 { Args: { "role": Database["public"]['Enums']["team_role"],"user_id": string }; Returns: undefined
@@ -1139,7 +1392,8 @@ isOneToOne: false
 "raw_text": string | null,
 "request_id": string,
 "settled_at": string | null,
-"source": Database["public"]['Enums']["log_source"]
+"source": Database["public"]['Enums']["log_source"],
+"timezone": string
             }
                           SetofOptions: {
         from: "*"
@@ -1183,15 +1437,21 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"unread_notifications":
+{ Args: Record<PropertyKey, never>; Returns: number
+                           },
 "unshare_client":
 { Args: { "client_id": string,"user_id": string }; Returns: undefined
+                           },
+"unsubscribe":
+{ Args: { "token": string }; Returns: string
                            },
 "untag_client":
 { Args: { "client_id": string,"label": string }; Returns: undefined
                            }
           }
           Enums: {
-            "activity_level": "sedentary"|"light"|"moderate"|"active"|"very_active","ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted"|"sharing_began"|"sharing_ended"|"health_read","author_type": "client"|"coach"|"system","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","health_clearance": "not_asked"|"needed"|"given","length_unit": "cm"|"in","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_status": "queued"|"ready"|"failed","sex": "female"|"male","team_role": "owner"|"admin"|"trainer"|"member","weight_unit": "kg"|"lb"
+            "activity_level": "sedentary"|"light"|"moderate"|"active"|"very_active","ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted"|"archived"|"unarchived"|"sharing_began"|"sharing_ended"|"health_read","author_type": "client"|"coach"|"system","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","delivery_state": "queued"|"sent"|"failed"|"suppressed","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","health_clearance": "not_asked"|"needed"|"given","length_unit": "cm"|"in","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","notification_channel": "in_app"|"email"|"push"|"telegram"|"sms","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_status": "queued"|"ready"|"failed","sex": "female"|"male","team_role": "owner"|"admin"|"trainer"|"member","weight_unit": "kg"|"lb"
           }
           CompositeTypes: {
             "report_state": {
@@ -1208,6 +1468,11 @@ isOneToOne: false
           Functions: {
             "accept_webhook":
 { Args: { "p_id": string }; Returns: boolean
+                           },
+"claim_deliveries":
+{ Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
+              "address": string,"body": string,"channel": Database["public"]['Enums']["notification_channel"],"delivery_id": string,"keys": Json,"locale": Database["public"]['Enums']["locale"],"msg_id": number,"notification_id": number,"path": string,"read_ct": number,"subject": string,"trace": Json,"unsubscribe": string
+            }[]
                            },
 "claim_erasures":
 { Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
@@ -1234,6 +1499,9 @@ isOneToOne: false
                            },
 "fail_messages":
 { Args: { "p_failures": Json,"p_queue": string }; Returns: number[]
+                           },
+"finish_deliveries":
+{ Args: { "p_results": Json }; Returns: number[]
                            },
 "finish_erasures":
 { Args: { "p_results": Json }; Returns: number[]
@@ -1386,7 +1654,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "activity_level": ["sedentary", "light", "moderate", "active", "very_active"],"ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted", "sharing_began", "sharing_ended", "health_read"],"author_type": ["client", "coach", "system"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"health_clearance": ["not_asked", "needed", "given"],"length_unit": ["cm", "in"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"sex": ["female", "male"],"team_role": ["owner", "admin", "trainer", "member"],"weight_unit": ["kg", "lb"]
+            "activity_level": ["sedentary", "light", "moderate", "active", "very_active"],"ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted", "archived", "unarchived", "sharing_began", "sharing_ended", "health_read"],"author_type": ["client", "coach", "system"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"delivery_state": ["queued", "sent", "failed", "suppressed"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"health_clearance": ["not_asked", "needed", "given"],"length_unit": ["cm", "in"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"notification_channel": ["in_app", "email", "push", "telegram", "sms"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"sex": ["female", "male"],"team_role": ["owner", "admin", "trainer", "member"],"weight_unit": ["kg", "lb"]
           }
         },"worker": {
           Enums: {

@@ -25,7 +25,9 @@ Words = dict[str, str]
 
 ROW = re.compile(r"^\| (.+) \| (nobody|newcomer|coach|client) \| (.+) \|$", re.MULTILINE)
 CALL = re.compile(r"^`([A-Z]+) (/[^`]+)`(?: `(\{[^`]+\})`)?(?: with `([\w-]+): ([^`]+)`)?$")
-ENDS = re.compile(r"invite|revoke|retry|erase|delete|accept|logout|refresh|PUT /auth|team|share|alone|change_role")
+ENDS = re.compile(
+    r"invite|revoke|retry|erase|delete|accept|logout|refresh|PUT /auth|team|share|alone|change_role"
+)
 """Calls after which a scene cannot be used for others."""
 WORD = re.compile(r"\b[A-Z][A-Z_]{2,}\b")
 
