@@ -42,3 +42,4 @@ end;
 $$;
 
 comment on function private.check_timezone(text) is 'Refuses what is no time zone.';
+grant execute on function private.check_timezone(text) to authenticated, service_role;

@@ -262,7 +262,6 @@ create trigger check_team
 create function private.check_team_settings()
 returns trigger
 language plpgsql
-security definer -- calls private.is_timezone, closed to API roles
 set search_path = ''
 as $$
 begin

@@ -722,6 +722,7 @@ end;
 $$;
 
 comment on function private.check_timezone(text) is 'Refuses what is no time zone.';
+grant execute on function private.check_timezone(text) to authenticated, service_role;
 -- end of file: sql/people/functions.sql
 
 -- file: sql/people/functions_alone.sql
@@ -2154,7 +2155,6 @@ create trigger check_team
 create function private.check_team_settings()
 returns trigger
 language plpgsql
-security definer -- calls private.is_timezone, closed to API roles
 set search_path = ''
 as $$
 begin
