@@ -30,13 +30,15 @@ grant select on public.profiles to service_role;
 create table public.teams (
   id         uuid primary key default gen_random_uuid(),
   name       text not null check (length(btrim(name)) between 1 and 100),
+  version    integer not null default 1,
   created_at timestamptz not null default now()
 );
 
 comment on table public.teams is 'A studio or a company. Its owners are the members with that role; the last member who leaves closes it.';
+comment on column public.teams.version is 'As in clients.';
 
 alter table public.teams enable row level security;
-grant select, update (name) on public.teams to authenticated;
+grant select, update (name, version) on public.teams to authenticated;
 grant select on public.teams to service_role;
 
 
@@ -60,16 +62,18 @@ create table public.team_settings (
   team_id  uuid primary key references public.teams (id) on delete cascade,
   colour   text not null default '#2563eb' check (colour ~ '^#[0-9a-f]{6}$'),
   timezone text not null default 'UTC',
-  locale   public.locale not null default 'en'
+  locale   public.locale not null default 'en',
+  version  integer not null default 1
 );
 
 comment on table public.team_settings is 'How a team looks to its clients, and with what its coaches begin a new client.';
 comment on column public.team_settings.colour is 'The colour of the team as #rrggbb, in lower case.';
 comment on column public.team_settings.timezone is 'What the form of a new client suggests, an IANA name.';
 comment on column public.team_settings.locale is 'What the form of a new client suggests.';
+comment on column public.team_settings.version is 'As in clients.';
 
 alter table public.team_settings enable row level security;
-grant select, update (colour, timezone, locale) on public.team_settings to authenticated;
+grant select, update (colour, timezone, locale, version) on public.team_settings to authenticated;
 grant select on public.team_settings to service_role;
 
 

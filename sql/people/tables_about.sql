@@ -37,16 +37,18 @@ create table public.client_goals (
   title       text not null check (length(btrim(title)) between 1 and 200),
   target_date date,
   reached_on  date,
+  version     integer not null default 1,
   created_at  timestamptz not null default now()
 );
 
 comment on table public.client_goals is 'What a client wants from the coaching, in words. The weight that was agreed on is clients.goal_weight_kg.';
 comment on column public.client_goals.reached_on is 'Null while it is open.';
+comment on column public.client_goals.version is 'As in clients.';
 
 create index client_goals_client_id_created_at_idx on public.client_goals (client_id, created_at, id);
 
 alter table public.client_goals enable row level security;
-grant select, insert (client_id, title, target_date), update (title, target_date, reached_on), delete on public.client_goals to authenticated;
+grant select, insert (client_id, title, target_date), update (title, target_date, reached_on, version), delete on public.client_goals to authenticated;
 grant select on public.client_goals to service_role;
 
 
@@ -110,17 +112,19 @@ create table public.user_preferences (
   length_unit       public.length_unit not null default 'cm',
   first_day_of_week smallint not null default 1 check (first_day_of_week in (1, 6, 7)),
   languages         public.locale[] not null default '{}' check (cardinality(languages) <= 10),
+  version           integer not null default 1,
   updated_at        timestamptz not null default now()
 );
 
 comment on table public.user_preferences is 'How an account wants to see things. No row: the defaults. The language of the screens is profiles.locale; the unit of weights is profiles.weight_unit for a coach and clients.weight_unit for a client; quiet hours are notification_hours.';
 comment on column public.user_preferences.first_day_of_week is 'By ISO 8601: 1 Monday, 6 Saturday, 7 Sunday. Only for calendars; a week of a report begins on Monday.';
+comment on column public.user_preferences.version is 'As in clients.';
 comment on column public.user_preferences.languages is 'The languages in which the account can be written to, the preferred one first.';
 
 alter table public.user_preferences enable row level security;
 grant
   select,
   insert (user_id, length_unit, first_day_of_week, languages),
-  update (user_id, length_unit, first_day_of_week, languages)
+  update (length_unit, first_day_of_week, languages, version)
 on public.user_preferences to authenticated;
 grant select on public.user_preferences to service_role;

@@ -258,6 +258,19 @@ create trigger check_team
   before insert or update of name on public.teams
   for each row execute function private.check_team();
 
+create trigger mark_version
+  before update of version on public.teams
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of name on public.teams
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
+
+create trigger next_version
+  before update on public.teams
+  for each row execute function private.next_version();
+
 
 create function private.check_team_settings()
 returns trigger
@@ -281,3 +294,16 @@ comment on function private.check_team_settings() is 'Refuses what is no colour,
 create trigger check_team_settings
   before update on public.team_settings
   for each row execute function private.check_team_settings();
+
+create trigger mark_version
+  before update of version on public.team_settings
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of colour, timezone, locale on public.team_settings
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
+
+create trigger next_version
+  before update on public.team_settings
+  for each row execute function private.next_version();

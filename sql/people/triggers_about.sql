@@ -64,6 +64,19 @@ create trigger check_client_goal
   before insert or update on public.client_goals
   for each row execute function private.check_client_goal();
 
+create trigger mark_version
+  before update of version on public.client_goals
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of title, target_date, reached_on on public.client_goals
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
+
+create trigger next_version
+  before update on public.client_goals
+  for each row execute function private.next_version();
+
 
 create function private.check_assessment()
 returns trigger
@@ -101,7 +114,6 @@ begin
   if new.length_unit is null or cardinality(new.languages) <= 10 is not true then
     perform private.refuse('PT422', 'preferences', 'A preference is missing', 'Give length_unit and at most ten languages.');
   end if;
-  new.updated_at := now();
   return new;
 end;
 $$;
@@ -111,3 +123,20 @@ comment on function private.check_preferences() is 'Refuses preferences that mea
 create trigger check_preferences
   before insert or update on public.user_preferences
   for each row execute function private.check_preferences();
+
+create trigger mark_version
+  before update of version on public.user_preferences
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of length_unit, first_day_of_week, languages on public.user_preferences
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
+
+create trigger next_version
+  before update on public.user_preferences
+  for each row execute function private.next_version();
+
+create trigger touch_updated_at
+  before update on public.user_preferences
+  for each row when (old.* is distinct from new.*) execute function private.touch_updated_at();

@@ -123,3 +123,30 @@ create trigger queue_files_of_log
 create trigger queue_files_of_changed_log
   after update on public.logs
   for each row when (old.media_urls is distinct from new.media_urls) execute function private.queue_files_of_log();
+
+
+create function private.queue_files_of_messages()
+returns trigger
+language plpgsql
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_paths jsonb := (select jsonb_agg(g.path) from gone g);
+begin
+  if v_paths is not null then
+    -- As with a client, the second deletion finds a file that is being uploaded now.
+    perform private.enqueue('erasures',
+      array[jsonb_build_object('client_id', null, 'bucket', 'message-attachments', 'paths', v_paths, 'until', now() + interval '3 hours')],
+      jsonb_build_object('type', 'DELETE', 'schema', 'public', 'table', 'message_attachments', 'record', null, 'old_record', null));
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.queue_files_of_messages() is 'Queues the deletion of the files of messages that were deleted.';
+
+create trigger queue_files_of_messages
+  after delete on public.message_attachments
+  referencing old table as gone
+  for each statement execute function private.queue_files_of_messages();

@@ -33,13 +33,15 @@ grant select on public.profiles to service_role;
 create table public.teams (
   id         uuid primary key default gen_random_uuid(),
   name       text not null check (length(btrim(name)) between 1 and 100),
+  version    integer not null default 1,
   created_at timestamptz not null default now()
 );
 
 comment on table public.teams is 'A studio or a company. Its owners are the members with that role; the last member who leaves closes it.';
+comment on column public.teams.version is 'As in clients.';
 
 alter table public.teams enable row level security;
-grant select, update (name) on public.teams to authenticated;
+grant select, update (name, version) on public.teams to authenticated;
 grant select on public.teams to service_role;
 
 
@@ -63,16 +65,18 @@ create table public.team_settings (
   team_id  uuid primary key references public.teams (id) on delete cascade,
   colour   text not null default '#2563eb' check (colour ~ '^#[0-9a-f]{6}$'),
   timezone text not null default 'UTC',
-  locale   public.locale not null default 'en'
+  locale   public.locale not null default 'en',
+  version  integer not null default 1
 );
 
 comment on table public.team_settings is 'How a team looks to its clients, and with what its coaches begin a new client.';
 comment on column public.team_settings.colour is 'The colour of the team as #rrggbb, in lower case.';
 comment on column public.team_settings.timezone is 'What the form of a new client suggests, an IANA name.';
 comment on column public.team_settings.locale is 'What the form of a new client suggests.';
+comment on column public.team_settings.version is 'As in clients.';
 
 alter table public.team_settings enable row level security;
-grant select, update (colour, timezone, locale) on public.team_settings to authenticated;
+grant select, update (colour, timezone, locale, version) on public.team_settings to authenticated;
 grant select on public.team_settings to service_role;
 
 
@@ -217,16 +221,18 @@ create table public.client_goals (
   title       text not null check (length(btrim(title)) between 1 and 200),
   target_date date,
   reached_on  date,
+  version     integer not null default 1,
   created_at  timestamptz not null default now()
 );
 
 comment on table public.client_goals is 'What a client wants from the coaching, in words. The weight that was agreed on is clients.goal_weight_kg.';
 comment on column public.client_goals.reached_on is 'Null while it is open.';
+comment on column public.client_goals.version is 'As in clients.';
 
 create index client_goals_client_id_created_at_idx on public.client_goals (client_id, created_at, id);
 
 alter table public.client_goals enable row level security;
-grant select, insert (client_id, title, target_date), update (title, target_date, reached_on), delete on public.client_goals to authenticated;
+grant select, insert (client_id, title, target_date), update (title, target_date, reached_on, version), delete on public.client_goals to authenticated;
 grant select on public.client_goals to service_role;
 
 
@@ -290,18 +296,20 @@ create table public.user_preferences (
   length_unit       public.length_unit not null default 'cm',
   first_day_of_week smallint not null default 1 check (first_day_of_week in (1, 6, 7)),
   languages         public.locale[] not null default '{}' check (cardinality(languages) <= 10),
+  version           integer not null default 1,
   updated_at        timestamptz not null default now()
 );
 
 comment on table public.user_preferences is 'How an account wants to see things. No row: the defaults. The language of the screens is profiles.locale; the unit of weights is profiles.weight_unit for a coach and clients.weight_unit for a client; quiet hours are notification_hours.';
 comment on column public.user_preferences.first_day_of_week is 'By ISO 8601: 1 Monday, 6 Saturday, 7 Sunday. Only for calendars; a week of a report begins on Monday.';
+comment on column public.user_preferences.version is 'As in clients.';
 comment on column public.user_preferences.languages is 'The languages in which the account can be written to, the preferred one first.';
 
 alter table public.user_preferences enable row level security;
 grant
   select,
   insert (user_id, length_unit, first_day_of_week, languages),
-  update (user_id, length_unit, first_day_of_week, languages)
+  update (length_unit, first_day_of_week, languages, version)
 on public.user_preferences to authenticated;
 grant select on public.user_preferences to service_role;
 -- end of file: sql/people/tables_about.sql
@@ -551,6 +559,23 @@ comment on function private.my_account_ids() is 'Accounts whose records the call
 grant execute on function private.my_account_ids() to authenticated;
 
 
+create function private.my_topics()
+returns text[]
+language sql
+stable
+set search_path = ''
+as $$
+  select array(
+    select 'user:' || id from unnest(private.my_account_ids()) id
+    union all
+    select 'client:' || id from unnest(private.my_client_ids()) id
+  )
+$$;
+
+comment on function private.my_topics() is 'Topics of Realtime that the caller may hear: what is for them, and of the clients they coach or are.';
+grant execute on function private.my_topics() to authenticated;
+
+
 create function private.am_coach()
 returns boolean
 language sql
@@ -771,6 +796,67 @@ $$;
 comment on function public.start_alone(text, public.locale) is 'Makes a client of the caller without a coach, and returns its id: the same one if called again. A coach can be accepted later, who then sees what is there. PT409 the caller is a coach, PT422 unknown time zone.';
 grant execute on function public.start_alone(text, public.locale) to authenticated;
 -- end of file: sql/people/functions_alone.sql
+
+-- file: sql/people/functions_announce.sql
+-- people: tells the screens of coaches and clients that something has changed. Other domains call this in their triggers.
+
+create function private.announce(p_event text, p_client_ids uuid[], p_is_draft boolean default false)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_event text := p_event || case when p_is_draft then ' draft ' else ' ' end;
+  v_told  text := coalesce(current_setting('wellio.announced', true), '');
+  v_new   uuid[] := '{}';
+  v_id    uuid;
+begin
+  foreach v_id in array p_client_ids loop
+    if strpos(v_told, v_event || v_id) = 0 then
+      v_told := v_told || v_event || v_id;
+      v_new := v_new || v_id;
+    end if;
+  end loop;
+  if v_new = '{}' then
+    return;
+  end if;
+  -- What realtime.send does, for all topics at once. It too turns an error into a warning: a write never fails by this.
+  begin
+    perform set_config('wellio.announced', v_told, true);
+    insert into realtime.messages (topic, event, payload, private, extension)
+    select 'client:' || c.id, p_event, jsonb_build_object('client_ids', array[c.id]), true, 'broadcast'
+    from public.clients c where c.id = any (v_new) and not p_is_draft
+    union all
+    select 'user:' || c.coach_id, p_event, jsonb_build_object('client_ids', array_agg(c.id)), true, 'broadcast'
+    from public.clients c where c.id = any (v_new) and c.coach_id is not null group by c.coach_id;
+  exception
+    when others then
+      raise warning 'Not announced: %', sqlerrm;
+  end;
+end;
+$$;
+
+comment on function private.announce(text, uuid[], boolean) is
+  'Tells those who look at clients that rows of a table, by which the message is named, have changed: on client:<id> and on user:<id> of the coach; of a draft on the latter alone. It holds ids only: who hears it loads what they may read. Once a transaction, for screens load what there is at its end. Called as the owner: no API role may write messages.';
+
+
+create function private.announce_to(p_event text, p_user_ids uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into realtime.messages (topic, event, payload, private, extension)
+  select distinct 'user:' || id, p_event, '{}'::jsonb, true, 'broadcast' from unnest(p_user_ids) id where id is not null;
+exception
+  when others then
+    raise warning 'Not announced: %', sqlerrm;
+end;
+$$;
+
+comment on function private.announce_to(text, uuid[]) is
+  'Tells accounts, on user:<id>, that what is theirs alone has changed. Otherwise as private.announce.';
+-- end of file: sql/people/functions_announce.sql
 
 -- file: sql/people/functions_health.sql
 -- people: health and emergency contacts, as one document. The client and their own coach write it.
@@ -2151,6 +2237,19 @@ create trigger check_team
   before insert or update of name on public.teams
   for each row execute function private.check_team();
 
+create trigger mark_version
+  before update of version on public.teams
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of name on public.teams
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
+
+create trigger next_version
+  before update on public.teams
+  for each row execute function private.next_version();
+
 
 create function private.check_team_settings()
 returns trigger
@@ -2174,6 +2273,19 @@ comment on function private.check_team_settings() is 'Refuses what is no colour,
 create trigger check_team_settings
   before update on public.team_settings
   for each row execute function private.check_team_settings();
+
+create trigger mark_version
+  before update of version on public.team_settings
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of colour, timezone, locale on public.team_settings
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
+
+create trigger next_version
+  before update on public.team_settings
+  for each row execute function private.next_version();
 -- end of file: sql/people/triggers.sql
 
 -- file: sql/people/triggers_about.sql
@@ -2243,6 +2355,19 @@ create trigger check_client_goal
   before insert or update on public.client_goals
   for each row execute function private.check_client_goal();
 
+create trigger mark_version
+  before update of version on public.client_goals
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of title, target_date, reached_on on public.client_goals
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
+
+create trigger next_version
+  before update on public.client_goals
+  for each row execute function private.next_version();
+
 
 create function private.check_assessment()
 returns trigger
@@ -2280,7 +2405,6 @@ begin
   if new.length_unit is null or cardinality(new.languages) <= 10 is not true then
     perform private.refuse('PT422', 'preferences', 'A preference is missing', 'Give length_unit and at most ten languages.');
   end if;
-  new.updated_at := now();
   return new;
 end;
 $$;
@@ -2290,7 +2414,77 @@ comment on function private.check_preferences() is 'Refuses preferences that mea
 create trigger check_preferences
   before insert or update on public.user_preferences
   for each row execute function private.check_preferences();
+
+create trigger mark_version
+  before update of version on public.user_preferences
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of length_unit, first_day_of_week, languages on public.user_preferences
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
+
+create trigger next_version
+  before update on public.user_preferences
+  for each row execute function private.next_version();
+
+create trigger touch_updated_at
+  before update on public.user_preferences
+  for each row when (old.* is distinct from new.*) execute function private.touch_updated_at();
 -- end of file: sql/people/triggers_about.sql
+
+-- file: sql/people/triggers_announce.sql
+-- people: tells the screens that clients have changed.
+
+create function private.announce_clients()
+returns trigger
+language plpgsql
+security definer -- realtime.send writes as its caller, and no API role may write messages
+set search_path = ''
+as $$
+begin
+  perform private.announce('clients', array(select n.id from changed n));
+  return null;
+end;
+$$;
+
+comment on function private.announce_clients() is 'Announces added and changed clients.';
+
+create trigger announce_added
+  after insert on public.clients
+  referencing new table as changed
+  for each statement execute function private.announce_clients();
+
+create trigger announce_changed
+  after update on public.clients
+  referencing new table as changed
+  for each statement execute function private.announce_clients();
+
+
+create function private.announce_lost_client()
+returns trigger
+language plpgsql
+security definer -- realtime.send writes as its caller, and no API role may write messages
+set search_path = ''
+as $$
+begin
+  perform realtime.send(jsonb_build_object('client_ids', jsonb_build_array(old.id)), 'clients', 'user:' || old.coach_id);
+  return null;
+end;
+$$;
+
+comment on function private.announce_lost_client() is 'Tells the coach of a client who is theirs no more, or is erased.';
+
+create trigger announce_left
+  after update of coach_id on public.clients
+  for each row when (old.coach_id is distinct from new.coach_id and old.coach_id is not null)
+  execute function private.announce_lost_client();
+
+create trigger announce_deleted
+  after delete on public.clients
+  for each row when (old.coach_id is not null)
+  execute function private.announce_lost_client();
+-- end of file: sql/people/triggers_announce.sql
 
 -- file: sql/people/policies.sql
 -- people: who may do what. One permissive policy per table and verb; those of clients are in access.sql.
@@ -2422,3 +2616,13 @@ create policy "Nobody reads rates through the API" on private.rates
   for select to authenticated
   using (false);
 -- end of file: sql/people/policies.sql
+
+-- file: sql/people/policies_realtime.sql
+-- people: who may hear which topic of Realtime. Nobody may send: what is heard comes from the database.
+-- A domain with topics of its own adds a policy of its own. They have no comments, because on a hosted project the table
+-- is not ours.
+
+create policy "People hear what is for them, and of clients they see" on realtime.messages
+  for select to authenticated
+  using (extension = 'broadcast' and (select realtime.topic()) = any ((select private.my_topics())::text[]));
+-- end of file: sql/people/policies_realtime.sql

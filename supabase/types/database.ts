@@ -46,16 +46,74 @@ isOneToOne: false
                   Relationships: [
 
                   ]
-                },"client_goals": {
+                },"automated_messages": {
                   Row: {
-                    "client_id": string,"created_at": string,"id": string,"reached_on": string | null,"target_date": string | null,"title": string
+                    "after_days": number,"coach_id": string,"created_at": string,"id": string,"is_on": boolean,"locale": Database["public"]['Enums']["locale"] | null,"name": string,"on_since": string | null,"quiet_from": string,"quiet_to": string,"template": string,"trigger": Database["public"]['Enums']["automation_trigger"],"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "client_id": string,"created_at"?: string,"id"?: string,"reached_on"?: string | null,"target_date"?: string | null,"title": string
+                    "after_days": number,"coach_id"?: string,"created_at"?: string,"id"?: string,"is_on"?: boolean,"locale"?: Database["public"]['Enums']["locale"] | null,"name": string,"on_since"?: string | null,"quiet_from"?: string,"quiet_to"?: string,"template": string,"trigger": Database["public"]['Enums']["automation_trigger"],"version"?: number
                   }
                   Update: {
-                    "client_id"?: string,"created_at"?: string,"id"?: string,"reached_on"?: string | null,"target_date"?: string | null,"title"?: string
+                    "after_days"?: number,"coach_id"?: string,"created_at"?: string,"id"?: string,"is_on"?: boolean,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string,"on_since"?: string | null,"quiet_from"?: string,"quiet_to"?: string,"template"?: string,"trigger"?: Database["public"]['Enums']["automation_trigger"],"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "automated_messages_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"automated_runs": {
+                  Row: {
+                    "at": string,"automated_message_id": string,"cause": string,"client_id": string,"due_at": string,"message_id": string | null,"outcome": Database["public"]['Enums']["automation_outcome"],"reason": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "at"?: string,"automated_message_id": string,"cause": string,"client_id": string,"due_at": string,"message_id"?: string | null,"outcome": Database["public"]['Enums']["automation_outcome"],"reason"?: string | null
+                  }
+                  Update: {
+                    "at"?: string,"automated_message_id"?: string,"cause"?: string,"client_id"?: string,"due_at"?: string,"message_id"?: string | null,"outcome"?: Database["public"]['Enums']["automation_outcome"],"reason"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "automated_runs_automated_message_id_fkey"
+      columns: ["automated_message_id"]
+isOneToOne: false
+      referencedRelation: "automated_messages"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "automated_runs_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "automated_runs_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "automated_runs_message_id_fkey"
+      columns: ["message_id"]
+isOneToOne: false
+      referencedRelation: "messages"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"client_goals": {
+                  Row: {
+                    "client_id": string,"created_at": string,"id": string,"reached_on": string | null,"target_date": string | null,"title": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"created_at"?: string,"id"?: string,"reached_on"?: string | null,"target_date"?: string | null,"title": string,"version"?: number
+                  }
+                  Update: {
+                    "client_id"?: string,"created_at"?: string,"id"?: string,"reached_on"?: string | null,"target_date"?: string | null,"title"?: string,"version"?: number
                   }
                   Relationships: [
                     {
@@ -424,6 +482,146 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "coach_overview"
       referencedColumns: ["client_id"]
+    }
+                  ]
+                },"message_attachments": {
+                  Row: {
+                    "client_id": string | null,"created_at": string,"message_id": string,"name": string,"path": string,"size_bytes": number,"type": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id"?: string | null,"created_at"?: string,"message_id": string,"name": string,"path": string,"size_bytes": number,"type": string
+                  }
+                  Update: {
+                    "client_id"?: string | null,"created_at"?: string,"message_id"?: string,"name"?: string,"path"?: string,"size_bytes"?: number,"type"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "message_attachments_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "message_attachments_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "message_attachments_message_id_fkey"
+      columns: ["message_id"]
+isOneToOne: false
+      referencedRelation: "messages"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"message_edits": {
+                  Row: {
+                    "body": string,"client_id": string | null,"message_id": string,"replaced_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "body": string,"client_id"?: string | null,"message_id": string,"replaced_at"?: string,"version": number
+                  }
+                  Update: {
+                    "body"?: string,"client_id"?: string | null,"message_id"?: string,"replaced_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "message_edits_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "message_edits_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "message_edits_message_id_fkey"
+      columns: ["message_id"]
+isOneToOne: false
+      referencedRelation: "messages"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"message_threads": {
+                  Row: {
+                    "client_id": string | null,"created_at": string,"created_by": string | null,"direct_pair": (string)[] | null,"id": string,"kind": Database["public"]['Enums']["thread_kind"],"last_message_at": string,"last_seq": number,"title": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id"?: string | null,"created_at"?: string,"created_by"?: string | null,"direct_pair"?: (string)[] | null,"id"?: string,"kind": Database["public"]['Enums']["thread_kind"],"last_message_at"?: string,"last_seq"?: number,"title"?: string
+                  }
+                  Update: {
+                    "client_id"?: string | null,"created_at"?: string,"created_by"?: string | null,"direct_pair"?: (string)[] | null,"id"?: string,"kind"?: Database["public"]['Enums']["thread_kind"],"last_message_at"?: string,"last_seq"?: number,"title"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "message_threads_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "message_threads_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "message_threads_created_by_fkey"
+      columns: ["created_by"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"messages": {
+                  Row: {
+                    "body": string,"client_id": string | null,"created_at": string,"deleted_at": string | null,"edited_at": string | null,"id": string,"reply_to": string | null,"search": unknown,"sender_id": string | null,"sent_at": string | null,"seq": number | null,"state": Database["public"]['Enums']["message_state"],"thread_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "body"?: string,"client_id"?: string | null,"created_at"?: string,"deleted_at"?: string | null,"edited_at"?: string | null,"id": string,"reply_to"?: string | null,"search"?: never,"sender_id"?: string | null,"sent_at"?: string | null,"seq"?: number | null,"state"?: Database["public"]['Enums']["message_state"],"thread_id": string
+                  }
+                  Update: {
+                    "body"?: string,"client_id"?: string | null,"created_at"?: string,"deleted_at"?: string | null,"edited_at"?: string | null,"id"?: string,"reply_to"?: string | null,"search"?: never,"sender_id"?: string | null,"sent_at"?: string | null,"seq"?: number | null,"state"?: Database["public"]['Enums']["message_state"],"thread_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "messages_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "messages_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "messages_reply_to_fkey"
+      columns: ["reply_to"]
+isOneToOne: false
+      referencedRelation: "messages"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "messages_sender_id_fkey"
+      columns: ["sender_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "messages_thread_id_fkey"
+      columns: ["thread_id"]
+isOneToOne: false
+      referencedRelation: "message_threads"
+      referencedColumns: ["id"]
     }
                   ]
                 },"metric_limits": {
@@ -850,14 +1048,14 @@ isOneToOne: true
                   ]
                 },"team_settings": {
                   Row: {
-                    "colour": string,"locale": Database["public"]['Enums']["locale"],"team_id": string,"timezone": string
+                    "colour": string,"locale": Database["public"]['Enums']["locale"],"team_id": string,"timezone": string,"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "colour"?: string,"locale"?: Database["public"]['Enums']["locale"],"team_id": string,"timezone"?: string
+                    "colour"?: string,"locale"?: Database["public"]['Enums']["locale"],"team_id": string,"timezone"?: string,"version"?: number
                   }
                   Update: {
-                    "colour"?: string,"locale"?: Database["public"]['Enums']["locale"],"team_id"?: string,"timezone"?: string
+                    "colour"?: string,"locale"?: Database["public"]['Enums']["locale"],"team_id"?: string,"timezone"?: string,"version"?: number
                   }
                   Relationships: [
                     {
@@ -870,28 +1068,66 @@ isOneToOne: true
                   ]
                 },"teams": {
                   Row: {
-                    "created_at": string,"id": string,"name": string
+                    "created_at": string,"id": string,"name": string,"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"id"?: string,"name": string
+                    "created_at"?: string,"id"?: string,"name": string,"version"?: number
                   }
                   Update: {
-                    "created_at"?: string,"id"?: string,"name"?: string
+                    "created_at"?: string,"id"?: string,"name"?: string,"version"?: number
                   }
                   Relationships: [
 
                   ]
-                },"user_preferences": {
+                },"thread_participants": {
                   Row: {
-                    "first_day_of_week": number,"languages": (Database["public"]['Enums']["locale"])[],"length_unit": Database["public"]['Enums']["length_unit"],"updated_at": string,"user_id": string
+                    "client_id": string | null,"joined_at": string,"last_read_seq": number,"left_at": string | null,"left_seq": number | null,"muted": boolean,"role": Database["public"]['Enums']["thread_role"],"thread_id": string,"user_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "first_day_of_week"?: number,"languages"?: (Database["public"]['Enums']["locale"])[],"length_unit"?: Database["public"]['Enums']["length_unit"],"updated_at"?: string,"user_id": string
+                    "client_id"?: string | null,"joined_at"?: string,"last_read_seq"?: number,"left_at"?: string | null,"left_seq"?: number | null,"muted"?: boolean,"role"?: Database["public"]['Enums']["thread_role"],"thread_id": string,"user_id": string
                   }
                   Update: {
-                    "first_day_of_week"?: number,"languages"?: (Database["public"]['Enums']["locale"])[],"length_unit"?: Database["public"]['Enums']["length_unit"],"updated_at"?: string,"user_id"?: string
+                    "client_id"?: string | null,"joined_at"?: string,"last_read_seq"?: number,"left_at"?: string | null,"left_seq"?: number | null,"muted"?: boolean,"role"?: Database["public"]['Enums']["thread_role"],"thread_id"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "thread_participants_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "thread_participants_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "thread_participants_thread_id_fkey"
+      columns: ["thread_id"]
+isOneToOne: false
+      referencedRelation: "message_threads"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "thread_participants_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"user_preferences": {
+                  Row: {
+                    "first_day_of_week": number,"languages": (Database["public"]['Enums']["locale"])[],"length_unit": Database["public"]['Enums']["length_unit"],"updated_at": string,"user_id": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "first_day_of_week"?: number,"languages"?: (Database["public"]['Enums']["locale"])[],"length_unit"?: Database["public"]['Enums']["length_unit"],"updated_at"?: string,"user_id": string,"version"?: number
+                  }
+                  Update: {
+                    "first_day_of_week"?: number,"languages"?: (Database["public"]['Enums']["locale"])[],"length_unit"?: Database["public"]['Enums']["length_unit"],"updated_at"?: string,"user_id"?: string,"version"?: number
                   }
                   Relationships: [
                     {
@@ -1037,6 +1273,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"add_participant":
+{ Args: { "thread_id": string,"user_id": string }; Returns: undefined
+                           },
 "add_push_subscription":
 { Args: { "auth": string,"endpoint": string,"p256dh": string }; Returns: undefined
                            },
@@ -1103,6 +1342,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"create_group_thread":
+{ Args: { "announcement"?: boolean,"thread_id": string,"title": string,"user_ids": (string)[] }; Returns: string
+                           },
 "create_team":
 { Args: { "name": string,"with_clients"?: boolean }; Returns: string
                            },
@@ -1112,8 +1354,14 @@ isOneToOne: false
 "delete_log":
 { Args: { "log_id": string }; Returns: undefined
                            },
+"delete_message":
+{ Args: { "message_id": string }; Returns: undefined
+                           },
 "delete_picture":
 { Args: { "log_id": string,"path": string }; Returns: undefined
+                           },
+"edit_message":
+{ Args: { "body": string,"message_id": string }; Returns: undefined
                            },
 "erase_client":
 { Args: { "client_id": string,"confirm_name": string }; Returns: {
@@ -1122,6 +1370,11 @@ isOneToOne: false
                            },
 "export_client":
 { Args: { "client_id": string }; Returns: Json
+                           },
+"finish_message":
+{ Args: { "message_id": string }; Returns: {
+              "sent_at": string,"seq": number,"state": Database["public"]['Enums']["message_state"]
+            }[]
                            },
 "invite_client":
 { Args: { "client_id": string }; Returns: {
@@ -1142,13 +1395,32 @@ isOneToOne: false
 "mark_notifications_read":
 { Args: { "ids": (number)[] }; Returns: undefined
                            },
+"mark_thread_read":
+{ Args: { "seq": number,"thread_id": string }; Returns: undefined
+                           },
+"mute_thread":
+{ Args: { "muted": boolean,"thread_id": string }; Returns: undefined
+                           },
 "my_notifications":
 { Args: { "before_due"?: string,"before_id"?: number,"page_size"?: number }; Returns: {
               "body": string,"client_id": string,"due_at": string,"id": number,"kind": string,"path": string,"read_at": string,"title": string
             }[]
                            },
+"my_threads":
+{ Args: { "before"?: string,"before_id"?: string,"max_threads"?: number,"only_thread_id"?: string }; Returns: {
+              "client_id": string,"kind": Database["public"]['Enums']["thread_kind"],"last_at": string,"last_message": Json,"last_read_seq": number,"last_seq": number,"muted": boolean,"no_writing": string,"people": Json,"role": Database["public"]['Enums']["thread_role"],"thread_id": string,"title": string,"unread": number
+            }[]
+                           },
+"open_direct_thread":
+{ Args: { "user_id": string }; Returns: string
+                           },
 "open_report":
 { Args: { "sent_id": string }; Returns: undefined
+                           },
+"preview_automated_message":
+{ Args: { "after_days": number,"locale"?: Database["public"]['Enums']["locale"],"quiet_from"?: string,"quiet_to"?: string,"template": string,"trigger": Database["public"]['Enums']["automation_trigger"] }; Returns: {
+              "body": string,"client_id": string,"due_at": string,"name": string,"reason": string
+            }[]
                            },
 "preview_invite":
 { Args: { "code": string }; Returns: {
@@ -1230,6 +1502,9 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"remove_participant":
+{ Args: { "thread_id": string,"user_id": string }; Returns: undefined
+                           },
 "remove_push_subscription":
 { Args: { "endpoint": string }; Returns: undefined
                            },
@@ -1340,8 +1615,18 @@ isOneToOne: false
 "save_notification_template":
 { Args: { "body": string,"channel": Database["public"]['Enums']["notification_channel"],"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string }; Returns: undefined
                            },
+"search_messages":
+{ Args: { "before"?: string,"before_id"?: string,"max_messages"?: number,"only_thread_id"?: string,"query": string }; Returns: {
+              "body": string,"message_id": string,"sender_id": string,"sent_at": string,"seq": number,"thread_id": string
+            }[]
+                           },
 "send_invite":
 { Args: { "client_id": string,"email": string }; Returns: string
+                           },
+"send_message":
+{ Args: { "attachments"?: Json,"body"?: string,"message_id": string,"reply_to"?: string,"thread_id": string }; Returns: {
+              "sent_at": string,"seq": number,"state": Database["public"]['Enums']["message_state"]
+            }[]
                            },
 "send_weekly_report":
 { Args: { "report_id": string,"version": number }; Returns: {
@@ -1437,6 +1722,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"unread_messages":
+{ Args: Record<PropertyKey, never>; Returns: number
+                           },
 "unread_notifications":
 { Args: Record<PropertyKey, never>; Returns: number
                            },
@@ -1451,7 +1739,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "activity_level": "sedentary"|"light"|"moderate"|"active"|"very_active","ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted"|"archived"|"unarchived"|"sharing_began"|"sharing_ended"|"health_read","author_type": "client"|"coach"|"system","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","delivery_state": "queued"|"sent"|"failed"|"suppressed","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","health_clearance": "not_asked"|"needed"|"given","length_unit": "cm"|"in","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","notification_channel": "in_app"|"email"|"push"|"telegram"|"sms","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_status": "queued"|"ready"|"failed","sex": "female"|"male","team_role": "owner"|"admin"|"trainer"|"member","weight_unit": "kg"|"lb"
+            "activity_level": "sedentary"|"light"|"moderate"|"active"|"very_active","ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted"|"archived"|"unarchived"|"sharing_began"|"sharing_ended"|"health_read","author_type": "client"|"coach"|"system","automation_outcome": "sent"|"postponed"|"skipped","automation_trigger": "signed_up"|"silent","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","delivery_state": "queued"|"sent"|"failed"|"suppressed","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","health_clearance": "not_asked"|"needed"|"given","length_unit": "cm"|"in","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","message_state": "pending"|"sent","notification_channel": "in_app"|"email"|"push"|"telegram"|"sms","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_status": "queued"|"ready"|"failed","sex": "female"|"male","team_role": "owner"|"admin"|"trainer"|"member","thread_kind": "direct"|"group"|"announcement","thread_role": "owner"|"member","weight_unit": "kg"|"lb"
           }
           CompositeTypes: {
             "report_state": {
@@ -1654,7 +1942,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "activity_level": ["sedentary", "light", "moderate", "active", "very_active"],"ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted", "archived", "unarchived", "sharing_began", "sharing_ended", "health_read"],"author_type": ["client", "coach", "system"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"delivery_state": ["queued", "sent", "failed", "suppressed"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"health_clearance": ["not_asked", "needed", "given"],"length_unit": ["cm", "in"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"notification_channel": ["in_app", "email", "push", "telegram", "sms"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"sex": ["female", "male"],"team_role": ["owner", "admin", "trainer", "member"],"weight_unit": ["kg", "lb"]
+            "activity_level": ["sedentary", "light", "moderate", "active", "very_active"],"ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted", "archived", "unarchived", "sharing_began", "sharing_ended", "health_read"],"author_type": ["client", "coach", "system"],"automation_outcome": ["sent", "postponed", "skipped"],"automation_trigger": ["signed_up", "silent"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"delivery_state": ["queued", "sent", "failed", "suppressed"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"health_clearance": ["not_asked", "needed", "given"],"length_unit": ["cm", "in"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"message_state": ["pending", "sent"],"notification_channel": ["in_app", "email", "push", "telegram", "sms"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"sex": ["female", "male"],"team_role": ["owner", "admin", "trainer", "member"],"thread_kind": ["direct", "group", "announcement"],"thread_role": ["owner", "member"],"weight_unit": ["kg", "lb"]
           }
         },"worker": {
           Enums: {

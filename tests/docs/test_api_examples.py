@@ -97,6 +97,11 @@ async def new_scene(accounts: Accounts, stack_db: Db) -> Scene:
     [team_invite] = await coach.rpc("invite_to_team", role="trainer")
     await trainer.rpc("accept_team_invite", code=team_invite["code"])
     [open_invite] = await coach.rpc("invite_to_team", role="member")
+    thread, group = await coach.rpc("open_direct_thread", user_id=client.id), str(uuid4())
+    for _ in range(2):
+        said = {"message_id": str(uuid4()), "thread_id": thread, "body": "Как прошла неделя?"}
+        await coach.rpc("send_message", **said)
+    await coach.rpc("create_group_thread", thread_id=group, title="Group", user_ids=[client.id])
     session = await coach.api.auth.get_session()
     assert session is not None
     return Scene(
@@ -108,6 +113,11 @@ async def new_scene(accounts: Accounts, stack_db: Db) -> Scene:
             "TEAM": team_id,
             "TEAM_CODE": open_invite["code"],
             "TRAINER": trainer.id,
+            "THREAD": thread,
+            "GROUP_THREAD": group,
+            "GROUP": str(uuid4()),
+            "MESSAGE_ID": str(uuid4()),
+            "OTHER_MESSAGE_ID": str(uuid4()),
             "NEW_CLIENT": new_client["id"],
             "CODE": invite["code"],
             "PLAN": draft["id"],

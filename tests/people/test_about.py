@@ -164,5 +164,7 @@ async def test_settings_of_a_team_mean_something(
 ) -> None:
     coach_id = await db.person()
     await ask(db, coach_id, "select public.create_team('Studio')")
-    change: LiteralString = "update public.team_settings set colour = %s, timezone = %s, locale = %s"
+    change: LiteralString = (
+        "update public.team_settings set colour = %s, timezone = %s, locale = %s, version = 1"
+    )
     assert (await refused(db, coach_id, change, colour, timezone, locale))[1]["reason"] == reason

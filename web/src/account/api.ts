@@ -135,29 +135,33 @@ export async function updateOwnClient(
   await unwrap(supabase().from("clients").update(changes).eq("id", clientId));
 }
 
+/** `version` is 0 while nothing was chosen. */
 export type Preferences = Omit<Row<"user_preferences">, "user_id" | "updated_at">;
 
 const DEFAULTS: Preferences = {
   length_unit: "cm",
   first_day_of_week: 1,
   languages: [],
+  version: 0,
 };
 
 export async function fetchPreferences(userId: string): Promise<Preferences> {
   const kept = await unwrap(
     supabase()
       .from("user_preferences")
-      .select("length_unit, first_day_of_week, languages")
+      .select("length_unit, first_day_of_week, languages, version")
       .eq("user_id", userId)
       .maybeSingle(),
   );
   return kept ?? DEFAULTS;
 }
 
-export async function savePreferences(userId: string, preferences: Preferences): Promise<void> {
+/** A change of an old version is refused. */
+export async function savePreferences(userId: string, { version, ...chosen }: Preferences): Promise<void> {
+  const table = supabase().from("user_preferences");
   await unwrap(
-    supabase()
-      .from("user_preferences")
-      .upsert({ user_id: userId, ...preferences }),
+    version === 0
+      ? table.insert({ user_id: userId, ...chosen })
+      : table.update({ ...chosen, version }).eq("user_id", userId),
   );
 }

@@ -22,7 +22,7 @@ export function Layout() {
       <header className={classes.header}>
         <Container size="lg" h="100%">
           <Group h="100%" justify="space-between" wrap="nowrap" gap="xs">
-            <Group gap="lg" wrap="nowrap">
+            <Group gap="lg" wrap="nowrap" miw={0}>
               {/* The navigation leads there too: one stop fewer for the Tab key. */}
               <UnstyledButton
                 component={Link}

@@ -24,7 +24,7 @@ export function PreferencesForm({ me, preferences }: { me: Me; preferences: Pref
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate(values);
+        save.mutate({ ...values, version: preferences.version });
       }}
     >
       <Stack gap="sm">

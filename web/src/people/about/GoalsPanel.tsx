@@ -25,21 +25,29 @@ export function GoalsPanel({ clientId }: { clientId: string }) {
             </Text>
           )}
           <Stack component="ul" gap="xs" p={0} m={0} style={{ listStyle: "none" }}>
-            {all.map(({ id, title, target_date, reached_on }) => (
-              <Group component="li" key={id} justify="space-between" gap="xs" wrap="nowrap" align="start">
+            {all.map((goal) => (
+              <Group
+                component="li"
+                key={goal.id}
+                justify="space-between"
+                gap="xs"
+                wrap="nowrap"
+                align="start"
+              >
                 <Checkbox
-                  label={title}
+                  label={goal.title}
                   description={
-                    reached_on
-                      ? t("peopleAbout:goals.reached", { date: format.date(reached_on) })
-                      : target_date && t("peopleAbout:goals.until", { date: format.date(target_date) })
+                    goal.reached_on
+                      ? t("peopleAbout:goals.reached", { date: format.date(goal.reached_on) })
+                      : goal.target_date &&
+                        t("peopleAbout:goals.until", { date: format.date(goal.target_date) })
                   }
-                  checked={reached_on !== null}
+                  checked={goal.reached_on !== null}
                   disabled={mark.isPending}
                   style={{ overflowWrap: "anywhere" }}
                   onChange={(event) =>
                     mark.mutate({
-                      id,
+                      goal,
                       reachedOn: event.currentTarget.checked ? dayIn(browserTimeZone()) : null,
                     })
                   }
@@ -48,8 +56,8 @@ export function GoalsPanel({ clientId }: { clientId: string }) {
                   size="xs"
                   variant="default"
                   style={{ flexShrink: 0 }}
-                  aria-label={t("peopleAbout:goals.dropName", { title })}
-                  onClick={() => drop.mutate(id)}
+                  aria-label={t("peopleAbout:goals.dropName", { title: goal.title })}
+                  onClick={() => drop.mutate(goal.id)}
                 >
                   {t("peopleAbout:remove")}
                 </Button>

@@ -16,6 +16,7 @@ export function HealthPanel({ clientId, isClient = false }: { clientId: string; 
   const { t } = useTranslation();
   const [opened, open] = useState(isClient);
   const health = useHealth(clientId, opened);
+  const [loaded, setLoaded] = useState(0);
   return (
     <Panel title={t("peopleAbout:health.title")}>
       <Stack gap="sm" align="stretch">
@@ -30,10 +31,10 @@ export function HealthPanel({ clientId, isClient = false }: { clientId: string; 
           </Group>
         ) : health.data ? (
           <HealthForm
-            key={health.data.version}
+            key={loaded}
             clientId={clientId}
             health={health.data}
-            reload={() => void health.refetch()}
+            reload={() => void health.refetch().then(() => setLoaded(loaded + 1))}
           />
         ) : health.error ? (
           <LoadError error={health.error} retry={() => health.refetch()} retrying={health.isFetching} />
@@ -58,7 +59,7 @@ function HealthForm({ clientId, health, reload }: { clientId: string; health: He
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate(values);
+        save.mutate({ ...values, version: health.version });
       }}
     >
       <Stack gap="sm">

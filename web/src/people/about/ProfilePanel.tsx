@@ -31,12 +31,7 @@ export function ProfilePanel({ clientId }: { clientId: string }) {
   return (
     <QueryPanel title={t("peopleAbout:profile.title")} query={ready} height={360}>
       {(data) => (
-        <ProfileForm
-          key={data?.version ?? 0}
-          clientId={clientId}
-          profile={data}
-          unit={preferences.data?.length_unit ?? "cm"}
-        />
+        <ProfileForm clientId={clientId} profile={data} unit={preferences.data?.length_unit ?? "cm"} />
       )}
     </QueryPanel>
   );
@@ -89,7 +84,13 @@ function ProfileForm({ clientId, profile, unit }: ProfileFormProps) {
                 yours: String(conflict.yours[field] ?? "–"),
               }))}
             isSaving={save.isPending}
-            onKeepNow={() => save.reset()}
+            onKeepNow={() => {
+              const known = Object.entries(conflict.now).filter(([field]) => field in EMPTY);
+              const now = { ...values, ...Object.fromEntries(known) } as ProfileValues;
+              setValues(now);
+              setHeight(now.height_cm === null ? "" : format.typed(inUnit(now.height_cm, unit)));
+              save.reset();
+            }}
             onSaveYours={() => submit(conflict.version)}
           />
         ) : (

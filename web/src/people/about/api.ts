@@ -5,7 +5,7 @@ import { supabase } from "../../foundation/supabase";
 type ProfileRow = Row<"client_profiles">;
 export type Profile = Omit<ProfileRow, "client_id" | "updated_at">;
 export type ProfileValues = Omit<Profile, "version">;
-export type Goal = Pick<Row<"client_goals">, "id" | "title" | "target_date" | "reached_on">;
+export type Goal = Pick<Row<"client_goals">, "id" | "title" | "target_date" | "reached_on" | "version">;
 export type Assessment = Pick<
   Row<"fitness_assessments">,
   "id" | "kind" | "value" | "unit" | "assessed_on" | "notes"
@@ -57,7 +57,7 @@ export async function fetchGoals(clientId: string): Promise<Goal[]> {
   return unwrap(
     supabase()
       .from("client_goals")
-      .select("id, title, target_date, reached_on")
+      .select("id, title, target_date, reached_on, version")
       .eq("client_id", clientId)
       .order("created_at")
       .order("id"),
@@ -70,8 +70,11 @@ export async function addGoal(clientId: string, title: string, targetDate: strin
   );
 }
 
-export async function markGoal(id: string, reachedOn: string | null): Promise<void> {
-  await unwrap(supabase().from("client_goals").update({ reached_on: reachedOn }).eq("id", id));
+export async function markGoal(
+  { id, version }: Pick<Goal, "id" | "version">,
+  reachedOn: string | null,
+): Promise<void> {
+  await unwrap(supabase().from("client_goals").update({ reached_on: reachedOn, version }).eq("id", id));
 }
 
 export async function dropGoal(id: string): Promise<void> {

@@ -69,8 +69,8 @@ export const useAddGoal = (clientId: string) =>
   );
 
 export const useMarkGoal = (clientId: string) =>
-  useChange(goalsKey(clientId), ({ id, reachedOn }: { id: string; reachedOn: string | null }) =>
-    markGoal(id, reachedOn),
+  useChange(goalsKey(clientId), ({ goal, reachedOn }: { goal: Goal; reachedOn: string | null }) =>
+    markGoal(goal, reachedOn),
   );
 
 export const useDropGoal = (clientId: string) => useChange(goalsKey(clientId), dropGoal);

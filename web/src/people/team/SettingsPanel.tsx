@@ -13,7 +13,7 @@ export function SettingsPanel({ team }: { team: Team }) {
   const { t } = useTranslation();
   const [values, setValues] = useState({ name: team.name, ...team.settings });
   const zones = useMemo(() => timeZones(team.settings.timezone), [team.settings.timezone]);
-  const save = useSaveTeam(team.id);
+  const save = useSaveTeam(team);
   const change = (changed: Partial<typeof values>) => {
     setValues({ ...values, ...changed });
     save.reset();
@@ -24,7 +24,7 @@ export function SettingsPanel({ team }: { team: Team }) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          save.mutate({ ...values, name: values.name.trim() });
+          save.mutate({ ...values, name: values.name.trim(), version: team.settings.version });
         }}
       >
         <Stack gap="sm">

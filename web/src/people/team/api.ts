@@ -3,7 +3,7 @@ import { unwrap } from "../../foundation/request";
 import { supabase } from "../../foundation/supabase";
 
 export type TeamRole = Enum<"team_role">;
-export type TeamSettings = Pick<Row<"team_settings">, "colour" | "timezone" | "locale">;
+export type TeamSettings = Pick<Row<"team_settings">, "colour" | "timezone" | "locale" | "version">;
 
 export interface Member {
   id: string;
@@ -16,6 +16,7 @@ export interface Member {
 export interface Team {
   id: string;
   name: string;
+  version: number;
   settings: TeamSettings;
   members: Member[];
   myRole: TeamRole;
@@ -38,16 +39,17 @@ export async function fetchTeam(userId: string): Promise<Team | null> {
     supabase()
       .from("teams")
       .select(
-        "id, name, settings:team_settings(colour, timezone, locale), members:team_members(user_id, role, profile:profiles(full_name))",
+        "id, name, version, settings:team_settings(colour, timezone, locale, version), members:team_members(user_id, role, profile:profiles(full_name))",
       )
       .order("joined_at", { referencedTable: "members" }),
   );
-  for (const { id, name, settings, members } of teams) {
+  for (const { id, name, version, settings, members } of teams) {
     const mine = members.find(({ user_id }) => user_id === userId);
     if (!mine || !settings) continue; // the team of the account's own coach
     return {
       id,
       name,
+      version,
       settings,
       myRole: mine.role,
       members: members.map(({ user_id, role, profile }) => ({
@@ -64,8 +66,9 @@ export async function createTeam(name: string, withClients: boolean): Promise<vo
   await unwrap(supabase().rpc("create_team", { name, with_clients: withClients }));
 }
 
-export async function renameTeam(teamId: string, name: string): Promise<void> {
-  await unwrap(supabase().from("teams").update({ name }).eq("id", teamId));
+/** `version` is the one that was seen: a change of an old one is refused. */
+export async function renameTeam(teamId: string, name: string, version: number): Promise<void> {
+  await unwrap(supabase().from("teams").update({ name, version }).eq("id", teamId));
 }
 
 export async function changeTeamSettings(teamId: string, settings: TeamSettings): Promise<void> {

@@ -1,6 +1,6 @@
 import { type UseQueryResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useUserId } from "../../account/session";
-import { LIVE } from "../../foundation/queryClient";
+import { live } from "../../foundation/realtime/live";
 import {
   acceptTeamInvite,
   bringClients,
@@ -32,7 +32,7 @@ export function useTeam(): UseQueryResult<Team | null> {
   return useQuery({
     queryKey: ["people", "team", userId],
     queryFn: () => fetchTeam(userId),
-    ...LIVE,
+    ...live(),
   });
 }
 
@@ -68,10 +68,10 @@ function useChange<Input, Output>(change: (input: Input) => Promise<Output>) {
 export const useCreateTeam = () =>
   useChange(({ name, withClients }: { name: string; withClients: boolean }) => createTeam(name, withClients));
 
-export const useSaveTeam = (teamId: string) =>
+export const useSaveTeam = (team: Team) =>
   useChange(async ({ name, ...settings }: TeamSettings & { name: string }) => {
-    await renameTeam(teamId, name);
-    await changeTeamSettings(teamId, settings);
+    if (name !== team.name) await renameTeam(team.id, name, team.version);
+    await changeTeamSettings(team.id, settings);
   });
 
 export const useInviteToTeam = () => useChange(inviteToTeam);

@@ -411,6 +411,12 @@ stable
 set search_path = ''
 as $$
 begin
+  if p_message ? 'bucket' then
+    return query
+    select o.bucket_id, o.name from storage.objects o
+    where o.bucket_id = p_message ->> 'bucket' and o.name in (select jsonb_array_elements_text(p_message -> 'paths'));
+    return;
+  end if;
   if p_message ? 'paths' then
     return query
     select o.bucket_id, o.name
@@ -429,7 +435,7 @@ begin
 end;
 $$;
 
-comment on function private.files_of(jsonb, integer) is 'The files that a message of the queue wants deleted: of a log those of its pictures that no other log has, of an erased client the whole folder, in whichever bucket.';
+comment on function private.files_of(jsonb, integer) is 'The files that a message of the queue wants deleted: of a log those of its pictures that no other log has, of a bucket the paths named, of an erased client the whole folder, in whichever bucket.';
 
 
 create function worker.claim_erasures(p_limit integer, p_lease_seconds integer)
@@ -445,7 +451,7 @@ as $$
   from pgmq.read('erasures', p_lease_seconds, p_limit) m
 $$;
 
-comment on function worker.claim_erasures(integer, integer) is 'Leases up to p_limit erased clients and deleted logs for p_lease_seconds, with up to 500 of the files each still has. (msg_id, read_ct) is the lease.';
+comment on function worker.claim_erasures(integer, integer) is 'Leases up to p_limit erased clients, deleted logs and deleted attachments for p_lease_seconds, with up to 500 of the files each still has. (msg_id, read_ct) is the lease.';
 grant execute on function worker.claim_erasures(integer, integer) to service_role;
 
 
@@ -769,6 +775,33 @@ create trigger queue_files_of_log
 create trigger queue_files_of_changed_log
   after update on public.logs
   for each row when (old.media_urls is distinct from new.media_urls) execute function private.queue_files_of_log();
+
+
+create function private.queue_files_of_messages()
+returns trigger
+language plpgsql
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_paths jsonb := (select jsonb_agg(g.path) from gone g);
+begin
+  if v_paths is not null then
+    -- As with a client, the second deletion finds a file that is being uploaded now.
+    perform private.enqueue('erasures',
+      array[jsonb_build_object('client_id', null, 'bucket', 'message-attachments', 'paths', v_paths, 'until', now() + interval '3 hours')],
+      jsonb_build_object('type', 'DELETE', 'schema', 'public', 'table', 'message_attachments', 'record', null, 'old_record', null));
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.queue_files_of_messages() is 'Queues the deletion of the files of messages that were deleted.';
+
+create trigger queue_files_of_messages
+  after delete on public.message_attachments
+  referencing old table as gone
+  for each statement execute function private.queue_files_of_messages();
 -- end of file: sql/privacy/triggers.sql
 
 -- file: sql/privacy/policies.sql
