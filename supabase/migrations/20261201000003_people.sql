@@ -219,6 +219,23 @@ comment on function private.my_account_ids() is 'Accounts whose records the call
 grant execute on function private.my_account_ids() to authenticated;
 
 
+create function private.my_topics()
+returns text[]
+language sql
+stable
+set search_path = ''
+as $$
+  select array(
+    select 'user:' || id from unnest(private.my_account_ids()) id
+    union all
+    select 'client:' || id from unnest(private.my_client_ids()) id
+  )
+$$;
+
+comment on function private.my_topics() is 'Topics of Realtime that the caller may hear: what is for them, and of the clients they coach or are.';
+grant execute on function private.my_topics() to authenticated;
+
+
 create function private.am_coach()
 returns boolean
 language sql
@@ -324,6 +341,67 @@ $$;
 comment on function private.is_timezone(text) is 'Whether a name is an IANA time zone that this server knows.';
 grant execute on function private.is_timezone(text) to authenticated, service_role;
 -- end of file: sql/people/functions.sql
+
+-- file: sql/people/functions_announce.sql
+-- people: tells the screens of coaches and clients that something has changed. Other domains call this in their triggers.
+
+create function private.announce(p_event text, p_client_ids uuid[], p_is_draft boolean default false)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_event text := p_event || case when p_is_draft then ' draft ' else ' ' end;
+  v_told  text := coalesce(current_setting('wellio.announced', true), '');
+  v_new   uuid[] := '{}';
+  v_id    uuid;
+begin
+  foreach v_id in array p_client_ids loop
+    if strpos(v_told, v_event || v_id) = 0 then
+      v_told := v_told || v_event || v_id;
+      v_new := v_new || v_id;
+    end if;
+  end loop;
+  if v_new = '{}' then
+    return;
+  end if;
+  -- What realtime.send does, for all topics at once. It too turns an error into a warning: a write never fails by this.
+  begin
+    perform set_config('wellio.announced', v_told, true);
+    insert into realtime.messages (topic, event, payload, private, extension)
+    select 'client:' || c.id, p_event, jsonb_build_object('client_ids', array[c.id]), true, 'broadcast'
+    from public.clients c where c.id = any (v_new) and not p_is_draft
+    union all
+    select 'user:' || c.coach_id, p_event, jsonb_build_object('client_ids', array_agg(c.id)), true, 'broadcast'
+    from public.clients c where c.id = any (v_new) and c.coach_id is not null group by c.coach_id;
+  exception
+    when others then
+      raise warning 'Not announced: %', sqlerrm;
+  end;
+end;
+$$;
+
+comment on function private.announce(text, uuid[], boolean) is
+  'Tells those who look at clients that rows of a table, by which the message is named, have changed: on client:<id> and on user:<id> of the coach; of a draft on the latter alone. It holds ids only: who hears it loads what they may read. Once a transaction, for screens load what there is at its end. Called as the owner: no API role may write messages.';
+
+
+create function private.announce_to(p_event text, p_user_ids uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into realtime.messages (topic, event, payload, private, extension)
+  select distinct 'user:' || id, p_event, '{}'::jsonb, true, 'broadcast' from unnest(p_user_ids) id where id is not null;
+exception
+  when others then
+    raise warning 'Not announced: %', sqlerrm;
+end;
+$$;
+
+comment on function private.announce_to(text, uuid[]) is
+  'Tells accounts, on user:<id>, that what is theirs alone has changed. Otherwise as private.announce.';
+-- end of file: sql/people/functions_announce.sql
 
 -- file: sql/people/functions_invites.sql
 -- people: links an account to a client.
@@ -896,6 +974,59 @@ create trigger limit_clients
   for each statement execute function private.limit_clients();
 -- end of file: sql/people/triggers.sql
 
+-- file: sql/people/triggers_announce.sql
+-- people: tells the screens that clients have changed.
+
+create function private.announce_clients()
+returns trigger
+language plpgsql
+security definer -- realtime.send writes as its caller, and no API role may write messages
+set search_path = ''
+as $$
+begin
+  perform private.announce('clients', array(select n.id from changed n));
+  return null;
+end;
+$$;
+
+comment on function private.announce_clients() is 'Announces added and changed clients.';
+
+create trigger announce_added
+  after insert on public.clients
+  referencing new table as changed
+  for each statement execute function private.announce_clients();
+
+create trigger announce_changed
+  after update on public.clients
+  referencing new table as changed
+  for each statement execute function private.announce_clients();
+
+
+create function private.announce_lost_client()
+returns trigger
+language plpgsql
+security definer -- realtime.send writes as its caller, and no API role may write messages
+set search_path = ''
+as $$
+begin
+  perform realtime.send(jsonb_build_object('client_ids', jsonb_build_array(old.id)), 'clients', 'user:' || old.coach_id);
+  return null;
+end;
+$$;
+
+comment on function private.announce_lost_client() is 'Tells the coach of a client who is theirs no more, or is erased.';
+
+create trigger announce_left
+  after update of coach_id on public.clients
+  for each row when (old.coach_id is distinct from new.coach_id and old.coach_id is not null)
+  execute function private.announce_lost_client();
+
+create trigger announce_deleted
+  after delete on public.clients
+  for each row when (old.coach_id is not null)
+  execute function private.announce_lost_client();
+-- end of file: sql/people/triggers_announce.sql
+
 -- file: sql/people/policies.sql
 -- people: who may do what. One permissive policy per table and verb; those of clients are in access.sql.
 
@@ -918,3 +1049,13 @@ create policy "Nobody reads rates through the API" on private.rates
   for select to authenticated
   using (false);
 -- end of file: sql/people/policies.sql
+
+-- file: sql/people/policies_realtime.sql
+-- people: who may hear which topic of Realtime. Nobody may send: what is heard comes from the database.
+-- A domain with topics of its own adds a policy of its own. They have no comments, because on a hosted project the table
+-- is not ours.
+
+create policy "People hear what is for them, and of clients they see" on realtime.messages
+  for select to authenticated
+  using (extension = 'broadcast' and (select realtime.topic()) = any ((select private.my_topics())::text[]));
+-- end of file: sql/people/policies_realtime.sql

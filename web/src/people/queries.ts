@@ -4,7 +4,7 @@ import { chooseForClient, meKey } from "../account/queries";
 import { useUserId } from "../account/session";
 import type { CoachedClient } from "../foundation/domain";
 import type { Language } from "../foundation/i18n/language";
-import { LIVE } from "../foundation/queryClient";
+import { live } from "../foundation/realtime/live";
 import {
   acceptInvite,
   addClient,
@@ -25,7 +25,7 @@ export function useClients(): UseQueryResult<CoachedClient[]> {
   return useQuery({
     queryKey: ["people", "clients", userId],
     queryFn: () => fetchClients(userId),
-    ...LIVE,
+    ...live(),
   });
 }
 
