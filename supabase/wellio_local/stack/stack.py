@@ -288,7 +288,7 @@ class Stack:
             cwd=self.home,
         )
 
-    def _channels(self) -> dict[str, str]:
+    def channel_settings(self) -> dict[str, str]:
         """The settings of notify: every channel leads to a double."""
         return {
             "APP_URL": self.site_url,
@@ -364,7 +364,7 @@ class Stack:
                 "WEBHOOK_SECRET": self.webhook_secret,
                 "PYTHONUNBUFFERED": "1",
             }
-            | self._channels()
+            | self.channel_settings()
             | self._functions_env
             | env,
             cwd=self._functions_cwd,

@@ -71,6 +71,11 @@ export async function inviteClient(clientId: string): Promise<Invitation> {
   return invitation;
 }
 
+/** Sends the link with a new code by e-mail. Returns until when it can be accepted. */
+export async function sendInvite(clientId: string, email: string): Promise<string> {
+  return unwrap(supabase().rpc("send_invite", { client_id: clientId, email }));
+}
+
 export interface InvitePreview {
   /** As the coach calls themselves. It may be empty. */
   coach_name: string;

@@ -16,6 +16,7 @@ import {
   type InvitePreview,
   inviteClient,
   previewInvite,
+  sendInvite,
   updateClient,
 } from "./api";
 
@@ -65,6 +66,14 @@ export function useSaveClient(clientId?: string) {
 export function useInviteClient() {
   const queryClient = useQueryClient();
   return useMutation({ mutationFn: inviteClient, onSuccess: () => queryClient.invalidateQueries() });
+}
+
+export function useSendInvite(clientId: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (email: string) => sendInvite(clientId, email),
+    onSuccess: () => queryClient.invalidateQueries(),
+  });
 }
 
 export function useArchiveClient(clientId: string) {
