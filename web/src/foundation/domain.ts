@@ -66,6 +66,8 @@ export interface NavigationItem {
 
 export interface MenuItem {
   to: string;
+  /** Absent: for everybody. */
+  role?: Role;
   label: Label;
   Icon: ComponentType<{ size: number; "aria-hidden": boolean }>;
 }
@@ -80,12 +82,17 @@ export interface CoachedClient {
   isArchived: boolean;
   /** When the coach added them. */
   addedAt: string;
+  /** Their own coach; others see them by a share or as owner or admin of the team. */
+  coachId: string | null;
+  coachName: string;
 }
 
 /** A section of a client's page, under /clients/<id>/<path>. The first one of all is shown at /clients/<id>. */
 export interface ClientSection extends Piece<ComponentType<ClientSectionProps>> {
   path: string;
   label: Label;
+  /** Stands behind the sections that a coach needs every day. */
+  isSecondary?: true;
   /** Beside the label. */
   badge?: Piece<ComponentType<ClientSectionProps>>;
 }

@@ -17,10 +17,11 @@ import {
   inviteClient,
   previewInvite,
   sendInvite,
+  startAlone,
   updateClient,
 } from "./api";
 
-/** All clients of the signed-in coach. */
+/** All clients whom the signed-in account coaches. */
 export function useClients(): UseQueryResult<CoachedClient[]> {
   const userId = useUserId();
   return useQuery({
@@ -100,6 +101,16 @@ export function useAcceptInvite() {
       if (joined) await chooseForClient(joined, { timezone, locale }).catch(() => undefined); // the name of the time zone is too old: keep the coach's
       return clientId;
     },
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: meKey(userId) }),
+  });
+}
+
+export function useStartAlone() {
+  const userId = useUserId();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ timezone, locale }: { timezone: string; locale: Language }) =>
+      startAlone(timezone, locale),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: meKey(userId) }),
   });
 }

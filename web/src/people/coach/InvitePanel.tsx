@@ -1,10 +1,10 @@
-import { Alert, Button, CopyButton, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { describeError } from "../../foundation/describeError";
 import { useFormat } from "../../foundation/i18n/useLanguage";
-import { IconCheck, IconCopy } from "../../foundation/icons";
 import { useInviteClient, useSendInvite } from "../queries";
+import { Copyable } from "./Copyable";
 
 /** Makes a one-time code for a client, and shows it once or sends it. */
 export function InvitePanel({ clientId, onDone }: { clientId: string; onDone: () => void }) {
@@ -91,33 +91,5 @@ function ByMail({ clientId }: { clientId: string }) {
         </Text>
       )}
     </form>
-  );
-}
-
-function Copyable({ label, copy, value }: { label: string; copy: string; value: string }) {
-  const { t } = useTranslation();
-  return (
-    <Group align="end" gap="xs" wrap="nowrap">
-      <TextInput
-        label={label}
-        value={value}
-        readOnly
-        flex={1}
-        styles={{ input: { fontFamily: "monospace" } }}
-        onFocus={(event) => event.currentTarget.select()}
-      />
-      <CopyButton value={value}>
-        {({ copied, copy: doCopy }) => (
-          <Button
-            variant="light"
-            px="sm"
-            onClick={doCopy}
-            aria-label={copied ? t("peopleCoach:invitation.copied") : copy}
-          >
-            {copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
-          </Button>
-        )}
-      </CopyButton>
-    </Group>
   );
 }

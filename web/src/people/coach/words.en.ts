@@ -11,6 +11,7 @@ const words = {
     addFirst: "Add your first client",
     invite: "Invite",
     inviteAgain: "Invite again",
+    coach: "Coach: {{name}}",
     inviteName: "Invite {{name}}",
   },
   page: {

@@ -16,6 +16,7 @@ const words: Russian<typeof en> = {
     addFirst: "Добавить первого клиента",
     invite: "Пригласить",
     inviteAgain: "Пригласить снова",
+    coach: "Тренер: {{name}}",
     inviteName: "Пригласить: {{name}}",
   },
   page: {
