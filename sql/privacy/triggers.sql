@@ -41,6 +41,30 @@ create trigger audit_client
   for each row execute function private.audit_client();
 
 
+create function private.audit_share()
+returns trigger
+language plpgsql
+security definer -- writes the record, which no API role may
+set search_path = ''
+as $$
+declare
+  v_share public.client_shares := coalesce(new, old);
+begin
+  insert into public.audit_entries (action, client_id, actor_id, coach_id, user_id)
+  select case when tg_op = 'INSERT' then 'sharing_began' else 'sharing_ended' end::public.audit_action,
+    c.id, (select auth.uid()), v_share.user_id, c.user_id
+  from public.clients c where c.id = v_share.client_id; -- none: the client is being erased, and that is recorded
+  return null;
+end;
+$$;
+
+comment on function private.audit_share() is 'Records with whom a client is shared, whenever that changes.';
+
+create trigger audit_share
+  after insert or delete on public.client_shares
+  for each row execute function private.audit_share();
+
+
 create function private.queue_erasure()
 returns trigger
 language plpgsql
@@ -99,3 +123,30 @@ create trigger queue_files_of_log
 create trigger queue_files_of_changed_log
   after update on public.logs
   for each row when (old.media_urls is distinct from new.media_urls) execute function private.queue_files_of_log();
+
+
+create function private.queue_files_of_messages()
+returns trigger
+language plpgsql
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_paths jsonb := (select jsonb_agg(g.path) from gone g);
+begin
+  if v_paths is not null then
+    -- As with a client, the second deletion finds a file that is being uploaded now.
+    perform private.enqueue('erasures',
+      array[jsonb_build_object('client_id', null, 'bucket', 'message-attachments', 'paths', v_paths, 'until', now() + interval '3 hours')],
+      jsonb_build_object('type', 'DELETE', 'schema', 'public', 'table', 'message_attachments', 'record', null, 'old_record', null));
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.queue_files_of_messages() is 'Queues the deletion of the files of messages that were deleted.';
+
+create trigger queue_files_of_messages
+  after delete on public.message_attachments
+  referencing old table as gone
+  for each statement execute function private.queue_files_of_messages();

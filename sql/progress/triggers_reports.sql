@@ -120,3 +120,8 @@ create trigger mark_version_missing
 create trigger next_version
   before update of client_report, coach_note, version on public.weekly_reports
   for each row execute function private.next_version();
+
+
+create trigger notify_report
+  after insert on public.sent_reports
+  for each row execute function private.notify_report();

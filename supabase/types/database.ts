@@ -46,6 +46,90 @@ isOneToOne: false
                   Relationships: [
 
                   ]
+                },"automated_messages": {
+                  Row: {
+                    "after_days": number,"coach_id": string,"created_at": string,"id": string,"is_on": boolean,"locale": Database["public"]['Enums']["locale"] | null,"name": string,"on_since": string | null,"quiet_from": string,"quiet_to": string,"template": string,"trigger": Database["public"]['Enums']["automation_trigger"],"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "after_days": number,"coach_id"?: string,"created_at"?: string,"id"?: string,"is_on"?: boolean,"locale"?: Database["public"]['Enums']["locale"] | null,"name": string,"on_since"?: string | null,"quiet_from"?: string,"quiet_to"?: string,"template": string,"trigger": Database["public"]['Enums']["automation_trigger"],"version"?: number
+                  }
+                  Update: {
+                    "after_days"?: number,"coach_id"?: string,"created_at"?: string,"id"?: string,"is_on"?: boolean,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string,"on_since"?: string | null,"quiet_from"?: string,"quiet_to"?: string,"template"?: string,"trigger"?: Database["public"]['Enums']["automation_trigger"],"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "automated_messages_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"automated_runs": {
+                  Row: {
+                    "at": string,"automated_message_id": string,"cause": string,"client_id": string,"due_at": string,"message_id": string | null,"outcome": Database["public"]['Enums']["automation_outcome"],"reason": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "at"?: string,"automated_message_id": string,"cause": string,"client_id": string,"due_at": string,"message_id"?: string | null,"outcome": Database["public"]['Enums']["automation_outcome"],"reason"?: string | null
+                  }
+                  Update: {
+                    "at"?: string,"automated_message_id"?: string,"cause"?: string,"client_id"?: string,"due_at"?: string,"message_id"?: string | null,"outcome"?: Database["public"]['Enums']["automation_outcome"],"reason"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "automated_runs_automated_message_id_fkey"
+      columns: ["automated_message_id"]
+isOneToOne: false
+      referencedRelation: "automated_messages"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "automated_runs_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "automated_runs_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "automated_runs_message_id_fkey"
+      columns: ["message_id"]
+isOneToOne: false
+      referencedRelation: "messages"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"client_goals": {
+                  Row: {
+                    "client_id": string,"created_at": string,"id": string,"reached_on": string | null,"target_date": string | null,"title": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"created_at"?: string,"id"?: string,"reached_on"?: string | null,"target_date"?: string | null,"title": string,"version"?: number
+                  }
+                  Update: {
+                    "client_id"?: string,"created_at"?: string,"id"?: string,"reached_on"?: string | null,"target_date"?: string | null,"title"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "client_goals_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "client_goals_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    }
+                  ]
                 },"client_invites": {
                   Row: {
                     "accepted_at": string | null,"accepted_by": string | null,"client_id": string,"code_hash": string,"created_at": string,"created_by": string,"expires_at": string,"id": string
@@ -84,6 +168,70 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"client_profiles": {
+                  Row: {
+                    "activity_level": Database["public"]['Enums']["activity_level"] | null,"birth_date": string | null,"client_id": string,"dietary_preferences": string,"height_cm": number | null,"notes": string,"occupation": string,"sex": Database["public"]['Enums']["sex"] | null,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "activity_level"?: Database["public"]['Enums']["activity_level"] | null,"birth_date"?: string | null,"client_id": string,"dietary_preferences"?: string,"height_cm"?: number | null,"notes"?: string,"occupation"?: string,"sex"?: Database["public"]['Enums']["sex"] | null,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "activity_level"?: Database["public"]['Enums']["activity_level"] | null,"birth_date"?: string | null,"client_id"?: string,"dietary_preferences"?: string,"height_cm"?: number | null,"notes"?: string,"occupation"?: string,"sex"?: Database["public"]['Enums']["sex"] | null,"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "client_profiles_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: true
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "client_profiles_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: true
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    }
+                  ]
+                },"client_shares": {
+                  Row: {
+                    "client_id": string,"shared_at": string,"shared_by": string | null,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"shared_at"?: string,"shared_by"?: string | null,"user_id": string
+                  }
+                  Update: {
+                    "client_id"?: string,"shared_at"?: string,"shared_by"?: string | null,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "client_shares_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "client_shares_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "client_shares_shared_by_fkey"
+      columns: ["shared_by"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "client_shares_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"client_tags": {
                   Row: {
                     "client_id": string,"created_at": string,"label": string
@@ -112,14 +260,14 @@ isOneToOne: false
                   ]
                 },"clients": {
                   Row: {
-                    "archived_at": string | null,"coach_id": string | null,"created_at": string,"email": string | null,"goal_weight_kg": number | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"timezone": string,"updated_at": string,"user_id": string | null,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
+                    "archived_at": string | null,"coach_id": string | null,"created_at": string,"email": string | null,"goal_weight_kg": number | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"team_id": string | null,"timezone": string,"updated_at": string,"user_id": string | null,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "archived_at"?: string | null,"coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"goal_weight_kg"?: number | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name": string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "archived_at"?: string | null,"coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"goal_weight_kg"?: number | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name": string,"team_id"?: string | null,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Update: {
-                    "archived_at"?: string | null,"coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"goal_weight_kg"?: number | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name"?: string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "archived_at"?: string | null,"coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"goal_weight_kg"?: number | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name"?: string,"team_id"?: string | null,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Relationships: [
                     {
@@ -127,6 +275,12 @@ isOneToOne: false
       columns: ["coach_id"]
 isOneToOne: false
       referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "clients_team_id_fkey"
+      columns: ["team_id"]
+isOneToOne: false
+      referencedRelation: "teams"
       referencedColumns: ["id"]
     },{
       foreignKeyName: "clients_user_id_fkey"
@@ -156,6 +310,32 @@ isOneToOne: false
       referencedColumns: ["id"]
     },{
       foreignKeyName: "day_states_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    }
+                  ]
+                },"emergency_contacts": {
+                  Row: {
+                    "client_id": string,"id": string,"name": string,"phone": string,"position": number,"relation": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"id"?: string,"name": string,"phone": string,"position": number,"relation"?: string
+                  }
+                  Update: {
+                    "client_id"?: string,"id"?: string,"name"?: string,"phone"?: string,"position"?: number,"relation"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "emergency_contacts_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "emergency_contacts_client_id_fkey"
       columns: ["client_id"]
 isOneToOne: false
       referencedRelation: "coach_overview"
@@ -226,6 +406,58 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"fitness_assessments": {
+                  Row: {
+                    "assessed_on": string,"client_id": string,"created_at": string,"id": string,"kind": string,"notes": string,"unit": string,"value": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "assessed_on": string,"client_id": string,"created_at"?: string,"id"?: string,"kind": string,"notes"?: string,"unit"?: string,"value": number
+                  }
+                  Update: {
+                    "assessed_on"?: string,"client_id"?: string,"created_at"?: string,"id"?: string,"kind"?: string,"notes"?: string,"unit"?: string,"value"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "fitness_assessments_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "fitness_assessments_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    }
+                  ]
+                },"health_histories": {
+                  Row: {
+                    "allergies": string,"clearance": Database["public"]['Enums']["health_clearance"],"client_id": string,"conditions": string,"injuries": string,"medications": string,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "allergies"?: string,"clearance"?: Database["public"]['Enums']["health_clearance"],"client_id": string,"conditions"?: string,"injuries"?: string,"medications"?: string,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "allergies"?: string,"clearance"?: Database["public"]['Enums']["health_clearance"],"client_id"?: string,"conditions"?: string,"injuries"?: string,"medications"?: string,"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "health_histories_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: true
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "health_histories_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: true
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    }
+                  ]
                 },"logs": {
                   Row: {
                     "ai_classification_json": Json | null,"ai_error": string | null,"ai_parsed_json": Json | null,"ai_reasons": (string)[],"ai_status": Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id": string | null,"created_at": string,"id": string,"local_date_for_client": string,"media_urls": NonNullable<Json>,"processed_at": string | null,"raw_text": string | null,"request_id": string,"settled_at": string | null,"source": Database["public"]['Enums']["log_source"],"timezone": string
@@ -252,6 +484,146 @@ isOneToOne: false
       referencedColumns: ["client_id"]
     }
                   ]
+                },"message_attachments": {
+                  Row: {
+                    "client_id": string | null,"created_at": string,"message_id": string,"name": string,"path": string,"size_bytes": number,"type": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id"?: string | null,"created_at"?: string,"message_id": string,"name": string,"path": string,"size_bytes": number,"type": string
+                  }
+                  Update: {
+                    "client_id"?: string | null,"created_at"?: string,"message_id"?: string,"name"?: string,"path"?: string,"size_bytes"?: number,"type"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "message_attachments_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "message_attachments_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "message_attachments_message_id_fkey"
+      columns: ["message_id"]
+isOneToOne: false
+      referencedRelation: "messages"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"message_edits": {
+                  Row: {
+                    "body": string,"client_id": string | null,"message_id": string,"replaced_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "body": string,"client_id"?: string | null,"message_id": string,"replaced_at"?: string,"version": number
+                  }
+                  Update: {
+                    "body"?: string,"client_id"?: string | null,"message_id"?: string,"replaced_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "message_edits_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "message_edits_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "message_edits_message_id_fkey"
+      columns: ["message_id"]
+isOneToOne: false
+      referencedRelation: "messages"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"message_threads": {
+                  Row: {
+                    "client_id": string | null,"created_at": string,"created_by": string | null,"direct_pair": (string)[] | null,"id": string,"kind": Database["public"]['Enums']["thread_kind"],"last_message_at": string,"last_seq": number,"title": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id"?: string | null,"created_at"?: string,"created_by"?: string | null,"direct_pair"?: (string)[] | null,"id"?: string,"kind": Database["public"]['Enums']["thread_kind"],"last_message_at"?: string,"last_seq"?: number,"title"?: string
+                  }
+                  Update: {
+                    "client_id"?: string | null,"created_at"?: string,"created_by"?: string | null,"direct_pair"?: (string)[] | null,"id"?: string,"kind"?: Database["public"]['Enums']["thread_kind"],"last_message_at"?: string,"last_seq"?: number,"title"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "message_threads_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "message_threads_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "message_threads_created_by_fkey"
+      columns: ["created_by"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"messages": {
+                  Row: {
+                    "body": string,"client_id": string | null,"created_at": string,"deleted_at": string | null,"edited_at": string | null,"id": string,"reply_to": string | null,"search": unknown,"sender_id": string | null,"sent_at": string | null,"seq": number | null,"state": Database["public"]['Enums']["message_state"],"thread_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "body"?: string,"client_id"?: string | null,"created_at"?: string,"deleted_at"?: string | null,"edited_at"?: string | null,"id": string,"reply_to"?: string | null,"search"?: never,"sender_id"?: string | null,"sent_at"?: string | null,"seq"?: number | null,"state"?: Database["public"]['Enums']["message_state"],"thread_id": string
+                  }
+                  Update: {
+                    "body"?: string,"client_id"?: string | null,"created_at"?: string,"deleted_at"?: string | null,"edited_at"?: string | null,"id"?: string,"reply_to"?: string | null,"search"?: never,"sender_id"?: string | null,"sent_at"?: string | null,"seq"?: number | null,"state"?: Database["public"]['Enums']["message_state"],"thread_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "messages_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "messages_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "messages_reply_to_fkey"
+      columns: ["reply_to"]
+isOneToOne: false
+      referencedRelation: "messages"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "messages_sender_id_fkey"
+      columns: ["sender_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "messages_thread_id_fkey"
+      columns: ["thread_id"]
+isOneToOne: false
+      referencedRelation: "message_threads"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"metric_limits": {
                   Row: {
                     "hard_high": number | null,"hard_low": number | null,"high": number,"low": number,"metric": string,"unit": string
@@ -265,6 +637,200 @@ isOneToOne: false
                   }
                   Relationships: [
 
+                  ]
+                },"notification_addresses": {
+                  Row: {
+                    "address": string,"channel": Database["public"]['Enums']["notification_channel"],"created_at": string,"user_id": string,"verified_at": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "address": string,"channel": Database["public"]['Enums']["notification_channel"],"created_at"?: string,"user_id": string,"verified_at"?: string | null
+                  }
+                  Update: {
+                    "address"?: string,"channel"?: Database["public"]['Enums']["notification_channel"],"created_at"?: string,"user_id"?: string,"verified_at"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "notification_addresses_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"notification_deliveries": {
+                  Row: {
+                    "attempts": number,"channel": Database["public"]['Enums']["notification_channel"],"client_id": string | null,"created_at": string,"id": string,"kind": string,"notification_id": number,"provider_id": string | null,"reason": string | null,"settled_at": string | null,"state": Database["public"]['Enums']["delivery_state"],"subscription_id": string | null,"user_id": string | null,"waits_until": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "attempts"?: number,"channel": Database["public"]['Enums']["notification_channel"],"client_id"?: string | null,"created_at"?: string,"id"?: string,"kind": string,"notification_id": number,"provider_id"?: string | null,"reason"?: string | null,"settled_at"?: string | null,"state"?: Database["public"]['Enums']["delivery_state"],"subscription_id"?: string | null,"user_id"?: string | null,"waits_until"?: string | null
+                  }
+                  Update: {
+                    "attempts"?: number,"channel"?: Database["public"]['Enums']["notification_channel"],"client_id"?: string | null,"created_at"?: string,"id"?: string,"kind"?: string,"notification_id"?: number,"provider_id"?: string | null,"reason"?: string | null,"settled_at"?: string | null,"state"?: Database["public"]['Enums']["delivery_state"],"subscription_id"?: string | null,"user_id"?: string | null,"waits_until"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "notification_deliveries_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "notification_deliveries_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "notification_deliveries_kind_fkey"
+      columns: ["kind"]
+isOneToOne: false
+      referencedRelation: "notification_kinds"
+      referencedColumns: ["kind"]
+    },{
+      foreignKeyName: "notification_deliveries_notification_id_fkey"
+      columns: ["notification_id"]
+isOneToOne: false
+      referencedRelation: "notifications"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "notification_deliveries_subscription_id_fkey"
+      columns: ["subscription_id"]
+isOneToOne: false
+      referencedRelation: "push_subscriptions"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "notification_deliveries_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"notification_hours": {
+                  Row: {
+                    "quiet_from": string,"quiet_until": string,"timezone": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "quiet_from": string,"quiet_until": string,"timezone": string,"user_id": string
+                  }
+                  Update: {
+                    "quiet_from"?: string,"quiet_until"?: string,"timezone"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "notification_hours_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: true
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"notification_kinds": {
+                  Row: {
+                    "channels": (Database["public"]['Enums']["notification_channel"])[],"example": NonNullable<Json>,"is_chosen": boolean,"is_urgent": boolean,"kind": string,"names": NonNullable<Json>,"path": string,"role": Database["public"]['Enums']["profile_role"] | null,"secrets": (string)[],"too_late": string | null,"variables": (string)[]
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "channels": (Database["public"]['Enums']["notification_channel"])[],"example": NonNullable<Json>,"is_chosen"?: boolean,"is_urgent"?: boolean,"kind": string,"names": NonNullable<Json>,"path": string,"role"?: Database["public"]['Enums']["profile_role"] | null,"secrets"?: (string)[],"too_late"?: string | null,"variables": (string)[]
+                  }
+                  Update: {
+                    "channels"?: (Database["public"]['Enums']["notification_channel"])[],"example"?: NonNullable<Json>,"is_chosen"?: boolean,"is_urgent"?: boolean,"kind"?: string,"names"?: NonNullable<Json>,"path"?: string,"role"?: Database["public"]['Enums']["profile_role"] | null,"secrets"?: (string)[],"too_late"?: string | null,"variables"?: (string)[]
+                  }
+                  Relationships: [
+
+                  ]
+                },"notification_preferences": {
+                  Row: {
+                    "channel": Database["public"]['Enums']["notification_channel"],"is_on": boolean,"kind": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "channel": Database["public"]['Enums']["notification_channel"],"is_on": boolean,"kind": string,"user_id": string
+                  }
+                  Update: {
+                    "channel"?: Database["public"]['Enums']["notification_channel"],"is_on"?: boolean,"kind"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "notification_preferences_kind_fkey"
+      columns: ["kind"]
+isOneToOne: false
+      referencedRelation: "notification_kinds"
+      referencedColumns: ["kind"]
+    },{
+      foreignKeyName: "notification_preferences_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"notification_templates": {
+                  Row: {
+                    "body": string,"channel": Database["public"]['Enums']["notification_channel"],"coach_id": string | null,"id": string,"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "body": string,"channel": Database["public"]['Enums']["notification_channel"],"coach_id"?: string | null,"id"?: string,"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string
+                  }
+                  Update: {
+                    "body"?: string,"channel"?: Database["public"]['Enums']["notification_channel"],"coach_id"?: string | null,"id"?: string,"kind"?: string,"locale"?: Database["public"]['Enums']["locale"],"subject"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "notification_templates_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "notification_templates_kind_fkey"
+      columns: ["kind"]
+isOneToOne: false
+      referencedRelation: "notification_kinds"
+      referencedColumns: ["kind"]
+    }
+                  ]
+                },"notifications": {
+                  Row: {
+                    "client_id": string | null,"created_at": string,"data": NonNullable<Json>,"dedupe_key": string,"due_at": string,"email": string | null,"id": number,"in_app": boolean,"is_due": boolean,"kind": string,"read_at": string | null,"user_id": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id"?: string | null,"created_at"?: string,"data"?: NonNullable<Json>,"dedupe_key": string,"due_at"?: string,"email"?: string | null,"id"?: never,"in_app"?: boolean,"is_due"?: boolean,"kind": string,"read_at"?: string | null,"user_id"?: string | null
+                  }
+                  Update: {
+                    "client_id"?: string | null,"created_at"?: string,"data"?: NonNullable<Json>,"dedupe_key"?: string,"due_at"?: string,"email"?: string | null,"id"?: never,"in_app"?: boolean,"is_due"?: boolean,"kind"?: string,"read_at"?: string | null,"user_id"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "notifications_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "notifications_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "notifications_kind_fkey"
+      columns: ["kind"]
+isOneToOne: false
+      referencedRelation: "notification_kinds"
+      referencedColumns: ["kind"]
+    },{
+      foreignKeyName: "notifications_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
                   ]
                 },"plan_templates": {
                   Row: {
@@ -364,6 +930,26 @@ isOneToOne: false
       referencedColumns: ["id","client_id"]
     }
                   ]
+                },"push_subscriptions": {
+                  Row: {
+                    "auth": string,"created_at": string,"endpoint": string,"id": string,"p256dh": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "auth": string,"created_at"?: string,"endpoint": string,"id"?: string,"p256dh": string,"user_id": string
+                  }
+                  Update: {
+                    "auth"?: string,"created_at"?: string,"endpoint"?: string,"id"?: string,"p256dh"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "push_subscriptions_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"sent_reports": {
                   Row: {
                     "client_id": string,"client_report": string,"coach_note": string | null,"id": string,"read_at": string | null,"report_id": string,"sent_at": string,"sent_by": string | null,"week_end": string,"week_start": string
@@ -398,6 +984,156 @@ isOneToOne: false
       foreignKeyName: "sent_reports_sent_by_fkey"
       columns: ["sent_by"]
 isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"team_invites": {
+                  Row: {
+                    "accepted_at": string | null,"accepted_by": string | null,"code_hash": string,"created_at": string,"created_by": string,"expires_at": string,"id": string,"role": Database["public"]['Enums']["team_role"],"team_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "accepted_at"?: string | null,"accepted_by"?: string | null,"code_hash": string,"created_at"?: string,"created_by": string,"expires_at"?: string,"id"?: string,"role": Database["public"]['Enums']["team_role"],"team_id": string
+                  }
+                  Update: {
+                    "accepted_at"?: string | null,"accepted_by"?: string | null,"code_hash"?: string,"created_at"?: string,"created_by"?: string,"expires_at"?: string,"id"?: string,"role"?: Database["public"]['Enums']["team_role"],"team_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "team_invites_accepted_by_fkey"
+      columns: ["accepted_by"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "team_invites_created_by_fkey"
+      columns: ["created_by"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "team_invites_team_id_fkey"
+      columns: ["team_id"]
+isOneToOne: false
+      referencedRelation: "teams"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"team_members": {
+                  Row: {
+                    "joined_at": string,"role": Database["public"]['Enums']["team_role"],"team_id": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "joined_at"?: string,"role": Database["public"]['Enums']["team_role"],"team_id": string,"user_id": string
+                  }
+                  Update: {
+                    "joined_at"?: string,"role"?: Database["public"]['Enums']["team_role"],"team_id"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "team_members_team_id_fkey"
+      columns: ["team_id"]
+isOneToOne: false
+      referencedRelation: "teams"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "team_members_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: true
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"team_settings": {
+                  Row: {
+                    "colour": string,"locale": Database["public"]['Enums']["locale"],"team_id": string,"timezone": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "colour"?: string,"locale"?: Database["public"]['Enums']["locale"],"team_id": string,"timezone"?: string,"version"?: number
+                  }
+                  Update: {
+                    "colour"?: string,"locale"?: Database["public"]['Enums']["locale"],"team_id"?: string,"timezone"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "team_settings_team_id_fkey"
+      columns: ["team_id"]
+isOneToOne: true
+      referencedRelation: "teams"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"teams": {
+                  Row: {
+                    "created_at": string,"id": string,"name": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"id"?: string,"name": string,"version"?: number
+                  }
+                  Update: {
+                    "created_at"?: string,"id"?: string,"name"?: string,"version"?: number
+                  }
+                  Relationships: [
+
+                  ]
+                },"thread_participants": {
+                  Row: {
+                    "client_id": string | null,"joined_at": string,"last_read_seq": number,"left_at": string | null,"left_seq": number | null,"muted": boolean,"role": Database["public"]['Enums']["thread_role"],"thread_id": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id"?: string | null,"joined_at"?: string,"last_read_seq"?: number,"left_at"?: string | null,"left_seq"?: number | null,"muted"?: boolean,"role"?: Database["public"]['Enums']["thread_role"],"thread_id": string,"user_id": string
+                  }
+                  Update: {
+                    "client_id"?: string | null,"joined_at"?: string,"last_read_seq"?: number,"left_at"?: string | null,"left_seq"?: number | null,"muted"?: boolean,"role"?: Database["public"]['Enums']["thread_role"],"thread_id"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "thread_participants_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "thread_participants_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "thread_participants_thread_id_fkey"
+      columns: ["thread_id"]
+isOneToOne: false
+      referencedRelation: "message_threads"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "thread_participants_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"user_preferences": {
+                  Row: {
+                    "first_day_of_week": number,"languages": (Database["public"]['Enums']["locale"])[],"length_unit": Database["public"]['Enums']["length_unit"],"updated_at": string,"user_id": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "first_day_of_week"?: number,"languages"?: (Database["public"]['Enums']["locale"])[],"length_unit"?: Database["public"]['Enums']["length_unit"],"updated_at"?: string,"user_id": string,"version"?: number
+                  }
+                  Update: {
+                    "first_day_of_week"?: number,"languages"?: (Database["public"]['Enums']["locale"])[],"length_unit"?: Database["public"]['Enums']["length_unit"],"updated_at"?: string,"user_id"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "user_preferences_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: true
       referencedRelation: "profiles"
       referencedColumns: ["id"]
     }
@@ -464,6 +1200,9 @@ isOneToOne: false
           Functions: {
             "accept_invite":
 { Args: { "code": string }; Returns: string
+                           },
+"accept_team_invite":
+{ Args: { "code": string,"with_clients"?: boolean }; Returns: string
                            },
 "activate_plan":
 { Args: { "plan_id": string,"version"?: number }; Returns: {
@@ -534,6 +1273,15 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"add_participant":
+{ Args: { "thread_id": string,"user_id": string }; Returns: undefined
+                           },
+"add_push_subscription":
+{ Args: { "auth": string,"endpoint": string,"p256dh": string }; Returns: undefined
+                           },
+"bring_clients":
+{ Args: Record<PropertyKey, never>; Returns: number
+                           },
 "cancel_erasure":
 { Args: { "client_id": string }; Returns: undefined
                            },
@@ -594,14 +1342,26 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"create_group_thread":
+{ Args: { "announcement"?: boolean,"thread_id": string,"title": string,"user_ids": (string)[] }; Returns: string
+                           },
+"create_team":
+{ Args: { "name": string,"with_clients"?: boolean }; Returns: string
+                           },
 "delete_account":
 { Args: { "confirm_email": string }; Returns: undefined
                            },
 "delete_log":
 { Args: { "log_id": string }; Returns: undefined
                            },
+"delete_message":
+{ Args: { "message_id": string }; Returns: undefined
+                           },
 "delete_picture":
 { Args: { "log_id": string,"path": string }; Returns: undefined
+                           },
+"edit_message":
+{ Args: { "body": string,"message_id": string }; Returns: undefined
                            },
 "erase_client":
 { Args: { "client_id": string,"confirm_name": string }; Returns: {
@@ -611,17 +1371,70 @@ isOneToOne: false
 "export_client":
 { Args: { "client_id": string }; Returns: Json
                            },
+"finish_message":
+{ Args: { "message_id": string }; Returns: {
+              "sent_at": string,"seq": number,"state": Database["public"]['Enums']["message_state"]
+            }[]
+                           },
 "invite_client":
 { Args: { "client_id": string }; Returns: {
               "code": string,"expires_at": string
             }[]
                            },
+"invite_to_team":
+{ Args: { "role": Database["public"]['Enums']["team_role"] }; Returns: {
+              "code": string,"expires_at": string
+            }[]
+                           },
+"leave_team":
+{ Args: Record<PropertyKey, never>; Returns: undefined
+                           },
+"mark_all_notifications_read":
+{ Args: { "up_to"?: string }; Returns: undefined
+                           },
+"mark_notifications_read":
+{ Args: { "ids": (number)[] }; Returns: undefined
+                           },
+"mark_thread_read":
+{ Args: { "seq": number,"thread_id": string }; Returns: undefined
+                           },
+"mute_thread":
+{ Args: { "muted": boolean,"thread_id": string }; Returns: undefined
+                           },
+"my_notifications":
+{ Args: { "before_due"?: string,"before_id"?: number,"page_size"?: number }; Returns: {
+              "body": string,"client_id": string,"due_at": string,"id": number,"kind": string,"path": string,"read_at": string,"title": string
+            }[]
+                           },
+"my_threads":
+{ Args: { "before"?: string,"before_id"?: string,"max_threads"?: number,"only_thread_id"?: string }; Returns: {
+              "client_id": string,"kind": Database["public"]['Enums']["thread_kind"],"last_at": string,"last_message": Json,"last_read_seq": number,"last_seq": number,"muted": boolean,"no_writing": string,"people": Json,"role": Database["public"]['Enums']["thread_role"],"thread_id": string,"title": string,"unread": number
+            }[]
+                           },
+"open_direct_thread":
+{ Args: { "user_id": string }; Returns: string
+                           },
 "open_report":
 { Args: { "sent_id": string }; Returns: undefined
+                           },
+"preview_automated_message":
+{ Args: { "after_days": number,"locale"?: Database["public"]['Enums']["locale"],"quiet_from"?: string,"quiet_to"?: string,"template": string,"trigger": Database["public"]['Enums']["automation_trigger"] }; Returns: {
+              "body": string,"client_id": string,"due_at": string,"name": string,"reason": string
+            }[]
                            },
 "preview_invite":
 { Args: { "code": string }; Returns: {
               "coach_name": string,"expires_at": string
+            }[]
+                           },
+"preview_notification_template":
+{ Args: { "body": string,"channel": Database["public"]['Enums']["notification_channel"],"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string }; Returns: {
+              "body": string,"subject": string
+            }[]
+                           },
+"preview_team_invite":
+{ Args: { "code": string }; Returns: {
+              "expires_at": string,"invited_by": string,"role": Database["public"]['Enums']["team_role"],"team_name": string
             }[]
                            },
 "progress_series":
@@ -631,6 +1444,9 @@ isOneToOne: false
                            },
 "progress_summary":
 { Args: { "client_id": string,"from": string,"to": string }; Returns: Json
+                           },
+"read_health":
+{ Args: { "client_id": string }; Returns: Json
                            },
 "reject_event":
 { Args: { "event_id": string,"version"?: number }; Returns: {
@@ -686,6 +1502,15 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"remove_participant":
+{ Args: { "thread_id": string,"user_id": string }; Returns: undefined
+                           },
+"remove_push_subscription":
+{ Args: { "endpoint": string }; Returns: undefined
+                           },
+"remove_team_member":
+{ Args: { "take_over"?: string,"user_id": string }; Returns: undefined
+                           },
 "reopen_log":
 { Args: { "log_id": string }; Returns: {
               "ai_classification_json": Json | null,
@@ -724,6 +1549,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"reset_notification_template":
+{ Args: { "channel": Database["public"]['Enums']["notification_channel"],"kind": string,"locale": Database["public"]['Enums']["locale"] }; Returns: undefined
+                           },
 "restore_log":
 { Args: { "log_id": string }; Returns: {
               "client_id": string,
@@ -781,6 +1609,25 @@ isOneToOne: false
 "revoke_coach":
 { Args: { "client_id": string }; Returns: undefined
                            },
+"save_health":
+{ Args: { "allergies"?: string,"clearance"?: Database["public"]['Enums']["health_clearance"],"client_id": string,"conditions"?: string,"contacts"?: Json,"injuries"?: string,"medications"?: string,"version": number }; Returns: number
+                           },
+"save_notification_template":
+{ Args: { "body": string,"channel": Database["public"]['Enums']["notification_channel"],"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string }; Returns: undefined
+                           },
+"search_messages":
+{ Args: { "before"?: string,"before_id"?: string,"max_messages"?: number,"only_thread_id"?: string,"query": string }; Returns: {
+              "body": string,"message_id": string,"sender_id": string,"sent_at": string,"seq": number,"thread_id": string
+            }[]
+                           },
+"send_invite":
+{ Args: { "client_id": string,"email": string }; Returns: string
+                           },
+"send_message":
+{ Args: { "attachments"?: Json,"body"?: string,"message_id": string,"reply_to"?: string,"thread_id": string }; Returns: {
+              "sent_at": string,"seq": number,"state": Database["public"]['Enums']["message_state"]
+            }[]
+                           },
 "send_weekly_report":
 { Args: { "report_id": string,"version": number }; Returns: {
               "client_id": string,
@@ -802,6 +1649,15 @@ isOneToOne: false
       } },
 "set_day_state":
 { Args: { "client_id": string,"day": string,"reason"?: Database["public"]['Enums']["day_excuse"],"seen_at"?: string,"state"?: Database["public"]['Enums']["day_state"] }; Returns: undefined
+                           },
+"set_notification_preference":
+{ Args: { "channel": Database["public"]['Enums']["notification_channel"],"is_on": boolean,"kind": string }; Returns: undefined
+                           },
+"set_quiet_hours":
+{ Args: { "quiet_from"?: string,"quiet_until"?: string,"timezone": string }; Returns: undefined
+                           },
+"set_team_role":
+{ Args: { "role": Database["public"]['Enums']["team_role"],"user_id": string }; Returns: undefined
                            },
 "settle_log":
 { Args: { "log_id": string }; Returns: {
@@ -830,6 +1686,12 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"share_client":
+{ Args: { "client_id": string,"user_id": string }; Returns: undefined
+                           },
+"start_alone":
+{ Args: { "locale"?: Database["public"]['Enums']["locale"],"timezone": string }; Returns: string
+                           },
 "tag_client":
 { Args: { "client_id": string,"label": string }; Returns: undefined
                            },
@@ -860,12 +1722,24 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"unread_messages":
+{ Args: Record<PropertyKey, never>; Returns: number
+                           },
+"unread_notifications":
+{ Args: Record<PropertyKey, never>; Returns: number
+                           },
+"unshare_client":
+{ Args: { "client_id": string,"user_id": string }; Returns: undefined
+                           },
+"unsubscribe":
+{ Args: { "token": string }; Returns: string
+                           },
 "untag_client":
 { Args: { "client_id": string,"label": string }; Returns: undefined
                            }
           }
           Enums: {
-            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted"|"archived"|"unarchived","author_type": "client"|"coach"|"system","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_status": "queued"|"ready"|"failed","weight_unit": "kg"|"lb"
+            "activity_level": "sedentary"|"light"|"moderate"|"active"|"very_active","ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted"|"archived"|"unarchived"|"sharing_began"|"sharing_ended"|"health_read","author_type": "client"|"coach"|"system","automation_outcome": "sent"|"postponed"|"skipped","automation_trigger": "signed_up"|"silent","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","delivery_state": "queued"|"sent"|"failed"|"suppressed","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","health_clearance": "not_asked"|"needed"|"given","length_unit": "cm"|"in","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","message_state": "pending"|"sent","notification_channel": "in_app"|"email"|"push"|"telegram"|"sms","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_status": "queued"|"ready"|"failed","sex": "female"|"male","team_role": "owner"|"admin"|"trainer"|"member","thread_kind": "direct"|"group"|"announcement","thread_role": "owner"|"member","weight_unit": "kg"|"lb"
           }
           CompositeTypes: {
             "report_state": {
@@ -882,6 +1756,11 @@ isOneToOne: false
           Functions: {
             "accept_webhook":
 { Args: { "p_id": string }; Returns: boolean
+                           },
+"claim_deliveries":
+{ Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
+              "address": string,"body": string,"channel": Database["public"]['Enums']["notification_channel"],"delivery_id": string,"keys": Json,"locale": Database["public"]['Enums']["locale"],"msg_id": number,"notification_id": number,"path": string,"read_ct": number,"subject": string,"trace": Json,"unsubscribe": string
+            }[]
                            },
 "claim_erasures":
 { Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
@@ -908,6 +1787,9 @@ isOneToOne: false
                            },
 "fail_messages":
 { Args: { "p_failures": Json,"p_queue": string }; Returns: number[]
+                           },
+"finish_deliveries":
+{ Args: { "p_results": Json }; Returns: number[]
                            },
 "finish_erasures":
 { Args: { "p_results": Json }; Returns: number[]
@@ -1060,7 +1942,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted", "archived", "unarchived"],"author_type": ["client", "coach", "system"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"weight_unit": ["kg", "lb"]
+            "activity_level": ["sedentary", "light", "moderate", "active", "very_active"],"ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted", "archived", "unarchived", "sharing_began", "sharing_ended", "health_read"],"author_type": ["client", "coach", "system"],"automation_outcome": ["sent", "postponed", "skipped"],"automation_trigger": ["signed_up", "silent"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"delivery_state": ["queued", "sent", "failed", "suppressed"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"health_clearance": ["not_asked", "needed", "given"],"length_unit": ["cm", "in"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"message_state": ["pending", "sent"],"notification_channel": ["in_app", "email", "push", "telegram", "sms"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"sex": ["female", "male"],"team_role": ["owner", "admin", "trainer", "member"],"thread_kind": ["direct", "group", "announcement"],"thread_role": ["owner", "member"],"weight_unit": ["kg", "lb"]
           }
         },"worker": {
           Enums: {

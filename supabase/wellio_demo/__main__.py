@@ -155,12 +155,14 @@ def _show_access(stack: Stack, everybody: People, console: Console) -> None:
     console.print("[bold]Have a look[/bold]")
     for label, value in (
         ("Web app", stack.web_url),
+        ("Mail", stack.mail_url),
         ("API", stack.api_url),
         ("Functions", stack.functions_url),
         ("Database", stack.dsn),
         ("Publishable key", stack.publishable_key),
         ("Secret key", stack.secret_key),
         ("Coach", everybody.coach.email),
+        ("Trainer", everybody.trainer.email),
         *(("Client", who.email) for who in everybody.clients),
         ("Password", f"{everybody.password} (everybody's)"),
     ):

@@ -1,4 +1,5 @@
-import type { AuthChangeEvent, Session } from "@supabase/supabase-js";
+import type { AuthChangeEvent, Provider, Session } from "@supabase/supabase-js";
+import { loadConfig } from "../foundation/config";
 import type { Enum, Row } from "../foundation/database";
 import type { Language } from "../foundation/i18n/language";
 import { asRequestError, unwrap } from "../foundation/request";
@@ -68,6 +69,36 @@ export async function changePassword(email: string, current: string, next: strin
   await supabase().auth.signOut({ scope: "others" });
 }
 
+/** Sends a letter with a link to /new-password, if there is an account. */
+export async function requestNewPassword(email: string): Promise<void> {
+  const redirectTo = `${window.location.origin}/new-password`;
+  const { error } = await supabase().auth.resetPasswordForEmail(email, { redirectTo });
+  if (error) throw asRequestError(error);
+}
+
+/** By somebody whom the link of that letter has signed in. Other devices are signed out. */
+export async function chooseNewPassword(password: string): Promise<void> {
+  const { error } = await supabase().auth.updateUser({ password });
+  if (error) throw asRequestError(error);
+  await supabase().auth.signOut({ scope: "others" });
+}
+
+/** The services with which people can sign in to this project. */
+export async function fetchProviders(): Promise<string[]> {
+  const { apiUrl, publishableKey } = await loadConfig();
+  const answer = await fetch(`${apiUrl}/auth/v1/settings`, { headers: { apikey: publishableKey } });
+  if (!answer.ok) return [];
+  const { external } = (await answer.json()) as { external?: Record<string, boolean> };
+  return Object.keys(external ?? {}).filter((name) => external?.[name]);
+}
+
+/** Leaves the app, to come back signed in. */
+export async function signInWith(provider: string): Promise<void> {
+  const options = { redirectTo: `${window.location.origin}/` };
+  const { error } = await supabase().auth.signInWithOAuth({ provider: provider as Provider, options });
+  if (error) throw asRequestError(error);
+}
+
 export async function changeRole(role: Role): Promise<void> {
   await unwrap(supabase().rpc("change_role", { role }));
 }
@@ -102,4 +133,35 @@ export async function updateOwnClient(
   changes: Partial<Pick<Client, "timezone" | "locale" | "weight_unit">> & { version: number },
 ): Promise<void> {
   await unwrap(supabase().from("clients").update(changes).eq("id", clientId));
+}
+
+/** `version` is 0 while nothing was chosen. */
+export type Preferences = Omit<Row<"user_preferences">, "user_id" | "updated_at">;
+
+const DEFAULTS: Preferences = {
+  length_unit: "cm",
+  first_day_of_week: 1,
+  languages: [],
+  version: 0,
+};
+
+export async function fetchPreferences(userId: string): Promise<Preferences> {
+  const kept = await unwrap(
+    supabase()
+      .from("user_preferences")
+      .select("length_unit, first_day_of_week, languages, version")
+      .eq("user_id", userId)
+      .maybeSingle(),
+  );
+  return kept ?? DEFAULTS;
+}
+
+/** A change of an old version is refused. */
+export async function savePreferences(userId: string, { version, ...chosen }: Preferences): Promise<void> {
+  const table = supabase().from("user_preferences");
+  await unwrap(
+    version === 0
+      ? table.insert({ user_id: userId, ...chosen })
+      : table.update({ ...chosen, version }).eq("user_id", userId),
+  );
 }

@@ -387,6 +387,45 @@ on conflict (metric) do update
 insert into private.settings (name, value) values ('logs_per_minute', 60) on conflict (name) do nothing;
 -- end of file: sql/progress/settings.sql
 
+-- file: sql/progress/settings_notify.sql
+-- progress: what people are told about logs and reports. Idempotent.
+
+select private.add_notification_kind(
+  'report_ready', '{"en": "A weekly report is ready", "ru": "Готов отчёт за неделю"}',
+  'client', '{in_app, email, push}', '/progress', '{"week_start": "2026-11-23", "week_end": "2026-11-29"}', p_too_late => '7 days'
+);
+select private.add_notification_words('report_ready', 'en', 'Your weekly report is ready', 'The week {{week_start}} to {{week_end}}.',
+  E'Your report of the week {{week_start}} to {{week_end}} is ready.\n\nOpen it in Wellio:');
+select private.add_notification_words('report_ready', 'ru', 'Отчёт за неделю готов', 'Неделя {{week_start}} – {{week_end}}.',
+  E'Отчёт за неделю {{week_start}} – {{week_end}} готов.\n\nОткройте его в Wellio:');
+
+select private.add_notification_kind(
+  'log_needs_review', '{"en": "Logs wait for review", "ru": "Записи ждут проверки"}',
+  'coach', '{in_app, email, push}', '/reviews', '{"count": 3}', p_too_late => '1 day'
+);
+select private.add_notification_words('log_needs_review', 'en', 'Logs wait for your review', 'Waiting now: {{count}}.',
+  E'Some of what your clients have written could not be read with certainty. Waiting for your review: {{count}}.');
+select private.add_notification_words('log_needs_review', 'ru', 'Записи ждут проверки', 'Ждут сейчас: {{count}}.',
+  E'Часть записей ваших клиентов не удалось прочитать уверенно. Ждут проверки: {{count}}.');
+
+select private.add_notification_kind(
+  'no_data', '{"en": "Three days without a log", "ru": "Три дня без записей"}',
+  'client', '{in_app, email, push}', '/', '{"since": "2026-11-26"}', p_too_late => '12 hours'
+);
+select private.add_notification_words('no_data', 'en', 'How are you doing?', 'Nothing in your diary since {{since}}.',
+  E'There is nothing in your diary since {{since}}. One line is enough to go on: what you ate, how you slept, or how you feel.');
+select private.add_notification_words('no_data', 'ru', 'Как ваши дела?', 'В дневнике пусто с {{since}}.',
+  E'В дневнике ничего нет с {{since}}. Чтобы продолжить, хватит одной строки: что ели, как спали или как себя чувствуете.');
+
+select private.add_notification_kind(
+  'client_silent', '{"en": "A client has gone quiet", "ru": "Клиент ничего не пишет"}',
+  'coach', '{in_app}', '/clients/{{client_id}}',
+  '{"name": "Anna", "since": "2026-11-26", "client_id": "00000000-0000-0000-0000-000000000000"}', p_too_late => '2 days'
+);
+select private.add_notification_words('client_silent', 'en', '{{name}} has gone quiet', 'Nothing in the diary since {{since}}.');
+select private.add_notification_words('client_silent', 'ru', '{{name}}: нет записей', 'В дневнике пусто с {{since}}.');
+-- end of file: sql/progress/settings_notify.sql
+
 -- file: sql/progress/functions_additions.sql
 -- progress: values that a person adds to a log, where reading found none.
 
@@ -1556,6 +1595,96 @@ $$;
 comment on function private.my_period_facts(uuid[], date[], date[]) is 'private.period_facts of those of the clients whom the caller coaches or is; of others no row.';
 grant execute on function private.my_period_facts(uuid[], date[], date[]) to authenticated;
 -- end of file: sql/progress/functions_my_facts.sql
+
+-- file: sql/progress/functions_notify.sql
+-- progress: tells coaches and clients what waits for them.
+
+create function private.notify_reviews()
+returns void
+language sql
+set search_path = ''
+as $$
+  select private.notify(
+    w.coach_id, 'log_needs_review', jsonb_build_object('count', w.logs), 'log_needs_review ' || extract(epoch from w.newest)
+  )
+  from (
+    select c.coach_id, count(*) as logs, max(coalesce(l.processed_at, l.created_at)) as newest
+    from public.logs l
+    join public.clients c on c.id = l.client_id
+    where l.ai_status in ('needs_review', 'failed') and c.coach_id is not null and c.archived_at is null
+    group by c.coach_id
+  ) w
+  where not exists (
+    select from public.notifications n
+    where n.user_id = w.coach_id and n.kind = 'log_needs_review' and n.read_at is null and n.due_at > now() - interval '1 day'
+  )
+$$;
+
+comment on function private.notify_reviews() is
+  'Tells each coach that logs wait for review: when there is a newer one than they were told of, and at most once a day until they have read it. Run by cron.';
+
+
+create function private.notify_silence(p_now timestamptz default now())
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_hour constant integer := 18; -- of the client's day
+  v_one  record;
+begin
+  for v_one in
+    select c.id, c.name, c.user_id, c.coach_id, last_log.day
+    from public.clients c
+    cross join lateral (select private.local_date(p_now, c.timezone) as today) t
+    join lateral (
+      select l.local_date_for_client as day from public.logs l where l.client_id = c.id order by l.created_at desc limit 1
+    ) last_log on true
+    where c.archived_at is null
+      and extract(hour from p_now at time zone c.timezone) = v_hour
+      and last_log.day between t.today - 14 and t.today - 4
+      and not exists (
+        select from public.day_states d where d.client_id = c.id and d.day between t.today - 3 and t.today and d.state = 'excused'
+      )
+  loop
+    -- The last day with a log is the cause, so a gap is told once.
+    perform private.notify(
+      v_one.user_id, 'no_data', jsonb_build_object('since', v_one.day), format('no_data %s %s', v_one.id, v_one.day),
+      p_client_id => v_one.id
+    );
+    perform private.notify(
+      v_one.coach_id, 'client_silent', jsonb_build_object('name', v_one.name, 'since', v_one.day, 'client_id', v_one.id),
+      format('client_silent %s %s', v_one.id, v_one.day), p_client_id => v_one.id
+    );
+  end loop;
+end;
+$$;
+
+comment on function private.notify_silence(timestamptz) is
+  'Tells a client, and their coach, that three whole days have passed without a log, at six in the evening of the client, once for each gap. Days marked as excused count as no gap. Run by cron.';
+
+
+create function private.notify_report()
+returns trigger
+language plpgsql
+security definer -- writes notifications, which no API role may
+set search_path = ''
+as $$
+begin
+  if new.week_end > current_date - 14 then -- reports of weeks long past are made when a coach looks back
+    perform private.notify(
+      c.user_id, 'report_ready', jsonb_build_object('week_start', new.week_start, 'week_end', new.week_end),
+      format('report_ready %s %s', new.client_id, new.week_start), p_client_id => new.client_id
+    )
+    from public.clients c
+    where c.id = new.client_id;
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.notify_report() is 'Tells a client that the report of a week was sent to them, the first time.';
+-- end of file: sql/progress/functions_notify.sql
 
 -- file: sql/progress/functions_plans.sql
 -- progress: activates plans.
@@ -3775,6 +3904,125 @@ create trigger next_version
   for each row execute function private.next_version();
 -- end of file: sql/progress/triggers.sql
 
+-- file: sql/progress/triggers_announce.sql
+-- progress: tells the screens what has changed, see private.announce. A log stands for the events read from it.
+
+create function private.announce_logs()
+returns trigger
+language plpgsql
+security definer -- calls private.announce, closed to API roles
+set search_path = ''
+as $$
+begin
+  perform private.announce('logs', array(select distinct c.client_id from changed c));
+  return null;
+end;
+$$;
+
+comment on function private.announce_logs() is 'Announces changed logs and events.';
+
+create trigger announce_added after insert on public.logs
+  referencing new table as changed for each statement execute function private.announce_logs();
+create trigger announce_deleted after delete on public.logs
+  referencing old table as changed for each statement execute function private.announce_logs();
+create trigger announce_added after insert on public.progress_events
+  referencing new table as changed for each statement execute function private.announce_logs();
+create trigger announce_changed after update on public.progress_events
+  referencing new table as changed for each statement execute function private.announce_logs();
+create trigger announce_deleted after delete on public.progress_events
+  referencing old table as changed for each statement execute function private.announce_logs();
+
+
+create function private.announce_changed_logs()
+returns trigger
+language plpgsql
+security definer -- calls private.announce, closed to API roles
+set search_path = ''
+as $$
+begin
+  -- A worker that begins to read is no news; what it has read is.
+  perform private.announce('logs', array(select distinct c.client_id from changed c where c.ai_status <> 'processing'));
+  return null;
+end;
+$$;
+
+comment on function private.announce_changed_logs() is 'Announces logs that were read or decided on, or lost a picture.';
+
+create trigger announce_changed after update on public.logs
+  referencing new table as changed for each statement execute function private.announce_changed_logs();
+
+
+create function private.announce_days()
+returns trigger
+language plpgsql
+security definer -- calls private.announce, closed to API roles
+set search_path = ''
+as $$
+begin
+  perform private.announce('day_states', array(select distinct c.client_id from changed c));
+  return null;
+end;
+$$;
+
+comment on function private.announce_days() is 'Announces days that were marked.';
+
+create trigger announce_added after insert on public.day_states
+  referencing new table as changed for each statement execute function private.announce_days();
+create trigger announce_changed after update on public.day_states
+  referencing new table as changed for each statement execute function private.announce_days();
+create trigger announce_deleted after delete on public.day_states
+  referencing old table as changed for each statement execute function private.announce_days();
+
+
+create function private.announce_plans()
+returns trigger
+language plpgsql
+security definer -- calls private.announce, closed to API roles
+set search_path = ''
+as $$
+begin
+  perform private.announce('plans', array(select c.client_id from changed c where c.activated_at is not null));
+  perform private.announce('plans', array(select c.client_id from changed c where c.activated_at is null), p_is_draft => true);
+  return null;
+end;
+$$;
+
+comment on function private.announce_plans() is 'Announces changed plans; a draft to the coach alone.';
+
+create trigger announce_added after insert on public.plans
+  referencing new table as changed for each statement execute function private.announce_plans();
+create trigger announce_changed after update on public.plans
+  referencing new table as changed for each statement execute function private.announce_plans();
+create trigger announce_deleted after delete on public.plans
+  referencing old table as changed for each statement execute function private.announce_plans();
+
+
+create function private.announce_reports()
+returns trigger
+language plpgsql
+security definer -- calls private.announce, closed to API roles
+set search_path = ''
+as $$
+begin
+  perform private.announce(
+    'weekly_reports', array(select distinct c.client_id from changed c), p_is_draft => tg_table_name = 'weekly_reports'
+  );
+  return null;
+end;
+$$;
+
+comment on function private.announce_reports() is 'Announces changed reports: to the coach, and once they are sent to the client.';
+
+create trigger announce_added after insert on public.weekly_reports
+  referencing new table as changed for each statement execute function private.announce_reports();
+create trigger announce_changed after update on public.weekly_reports
+  referencing new table as changed for each statement execute function private.announce_reports();
+create trigger announce_added after insert on public.sent_reports
+  referencing new table as changed for each statement execute function private.announce_reports();
+create trigger announce_changed after update on public.sent_reports
+  referencing new table as changed for each statement execute function private.announce_reports();
+-- end of file: sql/progress/triggers_announce.sql
+
 -- file: sql/progress/triggers_reports.sql
 -- progress: tells weekly reports of changed facts, and checks what a coach edits.
 
@@ -3898,6 +4146,11 @@ create trigger mark_version_missing
 create trigger next_version
   before update of client_report, coach_note, version on public.weekly_reports
   for each row execute function private.next_version();
+
+
+create trigger notify_report
+  after insert on public.sent_reports
+  for each row execute function private.notify_report();
 -- end of file: sql/progress/triggers_reports.sql
 
 -- file: sql/progress/views.sql
@@ -4132,5 +4385,13 @@ create policy "People add pictures where they may log" on storage.objects
 
 select private.add_job(
   'queue weekly reports', '0 * * * *', 'select private.queue_weekly_reports()', 'no weekly report is written', true
+);
+
+select private.add_job(
+  'tell coaches what waits for review', '*/5 * * * *', 'select private.notify_reviews()', 'coaches are not told what waits for review'
+);
+
+select private.add_job(
+  'ask after three days of silence', '5 * * * *', 'select private.notify_silence()', 'nobody is asked after days without a log'
 );
 -- end of file: sql/progress/jobs.sql

@@ -1,0 +1,23 @@
+-- messaging: the bucket for attachments, and what people are told about messages. Idempotent, because it is applied again whenever it changes.
+
+insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
+values (
+  'message-attachments', 'message-attachments', false, 26214400,
+  array[
+    'image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/gif', 'application/pdf',
+    'video/mp4', 'video/quicktime', 'video/webm', 'audio/mpeg', 'audio/mp4', 'audio/ogg', 'audio/webm', 'text/plain', 'text/csv'
+  ]
+)
+on conflict (id) do update
+  set public = excluded.public,
+      file_size_limit = excluded.file_size_limit,
+      allowed_mime_types = excluded.allowed_mime_types;
+
+-- Without the text, which is for the app alone.
+select private.add_notification_kind(
+  'message_received', '{"en": "A new message", "ru": "Новое сообщение"}',
+  null, '{in_app, push}', '/messages?thread={{thread_id}}',
+  '{"name": "Maria Petrova", "thread_id": "00000000-0000-0000-0000-000000000000"}', p_too_late => '1 day'
+);
+select private.add_notification_words('message_received', 'en', 'A message from {{name}}', 'Open it in Wellio.');
+select private.add_notification_words('message_received', 'ru', 'Сообщение: {{name}}', 'Откройте его в Wellio.');
