@@ -201,7 +201,7 @@ begin
     perform private.refuse('PT404', 'no_such_client', 'No such client', 'Check client_id, and that you are signed in as their coach or as the client.');
   end if;
   perform private.count_log();
-  if coalesce(new.raw_text, '') !~ '[^[:space:]\u200b-\u200f\u2060\ufeff]' and new.media_urls = '[]' then
+  if coalesce(new.raw_text, '') !~ '[^[:space:]\u200b-\u200f\u2060\u2800\u3164\ufeff]' and new.media_urls = '[]' then
     perform private.refuse('PT422', 'log_empty', 'The log is empty', 'Send some text in raw_text, or a picture in media_urls.');
   end if;
   if length(new.raw_text) > 4000 then

@@ -2057,7 +2057,8 @@ begin
       'Sign up as a coach with another e-mail; as a client, accept your coach''s invite.'
     );
   end if;
-  if length(btrim(new.name)) between 1 and 200 is not true then
+  -- Spaces and characters without a shape make no name: their row in the list would be empty.
+  if (length(btrim(new.name)) between 1 and 200 and new.name ~ '[^[:space:]\u200b-\u200f\u2060\u2800\u3164\ufeff]') is not true then
     perform private.refuse('PT422', 'client_name', 'A client needs a name', 'Give a name of 1 to 200 characters.');
   end if;
   if new.email not like '%_@_%' or length(new.email) > 320 then

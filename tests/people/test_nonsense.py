@@ -14,6 +14,8 @@ from wellio_local.stack.shared import SharedStack
 WRONG_CLIENTS: list[tuple[Row, str]] = [
     ({"name": ""}, "name"),
     ({"name": "   "}, "name"),
+    ({"name": "\u200b"}, "name"),
+    ({"name": "\u2800 \u3164"}, "name"),
     ({"name": "я" * 201}, "name"),
     ({"name": None}, "name"),
     ({"email": "anna"}, "e-mail"),

@@ -30,6 +30,7 @@ async def foreign_client_id(accounts: Accounts) -> str:
         ({"raw_text": "   "}, "empty"),
         ({"raw_text": "\n\t \r\n"}, "empty"),
         ({"raw_text": "\u200b\u2060 \ufeff"}, "empty"),
+        ({"raw_text": "\u2800\u3164"}, "empty"),
         ({"raw_text": "", "media_urls": []}, "empty"),
         ({"raw_text": "я" * 4001}, "too long"),
         ({"raw_text": "x", "created_at": "infinity"}, "created_at"),

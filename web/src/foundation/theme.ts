@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import touch from "./touch.module.css";
 
 const lagoon: MantineColorsTuple = [
   "#e8f7fa",
@@ -23,6 +24,9 @@ export const theme = createTheme({
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
   headings: { fontWeight: "650" },
   components: {
+    ActionIcon: { classNames: { root: touch.target } },
+    Button: { classNames: { root: touch.target } },
+    Input: { classNames: { input: touch.target } },
     // The ring around a button in it must not be cut, and its title must be readable in every colour.
     Alert: {
       styles: {

@@ -24,10 +24,11 @@ export function ClientPicker({ clients, parts, clientId, section }: ClientPicker
   return (
     <NativeSelect
       aria-label={t("peopleCoach:page.picker")}
-      flex="1 1 160px"
-      maw={320}
+      flex={{ base: "1 1 100%", xs: "1 1 160px" }}
+      maw={{ xs: 320 }}
       value={clientId}
       data={clients.map((client) => {
+        if (client.id === clientId) return { value: client.id, label: client.name }; // the page says the rest
         const notes = parts.flatMap(({ part, data }) => part.note?.(client, data, t, format) ?? []);
         return { value: client.id, label: [client.name, ...notes].join(" · ") };
       })}

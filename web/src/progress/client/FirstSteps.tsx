@@ -1,6 +1,5 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import touch from "../../foundation/touch.module.css";
 import type { QuickKind } from "../composer/QuickActions";
 
 const FIRST = ["weight", "food", "mood"] as const satisfies readonly QuickKind[];
@@ -16,7 +15,7 @@ export function FirstSteps({ onPick }: { onPick: (kind: QuickKind) => void }) {
       </Text>
       <Group gap="xs" justify="center">
         {FIRST.map((kind) => (
-          <Button key={kind} variant="light" className={touch.target} onClick={() => onPick(kind)}>
+          <Button key={kind} variant="light" onClick={() => onPick(kind)}>
             {t(`progress:feed.first.${kind}`)}
           </Button>
         ))}

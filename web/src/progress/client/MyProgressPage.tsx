@@ -6,7 +6,6 @@ import type { Client } from "../../account/api";
 import { useOwnClient } from "../../account/queries";
 import { TimeZoneNote } from "../../account/TimeZoneNote";
 import { LoadingBlock } from "../../foundation/Panel";
-import touch from "../../foundation/touch.module.css";
 import { usePageTitle } from "../../foundation/usePageTitle";
 import { NoCoachNote } from "../../people/client/NoCoachNote";
 import { Composer } from "../composer/Composer";
@@ -84,7 +83,6 @@ function OneColumn({
           <Button
             key={one}
             flex={1}
-            className={touch.target}
             variant={one === shown ? "filled" : "default"}
             aria-pressed={one === shown}
             onClick={() => setShown(one)}

@@ -3,7 +3,6 @@ import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, use
 import { useTranslation } from "react-i18next";
 import type { Language } from "../../foundation/i18n/language";
 import { isWritingEarly } from "../../foundation/start";
-import touch from "../../foundation/touch.module.css";
 import { IconPaperclip } from "../icons";
 import { useToday } from "../useToday";
 import { AttachmentPreviews } from "./AttachmentPreviews";
@@ -130,7 +129,6 @@ export function Composer({ clientId, timeZone, language, quick, onQuick }: Compo
                   {...button}
                   variant="default"
                   size={36}
-                  className={touch.target}
                   aria-label={t("progress:composer.attach")}
                   title={t("progress:composer.attach")}
                 >
@@ -138,12 +136,7 @@ export function Composer({ clientId, timeZone, language, quick, onQuick }: Compo
                 </ActionIcon>
               )}
             </FileButton>
-            <Button
-              className={touch.target}
-              onClick={() => void send()}
-              disabled={empty}
-              title={t("progress:composer.keys")}
-            >
+            <Button onClick={() => void send()} disabled={empty} title={t("progress:composer.keys")}>
               {t("progress:composer.send")}
             </Button>
           </Group>

@@ -2,7 +2,6 @@ import { NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { addDays, type Day } from "../../foundation/calendar";
 import { useFormat } from "../../foundation/i18n/useLanguage";
-import touch from "../../foundation/touch.module.css";
 import type { EntryWords } from "./useEntryWords";
 
 const OFFERED = 7;
@@ -22,7 +21,6 @@ export function DayChoice({ today, value, onChange }: DayChoiceProps) {
   return (
     <NativeSelect
       aria-label={t("progress:quick.dayField")}
-      classNames={{ input: touch.target }}
       value={String(value)}
       onChange={(event) => onChange(Number(event.currentTarget.value))}
       data={Array.from({ length: OFFERED }, (_, daysAgo) => {

@@ -2,7 +2,6 @@ import { Button, Group, Stack } from "@mantine/core";
 import { lazy, Suspense, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Day } from "../../foundation/calendar";
-import touch from "../../foundation/touch.module.css";
 import { IconBarbell, IconMoodSmile, IconMoon, IconSalad, IconScale, IconWalk } from "../icons";
 import type { EntryWords } from "./useEntryWords";
 import type { WriteLog } from "./useWriteLog";
@@ -46,7 +45,6 @@ export function QuickActions({ clientId, words, today, write, open, onOpen }: Qu
           <Button
             key={kind}
             size="compact-sm"
-            className={touch.target}
             variant={open === kind ? "filled" : "light"}
             fw={500}
             leftSection={<Icon size={16} aria-hidden />}

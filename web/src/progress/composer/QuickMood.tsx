@@ -1,7 +1,6 @@
 import { Button, Group } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import touch from "../../foundation/touch.module.css";
 import { MOODS } from "../events";
 import { IconMoodEmpty, IconMoodSad, IconMoodSmile } from "../icons";
 import { DayChoice, onDay } from "./DayChoice";
@@ -21,7 +20,6 @@ export function QuickMood({ words, today, submit }: Omit<QuickFormProps, "client
           <Button
             key={mood}
             variant="default"
-            className={touch.target}
             leftSection={<Icon size={20} aria-hidden />}
             onClick={() =>
               void submit(onDay(words.t(`progress:quick.text.mood.${mood}`), daysAgo, words, today))

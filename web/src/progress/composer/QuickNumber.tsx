@@ -3,7 +3,6 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { addDays } from "../../foundation/calendar";
 import { useFormat } from "../../foundation/i18n/useLanguage";
-import touch from "../../foundation/touch.module.css";
 import { hoursInWords, parseHours, typedHours } from "../hours";
 import { hasWords, parseNumber } from "../numberInput";
 import { useSummary } from "../queries";
@@ -82,7 +81,6 @@ export function QuickNumber({ clientId, kind, words, today, submit }: QuickNumbe
           data-autofocus
           autoFocus
           w={150}
-          classNames={{ input: touch.target }}
           value={value}
           error={error}
           onFocus={(event) => event.currentTarget.select()}
@@ -91,7 +89,6 @@ export function QuickNumber({ clientId, kind, words, today, submit }: QuickNumbe
         {kind === "food" && (
           <NativeSelect
             aria-label={t("progress:correction.scope")}
-            classNames={{ input: touch.target }}
             value={scope}
             onChange={(event) => setScope(event.currentTarget.value as typeof scope)}
             data={[
@@ -101,9 +98,7 @@ export function QuickNumber({ clientId, kind, words, today, submit }: QuickNumbe
           />
         )}
         <DayChoice today={today} value={daysAgo} onChange={setDaysAgo} />
-        <Button type="submit" className={touch.target}>
-          {t("progress:quick.submit")}
-        </Button>
+        <Button type="submit">{t("progress:quick.submit")}</Button>
       </Group>
     </form>
   );

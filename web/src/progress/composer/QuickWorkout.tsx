@@ -1,7 +1,6 @@
 import { Button, Group, NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import touch from "../../foundation/touch.module.css";
 import { parseNumber } from "../numberInput";
 import { DayChoice, onDay } from "./DayChoice";
 import type { QuickFormProps } from "./QuickForm";
@@ -30,14 +29,12 @@ export function QuickWorkout({ words, today, submit }: Omit<QuickFormProps, "cli
       <Group align="end" gap="xs">
         <NativeSelect
           label={t("progress:quick.typeField")}
-          classNames={{ input: touch.target }}
           value={type}
           onChange={(event) => setType(event.currentTarget.value as typeof type)}
           data={TYPES.map((value) => ({ value, label: t(`progress:event.workoutType.${value}`) }))}
         />
         <NativeSelect
           label={t("progress:quick.focusField")}
-          classNames={{ input: touch.target }}
           value={focus}
           onChange={(event) => setFocus(event.currentTarget.value as typeof focus)}
           data={[
@@ -50,14 +47,11 @@ export function QuickWorkout({ words, today, submit }: Omit<QuickFormProps, "cli
           inputMode="numeric"
           autoComplete="off"
           w={90}
-          classNames={{ input: touch.target }}
           value={minutes}
           onChange={(event) => setMinutes(event.currentTarget.value)}
         />
         <DayChoice today={today} value={daysAgo} onChange={setDaysAgo} />
-        <Button type="submit" className={touch.target}>
-          {t("progress:quick.submit")}
-        </Button>
+        <Button type="submit">{t("progress:quick.submit")}</Button>
       </Group>
     </form>
   );

@@ -4,7 +4,6 @@ import type { Day } from "../../foundation/calendar";
 import { conflictIn } from "../../foundation/conflict";
 import { describeError } from "../../foundation/describeError";
 import { useFormat } from "../../foundation/i18n/useLanguage";
-import touch from "../../foundation/touch.module.css";
 import { DAY_MARKS, type DayMark as Mark, markOf } from "../dayMarks";
 import { useDayStates, useMarkDay } from "../queries";
 import classes from "./Feed.module.css";
@@ -31,7 +30,6 @@ export function DayMark({ clientId, day, today }: DayMarkProps) {
       <NativeSelect
         size="xs"
         aria-label={t("progress:day.label", { day: format.day(day) })}
-        classNames={{ input: touch.target }}
         data-marked={mark || undefined}
         value={mark ?? ""}
         disabled={isPending}

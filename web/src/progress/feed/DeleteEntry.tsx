@@ -2,7 +2,6 @@ import { ActionIcon } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../foundation/i18n/useLanguage";
-import touch from "../../foundation/touch.module.css";
 import type { Log } from "../api";
 import { IconTrash } from "../icons";
 import { useDeleteLog, useDeletePicture } from "../queries";
@@ -30,7 +29,6 @@ export function DeleteEntry({ log, viewer }: { log: Log; viewer: Author }) {
       <ActionIcon
         variant="subtle"
         color="gray"
-        className={touch.target}
         aria-label={t("progress:remove.title")}
         title={t("progress:remove.title")}
         aria-expanded={asking}

@@ -1,7 +1,6 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { describeError } from "../../foundation/describeError";
-import touch from "../../foundation/touch.module.css";
 import classes from "./Feed.module.css";
 
 interface DeleteQuestionProps {
@@ -21,17 +20,10 @@ export default function DeleteQuestion({ words, isPending, error, onDelete, onKe
         {words}
       </Text>
       <Group gap="xs">
-        <Button
-          size="compact-sm"
-          color="red"
-          className={touch.target}
-          loading={isPending}
-          onClick={onDelete}
-          data-autofocus
-        >
+        <Button size="compact-sm" color="red" loading={isPending} onClick={onDelete} data-autofocus>
           {t("app:delete")}
         </Button>
-        <Button size="compact-sm" variant="subtle" className={touch.target} onClick={onKeep}>
+        <Button size="compact-sm" variant="subtle" onClick={onKeep}>
           {t("app:cancel")}
         </Button>
       </Group>

@@ -1,7 +1,6 @@
 import { ActionIcon, UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../foundation/i18n/useLanguage";
-import touch from "../../foundation/touch.module.css";
 import { describeEventOn } from "../describeEvent";
 import type { EventType, ProgressEvent } from "../events";
 import {
@@ -74,15 +73,7 @@ export function EventChip({ event, logDay, onFix, onUndo }: EventChipProps) {
   return (
     <span className={classes.chipWithUndo}>
       {chip}
-      <ActionIcon
-        size={24}
-        variant="subtle"
-        color="gray"
-        className={touch.target}
-        aria-label={label}
-        title={label}
-        onClick={onUndo}
-      >
+      <ActionIcon size={24} variant="subtle" color="gray" aria-label={label} title={label} onClick={onUndo}>
         {isUndone ? <IconArrowBackUp size={14} aria-hidden /> : <IconX size={14} aria-hidden />}
       </ActionIcon>
     </span>

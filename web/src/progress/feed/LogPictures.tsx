@@ -1,7 +1,6 @@
 import { ActionIcon, Anchor, Group } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import touch from "../../foundation/touch.module.css";
 import { IconFile, IconPhotoOff, IconX } from "../icons";
 import { isPicture, useMediaLink } from "../media";
 import classes from "./Feed.module.css";
@@ -25,7 +24,6 @@ export function LogPictures({ paths, onDelete }: LogPicturesProps) {
               size={26}
               variant="subtle"
               color="gray"
-              className={touch.target}
               aria-label={t("progress:remove.pictureTitle")}
               title={t("progress:remove.pictureTitle")}
               onClick={() => onDelete(path)}

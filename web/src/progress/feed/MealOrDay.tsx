@@ -1,7 +1,6 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../foundation/i18n/useLanguage";
-import touch from "../../foundation/touch.module.css";
 import { describeEvent } from "../describeEvent";
 import { counts, type EventOf, type ProgressEvent } from "../events";
 import { useStanding } from "./dayTotals";
@@ -30,7 +29,6 @@ export function MealOrDay({ event, isPending, onChange, named }: MealOrDayProps)
       <Button
         size="compact-xs"
         variant="subtle"
-        className={touch.target}
         loading={isPending}
         onClick={() =>
           onChange({ ...event, data_json: { ...event.data_json, scope: isMeal ? "day" : "meal" } })

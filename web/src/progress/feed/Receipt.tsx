@@ -3,7 +3,6 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../account/queries";
 import { describeError } from "../../foundation/describeError";
-import touch from "../../foundation/touch.module.css";
 import type { Log } from "../api";
 import { counts, type ProgressEvent } from "../events";
 import { useDecide } from "../queries";
@@ -57,7 +56,6 @@ export function Receipt({ log, viewer }: { log: Log; viewer: Log["author_type"] 
         {undone ? (
           <Button
             size="compact-xs"
-            className={touch.target}
             variant="subtle"
             loading={isPending}
             onClick={() => mutate({ kind: "restore", log })}
@@ -68,22 +66,11 @@ export function Receipt({ log, viewer }: { log: Log; viewer: Log["author_type"] 
           alive.length > 0 && (
             <Group gap={2} wrap="nowrap">
               {!waits && (
-                <Button
-                  size="compact-xs"
-                  variant="subtle"
-                  className={touch.target}
-                  onClick={() => setFixing(alive)}
-                >
+                <Button size="compact-xs" variant="subtle" onClick={() => setFixing(alive)}>
                   {t("progress:receipt.fix")}
                 </Button>
               )}
-              <Button
-                size="compact-xs"
-                className={touch.target}
-                variant="subtle"
-                loading={isPending}
-                onClick={() => startUndo(alive)}
-              >
+              <Button size="compact-xs" variant="subtle" loading={isPending} onClick={() => startUndo(alive)}>
                 {t("progress:receipt.undo")}
               </Button>
             </Group>

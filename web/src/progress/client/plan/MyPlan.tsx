@@ -2,7 +2,6 @@ import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../../foundation/Panel";
-import touch from "../../../foundation/touch.module.css";
 import type { ActivePlan } from "../../api";
 import { useActivePlans } from "../../queries";
 import { planLines } from "./planLines";
@@ -26,7 +25,7 @@ export function MyPlan({ clientId }: { clientId: string }) {
             <Badge color="orange" variant="light" c="var(--mantine-color-text)" tt="none">
               {t("progress:plan.changed")}
             </Badge>
-            <Button size="compact-xs" variant="subtle" className={touch.target} onClick={markSeen}>
+            <Button size="compact-xs" variant="subtle" onClick={markSeen}>
               {t("progress:plan.seen")}
             </Button>
           </Group>

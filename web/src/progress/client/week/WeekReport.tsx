@@ -4,7 +4,6 @@ import { useTranslation } from "react-i18next";
 import { addDays, type Day, weekStart } from "../../../foundation/calendar";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../../foundation/Panel";
-import touch from "../../../foundation/touch.module.css";
 import { useSeen } from "../../../foundation/useSeen";
 import type { SentReport } from "../../api";
 import { IconChevronLeft, IconChevronRight } from "../../icons";
@@ -40,7 +39,6 @@ function Weeks({ weeks }: { weeks: SentWeek[] }) {
       <Group justify="space-between" wrap="nowrap">
         <ActionIcon
           variant="subtle"
-          className={touch.target}
           aria-label={t("progress:week.earlier")}
           disabled={index >= weeks.length - 1}
           onClick={() => setIndex(index + 1)}
@@ -52,7 +50,6 @@ function Weeks({ weeks }: { weeks: SentWeek[] }) {
         </Text>
         <ActionIcon
           variant="subtle"
-          className={touch.target}
           aria-label={t("progress:week.later")}
           disabled={index === 0}
           onClick={() => setIndex(index - 1)}

@@ -4,7 +4,6 @@ import { useTranslation } from "react-i18next";
 import { addDays, type Day } from "../../../foundation/calendar";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { LoadingBlock, QueryPanel } from "../../../foundation/Panel";
-import touch from "../../../foundation/touch.module.css";
 import type { SeriesDay } from "../../api";
 import type { Facts } from "../../facts";
 import { useSeries, useSummary } from "../../queries";
@@ -37,7 +36,6 @@ export function WeekWeights({ clientId, today }: { clientId: string; today: Day 
       {(data) => (
         <>
           <NativeSelect
-            classNames={{ input: touch.target }}
             aria-label={t("progress:weight.period")}
             value={String(days)}
             data={PERIODS.map((count) => ({

@@ -35,6 +35,8 @@ function WorkoutTable({ events }: { events: EventOf<"workout">[] }) {
     (workout.body_focus ?? [])
       .filter((focus) => focus !== "unspecified")
       .map((focus) => t(`progress:event.focus.${focus}`));
+  // Few workouts have notes, and a phone has no room for an empty column.
+  const hasNotes = events.some(({ data_json: workout }) => workout.notes);
   return (
     <DataTable
       label={t("progressCoach:chart.tableOf", { name: t("progressCoach:workouts.title") })}
@@ -43,7 +45,7 @@ function WorkoutTable({ events }: { events: EventOf<"workout">[] }) {
         t("progressCoach:workouts.kind"),
         t("progressCoach:workouts.focus"),
         t("progressCoach:workouts.duration"),
-        t("progressCoach:workouts.notes"),
+        ...(hasNotes ? [t("progressCoach:workouts.notes")] : []),
       ]}
       rows={events.map(({ id, date_for_metric: day, data_json: workout }) => ({
         key: id,
@@ -52,7 +54,7 @@ function WorkoutTable({ events }: { events: EventOf<"workout">[] }) {
           t(`progress:event.workoutType.${workout.type}`),
           format.list(focusOf(workout)) || unsaid,
           workout.duration_min == null ? unsaid : format.number(workout.duration_min, 0),
-          workout.notes ?? "",
+          ...(hasNotes ? [workout.notes ?? ""] : []),
         ],
       }))}
     />
