@@ -97,7 +97,8 @@ create table public.logs (
   processed_at           timestamptz,
   settled_at             timestamptz,
 
-  constraint logs_client_request_id_key unique (client_id, client_request_id),
+  -- Not client_id first, else a feed may be read by this index: all logs of the client, sorted anew.
+  constraint logs_client_request_id_key unique (client_request_id, client_id),
   constraint logs_id_client_id_key unique (id, client_id)
 );
 
@@ -1168,8 +1169,8 @@ begin
     ) earlier on true
     left join lateral (
       select max(e.date_for_metric) as older_day from public.progress_events e
-      where t.last_day_with_data is null and e.client_id = p.client_id and e.date_for_metric < p.first_day
-        and e.status in ('auto', 'confirmed', 'corrected') and e.event_type not in ('note', 'other')
+      where (t.last_day_with_data is null or t.last_not_missing is null) and e.client_id = p.client_id
+        and e.date_for_metric < p.first_day and e.status in ('auto', 'confirmed', 'corrected') and e.event_type not in ('note', 'other')
     ) older on true
   )
   select
