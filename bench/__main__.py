@@ -29,6 +29,7 @@ from docs.generate import benchmarks
 QUESTIONS = {
     "rls_cost": "what does RLS cost?",
     "growth": "how does it grow?",
+    "messaging": "what does a conversation cost?",
     "pipeline_cost": "what does the pipeline cost?",
     "log_alone": "how long does one log take?",
     "queue_cost": "what does our queue use cost?",
@@ -36,6 +37,7 @@ QUESTIONS = {
     "weekly_job": "weekly job",
     "rules_share": "rules vs model calls",
     "memory": "memory",
+    "realtime": "how soon is a change heard of?",
     "first_demo": "how long until one can work?",
 }
 """By module, in the order in which they are measured and shown."""

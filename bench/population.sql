@@ -49,7 +49,7 @@ cross join (values (1, time '07:00'), (2, time '13:00'), (3, time '19:00')) as k
 where k.kind < 3 or (d.day - date '2020-01-01' + d.n) % 2 = 0;
 
 insert into public.logs (
-  id, client_id, author_type, source, raw_text, created_at, local_date_for_client, ai_status,
+  id, client_id, author_type, source, raw_text, created_at, local_date_for_client, timezone, ai_status,
   ai_classification_json, ai_parsed_json, processed_at
 )
 select
@@ -59,7 +59,7 @@ select
     when 2 then 'кбжу 1780/120/60/160, прошла 8650 шагов по набережной'
     else 'силовая на ноги 50 минут, было тяжело, но настроение отличное'
   end,
-  l.written_at, l.day, 'processed',
+  l.written_at, l.day, 'UTC', 'processed',
   '{"detected_event_types": ["nutrition", "steps"], "has_weight": false, "has_nutrition": true, "has_workout": false, "has_steps": true, "has_sleep": false, "has_mood": false, "overall_confidence": 0.95, "per_type_confidence": {"nutrition": 0.95, "steps": 0.97}}',
   '{"nutrition": {"calories": 1780, "protein_g": 120, "carbs_g": 160, "fat_g": 60, "estimated": false, "confidence": 0.95}, "workout": null, "weight": null, "steps": {"steps": 8650, "confidence": 0.97}, "sleep": null, "mood": null, "note": null, "date_offset_days": 0}',
   l.written_at + interval '2 seconds'

@@ -39,7 +39,7 @@ async def project(
             background=background,
             functions_env={"AI_MODE": "rules"} | dict(functions_env or {}),
             functions_cwd=home,  # no `.env` is read
-            settings={"logs_per_minute": 1_000_000},
+            settings={"logs_per_minute": 1_000_000, "requests_per_minute": 1_000_000},
         )
         await asyncio.to_thread(stack.start)
         try:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from wellio.http.nudged import EntryPoint, nudged
+from wellio.http.one_click import one_click
 
-ENTRY_POINTS: dict[str, EntryPoint] = {
+NUDGED: dict[str, EntryPoint] = {
+    "deliver": nudged("wellio.notify.workers:deliver"),
     "process_logs": nudged("wellio.progress.workers:read_logs", is_warm=True),
     "process_log_pictures": nudged("wellio.progress.workers:read_log_pictures", is_warm=True),
     "weekly_reports": nudged("wellio.progress.workers:write_reports"),
     "erasures": nudged("wellio.privacy.workers:erase_files"),
+}
+"""Woken by the database."""
+
+ENTRY_POINTS = NUDGED | {
+    "unsubscribe": one_click("wellio.notify.unsubscribe:unsubscribe", "wellio.notify.unsubscribe:page"),
 }

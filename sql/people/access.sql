@@ -96,6 +96,23 @@ comment on function private.my_account_ids() is 'Accounts whose records the call
 grant execute on function private.my_account_ids() to authenticated;
 
 
+create function private.my_topics()
+returns text[]
+language sql
+stable
+set search_path = ''
+as $$
+  select array(
+    select 'user:' || id from unnest(private.my_account_ids()) id
+    union all
+    select 'client:' || id from unnest(private.my_client_ids()) id
+  )
+$$;
+
+comment on function private.my_topics() is 'Topics of Realtime that the caller may hear: what is for them, and of the clients they coach or are.';
+grant execute on function private.my_topics() to authenticated;
+
+
 create function private.am_coach()
 returns boolean
 language sql

@@ -20,3 +20,4 @@ end;
 $$;
 
 comment on function private.is_timezone(text) is 'Whether a name is an IANA time zone that this server knows.';
+grant execute on function private.is_timezone(text) to authenticated, service_role;

@@ -17,7 +17,7 @@ security definer -- writes client_invites, which no API role may
 set search_path = ''
 as $$
 declare
-  v_alphabet constant text := '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; -- Crockford base 32: 12 letters are 60 bits
+  v_alphabet constant text := '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; -- Crockford base 32: 12 letters are 60 bits, see public.preview_invite
   v_bytes bytea := extensions.gen_random_bytes(12);
   v_code  text := '';
 begin
@@ -145,7 +145,7 @@ as $$
   select * from private.preview_invite(code)
 $$;
 
-comment on function public.preview_invite(text) is 'Who invites with a code, before signing up: the name that the coach gave themselves, and nothing else. It is open to those not signed in, because a code has 60 random bits and every wrong one gets the same answer. PT404 unknown, PT410 used or expired.';
+comment on function public.preview_invite(text) is 'Who invites with a code, before signing up: the name that the coach gave themselves, and nothing else. It is open to those not signed in, and needs no limit of tries, because a code has 60 random bits and lives for 14 days: with a million open codes, a thousand guesses a second find one in 35 years. Every wrong code gets the same answer. PT404 unknown, PT410 used or expired.';
 grant execute on function public.preview_invite(text) to anon, authenticated;
 
 

@@ -13,3 +13,8 @@ create policy "People edit their own profile" on public.profiles
 create policy "Coaches read the invites of their clients" on public.client_invites
   for select to authenticated
   using (client_id = any ((select private.my_coached_client_ids())::uuid[]));
+
+
+create policy "Nobody reads rates through the API" on private.rates
+  for select to authenticated
+  using (false);

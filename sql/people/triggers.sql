@@ -69,7 +69,6 @@ create trigger touch_updated_at
 create function private.check_client()
 returns trigger
 language plpgsql
-security definer -- calls private.is_timezone, closed to API roles
 set search_path = ''
 as $$
 begin
@@ -140,7 +139,7 @@ create trigger mark_version
   for each row execute function private.mark_version();
 
 create trigger mark_version_missing
-  before update of name, email, timezone, locale, weight_unit, goal_weight_kg on public.clients
+  before update of name, email, timezone, locale, weight_unit, goal_weight_kg, archived_at on public.clients
   for each row when (new.version = old.version and current_user = 'authenticated')
   execute function private.refuse_missing_version();
 

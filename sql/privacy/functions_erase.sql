@@ -11,7 +11,7 @@ begin
   -- and a reading under way wait for each other and do not deadlock.
   perform private.lock_messages(p_client_id);
   perform from public.logs l where l.client_id = p_client_id order by l.id for update;
-
+  perform from public.plans p where p.client_id = p_client_id order by p.id for update; -- a changed plan locks reports
   perform from public.weekly_reports r where r.client_id = p_client_id order by r.id for update;
   perform from public.clients c where c.id = p_client_id for update;
 end;

@@ -7,6 +7,12 @@ stable
 set search_path = ''
 as $$
 begin
+  if p_message ? 'bucket' then
+    return query
+    select o.bucket_id, o.name from storage.objects o
+    where o.bucket_id = p_message ->> 'bucket' and o.name in (select jsonb_array_elements_text(p_message -> 'paths'));
+    return;
+  end if;
   if p_message ? 'paths' then
     return query
     select o.bucket_id, o.name
@@ -25,7 +31,7 @@ begin
 end;
 $$;
 
-comment on function private.files_of(jsonb, integer) is 'The files that a message of the queue wants deleted: of a log those of its pictures that no other log has, of an erased client the whole folder, in whichever bucket.';
+comment on function private.files_of(jsonb, integer) is 'The files that a message of the queue wants deleted: of a log those of its pictures that no other log has, of a bucket the paths named, of an erased client the whole folder, in whichever bucket.';
 
 
 create function worker.claim_erasures(p_limit integer, p_lease_seconds integer)
@@ -41,7 +47,7 @@ as $$
   from pgmq.read('erasures', p_lease_seconds, p_limit) m
 $$;
 
-comment on function worker.claim_erasures(integer, integer) is 'Leases up to p_limit erased clients and deleted logs for p_lease_seconds, with up to 500 of the files each still has. (msg_id, read_ct) is the lease.';
+comment on function worker.claim_erasures(integer, integer) is 'Leases up to p_limit erased clients, deleted logs and deleted attachments for p_lease_seconds, with up to 500 of the files each still has. (msg_id, read_ct) is the lease.';
 grant execute on function worker.claim_erasures(integer, integer) to service_role;
 
 

@@ -96,38 +96,51 @@ comment on function public.cancel_erasure(uuid) is 'Takes back what request_eras
 grant execute on function public.cancel_erasure(uuid) to authenticated;
 
 
-create function private.erase_due_clients()
-returns integer
+create function private.erase_due_client()
+returns uuid
 language plpgsql
 volatile
 set search_path = ''
+set lock_timeout = '5s' -- a client about whom somebody writes without end does not hold the others back
 as $$
 declare
   v_client_id    uuid;
   v_user_id      uuid;
   v_with_account boolean;
-  v_erased       integer := 0;
 begin
-  for v_client_id in
-    select r.client_id from public.erasure_requests r where r.due_at <= now() order by r.due_at, r.client_id limit 20
-  loop
+  select r.client_id into v_client_id
+  from public.erasure_requests r
+  where r.due_at <= now()
+  order by coalesce(r.failed_at, r.due_at), r.client_id
+  limit 1;
+  if not found then
+    return null;
+  end if;
+
+  begin
     perform private.lock_records(v_client_id);
     -- Read once the lock is held, because it may have been cancelled while this waited.
     select c.user_id, r.with_account into v_user_id, v_with_account
     from public.erasure_requests r
     join public.clients c on c.id = r.client_id
     where r.client_id = v_client_id and r.due_at <= now();
-    continue when not found;
+    if not found then
+      return null;
+    end if;
 
     delete from public.clients c where c.id = v_client_id;
-    v_erased := v_erased + 1;
     -- The account of somebody who coaches others stays, because those depend on it.
     if v_with_account and not exists (select from public.clients c where c.coach_id = v_user_id) then
       perform private.remove_account(v_user_id);
     end if;
-  end loop;
-  return v_erased;
+  exception
+    when others then
+      raise warning 'erasing client % failed: %', v_client_id, sqlstate; -- its message could quote what was written
+      update public.erasure_requests r set failed_at = clock_timestamp(), failure = sqlstate where r.client_id = v_client_id;
+      return null;
+  end;
+  return v_client_id;
 end;
 $$;
 
-comment on function private.erase_due_clients() is 'Erases the clients who asked for it erasure_grace_days ago, and the accounts of those who asked for that too. Run by cron. Returns how many clients.';
+comment on function private.erase_due_client() is 'Erases the client who has been due for longest, and their account if they asked for that too. Run by cron every minute, one client at a time, so that nobody waits for another''s erasure. One that fails is noted with its SQLSTATE and tried again after those who were due before that. Returns whom it erased.';

@@ -1,5 +1,5 @@
 -- privacy: scheduled jobs. Idempotent.
 
 select private.add_job(
-  'erase due clients', '*/10 * * * *', 'select private.erase_due_clients()', 'nobody who asked for it is erased', true
+  'erase due clients', '* * * * *', 'select private.erase_due_client()', 'nobody who asked for it is erased', true
 );

@@ -2,7 +2,7 @@
 
 create type public.audit_action as enum (
   'account_linked', 'account_unlinked', 'coaching_began', 'coaching_ended', 'erasure_requested', 'erasure_cancelled', 'erased', 'files_erased',
-  'account_deleted'
+  'account_deleted', 'archived', 'unarchived'
 );
 
 create table public.audit_entries (
@@ -35,12 +35,17 @@ create table public.erasure_requests (
   client_id    uuid primary key references public.clients (id) on delete cascade,
   with_account boolean not null default false,
   requested_at timestamptz not null default now(),
-  due_at       timestamptz not null
+  due_at       timestamptz not null,
+  failed_at    timestamptz,
+  failure      text
 );
 
 comment on table public.erasure_requests is 'Clients who have asked to be erased. Until due_at they can cancel it; then a cron job erases them, and the row goes with them.';
 comment on column public.erasure_requests.with_account is 'Whether the account is deleted together with the data.';
 comment on column public.erasure_requests.due_at is 'erasure_grace_days after it was asked for.';
+
+comment on column public.erasure_requests.failed_at is 'When erasing was last tried in vain; null: it was not. It is tried again.';
+comment on column public.erasure_requests.failure is 'The SQLSTATE of that failure.';
 
 create index erasure_requests_due_at_idx on public.erasure_requests (due_at);
 

@@ -23,14 +23,21 @@ begin
     where a.user_id is not null
     order by a.n;
   end if;
+  if (old.archived_at is null) <> (new.archived_at is null) then
+    insert into public.audit_entries (action, client_id, actor_id, coach_id, user_id)
+    values (
+      case when new.archived_at is null then 'unarchived' else 'archived' end::public.audit_action,
+      new.id, v_actor, new.coach_id, new.user_id
+    );
+  end if;
   return null;
 end;
 $$;
 
-comment on function private.audit_client() is 'Records who coaches a client, and which account is theirs, whenever that changes.';
+comment on function private.audit_client() is 'Records who coaches a client, which account is theirs, and whether they are archived, whenever that changes.';
 
 create trigger audit_client
-  after update of coach_id, user_id on public.clients
+  after update of coach_id, user_id, archived_at on public.clients
   for each row execute function private.audit_client();
 
 
@@ -92,3 +99,30 @@ create trigger queue_files_of_log
 create trigger queue_files_of_changed_log
   after update on public.logs
   for each row when (old.media_urls is distinct from new.media_urls) execute function private.queue_files_of_log();
+
+
+create function private.queue_files_of_messages()
+returns trigger
+language plpgsql
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_paths jsonb := (select jsonb_agg(g.path) from gone g);
+begin
+  if v_paths is not null then
+    -- As with a client, the second deletion finds a file that is being uploaded now.
+    perform private.enqueue('erasures',
+      array[jsonb_build_object('client_id', null, 'bucket', 'message-attachments', 'paths', v_paths, 'until', now() + interval '3 hours')],
+      jsonb_build_object('type', 'DELETE', 'schema', 'public', 'table', 'message_attachments', 'record', null, 'old_record', null));
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.queue_files_of_messages() is 'Queues the deletion of the files of messages that were deleted.';
+
+create trigger queue_files_of_messages
+  after delete on public.message_attachments
+  referencing old table as gone
+  for each statement execute function private.queue_files_of_messages();

@@ -1,7 +1,7 @@
 -- progress: what people say of a day as a whole.
 
 create function private.set_day_state(
-  p_client_id uuid, p_day date, p_state public.day_state, p_reason public.day_excuse
+  p_client_id uuid, p_day date, p_state public.day_state, p_reason public.day_excuse, p_seen_at timestamptz
 )
 returns void
 language plpgsql
@@ -12,6 +12,7 @@ declare
   v_client public.clients := private.lock_client_shared(p_client_id);
   v_role   public.profile_role := private.my_role(v_client);
   v_today  date;
+  v_before public.day_states;
 begin
   if v_role is null then
     perform private.refuse_client();
@@ -26,6 +27,16 @@ begin
     perform private.refuse('PT422', 'day_excuse', 'An excused day needs a reason, another day none', 'Give reason (ill, travelling or free_day) with excused only.');
   end if;
 
+  select * into v_before from public.day_states s where s.client_id = p_client_id and s.day = p_day for update;
+  if found and (v_before.state, v_before.reason) is distinct from (p_state, p_reason) and p_seen_at is distinct from v_before.created_at then
+    if p_seen_at is null then
+      perform private.refuse('PT428', 'version_missing', 'The day has been marked', 'Send seen_at: created_at of the mark that you have seen.');
+    end if;
+    perform private.refuse_stale(
+      null, jsonb_build_object('state', v_before.state, 'reason', v_before.reason), jsonb_build_object('state', p_state, 'reason', p_reason)
+    );
+  end if;
+
   if p_state is null then
     delete from public.day_states s where s.client_id = p_client_id and s.day = p_day;
   else
@@ -38,20 +49,20 @@ begin
 end;
 $$;
 
-comment on function private.set_day_state(uuid, date, public.day_state, public.day_excuse) is 'Body of public.set_day_state.';
-grant execute on function private.set_day_state(uuid, date, public.day_state, public.day_excuse) to authenticated;
+comment on function private.set_day_state(uuid, date, public.day_state, public.day_excuse, timestamptz) is 'Body of public.set_day_state.';
+grant execute on function private.set_day_state(uuid, date, public.day_state, public.day_excuse, timestamptz) to authenticated;
 
 
 create function public.set_day_state(
-  client_id uuid, day date, state public.day_state default null, reason public.day_excuse default null
+  client_id uuid, day date, state public.day_state default null, reason public.day_excuse default null, seen_at timestamptz default null
 )
 returns void
 language sql
 set search_path = ''
 as $$
-  select private.set_day_state(client_id, day, state, reason)
+  select private.set_day_state(client_id, day, state, reason, seen_at)
 $$;
 
-comment on function public.set_day_state(uuid, date, public.day_state, public.day_excuse) is
-  'Marks a day of a client as complete, partial, or excused with a reason; without a state takes the mark off. Facts follow at once. PT404 unknown client, PT422 bad day or reason.';
-grant execute on function public.set_day_state(uuid, date, public.day_state, public.day_excuse) to authenticated;
+comment on function public.set_day_state(uuid, date, public.day_state, public.day_excuse, timestamptz) is
+  'Marks a day of a client as complete, partial, or excused with a reason; without a state takes the mark off. Facts follow at once. seen_at: created_at of the mark that is replaced. PT404 unknown client, PT409 marked otherwise meanwhile, PT422 bad day or reason, PT428 no seen_at.';
+grant execute on function public.set_day_state(uuid, date, public.day_state, public.day_excuse, timestamptz) to authenticated;

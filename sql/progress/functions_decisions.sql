@@ -113,6 +113,9 @@ begin
     return v_event;
   end if;
 
+  if p_version is null and v_event.corrected_by <> (select auth.uid()) then
+    perform private.refuse('PT428', 'version_missing', 'Somebody else has decided on this', 'Send the version that you have seen.');
+  end if;
   if p_version <> v_event.version then
     perform private.refuse_stale(
       v_event.version,
@@ -168,7 +171,7 @@ set search_path = ''
 return private.decide_event(event_id, version, 'confirmed', null, null);
 
 comment on function public.confirm_event(uuid, integer) is
-  'Confirms an event as it is. It counts from now on, and no re-run changes it. version: the one that was seen. PT404, PT409 changed meanwhile.';
+  'Confirms an event as it is. It counts from now on, and no re-run changes it. version: the one that was seen; it may be missing where nobody else has decided. PT404, PT409 changed meanwhile, PT428 no version.';
 grant execute on function public.confirm_event(uuid, integer) to authenticated;
 
 
@@ -179,7 +182,7 @@ set search_path = ''
 return private.decide_event(event_id, version, 'corrected', coalesce(data, 'null'), date);
 
 comment on function public.correct_event(uuid, jsonb, date, integer) is
-  'Replaces an event''s data, and its day where given; the same data changes nothing. What it was before is kept in event_versions, the first reading in original_data_json too. version: the one that was seen. PT404, PT409 day taken or changed meanwhile, PT422 bad data or day.';
+  'Replaces an event''s data, and its day where given; the same data changes nothing. What it was before is kept in event_versions, the first reading in original_data_json too. version: as in confirm_event. PT404, PT409 day taken or changed meanwhile, PT422 bad data or day, PT428 no version.';
 grant execute on function public.correct_event(uuid, jsonb, date, integer) to authenticated;
 
 
@@ -190,7 +193,7 @@ set search_path = ''
 return private.decide_event(event_id, version, 'rejected', null, null);
 
 comment on function public.reject_event(uuid, integer) is
-  'Rejects an event. It is kept but never counts; restore_log brings it back as it was. version: the one that was seen. PT404, PT409 changed meanwhile.';
+  'Rejects an event. It is kept but never counts; restore_log brings it back as it was. version: the one that was seen; it may be missing where nobody else has decided. PT404, PT409 changed meanwhile, PT428 no version.';
 grant execute on function public.reject_event(uuid, integer) to authenticated;
 
 
@@ -217,7 +220,7 @@ end;
 $$;
 
 comment on function public.reject_log(uuid, jsonb) is
-  'Rejects all events of a log at once, and returns them; restore_log undoes it. versions: {event id: the version that was seen}. PT409 changed meanwhile.';
+  'Rejects all events of a log at once, and returns them; restore_log undoes it. versions: {event id: the version that was seen}, as in confirm_event. PT409 changed meanwhile, PT428 no versions.';
 grant execute on function public.reject_log(uuid, jsonb) to authenticated;
 
 

@@ -80,6 +80,8 @@ declare
   v_plan  public.plans;
   v_today date;
 begin
+  -- Before the rows: an erasure holds the plans and reports when it asks for the client.
+  perform private.lock_client_shared(p.client_id) from public.plans p where p.id = p_plan_id;
   select p.* into v_plan
   from public.plans p
   join public.clients c on c.id = p.client_id
@@ -112,6 +114,13 @@ begin
   ) then
     v_plan.start_date := v_today;
   end if;
+
+  -- Plans before reports, each in one order, as edits of plans and erasures lock them.
+  perform from public.plans o
+  where o.client_id = v_plan.client_id and o.activated_at is not null
+  order by o.id
+  for no key update;
+  perform private.lock_reports(array[v_plan.client_id]);
 
   -- A plan that would have no day left becomes a draft again.
   update public.plans o

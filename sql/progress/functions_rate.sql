@@ -1,23 +1,5 @@
 -- progress: limits how many logs one person may add a minute.
 
-create function private.log_limit(p_account_id uuid)
-returns integer
-language plpgsql -- keeps its plan, unlike sql
-stable
-set search_path = ''
-as $$
-begin
-  return coalesce(
-    (select r.per_minute from private.log_rates r where r.account_id = p_account_id),
-    (select s.value from private.settings s where s.name = 'logs_per_minute'),
-    60
-  );
-end;
-$$;
-
-comment on function private.log_limit(uuid) is 'How many logs a person may add within 60 s.';
-
-
 create function private.log_weight(p_media jsonb)
 returns integer
 language sql
@@ -60,7 +42,7 @@ begin
   perform set_config('wellio.logs', v_logs::text, true);
   -- The limit is looked up only now and then, because this runs for every row.
   if v_user is not null and v_logs % 64 = 0 then
-    perform private.refuse_logs_at_once(v_logs, private.log_limit(v_user));
+    perform private.refuse_logs_at_once(v_logs, private.rate_limit(v_user, 'logs'));
   end if;
 end;
 $$;
@@ -77,52 +59,25 @@ security definer -- the counters and settings are closed to API roles
 set search_path = ''
 as $$
 declare
-  v_user    uuid := (select auth.uid());
-  v_rate    private.log_rates;
-  v_limit   integer;
-  v_now     timestamptz;
-  v_seconds timestamptz[];
-  v_added   bigint[];
-  v_excess  bigint;
-  v_wait    integer;
+  v_user  uuid := (select auth.uid());
+  v_limit integer;
+  v_wait  integer;
 begin
   if v_user is null then
     return; -- an import with the secret key
   end if;
-
-  -- The row stays locked until the transaction ends, so concurrent requests wait and are counted after it.
-  insert into private.log_rates (account_id) values (v_user) on conflict (account_id) do nothing;
-  select * into v_rate from private.log_rates where account_id = v_user for update;
-  v_now := coalesce(p_now, clock_timestamp());
-  v_limit := private.log_limit(v_user);
-
+  v_limit := private.rate_limit(v_user, 'logs');
   perform private.refuse_logs_at_once(p_logs, v_limit);
-
-  -- A second counts until its end is a minute ago.
-  select array_agg(s.second order by s.second), array_agg(s.logs order by s.second), sum(s.logs) - v_limit
-  into v_seconds, v_added, v_excess
-  from (
-    select t.second, sum(t.logs)::bigint as logs
-    from unnest(v_rate.seconds || date_trunc('second', v_now), v_rate.added || p_logs) as t(second, logs)
-    where t.second > v_now - interval '61 seconds'
-    group by t.second
-  ) s;
-
-  if v_excess > 0 then
-    select ceil(extract(epoch from min(f.second) + interval '61 seconds' - v_now)) into v_wait
-    from (
-      select t.second, sum(t.logs) over (order by t.second) as freed from unnest(v_seconds, v_added) as t(second, logs)
-    ) f
-    where f.freed >= v_excess;
+  v_wait := private.spend_rate(v_user, 'logs', p_logs, p_now);
+  if v_wait is not null then
     perform private.refuse(
       'PT429', 'too_many_logs', 'Too many logs within a minute',
       format('Send at most %s a minute, at once or one by one; each picture counts as a log. Try again in %s s.', v_limit, v_wait),
       jsonb_build_object('limit', v_limit, 'seconds', v_wait), v_wait
     );
   end if;
-  update private.log_rates set seconds = v_seconds, added = v_added where account_id = v_user;
 end;
 $$;
 
 comment on function private.spend_log_rate(bigint, timestamptz) is
-  'Refuses logs of one person beyond logs_per_minute within any 60 s, as PT429, with Retry-After if waiting helps. Refused logs do not count. p_now is the current time, by default that of the clock once the row is locked.';
+  'Refuses logs of one person beyond logs_per_minute within any 60 s, as PT429, with Retry-After if waiting helps. Refused logs do not count. p_now is as in private.spend_rate.';

@@ -43,11 +43,6 @@ create policy "Coaches log for their clients, clients for themselves" on public.
   with check (client_id = any ((select private.my_client_ids())::uuid[]));
 
 
-create policy "Nobody reads rates of logging through the API" on private.log_rates
-  for select to authenticated
-  using (false);
-
-
 create policy "Coaches read events of their clients, clients their own" on public.progress_events
   for select to authenticated
   using (client_id = any ((select private.my_client_ids())::uuid[]));

@@ -30,5 +30,5 @@ values
 on conflict (metric) do update
   set low = excluded.low, high = excluded.high, hard_low = excluded.hard_low, hard_high = excluded.hard_high, unit = excluded.unit;
 
--- How many logs one person may add within a minute, unless private.log_rates says otherwise of them.
+-- How many logs one person may add within a minute, unless private.rates says otherwise of them.
 insert into private.settings (name, value) values ('logs_per_minute', 60) on conflict (name) do nothing;

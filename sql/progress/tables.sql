@@ -42,7 +42,7 @@ comment on column public.plans.config_json is
   'nutrition: calories_target_per_day, protein_target_g, carbs_target_g, fat_target_g, calories_tolerance_pct (default 10). training: workouts_per_week_target, preferred_types, notes. combined: both.';
 comment on column public.plans.is_active is 'The newest activated plan for its target, from the moment it is activated, even for a later start. Set by activate_plan only.';
 comment on column public.plans.activated_at is 'When it came into force; null for a draft.';
-comment on column public.plans.version is 'Counts the changes. Sent with an update it says which version the sender has seen; an old one is refused with PT409.';
+comment on column public.plans.version is 'As in clients.';
 
 create index plans_client_id_start_date_idx on public.plans (client_id, start_date desc);
 create unique index plans_one_active_nutrition_key on public.plans (client_id) where (is_active and type <> 'training');
@@ -84,6 +84,7 @@ create table public.logs (
   media_urls             jsonb not null default '[]',
   created_at             timestamptz not null default now(),
   local_date_for_client  date not null,
+  timezone               text not null,
   client_request_id      uuid,
   request_id             uuid not null default private.request_id(),
   ai_status              public.ai_status not null default 'pending',
@@ -100,8 +101,9 @@ create table public.logs (
 );
 
 comment on table public.logs is 'What was written about a client, verbatim. Processing never changes or deletes text and pictures, so history can be read again.';
-comment on column public.logs.created_at is 'When it was written: an entry kept while offline carries its own time, up to a year back.';
-comment on column public.logs.local_date_for_client is 'The client''s calendar day at created_at, by the time zone the client has when it is stored.';
+comment on column public.logs.created_at is 'When it was written: an entry kept while offline carries its own time, up to a year back. Send it with an offset (Z, +03:00): without one it is taken as UTC.';
+comment on column public.logs.local_date_for_client is 'The client''s calendar day at created_at, in timezone.';
+comment on column public.logs.timezone is 'The time zone by which the day was decided: as the sender says it was when it was written, otherwise the client''s. It stays when the client moves.';
 comment on column public.logs.media_urls is 'Paths in the log-media bucket, each beginning with the client id, e.g. ["<client_id>/lunch.jpg"].';
 comment on column public.logs.client_request_id is 'Chosen by the sender; a retry with the same one is the same log.';
 comment on column public.logs.request_id is
@@ -117,21 +119,7 @@ create index logs_failed_idx on public.logs (processed_at) where (ai_status = 'f
 create index logs_unsettled_idx on public.logs (client_id) where (ai_status in ('needs_review', 'failed'));
 
 alter table public.logs enable row level security;
-grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to authenticated, service_role;
-
-
-create table private.log_rates (
-  account_id uuid primary key references public.profiles (id) on delete cascade,
-  per_minute integer check (per_minute > 0),
-  seconds    timestamptz[] not null default '{}',
-  added      bigint[] not null default '{}'
-);
-
-comment on table private.log_rates is 'How many logs a person has added within the last minute, by the second. One row a person.';
-comment on column private.log_rates.added is 'How many logs in each of the seconds; a log with several pictures counts as that many.';
-comment on column private.log_rates.per_minute is 'How many this person may add; null for the setting logs_per_minute. Below ten, a log with ten pictures is always refused and blocks the logs waiting behind it on the device.';
-
-alter table private.log_rates enable row level security;
+grant select, insert (client_id, source, raw_text, media_urls, created_at, timezone, client_request_id) on public.logs to authenticated, service_role;
 
 
 create table public.progress_events (

@@ -38,7 +38,7 @@ comment on column public.weekly_reports.client_report is 'The text for the clien
 comment on column public.weekly_reports.coach_note is 'What the coach adds in their own words. It is sent with the text and stays when the text is written again.';
 comment on column public.weekly_reports.edited_at is 'When the coach edited client_report; null: it is as it was written. An edited text is not written anew until the coach asks for it.';
 comment on column public.weekly_reports.version is
-  'Counts the changes of the texts. Sent with an edit it says which version the sender has seen; an old one is refused with PT409.';
+  'Counts the changes of the texts; otherwise as in clients.';
 
 create index weekly_reports_queued_idx on public.weekly_reports (client_id) where (status = 'queued');
 create index weekly_reports_failed_idx on public.weekly_reports (week_start) where (status = 'failed');

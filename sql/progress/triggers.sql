@@ -137,6 +137,15 @@ create trigger check_plan_template
   for each row execute function private.check_plan_template();
 
 
+create trigger mark_version
+  before update of version on public.plans
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of type, title, start_date, end_date, config_json on public.plans
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
+
 create trigger next_version
   before update on public.plans
   for each row execute function private.next_version();
@@ -209,7 +218,14 @@ begin
   end if;
 
   new.author_type := coalesce(private.my_role(v_client)::text, 'system');
-  new.local_date_for_client := private.local_date(new.created_at, v_client.timezone);
+  new.timezone := coalesce(new.timezone, v_client.timezone);
+  if new.timezone <> v_client.timezone and not private.is_timezone(new.timezone) then
+    perform private.refuse(
+      'PT422', 'timezone', format('%s is not a time zone', to_json(left(new.timezone, 60))),
+      'Leave it out, or use an IANA name such as Europe/Moscow.', jsonb_build_object('timezone', to_json(left(new.timezone, 60)))
+    );
+  end if;
+  new.local_date_for_client := private.local_date(new.created_at, new.timezone);
   return new;
 end;
 $$;

@@ -108,6 +108,20 @@ create trigger check_report_edit
   before update of client_report, coach_note on public.weekly_reports
   for each row execute function private.check_report_edit();
 
+create trigger mark_version
+  before update of version on public.weekly_reports
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of client_report, coach_note on public.weekly_reports
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
+
 create trigger next_version
   before update of client_report, coach_note, version on public.weekly_reports
   for each row execute function private.next_version();
+
+
+create trigger notify_report
+  after insert on public.sent_reports
+  for each row execute function private.notify_report();

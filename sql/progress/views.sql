@@ -38,6 +38,7 @@ select
   m.timezone,
   m.has_account,
   last_log.created_at as last_log_at,
+  last_own_log.created_at as last_own_log_at,
   week.last_day_with_data,
   (week.facts #>> '{aggregates,days_with_data}')::integer as days_with_data,
   (week.facts #>> '{aggregates,adherence_pct}')::integer as adherence_pct,
@@ -58,10 +59,16 @@ join week on week.client_id = m.id
 left join waiting on waiting.client_id = m.id
 left join lateral (
   select l.created_at from public.logs l where l.client_id = m.id order by l.created_at desc limit 1
-) last_log on true;
+) last_log on true
+left join lateral (
+  select l.created_at from public.logs l
+  where m.has_account and l.client_id = m.id and l.author_type = 'client'
+  order by l.created_at desc
+  limit 1
+) last_own_log on true;
 
 comment on view public.coach_overview is
-  'One row per client of the calling coach: the last log, the last day with data (null: none yet), the facts and flags of the last seven days, and what waits for a decision.';
+  'One row per client of the calling coach: the last log, the last one that the client wrote themselves, the last day with data (null: none yet), the facts and flags of the last seven days, and what waits for a decision.';
 
 grant select on public.coach_overview to authenticated;
 

@@ -86,10 +86,38 @@ grant select (id, client_id, created_by, created_at, expires_at, accepted_at, ac
 grant select on public.client_invites to service_role;
 -- end of file: sql/people/tables.sql
 
+-- file: sql/people/tables_rates.sql
+-- people: how much somebody has done within the last minute.
+
+create table private.rates (
+  account_id uuid not null references public.profiles (id) on delete cascade,
+  kind       text not null check (kind in ('requests', 'logs')),
+  per_minute integer check (per_minute > 0),
+  seconds    timestamptz[] not null default '{}',
+  spent      bigint[] not null default '{}',
+
+  primary key (account_id, kind)
+);
+
+comment on table private.rates is 'How much an account has done of one kind within the last minute, by the second.';
+comment on column private.rates.kind is 'What is counted: requests that may write, or logs.';
+comment on column private.rates.spent is 'How much in each of the seconds; a log with several pictures counts as that many.';
+comment on column private.rates.per_minute is 'How much this account may do; null for the setting <kind>_per_minute. Below ten logs, a log with ten pictures is always refused and blocks the logs waiting behind it on the device.';
+
+alter table private.rates enable row level security;
+-- end of file: sql/people/tables_rates.sql
+
 -- file: sql/people/settings.sql
--- people: how many clients a coach may have. Idempotent, because it is applied again whenever it changes.
+-- people: how much one person may have and do. Idempotent, because it is applied again whenever it changes.
 
 insert into private.settings (name, value) values ('clients_per_coach', 500) on conflict (name) do nothing;
+
+-- How many requests that may write one person may send within a minute, unless private.rates says otherwise of them.
+insert into private.settings (name, value) values ('requests_per_minute', 100) on conflict (name) do nothing;
+
+-- The hook of PostgREST. A hosted project lets its owner set it: https://supabase.com/docs/guides/api/securing-your-api
+alter role authenticator set pgrst.db_pre_request = 'private.before_request';
+notify pgrst, 'reload config';
 -- end of file: sql/people/settings.sql
 
 -- file: sql/people/access.sql
@@ -189,6 +217,23 @@ return array[auth.uid()];
 
 comment on function private.my_account_ids() is 'Accounts whose records the caller may read after the client is gone: their own.';
 grant execute on function private.my_account_ids() to authenticated;
+
+
+create function private.my_topics()
+returns text[]
+language sql
+stable
+set search_path = ''
+as $$
+  select array(
+    select 'user:' || id from unnest(private.my_account_ids()) id
+    union all
+    select 'client:' || id from unnest(private.my_client_ids()) id
+  )
+$$;
+
+comment on function private.my_topics() is 'Topics of Realtime that the caller may hear: what is for them, and of the clients they coach or are.';
+grant execute on function private.my_topics() to authenticated;
 
 
 create function private.am_coach()
@@ -294,7 +339,69 @@ end;
 $$;
 
 comment on function private.is_timezone(text) is 'Whether a name is an IANA time zone that this server knows.';
+grant execute on function private.is_timezone(text) to authenticated, service_role;
 -- end of file: sql/people/functions.sql
+
+-- file: sql/people/functions_announce.sql
+-- people: tells the screens of coaches and clients that something has changed. Other domains call this in their triggers.
+
+create function private.announce(p_event text, p_client_ids uuid[], p_is_draft boolean default false)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_event text := p_event || case when p_is_draft then ' draft ' else ' ' end;
+  v_told  text := coalesce(current_setting('wellio.announced', true), '');
+  v_new   uuid[] := '{}';
+  v_id    uuid;
+begin
+  foreach v_id in array p_client_ids loop
+    if strpos(v_told, v_event || v_id) = 0 then
+      v_told := v_told || v_event || v_id;
+      v_new := v_new || v_id;
+    end if;
+  end loop;
+  if v_new = '{}' then
+    return;
+  end if;
+  -- What realtime.send does, for all topics at once. It too turns an error into a warning: a write never fails by this.
+  begin
+    perform set_config('wellio.announced', v_told, true);
+    insert into realtime.messages (topic, event, payload, private, extension)
+    select 'client:' || c.id, p_event, jsonb_build_object('client_ids', array[c.id]), true, 'broadcast'
+    from public.clients c where c.id = any (v_new) and not p_is_draft
+    union all
+    select 'user:' || c.coach_id, p_event, jsonb_build_object('client_ids', array_agg(c.id)), true, 'broadcast'
+    from public.clients c where c.id = any (v_new) and c.coach_id is not null group by c.coach_id;
+  exception
+    when others then
+      raise warning 'Not announced: %', sqlerrm;
+  end;
+end;
+$$;
+
+comment on function private.announce(text, uuid[], boolean) is
+  'Tells those who look at clients that rows of a table, by which the message is named, have changed: on client:<id> and on user:<id> of the coach; of a draft on the latter alone. It holds ids only: who hears it loads what they may read. Once a transaction, for screens load what there is at its end. Called as the owner: no API role may write messages.';
+
+
+create function private.announce_to(p_event text, p_user_ids uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into realtime.messages (topic, event, payload, private, extension)
+  select distinct 'user:' || id, p_event, '{}'::jsonb, true, 'broadcast' from unnest(p_user_ids) id where id is not null;
+exception
+  when others then
+    raise warning 'Not announced: %', sqlerrm;
+end;
+$$;
+
+comment on function private.announce_to(text, uuid[]) is
+  'Tells accounts, on user:<id>, that what is theirs alone has changed. Otherwise as private.announce.';
+-- end of file: sql/people/functions_announce.sql
 
 -- file: sql/people/functions_invites.sql
 -- people: links an account to a client.
@@ -316,7 +423,7 @@ security definer -- writes client_invites, which no API role may
 set search_path = ''
 as $$
 declare
-  v_alphabet constant text := '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; -- Crockford base 32: 12 letters are 60 bits
+  v_alphabet constant text := '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; -- Crockford base 32: 12 letters are 60 bits, see public.preview_invite
   v_bytes bytea := extensions.gen_random_bytes(12);
   v_code  text := '';
 begin
@@ -444,7 +551,7 @@ as $$
   select * from private.preview_invite(code)
 $$;
 
-comment on function public.preview_invite(text) is 'Who invites with a code, before signing up: the name that the coach gave themselves, and nothing else. It is open to those not signed in, because a code has 60 random bits and every wrong one gets the same answer. PT404 unknown, PT410 used or expired.';
+comment on function public.preview_invite(text) is 'Who invites with a code, before signing up: the name that the coach gave themselves, and nothing else. It is open to those not signed in, and needs no limit of tries, because a code has 60 random bits and lives for 14 days: with a million open codes, a thousand guesses a second find one in 35 years. Every wrong code gets the same answer. PT404 unknown, PT410 used or expired.';
 grant execute on function public.preview_invite(text) to anon, authenticated;
 
 
@@ -520,6 +627,109 @@ return private.accept_invite(code);
 comment on function public.accept_invite(text) is 'Links the caller''s account to the client the code was made for and returns the client id. A client without a coach keeps their row and history, which the inviting coach can then see. PT404 unknown, PT410 used or expired, PT409 already linked.';
 grant execute on function public.accept_invite(text) to authenticated;
 -- end of file: sql/people/functions_invites.sql
+
+-- file: sql/people/functions_rates.sql
+-- people: limits how much one person may do within any minute.
+
+create function private.rate_limit(p_account_id uuid, p_kind text)
+returns integer
+language plpgsql -- keeps its plan, unlike sql
+stable
+set search_path = ''
+as $$
+begin
+  return coalesce(
+    (select r.per_minute from private.rates r where r.account_id = p_account_id and r.kind = p_kind),
+    (select s.value from private.settings s where s.name = p_kind || '_per_minute'),
+    case p_kind when 'logs' then 60 else 100 end
+  );
+end;
+$$;
+
+comment on function private.rate_limit(uuid, text) is 'How much of one kind an account may do within 60 s.';
+
+
+create function private.spend_rate(p_account_id uuid, p_kind text, p_amount bigint, p_now timestamptz default null)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_rate    private.rates;
+  v_limit   integer := private.rate_limit(p_account_id, p_kind);
+  v_now     timestamptz;
+  v_seconds timestamptz[];
+  v_spent   bigint[];
+  v_excess  bigint;
+  v_wait    integer;
+begin
+  -- The row stays locked until the transaction ends, so concurrent requests wait and are counted after it.
+  select * into v_rate from private.rates where account_id = p_account_id and kind = p_kind for update;
+  if not found then
+    insert into private.rates (account_id, kind)
+    select p.id, p_kind from public.profiles p where p.id = p_account_id
+    on conflict do nothing;
+    select * into v_rate from private.rates where account_id = p_account_id and kind = p_kind for update;
+    if not found then
+      return null; -- a token that outlives its account: row-level security shows it nothing
+    end if;
+  end if;
+  v_now := coalesce(p_now, clock_timestamp());
+
+  -- A second counts until its end is a minute ago.
+  select array_agg(s.second order by s.second), array_agg(s.amount order by s.second), sum(s.amount) - v_limit
+  into v_seconds, v_spent, v_excess
+  from (
+    select t.second, sum(t.amount)::bigint as amount
+    from unnest(v_rate.seconds || date_trunc('second', v_now), v_rate.spent || p_amount) as t(second, amount)
+    where t.second > v_now - interval '61 seconds'
+    group by t.second
+  ) s;
+
+  if v_excess > 0 then
+    select ceil(extract(epoch from min(f.second) + interval '61 seconds' - v_now)) into v_wait
+    from (
+      select t.second, sum(t.amount) over (order by t.second) as freed from unnest(v_seconds, v_spent) as t(second, amount)
+    ) f
+    where f.freed >= v_excess;
+    return v_wait;
+  end if;
+  update private.rates set seconds = v_seconds, spent = v_spent where account_id = p_account_id and kind = p_kind;
+  return null;
+end;
+$$;
+
+comment on function private.spend_rate(uuid, text, bigint, timestamptz) is
+  'Counts an amount, or returns after how many seconds there is room for it, and then counts nothing. Expects at most a minute''s amount. p_now is the current time, by default that of the clock once the row is locked.';
+
+
+create function private.before_request()
+returns void
+language plpgsql
+security definer -- the counters are closed to API roles
+set search_path = ''
+as $$
+declare
+  v_user uuid := auth.uid();
+  v_wait integer;
+begin
+  if v_user is null or current_setting('transaction_read_only') = 'on' then
+    return; -- the secret key; or a read, which can count nothing
+  end if;
+  v_wait := private.spend_rate(v_user, 'requests', 1);
+  if v_wait is not null then
+    perform private.refuse(
+      'PT429', 'too_many_requests', 'Too many requests within a minute', format('Try again in %s s.', v_wait),
+      jsonb_build_object('limit', private.rate_limit(v_user, 'requests'), 'seconds', v_wait), v_wait
+    );
+  end if;
+end;
+$$;
+
+comment on function private.before_request() is
+  'PostgREST calls it at the start of each request. Refuses writes and calls of one person beyond requests_per_minute within any 60 s, as PT429 with Retry-After. Reads run in read-only transactions and are not counted; nor are requests that are refused.';
+grant execute on function private.before_request() to anon, authenticated, service_role;
+-- end of file: sql/people/functions_rates.sql
 
 -- file: sql/people/functions_role.sql
 -- people: somebody who chose the wrong role at sign-up takes the other one.
@@ -636,7 +846,6 @@ create trigger touch_updated_at
 create function private.check_client()
 returns trigger
 language plpgsql
-security definer -- calls private.is_timezone, closed to API roles
 set search_path = ''
 as $$
 begin
@@ -707,7 +916,7 @@ create trigger mark_version
   for each row execute function private.mark_version();
 
 create trigger mark_version_missing
-  before update of name, email, timezone, locale, weight_unit, goal_weight_kg on public.clients
+  before update of name, email, timezone, locale, weight_unit, goal_weight_kg, archived_at on public.clients
   for each row when (new.version = old.version and current_user = 'authenticated')
   execute function private.refuse_missing_version();
 
@@ -765,6 +974,59 @@ create trigger limit_clients
   for each statement execute function private.limit_clients();
 -- end of file: sql/people/triggers.sql
 
+-- file: sql/people/triggers_announce.sql
+-- people: tells the screens that clients have changed.
+
+create function private.announce_clients()
+returns trigger
+language plpgsql
+security definer -- realtime.send writes as its caller, and no API role may write messages
+set search_path = ''
+as $$
+begin
+  perform private.announce('clients', array(select n.id from changed n));
+  return null;
+end;
+$$;
+
+comment on function private.announce_clients() is 'Announces added and changed clients.';
+
+create trigger announce_added
+  after insert on public.clients
+  referencing new table as changed
+  for each statement execute function private.announce_clients();
+
+create trigger announce_changed
+  after update on public.clients
+  referencing new table as changed
+  for each statement execute function private.announce_clients();
+
+
+create function private.announce_lost_client()
+returns trigger
+language plpgsql
+security definer -- realtime.send writes as its caller, and no API role may write messages
+set search_path = ''
+as $$
+begin
+  perform realtime.send(jsonb_build_object('client_ids', jsonb_build_array(old.id)), 'clients', 'user:' || old.coach_id);
+  return null;
+end;
+$$;
+
+comment on function private.announce_lost_client() is 'Tells the coach of a client who is theirs no more, or is erased.';
+
+create trigger announce_left
+  after update of coach_id on public.clients
+  for each row when (old.coach_id is distinct from new.coach_id and old.coach_id is not null)
+  execute function private.announce_lost_client();
+
+create trigger announce_deleted
+  after delete on public.clients
+  for each row when (old.coach_id is not null)
+  execute function private.announce_lost_client();
+-- end of file: sql/people/triggers_announce.sql
+
 -- file: sql/people/policies.sql
 -- people: who may do what. One permissive policy per table and verb; those of clients are in access.sql.
 
@@ -781,4 +1043,19 @@ create policy "People edit their own profile" on public.profiles
 create policy "Coaches read the invites of their clients" on public.client_invites
   for select to authenticated
   using (client_id = any ((select private.my_coached_client_ids())::uuid[]));
+
+
+create policy "Nobody reads rates through the API" on private.rates
+  for select to authenticated
+  using (false);
 -- end of file: sql/people/policies.sql
+
+-- file: sql/people/policies_realtime.sql
+-- people: who may hear which topic of Realtime. Nobody may send: what is heard comes from the database.
+-- A domain with topics of its own adds a policy of its own. They have no comments, because on a hosted project the table
+-- is not ours.
+
+create policy "People hear what is for them, and of clients they see" on realtime.messages
+  for select to authenticated
+  using (extension = 'broadcast' and (select realtime.topic()) = any ((select private.my_topics())::text[]));
+-- end of file: sql/people/policies_realtime.sql

@@ -46,6 +46,64 @@ isOneToOne: false
                   Relationships: [
 
                   ]
+                },"automated_messages": {
+                  Row: {
+                    "after_days": number,"coach_id": string,"created_at": string,"id": string,"is_on": boolean,"locale": Database["public"]['Enums']["locale"] | null,"name": string,"on_since": string | null,"quiet_from": string,"quiet_to": string,"template": string,"trigger": Database["public"]['Enums']["automation_trigger"],"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "after_days": number,"coach_id"?: string,"created_at"?: string,"id"?: string,"is_on"?: boolean,"locale"?: Database["public"]['Enums']["locale"] | null,"name": string,"on_since"?: string | null,"quiet_from"?: string,"quiet_to"?: string,"template": string,"trigger": Database["public"]['Enums']["automation_trigger"],"version"?: number
+                  }
+                  Update: {
+                    "after_days"?: number,"coach_id"?: string,"created_at"?: string,"id"?: string,"is_on"?: boolean,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string,"on_since"?: string | null,"quiet_from"?: string,"quiet_to"?: string,"template"?: string,"trigger"?: Database["public"]['Enums']["automation_trigger"],"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "automated_messages_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"automated_runs": {
+                  Row: {
+                    "at": string,"automated_message_id": string,"cause": string,"client_id": string,"due_at": string,"message_id": string | null,"outcome": Database["public"]['Enums']["automation_outcome"],"reason": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "at"?: string,"automated_message_id": string,"cause": string,"client_id": string,"due_at": string,"message_id"?: string | null,"outcome": Database["public"]['Enums']["automation_outcome"],"reason"?: string | null
+                  }
+                  Update: {
+                    "at"?: string,"automated_message_id"?: string,"cause"?: string,"client_id"?: string,"due_at"?: string,"message_id"?: string | null,"outcome"?: Database["public"]['Enums']["automation_outcome"],"reason"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "automated_runs_automated_message_id_fkey"
+      columns: ["automated_message_id"]
+isOneToOne: false
+      referencedRelation: "automated_messages"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "automated_runs_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "automated_runs_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "automated_runs_message_id_fkey"
+      columns: ["message_id"]
+isOneToOne: false
+      referencedRelation: "messages"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"client_invites": {
                   Row: {
                     "accepted_at": string | null,"accepted_by": string | null,"client_id": string,"code_hash": string,"created_at": string,"created_by": string,"expires_at": string,"id": string
@@ -164,14 +222,14 @@ isOneToOne: false
                   ]
                 },"erasure_requests": {
                   Row: {
-                    "client_id": string,"due_at": string,"requested_at": string,"with_account": boolean
+                    "client_id": string,"due_at": string,"failed_at": string | null,"failure": string | null,"requested_at": string,"with_account": boolean
                   }
                   ComputedFields: never
                   Insert: {
-                    "client_id": string,"due_at": string,"requested_at"?: string,"with_account"?: boolean
+                    "client_id": string,"due_at": string,"failed_at"?: string | null,"failure"?: string | null,"requested_at"?: string,"with_account"?: boolean
                   }
                   Update: {
-                    "client_id"?: string,"due_at"?: string,"requested_at"?: string,"with_account"?: boolean
+                    "client_id"?: string,"due_at"?: string,"failed_at"?: string | null,"failure"?: string | null,"requested_at"?: string,"with_account"?: boolean
                   }
                   Relationships: [
                     {
@@ -228,14 +286,14 @@ isOneToOne: false
                   ]
                 },"logs": {
                   Row: {
-                    "ai_classification_json": Json | null,"ai_error": string | null,"ai_parsed_json": Json | null,"ai_reasons": (string)[],"ai_status": Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id": string | null,"created_at": string,"id": string,"local_date_for_client": string,"media_urls": NonNullable<Json>,"processed_at": string | null,"raw_text": string | null,"request_id": string,"settled_at": string | null,"source": Database["public"]['Enums']["log_source"]
+                    "ai_classification_json": Json | null,"ai_error": string | null,"ai_parsed_json": Json | null,"ai_reasons": (string)[],"ai_status": Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id": string | null,"created_at": string,"id": string,"local_date_for_client": string,"media_urls": NonNullable<Json>,"processed_at": string | null,"raw_text": string | null,"request_id": string,"settled_at": string | null,"source": Database["public"]['Enums']["log_source"],"timezone": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_reasons"?: (string)[],"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client": string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
+                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_reasons"?: (string)[],"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type": Database["public"]['Enums']["author_type"],"client_id": string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client": string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"],"timezone": string
                   }
                   Update: {
-                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_reasons"?: (string)[],"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type"?: Database["public"]['Enums']["author_type"],"client_id"?: string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client"?: string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"]
+                    "ai_classification_json"?: Json | null,"ai_error"?: string | null,"ai_parsed_json"?: Json | null,"ai_reasons"?: (string)[],"ai_status"?: Database["public"]['Enums']["ai_status"],"author_type"?: Database["public"]['Enums']["author_type"],"client_id"?: string,"client_request_id"?: string | null,"created_at"?: string,"id"?: string,"local_date_for_client"?: string,"media_urls"?: NonNullable<Json>,"processed_at"?: string | null,"raw_text"?: string | null,"request_id"?: string,"settled_at"?: string | null,"source"?: Database["public"]['Enums']["log_source"],"timezone"?: string
                   }
                   Relationships: [
                     {
@@ -252,6 +310,146 @@ isOneToOne: false
       referencedColumns: ["client_id"]
     }
                   ]
+                },"message_attachments": {
+                  Row: {
+                    "client_id": string | null,"created_at": string,"message_id": string,"name": string,"path": string,"size_bytes": number,"type": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id"?: string | null,"created_at"?: string,"message_id": string,"name": string,"path": string,"size_bytes": number,"type": string
+                  }
+                  Update: {
+                    "client_id"?: string | null,"created_at"?: string,"message_id"?: string,"name"?: string,"path"?: string,"size_bytes"?: number,"type"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "message_attachments_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "message_attachments_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "message_attachments_message_id_fkey"
+      columns: ["message_id"]
+isOneToOne: false
+      referencedRelation: "messages"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"message_edits": {
+                  Row: {
+                    "body": string,"client_id": string | null,"message_id": string,"replaced_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "body": string,"client_id"?: string | null,"message_id": string,"replaced_at"?: string,"version": number
+                  }
+                  Update: {
+                    "body"?: string,"client_id"?: string | null,"message_id"?: string,"replaced_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "message_edits_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "message_edits_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "message_edits_message_id_fkey"
+      columns: ["message_id"]
+isOneToOne: false
+      referencedRelation: "messages"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"message_threads": {
+                  Row: {
+                    "client_id": string | null,"created_at": string,"created_by": string | null,"direct_pair": (string)[] | null,"id": string,"kind": Database["public"]['Enums']["thread_kind"],"last_message_at": string,"last_seq": number,"title": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id"?: string | null,"created_at"?: string,"created_by"?: string | null,"direct_pair"?: (string)[] | null,"id"?: string,"kind": Database["public"]['Enums']["thread_kind"],"last_message_at"?: string,"last_seq"?: number,"title"?: string
+                  }
+                  Update: {
+                    "client_id"?: string | null,"created_at"?: string,"created_by"?: string | null,"direct_pair"?: (string)[] | null,"id"?: string,"kind"?: Database["public"]['Enums']["thread_kind"],"last_message_at"?: string,"last_seq"?: number,"title"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "message_threads_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "message_threads_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "message_threads_created_by_fkey"
+      columns: ["created_by"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"messages": {
+                  Row: {
+                    "body": string,"client_id": string | null,"created_at": string,"deleted_at": string | null,"edited_at": string | null,"id": string,"reply_to": string | null,"search": unknown,"sender_id": string | null,"sent_at": string | null,"seq": number | null,"state": Database["public"]['Enums']["message_state"],"thread_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "body"?: string,"client_id"?: string | null,"created_at"?: string,"deleted_at"?: string | null,"edited_at"?: string | null,"id": string,"reply_to"?: string | null,"search"?: never,"sender_id"?: string | null,"sent_at"?: string | null,"seq"?: number | null,"state"?: Database["public"]['Enums']["message_state"],"thread_id": string
+                  }
+                  Update: {
+                    "body"?: string,"client_id"?: string | null,"created_at"?: string,"deleted_at"?: string | null,"edited_at"?: string | null,"id"?: string,"reply_to"?: string | null,"search"?: never,"sender_id"?: string | null,"sent_at"?: string | null,"seq"?: number | null,"state"?: Database["public"]['Enums']["message_state"],"thread_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "messages_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "messages_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "messages_reply_to_fkey"
+      columns: ["reply_to"]
+isOneToOne: false
+      referencedRelation: "messages"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "messages_sender_id_fkey"
+      columns: ["sender_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "messages_thread_id_fkey"
+      columns: ["thread_id"]
+isOneToOne: false
+      referencedRelation: "message_threads"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"metric_limits": {
                   Row: {
                     "hard_high": number | null,"hard_low": number | null,"high": number,"low": number,"metric": string,"unit": string
@@ -265,6 +463,200 @@ isOneToOne: false
                   }
                   Relationships: [
 
+                  ]
+                },"notification_addresses": {
+                  Row: {
+                    "address": string,"channel": Database["public"]['Enums']["notification_channel"],"created_at": string,"user_id": string,"verified_at": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "address": string,"channel": Database["public"]['Enums']["notification_channel"],"created_at"?: string,"user_id": string,"verified_at"?: string | null
+                  }
+                  Update: {
+                    "address"?: string,"channel"?: Database["public"]['Enums']["notification_channel"],"created_at"?: string,"user_id"?: string,"verified_at"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "notification_addresses_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"notification_deliveries": {
+                  Row: {
+                    "attempts": number,"channel": Database["public"]['Enums']["notification_channel"],"client_id": string | null,"created_at": string,"id": string,"kind": string,"notification_id": number,"provider_id": string | null,"reason": string | null,"settled_at": string | null,"state": Database["public"]['Enums']["delivery_state"],"subscription_id": string | null,"user_id": string | null,"waits_until": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "attempts"?: number,"channel": Database["public"]['Enums']["notification_channel"],"client_id"?: string | null,"created_at"?: string,"id"?: string,"kind": string,"notification_id": number,"provider_id"?: string | null,"reason"?: string | null,"settled_at"?: string | null,"state"?: Database["public"]['Enums']["delivery_state"],"subscription_id"?: string | null,"user_id"?: string | null,"waits_until"?: string | null
+                  }
+                  Update: {
+                    "attempts"?: number,"channel"?: Database["public"]['Enums']["notification_channel"],"client_id"?: string | null,"created_at"?: string,"id"?: string,"kind"?: string,"notification_id"?: number,"provider_id"?: string | null,"reason"?: string | null,"settled_at"?: string | null,"state"?: Database["public"]['Enums']["delivery_state"],"subscription_id"?: string | null,"user_id"?: string | null,"waits_until"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "notification_deliveries_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "notification_deliveries_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "notification_deliveries_kind_fkey"
+      columns: ["kind"]
+isOneToOne: false
+      referencedRelation: "notification_kinds"
+      referencedColumns: ["kind"]
+    },{
+      foreignKeyName: "notification_deliveries_notification_id_fkey"
+      columns: ["notification_id"]
+isOneToOne: false
+      referencedRelation: "notifications"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "notification_deliveries_subscription_id_fkey"
+      columns: ["subscription_id"]
+isOneToOne: false
+      referencedRelation: "push_subscriptions"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "notification_deliveries_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"notification_hours": {
+                  Row: {
+                    "quiet_from": string,"quiet_until": string,"timezone": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "quiet_from": string,"quiet_until": string,"timezone": string,"user_id": string
+                  }
+                  Update: {
+                    "quiet_from"?: string,"quiet_until"?: string,"timezone"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "notification_hours_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: true
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"notification_kinds": {
+                  Row: {
+                    "channels": (Database["public"]['Enums']["notification_channel"])[],"example": NonNullable<Json>,"is_chosen": boolean,"is_urgent": boolean,"kind": string,"names": NonNullable<Json>,"path": string,"role": Database["public"]['Enums']["profile_role"] | null,"secrets": (string)[],"too_late": string | null,"variables": (string)[]
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "channels": (Database["public"]['Enums']["notification_channel"])[],"example": NonNullable<Json>,"is_chosen"?: boolean,"is_urgent"?: boolean,"kind": string,"names": NonNullable<Json>,"path": string,"role"?: Database["public"]['Enums']["profile_role"] | null,"secrets"?: (string)[],"too_late"?: string | null,"variables": (string)[]
+                  }
+                  Update: {
+                    "channels"?: (Database["public"]['Enums']["notification_channel"])[],"example"?: NonNullable<Json>,"is_chosen"?: boolean,"is_urgent"?: boolean,"kind"?: string,"names"?: NonNullable<Json>,"path"?: string,"role"?: Database["public"]['Enums']["profile_role"] | null,"secrets"?: (string)[],"too_late"?: string | null,"variables"?: (string)[]
+                  }
+                  Relationships: [
+
+                  ]
+                },"notification_preferences": {
+                  Row: {
+                    "channel": Database["public"]['Enums']["notification_channel"],"is_on": boolean,"kind": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "channel": Database["public"]['Enums']["notification_channel"],"is_on": boolean,"kind": string,"user_id": string
+                  }
+                  Update: {
+                    "channel"?: Database["public"]['Enums']["notification_channel"],"is_on"?: boolean,"kind"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "notification_preferences_kind_fkey"
+      columns: ["kind"]
+isOneToOne: false
+      referencedRelation: "notification_kinds"
+      referencedColumns: ["kind"]
+    },{
+      foreignKeyName: "notification_preferences_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"notification_templates": {
+                  Row: {
+                    "body": string,"channel": Database["public"]['Enums']["notification_channel"],"coach_id": string | null,"id": string,"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "body": string,"channel": Database["public"]['Enums']["notification_channel"],"coach_id"?: string | null,"id"?: string,"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string
+                  }
+                  Update: {
+                    "body"?: string,"channel"?: Database["public"]['Enums']["notification_channel"],"coach_id"?: string | null,"id"?: string,"kind"?: string,"locale"?: Database["public"]['Enums']["locale"],"subject"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "notification_templates_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "notification_templates_kind_fkey"
+      columns: ["kind"]
+isOneToOne: false
+      referencedRelation: "notification_kinds"
+      referencedColumns: ["kind"]
+    }
+                  ]
+                },"notifications": {
+                  Row: {
+                    "client_id": string | null,"created_at": string,"data": NonNullable<Json>,"dedupe_key": string,"due_at": string,"email": string | null,"id": number,"in_app": boolean,"is_due": boolean,"kind": string,"read_at": string | null,"user_id": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id"?: string | null,"created_at"?: string,"data"?: NonNullable<Json>,"dedupe_key": string,"due_at"?: string,"email"?: string | null,"id"?: never,"in_app"?: boolean,"is_due"?: boolean,"kind": string,"read_at"?: string | null,"user_id"?: string | null
+                  }
+                  Update: {
+                    "client_id"?: string | null,"created_at"?: string,"data"?: NonNullable<Json>,"dedupe_key"?: string,"due_at"?: string,"email"?: string | null,"id"?: never,"in_app"?: boolean,"is_due"?: boolean,"kind"?: string,"read_at"?: string | null,"user_id"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "notifications_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "notifications_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "notifications_kind_fkey"
+      columns: ["kind"]
+isOneToOne: false
+      referencedRelation: "notification_kinds"
+      referencedColumns: ["kind"]
+    },{
+      foreignKeyName: "notifications_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
                   ]
                 },"plan_templates": {
                   Row: {
@@ -364,6 +756,26 @@ isOneToOne: false
       referencedColumns: ["id","client_id"]
     }
                   ]
+                },"push_subscriptions": {
+                  Row: {
+                    "auth": string,"created_at": string,"endpoint": string,"id": string,"p256dh": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "auth": string,"created_at"?: string,"endpoint": string,"id"?: string,"p256dh": string,"user_id": string
+                  }
+                  Update: {
+                    "auth"?: string,"created_at"?: string,"endpoint"?: string,"id"?: string,"p256dh"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "push_subscriptions_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"sent_reports": {
                   Row: {
                     "client_id": string,"client_report": string,"coach_note": string | null,"id": string,"read_at": string | null,"report_id": string,"sent_at": string,"sent_by": string | null,"week_end": string,"week_start": string
@@ -402,6 +814,44 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"thread_participants": {
+                  Row: {
+                    "client_id": string | null,"joined_at": string,"last_read_seq": number,"left_at": string | null,"left_seq": number | null,"muted": boolean,"role": Database["public"]['Enums']["thread_role"],"thread_id": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id"?: string | null,"joined_at"?: string,"last_read_seq"?: number,"left_at"?: string | null,"left_seq"?: number | null,"muted"?: boolean,"role"?: Database["public"]['Enums']["thread_role"],"thread_id": string,"user_id": string
+                  }
+                  Update: {
+                    "client_id"?: string | null,"joined_at"?: string,"last_read_seq"?: number,"left_at"?: string | null,"left_seq"?: number | null,"muted"?: boolean,"role"?: Database["public"]['Enums']["thread_role"],"thread_id"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "thread_participants_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "thread_participants_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "thread_participants_thread_id_fkey"
+      columns: ["thread_id"]
+isOneToOne: false
+      referencedRelation: "message_threads"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "thread_participants_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"weekly_reports": {
                   Row: {
                     "aggregates": Json | null,"client_id": string,"client_report": string | null,"coach_note": string | null,"coach_report": string | null,"created_at": string,"details": Json | null,"edited_at": string | null,"error": string | null,"facts_changed_at": string | null,"flags": Json | null,"generated_at": string | null,"generated_by": string | null,"id": string,"plan": Json | null,"reason": string | null,"status": Database["public"]['Enums']["report_status"],"version": number,"week_end": string,"week_start": string
@@ -433,14 +883,14 @@ isOneToOne: false
           Views: {
             "coach_overview": {
                   Row: {
-                    "adherence_pct": number | null,"client_id": string,"days_scored": number | null,"days_with_data": number | null,"days_within_calorie_target": number | null,"flags": Json | null,"has_account": boolean | null,"has_open_invite": boolean | null,"last_day_with_data": string | null,"last_log_at": string | null,"last_weight_date": string | null,"last_weight_kg": number | null,"locale": Database["public"]['Enums']["locale"],"name": string,"open_reviews": number | null,"timezone": string,"weight_change_kg": number | null,"weight_change_since": string | null
+                    "adherence_pct": number | null,"client_id": string,"days_scored": number | null,"days_with_data": number | null,"days_within_calorie_target": number | null,"flags": Json | null,"has_account": boolean | null,"has_open_invite": boolean | null,"last_day_with_data": string | null,"last_log_at": string | null,"last_own_log_at": string | null,"last_weight_date": string | null,"last_weight_kg": number | null,"locale": Database["public"]['Enums']["locale"],"name": string,"open_reviews": number | null,"timezone": string,"weight_change_kg": number | null,"weight_change_since": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                           "adherence_pct"?: number | null,"client_id"?: string | null,"days_scored"?: number | null,"days_with_data"?: number | null,"days_within_calorie_target"?: number | null,"flags"?: Json | null,"has_account"?: boolean | null,"has_open_invite"?: boolean | null,"last_day_with_data"?: string | null,"last_log_at"?: string | null,"last_weight_date"?: string | null,"last_weight_kg"?: number | null,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string | null,"open_reviews"?: number | null,"timezone"?: string | null,"weight_change_kg"?: number | null,"weight_change_since"?: string | null
+                           "adherence_pct"?: number | null,"client_id"?: string | null,"days_scored"?: number | null,"days_with_data"?: number | null,"days_within_calorie_target"?: number | null,"flags"?: Json | null,"has_account"?: boolean | null,"has_open_invite"?: boolean | null,"last_day_with_data"?: string | null,"last_log_at"?: string | null,"last_own_log_at"?: string | null,"last_weight_date"?: string | null,"last_weight_kg"?: number | null,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string | null,"open_reviews"?: number | null,"timezone"?: string | null,"weight_change_kg"?: number | null,"weight_change_since"?: string | null
                          }
                         Update: {
-                           "adherence_pct"?: number | null,"client_id"?: string | null,"days_scored"?: number | null,"days_with_data"?: number | null,"days_within_calorie_target"?: number | null,"flags"?: Json | null,"has_account"?: boolean | null,"has_open_invite"?: boolean | null,"last_day_with_data"?: string | null,"last_log_at"?: string | null,"last_weight_date"?: string | null,"last_weight_kg"?: number | null,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string | null,"open_reviews"?: number | null,"timezone"?: string | null,"weight_change_kg"?: number | null,"weight_change_since"?: string | null
+                           "adherence_pct"?: number | null,"client_id"?: string | null,"days_scored"?: number | null,"days_with_data"?: number | null,"days_within_calorie_target"?: number | null,"flags"?: Json | null,"has_account"?: boolean | null,"has_open_invite"?: boolean | null,"last_day_with_data"?: string | null,"last_log_at"?: string | null,"last_own_log_at"?: string | null,"last_weight_date"?: string | null,"last_weight_kg"?: number | null,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string | null,"open_reviews"?: number | null,"timezone"?: string | null,"weight_change_kg"?: number | null,"weight_change_since"?: string | null
                          }
                         Relationships: [
 
@@ -534,6 +984,12 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"add_participant":
+{ Args: { "thread_id": string,"user_id": string }; Returns: undefined
+                           },
+"add_push_subscription":
+{ Args: { "auth": string,"endpoint": string,"p256dh": string }; Returns: undefined
+                           },
 "cancel_erasure":
 { Args: { "client_id": string }; Returns: undefined
                            },
@@ -594,14 +1050,23 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"create_group_thread":
+{ Args: { "announcement"?: boolean,"thread_id": string,"title": string,"user_ids": (string)[] }; Returns: string
+                           },
 "delete_account":
 { Args: { "confirm_email": string }; Returns: undefined
                            },
 "delete_log":
 { Args: { "log_id": string }; Returns: undefined
                            },
+"delete_message":
+{ Args: { "message_id": string }; Returns: undefined
+                           },
 "delete_picture":
 { Args: { "log_id": string,"path": string }; Returns: undefined
+                           },
+"edit_message":
+{ Args: { "body": string,"message_id": string }; Returns: undefined
                            },
 "erase_client":
 { Args: { "client_id": string,"confirm_name": string }; Returns: {
@@ -611,17 +1076,57 @@ isOneToOne: false
 "export_client":
 { Args: { "client_id": string }; Returns: Json
                            },
+"finish_message":
+{ Args: { "message_id": string }; Returns: {
+              "sent_at": string,"seq": number,"state": Database["public"]['Enums']["message_state"]
+            }[]
+                           },
 "invite_client":
 { Args: { "client_id": string }; Returns: {
               "code": string,"expires_at": string
             }[]
                            },
+"mark_all_notifications_read":
+{ Args: { "up_to"?: string }; Returns: undefined
+                           },
+"mark_notifications_read":
+{ Args: { "ids": (number)[] }; Returns: undefined
+                           },
+"mark_thread_read":
+{ Args: { "seq": number,"thread_id": string }; Returns: undefined
+                           },
+"mute_thread":
+{ Args: { "muted": boolean,"thread_id": string }; Returns: undefined
+                           },
+"my_notifications":
+{ Args: { "before_due"?: string,"before_id"?: number,"page_size"?: number }; Returns: {
+              "body": string,"client_id": string,"due_at": string,"id": number,"kind": string,"path": string,"read_at": string,"title": string
+            }[]
+                           },
+"my_threads":
+{ Args: { "before"?: string,"before_id"?: string,"max_threads"?: number,"only_thread_id"?: string }; Returns: {
+              "client_id": string,"kind": Database["public"]['Enums']["thread_kind"],"last_at": string,"last_message": Json,"last_read_seq": number,"last_seq": number,"muted": boolean,"no_writing": string,"people": Json,"role": Database["public"]['Enums']["thread_role"],"thread_id": string,"title": string,"unread": number
+            }[]
+                           },
+"open_direct_thread":
+{ Args: { "user_id": string }; Returns: string
+                           },
 "open_report":
 { Args: { "sent_id": string }; Returns: undefined
+                           },
+"preview_automated_message":
+{ Args: { "after_days": number,"locale"?: Database["public"]['Enums']["locale"],"quiet_from"?: string,"quiet_to"?: string,"template": string,"trigger": Database["public"]['Enums']["automation_trigger"] }; Returns: {
+              "body": string,"client_id": string,"due_at": string,"name": string,"reason": string
+            }[]
                            },
 "preview_invite":
 { Args: { "code": string }; Returns: {
               "coach_name": string,"expires_at": string
+            }[]
+                           },
+"preview_notification_template":
+{ Args: { "body": string,"channel": Database["public"]['Enums']["notification_channel"],"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string }; Returns: {
+              "body": string,"subject": string
             }[]
                            },
 "progress_series":
@@ -686,6 +1191,12 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"remove_participant":
+{ Args: { "thread_id": string,"user_id": string }; Returns: undefined
+                           },
+"remove_push_subscription":
+{ Args: { "endpoint": string }; Returns: undefined
+                           },
 "reopen_log":
 { Args: { "log_id": string }; Returns: {
               "ai_classification_json": Json | null,
@@ -704,7 +1215,8 @@ isOneToOne: false
 "raw_text": string | null,
 "request_id": string,
 "settled_at": string | null,
-"source": Database["public"]['Enums']["log_source"]
+"source": Database["public"]['Enums']["log_source"],
+"timezone": string
             }
                           SetofOptions: {
         from: "*"
@@ -723,6 +1235,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"reset_notification_template":
+{ Args: { "channel": Database["public"]['Enums']["notification_channel"],"kind": string,"locale": Database["public"]['Enums']["locale"] }; Returns: undefined
+                           },
 "restore_log":
 { Args: { "log_id": string }; Returns: {
               "client_id": string,
@@ -768,7 +1283,8 @@ isOneToOne: false
 "raw_text": string | null,
 "request_id": string,
 "settled_at": string | null,
-"source": Database["public"]['Enums']["log_source"]
+"source": Database["public"]['Enums']["log_source"],
+"timezone": string
             }
                           SetofOptions: {
         from: "*"
@@ -778,6 +1294,22 @@ isOneToOne: false
       } },
 "revoke_coach":
 { Args: { "client_id": string }; Returns: undefined
+                           },
+"save_notification_template":
+{ Args: { "body": string,"channel": Database["public"]['Enums']["notification_channel"],"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string }; Returns: undefined
+                           },
+"search_messages":
+{ Args: { "before"?: string,"before_id"?: string,"max_messages"?: number,"only_thread_id"?: string,"query": string }; Returns: {
+              "body": string,"message_id": string,"sender_id": string,"sent_at": string,"seq": number,"thread_id": string
+            }[]
+                           },
+"send_invite":
+{ Args: { "client_id": string,"email": string }; Returns: string
+                           },
+"send_message":
+{ Args: { "attachments"?: Json,"body"?: string,"message_id": string,"reply_to"?: string,"thread_id": string }; Returns: {
+              "sent_at": string,"seq": number,"state": Database["public"]['Enums']["message_state"]
+            }[]
                            },
 "send_weekly_report":
 { Args: { "report_id": string,"version": number }; Returns: {
@@ -799,7 +1331,13 @@ isOneToOne: false
         isSetofReturn: false
       } },
 "set_day_state":
-{ Args: { "client_id": string,"day": string,"reason"?: Database["public"]['Enums']["day_excuse"],"state"?: Database["public"]['Enums']["day_state"] }; Returns: undefined
+{ Args: { "client_id": string,"day": string,"reason"?: Database["public"]['Enums']["day_excuse"],"seen_at"?: string,"state"?: Database["public"]['Enums']["day_state"] }; Returns: undefined
+                           },
+"set_notification_preference":
+{ Args: { "channel": Database["public"]['Enums']["notification_channel"],"is_on": boolean,"kind": string }; Returns: undefined
+                           },
+"set_quiet_hours":
+{ Args: { "quiet_from"?: string,"quiet_until"?: string,"timezone": string }; Returns: undefined
                            },
 "settle_log":
 { Args: { "log_id": string }; Returns: {
@@ -819,7 +1357,8 @@ isOneToOne: false
 "raw_text": string | null,
 "request_id": string,
 "settled_at": string | null,
-"source": Database["public"]['Enums']["log_source"]
+"source": Database["public"]['Enums']["log_source"],
+"timezone": string
             }
                           SetofOptions: {
         from: "*"
@@ -857,12 +1396,21 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"unread_messages":
+{ Args: Record<PropertyKey, never>; Returns: number
+                           },
+"unread_notifications":
+{ Args: Record<PropertyKey, never>; Returns: number
+                           },
+"unsubscribe":
+{ Args: { "token": string }; Returns: string
+                           },
 "untag_client":
 { Args: { "client_id": string,"label": string }; Returns: undefined
                            }
           }
           Enums: {
-            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted","author_type": "client"|"coach"|"system","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_status": "queued"|"ready"|"failed","weight_unit": "kg"|"lb"
+            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted"|"archived"|"unarchived","author_type": "client"|"coach"|"system","automation_outcome": "sent"|"postponed"|"skipped","automation_trigger": "signed_up"|"silent","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","delivery_state": "queued"|"sent"|"failed"|"suppressed","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","message_state": "pending"|"sent","notification_channel": "in_app"|"email"|"push"|"telegram"|"sms","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_status": "queued"|"ready"|"failed","thread_kind": "direct"|"group"|"announcement","thread_role": "owner"|"member","weight_unit": "kg"|"lb"
           }
           CompositeTypes: {
             "report_state": {
@@ -879,6 +1427,11 @@ isOneToOne: false
           Functions: {
             "accept_webhook":
 { Args: { "p_id": string }; Returns: boolean
+                           },
+"claim_deliveries":
+{ Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
+              "address": string,"body": string,"channel": Database["public"]['Enums']["notification_channel"],"delivery_id": string,"keys": Json,"locale": Database["public"]['Enums']["locale"],"msg_id": number,"notification_id": number,"path": string,"read_ct": number,"subject": string,"trace": Json,"unsubscribe": string
+            }[]
                            },
 "claim_erasures":
 { Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
@@ -905,6 +1458,9 @@ isOneToOne: false
                            },
 "fail_messages":
 { Args: { "p_failures": Json,"p_queue": string }; Returns: number[]
+                           },
+"finish_deliveries":
+{ Args: { "p_results": Json }; Returns: number[]
                            },
 "finish_erasures":
 { Args: { "p_results": Json }; Returns: number[]
@@ -1057,7 +1613,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted"],"author_type": ["client", "coach", "system"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"weight_unit": ["kg", "lb"]
+            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted", "archived", "unarchived"],"author_type": ["client", "coach", "system"],"automation_outcome": ["sent", "postponed", "skipped"],"automation_trigger": ["signed_up", "silent"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"delivery_state": ["queued", "sent", "failed", "suppressed"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"message_state": ["pending", "sent"],"notification_channel": ["in_app", "email", "push", "telegram", "sms"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"thread_kind": ["direct", "group", "announcement"],"thread_role": ["owner", "member"],"weight_unit": ["kg", "lb"]
           }
         },"worker": {
           Enums: {

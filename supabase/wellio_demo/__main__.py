@@ -155,6 +155,7 @@ def _show_access(stack: Stack, everybody: People, console: Console) -> None:
     console.print("[bold]Have a look[/bold]")
     for label, value in (
         ("Web app", stack.web_url),
+        ("Mail", stack.mail_url),
         ("API", stack.api_url),
         ("Functions", stack.functions_url),
         ("Database", stack.dsn),

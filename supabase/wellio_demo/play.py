@@ -11,7 +11,7 @@ from wellio_local.project import domains
 
 
 def parts() -> list[ModuleType]:
-    """The modules of the domains that play a part. Each has `play(scene)`."""
+    """The modules of the domains that play a part. Each has `play(scene)`, or `finish(scene)` for when all have."""
     names = [f"wellio_demo.{domain}" for domain in domains()]
     return [import_module(name) for name in names if find_spec(name)]
 
@@ -24,8 +24,9 @@ def settings() -> dict[str, int]:
 async def play(scene: Scene) -> list[str]:
     """Play all parts and print what came out; what is lost or missing."""
     problems: list[str] = []
-    for part in parts():
-        summary: Summary = await part.play(scene)
+    acts = [getattr(part, act) for act in ("play", "finish") for part in parts() if hasattr(part, act)]
+    for act in acts:
+        summary: Summary = await act(scene)
         for shown in summary.shown:
             scene.console.print(shown)
         problems += summary.problems

@@ -213,6 +213,7 @@ def _show(name: str, state: State) -> None:
     console.print(f"[bold]Local Supabase · {name}[/bold]")
     for label, value in (
         *([("Web app", state.web_url)] if state.web_url else []),
+        *([("Mail", state.mail_url)] if state.mail_url else []),
         ("API", state.api_url),
         ("Functions", state.functions_url),
         ("Database", state.dsn),

@@ -88,6 +88,11 @@ async def new_scene(accounts: Accounts, stack_db: Db) -> Scene:
     [log] = await client.rows("logs", id=log_id)
     new_client = await coach.add_client("Boris")
     [invite] = await coach.rpc("invite_client", client_id=new_client["id"])
+    thread, group = await coach.rpc("open_direct_thread", user_id=client.id), str(uuid4())
+    for _ in range(2):
+        said = {"message_id": str(uuid4()), "thread_id": thread, "body": "Как прошла неделя?"}
+        await coach.rpc("send_message", **said)
+    await coach.rpc("create_group_thread", thread_id=group, title="Group", user_ids=[client.id])
     session = await coach.api.auth.get_session()
     assert session is not None
     return Scene(
@@ -95,6 +100,12 @@ async def new_scene(accounts: Accounts, stack_db: Db) -> Scene:
         {
             "ACCOUNT": coach.id,
             "CLIENT": client.client_id,
+            "CLIENT_ACCOUNT": client.id,
+            "THREAD": thread,
+            "GROUP_THREAD": group,
+            "GROUP": str(uuid4()),
+            "MESSAGE_ID": str(uuid4()),
+            "OTHER_MESSAGE_ID": str(uuid4()),
             "NEW_CLIENT": new_client["id"],
             "CODE": invite["code"],
             "PLAN": draft["id"],

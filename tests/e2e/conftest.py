@@ -29,7 +29,12 @@ def app_url(stack: SharedStack, tmp_path_factory: pytest.TempPathFactory) -> Ite
     with Nursery() as nursery:
         port = free_port()
         served = web_app.serve(
-            nursery, api_url=stack.api_url, publishable_key=stack.publishable_key, port=port, log=log
+            nursery,
+            api_url=stack.api_url,
+            publishable_key=stack.publishable_key,
+            push_key=stack.vapid_public_key,
+            port=port,
+            log=log,
         )
         url = f"http://127.0.0.1:{port}"
         wait_until(lambda: _answers(url), timeout=20, child=served)

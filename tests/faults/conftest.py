@@ -53,7 +53,7 @@ def faulty(model: Model) -> Iterator[Stack]:
             functions_env=environment,
             functions_cwd=home,
             cron_speed=CRON_SPEED,
-            settings={"logs_per_minute": 1_000_000},
+            settings={"logs_per_minute": 1_000_000, "requests_per_minute": 1_000_000},
         )
         try:
             stack.start()

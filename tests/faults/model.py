@@ -79,5 +79,5 @@ def _log_text(request: dict[str, Any]) -> str | None:
 def _reading(text: str) -> Reply:
     numbers = NUMBERS.search(text)
     assert numbers, "the model is asked about lines of the faults only"
-    steps = {"steps": {**EVENT, "steps": int(numbers[2]), "estimated": False}}
+    steps = {"steps": [{**EVENT, "steps": int(numbers[2]), "estimated": False}]}
     return read(**weight(float(numbers[1])), **steps)

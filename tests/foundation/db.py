@@ -9,6 +9,8 @@ from typing import Any, LiteralString
 from uuid import UUID, uuid4
 
 from psycopg import AsyncConnection
+from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGresult
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
@@ -16,11 +18,11 @@ Row = dict[str, Any]
 
 READ_LOG = """
     insert into public.logs (
-      client_id, author_type, raw_text, created_at, local_date_for_client, ai_status, ai_error, processed_at
+      client_id, author_type, raw_text, created_at, local_date_for_client, timezone, ai_status, ai_error, processed_at
     )
     select c.id, 'client', 'a line', coalesce(%(at)s, now()),
            coalesce(%(day)s, private.local_date(coalesce(%(at)s, now()), c.timezone)),
-           %(status)s, %(error)s, now()
+           c.timezone, %(status)s, %(error)s, now()
     from public.clients c where c.id = %(client_id)s
     returning id
 """
@@ -42,6 +44,11 @@ def newcomer(role: str = "coach") -> tuple[UUID, str, Jsonb]:
     return uuid4(), f"{uuid4().hex}@example.com", Jsonb({"role": role, "full_name": "Somebody"})
 
 
+def has_rows(result: PGresult | None) -> bool:
+    """Whether a statement answers rows, also such without a column: `cursor.description` is empty for those."""
+    return result is not None and result.status == ExecStatus.TUPLES_OK
+
+
 class Db:
     """The database as its superuser sees it."""
 
@@ -50,7 +57,7 @@ class Db:
 
     async def rows(self, query: LiteralString, *parameters: object) -> list[Row]:
         cursor = await self.connection.execute(query, parameters or None)
-        return await cursor.fetchall() if cursor.description else []
+        return await cursor.fetchall() if has_rows(cursor.pgresult) else []
 
     async def value(self, query: LiteralString, *parameters: object) -> Any:
         [row] = await self.rows(query, *parameters)

@@ -7,7 +7,7 @@ from pathlib import Path
 from wellio_local.stack.stack import Stack
 
 FUNCTIONS_ENV = {"AI_MODE": "rules"}
-SETTINGS = {"logs_per_minute": 1_000_000}
+SETTINGS = {"logs_per_minute": 1_000_000, "requests_per_minute": 1_000_000}
 """Tests write faster than people. Tests of the limit give one person a limit of their own."""
 CRON_SPEED = 10.0
 """A nudge that is lost on a busy machine is made up for within seconds."""

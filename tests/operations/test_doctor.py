@@ -21,7 +21,7 @@ from tests.foundation.accounts import Coach
 from tests.foundation.openai_server import OpenAIServer, Reply, answer, error
 from tests.operations.broken_stack import BrokenStack
 from wellio.ai.settings import AISettings
-from wellio.entry_points import ENTRY_POINTS
+from wellio.entry_points import NUDGED
 from wellio.operations.doctor import examine
 from wellio.operations.findings import Finding
 from wellio.operations.health import known_migrations
@@ -31,8 +31,8 @@ from wellio_local.stack.stack import Stack
 
 OTHER_SECRET = "whsec_" + b64encode(b"a secret of somebody else, as long").decode()
 NOBODY_THERE = "http://127.0.0.1:9"
-FROM_HERE = tuple(f"call {name} from here" for name in ENTRY_POINTS)
-FROM_THERE = tuple(f"call {name} from the database" for name in ENTRY_POINTS)
+FROM_HERE = tuple(f"call {name} from here" for name in NUDGED)
+FROM_THERE = tuple(f"call {name} from the database" for name in NUDGED)
 
 pytestmark = pytest.mark.usefixtures("no_old_answers")
 

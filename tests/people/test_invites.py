@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from math import log2
 
 import httpx
 import pytest
@@ -12,6 +13,8 @@ from tests.foundation.accounts import Account, Accounts, ClientUser, Coach, Row
 from tests.foundation.db import Db
 from tests.foundation.rest import call, refusal, rest
 from wellio_local.stack.shared import SharedStack
+
+LETTERS = set("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 
 
 @pytest.fixture(scope="module")
@@ -52,11 +55,26 @@ async def test_a_code_is_long_readable_and_valid_for_two_weeks(coach: Coach) -> 
     [made] = await coach.rpc("invite_client", client_id=client["id"])
     groups = made["code"].split("-")
     assert [len(group) for group in groups] == [4, 4, 4]
-    assert set("".join(groups)) <= set("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+    assert set("".join(groups)) <= LETTERS
     [row] = await coach.rows("client_invites", "created_at,expires_at", client_id=client["id"])
     created, expires = (datetime.fromisoformat(row[key]) for key in ("created_at", "expires_at"))
     assert expires - created == timedelta(days=14)
     assert row["expires_at"] == made["expires_at"]
+
+
+async def test_a_code_has_the_sixty_random_bits_that_keep_it_from_being_guessed(
+    coach: Coach, stack_db: Db
+) -> None:
+    """Nothing else bounds how often `preview_invite` is asked: see its comment."""
+    client = await coach.add_client()
+    async with stack_db.undone(), stack_db.acting_as(coach.id):
+        made = await stack_db.rows(
+            "select (public.invite_client(%s)).code from generate_series(1, 200)", client["id"]
+        )
+    codes = {row["code"].replace("-", "") for row in made}
+    assert len(codes) == 200
+    assert all(log2(len(LETTERS)) * len(code) == 60 for code in codes)
+    assert [set(letters) for letters in zip(*codes, strict=True)] == [LETTERS] * 12
 
 
 async def test_only_the_hash_of_a_code_is_kept(coach: Coach, stack_db: Db) -> None:

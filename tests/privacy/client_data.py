@@ -110,14 +110,23 @@ async def ask_for_erasure(client: ClientUser, db: Db, name: str = "Anna") -> Non
     )
 
 
-ERASE_DUE: LiteralString = "select private.erase_due_clients()"
+ERASE_DUE: LiteralString = "select private.erase_due_client()"
 """What the cron job runs."""
+
+
+async def erase_due(db: Db, client_id: str) -> None:
+    """Run the job until the client is gone: others may be due before them."""
+    for _ in range(100):
+        await db.rows(ERASE_DUE)
+        if not await db.rows("select from public.clients where id = %s", client_id):
+            return
+    raise AssertionError("others are always due before this client")
 
 
 async def erased(client: ClientUser, db: Db, name: str = "Anna") -> Row:
     """The client asks to be erased, and is. The entry of the record that says so."""
     await ask_for_erasure(client, db, name)
-    await db.rows(ERASE_DUE)
+    await erase_due(db, client.client_id)
     [entry] = await client.rows("audit_entries", client_id=client.client_id, action="erased")
     return entry
 

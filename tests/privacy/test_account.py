@@ -8,7 +8,7 @@ from supabase_auth.errors import AuthApiError, AuthError
 from tests.foundation.accounts import PASSWORD, Account, Accounts, Coach
 from tests.foundation.db import Db
 from tests.foundation.rest import call, insert, refusal, rest
-from tests.privacy.client_data import ERASE_DUE, ClientData, ask_for_erasure, erased, files_gone, traces
+from tests.privacy.client_data import ClientData, ask_for_erasure, erase_due, erased, files_gone, traces
 from wellio_local.stack.shared import SharedStack
 
 AUTHS_OWN_LOG = {"auth.audit_log_entries"}
@@ -42,7 +42,7 @@ async def test_an_account_can_be_deleted_together_with_the_data(
     await client.rpc(
         "request_erasure", client_id=client.client_id, confirm_name="Anna", with_account=True
     )  # a change of mind: the day stays
-    await stack_db.rows(ERASE_DUE)
+    await erase_due(stack_db, client.client_id)
     await cannot_sign_in(accounts, client)
     await files_gone(client_data.coach, client.client_id)
     left = await traces(stack_db, client.id, client.email)
@@ -56,7 +56,7 @@ async def test_the_account_of_somebody_who_coaches_others_stays(
     await stack_db.rows("insert into public.clients (coach_id, name) values (%s, 'Boris')", client.id)
     await ask_for_erasure(client, stack_db)
     await stack_db.rows("update public.erasure_requests set with_account = true")
-    await stack_db.rows(ERASE_DUE)
+    await erase_due(stack_db, client.client_id)
     assert [row["name"] for row in await client.rows("clients")] == ["Boris"]
 
 

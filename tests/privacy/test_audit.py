@@ -103,6 +103,20 @@ async def test_nobody_writes_it(stack: SharedStack, looked_at: ClientData, key: 
     assert await record_for(looked_at.client) == before
 
 
+async def test_putting_a_client_into_the_archive_and_taking_them_out_are_on_record(
+    client_data: ClientData,
+) -> None:
+    coach, client_id = client_data.coach, client_data.client_id
+    for archived_at in ("2026-01-01T00:00:00Z", None):
+        [seen] = await coach.rows("clients", "version", id=client_id)
+        edit = {"archived_at": archived_at, "version": seen["version"]}
+        await coach.api.table("clients").update(edit).eq("id", client_id).execute()
+    for account in (coach, client_data.client):
+        *_, put, taken = await record_for(account, client_id=client_id)
+        assert [put["action"], taken["action"]] == ["archived", "unarchived"]
+        assert {put["actor_id"], taken["actor_id"]} == {coach.id}
+
+
 async def test_what_an_operator_does_by_sql_is_on_record_too(client_data: ClientData, stack_db: Db) -> None:
     await stack_db.rows("update public.clients set user_id = null where id = %s", client_data.client_id)
     [*_, entry] = await record_for(client_data.coach, client_id=client_data.client_id)

@@ -33,10 +33,10 @@ READABLE = """
 """
 LOGS = """
     insert into public.logs (
-      client_id, author_type, raw_text, local_date_for_client, ai_status, ai_classification_json,
+      client_id, author_type, raw_text, local_date_for_client, timezone, ai_status, ai_classification_json,
       ai_parsed_json
     )
-    select %s, 'client', 'завтрак 420 ккал, вес 67.5, спал 6 ч ' || n, '2026-11-01', 'processed',
+    select %s, 'client', 'завтрак 420 ккал, вес 67.5, спал 6 ч ' || n, '2026-11-01', 'UTC', 'processed',
            '{"detected_event_types": ["weight"]}',
            '{"weight": {"value": 67.5, "unit": "kg", "confidence": 0.9}}'
     from generate_series(1, %s) n

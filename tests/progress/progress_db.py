@@ -13,7 +13,7 @@ import psycopg
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
-from tests.foundation.db import EVENT, PERSON, READ_LOG, newcomer
+from tests.foundation.db import EVENT, PERSON, READ_LOG, has_rows, newcomer
 
 Row = dict[str, Any]
 
@@ -41,7 +41,7 @@ class ProgressDb:
     def rows_of(self, query: str, values: Sequence[object] | Mapping[str, object] | None) -> list[Row]:
         with self.connection.cursor(row_factory=dict_row) as cursor:
             cursor.execute(query.encode(), values)
-            return cursor.fetchall() if cursor.description else []
+            return cursor.fetchall() if has_rows(cursor.pgresult) else []
 
     def value(self, query: str, *parameters: object) -> Any:
         [row] = self.rows(query, *parameters)

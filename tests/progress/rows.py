@@ -42,6 +42,7 @@ def new_log(db: SyncDb, client_id: str) -> Row:
         author_type="client",
         raw_text="weight 67.5",
         local_date_for_client=MONDAY,
+        timezone="UTC",
         ai_status="processed",
     )
 

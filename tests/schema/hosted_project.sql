@@ -16,6 +16,12 @@ begin
 end
 $$;
 
+alter table realtime.messages owner to supabase_realtime_admin;
+
+grant usage on schema realtime to postgres, supabase_realtime_admin;
+grant select, insert, update on realtime.messages to postgres;
+grant supabase_realtime_admin to postgres; -- hosted allows it policies on realtime.messages by a setting of supautils
+
 grant usage on schema auth to postgres, supabase_auth_admin;
 grant all on all tables in schema auth to postgres;
 grant usage on schema storage to supabase_storage_admin;
@@ -24,6 +30,8 @@ grant all on all tables in schema storage to postgres with grant option;
 grant usage on schema extensions to postgres with grant option;
 grant create on schema extensions to postgres;
 grant supabase_storage_admin to postgres; -- hosted allows it policies on storage.objects by a setting of supautils
+grant authenticator to postgres with admin option, inherit false; -- likewise, to set what PostgREST reads of it
+grant set on parameter "pgrst.db_pre_request" to postgres; -- one of supautils.privileged_role_allowed_configs
 
 grant supabase_auth_admin to postgres with inherit false; -- so that a test can act as the auth service
 

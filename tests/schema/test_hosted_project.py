@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 
 from tests.schema.project_copy import ProjectCopy
 from tests.schema.roles import COACH, ask_as
-from wellio.entry_points import ENTRY_POINTS
+from wellio import entry_points
 from wellio.operations.health import Health, examine_health
 from wellio_local import supabase_cli
 from wellio_local.project import MIGRATIONS, SQL
@@ -26,7 +26,7 @@ GENEROUS = (HERE / "default_privileges.sql").read_bytes()
 
 PGMQ = {"create": 1, "send_batch": 3, "read": 3, "archive": 2, "set_vt": 3, "delete": 2}
 """Functions that pgmq has had since 1.4, and of how many arguments. 1.13, which runs here, has more."""
-PGMQ_TABLES = re.compile(r"[qa]_(logs|log_pictures|reports|erasures)|%(\d\$)?I")
+PGMQ_TABLES = re.compile(r"[qa]_(logs|log_pictures|reports|erasures|deliveries)|%(\d\$)?I")
 
 LEAVING = "c1000000-0000-0000-0000-000000000000"
 NUDGED = """
@@ -153,7 +153,7 @@ def test_without_a_superuser_the_project_tells_its_health(project: str) -> None:
         assert {job.is_active for job in health.jobs} == {True}
         assert "queue weekly reports" in {job.name for job in health.jobs}
         pings = ask_as(connection, "service_role", "select * from worker.ping_functions()")
-        assert [ping.name for ping in pings] == sorted(ENTRY_POINTS)
+        assert [ping.name for ping in pings] == sorted(entry_points.NUDGED)
         sent = [ping.request_id for ping in pings]
         assert ask_as(connection, "service_role", "select * from worker.ping_answers(%s)", sent) == []
 

@@ -1,6 +1,6 @@
-// What the browser gets to know about the project: its URL and the publishable key.
+// What the browser gets to know about the project: its URL, the publishable key, and the public key of web push.
 
-/** @typedef {{ apiUrl: string, publishableKey: string }} PublicConfig */
+/** @typedef {{ apiUrl: string, publishableKey: string, pushKey?: string }} PublicConfig */
 
 /**
  * @param {Record<string, string | undefined>} env
@@ -13,7 +13,7 @@ export function publicConfig(env) {
   if (isSecret(publishableKey)) {
     throw new Error("SUPABASE_PUBLISHABLE_KEY holds a secret key. It would be readable by everybody.");
   }
-  return { apiUrl, publishableKey };
+  return { apiUrl, publishableKey, ...(env.VAPID_PUBLIC_KEY && { pushKey: env.VAPID_PUBLIC_KEY }) };
 }
 
 /** @param {string} key */

@@ -21,3 +21,30 @@ self.addEventListener("install", (event) => {
 self.addEventListener("message", ({ data }) => {
   if (data === "take over") self.skipWaiting();
 });
+
+// A message of web push. One that comes twice has the same tag, and replaces itself.
+self.addEventListener("push", (event) => {
+  const { id, title, body, path, lang } = event.data.json();
+  event.waitUntil(
+    self.registration.showNotification(title, {
+      body,
+      lang,
+      tag: `notification ${id}`,
+      icon: "/icons/192.png",
+      data: path,
+    }),
+  );
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data));
+});
+
+/** Shows an address of the app: in a window that is open, else in a new one. */
+async function open(path) {
+  const [known] = await self.clients.matchAll({ type: "window" });
+  if (!known) return self.clients.openWindow(path);
+  await known.focus();
+  return known.navigate(path);
+}

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Sequence
 import httpx
 from pydantic import SecretStr
 
-from wellio.entry_points import ENTRY_POINTS
+from wellio.entry_points import NUDGED
 from wellio.foundation.signing import signed_headers
 
 BODY = json.dumps({"type": "SWEEP"})
@@ -43,7 +43,7 @@ async def sweep(url: str, secret: SecretStr, every: float | None) -> AsyncIterat
     async with httpx.AsyncClient(base_url=url, timeout=PATIENCE) as http:
         while True:
             outcomes = await asyncio.gather(
-                *(nudge(http, function, secret) for function in ENTRY_POINTS), return_exceptions=True
+                *(nudge(http, function, secret) for function in NUDGED), return_exceptions=True
             )
             refusals = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
             for refusal in refusals:

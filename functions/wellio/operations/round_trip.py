@@ -13,7 +13,7 @@ import httpx
 from pydantic import TypeAdapter
 from supabase import AsyncClient
 
-from wellio.entry_points import ENTRY_POINTS
+from wellio.entry_points import NUDGED
 from wellio.foundation.rows import QUIET, Row
 from wellio.foundation.settings import Settings
 from wellio.foundation.signing import signed_headers
@@ -76,8 +76,8 @@ class Reply:
 async def call_from_here(settings: Settings) -> dict[str, Reply]:
     """Sign a ping with `WEBHOOK_SECRET` and send it to each function at `FUNCTIONS_URL`."""
     async with httpx.AsyncClient(timeout=20, trust_env=False) as http:
-        replies = await asyncio.gather(*(_call(http, settings, name) for name in ENTRY_POINTS))
-    return dict(zip(ENTRY_POINTS, replies, strict=True))
+        replies = await asyncio.gather(*(_call(http, settings, name) for name in NUDGED))
+    return dict(zip(NUDGED, replies, strict=True))
 
 
 async def _call(http: httpx.AsyncClient, settings: Settings, name: str) -> Reply:

@@ -6,7 +6,7 @@ from wellio_demo.progress.replay import replay
 from wellio_demo.progress.summary import Outcome, shown
 from wellio_demo.scene import Scene, Summary
 
-SETTINGS = {"logs_per_minute": 1_000}
+SETTINGS = {"logs_per_minute": 1_000, "requests_per_minute": 1_000}
 """Four weeks of a person's logs come within half a minute."""
 
 

@@ -5,9 +5,10 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { sql } from "kysely";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const ROUTE = /^\/(?:rest\/v1\/(?:rpc\/)?\w+|(?:auth|storage|functions)\/v1\/\w+)/;
+const ROUTE = /^\/(?:rest\/v1\/(?:rpc\/)?\w+|(?:auth|storage|functions|realtime)\/v1\/\w+)/;
 
-const currentRequest = new AsyncLocalStorage();
+/** The request of the transaction under way; undefined outside of requests. */
+export const currentRequest = new AsyncLocalStorage();
 
 /** Return the `x-request-id` of the current request if it is a UUID, as `private.request_id()` does, or undefined. */
 export function requestId() {

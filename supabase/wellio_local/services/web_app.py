@@ -61,13 +61,20 @@ def build() -> bool:
         return True
 
 
-def serve(nursery: Nursery, *, api_url: str, publishable_key: str, port: int, log: Path) -> Child:
-    """Serve the build at `port` of this machine. The server tells the browser the URL and the key."""
+def serve(
+    nursery: Nursery, *, api_url: str, publishable_key: str, push_key: str, port: int, log: Path
+) -> Child:
+    """Serve the build at `port` of this machine. The server tells the browser the URL and the keys."""
     return nursery.start(
         "web",
         [node(), WEB / "serve.mjs", "--port", str(port)],
         log=log,
-        env=quiet_environment() | {"SUPABASE_URL": api_url, "SUPABASE_PUBLISHABLE_KEY": publishable_key},
+        env=quiet_environment()
+        | {
+            "SUPABASE_URL": api_url,
+            "SUPABASE_PUBLISHABLE_KEY": publishable_key,
+            "VAPID_PUBLIC_KEY": push_key,
+        },
         cwd=WEB,
     )
 

@@ -65,6 +65,7 @@ class State:
     secret_key: str
     logs: str
     web_url: str | None = None
+    mail_url: str | None = None
 
     @classmethod
     def of(cls, stack: Stack) -> State:
@@ -77,6 +78,7 @@ class State:
             secret_key=stack.secret_key,
             logs=str(stack.home / "logs"),
             web_url=stack.web_url,
+            mail_url=stack.mail_url,
         )
 
 

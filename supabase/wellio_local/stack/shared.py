@@ -32,6 +32,8 @@ class SharedStack:
     secret_key: str
     webhook_secret: str
     jwt_secret: str
+    mail_url: str
+    vapid_public_key: str
     home: str
     postgres_pid: int
     gateway_pid: int
@@ -50,6 +52,8 @@ class SharedStack:
             secret_key=stack.secret_key,
             webhook_secret=stack.webhook_secret,
             jwt_secret=stack.jwt_secret,
+            mail_url=stack.mail_url,
+            vapid_public_key=stack.secrets.vapid_public_key,
             home=str(stack.home),
             postgres_pid=stack.postgres.pid,
             gateway_pid=stack.gateway.pid,

@@ -15,7 +15,9 @@ from typing import Self
 
 import psycopg
 
+from wellio.notify.settings import NotifySettings
 from wellio_local import supabase_cli
+from wellio_local.doubles import server as doubles
 from wellio_local.node import node, quiet_environment
 from wellio_local.project import FUNCTIONS, INSTANCES, LOCAL, MIGRATIONS, ROOT
 from wellio_local.services import background, web_app
@@ -44,6 +46,7 @@ class Stack:
     environment of the functions, on top of what they need to find this project. `migrate=False` leaves the
     database like that of a new hosted project. With `durable=False` the data does not survive a power cut.
     Cron's clock runs `cron_speed` times as fast as ours. `web=True` also builds and serves the web app.
+    Realtime asks every `recheck_seconds` again who may hear what.
     `settings` are values of `private.settings` that differ from those of the migrations.
     """
 
@@ -59,6 +62,7 @@ class Stack:
         background: bool = True,
         web: bool = False,
         cron_speed: float = 1.0,
+        recheck_seconds: float = 20.0,
         durable: bool = False,
         ports: Mapping[str, int] | None = None,
     ) -> None:
@@ -73,6 +77,7 @@ class Stack:
             port=self._ports.get("postgres"),
             durable=durable,
         )
+        self.doubles: Child | None = None
         self.gateway: Child | None = None
         self.functions: Child | None = None
         self.background: Child | None = None
@@ -86,6 +91,7 @@ class Stack:
         self._durable = durable
         self._web = web
         self._cron_speed = cron_speed
+        self._recheck_seconds = recheck_seconds
         self._deaths: defaultdict[str, list[float]] = defaultdict(list)
         """The moments at which each part has died, by its name."""
 
@@ -108,6 +114,16 @@ class Stack:
     def web_url(self) -> str | None:
         """What people open. None without the web app."""
         return f"http://127.0.0.1:{self._ports['web']}" if self._web else None
+
+    @property
+    def site_url(self) -> str:
+        """The address of the web app in letters, also where it is not served."""
+        return self.web_url or "http://127.0.0.1:3000"
+
+    @property
+    def mail_url(self) -> str:
+        """Where the letters that were caught are read, and the other doubles answer."""
+        return f"http://127.0.0.1:{self._ports['doubles']}"
 
     @property
     def publishable_key(self) -> str:
@@ -145,11 +161,14 @@ class Stack:
         hosted.ensure_template(self.postgres)
         self._ports.setdefault("functions", free_port())
         self._ports.setdefault("gateway", free_port())
+        self._ports.setdefault("smtp", free_port())
+        self._ports.setdefault("doubles", free_port())
         if self._web:
             self._ports.setdefault("web", free_port())
         if not planted:
             self._apply_migrations()
         self._apply_settings()
+        self.start_doubles()
         self.start_gateway()
         self.start_functions()
         self.set_vault_secrets()
@@ -160,10 +179,10 @@ class Stack:
 
     def stop(self) -> None:
         """Stop everything and keep the data."""
-        for child in (self.web, self.background, self.gateway, self.functions):
+        for child in (self.web, self.background, self.gateway, self.functions, self.doubles):
             if child:
                 child.stop()
-        self.web = self.background = self.gateway = self.functions = None
+        self.web = self.background = self.gateway = self.functions = self.doubles = None
         self.postgres.stop()
         self.nursery.close()
 
@@ -210,7 +229,14 @@ class Stack:
 
     def check(self) -> None:
         """Raises `RuntimeError` when a part has died."""
-        for child in (self.postgres.child, self.gateway, self.functions, self.background, self.web):
+        for child in (
+            self.postgres.child,
+            self.doubles,
+            self.gateway,
+            self.functions,
+            self.background,
+            self.web,
+        ):
             if child and child.returncode is not None:
                 raise RuntimeError(f"{child.ending()}\nIt ends:\n{child.last_words()}")
 
@@ -220,6 +246,7 @@ class Stack:
         Raises `RuntimeError` for Postgres and for a part that keeps dying, because a start would not help them.
         """
         for child, start in (
+            (self.doubles, self.start_doubles),
             (self.gateway, self.start_gateway),
             (self.functions, self.start_functions),
             (self.background, self.start_background),
@@ -243,13 +270,51 @@ class Stack:
                 f"again. Its log ends:\n{child.last_words()}\nFix what the log names, then start the stack again."
             )
 
+    def start_doubles(self) -> None:
+        """Start what stands in for those who send: mail, push, Telegram, Twilio."""
+        self.doubles = self.nursery.start(
+            "doubles",
+            [
+                sys.executable,
+                "-m",
+                "wellio_local.doubles.server",
+                "--smtp-port",
+                str(self._ports["smtp"]),
+                "--http-port",
+                str(self._ports["doubles"]),
+            ],
+            log=self.home / "logs" / "doubles.log",
+            env=quiet_environment() | {"PYTHONUNBUFFERED": "1"},
+            cwd=self.home,
+        )
+
+    def channel_settings(self) -> dict[str, str]:
+        """The settings of notify: every channel leads to a double."""
+        return {
+            "APP_URL": self.site_url,
+            "PUBLIC_FUNCTIONS_URL": f"{self.api_url}/functions/v1",
+            "SMTP_HOST": "127.0.0.1",
+            "SMTP_PORT": str(self._ports["smtp"]),
+            "SMTP_SECURITY": "none",
+            "VAPID_PRIVATE_KEY": self.secrets.vapid_private_key,
+            "VAPID_SUBJECT": "mailto:wellio@example.com",
+            "PUSH_HOSTS": f"{NotifySettings.model_fields['push_hosts'].default} 127.0.0.1",
+            "TELEGRAM_BOT_TOKEN": doubles.TELEGRAM_TOKEN,
+            "TELEGRAM_API_URL": self.mail_url,
+            "TWILIO_ACCOUNT_SID": doubles.TWILIO_ACCOUNT,
+            "TWILIO_AUTH_TOKEN": doubles.TWILIO_TOKEN,
+            "TWILIO_FROM": doubles.TWILIO_FROM,
+            "TWILIO_API_URL": self.mail_url,
+        }
+
     def start_gateway(self) -> None:
-        """Start REST, Auth and Storage."""
+        """Start REST, Auth, Storage and Realtime."""
         config = {
             "dsn": self.dsn,
             "port": self._ports["gateway"],
             "url": self.api_url,
-            "siteUrl": self.web_url or "http://127.0.0.1:3000",
+            "siteUrl": self.site_url,
+            "smtpPort": self._ports["smtp"],
             "schemas": SCHEMAS,
             "maxRows": MAX_ROWS,
             "connections": 20,
@@ -261,6 +326,7 @@ class Stack:
             "storageFolder": str(self.home / "storage"),
             "fileSizeLimit": FILE_BYTES,
             "functionsUrl": self.functions_url.removesuffix("/functions/v1"),
+            "recheckSeconds": self._recheck_seconds,
         }
         self.gateway = self.nursery.start(
             "gateway",
@@ -298,6 +364,7 @@ class Stack:
                 "WEBHOOK_SECRET": self.webhook_secret,
                 "PYTHONUNBUFFERED": "1",
             }
+            | self.channel_settings()
             | self._functions_env
             | env,
             cwd=self._functions_cwd,
@@ -327,6 +394,7 @@ class Stack:
             self.nursery,
             api_url=self.api_url,
             publishable_key=self.publishable_key,
+            push_key=self.secrets.vapid_public_key,
             port=self._ports["web"],
             log=self.home / "logs" / "web.log",
         )

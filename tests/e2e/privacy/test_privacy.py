@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 from typing import LiteralString
+from zipfile import ZipFile
 
 import pytest
 from playwright.async_api import Page, expect
@@ -49,8 +50,15 @@ async def client(accounts: Accounts, own_coach: Coach) -> ClientUser:
 
 
 def read(file: Path) -> dict[str, object]:
-    client_data = json.loads(file.read_text())
-    assert isinstance(client_data, dict)
+    """The whole as JSON, once it is seen that tables and pictures are there too."""
+    with ZipFile(file) as copy:
+        assert copy.testzip() is None
+        client_data = json.loads(copy.read("data.json"))
+        assert isinstance(client_data, dict)
+        for kept in client_data["files"]:
+            name = kept["path"].split("/", 1)[1]
+            assert copy.getinfo(f"files/{name}").file_size == kept["size"]
+        assert b"weight 81.4" in copy.read("tables/logs.csv")
     return client_data
 
 

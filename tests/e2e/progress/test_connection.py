@@ -84,7 +84,9 @@ async def test_a_failing_server_loses_nothing_that_was_typed(client: ClientUser,
 async def test_what_is_too_much_for_a_minute_is_kept_and_sent_when_the_minute_is_over(
     client: ClientUser, visit: Visit, stack_db: Db
 ) -> None:
-    await stack_db.rows("insert into private.log_rates (account_id, per_minute) values (%s, 2)", client.id)
+    await stack_db.rows(
+        "insert into private.rates (account_id, kind, per_minute) values (%s, 'logs', 2)", client.id
+    )
     async with visit(client, language="ru") as tab:
         page = tab.page
         await tab.open("/progress")
@@ -96,7 +98,7 @@ async def test_what_is_too_much_for_a_minute_is_kept_and_sent_when_the_minute_is
         await expect(page.locator("[data-waiting]")).to_contain_text("8000 шагов")
         assert await texts(client) == ["вес 70", "спал 8 ч"]
         await stack_db.rows(
-            "update private.log_rates set seconds = array(select s - interval '61 s' from unnest(seconds) s)"
+            "update private.rates set seconds = array(select s - interval '61 s' from unnest(seconds) s)"
             " where account_id = %s",
             client.id,
         )

@@ -74,14 +74,14 @@ async def test_a_day_is_marked_by_the_client_and_the_coach_sees_it(
     await client.read("weight 67.5")
     async with visit(client, size=PHONE) as tab:
         await tab.open("/progress")
-        day = tab.page.get_by_label("What you say of")
+        day = tab.page.get_by_label("What you say of").first
         await day.select_option("Excused: ill")
         await expect(
             tab.page.get_by_text("The day is not missed, and the averages leave it out.")
         ).to_be_visible()
     async with visit(coach) as tab:
         await tab.open(f"/clients/{client.client_id}/feed")
-        await expect(tab.page.get_by_label("What you say of")).to_have_value("ill")
+        await expect(tab.page.get_by_label("What you say of").first).to_have_value("ill")
 
 
 async def test_quick_entries_offer_the_last_value_take_a_day_and_hours_as_on_a_clock(

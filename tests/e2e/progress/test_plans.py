@@ -114,7 +114,7 @@ async def test_a_draft_that_has_changed_meanwhile_is_shown_before_it_is_activate
         await tab.button("Activate “Cut”").click()
         dialog = page.get_by_role("dialog")
         await expect(dialog).to_contain_text("“Cut” is in force from")
-        changed = {"config_json": TARGETS | {"calories_target_per_day": 1500}}
+        changed = {"config_json": TARGETS | {"calories_target_per_day": 1500}, "version": draft["version"]}
         await own_coach.api.table("plans").update(changed).eq("id", draft["id"]).execute()
         await dialog.get_by_role("button", name="Activate", exact=True).click()
         note = dialog.get_by_role("alert")

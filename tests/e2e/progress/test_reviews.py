@@ -74,6 +74,29 @@ async def test_a_review_takes_at_most_six_keys_from_the_list(
     ]
 
 
+async def test_an_unusual_value_without_a_likely_one_takes_at_most_six_keys_too(
+    own_coach: Coach, client: ClientUser, visit: Visit
+) -> None:
+    await client.read("weight 320 kg")
+    async with visit(own_coach) as tab:
+        page, keys = tab.page, ["r", "Enter"]
+        await tab.open("/clients")
+        await expect(page.get_by_role("link", name="1 entry to review")).to_be_visible()
+        while not await page.evaluate("document.activeElement.textContent === 'To review'"):
+            keys.append("Tab")
+            await page.keyboard.press("Tab")
+        keys.append("Enter")
+        await page.keyboard.press("Enter")
+        await has_focus(card(tab, "weight 320 kg"))
+        await page.keyboard.press("r")
+        await has_focus(card(tab, "weight 320 kg").get_by_role("button", name="Yes, really"))
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_text("Nothing waits for a decision.")).to_be_visible()
+        assert len(keys) <= 6, keys
+    [event] = await client.rows("progress_events", event_type="weight")
+    assert (event["status"], event["data_json"]["value"]) == ("confirmed", 320)
+
+
 async def test_a_review_takes_three_taps_from_the_list_and_its_undo_one(
     own_coach: Coach, client: ClientUser, visit: Visit
 ) -> None:

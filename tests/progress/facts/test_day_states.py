@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import psycopg
 import pytest
 
 from tests.foundation.db import PERSON, newcomer
+from tests.progress.pair import Pair
 from tests.progress.progress_db import MONDAY, ProgressDb, day
 
 
 def mark(db: ProgressDb, client: UUID, on: date, state: str | None, reason: str | None = None) -> None:
-    """As the client's coach does it."""
+    """As the client's coach does it, having seen how the day is marked."""
     with db.acting_as(db.coach_of(client)):
-        db.rows("select public.set_day_state(%s, %s, %s, %s)", client, on, state, reason)
+        seen = "(select created_at from public.day_states where client_id = %s and day = %s)"
+        db.rows(
+            f"select public.set_day_state(%s, %s, %s, %s, {seen})",
+            *(client, on, state, reason),
+            *(client, on),
+        )
 
 
 def today(db: ProgressDb) -> date:
@@ -94,7 +100,10 @@ def test_the_client_and_the_coach_mark_and_each_sees_who_did(db: ProgressDb) -> 
     authors = "select state, author_type from public.day_states where client_id = %s"
     with db.acting_as(user):
         assert db.rows(authors, client) == [{"state": "partial", "author_type": "coach"}]
-        db.rows("select public.set_day_state(%s, %s, 'complete')", client, on)
+        [seen] = db.rows("select created_at from public.day_states where client_id = %s", client)
+        db.rows(
+            "select public.set_day_state(%s, %s, 'complete', seen_at => %s)", client, on, seen["created_at"]
+        )
     with db.acting_as(db.coach_of(client)):
         assert db.rows(authors, client) == [{"state": "complete", "author_type": "client"}]
 
@@ -133,3 +142,19 @@ def test_states_are_of_one_client(db: ProgressDb) -> None:
     mark_as_superuser = "insert into public.day_states values (%s, %s, 'partial', null, 'client')"
     db.rows(mark_as_superuser, anna, MONDAY)
     assert db.on(boris, day(0))["is_counted"] is True
+
+
+def test_a_mark_is_not_replaced_by_somebody_who_has_not_seen_it(pair: Pair) -> None:
+    def set_by(who: UUID, state: str | None, seen_at: datetime | None) -> None:
+        pair.call(who, "set_day_state", pair.client, MONDAY, state, None, seen_at)
+
+    set_by(pair.user, "complete", None)
+    [seen] = pair.db.rows("select created_at from public.day_states where client_id = %s", pair.client)
+    set_by(pair.coach, "complete", None)  # it is so already
+    with pair.refused("PT428", "version_missing"):
+        set_by(pair.coach, "partial", None)
+    with pair.refused("PT409", "changed_meanwhile") as told:
+        set_by(pair.coach, None, seen["created_at"] - timedelta(seconds=1))
+    assert (told["now"]["state"], told["yours"]["state"]) == ("complete", None)
+    set_by(pair.coach, "partial", seen["created_at"])
+    assert pair.db.on(pair.client)["state"] == "partial"

@@ -42,6 +42,7 @@ async def test_a_client_without_data_has_a_line_without_numbers(coach: Coach) ->
         "timezone": "Europe/Moscow",
         "has_account": False,
         "last_log_at": None,
+        "last_own_log_at": None,
         "last_day_with_data": None,
         "days_with_data": 0,
         "adherence_pct": None,
@@ -100,6 +101,21 @@ async def test_the_last_day_with_data_is_the_last_measured_one(coach: Coach, sta
     assert row["last_day_with_data"] == str(day(-9))
     assert row["flags"]["no_data_run"] == {"from": str(day(-8)), "to": str(day(-1))}
     assert datetime.fromisoformat(row["last_log_at"]).astimezone(ZoneInfo(MIDDAY)).date() == day(-1)
+
+
+async def test_the_last_entry_of_a_client_is_their_own(
+    accounts: Accounts, coach: Coach, stack_db: Db
+) -> None:
+    """What a coach or the system writes for them is told apart from it."""
+    vera = await accounts.client_of(coach, "Vera")
+    own = await stack_db.read_log(vera.client_id, at=ago(2))
+    for days, author in ((1, "coach"), (0, "system")):
+        log = await stack_db.read_log(vera.client_id, at=ago(days))
+        await stack_db.rows("update public.logs set author_type = %s where id = %s", author, log)
+    [written] = await stack_db.rows("select created_at from public.logs where id = %s", own)
+    row = await line(coach, vera.client_id)
+    assert datetime.fromisoformat(row["last_own_log_at"]) == written["created_at"]
+    assert datetime.fromisoformat(row["last_log_at"]) > written["created_at"]
 
 
 async def test_open_reviews_are_doubtful_events_and_logs_that_failed(coach: Coach, stack_db: Db) -> None:

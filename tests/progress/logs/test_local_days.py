@@ -144,6 +144,22 @@ def test_a_client_who_moves_keeps_the_days_of_old_logs(db: ProgressDb) -> None:
     assert sorted(row["local_date_for_client"] for row in kept) == [before, after]
 
 
+def test_an_entry_that_waited_is_of_the_day_on_which_it_was_written(db: ProgressDb) -> None:
+    """Its device was offline, and the client has moved until it is stored."""
+    client = db.client(NEW_YORK)
+    insert = (
+        "insert into public.logs (client_id, raw_text, created_at, timezone)"
+        " values (%s, 'a log', %s, %s) returning local_date_for_client, timezone"
+    )
+    at = datetime.now(UTC).replace(hour=20, minute=0) - timedelta(days=2)
+    for sent, kept in (("Asia/Tokyo", "Asia/Tokyo"), (None, NEW_YORK)):
+        [row] = db.rows(insert, client, at, sent)
+        assert (row["local_date_for_client"], row["timezone"]) == (local_day(at, kept), kept)
+    with pytest.raises(psycopg.Error) as refused, db.connection.transaction():
+        db.rows(insert, client, at, "Mars/Base")
+    assert refused.value.sqlstate == "PT422"
+
+
 @pytest.mark.parametrize("zone", [NEW_YORK, KIRITIMATI, KOLKATA, PAGO_PAGO])
 @pytest.mark.parametrize("offset", [0, -1])
 async def test_what_is_read_is_dated_from_the_day_of_the_log(

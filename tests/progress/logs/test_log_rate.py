@@ -24,11 +24,11 @@ from wellio_local.stack.shared import SharedStack
 
 AT_MOST = 5
 LIMIT = """
-    insert into private.log_rates (account_id, per_minute) values (%s, %s)
-    on conflict (account_id) do update set per_minute = excluded.per_minute
+    insert into private.rates (account_id, kind, per_minute) values (%s, 'logs', %s)
+    on conflict (account_id, kind) do update set per_minute = excluded.per_minute
 """
 A_MINUTE_LATER = """
-    update private.log_rates set seconds = array(select s - interval '61 s' from unnest(seconds) s)
+    update private.rates set seconds = array(select s - interval '61 s' from unnest(seconds) s)
     where account_id = %s
 """
 
@@ -167,14 +167,14 @@ async def test_a_person_has_one_row_however_much_they_write(
 ) -> None:
     for row in entries(writer, AT_MOST):
         await insert(http, "logs", row)
-    query = "select count(*) from private.log_rates where account_id = %s"
+    query = "select count(*) from private.rates where account_id = %s and kind = 'logs'"
     assert await stack_db.value(query, writer.id) == 1
     await stack_db.rows("delete from auth.users where id = %s", writer.id)
     assert await stack_db.value(query, writer.id) == 0
 
 
 async def test_limits_cannot_be_raised_through_the_api(http: httpx.AsyncClient, writer: ClientUser) -> None:
-    for relation in ("log_rates", "settings"):
+    for relation in ("rates", "settings"):
         for schema in ("public", "private"):
             answer = await http.patch(
                 f"/rest/v1/{relation}?account_id=eq.{writer.id}",
@@ -201,9 +201,9 @@ async def test_pictures_count_as_so_many_logs_when_written_and_when_read_again(
     assert (await insert(http, "logs", log)).status_code == 429
     await stack_db.rows(LIMIT, writer.id, 12)
     [stored] = (await insert(http, "logs", log)).json()
-    assert await stack_db.value("select added from private.log_rates where account_id = %s", writer.id) == [
-        10
-    ]
+    assert await stack_db.value(
+        "select spent from private.rates where kind = 'logs' and account_id = %s", writer.id
+    ) == [10]
     one = {"client_id": writer.client_id, "media_urls": pictures[:1]}
     assert [(await insert(http, "logs", one)).status_code for _ in range(3)] == [201, 201, 429]
 
@@ -223,7 +223,7 @@ class Clock:
     async def spent(self, past: Sequence[tuple[float, int]]) -> None:
         """So many logs were added so many seconds ago."""
         await self.db.rows(
-            "update private.log_rates set added = %s::bigint[], seconds = array("
+            "update private.rates set spent = %s::bigint[], seconds = array("
             " select %s::timestamptz - age * interval '1 s'"
             " from unnest(%s::float[]) with ordinality t(age, n) order by n) where account_id = %s",
             [logs for _, logs in past],

@@ -46,7 +46,8 @@ async def again(coach: Coach, plan: Row) -> Row:
 
 
 async def change(account: Account, plan: Row, **values: Any) -> list[Row]:
-    answer = await account.api.table("plans").update(values).eq("id", plan["id"]).execute()
+    [seen] = await account.rows("plans", "version", id=plan["id"]) or [{"version": 1}]
+    answer = await account.api.table("plans").update(seen | values).eq("id", plan["id"]).execute()
     return answer.data  # type: ignore[return-value]
 
 
@@ -65,7 +66,8 @@ async def test_what_past_days_were_scored_against_is_not_changed(
 ) -> None:
     plan = await in_force(coach, client_id, start_date=day(-9))
     async with rest(stack, coach) as http:
-        answer = await http.patch("/rest/v1/plans", params={"id": f"eq.{plan['id']}"}, json=values)
+        edit = values | {"version": plan["version"]}
+        answer = await http.patch("/rest/v1/plans", params={"id": f"eq.{plan['id']}"}, json=edit)
     refusal(answer, 409)
     assert await again(coach, plan) == plan
 
@@ -90,11 +92,11 @@ async def test_a_plan_is_not_prolonged_into_the_days_of_the_next(
 ) -> None:
     old = await in_force(coach, client_id, start_date=day(-9))
     await in_force(coach, client_id, **COMBINED)
+    version = (await again(coach, old))["version"]
     async with rest(stack, coach) as http:
         for end in (day(), None):
-            answer = await http.patch(
-                "/rest/v1/plans", params={"id": f"eq.{old['id']}"}, json={"end_date": end}
-            )
+            edit = {"end_date": end, "version": version}
+            answer = await http.patch("/rest/v1/plans", params={"id": f"eq.{old['id']}"}, json=edit)
             refusal(answer, 409)
 
 

@@ -12,25 +12,20 @@ EVENT = {"origin": "text", "date_offset_days": 0, "confidence": 0.9}
 NOTHING: dict[str, Any] = {
     "picture": "none",
     "food_items": [],
-    "weight": None,
-    "nutrition": None,
-    "workout": None,
-    "steps": None,
-    "sleep": None,
-    "mood": None,
+    **{name: [] for name in ("weight", "nutrition", "workout", "steps", "sleep", "mood")},
     "note": None,
     "overall_confidence": 0.9,
 }
 
 
 def weight(value: float, **other: Any) -> dict[str, Any]:
-    return {"weight": {**EVENT, "value": value, "unit": "kg", "estimated": False, **other}}
+    return {"weight": [{**EVENT, "value": value, "unit": "kg", "estimated": False, **other}]}
 
 
 def nutrition(calories: float | None, **other: Any) -> dict[str, Any]:
     macros = dict.fromkeys(("protein_g", "carbs_g", "fat_g"))
     rest = {"scope": "day", "estimated": False}
-    return {"nutrition": {**EVENT, "calories": calories, **macros, **rest, **other}}
+    return {"nutrition": [{**EVENT, "calories": calories, **macros, **rest, **other}]}
 
 
 def read(**events: Any) -> Reply:

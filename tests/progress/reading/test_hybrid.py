@@ -98,7 +98,8 @@ def test_what_the_rules_read_stands_and_the_model_adds_the_rest() -> None:
 
 
 def test_each_event_keeps_its_own_day() -> None:
-    parsed = merged(RULED.model_copy(update={"date_offset_days": -2}), MODELLED, "both")
+    modelled = MODELLED.model_copy(update={"weight": None})
+    parsed = merged(RULED.model_copy(update={"date_offset_days": -2}), modelled, "both")
     days = {e: parsed.date_offset_by_event.get(e, parsed.date_offset_days) for e in ("weight", "sleep")}
     assert days == {"weight": -2, "sleep": -1}
 
@@ -247,9 +248,9 @@ def test_the_question_names_the_open_parts_within_marks() -> None:
     assert len(question_about(HALF).data) == 2
 
 
-def test_values_of_different_days_do_not_fill_each_other() -> None:
+def test_values_of_different_days_are_two_events() -> None:
     ruled = Parsed(nutrition=ParsedNutrition(calories=1800, confidence=0.9), parser="r", date_offset_days=-1)
     modelled = Parsed(nutrition=ParsedNutrition(protein_g=120, confidence=0.9), parser="m")
-    nutrition = merged(ruled, modelled, "both").nutrition
-    assert nutrition is not None
-    assert nutrition.protein_g is None
+    parsed = merged(ruled, modelled, "both")
+    assert parsed.nutrition == modelled.nutrition
+    assert [(day.date_offset_days, day.nutrition) for day in parsed.other_days] == [(-1, ruled.nutrition)]

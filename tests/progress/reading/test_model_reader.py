@@ -92,7 +92,7 @@ async def test_a_photo_total_is_trusted_as_far_as_its_items(
 
 @pytest.mark.parametrize("source", ["mfp_screenshot", "screenshot"])
 async def test_a_screenshot_keeps_its_source(reading: Reader, source: str) -> None:
-    steps = {"steps": {**EVENT, "origin": source, "steps": 8650, "estimated": False}}
+    steps = {"steps": [{**EVENT, "origin": source, "steps": 8650, "estimated": False}]}
     shown = nutrition(1780, origin=source, protein_g=120)
     classification, parsed = await reading("скрин", PHOTO, picture="tracker_screenshot", **shown, **steps)
     assert set(classification.detected_event_types) == {"nutrition", "steps"}
@@ -131,6 +131,20 @@ async def test_all_events_of_one_day_share_its_offset(reading: Reader) -> None:
     assert (parsed.date_offset_days, parsed.date_offset_by_event) == (-1, {})
 
 
+async def test_meals_of_one_day_are_added_and_those_of_another_stay_apart(reading: Reader) -> None:
+    meals = [
+        *nutrition(450, scope="meal", protein_g=30)["nutrition"],
+        *nutrition(300, scope="meal")["nutrition"],
+        *nutrition(710, scope="meal", date_offset_days=-1)["nutrition"],
+    ]
+    _, parsed = await reading("обед 450 и 30 белка, ужин 300, вчерашний ужин 710", nutrition=meals)
+    assert parsed.nutrition is not None
+    assert (parsed.nutrition.calories, parsed.nutrition.protein_g, parsed.nutrition.scope) == (750, 30, "day")
+    [yesterday] = parsed.other_days
+    assert yesterday.nutrition is not None
+    assert (yesterday.date_offset_days, yesterday.nutrition.calories) == (-1, 710)
+
+
 @pytest.mark.parametrize(
     ("confidence", "kinds"), [(0.9, ("other",)), (0.1, ("unknown",)), (7, ("other",)), (-1, ("unknown",))]
 )
@@ -146,17 +160,19 @@ async def test_a_log_without_events_is_other_or_when_unsure_unknown(
 async def test_every_kind_of_event_is_converted(reading: Reader) -> None:
     classification, parsed = await reading(
         "силовая на ноги 50 мин, сон 7 ч, настроение хорошее, болит колено",
-        workout={
-            **EVENT,
-            "type": "strength",
-            "body_focus": ["lower", "lower", "unspecified"],
-            "duration_min": 50,
-            "intensity": "unknown",
-            "notes": "силовая на ноги",
-            "estimated": False,
-        },
-        sleep={**EVENT, "hours": 7, "quality": "unknown", "estimated": False},
-        mood={**EVENT, "label": "good", "notes": None},
+        workout=[
+            {
+                **EVENT,
+                "type": "strength",
+                "body_focus": ["lower", "lower", "unspecified"],
+                "duration_min": 50,
+                "intensity": "unknown",
+                "notes": "силовая на ноги",
+                "estimated": False,
+            }
+        ],
+        sleep=[{**EVENT, "hours": 7, "quality": "unknown", "estimated": False}],
+        mood=[{**EVENT, "label": "good", "notes": None}],
         note={**EVENT, "text": "болит колено"},
     )
     assert set(classification.detected_event_types) == {"workout", "sleep", "checkin_mood", "note"}

@@ -40,7 +40,9 @@ def test_only_the_last_decision_and_only_one_of_ones_own(pair: Pair) -> None:
     decided = pair.decide(pair.coach, "correct_event", event, Jsonb({"calories": 1500}))
     with pair.refused("PT409", "nothing_to_undo"):
         pair.decide(pair.user, "undo_decision", decided)
-    theirs = pair.decide(pair.user, "correct_event", event, Jsonb({"calories": 1600}))
+    theirs = pair.decide(
+        pair.user, "correct_event", event, Jsonb({"calories": 1600}), None, version_of(decided)
+    )
     with pair.refused("PT409", "changed_meanwhile"):
         pair.decide(pair.coach, "undo_decision", decided, version_of(decided))
     undone = pair.decide(pair.user, "undo_decision", theirs, version_of(theirs))

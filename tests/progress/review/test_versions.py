@@ -36,6 +36,17 @@ def test_a_decision_on_an_old_version_is_refused(pair: Pair, decision: str) -> N
         pair.decide(pair.user, decision, seen, version_of(seen))
 
 
+def test_what_another_has_decided_is_not_decided_anew_without_its_version(pair: Pair) -> None:
+    seen = pair.event("nutrition", FOOD)
+    pair.decide(pair.coach, "correct_event", seen, Jsonb({"calories": 1500}))
+    for decision, more in (("correct_event", [Jsonb({"calories": 1450})]), ("reject_event", [])):
+        with pair.refused("PT428", "version_missing"):
+            pair.decide(pair.user, decision, seen, *more)
+    with pair.refused("PT428", "version_missing"):
+        pair.call(pair.user, "reject_log", seen["log_id"])
+    pair.decide(pair.coach, "correct_event", seen, Jsonb({"calories": 1400}))  # one's own
+
+
 def test_what_a_re_run_has_changed_is_a_new_version(pair: Pair) -> None:
     seen = pair.event("nutrition", FOOD)
     data = Jsonb({"calories": 1500})
@@ -130,8 +141,8 @@ def test_a_restored_doubtful_value_waits_again(pair: Pair) -> None:
 
 def test_the_history_of_a_value_is_kept(pair: Pair) -> None:
     event = pair.event("nutrition", FOOD)
-    pair.decide(pair.user, "correct_event", event, Jsonb({"calories": 1500}))
-    pair.decide(pair.coach, "correct_event", event, Jsonb({"calories": 1600}), day(-1))
+    seen = pair.decide(pair.user, "correct_event", event, Jsonb({"calories": 1500}))
+    pair.decide(pair.coach, "correct_event", event, Jsonb({"calories": 1600}), day(-1), version_of(seen))
     query = "select * from public.event_versions where event_id = %s order by version"
     with pair.db.acting_as(pair.user):
         kept = pair.db.rows(query, event["id"])
@@ -169,6 +180,22 @@ def test_an_edit_of_an_old_version_is_refused_with_both_values(
     assert save(mine, seen + 1)[column] == mine
 
 
+@pytest.mark.parametrize("edit", ["title = 'Mine'", "client_report = 'Mine'", "coach_note = 'Mine'"])
+def test_an_edit_that_does_not_say_which_version_it_is_of_is_refused(pair: Pair, edit: str) -> None:
+    table = "plans" if edit.startswith("title") else "weekly_reports"
+    pair.db.plan(pair.client, day(0), calories_target_per_day=1700)
+    pair.db.rows(
+        "insert into public.weekly_reports (client_id, week_start, status, client_report)"
+        " values (%s, %s, 'ready', 'Well done')",
+        pair.client,
+        MONDAY,
+    )
+    with pair.refused("PT428", "version_missing"), pair.db.acting_as(pair.coach):
+        pair.db.rows(f"update public.{table} set {edit}")  # noqa: S608
+    with pair.db.acting_as(pair.coach):
+        assert pair.db.rows(f"update public.{table} set {edit}, version = version returning id")  # noqa: S608
+
+
 def test_a_draft_that_has_changed_is_not_activated_unseen(pair: Pair) -> None:
     with pair.db.acting_as(pair.coach):
         [draft] = pair.db.rows(
@@ -177,7 +204,7 @@ def test_a_draft_that_has_changed_is_not_activated_unseen(pair: Pair) -> None:
             pair.client,
             day(0),
         )
-        pair.db.rows("update public.plans set title = 'Bulk' where id = %s", draft["id"])
+        pair.db.rows("update public.plans set title = 'Bulk', version = version where id = %s", draft["id"])
     with pair.refused("PT409", "changed_meanwhile"):
         pair.call(pair.coach, "activate_plan", draft["id"], draft["version"])
     [plan] = pair.call(pair.coach, "activate_plan", draft["id"], draft["version"] + 1)

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link, Navigate, useLocation } from "react-router";
 import { usePageTitle } from "../foundation/usePageTitle";
 import { AuthCard } from "./AuthCard";
+import { ProviderButtons } from "./access/ProviderButtons";
 import { SignInForm } from "./SignInForm";
 import { useSession } from "./session";
 
@@ -17,6 +18,10 @@ export default function SignInPage() {
     <AuthCard title={t("account:signIn.title")} hint={t("account:whatItIs")}>
       {expired && <Alert role="status">{t("account:session.expired")}</Alert>}
       <SignInForm />
+      <Anchor component={Link} to="/reset-password" size="sm" underline="always">
+        {t("accountAccess:forgot")}
+      </Anchor>
+      <ProviderButtons />
       <Text size="sm">
         {t("account:signIn.toSignUp")}{" "}
         <Anchor component={Link} to="/sign-up" underline="always">

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link, Navigate } from "react-router";
 import { usePageTitle } from "../foundation/usePageTitle";
 import { AuthCard } from "./AuthCard";
+import { ProviderButtons } from "./access/ProviderButtons";
 import { SignUpForm } from "./SignUpForm";
 import { useSession } from "./session";
 
@@ -15,6 +16,7 @@ export default function SignUpPage() {
   return (
     <AuthCard title={t("account:signUp.title")} hint={t("account:whatItIs")}>
       <SignUpForm />
+      <ProviderButtons />
       <Text size="sm">
         {t("account:signUp.toSignIn")}{" "}
         <Anchor component={Link} to="/sign-in" underline="always">

@@ -1,4 +1,5 @@
-import type { AuthChangeEvent, Session } from "@supabase/supabase-js";
+import type { AuthChangeEvent, Provider, Session } from "@supabase/supabase-js";
+import { loadConfig } from "../foundation/config";
 import type { Enum, Row } from "../foundation/database";
 import type { Language } from "../foundation/i18n/language";
 import { asRequestError, unwrap } from "../foundation/request";
@@ -66,6 +67,36 @@ export async function changePassword(email: string, current: string, next: strin
   const { error } = await supabase().auth.updateUser({ password: next });
   if (error) throw asRequestError(error);
   await supabase().auth.signOut({ scope: "others" });
+}
+
+/** Sends a letter with a link to /new-password, if there is an account. */
+export async function requestNewPassword(email: string): Promise<void> {
+  const redirectTo = `${window.location.origin}/new-password`;
+  const { error } = await supabase().auth.resetPasswordForEmail(email, { redirectTo });
+  if (error) throw asRequestError(error);
+}
+
+/** By somebody whom the link of that letter has signed in. Other devices are signed out. */
+export async function chooseNewPassword(password: string): Promise<void> {
+  const { error } = await supabase().auth.updateUser({ password });
+  if (error) throw asRequestError(error);
+  await supabase().auth.signOut({ scope: "others" });
+}
+
+/** The services with which people can sign in to this project. */
+export async function fetchProviders(): Promise<string[]> {
+  const { apiUrl, publishableKey } = await loadConfig();
+  const answer = await fetch(`${apiUrl}/auth/v1/settings`, { headers: { apikey: publishableKey } });
+  if (!answer.ok) return [];
+  const { external } = (await answer.json()) as { external?: Record<string, boolean> };
+  return Object.keys(external ?? {}).filter((name) => external?.[name]);
+}
+
+/** Leaves the app, to come back signed in. */
+export async function signInWith(provider: string): Promise<void> {
+  const options = { redirectTo: `${window.location.origin}/` };
+  const { error } = await supabase().auth.signInWithOAuth({ provider: provider as Provider, options });
+  if (error) throw asRequestError(error);
 }
 
 export async function changeRole(role: Role): Promise<void> {

@@ -5,6 +5,7 @@ import { Link, Outlet, useLocation } from "react-router";
 import { AccountButton } from "../account/AccountButton";
 import { ErrorBoundary } from "../foundation/ErrorBoundary";
 import { Waiting } from "../foundation/Waiting";
+import { HeaderPieces } from "./HeaderPieces";
 import classes from "./Layout.module.css";
 import { MainNavigation } from "./MainNavigation";
 import { Notices } from "./Notices";
@@ -21,8 +22,15 @@ export function Layout() {
       <header className={classes.header}>
         <Container size="lg" h="100%">
           <Group h="100%" justify="space-between" wrap="nowrap" gap="xs">
-            <Group gap="lg" wrap="nowrap">
-              <UnstyledButton component={Link} to="/" className={classes.brand} aria-label={t("app:name")}>
+            <Group gap="lg" wrap="nowrap" miw={0}>
+              {/* The navigation leads there too: one stop fewer for the Tab key. */}
+              <UnstyledButton
+                component={Link}
+                to="/"
+                tabIndex={-1}
+                className={classes.brand}
+                aria-label={t("app:name")}
+              >
                 <img src="/favicon.svg" alt="" width={28} height={28} />
                 <Text fw={700} visibleFrom="xs">
                   {t("app:name")}
@@ -30,7 +38,10 @@ export function Layout() {
               </UnstyledButton>
               <MainNavigation />
             </Group>
-            <AccountButton />
+            <Group gap={0} wrap="nowrap">
+              <HeaderPieces />
+              <AccountButton />
+            </Group>
           </Group>
         </Container>
       </header>

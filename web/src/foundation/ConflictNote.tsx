@@ -16,6 +16,8 @@ interface ConflictNoteProps {
   saveLabel?: string;
 }
 
+const FIELD = "input:not([type=hidden]), select, textarea, button";
+
 /** Shows both values of an edit that was made on an old version. A person chooses; nothing is overwritten unseen. */
 export function ConflictNote({ conflict, values, onKeepNow, onSaveYours, ...rest }: ConflictNoteProps) {
   const { isSaving, isSeen = false, saveLabel } = rest;
@@ -23,7 +25,14 @@ export function ConflictNote({ conflict, values, onKeepNow, onSaveYours, ...rest
   const format = useFormat();
   const { by, at } = conflict;
   const note = useRef<HTMLDivElement>(null);
-  useEffect(() => note.current?.focus(), []); // it may be below what is seen of a long form
+  useEffect(() => {
+    const form = note.current?.closest('form, [role="dialog"]');
+    note.current?.focus(); // it may be below what is seen of a long form
+    return () => {
+      // The button that had the focus went with the note.
+      if (document.activeElement === document.body) form?.querySelector<HTMLElement>(FIELD)?.focus();
+    };
+  }, []);
   return (
     <Alert ref={note} tabIndex={-1} color="orange" role="alert" title={t("app:conflict.title")}>
       <Stack gap="xs">

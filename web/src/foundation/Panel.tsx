@@ -29,7 +29,7 @@ export function Panel({ title, action, children }: PanelProps) {
 }
 
 interface QueryPanelProps<T> extends Omit<PanelProps, "children"> {
-  query: Pick<UseQueryResult<T>, "data" | "error" | "refetch" | "isFetching">;
+  query: Pick<UseQueryResult<T>, "data" | "error" | "isFetching"> & { refetch: () => unknown };
   /** Height of the content in px, reserved while it loads. */
   height: number;
   isEmpty?: (data: T) => boolean;

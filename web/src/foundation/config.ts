@@ -2,6 +2,8 @@
 export interface Config {
   apiUrl: string;
   publishableKey: string;
+  /** The public key of web push (VAPID). Absent: push is not configured. */
+  pushKey?: string;
 }
 
 export async function loadConfig(): Promise<Config> {

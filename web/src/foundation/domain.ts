@@ -1,3 +1,4 @@
+import type { QueryKey } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { type ComponentType, createContext, type ReactNode, useContext } from "react";
 import { getI18n } from "react-i18next";
@@ -19,8 +20,12 @@ export interface Domain {
   menu?: MenuItem[];
   clientSections?: ClientSection[];
   clientList?: Piece<ClientListPart>;
+  /** Shown at the top beside the menu of a signed-in account. Loaded after the screen. */
+  header?: Piece<ComponentType>[];
   /** Shown above every screen of a signed-in account, when there is something to say. Loaded after the screen. */
   notices?: Piece<ComponentType>[];
+  /** Which queries are loaded again when the database says what has changed. */
+  live?: () => Promise<LiveQueries>;
   /** Deletes an account's data about a client from this device, when the account no longer sees the client. */
   forgetClient?: (userId: string, clientId: string) => Promise<void>;
   /** The unit in which a client's weights are shown while the client has chosen none. */
@@ -28,6 +33,9 @@ export interface Domain {
   /** How much of what an account has written is only on this device. */
   countUnsent?: (userId: string) => Promise<number>;
 }
+
+/** By the table that a message names: the queries that show it of a client, whose id is empty if it is about none. */
+export type LiveQueries = Record<string, (clientId: string) => readonly QueryKey[]>;
 
 /** Something that is loaded when it is needed, with its words. */
 export interface Piece<T> {
@@ -52,6 +60,8 @@ export interface NavigationItem {
   to: string;
   role: Role;
   label: Label;
+  /** Beside the label. */
+  badge?: Piece<ComponentType>;
 }
 
 export interface MenuItem {
@@ -90,8 +100,9 @@ export interface ClientListPart<Data = unknown> {
   query: {
     queryKey: readonly unknown[];
     queryFn: () => Promise<Data>;
-    refetchInterval?: number;
+    refetchInterval?: () => number;
     refetchOnWindowFocus?: "always";
+    meta?: Record<string, unknown>;
   };
   /** How much a client needs their coach. The list is sorted by the sum over all domains, largest first. */
   urgency?(client: CoachedClient, data: Data): number;

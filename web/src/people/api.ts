@@ -22,10 +22,14 @@ export async function fetchClient(clientId: string): Promise<Client | null> {
   return unwrap(supabase().from("clients").select("*").eq("id", clientId).maybeSingle());
 }
 
-/** Takes a client out of the coach's list, or brings them back. Counts on no version, because it overwrites nothing. */
+/** Takes a client out of the coach's list, or brings them back. Goes by the version of now, because it overwrites nothing. */
 export async function archiveClient(clientId: string, archived: boolean): Promise<void> {
   const archived_at = archived ? new Date().toISOString() : null; // the server sets its own time
-  await unwrap(supabase().from("clients").update({ archived_at }).eq("id", clientId));
+  const client = await fetchClient(clientId);
+  if (!client) return;
+  await unwrap(
+    supabase().from("clients").update({ archived_at, version: client.version }).eq("id", clientId),
+  );
 }
 
 /** All clients of a coach, archived ones included. */
@@ -65,6 +69,11 @@ export async function inviteClient(clientId: string): Promise<Invitation> {
   const [invitation] = await unwrap(supabase().rpc("invite_client", { client_id: clientId }));
   if (!invitation) throw new Error("invite_client returned nothing");
   return invitation;
+}
+
+/** Sends the link with a new code by e-mail. Returns until when it can be accepted. */
+export async function sendInvite(clientId: string, email: string): Promise<string> {
+  return unwrap(supabase().rpc("send_invite", { client_id: clientId, email }));
 }
 
 export interface InvitePreview {

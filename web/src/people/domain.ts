@@ -34,6 +34,7 @@ const people: Domain = {
       load: (domains) => preloadClientList(domains, () => import("./coach/ClientPage")),
     },
   ],
+  live: async () => (await import("./live")).live,
 };
 
 export default people;

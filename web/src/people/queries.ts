@@ -4,7 +4,7 @@ import { chooseForClient, meKey } from "../account/queries";
 import { useUserId } from "../account/session";
 import type { CoachedClient } from "../foundation/domain";
 import type { Language } from "../foundation/i18n/language";
-import { LIVE } from "../foundation/queryClient";
+import { live } from "../foundation/realtime/live";
 import {
   acceptInvite,
   addClient,
@@ -16,6 +16,7 @@ import {
   type InvitePreview,
   inviteClient,
   previewInvite,
+  sendInvite,
   updateClient,
 } from "./api";
 
@@ -25,7 +26,7 @@ export function useClients(): UseQueryResult<CoachedClient[]> {
   return useQuery({
     queryKey: ["people", "clients", userId],
     queryFn: () => fetchClients(userId),
-    ...LIVE,
+    ...live(),
   });
 }
 
@@ -65,6 +66,14 @@ export function useSaveClient(clientId?: string) {
 export function useInviteClient() {
   const queryClient = useQueryClient();
   return useMutation({ mutationFn: inviteClient, onSuccess: () => queryClient.invalidateQueries() });
+}
+
+export function useSendInvite(clientId: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (email: string) => sendInvite(clientId, email),
+    onSuccess: () => queryClient.invalidateQueries(),
+  });
 }
 
 export function useArchiveClient(clientId: string) {

@@ -34,6 +34,7 @@ const words = {
     role_has_diary:
       "You have a diary as a client. To coach others, sign up as a coach with another e-mail, or erase the diary first.",
     role: "Choose coach or client.",
+    too_many_requests: "Too many changes within a minute. Continue in {{seconds}} s.",
     version_missing: "This screen is older than the app. Reload it, and make the change again.",
     already_coached: "You already have a coach. End the coaching first, or sign up with another e-mail.",
     full_name: "This name is too long. Use at most 200 characters.",

@@ -27,6 +27,7 @@ export function ExportPanel({ clientId }: { clientId: string }) {
         </Button>
         <Text size="sm" role="status">
           {download.isPending ? t("privacy:export.pending") : download.isSuccess && t("privacy:export.done")}
+          {Boolean(download.data) && ` ${t("privacy:export.lost", { count: download.data ?? 0 })}`}
         </Text>
       </Stack>
     </Panel>

@@ -1,6 +1,7 @@
 import type { Row } from "../foundation/database";
 import { unwrap } from "../foundation/request";
 import { supabase } from "../foundation/supabase";
+import type { Exported } from "./copy";
 
 export type AuditEntry = Row<"audit_entries">;
 
@@ -8,8 +9,14 @@ export type AuditEntry = Row<"audit_entries">;
 export const RECORD_LENGTH = 100;
 
 /** All data of a client that the caller may read, in the format of `export_client`. */
-export async function exportClient(clientId: string): Promise<unknown> {
-  return unwrap(supabase().rpc("export_client", { client_id: clientId }, { get: true }));
+export async function exportClient(clientId: string): Promise<Exported> {
+  const exported = supabase().rpc("export_client", { client_id: clientId }, { get: true });
+  return (await unwrap(exported)) as object as Exported;
+}
+
+/** The bytes of a file. Null where it cannot be read any more. */
+export async function fetchFile({ bucket, path }: Exported["files"][number]): Promise<Blob | null> {
+  return (await supabase().storage.from(bucket).download(path)).data;
 }
 
 export type ErasureRequest = Row<"erasure_requests">;

@@ -8,11 +8,14 @@ import {
   exportClient,
   fetchErased,
   fetchErasure,
+  fetchFile,
   fetchRecord,
   requestErasure,
   revokeCoach,
 } from "./api";
+import { documentsOf, packedPath } from "./copy";
 import { saveAsFile } from "./saveAsFile";
+import { zipped } from "./zip";
 
 export function useRecord(clientId?: string) {
   return useQuery({
@@ -21,12 +24,22 @@ export function useRecord(clientId?: string) {
   });
 }
 
-/** Loads all data and saves it as a file. */
+/** Loads all data with its files and saves it as an archive. Answers how many files could not be read. */
 export function useDownload(clientId: string) {
   return useMutation({
     mutationFn: async () => {
+      const exported = await exportClient(clientId);
+      const files = [];
+      for (const file of exported.files) {
+        const blob = await fetchFile(file);
+        if (blob) files.push({ path: packedPath(file), blob });
+      }
       const day = new Date().toISOString().slice(0, 10);
-      saveAsFile(`wellio-${clientId.slice(0, 8)}-${day}.json`, await exportClient(clientId));
+      saveAsFile(
+        `wellio-${clientId.slice(0, 8)}-${day}.zip`,
+        await zipped([...documentsOf(exported), ...files]),
+      );
+      return exported.files.length - files.length;
     },
   });
 }

@@ -1,8 +1,8 @@
 const KEPT_MS = 40_000;
 
-/** Saves a value as a JSON file through the browser. */
-export function saveAsFile(name: string, value: unknown): void {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(value, null, 2)], { type: "application/json" }));
+/** Saves a file through the browser. */
+export function saveAsFile(name: string, file: Blob): void {
+  const url = URL.createObjectURL(file);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;

@@ -7,10 +7,12 @@ const words = {
   coachHint: "The data of a client is on the client's page, under Data.",
   export: {
     title: "Take a copy",
-    hint: "Everything that is kept, in one JSON file: entries, what was read from them, plans, reports, and a list of the pictures.",
+    hint: "Everything that is kept, in one ZIP archive: entries, what was read from them, plans and reports, as tables (CSV) and as JSON, and the pictures.",
     submit: "Download",
     pending: "Putting it together …",
     done: "The file is in your downloads.",
+    lost_one: "{{count}} picture could not be loaded and is missing from it.",
+    lost_other: "{{count}} pictures could not be loaded and are missing from it.",
   },
   revoke: {
     title: "End the coaching",
@@ -70,6 +72,8 @@ const words = {
     files_erased_one: "Pictures deleted: {{count}} file",
     files_erased_other: "Pictures deleted: {{count}} files",
     account_deleted: "Account deleted",
+    archived: "Archived: out of the coach's list",
+    unarchived: "Taken out of the archive",
   },
   actor: {
     you: "by you",

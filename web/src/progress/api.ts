@@ -33,6 +33,8 @@ export interface NewLog {
   source: LogSource;
   /** When it was written. Null means now, by the server's clock. */
   writtenAt: string | null;
+  /** Of the client when it was written. Absent: the one they have now. */
+  timeZone?: string;
   /** A second insert with the same id is the same log. */
   requestId: string;
 }
@@ -92,12 +94,13 @@ export async function insertLog(log: NewLog): Promise<Log> {
     source: log.source,
     client_request_id: log.requestId,
     ...(log.writtenAt && { created_at: log.writtenAt }),
+    ...(log.timeZone && { timezone: log.timeZone }),
   };
   await unwrap(
     supabase()
       .from("logs")
       // The types also ask for columns that the database sets and callers must not.
-      .upsert(row as typeof row & Pick<Row<"logs">, "author_type" | "local_date_for_client">, {
+      .upsert(row as typeof row & Pick<Row<"logs">, "author_type" | "local_date_for_client" | "timezone">, {
         onConflict: "client_id,client_request_id",
         ignoreDuplicates: true,
       }),
@@ -155,8 +158,13 @@ export async function fetchDayStates(clientId: string): Promise<DayState[]> {
   );
 }
 
-/** Says something of a day as a whole, or takes it back. */
-export async function setDayState(clientId: string, day: Day, mark: DayMark | null): Promise<void> {
+/** Says something of a day as a whole, or takes it back. `seenAt`: when the mark was made that it replaces. */
+export async function setDayState(
+  clientId: string,
+  day: Day,
+  mark: DayMark | null,
+  seenAt: string | undefined,
+): Promise<void> {
   const { state, reason } = mark ? stateOf(mark) : { state: null, reason: null };
   await unwrap(
     supabase().rpc("set_day_state", {
@@ -164,6 +172,7 @@ export async function setDayState(clientId: string, day: Day, mark: DayMark | nu
       day,
       ...(state && { state }),
       ...(reason && { reason }),
+      ...(seenAt && { seen_at: seenAt }),
     }),
   );
 }

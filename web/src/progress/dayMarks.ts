@@ -1,4 +1,5 @@
 import type { Row } from "../foundation/database";
+import type { SeriesDay } from "./api";
 
 export type DayState = Row<"day_states">;
 
@@ -8,6 +9,16 @@ export type DayMark = (typeof DAY_MARKS)[number];
 
 export function markOf({ state, reason }: Pick<DayState, "state" | "reason">): DayMark {
   return state === "excused" ? (reason ?? "free_day") : state;
+}
+
+/** The mark of a day of the series. Null: none. */
+export function markOfDay({ state, excuse }: Pick<SeriesDay, "state" | "excuse">): DayMark | null {
+  return state && markOf({ state, reason: excuse });
+}
+
+/** Whether averages and scores leave out a day with this mark. */
+export function isLeftOut(mark: DayMark | null): mark is Exclude<DayMark, "complete"> {
+  return mark !== null && mark !== "complete";
 }
 
 export function stateOf(mark: DayMark): Pick<DayState, "state" | "reason"> {

@@ -140,7 +140,7 @@ const words = {
       travelling: "Excused: travelling",
       free_day: "Excused: free day",
     },
-    short: { partial: "partly", ill: "ill", travelling: "away", free_day: "free" },
+    short: { complete: "all", partial: "partly", ill: "ill", travelling: "away", free_day: "free" },
     effect: {
       complete: "The day counts.",
       partial: "It is shown, but not averaged.",

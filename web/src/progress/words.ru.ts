@@ -151,7 +151,7 @@ const words: Russian<typeof en> = {
       travelling: "Не в счёт: поездка",
       free_day: "Не в счёт: свободный день",
     },
-    short: { partial: "не всё", ill: "болезнь", travelling: "поездка", free_day: "отдых" },
+    short: { complete: "всё", partial: "не всё", ill: "болезнь", travelling: "поездка", free_day: "отдых" },
     effect: {
       complete: "День учитывается.",
       partial: "День виден, но в средние значения не входит.",

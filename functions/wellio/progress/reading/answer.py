@@ -23,8 +23,9 @@ from wellio.progress.reading.formats import (
     WeightUnit,
     WorkoutType,
 )
+from wellio.progress.reading.grounding import NUMBERS
 from wellio.progress.reading.items import items_sum_to_total
-from wellio.progress.reading.reading import EVENT_TYPES, LOW_CONFIDENCE, shared_offset
+from wellio.progress.reading.reading import EVENT_TYPES, LOW_CONFIDENCE, parsed_of
 
 Origin = Literal["text", "food_photo", "mfp_screenshot", "screenshot"]
 
@@ -86,16 +87,19 @@ class FoodItemAnswer(Answer):
 
 
 class LogAnswer(Answer):
-    """The items come before the totals, because a model adds up better what it has written down."""
+    """The items come before the totals, because a model adds up better what it has written down.
+
+    Events are lists, because one message may report a type for several days.
+    """
 
     picture: Literal["none", "food", "tracker_screenshot", "other"]
     food_items: list[FoodItemAnswer]
-    weight: WeightAnswer | None
-    nutrition: NutritionAnswer | None
-    workout: WorkoutAnswer | None
-    steps: StepsAnswer | None
-    sleep: SleepAnswer | None
-    mood: MoodAnswer | None
+    weight: list[WeightAnswer]
+    nutrition: list[NutritionAnswer]
+    workout: list[WorkoutAnswer]
+    steps: list[StepsAnswer]
+    sleep: list[SleepAnswer]
+    mood: list[MoodAnswer]
     note: NoteAnswer | None
     overall_confidence: float
 
@@ -105,26 +109,45 @@ def to_parsed(answer: LogAnswer, log: LogInput, parser: str) -> tuple[Parsed, fr
 
     Nothing can come from a picture that is not there, or that shows neither food nor a tracker.
     """
-    seen: dict[str, EventAnswer] = {}
+    found: dict[str, dict[int, ParsedEvent]] = {}
+    pictured: set[str] = set()
     for field in EVENT_TYPES:
-        event: EventAnswer | None = getattr(answer, field)
-        if event is None:
-            continue
+        answered: list[EventAnswer] | EventAnswer | None = getattr(answer, field)
+        events = answered if isinstance(answered, list) else [answered] if answered is not None else []
         if not log.images:
             # Without a picture every value claims to be from the text, and is held to that.
-            event = event.model_copy(update={"origin": "text"})
-        elif event.origin != "text" and answer.picture in ("none", "other"):
-            continue
-        seen[field] = event
-    common, by_event = shared_offset({field: event.date_offset_days for field, event in seen.items()})
-    parsed = Parsed(
-        **{field: _converted(field, event, answer.food_items) for field, event in seen.items()},
-        date_offset_days=common,
-        date_offset_by_event=by_event,
-        parser=parser,
-        explained=share(answer.overall_confidence) >= LOW_CONFIDENCE,
+            events = [event.model_copy(update={"origin": "text"}) for event in events]
+        elif answer.picture in ("none", "other"):
+            events = [event for event in events if event.origin == "text"]
+        if any(event.origin != "text" for event in events):
+            pictured.add(field)
+            events = events[:1]  # a picture is of one day
+        by_day: dict[int, list[ParsedEvent]] = {}
+        for event in events:
+            by_day.setdefault(event.date_offset_days, []).append(_converted(field, event, answer.food_items))
+        found[field] = {day: _of_one_day(same) for day, same in by_day.items()}
+    explained = share(answer.overall_confidence) >= LOW_CONFIDENCE
+    return parsed_of(found, parser=parser, explained=explained), frozenset(pictured)
+
+
+def _of_one_day(events: list[ParsedEvent]) -> ParsedEvent:
+    """Meals of a day without a total are added field by field. Of other events of a day the first stands."""
+    meals = [event for event in events if isinstance(event, ParsedNutrition)]
+    total = next((meal for meal in meals if meal.scope == "day"), None)
+    if total is not None or len(meals) < 2:
+        return total or events[0]
+    values = {
+        key: [value for meal in meals if (value := getattr(meal, key)) is not None]
+        for key in NUMBERS["nutrition"]
+    }
+    return meals[0].model_copy(
+        update={
+            **{key: sum(said) if said else None for key, said in values.items()},
+            "scope": "day",
+            "estimated": any(meal.estimated for meal in meals),
+            "confidence": min(meal.confidence for meal in meals),
+        }
     )
-    return parsed, frozenset(field for field, event in seen.items() if event.origin != "text")
 
 
 def _converted(field: str, event: EventAnswer, items: list[FoodItemAnswer]) -> ParsedEvent:

@@ -2,15 +2,18 @@
 
 The first reader's values stand; the second fills in what the first left unsaid. Where both say something
 and it differs, the first wins and the event is trusted less: by `DISAGREEMENT` when they are near, below
-what counts without a person when they are far apart, as one of them has read something else.
+what counts without a person when they are far apart, as one of them has read something else. Values of another day
+are another event, unless the second only repeats on it what the first has read.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
-from wellio.progress.reading.formats import OtherDay, Parsed, ParsedEvent
-from wellio.progress.reading.reading import EVENT_TYPES, days_of, shared_offset
+from wellio.progress.reading.formats import Parsed, ParsedEvent
+from wellio.progress.reading.grounding import NUMBERS
+from wellio.progress.reading.reading import EVENT_TYPES, days_of, parsed_of, repeats
 
 E = TypeVar("E", bound=ParsedEvent)
 
@@ -32,32 +35,26 @@ FAR_CONFIDENCE = 0.4
 
 def merged(first: Parsed, second: Parsed, parser: str) -> Parsed:
     """Every event of both readings, signed by `parser`."""
-    events: dict[str, ParsedEvent] = {}
-    offsets: dict[str, int] = {}
+    found: dict[str, dict[int, ParsedEvent]] = {}
     sources: dict[str, str] = {}
     for name in EVENT_TYPES:
-        ours, theirs = getattr(first, name), getattr(second, name)
-        if ours is None and theirs is None:
-            continue
-        taken = second if ours is None else first
-        events[name] = theirs if ours is None else ours
-        offsets[name] = _offset(taken, name)
-        sources[name] = taken.parser
-        if ours is not None and theirs is not None:
-            same_day = _offset(first, name) == _offset(second, name)
-            event, filled = _filled(ours, theirs, same_day=same_day)
-            events[name] = event
-            if filled:
-                del sources[name]
-                sources |= {
-                    f"{name}.{key}": second.parser if key in filled else first.parser for key in _said(event)
-                }
-    common, by_event = shared_offset(offsets)
-    return Parsed(
-        **events,
-        date_offset_days=common,
-        date_offset_by_event=by_event,
-        other_days=_other_days(first, second, events, offsets),
+        ours, theirs = dict(days_of(first, name)), dict(days_of(second, name))
+        further, moved = _of_other_days(ours, theirs, NUMBERS.get(name, ()))
+        found[name] = {**ours, **further}
+        filled: frozenset[str] = frozenset()
+        for day in ours:
+            other = theirs.get(day, moved)
+            if other is not None:
+                found[name][day], filled = _filled(ours[day], other, same_day=day in theirs)
+        if filled:
+            event = found[name][max(ours)]
+            sources |= {
+                f"{name}.{key}": second.parser if key in filled else first.parser for key in _said(event)
+            }
+        elif found[name] and not (ours and further):
+            sources[name] = first.parser if ours else second.parser
+    return parsed_of(
+        found,
         parser=parser,
         field_sources=sources,
         explained=second.explained,
@@ -67,23 +64,14 @@ def merged(first: Parsed, second: Parsed, parser: str) -> Parsed:
     )
 
 
-def _other_days(
-    first: Parsed, second: Parsed, events: dict[str, ParsedEvent], offsets: dict[str, int]
-) -> tuple[OtherDay, ...]:
-    """Further days of a type: those of whichever reader has read several, and of the first where both have."""
-    found: dict[int, dict[str, ParsedEvent]] = {}
-    for name in events:
-        several = next((one for one in (first, second) if len(days_of(one, name)) > 1), None)
-        for day, event in days_of(several, name) if several is not None else ():
-            if day != offsets[name]:
-                found.setdefault(day, {})[name] = event
-    return tuple(
-        OtherDay.model_validate({"date_offset_days": day, **found[day]}) for day in sorted(found)[::-1]
-    )
-
-
-def _offset(parsed: Parsed, name: str) -> int:
-    return parsed.date_offset_by_event.get(name, parsed.date_offset_days)
+def _of_other_days(
+    ours: dict[int, ParsedEvent], theirs: dict[int, ParsedEvent], numbers: Sequence[str]
+) -> tuple[dict[int, ParsedEvent], ParsedEvent | None]:
+    """What the second has of other days than the first, and what of that only repeats the first."""
+    further = {day: event for day, event in theirs.items() if day not in ours}
+    moved = {day: event for day, event in further.items() if repeats(event, ours.values(), numbers)}
+    kept = {day: event for day, event in further.items() if day not in moved}
+    return kept, next(iter(moved.values()), None)
 
 
 def _said(event: ParsedEvent) -> list[str]:

@@ -6,7 +6,7 @@ import re
 
 from wellio.progress.reading.formats import LogInput, Parsed, Span
 from wellio.progress.reading.grounding import NUMBERS, ground
-from wellio.progress.reading.reading import EVENT_TYPES, days_of
+from wellio.progress.reading.reading import EVENT_TYPES, days_of, repeats
 
 _SENTENCE_END = re.compile(r"[!?;\n]|\.(?=\s|$)")
 _SHARED = frozenset({"clock", "date", "said twice"})
@@ -32,7 +32,7 @@ def from_open_parts(modelled: Parsed, ruled: Parsed, text: str) -> Parsed:
     repeated = {name for name in EVENT_TYPES if _repeats(modelled, ruled, name)}
     kept = modelled.model_copy(update=dict.fromkeys(repeated))
     grounded = ground(kept, open_text(ruled, text))
-    lost = any(getattr(kept, name) is not None and getattr(grounded, name) is None for name in EVENT_TYPES)
+    lost = any(len(days_of(kept, name)) > len(days_of(grounded, name)) for name in EVENT_TYPES)
     return grounded.model_copy(
         update={
             **{name: getattr(modelled, name) for name in repeated},
@@ -42,12 +42,9 @@ def from_open_parts(modelled: Parsed, ruled: Parsed, text: str) -> Parsed:
 
 
 def _repeats(modelled: Parsed, ruled: Parsed, name: str) -> bool:
-    """Whether all numbers of an event are those that the rules have read."""
+    """Whether the latest event of a type has only numbers that the rules have read."""
     event, ours = getattr(modelled, name), [event for _, event in days_of(ruled, name)]
-    numbers = NUMBERS.get(name, ())
-    return event is not None and any(
-        all(getattr(event, key) in (None, getattr(other, key)) for key in numbers) for other in ours
-    )
+    return event is not None and repeats(event, ours, NUMBERS.get(name, ()))
 
 
 def open_text(ruled: Parsed, text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -13,6 +13,7 @@ from wellio.progress.reading.formats import (
     Detected,
     EventType,
     LogInput,
+    OtherDay,
     Parsed,
     ParsedEvent,
 )
@@ -99,3 +100,28 @@ def days_of(parsed: Parsed, name: str) -> list[tuple[int, ParsedEvent]]:
     if (event := getattr(parsed, name)) is not None:
         found.append((parsed.date_offset_by_event.get(name, parsed.date_offset_days), event))
     return sorted(found, key=lambda pair: pair[0])
+
+
+def parsed_of(found: Mapping[str, Mapping[int, ParsedEvent]], **rest: Any) -> Parsed:
+    """The latest event of each type, and those of other days beside it. `found`: by type and day."""
+    latest = {name: max(days) for name, days in found.items() if days}
+    common, by_event = shared_offset(latest)
+    others: dict[int, dict[str, ParsedEvent]] = {}
+    for name, days in found.items():
+        for day, event in days.items():
+            if day != latest[name]:
+                others.setdefault(day, {})[name] = event
+    return Parsed(
+        **{name: found[name][day] for name, day in latest.items()},
+        date_offset_days=common,
+        date_offset_by_event=by_event,
+        other_days=tuple(
+            OtherDay.model_validate({"date_offset_days": day, **others[day]}) for day in sorted(others)[::-1]
+        ),
+        **rest,
+    )
+
+
+def repeats(event: ParsedEvent, others: Iterable[ParsedEvent], numbers: Sequence[str]) -> bool:
+    """Whether all numbers of an event are those of another."""
+    return any(all(getattr(event, key) in (None, getattr(other, key)) for key in numbers) for other in others)

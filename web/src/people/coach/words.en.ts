@@ -19,7 +19,8 @@ const words = {
     sections: "About this client",
     edit: "Details",
     unknown: "There is no such client",
-    unknownHint: "The address may be mistyped, or the client belongs to another coach.",
+    unknownHint:
+      "The address may be mistyped, their coaching with you has ended, or the client belongs to another coach.",
   },
   client: {
     add: "Add a client",
@@ -50,6 +51,9 @@ const words = {
   invitation: {
     title: "Invite {{name}}",
     hint: "The code links one account to this client and works once. A new code replaces the one before.",
+    email: "Send the link by e-mail to",
+    send: "Send",
+    sent: "The link is on its way to {{email}}. It is valid until {{date}}.",
     make: "Make an invite code",
     again: "Make another code",
     code: "Invite code",

@@ -50,7 +50,7 @@ function MyProgress() {
         <Grid gap="md">
           <Grid.Col span={7}>
             <Stack gap="md">
-              <Composer clientId={client.id} quick={quick} onQuick={setQuick} />
+              <Composer clientId={client.id} timeZone={client.timezone} quick={quick} onQuick={setQuick} />
               <Feed client={client} isLive empty={<FirstSteps onPick={setQuick} />} />
             </Stack>
           </Grid.Col>
@@ -78,7 +78,7 @@ function OneColumn({
   const { isChanged } = usePlanSeen(client.id);
   return (
     <>
-      <Composer clientId={client.id} quick={quick} onQuick={onQuick} />
+      <Composer clientId={client.id} timeZone={client.timezone} quick={quick} onQuick={onQuick} />
       <Button.Group aria-label={t("progress:tabs.label")}>
         {(["diary", "week"] as const).map((one) => (
           <Button

@@ -67,6 +67,8 @@ const words = {
     unlogged: "not logged",
     running: "the day is not over",
     doubtful: "unusual, not counted until checked",
+    leftOut: "{{mark}} (not counted)",
+    leftOutDays: "left out: not complete or excused",
     firstOfDay_one: "{{value}}",
     firstOfDay_other: "{{value}}, 1 of {{count}} that day",
     noWeights: "No weight logged in this period.",

@@ -78,6 +78,8 @@ const words: Russian<typeof en> = {
     unlogged: "нет записи",
     running: "день не окончен",
     doubtful: "необычно, не учтено до проверки",
+    leftOut: "{{mark}} (день не учтён)",
+    leftOutDays: "не учтены: записано не всё или день не в счёт",
     firstOfDay_one: "{{value}}",
     firstOfDay_few: "{{value}}, 1 из {{count}} за день",
     firstOfDay_many: "{{value}}, 1 из {{count}} за день",

@@ -1,7 +1,6 @@
 import { ActionIcon, Button, Divider, FileButton, Group, Paper, Stack, Text, Textarea } from "@mantine/core";
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { browserTimeZone } from "../../foundation/calendar";
 import type { Language } from "../../foundation/i18n/language";
 import { isWritingEarly } from "../../foundation/start";
 import touch from "../../foundation/touch.module.css";
@@ -22,6 +21,8 @@ const MAX_LENGTH = 4000;
 
 interface ComposerProps {
   clientId: string;
+  /** The client's, by which "yesterday" is read. */
+  timeZone: string;
   /** The language of the diary, where somebody else than the client writes in it. */
   language?: Language;
   /** Which quick entry is open, where somebody else opens them too. */
@@ -30,10 +31,10 @@ interface ComposerProps {
 }
 
 /** Where a client writes: text, pictures by button, paste or drop, and one-tap entries. */
-export function Composer({ clientId, language, quick, onQuick }: ComposerProps) {
+export function Composer({ clientId, timeZone, language, quick, onQuick }: ComposerProps) {
   const { t } = useTranslation();
   const words = useEntryWords(language);
-  const today = useToday(browserTimeZone());
+  const today = useToday(timeZone);
   const [daysAgo, setDaysAgo] = useState(0);
   const [ownQuick, setOwnQuick] = useState<QuickKind | null>(null);
   const [text, setText] = useDraft(clientId);
@@ -41,7 +42,7 @@ export function Composer({ clientId, language, quick, onQuick }: ComposerProps) 
   const [lost, setLost] = useState(false);
   const [over, setOver] = useState(false);
   const input = useRef<HTMLTextAreaElement>(null);
-  const write = useWriteLog(clientId);
+  const write = useWriteLog(clientId, timeZone);
   useEffect(() => {
     if (isWritingEarly()) input.current?.focus();
   }, []);
@@ -122,7 +123,7 @@ export function Composer({ clientId, language, quick, onQuick }: ComposerProps) 
             }}
           />
           <Group gap="xs" wrap="nowrap" ml="auto">
-            <DayChoice value={daysAgo} onChange={setDaysAgo} />
+            <DayChoice today={today} value={daysAgo} onChange={setDaysAgo} />
             <FileButton onChange={(files) => void add(files)} accept={ACCEPTED.join(",")} multiple>
               {(button) => (
                 <ActionIcon
@@ -151,6 +152,8 @@ export function Composer({ clientId, language, quick, onQuick }: ComposerProps) 
         <QuickActions
           clientId={clientId}
           words={words}
+          today={today}
+          write={write}
           open={quick === undefined ? ownQuick : quick}
           onOpen={onQuick ?? setOwnQuick}
         />

@@ -1,24 +1,24 @@
 import { NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { addDays, browserTimeZone } from "../../foundation/calendar";
+import { addDays, type Day } from "../../foundation/calendar";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import touch from "../../foundation/touch.module.css";
-import { useToday } from "../useToday";
 import type { EntryWords } from "./useEntryWords";
 
 const OFFERED = 7;
 
 interface DayChoiceProps {
+  /** Where the client lives: their day decides, whoever writes. */
+  today: Day;
   /** How many days ago. */
   value: number;
   onChange: (daysAgo: number) => void;
 }
 
 /** The day that an entry is of: today, yesterday, or one of the last week. */
-export function DayChoice({ value, onChange }: DayChoiceProps) {
+export function DayChoice({ today, value, onChange }: DayChoiceProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const today = useToday(browserTimeZone());
   return (
     <NativeSelect
       aria-label={t("progress:quick.dayField")}
@@ -37,7 +37,7 @@ export function DayChoice({ value, onChange }: DayChoiceProps) {
 }
 
 /** The words of an entry with its day in front, as the client would write it. Today needs none. */
-export function onDay(text: string, daysAgo: number, { t, format }: EntryWords, today: string): string {
+export function onDay(text: string, daysAgo: number, { t, format }: EntryWords, today: Day): string {
   if (daysAgo === 0) return text;
   const day = daysAgo === 1 ? t("progress:quick.text.yesterday") : format.day(addDays(today, -daysAgo));
   return text.trim() ? t("progress:quick.text.onDay", { day, text }) : day;

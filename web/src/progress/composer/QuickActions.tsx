@@ -1,10 +1,11 @@
 import { Button, Group, Stack } from "@mantine/core";
 import { lazy, Suspense, useId } from "react";
 import { useTranslation } from "react-i18next";
+import type { Day } from "../../foundation/calendar";
 import touch from "../../foundation/touch.module.css";
 import { IconBarbell, IconMoodSmile, IconMoon, IconSalad, IconScale, IconWalk } from "../icons";
 import type { EntryWords } from "./useEntryWords";
-import { useWriteLog } from "./useWriteLog";
+import type { WriteLog } from "./useWriteLog";
 
 // Needed only when it is chosen.
 const QuickForm = lazy(() => import("./QuickForm"));
@@ -23,15 +24,17 @@ export type QuickKind = (typeof ACTIONS)[number]["kind"];
 interface QuickActionsProps {
   clientId: string;
   words: EntryWords;
+  /** The client's day. */
+  today: Day;
+  write: WriteLog;
   open: QuickKind | null;
   onOpen: (kind: QuickKind | null) => void;
 }
 
 /** One-tap entries. Each becomes a line of text, as if the client had written it. */
-export function QuickActions({ clientId, words, open, onOpen }: QuickActionsProps) {
+export function QuickActions({ clientId, words, today, write, open, onOpen }: QuickActionsProps) {
   const { t } = useTranslation();
   const formId = useId();
-  const write = useWriteLog(clientId);
   const submit = async (text: string) => {
     await write({ text, source: "quick_action" });
     onOpen(null);
@@ -58,7 +61,7 @@ export function QuickActions({ clientId, words, open, onOpen }: QuickActionsProp
       <div id={formId} hidden={open === null}>
         {open && (
           <Suspense>
-            <QuickForm clientId={clientId} words={words} kind={open} submit={submit} />
+            <QuickForm clientId={clientId} words={words} today={today} kind={open} submit={submit} />
           </Suspense>
         )}
       </div>

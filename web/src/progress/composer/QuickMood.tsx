@@ -1,23 +1,20 @@
 import { Button, Group } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { browserTimeZone } from "../../foundation/calendar";
 import touch from "../../foundation/touch.module.css";
 import { MOODS } from "../events";
 import { IconMoodEmpty, IconMoodSad, IconMoodSmile } from "../icons";
-import { useToday } from "../useToday";
 import { DayChoice, onDay } from "./DayChoice";
-import type { EntryWords } from "./useEntryWords";
+import type { QuickFormProps } from "./QuickForm";
 
 const ICONS = { good: IconMoodSmile, neutral: IconMoodEmpty, bad: IconMoodSad };
 
-export function QuickMood({ words, submit }: { words: EntryWords; submit: (text: string) => Promise<void> }) {
+export function QuickMood({ words, today, submit }: Omit<QuickFormProps, "clientId" | "kind">) {
   const { t } = useTranslation();
   const [daysAgo, setDaysAgo] = useState(0);
-  const today = useToday(browserTimeZone());
   return (
     <Group gap="xs">
-      <DayChoice value={daysAgo} onChange={setDaysAgo} />
+      <DayChoice today={today} value={daysAgo} onChange={setDaysAgo} />
       {MOODS.map((mood) => {
         const Icon = ICONS[mood];
         return (

@@ -1,16 +1,15 @@
 import { Button, Group, NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { addDays, browserTimeZone } from "../../foundation/calendar";
+import { addDays } from "../../foundation/calendar";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import touch from "../../foundation/touch.module.css";
 import { hoursInWords, parseHours, typedHours } from "../hours";
 import { hasWords, parseNumber } from "../numberInput";
 import { useSummary } from "../queries";
-import { useToday } from "../useToday";
 import { inUnit, useWeightFormat } from "../weightUnit";
 import { DayChoice, onDay } from "./DayChoice";
-import type { EntryWords } from "./useEntryWords";
+import type { QuickFormProps } from "./QuickForm";
 import { type QuickValue, useLastValue } from "./useLastValue";
 
 /** What can be typed here. The database decides what counts without a review. */
@@ -21,15 +20,12 @@ const RANGES = {
   food: { low: 1, high: 10_000, whole: false },
 } as const;
 
-interface QuickNumberProps {
-  clientId: string;
+interface QuickNumberProps extends QuickFormProps {
   kind: QuickValue;
-  words: EntryWords;
-  submit: (text: string) => Promise<void>;
 }
 
 /** One number, with the last one offered, and its day. Sleep may be typed as 7:30. */
-export function QuickNumber({ clientId, kind, words, submit }: QuickNumberProps) {
+export function QuickNumber({ clientId, kind, words, today, submit }: QuickNumberProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [typed, setTyped] = useState<string | null>(null);
@@ -37,7 +33,6 @@ export function QuickNumber({ clientId, kind, words, submit }: QuickNumberProps)
   const [daysAgo, setDaysAgo] = useState(0);
   const [error, setError] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
-  const today = useToday(browserTimeZone());
   const { unit } = useWeightFormat(useSummary(clientId, addDays(today, -6), today).data?.weight_unit);
   const { whole, ...range } = RANGES[kind];
   const factor = kind === "weight" ? inUnit(1, unit) : 1;
@@ -105,7 +100,7 @@ export function QuickNumber({ clientId, kind, words, submit }: QuickNumberProps)
             ]}
           />
         )}
-        <DayChoice value={daysAgo} onChange={setDaysAgo} />
+        <DayChoice today={today} value={daysAgo} onChange={setDaysAgo} />
         <Button type="submit" className={touch.target}>
           {t("progress:quick.submit")}
         </Button>

@@ -1,29 +1,20 @@
 import { Button, Group, NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { browserTimeZone } from "../../foundation/calendar";
 import touch from "../../foundation/touch.module.css";
 import { parseNumber } from "../numberInput";
-import { useToday } from "../useToday";
 import { DayChoice, onDay } from "./DayChoice";
-import type { EntryWords } from "./useEntryWords";
+import type { QuickFormProps } from "./QuickForm";
 
 const TYPES = ["strength", "cardio", "hiit", "mobility"] as const;
 const FOCUS = ["upper", "lower", "full", "core"] as const;
 
-export function QuickWorkout({
-  words,
-  submit,
-}: {
-  words: EntryWords;
-  submit: (text: string) => Promise<void>;
-}) {
+export function QuickWorkout({ words, today, submit }: Omit<QuickFormProps, "clientId" | "kind">) {
   const { t } = useTranslation();
   const [type, setType] = useState<(typeof TYPES)[number]>("strength");
   const [focus, setFocus] = useState<(typeof FOCUS)[number] | "">("");
   const [minutes, setMinutes] = useState("");
   const [daysAgo, setDaysAgo] = useState(0);
-  const today = useToday(browserTimeZone());
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
@@ -63,7 +54,7 @@ export function QuickWorkout({
           value={minutes}
           onChange={(event) => setMinutes(event.currentTarget.value)}
         />
-        <DayChoice value={daysAgo} onChange={setDaysAgo} />
+        <DayChoice today={today} value={daysAgo} onChange={setDaysAgo} />
         <Button type="submit" className={touch.target}>
           {t("progress:quick.submit")}
         </Button>

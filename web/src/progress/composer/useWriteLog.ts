@@ -9,8 +9,10 @@ interface Draft {
   source: LogSource;
 }
 
+export type WriteLog = (draft: Draft) => Promise<void>;
+
 /** Writes a log. It is shown at once and sent as soon as possible. Rejects only if it could not be saved on this device. */
-export function useWriteLog(clientId: string): (draft: Draft) => Promise<void> {
+export function useWriteLog(clientId: string, timeZone: string): WriteLog {
   const outbox = useOutbox();
   return useCallback(
     ({ text, attachments = [], source }) => {
@@ -18,6 +20,7 @@ export function useWriteLog(clientId: string): (draft: Draft) => Promise<void> {
       return outbox.add({
         requestId,
         clientId,
+        timeZone,
         source,
         text: text.trim() || null,
         files: attachments.map(({ name, blob }, index) => ({
@@ -28,6 +31,6 @@ export function useWriteLog(clientId: string): (draft: Draft) => Promise<void> {
         })),
       });
     },
-    [outbox, clientId],
+    [outbox, clientId, timeZone],
   );
 }

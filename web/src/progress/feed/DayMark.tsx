@@ -1,6 +1,7 @@
 import { NativeSelect, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Day } from "../../foundation/calendar";
+import { conflictIn } from "../../foundation/conflict";
 import { describeError } from "../../foundation/describeError";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import touch from "../../foundation/touch.module.css";
@@ -19,7 +20,7 @@ export function DayMark({ clientId, day, today }: DayMarkProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const state = useDayStates(clientId).data?.get(day);
-  const { mutate, isPending, error } = useMarkDay(clientId);
+  const { mutate, isPending, error, variables } = useMarkDay(clientId);
   const mark = state && markOf(state);
   const effect =
     mark === "complete" && day === today
@@ -34,7 +35,13 @@ export function DayMark({ clientId, day, today }: DayMarkProps) {
         data-marked={mark || undefined}
         value={mark ?? ""}
         disabled={isPending}
-        onChange={(event) => mutate({ day, mark: (event.currentTarget.value || null) as Mark | null })}
+        onChange={(event) =>
+          mutate({
+            day,
+            mark: (event.currentTarget.value || null) as Mark | null,
+            seenAt: state?.created_at,
+          })
+        }
         data={[
           { value: "", label: t(mark ? "progress:day.clear" : "progress:day.set") },
           ...DAY_MARKS.map((one) => ({ value: one, label: t(`progress:day.mark.${one}`) })),
@@ -47,7 +54,12 @@ export function DayMark({ clientId, day, today }: DayMarkProps) {
       )}
       {error && (
         <Text size="xs" c="red" role="alert">
-          {describeError(error, t)}
+          {describeError(error, t)}{" "}
+          {conflictIn(error) &&
+            variables &&
+            t("app:conflict.yours", {
+              value: variables.mark ? t(`progress:day.mark.${variables.mark}`) : t("progress:day.clear"),
+            })}
         </Text>
       )}
     </div>

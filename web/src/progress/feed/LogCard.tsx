@@ -4,6 +4,7 @@ import { useFormat } from "../../foundation/i18n/useLanguage";
 import type { Log } from "../api";
 import { isUnsettled, useRetryLog } from "../queries";
 import { isWithCoach } from "../reasons";
+import { clockOf } from "./clockOf";
 import { DeleteEntry, EntryPictures } from "./DeleteEntry";
 import { EntryText } from "./EntryText";
 import classes from "./Feed.module.css";
@@ -21,7 +22,7 @@ export function LogCard({ log, client }: LogCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const origin = [
-    format.time(log.created_at, client.timezone),
+    clockOf(log, client.timezone, format),
     log.author_type === "coach" && t("progress:feed.byCoach"),
     log.source === "quick_action" && t("progress:feed.quickAction"),
   ].filter(Boolean);

@@ -14,7 +14,7 @@ export function WaitingCard({ entry, timeZone }: { entry: OutboxEntry; timeZone:
     <Paper withBorder p="sm" data-waiting>
       <Stack gap={8}>
         <Group justify="space-between" gap="xs" className={classes.meta}>
-          <span>{format.time(entry.writtenAt, timeZone)}</span>
+          <span>{format.time(entry.writtenAt, entry.timeZone ?? timeZone)}</span>
           {!entry.refusal && <Progress entry={entry} />}
         </Group>
         {entry.text && <Text className={classes.text}>{entry.text}</Text>}

@@ -21,6 +21,11 @@ it("puts what waits among what is stored, by the time it was written, on the cli
   ]);
 });
 
+it("leaves an entry that waits on the day on which it was written when the client has moved since", () => {
+  const late = { ...waiting("w", "2026-11-29T20:00:00Z"), timeZone: "Asia/Tokyo" };
+  expect(timeline([], [late], "America/New_York").map(({ day }) => day)).toEqual(["2026-11-30"]);
+});
+
 it("shows an entry that is both stored and waiting once, as stored", () => {
   const items = timeline(
     [log("1", "2026-11-20T09:00:01+00:00", "w")],
@@ -39,4 +44,12 @@ it("shows the days of the last week without entries, since the oldest that is sh
     ["2026-11-28", 1],
   ]);
   expect(withEmptyDays([], "2026-12-01")).toEqual([]);
+});
+
+it("shows yesterday also to somebody who has begun today, so that it can be marked", () => {
+  const days = withEmptyDays([{ day: "2026-12-01", entries: ["first"] }], "2026-12-01");
+  expect(days.map(({ day, entries }) => [day, entries.length])).toEqual([
+    ["2026-12-01", 1],
+    ["2026-11-30", 0],
+  ]);
 });

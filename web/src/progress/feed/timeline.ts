@@ -29,7 +29,7 @@ export function timeline(logs: Log[], waiting: OutboxEntry[], timeZone: string):
     items.push({
       kind: "waiting",
       key: entry.requestId,
-      day: dayIn(timeZone, new Date(entry.writtenAt)),
+      day: dayIn(entry.timeZone ?? timeZone, new Date(entry.writtenAt)),
       at: entry.writtenAt,
       entry,
     });
@@ -40,14 +40,14 @@ export function timeline(logs: Log[], waiting: OutboxEntry[], timeZone: string):
 
 const SHOWN_EMPTY = 7;
 
-/** The days with those of the last week on which nothing was logged, since the oldest one that is shown. */
+/** The days with those of the last week on which nothing was logged, since the oldest one that is shown, or yesterday. */
 export function withEmptyDays<T>(days: DayGroup<T>[], today: Day): DayGroup<T>[] {
   const oldest = days.at(-1)?.day;
   if (!oldest) return days;
   const filled = [...days];
   for (let back = 0; back < SHOWN_EMPTY; back++) {
     const day = addDays(today, -back);
-    if (day < oldest || days.some((one) => one.day === day)) continue;
+    if ((day < oldest && back > 1) || days.some((one) => one.day === day)) continue;
     const place = filled.findIndex((one) => one.day < day);
     filled.splice(place < 0 ? filled.length : place, 0, { day, entries: [] });
   }

@@ -1,13 +1,14 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
 import { useUserId } from "../../account/session";
+import type { Outbox, OutboxState } from "../../foundation/outbox";
 import { insertLog, isGone, type Log, uploadMedia } from "../api";
 import { putLogs } from "../cache";
 import { deviceStore, exclusively } from "./deviceStore";
 import { reportForgotten } from "./forgotten";
-import { Outbox, type OutboxState } from "./outbox";
+import { logOutbox, type OutboxEntry } from "./outbox";
 
-const OutboxContext = createContext<Outbox<Log> | null>(null);
+const OutboxContext = createContext<Outbox<OutboxEntry, Log> | null>(null);
 
 /** The outbox of the signed-in account. Sends when mounted, when the connection is back, and on return to the tab. */
 export function OutboxProvider({ children }: { children: ReactNode }) {
@@ -15,7 +16,7 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
   const queryClient = useQueryClient();
   const outbox = useMemo(
     () =>
-      new Outbox<Log>({
+      logOutbox<Log>({
         store: deviceStore(userId),
         transport: {
           upload: (file) => uploadMedia(file.path, file.blob),
@@ -46,13 +47,13 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
   return <OutboxContext value={outbox}>{children}</OutboxContext>;
 }
 
-export function useOutbox(): Outbox<Log> {
+export function useOutbox(): Outbox<OutboxEntry, Log> {
   const outbox = useContext(OutboxContext);
   if (!outbox) throw new Error("useOutbox needs an OutboxProvider");
   return outbox;
 }
 
-export function useOutboxState(): OutboxState {
+export function useOutboxState(): OutboxState<OutboxEntry> {
   const outbox = useOutbox();
   return useSyncExternalStore(outbox.subscribe, outbox.getState);
 }

@@ -1,14 +1,11 @@
-import { createStore, del, set, values } from "idb-keyval";
-import type { OutboxEntry, OutboxStore } from "./outbox";
+import * as device from "../../foundation/deviceStore";
+import type { LogStore, OutboxEntry } from "./outbox";
+
+const nameOf = (userId: string) => `wellio-outbox-${userId}`;
 
 /** Entries in this browser's IndexedDB, pictures included; every account has a database of its own. */
-export function deviceStore(userId: string): OutboxStore {
-  const database = createStore(`wellio-outbox-${userId}`, "entries");
-  return {
-    list: () => values<OutboxEntry>(database),
-    put: (entry) => set(entry.requestId, entry, database),
-    remove: (requestId) => del(requestId, database),
-  };
+export function deviceStore(userId: string): LogStore {
+  return device.deviceStore<OutboxEntry>(nameOf(userId));
 }
 
 /** Deletes an account's waiting entries about a client from this device. Returns how many. */
@@ -31,5 +28,5 @@ export async function countEntries(userId: string): Promise<number> {
 
 /** Only one tab at a time sends or deletes entries. */
 export function exclusively<T>(userId: string, work: () => Promise<T>): Promise<T> {
-  return navigator.locks ? navigator.locks.request(`wellio-outbox-${userId}`, work) : work();
+  return device.exclusively(nameOf(userId), work);
 }

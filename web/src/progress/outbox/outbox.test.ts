@@ -2,7 +2,7 @@ import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { RequestError } from "../../foundation/request";
 import { deviceStore, forgetEntries } from "./deviceStore";
-import { Outbox, type OutboxEntry, type OutboxFile, type OutboxStore } from "./outbox";
+import { type LogStore, logOutbox, type OutboxEntry, type OutboxFile } from "./outbox";
 
 const OFFLINE = new RequestError(0, "", "Failed to fetch");
 const TOO_MANY = new RequestError(429, "PT429", "Too many logs within a minute");
@@ -43,8 +43,8 @@ let shown: string[];
 let clock: number;
 let forgotten = 0;
 
-function open(store: OutboxStore = deviceStore(userId)) {
-  return new Outbox<string>({
+function open(store: LogStore = deviceStore(userId)) {
+  return logOutbox<string>({
     store,
     transport: server.transport,
     onStored: (id) => shown.push(id),
@@ -235,7 +235,7 @@ describe("the outbox", () => {
   });
 });
 
-function memoryStore(): OutboxStore {
+function memoryStore(): LogStore {
   const kept = new Map<string, OutboxEntry>();
   return {
     list: async () => [...kept.values()],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from wellio.progress.reading.rules.nodes import Node, Quantity
 
@@ -20,13 +20,11 @@ class Amount:
     """Named only by a verb («ate 1820») or by what was said before."""
     count: Node | None = None
     """How many times it was eaten: the 2 of «2 bars, 190 kcal each»."""
-    summands: list[Node] = field(default_factory=list)
-    """Numbers before it that are added: «300+450+520 ккал за день»."""
 
     @property
     def nodes(self) -> list[Node]:
         """Everything that it was read from."""
-        return [node for node in (self.node, self.label, self.count, *self.summands) if node is not None]
+        return [node for node in (self.node, self.label, self.count) if node is not None]
 
     @property
     def quantity(self) -> Quantity:

@@ -28,7 +28,10 @@ def amounts(line: Line) -> list[Amount]:
     letters = line.has("letter") and _letters_are_labels(line.row)
     if letters:
         found += _leading_energy(line.row)
+    watered = any(node.counts("ml", "l") for node in line.row)
     for at, node in enumerate(line.row):
+        if node.quantity is None and not node.senses:
+            continue
         if node.quantity is not None and _per_kilogram(line.row, at):
             node.role = "ratio"
         if node.used:
@@ -40,7 +43,7 @@ def amounts(line: Line) -> list[Amount]:
             continue
         if node.quantity is not None:
             elements.append((node, None))
-        elif (label := _label(node, letters)) is not None:
+        elif (label := _label(node, letters, watered)) is not None:
             elements.append((node, label))
     labels = {label for _, label in elements if label is not None}
     elements = [
@@ -90,7 +93,7 @@ def _leading_energy(row: list[Node]) -> list[Amount]:
     return []
 
 
-def _label(node: Node, letters: bool) -> str | None:
+def _label(node: Node, letters: bool, watered: bool) -> str | None:
     if not node.senses:
         return None
     label = node.get("label")
@@ -99,7 +102,7 @@ def _label(node: Node, letters: bool) -> str | None:
     if letters and (letter := node.get("letter")):
         return letter
     if node.has("eat"):
-        return "eat"
+        return "eat" if node.get("eat") == "ate" or not watered else None
     return None
 
 
@@ -145,11 +148,17 @@ def _pair(line: Line, elements: list[tuple[Node, str | None]]) -> list[Amount]:
             (first, label), (second, other) = elements[at], elements[at + 1]
             word, number, measure = (second, first, other) if label is None else (first, second, label)
             weak = measure == "eat"
+            if measure == "carbs" and word.has("letter") and (number.quantity or _NONE).high > _MOST_CARBS:
+                measure = "kcal"  # «1650c 120p»
             found.append(Amount("kcal" if weak else measure or "", number, word, weak))
             at += 2
         else:
             at += 1
     return found
+
+
+_NONE = Quantity(0, 0)
+_MOST_CARBS = 700
 
 
 def _cost(

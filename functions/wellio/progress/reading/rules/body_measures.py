@@ -20,11 +20,12 @@ REASONS = {
     "medical": "medical",
     "phase": "phase of sleep",
     "light": "phase of sleep",
+    "lying": "time in bed",
 }
 """What the values of `reading` are. `light` is a phase of sleep only beside another: «light run 30 min»."""
 
 
-_PHASES = ("phase", "light")
+_PHASES = ("phase", "light", "lying")
 
 
 def readings(line: Line) -> None:
@@ -36,26 +37,31 @@ def readings(line: Line) -> None:
     composed = any(node.get("reading") == "body" for node in line.row)
     composed = composed and not any(node.get("label") in ("kcal", "carbs") for node in line.row)
     phases = any(node.get("reading") == "phase" for node in line.row)
+    asleep = any(node.get("label") == "sleep" for node in line.row)
+    asleep = asleep and sum(node.counts("h", "min", "clock") for node in line.row) > 1
     for clause in line.clauses:
         row = clause.nodes
         for at, node in enumerate(row if composed or clause.has("reading") else ()):
             kind = node.get("reading")
             if composed and node.get("label") == "fat":
                 kind = "body"  # «вода 51%, жир 23,4, мышцы 44»
-            if kind is None or (kind == "light" and not phases):
+            if kind is None or (kind == "light" and not phases) or (kind == "lying" and not asleep):
                 continue
             number = _number_after(row, at) if kind not in _PHASES or _leads(row, at) else None
             number = number or _number_before(row, at) or _number_after(row, at)
-            if number is None or not _fits(kind, node, number):
+            if number is None or not _fits(kind, node, number, row):
                 continue
             for part in (node, number, *_rest_of(row, number)):
                 part.role = REASONS[kind]
 
 
-def _fits(kind: str, word: Node, number: Node) -> bool:
+def _fits(kind: str, word: Node, number: Node, row: list[Node]) -> bool:
     """Phases of sleep last; nothing else here does. «awake at 5:30» is an hour on the clock."""
     if kind not in _PHASES:
         return not number.counts("min", "h", "km", "mi")
+    if kind == "lying":
+        beside = number.place > 0 and row[number.place - 1] is word  # not «in bed by 10:45»
+        return number.counts("min", "h") or (number.counts("clock") and beside)
     return number.counts("min", "h", "pct") or (number.counts("clock") and not word.has("wake"))
 
 

@@ -32,11 +32,21 @@ def contradicts(clause: Clause, before: Clause) -> bool:
     return before.silent == "said" and clause.has("self", "daypart", "day")
 
 
+LEAST_WEIGHT = 35
+"""Kilograms of a person."""
+
+
 def weighed_exactly(clause: Clause) -> bool:
     """«цель 1600 ккал, вес 67.5»: nobody aims at a decimal, so that it may be a report."""
-    weight = any(node.get("label") == "weight" for node in clause.nodes)
-    return weight and any(
-        node.quantity is not None and not node.quantity.whole and node.quantity.unit in (None, "kg", "lb")
+    named = any(node.get("label") == "weight" for node in clause.nodes)
+    loaded = clause.has("move", "equipment", "food", "buy", "delta")
+    return any(
+        node.quantity is not None
+        and not node.quantity.whole
+        and (
+            (named and node.counts(None, "kg", "lb"))
+            or (node.counts("kg", "lb") and node.quantity.low >= LEAST_WEIGHT and not loaded)
+        )
         for node in clause.nodes
     )
 
@@ -47,6 +57,8 @@ def resets(reason: str, clause: Clause, before: Clause) -> bool:
     if reason == "if" and sum(node.has("if") for node in before.nodes) > 1 and clause.measured:
         # «if I'd hit 10k I'd be thrilled, only got 7,950»: what is contrary to fact is set against a fact
         return not clause.has("if") and (clause.nodes[0].has("contrast", "actual") or clause.has("actual"))
+    if before.has("other") and clause.has("self") and reason not in ("inject", "if"):
+        return True  # «у коллеги 20 тысяч шагов в день, у меня 5 300»
     for kind in RESETS[reason]:
         if kind == "past":
             if any(
@@ -56,7 +68,9 @@ def resets(reason: str, clause: Clause, before: Clause) -> bool:
                 return True
         elif kind in clause.kinds:
             return True
-    if reason == "average" and (before.has("delta", "measure") or _has_change(before)):
+    if reason == "average" and (
+        before.has("delta", "measure") or clause.has("feel", "mood") or _has_change(before)
+    ):
         return True
     if reason == "other" and (clause.join == "so" or before.nodes[0].has("while")):
         return True

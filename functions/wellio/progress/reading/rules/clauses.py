@@ -52,6 +52,7 @@ _STARTS = frozenset(
     | {"daypart", "goal", "future", "actual", "now", "ask"}
 )
 """Kinds of words with which a new statement may start."""
+_MARKS = frozenset({"newline", "mark"})
 _COMMAS = frozenset({",", "(", ")", "|", "•", "+", "&"})
 _LONGEST = 60
 """The most nodes of a clause, because recognisers may look through a whole clause."""
@@ -61,7 +62,13 @@ def clauses(row: list[Node]) -> list[Clause]:
     """Split a row at sentence ends, commas, joining words and where a new statement plainly starts."""
     cut = _Cutter(_lookahead(row))
     for at, node in enumerate(row):
-        if node.kind == "newline" or (node.kind == "mark" and node.text in _ENDS and not cut.lists(node)):
+        if node.kind not in _MARKS:
+            if join := cut.starts(row, at):
+                cut.close(join)
+            cut.add(node)
+            continue
+        ends = node.kind == "mark" and node.text in _ENDS
+        if node.kind == "newline" or (ends and not cut.lists(node) and not cut.numbers(node)):
             amazed = at + 1 < len(row) and row[at + 1].text == "!"  # «250000 steps?!»
             cut.end_sentence(node, asks=node.text == "?" and not amazed)
         elif node.kind == "mark" and (
@@ -73,19 +80,8 @@ def clauses(row: list[Node]) -> list[Clause]:
             cut.add(node)
             cut.close("and" if node.text in "+&" else ",", inside={"(": True, ")": False}.get(node.text))
         else:
-            join = cut.starts(row, at)
-            if join:
-                cut.close(join)
             cut.add(node)
     cut.close("")
-    for number, clause in enumerate(cut.found):
-        kinds: set[str] = set()
-        for place, node in enumerate(clause.nodes):
-            node.clause, node.place = number, place
-            kinds.update(node.senses)
-            if node.quantity is not None:
-                kinds.add("quantity")
-        clause.kinds = frozenset(kinds)
     return cut.found
 
 
@@ -122,46 +118,40 @@ def _parts(row: list[Node], at: int) -> bool:
     )
 
 
-@dataclass(slots=True)
-class _Ahead:
-    """What stands from a node on to the next break."""
-
-    measured: bool = False
-    content: bool = False
-    goal: bool = False
-    past: bool = False
-    felt: bool = False
-    dated: bool = False
-
-
-_NOTHING_AHEAD = _Ahead()
-_TELLING = frozenset({*CONTENT, "goal", "vague", "mood", "valence", "day"})
+_MEASURED, _CONTENT, _GOAL, _PAST, _FELT, _DATED = (1 << bit for bit in range(6))
+_BITS = {
+    **dict.fromkeys(CONTENT, _CONTENT),
+    "goal": _GOAL,
+    "vague": _PAST,
+    "mood": _FELT,
+    "valence": _FELT,
+    "day": _DATED,
+}
+"""What words of a kind tell, for the look-ahead."""
 
 
-def _lookahead(row: list[Node]) -> list[_Ahead]:
-    """For each node what follows it within its statement, in one walk from the end."""
-    found = [_NOTHING_AHEAD] * (len(row) + 1)
+def _lookahead(row: list[Node]) -> list[int]:
+    """For each node what is told from there on to the next break, as bits, in one walk from the end."""
+    found = [0] * (len(row) + 1)
     for at in range(len(row) - 1, -1, -1):
         node = row[at]
-        if node.kind == "newline" or node.text in _ENDS or node.text == ",":
+        if node.kind == "newline" or (node.kind == "mark" and (node.text in _ENDS or node.text == ",")):
             continue
-        follower = row[at + 1] if at + 1 < len(row) else None
-        breaks = (
-            follower is not None and follower.has("actual", "self") and node.has("and", "then", "contrast")
-        )
-        rest = _NOTHING_AHEAD if breaks else found[at + 1]
-        if node.senses.keys().isdisjoint(_TELLING) and (rest.measured or node.quantity is None):
-            found[at] = rest
-            continue
-        found[at] = _Ahead(
-            rest.measured or node.quantity is not None,
-            rest.content or node.has(*CONTENT),
-            rest.goal or node.has("goal"),
-            rest.past or node.has("vague"),
-            rest.felt or node.has("mood", "valence"),
-            rest.dated or node.has("day"),
-        )
+        bits = 0 if node.senses and _breaks(row, at) else found[at + 1]
+        if node.quantity is not None:
+            bits |= _MEASURED
+        for kind in node.senses:
+            bits |= _BITS.get(kind, 0)
+        found[at] = bits
     return found
+
+
+def _breaks(row: list[Node], at: int) -> bool:
+    """«but», «and I had»: another statement begins."""
+    if row[at].has("contrast"):
+        return True
+    speaks = row[at].has("and", "then") and at + 1 < len(row)
+    return speaks and row[at + 1].has("actual", "self")
 
 
 @dataclass(slots=True)
@@ -170,11 +160,6 @@ class _Said:
 
     measured: bool = False
     kinds: set[str] = field(default_factory=set)
-
-    def hear(self, node: Node) -> None:
-        """Take one more node into account."""
-        self.measured = self.measured or node.quantity is not None
-        self.kinds.update(node.senses)
 
     def has(self, *kinds: str) -> bool:
         """Whether a word so far has a sense of one of the kinds."""
@@ -186,10 +171,13 @@ class _Said:
         return self.measured or self.has(*CONTENT, "mood", "feel", "occasion", "buy", "mention")
 
 
+_ITEMS = 20
+
+
 class _Cutter:
     """Cuts a row into clauses as it walks along it."""
 
-    def __init__(self, ahead: list[_Ahead]) -> None:
+    def __init__(self, ahead: list[int]) -> None:
         self.found: list[Clause] = []
         self._ahead = ahead
         self._current = Clause([], 0)
@@ -206,14 +194,30 @@ class _Cutter:
         """A semicolon in brackets only lists: «(б 27, ж 3; 160 ккал)»."""
         return node.text == ";" and self._inside
 
+    def numbers(self, node: Node) -> bool:
+        """The stop after the number of an item: «1. вес до 70»."""
+        said = self._current.nodes
+        item = len(said) == 1 and said[0].counts(None) and node.text == "." and node.glued
+        if item and said[0].quantity is not None and said[0].quantity.high <= _ITEMS:
+            said[0].role = "number of a list"
+            return True
+        return False
+
     def add(self, node: Node) -> None:
         """The node belongs to the current clause."""
-        self._current.nodes.append(node)
-        self._said.hear(node)
+        nodes = self._current.nodes
+        node.clause, node.place = len(self.found), len(nodes)
+        nodes.append(node)
+        if node.senses:
+            self._said.kinds.update(node.senses)
+        if node.quantity is not None:
+            self._said.measured = True
 
     def close(self, join: str, *, inside: bool | None = None) -> None:
         """The current clause ends; the next hangs on it by `join`."""
         if self._current.nodes:
+            kinds = self._said.kinds
+            self._current.kinds = frozenset(kinds | {"quantity"} if self._said.measured else kinds)
             self.found.append(self._current)
             self._inside = self._inside if inside is None else inside
             self._current = Clause([], self._sentence, join, inside=self._inside)
@@ -228,7 +232,7 @@ class _Cutter:
             if not self._current.nodes and self.found and self.found[-1].sentence == self._sentence:
                 self.found[-1].question = True
         if self._current.nodes:
-            self._current.nodes.append(node)
+            self.add(node)
         self._sentence += 1
         self.close("", inside=False)
         self._current.sentence = self._sentence
@@ -240,8 +244,6 @@ class _Cutter:
     def starts(self, row: list[Node], at: int) -> str:
         """How a new clause begins at this node, or an empty string when it does not."""
         node, said = row[at], self._said
-        if node.kind not in ("word", "number", "date"):
-            return ""
         if not self._current.nodes:
             if self._current.join == "," and node.has("so"):
                 self._current.join = "so"
@@ -256,7 +258,7 @@ class _Cutter:
             return "contrast"
         if node.has("then"):
             return "then"
-        if node.has("so") and (node.get("so") == "strong" or self._ahead[at + 1].measured):
+        if node.has("so") and (node.get("so") == "strong" or self._ahead[at + 1] & _MEASURED):
             return "so"
         if node.has("ask") and said.measured and said.has(*_REPORTED) and _asks_after(row, at):
             return "," if row[at - 1].has("and") else "split"
@@ -264,22 +266,29 @@ class _Cutter:
         if node.has("and") and not node.has("from"):
             follower = row[at + 1] if at + 1 < len(row) else None
             speaks = follower is not None and follower.has("actual", "self")
-            other_day = said.has("day", "weekday") and said.measured and further.measured and further.dated
+            other_day = (
+                said.has("day", "weekday") and said.measured and further & _MEASURED and further & _DATED
+            )
             return "and" if (speaks and said.something) or other_day else ""
-        if node.has("versus", "than") and (here.goal or here.past) and said.measured and further.measured:
+        if (
+            node.has("versus", "than")
+            and (here & _GOAL or here & _PAST)
+            and said.measured
+            and further & _MEASURED
+        ):
             return "split"
-        if node.has("relative") and here.goal and said.measured:
+        if node.has("relative") and here & _GOAL and said.measured:
             return "split"
         if node.has("day", "weekday", "lastnight") and said.something:
             told = said.measured or any(earlier.has("mood") for earlier in self._current.nodes)
             dated = said.has("day", "weekday")
-            measures = dated and told and further.measured
-            moods = said.has("feel") and said.has("mood", "valence") and further.felt
-            if measures or moods or (further.content and (dated or told)):
+            measures = dated and told and further & _MEASURED
+            moods = said.has("feel") and said.has("mood", "valence") and further & _FELT
+            if measures or moods or (further & _CONTENT and (dated or told)):
                 return "split"
-        if node.has("daypart") and said.has("daypart") and said.measured and further.measured:
+        if node.has("daypart") and said.has("daypart") and said.measured and further & _MEASURED:
             return "split"
-        if not (said.measured and (further.measured or further.content)):
+        if not (said.measured and (further & _MEASURED or further & _CONTENT)):
             return ""
         wish = node.has("goal", "future") and not node.has("byplan")
         return "split" if wish or (said.has("goal", "future", "before") and node.has("actual", "now")) else ""

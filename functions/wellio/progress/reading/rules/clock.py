@@ -46,6 +46,20 @@ def is_clock(row: list[Node], at: int) -> bool:
     return before is not None and before.has("at") and not before.has("approx")
 
 
+def part_of_day(row: list[Node]) -> tuple[str, str] | None:
+    """The part of the day that is said first, by name or as an hour, and the word for it: «утром», «6:40»."""
+    for at, node in enumerate(row):
+        if part := node.get("daypart"):
+            return part, part
+        after = row[at + 1] if at + 1 < len(row) else None
+        suffix = after.get("clocksuffix") if after is not None and node.counts(None, "h") else None
+        if node.counts("clock") or suffix or (node.counts("h") and is_clock(row, at)):
+            assert node.quantity is not None  # noqa: S101 -- asked of quantities only
+            early = suffix == "am" or (suffix is None and node.quantity.low < 12)
+            return "morning" if early else "evening", node.text
+    return None
+
+
 def night(down: float, sure: bool, up: float) -> float | None:
     """Hours between going to bed and getting up, across midnight. None when no night is that long."""
     hours = (up - down) % 24

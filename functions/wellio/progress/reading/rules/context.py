@@ -103,5 +103,6 @@ def _after(row: list[Node], at: int, kinds: tuple[str, ...]) -> bool:
             if word.has("left") and row[at + ahead - 1].has("and"):
                 return False  # «1,690 kcal and left the cake»
             rest = row[at + ahead + 1 : at + ahead + 3]
-            return not any(later.quantity is not None for later in rest)
+            until = bool(rest) and rest[0].has("to", "of")  # «3,200 steps to go till 10k»
+            return until or not any(later.quantity is not None for later in rest)
     return False

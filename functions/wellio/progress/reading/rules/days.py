@@ -35,7 +35,8 @@ def date_clauses(found: list[Clause], today: date) -> None:
             planned = clause.silent == "future" and clause.has("weekday")  # «starting on Saturday»
             if not planned and not _only_bedtime(found, number):
                 named = offset if offset <= 0 else named
-            passing = clause.sentence if clause.silent in ("forget", "question") else -1
+            only_night = clause.has("lastnight") and not clause.has("day", "weekday")
+            passing = clause.sentence if only_night or clause.silent in ("forget", "question") else -1
         elif clause.has("ago") or _long_past(clause, today):
             clause.silent = clause.silent or "vague"
             doubts[id(clause)] = True
@@ -58,7 +59,7 @@ def _is_heading(clause: Clause) -> bool:
 
 def _long_past(clause: Clause, today: date) -> bool:
     """«в 2020 весила 58», «в мае было 74»: a year or a month, and no day."""
-    if not clause.has("quantity", "month"):
+    if not (clause.has("quantity", "month") and clause.has("at", "since")):
         return False
     for at, node in enumerate(clause.nodes):
         quantity = node.quantity
@@ -189,8 +190,6 @@ def _ago(row: list[Node], at: int) -> int | None:
         if quantity is not None and quantity.unit == "days":
             node.role = "date"
             return -int(quantity.value)
-        if node.get("unit") == "days" and at >= 2 and row[at - 2].has("pair"):
-            return -2
         if quantity is not None and quantity.unit in ("weeks", "months", "years"):
             node.role = "date"
             return -7 * int(quantity.value) if quantity.unit == "weeks" else FAR_PAST

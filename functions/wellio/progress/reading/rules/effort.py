@@ -45,7 +45,9 @@ def intensity(mine: list[Clause], homes: set[int]) -> tuple[str, Node | None]:
 def _is_statistic(clause: Clause, at: int) -> bool:
     """«средний пульс 138», «темп средний 6:03», «moderate heart rate»: said of what a watch shows."""
     row = clause.nodes
-    measured = any(node.quantity is not None for node in row[at + 1 : at + 4])
+    measured = any(
+        node.quantity is not None and not node.counts("h", "min", "km", "mi") for node in row[at + 1 : at + 4]
+    )
     after = row[at + 1] if at + 1 < len(row) else None
     before = row[at - 1] if at else None
     if after is not None and after.has("measure"):

@@ -48,7 +48,7 @@ def account(line: Line, claims: list[Claim]) -> tuple[tuple[SetAside, ...], tupl
         open_here: set[int] = set()
         strange: list[int] = []
         for at, node in enumerate(clause.nodes):
-            if not node.senses and clause.silent is None and _unknown(node):
+            if not node.senses and clause.silent is None and is_unknown(node):
                 strange.append(at)
             if id(node) in made or not _counts(node):
                 continue
@@ -101,7 +101,8 @@ def _counts(node: Node) -> bool:
     return node.quantity is not None or node.kind in ("number", "date") or node.has("move", "session", "mood")
 
 
-def _unknown(node: Node) -> bool:
+def is_unknown(node: Node) -> bool:
+    """A word that the lexicon does not know."""
     return node.kind == "word" and not node.senses and len(node.text) > 2
 
 
@@ -169,10 +170,12 @@ def _known_reason(line: Line, clause: Clause, at: int) -> str | None:
         # «felt 8/10». A rating of the mood that was not read tells something only beside words that were.
         told = clause.has("mood", "valence", "effort")
         return None if any(map(names_mood, row)) and not told else "rating"
+    if quantity.bound in _RATINGS[:2] and line.has("feel", "mood") and not clause.has(*_COUNTABLE):
+        return "rating"  # «mood 4/5, energy 2/5»
+    if _is_fasting(row, at):
+        return "fasting"
     if quantity.unit is None and before is not None and before.get("unit") in UNCOUNTED:
         return UNCOUNTED[before.senses["unit"]]  # «день 5», «раз пять»
-    if len(row) == 2 and row[1].text == "." and quantity.high <= 20:
-        return "number of a list"
     if clause.kinds <= _BARE and quantity.unit is None and not quantity.sign:
         return None
     if before is not None and before.has("addon"):
@@ -201,6 +204,25 @@ def _known_reason(line: Line, clause: Clause, at: int) -> str | None:
     return _reason_beside(clause, at, quantity)
 
 
+_COUNTABLE = ("label", "letter", "order", "meal", "eat", "food", "move", "session", "total", "goal")
+
+
+def _is_fasting(row: list[Node], at: int) -> bool:
+    """«16:8», «18/6»: hours of fasting and of eating."""
+    quantity = row[at].quantity
+    assert quantity is not None  # noqa: S101 -- asked of quantities only
+    if quantity.unit is not None or not quantity.whole:
+        return False
+    others = [
+        row[place]
+        for place in (at - 2, at + 2)
+        if 0 <= place < len(row) and row[(place + at) // 2].text == ":"
+    ]
+    parts = [quantity.bound, *(other.quantity.low for other in others if other.quantity is not None)]
+    return any(part is not None and quantity.low + part == _DAY for part in parts)
+
+
+_DAY = 24
 _UNTIL = frozenset({"till", "until", "til"})
 _SLEPT = ("label", "sleepquality", "bed", "wake", "nap")
 
@@ -227,13 +249,13 @@ def _reason_beside(clause: Clause, at: int, quantity: Quantity) -> str | None:
         return "negation"  # «тренировку 40 минут не сделала»
     if clause.has("rest", "pain", "idle") and (timed or quantity.high <= 24):
         return "no training"
+    if clause.has("move", "session") and quantity.kilo and not timed:
+        return "distance"
     if any(node.has("measure") for node in near) and not timed:
         return "medical or body measure"
     if weighed and (clause.has("equipment", "buy", "body") or any(node.lifts for node in row)):
         return "load"
     if clause.has("move", "session", "body") and not timed:
-        if quantity.kilo:
-            return "distance"
         if quantity.ranged and quantity.high <= 24 and at and row[at - 1].has("from"):
             return None  # «с 9 до 10 пилатес»: hours on the clock, perhaps
         lifts = any(node.lifts or node.get("move") == "hiit" or node.has("body", "equipment") for node in row)
@@ -243,6 +265,8 @@ def _reason_beside(clause: Clause, at: int, quantity: Quantity) -> str | None:
             return "detail of training"
     if clause.has("equipment") and quantity.unit is None:
         return "load"
+    if any(node.get("eat") == "drank" for node in beside):
+        return "amount of food"
     eaten = any(node.has("food") for node in near)
     if eaten and (weighed or (quantity.unit is None and quantity.high <= _MOST_PIECES)):
         return "amount of food"

@@ -26,7 +26,11 @@ def judge(found: list[Clause]) -> None:
     for number, clause in enumerate(found):
         clause.silent = _own_reason(clause)
         clause.unsure = (
-            (clause.silent == "average" and _lists_values(clause))
+            (clause.silent == "vague" and _broke_record(clause))
+            or (
+                clause.silent == "average"
+                and (_lists_values(clause) or (_spans(clause) and weighed_exactly(clause)))
+            )
             or _told_me(clause)
             or _hedged(clause)
             or _compared(clause)
@@ -102,8 +106,8 @@ def _compared(clause: Clause) -> bool:
 
 def _hedged(clause: Clause) -> bool:
     """«if the scale is right I'm 143.8 lb»: the condition is of something else than oneself."""
-    condition = clause.find("if")
-    if clause.silent != "if" or condition is None or not clause.measured:
+    condition = clause.find("if") if clause.silent == "if" and clause.measured else None
+    if condition is None:
         return False
     after = clause.nodes[condition.place + 1 : condition.place + 2]
     own = any(node.has("subject", "self", "feel") for node in clause.nodes[condition.place + 2 :])
@@ -186,6 +190,31 @@ def _is_measure(node: Node) -> bool:
     return node.counts("kg", "lb", "g", "min", "h")
 
 
+def _is_record(clause: Clause) -> bool:
+    return all(node.get("vague") == "record" for node in clause.nodes if node.has("vague"))
+
+
+def _broke_record(clause: Clause) -> bool:
+    """«шаги 13к, рекорд месяца»: perhaps of today, and not «my personal best was 47:30»."""
+    return clause.measured and _is_record(clause) and not clause.has("self", "before")
+
+
+def _spans(clause: Clause) -> bool:
+    """Whether only a stretch of time is named, and not an average."""
+    return all(node.get("average") == "span" for node in clause.nodes if node.has("average"))
+
+
+def _lists_days(clause: Clause) -> bool:
+    pairs = zip(clause.nodes, clause.nodes[1:], strict=False)
+    return any(node.has("weekday", "weekday_short") and after.quantity is not None for node, after in pairs)
+
+
+def _changed_within(clause: Clause) -> bool:
+    """«минус 1,2 кг за неделю = 70,3»: how the weight changed within a time."""
+    others = any(node.get("label") not in (None, "weight") for node in clause.nodes)
+    return _spans(clause) and clause.has("delta") and not (others or clause.has("move", "session", "walk"))
+
+
 def _names_day(clause: Clause) -> bool:
     return clause.has("weekday", "daypart") or any(
         node.get("unit") in ("weeks", "months") for node in clause.nodes
@@ -221,13 +250,16 @@ def _holds(reason: str, clause: Clause) -> bool:
         return not clause.has("byplan")
     if reason == "forget":
         return not (clause.measured and clause.has("label"))  # «forgot to log: 1750 kcal»
-    if reason == "average" and any(node.has("arrow") for node in clause.nodes):
-        return False  # «64.0 → 63.4 this week»
+    if reason == "average":  # «64.0 → 63.4 this week», «за выходные: сб 2100 ккал»
+        return not (
+            clause.has("arrow") or _changed_within(clause) or (_spans(clause) and _lists_days(clause))
+        )
     if reason == "if":
         pairs = zip(clause.nodes, clause.nodes[1:], strict=False)
         return not any(node.has("if") and after.counts("clock") for node, after in pairs)  # «IF 16:8»
     if reason == "vague":
-        return not (clause.has("before") and clause.has("now"))
+        today = any(node.get("day") == "0" for node in clause.nodes)
+        return not ((clause.has("before") and clause.has("now")) or (_is_record(clause) and today))
     if reason == "extreme":
         was = any(node.get("before") == "was" or node.has("ever") for node in clause.nodes)
         return was and not clause.has("now", "day", "weekday")

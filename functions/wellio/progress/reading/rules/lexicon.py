@@ -122,10 +122,10 @@ class Lexicon:
         if abroad and (native := self._native(word)):
             return native
         fits = self._known(word)
+        if word.endswith("'s"):
+            return fits + self._patterns(word[:-2], abroad)
         if len(word) < 2 or (fits and not self._loosely_known(word, fits)):
             return fits
-        if not fits and word.endswith("'s"):
-            return self._patterns(word[:-2], abroad)
         if not fits and self.spelt_abroad(word) > 0:
             return self._native(word)
         return fits + self._speller.patterns(word)

@@ -69,11 +69,14 @@ def line(text: str, today: date) -> Line:
 
 def _weight_units(found: list[Clause]) -> frozenset[str]:
     """Also those of a change: «gained 2 lbs, 163.4 now»."""
-    return frozenset(
-        unit
-        for clause in found
-        if clause.has("quantity", "unit")
-        for node in clause.nodes
-        if (unit := node.quantity.unit if node.quantity is not None else node.get("unit")) in ("kg", "lb")
-        and (node.quantity is None or node.quantity.low > 30 or clause.has("delta"))
-    )
+    units: set[str] = set()
+    for clause in found:
+        for node in clause.nodes if clause.has("quantity", "unit") else ():
+            quantity = node.quantity
+            unit = quantity.unit if quantity is not None else node.senses.get("unit")
+            if unit in _OF_WEIGHT and (quantity is None or quantity.low > 30 or clause.has("delta")):
+                units.add(unit)
+    return frozenset(units)
+
+
+_OF_WEIGHT = frozenset({"kg", "lb"})

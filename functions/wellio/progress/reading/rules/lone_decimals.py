@@ -42,8 +42,13 @@ def dated_decimals(line: Line) -> list[Node]:
         ]
         words = [node for node in clause.nodes if node.kind == "word" and node.quantity is None]
         plain = all(
-            node.has(*PLAIN, "wake", "hold", "ordinal", "unit") and not node.has("eat") for node in words
-        )
+            (
+                node.has(*PLAIN, "wake", "hold", "ordinal", "unit")
+                or (node.get("feel") == "weak" and clause.has("daypart"))
+            )
+            and not node.has("eat")
+            for node in words
+        )  # «I was 83.1 this morning»
         if plain and len(numbers) == 1 and not numbers[0].used and _is_lone(line, numbers[0]):
             numbers[0].role = "weight"
             found.append(numbers[0])

@@ -87,13 +87,14 @@ def bare_foods(line: Line, portions: list[Portion]) -> list[Portion]:
     """«овсянка 320 ккал, ролл с индейкой 450»: the unit is said of the foods beside it only."""
     found: list[Portion] = []
     counted = {portion.amount.node.clause for portion in portions if portion.meal and not portion.total}
+    counted |= _by_the_clock(line) if not portions else set()
     totals = any(portion.total and portion.field == "calories" for portion in portions)
     for number, clause in enumerate(line.clauses):
         if clause.silent is not None or not clause.has("food"):
             continue
-        if not counted & {number - 1, number + 1} and not (totals and clause.has("added")):
+        if not counted & {number - 1, number, number + 1} and not (totals and clause.has("added")):
             continue
-        numbers = [node for node in clause.nodes if node.quantity is not None]
+        numbers = [node for node in clause.nodes if node.quantity is not None and not node.counts("clock")]
         for node in numbers if len(numbers) == 1 else ():
             quantity = node.quantity
             bare = quantity is not None and quantity.unit is None and quantity.whole
@@ -106,20 +107,30 @@ def bare_foods(line: Line, portions: list[Portion]) -> list[Portion]:
     return found
 
 
+def _by_the_clock(line: Line) -> set[int]:
+    """«8:00 каша 300, 13:00 суп 250»: clauses with an hour, a food and a number, where there are several."""
+    timed = {
+        number
+        for number, clause in enumerate(line.clauses)
+        if clause.has("food") and clause.nodes[0].counts("clock") and clause.nodes[-1].kind != "word"
+    }
+    return timed if len(timed) > 1 else set()
+
+
 def _meal_named(node: Node) -> str | None:
     return node.get("meal") or node.get("daypart")
 
 
 def listed(line: Line, portions: list[Portion]) -> list[Portion]:
-    """«400 + 600 + 700 ккал»: the unit stands at the last of a sum only."""
+    """«завтрак 400, обед 600, ужин 700 ккал»: the unit stands at the last only."""
     found: list[Portion] = []
-    grams = any(node.quantity is not None and node.quantity.unit == "g" for node in line.row)
+    if any(node.counts("g") for node in line.row):
+        return found
     positions = {id(node): at for at, node in enumerate(line.row)}
     summands = {id(portion.amount.node) for portion in portions if not portion.total}
     for portion in portions:
         position = positions[id(portion.amount.node)]
-        plus = position > 1 and line.row[position - 1].text == "+"
-        if portion.field != "calories" or (portion.total and not plus):
+        if portion.field != "calories" or portion.total:
             continue
         summands_before: list[Node] = []
         summed = line.clause_of(portion.amount.node).has("meal")
@@ -141,11 +152,7 @@ def listed(line: Line, portions: list[Portion]) -> list[Portion]:
                 summed = True
             elif not (node.text in (",", ":") or node.has("and", "food")):
                 break
-        if portion.total and not grams:
-            portion.amount.summands = summands_before
-            for node in summands_before:
-                node.role = "nutrition"
-        elif summed and not grams:
+        if summed:
             for node in summands_before:
                 node.role = "nutrition"
                 found.append(Portion("calories", Amount("kcal", node, None), "listed", False, portion.offset))

@@ -65,7 +65,7 @@ _SHORTEST = 10
 def multiplied(clause: Clause, at: int) -> bool:
     """«2 раза по 20 минут», «2 x 20 min», «two 20 min runs»: make it the whole. False for «4x4 мин»."""
     row = clause.nodes
-    count = _count(row, at)
+    count = times(row, at)
     quantity = row[at].quantity
     if count is None or quantity is None:
         return True
@@ -79,7 +79,8 @@ def multiplied(clause: Clause, at: int) -> bool:
     return True
 
 
-def _count(row: list[Node], at: int) -> float | None:
+def times(row: list[Node], at: int) -> float | None:
+    """How often it was so long: the 2 of «2 раза по 20 минут»."""
     if at and (before := row[at - 1].quantity) is not None and before.worded:
         return before.low if before.unit is None and 2 <= before.low <= _MOST_TIMES else None
     if not at or not row[at - 1].has("sep"):
@@ -89,7 +90,7 @@ def _count(row: list[Node], at: int) -> float | None:
         if quantity is not None:
             counts = quantity.unit in (None, "reps", "sets") and quantity.whole and not quantity.ranged
             return quantity.low if counts and 2 <= quantity.low <= _MOST_TIMES else None
-        if not node.has("move", "session", "filler", "walk"):
+        if not node.has("move", "session", "filler", "walk", "label"):
             return None
     return None
 

@@ -8,7 +8,7 @@ from wellio.progress.reading.rules.mood_rating import rating
 from wellio.progress.reading.rules.nodes import Node
 
 _OPPOSITE = {"good": "bad", "bad": "neutral", "neutral": "bad"}
-_LONGEST_SCALE = 10
+_LONGEST_SCALE = 100
 _OTHER_TOPICS = ("move", "session", "meal", "food", "body", "order")
 
 
@@ -55,7 +55,8 @@ def _ratings(line: Line) -> dict[int, Claim]:
 
 def _is_headed(clause: Clause, before: Clause) -> bool:
     """Whether a judgement is of the mood that the clause before names: «у сестры настроение супер, у меня так себе»."""
-    contrasted = before.has("feel", "mood") and clause.has("self", "day") and not clause.measured
+    contrasted = before.has("feel", "mood") and clause.has("self", "day", "daypart", "now")
+    contrasted = contrasted and not (clause.measured or before.has("pain"))
     short = contrasted and len(clause.nodes) <= _SHORT
     return before.sentence == clause.sentence and (_is_heading(before) or short)
 
@@ -121,7 +122,10 @@ def _is_rated(clause: Clause, at: int) -> bool:
     after = clause.nodes[at + 1 : at + 3]
     scale = after[0].quantity if after else None
     alone = len(after) == 1 or (len(after) == 2 and after[1].kind != "word")
-    return scale is not None and scale.unit is None and scale.high <= _LONGEST_SCALE and alone
+    rated = scale is not None and scale.unit is None and scale.high <= _LONGEST_SCALE and alone
+    if rated:
+        after[0].role = after[0].role or "rating"
+    return rated
 
 
 def _of_something_else(clause: Clause, at: int) -> bool:

@@ -22,7 +22,7 @@ def rating(row: list[Node]) -> tuple[str, Node, Node] | None:
     for at, node in enumerate(row):
         if not names_mood(node) or "denied" in node.senses or not _of_oneself(row, at):
             continue
-        rated = _rated(row, at)
+        rated = _rated(row, at) or _rated_before(row, at)
         if rated is not None and (label := _label(rated.quantity)):
             return label, node, rated
     return None
@@ -47,7 +47,13 @@ def _label(quantity: Quantity | None) -> Literal["good", "neutral", "bad"] | Non
 def _of_oneself(row: list[Node], at: int) -> bool:
     """«movie mood 3/10»: nothing stands before it that it could be the mood of."""
     before = row[at - 1] if at else None
-    return before is None or before.kind != "word" or before.has(*_BEFORE)
+    return before is None or before.kind != "word" or before.quantity is not None or before.has(*_BEFORE)
+
+
+def _rated_before(row: list[Node], at: int) -> Node | None:
+    """«9/10 mood», but not «on 3/10 mood good»."""
+    opens = at == 1 or (at > 1 and row[at - 2].kind == "mark")
+    return row[at - 1] if opens and row[at - 1].quantity is not None else None
 
 
 def _rated(row: list[Node], at: int) -> Node | None:

@@ -9,9 +9,11 @@ from wellio.progress.reading.rules.context import is_estimate
 from wellio.progress.reading.rules.effort import intensity
 from wellio.progress.reading.rules.line import Claim, Line
 from wellio.progress.reading.rules.minutes import bare_total, both_ways
+from wellio.progress.reading.rules.movement_numbers import MOVING
 from wellio.progress.reading.rules.movement_words import elements
 from wellio.progress.reading.rules.nodes import Node
 
+_WAYS = ("km", "mi", "m")
 _ONE_EXERCISE = 5
 """So many minutes beside several exercises are of one of them."""
 
@@ -33,6 +35,10 @@ class Part:
 def movement(line: Line) -> list[Claim]:
     """One claim a day."""
     claims: list[Claim] = []
+    if not line.has(*MOVING) and not any(
+        node.quantity is not None and (node.quantity.kilo or node.quantity.unit in _WAYS) for node in line.row
+    ):
+        return claims
     offsets: list[int] = []
     for clause in line.clauses:
         if clause.silent is None and clause.offset not in offsets:
@@ -187,7 +193,7 @@ def _parts(clause: Clause, row: list[tuple[str, Node]]) -> list[Part]:
         if joined and last is not None and (last.minutes is None or times == 1) and pending is None:
             last.nodes.append(node)
             last.focus |= part.focus
-            if last.type == "unknown":
+            if last.type == "unknown" or part.type == "hiit":
                 last.type = part.type
             continue
         if pending is not None:
@@ -225,12 +231,15 @@ def _cover(parts: list[Part]) -> None:
 def _same_kind(last: Part, part: Part) -> bool:
     if last.walk or part.walk:
         return True
-    return last.type == part.type or "unknown" in (last.type, part.type)
+    types = {last.type, part.type}
+    return len(types) == 1 or "unknown" in types or types == {"cardio", "hiit"}
 
 
 def _part(kind: str, node: Node, clause: Clause) -> Part:
     if kind == "move":
         name, _, focus = node.senses["move"].partition(" ")
+        if name == "cardio" and node.has("exercise") and _sets_follow(clause.nodes, node.place + 1):
+            name, focus = "strength", "upper"  # «row 50x10x3»
         return Part(name, {focus} if focus else set(), [node], clause.join)
     if kind == "body":
         return Part("strength", {node.get("body") or node.senses["body_weak"]}, [node], clause.join)
@@ -247,6 +256,11 @@ def _part(kind: str, node: Node, clause: Clause) -> Part:
     if kind == "walk":
         return Part("cardio", set(), [node], clause.join, walk=True)
     return Part("unknown", set(), [node], clause.join)
+
+
+def _sets_follow(row: list[Node], at: int) -> bool:
+    joined = at + 2 < len(row) and (row[at + 1].has("sep") or row[at + 1].text == "*")
+    return joined and row[at].counts(None, "kg", "lb") and row[at + 2].counts(None, "kg", "lb")
 
 
 def _same_breath(line: Line, clause: Clause, part: Part) -> bool:

@@ -18,8 +18,12 @@ def movement_number(clause: Clause, at: int, *, others: bool, told: bool) -> str
     if not others and _race(clause, at):
         node.role = "distance"
         return "race"
-    if others and quantity.unit in ("km", "mi", "m") and at + 1 < len(clause.nodes):
-        _run_time(quantity, clause.nodes[at + 1])
+    if others and (quantity.unit in ("km", "mi", "m") or quantity.value in _RACES):
+        after = next((later for later in clause.nodes[at + 1 : at + 3] if not later.has("move")), None)
+        _run_time(quantity, after)
+    if others and _distance_over(clause, at):
+        node.role = "distance"
+        return None
     if is_minutes(clause, at, told=told):
         quantity.unit = "min"
     if _is_hold(clause, at):
@@ -38,6 +42,17 @@ def movement_number(clause: Clause, at: int, *, others: bool, told: bool) -> str
     if quantity.unit in ("km", "mi", "m", "reps", "sets", "s", "floor", "bpm", "ft"):
         node.role = UNCOUNTED[quantity.unit]
     return None
+
+
+_LONGEST_WAY = 45
+
+
+def _distance_over(clause: Clause, at: int) -> bool:
+    """«пробежала 3 за 21 минуту»: a bare number, and the time that it took."""
+    quantity = clause.nodes[at].quantity
+    ahead = clause.nodes[at + 1 : at + 3]
+    timed = len(ahead) == 2 and ahead[0].has("over") and ahead[1].counts("min", "h")
+    return timed and quantity is not None and quantity.unit is None and quantity.high <= _LONGEST_WAY
 
 
 def _idle(clause: Clause, at: int) -> bool:
@@ -61,7 +76,7 @@ def _race(clause: Clause, at: int) -> bool:
         return False
     if quantity.unit in ("km", "mi") and quantity.high <= 45:
         after = clause.nodes[at + 1] if at + 1 < len(clause.nodes) else None
-        if after is not None and _run_time(quantity, after):
+        if _run_time(quantity, after):
             return True  # «10 км 52:14»
         return after is not None and after.has("over") and _lasted(clause, at)  # «10 км за 52 минуты»
     if not quantity.kilo or quantity.unit:
@@ -71,15 +86,17 @@ def _race(clause: Clause, at: int) -> bool:
     return _lasted(clause, at) or clause.has("effort")
 
 
+_KILOMETRES = {"km": 1, "mi": 1.609, "m": 0.001}
 _PACE = (2.5, 15)
 """Minutes of a kilometre, from a fast rower to a walker."""
 
 
-def _run_time(distance: Quantity, after: Node) -> bool:
+def _run_time(distance: Quantity, after: Node | None) -> bool:
     """Read h:mm after a distance as minutes and seconds where the pace says so: «2000 m 8:12»."""
-    time = after.quantity
-    kilometres = distance.value * {"km": 1, "mi": 1.609, "m": 0.001}.get(distance.unit or "", 0)
-    if time is None or not time.clock or not kilometres or after.used:
+    time = after.quantity if after is not None else None
+    kilo = distance.unit is None and distance.kilo
+    kilometres = distance.value * _KILOMETRES.get("m" if kilo else distance.unit or "", 0)
+    if time is None or after is None or not time.clock or not kilometres or after.used:
         return False
     if _PACE[0] <= time.low / kilometres <= _PACE[1]:
         time.unit, time.clock = "min", False
@@ -139,7 +156,10 @@ def _is_hold(clause: Clause, at: int) -> bool:
     if any(node.has("static") for node in clause.nodes[max(0, at - 3) : at]):
         return quantity.low < 10
     counted = clause.nodes[at - 2].quantity if at > 1 and before.has("sep") else None
-    return counted is not None and counted.whole and counted.low <= 20 and quantity.low < 10
+    held = counted is not None and counted.whole and counted.low <= 20 and quantity.low < 10
+    if held:
+        clause.nodes[at - 2].role = "sets"
+    return held
 
 
 def _stopwatch(clause: Clause, at: int) -> bool:

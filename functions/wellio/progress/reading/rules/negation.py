@@ -25,6 +25,12 @@ def deny_words(clause: Clause) -> None:
             if target is not None:
                 _deny_with(target, clause.nodes)
         elif node.has("negation") and not node.has("notonly") and not _counts_zero(clause.nodes, at):
+            if (
+                node.has("approx")
+                and at + 1 < len(clause.nodes)
+                and clause.nodes[at + 1].quantity is not None
+            ):
+                continue  # «not even 5 hours of sleep»
             target = _next(clause.nodes, at, 4)
             if target is None and at > 0 and not clause.measured:
                 target = _previous(clause.nodes, at)

@@ -105,6 +105,15 @@ def nights(line: Line) -> list[Stretch]:
     return found.stretches
 
 
+def naps(line: Line) -> list[Stretch]:
+    """«nap 2pm-3:30pm» beside a night that was told in hours."""
+    found = _Night()
+    for clause in line.clauses:
+        if clause.silent is None and clause.has("nap"):
+            _listen(line, clause, found, set())
+    return found.stretches
+
+
 def _listen(line: Line, clause: Clause, found: _Night, aside: set[int]) -> None:
     """What one clause says of the night. `aside`: words of being woken where getting up is told, too."""
     row = clause.nodes
@@ -135,6 +144,8 @@ def _listen(line: Line, clause: Clause, found: _Night, aside: set[int]) -> None:
             word = slept[0] if slept else down[2]
             found.take(line, "bed", down, clause, word)
             found.take(line, "wake", up, clause, word)
+    elif len(hours) == 1 and found.stretches and not slept and _lay_awake(row, hours[0][0]):
+        found.take(line, "bed", hours[0][1], clause, row[hours[0][0]])
     elif len(hours) == 1 and slept:
         at, told = hours[0]
         until = at > 0 and row[at - 1].has("to") and not row[at - 1].has("from")
@@ -144,6 +155,15 @@ def _listen(line: Line, clause: Clause, found: _Night, aside: set[int]) -> None:
     elif hours and found.pending is not None and found.pending[2] == clause.sentence and not slept:
         found.take(line, found.pending[1], hours[0][1], clause, found.pending[0])
         found.pending = None
+
+
+def _lay_awake(row: list[Node], at: int) -> bool:
+    """«не спала до 4», «awake till 4:30»: from then on asleep again."""
+    until = at > 0 and row[at - 1].has("to")
+    return until and any(
+        node.get("reading") == "phase" or (node.get("label") == "sleep" and "denied" in node.senses)
+        for node in row[:at]
+    )
 
 
 def _hour_next(row: list[Node], at: int) -> bool:

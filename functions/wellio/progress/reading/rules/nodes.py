@@ -122,8 +122,9 @@ def nodes(text: str) -> list[Node]:
             found.append(Node(token.kind, token.text, token.start, token.end, token.glued, {}))
             at += 1
         elif token.kind == "word":
-            token, at = _joined_digits(tokens, at, words)
-            texts[at] = token.text
+            if at + 1 < len(tokens) and tokens[at + 1].glued and tokens[at + 1].kind == "number":
+                token, at = _joined_digits(tokens, at, words)
+                texts[at] = token.text
             length, senses = words.match(texts, at, abroad=abroad)
             end = max(token.end, tokens[at + length - 1].end)
             text = token.text if length == 1 else " ".join(texts[at : at + length])
@@ -142,8 +143,6 @@ def _joined_digits(tokens: list[Token], at: int, words: Lexicon) -> tuple[Token,
     """«spo2», «hba1c», «f45»: letters and digits that are one word of the lexicon."""
     token = tokens[at]
     text, end = token.text, at + 1
-    if end == len(tokens) or not tokens[end].glued or tokens[end].kind != "number":
-        return token, at
     while end < len(tokens) and tokens[end].glued and tokens[end].kind in ("word", "number"):
         text += tokens[end].text
         end += 1

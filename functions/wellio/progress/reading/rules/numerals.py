@@ -180,6 +180,8 @@ def _is_multiplier(row: list[Node], at: int) -> bool:
     follows = row[at + 1] if at + 1 < len(row) else None
     if node.glued:
         return True
+    if follows is not None and follows.glued and follows.kind == "number":
+        return False  # «У143 К1450»
     return follows is None or follows.kind != "word" or follows.has("label", "unit")
 
 

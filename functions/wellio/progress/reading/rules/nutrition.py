@@ -5,6 +5,7 @@ from __future__ import annotations
 from wellio.progress.reading.rules.amount import Amount
 from wellio.progress.reading.rules.burnt import is_burnt
 from wellio.progress.reading.rules.clauses import Clause
+from wellio.progress.reading.rules.clock import part_of_day
 from wellio.progress.reading.rules.context import SILENCES, is_estimate, is_remainder
 from wellio.progress.reading.rules.line import Claim, Line
 from wellio.progress.reading.rules.meals import BIG_MEAL, Portion, bare_foods, bare_meals, listed
@@ -19,6 +20,8 @@ _REACH = 12
 def nutrition(line: Line, named: list[Amount]) -> list[Claim]:
     """One claim a day that has stated energy or macros."""
     eaten: list[Amount] = []
+    if not named and not line.has("meal", "total", "food"):
+        return []
     for amount in named:
         if amount.measure in _FIELDS:
             reason = _not_eaten(line, amount)
@@ -47,7 +50,7 @@ def _not_eaten(line: Line, amount: Amount) -> str | None:
     if denied and label is not None and line.clause_of(label).silent == "goal":
         denied = False  # «missed my protein goal, 88 g»
     clause = line.clause_of(amount.node)
-    if denied or "denied" in amount.node.senses:
+    if denied or "denied" in amount.node.senses or _not_eaten_at_all(clause, amount.node):
         return "negation"
     if clause.silent is not None:
         return SILENCES[clause.silent]
@@ -73,6 +76,12 @@ def _not_eaten(line: Line, amount: Amount) -> str | None:
     if amount.measure == "kcal" and is_burnt(line, amount):
         return "burnt"
     return None
+
+
+def _not_eaten_at_all(clause: Clause, number: Node) -> bool:
+    """«I did not eat 3000 calories»."""
+    eaten = [node for node in clause.nodes[: number.place] if node.has("eat")]
+    return bool(eaten) and all("denied" in node.senses for node in eaten)
 
 
 _FEW_PIECES = 5
@@ -101,27 +110,25 @@ def _partly_eaten(line: Line, clause: Clause) -> bool:
 
 
 def _parts_of_day(line: Line, eaten: list[Amount]) -> bool:
-    """«утром 400 ккал, вечером 500»: parts of the day stand for meals when there are several."""
+    """«утром 400 ккал, вечером 500», «9:00 300 ккал, 13:00 450»: they stand for meals when there are several."""
     if not any(amount.measure == "kcal" for amount in eaten):
         return False
     parts = {
-        node.get("daypart")
+        part_of_day(clause.nodes)
         for clause in line.clauses
         if clause.silent is None
         and any(node.quantity is not None and node.quantity.high >= 50 for node in clause.nodes)
         if not clause.has("move", "session", "sleep", "bed", "wake")
         if not any(node.get("label") in ("weight", "steps", "sleep") for node in clause.nodes)
-        for node in clause.nodes
-        if node.has("daypart") and not (node.quantity is not None)
     }
-    return len(parts) > 1
+    return len(parts - {None}) > 1
 
 
 def _portion(line: Line, amount: Amount, parts: bool) -> Portion:
     meal, total = _meal_of(line, amount.node)
     if meal is None and not total and parts:
-        clause = line.clause_of(amount.node)
-        meal = next((part for node in clause.nodes if (part := node.get("daypart"))), None)
+        part = part_of_day(line.clause_of(amount.node).nodes)
+        meal = part[1] if part is not None else None
     return Portion(_FIELDS[amount.measure], amount, meal, total, line.clause_of(amount.node).offset)
 
 
@@ -206,7 +213,7 @@ def _claim(line: Line, portions: list[Portion], offset: int) -> Claim:
 
 def _chosen(line: Line, mine: list[Portion], features: set[str]) -> tuple[list[Portion], bool]:
     """What is summed, and whether it is a total: the last total with what was added after it, else all meals."""
-    mine = sorted(mine, key=lambda portion: portion.place)
+    mine = _without_details(line, sorted(mine, key=lambda portion: portion.place))
     totals = [portion for portion in mine if portion.total]
     if not totals:
         totals = [portion for portion in mine if portion.meal is None]
@@ -218,12 +225,32 @@ def _chosen(line: Line, mine: list[Portion], features: set[str]) -> tuple[list[P
             features.add("several")
     if not totals:
         return mine, False
+    if len(totals) == 1 and not totals[0].total and mine[0] is not totals[0] and _added(line, totals[0]):
+        return mine, True  # «вино 250 ккал + еда 1500 ккал»
     last = totals[-1]
     after = [portion for portion in mine if portion.place > last.place and _added(line, portion)]
     if after:
         features.add("summed")
     _set_aside(line, mine, [last, *after])
     return [last, *after], True
+
+
+def _without_details(line: Line, mine: list[Portion]) -> list[Portion]:
+    """Without what brackets right after an amount say of its parts: «завтрак 400 ккал (каша 250, банан 100)»."""
+    kept: list[Portion] = []
+    for portion in mine:
+        clause = line.clause_of(portion.amount.node)
+        whole = kept[-1] if kept and clause.inside and not portion.total else None
+        before = line.clause_of(whole.amount.node) if whole is not None else clause
+        ahead = before.nodes[whole.amount.node.place + 1 :] if whole is not None else []
+        opens = [node.text for node in ahead if node.get("label") is None] == ["("]
+        if whole is None or not opens or before.inside or clause.has("added"):
+            kept.append(portion)
+        elif _value(portion.amount) <= _value(whole.amount):
+            portion.amount.node.role = "part of the total"
+        else:
+            kept.append(portion)
+    return kept
 
 
 def _set_aside(line: Line, mine: list[Portion], chosen: list[Portion]) -> None:
@@ -277,5 +304,4 @@ def _value(amount: Amount) -> float:
     times = amount.count.quantity.low if amount.count is not None and amount.count.quantity is not None else 1
     if amount.measure == "kcal" and quantity.alt is not None and quantity.low < 100:
         return quantity.alt * times
-    added = sum(node.quantity.value for node in amount.summands if node.quantity is not None)
-    return quantity.value * times + added
+    return quantity.value * times

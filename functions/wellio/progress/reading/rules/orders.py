@@ -6,6 +6,8 @@ from wellio.progress.reading.rules.amount import MACROS, Amount
 from wellio.progress.reading.rules.line import Line
 from wellio.progress.reading.rules.nodes import Node
 
+_FEWEST = 3
+"""Measures of an order that is no word of its own."""
 _NAMES = frozenset({"order", "label", "letter"})
 
 
@@ -13,6 +15,8 @@ def sequences(line: Line) -> list[Amount]:
     """«кбжу 1800/120/60/180», «p/c/f 120/180/60»: an order of measures, then as many numbers."""
     found: list[Amount] = []
     row = line.row
+    if not line.has("order") and sum(node.has("label", "letter") for node in row) < _FEWEST:
+        return found
     at = 0
     while at < len(row):
         if row[at].senses.keys().isdisjoint(_NAMES):
@@ -53,7 +57,7 @@ def _order(row: list[Node], at: int) -> tuple[list[str] | None, int]:
             after += 1
         else:
             break
-    return (found, after) if len(found) >= 3 else (None, at)
+    return (found, after) if len(found) >= _FEWEST else (None, at)
 
 
 _BETWEEN = frozenset({"/", "-", ",", ":", "=", "\\", "|", "(", "+", "*", "."})

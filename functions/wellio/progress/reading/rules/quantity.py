@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from wellio.progress.reading.rules.nodes import Node, Quantity
 from wellio.progress.reading.rules.numerals import lone_thousand, numeral
-from wellio.progress.reading.rules.ranges import bounds, ranges
+from wellio.progress.reading.rules.ranges import bounds, ranges, sums
 
-_LEADING = ("kg", "lb", "min", "h")
-"""Units that people also put before the number."""
+_LEADING = {"kg": 300, "lb": 700, "min": 600, "h": 24}
+"""Units that people also put before the number, and how much of each there can be: not «по часам 2300»."""
 
 
 _COUNTING = frozenset({"amount", "number", "multiplier"})
+_WORDS = frozenset({"word", "mark", "newline"})
 
 
 def measured(row: list[Node]) -> list[Node]:
@@ -18,18 +19,23 @@ def measured(row: list[Node]) -> list[Node]:
     found: list[Node] = []
     at = 0
     while at < len(row):
-        node, after = _measure(row, at, found[-1] if found else None)
+        node = row[at]
+        if node.kind in _WORDS and node.senses.keys().isdisjoint(_COUNTING):
+            found.append(node)
+            at += 1
+            continue
+        node, at = _measure(row, at, found[-1] if found else None)
         found.append(node)
-        at = after
-    several = sum(node.quantity is not None for node in found) > 1
-    return bounds(ranges(found)) if several else found
+    if sum(node.quantity is not None for node in found) < 2:
+        return found
+    if any(node.text == "+" for node in found):
+        found = sums(found)
+    return bounds(ranges(found))
 
 
 def _measure(row: list[Node], at: int, before: Node | None) -> tuple[Node, int]:
     """The node at `at`, grown over the number words, multipliers and units after it."""
     node = row[at]
-    if node.kind in ("word", "mark", "newline") and node.senses.keys().isdisjoint(_COUNTING):
-        return node, at + 1
     amount = node.get("amount")
     if amount and not (before is not None and before.quantity is not None and before.quantity.unit is None):
         value, unit = amount.split()
@@ -72,7 +78,7 @@ def _measure(row: list[Node], at: int, before: Node | None) -> tuple[Node, int]:
     if (
         quantity.unit is None
         and before is not None
-        and before.get("unit") in _LEADING
+        and quantity.high <= _LEADING.get(before.get("unit") or "", -1)
         and not before.has("label", "reading")
     ):
         quantity.unit = before.get("unit")  # «минут 40», «lbs 155.2»

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wellio.progress.reading.rules.carried import weighed_exactly
+from wellio.progress.reading.rules.carried import LEAST_WEIGHT, weighed_exactly
 from wellio.progress.reading.rules.clauses import CONTENT, Clause
 
 _TOLD = ("actual", "self", "day", "weekday")
@@ -15,9 +15,34 @@ def questions(found: list[Clause]) -> None:
         if not (clause.question or opening == "strong"):
             continue
         clause.silent = "question"
-        clause.unsure = clause.measured and (_answered(found, number) or weighed_exactly(clause))
+        clause.unsure = clause.measured and (_answered(found, number) or _told_exactly(clause))
         if clause.question:
             _reach_back(clause, [other for other in found[:number] if other.sentence == clause.sentence])
+
+
+def _told_exactly(clause: Clause) -> bool:
+    """«70.2 kg is ok?», «80 кг как мне похудеть?», «1,847 kcal too much?»: nobody asks so exactly in general."""
+    opening = next(
+        (node for node in clause.nodes if node.has("ask") or not (node.kind == "mark" or node.has("filler"))),
+        None,
+    )
+    if opening is not None and opening.counts("kg", "lb") and not clause.has(*_LOADED):
+        return opening.quantity is not None and opening.quantity.low >= LEAST_WEIGHT
+    counted = any(
+        node.counts(None)
+        and node.quantity is not None
+        and node.quantity.low >= _LEAST_EXACT
+        and node.quantity.low % (_ROUND_STEPS if node.quantity.low >= _MOST_KCAL else _ROUND_KCAL)
+        for node in clause.nodes
+    )
+    return weighed_exactly(clause) or (
+        counted and any(node.get("label") in ("kcal", "steps") for node in clause.nodes)
+    )
+
+
+_LOADED = ("move", "equipment", "food", "buy", "delta", "range", "future", "goal")
+_LEAST_EXACT, _MOST_KCAL = 1000, 5000
+_ROUND_KCAL, _ROUND_STEPS = 50, 100
 
 
 def asking(clause: Clause) -> str | None:

@@ -1,10 +1,54 @@
-"""Two numbers that are one: ranges («7-8 часов») and what was reached of what was wanted («98 of 130»)."""
+"""Numbers that are one: sums («200+150»), ranges («7-8 часов»), what was reached of what was wanted («98 of 130»)."""
 
 from __future__ import annotations
 
-from wellio.progress.reading.rules.nodes import Node
+from wellio.progress.reading.rules.nodes import Node, Quantity
 
 _DASHES = frozenset({"-", "..", "..."})
+
+
+_ADDED = frozenset({None, "g", "min", "h", "kcal"})
+_NAMED = ("label", "move", "session", "bed", "wake")
+
+
+def sums(row: list[Node]) -> list[Node]:
+    """Add «300+120», «250 + 200 ккал», «300+120=420»: whole numbers, of which at most the last has a unit."""
+    found: list[Node] = []
+    at = 0
+    while at < len(row):
+        end = at + 1
+        while end + 1 < len(row) and row[end].text == "+" and _addends(row, end):
+            end += 2
+        last = row[end - 1].quantity
+        if end - at > 2 and last is not None and not _of_two_measures(row, at, end):
+            total = sum(node.quantity.low for node in row[at:end] if node.quantity is not None)
+            if end + 1 < len(row) and row[end].text == "=" and row[end + 1].counts(None):
+                told = row[end + 1].quantity
+                end, last = (end + 2, told) if told is not None and told.value == total else (end, last)
+            text = "".join(node.text for node in row[at:end])
+            quantity = Quantity(total, total, last.unit)
+            found.append(Node("number", text, row[at].start, row[end - 1].end, row[at].glued, {}, quantity))
+        else:
+            found += row[at:end]
+        at = end
+    return found
+
+
+def _addends(row: list[Node], plus: int) -> bool:
+    """Whether the numbers around a plus sign are to be added: not «70 +1», nor «7,5 + 8000»."""
+    first, second = row[plus - 1].quantity, row[plus + 1].quantity
+    if first is None or second is None or row[plus].glued != row[plus + 1].glued:
+        return False
+    plain = all(part.whole and not (part.sign or part.ranged or part.clock) for part in (first, second))
+    return plain and first.unit is None and second.unit in _ADDED
+
+
+def _of_two_measures(row: list[Node], at: int, end: int) -> bool:
+    """«вес 70 + 8000 шагов»: the first number has a name, and the last another."""
+    label = row[end].get("label") if end < len(row) else None
+    if label is None:
+        return False
+    return any(node.has(*_NAMED) and node.get("label") != label for node in row[max(0, at - 2) : at])
 
 
 def ranges(row: list[Node]) -> list[Node]:
@@ -13,6 +57,13 @@ def ranges(row: list[Node]) -> list[Node]:
     at = 0
     while at < len(row):
         node = row[at]
+        if node.quantity is not None and (after := _tolerance(row, at)):
+            node.quantity.approx = True
+            node.quantity.unit = node.quantity.unit or (row[after - 1].quantity or node.quantity).unit
+            node.end = row[after - 1].end
+            found.append(node)
+            at = after
+            continue
         joined = _range(row, at) if node.quantity is not None else None
         if joined is None:
             found.append(node)
@@ -21,6 +72,23 @@ def ranges(row: list[Node]) -> list[Node]:
             found.append(joined)
             at += 3
     return found
+
+
+def _tolerance(row: list[Node], at: int) -> int:
+    """Where «1800 +- 100» ends, 0 where no margin follows."""
+    after = at + 1
+    if after < len(row) and (row[after].text == "±" or row[after].has("margin")):
+        after += 1
+    elif [node.text for node in row[after : after + 2]] == ["+", "-"]:
+        after += 2
+    else:
+        return 0
+    number, margin = row[at].quantity, row[after].quantity if after < len(row) else None
+    near = number is not None and margin is not None and margin.high < number.low / 2
+    return after + 1 if near else 0
+
+
+_FAR = 1.5
 
 
 def _range(row: list[Node], at: int) -> Node | None:
@@ -40,6 +108,8 @@ def _range(row: list[Node], at: int) -> Node | None:
     if low.unit is not None and low.unit != high.unit and not led:
         return None
     bottom, top = low.low, high.high
+    if dashed and not join.glued and not low.whole and top > _FAR * bottom:
+        return None  # «28.11 - 70,0»
     if high.kilo and not low.kilo and bottom < 100:
         bottom *= 1000
     elif low.kilo and low.approx and not high.kilo and top < 100:
@@ -110,7 +180,11 @@ def _comparable(node: Node, bound: Node) -> bool:
     first, second = node.quantity, bound.quantity
     if first is None or second is None or first.unit not in (None, second.unit):
         return False
-    return 0.01 <= (first.value or 1) / (second.value or 1) <= 100
+    return 0.01 <= (first.value or 1) / (second.value or 1) <= _MOST_OVER
+
+
+_MOST_OVER = 3
+"""How far above what was wanted people get: «so far 4,300 / 900» are two measures."""
 
 
 def _slash(row: list[Node], at: int) -> bool:

@@ -13,7 +13,7 @@ from wellio.progress.reading.rules.amounts import amounts
 from wellio.progress.reading.rules.body_measures import readings
 from wellio.progress.reading.rules.confidence import confidence
 from wellio.progress.reading.rules.context import is_remainder
-from wellio.progress.reading.rules.explain import account, evidence
+from wellio.progress.reading.rules.explain import account, evidence, is_unknown
 from wellio.progress.reading.rules.line import Claim, Line, line
 from wellio.progress.reading.rules.mood import mood
 from wellio.progress.reading.rules.movement import movement
@@ -34,7 +34,8 @@ def read(text: str, today: date, locale: Locale = "en") -> Parsed:
     prepared = line(text[:LONGEST_LINE], today)
     claims = _claims(prepared)
     aside, gaps = account(prepared, claims)
-    events = {id(claim): _event(claim, bool(gaps), _strange(prepared, claim)) for claim in claims}
+    strange = {node.clause for node in prepared.row if not node.senses and is_unknown(node)}
+    events = {id(claim): _event(claim, bool(gaps), strange) for claim in claims}
     latest = _latest(claims)
     base = _base_offset(latest)
     earlier = sorted({claim.offset for claim in claims if claim not in latest}, reverse=True)
@@ -79,7 +80,19 @@ def _claims(prepared: Line) -> list[Claim]:
     return found
 
 
-_INHERITED = (None, "goal", "future", "habit", "vague", "other", "said", "inject", "question", "if")
+_INHERITED = (
+    None,
+    "goal",
+    "future",
+    "habit",
+    "average",
+    "vague",
+    "other",
+    "said",
+    "inject",
+    "question",
+    "if",
+)
 
 
 def _inherited(prepared: Line, named: list[Amount]) -> list[Amount]:
@@ -88,7 +101,7 @@ def _inherited(prepared: Line, named: list[Amount]) -> list[Amount]:
     taken = {id(amount.node) for amount in named}
     for amount in named:
         first = prepared.clause_of(amount.node)
-        if first.silent not in _INHERITED:
+        if first.silent not in _INHERITED or (amount.weak and amount.quantity.kilo):
             continue
         for clause in prepared.clauses[amount.node.clause + 1 : amount.node.clause + 4]:
             missed = amount.label is not None and "denied" in amount.label.senses
@@ -137,12 +150,13 @@ def _base_offset(claims: list[Claim]) -> int:
     return max(days, key=lambda day: (days[day], day))
 
 
-def _event(claim: Claim, gaps: bool, strange: bool) -> Any:
+def _event(claim: Claim, gaps: bool, strange: set[int]) -> Any:
+    """`strange`: numbers of clauses with words that the lexicon does not know."""
     fields: dict[str, Any] = dict(claim.fields)
     features = set(claim.features)
     if gaps:
         features.add("unexplained")
-    if strange:
+    if strange and any(node.clause in strange for _, node in claim.evidence):
         features.add("unknown_word")
     if claim.event != "mood":
         fields["estimated"] = claim.estimated
@@ -150,16 +164,6 @@ def _event(claim: Claim, gaps: bool, strange: bool) -> Any:
     if breaches(event):
         event = event.model_copy(update={"confidence": confidence(claim.event, features | {"out_of_range"})})
     return event
-
-
-def _strange(prepared: Line, claim: Claim) -> bool:
-    """Whether the claim's clauses have words the lexicon does not know."""
-    numbers = {node.clause for _, node in claim.evidence}
-    return any(
-        node.kind == "word" and not node.senses and len(node.text) > 2
-        for number in numbers
-        for node in prepared.clauses[number].nodes
-    )
 
 
 def _note(prepared: Line, claims: list[Claim]) -> ParsedNote | None:

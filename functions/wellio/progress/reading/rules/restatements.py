@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from wellio.progress.reading.rules.clauses import Clause
+from wellio.progress.reading.rules.context import is_estimate
 from wellio.progress.reading.rules.line import Line
 from wellio.progress.reading.rules.nodes import Node
 
@@ -15,7 +16,8 @@ _ASIDE = ("instead", "retract", "slip")
 
 def apply_restatements(line: Line) -> None:
     """Mark numbers that a later one replaces as used, so that nothing is read from them."""
-    settled = _asides(line)
+    several = sum(node.quantity is not None for node in line.row) > 1
+    settled = _asides(line) if several else set()
     for number, clause in enumerate(line.clauses):
         for node in clause.nodes:
             if node.quantity is not None and "denied" in node.senses:
@@ -23,18 +25,20 @@ def apply_restatements(line: Line) -> None:
         if clause.has("void"):
             for node in clause.nodes:
                 node.role = "taken back" if node.quantity is not None else node.role
-        if number in settled:
+        if number in settled or not several:
             continue
         if clause.has("instead") and clause.measured:
             _replace_previous(line, number)
         elif clause.has("instead") and 0 < number < len(line.clauses) - 1:
-            _replace_across(line, number)
+            _replace(line, line.clauses[number - 1], line.clauses[number + 1])
+        elif number and _more_exact(line, line.clauses[number - 1], clause):
+            _replace(line, line.clauses[number - 1], clause)
         elif 0 < number + 1 < len(line.clauses) and _taken_back(clause, line.clauses[number + 1]):
             _retake(line, number)
         if (
             clause.has("before")
             and clause.measured
-            and not clause.has("now")
+            and not clause.has("now", "meal")
             and not any(node.get("daypart") == "morning" for node in clause.nodes)
             and _now_follows(line, number)
         ):
@@ -120,13 +124,27 @@ def _replace_previous(line: Line, number: int) -> None:
             _take_over(old[-1], new[0])
 
 
-def _replace_across(line: Line, number: int) -> None:
+def _replace(line: Line, before: Clause, after: Clause) -> None:
     """«weight 68.2, sorry, 62.8»: the word stands alone between the two."""
-    before, after = line.clauses[number - 1], line.clauses[number + 1]
     old = [node for node in before.nodes if node.quantity is not None]
     new = [node for node in after.nodes if node.quantity is not None]
     if old and new and not _labels(line, after) and _near(old[-1], new[0]):
         _take_over(old[-1], new[0])
+
+
+_ROUNDING = 0.1
+
+
+def _more_exact(line: Line, before: Clause, after: Clause) -> bool:
+    """«almost 10k steps, 9,870»: a rough number, and then nothing but the exact one."""
+    rough = [node for node in before.nodes if node.quantity is not None][-1:]
+    told = [node for node in after.nodes if node.kind != "mark"]
+    if not rough or len(told) != 1 or told[0].quantity is None or after.join != ",":
+        return False
+    first, second = rough[0].quantity, told[0].quantity
+    assert first is not None  # noqa: S101 -- chosen by it
+    near = 0 < abs(first.value - second.value) <= _ROUNDING * first.value
+    return near and not (first.ranged or second.ranged) and (first.kilo or is_estimate(line, rough[0]))
 
 
 def _taken_back(clause: Clause, after: Clause) -> bool:

@@ -9,7 +9,16 @@ from wellio.progress.reading.rules.clauses import Clause
 from wellio.progress.reading.rules.clock import is_clock
 from wellio.progress.reading.rules.context import is_estimate
 from wellio.progress.reading.rules.line import Claim, Line
-from wellio.progress.reading.rules.nights import DASHES, ELSEWHERE, Stretch, is_sleep, names_sleep, nights
+from wellio.progress.reading.rules.minutes import times
+from wellio.progress.reading.rules.nights import (
+    DASHES,
+    ELSEWHERE,
+    Stretch,
+    is_sleep,
+    names_sleep,
+    naps,
+    nights,
+)
 from wellio.progress.reading.rules.nodes import Node
 
 _LONGEST_SLEEP = 14
@@ -27,6 +36,8 @@ def sleep(line: Line) -> list[Claim]:
         return []
     words = [node for node in named if line.clause_of(node).silent is None]
     stretches = _stated(line, words, named)
+    if stretches:
+        stretches += naps(line)
     if sum(stretch.hours for stretch in stretches) < _SHORT and not any(word.has("nap") for word in words):
         for node in (stretch.nodes[0] for stretch in stretches):
             node.role = "awake"  # «11pm - 6:30am, woke up twice for 20 min»
@@ -130,6 +141,7 @@ def _wished(line: Line, named: list[Node]) -> list[Node]:
 def _stretch(line: Line, node: Node, day: int, words: Iterable[Node], quality: str = "unknown") -> Stretch:
     assert node.quantity is not None  # noqa: S101 -- durations are quantities
     hours = node.quantity.value / (60 if node.quantity.unit == "min" else 1)
+    hours *= times(line.clause_of(node).nodes, node.place) or 1
     node.role = "sleep"
     return Stretch(hours, day, [node, *words], quality, is_estimate(line, node))
 
@@ -138,8 +150,9 @@ def _more(line: Line, first: Stretch, words: list[Node]) -> list[Stretch]:
     """«3 часа и потом ещё 2», «5 h, nap 1.5 h», «вчера 6, сегодня 8»: what is added, and other days."""
     found: list[Stretch] = []
     start = line.clause_of(first.nodes[0])
-    for clause in line.clauses[start.nodes[0].clause :]:
-        if clause.silent is not None:
+    for clause in line.clauses[max(0, start.nodes[0].clause - 1) :]:
+        earlier = clause.nodes[0].clause < start.nodes[0].clause
+        if clause.silent is not None or (earlier and not clause.has("lastnight")):
             continue
         row = clause.nodes
         named = [node for node in row if node in words and node is not first.nodes[1]]
@@ -152,7 +165,7 @@ def _more(line: Line, first: Stretch, words: list[Node]) -> list[Stretch]:
             if clause is start and at < first.nodes[0].place:
                 between = row[:at]
             timed = quantity.unit in ("h", "min") and not is_clock(row, at)
-            bare = quantity.unit is None and quantity.high <= _LONGEST_SLEEP
+            bare = quantity.unit is None and quantity.high <= _LONGEST_SLEEP and not is_clock(row, at)
             if not (timed or bare) or any(
                 other.has(*ELSEWHERE) and other not in words and not _says_when(row, other.place)
                 for other in row
@@ -167,9 +180,13 @@ def _more(line: Line, first: Stretch, words: list[Node]) -> list[Stretch]:
             if clause.has("total"):
                 continue
             if (
-                (day != first.day and clause.dated and (named or near) and (timed or _only_said(row, node)))
+                (day != first.day and (named or (near and clause.dated)) and (timed or _only_said(row, node)))
                 or (added and (named or near))
-                or ((named or (near and clause.join == "and")) and timed and _parts_differ(start, clause))
+                or (
+                    (named or (near and (earlier or clause.join == "and")))
+                    and timed
+                    and _parts_differ(start, clause)
+                )
             ):
                 found.append(_stretch(line, node, day, named[:1]))
             elif timed and (named or clause.join == "and" or any(other.has("and") for other in between)):

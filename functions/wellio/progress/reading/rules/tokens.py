@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from unicodedata import category, decimal, is_normalized, normalize
 
 # Every part is bounded, or ends at what it cannot pass: text comes from strangers.
-_TOKEN = re.compile(
-    r"""
-      (?P<link>(?:https?://|www\.)\S+ | [^\s@]{1,64}@[^\s@]{1,190}\.[^\s@]+)
-    | (?P<date>\d{4}-\d\d-\d\d | \d{1,2}\.\d{1,2}\.(?:20)?\d\d | \d{1,2}/\d{1,2}/20\d\d)(?![\d/])
+_LINK = r"(?P<link>(?:https?://|www\.)\S+ | [^\s@]{1,64}@[^\s@]{1,190}\.[^\s@]+) |"
+_REST = r"""
+      (?P<date>\d{4}-\d\d-\d\d | \d{1,2}\.\d{1,2}\.(?:20)?\d\d | \d{1,2}/\d{1,2}/20\d\d)(?![\d/])
     | (?P<clock>(?:[01]?\d|2[0-3]|24(?=:00)):[0-5]\d(?::[0-5]\d)?)(?![\d:])
     | (?P<stopwatch>(?:2[4-9]|[3-9]\d|1\d\d):[0-5]\d)(?![\d:])
     | (?P<number>\d{1,3}(?:,\d{3})+(?![\d]) | \d+[.,]\d+(?![\d]*[.,]\d) | \d+)
@@ -19,9 +18,11 @@ _TOKEN = re.compile(
     | (?P<hash>\#(?=[^\W\d_]))
     | (?P<newline>\n)
     | (?P<mark>\.{2,}|[^\w\s]|_)
-    """,
-    re.VERBOSE,
-)
+    """
+_TOKEN = re.compile(_REST, re.VERBOSE)
+_TOKEN_OR_LINK = re.compile(_LINK + _REST, re.VERBOSE)
+_LINKED = ("@", "http", "www.")
+"""One of these is in every link. Texts without them need not be searched for links at every letter."""
 _PLAIN = str.maketrans(
     {"ё": "е", "’": "'", "ʼ": "'", "`": "'", "–": "-", "—": "-", "−": "-", "‑": "-", "…": "."}
     | {"٫": ".", "٬": ",", "،": ","}
@@ -114,7 +115,8 @@ def tokenize(text: str) -> list[Token]:
     folded, places = fold(text)
     found: list[Token] = []
     end = -1
-    for match in _TOKEN.finditer(folded):
+    token = _TOKEN_OR_LINK if any(sign in folded for sign in _LINKED) else _TOKEN
+    for match in token.finditer(folded):
         kind = match.lastgroup or "mark"
         start = match.start()
         if kind in ("link", "hash"):  # «#report»: no pounds
@@ -123,13 +125,13 @@ def tokenize(text: str) -> list[Token]:
         if kind == "dotted":  # «6 a.m.»
             kind, written = "word", written[0] + "m"
         glued, end = start == end, match.end()
-        token = Token(kind, written, start, end, glued)
-        if places is not None:
-            token.start = places[start]
-            token.end = places[end] if end < len(places) else len(text)
-        if kind == "word" and token.glued and _hyphenated(found):
+        if kind == "word" and glued and _hyphenated(found):
             found.pop()
-        found.append(token)
+        if places is None:
+            found.append(Token(kind, written, start, end, glued))
+        else:
+            last = places[end] if end < len(places) else len(text)
+            found.append(Token(kind, written, places[start], last, glued))
     return found
 
 

@@ -24,8 +24,12 @@ def unnamed_weights(line: Line, labelled: list[Claim]) -> list[Claim]:
     found = labelled + _unlabelled(line)
     if not found and (node := _hinted(line) or _beside_others(line) or _came_to(line)) is not None:
         found.append(weighing(line, node, None, {"implied"}))
-    if not found or all(line.clause_of(claim.evidence[0][1]).has("daypart") for claim in found):
-        found += [weighing(line, node, None, {"implied"}) for node in dated_decimals(line)]
+    other_days = all(line.clause_of(claim.evidence[0][1]).has("daypart") for claim in found)
+    found += [
+        weighing(line, node, None, {"implied"})
+        for node in dated_decimals(line)
+        if other_days or _of_another_day(line, node, found)
+    ]
     if not found:
         found += [weighing(line, node, None, {"lone"}) for node in lone_decimals(line)]
     if not found and (node := cried(line)) is not None:
@@ -51,6 +55,18 @@ def _set_others_aside(line: Line, found: list[Claim]) -> None:
                 continue
             if any(abs(quantity.value - value) <= _NEAR * value for value in weighed) and clause.offset == 0:
                 node.role = "another weighing"
+
+
+def _of_another_day(line: Line, node: Node, found: list[Claim]) -> bool:
+    """«goal 140 lbs. today 151.0, yesterday 151.6»."""
+    quantity, clause = node.quantity, line.clause_of(node)
+    days = {claim.offset: float(str(claim.fields["value"])) for claim in found}
+    if quantity is None or not clause.dated or clause.offset in days:
+        node.role = ""
+        return False
+    near = any(abs(quantity.value - value) <= _NEAR * value for value in days.values())
+    node.role = "weight" if near else ""
+    return near
 
 
 def _unlabelled(line: Line) -> list[Claim]:
@@ -136,13 +152,18 @@ def _hinted(line: Line) -> Node | None:
 
 
 def _came_to(line: Line) -> Node | None:
-    """«dropped to 159.6», «упал до 81,4»: a decimal that a change led to."""
+    """«dropped to 159.6», «минус 1,2 кг за неделю = 70,3»: a decimal that a change led to."""
     for clause in line.clauses:
         row = clause.nodes
         if clause.silent is not None or clause.has("food", "move", "measure", "equipment", "buy"):
             continue
         for at, node in enumerate(row[2:], start=2):
             led = row[at - 1].has("upto", "to") and row[at - 2].has("delta")
+            led = (
+                led
+                or row[at - 1].has("arrow")
+                or (row[at - 1].text in ("=", ":") and clause.has("delta", "compare", "approx"))
+            )
             if led and not node.used and _weighs_a_person(node) and node.quantity and not node.quantity.whole:
                 node.role = "weight"
                 return node

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wellio.progress.reading.rules.amount import Amount
 from wellio.progress.reading.rules.clauses import Clause
+from wellio.progress.reading.rules.clock import part_of_day
 from wellio.progress.reading.rules.context import SILENCES, is_change
 from wellio.progress.reading.rules.line import Claim, Line
 from wellio.progress.reading.rules.lone_decimals import PLAUSIBLE
@@ -70,6 +71,8 @@ def _daypart(line: Line, number: Node) -> str | None:
     """The part of the day said of a number: beside it, or in brackets after it."""
     clause = line.clause_of(number)
     parts = [node for node in clause.nodes if node.has("daypart")]
+    if not parts and (hour := part_of_day(clause.nodes)) is not None:
+        return hour[0]
     if not parts:
         after = line.clauses[number.clause + 1] if number.clause + 1 < len(line.clauses) else None
         found = after.find("daypart") if after is not None and after.inside and not after.measured else None

@@ -1,15 +1,14 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import type { CalorieStatus, SeriesDay } from "../../api";
-import type { DayState } from "../../dayMarks";
 import classes from "./WeekBars.module.css";
 import { type WeekBar, weekBars } from "./weekBars";
 
 /** Seven bars against each day's target range. A list, so that it can be read aloud and needs no chart library. */
-export function WeekBars({ series, marks }: { series: SeriesDay[]; marks?: Map<string, DayState> }) {
+export function WeekBars({ series }: { series: SeriesDay[] }) {
   return (
     <ol className={classes.chart}>
-      {weekBars(series, marks).map((bar) => (
+      {weekBars(series).map((bar) => (
         <DayBar key={bar.day} bar={bar} />
       ))}
     </ol>

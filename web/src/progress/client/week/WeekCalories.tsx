@@ -4,24 +4,20 @@ import { addDays, type Day } from "../../../foundation/calendar";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../../foundation/Panel";
 import type { SeriesDay } from "../../api";
-import type { DayState } from "../../dayMarks";
 import type { Facts } from "../../facts";
-import { useDayStates, useSeries, useSummary } from "../../queries";
+import { useSeries, useSummary } from "../../queries";
 import { WeekBars } from "./WeekBars";
-
-const NO_MARKS = new Map<string, DayState>();
 
 export function WeekCalories({ clientId, today }: { clientId: string; today: Day }) {
   const { t } = useTranslation();
   const series = useSeries(clientId, addDays(today, -6), today);
-  const marks = useDayStates(clientId).data ?? NO_MARKS;
   const facts = useSummary(clientId, addDays(today, -6), today);
   return (
     <QueryPanel title={t("progress:week.calories")} query={series} height={226}>
       {(days) => (
         <>
           <TodayLine day={days.at(-1)} />
-          <WeekBars series={days} marks={marks} />
+          <WeekBars series={days} />
           <TargetLine days={days} facts={facts.data} />
         </>
       )}

@@ -17,6 +17,8 @@ function day(
     calories_target,
     calories_low: low,
     calories_high: high,
+    state: null,
+    excuse: null,
   } as SeriesDay;
 }
 
@@ -38,12 +40,14 @@ describe("the calories of a week", () => {
     expect(bars.map((bar) => bar.status)).toEqual(["within", "above", "unlogged", "open"]);
   });
 
-  it("say why a day is left out", () => {
-    const marks = new Map([
-      ["2026-11-18", { state: "excused", reason: "ill" }],
-      ["2026-11-17", { state: "complete", reason: null }],
-    ] as const);
-    expect(weekBars(WEEK, marks).map((bar) => bar.mark)).toEqual([null, "ill", null, null]);
+  it("say what somebody has said of a day, also that all of it is logged", () => {
+    const marked = [
+      { ...day("2026-11-17", 1700, "within"), state: "complete", excuse: null },
+      { ...day("2026-11-18", null, null), state: "excused", excuse: "ill" },
+      { ...day("2026-11-19", 600, null), state: "partial", excuse: null },
+      { ...day("2026-11-20", 1500, null), state: null, excuse: null },
+    ] as SeriesDay[];
+    expect(weekBars(marked).map((bar) => bar.mark)).toEqual(["complete", "ill", "partial", null]);
   });
 
   it("fit into the chart, band included", () => {

@@ -1,5 +1,5 @@
 import type { CalorieStatus, SeriesDay } from "../../api";
-import { type DayMark, type DayState, markOf } from "../../dayMarks";
+import { type DayMark, markOfDay } from "../../dayMarks";
 
 /** Bars and bands as shares of the chart's height, 0 to 1. */
 export interface WeekBar {
@@ -8,8 +8,8 @@ export interface WeekBar {
   estimated: boolean;
   /** `open` means that the day is not scored: it is not over, or its sum is doubtful. */
   status: CalorieStatus | "open" | "untargeted" | "unlogged";
-  /** Why the day is left out, where somebody has said so. */
-  mark: Exclude<DayMark, "complete"> | null;
+  /** What somebody has said of the day as a whole. */
+  mark: DayMark | null;
   height: number;
   band: { low: number; high: number } | null;
 }
@@ -17,17 +17,14 @@ export interface WeekBar {
 const HEADROOM = 1.12;
 
 /** A day without calories is unlogged. It has no bar, not a bar of zero. */
-export function weekBars(
-  series: SeriesDay[],
-  marks: Map<string, Pick<DayState, "state" | "reason">> = new Map(),
-): WeekBar[] {
+export function weekBars(series: SeriesDay[]): WeekBar[] {
   const top = HEADROOM * Math.max(1, ...series.flatMap((day) => [day.calories ?? 0, day.calories_high ?? 0]));
   return series.map((day) => ({
     day: day.day,
     calories: day.calories,
     estimated: day.calories_estimated === true,
     status: statusOf(day),
-    mark: leftOut(marks.get(day.day)),
+    mark: markOfDay(day),
     height: (day.calories ?? 0) / top,
     band:
       day.calories_low === null || day.calories_high === null
@@ -39,9 +36,4 @@ export function weekBars(
 function statusOf(day: SeriesDay): WeekBar["status"] {
   if (day.calories === null) return "unlogged";
   return day.calorie_status ?? (day.calories_target === null ? "untargeted" : "open");
-}
-
-function leftOut(state: Pick<DayState, "state" | "reason"> | undefined): WeekBar["mark"] {
-  const mark = state ? markOf(state) : null;
-  return mark === "complete" ? null : mark;
 }

@@ -1,6 +1,7 @@
 import { Group, Paper, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
+import { clockOf } from "../../feed/clockOf";
 import { DeleteEntry, EntryPictures } from "../../feed/DeleteEntry";
 import { EntryText } from "../../feed/EntryText";
 import classes from "../../feed/Feed.module.css";
@@ -19,8 +20,7 @@ export function CoachLogCard({ log, client }: LogCardProps) {
       <Stack gap={8}>
         <Group justify="space-between" gap="xs" className={classes.meta}>
           <span>
-            {format.time(log.created_at, client.timezone)} ·{" "}
-            {t(`progressCoach:feed.author.${log.author_type}`)} ·{" "}
+            {clockOf(log, client.timezone, format)} · {t(`progressCoach:feed.author.${log.author_type}`)} ·{" "}
             {t(`progressCoach:feed.source.${log.source}`)}
           </span>
           <Group gap={4} ms="auto">

@@ -27,7 +27,7 @@ export default function FeedSection({ client }: ClientSectionProps) {
           <Title order={2} size="h6" mb="xs" id="log-for-client">
             {t("progressCoach:feed.log", { name: client.name })}
           </Title>
-          <Composer clientId={client.id} language={language} />
+          <Composer clientId={client.id} timeZone={client.timezone} language={language} />
         </section>
         <Feed client={client} card={CoachLogCard} isLive />
         <ModelCalls clientId={client.id} />

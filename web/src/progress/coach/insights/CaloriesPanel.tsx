@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { LoadingBlock, QueryPanel } from "../../../foundation/Panel";
 import type { SeriesDay } from "../../api";
+import { isLeftOut } from "../../dayMarks";
 import classes from "./CaloriesPanel.module.css";
 import { ChartTable } from "./ChartTable";
 import { type CaloriePoint, caloriePoints, targetBands } from "./chartData";
@@ -47,6 +48,9 @@ function Calories({ points }: { points: CaloriePoint[] }) {
         <LegendItem kind="band" words={t("progressCoach:chart.band")} />
         {logged.some(({ status }) => status === null) && (
           <LegendItem kind="none" words={t("progressCoach:chart.notScored")} />
+        )}
+        {points.some(({ mark }) => isLeftOut(mark)) && (
+          <LegendItem kind="leftOut" words={t("progressCoach:chart.leftOutDays")} />
         )}
         {logged.some(({ estimated }) => estimated) && (
           <LegendItem kind="estimated" words={t("progressCoach:chart.estimated")} />

@@ -7,7 +7,7 @@ interface DataTableProps {
   rows: { key: string; cells: string[] }[];
 }
 
-/** A plain table that scrolls in its own frame, by keyboard too. */
+/** A plain table with all its rows. A wide one scrolls sideways in its own frame, by keyboard too. */
 export function DataTable({ label, columns, rows }: DataTableProps) {
   return (
     <section

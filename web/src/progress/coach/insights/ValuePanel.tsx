@@ -7,6 +7,7 @@ import type { SeriesDay } from "../../api";
 import { ChartTable } from "./ChartTable";
 import { measured, type ValueKey, valuePoints } from "./chartData";
 import { CHART_HEIGHT } from "./chartSize";
+import { markInWords } from "./statusInWords";
 import { useChartLabel } from "./useChartLabel";
 
 const ValueChart = lazy(() => import("./charts/ValueChart"));
@@ -67,9 +68,12 @@ function ValueContent({ series, metric, name, digits }: ValueContentProps) {
       <ChartTable
         caption={name}
         columns={[t("progressCoach:chart.day"), t("progressCoach:chart.value")]}
-        rows={values.toReversed().map(({ day, value }) => ({
+        rows={values.toReversed().map(({ day, value, mark }) => ({
           key: day,
-          cells: [format.day(day), format.number(value, digits)],
+          cells: [
+            format.day(day),
+            [format.number(value, digits), markInWords(mark, t)].filter(Boolean).join(", "),
+          ],
         }))}
       />
     </>

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { createI18n } from "../../../foundation/i18n";
 import type { SeriesDay } from "../../api";
 import { caloriePoints, measured, targetBands, targetsFrom, ticksUpTo, valuePoints } from "./chartData";
+import { statusInWords } from "./statusInWords";
 
 const NOTHING = {
   is_counted: false,
@@ -56,6 +58,52 @@ describe("caloriePoints", () => {
   });
 });
 
+describe("a day of which somebody has said something", () => {
+  const marked = [
+    day("2026-11-01", { calories: 480, state: "partial", ...under(2000) }),
+    day("2026-11-02", { steps: 300, state: "excused", excuse: "ill", ...under(2000) }),
+    day("2026-11-03", {
+      calories: 2000,
+      calorie_status: "within",
+      is_counted: true,
+      state: "complete",
+      ...under(2000),
+    }),
+    day("2026-11-04", { calories: 900, ...under(2000) }),
+  ];
+
+  it("says it, and is not said to be running", () => {
+    expect(caloriePoints(marked).map(({ mark, uncounted }) => [mark, uncounted])).toEqual([
+      ["partial", null],
+      ["ill", null],
+      ["complete", null],
+      [null, "running"],
+    ]);
+    expect(valuePoints(marked, "steps").map(({ mark }) => mark)).toEqual([
+      "partial",
+      "ill",
+      "complete",
+      null,
+    ]);
+  });
+
+  it.each([
+    ["en", ["Not complete (not counted)", "Excused: ill (not counted)", "on target, All logged"]],
+    ["ru", ["Записано не всё (день не учтён)", "Не в счёт: болезнь (день не учтён)", "в цели, Записано всё"]],
+  ] as const)("is told in words (%s)", async (language, words) => {
+    const dictionaries = {
+      progress: { en: () => import("../../words.en"), ru: () => import("../../words.ru") },
+      progressCoach: { en: () => import("../words.en"), ru: () => import("../words.ru") },
+    };
+    const { t } = await createI18n(language, dictionaries, ["progress", "progressCoach"]);
+    expect(
+      caloriePoints(marked)
+        .slice(0, 3)
+        .map((point) => statusInWords(point, t)),
+    ).toEqual(words);
+  });
+});
+
 describe("targetBands", () => {
   it("follows the plan in force on each day", () => {
     const points = caloriePoints([
@@ -96,10 +144,10 @@ describe("valuePoints", () => {
   it("has every day; measured only those with a value, zero included", () => {
     const points = valuePoints([day("2026-11-01", { steps: 0 }), day("2026-11-02")], "steps");
     expect(points).toEqual([
-      { day: "2026-11-01", value: 0 },
-      { day: "2026-11-02", value: null },
+      { day: "2026-11-01", value: 0, mark: null },
+      { day: "2026-11-02", value: null, mark: null },
     ]);
-    expect(measured(points)).toEqual([{ day: "2026-11-01", value: 0 }]);
+    expect(measured(points)).toEqual([{ day: "2026-11-01", value: 0, mark: null }]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Day } from "../../../foundation/calendar";
 import type { CalorieStatus, SeriesDay } from "../../api";
+import { type DayMark, isLeftOut, markOfDay } from "../../dayMarks";
 
 /** Calories of one day; null: not logged, and drawn as a gap. */
 export interface CaloriePoint {
@@ -10,13 +11,16 @@ export interface CaloriePoint {
   low: number | null;
   high: number | null;
   status: CalorieStatus | null;
-  /** Why a day with calories and a target has no status. */
+  /** What somebody has said of the day as a whole. */
+  mark: DayMark | null;
+  /** Why a day has no status, where nobody has left it out. */
   uncounted: "running" | "doubtful" | null;
 }
 
 export function caloriePoints(series: readonly SeriesDay[]): CaloriePoint[] {
   return series.map((row) => ({
     day: row.day,
+    mark: markOfDay(row),
     calories: row.calories,
     estimated: row.calories_estimated === true,
     target: row.calories_target,
@@ -25,7 +29,7 @@ export function caloriePoints(series: readonly SeriesDay[]): CaloriePoint[] {
     status: row.calorie_status,
     uncounted: row.calories_doubtful
       ? "doubtful"
-      : row.is_counted || row.calories === null
+      : row.is_counted || row.calories === null || isLeftOut(markOfDay(row))
         ? null
         : "running",
   }));
@@ -71,12 +75,13 @@ export function targetsFrom(series: readonly Pick<SeriesDay, "day" | "calories_t
 export interface ValuePoint {
   day: Day;
   value: number | null;
+  mark: DayMark | null;
 }
 
 export type ValueKey = "steps" | "sleep_hours";
 
 export function valuePoints(series: readonly SeriesDay[], key: ValueKey): ValuePoint[] {
-  return series.map((row) => ({ day: row.day, value: row[key] }));
+  return series.map((row) => ({ day: row.day, value: row[key], mark: markOfDay(row) }));
 }
 
 /** Only the days that have a value. */

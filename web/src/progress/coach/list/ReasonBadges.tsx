@@ -13,6 +13,7 @@ const NAMED_DAYS = 3;
 export function describeReason(reason: Reason, t: TFunction, format: Format): string {
   switch (reason.code) {
     case "silent":
+    case "unwritten":
     case "over":
     case "under": {
       const { from, to } = reason.run;

@@ -1,7 +1,14 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Flags } from "../../facts";
 import type { ClientOverview } from "../api";
-import { factReasons, isUrgent, reasons, urgency } from "./attention";
+import { factReasons, isUrgent, lastEntry, reasons, urgency } from "./attention";
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date("2026-11-10T12:00:00Z") });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const CALM: Flags = {
   missing_data_days: [],
@@ -29,7 +36,8 @@ function client(
     timezone: "UTC",
     has_account: true,
     has_open_invite: false,
-    last_log_at: null,
+    last_log_at: "2026-11-09T12:00:00Z",
+    last_own_log_at: "2026-11-09T12:00:00Z",
     last_day_with_data: "2026-11-09",
     days_with_data: 7,
     adherence_pct: 80,
@@ -68,6 +76,19 @@ describe("reasons", () => {
     expect(reasons(client("Ann", { last_day_with_data: null }))).toEqual([{ code: "nothingYet" }]);
   });
 
+  it("tells of a client who does not write while others write for them", () => {
+    const wrote = (last_own_log_at: string | null, flags: Partial<Flags> = {}) =>
+      reasons(client("Ann", { last_own_log_at, timezone: "Asia/Tokyo" }, flags));
+    expect(wrote("2026-11-06T16:00:00Z")).toEqual([]); // the 7th in Tokyo: two days are over since
+    expect(wrote("2026-11-06T12:00:00Z")).toEqual([{ code: "unwritten", run: run(7, 9) }]);
+    expect(wrote("2026-11-06T12:00:00Z", { excused_days: ["2026-11-08"] })).toEqual([]);
+    expect(wrote("2026-11-04T12:00:00Z", { no_data_run: run(5, 9) })).toEqual([
+      { code: "silent", run: run(5, 9) },
+    ]);
+    expect(wrote(null)).toEqual([{ code: "neverWrote" }]);
+    expect(reasons(client("Ann", { last_own_log_at: null, has_account: false }))).toEqual([]);
+  });
+
   it("puts the most urgent first", () => {
     const troubled = client(
       "Ann",
@@ -76,6 +97,18 @@ describe("reasons", () => {
     );
     expect(reasons(troubled).map(({ code }) => code)).toEqual(["over", "reviews", "missing"]);
     expect(reasons(troubled).map(isUrgent)).toEqual([true, true, false]);
+  });
+});
+
+it("the last entry is the client's own, where there is one", () => {
+  const [own, others] = ["2026-11-01T12:00:00Z", "2026-11-09T12:00:00Z"];
+  expect(lastEntry(client("Ann", { last_own_log_at: own, last_log_at: others }))).toEqual({
+    by: "ownLog",
+    at: own,
+  });
+  expect(lastEntry(client("Ann", { last_own_log_at: null, last_log_at: others }))).toEqual({
+    by: "othersLog",
+    at: others,
   });
 });
 

@@ -1,14 +1,15 @@
-import { type Day, daysBetween } from "../../../foundation/calendar";
+import { addDays, type Day, dayIn, daysBetween } from "../../../foundation/calendar";
 import type { Aggregates, Flags, Run } from "../../facts";
 import type { ClientOverview } from "../api";
 
 /** Something that may need the coach, in the order of urgency. */
 export type Reason =
-  | { code: "silent" | "over" | "under"; run: Run }
+  | { code: "silent" | "unwritten" | "over" | "under"; run: Run }
   | { code: "reviews"; count: number }
   | { code: "doubtful" | "missing"; days: Day[] }
   | { code: "off"; days: number; scored: number }
   | { code: "nothingYet" }
+  | { code: "neverWrote" }
   | { code: "notJoined" }
   | { code: "invited" };
 
@@ -18,8 +19,10 @@ const URGENCY: Record<ReasonCode, number> = {
   silent: 8,
   over: 6,
   under: 6,
+  unwritten: 5,
   reviews: 4,
   nothingYet: 3,
+  neverWrote: 3,
   doubtful: 2,
   off: 2,
   missing: 1,
@@ -33,7 +36,7 @@ const ENOUGH_SCORED = 3;
 const GOOD_SHARE = 2 / 3;
 
 /** Why a client may need their coach, the most urgent first. */
-export function reasons(client: ClientOverview): Reason[] {
+export function reasons(client: ClientOverview, now: Date = new Date()): Reason[] {
   const found: Reason[] = [];
   if (client.open_reviews > 0) found.push({ code: "reviews", count: client.open_reviews });
   if (client.last_day_with_data === null) {
@@ -50,8 +53,29 @@ export function reasons(client: ClientOverview): Reason[] {
         },
       }),
     );
+    const silence = ownSilence(client, now);
+    if (silence) found.push(silence);
   }
   return found.sort((a, b) => URGENCY[b.code] - URGENCY[a.code]);
+}
+
+/** From how many days without an entry of the client's own it is said. As runs of days without data. */
+const SILENT_DAYS = 3;
+
+/** There is data, but somebody else has written it. A run of days without data says more, and is told instead. */
+function ownSilence(client: ClientOverview, now: Date): Reason | null {
+  if (!client.has_account || client.flags.no_data_run) return null;
+  if (client.last_own_log_at === null) return { code: "neverWrote" };
+  const wrote = dayIn(client.timezone, new Date(client.last_own_log_at));
+  const [last = wrote] = [wrote, ...client.flags.excused_days].sort().reverse();
+  const run = { from: addDays(last, 1), to: addDays(dayIn(client.timezone, now), -1) };
+  return daysBetween(run.from, run.to) + 1 >= SILENT_DAYS ? { code: "unwritten", run } : null;
+}
+
+/** The last entry: of those of the client, where there are any; otherwise of those that others have written. */
+export function lastEntry(client: ClientOverview): { by: "ownLog" | "othersLog"; at: string | null } {
+  const { last_own_log_at: own, last_log_at: any } = client;
+  return own ? { by: "ownLog", at: own } : { by: "othersLog", at: any };
 }
 
 interface PeriodFacts {

@@ -4,7 +4,7 @@ import type { ClientListPart } from "../../../foundation/domain";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import type { ClientOverview } from "../api";
 import { overviewQuery } from "../queries";
-import { reasons, urgency } from "./attention";
+import { lastEntry, reasons, urgency } from "./attention";
 import { ClientTrends } from "./ClientTrends";
 import { describeReason, ReasonBadges } from "./ReasonBadges";
 
@@ -35,15 +35,12 @@ export default part as ClientListPart;
 function Attention({ overview }: { overview: ClientOverview }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const last = lastEntry(overview);
   return (
     <>
-      <Text
-        size="xs"
-        c="dimmed"
-        title={overview.last_log_at ? format.dateTime(overview.last_log_at) : undefined}
-      >
-        {overview.last_log_at
-          ? t("progressList:row.lastLog", { moment: format.ago(overview.last_log_at) })
+      <Text size="xs" c="dimmed" title={last.at ? format.dateTime(last.at, overview.timezone) : undefined}>
+        {last.at
+          ? t(`progressList:row.${last.by}`, { moment: format.ago(last.at) })
           : t("progressList:row.noLog")}
       </Text>
       <ReasonBadges

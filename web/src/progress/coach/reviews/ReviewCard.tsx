@@ -6,6 +6,7 @@ import type { CoachedClient } from "../../../foundation/domain";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { describeEventOn } from "../../describeEvent";
 import { counts, type ProgressEvent } from "../../events";
+import { clockOf } from "../../feed/clockOf";
 import { DoubtfulValue, isUnusual, likelyOf } from "../../feed/DoubtfulValue";
 import { EntryText } from "../../feed/EntryText";
 import { EventChip } from "../../feed/EventChip";
@@ -89,7 +90,7 @@ export function ReviewCard({ item: { log, event }, client, ref, ...rest }: Revie
             </Anchor>
           )}
           <span className={feed.meta}>
-            {format.day(log.local_date_for_client)}, {format.time(log.created_at, client?.timezone)}
+            {format.day(log.local_date_for_client)}, {clockOf(log, client?.timezone, format)}
           </span>
         </Group>
         <EntryText log={log} />

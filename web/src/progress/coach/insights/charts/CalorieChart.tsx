@@ -16,6 +16,7 @@ import { CHART_HEIGHT } from "../chartSize";
 import { statusInWords } from "../statusInWords";
 import { AXIS, GRID, MARGIN } from "./chartStyle";
 import { DayTooltip } from "./DayTooltip";
+import { leftOutDays } from "./leftOutDays";
 
 const COLORS = {
   within: "var(--mantine-color-teal-6)",
@@ -58,6 +59,7 @@ export default function CalorieChart({ points, bands }: CalorieChartProps) {
             strokeDasharray="4 3"
           />
         ))}
+        {leftOutDays(points)}
         <Tooltip
           isAnimationActive={false}
           cursor={{ fill: "var(--mantine-color-default-hover)" }}
@@ -87,16 +89,14 @@ export default function CalorieChart({ points, bands }: CalorieChartProps) {
 function CalorieTooltip({ point }: { point: CaloriePoint }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const lines: string[] = [];
-  if (point.calories === null) {
-    lines.push(t("progressCoach:chart.unlogged"));
-  } else {
-    const words = [t("progressCoach:insights.kcal", { value: format.number(point.calories, 0) })];
-    const status = statusInWords(point, t);
-    if (status) words.push(status);
-    if (point.estimated) words.push(t("progressCoach:chart.estimated"));
-    lines.push(words.join(", "));
-  }
+  const words = [
+    point.calories === null
+      ? t("progressCoach:chart.unlogged")
+      : t("progressCoach:insights.kcal", { value: format.number(point.calories, 0) }),
+    statusInWords(point, t),
+    point.estimated && t("progressCoach:chart.estimated"),
+  ];
+  const lines = [words.filter(Boolean).join(", ")];
   if (point.low !== null && point.high !== null) {
     lines.push(
       `${t("progressCoach:chart.band")}: ${format.number(point.low, 0)}–${format.number(point.high, 0)}`,

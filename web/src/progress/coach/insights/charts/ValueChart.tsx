@@ -1,10 +1,13 @@
+import { useTranslation } from "react-i18next";
 import { Bar, CartesianGrid, ComposedChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { useFormat } from "../../../../foundation/i18n/useLanguage";
 import { CHART_COLOR } from "../../chartColor";
 import type { ValuePoint } from "../chartData";
 import { CHART_HEIGHT } from "../chartSize";
+import { markInWords } from "../statusInWords";
 import { AXIS, GRID, MARGIN } from "./chartStyle";
 import { DayTooltip } from "./DayTooltip";
+import { leftOutDays } from "./leftOutDays";
 
 interface ValueChartProps {
   points: ValuePoint[];
@@ -13,6 +16,7 @@ interface ValueChartProps {
 }
 
 export default function ValueChart({ points, name, digits }: ValueChartProps) {
+  const { t } = useTranslation();
   const format = useFormat();
   return (
     <ResponsiveContainer width="100%" height={CHART_HEIGHT}>
@@ -25,13 +29,16 @@ export default function ValueChart({ points, name, digits }: ValueChartProps) {
           tickFormatter={(value) => format.number(value, digits)}
           allowDecimals={digits > 0}
         />
+        {leftOutDays(points)}
         <Tooltip
           isAnimationActive={false}
           cursor={{ fill: "var(--mantine-color-default-hover)" }}
           content={({ active, label }) => {
             const point = active ? points.find(({ day }) => day === label) : undefined;
-            if (!point || point.value === null) return null;
-            return <DayTooltip day={point.day} lines={[`${name}: ${format.number(point.value, digits)}`]} />;
+            const said = point && markInWords(point.mark, t);
+            if (!point || (point.value === null && !said)) return null;
+            const value = point.value === null ? null : `${name}: ${format.number(point.value, digits)}`;
+            return <DayTooltip day={point.day} lines={[value, said].filter((line) => line != null)} />;
           }}
         />
         <Bar

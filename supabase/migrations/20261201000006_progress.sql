@@ -45,7 +45,7 @@ comment on column public.plans.config_json is
   'nutrition: calories_target_per_day, protein_target_g, carbs_target_g, fat_target_g, calories_tolerance_pct (default 10). training: workouts_per_week_target, preferred_types, notes. combined: both.';
 comment on column public.plans.is_active is 'The newest activated plan for its target, from the moment it is activated, even for a later start. Set by activate_plan only.';
 comment on column public.plans.activated_at is 'When it came into force; null for a draft.';
-comment on column public.plans.version is 'Counts the changes. Sent with an update it says which version the sender has seen; an old one is refused with PT409.';
+comment on column public.plans.version is 'As in clients.';
 
 create index plans_client_id_start_date_idx on public.plans (client_id, start_date desc);
 create unique index plans_one_active_nutrition_key on public.plans (client_id) where (is_active and type <> 'training');
@@ -87,6 +87,7 @@ create table public.logs (
   media_urls             jsonb not null default '[]',
   created_at             timestamptz not null default now(),
   local_date_for_client  date not null,
+  timezone               text not null,
   client_request_id      uuid,
   request_id             uuid not null default private.request_id(),
   ai_status              public.ai_status not null default 'pending',
@@ -103,8 +104,9 @@ create table public.logs (
 );
 
 comment on table public.logs is 'What was written about a client, verbatim. Processing never changes or deletes text and pictures, so history can be read again.';
-comment on column public.logs.created_at is 'When it was written: an entry kept while offline carries its own time, up to a year back.';
-comment on column public.logs.local_date_for_client is 'The client''s calendar day at created_at, by the time zone the client has when it is stored.';
+comment on column public.logs.created_at is 'When it was written: an entry kept while offline carries its own time, up to a year back. Send it with an offset (Z, +03:00): without one it is taken as UTC.';
+comment on column public.logs.local_date_for_client is 'The client''s calendar day at created_at, in timezone.';
+comment on column public.logs.timezone is 'The time zone by which the day was decided: as the sender says it was when it was written, otherwise the client''s. It stays when the client moves.';
 comment on column public.logs.media_urls is 'Paths in the log-media bucket, each beginning with the client id, e.g. ["<client_id>/lunch.jpg"].';
 comment on column public.logs.client_request_id is 'Chosen by the sender; a retry with the same one is the same log.';
 comment on column public.logs.request_id is
@@ -120,21 +122,7 @@ create index logs_failed_idx on public.logs (processed_at) where (ai_status = 'f
 create index logs_unsettled_idx on public.logs (client_id) where (ai_status in ('needs_review', 'failed'));
 
 alter table public.logs enable row level security;
-grant select, insert (client_id, source, raw_text, media_urls, created_at, client_request_id) on public.logs to authenticated, service_role;
-
-
-create table private.log_rates (
-  account_id uuid primary key references public.profiles (id) on delete cascade,
-  per_minute integer check (per_minute > 0),
-  seconds    timestamptz[] not null default '{}',
-  added      bigint[] not null default '{}'
-);
-
-comment on table private.log_rates is 'How many logs a person has added within the last minute, by the second. One row a person.';
-comment on column private.log_rates.added is 'How many logs in each of the seconds; a log with several pictures counts as that many.';
-comment on column private.log_rates.per_minute is 'How many this person may add; null for the setting logs_per_minute. Below ten, a log with ten pictures is always refused and blocks the logs waiting behind it on the device.';
-
-alter table private.log_rates enable row level security;
+grant select, insert (client_id, source, raw_text, media_urls, created_at, timezone, client_request_id) on public.logs to authenticated, service_role;
 
 
 create table public.progress_events (
@@ -311,7 +299,7 @@ comment on column public.weekly_reports.client_report is 'The text for the clien
 comment on column public.weekly_reports.coach_note is 'What the coach adds in their own words. It is sent with the text and stays when the text is written again.';
 comment on column public.weekly_reports.edited_at is 'When the coach edited client_report; null: it is as it was written. An edited text is not written anew until the coach asks for it.';
 comment on column public.weekly_reports.version is
-  'Counts the changes of the texts. Sent with an edit it says which version the sender has seen; an old one is refused with PT409.';
+  'Counts the changes of the texts; otherwise as in clients.';
 
 create index weekly_reports_queued_idx on public.weekly_reports (client_id) where (status = 'queued');
 create index weekly_reports_failed_idx on public.weekly_reports (week_start) where (status = 'failed');
@@ -396,9 +384,48 @@ values
 on conflict (metric) do update
   set low = excluded.low, high = excluded.high, hard_low = excluded.hard_low, hard_high = excluded.hard_high, unit = excluded.unit;
 
--- How many logs one person may add within a minute, unless private.log_rates says otherwise of them.
+-- How many logs one person may add within a minute, unless private.rates says otherwise of them.
 insert into private.settings (name, value) values ('logs_per_minute', 60) on conflict (name) do nothing;
 -- end of file: sql/progress/settings.sql
+
+-- file: sql/progress/settings_notify.sql
+-- progress: what people are told about logs and reports. Idempotent.
+
+select private.add_notification_kind(
+  'report_ready', '{"en": "A weekly report is ready", "ru": "Готов отчёт за неделю"}',
+  'client', '{in_app, email, push}', '/progress', '{"week_start": "2026-11-23", "week_end": "2026-11-29"}', p_too_late => '7 days'
+);
+select private.add_notification_words('report_ready', 'en', 'Your weekly report is ready', 'The week {{week_start}} to {{week_end}}.',
+  E'Your report of the week {{week_start}} to {{week_end}} is ready.\n\nOpen it in Wellio:');
+select private.add_notification_words('report_ready', 'ru', 'Отчёт за неделю готов', 'Неделя {{week_start}} – {{week_end}}.',
+  E'Отчёт за неделю {{week_start}} – {{week_end}} готов.\n\nОткройте его в Wellio:');
+
+select private.add_notification_kind(
+  'log_needs_review', '{"en": "Logs wait for review", "ru": "Записи ждут проверки"}',
+  'coach', '{in_app, email, push}', '/reviews', '{"count": 3}', p_too_late => '1 day'
+);
+select private.add_notification_words('log_needs_review', 'en', 'Logs wait for your review', 'Waiting now: {{count}}.',
+  E'Some of what your clients have written could not be read with certainty. Waiting for your review: {{count}}.');
+select private.add_notification_words('log_needs_review', 'ru', 'Записи ждут проверки', 'Ждут сейчас: {{count}}.',
+  E'Часть записей ваших клиентов не удалось прочитать уверенно. Ждут проверки: {{count}}.');
+
+select private.add_notification_kind(
+  'no_data', '{"en": "Three days without a log", "ru": "Три дня без записей"}',
+  'client', '{in_app, email, push}', '/', '{"since": "2026-11-26"}', p_too_late => '12 hours'
+);
+select private.add_notification_words('no_data', 'en', 'How are you doing?', 'Nothing in your diary since {{since}}.',
+  E'There is nothing in your diary since {{since}}. One line is enough to go on: what you ate, how you slept, or how you feel.');
+select private.add_notification_words('no_data', 'ru', 'Как ваши дела?', 'В дневнике пусто с {{since}}.',
+  E'В дневнике ничего нет с {{since}}. Чтобы продолжить, хватит одной строки: что ели, как спали или как себя чувствуете.');
+
+select private.add_notification_kind(
+  'client_silent', '{"en": "A client has gone quiet", "ru": "Клиент ничего не пишет"}',
+  'coach', '{in_app}', '/clients/{{client_id}}',
+  '{"name": "Anna", "since": "2026-11-26", "client_id": "00000000-0000-0000-0000-000000000000"}', p_too_late => '2 days'
+);
+select private.add_notification_words('client_silent', 'en', '{{name}} has gone quiet', 'Nothing in the diary since {{since}}.');
+select private.add_notification_words('client_silent', 'ru', '{{name}}: нет записей', 'В дневнике пусто с {{since}}.');
+-- end of file: sql/progress/settings_notify.sql
 
 -- file: sql/progress/functions_additions.sql
 -- progress: values that a person adds to a log, where reading found none.
@@ -499,7 +526,7 @@ grant execute on function public.add_event(uuid, public.event_type, jsonb, date,
 -- progress: what people say of a day as a whole.
 
 create function private.set_day_state(
-  p_client_id uuid, p_day date, p_state public.day_state, p_reason public.day_excuse
+  p_client_id uuid, p_day date, p_state public.day_state, p_reason public.day_excuse, p_seen_at timestamptz
 )
 returns void
 language plpgsql
@@ -510,6 +537,7 @@ declare
   v_client public.clients := private.lock_client_shared(p_client_id);
   v_role   public.profile_role := private.my_role(v_client);
   v_today  date;
+  v_before public.day_states;
 begin
   if v_role is null then
     perform private.refuse_client();
@@ -524,6 +552,16 @@ begin
     perform private.refuse('PT422', 'day_excuse', 'An excused day needs a reason, another day none', 'Give reason (ill, travelling or free_day) with excused only.');
   end if;
 
+  select * into v_before from public.day_states s where s.client_id = p_client_id and s.day = p_day for update;
+  if found and (v_before.state, v_before.reason) is distinct from (p_state, p_reason) and p_seen_at is distinct from v_before.created_at then
+    if p_seen_at is null then
+      perform private.refuse('PT428', 'version_missing', 'The day has been marked', 'Send seen_at: created_at of the mark that you have seen.');
+    end if;
+    perform private.refuse_stale(
+      null, jsonb_build_object('state', v_before.state, 'reason', v_before.reason), jsonb_build_object('state', p_state, 'reason', p_reason)
+    );
+  end if;
+
   if p_state is null then
     delete from public.day_states s where s.client_id = p_client_id and s.day = p_day;
   else
@@ -536,23 +574,23 @@ begin
 end;
 $$;
 
-comment on function private.set_day_state(uuid, date, public.day_state, public.day_excuse) is 'Body of public.set_day_state.';
-grant execute on function private.set_day_state(uuid, date, public.day_state, public.day_excuse) to authenticated;
+comment on function private.set_day_state(uuid, date, public.day_state, public.day_excuse, timestamptz) is 'Body of public.set_day_state.';
+grant execute on function private.set_day_state(uuid, date, public.day_state, public.day_excuse, timestamptz) to authenticated;
 
 
 create function public.set_day_state(
-  client_id uuid, day date, state public.day_state default null, reason public.day_excuse default null
+  client_id uuid, day date, state public.day_state default null, reason public.day_excuse default null, seen_at timestamptz default null
 )
 returns void
 language sql
 set search_path = ''
 as $$
-  select private.set_day_state(client_id, day, state, reason)
+  select private.set_day_state(client_id, day, state, reason, seen_at)
 $$;
 
-comment on function public.set_day_state(uuid, date, public.day_state, public.day_excuse) is
-  'Marks a day of a client as complete, partial, or excused with a reason; without a state takes the mark off. Facts follow at once. PT404 unknown client, PT422 bad day or reason.';
-grant execute on function public.set_day_state(uuid, date, public.day_state, public.day_excuse) to authenticated;
+comment on function public.set_day_state(uuid, date, public.day_state, public.day_excuse, timestamptz) is
+  'Marks a day of a client as complete, partial, or excused with a reason; without a state takes the mark off. Facts follow at once. seen_at: created_at of the mark that is replaced. PT404 unknown client, PT409 marked otherwise meanwhile, PT422 bad day or reason, PT428 no seen_at.';
+grant execute on function public.set_day_state(uuid, date, public.day_state, public.day_excuse, timestamptz) to authenticated;
 -- end of file: sql/progress/functions_day_states.sql
 
 -- file: sql/progress/functions_decisions.sql
@@ -671,6 +709,9 @@ begin
     return v_event;
   end if;
 
+  if p_version is null and v_event.corrected_by <> (select auth.uid()) then
+    perform private.refuse('PT428', 'version_missing', 'Somebody else has decided on this', 'Send the version that you have seen.');
+  end if;
   if p_version <> v_event.version then
     perform private.refuse_stale(
       v_event.version,
@@ -726,7 +767,7 @@ set search_path = ''
 return private.decide_event(event_id, version, 'confirmed', null, null);
 
 comment on function public.confirm_event(uuid, integer) is
-  'Confirms an event as it is. It counts from now on, and no re-run changes it. version: the one that was seen. PT404, PT409 changed meanwhile.';
+  'Confirms an event as it is. It counts from now on, and no re-run changes it. version: the one that was seen; it may be missing where nobody else has decided. PT404, PT409 changed meanwhile, PT428 no version.';
 grant execute on function public.confirm_event(uuid, integer) to authenticated;
 
 
@@ -737,7 +778,7 @@ set search_path = ''
 return private.decide_event(event_id, version, 'corrected', coalesce(data, 'null'), date);
 
 comment on function public.correct_event(uuid, jsonb, date, integer) is
-  'Replaces an event''s data, and its day where given; the same data changes nothing. What it was before is kept in event_versions, the first reading in original_data_json too. version: the one that was seen. PT404, PT409 day taken or changed meanwhile, PT422 bad data or day.';
+  'Replaces an event''s data, and its day where given; the same data changes nothing. What it was before is kept in event_versions, the first reading in original_data_json too. version: as in confirm_event. PT404, PT409 day taken or changed meanwhile, PT422 bad data or day, PT428 no version.';
 grant execute on function public.correct_event(uuid, jsonb, date, integer) to authenticated;
 
 
@@ -748,7 +789,7 @@ set search_path = ''
 return private.decide_event(event_id, version, 'rejected', null, null);
 
 comment on function public.reject_event(uuid, integer) is
-  'Rejects an event. It is kept but never counts; restore_log brings it back as it was. version: the one that was seen. PT404, PT409 changed meanwhile.';
+  'Rejects an event. It is kept but never counts; restore_log brings it back as it was. version: the one that was seen; it may be missing where nobody else has decided. PT404, PT409 changed meanwhile, PT428 no version.';
 grant execute on function public.reject_event(uuid, integer) to authenticated;
 
 
@@ -775,7 +816,7 @@ end;
 $$;
 
 comment on function public.reject_log(uuid, jsonb) is
-  'Rejects all events of a log at once, and returns them; restore_log undoes it. versions: {event id: the version that was seen}. PT409 changed meanwhile.';
+  'Rejects all events of a log at once, and returns them; restore_log undoes it. versions: {event id: the version that was seen}, as in confirm_event. PT409 changed meanwhile, PT428 no versions.';
 grant execute on function public.reject_log(uuid, jsonb) to authenticated;
 
 
@@ -1558,6 +1599,96 @@ comment on function private.my_period_facts(uuid[], date[], date[]) is 'private.
 grant execute on function private.my_period_facts(uuid[], date[], date[]) to authenticated;
 -- end of file: sql/progress/functions_my_facts.sql
 
+-- file: sql/progress/functions_notify.sql
+-- progress: tells coaches and clients what waits for them.
+
+create function private.notify_reviews()
+returns void
+language sql
+set search_path = ''
+as $$
+  select private.notify(
+    w.coach_id, 'log_needs_review', jsonb_build_object('count', w.logs), 'log_needs_review ' || extract(epoch from w.newest)
+  )
+  from (
+    select c.coach_id, count(*) as logs, max(coalesce(l.processed_at, l.created_at)) as newest
+    from public.logs l
+    join public.clients c on c.id = l.client_id
+    where l.ai_status in ('needs_review', 'failed') and c.coach_id is not null and c.archived_at is null
+    group by c.coach_id
+  ) w
+  where not exists (
+    select from public.notifications n
+    where n.user_id = w.coach_id and n.kind = 'log_needs_review' and n.read_at is null and n.due_at > now() - interval '1 day'
+  )
+$$;
+
+comment on function private.notify_reviews() is
+  'Tells each coach that logs wait for review: when there is a newer one than they were told of, and at most once a day until they have read it. Run by cron.';
+
+
+create function private.notify_silence(p_now timestamptz default now())
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_hour constant integer := 18; -- of the client's day
+  v_one  record;
+begin
+  for v_one in
+    select c.id, c.name, c.user_id, c.coach_id, last_log.day
+    from public.clients c
+    cross join lateral (select private.local_date(p_now, c.timezone) as today) t
+    join lateral (
+      select l.local_date_for_client as day from public.logs l where l.client_id = c.id order by l.created_at desc limit 1
+    ) last_log on true
+    where c.archived_at is null
+      and extract(hour from p_now at time zone c.timezone) = v_hour
+      and last_log.day between t.today - 14 and t.today - 4
+      and not exists (
+        select from public.day_states d where d.client_id = c.id and d.day between t.today - 3 and t.today and d.state = 'excused'
+      )
+  loop
+    -- The last day with a log is the cause, so a gap is told once.
+    perform private.notify(
+      v_one.user_id, 'no_data', jsonb_build_object('since', v_one.day), format('no_data %s %s', v_one.id, v_one.day),
+      p_client_id => v_one.id
+    );
+    perform private.notify(
+      v_one.coach_id, 'client_silent', jsonb_build_object('name', v_one.name, 'since', v_one.day, 'client_id', v_one.id),
+      format('client_silent %s %s', v_one.id, v_one.day), p_client_id => v_one.id
+    );
+  end loop;
+end;
+$$;
+
+comment on function private.notify_silence(timestamptz) is
+  'Tells a client, and their coach, that three whole days have passed without a log, at six in the evening of the client, once for each gap. Days marked as excused count as no gap. Run by cron.';
+
+
+create function private.notify_report()
+returns trigger
+language plpgsql
+security definer -- writes notifications, which no API role may
+set search_path = ''
+as $$
+begin
+  if new.week_end > current_date - 14 then -- reports of weeks long past are made when a coach looks back
+    perform private.notify(
+      c.user_id, 'report_ready', jsonb_build_object('week_start', new.week_start, 'week_end', new.week_end),
+      format('report_ready %s %s', new.client_id, new.week_start), p_client_id => new.client_id
+    )
+    from public.clients c
+    where c.id = new.client_id;
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.notify_report() is 'Tells a client that the report of a week was sent to them, the first time.';
+-- end of file: sql/progress/functions_notify.sql
+
 -- file: sql/progress/functions_plans.sql
 -- progress: activates plans.
 
@@ -1641,6 +1772,8 @@ declare
   v_plan  public.plans;
   v_today date;
 begin
+  -- Before the rows: an erasure holds the plans and reports when it asks for the client.
+  perform private.lock_client_shared(p.client_id) from public.plans p where p.id = p_plan_id;
   select p.* into v_plan
   from public.plans p
   join public.clients c on c.id = p.client_id
@@ -1673,6 +1806,13 @@ begin
   ) then
     v_plan.start_date := v_today;
   end if;
+
+  -- Plans before reports, each in one order, as edits of plans and erasures lock them.
+  perform from public.plans o
+  where o.client_id = v_plan.client_id and o.activated_at is not null
+  order by o.id
+  for no key update;
+  perform private.lock_reports(array[v_plan.client_id]);
 
   -- A plan that would have no day left becomes a draft again.
   update public.plans o
@@ -1749,6 +1889,8 @@ declare
   v_read     integer;
   v_claimed  integer := 0;
 begin
+  -- A claim does not wait for the disk: what a crash takes back is claimed again.
+  perform set_config('synchronous_commit', 'off', true);
   loop
     v_read := 0;
     for v_message in
@@ -1969,24 +2111,6 @@ comment on function private.reports_queue_health() is 'The dead letters of repor
 -- file: sql/progress/functions_rate.sql
 -- progress: limits how many logs one person may add a minute.
 
-create function private.log_limit(p_account_id uuid)
-returns integer
-language plpgsql -- keeps its plan, unlike sql
-stable
-set search_path = ''
-as $$
-begin
-  return coalesce(
-    (select r.per_minute from private.log_rates r where r.account_id = p_account_id),
-    (select s.value from private.settings s where s.name = 'logs_per_minute'),
-    60
-  );
-end;
-$$;
-
-comment on function private.log_limit(uuid) is 'How many logs a person may add within 60 s.';
-
-
 create function private.log_weight(p_media jsonb)
 returns integer
 language sql
@@ -2029,7 +2153,7 @@ begin
   perform set_config('wellio.logs', v_logs::text, true);
   -- The limit is looked up only now and then, because this runs for every row.
   if v_user is not null and v_logs % 64 = 0 then
-    perform private.refuse_logs_at_once(v_logs, private.log_limit(v_user));
+    perform private.refuse_logs_at_once(v_logs, private.rate_limit(v_user, 'logs'));
   end if;
 end;
 $$;
@@ -2046,55 +2170,28 @@ security definer -- the counters and settings are closed to API roles
 set search_path = ''
 as $$
 declare
-  v_user    uuid := (select auth.uid());
-  v_rate    private.log_rates;
-  v_limit   integer;
-  v_now     timestamptz;
-  v_seconds timestamptz[];
-  v_added   bigint[];
-  v_excess  bigint;
-  v_wait    integer;
+  v_user  uuid := (select auth.uid());
+  v_limit integer;
+  v_wait  integer;
 begin
   if v_user is null then
     return; -- an import with the secret key
   end if;
-
-  -- The row stays locked until the transaction ends, so concurrent requests wait and are counted after it.
-  insert into private.log_rates (account_id) values (v_user) on conflict (account_id) do nothing;
-  select * into v_rate from private.log_rates where account_id = v_user for update;
-  v_now := coalesce(p_now, clock_timestamp());
-  v_limit := private.log_limit(v_user);
-
+  v_limit := private.rate_limit(v_user, 'logs');
   perform private.refuse_logs_at_once(p_logs, v_limit);
-
-  -- A second counts until its end is a minute ago.
-  select array_agg(s.second order by s.second), array_agg(s.logs order by s.second), sum(s.logs) - v_limit
-  into v_seconds, v_added, v_excess
-  from (
-    select t.second, sum(t.logs)::bigint as logs
-    from unnest(v_rate.seconds || date_trunc('second', v_now), v_rate.added || p_logs) as t(second, logs)
-    where t.second > v_now - interval '61 seconds'
-    group by t.second
-  ) s;
-
-  if v_excess > 0 then
-    select ceil(extract(epoch from min(f.second) + interval '61 seconds' - v_now)) into v_wait
-    from (
-      select t.second, sum(t.logs) over (order by t.second) as freed from unnest(v_seconds, v_added) as t(second, logs)
-    ) f
-    where f.freed >= v_excess;
+  v_wait := private.spend_rate(v_user, 'logs', p_logs, p_now);
+  if v_wait is not null then
     perform private.refuse(
       'PT429', 'too_many_logs', 'Too many logs within a minute',
       format('Send at most %s a minute, at once or one by one; each picture counts as a log. Try again in %s s.', v_limit, v_wait),
       jsonb_build_object('limit', v_limit, 'seconds', v_wait), v_wait
     );
   end if;
-  update private.log_rates set seconds = v_seconds, added = v_added where account_id = v_user;
 end;
 $$;
 
 comment on function private.spend_log_rate(bigint, timestamptz) is
-  'Refuses logs of one person beyond logs_per_minute within any 60 s, as PT429, with Retry-After if waiting helps. Refused logs do not count. p_now is the current time, by default that of the clock once the row is locked.';
+  'Refuses logs of one person beyond logs_per_minute within any 60 s, as PT429, with Retry-After if waiting helps. Refused logs do not count. p_now is as in private.spend_rate.';
 -- end of file: sql/progress/functions_rate.sql
 
 -- file: sql/progress/functions_readings.sql
@@ -3614,6 +3711,15 @@ create trigger check_plan_template
   for each row execute function private.check_plan_template();
 
 
+create trigger mark_version
+  before update of version on public.plans
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of type, title, start_date, end_date, config_json on public.plans
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
+
 create trigger next_version
   before update on public.plans
   for each row execute function private.next_version();
@@ -3686,7 +3792,14 @@ begin
   end if;
 
   new.author_type := coalesce(private.my_role(v_client)::text, 'system');
-  new.local_date_for_client := private.local_date(new.created_at, v_client.timezone);
+  new.timezone := coalesce(new.timezone, v_client.timezone);
+  if new.timezone <> v_client.timezone and not private.is_timezone(new.timezone) then
+    perform private.refuse(
+      'PT422', 'timezone', format('%s is not a time zone', to_json(left(new.timezone, 60))),
+      'Leave it out, or use an IANA name such as Europe/Moscow.', jsonb_build_object('timezone', to_json(left(new.timezone, 60)))
+    );
+  end if;
+  new.local_date_for_client := private.local_date(new.created_at, new.timezone);
   return new;
 end;
 $$;
@@ -3814,6 +3927,125 @@ create trigger next_version
   for each row execute function private.next_version();
 -- end of file: sql/progress/triggers.sql
 
+-- file: sql/progress/triggers_announce.sql
+-- progress: tells the screens what has changed, see private.announce. A log stands for the events read from it.
+
+create function private.announce_logs()
+returns trigger
+language plpgsql
+security definer -- calls private.announce, closed to API roles
+set search_path = ''
+as $$
+begin
+  perform private.announce('logs', array(select distinct c.client_id from changed c));
+  return null;
+end;
+$$;
+
+comment on function private.announce_logs() is 'Announces changed logs and events.';
+
+create trigger announce_added after insert on public.logs
+  referencing new table as changed for each statement execute function private.announce_logs();
+create trigger announce_deleted after delete on public.logs
+  referencing old table as changed for each statement execute function private.announce_logs();
+create trigger announce_added after insert on public.progress_events
+  referencing new table as changed for each statement execute function private.announce_logs();
+create trigger announce_changed after update on public.progress_events
+  referencing new table as changed for each statement execute function private.announce_logs();
+create trigger announce_deleted after delete on public.progress_events
+  referencing old table as changed for each statement execute function private.announce_logs();
+
+
+create function private.announce_changed_logs()
+returns trigger
+language plpgsql
+security definer -- calls private.announce, closed to API roles
+set search_path = ''
+as $$
+begin
+  -- A worker that begins to read is no news; what it has read is.
+  perform private.announce('logs', array(select distinct c.client_id from changed c where c.ai_status <> 'processing'));
+  return null;
+end;
+$$;
+
+comment on function private.announce_changed_logs() is 'Announces logs that were read or decided on, or lost a picture.';
+
+create trigger announce_changed after update on public.logs
+  referencing new table as changed for each statement execute function private.announce_changed_logs();
+
+
+create function private.announce_days()
+returns trigger
+language plpgsql
+security definer -- calls private.announce, closed to API roles
+set search_path = ''
+as $$
+begin
+  perform private.announce('day_states', array(select distinct c.client_id from changed c));
+  return null;
+end;
+$$;
+
+comment on function private.announce_days() is 'Announces days that were marked.';
+
+create trigger announce_added after insert on public.day_states
+  referencing new table as changed for each statement execute function private.announce_days();
+create trigger announce_changed after update on public.day_states
+  referencing new table as changed for each statement execute function private.announce_days();
+create trigger announce_deleted after delete on public.day_states
+  referencing old table as changed for each statement execute function private.announce_days();
+
+
+create function private.announce_plans()
+returns trigger
+language plpgsql
+security definer -- calls private.announce, closed to API roles
+set search_path = ''
+as $$
+begin
+  perform private.announce('plans', array(select c.client_id from changed c where c.activated_at is not null));
+  perform private.announce('plans', array(select c.client_id from changed c where c.activated_at is null), p_is_draft => true);
+  return null;
+end;
+$$;
+
+comment on function private.announce_plans() is 'Announces changed plans; a draft to the coach alone.';
+
+create trigger announce_added after insert on public.plans
+  referencing new table as changed for each statement execute function private.announce_plans();
+create trigger announce_changed after update on public.plans
+  referencing new table as changed for each statement execute function private.announce_plans();
+create trigger announce_deleted after delete on public.plans
+  referencing old table as changed for each statement execute function private.announce_plans();
+
+
+create function private.announce_reports()
+returns trigger
+language plpgsql
+security definer -- calls private.announce, closed to API roles
+set search_path = ''
+as $$
+begin
+  perform private.announce(
+    'weekly_reports', array(select distinct c.client_id from changed c), p_is_draft => tg_table_name = 'weekly_reports'
+  );
+  return null;
+end;
+$$;
+
+comment on function private.announce_reports() is 'Announces changed reports: to the coach, and once they are sent to the client.';
+
+create trigger announce_added after insert on public.weekly_reports
+  referencing new table as changed for each statement execute function private.announce_reports();
+create trigger announce_changed after update on public.weekly_reports
+  referencing new table as changed for each statement execute function private.announce_reports();
+create trigger announce_added after insert on public.sent_reports
+  referencing new table as changed for each statement execute function private.announce_reports();
+create trigger announce_changed after update on public.sent_reports
+  referencing new table as changed for each statement execute function private.announce_reports();
+-- end of file: sql/progress/triggers_announce.sql
+
 -- file: sql/progress/triggers_reports.sql
 -- progress: tells weekly reports of changed facts, and checks what a coach edits.
 
@@ -3925,9 +4157,23 @@ create trigger check_report_edit
   before update of client_report, coach_note on public.weekly_reports
   for each row execute function private.check_report_edit();
 
+create trigger mark_version
+  before update of version on public.weekly_reports
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of client_report, coach_note on public.weekly_reports
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
+
 create trigger next_version
   before update of client_report, coach_note, version on public.weekly_reports
   for each row execute function private.next_version();
+
+
+create trigger notify_report
+  after insert on public.sent_reports
+  for each row execute function private.notify_report();
 -- end of file: sql/progress/triggers_reports.sql
 
 -- file: sql/progress/views.sql
@@ -3971,6 +4217,7 @@ select
   m.timezone,
   m.has_account,
   last_log.created_at as last_log_at,
+  last_own_log.created_at as last_own_log_at,
   week.last_day_with_data,
   (week.facts #>> '{aggregates,days_with_data}')::integer as days_with_data,
   (week.facts #>> '{aggregates,adherence_pct}')::integer as adherence_pct,
@@ -3991,10 +4238,16 @@ join week on week.client_id = m.id
 left join waiting on waiting.client_id = m.id
 left join lateral (
   select l.created_at from public.logs l where l.client_id = m.id order by l.created_at desc limit 1
-) last_log on true;
+) last_log on true
+left join lateral (
+  select l.created_at from public.logs l
+  where m.has_account and l.client_id = m.id and l.author_type = 'client'
+  order by l.created_at desc
+  limit 1
+) last_own_log on true;
 
 comment on view public.coach_overview is
-  'One row per client of the calling coach: the last log, the last day with data (null: none yet), the facts and flags of the last seven days, and what waits for a decision.';
+  'One row per client of the calling coach: the last log, the last one that the client wrote themselves, the last day with data (null: none yet), the facts and flags of the last seven days, and what waits for a decision.';
 
 grant select on public.coach_overview to authenticated;
 
@@ -4108,11 +4361,6 @@ create policy "Coaches log for their clients, clients for themselves" on public.
   with check (client_id = any ((select private.my_client_ids())::uuid[]));
 
 
-create policy "Nobody reads rates of logging through the API" on private.log_rates
-  for select to authenticated
-  using (false);
-
-
 create policy "Coaches read events of their clients, clients their own" on public.progress_events
   for select to authenticated
   using (client_id = any ((select private.my_client_ids())::uuid[]));
@@ -4173,5 +4421,13 @@ create policy "People add pictures where they may log" on storage.objects
 
 select private.add_job(
   'queue weekly reports', '0 * * * *', 'select private.queue_weekly_reports()', 'no weekly report is written', true
+);
+
+select private.add_job(
+  'tell coaches what waits for review', '*/5 * * * *', 'select private.notify_reviews()', 'coaches are not told what waits for review'
+);
+
+select private.add_job(
+  'ask after three days of silence', '5 * * * *', 'select private.notify_silence()', 'nobody is asked after days without a log'
 );
 -- end of file: sql/progress/jobs.sql

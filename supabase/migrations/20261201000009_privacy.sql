@@ -5,7 +5,7 @@
 
 create type public.audit_action as enum (
   'account_linked', 'account_unlinked', 'coaching_began', 'coaching_ended', 'erasure_requested', 'erasure_cancelled', 'erased', 'files_erased',
-  'account_deleted'
+  'account_deleted', 'archived', 'unarchived'
 );
 
 create table public.audit_entries (
@@ -38,12 +38,17 @@ create table public.erasure_requests (
   client_id    uuid primary key references public.clients (id) on delete cascade,
   with_account boolean not null default false,
   requested_at timestamptz not null default now(),
-  due_at       timestamptz not null
+  due_at       timestamptz not null,
+  failed_at    timestamptz,
+  failure      text
 );
 
 comment on table public.erasure_requests is 'Clients who have asked to be erased. Until due_at they can cancel it; then a cron job erases them, and the row goes with them.';
 comment on column public.erasure_requests.with_account is 'Whether the account is deleted together with the data.';
 comment on column public.erasure_requests.due_at is 'erasure_grace_days after it was asked for.';
+
+comment on column public.erasure_requests.failed_at is 'When erasing was last tried in vain; null: it was not. It is tried again.';
+comment on column public.erasure_requests.failure is 'The SQLSTATE of that failure.';
 
 create index erasure_requests_due_at_idx on public.erasure_requests (due_at);
 
@@ -119,7 +124,7 @@ begin
   -- and a reading under way wait for each other and do not deadlock.
   perform private.lock_messages(p_client_id);
   perform from public.logs l where l.client_id = p_client_id order by l.id for update;
-
+  perform from public.plans p where p.client_id = p_client_id order by p.id for update; -- a changed plan locks reports
   perform from public.weekly_reports r where r.client_id = p_client_id order by r.id for update;
   perform from public.clients c where c.id = p_client_id for update;
 end;
@@ -363,6 +368,12 @@ stable
 set search_path = ''
 as $$
 begin
+  if p_message ? 'bucket' then
+    return query
+    select o.bucket_id, o.name from storage.objects o
+    where o.bucket_id = p_message ->> 'bucket' and o.name in (select jsonb_array_elements_text(p_message -> 'paths'));
+    return;
+  end if;
   if p_message ? 'paths' then
     return query
     select o.bucket_id, o.name
@@ -381,7 +392,7 @@ begin
 end;
 $$;
 
-comment on function private.files_of(jsonb, integer) is 'The files that a message of the queue wants deleted: of a log those of its pictures that no other log has, of an erased client the whole folder, in whichever bucket.';
+comment on function private.files_of(jsonb, integer) is 'The files that a message of the queue wants deleted: of a log those of its pictures that no other log has, of a bucket the paths named, of an erased client the whole folder, in whichever bucket.';
 
 
 create function worker.claim_erasures(p_limit integer, p_lease_seconds integer)
@@ -397,7 +408,7 @@ as $$
   from pgmq.read('erasures', p_lease_seconds, p_limit) m
 $$;
 
-comment on function worker.claim_erasures(integer, integer) is 'Leases up to p_limit erased clients and deleted logs for p_lease_seconds, with up to 500 of the files each still has. (msg_id, read_ct) is the lease.';
+comment on function worker.claim_erasures(integer, integer) is 'Leases up to p_limit erased clients, deleted logs and deleted attachments for p_lease_seconds, with up to 500 of the files each still has. (msg_id, read_ct) is the lease.';
 grant execute on function worker.claim_erasures(integer, integer) to service_role;
 
 
@@ -544,41 +555,54 @@ comment on function public.cancel_erasure(uuid) is 'Takes back what request_eras
 grant execute on function public.cancel_erasure(uuid) to authenticated;
 
 
-create function private.erase_due_clients()
-returns integer
+create function private.erase_due_client()
+returns uuid
 language plpgsql
 volatile
 set search_path = ''
+set lock_timeout = '5s' -- a client about whom somebody writes without end does not hold the others back
 as $$
 declare
   v_client_id    uuid;
   v_user_id      uuid;
   v_with_account boolean;
-  v_erased       integer := 0;
 begin
-  for v_client_id in
-    select r.client_id from public.erasure_requests r where r.due_at <= now() order by r.due_at, r.client_id limit 20
-  loop
+  select r.client_id into v_client_id
+  from public.erasure_requests r
+  where r.due_at <= now()
+  order by coalesce(r.failed_at, r.due_at), r.client_id
+  limit 1;
+  if not found then
+    return null;
+  end if;
+
+  begin
     perform private.lock_records(v_client_id);
     -- Read once the lock is held, because it may have been cancelled while this waited.
     select c.user_id, r.with_account into v_user_id, v_with_account
     from public.erasure_requests r
     join public.clients c on c.id = r.client_id
     where r.client_id = v_client_id and r.due_at <= now();
-    continue when not found;
+    if not found then
+      return null;
+    end if;
 
     delete from public.clients c where c.id = v_client_id;
-    v_erased := v_erased + 1;
     -- The account of somebody who coaches others stays, because those depend on it.
     if v_with_account and not exists (select from public.clients c where c.coach_id = v_user_id) then
       perform private.remove_account(v_user_id);
     end if;
-  end loop;
-  return v_erased;
+  exception
+    when others then
+      raise warning 'erasing client % failed: %', v_client_id, sqlstate; -- its message could quote what was written
+      update public.erasure_requests r set failed_at = clock_timestamp(), failure = sqlstate where r.client_id = v_client_id;
+      return null;
+  end;
+  return v_client_id;
 end;
 $$;
 
-comment on function private.erase_due_clients() is 'Erases the clients who asked for it erasure_grace_days ago, and the accounts of those who asked for that too. Run by cron. Returns how many clients.';
+comment on function private.erase_due_client() is 'Erases the client who has been due for longest, and their account if they asked for that too. Run by cron every minute, one client at a time, so that nobody waits for another''s erasure. One that fails is noted with its SQLSTATE and tried again after those who were due before that. Returns whom it erased.';
 -- end of file: sql/privacy/functions_request_erasure.sql
 
 -- file: sql/privacy/triggers.sql
@@ -607,14 +631,21 @@ begin
     where a.user_id is not null
     order by a.n;
   end if;
+  if (old.archived_at is null) <> (new.archived_at is null) then
+    insert into public.audit_entries (action, client_id, actor_id, coach_id, user_id)
+    values (
+      case when new.archived_at is null then 'unarchived' else 'archived' end::public.audit_action,
+      new.id, v_actor, new.coach_id, new.user_id
+    );
+  end if;
   return null;
 end;
 $$;
 
-comment on function private.audit_client() is 'Records who coaches a client, and which account is theirs, whenever that changes.';
+comment on function private.audit_client() is 'Records who coaches a client, which account is theirs, and whether they are archived, whenever that changes.';
 
 create trigger audit_client
-  after update of coach_id, user_id on public.clients
+  after update of coach_id, user_id, archived_at on public.clients
   for each row execute function private.audit_client();
 
 
@@ -676,6 +707,33 @@ create trigger queue_files_of_log
 create trigger queue_files_of_changed_log
   after update on public.logs
   for each row when (old.media_urls is distinct from new.media_urls) execute function private.queue_files_of_log();
+
+
+create function private.queue_files_of_messages()
+returns trigger
+language plpgsql
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_paths jsonb := (select jsonb_agg(g.path) from gone g);
+begin
+  if v_paths is not null then
+    -- As with a client, the second deletion finds a file that is being uploaded now.
+    perform private.enqueue('erasures',
+      array[jsonb_build_object('client_id', null, 'bucket', 'message-attachments', 'paths', v_paths, 'until', now() + interval '3 hours')],
+      jsonb_build_object('type', 'DELETE', 'schema', 'public', 'table', 'message_attachments', 'record', null, 'old_record', null));
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.queue_files_of_messages() is 'Queues the deletion of the files of messages that were deleted.';
+
+create trigger queue_files_of_messages
+  after delete on public.message_attachments
+  referencing old table as gone
+  for each statement execute function private.queue_files_of_messages();
 -- end of file: sql/privacy/triggers.sql
 
 -- file: sql/privacy/policies.sql
@@ -699,6 +757,6 @@ create policy "Clients and their coach read when a client will be erased" on pub
 -- privacy: scheduled jobs. Idempotent.
 
 select private.add_job(
-  'erase due clients', '*/10 * * * *', 'select private.erase_due_clients()', 'nobody who asked for it is erased', true
+  'erase due clients', '* * * * *', 'select private.erase_due_client()', 'nobody who asked for it is erased', true
 );
 -- end of file: sql/privacy/jobs.sql

@@ -1,0 +1,1 @@
+"""Telling people something: e-mail, web push, Telegram, SMS."""

@@ -1,0 +1,46 @@
+"""Clients who are due to be erased go one by one: one whose erasure fails holds nobody back."""
+
+from __future__ import annotations
+
+from typing import LiteralString
+
+import pytest
+
+from tests.foundation.db import Db, opened
+from tests.privacy.client_data import ERASE_DUE, erase_due
+
+ASK: LiteralString = "insert into public.erasure_requests (client_id, due_at) values (%s, %s)"
+FAILURE: LiteralString = "select failed_at, failure from public.erasure_requests where client_id = %s"
+LOCK_NOT_AVAILABLE = "55P03"
+
+
+async def is_there(db: Db, client_id: str) -> bool:
+    return bool(await db.rows("select from public.clients where id = %s", client_id))
+
+
+@pytest.mark.slow(reason="an erasure waits five seconds for its locks")
+async def test_a_client_whose_erasure_fails_is_noted_and_holds_nobody_back(database_url: str) -> None:
+    async with opened(database_url) as db, opened(database_url) as holder:
+        stuck, other = await db.clients(await db.person(), ["UTC", "UTC"])
+        async with holder.connection.transaction():
+            await holder.rows("select from public.clients where id = %s for no key update", stuck)
+            await db.rows(ASK, stuck, "2000-01-01")
+            await db.rows(ASK, other, "2000-01-02")
+            await db.rows(ERASE_DUE)
+            await erase_due(db, other)
+            assert await is_there(db, stuck)
+        [noted] = await db.rows(FAILURE, stuck)
+        assert noted["failed_at"]
+        assert noted["failure"] == LOCK_NOT_AVAILABLE
+        await erase_due(db, stuck)
+
+
+async def test_one_client_is_erased_at_a_time(database_url: str) -> None:
+    """So that nobody waits for locks of another one's erasure. The next one comes a minute later."""
+    async with opened(database_url) as db, db.undone():
+        first, second = await db.clients(await db.person(), ["UTC", "UTC"])
+        await db.rows(ASK, second, "1990-01-02")
+        await db.rows(ASK, first, "1990-01-01")
+        assert str(await db.value(ERASE_DUE)) == first
+        assert not await is_there(db, first)
+        assert await is_there(db, second)

@@ -1,0 +1,40 @@
+import { Button, Stack, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { describeError } from "../../foundation/describeError";
+import type { ClientSectionProps } from "../../foundation/domain";
+import { LoadError, LoadingBlock } from "../../foundation/Panel";
+import { useClientThread, useOpenDirect } from "../queries";
+import ThreadView from "../thread/ThreadView";
+
+/** The direct thread with a client, on the client's page. */
+export default function ClientMessages({ client }: ClientSectionProps) {
+  const { t } = useTranslation();
+  const found = useClientThread(client.id);
+  const open = useOpenDirect();
+  if (!found.data) {
+    if (!found.error) return <LoadingBlock height={400} />;
+    return <LoadError error={found.error} retry={() => found.refetch()} retrying={found.isFetching} />;
+  }
+  const { userId, threadId } = found.data;
+  if (threadId) return <ThreadView threadId={threadId} />;
+  if (!userId) {
+    return (
+      <Text c="dimmed" py="md">
+        {t("messaging:client.noAccount", { name: client.name })}
+      </Text>
+    );
+  }
+  return (
+    <Stack align="start" gap="sm" py="md">
+      <Text>{t("messaging:client.nothing", { name: client.name })}</Text>
+      {open.error && (
+        <Text c="red" size="sm" role="alert">
+          {describeError(open.error, t)}
+        </Text>
+      )}
+      <Button loading={open.isPending} onClick={() => open.mutate(userId)}>
+        {t("messaging:client.write")}
+      </Button>
+    </Stack>
+  );
+}

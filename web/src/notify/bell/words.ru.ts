@@ -1,0 +1,9 @@
+import type { Russian } from "../../foundation/i18n/dictionary";
+import type en from "./words.en";
+
+const words: Russian<typeof en> = {
+  none: "Уведомления",
+  unread: "Уведомления, непрочитанных: {{count}}",
+};
+
+export default words;
