@@ -1211,7 +1211,8 @@ begin
     left join lateral (
       select max(e.date_for_metric) as older_day from public.progress_events e
       where (t.last_day_with_data is null or t.last_not_missing is null) and e.client_id = p.client_id
-        and e.date_for_metric < p.first_day and e.status in ('auto', 'confirmed', 'corrected') and e.event_type not in ('note', 'other')
+        and e.date_for_metric <= least(p.first_day - 1, p.last_over)
+        and e.status in ('auto', 'confirmed', 'corrected') and e.event_type not in ('note', 'other')
     ) older on true
   )
   select
