@@ -99,10 +99,10 @@ exception
 end;
 $$;
 
--- Hosted Realtime reads messages by logical replication. Here the server runs without, and tells the gateway the id.
+-- Hosted Realtime reads messages by logical replication. Here the server runs without, and tells the gateway id and topic.
 create function realtime.notify_gateway() returns trigger language plpgsql as $$
 begin
-  perform pg_catalog.pg_notify('realtime', new.id::text);
+  perform pg_catalog.pg_notify('realtime', new.id || ' ' || left(new.topic, 1000));
   return null;
 end;
 $$;

@@ -167,7 +167,12 @@ export function channels({ claimsOf, readable, writable }) {
     }
   }
 
-  return { handle, deliver, drop, recheck };
+  /** Whether anybody has joined a topic. */
+  function isHeard(topic) {
+    return byTopic.has(topic);
+  }
+
+  return { handle, deliver, drop, recheck, isHeard };
 }
 
 function hasExpired({ claims }) {

@@ -20,7 +20,7 @@ export async function startRealtime(config, print) {
   });
   const access = authorization({ database, ...config });
   const channels = makeChannels(access);
-  const stopMessages = await watchMessages(database, ({ id, topic, event, payload, binary_payload: bytes }) =>
+  const stopMessages = await watchMessages(database, channels.isHeard, ({ id, topic, event, payload, binary_payload: bytes }) =>
     channels.deliver(topic, { event: event ?? "", payload, bytes, meta: { id } }),
   );
   let checking = null;

@@ -1,5 +1,5 @@
-// Messages that the database has sent. The database tells their ids; when the connection that listens was lost, what came
-// meanwhile is read by its time.
+// Messages that the database has sent. The database tells id and topic, and what nobody hears is not read. When the
+// connection that listens was lost, what came meanwhile is read by its time.
 
 const KEEP_PARTITIONS_MS = 3_600_000;
 const RETRY_MS = 1000;
@@ -8,12 +8,12 @@ const OVERLAP_SECONDS = 60;
 const REMEMBER_MS = 2 * OVERLAP_SECONDS * 1000;
 const COLUMNS = ["id", "topic", "event", "payload", "binary_payload"];
 
-/** Call `deliver` with each private message, once. Return how to stop. */
-export async function watchMessages(database, deliver) {
+/** Call `deliver` with each private message on a topic that `isHeard`, once. Return how to stop. */
+export async function watchMessages(database, isHeard, deliver) {
   const handled = new Map(); // id -> when
   let waiting = [];
   let reading = null;
-  let lastSeen = null; // by the clock of the database
+  let lastSeen = null; // by the clock that database and gateway share
 
   await keepPartitions();
   const timer = setInterval(() => void keepPartitions(), KEEP_PARTITIONS_MS);
@@ -27,7 +27,12 @@ export async function watchMessages(database, deliver) {
     }
   }
 
-  function noteMessage(id) {
+  function noteMessage(told) {
+    const [id] = told.split(" ", 1);
+    if (!isHeard(told.slice(id.length + 1))) {
+      lastSeen = new Date().toISOString().replace("T", " ").replace("Z", "");
+      return;
+    }
     waiting.push(id);
     reading ??= readWaiting().finally(() => {
       reading = null;
