@@ -53,8 +53,8 @@ begin
   ), event as (
     select
       r.client_id, r.date_for_metric as day, r.event_type, r.status, r.data_json as data, r.logged_at, r.id,
-      coalesce(r.data_json ->> 'scope', 'day') <> 'meal' as is_total,
-      coalesce((r.data_json ->> 'estimated')::boolean, false) as is_estimated,
+      case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'scope', 'day') <> 'meal' end as is_total,
+      case when r.event_type = 'nutrition' then coalesce((r.data_json ->> 'estimated')::boolean, false) end as is_estimated,
       case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'calories', r.data_json ->> 'calories_est')::numeric end as kcal,
       case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'protein_g', r.data_json ->> 'protein_est_g')::numeric end as protein,
       case when r.event_type = 'nutrition' then coalesce(r.data_json ->> 'carbs_g', r.data_json ->> 'carbs_est_g')::numeric end as carbs,
@@ -67,10 +67,10 @@ begin
     -- The latest total of a day stands for all that was logged before it; meals logged after it are added.
     select
       e.*,
-      case when count(*) filter (where e.is_total and e.kcal is not null) over later = 0 then e.kcal end as day_kcal,
-      case when count(*) filter (where e.is_total and e.protein is not null) over later = 0 then e.protein end as day_protein,
-      case when count(*) filter (where e.is_total and e.carbs is not null) over later = 0 then e.carbs end as day_carbs,
-      case when count(*) filter (where e.is_total and e.fat is not null) over later = 0 then e.fat end as day_fat
+      case when count(*) filter (where e.kcal is not null and e.is_total) over later = 0 then e.kcal end as day_kcal,
+      case when count(*) filter (where e.protein is not null and e.is_total) over later = 0 then e.protein end as day_protein,
+      case when count(*) filter (where e.carbs is not null and e.is_total) over later = 0 then e.carbs end as day_carbs,
+      case when count(*) filter (where e.fat is not null and e.is_total) over later = 0 then e.fat end as day_fat
     from event e
     window later as (
       partition by e.client_id, e.day order by e.logged_at desc, e.id desc rows between unbounded preceding and 1 preceding
@@ -95,35 +95,33 @@ begin
       sum((e.data ->> 'duration_min')::numeric) filter (where e.event_type = 'workout') as workout_min
     from counted e
     group by e.client_id, e.day
-  ), target as (
-    -- The exclusion constraints on plans allow at most one of each kind on any day.
+  ), plan as (
     select
-      p.client_id, d.day, p.today,
-      (array_agg(l.config_json) filter (where l.type <> 'training'))[1] as food,
-      (array_agg(l.config_json) filter (where l.type <> 'nutrition'))[1] as training
-    from period p
-    cross join lateral (select p.first_day + i as day from generate_series(0, p.last_day - p.first_day) i) d
-    left join (
-      select * from public.plans where client_id = any (p_client_ids) and activated_at is not null
-    ) l on l.client_id = p.client_id and d.day between l.start_date and coalesce(l.end_date, 'infinity')
-    group by p.client_id, d.day, p.today
+      l.client_id, l.type, daterange(l.start_date, l.end_date, '[]') as days,
+      (l.config_json ->> 'calories_target_per_day')::numeric as target,
+      coalesce((l.config_json ->> 'calories_tolerance_pct')::numeric, 10) / 100 as tolerance,
+      (l.config_json ->> 'protein_target_g')::numeric as protein_target,
+      (l.config_json ->> 'workouts_per_week_target')::numeric::integer as workouts_target -- 4.0 is a whole number too
+    from public.plans l
+    where l.client_id = any (p_client_ids) and l.activated_at is not null
   ), d as (
     select
-      t.client_id, t.day, s.state, s.reason as excuse,
-      (t.day < t.today and s.state is distinct from 'partial' and s.state is distinct from 'excused')
-        or (t.day = t.today and s.state is not distinct from 'complete') as can_count,
+      p.client_id, of.day, s.state, s.reason as excuse,
+      (of.day < p.today and s.state is distinct from 'partial' and s.state is distinct from 'excused')
+        or (of.day = p.today and s.state is not distinct from 'complete') as can_count,
       m.has_data, m.calories, m.calories_estimated, m.protein_g, m.carbs_g, m.fat_g,
       coalesce(m.is_unchecked and m.calories not between v_limits.low and v_limits.high, false) as is_doubtful,
       coalesce(m.fasting[cardinality(m.fasting)], m.weights[cardinality(m.weights)]) as weight_kg,
       coalesce(cardinality(m.weights), 0) as weights,
       m.steps, m.sleep_hours, m.mood, m.workouts, m.workout_min,
-      (t.food ->> 'calories_target_per_day')::numeric as target,
-      coalesce((t.food ->> 'calories_tolerance_pct')::numeric, 10) / 100 as tolerance,
-      (t.food ->> 'protein_target_g')::numeric as protein_target,
-      (t.training ->> 'workouts_per_week_target')::numeric::integer as workouts_target -- 4.0 is a whole number too
-    from target t
-    left join measured m on m.client_id = t.client_id and m.day = t.day
-    left join public.day_states s on s.client_id = t.client_id and s.day = t.day
+      food.target, food.tolerance, food.protein_target, training.workouts_target
+    from period p
+    cross join lateral (select p.first_day + i as day from generate_series(0, p.last_day - p.first_day) i) of
+    left join measured m on m.client_id = p.client_id and m.day = of.day
+    left join public.day_states s on s.client_id = p.client_id and s.day = of.day
+    -- The exclusion constraints on plans allow at most one of each kind on any day.
+    left join plan food on food.client_id = p.client_id and food.type <> 'training' and food.days @> of.day
+    left join plan training on training.client_id = p.client_id and training.type <> 'nutrition' and training.days @> of.day
   )
   select
     d.client_id, d.day, d.can_count and not d.is_doubtful, coalesce(d.has_data, false),
@@ -145,16 +143,6 @@ comment on function private.daily_facts(uuid[], date[], date[]) is
   'One row per client and local day of each period (three arrays of equal length): what was measured, and the targets then in force. Null is "not logged", never zero. calorie_status: only of days that are over or said to be complete, and neither partial nor excused. calories_doubtful: their sum is outside calories_day of metric_limits and nobody has checked it. weight_kg: the first of the day, before it one that was said to be fasting; weights: how many there are.';
 
 
-create function private.run_until(p_last date, p_first date)
-returns jsonb
-language sql
-immutable
-set search_path = ''
-return case when p_last - p_first >= 2 then jsonb_build_object('from', p_first, 'to', p_last) end;
-
-comment on function private.run_until(date, date) is 'A run of days as {from, to}; null where it is shorter than three days.';
-
-
 create function private.period_facts(p_client_ids uuid[], p_from date[], p_to date[])
 returns table (client_id uuid, facts jsonb, last_day_with_data date)
 language plpgsql -- as above
@@ -170,8 +158,7 @@ begin
   with period as (
     select
       p.client_id, p.first_day, p.last_day, c.name, c.locale, c.goal_weight_kg, private.weight_unit_of(c) as weight_unit,
-      coalesce((select coach.weight_unit from public.profiles coach where coach.id = c.coach_id), 'kg') as coach_weight_unit,
-      coalesce((select coach.locale from public.profiles coach where coach.id = c.coach_id), c.locale) as coach_locale, local.today,
+      coalesce(coach.weight_unit, 'kg') as coach_weight_unit, coalesce(coach.locale, c.locale) as coach_locale, local.today,
       least(p.last_day, local.today - case when exists (
         select from public.day_states s where s.client_id = c.id and s.day = local.today and s.state = 'complete'
       ) then 0 else 1 end) as last_over,
@@ -182,42 +169,37 @@ begin
       )) end as joined_on
     from unnest(p_client_ids, p_from, p_to) as p(client_id, first_day, last_day)
     join public.clients c on c.id = p.client_id
+    left join public.profiles coach on coach.id = c.coach_id
     cross join lateral (select (now() at time zone c.timezone)::date as today) local
     cross join lateral (
       select (coalesce((
         select min(i.accepted_at) from public.client_invites i where i.client_id = c.id and i.accepted_by = c.user_id
       ), c.created_at) at time zone c.timezone)::date as day
     ) joined
+  ), inside as materialized (
+    select * from private.daily_facts(p_client_ids, p_from, p_to)
+  ), before as (
+    -- Only where a run fills the period: it may have begun earlier.
+    select d.*
+    from (
+      select array_agg(r.client_id) as client_ids, array_agg(r.first_day - v_before) as first_days, array_agg(r.first_day - 1) as last_days
+      from (
+        select p.client_id, p.first_day
+        from period p
+        join inside d using (client_id)
+        group by p.client_id, p.first_day
+        having count(*) filter (where d.day <= p.last_over and d.calorie_status is distinct from 'above') = 0
+          or count(*) filter (where d.day <= p.last_over and d.calorie_status is distinct from 'below') = 0
+          or count(*) filter (where d.day between p.joined_on and p.last_over and (d.has_data or d.state = 'excused')) = 0
+      ) r
+      having count(*) > 0
+    ) of_run
+    cross join lateral private.daily_facts(of_run.client_ids, of_run.first_days, of_run.last_days) d
   ), daily as (
-    select d.*, p.first_day, p.last_day, p.last_over, d.day >= p.first_day as is_inside,
+    select d.*, p.last_day, p.last_over, d.day >= p.first_day as is_inside,
            not d.has_data and d.state is distinct from 'excused' and d.day between p.joined_on and p.last_over as is_missing
-    from private.daily_facts(p_client_ids, array(select f - v_before from unnest(p_from) f), p_to) d
+    from (select * from inside union all select * from before) d
     join period p on p.client_id = d.client_id
-  ), average as (
-    select
-      d.client_id, m.metric,
-      count(m.value) as days,
-      case when count(m.value) >= 3 then round(avg(m.value), m.places) end as average,
-      case when count(m.value) between 1 and 2 then
-        jsonb_agg(jsonb_build_object('day', d.day, 'value', m.value) order by d.day) filter (where m.value is not null)
-      end as single_values
-    from daily d
-    cross join lateral (values
-      ('calories', d.calories, 0), ('protein_g', d.protein_g, 1), ('carbs_g', d.carbs_g, 1), ('fat_g', d.fat_g, 1),
-      ('steps', d.steps, 0), ('sleep_hours', d.sleep_hours, 1)
-    ) as of_day(metric, value, places)
-    cross join lateral (select of_day.metric, of_day.places, case when d.is_counted then of_day.value end as value) m
-    where d.is_inside
-    group by d.client_id, m.metric, m.places
-  ), averages as (
-    select
-      a.client_id,
-      jsonb_object_agg('avg_' || a.metric, a.average) || jsonb_object_agg('days_with_' || a.metric, a.days)
-        || jsonb_build_object('single_values', coalesce(
-          jsonb_object_agg(a.metric, a.single_values) filter (where a.single_values is not null), '{}'
-        )) as averages
-    from average a
-    group by a.client_id
   ), total as (
     select
       d.client_id,
@@ -230,12 +212,16 @@ begin
       count(*) filter (where d.is_inside and d.calorie_status = 'above') as days_above,
       count(*) filter (where d.is_inside and d.calorie_status = 'below') as days_below,
       sum(d.workouts) filter (where d.is_inside) as workouts_count,
-      (array_agg(d.weight_kg order by d.day desc) filter (where d.weight_kg is not null))[1] as last_kg,
-      max(d.day) filter (where d.weight_kg is not null) as last_kg_on,
-      (array_agg(d.weight_kg order by d.day desc) filter (where d.weight_kg is not null and not d.is_inside))[1] as kg_before,
-      max(d.day) filter (where d.weight_kg is not null and not d.is_inside) as kg_before_on,
-      (array_agg(d.weight_kg order by d.day) filter (where d.weight_kg is not null and d.is_inside))[1] as first_kg,
-      min(d.day) filter (where d.weight_kg is not null and d.is_inside) as first_kg_on,
+      array_agg(d.day order by d.day) filter (where d.is_inside and d.is_counted) as counted_days,
+      array_agg(d.calories order by d.day) filter (where d.is_inside and d.is_counted) as calories,
+      array_agg(d.protein_g order by d.day) filter (where d.is_inside and d.is_counted) as protein_g,
+      array_agg(d.carbs_g order by d.day) filter (where d.is_inside and d.is_counted) as carbs_g,
+      array_agg(d.fat_g order by d.day) filter (where d.is_inside and d.is_counted) as fat_g,
+      array_agg(d.steps order by d.day) filter (where d.is_inside and d.is_counted) as steps,
+      array_agg(d.sleep_hours order by d.day) filter (where d.is_inside and d.is_counted) as sleep_hours,
+      array_agg(d.weight_kg order by d.day) filter (where d.is_inside and d.weight_kg is not null) as weights,
+      min(d.day) filter (where d.is_inside and d.weight_kg is not null) as first_kg_on,
+      max(d.day) filter (where d.is_inside and d.weight_kg is not null) as last_kg_on,
       max(d.day) filter (where d.has_data) as last_day_with_data,
       coalesce(jsonb_agg(d.day order by d.day) filter (where d.is_inside and d.is_missing), '[]') as missing_days,
       coalesce(jsonb_agg(d.day order by d.day) filter (where d.is_inside and d.calories_doubtful), '[]') as doubtful_days,
@@ -248,14 +234,28 @@ begin
     group by d.client_id
   ), f as (
     select
-      *, coalesce(t.kg_before, t.first_kg) as base_kg, coalesce(t.kg_before_on, t.first_kg_on) as base_kg_on,
-      greatest(7, least(p.last_day, p.today) - greatest(p.first_day, p.joined_on) + 1) as days_lived
+      *, t.weights[cardinality(t.weights)] as last_kg,
+      case when earlier.is_near then earlier.kg_before else t.weights[1] end as base_kg,
+      case when earlier.is_near then earlier.kg_before_on else t.first_kg_on end as base_kg_on,
+      greatest(7, least(p.last_day, p.today) - greatest(p.first_day, p.joined_on) + 1) as days_lived,
+      case when t.last_not_missing is null then greatest(older.older_day + 1, p.joined_on) else t.last_not_missing + 1 end as no_data_from,
+      coalesce(t.last_not_above + 1, p.first_day - v_before) as above_from,
+      coalesce(t.last_not_below + 1, p.first_day - v_before) as below_from
     from period p
     join total t using (client_id)
-    join averages using (client_id)
+    left join lateral (
+      select w.kilograms as kg_before, w.day as kg_before_on, w.day >= p.first_day - v_before as is_near
+      from (
+        select max(e.date_for_metric) as day from public.progress_events e
+        where e.client_id = p.client_id and e.event_type = 'weight' and e.date_for_metric < p.first_day
+          and e.status in ('auto', 'confirmed', 'corrected')
+      ) last
+      cross join lateral (select * from private.weigh_ins i where i.client_id = p.client_id and i.day = last.day limit 1) w
+    ) earlier on true
     left join lateral (
       select max(e.date_for_metric) as older_day from public.progress_events e
-      where t.last_day_with_data is null and e.client_id = p.client_id and e.date_for_metric < p.first_day - v_before
+      where (t.last_day_with_data is null or t.last_not_missing is null) and e.client_id = p.client_id
+        and e.date_for_metric <= least(p.first_day - 1, p.last_over)
         and e.status in ('auto', 'confirmed', 'corrected') and e.event_type not in ('note', 'other')
     ) older on true
   )
@@ -275,7 +275,7 @@ begin
         'protein_target_g', f.protein_target_g,
         'workouts_per_week_target', f.workouts_per_week_target
       ),
-      'aggregates', f.averages || jsonb_build_object(
+      'aggregates', averages.of_metrics || jsonb_build_object(
         'days_with_data', f.days_with_data,
         'days_scored', f.days_scored,
         'days_within_calorie_target', f.days_within,
@@ -284,37 +284,40 @@ begin
         'adherence_pct', round(100.0 * f.days_within / nullif(f.days_scored, 0)),
         'workouts_count', f.workouts_count,
         'workouts_per_week', round(7.0 * f.workouts_count / f.days_lived, 1),
-        'last_weight_kg', coalesce(f.last_kg, old_weight.kg),
-        'last_weight_date', coalesce(f.last_kg_on, old_weight.day),
-        'weight_change_kg', case when f.base_kg_on < f.last_kg_on and f.first_kg_on is not null then f.last_kg - f.base_kg end,
-        'weight_change_since', case when f.base_kg_on < f.last_kg_on and f.first_kg_on is not null then f.base_kg_on end
+        'last_weight_kg', coalesce(f.last_kg, f.kg_before),
+        'last_weight_date', coalesce(f.last_kg_on, f.kg_before_on),
+        'weight_change_kg', case when f.base_kg_on < f.last_kg_on then f.last_kg - f.base_kg end,
+        'weight_change_since', case when f.base_kg_on < f.last_kg_on then f.base_kg_on end
       ),
       'flags', jsonb_build_object(
         'missing_data_days', f.missing_days,
         'doubtful_days', f.doubtful_days,
         'excused_days', f.excused_days,
-        'no_data_streak', no_data.run is not null, 'no_data_run', no_data.run,
-        'consistent_over_target', above.run is not null, 'over_target_run', above.run,
-        'consistent_under_target', below.run is not null, 'under_target_run', below.run
+        'no_data_streak', f.last_over - f.no_data_from >= 2,
+        'no_data_run', case when f.last_over - f.no_data_from >= 2 then jsonb_build_object('from', f.no_data_from, 'to', f.last_over) end,
+        'consistent_over_target', f.last_over - f.above_from >= 2,
+        'over_target_run', case when f.last_over - f.above_from >= 2 then jsonb_build_object('from', f.above_from, 'to', f.last_over) end,
+        'consistent_under_target', f.last_over - f.below_from >= 2,
+        'under_target_run', case when f.last_over - f.below_from >= 2 then jsonb_build_object('from', f.below_from, 'to', f.last_over) end
       )
     ),
     coalesce(f.last_day_with_data, f.older_day)
   from f
-  left join lateral (
-    select d.weight_kg as kg, d.day
-    from (
-      select max(e.date_for_metric) as day from public.progress_events e
-      where f.last_kg is null and e.client_id = f.client_id and e.event_type = 'weight'
-        and e.date_for_metric < f.first_day - v_before and e.status in ('auto', 'confirmed', 'corrected')
-    ) last
-    cross join lateral private.daily_facts(array[f.client_id], array[last.day], array[last.day]) d
-    where last.day is not null
-  ) old_weight on true
-  cross join lateral (select private.run_until(
-    f.last_over, case when f.last_not_missing is null then greatest(f.older_day + 1, f.joined_on) else f.last_not_missing + 1 end
-  ) as run) no_data
-  cross join lateral (select private.run_until(f.last_over, coalesce(f.last_not_above + 1, f.first_day - v_before)) as run) above
-  cross join lateral (select private.run_until(f.last_over, coalesce(f.last_not_below + 1, f.first_day - v_before)) as run) below;
+  cross join lateral (
+    select
+      jsonb_object_agg('avg_' || m.metric, case when of_days.days >= 3 then of_days.average end)
+        || jsonb_object_agg('days_with_' || m.metric, of_days.days)
+        || jsonb_build_object('single_values', coalesce(jsonb_object_agg(m.metric, (
+          select jsonb_agg(jsonb_build_object('day', v.day, 'value', v.value))
+          from unnest(f.counted_days, m.by_day) as v(day, value)
+          where v.value is not null
+        )) filter (where of_days.days between 1 and 2), '{}')) as of_metrics
+    from (values
+      ('calories', f.calories, 0), ('protein_g', f.protein_g, 1), ('carbs_g', f.carbs_g, 1), ('fat_g', f.fat_g, 1),
+      ('steps', f.steps, 0), ('sleep_hours', f.sleep_hours, 1)
+    ) as m(metric, by_day, places)
+    cross join lateral (select count(v) as days, round(avg(v), m.places) as average from unnest(m.by_day) v) of_days
+  ) averages;
 end;
 $$;
 

@@ -58,28 +58,16 @@ stable
 set search_path = ''
 as $$
 #variable_conflict use_column
-declare
-  v_before constant integer := 182; -- days before the period: 26 half-lives of the trend, after which no gram is left
 begin
   perform private.check_period(progress_series.client_id, "from", "to");
   return query
-  with daily as materialized (
-    select d.*
-    from private.my_daily_facts(array[progress_series.client_id], array["from" - v_before], array["to"]) d
-  ), weighed as (
-    select array_agg(d.day order by d.day) as days, array_agg(d.weight_kg order by d.day) as kilograms
-    from daily d
-    where d.weight_kg is not null
-  )
   select
     d.day, d.is_counted, d.has_data, d.calories, d.calories_estimated, d.calories_doubtful, d.protein_g, d.carbs_g, d.fat_g,
     d.weight_kg, trend.kilograms, d.weights, d.steps, d.sleep_hours, d.mood, d.workouts, d.workout_min,
     d.calories_target, d.calories_low, d.calories_high, d.calorie_status,
     d.protein_target_g, d.workouts_per_week_target, d.state, d.excuse
-  from daily d
-  cross join weighed w
-  left join lateral private.weight_trend(w.days, w.kilograms) trend on trend.day = d.day
-  where d.day >= "from"
+  from private.my_daily_facts(array[progress_series.client_id], array["from"], array["to"]) d
+  left join private.my_weight_trend(progress_series.client_id, "from", "to") trend on trend.day = d.day
   order by d.day;
 end;
 $$;

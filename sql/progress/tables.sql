@@ -95,7 +95,8 @@ create table public.logs (
   processed_at           timestamptz,
   settled_at             timestamptz,
 
-  constraint logs_client_request_id_key unique (client_id, client_request_id),
+  -- Not client_id first, else a feed may be read by this index: all logs of the client, sorted anew.
+  constraint logs_client_request_id_key unique (client_request_id, client_id),
   constraint logs_id_client_id_key unique (id, client_id)
 );
 

@@ -121,3 +121,16 @@ grant select on public.coach_trends to authenticated;
 create trigger refuse_write
   instead of insert or update or delete on public.coach_trends
   for each row execute function private.refuse_write();
+
+
+create view private.weigh_ins
+with (security_invoker = true)
+as
+select distinct on (e.client_id, e.date_for_metric)
+  e.client_id, e.date_for_metric as day, (e.data_json ->> 'value')::numeric as kilograms
+from public.progress_events e
+where e.event_type = 'weight' and e.status in ('auto', 'confirmed', 'corrected')
+order by e.client_id, e.date_for_metric, e.data_json @> '{"fasting": true}' desc, e.logged_at, e.id;
+
+comment on view private.weigh_ins is
+  'The weight of each day that has one, as weight_kg of daily_facts: the first of the day, before it one that was said to be fasting. For days whose other facts are not needed.';

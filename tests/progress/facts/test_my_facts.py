@@ -64,6 +64,18 @@ def test_who_is_nobody_gets_nothing(
     assert asked(db, function, list(people)) == []
 
 
+def test_the_trend_of_a_weight_is_for_those_who_see_the_client(
+    db: ProgressDb, people: dict[UUID, UUID | None]
+) -> None:
+    trend = "select * from private.my_weight_trend(%s, %s, %s)"
+    coaches = db.rows("select distinct coach_id from public.clients where id = any (%s)", list(people))
+    users = {*people.values(), *(row["coach_id"] for row in coaches), db.coach()} - {None}
+    for user in users:
+        with db.acting_as(user):
+            visible = {row["id"] for row in db.rows("select id from public.clients")}
+            assert {client for client in people if db.rows(trend, client, MONDAY, SUNDAY)} == visible
+
+
 @pytest.mark.parametrize("function", ["daily_facts", "period_facts", "my_periods"])
 @pytest.mark.parametrize("role", ["authenticated", "service_role"])
 def test_what_checks_nothing_is_called_by_nobody(

@@ -39,6 +39,15 @@ def test_yesterday_is_scored_by_its_meals(db: ProgressDb) -> None:
     assert row["calorie_status"] == "below"
 
 
+def test_data_of_today_does_not_move_the_beginning_of_the_days_without_data(db: ProgressDb) -> None:
+    client = db.client()
+    db.rows("update public.clients set created_at = now() - interval '1 year' where id = %s", client)
+    for back in (20, 0):
+        db.weighed(client, today(db) - timedelta(days=back), 70)
+    run = db.summary(client, today(db) - timedelta(days=6), today(db))["flags"]["no_data_run"]
+    assert run == {"from": str(today(db) - timedelta(days=19)), "to": str(today(db) - timedelta(days=1))}
+
+
 def test_a_value_that_is_json_null_gives_way_to_its_estimate(db: ProgressDb) -> None:
     client, yesterday = db.client(), today(db) - timedelta(days=1)
     db.event(client, "nutrition", yesterday, {"calories": None, "calories_est": 600, "scope": "day"})

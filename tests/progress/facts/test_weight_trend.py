@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.progress.progress_db import MONDAY, SUNDAY, ProgressDb, day
+from tests.progress.progress_db import MONDAY, SUNDAY, ProgressDb, day, noon
 
 HALF_LIFE = 7
 
@@ -67,3 +67,16 @@ def test_a_weight_that_does_not_count_is_in_no_trend(db: ProgressDb) -> None:
     db.weighed(client, MONDAY, 70)
     db.weighed(client, day(1), 320)
     assert [row["weight_trend_kg"] for row in db.series(client) if row["weight_trend_kg"]] == [70]
+
+
+@pytest.mark.parametrize("fasting", [False, True])
+def test_of_several_weigh_ins_trend_and_last_weight_take_the_weight_of_the_day(
+    db: ProgressDb, fasting: bool
+) -> None:
+    client = db.client()
+    for minute, kilograms in enumerate((71.5, 70, 72)):
+        data = {"value": kilograms, "unit": "kg", "fasting": fasting and kilograms == 70}
+        db.event(client, "weight", MONDAY, data, at=noon(MONDAY) + timedelta(minutes=minute))
+    of_monday = db.on(client)
+    last = db.summary(client, day(7), day(13))["aggregates"]["last_weight_kg"]
+    assert [of_monday["weight_kg"], of_monday["weight_trend_kg"], last] == [70 if fasting else 71.5] * 3
