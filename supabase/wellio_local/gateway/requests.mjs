@@ -16,6 +16,12 @@ export function requestId() {
   return UUID.test(given) ? given.toLowerCase() : undefined;
 }
 
+/** Return where the current request of Auth wants its link to lead, or null. */
+export function redirectTo() {
+  const request = currentRequest.getStore();
+  return request ? new URL(request.url).searchParams.get("redirect_to") : null;
+}
+
 /** Hono middleware: print one line for each request, with its status and its duration. */
 export function logRequests(print) {
   return async (c, next) => {
