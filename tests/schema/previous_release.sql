@@ -108,7 +108,7 @@ select worker.finish_reports(jsonb_build_array(jsonb_build_object(
   'coach_report', 'A quiet week.', 'client_report', 'You had a quiet week.'
 )))
 from worker.claim_reports(1, 3600) c;
-select from worker.claim_deliveries(1, 3600);
+select from worker.claim_deliveries(10, 3600);
 
 select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');
 select from public.request_weekly_report(

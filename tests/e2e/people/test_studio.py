@@ -36,7 +36,7 @@ async def test_a_studio_from_its_opening_to_a_take_over(
         await expect(other.page.get_by_role("heading", name="North invites you")).to_be_visible()
         await without_violations(other, "the invite")
         await other.button("Join North").click()
-        await expect(other.page.get_by_text("Olga")).to_be_visible()
+        await expect(other.page.get_by_role("heading", name="People")).to_be_visible()
         client = await ivan.add_client("Vera")
         await other.open(f"/clients/{client['id']}/about")
         await other.page.get_by_label("Share with").select_option(label="Olga")

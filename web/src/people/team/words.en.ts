@@ -74,7 +74,7 @@ const words = {
     none: "Nobody coaches this diary.",
     shared: "{{name}} too",
     unshare: "End",
-    unshareName: "No longer share with {{name}}",
+    unshareName: "End sharing with {{name}}",
     with: "Share with",
     share: "Share",
     hint: "Owners and admins of the studio see this client too. The client sees with whom they are shared.",
