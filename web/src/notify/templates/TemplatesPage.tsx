@@ -1,4 +1,4 @@
-import { Container, SegmentedControl, Select, Stack, Text, Title } from "@mantine/core";
+import { Container, NativeSelect, SegmentedControl, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useUserId } from "../../account/session";
@@ -53,12 +53,11 @@ function Editor({ kinds, templates }: { kinds: Kind[]; templates: Template[] }) 
   const shown = own ?? builtIn(channel) ?? builtIn("in_app");
   return (
     <Stack gap="sm">
-      <Select
+      <NativeSelect
         label={t("notify:templates.kind")}
         data={kinds.map((one) => ({ value: one.kind, label: nameOf(one, language) }))}
         value={kind}
-        allowDeselect={false}
-        onChange={(value) => value && setKind(value)}
+        onChange={(event) => setKind(event.currentTarget.value)}
       />
       <SegmentedControl
         aria-label={t("notify:templates.channel")}

@@ -1,12 +1,15 @@
 import { Container, Stack, Title } from "@mantine/core";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useOwnClient } from "../../account/queries";
+import { LoadingBlock } from "../../foundation/Panel";
 import { usePageTitle } from "../../foundation/usePageTitle";
 import { CoachesPanel } from "../team/CoachesPanel";
 import { AssessmentsPanel } from "./AssessmentsPanel";
 import { GoalsPanel } from "./GoalsPanel";
-import { HealthPanel } from "./HealthPanel";
 import { ProfilePanel } from "./ProfilePanel";
+
+const HealthPanel = lazy(() => import("./HealthPanel"));
 
 /** /about: what a client says about themselves. */
 export default function AboutPage() {
@@ -21,7 +24,9 @@ export default function AboutPage() {
         </Title>
         <GoalsPanel clientId={id} />
         <ProfilePanel clientId={id} />
-        <HealthPanel clientId={id} isClient />
+        <Suspense fallback={<LoadingBlock height={240} />}>
+          <HealthPanel clientId={id} isClient />
+        </Suspense>
         <AssessmentsPanel clientId={id} />
         <CoachesPanel clientId={id} isClient />
       </Stack>

@@ -4,7 +4,7 @@ import type { ClientSectionProps } from "../../foundation/domain";
 import { CoachesPanel } from "../team/CoachesPanel";
 import { AssessmentsPanel } from "./AssessmentsPanel";
 import { GoalsPanel } from "./GoalsPanel";
-import { HealthPanel } from "./HealthPanel";
+import HealthPanel from "./HealthPanel";
 import { ProfilePanel } from "./ProfilePanel";
 
 /** What those who coach know about a client. Health only for the client's own coach. */
