@@ -37,6 +37,7 @@ QUESTIONS = {
     "weekly_job": "weekly job",
     "rules_share": "rules vs model calls",
     "memory": "memory",
+    "realtime": "how soon is a change heard of?",
     "first_demo": "how long until one can work?",
 }
 """By module, in the order in which they are measured and shown."""

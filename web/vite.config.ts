@@ -16,14 +16,19 @@ const configJson: Plugin = {
   },
 };
 
+function inFoundation(file: string): string {
+  return fileURLToPath(new URL(`src/foundation/${file}`, import.meta.url));
+}
+
 export default defineConfig({
   plugins: [react(), configJson],
   resolve: {
-    alias: {
-      "@supabase/functions-js": fileURLToPath(new URL("src/foundation/noFunctions.ts", import.meta.url)),
-      "iceberg-js": fileURLToPath(new URL("src/foundation/noFunctions.ts", import.meta.url)),
-      "@supabase/realtime-js": fileURLToPath(new URL("src/foundation/noRealtime.ts", import.meta.url)),
-    },
+    // What supabase-js imports. A path below one of them is the library itself.
+    alias: [
+      { find: /^@supabase\/functions-js$/, replacement: inFoundation("noFunctions.ts") },
+      { find: /^iceberg-js$/, replacement: inFoundation("noFunctions.ts") },
+      { find: /^@supabase\/realtime-js$/, replacement: inFoundation("realtime/lazyClient.ts") },
+    ],
   },
   html: { cspNonce: "CSP_NONCE" },
   build: {

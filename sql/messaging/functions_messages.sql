@@ -38,14 +38,20 @@ comment on function private.next_seq(uuid) is 'The seq of a message that is bein
 
 create function private.mark_read(p_thread_id uuid, p_user_id uuid, p_seq bigint)
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
+begin
   update public.thread_participants p set last_read_seq = p_seq
-  where p.thread_id = p_thread_id and p.user_id = p_user_id and p.last_read_seq < p_seq
+  where p.thread_id = p_thread_id and p.user_id = p_user_id and p.last_read_seq < p_seq;
+  if found then
+    update public.notifications n set read_at = now()
+    where n.user_id = p_user_id and n.kind = 'message_received' and n.read_at is null and n.data ->> 'thread_id' = p_thread_id::text;
+  end if;
+end;
 $$;
 
-comment on function private.mark_read(uuid, uuid, bigint) is 'Moves what somebody has read forwards, never back.';
+comment on function private.mark_read(uuid, uuid, bigint) is 'Moves what somebody has read forwards, never back. What they were told of its messages is read, too.';
 
 
 create function private.add_attachments(p_message public.messages, p_attachments jsonb)

@@ -1,4 +1,4 @@
--- messaging: the bucket for attachments. Idempotent, because it is applied again whenever it changes.
+-- messaging: the bucket for attachments, and what people are told about messages. Idempotent, because it is applied again whenever it changes.
 
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values (
@@ -12,3 +12,12 @@ on conflict (id) do update
   set public = excluded.public,
       file_size_limit = excluded.file_size_limit,
       allowed_mime_types = excluded.allowed_mime_types;
+
+-- Without the text, which is for the app alone.
+select private.add_notification_kind(
+  'message_received', '{"en": "A new message", "ru": "Новое сообщение"}',
+  null, '{in_app, push}', '/messages?thread={{thread_id}}',
+  '{"name": "Maria Petrova", "thread_id": "00000000-0000-0000-0000-000000000000"}', p_too_late => '1 day'
+);
+select private.add_notification_words('message_received', 'en', 'A message from {{name}}', 'Open it in Wellio.');
+select private.add_notification_words('message_received', 'ru', 'Сообщение: {{name}}', 'Откройте его в Wellio.');

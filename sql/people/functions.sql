@@ -21,3 +21,25 @@ $$;
 
 comment on function private.is_timezone(text) is 'Whether a name is an IANA time zone that this server knows.';
 grant execute on function private.is_timezone(text) to authenticated, service_role;
+
+
+create function private.check_timezone(p_name text)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_quoted text := coalesce(to_json(left(p_name, 60))::text, 'null');
+begin
+  if not private.is_timezone(p_name) then
+    perform private.refuse(
+      'PT422', 'timezone', format('%s is not a time zone', v_quoted), 'Use an IANA name such as Europe/Moscow or America/New_York.',
+      jsonb_build_object('timezone', v_quoted)
+    );
+  end if;
+end;
+$$;
+
+comment on function private.check_timezone(text) is 'Refuses what is no time zone.';
+grant execute on function private.check_timezone(text) to authenticated, service_role;

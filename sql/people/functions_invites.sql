@@ -10,10 +10,10 @@ return sha256(convert_to(upper(regexp_replace(p_code, '[^0-9A-Za-z]', '', 'g')),
 comment on function private.hash_invite_code(text) is 'The stored form of an invite code. Case, spaces and dashes do not count.';
 
 
-create function private.invite_client(p_client_id uuid)
-returns table (code text, expires_at timestamptz)
+create function private.new_invite_code()
+returns text
 language plpgsql
-security definer -- writes client_invites, which no API role may
+volatile
 set search_path = ''
 as $$
 declare
@@ -21,8 +21,27 @@ declare
   v_bytes bytea := extensions.gen_random_bytes(12);
   v_code  text := '';
 begin
+  for i in 0..11 loop
+    v_code := v_code || substr(v_alphabet, get_byte(v_bytes, i) % 32 + 1, 1) || case when i in (3, 7) then '-' else '' end;
+  end loop;
+  return v_code;
+end;
+$$;
+
+comment on function private.new_invite_code() is 'A random invite code, in three groups of four.';
+
+
+create function private.invite_client(p_client_id uuid)
+returns table (code text, expires_at timestamptz)
+language plpgsql
+security definer -- writes client_invites, which no API role may
+set search_path = ''
+as $$
+declare
+  v_code text := private.new_invite_code();
+begin
   if not exists (
-    select from public.clients c where c.id = p_client_id and private.my_role(c) = 'coach' for update
+    select from public.clients c where c.id = p_client_id and private.am_coach_of(c) for update
   ) then
     perform private.refuse('PT404', 'no_such_client', 'No such client', 'Invite one of your own clients.');
   end if;
@@ -30,17 +49,13 @@ begin
     perform private.refuse('PT409', 'client_has_account', 'This client already has an account', 'Nothing needs to be done: they can sign in.');
   end if;
 
-  for i in 0..11 loop
-    v_code := v_code || substr(v_alphabet, get_byte(v_bytes, i) % 32 + 1, 1);
-  end loop;
-
   -- A new code replaces open ones, so that a code sent to the wrong person can be withdrawn.
   delete from public.client_invites i where i.client_id = p_client_id and i.accepted_at is null;
 
   return query
   insert into public.client_invites as i (client_id, created_by, code_hash)
   values (p_client_id, (select auth.uid()), private.hash_invite_code(v_code))
-  returning substr(v_code, 1, 4) || '-' || substr(v_code, 5, 4) || '-' || substr(v_code, 9, 4), i.expires_at;
+  returning v_code, i.expires_at;
 end;
 $$;
 
@@ -56,7 +71,7 @@ as $$
   select * from private.invite_client(client_id)
 $$;
 
-comment on function public.invite_client(uuid) is 'Makes a one-time code, valid for 14 days, with which a client links their account. Shown once; replaces codes still open. Coach only. PT404 unknown client, PT409 already linked.';
+comment on function public.invite_client(uuid) is 'Makes a one-time code, valid for 14 days, with which a client links their account. Shown once; replaces codes still open. Only the client''s own coach may call it. PT404 unknown client, PT409 already linked.';
 grant execute on function public.invite_client(uuid) to authenticated;
 
 
@@ -76,7 +91,8 @@ begin
     select k.conrelid::regclass, a.attname
     from pg_catalog.pg_constraint k
     join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
-    where k.contype = 'f' and k.confrelid = 'public.clients'::regclass and k.conrelid <> 'public.client_invites'::regclass
+    where k.contype = 'f' and k.confrelid = 'public.clients'::regclass
+      and k.conrelid <> all ('{public.client_invites,public.client_shares}'::regclass[])
   loop
     execute format('select exists (select from %s where %I = $1)', v_table, v_column) into v_found using p_client_id;
     if v_found then
@@ -87,7 +103,7 @@ begin
 end;
 $$;
 
-comment on function private.has_records(uuid) is 'Whether any table other than client_invites has a row about a client. A picture without a log does not count.';
+comment on function private.has_records(uuid) is 'Whether any table other than client_invites and client_shares has a row about a client. A picture without a log does not count.';
 
 
 create function private.refuse_closed_invite(p_invite public.client_invites)

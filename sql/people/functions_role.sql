@@ -13,8 +13,11 @@ begin
     perform private.refuse('PT422', 'role', 'A role is missing', 'Give coach or client.');
   end if;
   perform from public.profiles p where p.id = v_user for no key update; -- adding a client waits for this, see limit_clients
-  if p_role = 'client' and private.my_coached_client_ids() <> '{}' then
+  if p_role = 'client' and private.have_clients() then
     perform private.refuse('PT409', 'role_has_clients', 'You have clients', 'End their coaching, or erase those without an account, first.');
+  end if;
+  if p_role = 'client' and private.my_team_ids() <> '{}' then
+    perform private.refuse('PT409', 'role_has_team', 'You are in a team', 'Leave the team first.');
   end if;
   if p_role = 'coach' and private.my_own_client_ids() <> '{}' then
     perform private.refuse('PT409', 'role_has_diary', 'You have a diary as a client', 'Sign up as a coach with another e-mail, or erase the diary first.');
@@ -36,5 +39,5 @@ as $$
   select private.change_role(role)
 $$;
 
-comment on function public.change_role(public.profile_role) is 'Makes a coach of a client, or a client of a coach, as long as nobody depends on it. PT409 the caller has clients, or a diary as a client.';
+comment on function public.change_role(public.profile_role) is 'Makes a coach of a client, or a client of a coach, as long as nobody depends on it. PT409 the caller has clients, is in a team, or has a diary as a client.';
 grant execute on function public.change_role(public.profile_role) to authenticated;

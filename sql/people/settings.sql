@@ -1,6 +1,6 @@
 -- people: how much one person may have and do. Idempotent, because it is applied again whenever it changes.
 
-insert into private.settings (name, value) values ('clients_per_coach', 500) on conflict (name) do nothing;
+insert into private.settings (name, value) values ('clients_per_coach', 500), ('members_per_team', 100) on conflict (name) do nothing;
 
 -- How many requests that may write one person may send within a minute, unless private.rates says otherwise of them.
 insert into private.settings (name, value) values ('requests_per_minute', 100) on conflict (name) do nothing;

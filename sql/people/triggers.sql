@@ -72,7 +72,7 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  if tg_op = 'INSERT' and (select auth.uid()) is not null and not private.am_coach() then
+  if tg_op = 'INSERT' and new.coach_id is not null and (select auth.uid()) is not null and not private.am_coach() then
     perform private.refuse(
       'PT403', 'only_coaches_add_clients', 'Only coaches add clients',
       'Sign up as a coach with another e-mail; as a client, accept your coach''s invite.'
@@ -91,12 +91,7 @@ begin
   if new.goal_weight_kg not between 30 and 300 then
     perform private.refuse('PT422', 'goal_weight', 'A goal weight lies between 30 and 300 kg', 'Give goal_weight_kg in kilograms, or null.');
   end if;
-  if not private.is_timezone(new.timezone) then
-    perform private.refuse(
-      'PT422', 'timezone', format('%s is not a time zone', coalesce(to_json(left(new.timezone, 60))::text, 'null')),
-      'Use an IANA name such as Europe/Moscow or America/New_York.', jsonb_build_object('timezone', coalesce(to_json(left(new.timezone, 60))::text, 'null'))
-    );
-  end if;
+  perform private.check_timezone(new.timezone);
   return new;
 end;
 $$;
@@ -117,7 +112,7 @@ begin
   if new.coach_id is distinct from old.coach_id or new.user_id is distinct from old.user_id then
     new.archived_at := null; -- something begins: it must be seen
   elsif (new.archived_at is null) is distinct from (old.archived_at is null) then
-    if (select auth.uid()) is not null and private.my_role(new) is distinct from 'coach' then
+    if (select auth.uid()) is not null and not private.am_coach_of(new) then
       perform private.refuse('PT403', 'only_coaches_archive', 'Only the coach archives a client', 'To stop working with your coach, end the coaching.');
     end if;
     new.archived_at := case when new.archived_at is not null then now() end;
@@ -169,7 +164,7 @@ begin
   for no key update;
 
   -- Asked again, because the role may have changed while this waited.
-  if (select auth.uid()) is not null and not private.am_coach() then
+  if (select auth.uid()) is not null and not private.am_coach() and exists (select from added a where a.coach_id is not null) then
     perform private.refuse(
       'PT403', 'only_coaches_add_clients', 'Only coaches add clients', 'Sign up as a coach with another e-mail; as a client, accept your coach''s invite.'
     );
@@ -196,3 +191,120 @@ create trigger limit_clients
   after insert on public.clients
   referencing new table as added
   for each statement execute function private.limit_clients();
+
+
+create function private.follow_coach()
+returns trigger
+language plpgsql
+security definer -- locks profiles and reads public.team_members without its policies
+set search_path = ''
+as $$
+begin
+  if tg_op = 'INSERT' then
+    perform from public.profiles p where p.id = new.coach_id for no key update; -- the end of a membership waits
+  end if;
+  new.team_id := (select m.team_id from public.team_members m where m.user_id = new.coach_id and m.role <> 'member');
+  return new;
+end;
+$$;
+
+comment on function private.follow_coach() is 'Gives a client the team of a coach who begins. Without a coach there is no team.';
+
+create trigger follow_coach
+  before insert on public.clients
+  for each row execute function private.follow_coach();
+
+create trigger follow_new_coach
+  before update of coach_id on public.clients
+  for each row when (old.coach_id is distinct from new.coach_id) execute function private.follow_coach();
+
+
+create function private.end_shares()
+returns trigger
+language plpgsql
+security definer -- deletes shares, which no API role may
+set search_path = ''
+as $$
+begin
+  delete from public.client_shares s
+  where s.client_id = new.id and (old.team_id is distinct from new.team_id or s.user_id = new.coach_id);
+  return null;
+end;
+$$;
+
+comment on function private.end_shares() is 'Ends the shares of a client who leaves the team, and that of a trainer who becomes the coach.';
+
+create trigger end_shares
+  after update on public.clients
+  for each row when (old.team_id is distinct from new.team_id or old.coach_id is distinct from new.coach_id)
+  execute function private.end_shares();
+
+
+create function private.check_team()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if length(btrim(new.name)) between 1 and 100 is not true then
+    perform private.refuse('PT422', 'team_name', 'A team needs a name', 'Give a name of 1 to 100 characters.');
+  end if;
+  return new;
+end;
+$$;
+
+comment on function private.check_team() is 'Refuses a team without a name.';
+
+create trigger check_team
+  before insert or update of name on public.teams
+  for each row execute function private.check_team();
+
+create trigger mark_version
+  before update of version on public.teams
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of name on public.teams
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
+
+create trigger next_version
+  before update on public.teams
+  for each row execute function private.next_version();
+
+
+create function private.check_team_settings()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if (new.colour ~ '^#[0-9a-f]{6}$') is not true then
+    perform private.refuse('PT422', 'colour', 'This is not a colour', 'Give one like #2563eb.');
+  end if;
+  perform private.check_timezone(new.timezone);
+  if new.locale is null then
+    perform private.refuse('PT422', 'locale', 'A language is missing', 'Give a locale, ru or en.');
+  end if;
+  return new;
+end;
+$$;
+
+comment on function private.check_team_settings() is 'Refuses what is no colour, no time zone or no language.';
+
+create trigger check_team_settings
+  before update on public.team_settings
+  for each row execute function private.check_team_settings();
+
+create trigger mark_version
+  before update of version on public.team_settings
+  for each row execute function private.mark_version();
+
+create trigger mark_version_missing
+  before update of colour, timezone, locale on public.team_settings
+  for each row when (new.version = old.version and current_user = 'authenticated')
+  execute function private.refuse_missing_version();
+
+create trigger next_version
+  before update on public.team_settings
+  for each row execute function private.next_version();

@@ -13,7 +13,7 @@ begin
     perform private.lock_client_exclusive(p_client_id);
   end if;
   select c.* into v_client from public.clients c
-  where c.id = p_client_id and c.id = any (private.my_client_ids())
+  where c.id = p_client_id and (private.am_coach_of(c) or private.my_role(c) = 'client')
   for no key update; -- does not wait for workers, whose foreign keys lock the row
   if not found then
     perform private.refuse_client();
@@ -38,5 +38,5 @@ language sql
 set search_path = ''
 return private.revoke_coach(client_id);
 
-comment on function public.revoke_coach(uuid) is 'Ends the coaching at once. Client or coach may call it. The data stays with the client; the coach no longer sees it. Another coach begins with an invite that the client accepts. Does nothing for a client without a coach. PT404 unknown client, PT409 the client has no account.';
+comment on function public.revoke_coach(uuid) is 'Ends the coaching at once. The client and their own coach may call it. The data stays with the client; the coach no longer sees it. Another coach begins with an invite that the client accepts. Does nothing for a client without a coach. PT404 unknown client, PT409 the client has no account.';
 grant execute on function public.revoke_coach(uuid) to authenticated;

@@ -43,7 +43,7 @@ begin
     perform private.lock_records(p_client_id);
   end if;
   -- Read once the lock is held, because the coaching may have ended or an invite been accepted while this call waited.
-  select c.* into v_client from public.clients c where c.id = p_client_id and private.my_role(c) is not null;
+  select c.* into v_client from public.clients c where c.id = p_client_id and (private.am_coach_of(c) or private.my_role(c) = 'client');
   if found then
     if private.my_role(v_client) = 'client' then
       perform private.refuse(
@@ -87,7 +87,7 @@ as $$
   select * from private.erase_client(client_id, confirm_name)
 $$;
 
-comment on function public.erase_client(uuid, text) is 'Deletes everything about a client without an account, by their coach: rows and messages at once, files within a minute or so (files_erased_at tells when). confirm_name is the client''s name. Cannot be undone; a second call tells when it was done. PT404 unknown client, PT409 the client has an account and calls request_erasure themselves, PT422 another name.';
+comment on function public.erase_client(uuid, text) is 'Deletes everything about a client without an account, by their own coach: rows and messages at once, files within a minute or so (files_erased_at tells when). confirm_name is the client''s name. Cannot be undone; a second call tells when it was done. PT404 unknown client, PT409 the client has an account and calls request_erasure themselves, PT422 another name.';
 grant execute on function public.erase_client(uuid, text) to authenticated;
 
 
@@ -124,8 +124,11 @@ begin
   if private.my_own_client_ids() <> '{}' then
     perform private.refuse('PT409', 'account_has_data', 'Your account still holds your own data as a client', 'Ask for the erasure of both with request_erasure.');
   end if;
-  if private.my_coached_client_ids() <> '{}' then
+  if private.have_clients() then
     perform private.refuse('PT409', 'account_has_clients', 'Your account still has clients', 'End their coaching, or erase those without an account, first.');
+  end if;
+  if private.my_managed_team_ids() <> '{}' then
+    perform private.refuse('PT409', 'account_has_team', 'Your account still manages a team', 'Leave the team first.');
   end if;
   perform private.remove_account(v_user);
 end;
@@ -141,5 +144,5 @@ language sql
 set search_path = ''
 return private.delete_account(confirm_email);
 
-comment on function public.delete_account(text) is 'Deletes the caller''s own account, once no client depends on it. Nobody can then sign in with it or renew a session, and a token that is still valid sees nothing. PT409 there is a client to erase or let go first, PT422 another e-mail.';
+comment on function public.delete_account(text) is 'Deletes the caller''s own account, once no client depends on it. Nobody can then sign in with it or renew a session, and a token that is still valid sees nothing. PT409 there is a client to erase or let go, or a team to leave, first. PT422 another e-mail.';
 grant execute on function public.delete_account(text) to authenticated;

@@ -129,8 +129,9 @@ begin
     end if;
 
     delete from public.clients c where c.id = v_client_id;
-    -- The account of somebody who coaches others stays, because those depend on it.
-    if v_with_account and not exists (select from public.clients c where c.coach_id = v_user_id) then
+    -- The account of somebody who coaches others or owns a team stays, because those depend on it.
+    if v_with_account and not exists (select from public.clients c where c.coach_id = v_user_id)
+      and not exists (select from public.team_members m where m.user_id = v_user_id and m.role = 'owner') then
       perform private.remove_account(v_user_id);
     end if;
   exception

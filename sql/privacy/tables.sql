@@ -2,7 +2,7 @@
 
 create type public.audit_action as enum (
   'account_linked', 'account_unlinked', 'coaching_began', 'coaching_ended', 'erasure_requested', 'erasure_cancelled', 'erased', 'files_erased',
-  'account_deleted', 'archived', 'unarchived'
+  'account_deleted', 'archived', 'unarchived', 'sharing_began', 'sharing_ended', 'health_read'
 );
 
 create table public.audit_entries (
@@ -19,7 +19,7 @@ create table public.audit_entries (
 comment on table public.audit_entries is 'What was done with a client''s data and access to it. The database only adds rows. It holds ids, no names and no texts, and has no foreign keys, because it outlives the client.';
 comment on column public.audit_entries.client_id is 'The client; null for a deleted account.';
 comment on column public.audit_entries.actor_id is 'The account that did it; null for the system.';
-comment on column public.audit_entries.coach_id is 'The coach at that time, or until then.';
+comment on column public.audit_entries.coach_id is 'The coach at that time, or until then. sharing_began and sharing_ended: whom the client is or was shared with.';
 comment on column public.audit_entries.user_id is 'The client''s account at that time.';
 comment on column public.audit_entries.files is 'erased: how many files were left to delete. files_erased: how many the last step deleted.';
 

@@ -41,6 +41,30 @@ create trigger audit_client
   for each row execute function private.audit_client();
 
 
+create function private.audit_share()
+returns trigger
+language plpgsql
+security definer -- writes the record, which no API role may
+set search_path = ''
+as $$
+declare
+  v_share public.client_shares := coalesce(new, old);
+begin
+  insert into public.audit_entries (action, client_id, actor_id, coach_id, user_id)
+  select case when tg_op = 'INSERT' then 'sharing_began' else 'sharing_ended' end::public.audit_action,
+    c.id, (select auth.uid()), v_share.user_id, c.user_id
+  from public.clients c where c.id = v_share.client_id; -- none: the client is being erased, and that is recorded
+  return null;
+end;
+$$;
+
+comment on function private.audit_share() is 'Records with whom a client is shared, whenever that changes.';
+
+create trigger audit_share
+  after insert or delete on public.client_shares
+  for each row execute function private.audit_share();
+
+
 create function private.queue_erasure()
 returns trigger
 language plpgsql

@@ -213,7 +213,7 @@ grant select on public.automated_runs to authenticated, service_role;
 -- end of file: sql/messaging/tables_automations.sql
 
 -- file: sql/messaging/settings.sql
--- messaging: the bucket for attachments. Idempotent, because it is applied again whenever it changes.
+-- messaging: the bucket for attachments, and what people are told about messages. Idempotent, because it is applied again whenever it changes.
 
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values (
@@ -227,6 +227,15 @@ on conflict (id) do update
   set public = excluded.public,
       file_size_limit = excluded.file_size_limit,
       allowed_mime_types = excluded.allowed_mime_types;
+
+-- Without the text, which is for the app alone.
+select private.add_notification_kind(
+  'message_received', '{"en": "A new message", "ru": "Новое сообщение"}',
+  null, '{in_app, push}', '/messages?thread={{thread_id}}',
+  '{"name": "Maria Petrova", "thread_id": "00000000-0000-0000-0000-000000000000"}', p_too_late => '1 day'
+);
+select private.add_notification_words('message_received', 'en', 'A message from {{name}}', 'Open it in Wellio.');
+select private.add_notification_words('message_received', 'ru', 'Сообщение: {{name}}', 'Откройте его в Wellio.');
 -- end of file: sql/messaging/settings.sql
 
 -- file: sql/messaging/functions_access.sql
@@ -704,14 +713,20 @@ comment on function private.next_seq(uuid) is 'The seq of a message that is bein
 
 create function private.mark_read(p_thread_id uuid, p_user_id uuid, p_seq bigint)
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
+begin
   update public.thread_participants p set last_read_seq = p_seq
-  where p.thread_id = p_thread_id and p.user_id = p_user_id and p.last_read_seq < p_seq
+  where p.thread_id = p_thread_id and p.user_id = p_user_id and p.last_read_seq < p_seq;
+  if found then
+    update public.notifications n set read_at = now()
+    where n.user_id = p_user_id and n.kind = 'message_received' and n.read_at is null and n.data ->> 'thread_id' = p_thread_id::text;
+  end if;
+end;
 $$;
 
-comment on function private.mark_read(uuid, uuid, bigint) is 'Moves what somebody has read forwards, never back.';
+comment on function private.mark_read(uuid, uuid, bigint) is 'Moves what somebody has read forwards, never back. What they were told of its messages is read, too.';
 
 
 create function private.add_attachments(p_message public.messages, p_attachments jsonb)
@@ -1463,7 +1478,106 @@ create trigger mark_version_missing
 create trigger next_version
   before update on public.automated_messages
   for each row execute function private.next_version();
+
+
+create function private.notify_message()
+returns trigger
+language plpgsql
+security definer -- writes notifications, which no API role may
+set search_path = ''
+as $$
+declare
+  v_name text := (
+    select coalesce(nullif(p.full_name, ''), (select c.name from public.clients c where c.user_id = p.id), 'Wellio')
+    from public.profiles p where p.id = new.sender_id
+  );
+  v_read record;
+begin
+  -- Somebody is told once until they have read: the key is what they had read when they were told.
+  for v_read in
+    select p.last_read_seq as seq, array_agg(p.user_id order by p.user_id) as user_ids
+    from public.thread_participants p
+    where p.thread_id = new.thread_id and p.left_at is null and not p.muted and p.user_id <> new.sender_id
+    group by p.last_read_seq
+    order by p.last_read_seq
+  loop
+    perform private.notify_all(
+      v_read.user_ids, 'message_received', jsonb_build_object('name', v_name, 'thread_id', new.thread_id),
+      format('message %s after %s', new.thread_id, v_read.seq), p_client_id => new.client_id
+    );
+  end loop;
+  return null;
+end;
+$$;
+
+comment on function private.notify_message() is 'Tells the others of a message that has been sent, once until they have read.';
+
+create trigger notify_added
+  after insert on public.messages
+  for each row when (new.state = 'sent' and new.sender_id is not null) execute function private.notify_message();
+
+create trigger notify_finished
+  after update of state on public.messages
+  for each row when (old.state = 'pending' and new.state = 'sent' and new.sender_id is not null) execute function private.notify_message();
 -- end of file: sql/messaging/triggers.sql
+
+-- file: sql/messaging/triggers_announce.sql
+-- messaging: tells those who take part in a thread that there is something new in it. It is addressed to persons, so that
+-- somebody who has left hears nothing more.
+
+create function private.announce_messages()
+returns trigger
+language plpgsql
+security definer -- writes messages of Realtime, which no API role may
+set search_path = ''
+as $$
+begin
+  perform private.announce_to('messages', array(
+    select p.user_id from public.thread_participants p
+    where p.left_at is null and p.thread_id in (select c.thread_id from changed c where c.state = 'sent')
+  ));
+  return null;
+end;
+$$;
+
+comment on function private.announce_messages() is 'Announces messages that were sent, edited or deleted to all who take part in the thread.';
+
+create trigger announce_added after insert on public.messages
+  referencing new table as changed for each statement execute function private.announce_messages();
+create trigger announce_changed after update on public.messages
+  referencing new table as changed for each statement execute function private.announce_messages();
+
+
+create function private.announce_participants()
+returns trigger
+language plpgsql
+security definer -- writes messages of Realtime, which no API role may
+set search_path = ''
+as $$
+declare
+  v_most constant integer := 20; -- in larger threads nobody waits for one reader
+begin
+  perform private.announce_to('messages', array(
+    select c.user_id from changed c
+    union
+    select p.user_id from public.thread_participants p
+    where p.left_at is null and p.thread_id in (
+      select o.thread_id from public.thread_participants o
+      where o.thread_id in (select c.thread_id from changed c) and o.left_at is null
+      group by o.thread_id having count(*) <= v_most
+    )
+  ));
+  return null;
+end;
+$$;
+
+comment on function private.announce_participants() is 'Announces who has come, read or left: to themselves, and in threads of at most twenty to all.';
+
+create trigger announce_added after insert on public.thread_participants
+  referencing new table as changed for each statement execute function private.announce_participants();
+create trigger announce_changed after update on public.thread_participants
+  referencing new table as changed for each statement execute function private.announce_participants();
+-- end of file: sql/messaging/triggers_announce.sql
 
 -- file: sql/messaging/policies.sql
 -- messaging: people read the threads that they take part in; those who have left, what was written until then.

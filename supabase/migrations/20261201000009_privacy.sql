@@ -5,7 +5,7 @@
 
 create type public.audit_action as enum (
   'account_linked', 'account_unlinked', 'coaching_began', 'coaching_ended', 'erasure_requested', 'erasure_cancelled', 'erased', 'files_erased',
-  'account_deleted', 'archived', 'unarchived'
+  'account_deleted', 'archived', 'unarchived', 'sharing_began', 'sharing_ended', 'health_read'
 );
 
 create table public.audit_entries (
@@ -22,7 +22,7 @@ create table public.audit_entries (
 comment on table public.audit_entries is 'What was done with a client''s data and access to it. The database only adds rows. It holds ids, no names and no texts, and has no foreign keys, because it outlives the client.';
 comment on column public.audit_entries.client_id is 'The client; null for a deleted account.';
 comment on column public.audit_entries.actor_id is 'The account that did it; null for the system.';
-comment on column public.audit_entries.coach_id is 'The coach at that time, or until then.';
+comment on column public.audit_entries.coach_id is 'The coach at that time, or until then. sharing_began and sharing_ended: whom the client is or was shared with.';
 comment on column public.audit_entries.user_id is 'The client''s account at that time.';
 comment on column public.audit_entries.files is 'erased: how many files were left to delete. files_erased: how many the last step deleted.';
 
@@ -81,7 +81,7 @@ begin
     perform private.lock_client_exclusive(p_client_id);
   end if;
   select c.* into v_client from public.clients c
-  where c.id = p_client_id and c.id = any (private.my_client_ids())
+  where c.id = p_client_id and (private.am_coach_of(c) or private.my_role(c) = 'client')
   for no key update; -- does not wait for workers, whose foreign keys lock the row
   if not found then
     perform private.refuse_client();
@@ -106,7 +106,7 @@ language sql
 set search_path = ''
 return private.revoke_coach(client_id);
 
-comment on function public.revoke_coach(uuid) is 'Ends the coaching at once. Client or coach may call it. The data stays with the client; the coach no longer sees it. Another coach begins with an invite that the client accepts. Does nothing for a client without a coach. PT404 unknown client, PT409 the client has no account.';
+comment on function public.revoke_coach(uuid) is 'Ends the coaching at once. The client and their own coach may call it. The data stays with the client; the coach no longer sees it. Another coach begins with an invite that the client accepts. Does nothing for a client without a coach. PT404 unknown client, PT409 the client has no account.';
 grant execute on function public.revoke_coach(uuid) to authenticated;
 -- end of file: sql/privacy/functions_access.sql
 
@@ -156,7 +156,7 @@ begin
     perform private.lock_records(p_client_id);
   end if;
   -- Read once the lock is held, because the coaching may have ended or an invite been accepted while this call waited.
-  select c.* into v_client from public.clients c where c.id = p_client_id and private.my_role(c) is not null;
+  select c.* into v_client from public.clients c where c.id = p_client_id and (private.am_coach_of(c) or private.my_role(c) = 'client');
   if found then
     if private.my_role(v_client) = 'client' then
       perform private.refuse(
@@ -200,7 +200,7 @@ as $$
   select * from private.erase_client(client_id, confirm_name)
 $$;
 
-comment on function public.erase_client(uuid, text) is 'Deletes everything about a client without an account, by their coach: rows and messages at once, files within a minute or so (files_erased_at tells when). confirm_name is the client''s name. Cannot be undone; a second call tells when it was done. PT404 unknown client, PT409 the client has an account and calls request_erasure themselves, PT422 another name.';
+comment on function public.erase_client(uuid, text) is 'Deletes everything about a client without an account, by their own coach: rows and messages at once, files within a minute or so (files_erased_at tells when). confirm_name is the client''s name. Cannot be undone; a second call tells when it was done. PT404 unknown client, PT409 the client has an account and calls request_erasure themselves, PT422 another name.';
 grant execute on function public.erase_client(uuid, text) to authenticated;
 
 
@@ -237,8 +237,11 @@ begin
   if private.my_own_client_ids() <> '{}' then
     perform private.refuse('PT409', 'account_has_data', 'Your account still holds your own data as a client', 'Ask for the erasure of both with request_erasure.');
   end if;
-  if private.my_coached_client_ids() <> '{}' then
+  if private.have_clients() then
     perform private.refuse('PT409', 'account_has_clients', 'Your account still has clients', 'End their coaching, or erase those without an account, first.');
+  end if;
+  if private.my_managed_team_ids() <> '{}' then
+    perform private.refuse('PT409', 'account_has_team', 'Your account still manages a team', 'Leave the team first.');
   end if;
   perform private.remove_account(v_user);
 end;
@@ -254,7 +257,7 @@ language sql
 set search_path = ''
 return private.delete_account(confirm_email);
 
-comment on function public.delete_account(text) is 'Deletes the caller''s own account, once no client depends on it. Nobody can then sign in with it or renew a session, and a token that is still valid sees nothing. PT409 there is a client to erase or let go first, PT422 another e-mail.';
+comment on function public.delete_account(text) is 'Deletes the caller''s own account, once no client depends on it. Nobody can then sign in with it or renew a session, and a token that is still valid sees nothing. PT409 there is a client to erase or let go, or a team to leave, first. PT422 another e-mail.';
 grant execute on function public.delete_account(text) to authenticated;
 -- end of file: sql/privacy/functions_erase.sql
 
@@ -357,6 +360,46 @@ $$;
 comment on function public.export_client(uuid) is 'Everything kept about a client that the caller may read, as one JSON document of one moment: format, exported_at, client, account, files (bucket, path, size and type of each; not their bytes), and the rows of each table under its name. Of an invite all but its code; a client gets their own voice of the reports, and no drafts. PT404 unknown client.';
 grant execute on function public.export_client(uuid) to authenticated;
 -- end of file: sql/privacy/functions_export.sql
+
+-- file: sql/privacy/functions_health.sql
+-- privacy: a coach reads the health of a client, and that is recorded.
+
+create function private.read_health(p_client_id uuid)
+returns jsonb
+language plpgsql
+volatile
+security definer -- reads health_histories without its policies, and writes the record
+set search_path = ''
+as $$
+declare
+  v_client public.clients := private.lock_client_shared(p_client_id);
+begin
+  if private.am_coach_of(v_client) then
+    insert into public.audit_entries (action, client_id, actor_id, coach_id, user_id)
+    values ('health_read', p_client_id, (select auth.uid()), v_client.coach_id, v_client.user_id);
+  elsif private.my_role(v_client) is distinct from 'client' then
+    perform private.refuse_client();
+  end if;
+  return private.health_of(p_client_id);
+end;
+$$;
+
+comment on function private.read_health(uuid) is 'Body of public.read_health.';
+grant execute on function private.read_health(uuid) to authenticated;
+
+
+create function public.read_health(client_id uuid)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.read_health(client_id)
+$$;
+
+comment on function public.read_health(uuid) is 'Health and emergency contacts of a client, with the version to save them with. Each reading by the coach is in audit_entries, which the client sees. PT404 unknown client, or only shared with the caller or seen as an admin.';
+grant execute on function public.read_health(uuid) to authenticated;
+-- end of file: sql/privacy/functions_health.sql
 
 -- file: sql/privacy/functions_queue.sql
 -- privacy: the queue of erasures as the cloud function sees it. No message becomes a dead letter, because files must go.
@@ -588,8 +631,9 @@ begin
     end if;
 
     delete from public.clients c where c.id = v_client_id;
-    -- The account of somebody who coaches others stays, because those depend on it.
-    if v_with_account and not exists (select from public.clients c where c.coach_id = v_user_id) then
+    -- The account of somebody who coaches others or owns a team stays, because those depend on it.
+    if v_with_account and not exists (select from public.clients c where c.coach_id = v_user_id)
+      and not exists (select from public.team_members m where m.user_id = v_user_id and m.role = 'owner') then
       perform private.remove_account(v_user_id);
     end if;
   exception
@@ -647,6 +691,30 @@ comment on function private.audit_client() is 'Records who coaches a client, whi
 create trigger audit_client
   after update of coach_id, user_id, archived_at on public.clients
   for each row execute function private.audit_client();
+
+
+create function private.audit_share()
+returns trigger
+language plpgsql
+security definer -- writes the record, which no API role may
+set search_path = ''
+as $$
+declare
+  v_share public.client_shares := coalesce(new, old);
+begin
+  insert into public.audit_entries (action, client_id, actor_id, coach_id, user_id)
+  select case when tg_op = 'INSERT' then 'sharing_began' else 'sharing_ended' end::public.audit_action,
+    c.id, (select auth.uid()), v_share.user_id, c.user_id
+  from public.clients c where c.id = v_share.client_id; -- none: the client is being erased, and that is recorded
+  return null;
+end;
+$$;
+
+comment on function private.audit_share() is 'Records with whom a client is shared, whenever that changes.';
+
+create trigger audit_share
+  after insert or delete on public.client_shares
+  for each row execute function private.audit_share();
 
 
 create function private.queue_erasure()

@@ -104,6 +104,32 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"client_goals": {
+                  Row: {
+                    "client_id": string,"created_at": string,"id": string,"reached_on": string | null,"target_date": string | null,"title": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"created_at"?: string,"id"?: string,"reached_on"?: string | null,"target_date"?: string | null,"title": string,"version"?: number
+                  }
+                  Update: {
+                    "client_id"?: string,"created_at"?: string,"id"?: string,"reached_on"?: string | null,"target_date"?: string | null,"title"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "client_goals_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "client_goals_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    }
+                  ]
                 },"client_invites": {
                   Row: {
                     "accepted_at": string | null,"accepted_by": string | null,"client_id": string,"code_hash": string,"created_at": string,"created_by": string,"expires_at": string,"id": string
@@ -142,6 +168,70 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"client_profiles": {
+                  Row: {
+                    "activity_level": Database["public"]['Enums']["activity_level"] | null,"birth_date": string | null,"client_id": string,"dietary_preferences": string,"height_cm": number | null,"notes": string,"occupation": string,"sex": Database["public"]['Enums']["sex"] | null,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "activity_level"?: Database["public"]['Enums']["activity_level"] | null,"birth_date"?: string | null,"client_id": string,"dietary_preferences"?: string,"height_cm"?: number | null,"notes"?: string,"occupation"?: string,"sex"?: Database["public"]['Enums']["sex"] | null,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "activity_level"?: Database["public"]['Enums']["activity_level"] | null,"birth_date"?: string | null,"client_id"?: string,"dietary_preferences"?: string,"height_cm"?: number | null,"notes"?: string,"occupation"?: string,"sex"?: Database["public"]['Enums']["sex"] | null,"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "client_profiles_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: true
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "client_profiles_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: true
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    }
+                  ]
+                },"client_shares": {
+                  Row: {
+                    "client_id": string,"shared_at": string,"shared_by": string | null,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"shared_at"?: string,"shared_by"?: string | null,"user_id": string
+                  }
+                  Update: {
+                    "client_id"?: string,"shared_at"?: string,"shared_by"?: string | null,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "client_shares_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "client_shares_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "client_shares_shared_by_fkey"
+      columns: ["shared_by"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "client_shares_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"client_tags": {
                   Row: {
                     "client_id": string,"created_at": string,"label": string
@@ -170,14 +260,14 @@ isOneToOne: false
                   ]
                 },"clients": {
                   Row: {
-                    "archived_at": string | null,"coach_id": string | null,"created_at": string,"email": string | null,"goal_weight_kg": number | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"timezone": string,"updated_at": string,"user_id": string | null,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
+                    "archived_at": string | null,"coach_id": string | null,"created_at": string,"email": string | null,"goal_weight_kg": number | null,"id": string,"locale": Database["public"]['Enums']["locale"],"name": string,"team_id": string | null,"timezone": string,"updated_at": string,"user_id": string | null,"version": number,"weight_unit": Database["public"]['Enums']["weight_unit"] | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "archived_at"?: string | null,"coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"goal_weight_kg"?: number | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name": string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "archived_at"?: string | null,"coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"goal_weight_kg"?: number | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name": string,"team_id"?: string | null,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Update: {
-                    "archived_at"?: string | null,"coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"goal_weight_kg"?: number | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name"?: string,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
+                    "archived_at"?: string | null,"coach_id"?: string | null,"created_at"?: string,"email"?: string | null,"goal_weight_kg"?: number | null,"id"?: string,"locale"?: Database["public"]['Enums']["locale"],"name"?: string,"team_id"?: string | null,"timezone"?: string,"updated_at"?: string,"user_id"?: string | null,"version"?: number,"weight_unit"?: Database["public"]['Enums']["weight_unit"] | null
                   }
                   Relationships: [
                     {
@@ -185,6 +275,12 @@ isOneToOne: false
       columns: ["coach_id"]
 isOneToOne: false
       referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "clients_team_id_fkey"
+      columns: ["team_id"]
+isOneToOne: false
+      referencedRelation: "teams"
       referencedColumns: ["id"]
     },{
       foreignKeyName: "clients_user_id_fkey"
@@ -214,6 +310,32 @@ isOneToOne: false
       referencedColumns: ["id"]
     },{
       foreignKeyName: "day_states_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    }
+                  ]
+                },"emergency_contacts": {
+                  Row: {
+                    "client_id": string,"id": string,"name": string,"phone": string,"position": number,"relation": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"id"?: string,"name": string,"phone": string,"position": number,"relation"?: string
+                  }
+                  Update: {
+                    "client_id"?: string,"id"?: string,"name"?: string,"phone"?: string,"position"?: number,"relation"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "emergency_contacts_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "emergency_contacts_client_id_fkey"
       columns: ["client_id"]
 isOneToOne: false
       referencedRelation: "coach_overview"
@@ -282,6 +404,58 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "progress_events"
       referencedColumns: ["id"]
+    }
+                  ]
+                },"fitness_assessments": {
+                  Row: {
+                    "assessed_on": string,"client_id": string,"created_at": string,"id": string,"kind": string,"notes": string,"unit": string,"value": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "assessed_on": string,"client_id": string,"created_at"?: string,"id"?: string,"kind": string,"notes"?: string,"unit"?: string,"value": number
+                  }
+                  Update: {
+                    "assessed_on"?: string,"client_id"?: string,"created_at"?: string,"id"?: string,"kind"?: string,"notes"?: string,"unit"?: string,"value"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "fitness_assessments_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "fitness_assessments_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    }
+                  ]
+                },"health_histories": {
+                  Row: {
+                    "allergies": string,"clearance": Database["public"]['Enums']["health_clearance"],"client_id": string,"conditions": string,"injuries": string,"medications": string,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "allergies"?: string,"clearance"?: Database["public"]['Enums']["health_clearance"],"client_id": string,"conditions"?: string,"injuries"?: string,"medications"?: string,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "allergies"?: string,"clearance"?: Database["public"]['Enums']["health_clearance"],"client_id"?: string,"conditions"?: string,"injuries"?: string,"medications"?: string,"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "health_histories_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: true
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "health_histories_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: true
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
     }
                   ]
                 },"logs": {
@@ -814,6 +988,98 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"team_invites": {
+                  Row: {
+                    "accepted_at": string | null,"accepted_by": string | null,"code_hash": string,"created_at": string,"created_by": string,"expires_at": string,"id": string,"role": Database["public"]['Enums']["team_role"],"team_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "accepted_at"?: string | null,"accepted_by"?: string | null,"code_hash": string,"created_at"?: string,"created_by": string,"expires_at"?: string,"id"?: string,"role": Database["public"]['Enums']["team_role"],"team_id": string
+                  }
+                  Update: {
+                    "accepted_at"?: string | null,"accepted_by"?: string | null,"code_hash"?: string,"created_at"?: string,"created_by"?: string,"expires_at"?: string,"id"?: string,"role"?: Database["public"]['Enums']["team_role"],"team_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "team_invites_accepted_by_fkey"
+      columns: ["accepted_by"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "team_invites_created_by_fkey"
+      columns: ["created_by"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "team_invites_team_id_fkey"
+      columns: ["team_id"]
+isOneToOne: false
+      referencedRelation: "teams"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"team_members": {
+                  Row: {
+                    "joined_at": string,"role": Database["public"]['Enums']["team_role"],"team_id": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "joined_at"?: string,"role": Database["public"]['Enums']["team_role"],"team_id": string,"user_id": string
+                  }
+                  Update: {
+                    "joined_at"?: string,"role"?: Database["public"]['Enums']["team_role"],"team_id"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "team_members_team_id_fkey"
+      columns: ["team_id"]
+isOneToOne: false
+      referencedRelation: "teams"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "team_members_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: true
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"team_settings": {
+                  Row: {
+                    "colour": string,"locale": Database["public"]['Enums']["locale"],"team_id": string,"timezone": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "colour"?: string,"locale"?: Database["public"]['Enums']["locale"],"team_id": string,"timezone"?: string,"version"?: number
+                  }
+                  Update: {
+                    "colour"?: string,"locale"?: Database["public"]['Enums']["locale"],"team_id"?: string,"timezone"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "team_settings_team_id_fkey"
+      columns: ["team_id"]
+isOneToOne: true
+      referencedRelation: "teams"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"teams": {
+                  Row: {
+                    "created_at": string,"id": string,"name": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"id"?: string,"name": string,"version"?: number
+                  }
+                  Update: {
+                    "created_at"?: string,"id"?: string,"name"?: string,"version"?: number
+                  }
+                  Relationships: [
+
+                  ]
                 },"thread_participants": {
                   Row: {
                     "client_id": string | null,"joined_at": string,"last_read_seq": number,"left_at": string | null,"left_seq": number | null,"muted": boolean,"role": Database["public"]['Enums']["thread_role"],"thread_id": string,"user_id": string
@@ -848,6 +1114,26 @@ isOneToOne: false
       foreignKeyName: "thread_participants_user_id_fkey"
       columns: ["user_id"]
 isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"user_preferences": {
+                  Row: {
+                    "first_day_of_week": number,"languages": (Database["public"]['Enums']["locale"])[],"length_unit": Database["public"]['Enums']["length_unit"],"updated_at": string,"user_id": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "first_day_of_week"?: number,"languages"?: (Database["public"]['Enums']["locale"])[],"length_unit"?: Database["public"]['Enums']["length_unit"],"updated_at"?: string,"user_id": string,"version"?: number
+                  }
+                  Update: {
+                    "first_day_of_week"?: number,"languages"?: (Database["public"]['Enums']["locale"])[],"length_unit"?: Database["public"]['Enums']["length_unit"],"updated_at"?: string,"user_id"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "user_preferences_user_id_fkey"
+      columns: ["user_id"]
+isOneToOne: true
       referencedRelation: "profiles"
       referencedColumns: ["id"]
     }
@@ -914,6 +1200,9 @@ isOneToOne: false
           Functions: {
             "accept_invite":
 { Args: { "code": string }; Returns: string
+                           },
+"accept_team_invite":
+{ Args: { "code": string,"with_clients"?: boolean }; Returns: string
                            },
 "activate_plan":
 { Args: { "plan_id": string,"version"?: number }; Returns: {
@@ -990,6 +1279,9 @@ isOneToOne: false
 "add_push_subscription":
 { Args: { "auth": string,"endpoint": string,"p256dh": string }; Returns: undefined
                            },
+"bring_clients":
+{ Args: Record<PropertyKey, never>; Returns: number
+                           },
 "cancel_erasure":
 { Args: { "client_id": string }; Returns: undefined
                            },
@@ -1053,6 +1345,9 @@ isOneToOne: false
 "create_group_thread":
 { Args: { "announcement"?: boolean,"thread_id": string,"title": string,"user_ids": (string)[] }; Returns: string
                            },
+"create_team":
+{ Args: { "name": string,"with_clients"?: boolean }; Returns: string
+                           },
 "delete_account":
 { Args: { "confirm_email": string }; Returns: undefined
                            },
@@ -1085,6 +1380,14 @@ isOneToOne: false
 { Args: { "client_id": string }; Returns: {
               "code": string,"expires_at": string
             }[]
+                           },
+"invite_to_team":
+{ Args: { "role": Database["public"]['Enums']["team_role"] }; Returns: {
+              "code": string,"expires_at": string
+            }[]
+                           },
+"leave_team":
+{ Args: Record<PropertyKey, never>; Returns: undefined
                            },
 "mark_all_notifications_read":
 { Args: { "up_to"?: string }; Returns: undefined
@@ -1129,6 +1432,11 @@ isOneToOne: false
               "body": string,"subject": string
             }[]
                            },
+"preview_team_invite":
+{ Args: { "code": string }; Returns: {
+              "expires_at": string,"invited_by": string,"role": Database["public"]['Enums']["team_role"],"team_name": string
+            }[]
+                           },
 "progress_series":
 { Args: { "client_id": string,"from": string,"to": string }; Returns: {
               "calorie_status": string,"calories": number,"calories_doubtful": boolean,"calories_estimated": boolean,"calories_high": number,"calories_low": number,"calories_target": number,"carbs_g": number,"day": string,"excuse": Database["public"]['Enums']["day_excuse"],"fat_g": number,"has_data": boolean,"is_counted": boolean,"mood": string,"protein_g": number,"protein_target_g": number,"sleep_hours": number,"state": Database["public"]['Enums']["day_state"],"steps": number,"weight_kg": number,"weight_trend_kg": number,"weights": number,"workout_min": number,"workouts": number,"workouts_per_week_target": number
@@ -1136,6 +1444,9 @@ isOneToOne: false
                            },
 "progress_summary":
 { Args: { "client_id": string,"from": string,"to": string }; Returns: Json
+                           },
+"read_health":
+{ Args: { "client_id": string }; Returns: Json
                            },
 "reject_event":
 { Args: { "event_id": string,"version"?: number }; Returns: {
@@ -1196,6 +1507,9 @@ isOneToOne: false
                            },
 "remove_push_subscription":
 { Args: { "endpoint": string }; Returns: undefined
+                           },
+"remove_team_member":
+{ Args: { "take_over"?: string,"user_id": string }; Returns: undefined
                            },
 "reopen_log":
 { Args: { "log_id": string }; Returns: {
@@ -1295,6 +1609,9 @@ isOneToOne: false
 "revoke_coach":
 { Args: { "client_id": string }; Returns: undefined
                            },
+"save_health":
+{ Args: { "allergies"?: string,"clearance"?: Database["public"]['Enums']["health_clearance"],"client_id": string,"conditions"?: string,"contacts"?: Json,"injuries"?: string,"medications"?: string,"version": number }; Returns: number
+                           },
 "save_notification_template":
 { Args: { "body": string,"channel": Database["public"]['Enums']["notification_channel"],"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string }; Returns: undefined
                            },
@@ -1339,6 +1656,9 @@ isOneToOne: false
 "set_quiet_hours":
 { Args: { "quiet_from"?: string,"quiet_until"?: string,"timezone": string }; Returns: undefined
                            },
+"set_team_role":
+{ Args: { "role": Database["public"]['Enums']["team_role"],"user_id": string }; Returns: undefined
+                           },
 "settle_log":
 { Args: { "log_id": string }; Returns: {
               "ai_classification_json": Json | null,
@@ -1366,6 +1686,12 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"share_client":
+{ Args: { "client_id": string,"user_id": string }; Returns: undefined
+                           },
+"start_alone":
+{ Args: { "locale"?: Database["public"]['Enums']["locale"],"timezone": string }; Returns: string
+                           },
 "tag_client":
 { Args: { "client_id": string,"label": string }; Returns: undefined
                            },
@@ -1402,6 +1728,9 @@ isOneToOne: false
 "unread_notifications":
 { Args: Record<PropertyKey, never>; Returns: number
                            },
+"unshare_client":
+{ Args: { "client_id": string,"user_id": string }; Returns: undefined
+                           },
 "unsubscribe":
 { Args: { "token": string }; Returns: string
                            },
@@ -1410,7 +1739,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted"|"archived"|"unarchived","author_type": "client"|"coach"|"system","automation_outcome": "sent"|"postponed"|"skipped","automation_trigger": "signed_up"|"silent","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","delivery_state": "queued"|"sent"|"failed"|"suppressed","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","message_state": "pending"|"sent","notification_channel": "in_app"|"email"|"push"|"telegram"|"sms","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_status": "queued"|"ready"|"failed","thread_kind": "direct"|"group"|"announcement","thread_role": "owner"|"member","weight_unit": "kg"|"lb"
+            "activity_level": "sedentary"|"light"|"moderate"|"active"|"very_active","ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted"|"archived"|"unarchived"|"sharing_began"|"sharing_ended"|"health_read","author_type": "client"|"coach"|"system","automation_outcome": "sent"|"postponed"|"skipped","automation_trigger": "signed_up"|"silent","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","delivery_state": "queued"|"sent"|"failed"|"suppressed","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","health_clearance": "not_asked"|"needed"|"given","length_unit": "cm"|"in","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","message_state": "pending"|"sent","notification_channel": "in_app"|"email"|"push"|"telegram"|"sms","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_status": "queued"|"ready"|"failed","sex": "female"|"male","team_role": "owner"|"admin"|"trainer"|"member","thread_kind": "direct"|"group"|"announcement","thread_role": "owner"|"member","weight_unit": "kg"|"lb"
           }
           CompositeTypes: {
             "report_state": {
@@ -1613,7 +1942,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted", "archived", "unarchived"],"author_type": ["client", "coach", "system"],"automation_outcome": ["sent", "postponed", "skipped"],"automation_trigger": ["signed_up", "silent"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"delivery_state": ["queued", "sent", "failed", "suppressed"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"message_state": ["pending", "sent"],"notification_channel": ["in_app", "email", "push", "telegram", "sms"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"thread_kind": ["direct", "group", "announcement"],"thread_role": ["owner", "member"],"weight_unit": ["kg", "lb"]
+            "activity_level": ["sedentary", "light", "moderate", "active", "very_active"],"ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted", "archived", "unarchived", "sharing_began", "sharing_ended", "health_read"],"author_type": ["client", "coach", "system"],"automation_outcome": ["sent", "postponed", "skipped"],"automation_trigger": ["signed_up", "silent"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"delivery_state": ["queued", "sent", "failed", "suppressed"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"health_clearance": ["not_asked", "needed", "given"],"length_unit": ["cm", "in"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"message_state": ["pending", "sent"],"notification_channel": ["in_app", "email", "push", "telegram", "sms"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"sex": ["female", "male"],"team_role": ["owner", "admin", "trainer", "member"],"thread_kind": ["direct", "group", "announcement"],"thread_role": ["owner", "member"],"weight_unit": ["kg", "lb"]
           }
         },"worker": {
           Enums: {

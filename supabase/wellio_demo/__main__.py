@@ -162,6 +162,7 @@ def _show_access(stack: Stack, everybody: People, console: Console) -> None:
         ("Publishable key", stack.publishable_key),
         ("Secret key", stack.secret_key),
         ("Coach", everybody.coach.email),
+        ("Trainer", everybody.trainer.email),
         *(("Client", who.email) for who in everybody.clients),
         ("Password", f"{everybody.password} (everybody's)"),
     ):

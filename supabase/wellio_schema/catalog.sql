@@ -97,7 +97,7 @@ where n.nspname in ('public', 'private', 'worker', 'storage', 'auth', 'pgmq') an
 -- shapes: policies
 select format('%I on %I.%I %s %s to %s using (%s) with check (%s)', policyname, schemaname, tablename,
               permissive, cmd, roles, qual, with_check)
-from pg_policies where schemaname in ('public', 'private', 'worker', 'storage', 'auth', 'pgmq');
+from pg_policies where schemaname in ('public', 'private', 'worker', 'storage', 'realtime', 'auth', 'pgmq');
 
 -- shapes: comments
 select format('%s %s: %s', i.type, i.identity, d.description)

@@ -25,7 +25,9 @@ Words = dict[str, str]
 
 ROW = re.compile(r"^\| (.+) \| (nobody|newcomer|coach|client) \| (.+) \|$", re.MULTILINE)
 CALL = re.compile(r"^`([A-Z]+) (/[^`]+)`(?: `(\{[^`]+\})`)?(?: with `([\w-]+): ([^`]+)`)?$")
-ENDS = re.compile(r"invite|revoke|retry|erase|delete|accept|logout|refresh|PUT /auth")
+ENDS = re.compile(
+    r"invite|revoke|retry|erase|delete|accept|logout|refresh|PUT /auth|team|share|alone|change_role"
+)
 """Calls after which a scene cannot be used for others."""
 WORD = re.compile(r"\b[A-Z][A-Z_]{2,}\b")
 
@@ -88,6 +90,13 @@ async def new_scene(accounts: Accounts, stack_db: Db) -> Scene:
     [log] = await client.rows("logs", id=log_id)
     new_client = await coach.add_client("Boris")
     [invite] = await coach.rpc("invite_client", client_id=new_client["id"])
+    await client.insert("client_profiles", client_id=client.client_id, occupation="Nurse")
+    await client.insert("client_goals", client_id=client.client_id, title="Ten push-ups")
+    team_id = await coach.rpc("create_team", name="Studio")
+    trainer = await accounts.coach()
+    [team_invite] = await coach.rpc("invite_to_team", role="trainer")
+    await trainer.rpc("accept_team_invite", code=team_invite["code"])
+    [open_invite] = await coach.rpc("invite_to_team", role="member")
     thread, group = await coach.rpc("open_direct_thread", user_id=client.id), str(uuid4())
     for _ in range(2):
         said = {"message_id": str(uuid4()), "thread_id": thread, "body": "Как прошла неделя?"}
@@ -101,6 +110,9 @@ async def new_scene(accounts: Accounts, stack_db: Db) -> Scene:
             "ACCOUNT": coach.id,
             "CLIENT": client.client_id,
             "CLIENT_ACCOUNT": client.id,
+            "TEAM": team_id,
+            "TEAM_CODE": open_invite["code"],
+            "TRAINER": trainer.id,
             "THREAD": thread,
             "GROUP_THREAD": group,
             "GROUP": str(uuid4()),

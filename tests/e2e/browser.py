@@ -142,8 +142,9 @@ class Tab:
         return list(await self.page.evaluate(CHECK, RULES))
 
     def on_console(self, message: ConsoleMessage) -> None:
-        # The browser's own remark about a failed request: the app tells of it in words.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        # The browser's own remarks about what has failed: the app tells of a request in words, and polls meanwhile.
+        remarks = ("Failed to load resource", "WebSocket connection to")
+        if message.type == "error" and not message.text.startswith(remarks):
             self.problems.append(message.text)
 
 

@@ -11,6 +11,8 @@ SETTINGS = {"logs_per_minute": 1_000_000, "requests_per_minute": 1_000_000}
 """Tests write faster than people. Tests of the limit give one person a limit of their own."""
 CRON_SPEED = 10.0
 """A nudge that is lost on a busy machine is made up for within seconds."""
+RECHECK_SECONDS = 5.0
+"""How soon somebody hears nothing more whose right to hear has ended."""
 
 
 def make_stack(home: Path, *, background: bool = True) -> Stack:
@@ -22,4 +24,5 @@ def make_stack(home: Path, *, background: bool = True) -> Stack:
         functions_cwd=home,
         background=background,
         cron_speed=CRON_SPEED,
+        recheck_seconds=RECHECK_SECONDS,
     )

@@ -21,7 +21,7 @@ class SyncDb:
 
     def rows(self, query: LiteralString, *parameters: object) -> list[tuple[Any, ...]]:
         cursor = self.connection.execute(query, parameters or None)
-        return cursor.fetchall() if cursor.description else []
+        return cursor.fetchall() if cursor.rownumber is not None else []
 
     def value(self, query: LiteralString, *parameters: object) -> Any:
         return self.rows(query, *parameters)[0][0]

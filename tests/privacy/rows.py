@@ -35,6 +35,7 @@ TABLES = {
 }
 
 ABOUT_ANNA: dict[str, Arguments] = {
+    "read_health": lambda w, db: {"client_id": w.client.client_id},
     "export_client": lambda w, db: {"client_id": w.client.client_id},
     "erase_client": lambda w, db: {"client_id": w.client.client_id, "confirm_name": "Anna"},
     "request_erasure": lambda w, db: {

@@ -16,6 +16,12 @@ begin
 end
 $$;
 
+alter table realtime.messages owner to supabase_realtime_admin;
+
+grant usage on schema realtime to postgres, supabase_realtime_admin;
+grant select, insert, update on realtime.messages to postgres;
+grant supabase_realtime_admin to postgres; -- hosted allows it policies on realtime.messages by a setting of supautils
+
 grant usage on schema auth to postgres, supabase_auth_admin;
 grant all on all tables in schema auth to postgres;
 grant usage on schema storage to supabase_storage_admin;

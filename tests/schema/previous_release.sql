@@ -87,7 +87,16 @@ values ('nutrition', 'Cut', '{"calories_target_per_day": 1700, "protein_target_g
 select pg_temp.act_as('authenticated', 'a0000000-0000-0000-0000-000000000000');
 select public.set_day_state('cccccccc-0000-0000-0000-000000000000', (now() at time zone 'Europe/Moscow')::date - 1, 'partial');
 
--- A report that is ready, and one that waits.
+-- Where and when the client wants to be told something.
+
+select public.set_notification_preference('no_data', 'email', false);
+select public.set_quiet_hours('Europe/Moscow', '22:00', '22:00');
+select public.add_push_subscription('https://fcm.googleapis.com/fcm/send/1', 'B' || repeat('A', 86), repeat('A', 22));
+reset role;
+insert into public.notification_addresses (user_id, channel, address)
+values ('a0000000-0000-0000-0000-000000000000', 'telegram', '4711');
+
+-- A report that is ready, and one that waits. The client is told: by push, that a worker has leased, not by a letter.
 
 select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');
 select from public.request_weekly_report(
@@ -99,6 +108,7 @@ select worker.finish_reports(jsonb_build_array(jsonb_build_object(
   'coach_report', 'A quiet week.', 'client_report', 'You had a quiet week.'
 )))
 from worker.claim_reports(1, 3600) c;
+select from worker.claim_deliveries(10, 3600);
 
 select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');
 select from public.request_weekly_report(

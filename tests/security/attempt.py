@@ -42,7 +42,20 @@ CONTENT_TYPES = [
     "text/plain", "application/octet-stream", "application/json; charset=utf-16", "image/jpeg", "",
 ]  # fmt: skip
 JSON: list[Any] = [None, True, 0, -1, 10**20, 1.5, [], {}, [None], {"a": {"b": []}}, [[1]], "", "\x00"]
-SCHEMAS = ["private", "auth", "storage", "pgmq", "vault", "net", "cron", "pg_catalog", "worker", "PUBLIC", ""]
+SCHEMAS = [
+    "private",
+    "auth",
+    "storage",
+    "realtime",
+    "pgmq",
+    "vault",
+    "net",
+    "cron",
+    "pg_catalog",
+    "worker",
+    "PUBLIC",
+    "",
+]
 
 
 CHARACTERS = [(0x20, 0x7E), (0x00, 0x1F), (0xA0, 0x52F), (0x2000, 0xD7FF), (0xE000, 0x10FFFF)]

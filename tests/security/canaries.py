@@ -104,13 +104,16 @@ def _rows(db: SyncDb, surface: Surface, world: World) -> Iterator[tuple[Relation
                 yield relation, row, letter
 
 
+CARLS = {"A": "C", "a": "c", "K": "L", "T": "U"}
+"""What Carl reads, by the letters of what Anna does: his rows, his coach's, those of the trainer he is shared with."""
+
+
 def seen_by(actor: str, relation: str) -> set[str]:
     """The letters of the rows of a relation that an actor may read, by the access of its domain."""
     if actor == "forged":
         return set()
     if actor == "carl":
-        own = {"C" if one == "A" else "c" if one == "a" else "L" for one in seen_by("client", relation)}
-        return own if seen_by("client", relation) else set()
+        return {CARLS[letter] for letter in seen_by("client", relation)}
     word = access_of(relation).of("select")[actor]
     return set() if word in {"grant", "-"} else set(word)
 

@@ -21,6 +21,7 @@ INSIDE = {
     "vault": "decrypted_secrets",
     "auth": "users",
     "storage": "objects",
+    "realtime": "messages",
     "supabase_migrations": "schema_migrations",
     "pg_catalog": "pg_authid",
     "information_schema": "tables",

@@ -73,6 +73,8 @@ def test_the_numbers_of_a_new_database(fresh_dsn: str) -> None:
         assert connection.execute("select name, value from private.settings order by name").fetchall() == [
             ("clients_per_coach", 500),
             ("erasure_grace_days", 7),
+            ("invites_per_day", 50),
             ("logs_per_minute", 60),
+            ("members_per_team", 100),
             ("requests_per_minute", 100),
         ]

@@ -137,8 +137,9 @@ def told(answer: httpx.Response, attempt: Attempt, secrets: set[str]) -> set[str
 
 
 def state(db: SyncDb, world: World) -> dict[str, list[str]]:
-    """Every row about Anna and of her coach, every file in her folder, and the account of her coach."""
-    anna = [world.client.client_id, world.client.id, world.coach.id]
+    """Every row about Anna, her coach and their team, every file in her folder, and the account of her coach."""
+    team = db.value("select team_id::text from public.team_members where user_id = %s", world.coach.id)
+    anna = [world.client.client_id, world.client.id, world.coach.id, team]
     found = {}
     for schema, table, keys in db.rows(TABLES):
         query = sql.SQL("select t::text from {} t where array[{}] && %s::uuid[] order by 1").format(

@@ -5,13 +5,13 @@
  * @param {string} nonce of this answer; Mantine puts it on the style elements it makes
  */
 export function contentSecurityPolicy(apiUrl, nonce) {
-  const api = new URL(apiUrl).origin;
+  const api = new URL(apiUrl).origin; // its websockets have a scheme of their own
   return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     `img-src 'self' blob: data: ${api}`,
-    `connect-src 'self' ${api}`,
+    `connect-src 'self' ${api} ${api.replace(/^http/, "ws")}`,
     "font-src 'self'",
     "manifest-src 'self'",
     "base-uri 'none'",

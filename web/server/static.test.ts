@@ -48,7 +48,7 @@ describe("the server", () => {
     const policy = (await fetch(origin)).headers.get("content-security-policy") ?? "";
     expect(policy).not.toMatch(/unsafe/);
     expect(policy).toContain("script-src 'self';");
-    expect(policy).toContain("connect-src 'self' https://api.example.com;");
+    expect(policy).toContain("connect-src 'self' https://api.example.com wss://api.example.com;");
     expect(policy).toContain("frame-ancestors 'none'");
   });
 

@@ -29,9 +29,9 @@ class Mail:
         self._settings = settings
 
     async def send(self, delivery: Delivery) -> Sent:
-        letter = letter_of(delivery, self._settings)
         security, password = self._settings.smtp_security, self._settings.smtp_password
         try:
+            letter = letter_of(delivery, self._settings)
             await aiosmtplib.send(
                 letter,
                 hostname=self._settings.smtp_host,
@@ -48,9 +48,9 @@ class Mail:
             raise _refusal(error.recipients[0].code) from error
         except SMTPResponseException as error:
             raise _refusal(error.code) from error
-        except (SMTPException, OSError, ValueError) as error:
-            if isinstance(error, ValueError):
-                raise GiveUp("mail_address_malformed", "This is no address for a letter.") from error
+        except ValueError as error:  # a line break in a header, an address that is none
+            raise GiveUp("mail_malformed", "This cannot be written as a letter.") from error
+        except (SMTPException, OSError) as error:
             raise Retry("mail_out_of_reach", "The mail server did not answer to the end.") from error
         return Sent(letter["Message-ID"])
 

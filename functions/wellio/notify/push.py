@@ -41,7 +41,7 @@ class Push:
         try:
             message = WebPusher(
                 {"endpoint": keys.endpoint, "keys": {"p256dh": keys.p256dh, "auth": keys.auth}}
-            ).encode(_payload(delivery))
+            ).encode(_payload(delivery).encode())
         except (WebPushException, ValueError) as error:
             raise GiveUp("push_keys_malformed", "The keys of the browser cannot be used.") from error
         signed = self._key.sign(

@@ -53,9 +53,16 @@ class Mailbox:
 
     def __init__(self) -> None:
         self._letters: deque[Letter] = deque(maxlen=KEPT)
+        self.answers: deque[str] = deque()
+        """For the next letters, instead of taking them: a line of SMTP, `drop`, or `take and drop`."""
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
         """Take a letter. Called by aiosmtpd, which knows it by this name."""
+        answer = self.answers.popleft() if self.answers else ""
+        if answer == "drop":
+            _break_off(server)
+        if answer and answer != "take and drop":
+            return answer
         content = envelope.content
         message = BytesParser(policy=policy.default).parsebytes(
             content if isinstance(content, bytes) else b""
@@ -64,6 +71,8 @@ class Mailbox:
             if not message[name]:
                 return f"550 A letter needs {name}"
         self._letters.append(Letter(tuple(envelope.rcpt_tos), message))
+        if answer:
+            _break_off(server)
         return "250 Taken"
 
     async def serve(self, port: int) -> asyncio.Server:
@@ -71,6 +80,12 @@ class Mailbox:
         return await loop.create_server(
             lambda: SMTP(self, data_size_limit=LARGEST, enable_SMTPUTF8=True, loop=loop), "127.0.0.1", port
         )
+
+    def received(self, to: str = "") -> list[Letter]:
+        """The letters to an address, the newest first."""
+        return [
+            letter for letter in reversed(self._letters) if not to or to.lower() in map(str.lower, letter.to)
+        ]
 
     def routes(self) -> list[Route]:
         return [
@@ -80,20 +95,16 @@ class Mailbox:
             Route("/letters/{number:int}/html", self._html),
         ]
 
-    def _to(self, request: Request) -> list[Letter]:
-        wanted = request.query_params.get("to", "").lower()
-        return [
-            letter for letter in reversed(self._letters) if not wanted or wanted in map(str.lower, letter.to)
-        ]
-
     async def _json(self, request: Request) -> Response:
-        return JSONResponse([letter.as_json() for letter in self._to(request)])
+        return JSONResponse(
+            [letter.as_json() for letter in self.received(request.query_params.get("to", ""))]
+        )
 
     async def _list(self, request: Request) -> Response:
         rows = "".join(
             f"<tr><td>{letter.at:%H:%M:%S}</td><td>{escape(', '.join(letter.to))}</td>"
             f'<td><a href="/letters/{letter.number}">{escape(str(letter.message["Subject"]))}</a></td></tr>'
-            for letter in self._to(request)
+            for letter in self.received(request.query_params.get("to", ""))
         )
         return _page(
             "Letters", f"<h1>Letters</h1><table>{rows or '<tr><td>No letter yet.</td></tr>'}</table>"
@@ -127,6 +138,11 @@ class Mailbox:
 
     def _find(self, request: Request) -> Letter | None:
         return next((one for one in self._letters if one.number == request.path_params["number"]), None)
+
+
+def _break_off(server: SMTP) -> None:
+    if server.transport:
+        server.transport.close()
 
 
 def _linked(text: str) -> str:

@@ -48,7 +48,6 @@ class Services:
             Route("/bot{token}/sendMessage", self._telegram, methods=["POST"]),
             Route("/2010-04-01/Accounts/{account}/Messages.json", self._sms, methods=["POST"]),
             Route("/taken.json", self._show),
-            Route("/answers", self._script, methods=["POST"]),
             Route("/gone/{name}", self._forget, methods=["POST"]),
         ]
 
@@ -58,11 +57,13 @@ class Services:
             [one for one in self._taken if all(str(one.get(name)) == wanted[name] for name in wanted)]
         )
 
-    async def _script(self, request: Request) -> Response:
-        """Have the next calls of a service answered so: {"service", "answers"}."""
-        said = await request.json()
-        self._answers[said["service"]] = deque(said["answers"])
-        return JSONResponse({})
+    def answer(self, service: str, *answers: dict[str, Any]) -> None:
+        """Have the next calls of a service answered so, instead of taking them."""
+        self._answers[service] = deque(answers)
+
+    def taken(self, service: str) -> list[dict[str, Any]]:
+        """What a service has taken, the oldest first."""
+        return [one for one in self._taken if one["service"] == service]
 
     async def _forget(self, request: Request) -> Response:
         self._gone.add(request.path_params["name"])

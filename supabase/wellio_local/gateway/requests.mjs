@@ -5,7 +5,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { sql } from "kysely";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const ROUTE = /^\/(?:rest\/v1\/(?:rpc\/)?\w+|(?:auth|storage|functions)\/v1\/\w+)/;
+const ROUTE = /^\/(?:rest\/v1\/(?:rpc\/)?\w+|(?:auth|storage|functions|realtime)\/v1\/\w+)/;
 
 /** The request of the transaction under way; undefined outside of requests. */
 export const currentRequest = new AsyncLocalStorage();
@@ -14,6 +14,12 @@ export const currentRequest = new AsyncLocalStorage();
 export function requestId() {
   const given = currentRequest.getStore()?.headers.get("x-request-id") ?? "";
   return UUID.test(given) ? given.toLowerCase() : undefined;
+}
+
+/** Return where the current request of Auth wants its link to lead, or null. */
+export function redirectTo() {
+  const request = currentRequest.getStore();
+  return request ? new URL(request.url).searchParams.get("redirect_to") : null;
 }
 
 /** Hono middleware: print one line for each request, with its status and its duration. */

@@ -1,4 +1,4 @@
-// The gateway: REST, Auth and Storage of one local project behind one URL, as on a hosted project.
+// The gateway: REST, Auth, Storage and Realtime of one local project behind one URL, as on a hosted project.
 // Configuration comes as one JSON object in the environment variable GATEWAY (see stack.py).
 
 import { serve } from "@hono/node-server";
@@ -14,6 +14,7 @@ import { lettersOfAuth } from "./letters.mjs";
 import { logWithoutValues } from "./logging.mjs";
 import { surviveLostConnections } from "./lost_connections.mjs";
 import { refuseMalformed } from "./malformed.mjs";
+import { startRealtime } from "./realtime/index.mjs";
 import { logRequests, describeRequests } from "./requests.mjs";
 import { wireTypes } from "./types.mjs";
 import { callBeforeRequests } from "./pre_request.mjs";
@@ -77,6 +78,7 @@ lite._storageAdapter = new FolderStorage(config.storageFolder);
 await lite.init();
 await reloadSchemaOnNotify(connection);
 
+const realtime = await startRealtime(config, print);
 const gateway = new Hono();
 gateway.use("*", allowAnyOrigin);
 gateway.use("*", refuseMalformed);
@@ -85,6 +87,7 @@ gateway.get("/health", async (c) => {
   return c.json({ status: "ok" });
 });
 gateway.use("*", logRequests(print));
+gateway.route("/", realtime.http);
 gateway.all("/functions/v1/*", functionsProxy(config.functionsUrl));
 const forward = (request, c) => lite.fetch(request, { peerAddress: c.env.incoming.socket.remoteAddress ?? null });
 gateway.use("/rest/v1/*", refuseWhatCannotBeDone);
@@ -94,10 +97,12 @@ gateway.all("*", (c) => forward(c.req.raw, c));
 const server = serve({ fetch: gateway.fetch, hostname: "127.0.0.1", port: config.port }, ({ port }) => {
   console.log(`listening on ${port}`);
 });
+realtime.serve(server);
 
 const stop = async () => {
   server.close();
   server.closeAllConnections?.();
+  await realtime.stop();
   await connection.driver.end({ timeout: 1 });
   process.exit(0);
 };

@@ -15,7 +15,8 @@ from wellio_local.stack.postgres import Postgres
 
 DATABASE = "postgres"
 TEMPLATE = "hosted_template"
-BOOTSTRAP = Path(__file__).with_name("bootstrap.sql")
+SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("bootstrap.sql", "realtime.sql"))
+"""What Lite's own schema lacks, in order."""
 
 
 def ensure_template(postgres: Postgres) -> None:
@@ -30,7 +31,8 @@ def ensure_template(postgres: Postgres) -> None:
     dsn = postgres.create_database(draft)
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute(_system_schema().encode())
-        connection.execute(BOOTSTRAP.read_bytes())
+        for script in SCRIPTS:
+            connection.execute(script.read_bytes())
     with psycopg.connect(postgres.dsn("template1"), autocommit=True) as connection:
         connection.execute(
             sql.SQL("alter database {} rename to {}").format(sql.Identifier(draft), sql.Identifier(TEMPLATE))

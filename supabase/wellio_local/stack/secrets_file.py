@@ -26,14 +26,13 @@ class Secrets:
     @classmethod
     def make(cls) -> Secrets:
         signs_push = ec.generate_private_key(ec.SECP256R1())
-        public = signs_push.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
         return cls(
             publishable_key=f"sb_publishable_{secrets.token_urlsafe(16)}",
             secret_key=f"sb_secret_{secrets.token_urlsafe(24)}",
             jwt_secret=secrets.token_urlsafe(48),
             webhook_secret=f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}",
-            vapid_private_key=_base64url(signs_push.private_numbers().private_value.to_bytes(32, "big")),
-            vapid_public_key=_base64url(public),
+            vapid_private_key=base64url(signs_push.private_numbers().private_value.to_bytes(32, "big")),
+            vapid_public_key=public_point(signs_push),
         )
 
     @classmethod
@@ -49,5 +48,11 @@ class Secrets:
         return made
 
 
-def _base64url(value: bytes) -> str:
+def public_point(key: ec.EllipticCurvePrivateKey) -> str:
+    """The public half of a key, as push services and browsers write it."""
+    return base64url(key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
+
+
+def base64url(value: bytes) -> str:
+    """Base64 for addresses, without padding."""
     return base64.urlsafe_b64encode(value).rstrip(b"=").decode()

@@ -55,7 +55,7 @@ def _make(draft: Path, seed: Path, *, superuser: str, migrated: bool) -> None:
 def _digest(*, migrated: bool) -> str:
     """Return twelve characters that change with everything that a cluster is made from."""
     content = hashlib.sha256(binaries.server(CACHE).name.encode())
-    files = [LOCAL / "package-lock.json", LOCAL / "gateway" / "system_schema.mjs", hosted.BOOTSTRAP]
+    files = [LOCAL / "package-lock.json", LOCAL / "gateway" / "system_schema.mjs", *hosted.SCRIPTS]
     for file in files + (sorted(MIGRATIONS.glob("*.sql")) if migrated else []):
         content.update(f"\0{file.name}\0".encode() + file.read_bytes())
     return content.hexdigest()[:12]

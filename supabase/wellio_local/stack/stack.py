@@ -46,6 +46,7 @@ class Stack:
     environment of the functions, on top of what they need to find this project. `migrate=False` leaves the
     database like that of a new hosted project. With `durable=False` the data does not survive a power cut.
     Cron's clock runs `cron_speed` times as fast as ours. `web=True` also builds and serves the web app.
+    Realtime asks every `recheck_seconds` again who may hear what.
     `settings` are values of `private.settings` that differ from those of the migrations.
     """
 
@@ -61,6 +62,7 @@ class Stack:
         background: bool = True,
         web: bool = False,
         cron_speed: float = 1.0,
+        recheck_seconds: float = 20.0,
         durable: bool = False,
         ports: Mapping[str, int] | None = None,
     ) -> None:
@@ -89,6 +91,7 @@ class Stack:
         self._durable = durable
         self._web = web
         self._cron_speed = cron_speed
+        self._recheck_seconds = recheck_seconds
         self._deaths: defaultdict[str, list[float]] = defaultdict(list)
         """The moments at which each part has died, by its name."""
 
@@ -285,7 +288,7 @@ class Stack:
             cwd=self.home,
         )
 
-    def _channels(self) -> dict[str, str]:
+    def channel_settings(self) -> dict[str, str]:
         """The settings of notify: every channel leads to a double."""
         return {
             "APP_URL": self.site_url,
@@ -305,7 +308,7 @@ class Stack:
         }
 
     def start_gateway(self) -> None:
-        """Start REST, Auth and Storage."""
+        """Start REST, Auth, Storage and Realtime."""
         config = {
             "dsn": self.dsn,
             "port": self._ports["gateway"],
@@ -323,6 +326,7 @@ class Stack:
             "storageFolder": str(self.home / "storage"),
             "fileSizeLimit": FILE_BYTES,
             "functionsUrl": self.functions_url.removesuffix("/functions/v1"),
+            "recheckSeconds": self._recheck_seconds,
         }
         self.gateway = self.nursery.start(
             "gateway",
@@ -360,7 +364,7 @@ class Stack:
                 "WEBHOOK_SECRET": self.webhook_secret,
                 "PYTHONUNBUFFERED": "1",
             }
-            | self._channels()
+            | self.channel_settings()
             | self._functions_env
             | env,
             cwd=self._functions_cwd,

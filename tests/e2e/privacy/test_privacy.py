@@ -83,7 +83,7 @@ async def test_a_client_takes_a_copy_ends_the_coaching_and_leaves(
 
         await tab.button("End the coaching").click()
         await page.get_by_role("dialog").get_by_role("button", name="End the coaching").click()
-        await expect(page.get_by_text("Your coaching has ended")).to_be_visible()
+        await expect(page.get_by_text("You have no coach")).to_be_visible()
         await expect(page.get_by_role("region", name="What has been done")).to_contain_text("by you")
         assert await own_coach.rows("logs") == []
 
@@ -241,7 +241,7 @@ async def test_a_coach_lets_a_client_go(own_coach: Coach, client: ClientUser, vi
         assert await page.evaluate(UNSENT) == 0
     async with visit(client, language="ru") as tab:
         await tab.open("/progress")
-        await expect(tab.page.get_by_text("Работа с тренером закончена")).to_be_visible()
+        await expect(tab.page.get_by_text("Вы без тренера")).to_be_visible()
 
 
 async def test_an_erasure_counts_though_the_device_cannot_forget(own_coach: Coach, visit: Visit) -> None:

@@ -42,6 +42,10 @@ def numbers(text: str) -> list[tuple[float, float, str | None]]:
         ("30'", 30, "min"),
         ("45:30", 45.5, "min"),
         ("23:30", 23.5, "clock"),
+        ("200+150 г", 350, "g"),
+        ("300 + 120 = 420", 420, None),
+        ("1800 +- 100", 1800, None),
+        ("пара часов", 2, "h"),
     ],
 )
 def test_a_number_is_read_as_meant(text: str, value: float, unit: str | None) -> None:
@@ -61,6 +65,21 @@ def test_a_number_is_read_as_meant(text: str, value: float, unit: str | None) ->
 )
 def test_a_range_has_two_ends(text: str, low: float, high: float) -> None:
     assert [(a, b) for a, b, _ in numbers(text)] == [(low, high)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("вес 70 + 8000 шагов", [70, 8000]),
+        ("70 +1", [70, 1]),
+        ("7,5 + 8000", [7.5, 8000]),
+        ("28.11 - 70,0", [28.11, 70]),
+        ("4,300 / 900", [4300, 900]),
+        ("У143 К1450", [143, 1450]),
+    ],
+)
+def test_numbers_of_two_measures_stay_two(text: str, found: list[float]) -> None:
+    assert [low for low, _, _ in numbers(text)] == found
 
 
 @pytest.mark.parametrize("text", ["1800-120-60-180", "1800/120/60/180", "1800 120 60 180"])

@@ -95,3 +95,21 @@ def test_what_is_told_beside_what_is_not(text: str, found: dict[str, object]) ->
 )
 def test_words_beside_an_event_that_gave_no_value_are_set_aside(text: str, word: str) -> None:
     assert word in {item.span.text for item in read(text, TODAY).set_aside}
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("70.2 kg is ok?", True),
+        ("80 кг как мне похудеть?", True),
+        ("1,847 kcal a day is too much?", True),
+        ("буду есть 1847 ккал", True),
+        ("is 70 kg ok for my height?", False),
+        ("а 1500 ккал это не мало?", False),
+        ("буду есть 1800 ккал", False),
+        ("цель 58,5 кг", False),
+    ],
+)
+def test_an_exact_number_that_nobody_reports_is_asked_about(text: str, asked: bool) -> None:
+    assert events(text) == {}
+    assert read(text, TODAY).explained is not asked

@@ -163,7 +163,10 @@ function Identity() {
 function AccountItems({ onSignOut }: { onSignOut: () => void }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const items = useDomains().flatMap((domain) => domain.menu ?? []);
+  const { data: me } = useMe();
+  const items = useDomains()
+    .flatMap((domain) => domain.menu ?? [])
+    .filter(({ role }) => !role || (role === me?.role && (role === "coach" || me.client)));
   return (
     <>
       <Menu.Divider />

@@ -134,3 +134,34 @@ export async function updateOwnClient(
 ): Promise<void> {
   await unwrap(supabase().from("clients").update(changes).eq("id", clientId));
 }
+
+/** `version` is 0 while nothing was chosen. */
+export type Preferences = Omit<Row<"user_preferences">, "user_id" | "updated_at">;
+
+const DEFAULTS: Preferences = {
+  length_unit: "cm",
+  first_day_of_week: 1,
+  languages: [],
+  version: 0,
+};
+
+export async function fetchPreferences(userId: string): Promise<Preferences> {
+  const kept = await unwrap(
+    supabase()
+      .from("user_preferences")
+      .select("length_unit, first_day_of_week, languages, version")
+      .eq("user_id", userId)
+      .maybeSingle(),
+  );
+  return kept ?? DEFAULTS;
+}
+
+/** A change of an old version is refused. */
+export async function savePreferences(userId: string, { version, ...chosen }: Preferences): Promise<void> {
+  const table = supabase().from("user_preferences");
+  await unwrap(
+    version === 0
+      ? table.insert({ user_id: userId, ...chosen })
+      : table.update({ ...chosen, version }).eq("user_id", userId),
+  );
+}

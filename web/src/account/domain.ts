@@ -41,6 +41,7 @@ const account: Domain = {
       load: () => import("./SignUpPage"),
     },
   ],
+  live: async () => (await import("./live")).live,
 };
 
 export default account;

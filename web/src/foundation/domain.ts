@@ -1,3 +1,4 @@
+import type { QueryKey } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { type ComponentType, createContext, type ReactNode, useContext } from "react";
 import { getI18n } from "react-i18next";
@@ -23,6 +24,8 @@ export interface Domain {
   header?: Piece<ComponentType>[];
   /** Shown above every screen of a signed-in account, when there is something to say. Loaded after the screen. */
   notices?: Piece<ComponentType>[];
+  /** Which queries are loaded again when the database says what has changed. */
+  live?: () => Promise<LiveQueries>;
   /** Deletes an account's data about a client from this device, when the account no longer sees the client. */
   forgetClient?: (userId: string, clientId: string) => Promise<void>;
   /** The unit in which a client's weights are shown while the client has chosen none. */
@@ -30,6 +33,9 @@ export interface Domain {
   /** How much of what an account has written is only on this device. */
   countUnsent?: (userId: string) => Promise<number>;
 }
+
+/** By the table that a message names: the queries that show it of a client, whose id is empty if it is about none. */
+export type LiveQueries = Record<string, (clientId: string) => readonly QueryKey[]>;
 
 /** Something that is loaded when it is needed, with its words. */
 export interface Piece<T> {
@@ -60,6 +66,8 @@ export interface NavigationItem {
 
 export interface MenuItem {
   to: string;
+  /** Absent: for everybody. */
+  role?: Role;
   label: Label;
   Icon: ComponentType<{ size: number; "aria-hidden": boolean }>;
 }
@@ -74,12 +82,17 @@ export interface CoachedClient {
   isArchived: boolean;
   /** When the coach added them. */
   addedAt: string;
+  /** Their own coach; others see them by a share or as owner or admin of the team. */
+  coachId: string | null;
+  coachName: string;
 }
 
 /** A section of a client's page, under /clients/<id>/<path>. The first one of all is shown at /clients/<id>. */
 export interface ClientSection extends Piece<ComponentType<ClientSectionProps>> {
   path: string;
   label: Label;
+  /** Stands behind the sections that a coach needs every day. */
+  isSecondary?: true;
   /** Beside the label. */
   badge?: Piece<ComponentType<ClientSectionProps>>;
 }
@@ -94,8 +107,9 @@ export interface ClientListPart<Data = unknown> {
   query: {
     queryKey: readonly unknown[];
     queryFn: () => Promise<Data>;
-    refetchInterval?: number;
+    refetchInterval?: () => number;
     refetchOnWindowFocus?: "always";
+    meta?: Record<string, unknown>;
   };
   /** How much a client needs their coach. The list is sorted by the sum over all domains, largest first. */
   urgency?(client: CoachedClient, data: Data): number;

@@ -1,9 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
 import { asRequestError } from "./request";
 
-/** For a screen that other people change: loaded again while it is seen, and on return to it. */
-export const LIVE = { refetchInterval: 10_000, refetchOnWindowFocus: "always" } as const;
-
 /** The cache of one account. It lives as long as that account is signed in here, see `AccountScope`. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({

@@ -4,6 +4,13 @@
  */
 let holding = 0;
 
+let start: () => void;
+
+/** Resolved when the first screen is shown. */
+export const started = new Promise<void>((resolve) => {
+  start = resolve;
+});
+
 /** Keeps the first words on the page. Returns how to let go. */
 export function holdStart(): () => void {
   holding += 1;
@@ -16,7 +23,9 @@ export function holdStart(): () => void {
 /** Shows the app, if nothing holds the first words any more. */
 export function endStart(): void {
   requestAnimationFrame(() => {
-    if (holding === 0) document.getElementById("start")?.remove();
+    if (holding > 0) return;
+    document.getElementById("start")?.remove();
+    start();
   });
 }
 

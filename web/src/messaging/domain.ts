@@ -28,6 +28,7 @@ const messaging: Domain = {
   clientSections: [{ path: "messages", label, load: () => import("./coach/ClientMessages") }],
   countUnsent: async (userId) => (await import("./outbox/messageOutbox")).countUnsent(userId),
   notices: [{ load: () => import("./outbox/UnsentNotice") }],
+  live: async () => (await import("./live")).live,
 };
 
 export default messaging;

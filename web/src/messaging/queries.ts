@@ -7,12 +7,13 @@ import {
 } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useUserId } from "../account/session";
+import { live } from "../foundation/realtime/live";
 import * as api from "./api";
 import { olderThan, withMessage, withNewest } from "./messages";
 
 /** How often an open conversation asks for news. */
-const TALKING = { refetchInterval: 3_000, refetchOnWindowFocus: "always" } as const;
-const LISTENING = { refetchInterval: 15_000, refetchOnWindowFocus: "always" } as const;
+const TALKING = live(3_000);
+const LISTENING = live(15_000);
 const LINK_SECONDS = 3600;
 
 export const keys = {
@@ -21,6 +22,7 @@ export const keys = {
   unread: ["messaging", "threads", "unread"] as const,
   thread: (threadId: string) => ["messaging", "threads", "one", threadId] as const,
   pages: (threadId: string) => ["messaging", "pages", threadId] as const,
+  anyNewest: ["messaging", "newest"] as const,
   newest: (threadId: string) => ["messaging", "newest", threadId] as const,
 };
 

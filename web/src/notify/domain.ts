@@ -17,6 +17,7 @@ const notify: Domain = {
     { path: "/notifications/templates", access: "coach", load: () => import("./templates/TemplatesPage") },
     { path: "/unsubscribe", access: "everybody", load: () => import("./UnsubscribePage") },
   ],
+  live: async () => (await import("./live")).live,
 };
 
 export default notify;

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { LIVE } from "../foundation/queryClient";
+import { live } from "../foundation/realtime/live";
 import {
   type Channel,
   type Cursor,
@@ -21,7 +21,7 @@ import {
 const SETTINGS = ["notify", "settings"];
 
 export function useUnread() {
-  return useQuery({ queryKey: ["notify", "unread"], queryFn: countUnread, ...LIVE, refetchInterval: 20_000 });
+  return useQuery({ queryKey: ["notify", "unread"], queryFn: countUnread, ...live(20_000) });
 }
 
 export function useNotifications() {
@@ -30,7 +30,7 @@ export function useNotifications() {
     queryFn: ({ pageParam }) => fetchNotifications(pageParam),
     initialPageParam: undefined as Cursor | undefined,
     getNextPageParam: (last) => (last.length === PAGE_LENGTH ? last.at(-1) : undefined),
-    ...LIVE,
+    ...live(),
   });
 }
 

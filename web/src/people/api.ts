@@ -32,17 +32,19 @@ export async function archiveClient(clientId: string, archived: boolean): Promis
   );
 }
 
-/** All clients of a coach, archived ones included. */
-export async function fetchClients(coachId: string): Promise<CoachedClient[]> {
+/** All clients whom an account coaches, archived ones included: their own, those shared with them, those of their team. */
+export async function fetchClients(userId: string): Promise<CoachedClient[]> {
   const rows = await unwrap(
     supabase()
       .from("clients")
-      .select("id, name, timezone, user_id, archived_at, created_at, invites:client_invites(id)")
-      .eq("coach_id", coachId)
+      .select(
+        "id, name, timezone, user_id, coach_id, archived_at, created_at, coach:profiles!clients_coach_id_fkey(full_name), invites:client_invites(id)",
+      )
+      .or(`user_id.is.null,user_id.neq.${userId}`)
       .is("invites.accepted_at", null)
       .gt("invites.expires_at", new Date().toISOString()),
   );
-  return rows.map(({ id, name, timezone, user_id, archived_at, created_at, invites }) => ({
+  return rows.map(({ id, name, timezone, user_id, coach_id, archived_at, created_at, coach, invites }) => ({
     id,
     name,
     timezone,
@@ -50,12 +52,16 @@ export async function fetchClients(coachId: string): Promise<CoachedClient[]> {
     hasOpenInvite: invites.length > 0,
     isArchived: archived_at !== null,
     addedAt: created_at,
+    coachId: coach_id,
+    coachName: coach?.full_name ?? "",
   }));
 }
 
-/** Whether a coach has any client. */
-export async function fetchHasClients(coachId: string): Promise<boolean> {
-  const clients = await unwrap(supabase().from("clients").select("id").eq("coach_id", coachId).limit(1));
+/** Whether an account coaches any client. */
+export async function fetchHasClients(userId: string): Promise<boolean> {
+  const clients = await unwrap(
+    supabase().from("clients").select("id").or(`user_id.is.null,user_id.neq.${userId}`).limit(1),
+  );
   return clients.length > 0;
 }
 
@@ -69,6 +75,11 @@ export async function inviteClient(clientId: string): Promise<Invitation> {
   const [invitation] = await unwrap(supabase().rpc("invite_client", { client_id: clientId }));
   if (!invitation) throw new Error("invite_client returned nothing");
   return invitation;
+}
+
+/** Sends the link with a new code by e-mail. Returns until when it can be accepted. */
+export async function sendInvite(clientId: string, email: string): Promise<string> {
+  return unwrap(supabase().rpc("send_invite", { client_id: clientId, email }));
 }
 
 export interface InvitePreview {
@@ -87,4 +98,9 @@ export async function previewInvite(code: string): Promise<InvitePreview> {
 /** Links the account to the client for whom the code was made. Answers the client's id. */
 export async function acceptInvite(code: string): Promise<string> {
   return unwrap(supabase().rpc("accept_invite", { code }));
+}
+
+/** Makes a diary of the account without a coach. Answers the client's id, the same one if called again. */
+export async function startAlone(timezone: string, locale: Client["locale"]): Promise<string> {
+  return unwrap(supabase().rpc("start_alone", { timezone, locale }));
 }

@@ -1,13 +1,29 @@
 import type { Domain } from "../foundation/domain";
 import { preloadClientList } from "./coach/clientListParts";
+import { IconPencil, IconUsers } from "./icons";
 
 const people: Domain = {
   name: "people",
   words: {
     people: { en: () => import("./words.en"), ru: () => import("./words.ru") },
     peopleCoach: { en: () => import("./coach/words.en"), ru: () => import("./coach/words.ru") },
+    peopleTeam: { en: () => import("./team/words.en"), ru: () => import("./team/words.ru") },
+    peopleAbout: { en: () => import("./about/words.en"), ru: () => import("./about/words.ru") },
   },
   navigation: [{ to: "/clients", role: "coach", label: { en: "Clients", ru: "Клиенты" } }],
+  menu: [
+    { to: "/about", role: "client", label: { en: "About me", ru: "Обо мне" }, Icon: IconPencil },
+    { to: "/studio", label: { en: "Studio", ru: "Студия" }, Icon: IconUsers },
+  ],
+  clientSections: [
+    {
+      path: "about",
+      label: { en: "About", ru: "О клиенте" },
+      isSecondary: true,
+      says: ["peopleAbout", "peopleTeam"],
+      load: () => import("./about/AboutSection"),
+    },
+  ],
   routes: [
     {
       path: "/invite/:code",
@@ -22,6 +38,24 @@ const people: Domain = {
       load: () => import("./client/JoinPage"),
     },
     {
+      path: "/studio/invite/:code",
+      access: "everybody",
+      says: ["peopleTeam"],
+      load: () => import("./team/TeamInvitePage"),
+    },
+    {
+      path: "/studio",
+      access: "account",
+      says: ["peopleTeam", "peopleCoach"],
+      load: () => import("./team/StudioPage"),
+    },
+    {
+      path: "/about",
+      access: "client",
+      says: ["peopleAbout", "peopleTeam"],
+      load: () => import("./about/AboutPage"),
+    },
+    {
       path: "/clients",
       access: "coach",
       says: ["peopleCoach"],
@@ -34,6 +68,7 @@ const people: Domain = {
       load: (domains) => preloadClientList(domains, () => import("./coach/ClientPage")),
     },
   ],
+  live: async () => (await import("./live")).live,
 };
 
 export default people;

@@ -4,7 +4,7 @@ import { chooseForClient, meKey } from "../account/queries";
 import { useUserId } from "../account/session";
 import type { CoachedClient } from "../foundation/domain";
 import type { Language } from "../foundation/i18n/language";
-import { LIVE } from "../foundation/queryClient";
+import { live } from "../foundation/realtime/live";
 import {
   acceptInvite,
   addClient,
@@ -16,16 +16,18 @@ import {
   type InvitePreview,
   inviteClient,
   previewInvite,
+  sendInvite,
+  startAlone,
   updateClient,
 } from "./api";
 
-/** All clients of the signed-in coach. */
+/** All clients whom the signed-in account coaches. */
 export function useClients(): UseQueryResult<CoachedClient[]> {
   const userId = useUserId();
   return useQuery({
     queryKey: ["people", "clients", userId],
     queryFn: () => fetchClients(userId),
-    ...LIVE,
+    ...live(),
   });
 }
 
@@ -67,6 +69,14 @@ export function useInviteClient() {
   return useMutation({ mutationFn: inviteClient, onSuccess: () => queryClient.invalidateQueries() });
 }
 
+export function useSendInvite(clientId: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (email: string) => sendInvite(clientId, email),
+    onSuccess: () => queryClient.invalidateQueries(),
+  });
+}
+
 export function useArchiveClient(clientId: string) {
   const queryClient = useQueryClient();
   return useMutation({
@@ -91,6 +101,16 @@ export function useAcceptInvite() {
       if (joined) await chooseForClient(joined, { timezone, locale }).catch(() => undefined); // the name of the time zone is too old: keep the coach's
       return clientId;
     },
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: meKey(userId) }),
+  });
+}
+
+export function useStartAlone() {
+  const userId = useUserId();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ timezone, locale }: { timezone: string; locale: Language }) =>
+      startAlone(timezone, locale),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: meKey(userId) }),
   });
 }

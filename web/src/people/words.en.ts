@@ -23,14 +23,21 @@ const words = {
     missing: "Please enter the code",
   },
   noCoach: {
-    title: "Your coaching has ended",
-    hint: "Your diary, plans and reports stay yours. You can read them, keep writing, and take a copy under “Your data” in the menu. Nobody else sees them.",
+    title: "You have no coach",
+    hint: "Your diary, plans and reports are yours. You can read them, keep writing, and take a copy under “Your data” in the menu. Nobody else sees them.",
     join: "Enter the invite code of a coach",
     takeOver: "Your new coach will see your whole diary, plans and reports so far.",
+  },
+  alone: {
+    or: "or",
+    hint: "You do not need a coach. You can keep the diary by yourself and join a coach later.",
+    submit: "Start without a coach",
   },
   refusals: {
     goal_weight: "A goal weight lies between 30 and 300 kg (66 and 661 lb).",
     role_has_clients: "You have clients. End their coaching first, and erase those without an account.",
+    role_has_team: "You are in a studio. Leave it first.",
+    coach_alone: "You are signed in as a coach. Sign up as a client with another e-mail.",
     role_has_diary:
       "You have a diary as a client. To coach others, sign up as a coach with another e-mail, or erase the diary first.",
     role: "Choose coach or client.",

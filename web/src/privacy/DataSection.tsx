@@ -1,6 +1,7 @@
 import { Alert, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { useUserId } from "../account/session";
 import type { ClientSectionProps } from "../foundation/domain";
 import { useFormat } from "../foundation/i18n/useLanguage";
 import { ArchivePanel } from "../people/coach/ArchivePanel";
@@ -9,15 +10,16 @@ import { ExportPanel } from "./ExportPanel";
 import { useEraseClient, useErasure, useReleaseClient } from "./queries";
 import { RecordPanel } from "./RecordPanel";
 
-/** What a coach can do about the data of one client. A client with an account erases themselves. */
+/** What those who coach can do about the data of one client; the end of it is the own coach's. A client with an account erases themselves. */
 export default function DataSection({ client }: ClientSectionProps) {
+  const isOwn = client.coachId === useUserId();
   return (
     <Stack gap="md" maw={720}>
       {client.hasAccount && <WillBeErased clientId={client.id} />}
       <ExportPanel clientId={client.id} />
       <RecordPanel clientId={client.id} />
-      <ArchivePanel client={client} />
-      {client.hasAccount ? <Release client={client} /> : <Erase client={client} />}
+      {isOwn && <ArchivePanel client={client} />}
+      {isOwn && (client.hasAccount ? <Release client={client} /> : <Erase client={client} />)}
     </Stack>
   );
 }

@@ -62,11 +62,12 @@ function Line({ entry, withNames }: { entry: RecordLine; withNames: boolean }) {
   );
 }
 
-function useActor({ actor_id, coach_id, user_id }: RecordLine) {
+function useActor({ action, actor_id, coach_id, user_id }: RecordLine) {
   const userId = useUserId();
   if (actor_id === null) return "system";
   if (actor_id === userId) return "you";
   if (actor_id === user_id) return "client";
   if (actor_id === coach_id) return "coach";
+  if (action.startsWith("sharing")) return "coach"; // who shared; coach_id is whom with
   return "invited"; // accepted an invite with an own row instead of the row made for it
 }

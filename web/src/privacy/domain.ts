@@ -21,6 +21,7 @@ const privacy: Domain = {
     {
       path: "data",
       label: { en: "Data", ru: "Данные" },
+      isSecondary: true,
       says: ["privacy", "peopleCoach"],
       load: () => import("./DataSection"),
     },

@@ -66,6 +66,9 @@ const words = {
     account_unlinked: "Account unlinked",
     coaching_began: "Coaching began",
     coaching_ended: "Coaching ended",
+    sharing_began: "Shared with another coach of the studio",
+    sharing_ended: "No longer shared with another coach of the studio",
+    health_read: "Health was read",
     erasure_requested: "Erasure asked for",
     erasure_cancelled: "Erasure cancelled",
     erased: "Erased",
@@ -84,6 +87,7 @@ const words = {
   },
   refusals: {
     account_email_differs: "This is not the e-mail of your account. Type the one you sign in with.",
+    account_has_team: "You manage a studio. Leave it first.",
     account_has_clients:
       "Your account still has clients. End their coaching first, and erase those without an account.",
     account_has_data:

@@ -72,6 +72,9 @@ const words: Russian<typeof en> = {
     account_unlinked: "Аккаунт отвязан",
     coaching_began: "Работа с тренером началась",
     coaching_ended: "Работа с тренером закончена",
+    sharing_began: "Доступ получил ещё один тренер студии",
+    sharing_ended: "Доступ другого тренера студии закончен",
+    health_read: "Прочитаны сведения о здоровье",
     erasure_requested: "Данные попросили стереть",
     erasure_cancelled: "Стирание отменено",
     erased: "Данные стёрты",
@@ -92,6 +95,7 @@ const words: Russian<typeof en> = {
   },
   refusals: {
     account_email_differs: "Почта не совпадает. Введите ту, с которой вы входите.",
+    account_has_team: "Вы управляете студией. Сначала выйдите из неё.",
     account_has_clients:
       "У вас есть клиенты. Сначала закончите работу с ними, а тех, у кого нет аккаунта, сотрите.",
     account_has_data:

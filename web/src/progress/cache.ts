@@ -9,6 +9,7 @@ export const keys = {
   all: (clientId: string) => ["progress", clientId] as const,
   feed: (clientId: string) => ["progress", clientId, "feed"] as const,
   newest: (clientId: string) => ["progress", clientId, "newest"] as const,
+  anyUnsettled: (clientId: string) => ["progress", clientId, "unsettled"] as const,
   unsettled: (clientId: string, ids: string[]) => ["progress", clientId, "unsettled", ids] as const,
   /** Everything that is computed from events. */
   facts: (clientId: string) => ["progress", clientId, "facts"] as const,
@@ -21,6 +22,7 @@ export const keys = {
   versions: (clientId: string, eventId: string, version: number) =>
     ["progress", clientId, "versions", eventId, version] as const,
   goal: (clientId: string) => ["progress", clientId, "goal"] as const,
+  plans: (clientId: string) => ["progress", clientId, "plans"] as const,
   activePlans: (clientId: string) => ["progress", clientId, "active-plans"] as const,
   dayStates: (clientId: string) => ["progress", clientId, "facts", "day-states"] as const,
   firstDay: (clientId: string) => ["progress", clientId, "firstDay"] as const,

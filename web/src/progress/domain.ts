@@ -66,6 +66,7 @@ const progress: Domain = {
   },
   countUnsent: async (userId) => (await import("./outbox/deviceStore")).countEntries(userId),
   notices: [{ says: ["progressOutbox"], load: () => import("./outbox/ForgottenNotice") }],
+  live: async () => (await import("./live")).live,
 };
 
 export default progress;

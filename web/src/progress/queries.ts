@@ -6,7 +6,8 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import type { Day } from "../foundation/calendar";
-import { LIVE } from "../foundation/queryClient";
+import { pollAfter } from "../foundation/realtime/hearing";
+import { live } from "../foundation/realtime/live";
 import {
   addEvent,
   confirmEvent,
@@ -43,7 +44,6 @@ import type { EventData, EventType, ProgressEvent } from "./events";
 import type { FeedCursor } from "./feedPages";
 
 const MOST_REPORTS = 60;
-const REPORT_POLL = 60_000;
 
 /** The diary, newest first, a page at a time. */
 export function useFeed(clientId: string) {
@@ -68,7 +68,8 @@ export function useWatchUnsettled(clientId: string, logs: Log[]): void {
     enabled: ids.length > 0,
     staleTime: 0,
     gcTime: 0,
-    refetchInterval: (query) => Math.min(1_000 + 250 * query.state.dataUpdateCount, 15_000),
+    refetchInterval: (query) => Math.min(pollAfter(1_000 + 250 * query.state.dataUpdateCount), 15_000),
+    meta: { live: true },
     queryFn: async () => {
       const now = await fetchLogs(ids);
       const read = now.filter((log) => !isUnsettled(log));
@@ -88,7 +89,7 @@ export function useWatchNewest(clientId: string, enabled: boolean): void {
     queryKey: keys.newest(clientId),
     enabled,
     gcTime: 0,
-    ...LIVE,
+    ...live(),
     queryFn: async () => {
       const newest = await fetchFeed(clientId, null);
       if (putNewest(queryClient, clientId, newest)) {
@@ -132,7 +133,7 @@ export function useReports(clientId: string) {
   return useQuery({
     queryKey: keys.reports(clientId),
     queryFn: () => fetchSentReports(clientId, MOST_REPORTS),
-    refetchInterval: REPORT_POLL,
+    ...live(60_000),
   });
 }
 
@@ -286,8 +287,7 @@ export function useActivePlans(clientId: string) {
   return useQuery({
     queryKey: keys.activePlans(clientId),
     queryFn: () => fetchActivePlans(clientId),
-    ...LIVE,
-    refetchInterval: 60_000,
+    ...live(60_000),
   });
 }
 
@@ -295,7 +295,7 @@ export function useActivePlans(clientId: string) {
 export function useDayStates(clientId: string) {
   return useQuery({
     queryKey: keys.dayStates(clientId),
-    refetchInterval: 30_000,
+    ...live(30_000),
     queryFn: () => fetchDayStates(clientId),
     select: (states) => new Map(states.map((state) => [state.day, state])),
   });

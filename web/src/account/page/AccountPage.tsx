@@ -1,11 +1,14 @@
 import { Container, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { LoadError, LoadingBlock, Panel } from "../../foundation/Panel";
+import { LoadError, LoadingBlock, Panel, QueryPanel } from "../../foundation/Panel";
 import { usePageTitle } from "../../foundation/usePageTitle";
+import type { Me } from "../api";
+import { usePreferences } from "../preferences";
 import { useMe } from "../queries";
 import { useSession } from "../session";
 import { NameForm } from "./NameForm";
 import { PasswordForm } from "./PasswordForm";
+import { PreferencesForm } from "./PreferencesForm";
 import { RoleForm } from "./RoleForm";
 import { TimeZoneForm } from "./TimeZoneForm";
 
@@ -36,6 +39,7 @@ export default function AccountPage() {
                 <TimeZoneForm client={me.data.client} />
               </Panel>
             )}
+            <PreferencesPanel me={me.data} />
             <Panel title={t("accountPage:password.title")}>
               <PasswordForm />
             </Panel>
@@ -50,5 +54,15 @@ export default function AccountPage() {
         )}
       </Stack>
     </Container>
+  );
+}
+
+function PreferencesPanel({ me }: { me: Me }) {
+  const { t } = useTranslation();
+  const preferences = usePreferences();
+  return (
+    <QueryPanel title={t("accountPage:preferences.title")} query={preferences} height={320}>
+      {(data) => <PreferencesForm me={me} preferences={data} />}
+    </QueryPanel>
   );
 }

@@ -23,6 +23,19 @@ const words = {
     title: "Coach or client",
     hasDiary: "You are a client with a diary. To coach others, sign up as a coach with another e-mail.",
   },
+  preferences: {
+    title: "Preferences",
+    lengths: "Lengths in",
+    cm: "Centimetres",
+    in: "Inches",
+    firstDay: "A week begins on",
+    day: { monday: "Monday", saturday: "Saturday", sunday: "Sunday" },
+    languages: "Languages in which you can be written to",
+  },
+  refusals: {
+    first_day_of_week: "A week begins on Monday, Saturday or Sunday.",
+    preferences: "A preference is missing. Choose one in each field.",
+  },
 };
 
 export default words;

@@ -25,11 +25,13 @@ import { useSaveClient } from "../queries";
 interface ClientFormProps {
   /** Absent: a new client. */
   client?: Client;
+  /** What a new client begins with; absent: as this device. */
+  defaults?: Pick<Client, "timezone" | "locale"> | undefined;
   onSaved: (clientId: string, name: string) => void;
   onCancel: () => void;
 }
 
-export function ClientForm({ client, onSaved, onCancel }: ClientFormProps) {
+export function ClientForm({ client, defaults, onSaved, onCancel }: ClientFormProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const localeId = useId();
@@ -38,8 +40,8 @@ export function ClientForm({ client, onSaved, onCancel }: ClientFormProps) {
     initialValues: {
       name: client?.name ?? "",
       email: client?.email ?? "",
-      timezone: client?.timezone ?? browserTimeZone(),
-      locale: client?.locale ?? language,
+      timezone: client?.timezone ?? defaults?.timezone ?? browserTimeZone(),
+      locale: client?.locale ?? defaults?.locale ?? language,
       weight_unit: (client?.weight_unit ?? "") as NonNullable<Client["weight_unit"]> | "",
     },
     validate: {

@@ -2,7 +2,9 @@ import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Client } from "../../account/api";
+import { LoadingBlock } from "../../foundation/Panel";
 import { FormModal } from "../../foundation/unsaved";
+import { useTeam } from "../team/queries";
 import { ClientForm } from "./ClientForm";
 import { InvitePanel } from "./InvitePanel";
 
@@ -15,6 +17,7 @@ interface Invited {
 export function AddClientModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const [added, setAdded] = useState<Invited>();
+  const team = useTeam();
   const close = () => {
     setAdded(undefined);
     onClose();
@@ -22,7 +25,15 @@ export function AddClientModal({ opened, onClose }: { opened: boolean; onClose: 
   if (added) return <InviteModal {...added} opened={opened} onClose={close} />;
   return (
     <FormModal opened={opened} onClose={close} title={t("peopleCoach:client.add")}>
-      <ClientForm onSaved={(clientId, name) => setAdded({ clientId, name })} onCancel={close} />
+      {team.isPending ? (
+        <LoadingBlock height={420} />
+      ) : (
+        <ClientForm
+          defaults={team.data?.settings}
+          onSaved={(clientId, name) => setAdded({ clientId, name })}
+          onCancel={close}
+        />
+      )}
     </FormModal>
   );
 }

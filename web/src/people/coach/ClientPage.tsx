@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
+import { useUserId } from "../../account/session";
 import type { CoachedClient } from "../../foundation/domain";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import { NotFoundPage } from "../../foundation/NotFoundPage";
@@ -54,6 +55,7 @@ interface HeaderProps {
 function Header({ client, list, section }: HeaderProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const userId = useUserId();
   const [inviting, invite] = useDisclosure(false);
   return (
     <Stack gap="xs" data-print="no">
@@ -67,7 +69,7 @@ function Header({ client, list, section }: HeaderProps) {
           </Text>
         </div>
         <Group gap="xs" align="end" w={{ base: "100%", sm: "auto" }}>
-          {!client.hasAccount && (
+          {client.coachId === userId && !client.hasAccount && (
             <Button
               variant="light"
               leftSection={<IconUserPlus size={18} aria-hidden />}

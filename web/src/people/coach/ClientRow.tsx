@@ -1,6 +1,7 @@
-import { Anchor, Button, Paper } from "@mantine/core";
+import { Anchor, Button, Paper, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useUserId } from "../../account/session";
 import type { CoachedClient } from "../../foundation/domain";
 import classes from "./ClientRow.module.css";
 import type { LoadedPart } from "./useClientList";
@@ -14,6 +15,7 @@ interface ClientRowProps {
 /** A client at a glance. The link of the name covers the card. */
 export function ClientRow({ client, parts, onInvite }: ClientRowProps) {
   const { t } = useTranslation();
+  const isOwn = client.coachId === useUserId();
   return (
     <Paper component="li" withBorder p="sm" className={classes.row}>
       <div className={classes.who}>
@@ -26,10 +28,15 @@ export function ClientRow({ client, parts, onInvite }: ClientRowProps) {
         >
           {client.name}
         </Anchor>
+        {!isOwn && (
+          <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+            {t("peopleCoach:list.coach", { name: client.coachName || "–" })}
+          </Text>
+        )}
         {parts.map(
           ({ domain, part, data }) => part.Badges && <part.Badges key={domain} client={client} data={data} />,
         )}
-        {!client.hasAccount && (
+        {isOwn && !client.hasAccount && (
           <Button
             size="xs"
             variant="default"

@@ -1,11 +1,12 @@
-import { Alert, Button, CopyButton, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { describeError } from "../../foundation/describeError";
 import { useFormat } from "../../foundation/i18n/useLanguage";
-import { IconCheck, IconCopy } from "../../foundation/icons";
-import { useInviteClient } from "../queries";
+import { useInviteClient, useSendInvite } from "../queries";
+import { Copyable } from "./Copyable";
 
-/** Makes a one-time code for a client and shows it, once. */
+/** Makes a one-time code for a client, and shows it once or sends it. */
 export function InvitePanel({ clientId, onDone }: { clientId: string; onDone: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -36,6 +37,7 @@ export function InvitePanel({ clientId, onDone }: { clientId: string; onDone: ()
           </Text>
         </>
       )}
+      {!invitation && <ByMail clientId={clientId} />}
       <Group justify="end" gap="xs">
         <Button variant="default" onClick={onDone}>
           {invitation ? t("peopleCoach:invitation.done") : t("peopleCoach:invitation.skip")}
@@ -52,30 +54,42 @@ export function InvitePanel({ clientId, onDone }: { clientId: string; onDone: ()
   );
 }
 
-function Copyable({ label, copy, value }: { label: string; copy: string; value: string }) {
+/** Sends the link, instead of showing it. */
+function ByMail({ clientId }: { clientId: string }) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const [email, setEmail] = useState("");
+  const send = useSendInvite(clientId);
   return (
-    <Group align="end" gap="xs" wrap="nowrap">
-      <TextInput
-        label={label}
-        value={value}
-        readOnly
-        flex={1}
-        styles={{ input: { fontFamily: "monospace" } }}
-        onFocus={(event) => event.currentTarget.select()}
-      />
-      <CopyButton value={value}>
-        {({ copied, copy: doCopy }) => (
-          <Button
-            variant="light"
-            px="sm"
-            onClick={doCopy}
-            aria-label={copied ? t("peopleCoach:invitation.copied") : copy}
-          >
-            {copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
-          </Button>
-        )}
-      </CopyButton>
-    </Group>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        send.mutate(email.trim());
+      }}
+    >
+      <Group align="end" gap="xs" wrap="nowrap">
+        <TextInput
+          label={t("peopleCoach:invitation.email")}
+          type="email"
+          required
+          flex={1}
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="light" loading={send.isPending}>
+          {t("peopleCoach:invitation.send")}
+        </Button>
+      </Group>
+      {send.error && (
+        <Alert color="red" role="alert" mt="xs">
+          {describeError(send.error, t)}
+        </Alert>
+      )}
+      {send.data && (
+        <Text size="sm" role="status" mt="xs">
+          {t("peopleCoach:invitation.sent", { email: send.variables, date: format.dateTime(send.data) })}
+        </Text>
+      )}
+    </form>
   );
 }

@@ -11,6 +11,8 @@ function client(name: string): CoachedClient {
     hasOpenInvite: false,
     isArchived: false,
     addedAt: "",
+    coachId: "me",
+    coachName: "",
   };
 }
 

@@ -23,9 +23,12 @@ export function useSections(): Section[] {
   const domains = useDomains();
   const known = made.get(domains);
   if (known) return known;
-  const sections = domains.flatMap((domain) =>
-    (domain.clientSections ?? []).map((section) => lazily(domain, section, domains)),
+  const declared = domains.flatMap((domain) =>
+    (domain.clientSections ?? []).map((section) => ({ domain, section })),
   );
+  const sections = declared
+    .toSorted((a, b) => Number(a.section.isSecondary ?? false) - Number(b.section.isSecondary ?? false))
+    .map(({ domain, section }) => lazily(domain, section, domains));
   made.set(domains, sections);
   return sections;
 }

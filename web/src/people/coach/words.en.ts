@@ -11,6 +11,7 @@ const words = {
     addFirst: "Add your first client",
     invite: "Invite",
     inviteAgain: "Invite again",
+    coach: "Coach: {{name}}",
     inviteName: "Invite {{name}}",
   },
   page: {
@@ -51,6 +52,9 @@ const words = {
   invitation: {
     title: "Invite {{name}}",
     hint: "The code links one account to this client and works once. A new code replaces the one before.",
+    email: "Send the link by e-mail to",
+    send: "Send",
+    sent: "The link is on its way to {{email}}. It is valid until {{date}}.",
     make: "Make an invite code",
     again: "Make another code",
     code: "Invite code",

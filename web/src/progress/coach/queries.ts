@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { useRef } from "react";
 import { type Day, dayIn } from "../../foundation/calendar";
 import type { CoachedClient } from "../../foundation/domain";
-import { LIVE } from "../../foundation/queryClient";
+import { live } from "../../foundation/realtime/live";
 import { type Log, retryLog } from "../api";
 import { keys, putLogs } from "../cache";
 import {
@@ -34,14 +34,13 @@ import { trendsByClient } from "./list/trends";
 const REPORT_POLL = 2_000;
 
 const templatesKey = ["progress", "templates"] as const;
-const plansKey = (clientId: string) => [...keys.all(clientId), "plans"] as const;
 const reportKey = (clientId: string, week: Day) => [...keys.reports(clientId), "week", week] as const;
 
 /** All clients at a glance, by their id. */
 export const overviewQuery = {
   queryKey: keys.overview,
   queryFn: async () => new Map((await fetchOverview()).map((client) => [client.client_id, client])),
-  ...LIVE,
+  ...live(),
 };
 
 /** One client at a glance. */
@@ -134,7 +133,7 @@ function useReportChange<Change>(clientId: string, mutationFn: (change: Change) 
 }
 
 export function usePlans(clientId: string) {
-  return useQuery({ queryKey: plansKey(clientId), queryFn: () => fetchPlans(clientId) });
+  return useQuery({ queryKey: keys.plans(clientId), queryFn: () => fetchPlans(clientId) });
 }
 
 /** Adds a draft, or changes the plan of that id; puts it in force where asked. */
@@ -187,7 +186,7 @@ function usePlanChange<Change>(clientId: string, mutationFn: (change: Change) =>
     onSettled: async () => {
       void queryClient.invalidateQueries({ queryKey: keys.facts(clientId) });
       void queryClient.invalidateQueries({ queryKey: keys.overview });
-      await queryClient.invalidateQueries({ queryKey: plansKey(clientId) });
+      await queryClient.invalidateQueries({ queryKey: keys.plans(clientId) });
     },
   });
 }

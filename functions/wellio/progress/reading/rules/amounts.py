@@ -28,7 +28,7 @@ def amounts(line: Line) -> list[Amount]:
     letters = line.has("letter") and _letters_are_labels(line.row)
     if letters:
         found += _leading_energy(line.row)
-    watered = any(node.counts("ml", "l") for node in line.row)
+    watered = line.has("eat") and any(node.counts("ml", "l") for node in line.row)
     for at, node in enumerate(line.row):
         if node.quantity is None and not node.senses:
             continue

@@ -54,9 +54,13 @@ def _in_card(line: Line, amount: Amount) -> bool:
     if any(node.get("label") in ("protein", "fat", "carbs") for node in line.row):
         return False
     first = amount.node.clause
+    walked = False  # «9 842 шага / 7,1 км / 412 ккал»
     for shown_before, before in enumerate(reversed(line.clauses[max(0, first - _CARD) : first])):
+        if walked and any(node.get("label") == "steps" for node in before.nodes):
+            return True
         if before.has("eat", "meal", "food", "label", "bed", "wake"):
             return False
+        walked = walked or any(node.counts("km", "mi", "floor") for node in before.nodes)
         if before.has("move", "session", "walk"):
             return shown_before > 0
         shown = before.measured and all(

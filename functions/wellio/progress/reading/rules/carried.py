@@ -26,29 +26,13 @@ def contradicts(clause: Clause, before: Clause) -> bool:
         return False
     if before.silent == "if":
         turned = clause.has("contrast", "actual", "now", "self") or before.has("contrast")
+        wished = any(node.get("if") == "wish" for node in before.nodes)  # «wish I slept more, 5h again»
+        turned = turned or (wished and not before.measured)
         return turned and not clause.nodes[0].has("that")
     if before.silent == "other":
-        return not before.measured and clause.has("label", "move", "session", "now", "daypart")
+        sick = before.measured and before.has("reading")  # «у дочки 38.2 температура, спала 3 часа»
+        return (not before.measured or sick) and clause.has("label", "move", "session", "now", "daypart")
     return before.silent == "said" and clause.has("self", "daypart", "day")
-
-
-LEAST_WEIGHT = 35
-"""Kilograms of a person."""
-
-
-def weighed_exactly(clause: Clause) -> bool:
-    """«цель 1600 ккал, вес 67.5»: nobody aims at a decimal, so that it may be a report."""
-    named = any(node.get("label") == "weight" for node in clause.nodes)
-    loaded = clause.has("move", "equipment", "food", "buy", "delta")
-    return any(
-        node.quantity is not None
-        and not node.quantity.whole
-        and (
-            (named and node.counts(None, "kg", "lb"))
-            or (node.counts("kg", "lb") and node.quantity.low >= LEAST_WEIGHT and not loaded)
-        )
-        for node in clause.nodes
-    )
 
 
 def resets(reason: str, clause: Clause, before: Clause) -> bool:
@@ -80,6 +64,8 @@ def resets(reason: str, clause: Clause, before: Clause) -> bool:
         return any(
             node.get("label") in ("kcal", "steps") for node in clause.nodes
         )  # «kids ill, no sleep, 2,050 kcal»
+    if reason == "vague" and before.has("delta") and _weighs(clause) and not clause.has("before"):
+        return True  # «scale up 0.8 from last week, 190.6 lbs»
     if reason in ("goal", "future") and clause.nodes[0].get("feel") == "weak" and _weighs(clause):
         return True  # «want to weigh 55, I'm 61.2 kg»
     if reason == "goal" and before.has("compare") and clause.measured and clause.has("label"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from wellio.progress.reading.rules.nodes import Node
 
@@ -60,7 +61,7 @@ _LONGEST = 60
 
 def clauses(row: list[Node]) -> list[Clause]:
     """Split a row at sentence ends, commas, joining words and where a new statement plainly starts."""
-    cut = _Cutter(_lookahead(row))
+    cut = _Cutter(row)
     for at, node in enumerate(row):
         if node.kind not in _MARKS:
             if join := cut.starts(row, at):
@@ -177,13 +178,17 @@ _ITEMS = 20
 class _Cutter:
     """Cuts a row into clauses as it walks along it."""
 
-    def __init__(self, ahead: list[int]) -> None:
+    def __init__(self, row: list[Node]) -> None:
         self.found: list[Clause] = []
-        self._ahead = ahead
+        self._row = row
         self._current = Clause([], 0)
         self._said = _Said()
         self._sentence = 0
         self._inside = False
+
+    @cached_property
+    def _ahead(self) -> list[int]:
+        return _lookahead(self._row)
 
     @property
     def spoken(self) -> bool:
@@ -245,8 +250,8 @@ class _Cutter:
         """How a new clause begins at this node, or an empty string when it does not."""
         node, said = row[at], self._said
         if not self._current.nodes:
-            if self._current.join == "," and node.has("so"):
-                self._current.join = "so"
+            if self._current.join == "," and node.has("so", "contrast"):
+                self._current.join = "so" if node.has("so") else "contrast"
             return ""
         if len(self._current.nodes) >= _LONGEST:
             return "split"
@@ -290,5 +295,5 @@ class _Cutter:
             return "split"
         if not (said.measured and (further & _MEASURED or further & _CONTENT)):
             return ""
-        wish = node.has("goal", "future") and not node.has("byplan")
+        wish = node.has("goal", "future") and not (node.has("byplan") or row[at - 1].counts("pct"))
         return "split" if wish or (said.has("goal", "future", "before") and node.has("actual", "now")) else ""

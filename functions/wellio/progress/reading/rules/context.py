@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wellio.progress.reading.rules.clauses import Clause
 from wellio.progress.reading.rules.line import Line
 from wellio.progress.reading.rules.nodes import Node
 
@@ -75,6 +76,8 @@ def is_remainder(line: Line, node: Node) -> bool:
     clause = line.clause_of(node)
     row = clause.nodes
     at = node.place
+    if line.has("left") and _listed_as_left(line, clause):
+        return True
     for back in range(1, 4):
         if at - back < 0 or row[at - back].quantity is not None or row[at - back].text == ":":
             break
@@ -89,6 +92,22 @@ def is_remainder(line: Line, node: Node) -> bool:
     if quantity is not None and quantity.sign == "-":
         return True
     return _after(row, at, ("compare", "left"))
+
+
+_LISTED = 4
+"""Values that are listed as left."""
+
+
+def _listed_as_left(line: Line, clause: Clause) -> bool:
+    """«remaining: 430 cal, 32g protein»."""
+    for before in reversed(
+        line.clauses[max(0, clause.nodes[0].clause - _LISTED) : clause.nodes[0].clause + 1]
+    ):
+        if before.sentence != clause.sentence or before.has("actual", "eat", "total"):
+            return False
+        if len(before.nodes) > 1 and before.nodes[0].has("left") and before.nodes[1].text == ":":
+            return True
+    return False
 
 
 def _after(row: list[Node], at: int, kinds: tuple[str, ...]) -> bool:

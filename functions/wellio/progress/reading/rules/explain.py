@@ -19,16 +19,14 @@ _RATINGS = (5, 10, 100)
 
 def span(line: Line, node: Node) -> Span:
     """The node as a range of the original text."""
-    return Span.model_construct(start=node.start, end=node.end, text=line.text[node.start : node.end])
+    return Span(start=node.start, end=node.end, text=line.text[node.start : node.end])
 
 
 def evidence(line: Line, claims: list[Claim]) -> tuple[Evidence, ...]:
     """Which span made which field."""
     spans = {id(node): span(line, node) for claim in claims for _, node in claim.evidence}
     return tuple(
-        Evidence.model_construct(field=field, span=spans[id(node)])
-        for claim in claims
-        for field, node in claim.evidence
+        Evidence(field=field, span=spans[id(node)]) for claim in claims for field, node in claim.evidence
     )
 
 
@@ -56,7 +54,7 @@ def account(line: Line, claims: list[Claim]) -> tuple[tuple[SetAside, ...], tupl
             if reason is None:
                 open_here.add(at)
             else:
-                aside.append(SetAside.model_construct(reason=reason, span=span(line, node)))
+                aside.append(SetAside(reason=reason, span=span(line, node)))
         if claims and number not in reported and not any(map(_counts, clause.nodes)):
             aside += _told_beside(line, clause)
         known = number in reported or clause.has("pain", "measure", "idle", "mention", "buy")
@@ -68,9 +66,7 @@ def account(line: Line, claims: list[Claim]) -> tuple[tuple[SetAside, ...], tupl
         ]
         left += [clause.nodes[at] for at in sorted({*open_here, *telling})]
     if _adds_up(left, values):
-        aside += [
-            SetAside.model_construct(reason="part of the total", span=span(line, node)) for node in left
-        ]
+        aside += [SetAside(reason="part of the total", span=span(line, node)) for node in left]
         left = []
     return tuple(aside), tuple(span(line, node) for node in left)
 
@@ -79,7 +75,7 @@ def _told_beside(line: Line, clause: Clause) -> list[SetAside]:
     """«вес 67, кот фырчал на холодильник», «lunch 450 kcal, my knee hurts»: words without a value."""
     found = (("complaint", clause.find("complaint")), ("other person", clause.find("other")))
     return [
-        SetAside.model_construct(reason=reason, span=span(line, node))
+        SetAside(reason=reason, span=span(line, node))
         for reason, node in found
         if node is not None and (reason == "complaint" or clause.silent == "other")
     ]
@@ -127,6 +123,9 @@ def _reason(line: Line, clause: Clause, at: int, values: set[float]) -> str | No
         return None
     if node.quantity.value in values:
         return "said twice"  # «bed 11pm, up 6am, 7 hours»
+    near = any(abs(value - node.quantity.value) <= _NEARLY * value for value in values)
+    if near and clause.has("before") and not clause.dated and node.counts(None, "kg", "lb"):
+        return "before"  # «вес 80.9 кг (было 82.1)»
     return _known_reason(line, clause, at)
 
 
@@ -197,6 +196,8 @@ def _known_reason(line: Line, clause: Clause, at: int) -> str | None:
         return "age"
     if _is_set(line, row, at):
         return "sets"
+    if row[at - 1 if at else 0].text == "'" or (at + 1 < len(row) and row[at + 1].text == "'"):
+        return "height"  # «5'9"»
     if not (bare and _like_weight(quantity)) and (is_change(line, node) or is_remainder(line, node)):
         return "change"
     if before is not None and before.has("of") and clause.has("left", "label"):
@@ -223,6 +224,7 @@ def _is_fasting(row: list[Node], at: int) -> bool:
 
 
 _DAY = 24
+_NEARLY = 0.15
 _UNTIL = frozenset({"till", "until", "til"})
 _SLEPT = ("label", "sleepquality", "bed", "wake", "nap")
 
@@ -259,7 +261,7 @@ def _reason_beside(clause: Clause, at: int, quantity: Quantity) -> str | None:
         if quantity.ranged and quantity.high <= 24 and at and row[at - 1].has("from"):
             return None  # «с 9 до 10 пилатес»: hours on the clock, perhaps
         lifts = any(node.lifts or node.get("move") == "hiit" or node.has("body", "equipment") for node in row)
-        if quantity.unit is None and (lifts or _counts_next(row, at)):
+        if quantity.unit is None and (lifts or _counts_next(row, at)) and not _may_last(row, at):
             return "sets"
         if quantity.unit is None and _scored(row, at):
             return "detail of training"
@@ -273,6 +275,17 @@ def _reason_beside(clause: Clause, at: int, quantity: Quantity) -> str | None:
     if clause.has("mention", "buy") and not timed:
         return "only mentioned"
     return None
+
+
+_LASTING = range(15, 121, 5)
+
+
+def _may_last(row: list[Node], at: int) -> bool:
+    """«strength 45»: minutes perhaps, as no lift was named."""
+    quantity, before = row[at].quantity, row[at - 1] if at else None
+    ends = at + 1 == len(row) or row[at + 1].kind != "word"
+    generic = before is not None and before.get("move") == "strength" and not before.has("exercise", "gear")
+    return generic and ends and quantity is not None and quantity.high in _LASTING and quantity.whole
 
 
 def _all_denied(row: list[Node]) -> bool:
@@ -305,12 +318,10 @@ def _counts_next(row: list[Node], at: int) -> bool:
 
 def _is_age(line: Line, row: list[Node], at: int) -> bool:
     """«мне 34, рост 168»."""
-    led = at > 0 and row[at - 1].has("affects", "feel", "self")
-    return (
-        led
-        and len([node for node in row if node.kind != "mark"]) == 2
-        and any(node.has("measure") for node in line.row)
+    told = at > 0 and (
+        row[at - 1].has("affects") or (row[at - 1].has("feel", "self") and line.has("measure"))
     )
+    return told and sum(node.kind != "mark" for node in row) == 2
 
 
 def _is_set(line: Line, row: list[Node], at: int) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from wellio.progress.reading.rules.carried import PAST_DAYS, contradicts, resets, weighed_exactly
+from wellio.progress.reading.rules.carried import PAST_DAYS, contradicts, resets
 from wellio.progress.reading.rules.clauses import CONTENT, Clause
+from wellio.progress.reading.rules.exactness import told_exactly, weighed_exactly
 from wellio.progress.reading.rules.instructions import obeys, only_talk, sets_a_value
 from wellio.progress.reading.rules.negation import deny_words
 from wellio.progress.reading.rules.nodes import Node
@@ -15,6 +16,11 @@ _SILENT = (
     *("other", "forget"),
 )
 _SILENCING = frozenset({*_SILENT, "trainer"})
+_ROUND = frozenset({"future", "habit", "if"})
+_PLANNED = _ROUND | {"goal"}
+"""What people say in round numbers; goals may be reckoned exactly where they are named."""
+_REMARKABLE = _SILENCING | {"byplan", "over", "infinitive", "next", "day", "notyet", "truth"}
+"""A clause without a word of these kinds says nothing about what it reports."""
 _CARRIED = frozenset({"inject", "if", "said", "vague", "average", "habit", "goal", "future", "other"})
 
 
@@ -24,6 +30,14 @@ def judge(found: list[Clause]) -> None:
     injected: list[int] = []
     meant = -1  # the sentence that tells the truth after an order
     for number, clause in enumerate(found):
+        before = _spoken_before(found, number)
+        if (
+            (before is None or before.silent is None)
+            and not injected
+            and clause.kinds.isdisjoint(_REMARKABLE)
+        ):
+            deny_words(clause)
+            continue
         clause.silent = _own_reason(clause)
         clause.unsure = (
             (clause.silent == "vague" and _broke_record(clause))
@@ -31,6 +45,7 @@ def judge(found: list[Clause]) -> None:
                 clause.silent == "average"
                 and (_lists_values(clause) or (_spans(clause) and weighed_exactly(clause)))
             )
+            or (clause.silent in _ROUND and told_exactly(clause))
             or _told_me(clause)
             or _hedged(clause)
             or _compared(clause)
@@ -39,7 +54,6 @@ def judge(found: list[Clause]) -> None:
             clause.silent = None
         if clause.silent is None and clause.has("byplan") and _turned_out(found, number):
             clause.silent = "goal"
-        before = _spoken_before(found, number)
         if clause.silent is None and before is not None and before.silent in _CARRIED:
             same = before.sentence == clause.sentence
             if header is before:
@@ -48,7 +62,8 @@ def judge(found: list[Clause]) -> None:
                 same and not _asks_before(clause, before) and not resets(before.silent or "", clause, before)
             ):
                 clause.silent = before.silent
-                clause.unsure = weighed_exactly(clause) or contradicts(clause, before)
+                exact = told_exactly if before.silent in _PLANNED else weighed_exactly
+                clause.unsure = exact(clause) or contradicts(clause, before)
         told = before is not None and before.silent is None and before.has("actual", "truth")
         told = told or meant == clause.sentence
         if clause.silent is None and injected and clause.sentence != injected[-1]:
@@ -224,6 +239,12 @@ def _names_day(clause: Clause) -> bool:
 def _holds(reason: str, clause: Clause) -> bool:
     """Whether the word that looks like this reason really is one here."""
     if reason == "goal":
+        pairs = zip(clause.nodes, clause.nodes[1:], strict=False)
+        bound = any(node.quantity is not None and node.quantity.bound for node in clause.nodes)
+        if (bound and clause.has("actual")) or any(
+            node.counts("pct") and after.has("goal") for node, after in pairs
+        ):
+            return False  # «факт/план: ккал 1700/1800», «съедено 85% нормы: 1530 ккал»
         advised = [node for node in clause.nodes if node.has("goal")]
         if not clause.measured and all(node.has("said") for node in advised) and not _holds("said", clause):
             return False

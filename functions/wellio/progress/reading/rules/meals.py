@@ -86,7 +86,11 @@ def _day_before_total(clause: Clause) -> Node | None:
 def bare_foods(line: Line, portions: list[Portion]) -> list[Portion]:
     """«овсянка 320 ккал, ролл с индейкой 450»: the unit is said of the foods beside it only."""
     found: list[Portion] = []
-    counted = {portion.amount.node.clause for portion in portions if portion.meal and not portion.total}
+    counted = {
+        portion.amount.node.clause
+        for portion in portions
+        if portion.meal and not portion.total and portion.field == "calories"
+    }
     counted |= _by_the_clock(line) if not portions else set()
     totals = any(portion.total and portion.field == "calories" for portion in portions)
     for number, clause in enumerate(line.clauses):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from wellio.progress.reading.rules.clauses import Clause
+from wellio.progress.reading.rules.clock import is_clock
 from wellio.progress.reading.rules.context import is_estimate
 from wellio.progress.reading.rules.effort import intensity
 from wellio.progress.reading.rules.line import Claim, Line
 from wellio.progress.reading.rules.minutes import bare_total, both_ways
 from wellio.progress.reading.rules.movement_numbers import MOVING
-from wellio.progress.reading.rules.movement_words import elements
+from wellio.progress.reading.rules.movement_words import DONE, elements
 from wellio.progress.reading.rules.nodes import Node
 
 _WAYS = ("km", "mi", "m")
@@ -68,6 +69,8 @@ def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
                     total = node
                 elif parts and clause.has("another") and _same_breath(line, clause, parts[-1]):
                     _give(parts[-1], node)  # «ran 20 min, then another 15»
+                elif len(parts) > 1 and _only_duration(clause) and all(not part.timing for part in parts):
+                    total = node  # «20 burpees, 40 squats, 18 minutes»
                 elif parts and parts[-1].minutes is None and _same_breath(line, clause, parts[-1]):
                     _give(parts[-1], node)
                     _cover([part for part in parts if part.join == parts[-1].join and _beside(part, parts)])
@@ -102,6 +105,8 @@ def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
     minutes, timing = _duration(main, total)
     if minutes is not None and minutes <= _ONE_EXERCISE and sum(len(part.nodes) for part in main) > 1:
         minutes, timing = None, []  # «отжимания 50 раз и планка 2 мин»
+    if minutes is None and all(part.type == "unknown" for part in main):
+        line.doubtful += [hour for part in main if (hour := _only_when(line, part)) is not None]
     kinds = {part.type for part in main}
     focus = set().union(*(part.focus for part in main))
     if "full" in focus:
@@ -134,6 +139,21 @@ def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
     return Claim(
         "workout", fields, offset, evidence, any(is_estimate(line, node) for node in timing), features
     )
+
+
+def _only_when(line: Line, part: Part) -> Node | None:
+    """The hour of «gym at 6», «тренировка в 18:00»: that may be a plan."""
+    clause = line.clause_of(part.nodes[0])
+    told = any(node.has("actual") or node.text.split()[0].endswith(DONE) for node in part.nodes)
+    if told or clause.has("doing", "before", "effort", "trained"):
+        return None
+    return next(
+        (node for node in clause.nodes if node.counts("clock") or is_clock(clause.nodes, node.place)), None
+    )
+
+
+def _only_duration(clause: Clause) -> bool:
+    return clause.join == "," and sum(node.kind != "mark" for node in clause.nodes) == 1
 
 
 def _account(parts: list[Part], counted: set[int]) -> None:

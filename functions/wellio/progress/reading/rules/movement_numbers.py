@@ -19,7 +19,7 @@ def movement_number(clause: Clause, at: int, *, others: bool, told: bool) -> str
         node.role = "distance"
         return "race"
     if others and (quantity.unit in ("km", "mi", "m") or quantity.value in _RACES):
-        after = next((later for later in clause.nodes[at + 1 : at + 3] if not later.has("move")), None)
+        after = next((later for later in clause.nodes[at + 1 : at + 3] if later.quantity is not None), None)
         _run_time(quantity, after)
     if others and _distance_over(clause, at):
         node.role = "distance"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from wellio.progress.reading.rules.clauses import Clause
+from wellio.progress.reading.rules.exactness import LEAST_WEIGHT
 from wellio.progress.reading.rules.movement_numbers import MOVING, movement_number, moves
 from wellio.progress.reading.rules.nodes import Node
 
@@ -102,7 +103,7 @@ def _figurative(clause: Clause, node: Node, *, told: bool) -> bool:
         return False
     if clause.has("idle"):
         return True
-    if told or node.text.endswith(_DONE):
+    if told or node.text.endswith(DONE):
         return False
     if any(other.has("move", "session") and other is not node for other in clause.nodes):
         return False
@@ -117,7 +118,7 @@ def _figurative(clause: Clause, node: Node, *, told: bool) -> bool:
     return at_work or (strange and not ran and not clause.has("actual", "effort", "trained"))
 
 
-_DONE = ("ла", "ли", "лась", "лся")
+DONE = ("ла", "ли", "лась", "лся", "ed")
 """Endings of verbs of what was done."""
 
 
@@ -162,7 +163,9 @@ def _names_exercise(clause: Clause, at: int) -> bool:
 def _place(clause: Clause, at: int) -> bool:
     """«взвесилась в зале»: where something else was measured."""
     led = at > 0 and clause.nodes[at - 1].has("at")
-    return led and any(node.get("label") == "weight" for node in clause.nodes[:at])
+    after = clause.nodes[at + 1].quantity if at + 1 < len(clause.nodes) else None
+    weighs = after is not None and after.unit is None and not after.whole and after.value >= LEAST_WEIGHT
+    return led and (weighs or any(node.get("label") == "weight" for node in clause.nodes[:at]))
 
 
 def _sore(clause: Clause, before: Clause | None) -> bool:

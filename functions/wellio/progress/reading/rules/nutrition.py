@@ -207,7 +207,10 @@ def _claim(line: Line, portions: list[Portion], offset: int) -> Claim:
             estimated = estimated or is_estimate(line, portion.amount.node)
             if portion.amount.weak:
                 features.add("implied")
-    fields["scope"] = "meal" if meal_only else "day"
+    least = fields["calories"]
+    small = isinstance(least, float) and least < _SMALLEST_DAY
+    told = any(line.clause_of(portion.amount.node).has("total") for portion in portions)
+    fields["scope"] = "meal" if meal_only or (small and not told) else "day"
     return Claim("nutrition", fields, offset, evidence, estimated, features)
 
 

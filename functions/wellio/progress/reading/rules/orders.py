@@ -80,7 +80,7 @@ def _numbers(row: list[Node], at: int, count: int) -> list[Node]:
 def _between_numbers(node: Node, *, begun: bool) -> bool:
     if begun:
         return node.get("label") == "kcal" or node.has("sep")
-    return node.quantity is None and node.has("day", "filler", "total", "approx")
+    return node.quantity is None and node.has("day", "filler", "total", "approx", "actual", "now")
 
 
 def _numbers_before(row: list[Node], at: int, count: int) -> list[Node]:

@@ -61,7 +61,7 @@ def _pieces(row: list[Node]) -> Node | None:
     for node in reversed(row[-_REACH:]):
         quantity = node.quantity
         if quantity is None:
-            if node.has("label", "meal", "move", "session"):
+            if node.has("label", "move", "session"):
                 return None
             continue
         counts = quantity.unit in (None, "pieces", "reps") and not node.used and not quantity.ranged
@@ -72,6 +72,13 @@ def _pieces(row: list[Node]) -> Node | None:
 def is_per_weight(line: Line, node: Node) -> bool:
     """«450 ккал на 100 г», «98 cal/100g», «per serving»: what is printed on a package."""
     row, at = line.clause_of(node).nodes, node.place
+    if (
+        at > 1
+        and row[at - 1].text == "="
+        and row[at - 2].counts("pieces")
+        and row[at - 2].text.startswith("1 ")
+    ):
+        return True  # «1 scoop = 120 kcal»
     for near in (*row[max(0, at - 4) : at], *row[at + 1 : at + 5]):
         if near.has("perportion"):
             return True

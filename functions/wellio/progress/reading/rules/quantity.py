@@ -114,7 +114,15 @@ def _unit(node: Node, row: list[Node], after: int) -> tuple[Node, int]:
         if unit is None and follower.text == "%":
             unit = "pct"
         if unit is None and follower.text in ("'", "`") and follower.glued:
-            unit = "min"
+            beside = row[after + 1] if after + 1 < len(row) else None
+            rest = int(beside.text) if beside is not None and beside.glued and beside.text.isdigit() else None
+            if rest is None:
+                unit = "min"
+            elif _FOOT <= rest < 60:  # «5'31"/km»
+                quantity.low = quantity.high = quantity.low + rest / 60
+                quantity.unit, node.end = "min", row[after + 1].end
+                node.role = "pace" if any(near.text == "/" for near in row[after + 2 : after + 4]) else ""
+                return node, after + 2
         if unit is not None and follower.has("label") and not (follower.glued and len(follower.text) < 3):
             unit = None
         if unit == "stone" and _ordinal(quantity, follower):
@@ -126,6 +134,10 @@ def _unit(node: Node, row: list[Node], after: int) -> tuple[Node, int]:
             _convert(quantity)
             return _compound(_joined(node, follower), row, after + 1)
     return node, after
+
+
+_FOOT = 12
+"""Inches: «5'9"» is how tall one is."""
 
 
 def _seconds_follow(row: list[Node], at: int) -> bool:

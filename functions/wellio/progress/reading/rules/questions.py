@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from wellio.progress.reading.rules.carried import LEAST_WEIGHT, weighed_exactly
 from wellio.progress.reading.rules.clauses import CONTENT, Clause
+from wellio.progress.reading.rules.exactness import LEAST_WEIGHT, told_exactly
 
 _TOLD = ("actual", "self", "day", "weekday")
 
@@ -15,34 +15,29 @@ def questions(found: list[Clause]) -> None:
         if not (clause.question or opening == "strong"):
             continue
         clause.silent = "question"
-        clause.unsure = clause.measured and (_answered(found, number) or _told_exactly(clause))
+        clause.unsure = clause.measured and (_answered(found, number) or _states_a_value(clause))
         if clause.question:
             _reach_back(clause, [other for other in found[:number] if other.sentence == clause.sentence])
 
 
-def _told_exactly(clause: Clause) -> bool:
+def _states_a_value(clause: Clause) -> bool:
     """«70.2 kg is ok?», «80 кг как мне похудеть?», «1,847 kcal too much?»: nobody asks so exactly in general."""
     opening = next(
         (node for node in clause.nodes if node.has("ask") or not (node.kind == "mark" or node.has("filler"))),
         None,
     )
+    if (
+        opening is not None
+        and opening.has("meal")
+        and any(node.get("label") == "kcal" for node in clause.nodes)
+    ):
+        return True  # «ужин 700 ккал это перебор?»
     if opening is not None and opening.counts("kg", "lb") and not clause.has(*_LOADED):
         return opening.quantity is not None and opening.quantity.low >= LEAST_WEIGHT
-    counted = any(
-        node.counts(None)
-        and node.quantity is not None
-        and node.quantity.low >= _LEAST_EXACT
-        and node.quantity.low % (_ROUND_STEPS if node.quantity.low >= _MOST_KCAL else _ROUND_KCAL)
-        for node in clause.nodes
-    )
-    return weighed_exactly(clause) or (
-        counted and any(node.get("label") in ("kcal", "steps") for node in clause.nodes)
-    )
+    return told_exactly(clause)
 
 
 _LOADED = ("move", "equipment", "food", "buy", "delta", "range", "future", "goal")
-_LEAST_EXACT, _MOST_KCAL = 1000, 5000
-_ROUND_KCAL, _ROUND_STEPS = 50, 100
 
 
 def asking(clause: Clause) -> str | None:

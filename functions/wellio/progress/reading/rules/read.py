@@ -8,7 +8,7 @@ from typing import Any
 
 from wellio.progress.reading.formats import FORMATS, Locale, OtherDay, Parsed, ParsedNote
 from wellio.progress.reading.limits import breaches
-from wellio.progress.reading.rules.amount import Amount
+from wellio.progress.reading.rules.amount import MACROS, Amount
 from wellio.progress.reading.rules.amounts import amounts
 from wellio.progress.reading.rules.body_measures import readings
 from wellio.progress.reading.rules.confidence import confidence
@@ -104,21 +104,25 @@ def _inherited(prepared: Line, named: list[Amount]) -> list[Amount]:
         if first.silent not in _INHERITED or (amount.weak and amount.quantity.kilo):
             continue
         for clause in prepared.clauses[amount.node.clause + 1 : amount.node.clause + 4]:
+            # «protein: breakfast 25g, lunch 40g»
+            meals = first.has("meal") and amount.label is not None and amount.label.place < amount.node.place
             missed = amount.label is not None and "denied" in amount.label.senses
             short = is_remainder(prepared, amount.node)  # «20 g short on protein, got 90 g»
             reach = 15 if short else 5
             if clause.silent is not None or (first.silent == "inject" and not clause.has("truth")):
                 continue
             moved = clause.offset != first.offset
-            if not missed and not moved and not clause.has("actual", "now", "day", "contrast", "self"):
+            meals = meals and amount.measure in MACROS and clause.has("meal") and not clause.has("label")
+            told = missed or moved or meals
+            if not told and not clause.has("actual", "now", "day", "contrast", "self"):
                 continue
-            if not missed and first.silent is None and not moved and not short:
+            if not told and first.silent is None and not short:
                 continue
             for node in clause.nodes:
                 quantity = node.quantity
                 if quantity is None or id(node) in taken or node.used:
                     continue
-                grams = quantity.unit == "g" and amount.measure in ("protein", "fat", "carbs")
+                grams = quantity.unit == "g" and amount.measure in MACROS
                 if quantity.unit not in (None, amount.quantity.unit) and not grams:
                     continue
                 if 0.2 < (quantity.value or 1) / (amount.quantity.value or 1) < reach:

@@ -33,8 +33,6 @@ def apply_restatements(line: Line) -> None:
             _replace(line, line.clauses[number - 1], line.clauses[number + 1])
         elif number and _more_exact(line, line.clauses[number - 1], clause):
             _replace(line, line.clauses[number - 1], clause)
-        elif 0 < number + 1 < len(line.clauses) and _taken_back(clause, line.clauses[number + 1]):
-            _retake(line, number)
         if (
             clause.has("before")
             and clause.measured
@@ -145,22 +143,6 @@ def _more_exact(line: Line, before: Clause, after: Clause) -> bool:
     assert first is not None  # noqa: S101 -- chosen by it
     near = 0 < abs(first.value - second.value) <= _ROUNDING * first.value
     return near and not (first.ranged or second.ranged) and (first.kilo or is_estimate(line, rough[0]))
-
-
-def _taken_back(clause: Clause, after: Clause) -> bool:
-    """«вес 70,9, нет, 71,9»: a «no» that ends its statement, then nothing but a number."""
-    words = [node for node in clause.nodes if node.kind != "mark"]
-    rest = [node for node in after.nodes if node.kind != "mark"]
-    bare = len(rest) == 1 and rest[0].quantity is not None and not rest[0].quantity.sign
-    return bool(words) and words[-1].has("retract") and bare and after.join == ","
-
-
-def _retake(line: Line, number: int) -> None:
-    said = line.clauses[number] if line.clauses[number].measured or not number else line.clauses[number - 1]
-    old = [node for node in said.nodes if node.quantity is not None]
-    new = [node for node in line.clauses[number + 1].nodes if node.quantity is not None]
-    if old and said.sentence == line.clauses[number].sentence and _near(old[-1], new[0]):
-        _take_over(old[-1], new[0])
 
 
 def _take_over(old: Node, new: Node) -> None:

@@ -166,10 +166,15 @@ def _more(line: Line, first: Stretch, words: list[Node]) -> list[Stretch]:
                 between = row[:at]
             timed = quantity.unit in ("h", "min") and not is_clock(row, at)
             bare = quantity.unit is None and quantity.high <= _LONGEST_SLEEP and not is_clock(row, at)
-            if not (timed or bare) or any(
-                other.has(*ELSEWHERE) and other not in words and not _says_when(row, other.place)
+            elsewhere = [
+                other
                 for other in row
-            ):
+                if other.has(*ELSEWHERE) and other not in words and not _says_when(row, other.place)
+            ]
+            dozed = timed and near and any(other.has("another") for other in between)
+            if dozed and elsewhere and all(other.has("idle") for other in elsewhere):
+                line.doubtful.append(node)  # «сон 4 часа, потом ещё час в автобусе»
+            if not (timed or bare) or elsewhere:
                 continue
             day = _waking_day(line, clause)
             added = any(other.has("another", "added", "nap") or other.text == "+" for other in between)
@@ -183,7 +188,7 @@ def _more(line: Line, first: Stretch, words: list[Node]) -> list[Stretch]:
                 (day != first.day and (named or (near and clause.dated)) and (timed or _only_said(row, node)))
                 or (added and (named or near))
                 or (
-                    (named or (near and (earlier or clause.join == "and")))
+                    (named or (near and (earlier or start.has("nap") or clause.join == "and")))
                     and timed
                     and _parts_differ(start, clause)
                 )
@@ -229,7 +234,10 @@ def _told_later(line: Line, clause: Clause) -> list[Node]:
         if later.sentence != clause.sentence or later.silent or not _only_a_duration(later):
             break
         if later.measured and clause.silent is None:
-            return _durations(later, None)
+            found = _durations(later, None)
+            if found or not later.has("wake"):
+                return found
+            continue  # «спал плохо, будильник в 6, часов 5»
         if later.measured and later.has("actual", "now", "day"):
             numbers = [node for node in later.nodes if node.counts(None, "h")]
             if len(numbers) == 1 and numbers[0].quantity and 0 < numbers[0].quantity.value <= _LONGEST_SLEEP:

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { LIVE } from "../../../foundation/queryClient";
+import { live } from "../../../foundation/realtime/live";
 import { fetchLogsToReview, type Log, rejectEvent, reopenLog, settleLog, undoDecision } from "../../api";
 import { dismissed, keys, putLogs, refreshDecided, withEvents } from "../../cache";
 import type { ProgressEvent } from "../../events";
@@ -11,7 +11,7 @@ export const MOST = 100;
 
 /** The entries of all clients that wait for a person, the newest first. */
 export function useReviews() {
-  return useQuery({ queryKey: keys.reviews, queryFn: () => fetchLogsToReview(MOST), ...LIVE });
+  return useQuery({ queryKey: keys.reviews, queryFn: () => fetchLogsToReview(MOST), ...live() });
 }
 
 export type ReviewDecision =

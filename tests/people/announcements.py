@@ -1,0 +1,26 @@
+"""What the database has announced in the transaction of a test."""
+
+from __future__ import annotations
+
+from tests.foundation.db import Db
+
+SINCE_THE_LAST_QUESTION = """
+    with said as (
+      update realtime.messages set extension = 'told'
+      where extension = 'broadcast' and private and inserted_at = now()::timestamp
+      returning event, topic, payload -> 'client_ids' as client_ids
+    )
+    select * from said order by event, topic
+"""
+
+Said = tuple[str, str, list[str]]
+
+
+async def announced(db: Db) -> list[Said]:
+    """Event, topic and ids of the messages since the last question, as if each began a new transaction."""
+    await db.rows("select set_config('wellio.announced', '', true)")
+    return [(row["event"], row["topic"], row["client_ids"]) for row in await db.rows(SINCE_THE_LAST_QUESTION)]
+
+
+def to_both(event: str, client_id: str, coach_id: str) -> list[Said]:
+    return [(event, f"client:{client_id}", [client_id]), (event, f"user:{coach_id}", [client_id])]

@@ -1,0 +1,5 @@
+import type { LiveQueries } from "../foundation/domain";
+
+export const live: LiveQueries = {
+  clients: () => [["people"]],
+};
