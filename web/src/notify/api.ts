@@ -31,7 +31,7 @@ export async function fetchNotifications(cursor?: Cursor): Promise<Notification[
 
 /** 100 stands for 100 and more. */
 export async function countUnread(): Promise<number> {
-  return unwrap(supabase().rpc("unread_notifications"));
+  return unwrap(supabase().rpc("unread_notifications", undefined, { get: true }));
 }
 
 export async function markRead(ids: number[]): Promise<void> {

@@ -5,11 +5,11 @@ import { useOwnClient } from "../../account/queries";
 import { LoadingBlock } from "../../foundation/Panel";
 import { usePageTitle } from "../../foundation/usePageTitle";
 import { CoachesPanel } from "../team/CoachesPanel";
-import { AssessmentsPanel } from "./AssessmentsPanel";
 import { GoalsPanel } from "./GoalsPanel";
-import { ProfilePanel } from "./ProfilePanel";
 
+const AssessmentsPanel = lazy(() => import("./AssessmentsPanel"));
 const HealthPanel = lazy(() => import("./HealthPanel"));
+const ProfilePanel = lazy(() => import("./ProfilePanel"));
 
 /** /about: what a client says about themselves. */
 export default function AboutPage() {
@@ -23,11 +23,11 @@ export default function AboutPage() {
           {t("peopleAbout:title")}
         </Title>
         <GoalsPanel clientId={id} />
-        <ProfilePanel clientId={id} />
         <Suspense fallback={<LoadingBlock height={240} />}>
+          <ProfilePanel clientId={id} />
           <HealthPanel clientId={id} isClient />
+          <AssessmentsPanel clientId={id} />
         </Suspense>
-        <AssessmentsPanel clientId={id} />
         <CoachesPanel clientId={id} isClient />
       </Stack>
     </Container>

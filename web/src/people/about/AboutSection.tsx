@@ -2,10 +2,10 @@ import { Stack } from "@mantine/core";
 import { useUserId } from "../../account/session";
 import type { ClientSectionProps } from "../../foundation/domain";
 import { CoachesPanel } from "../team/CoachesPanel";
-import { AssessmentsPanel } from "./AssessmentsPanel";
+import AssessmentsPanel from "./AssessmentsPanel";
 import { GoalsPanel } from "./GoalsPanel";
 import HealthPanel from "./HealthPanel";
-import { ProfilePanel } from "./ProfilePanel";
+import ProfilePanel from "./ProfilePanel";
 
 /** What those who coach know about a client. Health only for the client's own coach. */
 export default function AboutSection({ client }: ClientSectionProps) {

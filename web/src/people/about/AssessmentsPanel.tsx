@@ -8,7 +8,7 @@ import { Failure } from "./Failure";
 import { useAddAssessment, useAssessments, useRemoveAssessment } from "./queries";
 
 /** What was tested and came out, the newest first. */
-export function AssessmentsPanel({ clientId }: { clientId: string }) {
+export default function AssessmentsPanel({ clientId }: { clientId: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const assessments = useAssessments(clientId);

@@ -12,7 +12,13 @@ const TEXTS = ["conditions", "injuries", "medications", "allergies"] as const;
 const CLEARANCES = ["not_asked", "needed", "given"] as const;
 
 /** Health and emergency contacts. A coach opens it knowingly, because the reading is recorded. */
-export default function HealthPanel({ clientId, isClient = false }: { clientId: string; isClient?: boolean }) {
+export default function HealthPanel({
+  clientId,
+  isClient = false,
+}: {
+  clientId: string;
+  isClient?: boolean;
+}) {
   const { t } = useTranslation();
   const [opened, open] = useState(isClient);
   const health = useHealth(clientId, opened);

@@ -23,7 +23,7 @@ const EMPTY: ProfileValues = {
 };
 
 /** Who a client is. Every field may stay empty. */
-export function ProfilePanel({ clientId }: { clientId: string }) {
+export default function ProfilePanel({ clientId }: { clientId: string }) {
   const { t } = useTranslation();
   const profile = useProfile(clientId);
   const preferences = usePreferences();
