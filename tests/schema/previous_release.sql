@@ -82,6 +82,44 @@ select public.tag_client('cccccccc-0000-0000-0000-000000000000', 'mornings');
 insert into public.plan_templates (type, title, config_json)
 values ('nutrition', 'Cut', '{"calories_target_per_day": 1700, "protein_target_g": 130, "carbs_target_g": 160, "fat_target_g": 55}');
 
+-- What is known about the client, and the studio of the coach, who shares the client with a trainer.
+
+reset role;
+insert into auth.users (id, email, raw_user_meta_data) values
+  ('d0000000-0000-0000-0000-000000000000', 'trainer@example.com', '{"role": "coach", "full_name": "Igor"}');
+select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');
+insert into public.client_profiles (client_id, height_cm) values ('cccccccc-0000-0000-0000-000000000000', 170);
+insert into public.client_goals (client_id, title) values ('cccccccc-0000-0000-0000-000000000000', 'Ten push-ups');
+insert into public.fitness_assessments (client_id, kind, value, assessed_on)
+values ('cccccccc-0000-0000-0000-000000000000', 'Push-ups', 9, '2026-11-01');
+insert into public.user_preferences (user_id, length_unit) values ('c0000000-0000-0000-0000-000000000000', 'in');
+select public.create_team('Studio');
+select set_config('invite.code', i.code, true) from public.invite_to_team('trainer') i;
+select pg_temp.act_as('authenticated', 'd0000000-0000-0000-0000-000000000000');
+select public.accept_team_invite(current_setting('invite.code'));
+select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');
+select public.share_client('cccccccc-0000-0000-0000-000000000000', 'd0000000-0000-0000-0000-000000000000');
+reset role;
+insert into public.health_histories (client_id, allergies) values ('cccccccc-0000-0000-0000-000000000000', 'nuts');
+insert into public.emergency_contacts (client_id, position, name, phone)
+values ('cccccccc-0000-0000-0000-000000000000', 1, 'Boris', '+7 900 000-00-00');
+
+-- What the two have written to each other, and what the coach has sent by itself.
+
+select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');
+select set_config('thread.id', public.open_direct_thread('a0000000-0000-0000-0000-000000000000')::text, true);
+select from public.send_message('e0000000-0000-0000-0000-000000000000', current_setting('thread.id')::uuid, 'Helo');
+select public.edit_message('e0000000-0000-0000-0000-000000000000', 'Hello');
+select from public.send_message(
+  'e1000000-0000-0000-0000-000000000000', current_setting('thread.id')::uuid,
+  attachments => '[{"name": "plan.pdf", "type": "application/pdf", "size": 1000}]'
+);
+insert into public.automated_messages (name, trigger, after_days, template, is_on)
+values ('Silent', 'silent', 3, 'How are you, {{client}}?', true);
+reset role;
+insert into public.automated_runs (automated_message_id, client_id, cause, due_at, outcome)
+select id, 'cccccccc-0000-0000-0000-000000000000', 'silent', now(), 'sent' from public.automated_messages;
+
 -- What the client said of a day, and asked for.
 
 select pg_temp.act_as('authenticated', 'a0000000-0000-0000-0000-000000000000');
