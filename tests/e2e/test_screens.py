@@ -15,7 +15,7 @@ from tests.e2e.routes import routes
 from tests.foundation.accounts import Accounts, ClientUser, Coach
 from wellio_local.project import WEB
 
-MAX_REQUESTS = 6
+MAX_REQUESTS = 8
 MAX_JAVASCRIPT = 250_000
 """Bytes, gzipped."""
 
