@@ -324,7 +324,7 @@ def test_the_functions_get_the_flags_that_they_need(
     } <= flags(recorder, "process_logs")
     assert "--min-instances=0" in flags(recorder, "weekly_reports")
     throttled = [call["arguments"] for call in recorder.calls if call["arguments"][:1] == ["run"]]
-    assert all("--no-cpu-throttling" in arguments for arguments in throttled) and len(throttled) == 4
+    assert all("--no-cpu-throttling" in arguments for arguments in throttled) and len(throttled) == len(ENTRY_POINTS)
 
 
 def test_the_api_is_set_as_the_local_one_is(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:

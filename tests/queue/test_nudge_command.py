@@ -37,6 +37,7 @@ def test_with_another_secret_nobody_is_woken(
     monkeypatch.setattr(nudge, "PATIENCE", 60)  # a refusal that takes longer counts as woken
     assert main(["nudge", "--functions", stack.functions_url]) == 2
     assert capsys.readouterr().err.splitlines() == [
+        "nudge: deliver: 401",
         "nudge: process_logs: 401",
         "nudge: process_log_pictures: 401",
         "nudge: weekly_reports: 401",

@@ -77,7 +77,7 @@ function ThreadLink({ thread, isOpen }: { thread: Thread; isOpen: boolean }) {
         {thread.unread > 0 && (
           <Badge size="sm" variant={thread.muted ? "default" : "filled"} style={{ flex: "none" }}>
             <span aria-hidden>{thread.unread}</span>
-            <VisuallyHidden>{t("messaging:unread", { count: thread.unread })}</VisuallyHidden>
+            <VisuallyHidden>{t("messagingUnread:unread", { count: thread.unread })}</VisuallyHidden>
           </Badge>
         )}
       </Group>

@@ -85,10 +85,6 @@ export async function fetchThread(threadId: string): Promise<Thread | null> {
   return (rows as unknown as Thread[])[0] ?? null;
 }
 
-export async function fetchUnread(): Promise<number> {
-  return unwrap(supabase().rpc("unread_messages", undefined, READ));
-}
-
 const COLUMNS =
   "id, seq, sender_id, body, reply_to, sent_at, edited_at, deleted_at, attachments:message_attachments(path, name, type, size_bytes)";
 

@@ -1,12 +1,13 @@
 import type { Domain } from "../foundation/domain";
 
-const badge = { load: () => import("./UnreadBadge") };
+const badge = { says: ["messagingUnread" as const], load: () => import("./unread/UnreadBadge") };
 const label = { en: "Messages", ru: "Сообщения" };
 
 const messaging: Domain = {
   name: "messaging",
   words: {
     messaging: { en: () => import("./words.en"), ru: () => import("./words.ru") },
+    messagingUnread: { en: () => import("./unread/words.en"), ru: () => import("./unread/words.ru") },
     messagingAutomations: {
       en: () => import("./automations/words.en"),
       ru: () => import("./automations/words.ru"),
@@ -17,7 +18,12 @@ const messaging: Domain = {
     { to: "/messages", role: "coach", label, badge },
   ],
   routes: [
-    { path: "/messages", access: "account", load: () => import("./MessagesPage") },
+    {
+      path: "/messages",
+      access: "account",
+      says: ["messaging", "messagingUnread"],
+      load: () => import("./MessagesPage"),
+    },
     {
       path: "/automated-messages",
       access: "coach",
@@ -26,8 +32,8 @@ const messaging: Domain = {
     },
   ],
   clientSections: [{ path: "messages", label, load: () => import("./coach/ClientMessages") }],
-  countUnsent: async (userId) => (await import("./outbox/messageOutbox")).countUnsent(userId),
-  notices: [{ load: () => import("./outbox/UnsentNotice") }],
+  countUnsent: async (userId) => (await import("./outbox/deviceStore")).countUnsent(userId),
+  notices: [{ says: ["messagingUnread"], load: () => import("./unread/UnsentNotice") }],
   live: async () => (await import("./live")).live,
 };
 

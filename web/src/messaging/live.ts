@@ -1,5 +1,5 @@
 import type { LiveQueries } from "../foundation/domain";
-import { keys } from "./queries";
+import { keys } from "./keys";
 
 export const live: LiveQueries = {
   messages: () => [keys.threads, keys.anyNewest],

@@ -9,26 +9,13 @@ import { useEffect } from "react";
 import { useUserId } from "../account/session";
 import { live } from "../foundation/realtime/live";
 import * as api from "./api";
+import { keys } from "./keys";
 import { olderThan, withMessage, withNewest } from "./messages";
 
 /** How often an open conversation asks for news. */
 const TALKING = live(3_000);
 const LISTENING = live(15_000);
 const LINK_SECONDS = 3600;
-
-export const keys = {
-  all: ["messaging"] as const,
-  threads: ["messaging", "threads"] as const,
-  unread: ["messaging", "threads", "unread"] as const,
-  thread: (threadId: string) => ["messaging", "threads", "one", threadId] as const,
-  pages: (threadId: string) => ["messaging", "pages", threadId] as const,
-  anyNewest: ["messaging", "newest"] as const,
-  newest: (threadId: string) => ["messaging", "newest", threadId] as const,
-};
-
-export function useUnread() {
-  return useQuery({ queryKey: keys.unread, queryFn: api.fetchUnread, ...LISTENING });
-}
 
 export function useThreads() {
   return useInfiniteQuery({

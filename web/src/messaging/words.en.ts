@@ -7,8 +7,6 @@ const words = {
   more: "Show more",
   automated: "Automated messages",
   you: "You: {{text}}",
-  unread_one: "{{count}} unread message",
-  unread_other: "{{count}} unread messages",
   files_one: "{{count}} file",
   files_other: "{{count}} files",
   size: "{{value}} MB",
@@ -99,9 +97,6 @@ const words = {
     progress: "How much has been uploaded",
     failed: "This message was not sent.",
     discard: "Discard",
-    refused_one: "{{count}} message was not sent.",
-    refused_other: "{{count}} messages were not sent.",
-    look: "Look at it",
   },
   refusals: {
     no_such_thread: "There is no such conversation, or you take no part in it.",

@@ -1,6 +1,7 @@
-import { deviceStore, exclusively } from "../../foundation/deviceStore";
-import { Outbox, type OutboxStore, type Waiting } from "../../foundation/outbox";
+import { exclusively } from "../../foundation/deviceStore";
+import { Outbox, type Waiting } from "../../foundation/outbox";
 import { finishMessage, sendMessage, uploadAttachment } from "../api";
+import { deviceStore, nameOf } from "./deviceStore";
 
 export interface WaitingFile {
   name: string;
@@ -46,16 +47,6 @@ export async function sendWhole(
   return threadId;
 }
 
-const nameOf = (userId: string) => `wellio-messages-${userId}`;
-
-function store(userId: string): OutboxStore<WaitingMessage> {
-  return deviceStore<WaitingMessage>(nameOf(userId));
-}
-
-export async function countUnsent(userId: string): Promise<number> {
-  return (await store(userId).list()).length;
-}
-
 interface Running {
   userId: string;
   outbox: MessageOutbox;
@@ -66,7 +57,10 @@ interface Running {
 
 let running: Running | null = null;
 
-/** The outbox of the signed-in account. There is one, so that leaving a screen stops nothing. */
+/**
+ * The outbox of the signed-in account. There is one, so that leaving a screen stops nothing. Sends at once, when the
+ * connection is back, and on return to the tab.
+ */
 export function outboxOf(userId: string): Running {
   if (running?.userId === userId) return running;
   running?.outbox.close();
@@ -74,7 +68,7 @@ export function outboxOf(userId: string): Running {
   const progress = new Map<string, number>();
   const transport = { send: sendMessage, upload: uploadAttachment, finish: finishMessage };
   const outbox: MessageOutbox = new Outbox({
-    store: store(userId),
+    store: deviceStore(userId),
     send: (entry, keep) => sendWhole(entry, keep, transport, (id, share) => progress.set(id, share)),
     onStored: (threadId) => {
       for (const tell of sent) tell(threadId);
@@ -83,5 +77,11 @@ export function outboxOf(userId: string): Running {
     exclusively: (work) => exclusively(nameOf(userId), work),
   });
   running = { userId, outbox, sent, progress };
+  const flush = () => {
+    if (document.visibilityState === "visible") void outbox.flush(); // does nothing once it is closed
+  };
+  window.addEventListener("online", flush);
+  document.addEventListener("visibilitychange", flush);
+  outbox.open();
   return running;
 }

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
 import { useUserId } from "../../account/session";
-import { keys } from "../queries";
+import { keys } from "../keys";
 import { outboxOf, type WaitingMessage } from "./messageOutbox";
 
 export function useMessageOutbox() {
@@ -18,27 +18,18 @@ export function useWaiting(threadId: string): WaitingMessage[] {
   return useOutboxState().entries.filter((entry) => entry.threadId === threadId);
 }
 
-/** Sends while the app is open: at the start, when the connection is back, and on return to the tab. */
+/** Has the screens show what has been sent. */
 export function useSending(): void {
-  const { outbox, sent } = outboxOf(useUserId());
+  const { sent } = outboxOf(useUserId());
   const queryClient = useQueryClient();
   useEffect(() => {
-    const flush = () => {
-      if (document.visibilityState === "visible") void outbox.flush();
-    };
     const tell = (threadId: string) => {
       void queryClient.invalidateQueries({ queryKey: keys.newest(threadId) });
       void queryClient.invalidateQueries({ queryKey: keys.threads });
     };
     sent.add(tell);
-    outbox.open();
-    window.addEventListener("online", flush);
-    document.addEventListener("visibilitychange", flush);
     return () => {
       sent.delete(tell);
-      outbox.close();
-      window.removeEventListener("online", flush);
-      document.removeEventListener("visibilitychange", flush);
     };
-  }, [outbox, sent, queryClient]);
+  }, [sent, queryClient]);
 }

@@ -6,6 +6,7 @@ import touch from "../../foundation/touch.module.css";
 import type { Message, Thread } from "../api";
 import { IconArrowLeft, IconBellOff, IconUsers } from "../icons";
 import classes from "../messaging.module.css";
+import { useSending } from "../outbox/useMessageOutbox";
 import { useMarkRead, useMute, useThread } from "../queries";
 import { useTitleOf } from "../useNames";
 import { MessageComposer } from "./MessageComposer";
@@ -45,6 +46,7 @@ function OpenThread({ thread, onLeave }: { thread: Thread; onLeave?: () => void 
   const title = useTitleOf()(thread);
   const [intent, setIntent] = useState<Intent>(null);
   useReading(thread);
+  useSending();
 
   return (
     <section className={classes.view} aria-label={t("messaging:thread.with", { title })}>

@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import { useOutboxState, useSending } from "./useMessageOutbox";
 
-/** Sends waiting messages on every screen, and says so where some were refused. */
-export default function UnsentNotice() {
+/** Sends waiting messages, and says so where some were refused. */
+export default function RefusedNote() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   useSending();
@@ -13,9 +13,9 @@ export default function UnsentNotice() {
   if (!first || pathname === "/messages") return null;
   return (
     <Alert color="orange" role="status" mb="md">
-      {t("messaging:outbox.refused", { count: refused.length })}{" "}
+      {t("messagingUnread:refused", { count: refused.length })}{" "}
       <Anchor component={Link} to={`/messages?thread=${first.threadId}`} inherit underline="always">
-        {t("messaging:outbox.look")}
+        {t("messagingUnread:look")}
       </Anchor>
     </Alert>
   );
