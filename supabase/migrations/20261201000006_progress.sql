@@ -4314,6 +4314,10 @@ order by e.client_id, e.date_for_metric, e.data_json @> '{"fasting": true}' desc
 
 comment on view private.weigh_ins is
   'The weight of each day that has one, as weight_kg of daily_facts: the first of the day, before it one that was said to be fasting. For days whose other facts are not needed.';
+
+create trigger refuse_write
+  instead of insert or update or delete on private.weigh_ins
+  for each row execute function private.refuse_write();
 -- end of file: sql/progress/views.sql
 
 -- file: sql/progress/policies.sql

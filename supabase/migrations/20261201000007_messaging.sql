@@ -583,7 +583,7 @@ $$;
 comment on function private.send_automated_messages() is 'Sends what is due, once for each cause, and notes what is not sent and why. Run by cron. Returns how many were sent.';
 
 
-create function private.check_template(p_template text)
+create function private.check_automation_template(p_template text)
 returns void
 language plpgsql
 set search_path = ''
@@ -601,7 +601,7 @@ begin
 end;
 $$;
 
-comment on function private.check_template(text) is 'Refuses a template with a variable that would stay empty, or in which nothing can be seen.';
+comment on function private.check_automation_template(text) is 'Refuses a template with a variable that would stay empty, or in which nothing can be seen.';
 
 
 create function private.check_automated_message()
@@ -611,7 +611,7 @@ security definer -- calls private functions that are closed to API roles
 set search_path = ''
 as $$
 begin
-  perform private.check_template(new.template);
+  perform private.check_automation_template(new.template);
   if new.is_on and (tg_op = 'INSERT' or not old.is_on) then
     new.on_since := now();
   elsif not new.is_on then
@@ -634,7 +634,7 @@ as $$
 declare
   v_message public.automated_messages;
 begin
-  perform private.check_template(p_template);
+  perform private.check_automation_template(p_template);
   v_message.coach_id := (select auth.uid());
   v_message.trigger := p_trigger;
   v_message.after_days := p_after_days;

@@ -21,6 +21,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 import wellio_deploy.__main__ as command
+from wellio.entry_points import ENTRY_POINTS
 from wellio.queue.settings import QueueSettings
 from wellio_deploy import steps as deploy_steps
 from wellio_deploy.steps import steps, wiring
@@ -245,6 +246,8 @@ def test_confirmed_the_steps_run_in_order_with_secrets_on_no_command_line(
         "gcloud secrets create wellio-openai-key",
         "gcloud secrets versions add wellio-openai-key",
         "gcloud secrets add-iam-policy-binding wellio-openai-key",
+        "gcloud functions deploy deliver",
+        "gcloud run services update deliver",
         "gcloud functions deploy process_logs",
         "gcloud run services update process-logs",
         "gcloud functions deploy process_log_pictures",
@@ -253,6 +256,8 @@ def test_confirmed_the_steps_run_in_order_with_secrets_on_no_command_line(
         "gcloud run services update weekly-reports",
         "gcloud functions deploy erasures",
         "gcloud run services update erasures",
+        "gcloud functions deploy unsubscribe",
+        "gcloud run services update unsubscribe",
         "supabase db query",
         "python -m wellio doctor",
     ]
@@ -324,7 +329,9 @@ def test_the_functions_get_the_flags_that_they_need(
     } <= flags(recorder, "process_logs")
     assert "--min-instances=0" in flags(recorder, "weekly_reports")
     throttled = [call["arguments"] for call in recorder.calls if call["arguments"][:1] == ["run"]]
-    assert all("--no-cpu-throttling" in arguments for arguments in throttled) and len(throttled) == len(ENTRY_POINTS)
+    assert all("--no-cpu-throttling" in arguments for arguments in throttled) and len(throttled) == len(
+        ENTRY_POINTS
+    )
 
 
 def test_the_api_is_set_as_the_local_one_is(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:

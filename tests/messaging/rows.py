@@ -83,12 +83,14 @@ TABLES = {
         existing=lambda w, db: new_thread(db, w.coach.id, w.client),
         new=lambda w: {"kind": "group", "title": "Mine"},
         patch={"title": "Changed"},
+        unmarked={"title"},  # a direct thread has none
     ),
     "thread_participants": Table(
         existing=lambda w, db: {"thread_id": new_thread(db, w.coach.id, w.client)["id"]},
         new=lambda w: {"thread_id": str(uuid4()), "user_id": w.client.id},
         patch={"muted": True},
         key=("thread_id", "user_id"),
+        unmarked={"left_seq"},  # only with the moment they left
     ),
     "messages": Table(
         existing=lambda w, db: message_of_anna(db, w),

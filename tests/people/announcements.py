@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.foundation.db import Db
 
 SINCE_THE_LAST_QUESTION = """
@@ -13,7 +15,7 @@ SINCE_THE_LAST_QUESTION = """
     select * from said order by event, topic
 """
 
-Said = tuple[str, str, list[str]]
+Said = tuple[str, str, list[str] | None]
 
 
 async def announced(db: Db) -> list[Said]:
@@ -24,3 +26,12 @@ async def announced(db: Db) -> list[Said]:
 
 def to_both(event: str, client_id: str, coach_id: str) -> list[Said]:
     return [(event, f"client:{client_id}", [client_id]), (event, f"user:{coach_id}", [client_id])]
+
+
+@pytest.fixture
+async def people(db: Db) -> dict[str, str]:
+    """A coach with a client who has an account, and another coach."""
+    coach, account, other = await db.person(), await db.person("client"), await db.person()
+    [client] = await db.clients(coach, ["UTC"])
+    await db.rows("update public.clients set user_id = %s where id = %s", account, client)
+    return {"coach": coach, "account": account, "other": other, "client": client}

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 import pytest
 
 from tests.foundation.accounts import Account, Accounts, ClientUser, Coach
-from tests.local.realtime.supabase_js import SupabaseJs
+from tests.foundation.supabase_js import SupabaseJs
 from wellio_local.stack.shared import SharedStack
 
 REFUSED = "Unauthorized: You do not have permissions to read from this Channel topic: {}"

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tests.foundation.db import Db
+from tests.people.announcements import people as people
 
 PROBE = "insert into realtime.messages (id, topic, extension) values (%s, %s, %s)"
 
@@ -17,15 +18,6 @@ async def hears(db: Db, person: str, topic: str, extension: str = "broadcast") -
     async with db.acting_as(person):
         await db.rows("select set_config('realtime.topic', %s, true)", topic)
         return bool(await db.rows("select id from realtime.messages where id = %s", probe))
-
-
-@pytest.fixture
-async def people(db: Db) -> dict[str, str]:
-    """A coach with a client who has an account, and another coach."""
-    coach, account, other = await db.person(), await db.person("client"), await db.person()
-    [client] = await db.clients(coach, ["UTC"])
-    await db.rows("update public.clients set user_id = %s where id = %s", account, client)
-    return {"coach": coach, "account": account, "other": other, "client": client}
 
 
 async def test_a_client_is_heard_by_themselves_and_their_coach_alone(db: Db, people: dict[str, str]) -> None:

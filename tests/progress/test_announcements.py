@@ -10,7 +10,7 @@ from psycopg.types.json import Jsonb
 
 from tests.foundation.db import Db, opened
 from tests.people.announcements import announced, to_both
-from tests.people.test_topics import people as people
+from tests.people.announcements import people as people
 
 NEW_LOG: LiteralString = "insert into public.logs (client_id, raw_text) values (%s, 'weight 70') returning id"
 NEW_PLAN: LiteralString = """

@@ -104,8 +104,9 @@ def _rows(db: SyncDb, surface: Surface, world: World) -> Iterator[tuple[Relation
                 yield relation, row, letter
 
 
-CARLS = {"A": "C", "a": "c", "K": "L", "T": "U"}
-"""What Carl reads, by the letters of what Anna does: his rows, his coach's, those of the trainer he is shared with."""
+CARLS = {"A": "C", "a": "c", "K": "L", "T": "U", "M": "M"}
+"""What Carl reads, by the letters of what Anna does: his rows, his coach's, those of the trainer he is shared with, and
+what is built in."""
 
 
 def seen_by(actor: str, relation: str) -> set[str]:

@@ -205,11 +205,9 @@ async def test_mails_and_rejected_values_are_not_in_the_log(
     answer = await user.auth.get_user()
     assert answer is not None and answer.user.email
     log = bare.home / "logs" / "gateway.log"
-    before = log.read_text().count("mail: none is delivered")
     await user.auth.reset_password_email(answer.user.email)
     assert (await service.post("/rpc/fail", json={"code": "57014"})).status_code == 500
     written = log.read_text()
-    assert written.count("mail: none is delivered") == before + 1
     assert "database: answered with" in written
     for private in (answer.user.email, "token_hash", "why", "instead"):
         assert private not in written

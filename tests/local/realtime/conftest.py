@@ -13,8 +13,8 @@ import psycopg
 import pytest
 from psycopg.types.json import Jsonb
 
+from tests.foundation.supabase_js import SupabaseJs
 from tests.foundation.tokens import Claims, jwt
-from tests.local.realtime.supabase_js import SupabaseJs
 from wellio_local.stack import instance
 from wellio_local.stack.stack import Stack
 

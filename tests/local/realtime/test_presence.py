@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.foundation.supabase_js import SupabaseJs
 from tests.local.realtime.conftest import Rooms
-from tests.local.realtime.supabase_js import SupabaseJs
 
 
 async def present(client: SupabaseJs, names: set[str]) -> dict[str, Any]:

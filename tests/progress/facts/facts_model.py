@@ -149,6 +149,10 @@ def facts(events: Sequence[Event], plans: Sequence[Plan], first: date, last: dat
     known = series(events, plans, first - BEFORE, last)
     days = [row for row in known if row["day"] >= first]
     weighed = [(row["day"], row["weight_kg"]) for row in known if row["weight_kg"] is not None]
+    long_known = series(events, plans, min([first - BEFORE, *(event.on for event in events)]), last)
+    last_weight = next(
+        ((row["day"], row["weight_kg"]) for row in reversed(long_known) if row["weight_kg"] is not None), None
+    )
     inside, before = [one for one in weighed if one[0] >= first], [one for one in weighed if one[0] < first]
     base = (before[-1:] or inside[:1]) if inside else []
     compared = bool(base) and base[0][0] < inside[-1][0]
@@ -178,8 +182,8 @@ def facts(events: Sequence[Event], plans: Sequence[Plan], first: date, last: dat
             "adherence_pct": rounded(Decimal(100 * within) / len(scored)) if scored else None,
             "workouts_count": workouts,
             "workouts_per_week": rounded(Decimal(7 * workouts) / len(days), 1),
-            "last_weight_kg": weighed[-1][1] if weighed else None,
-            "last_weight_date": str(weighed[-1][0]) if weighed else None,
+            "last_weight_kg": last_weight[1] if last_weight else None,
+            "last_weight_date": str(last_weight[0]) if last_weight else None,
             "weight_change_kg": inside[-1][1] - base[0][1] if compared else None,
             "weight_change_since": str(base[0][0]) if compared else None,
         },
