@@ -11,7 +11,7 @@ create table public.client_tags (
   primary key (client_id, label)
 );
 
-comment on table public.client_tags is 'The tags that a coach puts on clients, for themselves: the client never sees them. They are deleted when the coaching ends.';
+comment on table public.client_tags is 'The tags that those who coach a client put on them: the client never sees them. They are deleted when the coaching ends.';
 comment on column public.client_tags.label is 'What the tag says, as it was first written. A client has each label once, in whatever letter case.';
 
 create unique index client_tags_client_id_lower_idx on public.client_tags (client_id, lower(label));
