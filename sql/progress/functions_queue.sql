@@ -11,8 +11,6 @@ declare
   v_read     integer;
   v_claimed  integer := 0;
 begin
-  -- A claim does not wait for the disk: what a crash takes back is claimed again.
-  perform set_config('synchronous_commit', 'off', true);
   loop
     v_read := 0;
     for v_message in
