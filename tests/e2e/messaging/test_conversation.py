@@ -69,7 +69,8 @@ async def test_two_people_talk_and_one_goes_offline(
         await anna.context.set_offline(True)
         for text in ("First.", "Second.", "Third."):
             await write(anna, text)
-        await write(coach, "Are you there?")
+        async with coach.page.expect_response("**/rpc/send_message"):  # it is shown before it is sent
+            await write(coach, "Are you there?")
         await expect(anna.page.get_by_text("It is sent later by itself").first).to_be_visible()
         assert await said(anna).count() == 4
         await anna.context.set_offline(False)
