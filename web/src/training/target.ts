@@ -16,7 +16,12 @@ export function describeTarget(target: Target, weights: WeightFormat, t: TFuncti
     .join(" · ");
 }
 
-function amount({ reps_min, reps_max, seconds, meters }: Target, t: TFunction, format: Format): string {
+/** 8–10, max, 60 s, 400 m. */
+export function amount(
+  { reps_min, reps_max, seconds, meters }: Target,
+  t: TFunction,
+  format: Format,
+): string {
   if (seconds !== null) return duration(seconds, t, format);
   if (meters !== null) return distance(meters, t, format);
   if (reps_min === null && reps_max === null) return t("training:target.max");

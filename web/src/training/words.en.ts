@@ -19,6 +19,12 @@ const words = {
     rest: "rest {{time}}",
     tempo: "tempo {{tempo}}",
   },
+  text: {
+    phase: "Phase {{number}}: {{title}}",
+    week: "Week {{from}}",
+    weeks: "Weeks {{from}}–{{to}}",
+    day: "Day {{position}}",
+  },
   refusals: {},
 };
 

@@ -22,6 +22,12 @@ const words: Russian<typeof en> = {
     rest: "отдых {{time}}",
     tempo: "темп {{tempo}}",
   },
+  text: {
+    phase: "Фаза {{number}}: {{title}}",
+    week: "Неделя {{from}}",
+    weeks: "Недели {{from}}–{{to}}",
+    day: "День {{position}}",
+  },
   refusals: {},
 };
 
