@@ -1,6 +1,7 @@
 export type ExerciseKind = "weight_reps" | "reps" | "time" | "distance";
 export type BlockKind = "single" | "superset" | "circuit";
 export type LoadKind = "none" | "kg" | "percent" | "rpe" | "rir";
+export type ProgramMode = "static" | "dynamic_progressive";
 
 /** What changes from week to week, as data. */
 export interface ProgressionRule {
@@ -37,18 +38,18 @@ export interface TemplateExercise extends Target {
   block: number;
   block_kind: BlockKind;
   exercise_id: string;
-  notes: string | null;
+  notes: string;
   progression: ProgressionRule[];
 }
 
 export interface TemplateWorkout {
   id: string;
   week: number;
-  /** The day in the week, from 1. */
+  /** The day in the week, from 1; 8 to 14 are second workouts of the days 1 to 7. */
   position: number;
   title: string;
-  focus: string | null;
-  notes: string | null;
+  focus: string;
+  notes: string;
   exercises: TemplateExercise[];
 }
 
@@ -63,6 +64,6 @@ export interface TemplatePhase {
 export interface TemplateDocument {
   id: string;
   title: string;
-  description: string | null;
+  description: string;
   phases: TemplatePhase[];
 }

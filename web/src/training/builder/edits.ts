@@ -35,7 +35,7 @@ export const NO_TARGET: Target = {
 };
 
 function newExercise(exerciseId: string, target: Partial<TemplateExercise> = {}): TemplateExercise {
-  const plain = { position: 0, block: 0, block_kind: "single" as const, notes: null, progression: [] };
+  const plain = { position: 0, block: 0, block_kind: "single" as const, notes: "", progression: [] };
   return { ...NO_TARGET, ...plain, ...target, id: newId(), exercise_id: exerciseId };
 }
 
@@ -74,8 +74,8 @@ export function addWorkout(phaseId: string, week: number, title: (day: number) =
       week,
       position,
       title: title(position),
-      focus: null,
-      notes: null,
+      focus: "",
+      notes: "",
       exercises: [],
     };
     return { ...phase, workouts: inOrder([...phase.workouts, workout]) };
@@ -127,7 +127,7 @@ function copied(workout: TemplateWorkout, week: number): TemplateWorkout {
   return { ...workout, id: newId(), week, exercises };
 }
 
-/** At the end, or right after another one. */
+/** At the end. */
 export function addExercise(
   workoutId: string,
   exerciseId: string,
@@ -147,12 +147,26 @@ export function removeExercise(id: string): Edit {
   return ofExercise(id, (exercises) => exercises.filter((one) => one.id !== id));
 }
 
-/** It leaves its superset or circuit, because it may not stand beside the others. */
+/** A superset that it parts is none any more. */
 export function moveExercise(id: string, by: -1 | 1): Edit {
-  return ofExercise(id, (exercises) => {
-    const next = moved(exercises, id, by);
-    return next === exercises ? exercises : next;
-  });
+  return ofExercise(id, (exercises) => moved(exercises, id, by));
+}
+
+/** Puts an exercise before another one of any workout. */
+export function moveExerciseTo(id: string, beforeId: string): Edit {
+  return (document) => {
+    const all = document.phases.flatMap(({ workouts }) => workouts.flatMap(({ exercises }) => exercises));
+    const exercise = all.find((one) => one.id === id);
+    if (!exercise || id === beforeId) return document;
+    const without = removeExercise(id)(document);
+    return ofExercise(beforeId, (exercises) =>
+      exercises.toSpliced(
+        exercises.findIndex((one) => one.id === beforeId),
+        0,
+        { ...exercise, block: 0, block_kind: "single" },
+      ),
+    )(without);
+  };
 }
 
 /** Makes one superset or circuit of an exercise and the one before it; "single" takes it out again. */
@@ -194,8 +208,8 @@ export function documentOf(
           week: from,
           position: workout.position,
           title: (workout.title || words.day(workout.position)).slice(0, 200),
-          focus: null,
-          notes: null,
+          focus: "",
+          notes: "",
           exercises: exercisesOf(workout.exercises, idOf),
         };
         return [read, ...range(from + 1, to).map((week) => copied(read, week))];
@@ -209,7 +223,7 @@ export function documentOf(
       workouts: inOrder(workouts),
     };
   });
-  return { id: newId(), title: program.title || words.title, description: null, phases };
+  return { id: newId(), title: program.title || words.title, description: "", phases };
 }
 
 function exercisesOf(read: ReadExercise[], idOf: (name: string) => string | undefined): TemplateExercise[] {

@@ -12,7 +12,7 @@ const EMPTY = {
   load: null,
   rest_seconds: null,
   tempo: null,
-  notes: null,
+  notes: "",
   label: null,
 };
 const reps = (min: number, max = min) => ({ reps_min: min, reps_max: max });
@@ -49,7 +49,7 @@ describe("a line", () => {
     ["Row 3x10 @ 40kg tempo 3110", { name: "Row", sets: 3, ...reps(10), ...kg(40), tempo: "3-1-1-0" }],
     [
       "Присед 4х6 темп 3-0-X-1 медленно вниз",
-      { name: "Присед", sets: 4, ...reps(6), tempo: "3-0-X-1", notes: "медленно вниз" },
+      { name: "Присед", sets: 4, ...reps(6), tempo: "3-0-x-1", notes: "медленно вниз" },
     ],
     [
       "Выпады 3 подхода по 12 раз на каждую ногу",
@@ -190,7 +190,7 @@ describe("a cell", () => {
 
   it.each([
     ["3110", "3-1-1-0"],
-    ["3-1-x-0", "3-1-X-0"],
+    ["3-1-x-0", "3-1-x-0"],
     ["fast", null],
   ])("of a tempo: %s", (text, tempo) => expect(parseTempo(text)).toBe(tempo));
 });

@@ -19,7 +19,7 @@ import {
 export interface ReadExercise extends Target {
   /** As it is written: the library is asked which exercise it is. */
   name: string;
-  notes: string | null;
+  notes: string;
   /** Lines of one letter, or a line after a plus, are done in turns. */
   label: string | null;
   line: number;
@@ -119,7 +119,7 @@ export function readExercise(line: string, unit: WeightUnit = "kg"): Omit<ReadEx
     ...(parseLoad(load ?? "", unit) ?? { load_kind: "none", load: null }),
     rest_seconds: rest ? parseRest(rest) : null,
     tempo: tempo ? parseTempo(tempo) : null,
-    notes: (name && notes) || null,
+    notes: name && notes,
     label,
   };
 }

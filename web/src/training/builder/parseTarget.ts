@@ -83,8 +83,8 @@ export function parseRest(text: string): number | null {
   return Math.round(isMinutes ? number * 60 : number);
 }
 
-/** "3-1-1-0" or "3110", "X" for as fast as possible. Null if it is neither. */
+/** "3-1-1-0" or "3110", x for as fast as possible. Null if it is neither. */
 export function parseTempo(text: string): string | null {
   const parts = /^\s*([\dxх])[-\s]?([\dxх])[-\s]?([\dxх])[-\s]?([\dxх])\s*$/iu.exec(text)?.slice(1);
-  return parts?.map((part) => (/\d/.test(part) ? part : "X")).join("-") ?? null;
+  return parts?.map((part) => (/\d/.test(part) ? part : "x")).join("-") ?? null;
 }
