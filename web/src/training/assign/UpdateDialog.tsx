@@ -40,9 +40,10 @@ interface ChangesProps {
 function Changes({ templateId, changes, close }: ChangesProps) {
   const { t } = useTranslation();
   const apply = useApplyUpdate(templateId);
-  const clients = [...Map.groupBy(changes, ({ client_id }) => client_id).entries()];
+  const ids = [...new Set(changes.map(({ client_id }) => client_id))];
+  const clients = ids.map((id) => [id, changes.filter((one) => one.client_id === id)] as const);
   const [left, setLeft] = useState<string[]>([]);
-  const chosen = clients.map(([id]) => id).filter((id) => !left.includes(id));
+  const chosen = ids.filter((id) => !left.includes(id));
   return (
     <Stack gap="sm">
       <Text size="sm">{t("trainingCoach:update.hint")}</Text>

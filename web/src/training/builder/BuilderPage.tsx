@@ -84,7 +84,7 @@ function Written({ saved, reload }: { saved: SavedTemplate; reload: () => unknow
         <Anchor component={Link} to="/programs" size="sm">
           <IconArrowLeft size={14} aria-hidden /> {t("trainingCoach:programs.title")}
         </Anchor>
-        <Group className={classes.bar} gap="xs" align="end">
+        <Group gap="xs" align="end" mt="xs">
           <TitleField title={document.title} onChange={(title) => edit(patchTemplate({ title }))} />
           <Group gap={4}>
             <ActionIcon

@@ -93,7 +93,7 @@ function RuleFields({
       {step !== undefined && (
         <Group gap="xs" grow align="end">
           <NumberInput
-            label={t("trainingCoach:rule.step")}
+            label={t(kind === "deload" ? "trainingCoach:rule.less" : "trainingCoach:rule.step")}
             value={step}
             min={0.25}
             max={100}
@@ -123,7 +123,7 @@ function RuleFields({
       )}
       {percents !== undefined && (
         <TextInput
-          label={t(`trainingCoach:rule.percents.${kind === "deload" ? "deload" : "wave"}`)}
+          label={t("trainingCoach:rule.percents")}
           value={typed}
           onChange={(event) => {
             setTyped(event.currentTarget.value);

@@ -142,6 +142,7 @@ const words = {
     requiresSuccess: "Only after all sets were done",
     withDeload: "With lighter weeks",
     double: "+{{step}} when all sets reach the top of the range",
+    linearWeekly: "+{{step}} every week",
     linear_one: "+{{step}} every week",
     linear_other: "+{{step}} every {{count}} weeks",
     afterSuccess: "after all sets were done",
@@ -217,7 +218,7 @@ const words = {
   program: {
     title: "Programme",
     empty: "No programme is assigned. Assign one to begin.",
-    assign: "Assign a programme",
+    assign: "Assign",
     showEnded: "Show ended programmes",
     status: { active: "in progress", paused: "paused", completed: "completed", cancelled: "cancelled" },
     paid: "paid",

@@ -148,6 +148,7 @@ const words: Russian<typeof en> = {
     requiresSuccess: "Только когда выполнены все подходы",
     withDeload: "С разгрузочными неделями",
     double: "+{{step}}, когда все подходы у верхней границы",
+    linearWeekly: "+{{step}} каждую неделю",
     linear_one: "+{{step}} каждую {{count}} неделю",
     linear_few: "+{{step}} каждые {{count}} недели",
     linear_many: "+{{step}} каждые {{count}} недель",
@@ -233,7 +234,7 @@ const words: Russian<typeof en> = {
   program: {
     title: "Программа",
     empty: "Программа не назначена. Назначьте её, чтобы начать.",
-    assign: "Назначить программу",
+    assign: "Назначить",
     showEnded: "Показать завершённые программы",
     status: { active: "идёт", paused: "на паузе", completed: "выполнена", cancelled: "отменена" },
     paid: "оплачена",
