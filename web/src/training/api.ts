@@ -24,7 +24,7 @@ export async function searchExercises({ query, muscle, equipment }: ExerciseFilt
   return unwrap(
     supabase().rpc(
       "search_exercises",
-      { query: query ?? "", ...(muscle && { muscle }), ...(equipment && { equipment }) },
+      { query: query ?? "", max_rows: 200, ...(muscle && { muscle }), ...(equipment && { equipment }) },
       READ,
     ),
   );
@@ -128,7 +128,7 @@ export async function archiveExercise({ id, version }: Pick<Exercise, "id" | "ve
 }
 
 export async function mergeExercises({ from, into }: { from: string; into: string }): Promise<void> {
-  await unwrap(supabase().rpc("merge_exercises", { from_id: from, into_id: into }));
+  await unwrap(supabase().rpc("merge_exercises", { from_id: from, to_id: into }));
 }
 
 export type Template = Pick<
@@ -303,8 +303,10 @@ export async function swapExercise(sessionExerciseId: string, exerciseId: string
 export interface TemplateChange {
   client_id: string;
   client_name: string;
-  change: string;
+  session_id: string | null;
+  change: "added" | "removed" | "changed";
   title: string;
+  scheduled_on: string | null;
 }
 
 /** What applying the newest version of a template would change, for each client who follows it. */

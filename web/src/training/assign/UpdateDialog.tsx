@@ -66,7 +66,9 @@ function Changes({ templateId, changes, close }: ChangesProps) {
           />
           <List size="sm" withPadding>
             {ofClient.map((one) => (
-              <List.Item key={`${one.change} ${one.title}`}>{describeChange(one)}</List.Item>
+              <List.Item key={`${one.session_id} ${one.change} ${one.title} ${one.scheduled_on}`}>
+                {describeChange(one)}
+              </List.Item>
             ))}
           </List>
         </div>
@@ -94,6 +96,6 @@ function Changes({ templateId, changes, close }: ChangesProps) {
   );
 
   function describeChange({ change, title }: TemplateChange): string {
-    return t(`trainingCoach:update.change.${change as "changed"}`, { title });
+    return t(`trainingCoach:update.change.${change}`, { title });
   }
 }

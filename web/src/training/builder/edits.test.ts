@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { weightFormat } from "../../account/weightUnit";
-import { domains } from "../../domains";
-import { dictionariesOf } from "../../foundation/domain";
 import { createI18n } from "../../foundation/i18n";
 import { formatFor } from "../../foundation/i18n/format";
 import { LANGUAGES } from "../../foundation/i18n/language";
@@ -15,6 +13,9 @@ const WORDS = {
   title: "New",
   phase: (number: number) => `Phase ${number}`,
   day: (day: number) => `Day ${day}`,
+};
+const DICTIONARIES = {
+  training: { en: () => import("../words.en"), ru: () => import("../words.ru") },
 };
 const TEXT = `Strength
 Phase 1: base
@@ -72,7 +73,7 @@ describe("a document of what was read", () => {
   });
 
   it.each(LANGUAGES)("is written in %s as it can be read again", async (language) => {
-    const { t } = await createI18n(language, dictionariesOf(domains), ["training"]);
+    const { t } = await createI18n(language, DICTIONARIES, ["training"]);
     const format = formatFor(language);
     const nameOf = (id: string) => id.replace("id of ", "");
     for (const unit of ["kg", "lb"] as const) {
