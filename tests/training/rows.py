@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from tests.foundation.accounts import Row
 from tests.foundation.sync_db import SyncDb
-from tests.foundation.world import MONDAY, Arguments, Letters, Table, World
+from tests.foundation.world import MONDAY, TODAY, Arguments, Letters, Table, World
 
 _count = itertools.count()
 
@@ -170,7 +170,7 @@ TABLES = {
             coach_id=w.coach.id,
             exercise_id=new_exercise(db, None, slug=uuid4().hex)["id"],
         ),
-        new=lambda w: {"exercise_id": w.rows["exercises"] and next(iter(w.rows["exercises"]))[0]},
+        new=lambda w: {"exercise_id": next(key for key, of in w.rows["exercises"].items() if of == "M")[0]},
         patch={"exercise_id": str(uuid4())},
         key=("coach_id", "exercise_id"),
         find_by="exercise_id",
@@ -303,14 +303,101 @@ TABLES = {
     "training_adherence": view({"planned": 9}, "week"),
 }
 
-ABOUT_ANNA: dict[str, Arguments] = {}
-CALLS: dict[str, Arguments] = {}
+STARTED = {"status": "started", "finished_at": None}
+PLANNED = {"status": "planned", "started_at": None, "finished_at": None}
+
+
+def document(template: Row | None = None) -> Row:
+    """A template without anything in it."""
+    return {"id": template["id"] if template else str(uuid4()), "title": "Strength", "phases": []}
+
+
+def of_template(world: World, db: SyncDb) -> Row:
+    """A template with one workout."""
+    workout = Training(world, db).workout()
+    new_template_exercise(db, workout, Training(world, db).exercise())
+    return {"template_id": workout["template_id"]}
+
+
+def of_program(world: World, db: SyncDb) -> Row:
+    return {"program_id": Training(world, db).program()["id"], "version": 1}
+
+
+def of_session(world: World, db: SyncDb) -> Row:
+    return {"session_id": Training(world, db).session(**STARTED)["id"]}
+
+
+def new_set_of(world: World, db: SyncDb) -> Row:
+    of = Training(world, db).session_exercise(**STARTED)
+    place = {
+        "session_id": of["session_id"],
+        "session_exercise_id": of["id"],
+        "exercise_id": of["exercise_id"],
+    }
+    return place | {"set_number": 1, "reps": 5, "kg": 60, "client_request_id": str(uuid4())}
+
+
+def saved_template(world: World, db: SyncDb) -> Row:
+    template = new_template(db, world.coach.id)
+    return {"template": document(template), "version": 1}
+
+
+def moved(world: World, db: SyncDb) -> Row:
+    session = Training(world, db).session(**PLANNED)
+    return {"program_id": session["client_program_id"], "phase": 1, "week": 1, "version": 1}
+
+
+ABOUT_ANNA: dict[str, Arguments] = {
+    "merge_exercises": lambda w, db: {
+        "from_id": Training(w, db).exercise()["id"],
+        "to_id": Training(w, db).exercise()["id"],
+    },
+    "get_program_template": of_template,
+    "copy_program_template": of_template,
+    "archive_program_template": lambda w, db: of_template(w, db) | {"version": 1},
+    "preview_template_update": of_template,
+    "apply_template_update": lambda w, db: of_template(w, db) | {"client_ids": [w.client.client_id]},
+    "assign_program": lambda w, db: {
+        **of_template(w, db),
+        "client_id": w.client.client_id,
+        "start_date": str(TODAY + timedelta(weeks=next(_count) % 100)),
+        "mode": "static",
+    },
+    "move_program": moved,
+    "pause_program": of_program,
+    "resume_program": of_program,
+    "shift_program": lambda w, db: of_program(w, db) | {"days": 0},
+    "cancel_program": of_program,
+    "next_week_preview": lambda w, db: {"program_id": Training(w, db).program()["id"]},
+    "my_session": of_session,
+    "start_session": of_session,
+    "add_session_exercise": lambda w, db: {
+        **of_session(w, db),
+        "session_exercise_id": str(uuid4()),
+        "exercise_id": Training(w, db).exercise()["id"],
+    },
+    "swap_exercise": lambda w, db: {
+        "session_exercise_id": Training(w, db).session_exercise(**STARTED)["id"],
+        "exercise_id": Training(w, db).exercise()["id"],
+    },
+    "log_set": new_set_of,
+    "finish_session": of_session,
+    "reopen_session": of_session,
+    "skip_session": of_session,
+}
+CALLS: dict[str, Arguments] = {
+    "search_exercises": lambda w, db: {"query": "press"},
+    "save_program_template": saved_template,
+    "start_ad_hoc": lambda w, db: {"session_id": str(uuid4()), "client_id": w.client.client_id},
+    "undo_set": lambda w, db: {"client_request_id": str(uuid4())},
+}
 
 
 def rows(db: SyncDb, world: World) -> Letters:
     found: Letters = {table: [] for table in TABLES}
     for name in ("exercise_categories", "exercises"):
         found[name] = [({"id": id}, "M") for (id,) in db.rows(BUILT_IN[name])]
+    found["exercises"].append((new_exercise(db, None, slug=uuid4().hex), "M"))
     exercises: dict[str, Row] = {}
     for letter, coach in (("K", world.coach), ("L", world.other_coach)):
         exercise = exercises[coach.id] = new_exercise(db, coach.id, primary_muscles="{grip}")
