@@ -53,3 +53,26 @@ as $$
 $$;
 
 comment on function private.template_weeks(uuid) is 'The weeks of a template in order: the phase, the week of the phase, and of the whole.';
+
+
+create function private.categories_below(p_slug text)
+returns text[]
+language plpgsql
+stable
+security definer -- reads categories without their policies, for views that ask for it once
+set search_path = ''
+as $$
+begin
+  return array(
+    with recursive below as (
+      select c.id, c.slug from public.exercise_categories c where c.slug = p_slug
+      union
+      select c.id, c.slug from public.exercise_categories c join below b on b.id = c.parent_id
+    )
+    select b.slug from below b
+  );
+end;
+$$;
+
+comment on function private.categories_below(text) is 'The slug of a category and those of all below it.';
+grant execute on function private.categories_below(text) to authenticated;

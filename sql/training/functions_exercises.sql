@@ -7,33 +7,35 @@ stable
 set search_path = ''
 as $$
 declare
-  v_query text := lower(btrim(left(query, 100)));
+  v_query     text := translate(lower(btrim(left(query, 100))), 'ё', 'е');
+  v_movements text[] := private.categories_below(movement);
+  v_muscles   text[] := private.categories_below(muscle);
+  v_equipment text[] := private.categories_below(equipment);
 begin
   return query
   select e.*
   from public.exercises e
   cross join lateral (
     select max(case
-      when lower(n.name) = v_query then 3
-      when starts_with(lower(n.name), v_query) then 2
-      else extensions.word_similarity(v_query, lower(n.name)) + case when strpos(lower(n.name), v_query) > 0 then 1 else 0 end
+      when n.name = v_query then 3
+      when starts_with(n.name, v_query) then 2
+      else extensions.word_similarity(v_query, n.name) + case when strpos(n.name, v_query) > 0 then 1 else 0 end
     end) as rank
-    from unnest(e.aliases || e.name_en || e.name_ru) n (name)
-    where n.name <> ''
+    from (select translate(lower(a), 'ё', 'е') as name from unnest(e.aliases || e.name_en || e.name_ru) a where a <> '') n
   ) r
   where e.archived_at is null
-    and (search_exercises.movement is null or e.movement = search_exercises.movement)
-    and (muscle is null or muscle = any (e.primary_muscles || e.secondary_muscles))
-    and (search_exercises.equipment is null or search_exercises.equipment = any (e.equipment))
+    and (search_exercises.movement is null or e.movement = any (v_movements))
+    and (muscle is null or e.primary_muscles || e.secondary_muscles && v_muscles)
+    and (search_exercises.equipment is null or e.equipment && v_equipment)
     and not exists (select from public.hidden_exercises h where h.exercise_id = e.id)
     and (v_query is null or v_query = '' or r.rank > 0.35)
-  order by case when v_query <> '' then r.rank end desc nulls last, (muscle = any (e.primary_muscles)) desc, e.slug is not null, e.name_en, e.name_ru, e.id
+  order by case when v_query <> '' then r.rank end desc nulls last, (e.primary_muscles && v_muscles) desc, e.slug is not null, e.name_en, e.name_ru, e.id
   limit least(greatest(coalesce(max_rows, 50), 1), 200);
 end;
 $$;
 
 comment on function public.search_exercises(text, text, text, text, integer) is
-  'Finds exercises of the library by their names and aliases in any language, typing errors included, the best first. movement, muscle, equipment: slugs of categories. Archived ones and those that the caller has hidden are left out. At most 200.';
+  'Finds exercises of the library by their names and aliases in any language, typing errors included, the best first. movement, muscle, equipment: slugs of categories, those below them included. Archived ones and those that the caller has hidden are left out. At most 200.';
 grant execute on function public.search_exercises(text, text, text, text, integer) to authenticated;
 
 

@@ -7,10 +7,12 @@ stable
 set search_path = ''
 as $$
   with done as (
-    select e.* from public.exercises e
+    select e.*, e.movement = any (private.categories_below('mobility')) as is_mobility,
+           e.kind = 'distance' or coalesce(e.movement = any (private.categories_below('cardio')), false) as is_cardio
+    from public.exercises e
     where e.id in (select x.exercise_id from public.exercise_completions x where x.session_id = p_session.id and x.client_id = p_session.client_id)
   ), part as (
-    select distinct case coalesce(above.slug, c.slug) when 'legs' then 'lower' when 'core' then 'core' when 'full_body' then 'full' else 'upper' end as part
+    select distinct case coalesce(above.slug, c.slug) when 'legs' then 'lower' when 'core' then 'core' else 'upper' end as part
     from done d
     cross join lateral unnest(d.primary_muscles) m (slug)
     join public.exercise_categories c on c.slug = m.slug
@@ -20,9 +22,9 @@ as $$
     'type', (
       select case
         when count(*) = 0 then 'unknown'
-        when bool_and(d.movement = 'mobility') then 'mobility'
-        when bool_and(d.kind = 'distance' or d.movement = 'cardio') then 'cardio'
-        when bool_or(d.kind = 'distance' or d.movement = 'cardio') then 'mixed'
+        when bool_and(coalesce(d.is_mobility, false)) then 'mobility'
+        when bool_and(d.is_cardio) then 'cardio'
+        when bool_or(d.is_cardio) then 'mixed'
         else 'strength'
       end
       from done d

@@ -47,9 +47,10 @@ cross join lateral (
   select s, 0.5 from unnest(e.secondary_muscles) s
 ) m
 where not x.is_warmup
+  and (e.movement is null or e.movement <> all (array(select unnest(private.categories_below('cardio') || private.categories_below('mobility')))))
 group by x.client_id, 2, m.muscle;
 
-comment on view public.weekly_muscle_volume is 'Sets and kilograms by muscle and week, which begins on Monday. A secondary muscle counts half.';
+comment on view public.weekly_muscle_volume is 'Sets and kilograms by muscle and week, which begins on Monday. A secondary muscle counts half; cardio and mobility do not count.';
 grant select on public.weekly_muscle_volume to authenticated;
 
 create trigger refuse_write

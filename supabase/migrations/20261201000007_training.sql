@@ -504,6 +504,1183 @@ on conflict (id) do update
       allowed_mime_types = excluded.allowed_mime_types;
 -- end of file: sql/training/settings.sql
 
+-- file: sql/training/settings_categories.sql
+-- training: the built-in trees of movements, muscles and equipment. An exercise names only categories without children. Idempotent.
+
+insert into public.exercise_categories (kind, slug, name_en, name_ru, position) values
+  ('movement', 'squat', 'Squat', 'Приседания', 1),
+  ('movement', 'hinge', 'Hip hinge', 'Тяги и наклоны', 2),
+  ('movement', 'hip_extension', 'Hip extension', 'Разгибание бедра', 3),
+  ('movement', 'lunge', 'Lunge and step', 'Выпады и зашагивания', 4),
+  ('movement', 'push', 'Push', 'Жимы', 5),
+  ('movement', 'pull', 'Pull', 'Тяги для спины', 6),
+  ('movement', 'isolation', 'Isolation', 'Изоляция', 7),
+  ('movement', 'trunk', 'Trunk', 'Корпус', 8),
+  ('movement', 'power', 'Power', 'Взрывная сила', 9),
+  ('movement', 'carry', 'Carry and sled', 'Проходки и сани', 10),
+  ('movement', 'cardio', 'Cardio', 'Кардио', 11),
+  ('movement', 'mobility', 'Mobility and rehab', 'Подвижность и реабилитация', 12),
+
+  ('muscle', 'chest', 'Chest', 'Грудные', 1),
+  ('muscle', 'back', 'Back', 'Спина', 2),
+  ('muscle', 'shoulders', 'Shoulders', 'Плечи', 3),
+  ('muscle', 'arms', 'Arms', 'Руки', 4),
+  ('muscle', 'core', 'Core', 'Кор', 5),
+  ('muscle', 'legs', 'Legs and hips', 'Ноги и таз', 6),
+  ('muscle', 'neck', 'Neck', 'Шея', 7),
+
+  ('equipment', 'no_equipment', 'No equipment', 'Без инвентаря', 1),
+  ('equipment', 'free_weights', 'Free weights', 'Свободные веса', 2),
+  ('equipment', 'machines', 'Machines', 'Тренажёры', 3),
+  ('equipment', 'stands', 'Benches, racks and bars', 'Скамьи, стойки и перекладины', 4),
+  ('equipment', 'small_equipment', 'Small equipment', 'Малый инвентарь', 5),
+  ('equipment', 'cardio_machines', 'Cardio machines', 'Кардиотренажёры', 6),
+  ('equipment', 'outdoor_equipment', 'Outdoors and pool', 'Улица и бассейн', 7)
+on conflict (slug) do update
+  set kind = excluded.kind,
+      parent_id = null,
+      name_en = excluded.name_en,
+      name_ru = excluded.name_ru,
+      position = excluded.position;
+
+insert into public.exercise_categories (kind, parent_id, slug, name_en, name_ru, position)
+select child.kind::public.category_kind, parent.id, child.slug, child.name_en, child.name_ru, child.position
+from (values
+  ('movement', 'push', 'horizontal_push', 'Horizontal push', 'Горизонтальный жим', 1),
+  ('movement', 'push', 'vertical_push', 'Vertical push', 'Вертикальный жим', 2),
+
+  ('movement', 'pull', 'horizontal_pull', 'Horizontal pull', 'Горизонтальная тяга', 1),
+  ('movement', 'pull', 'vertical_pull', 'Vertical pull', 'Вертикальная тяга', 2),
+
+  ('movement', 'isolation', 'chest_fly', 'Chest fly', 'Сведение рук', 1),
+  ('movement', 'isolation', 'rear_fly', 'Rear fly', 'Разведение рук назад', 2),
+  ('movement', 'isolation', 'shoulder_raise', 'Shoulder raise', 'Подъём рук', 3),
+  ('movement', 'isolation', 'shoulder_extension', 'Shoulder extension', 'Пуловер', 4),
+  ('movement', 'isolation', 'shrug', 'Shrug', 'Шраги', 5),
+  ('movement', 'isolation', 'elbow_flexion', 'Elbow flexion', 'Сгибание рук', 6),
+  ('movement', 'isolation', 'elbow_extension', 'Elbow extension', 'Разгибание рук', 7),
+  ('movement', 'isolation', 'grip', 'Grip and wrist', 'Хват и запястья', 8),
+  ('movement', 'isolation', 'knee_extension', 'Knee extension', 'Разгибание ног', 9),
+  ('movement', 'isolation', 'knee_flexion', 'Knee flexion', 'Сгибание ног', 10),
+  ('movement', 'isolation', 'hip_abduction', 'Hip abduction', 'Отведение бедра', 11),
+  ('movement', 'isolation', 'hip_adduction', 'Hip adduction', 'Приведение бедра', 12),
+  ('movement', 'isolation', 'hip_flexion', 'Hip flexion', 'Сгибание бедра', 13),
+  ('movement', 'isolation', 'ankle', 'Calf and shin', 'Голень', 14),
+  ('movement', 'isolation', 'neck_movement', 'Neck', 'Шея', 15),
+
+  ('movement', 'trunk', 'trunk_flexion', 'Trunk flexion', 'Скручивания и подъёмы ног', 1),
+  ('movement', 'trunk', 'trunk_rotation', 'Trunk rotation and side bend', 'Повороты и боковые наклоны', 2),
+  ('movement', 'trunk', 'trunk_stability', 'Trunk stability', 'Стабилизация корпуса', 3),
+
+  ('movement', 'power', 'olympic_lift', 'Olympic lift', 'Тяжёлая атлетика', 1),
+  ('movement', 'power', 'kettlebell_lift', 'Kettlebell lift', 'Гиревой спорт', 2),
+  ('movement', 'power', 'jump', 'Jump', 'Прыжки', 3),
+  ('movement', 'power', 'throw', 'Throw', 'Броски', 4),
+
+  ('movement', 'cardio', 'run_and_walk', 'Run and walk', 'Бег и ходьба', 1),
+  ('movement', 'cardio', 'cardio_machine', 'Cardio machine', 'Кардиотренажёры', 2),
+  ('movement', 'cardio', 'outdoor_and_swim', 'Outdoors and swimming', 'Улица и бассейн', 3),
+  ('movement', 'cardio', 'conditioning', 'Conditioning', 'Функциональное кардио', 4),
+
+  ('movement', 'mobility', 'stretch', 'Stretch', 'Растяжка', 1),
+  ('movement', 'mobility', 'mobility_drill', 'Mobility drill', 'Суставная подвижность', 2),
+  ('movement', 'mobility', 'self_massage', 'Self-massage', 'Самомассаж', 3),
+  ('movement', 'mobility', 'rehab', 'Rehab basics', 'Основы реабилитации', 4),
+
+  ('muscle', 'back', 'lats', 'Lats', 'Широчайшие', 1),
+  ('muscle', 'back', 'upper_back', 'Upper back', 'Верх спины', 2),
+  ('muscle', 'back', 'traps', 'Upper traps', 'Верх трапеций', 3),
+  ('muscle', 'back', 'lower_back', 'Lower back', 'Разгибатели спины', 4),
+
+  ('muscle', 'shoulders', 'front_delts', 'Front delts', 'Передние дельты', 1),
+  ('muscle', 'shoulders', 'side_delts', 'Side delts', 'Средние дельты', 2),
+  ('muscle', 'shoulders', 'rear_delts', 'Rear delts', 'Задние дельты', 3),
+  ('muscle', 'shoulders', 'rotator_cuff', 'Rotator cuff', 'Вращательная манжета', 4),
+
+  ('muscle', 'arms', 'biceps', 'Biceps', 'Бицепс', 1),
+  ('muscle', 'arms', 'triceps', 'Triceps', 'Трицепс', 2),
+  ('muscle', 'arms', 'forearms', 'Forearms', 'Предплечья', 3),
+
+  ('muscle', 'core', 'abs', 'Abs', 'Прямая мышца живота', 1),
+  ('muscle', 'core', 'obliques', 'Obliques', 'Косые мышцы живота', 2),
+  ('muscle', 'core', 'deep_core', 'Deep core', 'Глубокие мышцы живота', 3),
+
+  ('muscle', 'legs', 'quads', 'Quads', 'Квадрицепс', 1),
+  ('muscle', 'legs', 'hamstrings', 'Hamstrings', 'Задняя поверхность бедра', 2),
+  ('muscle', 'legs', 'glutes', 'Glutes', 'Большие ягодичные', 3),
+  ('muscle', 'legs', 'abductors', 'Abductors', 'Средние ягодичные', 4),
+  ('muscle', 'legs', 'adductors', 'Adductors', 'Приводящие', 5),
+  ('muscle', 'legs', 'hip_flexors', 'Hip flexors', 'Сгибатели бедра', 6),
+  ('muscle', 'legs', 'calves', 'Calves', 'Икры', 7),
+  ('muscle', 'legs', 'shins', 'Front and side of the shin', 'Передняя и боковая поверхность голени', 8),
+  ('muscle', 'legs', 'feet', 'Feet', 'Мышцы стопы', 9),
+
+  ('equipment', 'free_weights', 'barbell', 'Barbell', 'Штанга', 1),
+  ('equipment', 'free_weights', 'ez_bar', 'EZ bar', 'EZ-гриф', 2),
+  ('equipment', 'free_weights', 'trap_bar', 'Trap bar', 'Трэп-гриф', 3),
+  ('equipment', 'free_weights', 'dumbbell', 'Dumbbell', 'Гантели', 4),
+  ('equipment', 'free_weights', 'kettlebell', 'Kettlebell', 'Гиря', 5),
+  ('equipment', 'free_weights', 'plate', 'Weight plate', 'Диск от штанги', 6),
+  ('equipment', 'free_weights', 'medicine_ball', 'Medicine ball', 'Медбол', 7),
+  ('equipment', 'free_weights', 'sandbag', 'Sandbag', 'Сэндбэг', 8),
+
+  ('equipment', 'machines', 'cable_machine', 'Cable machine', 'Блочный тренажёр', 1),
+  ('equipment', 'machines', 'strength_machine', 'Strength machine', 'Силовой тренажёр', 2),
+  ('equipment', 'machines', 'smith_machine', 'Smith machine', 'Машина Смита', 3),
+
+  ('equipment', 'stands', 'bench', 'Bench', 'Скамья', 1),
+  ('equipment', 'stands', 'preacher_bench', 'Preacher bench', 'Скамья Скотта', 2),
+  ('equipment', 'stands', 'back_extension_bench', 'Back extension bench', 'Скамья для гиперэкстензии', 3),
+  ('equipment', 'stands', 'squat_rack', 'Squat rack', 'Стойки', 4),
+  ('equipment', 'stands', 'landmine', 'Landmine', 'Лэндмайн', 5),
+  ('equipment', 'stands', 'pull_up_bar', 'Pull-up bar', 'Турник', 6),
+  ('equipment', 'stands', 'dip_bars', 'Dip bars', 'Брусья', 7),
+  ('equipment', 'stands', 'box', 'Box', 'Тумба', 8),
+
+  ('equipment', 'small_equipment', 'resistance_band', 'Resistance band', 'Резиновая петля', 1),
+  ('equipment', 'small_equipment', 'mini_band', 'Mini band', 'Фитнес-резинка', 2),
+  ('equipment', 'small_equipment', 'suspension_trainer', 'Suspension trainer', 'Подвесные петли', 3),
+  ('equipment', 'small_equipment', 'gymnastic_rings', 'Gymnastic rings', 'Гимнастические кольца', 4),
+  ('equipment', 'small_equipment', 'stability_ball', 'Stability ball', 'Фитбол', 5),
+  ('equipment', 'small_equipment', 'ab_wheel', 'Ab wheel', 'Ролик для пресса', 6),
+  ('equipment', 'small_equipment', 'sliders', 'Sliders', 'Глайдинг-диски', 7),
+  ('equipment', 'small_equipment', 'foam_roller', 'Foam roller', 'Массажный ролл', 8),
+  ('equipment', 'small_equipment', 'jump_rope', 'Jump rope', 'Скакалка', 9),
+  ('equipment', 'small_equipment', 'weight_belt', 'Dip belt', 'Пояс для отягощений', 10),
+  ('equipment', 'small_equipment', 'hand_gripper', 'Hand gripper', 'Кистевой эспандер', 11),
+  ('equipment', 'small_equipment', 'battle_ropes', 'Battle ropes', 'Канаты', 12),
+  ('equipment', 'small_equipment', 'sled', 'Sled', 'Сани', 13),
+  ('equipment', 'small_equipment', 'punching_bag', 'Punching bag', 'Боксёрский мешок', 14),
+
+  ('equipment', 'cardio_machines', 'treadmill', 'Treadmill', 'Беговая дорожка', 1),
+  ('equipment', 'cardio_machines', 'exercise_bike', 'Exercise bike', 'Велотренажёр', 2),
+  ('equipment', 'cardio_machines', 'air_bike', 'Air bike', 'Аэробайк', 3),
+  ('equipment', 'cardio_machines', 'rowing_machine', 'Rowing machine', 'Гребной тренажёр', 4),
+  ('equipment', 'cardio_machines', 'ski_erg', 'Ski erg', 'Лыжный тренажёр', 5),
+  ('equipment', 'cardio_machines', 'elliptical_trainer', 'Elliptical trainer', 'Эллипсоид', 6),
+  ('equipment', 'cardio_machines', 'stair_climber', 'Stair climber', 'Тренажёр-лестница', 7),
+
+  ('equipment', 'outdoor_equipment', 'bicycle', 'Bicycle', 'Велосипед', 1),
+  ('equipment', 'outdoor_equipment', 'pool', 'Pool', 'Бассейн', 2),
+  ('equipment', 'outdoor_equipment', 'skis', 'Skis', 'Лыжи', 3),
+  ('equipment', 'outdoor_equipment', 'walking_poles', 'Walking poles', 'Палки для ходьбы', 4),
+  ('equipment', 'outdoor_equipment', 'backpack', 'Backpack', 'Рюкзак', 5)
+) as child (kind, parent_slug, slug, name_en, name_ru, position)
+join public.exercise_categories parent on parent.slug = child.parent_slug
+on conflict (slug) do update
+  set kind = excluded.kind,
+      parent_id = excluded.parent_id,
+      name_en = excluded.name_en,
+      name_ru = excluded.name_ru,
+      position = excluded.position;
+-- end of file: sql/training/settings_categories.sql
+
+-- file: sql/training/settings_exercises_cardio.sql
+-- training: running, machines, swimming and conditioning. Idempotent.
+
+insert into public.exercises
+  (slug, name_en, name_ru, aliases, movement, primary_muscles, secondary_muscles, equipment, kind, unilateral)
+values
+  ('run', 'Running', 'Бег', '{run, jog, jogging, пробежка, бег трусцой}',
+   'run_and_walk', '{quads, hamstrings}', '{calves, glutes}', '{no_equipment}', 'distance', false),
+  ('treadmill_run', 'Treadmill running', 'Бег на дорожке', '{treadmill, дорожка}',
+   'run_and_walk', '{quads, hamstrings}', '{calves, glutes}', '{treadmill}', 'distance', false),
+  ('sprint', 'Sprint', 'Спринт', '{sprints, ускорения}',
+   'run_and_walk', '{hamstrings, glutes}', '{quads, calves}', '{no_equipment}', 'distance', false),
+  ('hill_sprint', 'Hill sprint', 'Забегание в горку', '{hill sprints, спринт в горку}',
+   'run_and_walk', '{glutes, quads}', '{hamstrings, calves}', '{no_equipment}', 'distance', false),
+  ('shuttle_run', 'Shuttle run', 'Челночный бег', '{shuttle, челнок}',
+   'run_and_walk', '{quads, glutes}', '{hamstrings, calves}', '{no_equipment}', 'distance', false),
+  ('stair_run', 'Stair running', 'Бег по лестнице', '{run stairs, ступеньки}',
+   'run_and_walk', '{quads, glutes}', '{calves}', '{no_equipment}', 'time', false),
+  ('walk', 'Walking', 'Ходьба', '{walk, прогулка, шаги}',
+   'run_and_walk', '{calves}', '{quads, glutes}', '{no_equipment}', 'distance', false),
+  ('incline_treadmill_walk', 'Incline treadmill walk', 'Ходьба в горку на дорожке', '{12-3-30, ходьба в горку}',
+   'run_and_walk', '{glutes, calves}', '{hamstrings, quads}', '{treadmill}', 'time', false),
+  ('nordic_walking', 'Nordic walking', 'Скандинавская ходьба', '{pole walking, скандинавка, ходьба с палками}',
+   'run_and_walk', '{calves}', '{lats, triceps, glutes}', '{walking_poles}', 'distance', false),
+  ('ruck', 'Rucking', 'Ходьба с рюкзаком', '{ruck, ruck march, рюкзак}',
+   'run_and_walk', '{glutes, calves}', '{quads, traps}', '{backpack}', 'distance', false),
+
+  ('exercise_bike', 'Exercise bike', 'Велотренажёр', '{stationary bike, spin bike, сайкл}',
+   'cardio_machine', '{quads}', '{hamstrings, calves, glutes}', '{exercise_bike}', 'time', false),
+  ('air_bike', 'Air bike', 'Аэробайк', '{assault bike, эйрбайк}',
+   'cardio_machine', '{quads}', '{front_delts, hamstrings, glutes}', '{air_bike}', 'time', false),
+  ('rowing', 'Rowing machine', 'Гребля на тренажёре', '{row, erg, rower, гребля}',
+   'cardio_machine', '{upper_back, quads}', '{lats, hamstrings, biceps}', '{rowing_machine}', 'distance', false),
+  ('ski_erg', 'Ski erg', 'Работа на лыжном тренажёре', '{skierg, ски эрг, скиэрг}',
+   'cardio_machine', '{lats}', '{triceps, abs}', '{ski_erg}', 'distance', false),
+  ('elliptical', 'Elliptical trainer', 'Ходьба на эллипсоиде', '{elliptical, эллипсоид, эллипс, орбитрек}',
+   'cardio_machine', '{quads, glutes}', '{hamstrings}', '{elliptical_trainer}', 'time', false),
+  ('stair_climber', 'Stair climber', 'Ходьба на тренажёре-лестнице', '{stairmaster, степпер, лестница}',
+   'cardio_machine', '{glutes, quads}', '{calves}', '{stair_climber}', 'time', false),
+
+  ('cycling', 'Cycling', 'Езда на велосипеде', '{bike, bike ride, велосипед, велик}',
+   'outdoor_and_swim', '{quads}', '{hamstrings, calves, glutes}', '{bicycle}', 'distance', false),
+  ('cross_country_skiing', 'Cross-country skiing', 'Бег на лыжах', '{xc skiing, беговые лыжи, лыжи}',
+   'outdoor_and_swim', '{lats, quads}', '{triceps, glutes}', '{skis}', 'distance', false),
+  ('freestyle_swim', 'Freestyle swimming', 'Плавание кролем', '{swim, swimming, front crawl, плавание, кроль}',
+   'outdoor_and_swim', '{lats}', '{front_delts, triceps}', '{pool}', 'distance', false),
+  ('breaststroke_swim', 'Breaststroke swimming', 'Плавание брассом', '{breaststroke, брасс}',
+   'outdoor_and_swim', '{chest, adductors}', '{lats, front_delts}', '{pool}', 'distance', false),
+  ('backstroke_swim', 'Backstroke swimming', 'Плавание на спине', '{backstroke, кроль на спине}',
+   'outdoor_and_swim', '{lats}', '{rear_delts, triceps}', '{pool}', 'distance', false),
+
+  ('jump_rope', 'Jump rope', 'Прыжки на скакалке', '{skipping, skipping rope, скакалка}',
+   'conditioning', '{calves}', '{forearms, feet}', '{jump_rope}', 'time', false),
+  ('double_under', 'Double under', 'Двойные прыжки на скакалке', '{double unders, двойные, дабл андеры}',
+   'conditioning', '{calves}', '{forearms, feet}', '{jump_rope}', 'reps', false),
+  ('burpee', 'Burpee', 'Бёрпи', '{burpees, бурпи}',
+   'conditioning', '{quads, chest}', '{triceps, front_delts, abs}', '{no_equipment}', 'reps', false),
+  ('mountain_climber', 'Mountain climber', 'Скалолаз в упоре лёжа', '{mountain climbers, скалолаз}',
+   'conditioning', '{abs, hip_flexors}', '{front_delts, quads}', '{no_equipment}', 'time', false),
+  ('jumping_jack', 'Jumping jack', 'Прыжки с разведением рук и ног', '{jumping jacks, джампинг джек, звездочка}',
+   'conditioning', '{calves}', '{side_delts, abductors}', '{no_equipment}', 'time', false),
+  ('high_knees', 'High knees', 'Бег на месте с высоким подниманием бедра', '{high knee run, высокие колени}',
+   'conditioning', '{hip_flexors}', '{quads, calves}', '{no_equipment}', 'time', false),
+  ('bear_crawl', 'Bear crawl', 'Медвежья походка', '{bear crawls, медведь}',
+   'conditioning', '{front_delts, quads}', '{abs, triceps}', '{no_equipment}', 'distance', false),
+  ('battle_rope_wave', 'Battle rope waves', 'Волны канатами', '{battle ropes, rope waves, канаты}',
+   'conditioning', '{front_delts}', '{forearms, abs, upper_back}', '{battle_ropes}', 'time', false),
+  ('heavy_bag', 'Heavy bag work', 'Работа на мешке', '{boxing bag, мешок, груша}',
+   'conditioning', '{front_delts}', '{triceps, obliques, calves}', '{punching_bag}', 'time', false),
+  ('shadow_boxing', 'Shadow boxing', 'Бой с тенью', '{boxing, бокс}',
+   'conditioning', '{front_delts}', '{triceps, obliques, calves}', '{no_equipment}', 'time', false)
+on conflict (slug) do update
+  set name_en = excluded.name_en,
+      name_ru = excluded.name_ru,
+      aliases = excluded.aliases,
+      movement = excluded.movement,
+      primary_muscles = excluded.primary_muscles,
+      secondary_muscles = excluded.secondary_muscles,
+      equipment = excluded.equipment,
+      kind = excluded.kind,
+      unilateral = excluded.unilateral;
+-- end of file: sql/training/settings_exercises_cardio.sql
+
+-- file: sql/training/settings_exercises_core.sql
+-- training: exercises of the trunk. Idempotent.
+
+insert into public.exercises
+  (slug, name_en, name_ru, aliases, movement, primary_muscles, secondary_muscles, equipment, kind, unilateral)
+values
+  ('crunch', 'Crunch', 'Скручивания лёжа', '{crunches, скручивания, пресс}',
+   'trunk_flexion', '{abs}', '{}', '{no_equipment}', 'reps', false),
+  ('sit_up', 'Sit-up', 'Подъём туловища лёжа', '{situps, sit ups, подъем корпуса}',
+   'trunk_flexion', '{abs}', '{hip_flexors}', '{no_equipment}', 'reps', false),
+  ('decline_sit_up', 'Decline sit-up', 'Подъём туловища на наклонной скамье', '{decline situps, пресс на наклонной}',
+   'trunk_flexion', '{abs}', '{hip_flexors}', '{bench}', 'reps', false),
+  ('cable_crunch', 'Cable crunch', 'Скручивания на верхнем блоке', '{kneeling cable crunch, молитва}',
+   'trunk_flexion', '{abs}', '{obliques}', '{cable_machine}', 'weight_reps', false),
+  ('machine_crunch', 'Machine crunch', 'Скручивания в тренажёре', '{ab machine, тренажер на пресс}',
+   'trunk_flexion', '{abs}', '{}', '{strength_machine}', 'weight_reps', false),
+  ('stability_ball_crunch', 'Stability ball crunch', 'Скручивания на фитболе', '{swiss ball crunch, пресс на фитболе}',
+   'trunk_flexion', '{abs}', '{obliques}', '{stability_ball}', 'reps', false),
+  ('reverse_crunch', 'Reverse crunch', 'Обратные скручивания', '{reverse crunches, подъем таза лежа}',
+   'trunk_flexion', '{abs}', '{hip_flexors}', '{no_equipment}', 'reps', false),
+  ('lying_leg_raise', 'Lying leg raise', 'Подъём ног лёжа', '{leg raises, нижний пресс}',
+   'trunk_flexion', '{abs}', '{hip_flexors}', '{no_equipment}', 'reps', false),
+  ('hanging_knee_raise', 'Hanging knee raise', 'Подъём коленей в висе', '{hanging knees, колени в висе}',
+   'trunk_flexion', '{abs}', '{hip_flexors, forearms}', '{pull_up_bar}', 'reps', false),
+  ('hanging_leg_raise', 'Hanging leg raise', 'Подъём прямых ног в висе', '{hlr, подъем ног, ноги в висе}',
+   'trunk_flexion', '{abs}', '{hip_flexors, forearms}', '{pull_up_bar}', 'reps', false),
+  ('toes_to_bar', 'Toes-to-bar', 'Носки к перекладине', '{t2b, ttb, ноги к перекладине}',
+   'trunk_flexion', '{abs}', '{hip_flexors, lats, forearms}', '{pull_up_bar}', 'reps', false),
+  ('captains_chair_leg_raise', 'Captain''s chair leg raise', 'Подъём ног в упоре на локтях', '{captains chair, пресс в упоре}',
+   'trunk_flexion', '{abs}', '{hip_flexors}', '{dip_bars}', 'reps', false),
+  ('v_up', 'V-up', 'Складка лёжа', '{v ups, складочка}',
+   'trunk_flexion', '{abs}', '{hip_flexors}', '{no_equipment}', 'reps', false),
+  ('flutter_kick', 'Flutter kick', 'Ножницы ногами лёжа', '{flutter kicks, ножницы}',
+   'trunk_flexion', '{abs}', '{hip_flexors}', '{no_equipment}', 'time', false),
+  ('suspension_knee_tuck', 'Suspension knee tuck', 'Подтягивание коленей в петлях', '{trx knee tuck, колени в петлях}',
+   'trunk_flexion', '{abs}', '{hip_flexors}', '{suspension_trainer}', 'reps', false),
+  ('dragon_flag', 'Dragon flag', 'Флаг дракона', '{dragon flags, драконий флаг}',
+   'trunk_flexion', '{abs}', '{lats, hip_flexors}', '{bench}', 'reps', false),
+
+  ('bicycle_crunch', 'Bicycle crunch', 'Скручивания «велосипед»', '{bicycle crunches, велосипед лежа}',
+   'trunk_rotation', '{obliques, abs}', '{hip_flexors}', '{no_equipment}', 'reps', false),
+  ('side_crunch', 'Side crunch', 'Боковые скручивания', '{oblique crunch, косые скручивания}',
+   'trunk_rotation', '{obliques}', '{abs}', '{no_equipment}', 'reps', true),
+  ('russian_twist', 'Russian twist', 'Русские скручивания', '{russian twists, русский твист}',
+   'trunk_rotation', '{obliques}', '{abs}', '{medicine_ball}', 'weight_reps', false),
+  ('cable_woodchop', 'Cable woodchop', 'Дровосек на блоке', '{woodchopper, wood chop, дровосек}',
+   'trunk_rotation', '{obliques}', '{abs}', '{cable_machine}', 'weight_reps', true),
+  ('landmine_rotation', 'Landmine rotation', 'Повороты с грифом лэндмайн', '{landmine twist, повороты с грифом}',
+   'trunk_rotation', '{obliques}', '{abs, front_delts}', '{barbell, landmine}', 'weight_reps', false),
+  ('dumbbell_side_bend', 'Dumbbell side bend', 'Наклоны в сторону с гантелью', '{side bend, боковые наклоны}',
+   'trunk_rotation', '{obliques}', '{}', '{dumbbell}', 'weight_reps', true),
+  ('hanging_windshield_wiper', 'Hanging windshield wiper', 'Дворники в висе', '{windshield wipers, дворники}',
+   'trunk_rotation', '{obliques, abs}', '{lats, forearms}', '{pull_up_bar}', 'reps', false),
+  ('kettlebell_windmill', 'Kettlebell windmill', 'Мельница с гирей', '{windmill, мельница}',
+   'trunk_rotation', '{obliques}', '{hamstrings, rotator_cuff}', '{kettlebell}', 'weight_reps', true),
+  ('kettlebell_halo', 'Kettlebell halo', 'Круги гирей вокруг головы', '{halo, гало}',
+   'trunk_rotation', '{front_delts, obliques}', '{rotator_cuff, triceps}', '{kettlebell}', 'weight_reps', false),
+
+  ('plank', 'Plank', 'Планка на локтях', '{front plank, планка}',
+   'trunk_stability', '{abs, deep_core}', '{glutes}', '{no_equipment}', 'time', false),
+  ('side_plank', 'Side plank', 'Боковая планка', '{side planks, планка боком}',
+   'trunk_stability', '{obliques}', '{abductors}', '{no_equipment}', 'time', true),
+  ('plank_shoulder_tap', 'Plank shoulder tap', 'Касания плеч в планке', '{shoulder taps, касания плеч}',
+   'trunk_stability', '{abs, deep_core}', '{obliques, front_delts}', '{no_equipment}', 'reps', false),
+  ('bear_plank', 'Bear plank', 'Медвежья планка', '{bear hold, планка на четвереньках}',
+   'trunk_stability', '{deep_core, abs}', '{quads}', '{no_equipment}', 'time', false),
+  ('body_saw', 'Suspension body saw', 'Пила в планке на петлях', '{body saws, пила}',
+   'trunk_stability', '{abs}', '{deep_core, front_delts}', '{suspension_trainer}', 'reps', false),
+  ('stir_the_pot', 'Stir the pot', 'Круги локтями на фитболе', '{мешалка на фитболе}',
+   'trunk_stability', '{abs, deep_core}', '{obliques}', '{stability_ball}', 'reps', false),
+  ('ab_wheel_rollout', 'Ab wheel rollout', 'Выкаты на ролике', '{rollout, ab wheel, ролик, выкаты}',
+   'trunk_stability', '{abs}', '{lats, deep_core}', '{ab_wheel}', 'reps', false),
+  ('hollow_hold', 'Hollow body hold', 'Удержание «лодочка» на спине', '{hollow, hollow body, лодочка}',
+   'trunk_stability', '{abs}', '{deep_core, hip_flexors}', '{no_equipment}', 'time', false),
+  ('l_sit', 'L-sit', 'Уголок в упоре', '{l sits, уголок}',
+   'trunk_stability', '{abs, hip_flexors}', '{triceps, quads}', '{dip_bars}', 'time', false),
+  ('superman', 'Superman', 'Супермен лёжа на животе', '{supermans, супермен, лодочка на животе}',
+   'trunk_stability', '{lower_back}', '{glutes, upper_back}', '{no_equipment}', 'reps', false),
+  ('dead_bug', 'Dead bug', 'Мёртвый жук', '{deadbug, жук}',
+   'trunk_stability', '{deep_core}', '{abs, hip_flexors}', '{no_equipment}', 'reps', true),
+  ('bird_dog', 'Bird dog', 'Упражнение «птица-собака»', '{birddog, птица собака, охотничья собака}',
+   'trunk_stability', '{deep_core, lower_back}', '{glutes}', '{no_equipment}', 'reps', true),
+  ('pallof_press', 'Pallof press', 'Жим Паллофа', '{pallof, паллоф}',
+   'trunk_stability', '{deep_core, obliques}', '{abs}', '{cable_machine}', 'weight_reps', true),
+  ('band_anti_rotation_hold', 'Band anti-rotation hold', 'Удержание резины перед грудью стоя боком', '{pallof hold, паллоф с резиной}',
+   'trunk_stability', '{deep_core, obliques}', '{abs}', '{resistance_band}', 'time', true),
+  ('turkish_get_up', 'Turkish get-up', 'Турецкий подъём', '{tgu, get up, турка}',
+   'trunk_stability', '{abs, obliques}', '{front_delts, glutes, rotator_cuff}', '{kettlebell}', 'weight_reps', true),
+  ('stomach_vacuum', 'Stomach vacuum', 'Вакуум живота', '{vacuum, вакуум}',
+   'trunk_stability', '{deep_core}', '{}', '{no_equipment}', 'time', false)
+on conflict (slug) do update
+  set name_en = excluded.name_en,
+      name_ru = excluded.name_ru,
+      aliases = excluded.aliases,
+      movement = excluded.movement,
+      primary_muscles = excluded.primary_muscles,
+      secondary_muscles = excluded.secondary_muscles,
+      equipment = excluded.equipment,
+      kind = excluded.kind,
+      unilateral = excluded.unilateral;
+-- end of file: sql/training/settings_exercises_core.sql
+
+-- file: sql/training/settings_exercises_legs.sql
+-- training: exercises of legs and hips. Idempotent.
+
+insert into public.exercises
+  (slug, name_en, name_ru, aliases, movement, primary_muscles, secondary_muscles, equipment, kind, unilateral)
+values
+  ('back_squat', 'Barbell back squat', 'Приседания со штангой', '{squat, squats, присед, приседания, присед со штангой}',
+   'squat', '{quads, glutes}', '{adductors, lower_back, hamstrings}', '{barbell, squat_rack}', 'weight_reps', false),
+  ('paused_back_squat', 'Paused back squat', 'Приседания со штангой с паузой', '{pause squat, присед с паузой}',
+   'squat', '{quads, glutes}', '{adductors, lower_back}', '{barbell, squat_rack}', 'weight_reps', false),
+  ('box_squat', 'Box squat', 'Приседания со штангой на ящик', '{box squats, присед на ящик, присед на тумбу}',
+   'squat', '{glutes, quads}', '{hamstrings, adductors, lower_back}', '{barbell, squat_rack, box}', 'weight_reps', false),
+  ('front_squat', 'Front squat', 'Фронтальные приседания', '{front squats, фронталка, фронтальный присед}',
+   'squat', '{quads}', '{glutes, upper_back, abs}', '{barbell, squat_rack}', 'weight_reps', false),
+  ('zercher_squat', 'Zercher squat', 'Приседания Зерчера', '{zercher, зерчер}',
+   'squat', '{quads, glutes}', '{upper_back, biceps, abs}', '{barbell}', 'weight_reps', false),
+  ('overhead_squat', 'Overhead squat', 'Приседания со штангой над головой', '{ohs, оверхед, присед над головой}',
+   'squat', '{quads}', '{glutes, upper_back, side_delts, abs}', '{barbell}', 'weight_reps', false),
+  ('smith_squat', 'Smith machine squat', 'Приседания в Смите', '{smith squats, присед в смите}',
+   'squat', '{quads, glutes}', '{adductors}', '{smith_machine}', 'weight_reps', false),
+  ('hack_squat', 'Hack squat', 'Гакк-приседания', '{hack, гакк, гак присед}',
+   'squat', '{quads}', '{glutes, adductors}', '{strength_machine}', 'weight_reps', false),
+  ('pendulum_squat', 'Pendulum squat', 'Приседания в маятниковом тренажёре', '{pendulum, маятник}',
+   'squat', '{quads}', '{glutes}', '{strength_machine}', 'weight_reps', false),
+  ('belt_squat', 'Belt squat', 'Приседания с поясом', '{belt squats, присед с поясом}',
+   'squat', '{quads, glutes}', '{adductors}', '{strength_machine}', 'weight_reps', false),
+  ('leg_press', 'Leg press', 'Жим ногами', '{leg press machine, жим платформы, платформа}',
+   'squat', '{quads, glutes}', '{adductors, hamstrings}', '{strength_machine}', 'weight_reps', false),
+  ('single_leg_press', 'Single-leg press', 'Жим одной ногой', '{one leg press, платформа одной ногой}',
+   'squat', '{quads, glutes}', '{adductors}', '{strength_machine}', 'weight_reps', true),
+  ('goblet_squat', 'Goblet squat', 'Гоблет-приседания', '{goblet, гоблет, кубковые приседания}',
+   'squat', '{quads, glutes}', '{abs, adductors}', '{kettlebell}', 'weight_reps', false),
+  ('double_kettlebell_front_squat', 'Double kettlebell front squat', 'Фронтальные приседания с двумя гирями', '{kb front squat, присед с гирями}',
+   'squat', '{quads, glutes}', '{abs, upper_back}', '{kettlebell}', 'weight_reps', false),
+  ('dumbbell_squat', 'Dumbbell squat', 'Приседания с гантелями', '{db squat, присед с гантелями}',
+   'squat', '{quads, glutes}', '{adductors, forearms}', '{dumbbell}', 'weight_reps', false),
+  ('sumo_squat', 'Dumbbell sumo squat', 'Приседания плие с гантелью', '{plie squat, плие, присед сумо}',
+   'squat', '{adductors, glutes}', '{quads}', '{dumbbell}', 'weight_reps', false),
+  ('landmine_squat', 'Landmine squat', 'Приседания лэндмайн', '{landmine goblet squat, присед лендмайн}',
+   'squat', '{quads, glutes}', '{abs, adductors}', '{barbell, landmine}', 'weight_reps', false),
+  ('bodyweight_squat', 'Bodyweight squat', 'Приседания без веса', '{air squat, воздушные приседания, присед без веса}',
+   'squat', '{quads, glutes}', '{adductors}', '{no_equipment}', 'reps', false),
+  ('band_squat', 'Band squat', 'Приседания с резиной', '{banded squat, присед с резиной}',
+   'squat', '{quads, glutes}', '{adductors}', '{resistance_band}', 'reps', false),
+  ('suspension_squat', 'Suspension squat', 'Приседания с петлями', '{trx squat, присед trx}',
+   'squat', '{quads, glutes}', '{adductors}', '{suspension_trainer}', 'reps', false),
+  ('pistol_squat', 'Pistol squat', 'Приседания на одной ноге «пистолет»', '{pistol, pistols, пистолет, пистолетик}',
+   'squat', '{quads, glutes}', '{abs, hip_flexors}', '{no_equipment}', 'reps', true),
+  ('single_leg_box_squat', 'Single-leg box squat', 'Приседания на одной ноге на тумбу', '{box pistol, присед на одной ноге}',
+   'squat', '{quads, glutes}', '{abductors}', '{box}', 'reps', true),
+  ('cossack_squat', 'Cossack squat', 'Казачьи приседания', '{cossack, казак}',
+   'squat', '{adductors, quads}', '{glutes}', '{no_equipment}', 'reps', true),
+  ('wall_sit', 'Wall sit', 'Стульчик у стены', '{стульчик, wall squat}',
+   'squat', '{quads}', '{glutes}', '{no_equipment}', 'time', false),
+
+  ('deadlift', 'Deadlift', 'Становая тяга', '{dl, conventional deadlift, становая, классика}',
+   'hinge', '{glutes, hamstrings, lower_back}', '{quads, upper_back, forearms}', '{barbell}', 'weight_reps', false),
+  ('sumo_deadlift', 'Sumo deadlift', 'Становая тяга сумо', '{sumo, сумо, тяга сумо}',
+   'hinge', '{glutes, adductors}', '{quads, hamstrings, lower_back, forearms}', '{barbell}', 'weight_reps', false),
+  ('romanian_deadlift', 'Romanian deadlift', 'Румынская тяга', '{rdl, румынка, румынская}',
+   'hinge', '{hamstrings, glutes}', '{lower_back, forearms}', '{barbell}', 'weight_reps', false),
+  ('stiff_leg_deadlift', 'Stiff-leg deadlift', 'Тяга на прямых ногах', '{sldl, мертвая тяга, мертвая}',
+   'hinge', '{hamstrings}', '{glutes, lower_back}', '{barbell}', 'weight_reps', false),
+  ('deficit_deadlift', 'Deficit deadlift', 'Становая тяга с подставки', '{deficit dl, тяга из ямы}',
+   'hinge', '{glutes, hamstrings, quads}', '{lower_back, upper_back, forearms}', '{barbell}', 'weight_reps', false),
+  ('block_pull', 'Block pull', 'Тяга с плинтов', '{rack pull, плинты}',
+   'hinge', '{glutes, lower_back}', '{hamstrings, upper_back, forearms}', '{barbell, squat_rack}', 'weight_reps', false),
+  ('trap_bar_deadlift', 'Trap bar deadlift', 'Становая тяга с трэп-грифом', '{hex bar deadlift, трэп гриф, тяга с ромбом}',
+   'hinge', '{quads, glutes}', '{hamstrings, lower_back, forearms}', '{trap_bar}', 'weight_reps', false),
+  ('dumbbell_romanian_deadlift', 'Dumbbell Romanian deadlift', 'Румынская тяга с гантелями', '{db rdl, румынка с гантелями}',
+   'hinge', '{hamstrings, glutes}', '{lower_back, forearms}', '{dumbbell}', 'weight_reps', false),
+  ('single_leg_romanian_deadlift', 'Single-leg Romanian deadlift', 'Румынская тяга на одной ноге', '{single leg rdl, румынка на одной ноге, ласточка}',
+   'hinge', '{hamstrings, glutes}', '{abductors, lower_back}', '{dumbbell}', 'weight_reps', true),
+  ('b_stance_romanian_deadlift', 'B-stance Romanian deadlift', 'Румынская тяга в B-стойке', '{b stance rdl, румынка в полусплите}',
+   'hinge', '{hamstrings, glutes}', '{lower_back}', '{dumbbell}', 'weight_reps', true),
+  ('kettlebell_deadlift', 'Kettlebell deadlift', 'Становая тяга с гирей', '{kb deadlift, становая с гирей}',
+   'hinge', '{glutes, hamstrings}', '{lower_back, quads}', '{kettlebell}', 'weight_reps', false),
+  ('suitcase_deadlift', 'Suitcase deadlift', 'Становая тяга «чемодан»', '{suitcase dl, чемодан}',
+   'hinge', '{glutes, hamstrings}', '{obliques, lower_back, forearms}', '{kettlebell}', 'weight_reps', true),
+  ('good_morning', 'Good morning', 'Наклоны со штангой на плечах', '{good mornings, гуд морнинг, наклоны со штангой}',
+   'hinge', '{hamstrings, lower_back}', '{glutes}', '{barbell, squat_rack}', 'weight_reps', false),
+  ('cable_pull_through', 'Cable pull-through', 'Протяжка каната между ног', '{pull through, протяжка между ног}',
+   'hinge', '{glutes}', '{hamstrings, lower_back}', '{cable_machine}', 'weight_reps', false),
+  ('band_good_morning', 'Band good morning', 'Наклоны с резиной', '{banded good morning, гуд морнинг с резиной}',
+   'hinge', '{hamstrings}', '{glutes, lower_back}', '{resistance_band}', 'reps', false),
+  ('back_extension', 'Back extension', 'Гиперэкстензия', '{hyperextension, гипер, гиперэкстензии}',
+   'hinge', '{lower_back}', '{glutes, hamstrings}', '{back_extension_bench}', 'reps', false),
+  ('weighted_back_extension', 'Weighted back extension', 'Гиперэкстензия с весом', '{weighted hyperextension, гипер с весом}',
+   'hinge', '{lower_back}', '{glutes, hamstrings}', '{back_extension_bench, plate}', 'weight_reps', false),
+
+  ('reverse_hyperextension', 'Reverse hyperextension', 'Обратная гиперэкстензия', '{reverse hyper, обратный гипер}',
+   'hip_extension', '{glutes}', '{hamstrings, lower_back}', '{bench}', 'reps', false),
+  ('barbell_hip_thrust', 'Barbell hip thrust', 'Ягодичный мост со штангой от скамьи', '{hip thrust, хип траст, мост со штангой}',
+   'hip_extension', '{glutes}', '{hamstrings, quads}', '{barbell, bench}', 'weight_reps', false),
+  ('machine_hip_thrust', 'Machine hip thrust', 'Ягодичный мост в тренажёре', '{glute drive, мост в тренажере}',
+   'hip_extension', '{glutes}', '{hamstrings}', '{strength_machine}', 'weight_reps', false),
+  ('smith_hip_thrust', 'Smith machine hip thrust', 'Ягодичный мост в Смите', '{smith hip thrusts, мост в смите}',
+   'hip_extension', '{glutes}', '{hamstrings}', '{smith_machine, bench}', 'weight_reps', false),
+  ('dumbbell_hip_thrust', 'Dumbbell hip thrust', 'Ягодичный мост с гантелью от скамьи', '{db hip thrust, мост с гантелью}',
+   'hip_extension', '{glutes}', '{hamstrings}', '{dumbbell, bench}', 'weight_reps', false),
+  ('single_leg_hip_thrust', 'Single-leg hip thrust', 'Ягодичный мост на одной ноге от скамьи', '{one leg hip thrust, хип траст на одной ноге}',
+   'hip_extension', '{glutes}', '{hamstrings, abductors}', '{bench}', 'reps', true),
+  ('glute_bridge', 'Glute bridge', 'Ягодичный мостик лёжа', '{bridge, мостик, ягодичный мостик}',
+   'hip_extension', '{glutes}', '{hamstrings}', '{no_equipment}', 'reps', false),
+  ('single_leg_glute_bridge', 'Single-leg glute bridge', 'Ягодичный мостик на одной ноге', '{one leg bridge, мостик на одной ноге}',
+   'hip_extension', '{glutes}', '{hamstrings, abductors}', '{no_equipment}', 'reps', true),
+  ('frog_pump', 'Frog pump', 'Ягодичный мостик «лягушка»', '{frog pumps, лягушка на ягодицы}',
+   'hip_extension', '{glutes}', '{abductors}', '{no_equipment}', 'reps', false),
+  ('cable_glute_kickback', 'Cable glute kickback', 'Отведение ноги назад на блоке', '{cable kickback, отведение ноги, мах назад на блоке}',
+   'hip_extension', '{glutes}', '{hamstrings}', '{cable_machine}', 'weight_reps', true),
+  ('machine_glute_kickback', 'Machine glute kickback', 'Отведение ноги назад в тренажёре', '{glute machine, тренажер на ягодицы}',
+   'hip_extension', '{glutes}', '{hamstrings}', '{strength_machine}', 'weight_reps', true),
+  ('donkey_kick', 'Donkey kick', 'Отведение ноги назад на четвереньках', '{donkey kicks, ослик}',
+   'hip_extension', '{glutes}', '{hamstrings}', '{no_equipment}', 'reps', true),
+
+  ('barbell_lunge', 'Barbell lunge', 'Выпады со штангой', '{bb lunge, штанга выпады}',
+   'lunge', '{quads, glutes}', '{hamstrings, adductors}', '{barbell}', 'weight_reps', true),
+  ('dumbbell_lunge', 'Dumbbell lunge', 'Выпады с гантелями', '{lunge, lunges, выпады}',
+   'lunge', '{quads, glutes}', '{hamstrings, adductors}', '{dumbbell}', 'weight_reps', true),
+  ('bodyweight_lunge', 'Bodyweight lunge', 'Выпады без веса', '{air lunge, выпады на месте}',
+   'lunge', '{quads, glutes}', '{hamstrings, adductors}', '{no_equipment}', 'reps', true),
+  ('walking_lunge', 'Dumbbell walking lunge', 'Выпады в ходьбе с гантелями', '{walking lunges, выпады шагом, выпады в ходьбе}',
+   'lunge', '{quads, glutes}', '{hamstrings, adductors, forearms}', '{dumbbell}', 'weight_reps', true),
+  ('reverse_lunge', 'Dumbbell reverse lunge', 'Обратные выпады с гантелями', '{reverse lunges, обратные выпады, выпады назад}',
+   'lunge', '{glutes, quads}', '{hamstrings, adductors}', '{dumbbell}', 'weight_reps', true),
+  ('lateral_lunge', 'Lateral lunge', 'Боковые выпады', '{side lunge, выпады в сторону}',
+   'lunge', '{adductors, glutes}', '{quads}', '{dumbbell}', 'weight_reps', true),
+  ('curtsy_lunge', 'Curtsy lunge', 'Выпады «реверанс»', '{curtsy, реверанс}',
+   'lunge', '{glutes}', '{abductors, quads}', '{dumbbell}', 'weight_reps', true),
+  ('suspension_lunge', 'Suspension lunge', 'Выпады с ногой в петле', '{trx lunge, выпады trx}',
+   'lunge', '{quads, glutes}', '{hamstrings, adductors}', '{suspension_trainer}', 'reps', true),
+  ('split_squat', 'Dumbbell split squat', 'Сплит-приседания с гантелями', '{split squats, сплит присед}',
+   'lunge', '{quads, glutes}', '{adductors}', '{dumbbell}', 'weight_reps', true),
+  ('smith_split_squat', 'Smith machine split squat', 'Сплит-приседания в Смите', '{smith lunge, выпады в смите}',
+   'lunge', '{quads, glutes}', '{adductors}', '{smith_machine}', 'weight_reps', true),
+  ('bulgarian_split_squat', 'Bulgarian split squat', 'Болгарские выпады с гантелями', '{bss, rfess, болгарские выпады, болгарки}',
+   'lunge', '{quads, glutes}', '{adductors, hamstrings}', '{dumbbell, bench}', 'weight_reps', true),
+  ('barbell_bulgarian_split_squat', 'Barbell Bulgarian split squat', 'Болгарские выпады со штангой', '{bb bulgarian, болгарки со штангой}',
+   'lunge', '{quads, glutes}', '{adductors, hamstrings}', '{barbell, bench}', 'weight_reps', true),
+  ('step_up', 'Dumbbell step-up', 'Зашагивания на тумбу с гантелями', '{step ups, зашагивания}',
+   'lunge', '{quads, glutes}', '{hamstrings}', '{dumbbell, box}', 'weight_reps', true),
+  ('barbell_step_up', 'Barbell step-up', 'Зашагивания на тумбу со штангой', '{bb step up, зашагивания со штангой}',
+   'lunge', '{quads, glutes}', '{hamstrings}', '{barbell, box}', 'weight_reps', true),
+
+  ('leg_extension', 'Leg extension', 'Разгибание ног в тренажёре', '{leg extensions, разгибания ног, разгибания}',
+   'knee_extension', '{quads}', '{}', '{strength_machine}', 'weight_reps', false),
+  ('single_leg_extension', 'Single-leg extension', 'Разгибание одной ноги в тренажёре', '{one leg extension, разгибания одной ногой}',
+   'knee_extension', '{quads}', '{}', '{strength_machine}', 'weight_reps', true),
+  ('sissy_squat', 'Sissy squat', 'Сисси-приседания', '{sissy, сисси}',
+   'knee_extension', '{quads}', '{abs}', '{no_equipment}', 'reps', false),
+  ('reverse_nordic', 'Reverse Nordic curl', 'Обратные нордические наклоны', '{reverse nordics, обратный нордик}',
+   'knee_extension', '{quads}', '{hip_flexors, abs}', '{no_equipment}', 'reps', false),
+
+  ('lying_leg_curl', 'Lying leg curl', 'Сгибание ног лёжа', '{leg curl, hamstring curl, сгибания лежа, сгибания ног}',
+   'knee_flexion', '{hamstrings}', '{calves}', '{strength_machine}', 'weight_reps', false),
+  ('seated_leg_curl', 'Seated leg curl', 'Сгибание ног сидя', '{seated hamstring curl, сгибания сидя}',
+   'knee_flexion', '{hamstrings}', '{calves}', '{strength_machine}', 'weight_reps', false),
+  ('standing_leg_curl', 'Standing single-leg curl', 'Сгибание ноги стоя', '{standing hamstring curl, сгибания стоя}',
+   'knee_flexion', '{hamstrings}', '{calves}', '{strength_machine}', 'weight_reps', true),
+  ('nordic_curl', 'Nordic hamstring curl', 'Нордические сгибания', '{nordics, нордик}',
+   'knee_flexion', '{hamstrings}', '{glutes, calves}', '{no_equipment}', 'reps', false),
+  ('stability_ball_leg_curl', 'Stability ball leg curl', 'Сгибание ног на фитболе', '{swiss ball curl, сгибания на фитболе}',
+   'knee_flexion', '{hamstrings}', '{glutes}', '{stability_ball}', 'reps', false),
+  ('sliding_leg_curl', 'Sliding leg curl', 'Сгибание ног лёжа на глайдингах', '{slider curl, сгибания на глайдингах}',
+   'knee_flexion', '{hamstrings}', '{glutes}', '{sliders}', 'reps', false),
+  ('suspension_leg_curl', 'Suspension leg curl', 'Сгибание ног в петлях', '{trx leg curl, сгибания trx}',
+   'knee_flexion', '{hamstrings}', '{glutes}', '{suspension_trainer}', 'reps', false),
+
+  ('machine_hip_abduction', 'Machine hip abduction', 'Разведение ног в тренажёре', '{abductor machine, hip abduction, разведение ног, разведения}',
+   'hip_abduction', '{abductors}', '{glutes}', '{strength_machine}', 'weight_reps', false),
+  ('cable_hip_abduction', 'Cable hip abduction', 'Отведение ноги в сторону на блоке', '{cable abduction, мах в сторону на блоке}',
+   'hip_abduction', '{abductors}', '{glutes}', '{cable_machine}', 'weight_reps', true),
+  ('band_side_walk', 'Band side walk', 'Боковая ходьба с резинкой', '{monster walk, lateral band walk, шаги с резинкой}',
+   'hip_abduction', '{abductors}', '{glutes}', '{mini_band}', 'reps', false),
+  ('clamshell', 'Clamshell', 'Ракушка лёжа на боку', '{clamshells, ракушка, ракушки}',
+   'hip_abduction', '{abductors}', '{glutes}', '{mini_band}', 'reps', true),
+  ('fire_hydrant', 'Fire hydrant', 'Отведение согнутой ноги на четвереньках', '{fire hydrants, собачка}',
+   'hip_abduction', '{abductors}', '{glutes}', '{no_equipment}', 'reps', true),
+  ('side_lying_leg_raise', 'Side-lying leg raise', 'Подъём ноги лёжа на боку', '{side leg raise, махи лежа на боку}',
+   'hip_abduction', '{abductors}', '{}', '{no_equipment}', 'reps', true),
+
+  ('machine_hip_adduction', 'Machine hip adduction', 'Сведение ног в тренажёре', '{adductor machine, hip adduction, сведение ног}',
+   'hip_adduction', '{adductors}', '{}', '{strength_machine}', 'weight_reps', false),
+  ('cable_hip_adduction', 'Cable hip adduction', 'Приведение ноги на блоке', '{cable adduction, приведение на блоке}',
+   'hip_adduction', '{adductors}', '{}', '{cable_machine}', 'weight_reps', true),
+  ('copenhagen_plank', 'Copenhagen plank', 'Копенгагенская планка', '{copenhagen, копенгаген}',
+   'hip_adduction', '{adductors}', '{obliques}', '{bench}', 'time', true),
+
+  ('cable_knee_drive', 'Cable knee drive', 'Подъём колена на нижнем блоке', '{cable hip flexion, колено на блоке}',
+   'hip_flexion', '{hip_flexors}', '{abs}', '{cable_machine}', 'weight_reps', true),
+  ('band_hip_march', 'Band hip march', 'Марш лёжа с резинкой на стопах', '{psoas march, марш с резинкой}',
+   'hip_flexion', '{hip_flexors}', '{abs, deep_core}', '{mini_band}', 'reps', true),
+  ('seated_leg_lift', 'Seated straight-leg lift', 'Подъём прямой ноги сидя', '{seated leg raise, подъем ноги сидя}',
+   'hip_flexion', '{hip_flexors}', '{quads}', '{no_equipment}', 'reps', true),
+
+  ('standing_calf_raise', 'Machine standing calf raise', 'Подъём на носки стоя в тренажёре', '{calf raise, calves, икры, икры стоя}',
+   'ankle', '{calves}', '{}', '{strength_machine}', 'weight_reps', false),
+  ('seated_calf_raise', 'Seated calf raise', 'Подъём на носки сидя', '{seated calves, икры сидя}',
+   'ankle', '{calves}', '{}', '{strength_machine}', 'weight_reps', false),
+  ('leg_press_calf_raise', 'Leg press calf raise', 'Подъём на носки в жиме ногами', '{calf press, икры в платформе}',
+   'ankle', '{calves}', '{}', '{strength_machine}', 'weight_reps', false),
+  ('smith_calf_raise', 'Smith machine calf raise', 'Подъём на носки в Смите', '{smith calves, икры в смите}',
+   'ankle', '{calves}', '{}', '{smith_machine}', 'weight_reps', false),
+  ('dumbbell_calf_raise', 'Dumbbell calf raise', 'Подъём на носки с гантелями', '{db calf raise, икры с гантелями}',
+   'ankle', '{calves}', '{}', '{dumbbell}', 'weight_reps', false),
+  ('single_leg_calf_raise', 'Single-leg calf raise', 'Подъём на носок на одной ноге', '{one leg calf raise, икры на одной ноге}',
+   'ankle', '{calves}', '{feet}', '{no_equipment}', 'reps', true),
+  ('tibialis_raise', 'Tibialis raise', 'Подъём носков стоя у стены', '{tib raise, тибиалис}',
+   'ankle', '{shins}', '{}', '{no_equipment}', 'reps', false),
+  ('heel_walk', 'Heel walk', 'Ходьба на пятках', '{heel walks, на пятках}',
+   'ankle', '{shins}', '{}', '{no_equipment}', 'distance', false)
+on conflict (slug) do update
+  set name_en = excluded.name_en,
+      name_ru = excluded.name_ru,
+      aliases = excluded.aliases,
+      movement = excluded.movement,
+      primary_muscles = excluded.primary_muscles,
+      secondary_muscles = excluded.secondary_muscles,
+      equipment = excluded.equipment,
+      kind = excluded.kind,
+      unilateral = excluded.unilateral;
+-- end of file: sql/training/settings_exercises_legs.sql
+
+-- file: sql/training/settings_exercises_mobility.sql
+-- training: stretches, mobility drills, self-massage and rehab basics. Idempotent.
+
+insert into public.exercises
+  (slug, name_en, name_ru, aliases, movement, primary_muscles, secondary_muscles, equipment, kind, unilateral)
+values
+  ('standing_quad_stretch', 'Standing quad stretch', 'Растяжка квадрицепса стоя', '{quad stretch, растяжка квадрицепса}',
+   'stretch', '{quads}', '{hip_flexors}', '{no_equipment}', 'time', true),
+  ('couch_stretch', 'Couch stretch', 'Растяжка квадрицепса коленом у стены', '{couch, кауч стретч}',
+   'stretch', '{hip_flexors, quads}', '{}', '{no_equipment}', 'time', true),
+  ('half_kneeling_hip_flexor_stretch', 'Half-kneeling hip flexor stretch', 'Растяжка сгибателей бедра на колене', '{hip flexor stretch, растяжка сгибателей бедра}',
+   'stretch', '{hip_flexors}', '{quads}', '{no_equipment}', 'time', true),
+  ('lying_hamstring_stretch', 'Lying hamstring stretch', 'Растяжка задней поверхности бедра лёжа', '{hamstring stretch, растяжка бицепса бедра}',
+   'stretch', '{hamstrings}', '{calves}', '{resistance_band}', 'time', true),
+  ('standing_forward_fold', 'Standing forward fold', 'Наклон к прямым ногам стоя', '{forward fold, toe touch, наклон к ногам}',
+   'stretch', '{hamstrings}', '{lower_back, calves}', '{no_equipment}', 'time', false),
+  ('pigeon_pose', 'Pigeon pose', 'Поза голубя', '{pigeon, голубь}',
+   'stretch', '{glutes}', '{hip_flexors}', '{no_equipment}', 'time', true),
+  ('figure_four_stretch', 'Figure-four stretch', 'Растяжка ягодиц лёжа «четвёрка»', '{figure 4, четверка, растяжка ягодиц}',
+   'stretch', '{glutes}', '{abductors}', '{no_equipment}', 'time', true),
+  ('frog_stretch', 'Frog stretch', 'Растяжка приводящих «лягушка»', '{frog pose, поза лягушки}',
+   'stretch', '{adductors}', '{}', '{no_equipment}', 'time', false),
+  ('butterfly_stretch', 'Seated butterfly stretch', 'Растяжка приводящих сидя «бабочка»', '{butterfly stretch, бабочка сидя}',
+   'stretch', '{adductors}', '{}', '{no_equipment}', 'time', false),
+  ('side_split', 'Side split', 'Поперечный шпагат', '{middle split, поперечный}',
+   'stretch', '{adductors}', '{hamstrings}', '{no_equipment}', 'time', false),
+  ('front_split', 'Front split', 'Продольный шпагат', '{splits, шпагат, продольный}',
+   'stretch', '{hamstrings, hip_flexors}', '{adductors}', '{no_equipment}', 'time', true),
+  ('deep_squat_hold', 'Deep squat hold', 'Удержание глубокого приседа', '{squat hold, глубокий присед}',
+   'stretch', '{adductors, calves}', '{glutes, lower_back}', '{no_equipment}', 'time', false),
+  ('wall_calf_stretch', 'Wall calf stretch', 'Растяжка икры у стены', '{calf stretch, растяжка икр}',
+   'stretch', '{calves}', '{}', '{no_equipment}', 'time', true),
+  ('childs_pose', 'Child''s pose', 'Поза ребёнка', '{child pose, ребенок}',
+   'stretch', '{lower_back, lats}', '{}', '{no_equipment}', 'time', false),
+  ('cobra_pose', 'Cobra pose', 'Поза кобры', '{cobra, кобра}',
+   'stretch', '{abs}', '{hip_flexors}', '{no_equipment}', 'time', false),
+  ('downward_dog', 'Downward dog', 'Собака мордой вниз', '{down dog, собака вниз}',
+   'stretch', '{hamstrings, calves}', '{lats}', '{no_equipment}', 'time', false),
+  ('doorway_chest_stretch', 'Doorway chest stretch', 'Растяжка груди в дверном проёме', '{pec stretch, растяжка груди}',
+   'stretch', '{chest}', '{front_delts}', '{no_equipment}', 'time', false),
+  ('lat_stretch', 'Standing lat stretch', 'Растяжка широчайших с опорой', '{lat stretch, растяжка широчайших}',
+   'stretch', '{lats}', '{triceps}', '{no_equipment}', 'time', true),
+  ('cross_body_shoulder_stretch', 'Cross-body shoulder stretch', 'Растяжка плеча рукой поперёк груди', '{shoulder stretch, растяжка плеч}',
+   'stretch', '{rear_delts}', '{upper_back}', '{no_equipment}', 'time', true),
+  ('overhead_triceps_stretch', 'Overhead triceps stretch', 'Растяжка трицепса за головой', '{tricep stretch, растяжка трицепса}',
+   'stretch', '{triceps}', '{lats}', '{no_equipment}', 'time', true),
+  ('wrist_flexor_stretch', 'Wrist flexor stretch', 'Растяжка сгибателей запястья', '{wrist stretch, растяжка предплечий}',
+   'stretch', '{forearms}', '{}', '{no_equipment}', 'time', true),
+  ('neck_side_stretch', 'Neck side stretch', 'Растяжка шеи в сторону', '{neck stretch, растяжка шеи}',
+   'stretch', '{neck}', '{traps}', '{no_equipment}', 'time', true),
+
+  ('cat_cow', 'Cat-cow', 'Кошка-корова', '{cat camel, кошка, кошечка}',
+   'mobility_drill', '{lower_back}', '{abs, upper_back}', '{no_equipment}', 'reps', false),
+  ('worlds_greatest_stretch', 'World''s greatest stretch', 'Выпад с разворотом корпуса и рукой вверх', '{wgs, spiderman lunge, выпад с разворотом}',
+   'mobility_drill', '{hip_flexors}', '{hamstrings, upper_back, adductors}', '{no_equipment}', 'reps', true),
+  ('inchworm', 'Inchworm', 'Гусеница', '{inchworms, ходьба руками}',
+   'mobility_drill', '{hamstrings}', '{abs, front_delts}', '{no_equipment}', 'reps', false),
+  ('open_book_rotation', 'Open book rotation', 'Раскрытие грудного отдела лёжа на боку', '{open book, раскрытая книга}',
+   'mobility_drill', '{upper_back}', '{chest}', '{no_equipment}', 'reps', true),
+  ('foam_roller_thoracic_extension', 'Foam roller thoracic extension', 'Разгибание грудного отдела на ролле', '{thoracic extension, грудной отдел на ролле}',
+   'mobility_drill', '{upper_back}', '{chest}', '{foam_roller}', 'reps', false),
+  ('hip_90_90', '90/90 hip switch', 'Переходы 90/90 сидя', '{90 90, hip switches}',
+   'mobility_drill', '{abductors}', '{glutes, adductors}', '{no_equipment}', 'reps', false),
+  ('hip_circle', 'Standing hip circle', 'Круги бедром стоя', '{hip cars, круги бедром}',
+   'mobility_drill', '{abductors}', '{hip_flexors, glutes}', '{no_equipment}', 'reps', true),
+  ('leg_swing', 'Leg swing', 'Махи ногой вперёд и назад', '{leg swings, махи ногой}',
+   'mobility_drill', '{hip_flexors, hamstrings}', '{glutes}', '{no_equipment}', 'reps', true),
+  ('knee_to_wall', 'Knee-to-wall ankle drill', 'Колено к стене для голеностопа', '{ankle mobility, колено к стене}',
+   'mobility_drill', '{calves}', '{shins}', '{no_equipment}', 'reps', true),
+  ('shoulder_pass_through', 'Shoulder pass-through', 'Выкруты плеч с резиной', '{shoulder dislocates, выкруты}',
+   'mobility_drill', '{rotator_cuff}', '{chest, rear_delts}', '{resistance_band}', 'reps', false),
+  ('arm_circle', 'Arm circle', 'Вращения прямыми руками', '{arm circles, вращения руками}',
+   'mobility_drill', '{rotator_cuff}', '{side_delts}', '{no_equipment}', 'reps', false),
+  ('jefferson_curl', 'Jefferson curl', 'Скручивание Джефферсона вниз', '{jefferson, джефферсон}',
+   'mobility_drill', '{hamstrings, lower_back}', '{upper_back}', '{dumbbell, box}', 'weight_reps', false),
+
+  ('foam_roll_thigh', 'Foam rolling, thighs', 'Раскатка бёдер на ролле', '{foam roll quads, раскатка бедер}',
+   'self_massage', '{quads}', '{adductors}', '{foam_roller}', 'time', false),
+  ('foam_roll_back', 'Foam rolling, upper back', 'Раскатка верха спины на ролле', '{foam roll back, раскатка спины}',
+   'self_massage', '{upper_back}', '{lats}', '{foam_roller}', 'time', false),
+  ('foam_roll_calf', 'Foam rolling, calves', 'Раскатка икр на ролле', '{foam roll calves, раскатка икр}',
+   'self_massage', '{calves}', '{}', '{foam_roller}', 'time', true),
+  ('foot_ball_roll', 'Foot roll on a ball', 'Раскатка стопы на мяче', '{plantar roll, раскатка стопы}',
+   'self_massage', '{feet}', '{}', '{no_equipment}', 'time', true),
+
+  ('band_external_rotation', 'Band external rotation', 'Наружная ротация плеча с резиной', '{external rotation, наружная ротация}',
+   'rehab', '{rotator_cuff}', '{rear_delts}', '{resistance_band}', 'reps', true),
+  ('band_internal_rotation', 'Band internal rotation', 'Внутренняя ротация плеча с резиной', '{internal rotation, внутренняя ротация}',
+   'rehab', '{rotator_cuff}', '{chest}', '{resistance_band}', 'reps', true),
+  ('cable_external_rotation', 'Cable external rotation', 'Наружная ротация плеча на блоке', '{cable rotator cuff, ротация на блоке}',
+   'rehab', '{rotator_cuff}', '{rear_delts}', '{cable_machine}', 'weight_reps', true),
+  ('shoulder_pendulum', 'Shoulder pendulum', 'Маятник рукой в наклоне', '{codman pendulum, маятник плечом}',
+   'rehab', '{rotator_cuff}', '{}', '{no_equipment}', 'time', true),
+  ('wall_slide', 'Wall slide', 'Скольжение руками по стене', '{wall slides, wall angels, ангел у стены}',
+   'rehab', '{upper_back}', '{rotator_cuff, traps}', '{no_equipment}', 'reps', false),
+  ('prone_y_raise', 'Prone Y raise', 'Подъём рук буквой Y лёжа на животе', '{y raise, ytw}',
+   'rehab', '{upper_back}', '{rear_delts, rotator_cuff}', '{no_equipment}', 'reps', false),
+  ('scapular_push_up', 'Scapular push-up', 'Лопаточные отжимания', '{scap push up, отжимания лопатками}',
+   'rehab', '{upper_back}', '{chest}', '{no_equipment}', 'reps', false),
+  ('chin_tuck', 'Chin tuck', 'Втягивание подбородка', '{chin tucks, подбородок назад}',
+   'rehab', '{neck}', '{}', '{no_equipment}', 'reps', false),
+  ('neck_isometric_hold', 'Isometric neck hold', 'Изометрия шеи с сопротивлением ладони', '{neck isometric, изометрия шеи}',
+   'rehab', '{neck}', '{}', '{no_equipment}', 'time', true),
+  ('diaphragmatic_breathing', 'Diaphragmatic breathing', 'Диафрагмальное дыхание', '{belly breathing, дыхание животом}',
+   'rehab', '{deep_core}', '{}', '{no_equipment}', 'time', false),
+  ('pelvic_tilt', 'Pelvic tilt', 'Наклоны таза лёжа', '{pelvic tilts, подкручивание таза}',
+   'rehab', '{deep_core}', '{abs, glutes}', '{no_equipment}', 'reps', false),
+  ('prone_press_up', 'Prone press-up', 'Разгибание спины на руках лёжа', '{mckenzie extension, маккензи}',
+   'rehab', '{lower_back}', '{}', '{no_equipment}', 'reps', false),
+  ('mcgill_curl_up', 'McGill curl-up', 'Скручивание Макгилла', '{mcgill, макгилл}',
+   'rehab', '{abs}', '{deep_core}', '{no_equipment}', 'reps', true),
+  ('quad_set', 'Quad set', 'Изометрическое напряжение квадрицепса', '{quad sets, изометрия бедра}',
+   'rehab', '{quads}', '{}', '{no_equipment}', 'time', true),
+  ('straight_leg_raise', 'Lying straight-leg raise', 'Подъём прямой ноги лёжа на спине', '{slr, подъем прямой ноги}',
+   'rehab', '{quads, hip_flexors}', '{}', '{no_equipment}', 'reps', true),
+  ('heel_slide', 'Heel slide', 'Скольжение пяткой лёжа', '{heel slides, пятка к ягодице}',
+   'rehab', '{hamstrings}', '{hip_flexors}', '{no_equipment}', 'reps', true),
+  ('terminal_knee_extension', 'Terminal knee extension', 'Доразгибание колена с резиной', '{tke, доразгибание}',
+   'rehab', '{quads}', '{}', '{resistance_band}', 'reps', true),
+  ('spanish_squat', 'Spanish squat hold', 'Испанский присед с резиной', '{spanish squats, испанский присед}',
+   'rehab', '{quads}', '{glutes}', '{resistance_band}', 'time', false),
+  ('step_down', 'Step-down', 'Спуск с тумбы на одной ноге', '{step downs, спуск с тумбы}',
+   'rehab', '{quads}', '{abductors, glutes}', '{box}', 'reps', true),
+  ('ball_squeeze', 'Adductor ball squeeze', 'Сжатие мяча коленями', '{adductor squeeze, мяч между коленей}',
+   'rehab', '{adductors}', '{}', '{medicine_ball}', 'time', false),
+  ('eccentric_heel_drop', 'Eccentric heel drop', 'Медленное опускание пятки с края', '{heel drops, опускание пятки}',
+   'rehab', '{calves}', '{feet}', '{box}', 'reps', true),
+  ('band_ankle_dorsiflexion', 'Band ankle dorsiflexion', 'Тяга стопы на себя с резиной', '{dorsiflexion, стопа на себя}',
+   'rehab', '{shins}', '{}', '{resistance_band}', 'reps', true),
+  ('band_ankle_eversion', 'Band ankle eversion', 'Отведение стопы наружу с резиной', '{ankle eversion, стопа наружу}',
+   'rehab', '{shins}', '{feet}', '{resistance_band}', 'reps', true),
+  ('short_foot', 'Short foot', 'Короткая стопа', '{foot doming, свод стопы}',
+   'rehab', '{feet}', '{}', '{no_equipment}', 'time', true),
+  ('towel_curl', 'Toe towel curl', 'Собирание полотенца пальцами ног', '{towel scrunch, полотенце пальцами}',
+   'rehab', '{feet}', '{}', '{no_equipment}', 'reps', true),
+  ('single_leg_balance', 'Single-leg balance', 'Баланс на одной ноге', '{balance, баланс}',
+   'rehab', '{abductors, feet}', '{calves}', '{no_equipment}', 'time', true)
+on conflict (slug) do update
+  set name_en = excluded.name_en,
+      name_ru = excluded.name_ru,
+      aliases = excluded.aliases,
+      movement = excluded.movement,
+      primary_muscles = excluded.primary_muscles,
+      secondary_muscles = excluded.secondary_muscles,
+      equipment = excluded.equipment,
+      kind = excluded.kind,
+      unilateral = excluded.unilateral;
+-- end of file: sql/training/settings_exercises_mobility.sql
+
+-- file: sql/training/settings_exercises_power.sql
+-- training: Olympic lifts, kettlebell lifts, jumps, throws, carries and sleds. Idempotent.
+
+insert into public.exercises
+  (slug, name_en, name_ru, aliases, movement, primary_muscles, secondary_muscles, equipment, kind, unilateral)
+values
+  ('snatch', 'Snatch', 'Рывок штанги', '{full snatch, рывок, рывок в сед}',
+   'olympic_lift', '{glutes, quads, upper_back}', '{hamstrings, traps, side_delts}', '{barbell}', 'weight_reps', false),
+  ('power_snatch', 'Power snatch', 'Рывок штанги в стойку', '{силовой рывок, рывок в стойку}',
+   'olympic_lift', '{glutes, hamstrings, upper_back}', '{traps, quads, side_delts}', '{barbell}', 'weight_reps', false),
+  ('hang_power_snatch', 'Hang power snatch', 'Рывок в стойку с виса', '{hang snatch, рывок с виса}',
+   'olympic_lift', '{glutes, hamstrings, upper_back}', '{traps, side_delts}', '{barbell}', 'weight_reps', false),
+  ('snatch_pull', 'Snatch pull', 'Рывковая тяга', '{snatch pulls, тяга рывковая}',
+   'olympic_lift', '{glutes, hamstrings}', '{traps, upper_back, lower_back}', '{barbell}', 'weight_reps', false),
+  ('clean', 'Clean', 'Взятие штанги на грудь в сед', '{squat clean, подъем на грудь в сед}',
+   'olympic_lift', '{quads, glutes}', '{traps, upper_back, hamstrings}', '{barbell}', 'weight_reps', false),
+  ('power_clean', 'Power clean', 'Взятие штанги на грудь в стойку', '{power cleans, взятие на грудь, взятие}',
+   'olympic_lift', '{glutes, hamstrings, quads}', '{traps, upper_back}', '{barbell}', 'weight_reps', false),
+  ('hang_power_clean', 'Hang power clean', 'Взятие на грудь с виса', '{hang clean, взятие с виса}',
+   'olympic_lift', '{glutes, hamstrings}', '{traps, upper_back, quads}', '{barbell}', 'weight_reps', false),
+  ('clean_pull', 'Clean pull', 'Толчковая тяга', '{clean pulls, тяга толчковая}',
+   'olympic_lift', '{glutes, hamstrings}', '{traps, upper_back, lower_back}', '{barbell}', 'weight_reps', false),
+  ('clean_and_jerk', 'Clean and jerk', 'Толчок штанги', '{c&j, толчок, взятие и толчок}',
+   'olympic_lift', '{quads, glutes, front_delts}', '{traps, triceps, hamstrings}', '{barbell}', 'weight_reps', false),
+  ('split_jerk', 'Split jerk', 'Толчок с груди в ножницы', '{jerk, толчок с груди}',
+   'olympic_lift', '{front_delts, quads}', '{triceps, glutes}', '{barbell, squat_rack}', 'weight_reps', false),
+  ('push_jerk', 'Push jerk', 'Толчковый швунг', '{power jerk, швунг толчковый}',
+   'olympic_lift', '{front_delts, quads}', '{triceps, glutes}', '{barbell, squat_rack}', 'weight_reps', false),
+  ('dumbbell_snatch', 'Single-arm dumbbell snatch', 'Рывок гантели одной рукой', '{db snatch, рывок гантели}',
+   'olympic_lift', '{glutes, hamstrings}', '{traps, side_delts, quads}', '{dumbbell}', 'weight_reps', true),
+
+  ('barbell_thruster', 'Barbell thruster', 'Трастеры со штангой', '{thruster, thrusters, трастеры, выбросы}',
+   'squat', '{quads, front_delts}', '{glutes, triceps}', '{barbell}', 'weight_reps', false),
+  ('dumbbell_thruster', 'Dumbbell thruster', 'Трастеры с гантелями', '{db thruster, выбросы с гантелями}',
+   'squat', '{quads, front_delts}', '{glutes, triceps}', '{dumbbell}', 'weight_reps', false),
+
+  ('kettlebell_swing', 'Kettlebell swing', 'Махи гирей двумя руками', '{kb swing, swings, махи гирей, свинг}',
+   'kettlebell_lift', '{glutes, hamstrings}', '{lower_back, forearms}', '{kettlebell}', 'weight_reps', false),
+  ('single_arm_kettlebell_swing', 'Single-arm kettlebell swing', 'Махи гирей одной рукой', '{one arm swing, свинг одной рукой}',
+   'kettlebell_lift', '{glutes, hamstrings}', '{obliques, forearms, lower_back}', '{kettlebell}', 'weight_reps', true),
+  ('kettlebell_clean', 'Kettlebell clean', 'Взятие гири на грудь', '{kb clean, гиря на грудь}',
+   'kettlebell_lift', '{glutes, hamstrings}', '{biceps, forearms, upper_back}', '{kettlebell}', 'weight_reps', true),
+  ('kettlebell_snatch', 'Kettlebell snatch', 'Рывок гири', '{kb snatch, рывок гирей}',
+   'kettlebell_lift', '{glutes, hamstrings}', '{traps, side_delts, forearms}', '{kettlebell}', 'weight_reps', true),
+  ('kettlebell_jerk', 'Double kettlebell jerk', 'Толчок двух гирь', '{kb jerk, толчок гирь}',
+   'kettlebell_lift', '{quads, front_delts}', '{triceps, glutes}', '{kettlebell}', 'weight_reps', false),
+  ('kettlebell_long_cycle', 'Kettlebell long cycle', 'Толчок гирь по длинному циклу', '{long cycle, длинный цикл}',
+   'kettlebell_lift', '{glutes, front_delts}', '{quads, hamstrings, triceps, forearms}', '{kettlebell}', 'weight_reps', false),
+
+  ('sandbag_to_shoulder', 'Sandbag to shoulder', 'Взятие сэндбэга на плечо', '{sandbag shouldering, мешок на плечо}',
+   'hinge', '{glutes, hamstrings}', '{upper_back, lower_back, biceps}', '{sandbag}', 'weight_reps', false),
+
+  ('box_jump', 'Box jump', 'Прыжки на тумбу', '{box jumps, запрыгивания}',
+   'jump', '{quads, glutes}', '{calves, hamstrings}', '{box}', 'reps', false),
+  ('depth_jump', 'Depth jump', 'Прыжок в глубину', '{drop jump, спрыгивание с выпрыгиванием}',
+   'jump', '{quads, calves}', '{glutes}', '{box}', 'reps', false),
+  ('broad_jump', 'Broad jump', 'Прыжок в длину с места', '{standing long jump, прыжок в длину}',
+   'jump', '{glutes, quads}', '{hamstrings, calves}', '{no_equipment}', 'reps', false),
+  ('squat_jump', 'Squat jump', 'Выпрыгивания из приседа', '{jump squat, выпрыгивания}',
+   'jump', '{quads, glutes}', '{calves}', '{no_equipment}', 'reps', false),
+  ('jump_lunge', 'Jump lunge', 'Выпады с прыжком', '{jumping lunges, прыжковые выпады}',
+   'jump', '{quads, glutes}', '{calves, hamstrings}', '{no_equipment}', 'reps', false),
+  ('tuck_jump', 'Tuck jump', 'Прыжки с подтягиванием коленей', '{tuck jumps, прыжки колени к груди}',
+   'jump', '{quads, calves}', '{hip_flexors, glutes}', '{no_equipment}', 'reps', false),
+  ('skater_jump', 'Skater jump', 'Прыжки конькобежца', '{skaters, конькобежец}',
+   'jump', '{glutes, abductors}', '{quads, calves}', '{no_equipment}', 'reps', false),
+  ('single_leg_hop', 'Single-leg hop', 'Прыжки на одной ноге', '{single leg hops, скачки на одной ноге}',
+   'jump', '{calves, quads}', '{glutes, feet}', '{no_equipment}', 'reps', true),
+  ('pogo_jump', 'Pogo jump', 'Прыжки на носках', '{pogo, pogos, подскоки}',
+   'jump', '{calves}', '{feet}', '{no_equipment}', 'reps', false),
+
+  ('medicine_ball_slam', 'Medicine ball slam', 'Броски медбола в пол', '{ball slam, slam ball, слэмы}',
+   'throw', '{lats, abs}', '{triceps, front_delts}', '{medicine_ball}', 'weight_reps', false),
+  ('wall_ball', 'Wall ball', 'Броски медбола в стену из приседа', '{wall balls, волболы, уолл болы}',
+   'throw', '{quads, front_delts}', '{glutes, triceps}', '{medicine_ball}', 'weight_reps', false),
+  ('medicine_ball_chest_pass', 'Medicine ball chest pass', 'Бросок медбола от груди', '{chest pass, бросок от груди}',
+   'throw', '{chest}', '{triceps, front_delts}', '{medicine_ball}', 'weight_reps', false),
+  ('rotational_medicine_ball_throw', 'Rotational medicine ball throw', 'Бросок медбола с поворотом', '{side throw, бросок сбоку}',
+   'throw', '{obliques}', '{glutes, abs}', '{medicine_ball}', 'weight_reps', true),
+
+  ('farmers_walk', 'Farmer''s walk', 'Прогулка фермера', '{farmer carry, farmers carry, фермер, фермерка}',
+   'carry', '{forearms, traps}', '{abs, glutes}', '{dumbbell}', 'distance', false),
+  ('trap_bar_carry', 'Trap bar carry', 'Проходка с трэп-грифом', '{hex bar carry, фермер с ромбом}',
+   'carry', '{forearms, traps}', '{abs, glutes}', '{trap_bar}', 'distance', false),
+  ('suitcase_carry', 'Suitcase carry', 'Проходка с гирей в одной руке', '{suitcase walk, проходка чемодан}',
+   'carry', '{obliques, forearms}', '{traps, abductors}', '{kettlebell}', 'distance', true),
+  ('front_rack_carry', 'Front rack carry', 'Проходка с гирями на груди', '{rack carry, гири на груди}',
+   'carry', '{abs, upper_back}', '{quads, biceps}', '{kettlebell}', 'distance', false),
+  ('overhead_carry', 'Overhead carry', 'Проходка с весом над головой', '{overhead walk, проходка над головой}',
+   'carry', '{front_delts, traps}', '{abs, triceps}', '{dumbbell}', 'distance', false),
+  ('waiter_carry', 'Waiter carry', 'Проходка «официант» с гирей', '{waiter walk, официант}',
+   'carry', '{front_delts, rotator_cuff}', '{obliques, traps}', '{kettlebell}', 'distance', true),
+  ('sandbag_carry', 'Sandbag bear hug carry', 'Проходка с сэндбэгом в обхват', '{bear hug carry, мешок в обхват}',
+   'carry', '{upper_back, abs}', '{glutes, biceps, lower_back}', '{sandbag}', 'distance', false),
+  ('sled_push', 'Sled push', 'Толкание саней', '{prowler, сани}',
+   'carry', '{quads, glutes}', '{calves, hamstrings}', '{sled}', 'distance', false),
+  ('sled_drag', 'Backward sled drag', 'Тяга саней спиной вперёд', '{sled pull, сани назад}',
+   'carry', '{quads}', '{calves, glutes}', '{sled}', 'distance', false)
+on conflict (slug) do update
+  set name_en = excluded.name_en,
+      name_ru = excluded.name_ru,
+      aliases = excluded.aliases,
+      movement = excluded.movement,
+      primary_muscles = excluded.primary_muscles,
+      secondary_muscles = excluded.secondary_muscles,
+      equipment = excluded.equipment,
+      kind = excluded.kind,
+      unilateral = excluded.unilateral;
+-- end of file: sql/training/settings_exercises_power.sql
+
+-- file: sql/training/settings_exercises_pull.sql
+-- training: exercises that pull: back, rear delts, biceps, grip, neck. Idempotent.
+
+insert into public.exercises
+  (slug, name_en, name_ru, aliases, movement, primary_muscles, secondary_muscles, equipment, kind, unilateral)
+values
+  ('pull_up', 'Pull-up', 'Подтягивания прямым хватом', '{pullup, pull ups, подтягивания, подтяги, турник}',
+   'vertical_pull', '{lats}', '{upper_back, biceps, forearms}', '{pull_up_bar}', 'reps', false),
+  ('chin_up', 'Chin-up', 'Подтягивания обратным хватом', '{chinup, chin ups, подтяги обратным}',
+   'vertical_pull', '{lats, biceps}', '{upper_back, forearms}', '{pull_up_bar}', 'reps', false),
+  ('neutral_grip_pull_up', 'Neutral-grip pull-up', 'Подтягивания параллельным хватом', '{neutral pull up, подтяги параллельным}',
+   'vertical_pull', '{lats}', '{biceps, upper_back, forearms}', '{pull_up_bar}', 'reps', false),
+  ('weighted_pull_up', 'Weighted pull-up', 'Подтягивания с весом', '{weighted pull ups, подтяги с весом}',
+   'vertical_pull', '{lats}', '{upper_back, biceps, forearms}', '{pull_up_bar, weight_belt}', 'weight_reps', false),
+  ('assisted_pull_up', 'Machine-assisted pull-up', 'Подтягивания в гравитроне', '{assisted pull ups, гравитрон}',
+   'vertical_pull', '{lats}', '{upper_back, biceps}', '{strength_machine}', 'weight_reps', false),
+  ('band_assisted_pull_up', 'Band-assisted pull-up', 'Подтягивания с резиной', '{banded pull up, подтяги с резиной}',
+   'vertical_pull', '{lats}', '{upper_back, biceps}', '{pull_up_bar, resistance_band}', 'reps', false),
+  ('negative_pull_up', 'Negative pull-up', 'Негативные подтягивания', '{eccentric pull up, негативы, негативы на турнике}',
+   'vertical_pull', '{lats}', '{upper_back, biceps, forearms}', '{pull_up_bar}', 'reps', false),
+  ('scapular_pull_up', 'Scapular pull-up', 'Лопаточные подтягивания', '{scap pull up, лопатки на турнике}',
+   'vertical_pull', '{upper_back}', '{lats, forearms}', '{pull_up_bar}', 'reps', false),
+  ('muscle_up', 'Muscle-up', 'Выход силой на две руки', '{muscle ups, выход силой, выход на две}',
+   'vertical_pull', '{lats}', '{chest, triceps, biceps, upper_back}', '{pull_up_bar}', 'reps', false),
+  ('lat_pulldown', 'Lat pulldown', 'Тяга верхнего блока', '{pulldown, lat pull down, верхний блок, тяга верхнего блока к груди}',
+   'vertical_pull', '{lats}', '{upper_back, biceps}', '{cable_machine}', 'weight_reps', false),
+  ('close_grip_lat_pulldown', 'Close-grip lat pulldown', 'Тяга верхнего блока узким хватом', '{v bar pulldown, верхний блок узким}',
+   'vertical_pull', '{lats}', '{biceps, upper_back}', '{cable_machine}', 'weight_reps', false),
+  ('reverse_grip_lat_pulldown', 'Reverse-grip lat pulldown', 'Тяга верхнего блока обратным хватом', '{underhand pulldown, верхний блок обратным}',
+   'vertical_pull', '{lats}', '{biceps, upper_back}', '{cable_machine}', 'weight_reps', false),
+  ('single_arm_lat_pulldown', 'Single-arm lat pulldown', 'Тяга верхнего блока одной рукой', '{one arm pulldown, верхний блок одной рукой}',
+   'vertical_pull', '{lats}', '{biceps, upper_back}', '{cable_machine}', 'weight_reps', true),
+  ('machine_pulldown', 'Machine pulldown', 'Вертикальная тяга в тренажёре', '{hammer pulldown, вертикальная тяга, хаммер сверху}',
+   'vertical_pull', '{lats}', '{upper_back, biceps}', '{strength_machine}', 'weight_reps', false),
+  ('band_pulldown', 'Band pulldown', 'Вертикальная тяга с резиной', '{banded pulldown, тяга резины сверху}',
+   'vertical_pull', '{lats}', '{upper_back, biceps}', '{resistance_band}', 'reps', false),
+
+  ('barbell_row', 'Barbell row', 'Тяга штанги в наклоне', '{bent over row, bb row, тяга в наклоне}',
+   'horizontal_pull', '{upper_back, lats}', '{biceps, rear_delts, lower_back}', '{barbell}', 'weight_reps', false),
+  ('underhand_barbell_row', 'Underhand barbell row', 'Тяга штанги в наклоне обратным хватом', '{yates row, тяга йейтса}',
+   'horizontal_pull', '{lats}', '{biceps, upper_back, lower_back}', '{barbell}', 'weight_reps', false),
+  ('pendlay_row', 'Pendlay row', 'Тяга Пендли', '{pendlay, пендли, тяга пендлея}',
+   'horizontal_pull', '{upper_back, lats}', '{biceps, rear_delts, lower_back}', '{barbell}', 'weight_reps', false),
+  ('seal_row', 'Seal row', 'Тяга штанги лёжа на высокой скамье', '{сил роу, тяга лежа}',
+   'horizontal_pull', '{upper_back, lats}', '{biceps, rear_delts}', '{barbell, bench}', 'weight_reps', false),
+  ('t_bar_row', 'T-bar row', 'Тяга Т-грифа', '{t bar, т гриф, тяга т грифа}',
+   'horizontal_pull', '{upper_back, lats}', '{biceps, rear_delts, lower_back}', '{barbell, landmine}', 'weight_reps', false),
+  ('meadows_row', 'Meadows row', 'Тяга Медоуза', '{meadows, медоуз}',
+   'horizontal_pull', '{lats}', '{upper_back, rear_delts, biceps}', '{barbell, landmine}', 'weight_reps', true),
+  ('dumbbell_row', 'Bent-over dumbbell row', 'Тяга гантелей в наклоне', '{bent over db row, тяга двух гантелей}',
+   'horizontal_pull', '{upper_back, lats}', '{biceps, rear_delts, lower_back}', '{dumbbell}', 'weight_reps', false),
+  ('single_arm_dumbbell_row', 'Single-arm dumbbell row', 'Тяга гантели одной рукой', '{one arm row, db row, тяга гантели, тяга гантели к поясу}',
+   'horizontal_pull', '{lats}', '{upper_back, biceps, rear_delts}', '{dumbbell, bench}', 'weight_reps', true),
+  ('chest_supported_dumbbell_row', 'Chest-supported dumbbell row', 'Тяга гантелей лёжа на наклонной скамье', '{chest supported row, тяга гантелей с упором}',
+   'horizontal_pull', '{upper_back}', '{lats, rear_delts, biceps}', '{dumbbell, bench}', 'weight_reps', false),
+  ('kettlebell_row', 'Kettlebell row', 'Тяга гири в наклоне', '{kb row, тяга гири}',
+   'horizontal_pull', '{lats}', '{upper_back, biceps, rear_delts}', '{kettlebell}', 'weight_reps', true),
+  ('renegade_row', 'Renegade row', 'Тяга гантелей в упоре лёжа', '{renegade, ренегат, тяга ренегата}',
+   'horizontal_pull', '{upper_back}', '{lats, abs, obliques, biceps}', '{dumbbell}', 'weight_reps', true),
+  ('seated_cable_row', 'Seated cable row', 'Тяга нижнего блока сидя', '{cable row, seated row, нижний блок, тяга к поясу, тяга горизонтального блока}',
+   'horizontal_pull', '{upper_back, lats}', '{biceps, rear_delts}', '{cable_machine}', 'weight_reps', false),
+  ('wide_grip_cable_row', 'Wide-grip seated cable row', 'Тяга нижнего блока широким хватом', '{wide cable row, нижний блок широким}',
+   'horizontal_pull', '{upper_back}', '{rear_delts, lats, biceps}', '{cable_machine}', 'weight_reps', false),
+  ('single_arm_cable_row', 'Single-arm cable row', 'Тяга нижнего блока одной рукой', '{one arm cable row, нижний блок одной рукой}',
+   'horizontal_pull', '{lats}', '{upper_back, biceps}', '{cable_machine}', 'weight_reps', true),
+  ('machine_row', 'Machine row', 'Горизонтальная тяга в тренажёре', '{hammer row, рычажная тяга, тяга в хаммере}',
+   'horizontal_pull', '{upper_back, lats}', '{biceps, rear_delts}', '{strength_machine}', 'weight_reps', false),
+  ('inverted_row', 'Inverted row', 'Австралийские подтягивания', '{bodyweight row, австралийки, горизонтальные подтягивания}',
+   'horizontal_pull', '{upper_back}', '{lats, biceps, rear_delts}', '{pull_up_bar}', 'reps', false),
+  ('ring_row', 'Ring row', 'Горизонтальные подтягивания на кольцах', '{ring rows, тяга на кольцах}',
+   'horizontal_pull', '{upper_back}', '{lats, biceps, rear_delts}', '{gymnastic_rings}', 'reps', false),
+  ('suspension_row', 'Suspension row', 'Тяга к груди в петлях', '{trx row, тяга trx}',
+   'horizontal_pull', '{upper_back}', '{lats, biceps, rear_delts}', '{suspension_trainer}', 'reps', false),
+  ('band_row', 'Band row', 'Горизонтальная тяга с резиной', '{banded row, тяга резины к поясу}',
+   'horizontal_pull', '{upper_back, lats}', '{biceps, rear_delts}', '{resistance_band}', 'reps', false),
+
+  ('face_pull', 'Face pull', 'Тяга каната к лицу', '{facepull, фейспул, фейс пул, тяга к лицу}',
+   'rear_fly', '{rear_delts}', '{upper_back, rotator_cuff}', '{cable_machine}', 'weight_reps', false),
+  ('dumbbell_rear_delt_fly', 'Dumbbell rear delt fly', 'Махи гантелями в наклоне', '{rear delt raise, bent over fly, задняя дельта, махи в наклоне}',
+   'rear_fly', '{rear_delts}', '{upper_back}', '{dumbbell}', 'weight_reps', false),
+  ('reverse_pec_deck', 'Reverse pec deck', 'Обратная бабочка', '{rear delt machine, обратные разведения, задняя дельта в тренажере}',
+   'rear_fly', '{rear_delts}', '{upper_back}', '{strength_machine}', 'weight_reps', false),
+  ('cable_rear_delt_fly', 'Cable rear delt fly', 'Разведение рук назад в кроссовере', '{cable reverse fly, задняя дельта в кроссовере}',
+   'rear_fly', '{rear_delts}', '{upper_back}', '{cable_machine}', 'weight_reps', false),
+  ('band_pull_apart', 'Band pull-apart', 'Разведение резины перед собой', '{pull aparts, растягивание резины}',
+   'rear_fly', '{rear_delts}', '{upper_back}', '{resistance_band}', 'reps', false),
+  ('suspension_y_fly', 'Suspension Y fly', 'Разведение рук буквой Y в петлях', '{trx y fly, y в петлях}',
+   'rear_fly', '{rear_delts, upper_back}', '{traps}', '{suspension_trainer}', 'reps', false),
+
+  ('dumbbell_pullover', 'Dumbbell pullover', 'Пуловер с гантелью', '{pullover, пуловер, пулловер}',
+   'shoulder_extension', '{lats}', '{chest, triceps}', '{dumbbell, bench}', 'weight_reps', false),
+  ('straight_arm_pulldown', 'Straight-arm pulldown', 'Тяга верхнего блока прямыми руками', '{straight arm pushdown, пуловер на блоке}',
+   'shoulder_extension', '{lats}', '{triceps, abs}', '{cable_machine}', 'weight_reps', false),
+  ('machine_pullover', 'Machine pullover', 'Пуловер в тренажёре', '{pullover machine, тренажер пуловер}',
+   'shoulder_extension', '{lats}', '{chest, triceps}', '{strength_machine}', 'weight_reps', false),
+
+  ('barbell_shrug', 'Barbell shrug', 'Шраги со штангой', '{shrugs, шраги, трапеция}',
+   'shrug', '{traps}', '{forearms, upper_back}', '{barbell}', 'weight_reps', false),
+  ('dumbbell_shrug', 'Dumbbell shrug', 'Шраги с гантелями', '{db shrugs, гантели на трапецию}',
+   'shrug', '{traps}', '{forearms}', '{dumbbell}', 'weight_reps', false),
+  ('trap_bar_shrug', 'Trap bar shrug', 'Шраги с трэп-грифом', '{hex bar shrug, шраги с ромбом}',
+   'shrug', '{traps}', '{forearms}', '{trap_bar}', 'weight_reps', false),
+  ('smith_shrug', 'Smith machine shrug', 'Шраги в Смите', '{smith shrugs, смит на трапецию}',
+   'shrug', '{traps}', '{forearms}', '{smith_machine}', 'weight_reps', false),
+
+  ('barbell_curl', 'Barbell curl', 'Подъём штанги на бицепс', '{bb curl, bicep curl, biceps curl, бицепс, бицуха, штанга на бицепс}',
+   'elbow_flexion', '{biceps}', '{forearms}', '{barbell}', 'weight_reps', false),
+  ('ez_bar_curl', 'EZ-bar curl', 'Подъём EZ-штанги на бицепс', '{ez curl, кривой гриф, z гриф}',
+   'elbow_flexion', '{biceps}', '{forearms}', '{ez_bar}', 'weight_reps', false),
+  ('dumbbell_curl', 'Dumbbell curl', 'Подъём гантелей на бицепс', '{db curl, гантели на бицепс}',
+   'elbow_flexion', '{biceps}', '{forearms}', '{dumbbell}', 'weight_reps', false),
+  ('incline_dumbbell_curl', 'Incline dumbbell curl', 'Подъём гантелей на бицепс на наклонной скамье', '{incline curl, бицепс на наклонной}',
+   'elbow_flexion', '{biceps}', '{forearms}', '{dumbbell, bench}', 'weight_reps', false),
+  ('hammer_curl', 'Hammer curl', 'Сгибание рук с гантелями «молот»', '{hammer, hammers, молотки, молот}',
+   'elbow_flexion', '{biceps, forearms}', '{}', '{dumbbell}', 'weight_reps', false),
+  ('rope_hammer_curl', 'Rope hammer curl', 'Молотки с канатом на нижнем блоке', '{cable hammer curl, канат на бицепс}',
+   'elbow_flexion', '{biceps, forearms}', '{}', '{cable_machine}', 'weight_reps', false),
+  ('concentration_curl', 'Concentration curl', 'Концентрированный подъём на бицепс', '{concentrated curl, концентрированные сгибания}',
+   'elbow_flexion', '{biceps}', '{forearms}', '{dumbbell, bench}', 'weight_reps', true),
+  ('preacher_curl', 'Preacher curl', 'Подъём штанги на скамье Скотта', '{scott curl, скотт, скамья скотта}',
+   'elbow_flexion', '{biceps}', '{forearms}', '{ez_bar, preacher_bench}', 'weight_reps', false),
+  ('dumbbell_preacher_curl', 'Single-arm dumbbell preacher curl', 'Сгибание руки с гантелью на скамье Скотта', '{db preacher curl, скотт с гантелью}',
+   'elbow_flexion', '{biceps}', '{forearms}', '{dumbbell, preacher_bench}', 'weight_reps', true),
+  ('spider_curl', 'Spider curl', 'Паучьи сгибания на наклонной скамье', '{spider curls, паук на бицепс}',
+   'elbow_flexion', '{biceps}', '{forearms}', '{dumbbell, bench}', 'weight_reps', false),
+  ('cable_curl', 'Cable curl', 'Сгибание рук на нижнем блоке', '{cable biceps curl, бицепс на блоке}',
+   'elbow_flexion', '{biceps}', '{forearms}', '{cable_machine}', 'weight_reps', false),
+  ('bayesian_curl', 'Bayesian curl', 'Сгибание руки на блоке за спиной', '{bayesian, байесовские сгибания}',
+   'elbow_flexion', '{biceps}', '{forearms}', '{cable_machine}', 'weight_reps', true),
+  ('machine_curl', 'Machine biceps curl', 'Сгибание рук в тренажёре', '{bicep machine, тренажер на бицепс}',
+   'elbow_flexion', '{biceps}', '{forearms}', '{strength_machine}', 'weight_reps', false),
+  ('band_curl', 'Band curl', 'Сгибание рук с резиной', '{banded curl, бицепс с резиной}',
+   'elbow_flexion', '{biceps}', '{forearms}', '{resistance_band}', 'reps', false),
+  ('suspension_curl', 'Suspension curl', 'Сгибание рук в петлях', '{trx curl, бицепс на петлях}',
+   'elbow_flexion', '{biceps}', '{forearms, abs}', '{suspension_trainer}', 'reps', false),
+  ('reverse_curl', 'Reverse curl', 'Подъём штанги на бицепс обратным хватом', '{reverse curls, бицепс хватом сверху}',
+   'elbow_flexion', '{forearms}', '{biceps}', '{barbell}', 'weight_reps', false),
+  ('zottman_curl', 'Zottman curl', 'Сгибания Зоттмана', '{zottman, зоттман}',
+   'elbow_flexion', '{biceps, forearms}', '{}', '{dumbbell}', 'weight_reps', false),
+
+  ('wrist_curl', 'Barbell wrist curl', 'Сгибание запястий со штангой', '{wrist curls, сгибание кистей}',
+   'grip', '{forearms}', '{}', '{barbell, bench}', 'weight_reps', false),
+  ('reverse_wrist_curl', 'Reverse wrist curl', 'Разгибание запястий со штангой', '{wrist extension, разгибание кистей}',
+   'grip', '{forearms}', '{}', '{barbell, bench}', 'weight_reps', false),
+  ('dead_hang', 'Dead hang', 'Вис на турнике', '{bar hang, вис, висы}',
+   'grip', '{forearms}', '{lats, upper_back}', '{pull_up_bar}', 'time', false),
+  ('plate_pinch', 'Plate pinch hold', 'Удержание диска щипком', '{pinch grip, щипок}',
+   'grip', '{forearms}', '{}', '{plate}', 'time', false),
+  ('gripper_squeeze', 'Hand gripper squeeze', 'Сжатие кистевого эспандера', '{gripper, эспандер}',
+   'grip', '{forearms}', '{}', '{hand_gripper}', 'reps', true),
+
+  ('neck_flexion', 'Plate neck flexion', 'Сгибание шеи с диском лёжа', '{neck curl, шея с блином}',
+   'neck_movement', '{neck}', '{}', '{plate, bench}', 'weight_reps', false),
+  ('neck_extension', 'Plate neck extension', 'Разгибание шеи с диском лёжа', '{neck extensions, шея назад}',
+   'neck_movement', '{neck}', '{traps}', '{plate, bench}', 'weight_reps', false),
+  ('band_neck_side_flexion', 'Band neck side flexion', 'Боковое сгибание шеи с резиной', '{banded neck, шея с резиной}',
+   'neck_movement', '{neck}', '{}', '{resistance_band}', 'reps', true)
+on conflict (slug) do update
+  set name_en = excluded.name_en,
+      name_ru = excluded.name_ru,
+      aliases = excluded.aliases,
+      movement = excluded.movement,
+      primary_muscles = excluded.primary_muscles,
+      secondary_muscles = excluded.secondary_muscles,
+      equipment = excluded.equipment,
+      kind = excluded.kind,
+      unilateral = excluded.unilateral;
+-- end of file: sql/training/settings_exercises_pull.sql
+
+-- file: sql/training/settings_exercises_push.sql
+-- training: exercises that press: chest, shoulders, triceps. Idempotent.
+
+insert into public.exercises
+  (slug, name_en, name_ru, aliases, movement, primary_muscles, secondary_muscles, equipment, kind, unilateral)
+values
+  ('barbell_bench_press', 'Barbell bench press', 'Жим штанги лёжа', '{bench, bench press, жим, жим лежа}',
+   'horizontal_push', '{chest}', '{front_delts, triceps}', '{barbell, bench}', 'weight_reps', false),
+  ('paused_bench_press', 'Paused bench press', 'Жим лёжа с паузой', '{pause bench, жим с паузой}',
+   'horizontal_push', '{chest}', '{front_delts, triceps}', '{barbell, bench}', 'weight_reps', false),
+  ('incline_barbell_bench_press', 'Incline barbell bench press', 'Жим штанги на наклонной скамье', '{incline bench, incline press, наклонный жим, жим под углом}',
+   'horizontal_push', '{chest, front_delts}', '{triceps}', '{barbell, bench}', 'weight_reps', false),
+  ('decline_barbell_bench_press', 'Decline barbell bench press', 'Жим штанги на скамье с обратным наклоном', '{decline bench, жим вниз головой}',
+   'horizontal_push', '{chest}', '{triceps, front_delts}', '{barbell, bench}', 'weight_reps', false),
+  ('close_grip_bench_press', 'Close-grip bench press', 'Жим лёжа узким хватом', '{cgbp, close grip bench, узкий жим, жим узким}',
+   'horizontal_push', '{triceps}', '{chest, front_delts}', '{barbell, bench}', 'weight_reps', false),
+  ('barbell_floor_press', 'Barbell floor press', 'Жим штанги с пола', '{floor press, жим с пола}',
+   'horizontal_push', '{triceps, chest}', '{front_delts}', '{barbell}', 'weight_reps', false),
+  ('dumbbell_bench_press', 'Dumbbell bench press', 'Жим гантелей лёжа', '{db bench, dumbbell bench, жим гантелей, гантели лежа}',
+   'horizontal_push', '{chest}', '{front_delts, triceps}', '{dumbbell, bench}', 'weight_reps', false),
+  ('incline_dumbbell_bench_press', 'Incline dumbbell bench press', 'Жим гантелей на наклонной скамье', '{incline db press, incline dumbbell press, жим гантелей под углом}',
+   'horizontal_push', '{chest, front_delts}', '{triceps}', '{dumbbell, bench}', 'weight_reps', false),
+  ('single_arm_dumbbell_bench_press', 'Single-arm dumbbell bench press', 'Жим гантели лёжа одной рукой', '{one arm db bench, жим одной гантели}',
+   'horizontal_push', '{chest}', '{front_delts, triceps, obliques}', '{dumbbell, bench}', 'weight_reps', true),
+  ('dumbbell_floor_press', 'Dumbbell floor press', 'Жим гантелей с пола', '{db floor press, гантели с пола}',
+   'horizontal_push', '{chest, triceps}', '{front_delts}', '{dumbbell}', 'weight_reps', false),
+  ('kettlebell_floor_press', 'Kettlebell floor press', 'Жим гири лёжа на полу', '{kb floor press, жим гири с пола}',
+   'horizontal_push', '{chest, triceps}', '{front_delts}', '{kettlebell}', 'weight_reps', true),
+  ('smith_bench_press', 'Smith machine bench press', 'Жим лёжа в Смите', '{smith bench, жим в смите, смит лежа}',
+   'horizontal_push', '{chest}', '{front_delts, triceps}', '{smith_machine, bench}', 'weight_reps', false),
+  ('smith_incline_bench_press', 'Smith machine incline bench press', 'Жим на наклонной скамье в Смите', '{smith incline, смит под углом}',
+   'horizontal_push', '{chest, front_delts}', '{triceps}', '{smith_machine, bench}', 'weight_reps', false),
+  ('machine_chest_press', 'Machine chest press', 'Жим от груди в тренажёре', '{chest press, хаммер на грудь, жим в хаммере}',
+   'horizontal_push', '{chest}', '{front_delts, triceps}', '{strength_machine}', 'weight_reps', false),
+  ('machine_incline_press', 'Machine incline press', 'Наклонный жим в тренажёре', '{incline machine press, хаммер на верх груди}',
+   'horizontal_push', '{chest, front_delts}', '{triceps}', '{strength_machine}', 'weight_reps', false),
+  ('cable_chest_press', 'Cable chest press', 'Жим от груди в кроссовере', '{cable press, жим на блоках}',
+   'horizontal_push', '{chest}', '{front_delts, triceps}', '{cable_machine}', 'weight_reps', false),
+  ('band_chest_press', 'Band chest press', 'Жим от груди с резиной', '{banded chest press, жим с резиной}',
+   'horizontal_push', '{chest}', '{front_delts, triceps}', '{resistance_band}', 'reps', false),
+  ('push_up', 'Push-up', 'Отжимания от пола', '{pushup, push ups, отжимания, отжимашки}',
+   'horizontal_push', '{chest}', '{triceps, front_delts, abs}', '{no_equipment}', 'reps', false),
+  ('knee_push_up', 'Knee push-up', 'Отжимания с колен', '{kneeling push up, отжимания на коленях}',
+   'horizontal_push', '{chest}', '{triceps, front_delts}', '{no_equipment}', 'reps', false),
+  ('incline_push_up', 'Incline push-up', 'Отжимания с руками на возвышении', '{hands elevated push up, отжимания от скамьи, отжимания от опоры}',
+   'horizontal_push', '{chest}', '{triceps, front_delts}', '{bench}', 'reps', false),
+  ('decline_push_up', 'Decline push-up', 'Отжимания с ногами на возвышении', '{feet elevated push up, отжимания ноги на скамье}',
+   'horizontal_push', '{chest, front_delts}', '{triceps, abs}', '{bench}', 'reps', false),
+  ('diamond_push_up', 'Diamond push-up', 'Алмазные отжимания', '{close grip push up, отжимания узким хватом, узкие отжимания}',
+   'horizontal_push', '{triceps}', '{chest, front_delts}', '{no_equipment}', 'reps', false),
+  ('archer_push_up', 'Archer push-up', 'Отжимания лучника', '{archer push ups, лучник}',
+   'horizontal_push', '{chest}', '{triceps, front_delts}', '{no_equipment}', 'reps', true),
+  ('weighted_push_up', 'Weighted push-up', 'Отжимания от пола с весом', '{weighted push ups, отжимания с блином}',
+   'horizontal_push', '{chest}', '{triceps, front_delts, abs}', '{plate}', 'weight_reps', false),
+  ('ring_push_up', 'Ring push-up', 'Отжимания на кольцах', '{ring push ups, отжимания кольца}',
+   'horizontal_push', '{chest}', '{triceps, front_delts, abs}', '{gymnastic_rings}', 'reps', false),
+  ('suspension_push_up', 'Suspension push-up', 'Отжимания в петлях', '{trx push up, отжимания trx}',
+   'horizontal_push', '{chest}', '{triceps, front_delts, abs}', '{suspension_trainer}', 'reps', false),
+  ('dip', 'Dip', 'Отжимания на брусьях', '{dips, брусья, отжимания от брусьев}',
+   'horizontal_push', '{chest, triceps}', '{front_delts}', '{dip_bars}', 'reps', false),
+  ('weighted_dip', 'Weighted dip', 'Отжимания на брусьях с весом', '{weighted dips, брусья с весом}',
+   'horizontal_push', '{chest, triceps}', '{front_delts}', '{dip_bars, weight_belt}', 'weight_reps', false),
+  ('assisted_dip', 'Machine-assisted dip', 'Отжимания на брусьях в гравитроне', '{assisted dips, брусья в гравитроне}',
+   'horizontal_push', '{chest, triceps}', '{front_delts}', '{strength_machine}', 'weight_reps', false),
+  ('bench_dip', 'Bench dip', 'Обратные отжимания от скамьи', '{bench dips, обратные отжимания}',
+   'horizontal_push', '{triceps}', '{chest, front_delts}', '{bench}', 'reps', false),
+  ('ring_dip', 'Ring dip', 'Отжимания в упоре на кольцах', '{ring dips, брусья на кольцах}',
+   'horizontal_push', '{chest, triceps}', '{front_delts, abs}', '{gymnastic_rings}', 'reps', false),
+  ('plyo_push_up', 'Plyo push-up', 'Отжимания с хлопком', '{clap push up, взрывные отжимания}',
+   'horizontal_push', '{chest}', '{triceps, front_delts}', '{no_equipment}', 'reps', false),
+
+  ('dumbbell_fly', 'Dumbbell fly', 'Разводка гантелей лёжа', '{db fly, flyes, разводка, разводки}',
+   'chest_fly', '{chest}', '{front_delts}', '{dumbbell, bench}', 'weight_reps', false),
+  ('incline_dumbbell_fly', 'Incline dumbbell fly', 'Разводка гантелей на наклонной скамье', '{incline fly, разводка под углом}',
+   'chest_fly', '{chest}', '{front_delts}', '{dumbbell, bench}', 'weight_reps', false),
+  ('machine_fly', 'Machine chest fly', 'Сведение рук в тренажёре «бабочка»', '{pec deck, pec dec, бабочка, баттерфляй}',
+   'chest_fly', '{chest}', '{front_delts}', '{strength_machine}', 'weight_reps', false),
+  ('cable_crossover', 'Cable crossover', 'Сведение рук в кроссовере', '{cable fly, кроссовер, сведения}',
+   'chest_fly', '{chest}', '{front_delts}', '{cable_machine}', 'weight_reps', false),
+  ('low_to_high_cable_fly', 'Low-to-high cable fly', 'Сведение рук снизу вверх в кроссовере', '{low cable fly, кроссовер снизу}',
+   'chest_fly', '{chest}', '{front_delts}', '{cable_machine}', 'weight_reps', false),
+
+  ('overhead_press', 'Overhead press', 'Жим штанги стоя', '{ohp, military press, strict press, армейский жим, армейка, жим стоя}',
+   'vertical_push', '{front_delts}', '{triceps, side_delts, abs}', '{barbell}', 'weight_reps', false),
+  ('seated_barbell_press', 'Seated barbell press', 'Жим штанги сидя', '{seated ohp, жим сидя}',
+   'vertical_push', '{front_delts}', '{triceps, side_delts}', '{barbell, bench}', 'weight_reps', false),
+  ('behind_the_neck_press', 'Behind-the-neck press', 'Жим штанги из-за головы', '{btn press, жим из-за головы}',
+   'vertical_push', '{front_delts, side_delts}', '{triceps}', '{barbell}', 'weight_reps', false),
+  ('push_press', 'Push press', 'Жимовой швунг', '{швунг, швунг жимовой, пуш пресс}',
+   'vertical_push', '{front_delts}', '{triceps, quads, side_delts}', '{barbell}', 'weight_reps', false),
+  ('z_press', 'Z press', 'Жим штанги сидя на полу', '{зет жим, z жим}',
+   'vertical_push', '{front_delts}', '{triceps, abs, side_delts}', '{barbell}', 'weight_reps', false),
+  ('seated_dumbbell_press', 'Seated dumbbell press', 'Жим гантелей сидя', '{db shoulder press, shoulder press, гантели сидя, жим на плечи}',
+   'vertical_push', '{front_delts}', '{triceps, side_delts}', '{dumbbell, bench}', 'weight_reps', false),
+  ('standing_dumbbell_press', 'Standing dumbbell press', 'Жим гантелей стоя', '{db overhead press, гантели стоя}',
+   'vertical_push', '{front_delts}', '{triceps, side_delts, abs}', '{dumbbell}', 'weight_reps', false),
+  ('arnold_press', 'Arnold press', 'Жим Арнольда', '{arnold, арнольд}',
+   'vertical_push', '{front_delts, side_delts}', '{triceps}', '{dumbbell, bench}', 'weight_reps', false),
+  ('kettlebell_press', 'Kettlebell press', 'Жим гири стоя', '{kb press, жим гири}',
+   'vertical_push', '{front_delts}', '{triceps, side_delts, obliques}', '{kettlebell}', 'weight_reps', true),
+  ('bottoms_up_press', 'Bottoms-up kettlebell press', 'Жим гири дном вверх', '{bottoms up, гиря дном вверх}',
+   'vertical_push', '{front_delts}', '{rotator_cuff, triceps, forearms}', '{kettlebell}', 'weight_reps', true),
+  ('landmine_press', 'Landmine press', 'Жим лэндмайн одной рукой', '{landmine, лендмайн}',
+   'vertical_push', '{front_delts}', '{chest, triceps, obliques}', '{barbell, landmine}', 'weight_reps', true),
+  ('smith_shoulder_press', 'Smith machine shoulder press', 'Жим сидя в Смите', '{smith press, смит на плечи}',
+   'vertical_push', '{front_delts}', '{triceps, side_delts}', '{smith_machine, bench}', 'weight_reps', false),
+  ('machine_shoulder_press', 'Machine shoulder press', 'Жим вверх в тренажёре', '{shoulder press machine, хаммер на плечи}',
+   'vertical_push', '{front_delts}', '{triceps, side_delts}', '{strength_machine}', 'weight_reps', false),
+  ('band_overhead_press', 'Band overhead press', 'Жим вверх с резиной', '{banded ohp, резина на плечи}',
+   'vertical_push', '{front_delts}', '{triceps, side_delts}', '{resistance_band}', 'reps', false),
+  ('pike_push_up', 'Pike push-up', 'Отжимания уголком', '{pike push ups, отжимания домиком}',
+   'vertical_push', '{front_delts}', '{triceps, side_delts}', '{no_equipment}', 'reps', false),
+  ('handstand_push_up', 'Handstand push-up', 'Отжимания в стойке на руках', '{hspu, отжимания вниз головой}',
+   'vertical_push', '{front_delts}', '{triceps, side_delts, traps}', '{no_equipment}', 'reps', false),
+
+  ('dumbbell_lateral_raise', 'Dumbbell lateral raise', 'Махи гантелями в стороны', '{lateral raise, side raise, махи, махи в стороны}',
+   'shoulder_raise', '{side_delts}', '{traps}', '{dumbbell}', 'weight_reps', false),
+  ('cable_lateral_raise', 'Cable lateral raise', 'Отведение руки в сторону на нижнем блоке', '{cable side raise, махи на блоке, махи в кроссовере}',
+   'shoulder_raise', '{side_delts}', '{traps}', '{cable_machine}', 'weight_reps', true),
+  ('machine_lateral_raise', 'Machine lateral raise', 'Махи в стороны в тренажёре', '{lateral raise machine, тренажер на среднюю дельту}',
+   'shoulder_raise', '{side_delts}', '{traps}', '{strength_machine}', 'weight_reps', false),
+  ('band_lateral_raise', 'Band lateral raise', 'Махи в стороны с резиной', '{banded lateral raise, махи с резиной}',
+   'shoulder_raise', '{side_delts}', '{traps}', '{resistance_band}', 'reps', false),
+  ('dumbbell_front_raise', 'Dumbbell front raise', 'Подъём гантелей перед собой', '{front raise, махи перед собой, махи вперед}',
+   'shoulder_raise', '{front_delts}', '{side_delts}', '{dumbbell}', 'weight_reps', false),
+  ('cable_front_raise', 'Cable front raise', 'Подъём рук перед собой на нижнем блоке', '{front raise cable, махи вперед на блоке}',
+   'shoulder_raise', '{front_delts}', '{side_delts}', '{cable_machine}', 'weight_reps', false),
+  ('plate_front_raise', 'Plate front raise', 'Подъём диска перед собой', '{plate raise, блин перед собой}',
+   'shoulder_raise', '{front_delts}', '{side_delts}', '{plate}', 'weight_reps', false),
+  ('upright_row', 'Barbell upright row', 'Тяга штанги к подбородку', '{upright row, протяжка, тяга к подбородку}',
+   'shoulder_raise', '{side_delts}', '{traps, biceps}', '{barbell}', 'weight_reps', false),
+  ('cable_upright_row', 'Cable upright row', 'Тяга к подбородку на нижнем блоке', '{протяжка на блоке}',
+   'shoulder_raise', '{side_delts}', '{traps, biceps}', '{cable_machine}', 'weight_reps', false),
+
+  ('triceps_pushdown', 'Triceps pushdown', 'Разгибание рук на верхнем блоке', '{pushdown, tricep pushdown, трицепс на блоке, разгибания на блоке}',
+   'elbow_extension', '{triceps}', '{}', '{cable_machine}', 'weight_reps', false),
+  ('rope_pushdown', 'Rope pushdown', 'Разгибание рук с канатом на верхнем блоке', '{rope triceps, канат на трицепс}',
+   'elbow_extension', '{triceps}', '{}', '{cable_machine}', 'weight_reps', false),
+  ('single_arm_pushdown', 'Single-arm pushdown', 'Разгибание одной руки на верхнем блоке', '{one arm pushdown, трицепс одной рукой}',
+   'elbow_extension', '{triceps}', '{}', '{cable_machine}', 'weight_reps', true),
+  ('overhead_cable_extension', 'Overhead cable triceps extension', 'Разгибание рук из-за головы на блоке', '{overhead rope extension, канат из-за головы}',
+   'elbow_extension', '{triceps}', '{}', '{cable_machine}', 'weight_reps', false),
+  ('overhead_dumbbell_extension', 'Overhead dumbbell triceps extension', 'Разгибание рук с гантелью из-за головы', '{overhead triceps extension, гантель из-за головы}',
+   'elbow_extension', '{triceps}', '{}', '{dumbbell}', 'weight_reps', false),
+  ('skull_crusher', 'Skull crusher', 'Французский жим лёжа', '{skullcrusher, lying triceps extension, французский жим, француз}',
+   'elbow_extension', '{triceps}', '{}', '{ez_bar, bench}', 'weight_reps', false),
+  ('dumbbell_skull_crusher', 'Dumbbell skull crusher', 'Французский жим с гантелями лёжа', '{db skull crusher, француз с гантелями}',
+   'elbow_extension', '{triceps}', '{}', '{dumbbell, bench}', 'weight_reps', false),
+  ('jm_press', 'JM press', 'JM-жим', '{жим джей эм}',
+   'elbow_extension', '{triceps}', '{chest}', '{barbell, bench}', 'weight_reps', false),
+  ('triceps_kickback', 'Dumbbell triceps kickback', 'Разгибание руки с гантелью в наклоне', '{kickback, кикбэк}',
+   'elbow_extension', '{triceps}', '{}', '{dumbbell}', 'weight_reps', true),
+  ('machine_triceps_extension', 'Machine triceps extension', 'Разгибание рук в тренажёре', '{tricep machine, тренажер на трицепс}',
+   'elbow_extension', '{triceps}', '{}', '{strength_machine}', 'weight_reps', false),
+  ('band_pushdown', 'Band pushdown', 'Разгибание рук с резиной', '{banded pushdown, трицепс с резиной}',
+   'elbow_extension', '{triceps}', '{}', '{resistance_band}', 'reps', false),
+  ('suspension_triceps_extension', 'Suspension triceps extension', 'Разгибание рук в петлях', '{trx triceps, трицепс на петлях}',
+   'elbow_extension', '{triceps}', '{abs}', '{suspension_trainer}', 'reps', false)
+on conflict (slug) do update
+  set name_en = excluded.name_en,
+      name_ru = excluded.name_ru,
+      aliases = excluded.aliases,
+      movement = excluded.movement,
+      primary_muscles = excluded.primary_muscles,
+      secondary_muscles = excluded.secondary_muscles,
+      equipment = excluded.equipment,
+      kind = excluded.kind,
+      unilateral = excluded.unilateral;
+-- end of file: sql/training/settings_exercises_push.sql
+
 -- file: sql/training/functions_access.sql
 -- training: which exercises and programmes the caller may use.
 
@@ -560,6 +1737,29 @@ as $$
 $$;
 
 comment on function private.template_weeks(uuid) is 'The weeks of a template in order: the phase, the week of the phase, and of the whole.';
+
+
+create function private.categories_below(p_slug text)
+returns text[]
+language plpgsql
+stable
+security definer -- reads categories without their policies, for views that ask for it once
+set search_path = ''
+as $$
+begin
+  return array(
+    with recursive below as (
+      select c.id, c.slug from public.exercise_categories c where c.slug = p_slug
+      union
+      select c.id, c.slug from public.exercise_categories c join below b on b.id = c.parent_id
+    )
+    select b.slug from below b
+  );
+end;
+$$;
+
+comment on function private.categories_below(text) is 'The slug of a category and those of all below it.';
+grant execute on function private.categories_below(text) to authenticated;
 -- end of file: sql/training/functions_access.sql
 
 -- file: sql/training/functions_exercises.sql
@@ -572,33 +1772,35 @@ stable
 set search_path = ''
 as $$
 declare
-  v_query text := lower(btrim(left(query, 100)));
+  v_query     text := translate(lower(btrim(left(query, 100))), 'ё', 'е');
+  v_movements text[] := private.categories_below(movement);
+  v_muscles   text[] := private.categories_below(muscle);
+  v_equipment text[] := private.categories_below(equipment);
 begin
   return query
   select e.*
   from public.exercises e
   cross join lateral (
     select max(case
-      when lower(n.name) = v_query then 3
-      when starts_with(lower(n.name), v_query) then 2
-      else extensions.word_similarity(v_query, lower(n.name)) + case when strpos(lower(n.name), v_query) > 0 then 1 else 0 end
+      when n.name = v_query then 3
+      when starts_with(n.name, v_query) then 2
+      else extensions.word_similarity(v_query, n.name) + case when strpos(n.name, v_query) > 0 then 1 else 0 end
     end) as rank
-    from unnest(e.aliases || e.name_en || e.name_ru) n (name)
-    where n.name <> ''
+    from (select translate(lower(a), 'ё', 'е') as name from unnest(e.aliases || e.name_en || e.name_ru) a where a <> '') n
   ) r
   where e.archived_at is null
-    and (search_exercises.movement is null or e.movement = search_exercises.movement)
-    and (muscle is null or muscle = any (e.primary_muscles || e.secondary_muscles))
-    and (search_exercises.equipment is null or search_exercises.equipment = any (e.equipment))
+    and (search_exercises.movement is null or e.movement = any (v_movements))
+    and (muscle is null or e.primary_muscles || e.secondary_muscles && v_muscles)
+    and (search_exercises.equipment is null or e.equipment && v_equipment)
     and not exists (select from public.hidden_exercises h where h.exercise_id = e.id)
     and (v_query is null or v_query = '' or r.rank > 0.35)
-  order by case when v_query <> '' then r.rank end desc nulls last, (muscle = any (e.primary_muscles)) desc, e.slug is not null, e.name_en, e.name_ru, e.id
+  order by case when v_query <> '' then r.rank end desc nulls last, (e.primary_muscles && v_muscles) desc, e.slug is not null, e.name_en, e.name_ru, e.id
   limit least(greatest(coalesce(max_rows, 50), 1), 200);
 end;
 $$;
 
 comment on function public.search_exercises(text, text, text, text, integer) is
-  'Finds exercises of the library by their names and aliases in any language, typing errors included, the best first. movement, muscle, equipment: slugs of categories. Archived ones and those that the caller has hidden are left out. At most 200.';
+  'Finds exercises of the library by their names and aliases in any language, typing errors included, the best first. movement, muscle, equipment: slugs of categories, those below them included. Archived ones and those that the caller has hidden are left out. At most 200.';
 grant execute on function public.search_exercises(text, text, text, text, integer) to authenticated;
 
 
@@ -659,10 +1861,12 @@ stable
 set search_path = ''
 as $$
   with done as (
-    select e.* from public.exercises e
+    select e.*, e.movement = any (private.categories_below('mobility')) as is_mobility,
+           e.kind = 'distance' or coalesce(e.movement = any (private.categories_below('cardio')), false) as is_cardio
+    from public.exercises e
     where e.id in (select x.exercise_id from public.exercise_completions x where x.session_id = p_session.id and x.client_id = p_session.client_id)
   ), part as (
-    select distinct case coalesce(above.slug, c.slug) when 'legs' then 'lower' when 'core' then 'core' when 'full_body' then 'full' else 'upper' end as part
+    select distinct case coalesce(above.slug, c.slug) when 'legs' then 'lower' when 'core' then 'core' else 'upper' end as part
     from done d
     cross join lateral unnest(d.primary_muscles) m (slug)
     join public.exercise_categories c on c.slug = m.slug
@@ -672,9 +1876,9 @@ as $$
     'type', (
       select case
         when count(*) = 0 then 'unknown'
-        when bool_and(d.movement = 'mobility') then 'mobility'
-        when bool_and(d.kind = 'distance' or d.movement = 'cardio') then 'cardio'
-        when bool_or(d.kind = 'distance' or d.movement = 'cardio') then 'mixed'
+        when bool_and(coalesce(d.is_mobility, false)) then 'mobility'
+        when bool_and(d.is_cardio) then 'cardio'
+        when bool_or(d.is_cardio) then 'mixed'
         else 'strength'
       end
       from done d
@@ -2910,9 +4114,10 @@ cross join lateral (
   select s, 0.5 from unnest(e.secondary_muscles) s
 ) m
 where not x.is_warmup
+  and (e.movement is null or e.movement <> all (array(select unnest(private.categories_below('cardio') || private.categories_below('mobility')))))
 group by x.client_id, 2, m.muscle;
 
-comment on view public.weekly_muscle_volume is 'Sets and kilograms by muscle and week, which begins on Monday. A secondary muscle counts half.';
+comment on view public.weekly_muscle_volume is 'Sets and kilograms by muscle and week, which begins on Monday. A secondary muscle counts half; cardio and mobility do not count.';
 grant select on public.weekly_muscle_volume to authenticated;
 
 create trigger refuse_write
