@@ -47,7 +47,7 @@ const words = {
     program_empty_week:
       "Week {{week}} of phase {{phase}} is empty. Add a workout to it, or shorten the phase.",
     no_such_session: "There is no such workout. It may have been changed meanwhile.",
-    program_paused: "The programme is paused. Go on with it first, or begin a workout without a programme.",
+    program_paused: "The programme is paused. Resume it first, or begin a workout without a programme.",
     session_title: "A workout has a title of at most 200 characters. Give a shorter one.",
     session_exercises: "A workout has at most {{limit}} exercises. Begin another one.",
     no_such_exercise: "There is no such exercise. Choose another one.",
