@@ -314,6 +314,29 @@ on public.user_preferences to authenticated;
 grant select on public.user_preferences to service_role;
 -- end of file: sql/people/tables_about.sql
 
+-- file: sql/people/tables_alerts.sql
+-- people: what a coach has dealt with, so that the inbox does not show it again.
+
+create table public.settled_alerts (
+  coach_id   uuid not null default auth.uid() references public.profiles (id) on delete cascade,
+  client_id  uuid not null references public.clients (id) on delete cascade,
+  cause      text not null check (length(cause) between 1 and 200),
+  settled_at timestamptz not null default now(),
+
+  primary key (coach_id, client_id, cause)
+);
+
+comment on table public.settled_alerts is
+  'Alerts about clients that a coach has dealt with. An alert is worked out from the data; only that it is settled is kept.';
+comment on column public.settled_alerts.cause is 'What the alert was about, e.g. silent 2026-11-26. Another cause is another alert.';
+
+create index settled_alerts_client_id_idx on public.settled_alerts (client_id);
+
+alter table public.settled_alerts enable row level security;
+grant select, insert (client_id, cause), delete on public.settled_alerts to authenticated;
+grant select on public.settled_alerts to service_role;
+-- end of file: sql/people/tables_alerts.sql
+
 -- file: sql/people/tables_rates.sql
 -- people: how much somebody has done within the last minute.
 
@@ -2611,6 +2634,19 @@ create policy "People change their own preferences" on public.user_preferences
   for update to authenticated
   using (user_id = any ((select private.my_account_ids())::uuid[]))
   with check (user_id = any ((select private.my_account_ids())::uuid[]));
+
+
+create policy "Coaches read which alerts they have settled" on public.settled_alerts
+  for select to authenticated
+  using (coach_id = any ((select private.my_account_ids())::uuid[]) and client_id = any ((select private.my_coached_client_ids())::uuid[]));
+
+create policy "Coaches settle alerts about clients" on public.settled_alerts
+  for insert to authenticated
+  with check (coach_id = any ((select private.my_account_ids())::uuid[]) and client_id = any ((select private.my_coached_client_ids())::uuid[]));
+
+create policy "Coaches bring alerts back" on public.settled_alerts
+  for delete to authenticated
+  using (coach_id = any ((select private.my_account_ids())::uuid[]) and client_id = any ((select private.my_coached_client_ids())::uuid[]));
 
 
 create policy "Nobody reads rates through the API" on private.rates

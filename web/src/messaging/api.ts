@@ -80,6 +80,12 @@ export async function fetchThreads(after: ThreadCursor | null): Promise<Thread[]
   return rows as unknown as Thread[];
 }
 
+/** The threads with messages that the account has not read, without those that it has muted. */
+export async function fetchUnreadThreads(): Promise<Thread[]> {
+  const rows = await unwrap(supabase().rpc("my_threads", { only_unread: true, max_threads: 100 }, READ));
+  return rows as unknown as Thread[];
+}
+
 export async function fetchThread(threadId: string): Promise<Thread | null> {
   const rows = await unwrap(supabase().rpc("my_threads", { only_thread_id: threadId }, READ));
   return (rows as unknown as Thread[])[0] ?? null;
@@ -141,6 +147,11 @@ export async function muteThread(threadId: string, muted: boolean): Promise<void
 
 export async function markRead(threadId: string, seq: number): Promise<void> {
   await unwrap(supabase().rpc("mark_thread_read", { thread_id: threadId, seq }));
+}
+
+/** Counts what was written after `seq` as unread again. */
+export async function markUnread(threadId: string, seq: number): Promise<void> {
+  await unwrap(supabase().rpc("mark_thread_unread", { thread_id: threadId, seq }));
 }
 
 export interface OutgoingMessage {

@@ -19,11 +19,12 @@ const MAX_LENGTH = 8000;
 interface MessageComposerProps {
   thread: Thread;
   intent: Intent;
+  autoFocus?: boolean;
   onDone: () => void;
 }
 
 /** Where a message is written, or one's own is changed. */
-export function MessageComposer({ thread, intent, onDone }: MessageComposerProps) {
+export function MessageComposer({ thread, intent, autoFocus = false, onDone }: MessageComposerProps) {
   const { t } = useTranslation();
   const nameOf = useNameOf();
   const outbox = useMessageOutbox();
@@ -37,8 +38,8 @@ export function MessageComposer({ thread, intent, onDone }: MessageComposerProps
   const input = useRef<HTMLTextAreaElement>(null);
   const isEmpty = text.trim() === "" && files.length === 0;
   useEffect(() => {
-    if (intent) input.current?.focus();
-  }, [intent]);
+    if (intent || autoFocus) input.current?.focus();
+  }, [intent, autoFocus]);
 
   const send = async () => {
     if (isEmpty || edit.isPending) return;

@@ -18,10 +18,12 @@ interface ThreadViewProps {
   threadId: string;
   /** Shown where the thread fills a phone's screen. */
   onLeave?: () => void;
+  /** It stands below what is answered: smaller, and ready to write. */
+  isAnswer?: boolean;
 }
 
 /** One conversation: its messages, and where the next one is written. */
-export default function ThreadView({ threadId, onLeave }: ThreadViewProps) {
+export default function ThreadView({ threadId, ...rest }: ThreadViewProps) {
   const { t } = useTranslation();
   const thread = useThread(threadId);
   if (thread.data === undefined) {
@@ -35,13 +37,17 @@ export default function ThreadView({ threadId, onLeave }: ThreadViewProps) {
       </Alert>
     );
   }
-  return <OpenThread thread={thread.data} onLeave={onLeave} />;
+  return <OpenThread thread={thread.data} {...rest} />;
 }
 
 /** What is being answered or changed in the composer. */
 export type Intent = { kind: "reply" | "edit"; message: Message } | null;
 
-function OpenThread({ thread, onLeave }: { thread: Thread; onLeave?: () => void }) {
+function OpenThread({
+  thread,
+  onLeave,
+  isAnswer = false,
+}: Omit<ThreadViewProps, "threadId"> & { thread: Thread }) {
   const { t } = useTranslation();
   const title = useTitleOf()(thread);
   const [intent, setIntent] = useState<Intent>(null);
@@ -49,7 +55,11 @@ function OpenThread({ thread, onLeave }: { thread: Thread; onLeave?: () => void 
   useSending();
 
   return (
-    <section className={classes.view} aria-label={t("messaging:thread.with", { title })}>
+    <section
+      className={classes.view}
+      data-answer={isAnswer || undefined}
+      aria-label={t("messaging:thread.with", { title })}
+    >
       <Group justify="space-between" wrap="nowrap" gap="xs">
         <Group gap="xs" wrap="nowrap" miw={0}>
           {onLeave && (
@@ -79,6 +89,7 @@ function OpenThread({ thread, onLeave }: { thread: Thread; onLeave?: () => void 
           key={intent?.kind === "edit" ? intent.message.id : "new"}
           thread={thread}
           intent={intent}
+          autoFocus={isAnswer}
           onDone={() => setIntent(null)}
         />
       )}
