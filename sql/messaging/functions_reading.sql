@@ -127,7 +127,7 @@ comment on function private.people_of_thread(public.message_threads, public.thre
 create function private.my_threads(p_thread_id uuid, p_before timestamptz, p_before_id uuid, p_limit integer, p_only_unread boolean)
 returns table (
   thread_id uuid, kind public.thread_kind, title text, client_id uuid, role public.thread_role, muted boolean, no_writing text,
-  last_seq bigint, last_read_seq bigint, unread bigint, last_at timestamptz, last_message jsonb, people jsonb
+  last_seq bigint, last_read_seq bigint, unread bigint, last_at timestamptz, last_message jsonb, people jsonb, topic text
 )
 language plpgsql
 stable
@@ -145,7 +145,8 @@ begin
             'id', m.id, 'seq', m.seq, 'sender_id', m.sender_id, 'body', left(m.body, 200), 'deleted', m.deleted_at is not null, 'sent_at', m.sent_at,
             'attachments', (select count(*) from public.message_attachments a where a.message_id = m.id)
           ) from public.messages m where m.thread_id = t.id and m.seq <= s.seq order by m.seq desc limit 1),
-         private.people_of_thread(t, p, v_coached)
+         private.people_of_thread(t, p, v_coached),
+         case when t.kind <> 'announcement' and private.why_no_writing(t, p, v_acquaintances) is null then private.thread_topic(t) end
   from public.thread_participants p
   join public.message_threads t on t.id = p.thread_id
   cross join lateral (select coalesce(p.left_seq, t.last_seq) as seq, coalesce(p.left_at, t.last_message_at) as at) s
@@ -165,7 +166,7 @@ grant execute on function private.my_threads(uuid, timestamptz, uuid, integer, b
 create function public.my_threads(only_thread_id uuid default null, before timestamptz default null, before_id uuid default null, max_threads integer default 50, only_unread boolean default false)
 returns table (
   thread_id uuid, kind public.thread_kind, title text, client_id uuid, role public.thread_role, muted boolean, no_writing text,
-  last_seq bigint, last_read_seq bigint, unread bigint, last_at timestamptz, last_message jsonb, people jsonb
+  last_seq bigint, last_read_seq bigint, unread bigint, last_at timestamptz, last_message jsonb, people jsonb, topic text
 )
 language sql
 stable
@@ -175,7 +176,7 @@ as $$
 $$;
 
 comment on function public.my_threads(uuid, timestamptz, uuid, integer, boolean) is
-  'The threads of the caller, the one with the newest message first, or the one of only_thread_id; with only_unread those that count in unread_messages. The next page begins after last_at and thread_id of the last row: before, before_id. unread counts the messages after last_read_seq. no_writing is the reason why the caller may not write, else null. people holds user_id, name, role, left and last_read_seq of everybody. At most 100.';
+  'The threads of the caller, the one with the newest message first, or the one of only_thread_id; with only_unread those that count in unread_messages. The next page begins after last_at and thread_id of the last row: before, before_id. unread counts the messages after last_read_seq. no_writing is the reason why the caller may not write, else null. people holds user_id, name, role, left and last_read_seq of everybody. topic is where they tell each other by Realtime who is there and who writes; null where the caller may not. At most 100.';
 grant execute on function public.my_threads(uuid, timestamptz, uuid, integer, boolean) to authenticated;
 
 

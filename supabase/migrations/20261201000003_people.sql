@@ -621,7 +621,11 @@ as $$
 declare
   v_user uuid := auth.uid();
 begin
-  return exists (select from public.client_shares s where s.user_id = v_user and s.client_id = p_client.id)
+  return exists (
+      select from public.client_shares s
+      join public.team_members m on m.user_id = s.user_id and m.role <> 'member'
+      where s.user_id = v_user and s.client_id = p_client.id
+    )
     or p_client.team_id = any (private.my_managed_team_ids());
 end;
 $$;
@@ -1157,13 +1161,23 @@ declare
   v_invite public.client_invites;
   v_client public.clients;
   v_own    public.clients;
+  v_coach  uuid;
 begin
-  -- Locks the client before the invite, in the order of private.invite_client, so that the two cannot deadlock.
-  select c.* into v_client
-  from public.client_invites i
-  join public.clients c on c.id = i.client_id
-  where i.code_hash = private.hash_invite_code(p_code)
-  for update of c;
+  loop
+    -- The end of a membership waits, or this waits for it: who is coached by somebody has the team that they have then.
+    select c.coach_id into v_coach
+    from public.client_invites i
+    join public.clients c on c.id = i.client_id
+    where i.code_hash = private.hash_invite_code(p_code);
+    perform from public.profiles p where p.id = v_coach for no key update;
+    -- Locks the client before the invite, in the order of private.invite_client, so that the two cannot deadlock.
+    select c.* into v_client
+    from public.client_invites i
+    join public.clients c on c.id = i.client_id
+    where i.code_hash = private.hash_invite_code(p_code)
+    for update of c;
+    exit when v_client.coach_id is not distinct from v_coach; -- else somebody has taken over meanwhile
+  end loop;
 
   select * into v_invite from public.client_invites where code_hash = private.hash_invite_code(p_code) for update;
   if v_invite.accepted_by = v_user then
@@ -2655,7 +2669,7 @@ create policy "Nobody reads rates through the API" on private.rates
 -- end of file: sql/people/policies.sql
 
 -- file: sql/people/policies_realtime.sql
--- people: who may hear which topic of Realtime. Nobody may send: what is heard comes from the database.
+-- people: who may hear which topic of Realtime. Nobody may send there: what is heard comes from the database.
 -- A domain with topics of its own adds a policy of its own. They have no comments, because on a hosted project the table
 -- is not ours.
 

@@ -1109,7 +1109,7 @@ comment on function private.people_of_thread(public.message_threads, public.thre
 create function private.my_threads(p_thread_id uuid, p_before timestamptz, p_before_id uuid, p_limit integer, p_only_unread boolean)
 returns table (
   thread_id uuid, kind public.thread_kind, title text, client_id uuid, role public.thread_role, muted boolean, no_writing text,
-  last_seq bigint, last_read_seq bigint, unread bigint, last_at timestamptz, last_message jsonb, people jsonb
+  last_seq bigint, last_read_seq bigint, unread bigint, last_at timestamptz, last_message jsonb, people jsonb, topic text
 )
 language plpgsql
 stable
@@ -1127,7 +1127,8 @@ begin
             'id', m.id, 'seq', m.seq, 'sender_id', m.sender_id, 'body', left(m.body, 200), 'deleted', m.deleted_at is not null, 'sent_at', m.sent_at,
             'attachments', (select count(*) from public.message_attachments a where a.message_id = m.id)
           ) from public.messages m where m.thread_id = t.id and m.seq <= s.seq order by m.seq desc limit 1),
-         private.people_of_thread(t, p, v_coached)
+         private.people_of_thread(t, p, v_coached),
+         case when t.kind <> 'announcement' and private.why_no_writing(t, p, v_acquaintances) is null then private.thread_topic(t) end
   from public.thread_participants p
   join public.message_threads t on t.id = p.thread_id
   cross join lateral (select coalesce(p.left_seq, t.last_seq) as seq, coalesce(p.left_at, t.last_message_at) as at) s
@@ -1147,7 +1148,7 @@ grant execute on function private.my_threads(uuid, timestamptz, uuid, integer, b
 create function public.my_threads(only_thread_id uuid default null, before timestamptz default null, before_id uuid default null, max_threads integer default 50, only_unread boolean default false)
 returns table (
   thread_id uuid, kind public.thread_kind, title text, client_id uuid, role public.thread_role, muted boolean, no_writing text,
-  last_seq bigint, last_read_seq bigint, unread bigint, last_at timestamptz, last_message jsonb, people jsonb
+  last_seq bigint, last_read_seq bigint, unread bigint, last_at timestamptz, last_message jsonb, people jsonb, topic text
 )
 language sql
 stable
@@ -1157,7 +1158,7 @@ as $$
 $$;
 
 comment on function public.my_threads(uuid, timestamptz, uuid, integer, boolean) is
-  'The threads of the caller, the one with the newest message first, or the one of only_thread_id; with only_unread those that count in unread_messages. The next page begins after last_at and thread_id of the last row: before, before_id. unread counts the messages after last_read_seq. no_writing is the reason why the caller may not write, else null. people holds user_id, name, role, left and last_read_seq of everybody. At most 100.';
+  'The threads of the caller, the one with the newest message first, or the one of only_thread_id; with only_unread those that count in unread_messages. The next page begins after last_at and thread_id of the last row: before, before_id. unread counts the messages after last_read_seq. no_writing is the reason why the caller may not write, else null. people holds user_id, name, role, left and last_read_seq of everybody. topic is where they tell each other by Realtime who is there and who writes; null where the caller may not. At most 100.';
 grant execute on function public.my_threads(uuid, timestamptz, uuid, integer, boolean) to authenticated;
 
 
@@ -1460,6 +1461,48 @@ comment on function public.remove_participant(uuid, uuid) is
 grant execute on function public.remove_participant(uuid, uuid) to authenticated;
 -- end of file: sql/messaging/functions_threads.sql
 
+-- file: sql/messaging/functions_topics.sql
+-- messaging: the topic of Realtime on which the people of a thread see who is there and who writes.
+
+create function private.thread_topic(p_thread public.message_threads)
+returns text
+language sql
+stable
+set search_path = ''
+return format('thread:%s:%s', p_thread.id, (
+  select coalesce(extract(epoch from max(p.left_at)) * 1000000, 0)::bigint from public.thread_participants p where p.thread_id = p_thread.id
+));
+
+comment on function private.thread_topic(public.message_threads) is
+  'The topic of a thread. It changes when somebody leaves: who has joined before hears nobody there any more, although a hosted Realtime asks the policies again only when a token changes.';
+
+
+create function private.may_talk_here()
+returns boolean
+language plpgsql
+stable
+security definer -- reads threads and participants without their policies
+set search_path = ''
+as $$
+declare
+  v_topic  text := realtime.topic();
+  v_id     uuid := substring(v_topic from '^thread:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}):[0-9]+$');
+  v_me     public.thread_participants := private.my_participation(v_id);
+  v_thread public.message_threads;
+begin
+  if v_id is null or v_me is null then
+    return false;
+  end if;
+  select t.* into v_thread from public.message_threads t where t.id = v_id;
+  return v_thread.kind <> 'announcement' and v_topic = private.thread_topic(v_thread)
+    and private.why_no_writing(v_thread, v_me, private.my_acquaintance_ids()) is null;
+end;
+$$;
+
+comment on function private.may_talk_here() is 'Whether the topic that Realtime asks about is that of a thread, as it is now, in which the caller may write. Not of an announcement, whose readers do not know each other.';
+grant execute on function private.may_talk_here() to authenticated;
+-- end of file: sql/messaging/functions_topics.sql
+
 -- file: sql/messaging/triggers.sql
 -- messaging: when a coaching ends, neither stays in the threads that the other owns.
 
@@ -1697,6 +1740,18 @@ create policy "Coaches read what became of their automated messages" on public.a
     and exists (select from public.automated_messages a where a.id = automated_runs.automated_message_id)
   );
 -- end of file: sql/messaging/policies.sql
+
+-- file: sql/messaging/policies_realtime.sql
+-- messaging: who may hear and say on the topic of a thread who is there and who writes. Messages themselves come from the database.
+
+create policy "People of a thread hear who is there and who writes" on realtime.messages
+  for select to authenticated
+  using (extension in ('broadcast', 'presence') and (select private.may_talk_here()));
+
+create policy "People of a thread say that they are there and write" on realtime.messages
+  for insert to authenticated
+  with check (extension in ('broadcast', 'presence') and (select private.may_talk_here()));
+-- end of file: sql/messaging/policies_realtime.sql
 
 -- file: sql/messaging/jobs.sql
 -- messaging: sends automated messages. Idempotent, because it is applied again whenever it changes.

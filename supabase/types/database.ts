@@ -1443,7 +1443,7 @@ isOneToOne: false
                            },
 "my_threads":
 { Args: { "before"?: string,"before_id"?: string,"max_threads"?: number,"only_thread_id"?: string,"only_unread"?: boolean }; Returns: {
-              "client_id": string,"kind": Database["public"]['Enums']["thread_kind"],"last_at": string,"last_message": Json,"last_read_seq": number,"last_seq": number,"muted": boolean,"no_writing": string,"people": Json,"role": Database["public"]['Enums']["thread_role"],"thread_id": string,"title": string,"unread": number
+              "client_id": string,"kind": Database["public"]['Enums']["thread_kind"],"last_at": string,"last_message": Json,"last_read_seq": number,"last_seq": number,"muted": boolean,"no_writing": string,"people": Json,"role": Database["public"]['Enums']["thread_role"],"thread_id": string,"title": string,"topic": string,"unread": number
             }[]
                            },
 "open_direct_thread":

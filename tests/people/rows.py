@@ -183,7 +183,7 @@ TABLES = {
         existing=lambda w, db: new_settled_alert(db, w.coach.id, w.client.client_id),
         new=lambda w: {"client_id": w.client.client_id, "cause": f"silent {uuid4()}"},
         patch={"cause": "Changed"},
-        key=("coach_id", "client_id", "cause"),
+        key=("cause", "coach_id", "client_id"),
         find_by="cause",
     ),
     "user_preferences": Table(
@@ -254,7 +254,7 @@ def rows(db: SyncDb, world: World) -> Letters:
                 db.insert("client_shares", **share)
                 found["client_shares"].append((share, client_letter))
                 alert = new_settled_alert(db, coach.id, who.client_id)
-                found["settled_alerts"].append(({"cause": alert["cause"]}, client_letter))
+                found["settled_alerts"].append((alert, client_letter))
     for letter, who in world.clients:
         client_id = who.client_id
         found["profiles"].append(({"id": who.id}, letter))

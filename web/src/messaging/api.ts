@@ -41,6 +41,8 @@ export interface Thread {
   last_at: string;
   last_message: LastMessage | null;
   people: Person[];
+  /** Where its people tell each other who is there. Null where the account may not. */
+  topic: string | null;
 }
 
 export interface Attachment {

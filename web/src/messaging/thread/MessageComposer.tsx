@@ -20,11 +20,19 @@ interface MessageComposerProps {
   thread: Thread;
   intent: Intent;
   autoFocus?: boolean;
+  /** Told while a new message is being written, and when that is over. */
+  onWriting: (isWriting: boolean) => void;
   onDone: () => void;
 }
 
 /** Where a message is written, or one's own is changed. */
-export function MessageComposer({ thread, intent, autoFocus = false, onDone }: MessageComposerProps) {
+export function MessageComposer({
+  thread,
+  intent,
+  autoFocus = false,
+  onWriting,
+  onDone,
+}: MessageComposerProps) {
   const { t } = useTranslation();
   const nameOf = useNameOf();
   const outbox = useMessageOutbox();
@@ -55,6 +63,7 @@ export function MessageComposer({ thread, intent, autoFocus = false, onDone }: M
           files: files.map((file) => ({ ...file, uploaded: false })),
         });
         setText("");
+        onWriting(false);
         clear();
         setLost(false);
       }
@@ -138,7 +147,10 @@ export function MessageComposer({ thread, intent, autoFocus = false, onDone }: M
           maxRows={6}
           maxLength={MAX_LENGTH}
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            if (!isEdit) onWriting(event.currentTarget.value.trim() !== "");
+          }}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
           error={

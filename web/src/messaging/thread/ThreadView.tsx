@@ -9,8 +9,10 @@ import classes from "../messaging.module.css";
 import { useSending } from "../outbox/useMessageOutbox";
 import { useMarkRead, useMute, useThread } from "../queries";
 import { useTitleOf } from "../useNames";
+import { CompanyLine } from "./CompanyLine";
 import { MessageComposer } from "./MessageComposer";
 import { MessageList } from "./MessageList";
+import { useCompany } from "./useCompany";
 
 const ThreadPeople = lazy(() => import("./ThreadPeople"));
 
@@ -51,6 +53,7 @@ function OpenThread({
   const { t } = useTranslation();
   const title = useTitleOf()(thread);
   const [intent, setIntent] = useState<Intent>(null);
+  const company = useCompany(thread.topic);
   useReading(thread);
   useSending();
 
@@ -80,6 +83,7 @@ function OpenThread({
         <Tools thread={thread} />
       </Group>
       <MessageList thread={thread} onIntent={setIntent} />
+      {thread.topic && <CompanyLine company={company} people={thread.people} />}
       {thread.no_writing ? (
         <Text size="sm" c="dimmed" role="note">
           {t(`refusals:${thread.no_writing}`, { defaultValue: "" })}
@@ -90,6 +94,7 @@ function OpenThread({
           thread={thread}
           intent={intent}
           autoFocus={isAnswer}
+          onWriting={company.onWriting}
           onDone={() => setIntent(null)}
         />
       )}
