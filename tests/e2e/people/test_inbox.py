@@ -130,6 +130,31 @@ async def test_a_message_read_by_mistake_is_unread_again(
         await expect(card(tab, "Or Thursday?")).to_contain_text("2 unread messages")
 
 
+async def test_what_could_not_be_delivered_is_told_with_the_next_step(
+    accounts: Accounts, own_coach: Coach, visit: Visit, stack_db: Db
+) -> None:
+    anna = await accounts.client_of(own_coach, "Anna")
+    await stack_db.rows(
+        "with told as (insert into public.notifications (user_id, client_id, kind, dedupe_key)"
+        " values (%s, %s, 'message_received', 'test') returning *)"
+        " insert into public.notification_deliveries"
+        " (notification_id, user_id, client_id, kind, channel, state, reason, settled_at)"
+        " select id, user_id, client_id, kind, 'email', 'failed', 'mail_refused', now() from told",
+        anna.id,
+        anna.client_id,
+    )
+    async with visit(own_coach, size=PHONE) as tab:
+        await tab.open("/inbox")
+        lost = card(tab, "Not delivered. E-mail: the mail server refused the letter")
+        await expect(lost).to_contain_text("ask for another address")
+        await lost.get_by_role("button", name="Done").click()
+        await expect(tab.page.get_by_text(NOTHING)).to_be_visible()
+    async with visit(anna, size=PHONE) as tab:
+        await tab.open("/notifications/settings")
+        await expect(tab.page.get_by_text("E-mail: the mail server refused the letter")).to_be_visible()
+        await expect(tab.page.get_by_text("Check whether your mailbox is full")).to_be_visible()
+
+
 @pytest.mark.slow(reason="axe-core on four screens")
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize(("language", "title"), [("en", "Inbox"), ("ru", "Входящие")])
