@@ -1820,6 +1820,9 @@ isOneToOne: false
               "client": Json,"facts": Json,"msg_id": number,"read_ct": number,"report_id": string,"trace": Json
             }[]
                            },
+"claim_when_woken":
+{ Args: { "p_lease_seconds": number,"p_limit": number,"p_queue": string,"p_webhook_id": string }; Returns: Json
+                           },
 "fail_messages":
 { Args: { "p_failures": Json,"p_queue": string }; Returns: number[]
                            },
