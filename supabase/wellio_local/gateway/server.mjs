@@ -63,7 +63,7 @@ const lite = new App({
     site_url: config.siteUrl,
     additional_redirect_urls: ["http://127.0.0.1:*/**", "http://localhost:*/**"],
     enable_signup: true,
-    email: { enable_signup: true, enable_confirmations: false },
+    email: { enable_signup: true, enable_confirmations: config.confirmsEmail },
   },
   storage: { enabled: true, file_size_limit: `${config.fileSizeLimit}B` },
   studio: { enabled: false },
