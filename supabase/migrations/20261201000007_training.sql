@@ -2591,7 +2591,7 @@ begin
       left join lateral (
         select x.session_id, x.done_at from public.exercise_completions x
         where x.client_id = t.client_id and x.exercise_id = t.exercise_id and x.session_id <> p_session_id
-          and x.done_at < coalesce(v_session.started_at, now())
+          and x.done_at <= coalesce(v_session.started_at, now())
         order by x.done_at desc limit 1
       ) before on true
       where t.session_id = p_session_id and t.client_id = v_session.client_id
@@ -2646,7 +2646,7 @@ begin
     from public.workout_sessions s
     where s.client_program_id = p_program_id and s.client_id = v_program.client_id
       and (s.phase, s.week) = (
-        select (n.phase, n.week) from public.workout_sessions n
+        select n.phase, n.week from public.workout_sessions n
         where n.client_program_id = p_program_id and n.client_id = v_program.client_id and (n.phase, n.week) > (v_program.phase, v_program.week)
         order by n.phase, n.week limit 1
       )
@@ -3061,11 +3061,11 @@ begin
       select
         count(*)::integer as times,
         count(*) filter (where h.is_success)::integer as successes,
-        (array_agg(h.kg order by h.finished_at desc, h.id))[1] as kg,
-        (array_agg(h.is_success order by h.finished_at desc, h.id))[1] as is_success
+        (array_agg(h.kg order by h.finished_at desc, h.program_week desc))[1] as kg,
+        (array_agg(h.is_success order by h.finished_at desc, h.program_week desc))[1] as is_success
       into v_last
       from (
-        select s.id, s.finished_at, d.kg,
+        select s.finished_at, s.program_week, d.kg,
                d.sets >= t.sets and d.kg >= coalesce(t.target_kg, 0) as is_success
         from public.workout_sessions s
         join public.session_exercises t on t.session_id = s.id and t.client_id = s.client_id
@@ -3099,7 +3099,7 @@ begin
   end loop;
 
   v_kg := case when v_rounding is null then v_kg else round(v_kg / v_rounding) * v_rounding end;
-  return round(greatest(v_kg, 0), 2);
+  return case when v_kg is not null then round(greatest(v_kg, 0), 2) end;
 end;
 $$;
 
@@ -3708,7 +3708,7 @@ begin
   update public.client_programs p set template_version = v_template.version
   where p.template_id = p_template_id and p.follows_template and p.client_id = any (p_client_ids)
     and p.client_id = any (private.my_coached_client_ids()) and p.status in ('active', 'paused');
-  perform private.advance_program(p) from unnest(v_programs) p order by 1;
+  perform private.advance_program(p) from unnest(v_programs) p; -- locked above, in order
   return v_changes;
 end;
 $$;

@@ -1328,6 +1328,38 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"settled_alerts": {
+                  Row: {
+                    "cause": string,"client_id": string,"coach_id": string,"settled_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "cause": string,"client_id": string,"coach_id"?: string,"settled_at"?: string
+                  }
+                  Update: {
+                    "cause"?: string,"client_id"?: string,"coach_id"?: string,"settled_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "settled_alerts_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "settled_alerts_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "settled_alerts_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"team_invites": {
                   Row: {
                     "accepted_at": string | null,"accepted_by": string | null,"code_hash": string,"created_at": string,"created_by": string,"expires_at": string,"id": string,"role": Database["public"]['Enums']["team_role"],"team_id": string
@@ -2036,6 +2068,9 @@ isOneToOne: false
 "mark_thread_read":
 { Args: { "seq": number,"thread_id": string }; Returns: undefined
                            },
+"mark_thread_unread":
+{ Args: { "seq": number,"thread_id": string }; Returns: undefined
+                           },
 "merge_exercises":
 { Args: { "from_id": string,"to_id": string }; Returns: undefined
                            },
@@ -2054,8 +2089,8 @@ isOneToOne: false
 { Args: { "session_id": string }; Returns: Json
                            },
 "my_threads":
-{ Args: { "before"?: string,"before_id"?: string,"max_threads"?: number,"only_thread_id"?: string }; Returns: {
-              "client_id": string,"kind": Database["public"]['Enums']["thread_kind"],"last_at": string,"last_message": Json,"last_read_seq": number,"last_seq": number,"muted": boolean,"no_writing": string,"people": Json,"role": Database["public"]['Enums']["thread_role"],"thread_id": string,"title": string,"unread": number
+{ Args: { "before"?: string,"before_id"?: string,"max_threads"?: number,"only_thread_id"?: string,"only_unread"?: boolean }; Returns: {
+              "client_id": string,"kind": Database["public"]['Enums']["thread_kind"],"last_at": string,"last_message": Json,"last_read_seq": number,"last_seq": number,"muted": boolean,"no_writing": string,"people": Json,"role": Database["public"]['Enums']["thread_role"],"thread_id": string,"title": string,"topic": string,"unread": number
             }[]
                            },
 "next_week_preview":
@@ -2593,6 +2628,9 @@ isOneToOne: false
 { Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
               "client": Json,"facts": Json,"msg_id": number,"read_ct": number,"report_id": string,"trace": Json
             }[]
+                           },
+"claim_when_woken":
+{ Args: { "p_lease_seconds": number,"p_limit": number,"p_queue": string,"p_webhook_id": string }; Returns: Json
                            },
 "fail_messages":
 { Args: { "p_failures": Json,"p_queue": string }; Returns: number[]

@@ -143,7 +143,7 @@ async def test_what_opens_on_the_screens_of_a_coach(
         await expect(tab.page.get_by_role("dialog")).to_be_visible()
         await without_violations(tab, "the dialog to add a client")
         home = f"/clients/{dora.client_id}"
-        await steady(tab, f"/reviews?client={home.split('/')[-1]}", "This weight is unusual.")
+        await steady(tab, f"/inbox?client={home.split('/')[-1]}", "This weight is unusual.")
         await tab.open(f"{home}/plans")
         await expect(tab.page.get_by_text("In force").first).to_be_visible()
         await tab.quiet()

@@ -165,6 +165,12 @@ reset role;
 insert into public.notification_addresses (user_id, channel, address)
 values ('a0000000-0000-0000-0000-000000000000', 'telegram', '4711');
 
+-- What the coach has dealt with.
+
+select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');
+insert into public.settled_alerts (client_id, cause) values ('cccccccc-0000-0000-0000-000000000000', 'silent 2026-11-26');
+reset role;
+
 -- A report that is ready, and one that waits. The client is told: by push, that a worker has leased, not by a letter.
 
 select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');

@@ -53,7 +53,7 @@ class Gym:
 
     @property
     def squat(self) -> str:
-        return self.exercises["barbell_back_squat"]
+        return self.exercises["back_squat"]
 
     async def call(self, person: str, query: Any, *values: object) -> list[Row]:
         async with self.db.acting_as(person):
