@@ -516,14 +516,14 @@ isOneToOne: false
                   ]
                 },"exercises": {
                   Row: {
-                    "aliases": (string)[],"archived_at": string | null,"coach_id": string | null,"copied_from": string | null,"created_at": string,"cues": string,"equipment": (string)[],"id": string,"kind": Database["public"]['Enums']["exercise_kind"],"merged_into": string | null,"movement": string | null,"name_en": string,"name_ru": string,"primary_muscles": (string)[],"secondary_muscles": (string)[],"slug": string | null,"unilateral": boolean,"version": number,"video_url": string | null
+                    "aliases": (string)[],"archived_at": string | null,"coach_id": string | null,"copied_from": string | null,"cues": string,"equipment": (string)[],"id": string,"kind": Database["public"]['Enums']["exercise_kind"],"merged_into": string | null,"movement": string | null,"name_en": string,"name_ru": string,"primary_muscles": (string)[],"secondary_muscles": (string)[],"slug": string | null,"unilateral": boolean,"version": number,"video_url": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "aliases"?: (string)[],"archived_at"?: string | null,"coach_id"?: string | null,"copied_from"?: string | null,"created_at"?: string,"cues"?: string,"equipment"?: (string)[],"id"?: string,"kind"?: Database["public"]['Enums']["exercise_kind"],"merged_into"?: string | null,"movement"?: string | null,"name_en"?: string,"name_ru"?: string,"primary_muscles"?: (string)[],"secondary_muscles"?: (string)[],"slug"?: string | null,"unilateral"?: boolean,"version"?: number,"video_url"?: string | null
+                    "aliases"?: (string)[],"archived_at"?: string | null,"coach_id"?: string | null,"copied_from"?: string | null,"cues"?: string,"equipment"?: (string)[],"id"?: string,"kind"?: Database["public"]['Enums']["exercise_kind"],"merged_into"?: string | null,"movement"?: string | null,"name_en"?: string,"name_ru"?: string,"primary_muscles"?: (string)[],"secondary_muscles"?: (string)[],"slug"?: string | null,"unilateral"?: boolean,"version"?: number,"video_url"?: string | null
                   }
                   Update: {
-                    "aliases"?: (string)[],"archived_at"?: string | null,"coach_id"?: string | null,"copied_from"?: string | null,"created_at"?: string,"cues"?: string,"equipment"?: (string)[],"id"?: string,"kind"?: Database["public"]['Enums']["exercise_kind"],"merged_into"?: string | null,"movement"?: string | null,"name_en"?: string,"name_ru"?: string,"primary_muscles"?: (string)[],"secondary_muscles"?: (string)[],"slug"?: string | null,"unilateral"?: boolean,"version"?: number,"video_url"?: string | null
+                    "aliases"?: (string)[],"archived_at"?: string | null,"coach_id"?: string | null,"copied_from"?: string | null,"cues"?: string,"equipment"?: (string)[],"id"?: string,"kind"?: Database["public"]['Enums']["exercise_kind"],"merged_into"?: string | null,"movement"?: string | null,"name_en"?: string,"name_ru"?: string,"primary_muscles"?: (string)[],"secondary_muscles"?: (string)[],"slug"?: string | null,"unilateral"?: boolean,"version"?: number,"video_url"?: string | null
                   }
                   Relationships: [
                     {
@@ -1619,12 +1619,6 @@ isOneToOne: false
       referencedRelation: "coach_overview"
       referencedColumns: ["client_id"]
     },{
-      foreignKeyName: "workout_completions_event_id_fkey"
-      columns: ["event_id"]
-isOneToOne: false
-      referencedRelation: "progress_events"
-      referencedColumns: ["id"]
-    },{
       foreignKeyName: "workout_completions_session_fkey"
       columns: ["session_id","client_id"]
 isOneToOne: false
@@ -2347,7 +2341,6 @@ isOneToOne: false
 "archived_at": string | null,
 "coach_id": string | null,
 "copied_from": string | null,
-"created_at": string,
 "cues": string,
 "equipment": (string)[],
 "id": string,
