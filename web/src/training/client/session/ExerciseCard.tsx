@@ -54,7 +54,7 @@ export function ExerciseCard({
         <Stack gap={0} miw={0}>
           <Title order={mark ? 3 : 2} size="h5">
             {mark && `${mark} `}
-            {name} {isRecord(exercise) && <Badge color="teal">{t("trainingClient:record")}</Badge>}
+            {name} {isRecord(exercise) && <Badge>{t("trainingClient:record")}</Badge>}
           </Title>
           <Text size="sm" c="dimmed">
             {[
