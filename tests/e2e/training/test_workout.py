@@ -16,13 +16,14 @@ from tests.foundation.accounts import Accounts, ClientUser, Coach
 PHONE = (390, 844)
 LOG_SET = "**/rest/v1/rpc/log_set*"
 KEPT = """async (id) => {
+  await navigator.serviceWorker.ready;
   const asked = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
   const database = await asked(indexedDB.open("wellio-kept"));
   const record = await asked(database.transaction("kept").objectStore("kept").get("account"));
   database.close();
   return JSON.stringify(record ?? "").includes(`"session","${id}"`);
 }"""
-"""Whether the device keeps a session for a gym without a connection."""
+"""Whether the device keeps the app and a session for a gym without a connection."""
 
 
 @pytest.fixture
