@@ -41,10 +41,13 @@ def account(line: Line, claims: list[Claim]) -> tuple[tuple[SetAside, ...], tupl
     for number, clause in enumerate(line.clauses):
         open_here: set[int] = set()
         strange: list[int] = []
+        ordered = clause.silent == "edit" and _must_be_done(clause, alone=not claims)
         for at, node in enumerate(clause.nodes):
+            if node.kind == "mark":
+                continue
             if not node.senses and clause.silent is None and is_unknown(node):
                 strange.append(at)
-            if id(node) in doubtful or _must_be_done(clause, node, alone=not claims):
+            if id(node) in doubtful or (ordered and node.has("edit")):
                 open_here.add(at)
                 continue
             if id(node) in made or not _counts(node):
@@ -86,16 +89,10 @@ def _adds_up(left: list[Node], values: set[float]) -> bool:
     return len(parts) > 1 and len(parts) == len(left) and sum(parts) in values
 
 
-def _must_be_done(clause: Clause, node: Node, *, alone: bool) -> bool:
+def _must_be_done(clause: Clause, *, alone: bool) -> bool:
     """«удали вчерашний ужин»: a change that somebody must make, of a kind that is measured or of everything."""
-    return (
-        clause.silent == "edit"
-        and node.has("edit")
-        and (alone or clause.measured or clause.has(*_MEASURED_KINDS))
-    )
+    return alone or clause.measured or clause.has("label", "move", "session", "meal", "bed")
 
-
-_MEASURED_KINDS = ("label", "move", "session", "meal", "bed")
 
 _NEAR = 2
 _ALONE = 3

@@ -152,8 +152,6 @@ def _reason_beside(clause: Clause, at: int, quantity: Quantity) -> str | None:
     if weighed and (clause.has("equipment", "buy", "body") or any(node.lifts for node in row)):
         return "load"
     if clause.has("move", "session", "body") and not timed:
-        if quantity.ranged and quantity.high <= 24 and at and row[at - 1].has("from"):
-            return None  # «с 9 до 10 пилатес»: hours on the clock, perhaps
         lifts = any(node.lifts or node.get("move") == "hiit" or node.has("body", "equipment") for node in row)
         if quantity.unit is None and (lifts or _counts_next(row, at)) and not _may_last(row, at):
             return "sets"
