@@ -19,7 +19,7 @@ PHONE = "+447700900123"
 
 async def call(db: Db, person: str, query: str, *values: object) -> object:
     async with db.acting_as(person):
-        [row] = await db.rows(query, *values)  # type: ignore[arg-type]
+        [row] = await db.rows(query, *values)
         return next(iter(row.values()))
 
 
