@@ -276,6 +276,7 @@ begin
            array_agg(private.log_message(a.id, a.request_id, a.client_id, a.media_urls) order by a.created_at, a.id) as messages,
            (array_agg(jsonb_build_object('id', a.id, 'client_id', a.client_id, 'request_id', a.request_id)))[1] as record
     from added a
+    where a.ai_status = 'pending' -- what another domain writes has been read
     group by 1
   loop
     perform private.enqueue(v_batch.queue, v_batch.messages, jsonb_build_object(

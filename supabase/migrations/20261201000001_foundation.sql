@@ -25,7 +25,7 @@ declare
   v_options text;
 begin
   for v_name, v_options in values
-    ('pgcrypto', 'schema extensions'), ('btree_gist', 'schema extensions'), ('supabase_vault', 'schema vault'),
+    ('pgcrypto', 'schema extensions'), ('btree_gist', 'schema extensions'), ('pg_trgm', 'schema extensions'), ('supabase_vault', 'schema vault'),
     ('pg_net', 'schema extensions'), ('pg_cron', 'schema pg_catalog'), ('pgmq', '')
   loop
     if not exists (select from pg_extension where extname = v_name) then

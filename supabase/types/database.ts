@@ -194,6 +194,44 @@ isOneToOne: true
       referencedColumns: ["client_id"]
     }
                   ]
+                },"client_programs": {
+                  Row: {
+                    "assigned_at": string,"assigned_by": string | null,"client_id": string,"end_date": string,"first_week": number,"follows_template": boolean,"formatted_program": string,"id": string,"is_paid": boolean,"mode": Database["public"]['Enums']["program_mode"],"paused_at": string | null,"phase": number,"shifted_days": number,"start_date": string,"status": Database["public"]['Enums']["program_status"],"template_id": string | null,"template_version": number,"title": string,"version": number,"week": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "assigned_at"?: string,"assigned_by"?: string | null,"client_id": string,"end_date": string,"first_week"?: number,"follows_template"?: boolean,"formatted_program": string,"id"?: string,"is_paid"?: boolean,"mode": Database["public"]['Enums']["program_mode"],"paused_at"?: string | null,"phase": number,"shifted_days"?: number,"start_date": string,"status"?: Database["public"]['Enums']["program_status"],"template_id"?: string | null,"template_version": number,"title": string,"version"?: number,"week": number
+                  }
+                  Update: {
+                    "assigned_at"?: string,"assigned_by"?: string | null,"client_id"?: string,"end_date"?: string,"first_week"?: number,"follows_template"?: boolean,"formatted_program"?: string,"id"?: string,"is_paid"?: boolean,"mode"?: Database["public"]['Enums']["program_mode"],"paused_at"?: string | null,"phase"?: number,"shifted_days"?: number,"start_date"?: string,"status"?: Database["public"]['Enums']["program_status"],"template_id"?: string | null,"template_version"?: number,"title"?: string,"version"?: number,"week"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "client_programs_assigned_by_fkey"
+      columns: ["assigned_by"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "client_programs_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "client_programs_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "client_programs_template_id_fkey"
+      columns: ["template_id"]
+isOneToOne: false
+      referencedRelation: "program_templates"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"client_shares": {
                   Row: {
                     "client_id": string,"shared_at": string,"shared_by": string | null,"user_id": string
@@ -406,6 +444,108 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"exercise_categories": {
+                  Row: {
+                    "coach_id": string | null,"id": string,"kind": Database["public"]['Enums']["category_kind"],"name_en": string,"name_ru": string,"parent_id": string | null,"position": number,"slug": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "coach_id"?: string | null,"id"?: string,"kind": Database["public"]['Enums']["category_kind"],"name_en"?: string,"name_ru"?: string,"parent_id"?: string | null,"position"?: number,"slug"?: string,"version"?: number
+                  }
+                  Update: {
+                    "coach_id"?: string | null,"id"?: string,"kind"?: Database["public"]['Enums']["category_kind"],"name_en"?: string,"name_ru"?: string,"parent_id"?: string | null,"position"?: number,"slug"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "exercise_categories_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "exercise_categories_parent_id_fkey"
+      columns: ["parent_id"]
+isOneToOne: false
+      referencedRelation: "exercise_categories"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"exercise_completions": {
+                  Row: {
+                    "client_id": string,"client_request_id": string,"done_at": string,"exercise_id": string,"id": string,"is_warmup": boolean,"kg": number | null,"meters": number | null,"reps": number | null,"rpe": number | null,"seconds": number | null,"session_exercise_id": string | null,"session_id": string,"set_number": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"client_request_id": string,"done_at"?: string,"exercise_id": string,"id"?: string,"is_warmup"?: boolean,"kg"?: number | null,"meters"?: number | null,"reps"?: number | null,"rpe"?: number | null,"seconds"?: number | null,"session_exercise_id"?: string | null,"session_id": string,"set_number": number
+                  }
+                  Update: {
+                    "client_id"?: string,"client_request_id"?: string,"done_at"?: string,"exercise_id"?: string,"id"?: string,"is_warmup"?: boolean,"kg"?: number | null,"meters"?: number | null,"reps"?: number | null,"rpe"?: number | null,"seconds"?: number | null,"session_exercise_id"?: string | null,"session_id"?: string,"set_number"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "exercise_completions_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "exercise_completions_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "exercise_completions_exercise_id_fkey"
+      columns: ["exercise_id"]
+isOneToOne: false
+      referencedRelation: "exercises"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "exercise_completions_session_exercise_fkey"
+      columns: ["session_exercise_id","client_id"]
+isOneToOne: false
+      referencedRelation: "session_exercises"
+      referencedColumns: ["id","client_id"]
+    },{
+      foreignKeyName: "exercise_completions_session_fkey"
+      columns: ["session_id","client_id"]
+isOneToOne: false
+      referencedRelation: "workout_sessions"
+      referencedColumns: ["id","client_id"]
+    }
+                  ]
+                },"exercises": {
+                  Row: {
+                    "aliases": (string)[],"archived_at": string | null,"coach_id": string | null,"copied_from": string | null,"cues": string,"equipment": (string)[],"id": string,"kind": Database["public"]['Enums']["exercise_kind"],"merged_into": string | null,"movement": string | null,"name_en": string,"name_ru": string,"primary_muscles": (string)[],"secondary_muscles": (string)[],"slug": string | null,"unilateral": boolean,"version": number,"video_url": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "aliases"?: (string)[],"archived_at"?: string | null,"coach_id"?: string | null,"copied_from"?: string | null,"cues"?: string,"equipment"?: (string)[],"id"?: string,"kind"?: Database["public"]['Enums']["exercise_kind"],"merged_into"?: string | null,"movement"?: string | null,"name_en"?: string,"name_ru"?: string,"primary_muscles"?: (string)[],"secondary_muscles"?: (string)[],"slug"?: string | null,"unilateral"?: boolean,"version"?: number,"video_url"?: string | null
+                  }
+                  Update: {
+                    "aliases"?: (string)[],"archived_at"?: string | null,"coach_id"?: string | null,"copied_from"?: string | null,"cues"?: string,"equipment"?: (string)[],"id"?: string,"kind"?: Database["public"]['Enums']["exercise_kind"],"merged_into"?: string | null,"movement"?: string | null,"name_en"?: string,"name_ru"?: string,"primary_muscles"?: (string)[],"secondary_muscles"?: (string)[],"slug"?: string | null,"unilateral"?: boolean,"version"?: number,"video_url"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "exercises_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "exercises_copied_from_fkey"
+      columns: ["copied_from"]
+isOneToOne: false
+      referencedRelation: "exercises"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "exercises_merged_into_fkey"
+      columns: ["merged_into"]
+isOneToOne: false
+      referencedRelation: "exercises"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"fitness_assessments": {
                   Row: {
                     "assessed_on": string,"client_id": string,"created_at": string,"id": string,"kind": string,"notes": string,"unit": string,"value": number
@@ -456,6 +596,32 @@ isOneToOne: true
 isOneToOne: true
       referencedRelation: "coach_overview"
       referencedColumns: ["client_id"]
+    }
+                  ]
+                },"hidden_exercises": {
+                  Row: {
+                    "coach_id": string,"exercise_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "coach_id"?: string,"exercise_id": string
+                  }
+                  Update: {
+                    "coach_id"?: string,"exercise_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "hidden_exercises_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "hidden_exercises_exercise_id_fkey"
+      columns: ["exercise_id"]
+isOneToOne: false
+      referencedRelation: "exercises"
+      referencedColumns: ["id"]
     }
                   ]
                 },"logs": {
@@ -832,6 +998,44 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"performance_metrics": {
+                  Row: {
+                    "client_id": string,"created_at": string,"exercise_id": string | null,"id": string,"measured_on": string,"metric": string,"note": string,"session_id": string | null,"unit": string,"value": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"created_at"?: string,"exercise_id"?: string | null,"id"?: string,"measured_on": string,"metric": string,"note"?: string,"session_id"?: string | null,"unit"?: string,"value": number
+                  }
+                  Update: {
+                    "client_id"?: string,"created_at"?: string,"exercise_id"?: string | null,"id"?: string,"measured_on"?: string,"metric"?: string,"note"?: string,"session_id"?: string | null,"unit"?: string,"value"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "performance_metrics_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "performance_metrics_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "performance_metrics_exercise_id_fkey"
+      columns: ["exercise_id"]
+isOneToOne: false
+      referencedRelation: "exercises"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "performance_metrics_session_id_fkey"
+      columns: ["session_id"]
+isOneToOne: false
+      referencedRelation: "workout_sessions"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"plan_templates": {
                   Row: {
                     "coach_id": string,"config_json": NonNullable<Json>,"created_at": string,"id": string,"title": string,"type": Database["public"]['Enums']["plan_type"]
@@ -892,6 +1096,72 @@ isOneToOne: false
                   Relationships: [
 
                   ]
+                },"program_phases": {
+                  Row: {
+                    "id": string,"position": number,"template_id": string,"title": string,"weeks": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "id": string,"position": number,"template_id": string,"title": string,"weeks": number
+                  }
+                  Update: {
+                    "id"?: string,"position"?: number,"template_id"?: string,"title"?: string,"weeks"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "program_phases_template_id_fkey"
+      columns: ["template_id"]
+isOneToOne: false
+      referencedRelation: "program_templates"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"program_templates": {
+                  Row: {
+                    "archived_at": string | null,"coach_id": string,"created_at": string,"description": string,"id": string,"title": string,"updated_at": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "archived_at"?: string | null,"coach_id": string,"created_at"?: string,"description"?: string,"id": string,"title": string,"updated_at"?: string,"version"?: number
+                  }
+                  Update: {
+                    "archived_at"?: string | null,"coach_id"?: string,"created_at"?: string,"description"?: string,"id"?: string,"title"?: string,"updated_at"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "program_templates_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"progress_entries": {
+                  Row: {
+                    "body": string,"client_id": string,"created_at": string,"entry_on": string,"id": string,"title": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "body": string,"client_id": string,"created_at"?: string,"entry_on": string,"id"?: string,"title"?: string,"version"?: number
+                  }
+                  Update: {
+                    "body"?: string,"client_id"?: string,"created_at"?: string,"entry_on"?: string,"id"?: string,"title"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "progress_entries_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "progress_entries_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    }
+                  ]
                 },"progress_events": {
                   Row: {
                     "client_id": string,"confidence": number,"corrected_at": string | null,"corrected_by": string | null,"created_at": string,"data_json": NonNullable<Json>,"date_for_metric": string,"event_type": Database["public"]['Enums']["event_type"],"field_sources": NonNullable<Json>,"id": string,"log_id": string,"logged_at": string,"original_data_json": Json | null,"parser": string,"review_reasons": (string)[],"status": Database["public"]['Enums']["event_status"],"suggestion": Json | null,"version": number
@@ -928,6 +1198,32 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "logs"
       referencedColumns: ["id","client_id"]
+    }
+                  ]
+                },"progress_photos": {
+                  Row: {
+                    "client_id": string,"created_at": string,"id": string,"path": string,"pose": Database["public"]['Enums']["photo_pose"],"shared_with_coach": boolean,"taken_on": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"created_at"?: string,"id"?: string,"path": string,"pose"?: Database["public"]['Enums']["photo_pose"],"shared_with_coach"?: boolean,"taken_on": string,"version"?: number
+                  }
+                  Update: {
+                    "client_id"?: string,"created_at"?: string,"id"?: string,"path"?: string,"pose"?: Database["public"]['Enums']["photo_pose"],"shared_with_coach"?: boolean,"taken_on"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "progress_photos_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "progress_photos_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
     }
                   ]
                 },"push_subscriptions": {
@@ -985,6 +1281,50 @@ isOneToOne: false
       columns: ["sent_by"]
 isOneToOne: false
       referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"session_exercises": {
+                  Row: {
+                    "block": number,"block_kind": Database["public"]['Enums']["block_kind"],"client_id": string,"exercise_id": string,"id": string,"load": number | null,"load_kind": Database["public"]['Enums']["load_kind"],"meters": number | null,"notes": string,"position": number,"progression": NonNullable<Json>,"reps_max": number | null,"reps_min": number | null,"rest_seconds": number | null,"seconds": number | null,"session_id": string,"sets": number,"swapped_from": string | null,"target_kg": number | null,"template_exercise_id": string | null,"tempo": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "block"?: number,"block_kind"?: Database["public"]['Enums']["block_kind"],"client_id": string,"exercise_id": string,"id"?: string,"load"?: number | null,"load_kind"?: Database["public"]['Enums']["load_kind"],"meters"?: number | null,"notes"?: string,"position": number,"progression"?: NonNullable<Json>,"reps_max"?: number | null,"reps_min"?: number | null,"rest_seconds"?: number | null,"seconds"?: number | null,"session_id": string,"sets"?: number,"swapped_from"?: string | null,"target_kg"?: number | null,"template_exercise_id"?: string | null,"tempo"?: string | null
+                  }
+                  Update: {
+                    "block"?: number,"block_kind"?: Database["public"]['Enums']["block_kind"],"client_id"?: string,"exercise_id"?: string,"id"?: string,"load"?: number | null,"load_kind"?: Database["public"]['Enums']["load_kind"],"meters"?: number | null,"notes"?: string,"position"?: number,"progression"?: NonNullable<Json>,"reps_max"?: number | null,"reps_min"?: number | null,"rest_seconds"?: number | null,"seconds"?: number | null,"session_id"?: string,"sets"?: number,"swapped_from"?: string | null,"target_kg"?: number | null,"template_exercise_id"?: string | null,"tempo"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "session_exercises_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "session_exercises_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "session_exercises_exercise_id_fkey"
+      columns: ["exercise_id"]
+isOneToOne: false
+      referencedRelation: "exercises"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "session_exercises_session_fkey"
+      columns: ["session_id","client_id"]
+isOneToOne: false
+      referencedRelation: "workout_sessions"
+      referencedColumns: ["id","client_id"]
+    },{
+      foreignKeyName: "session_exercises_swapped_from_fkey"
+      columns: ["swapped_from"]
+isOneToOne: false
+      referencedRelation: "exercises"
       referencedColumns: ["id"]
     }
                   ]
@@ -1112,6 +1452,64 @@ isOneToOne: true
                   Relationships: [
 
                   ]
+                },"template_exercises": {
+                  Row: {
+                    "block": number,"block_kind": Database["public"]['Enums']["block_kind"],"exercise_id": string,"id": string,"load": number | null,"load_kind": Database["public"]['Enums']["load_kind"],"meters": number | null,"notes": string,"position": number,"progression": NonNullable<Json>,"reps_max": number | null,"reps_min": number | null,"rest_seconds": number | null,"seconds": number | null,"sets": number,"template_id": string,"tempo": string | null,"workout_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "block"?: number,"block_kind"?: Database["public"]['Enums']["block_kind"],"exercise_id": string,"id": string,"load"?: number | null,"load_kind"?: Database["public"]['Enums']["load_kind"],"meters"?: number | null,"notes"?: string,"position": number,"progression"?: NonNullable<Json>,"reps_max"?: number | null,"reps_min"?: number | null,"rest_seconds"?: number | null,"seconds"?: number | null,"sets"?: number,"template_id": string,"tempo"?: string | null,"workout_id": string
+                  }
+                  Update: {
+                    "block"?: number,"block_kind"?: Database["public"]['Enums']["block_kind"],"exercise_id"?: string,"id"?: string,"load"?: number | null,"load_kind"?: Database["public"]['Enums']["load_kind"],"meters"?: number | null,"notes"?: string,"position"?: number,"progression"?: NonNullable<Json>,"reps_max"?: number | null,"reps_min"?: number | null,"rest_seconds"?: number | null,"seconds"?: number | null,"sets"?: number,"template_id"?: string,"tempo"?: string | null,"workout_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "template_exercises_exercise_id_fkey"
+      columns: ["exercise_id"]
+isOneToOne: false
+      referencedRelation: "exercises"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "template_exercises_template_id_fkey"
+      columns: ["template_id"]
+isOneToOne: false
+      referencedRelation: "program_templates"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "template_exercises_workout_id_fkey"
+      columns: ["workout_id"]
+isOneToOne: false
+      referencedRelation: "template_workouts"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"template_workouts": {
+                  Row: {
+                    "focus": string,"id": string,"notes": string,"phase_id": string,"position": number,"template_id": string,"title": string,"week": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "focus"?: string,"id": string,"notes"?: string,"phase_id": string,"position": number,"template_id": string,"title"?: string,"week": number
+                  }
+                  Update: {
+                    "focus"?: string,"id"?: string,"notes"?: string,"phase_id"?: string,"position"?: number,"template_id"?: string,"title"?: string,"week"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "template_workouts_phase_id_fkey"
+      columns: ["phase_id"]
+isOneToOne: false
+      referencedRelation: "program_phases"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "template_workouts_template_id_fkey"
+      columns: ["template_id"]
+isOneToOne: false
+      referencedRelation: "program_templates"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"thread_participants": {
                   Row: {
                     "client_id": string | null,"joined_at": string,"last_read_seq": number,"left_at": string | null,"left_seq": number | null,"muted": boolean,"role": Database["public"]['Enums']["thread_role"],"thread_id": string,"user_id": string
@@ -1196,6 +1594,70 @@ isOneToOne: false
       referencedColumns: ["client_id"]
     }
                   ]
+                },"workout_completions": {
+                  Row: {
+                    "client_id": string,"duration_min": number | null,"event_id": string | null,"finished_at": string,"id": string,"notes": string,"rpe": number | null,"session_id": string,"started_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"duration_min"?: number | null,"event_id"?: string | null,"finished_at": string,"id"?: string,"notes"?: string,"rpe"?: number | null,"session_id": string,"started_at": string
+                  }
+                  Update: {
+                    "client_id"?: string,"duration_min"?: number | null,"event_id"?: string | null,"finished_at"?: string,"id"?: string,"notes"?: string,"rpe"?: number | null,"session_id"?: string,"started_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "workout_completions_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "workout_completions_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "workout_completions_session_fkey"
+      columns: ["session_id","client_id"]
+isOneToOne: false
+      referencedRelation: "workout_sessions"
+      referencedColumns: ["id","client_id"]
+    }
+                  ]
+                },"workout_sessions": {
+                  Row: {
+                    "client_id": string,"client_program_id": string | null,"created_at": string,"finished_at": string | null,"focus": string,"id": string,"notes": string,"overridden": boolean,"phase": number | null,"position": number | null,"program_week": number | null,"scheduled_on": string | null,"started_at": string | null,"status": Database["public"]['Enums']["session_status"],"template_workout_id": string | null,"title": string,"version": number,"week": number | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"client_program_id"?: string | null,"created_at"?: string,"finished_at"?: string | null,"focus"?: string,"id"?: string,"notes"?: string,"overridden"?: boolean,"phase"?: number | null,"position"?: number | null,"program_week"?: number | null,"scheduled_on"?: string | null,"started_at"?: string | null,"status"?: Database["public"]['Enums']["session_status"],"template_workout_id"?: string | null,"title"?: string,"version"?: number,"week"?: number | null
+                  }
+                  Update: {
+                    "client_id"?: string,"client_program_id"?: string | null,"created_at"?: string,"finished_at"?: string | null,"focus"?: string,"id"?: string,"notes"?: string,"overridden"?: boolean,"phase"?: number | null,"position"?: number | null,"program_week"?: number | null,"scheduled_on"?: string | null,"started_at"?: string | null,"status"?: Database["public"]['Enums']["session_status"],"template_workout_id"?: string | null,"title"?: string,"version"?: number,"week"?: number | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "workout_sessions_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "workout_sessions_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "workout_sessions_program_fkey"
+      columns: ["client_program_id","client_id"]
+isOneToOne: false
+      referencedRelation: "client_programs"
+      referencedColumns: ["id","client_id"]
+    }
+                  ]
                 }
           }
           Views: {
@@ -1226,6 +1688,134 @@ isOneToOne: false
                          }
                         Relationships: [
 
+                  ]
+                },"exercise_history": {
+                  Row: {
+                    "client_id": string,"day": string | null,"e1rm": number | null,"exercise_id": string,"meters": number | null,"reps": number | null,"seconds": number | null,"session_id": string,"sets": number | null,"top_kg": number | null,"top_reps": number | null,"volume_kg": number | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                           "client_id"?: string | null,"day"?: string | null,"e1rm"?: number | null,"exercise_id"?: string | null,"meters"?: number | null,"reps"?: number | null,"seconds"?: number | null,"session_id"?: string | null,"sets"?: number | null,"top_kg"?: number | null,"top_reps"?: number | null,"volume_kg"?: number | null
+                         }
+                        Update: {
+                           "client_id"?: string | null,"day"?: string | null,"e1rm"?: number | null,"exercise_id"?: string | null,"meters"?: number | null,"reps"?: number | null,"seconds"?: number | null,"session_id"?: string | null,"sets"?: number | null,"top_kg"?: number | null,"top_reps"?: number | null,"volume_kg"?: number | null
+                         }
+                        Relationships: [
+                    {
+      foreignKeyName: "exercise_completions_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "exercise_completions_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "exercise_completions_exercise_id_fkey"
+      columns: ["exercise_id"]
+isOneToOne: false
+      referencedRelation: "exercises"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "exercise_completions_session_fkey"
+      columns: ["session_id","client_id"]
+isOneToOne: false
+      referencedRelation: "workout_sessions"
+      referencedColumns: ["id","client_id"]
+    }
+                  ]
+                },"personal_records": {
+                  Row: {
+                    "client_id": string,"exercise_id": string,"kind": Database["public"]['Enums']["exercise_kind"] | null,"measured_on": string | null,"metric": string | null,"name_en": string | null,"name_ru": string | null,"session_id": string,"unit": string | null,"value": number | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                           "client_id"?: string | null,"exercise_id"?: string | null,"kind"?: Database["public"]['Enums']["exercise_kind"] | null,"measured_on"?: string | null,"metric"?: string | null,"name_en"?: string | null,"name_ru"?: string | null,"session_id"?: string | null,"unit"?: string | null,"value"?: number | null
+                         }
+                        Update: {
+                           "client_id"?: string | null,"exercise_id"?: string | null,"kind"?: Database["public"]['Enums']["exercise_kind"] | null,"measured_on"?: string | null,"metric"?: string | null,"name_en"?: string | null,"name_ru"?: string | null,"session_id"?: string | null,"unit"?: string | null,"value"?: number | null
+                         }
+                        Relationships: [
+                    {
+      foreignKeyName: "exercise_completions_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "exercise_completions_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "exercise_completions_exercise_id_fkey"
+      columns: ["exercise_id"]
+isOneToOne: false
+      referencedRelation: "exercises"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "exercise_completions_session_fkey"
+      columns: ["session_id","client_id"]
+isOneToOne: false
+      referencedRelation: "workout_sessions"
+      referencedColumns: ["id","client_id"]
+    }
+                  ]
+                },"training_adherence": {
+                  Row: {
+                    "client_id": string,"finished": number | null,"missed": number | null,"planned": number | null,"skipped": number | null,"week": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                           "client_id"?: string | null,"finished"?: number | null,"missed"?: number | null,"planned"?: number | null,"skipped"?: number | null,"week"?: string | null
+                         }
+                        Update: {
+                           "client_id"?: string | null,"finished"?: number | null,"missed"?: number | null,"planned"?: number | null,"skipped"?: number | null,"week"?: string | null
+                         }
+                        Relationships: [
+                    {
+      foreignKeyName: "workout_sessions_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "workout_sessions_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    }
+                  ]
+                },"weekly_muscle_volume": {
+                  Row: {
+                    "client_id": string,"muscle": string | null,"sets": number | null,"volume_kg": number | null,"week": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                           "client_id"?: string | null,"muscle"?: string | null,"sets"?: number | null,"volume_kg"?: number | null,"week"?: string | null
+                         }
+                        Update: {
+                           "client_id"?: string | null,"muscle"?: string | null,"sets"?: number | null,"volume_kg"?: number | null,"week"?: string | null
+                         }
+                        Relationships: [
+                    {
+      foreignKeyName: "exercise_completions_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "exercise_completions_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    }
                   ]
                 }
           }
@@ -1311,11 +1901,26 @@ isOneToOne: false
 "add_push_subscription":
 { Args: { "auth": string,"endpoint": string,"p256dh": string }; Returns: undefined
                            },
+"add_session_exercise":
+{ Args: { "exercise_id": string,"session_exercise_id": string,"session_id": string }; Returns: string
+                           },
+"apply_template_update":
+{ Args: { "client_ids": (string)[],"template_id": string }; Returns: number
+                           },
+"archive_program_template":
+{ Args: { "archived"?: boolean,"template_id": string,"version": number }; Returns: number
+                           },
+"assign_program":
+{ Args: { "client_id": string,"first_week"?: number,"is_paid"?: boolean,"mode": Database["public"]['Enums']["program_mode"],"start_date": string,"template_id": string }; Returns: string
+                           },
 "bring_clients":
 { Args: Record<PropertyKey, never>; Returns: number
                            },
 "cancel_erasure":
 { Args: { "client_id": string }; Returns: undefined
+                           },
+"cancel_program":
+{ Args: { "program_id": string,"version": number }; Returns: Database["public"]['Enums']["program_status"]
                            },
 "change_role":
 { Args: { "role": Database["public"]['Enums']["profile_role"] }; Returns: undefined
@@ -1347,6 +1952,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"copy_program_template":
+{ Args: { "template_id": string }; Returns: string
+                           },
 "correct_event":
 { Args: { "data": Json,"date"?: string,"event_id": string,"version"?: number }; Returns: {
               "client_id": string,
@@ -1408,6 +2016,27 @@ isOneToOne: false
               "sent_at": string,"seq": number,"state": Database["public"]['Enums']["message_state"]
             }[]
                            },
+"finish_session":
+{ Args: { "at"?: string,"notes"?: string,"rpe"?: number,"session_id": string }; Returns: {
+              "client_id": string,
+"duration_min": number | null,
+"event_id": string | null,
+"finished_at": string,
+"id": string,
+"notes": string,
+"rpe": number | null,
+"session_id": string,
+"started_at": string
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "workout_completions"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"get_program_template":
+{ Args: { "template_id": string }; Returns: Json
+                           },
 "invite_client":
 { Args: { "client_id": string }; Returns: {
               "code": string,"expires_at": string
@@ -1421,6 +2050,9 @@ isOneToOne: false
 "leave_team":
 { Args: Record<PropertyKey, never>; Returns: undefined
                            },
+"log_set":
+{ Args: { "client_request_id": string,"done_at"?: string,"exercise_id": string,"is_warmup"?: boolean,"kg"?: number,"meters"?: number,"reps"?: number,"rpe"?: number,"seconds"?: number,"session_exercise_id": string,"session_id": string,"set_number": number }; Returns: string
+                           },
 "mark_all_notifications_read":
 { Args: { "up_to"?: string }; Returns: undefined
                            },
@@ -1433,6 +2065,12 @@ isOneToOne: false
 "mark_thread_unread":
 { Args: { "seq": number,"thread_id": string }; Returns: undefined
                            },
+"merge_exercises":
+{ Args: { "from_id": string,"to_id": string }; Returns: undefined
+                           },
+"move_program":
+{ Args: { "phase": number,"program_id": string,"version": number,"week": number }; Returns: number
+                           },
 "mute_thread":
 { Args: { "muted": boolean,"thread_id": string }; Returns: undefined
                            },
@@ -1441,16 +2079,25 @@ isOneToOne: false
               "body": string,"client_id": string,"due_at": string,"id": number,"kind": string,"path": string,"read_at": string,"title": string
             }[]
                            },
+"my_session":
+{ Args: { "session_id": string }; Returns: Json
+                           },
 "my_threads":
 { Args: { "before"?: string,"before_id"?: string,"max_threads"?: number,"only_thread_id"?: string,"only_unread"?: boolean }; Returns: {
               "client_id": string,"kind": Database["public"]['Enums']["thread_kind"],"last_at": string,"last_message": Json,"last_read_seq": number,"last_seq": number,"muted": boolean,"no_writing": string,"people": Json,"role": Database["public"]['Enums']["thread_role"],"thread_id": string,"title": string,"topic": string,"unread": number
             }[]
+                           },
+"next_week_preview":
+{ Args: { "program_id": string }; Returns: Json
                            },
 "open_direct_thread":
 { Args: { "user_id": string }; Returns: string
                            },
 "open_report":
 { Args: { "sent_id": string }; Returns: undefined
+                           },
+"pause_program":
+{ Args: { "program_id": string,"version": number }; Returns: number
                            },
 "preview_automated_message":
 { Args: { "after_days": number,"locale"?: Database["public"]['Enums']["locale"],"quiet_from"?: string,"quiet_to"?: string,"template": string,"trigger": Database["public"]['Enums']["automation_trigger"] }; Returns: {
@@ -1470,6 +2117,11 @@ isOneToOne: false
 "preview_team_invite":
 { Args: { "code": string }; Returns: {
               "expires_at": string,"invited_by": string,"role": Database["public"]['Enums']["team_role"],"team_name": string
+            }[]
+                           },
+"preview_template_update":
+{ Args: { "template_id": string }; Returns: {
+              "change": string,"client_id": string,"client_name": string,"program_id": string,"scheduled_on": string,"session_id": string,"title": string
             }[]
                            },
 "progress_series":
@@ -1573,6 +2225,33 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"reopen_session":
+{ Args: { "session_id": string }; Returns: {
+              "client_id": string,
+"client_program_id": string | null,
+"created_at": string,
+"finished_at": string | null,
+"focus": string,
+"id": string,
+"notes": string,
+"overridden": boolean,
+"phase": number | null,
+"position": number | null,
+"program_week": number | null,
+"scheduled_on": string | null,
+"started_at": string | null,
+"status": Database["public"]['Enums']["session_status"],
+"template_workout_id": string | null,
+"title": string,
+"version": number,
+"week": number | null
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "workout_sessions"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "request_erasure":
 { Args: { "client_id": string,"confirm_name": string,"with_account"?: boolean }; Returns: string
                            },
@@ -1614,6 +2293,9 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"resume_program":
+{ Args: { "program_id": string,"version": number }; Returns: number
+                           },
 "retry_log":
 { Args: { "log_id": string }; Returns: {
               "ai_classification_json": Json | null,
@@ -1650,6 +2332,36 @@ isOneToOne: false
 "save_notification_template":
 { Args: { "body": string,"channel": Database["public"]['Enums']["notification_channel"],"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string }; Returns: undefined
                            },
+"save_program_template":
+{ Args: { "template": Json,"version"?: number }; Returns: number
+                           },
+"search_exercises":
+{ Args: { "equipment"?: string,"max_rows"?: number,"movement"?: string,"muscle"?: string,"query"?: string }; Returns: {
+              "aliases": (string)[],
+"archived_at": string | null,
+"coach_id": string | null,
+"copied_from": string | null,
+"cues": string,
+"equipment": (string)[],
+"id": string,
+"kind": Database["public"]['Enums']["exercise_kind"],
+"merged_into": string | null,
+"movement": string | null,
+"name_en": string,
+"name_ru": string,
+"primary_muscles": (string)[],
+"secondary_muscles": (string)[],
+"slug": string | null,
+"unilateral": boolean,
+"version": number,
+"video_url": string | null
+            }[]
+                          SetofOptions: {
+        from: "*"
+        to: "exercises"
+        isOneToOne: false
+        isSetofReturn: true
+      } },
 "search_messages":
 { Args: { "before"?: string,"before_id"?: string,"max_messages"?: number,"only_thread_id"?: string,"query": string }; Returns: {
               "body": string,"message_id": string,"sender_id": string,"sent_at": string,"seq": number,"thread_id": string
@@ -1724,8 +2436,95 @@ isOneToOne: false
 "share_client":
 { Args: { "client_id": string,"user_id": string }; Returns: undefined
                            },
+"shift_program":
+{ Args: { "days": number,"program_id": string,"version": number }; Returns: number
+                           },
+"skip_session":
+{ Args: { "session_id": string }; Returns: {
+              "client_id": string,
+"client_program_id": string | null,
+"created_at": string,
+"finished_at": string | null,
+"focus": string,
+"id": string,
+"notes": string,
+"overridden": boolean,
+"phase": number | null,
+"position": number | null,
+"program_week": number | null,
+"scheduled_on": string | null,
+"started_at": string | null,
+"status": Database["public"]['Enums']["session_status"],
+"template_workout_id": string | null,
+"title": string,
+"version": number,
+"week": number | null
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "workout_sessions"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"start_ad_hoc":
+{ Args: { "at"?: string,"client_id"?: string,"session_id": string,"title"?: string }; Returns: {
+              "client_id": string,
+"client_program_id": string | null,
+"created_at": string,
+"finished_at": string | null,
+"focus": string,
+"id": string,
+"notes": string,
+"overridden": boolean,
+"phase": number | null,
+"position": number | null,
+"program_week": number | null,
+"scheduled_on": string | null,
+"started_at": string | null,
+"status": Database["public"]['Enums']["session_status"],
+"template_workout_id": string | null,
+"title": string,
+"version": number,
+"week": number | null
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "workout_sessions"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "start_alone":
 { Args: { "locale"?: Database["public"]['Enums']["locale"],"timezone": string }; Returns: string
+                           },
+"start_session":
+{ Args: { "at"?: string,"session_id": string }; Returns: {
+              "client_id": string,
+"client_program_id": string | null,
+"created_at": string,
+"finished_at": string | null,
+"focus": string,
+"id": string,
+"notes": string,
+"overridden": boolean,
+"phase": number | null,
+"position": number | null,
+"program_week": number | null,
+"scheduled_on": string | null,
+"started_at": string | null,
+"status": Database["public"]['Enums']["session_status"],
+"template_workout_id": string | null,
+"title": string,
+"version": number,
+"week": number | null
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "workout_sessions"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"swap_exercise":
+{ Args: { "exercise_id": string,"session_exercise_id": string }; Returns: undefined
                            },
 "tag_client":
 { Args: { "client_id": string,"label": string }; Returns: undefined
@@ -1757,6 +2556,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"undo_set":
+{ Args: { "client_request_id": string }; Returns: undefined
+                           },
 "unread_messages":
 { Args: Record<PropertyKey, never>; Returns: number
                            },
@@ -1774,7 +2576,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "activity_level": "sedentary"|"light"|"moderate"|"active"|"very_active","ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted"|"archived"|"unarchived"|"sharing_began"|"sharing_ended"|"health_read","author_type": "client"|"coach"|"system","automation_outcome": "sent"|"postponed"|"skipped","automation_trigger": "signed_up"|"silent","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","delivery_state": "queued"|"sent"|"failed"|"suppressed","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","health_clearance": "not_asked"|"needed"|"given","length_unit": "cm"|"in","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","message_state": "pending"|"sent","notification_channel": "in_app"|"email"|"push"|"telegram"|"sms","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","report_status": "queued"|"ready"|"failed","sex": "female"|"male","team_role": "owner"|"admin"|"trainer"|"member","thread_kind": "direct"|"group"|"announcement","thread_role": "owner"|"member","weight_unit": "kg"|"lb"
+            "activity_level": "sedentary"|"light"|"moderate"|"active"|"very_active","ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted"|"archived"|"unarchived"|"sharing_began"|"sharing_ended"|"health_read","author_type": "client"|"coach"|"system","automation_outcome": "sent"|"postponed"|"skipped","automation_trigger": "signed_up"|"silent","block_kind": "single"|"superset"|"circuit","category_kind": "movement"|"muscle"|"equipment","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","delivery_state": "queued"|"sent"|"failed"|"suppressed","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","exercise_kind": "weight_reps"|"reps"|"time"|"distance","health_clearance": "not_asked"|"needed"|"given","length_unit": "cm"|"in","load_kind": "none"|"kg"|"percent"|"rpe"|"rir","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","message_state": "pending"|"sent","notification_channel": "in_app"|"email"|"push"|"telegram"|"sms","photo_pose": "front"|"side"|"back"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","program_mode": "static"|"dynamic_progressive","program_status": "active"|"paused"|"completed"|"cancelled","report_status": "queued"|"ready"|"failed","session_status": "planned"|"started"|"finished"|"skipped","sex": "female"|"male","team_role": "owner"|"admin"|"trainer"|"member","thread_kind": "direct"|"group"|"announcement","thread_role": "owner"|"member","weight_unit": "kg"|"lb"
           }
           CompositeTypes: {
             "report_state": {
@@ -1980,7 +2782,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "activity_level": ["sedentary", "light", "moderate", "active", "very_active"],"ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted", "archived", "unarchived", "sharing_began", "sharing_ended", "health_read"],"author_type": ["client", "coach", "system"],"automation_outcome": ["sent", "postponed", "skipped"],"automation_trigger": ["signed_up", "silent"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"delivery_state": ["queued", "sent", "failed", "suppressed"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"health_clearance": ["not_asked", "needed", "given"],"length_unit": ["cm", "in"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"message_state": ["pending", "sent"],"notification_channel": ["in_app", "email", "push", "telegram", "sms"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"report_status": ["queued", "ready", "failed"],"sex": ["female", "male"],"team_role": ["owner", "admin", "trainer", "member"],"thread_kind": ["direct", "group", "announcement"],"thread_role": ["owner", "member"],"weight_unit": ["kg", "lb"]
+            "activity_level": ["sedentary", "light", "moderate", "active", "very_active"],"ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted", "archived", "unarchived", "sharing_began", "sharing_ended", "health_read"],"author_type": ["client", "coach", "system"],"automation_outcome": ["sent", "postponed", "skipped"],"automation_trigger": ["signed_up", "silent"],"block_kind": ["single", "superset", "circuit"],"category_kind": ["movement", "muscle", "equipment"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"delivery_state": ["queued", "sent", "failed", "suppressed"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"exercise_kind": ["weight_reps", "reps", "time", "distance"],"health_clearance": ["not_asked", "needed", "given"],"length_unit": ["cm", "in"],"load_kind": ["none", "kg", "percent", "rpe", "rir"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"message_state": ["pending", "sent"],"notification_channel": ["in_app", "email", "push", "telegram", "sms"],"photo_pose": ["front", "side", "back", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"program_mode": ["static", "dynamic_progressive"],"program_status": ["active", "paused", "completed", "cancelled"],"report_status": ["queued", "ready", "failed"],"session_status": ["planned", "started", "finished", "skipped"],"sex": ["female", "male"],"team_role": ["owner", "admin", "trainer", "member"],"thread_kind": ["direct", "group", "announcement"],"thread_role": ["owner", "member"],"weight_unit": ["kg", "lb"]
           }
         },"worker": {
           Enums: {

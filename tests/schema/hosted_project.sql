@@ -38,6 +38,7 @@ grant supabase_auth_admin to postgres with inherit false; -- so that a test can 
 -- `create extension` of `postgres` runs as the administrator there, and these scripts after it.
 
 create extension btree_gist with schema extensions;
+create extension pg_trgm with schema extensions;
 create extension pg_net with schema extensions;
 create extension pg_cron with schema pg_catalog;
 create extension pgmq;

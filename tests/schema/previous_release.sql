@@ -104,6 +104,37 @@ insert into public.health_histories (client_id, allergies) values ('cccccccc-000
 insert into public.emergency_contacts (client_id, position, name, phone)
 values ('cccccccc-0000-0000-0000-000000000000', 1, 'Boris', '+7 900 000-00-00');
 
+-- A programme that the client has begun: one workout done, one under way without a programme.
+
+select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');
+insert into public.exercise_categories (kind, name_en) values ('equipment', 'Sled');
+insert into public.exercises (name_en) values ('My sled push');
+insert into public.hidden_exercises (exercise_id) select id from public.exercises where name_en = 'My sled push';
+select public.save_program_template(jsonb_build_object(
+  'id', 'f0000000-0000-0000-0000-000000000000', 'title', 'Strength', 'phases', jsonb_build_array(jsonb_build_object(
+    'id', 'f1000000-0000-0000-0000-000000000000', 'weeks', 1, 'workouts', jsonb_build_array(jsonb_build_object(
+      'id', 'f2000000-0000-0000-0000-000000000000', 'week', 1, 'position', 1, 'title', 'Push', 'exercises', jsonb_build_array(jsonb_build_object(
+        'id', 'f3000000-0000-0000-0000-000000000000', 'exercise_id', (select id from public.exercises where name_en = 'My sled push'),
+        'sets', 3, 'reps_min', 5, 'load_kind', 'kg', 'load', 60
+      ))
+    ))
+  ))
+));
+select public.assign_program(
+  'f0000000-0000-0000-0000-000000000000', 'cccccccc-0000-0000-0000-000000000000', current_date, 'dynamic_progressive'
+);
+insert into public.performance_metrics (client_id, metric, value, measured_on)
+values ('cccccccc-0000-0000-0000-000000000000', '5 km', 1500, current_date);
+
+select pg_temp.act_as('authenticated', 'a0000000-0000-0000-0000-000000000000');
+select public.log_set(t.session_id, t.id, t.exercise_id, 1, 'f4000000-0000-0000-0000-000000000000', reps => 5, kg => 60)
+from public.session_exercises t;
+select public.finish_session(s.id, 8) from public.workout_sessions s;
+select public.start_ad_hoc('f5000000-0000-0000-0000-000000000000', 'Run');
+insert into public.progress_photos (client_id, taken_on, path)
+values ('cccccccc-0000-0000-0000-000000000000', current_date, 'cccccccc-0000-0000-0000-000000000000/front.jpg');
+insert into public.progress_entries (client_id, entry_on, body) values ('cccccccc-0000-0000-0000-000000000000', current_date, 'A good week');
+
 -- What the two have written to each other, and what the coach has sent by itself.
 
 select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');

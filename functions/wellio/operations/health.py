@@ -11,7 +11,7 @@ from uuid import UUID
 from wellio.foundation.rows import Row
 from wellio.operations.findings import Finding, fail, ok, warn
 
-EXTENSIONS = frozenset({"pgcrypto", "btree_gist", "supabase_vault", "pg_net", "pg_cron", "pgmq"})
+EXTENSIONS = frozenset({"pgcrypto", "btree_gist", "pg_trgm", "supabase_vault", "pg_net", "pg_cron", "pgmq"})
 WAKING_JOB = "wake functions for waiting work"
 """The job that runs every minute. Without it nothing makes up for a lost nudge."""
 SWEEP = timedelta(minutes=1)

@@ -34,7 +34,7 @@ as $$
     'migration', private.migration_version(),
     'extensions', (
       select jsonb_object_agg(extname, extversion) from pg_catalog.pg_extension
-      where extname in ('pgcrypto', 'btree_gist', 'supabase_vault', 'pg_net', 'pg_cron', 'pgmq')
+      where extname in ('pgcrypto', 'btree_gist', 'pg_trgm', 'supabase_vault', 'pg_net', 'pg_cron', 'pgmq')
     ),
     'queues', (select jsonb_object_agg(q.name, private.queue_health(q.name)) from private.queues q),
     'model_calls', (

@@ -802,6 +802,30 @@ create trigger queue_files_of_messages
   after delete on public.message_attachments
   referencing old table as gone
   for each statement execute function private.queue_files_of_messages();
+
+
+create function private.queue_files_of_photos()
+returns trigger
+language plpgsql
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+begin
+  -- With a client all files go anyway. The second deletion finds a file that is being uploaded now.
+  if exists (select from public.clients c where c.id = old.client_id) then
+    perform private.enqueue('erasures',
+      array[jsonb_build_object('client_id', old.client_id, 'bucket', 'progress-photos', 'paths', jsonb_build_array(old.path), 'until', now() + interval '3 hours')],
+      jsonb_build_object('type', 'DELETE', 'schema', 'public', 'table', 'progress_photos', 'record', null, 'old_record', null));
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.queue_files_of_photos() is 'Queues the deletion of the file of a progress photo that was deleted.';
+
+create trigger queue_files_of_photos
+  after delete on public.progress_photos
+  for each row execute function private.queue_files_of_photos();
 -- end of file: sql/privacy/triggers.sql
 
 -- file: sql/privacy/policies.sql
