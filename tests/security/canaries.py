@@ -29,6 +29,8 @@ TOKEN = re.compile(
     r"|(?<![\d.])0\.\d{5,7}(?!\d)"
     r"|(?<![\d.])\d{9,15}(?![\d.])"
 )
+BUILT_IN = "M"
+"""The letter of rows that everybody reads, and whose words other tests on the same stack are told."""
 SHARED_TYPES = {"bool", "date"}
 """Too few values to tell whose one is. So are enums."""
 
@@ -65,9 +67,11 @@ def candidates(column: Column, before: Any) -> list[object]:
 
 
 def place(db: SyncDb, surface: Surface, world: World) -> None:
-    """Mark every free column of every row of the world. Raises `AssertionError` where one takes no mark."""
+    """Mark every free column of every row that belongs to somebody. Raises `AssertionError` where one takes no mark."""
     unmarked = []
-    for relation, row, _ in _rows(db, surface, world):
+    for relation, row, letter in _rows(db, surface, world):
+        if letter == BUILT_IN:
+            continue
         for column in relation.columns:
             skipped = TABLES[relation.name].shared or column.name in TABLES[relation.name].unmarked
             offered = [] if column.fixed or skipped else candidates(column, row[column.name])
