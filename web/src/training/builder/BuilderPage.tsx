@@ -68,6 +68,7 @@ function Written({ saved, reload }: { saved: SavedTemplate; reload: () => unknow
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+      if ((event.target as HTMLElement).closest('[role="dialog"]')) return;
       const isRedo = event.code === "KeyY" || (event.code === "KeyZ" && event.shiftKey);
       if (!isRedo && event.code !== "KeyZ") return;
       event.preventDefault();
