@@ -51,7 +51,7 @@ create table public.thread_participants (
 comment on table public.thread_participants is 'Who takes part in a thread, and how far they have read.';
 comment on column public.thread_participants.client_id is 'The participant as a client; null for somebody who is none.';
 comment on column public.thread_participants.left_seq is 'The last message that somebody who has left may read.';
-comment on column public.thread_participants.last_read_seq is 'They have read up to here. The others see it as a receipt; unread are the messages after it.';
+comment on column public.thread_participants.last_read_seq is 'They have read up to here. The others see it as a receipt; unread are the messages after it. Only mark_thread_unread moves it back.';
 comment on column public.thread_participants.muted is 'The thread does not count in their unread_messages.';
 
 create index thread_participants_user_id_idx on public.thread_participants (user_id, thread_id);

@@ -247,7 +247,11 @@ as $$
 declare
   v_user uuid := auth.uid();
 begin
-  return exists (select from public.client_shares s where s.user_id = v_user and s.client_id = p_client.id)
+  return exists (
+      select from public.client_shares s
+      join public.team_members m on m.user_id = s.user_id and m.role <> 'member'
+      where s.user_id = v_user and s.client_id = p_client.id
+    )
     or p_client.team_id = any (private.my_managed_team_ids());
 end;
 $$;

@@ -176,13 +176,23 @@ declare
   v_invite public.client_invites;
   v_client public.clients;
   v_own    public.clients;
+  v_coach  uuid;
 begin
-  -- Locks the client before the invite, in the order of private.invite_client, so that the two cannot deadlock.
-  select c.* into v_client
-  from public.client_invites i
-  join public.clients c on c.id = i.client_id
-  where i.code_hash = private.hash_invite_code(p_code)
-  for update of c;
+  loop
+    -- The end of a membership waits, or this waits for it: who is coached by somebody has the team that they have then.
+    select c.coach_id into v_coach
+    from public.client_invites i
+    join public.clients c on c.id = i.client_id
+    where i.code_hash = private.hash_invite_code(p_code);
+    perform from public.profiles p where p.id = v_coach for no key update;
+    -- Locks the client before the invite, in the order of private.invite_client, so that the two cannot deadlock.
+    select c.* into v_client
+    from public.client_invites i
+    join public.clients c on c.id = i.client_id
+    where i.code_hash = private.hash_invite_code(p_code)
+    for update of c;
+    exit when v_client.coach_id is not distinct from v_coach; -- else somebody has taken over meanwhile
+  end loop;
 
   select * into v_invite from public.client_invites where code_hash = private.hash_invite_code(p_code) for update;
   if v_invite.accepted_by = v_user then

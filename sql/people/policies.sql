@@ -123,6 +123,19 @@ create policy "People change their own preferences" on public.user_preferences
   with check (user_id = any ((select private.my_account_ids())::uuid[]));
 
 
+create policy "Coaches read which alerts they have settled" on public.settled_alerts
+  for select to authenticated
+  using (coach_id = any ((select private.my_account_ids())::uuid[]) and client_id = any ((select private.my_coached_client_ids())::uuid[]));
+
+create policy "Coaches settle alerts about clients" on public.settled_alerts
+  for insert to authenticated
+  with check (coach_id = any ((select private.my_account_ids())::uuid[]) and client_id = any ((select private.my_coached_client_ids())::uuid[]));
+
+create policy "Coaches bring alerts back" on public.settled_alerts
+  for delete to authenticated
+  using (coach_id = any ((select private.my_account_ids())::uuid[]) and client_id = any ((select private.my_coached_client_ids())::uuid[]));
+
+
 create policy "Nobody reads rates through the API" on private.rates
   for select to authenticated
   using (false);

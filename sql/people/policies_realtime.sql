@@ -1,4 +1,4 @@
--- people: who may hear which topic of Realtime. Nobody may send: what is heard comes from the database.
+-- people: who may hear which topic of Realtime. Nobody may send there: what is heard comes from the database.
 -- A domain with topics of its own adds a policy of its own. They have no comments, because on a hosted project the table
 -- is not ours.
 

@@ -11,7 +11,7 @@ select private.add_notification_words('report_ready', 'ru', 'Отчёт за н�
 
 select private.add_notification_kind(
   'log_needs_review', '{"en": "Logs wait for review", "ru": "Записи ждут проверки"}',
-  'coach', '{in_app, email, push}', '/reviews', '{"count": 3}', p_too_late => '1 day'
+  'coach', '{in_app, email, push}', '/inbox', '{"count": 3}', p_too_late => '1 day'
 );
 select private.add_notification_words('log_needs_review', 'en', 'Logs wait for your review', 'Waiting now: {{count}}.',
   E'Some of what your clients have written could not be read with certainty. Waiting for your review: {{count}}.');

@@ -166,3 +166,24 @@ end;
 $$;
 
 comment on function private.purge_archives() is 'Deletes archived messages that are older than their queue keeps them.';
+
+
+create function worker.claim_when_woken(p_webhook_id text, p_queue text, p_limit integer, p_lease_seconds integer)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_claimed jsonb;
+begin
+  if worker.accept_webhook(p_webhook_id) then
+    execute format('select coalesce(jsonb_agg(to_jsonb(c)), ''[]'') from worker.%I($1, $2) c', 'claim_' || p_queue)
+    into v_claimed using p_limit, p_lease_seconds;
+  end if;
+  return v_claimed;
+end;
+$$;
+
+comment on function worker.claim_when_woken(text, text, integer, integer) is
+  'The rows of worker.claim_<queue>, or null and nothing claimed where the webhook id is a replay: the first claim of a worker that a webhook woke, in one round trip.';
+grant execute on function worker.claim_when_woken(text, text, integer, integer) to service_role;

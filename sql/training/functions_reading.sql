@@ -75,7 +75,7 @@ begin
       left join lateral (
         select x.session_id, x.done_at from public.exercise_completions x
         where x.client_id = t.client_id and x.exercise_id = t.exercise_id and x.session_id <> p_session_id
-          and x.done_at < coalesce(v_session.started_at, now())
+          and x.done_at <= coalesce(v_session.started_at, now())
         order by x.done_at desc limit 1
       ) before on true
       where t.session_id = p_session_id and t.client_id = v_session.client_id
@@ -130,7 +130,7 @@ begin
     from public.workout_sessions s
     where s.client_program_id = p_program_id and s.client_id = v_program.client_id
       and (s.phase, s.week) = (
-        select (n.phase, n.week) from public.workout_sessions n
+        select n.phase, n.week from public.workout_sessions n
         where n.client_program_id = p_program_id and n.client_id = v_program.client_id and (n.phase, n.week) > (v_program.phase, v_program.week)
         order by n.phase, n.week limit 1
       )

@@ -9,7 +9,7 @@ declare
   v_session public.workout_sessions;
   v_client  uuid := (select s.client_id from public.workout_sessions s where s.id = p_session_id);
 begin
-  if private.lock_client_shared(v_client) is not null then
+  if (private.lock_client_shared(v_client)).id is not null then
     select s.* into v_session from public.workout_sessions s where s.id = p_session_id for no key update;
   end if;
   if v_session.id is null then

@@ -68,11 +68,11 @@ begin
       select
         count(*)::integer as times,
         count(*) filter (where h.is_success)::integer as successes,
-        (array_agg(h.kg order by h.finished_at desc, h.id))[1] as kg,
-        (array_agg(h.is_success order by h.finished_at desc, h.id))[1] as is_success
+        (array_agg(h.kg order by h.finished_at desc, h.program_week desc))[1] as kg,
+        (array_agg(h.is_success order by h.finished_at desc, h.program_week desc))[1] as is_success
       into v_last
       from (
-        select s.id, s.finished_at, d.kg,
+        select s.finished_at, s.program_week, d.kg,
                d.sets >= t.sets and d.kg >= coalesce(t.target_kg, 0) as is_success
         from public.workout_sessions s
         join public.session_exercises t on t.session_id = s.id and t.client_id = s.client_id
@@ -106,7 +106,7 @@ begin
   end loop;
 
   v_kg := case when v_rounding is null then v_kg else round(v_kg / v_rounding) * v_rounding end;
-  return round(greatest(v_kg, 0), 2);
+  return case when v_kg is not null then round(greatest(v_kg, 0), 2) end;
 end;
 $$;
 

@@ -132,7 +132,7 @@ begin
   update public.client_programs p set template_version = v_template.version
   where p.template_id = p_template_id and p.follows_template and p.client_id = any (p_client_ids)
     and p.client_id = any (private.my_coached_client_ids()) and p.status in ('active', 'paused');
-  perform private.advance_program(p) from unnest(v_programs) p order by 1;
+  perform private.advance_program(p) from unnest(v_programs) p; -- locked above, in order
   return v_changes;
 end;
 $$;

@@ -6,6 +6,21 @@ create type public.block_kind as enum ('single', 'superset', 'circuit');
 create type public.load_kind as enum ('none', 'kg', 'percent', 'rpe', 'rir');
 
 
+-- Before the rows of settings.sql come, so that they have the same ids in every database.
+create function private.derive_id()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.id := md5(new.slug)::uuid;
+  return new;
+end;
+$$;
+
+comment on function private.derive_id() is 'Gives a built-in row the id that follows from its slug.';
+
+
 create table public.exercise_categories (
   id        uuid primary key default gen_random_uuid(),
   parent_id uuid references public.exercise_categories (id) on delete cascade,
@@ -24,6 +39,10 @@ comment on table public.exercise_categories is 'By what exercises are found: thr
 comment on column public.exercise_categories.coach_id is 'Null for a built-in one.';
 comment on column public.exercise_categories.slug is 'By which exercises name it. It never changes.';
 comment on column public.exercise_categories.version is 'As in clients.';
+
+create trigger derive_id
+  before insert on public.exercise_categories
+  for each row when (new.coach_id is null) execute function private.derive_id();
 
 create index exercise_categories_parent_id_idx on public.exercise_categories (parent_id);
 create index exercise_categories_coach_id_idx on public.exercise_categories (coach_id);
@@ -57,7 +76,6 @@ create table public.exercises (
   merged_into       uuid references public.exercises (id) on delete set null,
   archived_at       timestamptz,
   version           integer not null default 1,
-  created_at        timestamptz not null default now(),
 
   constraint exercises_have_a_name check (name_en ~ '\S' or name_ru ~ '\S'),
   constraint exercises_built_in_are_nobodys check (slug is null or coach_id is null)
@@ -73,6 +91,10 @@ comment on column public.exercises.unilateral is 'Each side is done by itself, s
 comment on column public.exercises.merged_into is 'The exercise that took its sets over, see merge_exercises.';
 comment on column public.exercises.archived_at is 'Since when search_exercises does not find it. Its history stays.';
 comment on column public.exercises.version is 'As in clients.';
+
+create trigger derive_id
+  before insert on public.exercises
+  for each row when (new.slug is not null) execute function private.derive_id();
 
 create index exercises_coach_id_idx on public.exercises (coach_id);
 create index exercises_copied_from_idx on public.exercises (copied_from);

@@ -153,7 +153,7 @@ create table public.workout_completions (
   duration_min integer check (duration_min between 0 and 600),
   rpe          numeric check (rpe between 1 and 10),
   notes        text not null default '' check (length(notes) <= 2000),
-  event_id     uuid references public.progress_events (id) on delete set null,
+  event_id     uuid,
 
   constraint workout_completions_session_key unique (session_id, client_id),
   constraint workout_completions_session_fkey foreign key (session_id, client_id)
@@ -162,10 +162,9 @@ create table public.workout_completions (
 
 comment on table public.workout_completions is 'Workouts that were finished, each once, whatever number of devices has said so.';
 comment on column public.workout_completions.duration_min is 'Null where it cannot be known, because the session was left open for longer than ten hours.';
-comment on column public.workout_completions.event_id is 'The workout event of progress that it became; null once the client has deleted its log.';
+comment on column public.workout_completions.event_id is 'The workout event of progress that it became. Without a foreign key, because the client may delete its log, and PostgREST would take this table for a join of events and clients.';
 
 create index workout_completions_client_id_finished_at_idx on public.workout_completions (client_id, finished_at desc);
-create index workout_completions_event_id_idx on public.workout_completions (event_id);
 
 alter table public.workout_completions enable row level security;
 grant select on public.workout_completions to authenticated, service_role;

@@ -314,6 +314,29 @@ on public.user_preferences to authenticated;
 grant select on public.user_preferences to service_role;
 -- end of file: sql/people/tables_about.sql
 
+-- file: sql/people/tables_alerts.sql
+-- people: what a coach has dealt with, so that the inbox does not show it again.
+
+create table public.settled_alerts (
+  coach_id   uuid not null default auth.uid() references public.profiles (id) on delete cascade,
+  client_id  uuid not null references public.clients (id) on delete cascade,
+  cause      text not null check (length(cause) between 1 and 200),
+  settled_at timestamptz not null default now(),
+
+  primary key (coach_id, client_id, cause)
+);
+
+comment on table public.settled_alerts is
+  'Alerts about clients that a coach has dealt with. An alert is worked out from the data; only that it is settled is kept.';
+comment on column public.settled_alerts.cause is 'What the alert was about, e.g. silent 2026-11-26. Another cause is another alert.';
+
+create index settled_alerts_client_id_idx on public.settled_alerts (client_id);
+
+alter table public.settled_alerts enable row level security;
+grant select, insert (client_id, cause), delete on public.settled_alerts to authenticated;
+grant select on public.settled_alerts to service_role;
+-- end of file: sql/people/tables_alerts.sql
+
 -- file: sql/people/tables_rates.sql
 -- people: how much somebody has done within the last minute.
 
@@ -598,7 +621,11 @@ as $$
 declare
   v_user uuid := auth.uid();
 begin
-  return exists (select from public.client_shares s where s.user_id = v_user and s.client_id = p_client.id)
+  return exists (
+      select from public.client_shares s
+      join public.team_members m on m.user_id = s.user_id and m.role <> 'member'
+      where s.user_id = v_user and s.client_id = p_client.id
+    )
     or p_client.team_id = any (private.my_managed_team_ids());
 end;
 $$;
@@ -1134,13 +1161,23 @@ declare
   v_invite public.client_invites;
   v_client public.clients;
   v_own    public.clients;
+  v_coach  uuid;
 begin
-  -- Locks the client before the invite, in the order of private.invite_client, so that the two cannot deadlock.
-  select c.* into v_client
-  from public.client_invites i
-  join public.clients c on c.id = i.client_id
-  where i.code_hash = private.hash_invite_code(p_code)
-  for update of c;
+  loop
+    -- The end of a membership waits, or this waits for it: who is coached by somebody has the team that they have then.
+    select c.coach_id into v_coach
+    from public.client_invites i
+    join public.clients c on c.id = i.client_id
+    where i.code_hash = private.hash_invite_code(p_code);
+    perform from public.profiles p where p.id = v_coach for no key update;
+    -- Locks the client before the invite, in the order of private.invite_client, so that the two cannot deadlock.
+    select c.* into v_client
+    from public.client_invites i
+    join public.clients c on c.id = i.client_id
+    where i.code_hash = private.hash_invite_code(p_code)
+    for update of c;
+    exit when v_client.coach_id is not distinct from v_coach; -- else somebody has taken over meanwhile
+  end loop;
 
   select * into v_invite from public.client_invites where code_hash = private.hash_invite_code(p_code) for update;
   if v_invite.accepted_by = v_user then
@@ -2613,13 +2650,26 @@ create policy "People change their own preferences" on public.user_preferences
   with check (user_id = any ((select private.my_account_ids())::uuid[]));
 
 
+create policy "Coaches read which alerts they have settled" on public.settled_alerts
+  for select to authenticated
+  using (coach_id = any ((select private.my_account_ids())::uuid[]) and client_id = any ((select private.my_coached_client_ids())::uuid[]));
+
+create policy "Coaches settle alerts about clients" on public.settled_alerts
+  for insert to authenticated
+  with check (coach_id = any ((select private.my_account_ids())::uuid[]) and client_id = any ((select private.my_coached_client_ids())::uuid[]));
+
+create policy "Coaches bring alerts back" on public.settled_alerts
+  for delete to authenticated
+  using (coach_id = any ((select private.my_account_ids())::uuid[]) and client_id = any ((select private.my_coached_client_ids())::uuid[]));
+
+
 create policy "Nobody reads rates through the API" on private.rates
   for select to authenticated
   using (false);
 -- end of file: sql/people/policies.sql
 
 -- file: sql/people/policies_realtime.sql
--- people: who may hear which topic of Realtime. Nobody may send: what is heard comes from the database.
+-- people: who may hear which topic of Realtime. Nobody may send there: what is heard comes from the database.
 -- A domain with topics of its own adds a policy of its own. They have no comments, because on a hosted project the table
 -- is not ours.
 

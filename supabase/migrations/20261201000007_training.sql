@@ -9,6 +9,21 @@ create type public.block_kind as enum ('single', 'superset', 'circuit');
 create type public.load_kind as enum ('none', 'kg', 'percent', 'rpe', 'rir');
 
 
+-- Before the rows of settings.sql come, so that they have the same ids in every database.
+create function private.derive_id()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.id := md5(new.slug)::uuid;
+  return new;
+end;
+$$;
+
+comment on function private.derive_id() is 'Gives a built-in row the id that follows from its slug.';
+
+
 create table public.exercise_categories (
   id        uuid primary key default gen_random_uuid(),
   parent_id uuid references public.exercise_categories (id) on delete cascade,
@@ -27,6 +42,10 @@ comment on table public.exercise_categories is 'By what exercises are found: thr
 comment on column public.exercise_categories.coach_id is 'Null for a built-in one.';
 comment on column public.exercise_categories.slug is 'By which exercises name it. It never changes.';
 comment on column public.exercise_categories.version is 'As in clients.';
+
+create trigger derive_id
+  before insert on public.exercise_categories
+  for each row when (new.coach_id is null) execute function private.derive_id();
 
 create index exercise_categories_parent_id_idx on public.exercise_categories (parent_id);
 create index exercise_categories_coach_id_idx on public.exercise_categories (coach_id);
@@ -60,7 +79,6 @@ create table public.exercises (
   merged_into       uuid references public.exercises (id) on delete set null,
   archived_at       timestamptz,
   version           integer not null default 1,
-  created_at        timestamptz not null default now(),
 
   constraint exercises_have_a_name check (name_en ~ '\S' or name_ru ~ '\S'),
   constraint exercises_built_in_are_nobodys check (slug is null or coach_id is null)
@@ -76,6 +94,10 @@ comment on column public.exercises.unilateral is 'Each side is done by itself, s
 comment on column public.exercises.merged_into is 'The exercise that took its sets over, see merge_exercises.';
 comment on column public.exercises.archived_at is 'Since when search_exercises does not find it. Its history stays.';
 comment on column public.exercises.version is 'As in clients.';
+
+create trigger derive_id
+  before insert on public.exercises
+  for each row when (new.slug is not null) execute function private.derive_id();
 
 create index exercises_coach_id_idx on public.exercises (coach_id);
 create index exercises_copied_from_idx on public.exercises (copied_from);
@@ -359,7 +381,7 @@ create table public.workout_completions (
   duration_min integer check (duration_min between 0 and 600),
   rpe          numeric check (rpe between 1 and 10),
   notes        text not null default '' check (length(notes) <= 2000),
-  event_id     uuid references public.progress_events (id) on delete set null,
+  event_id     uuid,
 
   constraint workout_completions_session_key unique (session_id, client_id),
   constraint workout_completions_session_fkey foreign key (session_id, client_id)
@@ -368,10 +390,9 @@ create table public.workout_completions (
 
 comment on table public.workout_completions is 'Workouts that were finished, each once, whatever number of devices has said so.';
 comment on column public.workout_completions.duration_min is 'Null where it cannot be known, because the session was left open for longer than ten hours.';
-comment on column public.workout_completions.event_id is 'The workout event of progress that it became; null once the client has deleted its log.';
+comment on column public.workout_completions.event_id is 'The workout event of progress that it became. Without a foreign key, because the client may delete its log, and PostgREST would take this table for a join of events and clients.';
 
 create index workout_completions_client_id_finished_at_idx on public.workout_completions (client_id, finished_at desc);
-create index workout_completions_event_id_idx on public.workout_completions (event_id);
 
 alter table public.workout_completions enable row level security;
 grant select on public.workout_completions to authenticated, service_role;
@@ -2591,7 +2612,7 @@ begin
       left join lateral (
         select x.session_id, x.done_at from public.exercise_completions x
         where x.client_id = t.client_id and x.exercise_id = t.exercise_id and x.session_id <> p_session_id
-          and x.done_at < coalesce(v_session.started_at, now())
+          and x.done_at <= coalesce(v_session.started_at, now())
         order by x.done_at desc limit 1
       ) before on true
       where t.session_id = p_session_id and t.client_id = v_session.client_id
@@ -2646,7 +2667,7 @@ begin
     from public.workout_sessions s
     where s.client_program_id = p_program_id and s.client_id = v_program.client_id
       and (s.phase, s.week) = (
-        select (n.phase, n.week) from public.workout_sessions n
+        select n.phase, n.week from public.workout_sessions n
         where n.client_program_id = p_program_id and n.client_id = v_program.client_id and (n.phase, n.week) > (v_program.phase, v_program.week)
         order by n.phase, n.week limit 1
       )
@@ -2681,7 +2702,7 @@ declare
   v_session public.workout_sessions;
   v_client  uuid := (select s.client_id from public.workout_sessions s where s.id = p_session_id);
 begin
-  if private.lock_client_shared(v_client) is not null then
+  if (private.lock_client_shared(v_client)).id is not null then
     select s.* into v_session from public.workout_sessions s where s.id = p_session_id for no key update;
   end if;
   if v_session.id is null then
@@ -3061,11 +3082,11 @@ begin
       select
         count(*)::integer as times,
         count(*) filter (where h.is_success)::integer as successes,
-        (array_agg(h.kg order by h.finished_at desc, h.id))[1] as kg,
-        (array_agg(h.is_success order by h.finished_at desc, h.id))[1] as is_success
+        (array_agg(h.kg order by h.finished_at desc, h.program_week desc))[1] as kg,
+        (array_agg(h.is_success order by h.finished_at desc, h.program_week desc))[1] as is_success
       into v_last
       from (
-        select s.id, s.finished_at, d.kg,
+        select s.finished_at, s.program_week, d.kg,
                d.sets >= t.sets and d.kg >= coalesce(t.target_kg, 0) as is_success
         from public.workout_sessions s
         join public.session_exercises t on t.session_id = s.id and t.client_id = s.client_id
@@ -3099,7 +3120,7 @@ begin
   end loop;
 
   v_kg := case when v_rounding is null then v_kg else round(v_kg / v_rounding) * v_rounding end;
-  return round(greatest(v_kg, 0), 2);
+  return case when v_kg is not null then round(greatest(v_kg, 0), 2) end;
 end;
 $$;
 
@@ -3708,7 +3729,7 @@ begin
   update public.client_programs p set template_version = v_template.version
   where p.template_id = p_template_id and p.follows_template and p.client_id = any (p_client_ids)
     and p.client_id = any (private.my_coached_client_ids()) and p.status in ('active', 'paused');
-  perform private.advance_program(p) from unnest(v_programs) p order by 1;
+  perform private.advance_program(p) from unnest(v_programs) p; -- locked above, in order
   return v_changes;
 end;
 $$;

@@ -54,7 +54,7 @@ create table public.thread_participants (
 comment on table public.thread_participants is 'Who takes part in a thread, and how far they have read.';
 comment on column public.thread_participants.client_id is 'The participant as a client; null for somebody who is none.';
 comment on column public.thread_participants.left_seq is 'The last message that somebody who has left may read.';
-comment on column public.thread_participants.last_read_seq is 'They have read up to here. The others see it as a receipt; unread are the messages after it.';
+comment on column public.thread_participants.last_read_seq is 'They have read up to here. The others see it as a receipt; unread are the messages after it. Only mark_thread_unread moves it back.';
 comment on column public.thread_participants.muted is 'The thread does not count in their unread_messages.';
 
 create index thread_participants_user_id_idx on public.thread_participants (user_id, thread_id);
@@ -985,7 +985,7 @@ grant execute on function public.delete_message(uuid) to authenticated;
 create function private.mark_thread_read(p_thread_id uuid, p_seq bigint)
 returns void
 language plpgsql
-security definer -- writes last_read_seq, which no API role may: it cannot go back
+security definer -- writes last_read_seq, which no API role may
 set search_path = ''
 as $$
 declare
@@ -1010,6 +1010,37 @@ return private.mark_thread_read(thread_id, seq);
 
 comment on function public.mark_thread_read(uuid, bigint) is 'Says that the caller has read a thread up to seq. It never goes back, and not beyond the last message. PT404 unknown thread.';
 grant execute on function public.mark_thread_read(uuid, bigint) to authenticated;
+
+
+create function private.mark_thread_unread(p_thread_id uuid, p_seq bigint)
+returns void
+language plpgsql
+security definer -- writes last_read_seq, which no API role may
+set search_path = ''
+as $$
+declare
+  v_me public.thread_participants := private.my_participation(p_thread_id);
+begin
+  if v_me is null then
+    perform private.refuse_thread();
+  end if;
+  update public.thread_participants p set last_read_seq = greatest(p_seq, 0)
+  where p.thread_id = p_thread_id and p.user_id = v_me.user_id and p.last_read_seq > p_seq;
+end;
+$$;
+
+comment on function private.mark_thread_unread(uuid, bigint) is 'Body of public.mark_thread_unread.';
+grant execute on function private.mark_thread_unread(uuid, bigint) to authenticated;
+
+
+create function public.mark_thread_unread(thread_id uuid, seq bigint)
+returns void
+language sql
+set search_path = ''
+return private.mark_thread_unread(thread_id, seq);
+
+comment on function public.mark_thread_unread(uuid, bigint) is 'Counts what was written after seq as unread by the caller again, and takes the receipt for it back. PT404 unknown thread.';
+grant execute on function public.mark_thread_unread(uuid, bigint) to authenticated;
 
 
 create function private.unread_messages()
@@ -1075,10 +1106,10 @@ comment on function private.people_of_thread(public.message_threads, public.thre
   'Who takes or took part in a thread, with their names as a participant knows them. In an announcement only its owner sees the others.';
 
 
-create function private.my_threads(p_thread_id uuid, p_before timestamptz, p_before_id uuid, p_limit integer)
+create function private.my_threads(p_thread_id uuid, p_before timestamptz, p_before_id uuid, p_limit integer, p_only_unread boolean)
 returns table (
   thread_id uuid, kind public.thread_kind, title text, client_id uuid, role public.thread_role, muted boolean, no_writing text,
-  last_seq bigint, last_read_seq bigint, unread bigint, last_at timestamptz, last_message jsonb, people jsonb
+  last_seq bigint, last_read_seq bigint, unread bigint, last_at timestamptz, last_message jsonb, people jsonb, topic text
 )
 language plpgsql
 stable
@@ -1096,37 +1127,39 @@ begin
             'id', m.id, 'seq', m.seq, 'sender_id', m.sender_id, 'body', left(m.body, 200), 'deleted', m.deleted_at is not null, 'sent_at', m.sent_at,
             'attachments', (select count(*) from public.message_attachments a where a.message_id = m.id)
           ) from public.messages m where m.thread_id = t.id and m.seq <= s.seq order by m.seq desc limit 1),
-         private.people_of_thread(t, p, v_coached)
+         private.people_of_thread(t, p, v_coached),
+         case when t.kind <> 'announcement' and private.why_no_writing(t, p, v_acquaintances) is null then private.thread_topic(t) end
   from public.thread_participants p
   join public.message_threads t on t.id = p.thread_id
   cross join lateral (select coalesce(p.left_seq, t.last_seq) as seq, coalesce(p.left_at, t.last_message_at) as at) s
   where p.user_id = any (private.my_account_ids())
     and (p_thread_id is null or t.id = p_thread_id)
+    and (p_only_unread is not true or (p.left_at is null and not p.muted and t.last_seq > p.last_read_seq))
     and (p_before is null or (s.at, t.id) < (p_before, p_before_id))
   order by s.at desc, t.id desc
   limit least(greatest(p_limit, 1), 100);
 end;
 $$;
 
-comment on function private.my_threads(uuid, timestamptz, uuid, integer) is 'Body of public.my_threads.';
-grant execute on function private.my_threads(uuid, timestamptz, uuid, integer) to authenticated;
+comment on function private.my_threads(uuid, timestamptz, uuid, integer, boolean) is 'Body of public.my_threads.';
+grant execute on function private.my_threads(uuid, timestamptz, uuid, integer, boolean) to authenticated;
 
 
-create function public.my_threads(only_thread_id uuid default null, before timestamptz default null, before_id uuid default null, max_threads integer default 50)
+create function public.my_threads(only_thread_id uuid default null, before timestamptz default null, before_id uuid default null, max_threads integer default 50, only_unread boolean default false)
 returns table (
   thread_id uuid, kind public.thread_kind, title text, client_id uuid, role public.thread_role, muted boolean, no_writing text,
-  last_seq bigint, last_read_seq bigint, unread bigint, last_at timestamptz, last_message jsonb, people jsonb
+  last_seq bigint, last_read_seq bigint, unread bigint, last_at timestamptz, last_message jsonb, people jsonb, topic text
 )
 language sql
 stable
 set search_path = ''
 as $$
-  select * from private.my_threads($1, $2, $3, $4)
+  select * from private.my_threads($1, $2, $3, $4, $5)
 $$;
 
-comment on function public.my_threads(uuid, timestamptz, uuid, integer) is
-  'The threads of the caller, the one with the newest message first, or the one of only_thread_id. The next page begins after last_at and thread_id of the last row: before, before_id. unread counts the messages after last_read_seq. no_writing is the reason why the caller may not write, else null. people holds user_id, name, role, left and last_read_seq of everybody. At most 100.';
-grant execute on function public.my_threads(uuid, timestamptz, uuid, integer) to authenticated;
+comment on function public.my_threads(uuid, timestamptz, uuid, integer, boolean) is
+  'The threads of the caller, the one with the newest message first, or the one of only_thread_id; with only_unread those that count in unread_messages. The next page begins after last_at and thread_id of the last row: before, before_id. unread counts the messages after last_read_seq. no_writing is the reason why the caller may not write, else null. people holds user_id, name, role, left and last_read_seq of everybody. topic is where they tell each other by Realtime who is there and who writes; null where the caller may not. At most 100.';
+grant execute on function public.my_threads(uuid, timestamptz, uuid, integer, boolean) to authenticated;
 
 
 create function private.search_messages(p_query text, p_thread_id uuid, p_before timestamptz, p_before_id uuid, p_limit integer)
@@ -1428,6 +1461,48 @@ comment on function public.remove_participant(uuid, uuid) is
 grant execute on function public.remove_participant(uuid, uuid) to authenticated;
 -- end of file: sql/messaging/functions_threads.sql
 
+-- file: sql/messaging/functions_topics.sql
+-- messaging: the topic of Realtime on which the people of a thread see who is there and who writes.
+
+create function private.thread_topic(p_thread public.message_threads)
+returns text
+language sql
+stable
+set search_path = ''
+return format('thread:%s:%s', p_thread.id, (
+  select coalesce(extract(epoch from max(p.left_at)) * 1000000, 0)::bigint from public.thread_participants p where p.thread_id = p_thread.id
+));
+
+comment on function private.thread_topic(public.message_threads) is
+  'The topic of a thread. It changes when somebody leaves: who has joined before hears nobody there any more, although a hosted Realtime asks the policies again only when a token changes.';
+
+
+create function private.may_talk_here()
+returns boolean
+language plpgsql
+stable
+security definer -- reads threads and participants without their policies
+set search_path = ''
+as $$
+declare
+  v_topic  text := realtime.topic();
+  v_id     uuid := substring(v_topic from '^thread:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}):[0-9]+$');
+  v_me     public.thread_participants := private.my_participation(v_id);
+  v_thread public.message_threads;
+begin
+  if v_id is null or v_me is null then
+    return false;
+  end if;
+  select t.* into v_thread from public.message_threads t where t.id = v_id;
+  return v_thread.kind <> 'announcement' and v_topic = private.thread_topic(v_thread)
+    and private.why_no_writing(v_thread, v_me, private.my_acquaintance_ids()) is null;
+end;
+$$;
+
+comment on function private.may_talk_here() is 'Whether the topic that Realtime asks about is that of a thread, as it is now, in which the caller may write. Not of an announcement, whose readers do not know each other.';
+grant execute on function private.may_talk_here() to authenticated;
+-- end of file: sql/messaging/functions_topics.sql
+
 -- file: sql/messaging/triggers.sql
 -- messaging: when a coaching ends, neither stays in the threads that the other owns.
 
@@ -1665,6 +1740,18 @@ create policy "Coaches read what became of their automated messages" on public.a
     and exists (select from public.automated_messages a where a.id = automated_runs.automated_message_id)
   );
 -- end of file: sql/messaging/policies.sql
+
+-- file: sql/messaging/policies_realtime.sql
+-- messaging: who may hear and say on the topic of a thread who is there and who writes. Messages themselves come from the database.
+
+create policy "People of a thread hear who is there and who writes" on realtime.messages
+  for select to authenticated
+  using (extension in ('broadcast', 'presence') and (select private.may_talk_here()));
+
+create policy "People of a thread say that they are there and write" on realtime.messages
+  for insert to authenticated
+  with check (extension in ('broadcast', 'presence') and (select private.may_talk_here()));
+-- end of file: sql/messaging/policies_realtime.sql
 
 -- file: sql/messaging/jobs.sql
 -- messaging: sends automated messages. Idempotent, because it is applied again whenever it changes.

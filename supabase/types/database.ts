@@ -516,14 +516,14 @@ isOneToOne: false
                   ]
                 },"exercises": {
                   Row: {
-                    "aliases": (string)[],"archived_at": string | null,"coach_id": string | null,"copied_from": string | null,"created_at": string,"cues": string,"equipment": (string)[],"id": string,"kind": Database["public"]['Enums']["exercise_kind"],"merged_into": string | null,"movement": string | null,"name_en": string,"name_ru": string,"primary_muscles": (string)[],"secondary_muscles": (string)[],"slug": string | null,"unilateral": boolean,"version": number,"video_url": string | null
+                    "aliases": (string)[],"archived_at": string | null,"coach_id": string | null,"copied_from": string | null,"cues": string,"equipment": (string)[],"id": string,"kind": Database["public"]['Enums']["exercise_kind"],"merged_into": string | null,"movement": string | null,"name_en": string,"name_ru": string,"primary_muscles": (string)[],"secondary_muscles": (string)[],"slug": string | null,"unilateral": boolean,"version": number,"video_url": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "aliases"?: (string)[],"archived_at"?: string | null,"coach_id"?: string | null,"copied_from"?: string | null,"created_at"?: string,"cues"?: string,"equipment"?: (string)[],"id"?: string,"kind"?: Database["public"]['Enums']["exercise_kind"],"merged_into"?: string | null,"movement"?: string | null,"name_en"?: string,"name_ru"?: string,"primary_muscles"?: (string)[],"secondary_muscles"?: (string)[],"slug"?: string | null,"unilateral"?: boolean,"version"?: number,"video_url"?: string | null
+                    "aliases"?: (string)[],"archived_at"?: string | null,"coach_id"?: string | null,"copied_from"?: string | null,"cues"?: string,"equipment"?: (string)[],"id"?: string,"kind"?: Database["public"]['Enums']["exercise_kind"],"merged_into"?: string | null,"movement"?: string | null,"name_en"?: string,"name_ru"?: string,"primary_muscles"?: (string)[],"secondary_muscles"?: (string)[],"slug"?: string | null,"unilateral"?: boolean,"version"?: number,"video_url"?: string | null
                   }
                   Update: {
-                    "aliases"?: (string)[],"archived_at"?: string | null,"coach_id"?: string | null,"copied_from"?: string | null,"created_at"?: string,"cues"?: string,"equipment"?: (string)[],"id"?: string,"kind"?: Database["public"]['Enums']["exercise_kind"],"merged_into"?: string | null,"movement"?: string | null,"name_en"?: string,"name_ru"?: string,"primary_muscles"?: (string)[],"secondary_muscles"?: (string)[],"slug"?: string | null,"unilateral"?: boolean,"version"?: number,"video_url"?: string | null
+                    "aliases"?: (string)[],"archived_at"?: string | null,"coach_id"?: string | null,"copied_from"?: string | null,"cues"?: string,"equipment"?: (string)[],"id"?: string,"kind"?: Database["public"]['Enums']["exercise_kind"],"merged_into"?: string | null,"movement"?: string | null,"name_en"?: string,"name_ru"?: string,"primary_muscles"?: (string)[],"secondary_muscles"?: (string)[],"slug"?: string | null,"unilateral"?: boolean,"version"?: number,"video_url"?: string | null
                   }
                   Relationships: [
                     {
@@ -1328,6 +1328,38 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"settled_alerts": {
+                  Row: {
+                    "cause": string,"client_id": string,"coach_id": string,"settled_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "cause": string,"client_id": string,"coach_id"?: string,"settled_at"?: string
+                  }
+                  Update: {
+                    "cause"?: string,"client_id"?: string,"coach_id"?: string,"settled_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "settled_alerts_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "settled_alerts_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "settled_alerts_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"team_invites": {
                   Row: {
                     "accepted_at": string | null,"accepted_by": string | null,"code_hash": string,"created_at": string,"created_by": string,"expires_at": string,"id": string,"role": Database["public"]['Enums']["team_role"],"team_id": string
@@ -1586,12 +1618,6 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "coach_overview"
       referencedColumns: ["client_id"]
-    },{
-      foreignKeyName: "workout_completions_event_id_fkey"
-      columns: ["event_id"]
-isOneToOne: false
-      referencedRelation: "progress_events"
-      referencedColumns: ["id"]
     },{
       foreignKeyName: "workout_completions_session_fkey"
       columns: ["session_id","client_id"]
@@ -2036,6 +2062,9 @@ isOneToOne: false
 "mark_thread_read":
 { Args: { "seq": number,"thread_id": string }; Returns: undefined
                            },
+"mark_thread_unread":
+{ Args: { "seq": number,"thread_id": string }; Returns: undefined
+                           },
 "merge_exercises":
 { Args: { "from_id": string,"to_id": string }; Returns: undefined
                            },
@@ -2054,8 +2083,8 @@ isOneToOne: false
 { Args: { "session_id": string }; Returns: Json
                            },
 "my_threads":
-{ Args: { "before"?: string,"before_id"?: string,"max_threads"?: number,"only_thread_id"?: string }; Returns: {
-              "client_id": string,"kind": Database["public"]['Enums']["thread_kind"],"last_at": string,"last_message": Json,"last_read_seq": number,"last_seq": number,"muted": boolean,"no_writing": string,"people": Json,"role": Database["public"]['Enums']["thread_role"],"thread_id": string,"title": string,"unread": number
+{ Args: { "before"?: string,"before_id"?: string,"max_threads"?: number,"only_thread_id"?: string,"only_unread"?: boolean }; Returns: {
+              "client_id": string,"kind": Database["public"]['Enums']["thread_kind"],"last_at": string,"last_message": Json,"last_read_seq": number,"last_seq": number,"muted": boolean,"no_writing": string,"people": Json,"role": Database["public"]['Enums']["thread_role"],"thread_id": string,"title": string,"topic": string,"unread": number
             }[]
                            },
 "next_week_preview":
@@ -2312,7 +2341,6 @@ isOneToOne: false
 "archived_at": string | null,
 "coach_id": string | null,
 "copied_from": string | null,
-"created_at": string,
 "cues": string,
 "equipment": (string)[],
 "id": string,
@@ -2593,6 +2621,9 @@ isOneToOne: false
 { Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
               "client": Json,"facts": Json,"msg_id": number,"read_ct": number,"report_id": string,"trace": Json
             }[]
+                           },
+"claim_when_woken":
+{ Args: { "p_lease_seconds": number,"p_limit": number,"p_queue": string,"p_webhook_id": string }; Returns: Json
                            },
 "fail_messages":
 { Args: { "p_failures": Json,"p_queue": string }; Returns: number[]

@@ -91,7 +91,10 @@ def _up(options: argparse.Namespace) -> int:
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda *_: stop.set())
-        stack = Stack(home, durable=True, migrate=not options.bare, web=not options.bare)
+        confirms = os.environ.get("CONFIRM_EMAIL") == "1"
+        stack = Stack(
+            home, durable=True, migrate=not options.bare, web=not options.bare, confirms_email=confirms
+        )
         try:
             started = time.monotonic()
             with console.status("Starting the local Supabase"):

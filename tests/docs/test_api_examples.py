@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from docs.generate.parts import DOCS
-from tests.foundation.accounts import NOBODY_TRUSTED, PASSWORD, Account, Accounts
+from tests.foundation.accounts import NOBODY_TRUSTED, PASSWORD, Account, Accounts, ClientUser, Coach
 from tests.foundation.db import Db
 from tests.foundation.pictures import PNG
 from tests.foundation.rest import rest
@@ -102,6 +102,7 @@ async def new_scene(accounts: Accounts, stack_db: Db) -> Scene:
         said = {"message_id": str(uuid4()), "thread_id": thread, "body": "Как прошла неделя?"}
         await coach.rpc("send_message", **said)
     await coach.rpc("create_group_thread", thread_id=group, title="Group", user_ids=[client.id])
+    training = await trained(coach, client)
     session = await coach.api.auth.get_session()
     assert session is not None
     return Scene(
@@ -120,6 +121,7 @@ async def new_scene(accounts: Accounts, stack_db: Db) -> Scene:
             "OTHER_MESSAGE_ID": str(uuid4()),
             "NEW_CLIENT": new_client["id"],
             "CODE": invite["code"],
+            **training,
             "PLAN": draft["id"],
             "LOG": log_id,
             "EVENT": event["id"],
@@ -133,6 +135,44 @@ async def new_scene(accounts: Accounts, stack_db: Db) -> Scene:
             "REFRESH_TOKEN": session.refresh_token,
         },
     )
+
+
+async def trained(coach: Coach, client: ClientUser) -> Words:
+    """A programme of the client with two workouts, of which one was done."""
+    [exercise, *_] = await coach.rpc("search_exercises", query="bench press")
+    names = ("TEMPLATE", "TEMPLATE_PHASE", "TEMPLATE_DAY", "NEW_TEMPLATE", "PHASE", "DAY", "SLOT")
+    words = {name: str(uuid4()) for name in (*names, "SET", "NEW_SESSION", "NEW_PLACE")}
+    days = [
+        {
+            "id": words["TEMPLATE_DAY"] if day == 1 else str(uuid4()),
+            "week": 1,
+            "position": day,
+            "title": "Push",
+            "exercises": [{"id": str(uuid4()), "exercise_id": exercise["id"], "sets": 3, "reps_min": 8}],
+        }
+        for day in (1, 2)
+    ]
+    phase = {"id": words["TEMPLATE_PHASE"], "weeks": 1, "workouts": days}
+    template = {"id": words["TEMPLATE"], "title": "Strength", "phases": [phase]}
+    await coach.rpc("save_program_template", template=template)
+    start = {"start_date": str(datetime.now(UTC).date()), "mode": "static"}
+    program = await coach.rpc(
+        "assign_program", template_id=words["TEMPLATE"], client_id=client.client_id, **start
+    )
+    done, planned = await client.rows("workout_sessions", client_program_id=program)
+    for session in (done, planned):
+        [place] = await client.rows("session_exercises", session_id=session["id"])
+        of = {"session_exercise_id": place["id"], "exercise_id": exercise["id"], "set_number": 1}
+        new = of | {"session_id": session["id"], "reps": 8, "kg": 60, "client_request_id": str(uuid4())}
+        await client.rpc("log_set", **new)
+    await client.rpc("finish_session", session_id=done["id"])
+    return words | {
+        "EXERCISE": exercise["id"],
+        "PROGRAM": program,
+        "SESSION": planned["id"],
+        "DONE_SESSION": done["id"],
+        "PLACE": place["id"],
+    }
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ SHOTS = [
     Shot("coach-progress-ru", "coach", "/clients/{anna}?days=30", "Соблюдение плана", "ru"),
     Shot("coach-progress-dark-en", "coach", "/clients/{mark}?days=30", "Adherence", scheme="dark"),
     Shot("coach-report-ru", "coach", "/clients/{anna}/report", "Для тренера", "ru"),
-    Shot("coach-review-en", "coach", "/reviews?client={mark}", "decisions to make"),
+    Shot("coach-review-en", "coach", "/inbox?client={mark}", "decisions to make"),
 ]
 
 

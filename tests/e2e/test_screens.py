@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 from playwright.async_api import expect
@@ -32,6 +33,10 @@ READY = {
     "/clients/:clientId/feed": "weight 69.2, 9000 steps",
     "/clients/:clientId/report": "Coach view",
     "/clients/:clientId/plans": "In force",
+    "/clients/:clientId/training": "No programme is assigned.",
+    "/programs": "Strength",
+    "/programs/:templateId": "Phase and week",
+    "/exercises": "Dumbbell",
 }
 """What a screen shows when all of it is there. One that is not here has a heading then."""
 
@@ -66,10 +71,25 @@ async def dora(accounts: Accounts, coach: Coach) -> ClientUser:
     return dora
 
 
+@pytest.fixture(scope="module")
+async def template_id(coach: Coach) -> str:
+    """A programme of training that the coach has begun."""
+    phase = {"id": str(uuid4()), "title": "Base", "weeks": 4, "workouts": []}
+    template = {"id": str(uuid4()), "title": "Strength", "phases": [phase]}
+    await coach.rpc("save_program_template", template=template)
+    return str(template["id"])
+
+
 @each_size
 @pytest.mark.parametrize("access", ROUTES)
 async def test_every_screen_that_a_domain_declares(
-    visit: Visit, coach: Coach, dora: ClientUser, accounts: Accounts, size: tuple[int, int], access: str
+    visit: Visit,
+    coach: Coach,
+    dora: ClientUser,
+    template_id: str,
+    accounts: Accounts,
+    size: tuple[int, int],
+    access: str,
 ) -> None:
     """The budget of what each loads first is `npm run budget`."""
     people = {"everybody": None, "coach": coach, "client": dora}
@@ -77,6 +97,7 @@ async def test_every_screen_that_a_domain_declares(
     async with visit(somebody, size=size) as tab:
         for route in ROUTES[access]:
             path = route.replace(":clientId", dora.client_id).replace(":code", "ABCD-EFGH-JKMN")
+            path = path.replace(":templateId", template_id)
             await steady(tab, path, READY.get(route))
 
 
@@ -122,7 +143,7 @@ async def test_what_opens_on_the_screens_of_a_coach(
         await expect(tab.page.get_by_role("dialog")).to_be_visible()
         await without_violations(tab, "the dialog to add a client")
         home = f"/clients/{dora.client_id}"
-        await steady(tab, f"/reviews?client={home.split('/')[-1]}", "This weight is unusual.")
+        await steady(tab, f"/inbox?client={home.split('/')[-1]}", "This weight is unusual.")
         await tab.open(f"{home}/plans")
         await expect(tab.page.get_by_text("In force").first).to_be_visible()
         await tab.quiet()

@@ -17,7 +17,7 @@ async def before_the_model_call(fault_stack: FaultStack, under_way: UnderWay) ->
     yield
     async with fault_stack.locked("public.logs"):
         fault_stack.functions.send(signal.SIGCONT)
-        await fault_stack.waiting_for_a_lock("claim_logs")
+        await fault_stack.waiting_for_a_lock("claim_")
         fault_stack.functions.send(signal.SIGSTOP)
     await fault_stack.until("the claim is committed", fault_stack.leases)
     assert not fault_stack.model.calls

@@ -1,4 +1,4 @@
-"""With 2,000 logs under way something breaks. At the end each has been read, and has had one effect."""
+"""With 1,000 logs under way something breaks. At the end each has been read, and has had one effect."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.faults.tampering import TAMPERING
 from tests.faults.under_way import Audit, Line, UnderWay, for_rules, for_the_model, mixed
 from tests.foundation import fault_table
 
-LOGS = 2_000
+LOGS = 1_000
 
 Happening = Callable[[FaultStack, UnderWay], AbstractAsyncContextManager[None]]
 """Its block is left when the logs have been written; what comes after is the blow, and the repair."""
@@ -54,7 +54,7 @@ FAULTS = {
 }
 
 
-@pytest.mark.slow(reason="2,000 logs, and waits for leases to expire")
+@pytest.mark.slow(reason="1,000 logs, and waits for leases to expire")
 @pytest.mark.parametrize("name", FAULTS)
 async def test_no_log_is_lost_or_doubled(
     fault_stack: FaultStack, name: str, record_property: Callable[..., None]

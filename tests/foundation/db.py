@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime
@@ -49,13 +50,24 @@ def has_rows(result: PGresult | None) -> bool:
     return result is not None and result.status == ExecStatus.TUPLES_OK
 
 
+def touches_all(query: str) -> bool:
+    """Whether a statement changes or deletes every row of a table: on a shared database also those of other tests."""
+    return (
+        re.match(r"\s*(update|delete)\b", query, re.I) is not None
+        and re.search(r"\bwhere\b", query, re.I) is None
+    )
+
+
 class Db:
     """The database as its superuser sees it."""
 
     def __init__(self, connection: AsyncConnection[Row]) -> None:
         self.connection = connection
+        self._shared = True
 
     async def rows(self, query: LiteralString, *parameters: object) -> list[Row]:
+        """Run a statement. Raises `AssertionError` where it would change the rows of every other test."""
+        assert not (self._shared and touches_all(query)), f"say whose rows: {query}"
         cursor = await self.connection.execute(query, parameters or None)
         return await cursor.fetchall() if has_rows(cursor.pgresult) else []
 
@@ -117,7 +129,11 @@ class Db:
     async def undone(self) -> AsyncIterator[None]:
         """What happens inside is seen by nobody else and is undone at the end."""
         async with self.connection.transaction(force_rollback=True):
-            yield
+            shared, self._shared = self._shared, False
+            try:
+                yield
+            finally:
+                self._shared = shared
 
     @asynccontextmanager
     async def acting_as(self, user_id: str) -> AsyncIterator[None]:

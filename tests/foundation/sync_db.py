@@ -11,6 +11,7 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from tests.foundation.accounts import Row
+from tests.foundation.db import touches_all
 
 
 class SyncDb:
@@ -20,6 +21,7 @@ class SyncDb:
         self.connection = psycopg.connect(dsn, autocommit=True)
 
     def rows(self, query: LiteralString, *parameters: object) -> list[tuple[Any, ...]]:
+        assert not touches_all(query), f"say whose rows: {query}"
         cursor = self.connection.execute(query, parameters or None)
         return cursor.fetchall() if cursor.rownumber is not None else []
 

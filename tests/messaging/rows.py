@@ -160,6 +160,10 @@ ABOUT_ANNA: dict[str, Arguments] = {
         "thread_id": new_thread(db, w.coach.id, w.client)["id"],
         "seq": 1,
     },
+    "mark_thread_unread": lambda w, db: {
+        "thread_id": new_thread(db, w.coach.id, w.client)["id"],
+        "seq": 1,
+    },
 }
 CALLS: dict[str, Arguments] = {
     "create_group_thread": lambda w, db: {

@@ -69,3 +69,25 @@ async def test_a_thread_is_muted_for_oneself(talk: Conversation) -> None:
     await talk.call(talk.anna, "select public.mute_thread(%s, true)", talk.thread)
     query = "select user_id from public.thread_participants where thread_id = %s and muted"
     assert [str(row["user_id"]) for row in await talk.db.rows(query, talk.thread)] == [talk.anna]
+
+
+async def test_what_was_read_is_unread_again_once_its_reader_says_so(talk: Conversation) -> None:
+    for _ in range(3):
+        await talk.send(talk.coach)
+    await talk.call(talk.anna, "select public.mark_thread_read(%s, 3)", talk.thread)
+    for after, unread in ((5, 0), (1, 2), (2, 2), (-4, 3)):
+        await talk.call(talk.anna, "select public.mark_thread_unread(%s, %s)", talk.thread, after)
+        assert (await talk.threads(talk.anna))[talk.thread]["unread"] == unread
+    async with refused("PT404", "no_such_thread"):
+        await talk.call(talk.boris, "select public.mark_thread_unread(%s, 0)", talk.thread)
+
+
+async def test_the_inbox_asks_for_what_counts_as_unread_alone(talk: Conversation) -> None:
+    unread, muted = await talk.group(talk.anna), await talk.group(talk.anna)
+    read = await talk.group(talk.anna)
+    for thread in (unread, muted, read):
+        await talk.send(talk.coach, thread=thread)
+    await talk.call(talk.anna, "select public.mute_thread(%s, true)", muted)
+    await talk.call(talk.anna, "select public.mark_thread_read(%s, 9)", read)
+    rows = await talk.call(talk.anna, "select * from public.my_threads(only_unread => true)")
+    assert [str(row["thread_id"]) for row in rows] == [unread]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -17,11 +17,14 @@ class Post:
     """The queue of deliveries as its worker sees it."""
 
     db: Db
+    people: list[str] = field(default_factory=list)
 
-    async def person(self, role: str = "coach") -> str:
+    async def person(self, role: str = "coach", *, confirmed: bool = True) -> str:
         """Somebody whose address is confirmed."""
         person = await self.db.person(role)
-        await self.db.rows(CONFIRMED, person)
+        if confirmed:
+            await self.db.rows(CONFIRMED, person)
+        self.people.append(person)
         return person
 
     async def notify(
@@ -46,8 +49,17 @@ class Post:
         )
 
     async def claim(self) -> list[Row]:
-        """Everything that can be sent now."""
-        return await self.db.rows("select * from worker.claim_deliveries(100, 60)")
+        """Everything that can be sent now to these people and to those whom they invite.
+
+        Other tests may have queued letters meanwhile.
+        """
+        return await self.db.rows(
+            "select c.* from worker.claim_deliveries(100, 60) c"
+            " join public.notification_deliveries d on d.id = c.delivery_id"
+            " left join public.clients about on about.id = d.client_id"
+            " where coalesce(d.user_id, about.coach_id) = any (%s::uuid[])",
+            self.people,
+        )
 
     async def finish(self, row: Row, state: str = "sent", reason: str | None = None) -> None:
         result = {"msg_id": row["msg_id"], "read_ct": row["read_ct"], "state": state, "reason": reason}

@@ -59,7 +59,7 @@ async def test_a_letter_arrives_once_with_its_link_and_can_be_stopped_with_one_p
     assert delivery == {"state": "sent", "provider_id": headers["message-id"], "attempts": 1}
     assert headers["subject"] == "Logs wait for your review"
     assert headers["list-unsubscribe-post"] == "List-Unsubscribe=One-Click"
-    assert "/reviews" in letter["text"] and "/reviews" in letter["html"]
+    assert "/inbox" in letter["text"] and "/inbox" in letter["html"]
 
     link = headers["list-unsubscribe"].strip("<>")
     async with httpx.AsyncClient() as http:

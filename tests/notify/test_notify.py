@@ -124,7 +124,7 @@ async def test_a_channel_switched_off_also_stops_what_waits(post: Post) -> None:
 
 
 async def test_a_channel_without_an_address_or_with_an_unverified_one_says_so(post: Post) -> None:
-    who = await post.db.person()  # whose address is not confirmed
+    who = await post.person(confirmed=False)
     await post.call(who, "select public.set_notification_preference(%s, 'sms', true)", ENDED[0])
     await post.notify(who, *ENDED)
     assert await post.claim() == []

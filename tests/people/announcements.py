@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from tests.foundation.db import Db
@@ -14,6 +16,8 @@ SINCE_THE_LAST_QUESTION = """
     )
     select * from said order by event, topic
 """
+
+PROBE = "insert into realtime.messages (id, topic, extension) values (%s, %s, %s)"
 
 Said = tuple[str, str, list[str] | None]
 
@@ -35,3 +39,12 @@ async def people(db: Db) -> dict[str, str]:
     [client] = await db.clients(coach, ["UTC"])
     await db.rows("update public.clients set user_id = %s where id = %s", account, client)
     return {"coach": coach, "account": account, "other": other, "client": client}
+
+
+async def hears(db: Db, person: str, topic: str, extension: str = "broadcast") -> bool:
+    """Whether a person hears a topic, asked as Realtime asks: by a row that is there and that they see or not."""
+    probe = str(uuid4())
+    await db.rows(PROBE, probe, topic, extension)
+    async with db.acting_as(person):
+        await db.rows("select set_config('realtime.topic', %s, true)", topic)
+        return bool(await db.rows("select id from realtime.messages where id = %s", probe))

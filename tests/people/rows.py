@@ -80,6 +80,10 @@ def new_assessment(db: SyncDb, client_id: str) -> Row:
     return db.insert("fitness_assessments", client_id=client_id, kind="Push-ups", value=9, assessed_on=TODAY)
 
 
+def new_settled_alert(db: SyncDb, coach_id: str, client_id: str) -> Row:
+    return db.insert("settled_alerts", coach_id=coach_id, client_id=client_id, cause=f"silent {uuid4()}")
+
+
 def health_version(db: SyncDb, client_id: str) -> int:
     return db.version("health_histories", client_id=client_id)
 
@@ -175,6 +179,13 @@ TABLES = {
         patch={"name": "Changed"},
         find_by="client_id",
     ),
+    "settled_alerts": Table(
+        existing=lambda w, db: new_settled_alert(db, w.coach.id, w.client.client_id),
+        new=lambda w: {"client_id": w.client.client_id, "cause": f"silent {uuid4()}"},
+        patch={"cause": "Changed"},
+        key=("cause", "coach_id", "client_id"),
+        find_by="cause",
+    ),
     "user_preferences": Table(
         existing=lambda w, db: {"user_id": w.client.id},
         new=lambda w: {"user_id": w.client.id},
@@ -242,6 +253,8 @@ def rows(db: SyncDb, world: World) -> Letters:
                 share = {"client_id": who.client_id, "user_id": trainer}
                 db.insert("client_shares", **share)
                 found["client_shares"].append((share, client_letter))
+                alert = new_settled_alert(db, coach.id, who.client_id)
+                found["settled_alerts"].append((alert, client_letter))
     for letter, who in world.clients:
         client_id = who.client_id
         found["profiles"].append(({"id": who.id}, letter))

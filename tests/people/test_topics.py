@@ -1,23 +1,12 @@
-"""Who may hear which topic: asked as Realtime asks, by a row that is there and that the person sees or not."""
+"""Who may hear which topic."""
 
 from __future__ import annotations
-
-from uuid import uuid4
 
 import pytest
 
 from tests.foundation.db import Db
+from tests.people.announcements import hears
 from tests.people.announcements import people as people
-
-PROBE = "insert into realtime.messages (id, topic, extension) values (%s, %s, %s)"
-
-
-async def hears(db: Db, person: str, topic: str, extension: str = "broadcast") -> bool:
-    probe = str(uuid4())
-    await db.rows(PROBE, probe, topic, extension)
-    async with db.acting_as(person):
-        await db.rows("select set_config('realtime.topic', %s, true)", topic)
-        return bool(await db.rows("select id from realtime.messages where id = %s", probe))
 
 
 async def test_a_client_is_heard_by_themselves_and_their_coach_alone(db: Db, people: dict[str, str]) -> None:

@@ -83,7 +83,8 @@ class ErasureSteps:
         """Moves what waits back instead of waiting."""
         await self.db.rows(
             "update pgmq.q_erasures set vt = vt - %s,"
-            " message = jsonb_set(message, '{until}', to_jsonb((message ->> 'until')::timestamptz - %s))",
+            " message = jsonb_set(message, '{until}', to_jsonb((message ->> 'until')::timestamptz - %s))"
+            " where message ? 'until'",
             time,
             time,
         )

@@ -55,7 +55,9 @@ async def test_the_account_of_somebody_who_coaches_others_stays(
     client = client_data.client
     await stack_db.rows("insert into public.clients (coach_id, name) values (%s, 'Boris')", client.id)
     await ask_for_erasure(client, stack_db)
-    await stack_db.rows("update public.erasure_requests set with_account = true")
+    await stack_db.rows(
+        "update public.erasure_requests set with_account = true where client_id = %s", client.client_id
+    )
     await erase_due(stack_db, client.client_id)
     assert [row["name"] for row in await client.rows("clients")] == ["Boris"]
 

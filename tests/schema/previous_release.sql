@@ -108,13 +108,13 @@ values ('cccccccc-0000-0000-0000-000000000000', 1, 'Boris', '+7 900 000-00-00');
 
 select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');
 insert into public.exercise_categories (kind, name_en) values ('equipment', 'Sled');
-insert into public.exercises (name_en) values ('Sled push');
-insert into public.hidden_exercises (exercise_id) select id from public.exercises where name_en = 'Sled push';
+insert into public.exercises (name_en) values ('My sled push');
+insert into public.hidden_exercises (exercise_id) select id from public.exercises where name_en = 'My sled push';
 select public.save_program_template(jsonb_build_object(
   'id', 'f0000000-0000-0000-0000-000000000000', 'title', 'Strength', 'phases', jsonb_build_array(jsonb_build_object(
     'id', 'f1000000-0000-0000-0000-000000000000', 'weeks', 1, 'workouts', jsonb_build_array(jsonb_build_object(
       'id', 'f2000000-0000-0000-0000-000000000000', 'week', 1, 'position', 1, 'title', 'Push', 'exercises', jsonb_build_array(jsonb_build_object(
-        'id', 'f3000000-0000-0000-0000-000000000000', 'exercise_id', (select id from public.exercises where name_en = 'Sled push'),
+        'id', 'f3000000-0000-0000-0000-000000000000', 'exercise_id', (select id from public.exercises where name_en = 'My sled push'),
         'sets', 3, 'reps_min', 5, 'load_kind', 'kg', 'load', 60
       ))
     ))
@@ -164,6 +164,12 @@ select public.add_push_subscription('https://fcm.googleapis.com/fcm/send/1', 'B'
 reset role;
 insert into public.notification_addresses (user_id, channel, address)
 values ('a0000000-0000-0000-0000-000000000000', 'telegram', '4711');
+
+-- What the coach has dealt with.
+
+select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');
+insert into public.settled_alerts (client_id, cause) values ('cccccccc-0000-0000-0000-000000000000', 'silent 2026-11-26');
+reset role;
 
 -- A report that is ready, and one that waits. The client is told: by push, that a worker has leased, not by a letter.
 

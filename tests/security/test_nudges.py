@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import binascii
+import json
 import logging
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -18,20 +19,20 @@ from supabase import AsyncClient, AsyncClientOptions
 from tests.foundation.signatures import BODY, FORGED, signed
 from tests.foundation.sync_db import SyncDb
 from wellio.foundation.settings import Settings, settings
-from wellio.foundation.signing import verify_webhook
+from wellio.foundation.signing import verify_signature
 from wellio.foundation.supabase import shared_client
 from wellio_local.project import FUNCTIONS
 from wellio_local.services.functions_server import create_app
 from wellio_local.stack.shared import SharedStack
 
 SECRET = "whsec_dGhlIHNlY3JldCBvZiB0aGVzZSB0ZXN0cw=="
-CLAIMS = {
-    "process_logs": "claim_logs",
-    "process_log_pictures": "claim_log_pictures",
-    "weekly_reports": "claim_reports",
-    "erasures": "claim_erasures",
+QUEUES = {
+    "process_logs": "logs",
+    "process_log_pictures": "log_pictures",
+    "weekly_reports": "reports",
+    "erasures": "erasures",
 }
-NAMES = list(CLAIMS)
+NAMES = list(QUEUES)
 LIMIT = 64 * 1024
 
 
@@ -40,7 +41,7 @@ class RecordingDatabase:
 
     def __init__(self) -> None:
         self.calls: list[str] = []
-        self.seen: set[bytes] = set()
+        self.seen: set[str] = set()
 
         self.refuses: dict[str, tuple[int, str]] = {}
         """Status and error code by call."""
@@ -49,7 +50,8 @@ class RecordingDatabase:
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         call = request.url.path.rpartition("/")[2]
-        self.calls.append(call)
+        asked = json.loads(request.content)
+        self.calls.append(f"{call} {asked['p_queue']}" if "p_queue" in asked else call)
         if self.fault:
             raise self.fault
         if call in self.refuses:
@@ -57,16 +59,12 @@ class RecordingDatabase:
             if " " in code:
                 return httpx.Response(status, json={"message": code})  # as a gateway has it
             return httpx.Response(status, json={"code": code, "message": "a row with вес 67.5 in it"})
-        if call != "accept_webhook":
-            return httpx.Response(200, json=[])
-        is_new = request.content not in self.seen
-        self.seen.add(request.content)
-        return httpx.Response(200, json=is_new)
-
-
-class NoReceipts:
-    async def accept(self, webhook_id: str) -> bool:
-        raise AssertionError(f"{webhook_id} was taken for signed")
+        webhook_id = asked.get("p_webhook_id") or asked["p_id"]
+        is_new = webhook_id not in self.seen
+        self.seen.add(webhook_id)
+        if call == "accept_webhook":
+            return httpx.Response(200, json=is_new)
+        return httpx.Response(200, content=b"[]" if is_new else b"null")
 
 
 @pytest.fixture(scope="module")
@@ -107,12 +105,12 @@ def forget(database: RecordingDatabase) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-async def test_a_signed_nudge_is_noted_and_then_work_is_claimed(
+async def test_a_signed_nudge_is_noted_and_work_is_claimed_in_one_call(
     name: str, functions: httpx.AsyncClient, database: RecordingDatabase
 ) -> None:
     answer = await functions.post(f"/{name}", content=BODY, headers=signed(SECRET))
     assert answer.status_code == 200
-    assert database.calls == ["accept_webhook", CLAIMS[name]]
+    assert database.calls == [f"claim_when_woken {QUEUES[name]}"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -135,16 +133,16 @@ async def test_a_replayed_nudge_gets_401_and_no_work_is_claimed(
     database.calls.clear()
     answer = await functions.post(f"/{name}", content=BODY, headers=headers)
     assert answer.status_code == 401
-    assert database.calls == ["accept_webhook"]
+    assert database.calls == [f"claim_when_woken {QUEUES[name]}"]
 
 
 @pytest.mark.parametrize(
     ("call", "status", "code"),
     [
-        ("accept_webhook", 406, "PGRST106"),
-        ("accept_webhook", 401, "Invalid API key"),
-        ("claim_logs", 404, "PGRST202"),
-        ("claim_logs", 403, "42501"),
+        ("claim_when_woken", 406, "PGRST106"),
+        ("claim_when_woken", 401, "Invalid API key"),
+        ("claim_when_woken", 404, "PGRST202"),
+        ("claim_when_woken", 403, "42501"),
     ],
     ids=["schema not exposed", "wrong key", "migration not applied", "no right"],
 )
@@ -168,11 +166,11 @@ async def test_a_wrong_deploy_is_answered_with_503_and_its_code_is_in_the_log(
 async def test_a_fault_that_nobody_has_thought_of_is_a_500_and_does_not_tell_what_it_quotes(
     functions: httpx.AsyncClient, database: RecordingDatabase, caplog: pytest.LogCaptureFixture
 ) -> None:
-    database.fault = ValueError("zanzibar")
+    database.fault = RuntimeError("zanzibar")
     answer = await functions.post("/process_logs", content=BODY, headers=signed(SECRET))
     assert (answer.status_code, answer.json()) == (500, {"error": "internal error"})
     [line] = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
-    assert "ValueError" in line
+    assert "RuntimeError" in line
     assert "zanzibar" not in caplog.text
 
 
@@ -225,14 +223,14 @@ async def test_one_of_several_signatures_is_enough_so_that_a_secret_can_be_rotat
     assert (await functions.post("/process_logs", content=BODY, headers=headers)).status_code == 200
 
 
-async def test_a_secret_that_is_none_is_no_rejection_but_a_fault_of_ours() -> None:
+def test_a_secret_that_is_none_is_no_rejection_but_a_fault_of_ours() -> None:
     with pytest.raises(binascii.Error):
-        await verify_webhook(BODY, signed(SECRET), SecretStr("whsec_x"), NoReceipts())
+        verify_signature(BODY, signed(SECRET), SecretStr("whsec_x"))
 
 
-async def test_without_a_secret_nobody_gets_in() -> None:
+def test_without_a_secret_nobody_gets_in() -> None:
     with pytest.raises(EmptyWebhookSecretError):
-        await verify_webhook(BODY, signed(SECRET), SecretStr(""), NoReceipts())
+        verify_signature(BODY, signed(SECRET), SecretStr(""))
 
 
 @pytest.mark.parametrize("forgery", FORGED)
@@ -243,6 +241,15 @@ async def test_the_running_project_refuses_forgeries_and_keeps_no_receipt(
     answer = await http.post("/functions/v1/process_logs", content=body, headers=headers)
     assert answer.status_code == 401
     assert not db.rows("select from private.webhook_receipts where id = %s", headers.get("webhook-id", ""))
+
+
+async def test_a_replay_is_refused_by_the_running_project_also_when_nobody_works(
+    http: httpx.AsyncClient, stack: SharedStack
+) -> None:
+    headers = signed(stack.webhook_secret, webhook_id=f"msg_{uuid4().hex}")
+    path = "/functions/v1/weekly_reports"
+    answers = [await http.post(path, content=BODY, headers=headers) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 401, 401]
 
 
 async def test_of_many_copies_sent_at_once_one_gets_through(

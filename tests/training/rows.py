@@ -397,7 +397,6 @@ def rows(db: SyncDb, world: World) -> Letters:
     found: Letters = {table: [] for table in TABLES}
     for name in ("exercise_categories", "exercises"):
         found[name] = [({"id": id}, "M") for (id,) in db.rows(BUILT_IN[name])]
-    found["exercises"].append((new_exercise(db, None, slug=uuid4().hex), "M"))
     exercises: dict[str, Row] = {}
     for letter, coach in (("K", world.coach), ("L", world.other_coach)):
         exercise = exercises[coach.id] = new_exercise(db, coach.id, primary_muscles="{grip}")

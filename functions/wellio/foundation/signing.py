@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Protocol
 from uuid import uuid4
 
 import httpx
@@ -20,30 +19,17 @@ class WebhookRejected(Exception):
     """The call is not a fresh, signed webhook. The caller does not learn the reason."""
 
 
-class ReplayGuard(Protocol):
-    """Remembers which webhooks have been accepted, across all instances."""
-
-    async def accept(self, webhook_id: str) -> bool:
-        """Return True the first time, False for a replay."""
-        ...
-
-
-class PostgrestReplayGuard:
-    """The guard in the database. Raises `ReplayGuardUnavailable` when it is out of reach."""
-
-    def __init__(self, client: AsyncClient) -> None:
-        self._worker = client.schema("worker")
-
-    async def accept(self, webhook_id: str) -> bool:
-        try:
-            response = await self._worker.rpc("accept_webhook", {"p_id": webhook_id}).execute()
-        except (APIError, httpx.HTTPError) as error:
-            raise ReplayGuardUnavailable(f"accept_webhook: {reason_code(error)}") from error
-        return bool(response.data)
-
-
 class ReplayGuardUnavailable(Exception):
     """The database cannot say now whether a webhook is a replay; the caller may try again."""
+
+
+async def accept_webhook(client: AsyncClient, webhook_id: str) -> bool:
+    """Return True the first time, on whatever instance; False for a replay. Raises `ReplayGuardUnavailable`."""
+    try:
+        response = await client.schema("worker").rpc("accept_webhook", {"p_id": webhook_id}).execute()
+    except (APIError, httpx.HTTPError) as error:
+        raise ReplayGuardUnavailable(f"accept_webhook: {reason_code(error)}") from error
+    return bool(response.data)
 
 
 def signed_headers(body: str, secret: SecretStr) -> dict[str, str]:
@@ -57,13 +43,11 @@ def signed_headers(body: str, secret: SecretStr) -> dict[str, str]:
     }
 
 
-async def verify_webhook(
-    body: bytes, headers: Mapping[str, str], secret: SecretStr, guard: ReplayGuard
-) -> None:
-    """Return if `body` was signed with `secret` within five minutes and is seen for the first time.
+def verify_signature(body: bytes, headers: Mapping[str, str], secret: SecretStr) -> str:
+    """Return the id of a webhook that was signed with `secret` within five minutes. It may be a replay.
 
-    Raises `WebhookRejected` when missing, wrong, stale or replayed; `ReplayGuardUnavailable`. A secret that
-    cannot sign is refused at start, by `check_deployed`.
+    Raises `WebhookRejected` when the signature is missing, wrong or stale. A secret that cannot sign is refused at
+    start, by `check_deployed`.
     """
     webhook_id = headers.get("webhook-id", "")
     webhook = Webhook(secret.get_secret_value())
@@ -71,5 +55,6 @@ async def verify_webhook(
         webhook.verify(body, {key.lower(): value for key, value in headers.items()})
     except (WebhookVerificationError, ValueError) as error:  # ValueError: a token that is not base64 at all
         raise WebhookRejected from error
-    if len(webhook_id) > 200 or not await guard.accept(webhook_id):
+    if len(webhook_id) > 200:
         raise WebhookRejected
+    return webhook_id

@@ -19,15 +19,15 @@ from wellio.foundation.rows import Row
 from wellio.foundation.safe_traceback import safe_traceback
 from wellio.foundation.settings import settings
 from wellio.foundation.signing import (
-    PostgrestReplayGuard,
     ReplayGuardUnavailable,
     WebhookRejected,
-    verify_webhook,
+    accept_webhook,
+    verify_signature,
 )
 from wellio.foundation.supabase import shared_client
 from wellio.queue.acknowledge import DrainResult
 from wellio.queue.drain import SingleFlight
-from wellio.queue.protocol import QueueError
+from wellio.queue.protocol import QueueError, Replayed
 from wellio.queue.worker import Worker
 
 logger = logging.getLogger(__name__)
@@ -106,14 +106,14 @@ async def _answer(request: Request, worker: str, flight: SingleFlight[DrainResul
     if body is None:
         return JSONResponse({"error": "body too large"}, status_code=413)
     try:
-        guard = PostgrestReplayGuard(shared_client())
-        await verify_webhook(body, request.headers, settings().webhook_secret, guard)
+        webhook_id = verify_signature(body, request.headers, settings().webhook_secret)
         nudge = Nudge.of(body)
         with log_context(**nudge.trace()):  # not around the work, which is about many rows
             logger.info("woken by %s", nudge.type)
         if nudge.type == "PING":
+            await _accept(webhook_id)
             return JSONResponse({"pong": True})
-        result = await flight.run(lambda: _worker(worker).run(shared_client(), flight.wake))
+        result = await _work(_worker(worker), flight, webhook_id)
     except WebhookRejected as rejected:
         logger.warning("webhook rejected: %s", type(rejected.__cause__ or rejected).__name__)
         return JSONResponse({"error": "not a valid webhook"}, status_code=401)
@@ -123,6 +123,36 @@ async def _answer(request: Request, worker: str, flight: SingleFlight[DrainResul
     result = result or DrainResult(joined=True)
     logger.info("drained", extra=asdict(result))
     return JSONResponse(asdict(result))
+
+
+async def _accept(webhook_id: str) -> None:
+    """Raise `WebhookRejected` on a replay."""
+    if not await accept_webhook(shared_client(), webhook_id):
+        raise WebhookRejected
+
+
+async def _work(
+    worker: Worker[Any, Any], flight: SingleFlight[DrainResult], webhook_id: str
+) -> DrainResult | None:
+    """Work the queue, or wake the drain that does. The first claim of a drain accepts the webhook that began it."""
+    unclaimed = [webhook_id]
+    if flight.is_under_way:
+        await _accept(unclaimed.pop())
+    replayed = False
+
+    async def work() -> DrainResult:
+        nonlocal replayed
+        try:
+            woken_by = unclaimed.pop() if unclaimed else None
+            return await worker.run(shared_client(), flight.wake, woken_by=woken_by)
+        except Replayed:  # whoever has joined meanwhile is still to be served
+            replayed = True
+            return DrainResult()
+
+    result = await flight.run(work)
+    if replayed:
+        raise WebhookRejected
+    return result
 
 
 @cache

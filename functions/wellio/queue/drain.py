@@ -156,8 +156,13 @@ class SingleFlight(Generic[R]):
         self.wake = asyncio.Event()
         """Set when there is more to do. Work that looks for more clears it first, or it runs once more."""
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a call would join a drain."""
+        return self._running is not None and not self._running.done()
+
     async def run(self, work: Callable[[], Awaitable[R]]) -> R | None:
-        if self._running is not None and not self._running.done():
+        if self.is_under_way:
             self.wake.set()
             return None
         self._running = asyncio.create_task(self._rounds(work))

@@ -14,7 +14,15 @@ from supabase import AsyncClient
 
 from wellio.foundation.logging import log_context
 from wellio.foundation.supabase import reason_code
-from wellio.queue.protocol import Claimed, Failed, Finished, Lease, QueueUnavailable, ResultRefused
+from wellio.queue.protocol import (
+    Claimed,
+    Failed,
+    Finished,
+    Lease,
+    QueueUnavailable,
+    Replayed,
+    ResultRefused,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -49,19 +57,20 @@ _MSG_IDS = TypeAdapter(list[int], config=ConfigDict(hide_input_in_errors=True))
 class PostgrestQueue(Generic[J, R]):
     """`WorkQueue` on the database, one round trip a call.
 
-    `client` carries the secret key; `job` is the model of what a claimed row holds besides its lease.
+    `client` carries the secret key; `job` is the model of what a claimed row holds besides its lease. The first claim
+    accepts the webhook `woken_by` too, and raises `Replayed` where that is a replay.
     """
 
-    def __init__(self, client: AsyncClient, name: str, job: type[J]) -> None:
+    def __init__(self, client: AsyncClient, name: str, job: type[J], *, woken_by: str | None = None) -> None:
         self._worker = client.schema("worker")
         self._name = name
         self._job = job
+        self._woken_by = woken_by
 
     async def claim(self, limit: int, lease: timedelta) -> list[Claimed[J]]:
-        arguments = {"p_limit": limit, "p_lease_seconds": int(lease.total_seconds())}
         while True:
             try:
-                rows = _CLAIM_ROWS.validate_python(await self._call(f"claim_{self._name}", arguments))
+                rows = _CLAIM_ROWS.validate_python(await self._claim(limit, lease))
             except ResultRefused as error:
                 raise QueueUnavailable(str(error)) from error
             except ValidationError as error:
@@ -72,6 +81,17 @@ class PostgrestQueue(Generic[J, R]):
             claimed = [job for job in jobs if isinstance(job, Claimed)]
             if claimed or not rows:  # if all rows were bad, claim what waits behind them
                 return claimed
+
+    async def _claim(self, limit: int, lease: timedelta) -> object:
+        arguments = {"p_limit": limit, "p_lease_seconds": int(lease.total_seconds())}
+        if self._woken_by is None:
+            return await self._call(f"claim_{self._name}", arguments) or []
+        asked = {"p_webhook_id": self._woken_by, "p_queue": self._name, **arguments}
+        rows = await self._call("claim_when_woken", asked)
+        if rows is None:
+            raise Replayed
+        self._woken_by = None
+        return rows
 
     def _claimed(self, row: _ClaimRow) -> Claimed[J] | Failed:
         lease = Lease(row.msg_id, row.read_ct, row.trace)
@@ -84,7 +104,9 @@ class PostgrestQueue(Generic[J, R]):
 
     async def finish(self, done: Sequence[Finished[R]]) -> set[int]:
         results = [{**_settled(one), **one.result.model_dump(mode="json")} for one in done]
-        return set(_MSG_IDS.validate_python(await self._call(f"finish_{self._name}", {"p_results": results})))
+        return set(
+            _MSG_IDS.validate_python(await self._call(f"finish_{self._name}", {"p_results": results}) or [])
+        )
 
     async def fail(self, failures: Sequence[Failed]) -> set[int]:
         rows = [
@@ -101,7 +123,7 @@ class PostgrestQueue(Generic[J, R]):
         ]
         return set(
             _MSG_IDS.validate_python(
-                await self._call("fail_messages", {"p_queue": self._name, "p_failures": rows})
+                await self._call("fail_messages", {"p_queue": self._name, "p_failures": rows}) or []
             )
         )
 
@@ -113,7 +135,7 @@ class PostgrestQueue(Generic[J, R]):
             raise fault(f"{function}: {reason_code(error)}") from error
         except ValueError as error:  # for example half a surrogate pair, which cannot be sent
             raise ResultRefused(f"{function}: not JSON ({type(error).__name__})") from None
-        return response.data or []
+        return response.data
 
 
 def _is_about_the_body(error: APIError | httpx.HTTPError) -> bool:

@@ -24,6 +24,10 @@ class QueueUnavailable(QueueError):
     """The queue takes no calls now, because it cannot be reached or is deployed wrongly."""
 
 
+class Replayed(Exception):
+    """The webhook that woke the worker was accepted before. Nothing was claimed."""
+
+
 class ResultRefused(QueueError):
     """The queue works, and does not take what it was given. None of it was stored."""
 

@@ -35,10 +35,15 @@ class Worker(Generic[J, R]):
     in_flight: int | None = None
     lease: timedelta | None = None
 
-    async def run(self, client: AsyncClient, wake: asyncio.Event | None = None) -> DrainResult:
-        """Work the queue until it is empty or the time is up. Raises `QueueUnavailable`."""
+    async def run(
+        self, client: AsyncClient, wake: asyncio.Event | None = None, *, woken_by: str | None = None
+    ) -> DrainResult:
+        """Work the queue until it is empty or the time is up.
+
+        Raises `QueueUnavailable`, and `Replayed` when the webhook `woken_by` was accepted before.
+        """
         knobs = queue_settings()
-        queue: PostgrestQueue[J, R] = PostgrestQueue(client, self.queue, self.job)
+        queue: PostgrestQueue[J, R] = PostgrestQueue(client, self.queue, self.job, woken_by=woken_by)
         return await drain(
             queue,
             self.work,

@@ -1,8 +1,6 @@
-// The current request: what the database is told about it, and its line in the log.
-// PostgREST gives the database the headers and the method of each request. Lite does so only for calls of functions.
+// The current request, and its line in the log.
 
 import { AsyncLocalStorage } from "node:async_hooks";
-import { sql } from "kysely";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ROUTE = /^\/(?:rest\/v1\/(?:rpc\/)?\w+|(?:auth|storage|functions|realtime)\/v1\/\w+)/;
@@ -41,19 +39,4 @@ export function logRequests(print) {
 function route(path, status) {
   const [found] = path.match(ROUTE) ?? [];
   return found && status !== 404 ? found : `/${path.split("/", 2)[1].replace(/\W.*/, "")}/...`;
-}
-
-/** Set `request.headers`, `request.method` and `request.path` in every transaction of a request. */
-export function describeRequests(connection) {
-  const apply = connection.applyJwtSessionContext.bind(connection);
-  connection.applyJwtSessionContext = async (transaction, ...rest) => {
-    const request = currentRequest.getStore();
-    if (request) {
-      const headers = JSON.stringify(Object.fromEntries(request.headers));
-      const path = new URL(request.url).pathname.replace(/^\/rest\/v1/, "");
-      await sql`select set_config('request.headers', ${headers}, true), set_config('request.method', ${request.method}, true),
-        set_config('request.path', ${path}, true)`.execute(transaction);
-    }
-    await apply(transaction, ...rest);
-  };
 }

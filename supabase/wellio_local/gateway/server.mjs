@@ -15,13 +15,13 @@ import { logWithoutValues } from "./logging.mjs";
 import { surviveLostConnections } from "./lost_connections.mjs";
 import { refuseMalformed } from "./malformed.mjs";
 import { startRealtime } from "./realtime/index.mjs";
-import { logRequests, describeRequests } from "./requests.mjs";
+import { logRequests } from "./requests.mjs";
 import { wireTypes } from "./types.mjs";
-import { callBeforeRequests } from "./pre_request.mjs";
 import { quoteNamedArguments } from "./named_arguments.mjs";
 import { refuseNulBytes } from "./nul_bytes.mjs";
 import { relateLikePostgrest } from "./relationships.mjs";
 import { reloadSchemaOnNotify } from "./schema_cache.mjs";
+import { beginLikePostgrest } from "./session_context.mjs";
 import { storageLikeHosted } from "./storage.mjs";
 
 const config = JSON.parse(process.env.GATEWAY);
@@ -49,8 +49,7 @@ passJsonArguments(connection);
 quoteNamedArguments(connection);
 refuseNulBytes(connection);
 relateLikePostgrest(connection, config.schemas);
-describeRequests(connection);
-await callBeforeRequests(connection, config.schemas);
+await beginLikePostgrest(connection, config.schemas);
 
 const lite = new App({
   connection,
@@ -64,7 +63,7 @@ const lite = new App({
     site_url: config.siteUrl,
     additional_redirect_urls: ["http://127.0.0.1:*/**", "http://localhost:*/**"],
     enable_signup: true,
-    email: { enable_signup: true, enable_confirmations: false },
+    email: { enable_signup: true, enable_confirmations: config.confirmsEmail },
   },
   storage: { enabled: true, file_size_limit: `${config.fileSizeLimit}B` },
   studio: { enabled: false },

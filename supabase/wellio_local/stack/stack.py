@@ -46,7 +46,8 @@ class Stack:
     environment of the functions, on top of what they need to find this project. `migrate=False` leaves the
     database like that of a new hosted project. With `durable=False` the data does not survive a power cut.
     Cron's clock runs `cron_speed` times as fast as ours. `web=True` also builds and serves the web app.
-    Realtime asks every `recheck_seconds` again who may hear what.
+    Realtime asks every `recheck_seconds` again who may hear what. With `confirms_email`, as hosted, an account can be
+    used once the link in its letter has been opened.
     `settings` are values of `private.settings` that differ from those of the migrations.
     """
 
@@ -63,6 +64,7 @@ class Stack:
         web: bool = False,
         cron_speed: float = 1.0,
         recheck_seconds: float = 20.0,
+        confirms_email: bool = False,
         durable: bool = False,
         ports: Mapping[str, int] | None = None,
     ) -> None:
@@ -92,6 +94,7 @@ class Stack:
         self._web = web
         self._cron_speed = cron_speed
         self._recheck_seconds = recheck_seconds
+        self._confirms_email = confirms_email
         self._deaths: defaultdict[str, list[float]] = defaultdict(list)
         """The moments at which each part has died, by its name."""
 
@@ -327,6 +330,7 @@ class Stack:
             "fileSizeLimit": FILE_BYTES,
             "functionsUrl": self.functions_url.removesuffix("/functions/v1"),
             "recheckSeconds": self._recheck_seconds,
+            "confirmsEmail": self._confirms_email,
         }
         self.gateway = self.nursery.start(
             "gateway",

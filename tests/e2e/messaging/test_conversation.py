@@ -97,6 +97,25 @@ async def test_two_people_talk_and_one_goes_offline(
 
 
 @pytest.mark.slow(reason="a whole journey in two browsers")
+async def test_each_sees_that_the_other_is_there_and_writes(
+    own_coach: Coach, own_anna: ClientUser, visit: Visit
+) -> None:
+    thread = await own_coach.rpc("open_direct_thread", user_id=own_anna.id)
+    async with visit(own_coach, size=DESKTOP) as coach, visit(own_anna, size=PHONE) as anna:
+        for tab in (coach, anna):
+            await tab.open(f"/messages?thread={thread}")
+        await expect(coach.page.get_by_text("Here now: Anna")).to_be_visible()
+        await expect(anna.page.get_by_text("Here now: Olga")).to_be_visible()
+        await anna.page.get_by_label("Write a message").press_sequentially("Hel")
+        await expect(coach.page.get_by_text("Writing: Anna")).to_be_visible()
+        await expect(anna.page.get_by_text("Writing:")).to_have_count(0)
+        await anna.page.keyboard.press("Enter")
+        await expect(coach.page.get_by_text("Writing: Anna")).to_have_count(0)
+        await anna.open("/progress")
+        await expect(coach.page.get_by_text("Here now: Anna")).to_have_count(0)
+
+
+@pytest.mark.slow(reason="a whole journey in two browsers")
 async def test_a_picture_arrives_and_a_lying_file_does_not(
     own_coach: Coach, own_anna: ClientUser, visit: Visit
 ) -> None:

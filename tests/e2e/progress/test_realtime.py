@@ -66,7 +66,7 @@ async def test_lists_and_the_queue_of_reviews_follow_at_once(
     async with visit(coach) as list_tab, visit(coach) as reviews_tab:
         heard = [Joined(list_tab.page), Joined(reviews_tab.page)]
         await list_tab.open("/clients")
-        await reviews_tab.open("/reviews")
+        await reviews_tab.open("/inbox")
         for one in heard:
             await one.all(f"user:{coach.id}")
         for tab in (list_tab, reviews_tab):

@@ -46,7 +46,7 @@ async def test_a_review_takes_at_most_six_keys_from_the_list(
             keys += 1
             await page.keyboard.press(key)
 
-        while not await page.evaluate("document.activeElement.textContent === 'To review'"):
+        while not await page.evaluate("document.activeElement.textContent === 'Inbox'"):
             await press("Tab")
         await press("Enter")
         first, second = card(tab, "weight 675"), card(tab, "weight 320 kg")
@@ -57,14 +57,14 @@ async def test_a_review_takes_at_most_six_keys_from_the_list(
         assert keys <= 6
 
         # What is impossible as good as always is asked twice; then second thoughts.
-        await page.keyboard.press("r")
+        await page.keyboard.press("e")
         await has_focus(second.get_by_role("button", name="Yes, really"))
         await page.keyboard.press("Enter")
-        await expect(page.get_by_text("Nothing waits for a decision.")).to_be_visible()
+        await expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
         await page.keyboard.press("u")
         await has_focus(second)
         await page.keyboard.press("w")
-        await expect(page.get_by_text("Nothing waits for a decision.")).to_be_visible()
+        await expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
         assert await page.evaluate("document.activeElement !== document.body")
     events = await client.rows("progress_events", event_type="weight")
     assert sorted((event["data_json"]["value"], event["status"]) for event in events) == [
@@ -79,19 +79,19 @@ async def test_an_unusual_value_without_a_likely_one_takes_at_most_six_keys_too(
 ) -> None:
     await client.read("weight 320 kg")
     async with visit(own_coach) as tab:
-        page, keys = tab.page, ["r", "Enter"]
+        page, keys = tab.page, ["e", "Enter"]
         await tab.open("/clients")
         await expect(page.get_by_role("link", name="1 entry to review")).to_be_visible()
-        while not await page.evaluate("document.activeElement.textContent === 'To review'"):
+        while not await page.evaluate("document.activeElement.textContent === 'Inbox'"):
             keys.append("Tab")
             await page.keyboard.press("Tab")
         keys.append("Enter")
         await page.keyboard.press("Enter")
         await has_focus(card(tab, "weight 320 kg"))
-        await page.keyboard.press("r")
+        await page.keyboard.press("e")
         await has_focus(card(tab, "weight 320 kg").get_by_role("button", name="Yes, really"))
         await page.keyboard.press("Enter")
-        await expect(page.get_by_text("Nothing waits for a decision.")).to_be_visible()
+        await expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
         assert len(keys) <= 6, keys
     [event] = await client.rows("progress_events", event_type="weight")
     assert (event["status"], event["data_json"]["value"]) == ("confirmed", 320)
@@ -119,14 +119,14 @@ async def test_the_coach_adds_what_an_entry_says(own_coach: Coach, client: Clien
     log = await client.read("58.6 after ramen lol")
     async with visit(own_coach) as tab:
         page = tab.page
-        await tab.open("/reviews")
+        await tab.open("/inbox")
         await has_focus(card(tab, "58.6 after ramen lol"))
         await page.keyboard.press("f")
         dialog = page.get_by_role("dialog")
         await dialog.get_by_label("Value").fill("58.6")
         await page.keyboard.press("Enter")
         await expect(page.get_by_text("Added: weight 58.6 kg")).to_be_visible()
-        await expect(page.get_by_text("Nothing waits for a decision.")).to_be_visible()
+        await expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
     [event] = await client.rows("progress_events", event_type="weight")
     assert (event["log_id"], event["data_json"]["value"]) == (log["id"], 58.6)
     assert (event["status"], event["corrected_by"]) == ("corrected", own_coach.id)
@@ -138,13 +138,13 @@ async def test_what_a_client_asks_is_seen_and_what_was_read_beside_it_counts(
     await client.read("weight 67.5, is it ok?")
     async with visit(own_coach) as tab:
         page = tab.page
-        await tab.open("/reviews")
+        await tab.open("/inbox")
         entry = card(tab, "is it ok?")
         await has_focus(entry)
         await expect(entry).to_contain_text("weight 67.5 kg")
         await expect(entry.get_by_role("button").first).to_have_text("I have seen it")
         await page.keyboard.press("Enter")
-        await expect(page.get_by_text("Nothing waits for a decision.")).to_be_visible()
+        await expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
     [event] = await client.rows("progress_events", event_type="weight")
     assert event["status"] == "auto"
 

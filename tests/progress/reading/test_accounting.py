@@ -73,6 +73,7 @@ KINDS: list[tuple[str, str, dict[str, Any]]] = [
         {"workout": {"type": "cardio", "duration_min": 60}},
     ),
     ("idle", "зал 1 час и 2 часа в пробке", {"workout": {"duration_min": 60}}),
+    ("from to", "с 9 до 10 пилатес", {"workout": {"type": "mobility", "duration_min": 60}}),
     ("heading", "Сон\n7,5", {"sleep": {"hours": 7.5}}),
     ("borrowed", "goal 8 hours of sleep, got 6", {"sleep": {"hours": 6}}),
 ]
@@ -113,6 +114,20 @@ def test_a_heading_dates_what_stands_below_it() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "удали вчерашний ужин 540 ккал, это был не мой",
+        "please remove the 800 cal lunch I added by mistake",
+        "can you delete the 9,500 steps from yesterday? wrong person",
+        "отмени тренировку за вторник",
+    ],
+)
+def test_an_order_to_change_an_entry_is_none_and_is_asked_about(text: str) -> None:
+    assert not events(text)
+    assert not read(text, TODAY).explained
+
+
+@pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("цель 1600 ккал", "goal"),
@@ -141,7 +156,6 @@ def test_what_counts_as_nothing_has_a_reason(text: str, reason: str) -> None:
         ("муж намерял мне вес 71.2", "71.2"),
         ("is 1,350 kcal too low? that's what I ate today", "1,350"),
         ("label says 390 kcal per 100 g, had 50 g of it", "390"),
-        ("с 9 до 10 пилатес", "9 до 10"),
     ],
 )
 def test_what_contradicts_the_reason_to_set_it_aside_is_asked_about(text: str, left: str) -> None:

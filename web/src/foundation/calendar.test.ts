@@ -26,6 +26,17 @@ describe("the week", () => {
   });
 });
 
+describe("the week of somebody whose week begins on another day", () => {
+  it.each([
+    ["2026-11-20", 7, "2026-11-15"],
+    ["2026-11-22", 7, "2026-11-22"],
+    ["2026-11-20", 6, "2026-11-14"],
+    ["2026-11-21", 6, "2026-11-21"],
+  ])("of %s, first day %i, begins on %s", (day, firstDay, start) => {
+    expect(weekStart(day, firstDay)).toBe(start);
+  });
+});
+
 describe("days", () => {
   it("are added across months, years and clock changes", () => {
     expect(addDays("2026-10-25", 1)).toBe("2026-10-26");

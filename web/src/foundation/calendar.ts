@@ -18,10 +18,10 @@ export function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / MS_PER_DAY);
 }
 
-/** The Monday of the week `day` is in. */
-export function weekStart(day: Day): Day {
-  const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
-  return addDays(day, -weekday);
+/** The first day of the week `day` is in. Weeks begin on Monday, or on another day from 1 (Monday) to 7 (Sunday). */
+export function weekStart(day: Day, firstDay = 1): Day {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return addDays(day, -((weekday - firstDay + 7) % 7));
 }
 
 /** All days from `from` to `to`, both included. */

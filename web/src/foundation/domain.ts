@@ -1,6 +1,6 @@
 import type { QueryKey } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
-import { type ComponentType, createContext, type ReactNode, useContext } from "react";
+import { type ComponentType, createContext, type ReactNode, type Ref, useContext } from "react";
 import { getI18n } from "react-i18next";
 import type { Enum } from "./database";
 import { loadWords } from "./i18n";
@@ -20,6 +20,7 @@ export interface Domain {
   menu?: MenuItem[];
   clientSections?: ClientSection[];
   clientList?: Piece<ClientListPart>;
+  inbox?: Piece<InboxPart>;
   /** Shown at the top beside the menu of a signed-in account. Loaded after the screen. */
   header?: Piece<ComponentType>[];
   /** Shown above every screen of a signed-in account, when there is something to say. Loaded after the screen. */
@@ -129,6 +130,53 @@ export interface ClientListFilter<Data> {
   Control(props: { data: Data; value: string; onChange: (value: string) => void }): ReactNode;
   /** Called only if `value` is not empty. */
   matches(client: CoachedClient, data: Data, value: string): boolean;
+}
+
+/** What a domain puts into the coach's inbox. */
+export interface InboxPart {
+  /** What waits for the coach. A hook, called whenever the inbox is drawn. */
+  useItems(onDone: (done: Done) => void): InboxItems;
+  /** Where the coach answers, below a card. */
+  Reply?(props: { to: Recipient }): ReactNode;
+}
+
+export interface InboxItems {
+  /** Undefined while they load. */
+  items: InboxItem[] | undefined;
+  error: Error | null;
+  isFetching: boolean;
+  retry: () => void;
+}
+
+export interface InboxItem {
+  key: string;
+  kind: "messages" | "reviews" | "alerts";
+  /** Since when it waits. */
+  at: string;
+  /** Whom it is about; null: nobody in particular. */
+  clientId: string | null;
+  /** Absent: nobody can be answered. */
+  replyTo?: Recipient;
+  /** Draws the card and handles the keys of what can be done with it. */
+  show(card: InboxCardProps): ReactNode;
+}
+
+export interface InboxCardProps {
+  ref: Ref<HTMLElement>;
+  client: CoachedClient | undefined;
+  /** Opens the field for an answer. Absent: nobody can be answered. */
+  onReply?: () => void;
+}
+
+/** Whom an answer goes to. */
+export type Recipient = { clientId: string } | { threadId: string };
+
+/** Something that the coach has done in the inbox. */
+export interface Done {
+  /** What it was. */
+  words: string;
+  /** Takes it back; returns the key of the item that waits again. */
+  takeBack: () => Promise<string>;
 }
 
 const DomainsContext = createContext<readonly Domain[]>([]);

@@ -85,7 +85,8 @@ function ThreadLink({ thread, isOpen }: { thread: Thread; isOpen: boolean }) {
   );
 }
 
-function LastLine({ thread: { last_message: last } }: { thread: Thread }) {
+/** The newest message in one line. */
+export function LastLine({ thread: { last_message: last } }: { thread: Thread }) {
   const { t } = useTranslation();
   const userId = useUserId();
   if (!last) return t("messaging:noMessages");

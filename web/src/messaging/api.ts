@@ -41,6 +41,8 @@ export interface Thread {
   last_at: string;
   last_message: LastMessage | null;
   people: Person[];
+  /** Where its people tell each other who is there. Null where the account may not. */
+  topic: string | null;
 }
 
 export interface Attachment {
@@ -77,6 +79,12 @@ export type ThreadCursor = Pick<Thread, "last_at" | "thread_id">;
 export async function fetchThreads(after: ThreadCursor | null): Promise<Thread[]> {
   const cursor = after ? { before: after.last_at, before_id: after.thread_id } : {};
   const rows = await unwrap(supabase().rpc("my_threads", { ...cursor, max_threads: PAGE }, READ));
+  return rows as unknown as Thread[];
+}
+
+/** The threads with messages that the account has not read, without those that it has muted. */
+export async function fetchUnreadThreads(): Promise<Thread[]> {
+  const rows = await unwrap(supabase().rpc("my_threads", { only_unread: true, max_threads: 100 }, READ));
   return rows as unknown as Thread[];
 }
 
@@ -141,6 +149,11 @@ export async function muteThread(threadId: string, muted: boolean): Promise<void
 
 export async function markRead(threadId: string, seq: number): Promise<void> {
   await unwrap(supabase().rpc("mark_thread_read", { thread_id: threadId, seq }));
+}
+
+/** Counts what was written after `seq` as unread again. */
+export async function markUnread(threadId: string, seq: number): Promise<void> {
+  await unwrap(supabase().rpc("mark_thread_unread", { thread_id: threadId, seq }));
 }
 
 export interface OutgoingMessage {

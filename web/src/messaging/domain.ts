@@ -32,6 +32,7 @@ const messaging: Domain = {
     },
   ],
   clientSections: [{ path: "messages", label, load: () => import("./coach/ClientMessages") }],
+  inbox: { says: ["messaging", "messagingUnread", "peopleInbox"], load: () => import("./inbox/inbox") },
   countUnsent: async (userId) => (await import("./outbox/deviceStore")).countUnsent(userId),
   notices: [{ says: ["messagingUnread"], load: () => import("./unread/UnsentNotice") }],
   live: async () => (await import("./live")).live,

@@ -35,6 +35,10 @@ export function useThread(threadId: string) {
   });
 }
 
+export function useUnreadThreads() {
+  return useQuery({ queryKey: keys.unreadThreads, queryFn: api.fetchUnreadThreads, ...LISTENING });
+}
+
 type Pages = InfiniteData<api.Message[], number | null>;
 
 /** The messages of a thread, the newest page first. The newest page is loaded again and again. */

@@ -75,6 +75,7 @@ const words = {
     readBy_one: "Read by {{count}} person",
     readBy_other: "Read by {{count}} people",
   },
+  company: { here: "Here now: {{names}}", writing: "Writing: {{names}} …" },
   composer: {
     label: "Write a message",
     send: "Send",

@@ -84,6 +84,7 @@ const words: Russian<typeof en> = {
     readBy_many: "Прочитали {{count}} человек",
     readBy_other: "Прочитали {{count}} человека",
   },
+  company: { here: "Сейчас здесь: {{names}}", writing: "Пишет: {{names}} …" },
   composer: {
     label: "Напишите сообщение",
     send: "Отправить",

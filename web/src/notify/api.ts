@@ -64,6 +64,28 @@ export async function fetchSettings(): Promise<Settings> {
   return { kinds, preferences, hours, addresses };
 }
 
+export type Undelivered = Pick<
+  Row<"notification_deliveries">,
+  "id" | "user_id" | "client_id" | "channel" | "state" | "reason" | "settled_at"
+>;
+
+const UNDELIVERED_DAYS = 30;
+
+/** What could not be sent to the account, or to clients whom it coaches, and is not what they chose; the newest first. */
+export async function fetchUndelivered(): Promise<Undelivered[]> {
+  const since = new Date(Date.now() - UNDELIVERED_DAYS * 86_400_000).toISOString();
+  const unwanted = "no_address,address_unverified,subscription_gone,opted_out,channel_not_configured";
+  return unwrap(
+    supabase()
+      .from("notification_deliveries")
+      .select("id, user_id, client_id, channel, state, reason, settled_at")
+      .or(`state.eq.failed,and(state.eq.suppressed,reason.in.(${unwanted}))`)
+      .gte("settled_at", since)
+      .order("settled_at", { ascending: false })
+      .limit(200),
+  );
+}
+
 export async function setPreference(kind: string, channel: Channel, isOn: boolean): Promise<void> {
   await unwrap(supabase().rpc("set_notification_preference", { kind, channel, is_on: isOn }));
 }

@@ -1,6 +1,7 @@
 import type { Domain } from "../foundation/domain";
 import { preloadClientList } from "./coach/clientListParts";
 import { IconPencil, IconUsers } from "./icons";
+import { preloadInbox } from "./inbox/inboxParts";
 
 const people: Domain = {
   name: "people",
@@ -8,9 +9,13 @@ const people: Domain = {
     people: { en: () => import("./words.en"), ru: () => import("./words.ru") },
     peopleCoach: { en: () => import("./coach/words.en"), ru: () => import("./coach/words.ru") },
     peopleTeam: { en: () => import("./team/words.en"), ru: () => import("./team/words.ru") },
+    peopleInbox: { en: () => import("./inbox/words.en"), ru: () => import("./inbox/words.ru") },
     peopleAbout: { en: () => import("./about/words.en"), ru: () => import("./about/words.ru") },
   },
-  navigation: [{ to: "/clients", role: "coach", label: { en: "Clients", ru: "Клиенты" } }],
+  navigation: [
+    { to: "/clients", role: "coach", label: { en: "Clients", ru: "Клиенты" } },
+    { to: "/inbox", role: "coach", label: { en: "Inbox", ru: "Входящие" } },
+  ],
   menu: [
     { to: "/about", role: "client", label: { en: "About me", ru: "Обо мне" }, Icon: IconPencil },
     { to: "/studio", label: { en: "Studio", ru: "Студия" }, Icon: IconUsers },
@@ -60,6 +65,12 @@ const people: Domain = {
       access: "coach",
       says: ["peopleCoach"],
       load: (domains) => preloadClientList(domains, () => import("./coach/ClientsPage")),
+    },
+    {
+      path: "/inbox",
+      access: "coach",
+      says: ["peopleInbox"],
+      load: (domains) => preloadInbox(domains, () => import("./inbox/InboxPage")),
     },
     {
       path: "/clients/:clientId/:section?",

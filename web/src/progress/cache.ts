@@ -29,6 +29,8 @@ export const keys = {
   reports: (clientId: string) => ["progress", clientId, "reports"] as const,
   /** What waits for a person, of all clients. */
   reviews: ["progress", "reviews"] as const,
+  /** Reports of all clients that could not be written. */
+  failedReports: ["progress", "failedReports"] as const,
   /** All clients at a glance. */
   overview: ["progress", "overview"] as const,
   media: (path: string) => ["progress", "media", path] as const,

@@ -8,22 +8,13 @@ const progress: Domain = {
     progressOutbox: { en: () => import("./outbox/words.en"), ru: () => import("./outbox/words.ru") },
     progressList: { en: () => import("./coach/list/words.en"), ru: () => import("./coach/list/words.ru") },
   },
-  navigation: [
-    { to: "/progress", role: "client", label: { en: "My progress", ru: "Мой прогресс" } },
-    { to: "/reviews", role: "coach", label: { en: "To review", ru: "На проверку" } },
-  ],
+  navigation: [{ to: "/progress", role: "client", label: { en: "My progress", ru: "Мой прогресс" } }],
   routes: [
     {
       path: "/progress",
       access: "client",
       says: ["progress", "people", "account"],
       load: () => import("./client/MyProgressPage"),
-    },
-    {
-      path: "/reviews",
-      access: "coach",
-      says: ["progress", "progressCoach"],
-      load: () => import("./coach/reviews/ReviewsPage"),
     },
   ],
   clientSections: [
@@ -54,6 +45,10 @@ const progress: Domain = {
     },
   ],
   clientList: { says: ["progressList"], load: () => import("./coach/list/clientList") },
+  inbox: {
+    says: ["progress", "progressCoach", "progressList", "peopleInbox"],
+    load: () => import("./coach/reviews/inbox"),
+  },
   forgetClient: async (userId, clientId) => {
     const { forgetEntries } = await import("./outbox/deviceStore");
     await forgetEntries(userId, clientId);

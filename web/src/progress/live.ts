@@ -11,6 +11,6 @@ export const live: LiveQueries = {
     keys.facts(clientId),
     keys.overview,
   ],
-  weekly_reports: (clientId) => [keys.reports(clientId)],
+  weekly_reports: (clientId) => [keys.reports(clientId), keys.failedReports],
   clients: (clientId) => [keys.all(clientId), keys.overview],
 };

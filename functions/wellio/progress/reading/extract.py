@@ -6,6 +6,7 @@ import json
 import mimetypes
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -90,9 +91,9 @@ async def extract(
 
 def accounts(parsed: Parsed) -> list[dict[str, Any]]:
     """What became of each number and movement, in the order of the text: a field, a reason, or nothing yet."""
-    found = [{"became": item.field, **item.span.model_dump()} for item in parsed.evidence]
-    found += [{"nothing": item.reason, **item.span.model_dump()} for item in parsed.set_aside]
-    found += [{"open": True, **span.model_dump()} for span in parsed.unexplained]
+    found = [{"became": item.field, **asdict(item.span)} for item in parsed.evidence]
+    found += [{"nothing": item.reason, **asdict(item.span)} for item in parsed.set_aside]
+    found += [{"open": True, **asdict(span)} for span in parsed.unexplained]
     return sorted(found, key=lambda item: (int(str(item["start"])), int(str(item["end"]))))
 
 

@@ -5,6 +5,7 @@ What a model answers over the wire (`answer`) is converted to these.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -56,8 +57,9 @@ class Image(Format):
     data: bytes
 
 
-class Span(Format):
-    """A half-open range of characters of the log's text."""
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of characters of the log's text. No format of its own, because a log has dozens."""
 
     start: int
     end: int
@@ -80,14 +82,16 @@ class LogInput(Format):
     """What it left open. Where there are open parts, only they are asked about."""
 
 
-class Evidence(Format):
+@dataclass(frozen=True, slots=True)
+class Evidence:
     """Which span of the text made which field, for example `weight.value`."""
 
     field: str
     span: Span
 
 
-class SetAside(Format):
+@dataclass(frozen=True, slots=True)
+class SetAside:
     """A number, or a statement of a measured kind, that counts as nothing, and why: «goal», «amount of food»."""
 
     reason: str

@@ -6,8 +6,13 @@ import { LoadError, LoadingBlock } from "../../foundation/Panel";
 import { useClientThread, useOpenDirect } from "../queries";
 import ThreadView from "../thread/ThreadView";
 
-/** The direct thread with a client, on the client's page. */
-export default function ClientMessages({ client }: ClientSectionProps) {
+interface ClientMessagesProps extends ClientSectionProps {
+  /** It stands below what is answered. */
+  isAnswer?: boolean;
+}
+
+/** The direct thread with a client. */
+export default function ClientMessages({ client, isAnswer = false }: ClientMessagesProps) {
   const { t } = useTranslation();
   const found = useClientThread(client.id);
   const open = useOpenDirect();
@@ -16,7 +21,7 @@ export default function ClientMessages({ client }: ClientSectionProps) {
     return <LoadError error={found.error} retry={() => found.refetch()} retrying={found.isFetching} />;
   }
   const { userId, threadId } = found.data;
-  if (threadId) return <ThreadView threadId={threadId} />;
+  if (threadId) return <ThreadView threadId={threadId} isAnswer={isAnswer} />;
   if (!userId) {
     return (
       <Text c="dimmed" py="md">
@@ -32,7 +37,7 @@ export default function ClientMessages({ client }: ClientSectionProps) {
           {describeError(open.error, t)}
         </Text>
       )}
-      <Button loading={open.isPending} onClick={() => open.mutate(userId)}>
+      <Button autoFocus={isAnswer} loading={open.isPending} onClick={() => open.mutate(userId)}>
         {t("messaging:client.write")}
       </Button>
     </Stack>

@@ -19,11 +19,20 @@ const MAX_LENGTH = 8000;
 interface MessageComposerProps {
   thread: Thread;
   intent: Intent;
+  autoFocus?: boolean;
+  /** Told while a new message is being written, and when that is over. */
+  onWriting: (isWriting: boolean) => void;
   onDone: () => void;
 }
 
 /** Where a message is written, or one's own is changed. */
-export function MessageComposer({ thread, intent, onDone }: MessageComposerProps) {
+export function MessageComposer({
+  thread,
+  intent,
+  autoFocus = false,
+  onWriting,
+  onDone,
+}: MessageComposerProps) {
   const { t } = useTranslation();
   const nameOf = useNameOf();
   const outbox = useMessageOutbox();
@@ -37,8 +46,8 @@ export function MessageComposer({ thread, intent, onDone }: MessageComposerProps
   const input = useRef<HTMLTextAreaElement>(null);
   const isEmpty = text.trim() === "" && files.length === 0;
   useEffect(() => {
-    if (intent) input.current?.focus();
-  }, [intent]);
+    if (intent || autoFocus) input.current?.focus();
+  }, [intent, autoFocus]);
 
   const send = async () => {
     if (isEmpty || edit.isPending) return;
@@ -54,6 +63,7 @@ export function MessageComposer({ thread, intent, onDone }: MessageComposerProps
           files: files.map((file) => ({ ...file, uploaded: false })),
         });
         setText("");
+        onWriting(false);
         clear();
         setLost(false);
       }
@@ -137,7 +147,10 @@ export function MessageComposer({ thread, intent, onDone }: MessageComposerProps
           maxRows={6}
           maxLength={MAX_LENGTH}
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            if (!isEdit) onWriting(event.currentTarget.value.trim() !== "");
+          }}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
           error={

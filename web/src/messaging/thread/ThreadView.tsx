@@ -9,8 +9,10 @@ import classes from "../messaging.module.css";
 import { useSending } from "../outbox/useMessageOutbox";
 import { useMarkRead, useMute, useThread } from "../queries";
 import { useTitleOf } from "../useNames";
+import { CompanyLine } from "./CompanyLine";
 import { MessageComposer } from "./MessageComposer";
 import { MessageList } from "./MessageList";
+import { useCompany } from "./useCompany";
 
 const ThreadPeople = lazy(() => import("./ThreadPeople"));
 
@@ -18,10 +20,12 @@ interface ThreadViewProps {
   threadId: string;
   /** Shown where the thread fills a phone's screen. */
   onLeave?: () => void;
+  /** It stands below what is answered: smaller, and ready to write. */
+  isAnswer?: boolean;
 }
 
 /** One conversation: its messages, and where the next one is written. */
-export default function ThreadView({ threadId, onLeave }: ThreadViewProps) {
+export default function ThreadView({ threadId, ...rest }: ThreadViewProps) {
   const { t } = useTranslation();
   const thread = useThread(threadId);
   if (thread.data === undefined) {
@@ -35,21 +39,30 @@ export default function ThreadView({ threadId, onLeave }: ThreadViewProps) {
       </Alert>
     );
   }
-  return <OpenThread thread={thread.data} onLeave={onLeave} />;
+  return <OpenThread thread={thread.data} {...rest} />;
 }
 
 /** What is being answered or changed in the composer. */
 export type Intent = { kind: "reply" | "edit"; message: Message } | null;
 
-function OpenThread({ thread, onLeave }: { thread: Thread; onLeave?: () => void }) {
+function OpenThread({
+  thread,
+  onLeave,
+  isAnswer = false,
+}: Omit<ThreadViewProps, "threadId"> & { thread: Thread }) {
   const { t } = useTranslation();
   const title = useTitleOf()(thread);
   const [intent, setIntent] = useState<Intent>(null);
+  const company = useCompany(thread.topic);
   useReading(thread);
   useSending();
 
   return (
-    <section className={classes.view} aria-label={t("messaging:thread.with", { title })}>
+    <section
+      className={classes.view}
+      data-answer={isAnswer || undefined}
+      aria-label={t("messaging:thread.with", { title })}
+    >
       <Group justify="space-between" wrap="nowrap" gap="xs">
         <Group gap="xs" wrap="nowrap" miw={0}>
           {onLeave && (
@@ -70,6 +83,7 @@ function OpenThread({ thread, onLeave }: { thread: Thread; onLeave?: () => void 
         <Tools thread={thread} />
       </Group>
       <MessageList thread={thread} onIntent={setIntent} />
+      {thread.topic && <CompanyLine company={company} people={thread.people} />}
       {thread.no_writing ? (
         <Text size="sm" c="dimmed" role="note">
           {t(`refusals:${thread.no_writing}`, { defaultValue: "" })}
@@ -79,6 +93,8 @@ function OpenThread({ thread, onLeave }: { thread: Thread; onLeave?: () => void 
           key={intent?.kind === "edit" ? intent.message.id : "new"}
           thread={thread}
           intent={intent}
+          autoFocus={isAnswer}
+          onWriting={company.onWriting}
           onDone={() => setIntent(null)}
         />
       )}

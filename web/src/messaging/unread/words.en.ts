@@ -4,6 +4,7 @@ const words = {
   refused_one: "{{count}} message was not sent.",
   refused_other: "{{count}} messages were not sent.",
   look: "Look at it",
+  inbox: { read: "Read: {{title}}" },
 };
 
 export default words;

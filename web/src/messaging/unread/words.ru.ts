@@ -11,6 +11,7 @@ const words: Russian<typeof en> = {
   refused_many: "{{count}} сообщений не отправлено.",
   refused_other: "{{count}} сообщения не отправлены.",
   look: "Посмотреть",
+  inbox: { read: "Прочитано: {{title}}" },
 };
 
 export default words;

@@ -5,6 +5,7 @@ import { useMe } from "../../account/queries";
 import { QueryPanel } from "../../foundation/Panel";
 import { usePageTitle } from "../../foundation/usePageTitle";
 import { useSettings } from "../queries";
+import { UndeliveredPanel } from "../undelivered/UndeliveredPanel";
 import { Choices } from "./Choices";
 import { PushPanel } from "./PushPanel";
 import { QuietHours } from "./QuietHours";
@@ -30,6 +31,7 @@ export default function SettingsPage() {
           {(found) => <Choices settings={found} role={me?.role} />}
         </QueryPanel>
         <PushPanel />
+        <UndeliveredPanel />
         <QueryPanel title={t("notify:settings.quiet")} query={settings} height={120}>
           {({ hours }) => <QuietHours hours={hours} timezone={me?.client?.timezone} />}
         </QueryPanel>

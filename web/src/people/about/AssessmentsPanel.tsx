@@ -1,10 +1,12 @@
 import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { usePreferences } from "../../account/preferences";
 import { browserTimeZone, dayIn } from "../../foundation/calendar";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../foundation/Panel";
 import { Failure } from "./Failure";
+import { measureIn, measureInCm } from "./length";
 import { useAddAssessment, useAssessments, useRemoveAssessment } from "./queries";
 
 /** What was tested and came out, the newest first. */
@@ -13,6 +15,7 @@ export default function AssessmentsPanel({ clientId }: { clientId: string }) {
   const format = useFormat();
   const assessments = useAssessments(clientId);
   const remove = useRemoveAssessment(clientId);
+  const lengths = usePreferences().data?.length_unit ?? "cm";
   return (
     <QueryPanel title={t("peopleAbout:tests.title")} query={assessments} height={120}>
       {(all) => (
@@ -24,25 +27,27 @@ export default function AssessmentsPanel({ clientId }: { clientId: string }) {
             </Text>
           )}
           <Stack component="ul" gap="xs" p={0} m={0} style={{ listStyle: "none" }}>
-            {all.map(({ id, kind, value, unit, assessed_on }) => (
-              <Group component="li" key={id} justify="space-between" gap="xs" wrap="nowrap">
-                <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-                  {kind}: <b>{[format.number(value, 2), unit].filter(Boolean).join(" ")}</b>
-                  <Text span c="dimmed">
-                    , {format.date(assessed_on)}
+            {all
+              .map((one) => measureIn(one, lengths))
+              .map(({ id, kind, value, unit, assessed_on }) => (
+                <Group component="li" key={id} justify="space-between" gap="xs" wrap="nowrap">
+                  <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+                    {kind}: <b>{[format.number(value, 2), unit].filter(Boolean).join(" ")}</b>
+                    <Text span c="dimmed">
+                      , {format.date(assessed_on)}
+                    </Text>
                   </Text>
-                </Text>
-                <Button
-                  size="xs"
-                  variant="default"
-                  style={{ flexShrink: 0 }}
-                  aria-label={t("peopleAbout:tests.removeName", { kind })}
-                  onClick={() => remove.mutate(id)}
-                >
-                  {t("peopleAbout:remove")}
-                </Button>
-              </Group>
-            ))}
+                  <Button
+                    size="xs"
+                    variant="default"
+                    style={{ flexShrink: 0 }}
+                    aria-label={t("peopleAbout:tests.removeName", { kind })}
+                    onClick={() => remove.mutate(id)}
+                  >
+                    {t("peopleAbout:remove")}
+                  </Button>
+                </Group>
+              ))}
           </Stack>
           <AssessmentForm clientId={clientId} />
         </Stack>
@@ -69,7 +74,7 @@ function AssessmentForm({ clientId }: { clientId: string }) {
         event.preventDefault();
         if (!isComplete) return;
         add.mutate(
-          { kind: typed.kind.trim(), value, unit: typed.unit.trim(), assessed_on: typed.day },
+          measureInCm({ kind: typed.kind.trim(), value, unit: typed.unit.trim(), assessed_on: typed.day }),
           { onSuccess: () => setTyped(empty) },
         );
       }}

@@ -57,6 +57,10 @@ function ProfileForm({ clientId, profile, unit }: ProfileFormProps) {
     setValues({ ...values, ...changed });
     save.reset();
   };
+  const shown = (field: string, value: unknown) =>
+    field === "height_cm" && typeof value === "number"
+      ? format.typed(inUnit(value, unit))
+      : String(value ?? "–");
   const typed = height.trim() ? Number(height.trim().replace(",", ".")) : null;
   const isNumber = typed === null || Number.isFinite(typed);
   const submit = (now: number | undefined) =>
@@ -79,9 +83,12 @@ function ProfileForm({ clientId, profile, unit }: ProfileFormProps) {
             values={Object.entries(conflict.now)
               .filter(([field]) => field in EMPTY)
               .map(([field, now]) => ({
-                name: t(`peopleAbout:profile.${field as keyof ProfileValues}`),
-                now: String(now ?? "–"),
-                yours: String(conflict.yours[field] ?? "–"),
+                name:
+                  field === "height_cm"
+                    ? t(`peopleAbout:height.${unit}`)
+                    : t(`peopleAbout:profile.${field as Exclude<keyof ProfileValues, "height_cm">}`),
+                now: shown(field, now),
+                yours: shown(field, conflict.yours[field]),
               }))}
             isSaving={save.isPending}
             onKeepNow={() => {

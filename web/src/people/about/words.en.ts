@@ -8,7 +8,6 @@ const words = {
     title: "Profile",
     birth_date: "Date of birth",
     sex: "Sex",
-    height_cm: "Height, cm",
     activity_level: "Activity in everyday life",
     occupation: "Occupation",
     dietary_preferences: "Food: what they like, avoid, must not eat",

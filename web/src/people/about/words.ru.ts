@@ -11,7 +11,6 @@ const words: Russian<typeof en> = {
     title: "Профиль",
     birth_date: "Дата рождения",
     sex: "Пол",
-    height_cm: "Рост, см",
     activity_level: "Активность в обычной жизни",
     occupation: "Занятие",
     dietary_preferences: "Еда: что нравится, чего избегать, чего нельзя",

@@ -1,8 +1,8 @@
 import { SimpleGrid, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { useWeightFormat } from "../../account/weightUnit";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import type { Facts, Metric } from "../facts";
-import { useWeightFormat } from "../weightUnit";
 import { daysExpected } from "./daysExpected";
 import type { TargetFrom } from "./insights/chartData";
 

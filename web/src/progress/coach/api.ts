@@ -95,6 +95,18 @@ export async function fetchReport(clientId: string, weekStart: Day): Promise<Coa
   };
 }
 
+/** A report that could not be written. */
+export type FailedReport = Pick<
+  Row<"weekly_reports">,
+  "id" | "client_id" | "week_start" | "week_end" | "version"
+>;
+
+/** The reports of all clients that could not be written, the newest first. */
+export async function fetchFailedReports(): Promise<FailedReport[]> {
+  const rows = supabase().from("weekly_reports").select("id, client_id, week_start, week_end, version");
+  return unwrap(rows.eq("status", "failed").order("week_start", { ascending: false }).limit(100));
+}
+
 /** `version` is the one that was seen: a change of an old one is refused, see `conflictIn`. */
 export async function editReport(
   reportId: string,

@@ -233,24 +233,8 @@ const words = {
     retryHint: "Decisions that people made are kept.",
   },
   reviews: {
-    title: "To review",
-    client: "Whose entries",
-    all: "All clients",
-    count_one: "{{count}} decision to make",
-    count_other: "{{count}} decisions to make",
-    newest_one: "The newest {{count}} decision; older ones follow when it is made",
-    newest_other: "The newest {{count}} decisions; older ones follow when these are made",
     seen: "I have seen it",
-    keys: "Keys on a card",
-    key: {
-      next: "next",
-      previous: "previous",
-      right: "it is right",
-      likely: "the likely value",
-      wrong: "it is wrong",
-      fix: "fix or add",
-      undo: "undo",
-    },
+    answer: "Answer",
     made: {
       confirm: "It is right: {{value}}",
       correct: "Counts now: {{value}}",
@@ -258,6 +242,11 @@ const words = {
       settle: "Nothing to do: {{value}}",
       add: "Added: {{value}}",
     },
+  },
+  alerts: {
+    report: "The report for {{days}} could not be written.",
+    again: "Write it again",
+    look: "Open the client",
   },
   refusals: {
     template_exists: "There is a template “{{title}}” already. Delete it first, or choose another title.",

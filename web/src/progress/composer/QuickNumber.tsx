@@ -1,12 +1,12 @@
 import { Button, Group, NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { inUnit, useWeightFormat } from "../../account/weightUnit";
 import { addDays } from "../../foundation/calendar";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import { hoursInWords, parseHours, typedHours } from "../hours";
 import { hasWords, parseNumber } from "../numberInput";
 import { useSummary } from "../queries";
-import { inUnit, useWeightFormat } from "../weightUnit";
 import { DayChoice, onDay } from "./DayChoice";
 import type { QuickFormProps } from "./QuickForm";
 import { type QuickValue, useLastValue } from "./useLastValue";

@@ -1,6 +1,6 @@
+import { inUnit } from "../../account/weightUnit";
 import { type EventOf, nutrients, type WeightUnit } from "../events";
 import { useEvents } from "../queries";
-import { inUnit } from "../weightUnit";
 
 export type QuickValue = "weight" | "sleep" | "steps" | "food";
 

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useWeightFormat } from "../../account/weightUnit";
 import { Dialog } from "../../foundation/Dialog";
 import { describeError } from "../../foundation/describeError";
 import { useUnsaved } from "../../foundation/unsaved";
@@ -8,7 +9,6 @@ import type { Log } from "../api";
 import { EVENT_TYPES, type EventType, type ProgressEvent } from "../events";
 import { LogPictures } from "../feed/LogPictures";
 import { useAddEvent, useLimits } from "../queries";
-import { useWeightFormat } from "../weightUnit";
 import { dataFrom, type FieldProblem, newEvent, problemsIn, sameValues, valuesOf } from "./corrections";
 import { EventFields } from "./EventFields";
 import { likelyValues } from "./likelyValues";

@@ -1,12 +1,12 @@
 import { Alert, Button, Group, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { inKilograms, inUnit, type WeightFormat } from "../../account/weightUnit";
 import { describeError } from "../../foundation/describeError";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import type { Goal } from "../api";
 import { parseNumber } from "../numberInput";
 import { useGoal, useSetGoal } from "../queries";
-import { inKilograms, inUnit, type WeightFormat } from "../weightUnit";
 
 interface GoalFormProps {
   clientId: string;

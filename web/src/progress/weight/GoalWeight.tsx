@@ -1,7 +1,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { WeightFormat } from "../weightUnit";
+import type { WeightFormat } from "../../account/weightUnit";
 
 const GoalForm = lazy(() => import("./GoalForm"));
 

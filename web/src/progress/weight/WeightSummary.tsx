@@ -1,8 +1,8 @@
 import { Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import type { WeightFormat } from "../../account/weightUnit";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import type { Facts } from "../facts";
-import type { WeightFormat } from "../weightUnit";
 import type { WeighIn } from "./weightChart";
 
 interface WeightSummaryProps {

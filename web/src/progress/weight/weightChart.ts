@@ -1,7 +1,7 @@
+import { inUnit } from "../../account/weightUnit";
 import { type Day, daysBetween } from "../../foundation/calendar";
 import type { SeriesDay } from "../api";
 import type { WeightUnit } from "../events";
-import { inUnit } from "../weightUnit";
 
 /** A weigh-in in a unit, with the trend on its day. */
 export interface WeighIn {

@@ -8,6 +8,7 @@ from wellio.progress.reading.rules.third_person import is_object
 
 RESETS = {
     "inject": ("truth",),
+    "edit": ("now", "actual"),
     "if": (),
     "said": ("now", "actual"),
     "vague": ("now", "past"),

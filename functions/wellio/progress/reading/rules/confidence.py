@@ -23,6 +23,7 @@ FACTORS = {
     "rating": 0.9,
     "unknown_word": 0.97,
     "unexplained": 0.75,
+    "doubtful": 0.5,
     "out_of_range": 0.5,
 }
 """What each feature does to the chance of being right."""

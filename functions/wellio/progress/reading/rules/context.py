@@ -8,6 +8,7 @@ from wellio.progress.reading.rules.nodes import Node
 
 SILENCES = {
     "inject": "an order to the reader",
+    "edit": "a change of an entry",
     "if": "condition",
     "said": "advice",
     "vague": "past",

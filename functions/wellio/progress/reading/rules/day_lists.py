@@ -37,7 +37,9 @@ def _items(row: list[Node], at: int) -> list[Item]:
     found: list[Item] = []
     while at < len(row) and _is_day(row[at]):
         number = at + 1
-        if number < len(row) and row[number].text in (":", "-", "="):
+        while number < min(at + 3, len(row)) and (
+            row[number].text in (":", "-", "=") or row[number].has("now")
+        ):
             number += 1
         if number >= len(row) or row[number].quantity is None:
             break

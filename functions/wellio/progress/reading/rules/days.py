@@ -46,8 +46,13 @@ def date_clauses(found: list[Clause], today: date) -> None:
         elif passing not in (-1, clause.sentence):
             named, passing = None, -1  # «forgot to weigh yesterday. Elliptical 35 min»
         elif named is not None:
-            clause.offset = named
+            clause.offset = 0 if _now_after_then(clause, before) else named
     _trailing_day(found)
+
+
+def _now_after_then(clause: Clause, before: Clause | None) -> bool:
+    """«was 92.3 on Monday, 91.8 now»."""
+    return before is not None and before.has("before") and before.dated and clause.has("now")
 
 
 def _is_heading(clause: Clause) -> bool:

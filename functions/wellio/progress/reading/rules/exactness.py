@@ -37,6 +37,14 @@ def told_exactly(clause: Clause) -> bool:
     )
 
 
+def walked_exactly(clause: Clause) -> bool:
+    """«норму сдала: 10 204 шага»: nobody aims at so many."""
+    steps = any(node.get("label") == "steps" for node in clause.nodes)
+    return steps and any(
+        node.quantity is not None and _counted_exactly(node.quantity, {"steps"}) for node in clause.nodes
+    )
+
+
 def _counted_exactly(quantity: Quantity, labels: set[str]) -> bool:
     plain = (
         quantity.unit is None and quantity.whole and not (quantity.kilo or quantity.ranged or quantity.sign)

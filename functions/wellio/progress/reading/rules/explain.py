@@ -48,9 +48,12 @@ def account(line: Line, claims: list[Claim]) -> tuple[tuple[SetAside, ...], tupl
         for at, node in enumerate(clause.nodes):
             if not node.senses and clause.silent is None and is_unknown(node):
                 strange.append(at)
+            if id(node) in doubtful or _must_be_done(clause, node, alone=not claims):
+                open_here.add(at)
+                continue
             if id(node) in made or not _counts(node):
                 continue
-            reason = None if id(node) in doubtful else _reason(line, clause, at, values)
+            reason = _reason(line, clause, at, values)
             if reason is None:
                 open_here.add(at)
             else:
@@ -86,6 +89,17 @@ def _adds_up(left: list[Node], values: set[float]) -> bool:
     parts = [node.quantity.value for node in left if node.counts(None) and node.quantity is not None]
     return len(parts) > 1 and len(parts) == len(left) and sum(parts) in values
 
+
+def _must_be_done(clause: Clause, node: Node, *, alone: bool) -> bool:
+    """«удали вчерашний ужин»: a change that somebody must make, of a kind that is measured or of everything."""
+    return (
+        clause.silent == "edit"
+        and node.has("edit")
+        and (alone or clause.measured or clause.has(*_MEASURED_KINDS))
+    )
+
+
+_MEASURED_KINDS = ("label", "move", "session", "meal", "bed")
 
 _NEAR = 2
 _ALONE = 3
@@ -265,7 +279,7 @@ def _reason_beside(clause: Clause, at: int, quantity: Quantity) -> str | None:
             return "sets"
         if quantity.unit is None and _scored(row, at):
             return "detail of training"
-    if clause.has("equipment") and quantity.unit is None:
+    if clause.has("equipment") and quantity.unit is None and not clause.has("food", "meal"):
         return "load"
     if any(node.get("eat") == "drank" for node in beside):
         return "amount of food"

@@ -21,6 +21,20 @@ def obeys(clause: Clause, told: bool) -> bool:
     return not (told and clause.join) and not clause.has("self", "day", "actual", "weekday", "truth")
 
 
+_POLITE = ("filler", "chat", "future", "and", "contrast", "self", "subject", "retract", "name")
+_CAN_YOU = ("can you", "could you", "would you", "how do i", "как", "можешь", "можно")
+
+
+def asks_for_a_change(clause: Clause) -> bool:
+    """«удали вчерашний ужин 540 ккал», «can you remove the lunch»: what is written already is to be changed."""
+    for node in clause.nodes:
+        if node.get("edit") == "edit":
+            return True
+        if node.kind == "word" and not node.has(*_POLITE) and node.text not in _CAN_YOU:
+            break
+    return any(node.get("edit") == "done" for node in clause.nodes)  # «you logged my lunch twice»
+
+
 _NAMED_AFTER = 5
 """Words between an order to set and the measure it is of: «set the user's recorded weight to»."""
 

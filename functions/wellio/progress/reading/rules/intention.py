@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from wellio.progress.reading.rules.carried import PAST_DAYS, contradicts, resets
 from wellio.progress.reading.rules.clauses import CONTENT, Clause
-from wellio.progress.reading.rules.exactness import told_exactly, weighed_exactly
-from wellio.progress.reading.rules.instructions import obeys, only_talk, sets_a_value
+from wellio.progress.reading.rules.exactness import told_exactly, walked_exactly, weighed_exactly
+from wellio.progress.reading.rules.instructions import asks_for_a_change, obeys, only_talk, sets_a_value
 from wellio.progress.reading.rules.negation import deny_words
 from wellio.progress.reading.rules.nodes import Node
 from wellio.progress.reading.rules.questions import asking, questions
 from wellio.progress.reading.rules.third_person import tells_of_others
 
 _SILENT = (
-    *("inject", "assign", "if", "said", "vague", "extreme", "average", "habit", "goal", "future"),
+    *("inject", "assign", "edit", "if", "said", "vague", "extreme", "average", "habit", "goal", "future"),
     *("other", "forget"),
 )
 _SILENCING = frozenset({*_SILENT, "trainer"})
@@ -21,7 +21,7 @@ _PLANNED = _ROUND | {"goal"}
 """What people say in round numbers; goals may be reckoned exactly where they are named."""
 _REMARKABLE = _SILENCING | {"byplan", "over", "infinitive", "next", "day", "notyet", "truth"}
 """A clause without a word of these kinds says nothing about what it reports."""
-_CARRIED = frozenset({"inject", "if", "said", "vague", "average", "habit", "goal", "future", "other"})
+_CARRIED = frozenset({"inject", "edit", "if", "said", "vague", "average", "habit", "goal", "future", "other"})
 
 
 def judge(found: list[Clause]) -> None:
@@ -46,6 +46,8 @@ def judge(found: list[Clause]) -> None:
                 and (_lists_values(clause) or (_spans(clause) and weighed_exactly(clause)))
             )
             or (clause.silent in _ROUND and told_exactly(clause))
+            or (clause.silent == "goal" and walked_exactly(clause))
+            or clause.silent == "edit"
             or _told_me(clause)
             or _hedged(clause)
             or _compared(clause)
@@ -63,7 +65,7 @@ def judge(found: list[Clause]) -> None:
             ):
                 clause.silent = before.silent
                 exact = told_exactly if before.silent in _PLANNED else weighed_exactly
-                clause.unsure = exact(clause) or contradicts(clause, before)
+                clause.unsure = before.silent == "edit" or exact(clause) or contradicts(clause, before)
         told = before is not None and before.silent is None and before.has("actual", "truth")
         told = told or meant == clause.sentence
         if clause.silent is None and injected and clause.sentence != injected[-1]:
@@ -133,7 +135,7 @@ def _hedged(clause: Clause) -> bool:
     )
 
 
-_TO_ME = frozenset({"мне", "меня", "me", "my weight", "my steps"})
+_TO_ME = frozenset({"мной", "мне", "меня", "me", "my weight", "my steps"})
 
 
 def _lists_values(clause: Clause) -> bool:
@@ -263,6 +265,8 @@ def _holds(reason: str, clause: Clause) -> bool:
         return not named or clause.has("command", "assign")  # «hi AI, steps 9000»
     if reason == "assign":
         return clause.measured and sets_a_value(clause)
+    if reason == "edit":
+        return asks_for_a_change(clause)
     if reason == "other":
         return tells_of_others(clause)
     if reason == "future":

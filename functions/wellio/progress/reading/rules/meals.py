@@ -98,11 +98,14 @@ def bare_foods(line: Line, portions: list[Portion]) -> list[Portion]:
             continue
         if not counted & {number - 1, number, number + 1} and not (totals and clause.has("added")):
             continue
-        numbers = [node for node in clause.nodes if node.quantity is not None and not node.counts("clock")]
+        numbers = [node for node in clause.nodes if node.quantity is not None and not node.used]
+        numbers = [node for node in numbers if not node.counts("clock", "pieces")]
         for node in numbers if len(numbers) == 1 else ():
             quantity = node.quantity
             bare = quantity is not None and quantity.unit is None and quantity.whole
-            if bare and quantity is not None and 30 <= quantity.high < BIG_MEAL and not node.used:
+            if node.place and clause.nodes[node.place - 1].text == "=":
+                continue
+            if bare and quantity is not None and 30 <= quantity.high < BIG_MEAL:
                 node.role = "nutrition"
                 counted.add(number)
                 found.append(

@@ -105,7 +105,7 @@ def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
     minutes, timing = _duration(main, total)
     if minutes is not None and minutes <= _ONE_EXERCISE and sum(len(part.nodes) for part in main) > 1:
         minutes, timing = None, []  # «отжимания 50 раз и планка 2 мин»
-    if minutes is None and all(part.type == "unknown" for part in main):
+    if minutes is None and len(main) == 1:
         line.doubtful += [hour for part in main if (hour := _only_when(line, part)) is not None]
     kinds = {part.type for part in main}
     focus = set().union(*(part.focus for part in main))
@@ -147,9 +147,12 @@ def _only_when(line: Line, part: Part) -> Node | None:
     told = any(node.has("actual") or node.text.split()[0].endswith(DONE) for node in part.nodes)
     if told or clause.has("doing", "before", "effort", "trained"):
         return None
-    return next(
-        (node for node in clause.nodes if node.counts("clock") or is_clock(clause.nodes, node.place)), None
-    )
+    row = clause.nodes
+    for at, node in enumerate(row):
+        led = part.type == "unknown" or not at or row[at - 1].has("at")  # not «plank 2:00»
+        if (node.counts("clock") and led) or is_clock(row, at):
+            return node
+    return None
 
 
 def _only_duration(clause: Clause) -> bool:

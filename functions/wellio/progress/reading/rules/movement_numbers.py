@@ -129,21 +129,23 @@ _LONGEST = 300
 
 
 def _from_to(clause: Clause, at: int) -> bool:
-    """«тренировка 18:00-19:15»: read the time between two hours on the clock as the duration."""
+    """«тренировка 18:00-19:15», «йога с 8 до 9»: read the time between two hours on the clock as the duration."""
     row = clause.nodes
     first = row[at].quantity
     second = row[at + 2].quantity if at + 2 < len(row) else None
-    if first is None or second is None or not (first.clock and second.clock) or row[at].used:
+    if first is None or row[at].used or clause.has("bed", "wake", "sleepquality"):
         return False
-    joined = row[at + 1].text == "-" or row[at + 1].has("to")
-    minutes = round((second.low - first.low) * 60, 2)
-    if not joined or clause.has("bed", "wake", "sleepquality") or not 10 <= minutes <= _LONGEST:
-        return False
-    if not any(moves(node) for node in row):
+    ranged = first.ranged and first.unit is None and first.whole and at > 0 and row[at - 1].has("from")
+    paired = second is not None and first.clock and second.clock
+    paired = paired and (row[at + 1].text == "-" or row[at + 1].has("to"))
+    until = first.high if ranged or second is None else second.low
+    minutes = round((until - first.low) * 60, 2)
+    if not (ranged or paired) or not 10 <= minutes <= _LONGEST or not any(map(moves, row)):
         return False
     first.low = first.high = minutes
     first.unit, first.clock = "min", False
-    row[at + 2].role = "clock"
+    if paired:
+        row[at + 2].role = "clock"
     return True
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from wellio.progress.reading.rules.clauses import Clause
 from wellio.progress.reading.rules.nodes import Node
 
@@ -41,6 +43,9 @@ def deny_words(clause: Clause) -> None:
 
 def _deny_answered(clause: Clause) -> None:
     """«тренировка -», «workout: rest»: the answer to a heading denies it."""
+    for none, named in pairwise(clause.nodes):
+        if named.has("move", "session") and none.quantity is not None and not none.quantity.high:
+            deny(named)  # «0 тренировок»
     words = [node for node in clause.nodes if node.text not in (",", ".", ";")]
     if len(words) >= 2 and words[-1].text == "-" and words[-2].has("move", "session"):
         deny(words[-2])

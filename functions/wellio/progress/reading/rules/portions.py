@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from wellio.progress.reading.rules.amount import Amount
 from wellio.progress.reading.rules.clauses import Clause
 from wellio.progress.reading.rules.line import Line
@@ -16,16 +18,22 @@ _SAME = 0.03
 
 def set_counts(line: Line, named: list[Amount]) -> None:
     """Find how many times each amount was eaten. Where that is open, a person is asked."""
+    open_ones: list[Amount] = []
     for amount in named:
         told, count = _count(line, amount)
+        later = _counted_later(line, amount) if count is None else None
+        if later is not None and not told and amount.measure == "kcal" and later.place == _last(line, later):
+            line.doubtful.append(later)  # «порция 320 ккал, взяла две»
+        count = later if told and later is not None else count
         if count is not None:
             amount.count = count
             count.role = "nutrition"
         elif told:
-            line.doubtful.append(amount.node)
+            open_ones.append(amount)
     counted = [amount for amount in named if amount.count is not None]
     for amount in named if counted else ():
         amount.count = amount.count or _shared_count(line, amount, counted)
+    line.doubtful += [amount.node for amount in open_ones if amount.count is None]
 
 
 def _shared_count(line: Line, amount: Amount, counted: list[Amount]) -> Node | None:
@@ -43,17 +51,46 @@ def _count(line: Line, amount: Amount) -> tuple[bool, Node | None]:
     clause = line.clause_of(amount.node)
     row, at = clause.nodes, amount.node.place
     before = row[at - 1] if at else None
-    if before is not None and (before.has("apiece") or before.text in ("@", "*")):
-        led = before.has("apiece") and before.text not in ("at", "x", "х")
-        count = _pieces(row[:at])
-        return count is not None or (led and not clause.has("total")), count
-    if any(node.has("each") for node in row[at + 1 : at + 8]):
+    each = any(node.has("each") for node in (*row[max(0, at - 2) : at], *row[at + 1 : at + 8]))
+    if each or _of_a_piece(row[at + 1 : at + 5]):
         count = _pieces(row[:at])
         if count is None and clause.nodes[0].clause:
             before_this = line.clauses[clause.nodes[0].clause - 1]
             count = _pieces(before_this.nodes) if before_this.sentence == clause.sentence else None
         return True, count
-    return False, None
+    if before is not None and (before.has("apiece") or before.text in ("@", "*")):
+        led = before.has("apiece") and before.text not in ("at", "x", "х")
+        count = _pieces(row[:at])
+        return count is not None or (led and not clause.has("total")), count
+    start = at
+    while start and row[start - 1].has("filler") and row[start - 1].quantity is None:
+        start -= 1
+    count = _pieces(row[:start]) if any(node.has("of") for node in row[start:at]) else None
+    return count is not None, count  # «two of the 240 calorie muffins»
+
+
+def _of_a_piece(row: list[Node]) -> bool:
+    """«285 kcal a slice», «90 kcal per gel»: printed of one piece."""
+    return any(
+        here.has("per") and (after.get("unit") == "pieces" or (here.text != "a" and not after.senses))
+        for here, after in pairwise(row)
+    )
+
+
+def _counted_later(line: Line, amount: Amount) -> Node | None:
+    """«90 kcal per gel and I took 3»: how many of them, in the statement after it."""
+    number = amount.node.clause + 1
+    after = line.clauses[number] if number < len(line.clauses) else None
+    if after is None or after.silent is not None or after.sentence != line.clause_of(amount.node).sentence:
+        return None
+    numbers = [node for node in after.nodes if node.quantity is not None]
+    apart = after.has("label", "move", "session", "meal", "food", "wake", "bed")
+    return _pieces(numbers) if len(numbers) == 1 and not apart else None
+
+
+def _last(line: Line, node: Node) -> int:
+    """Where the last word of the node's clause stands."""
+    return max(other.place for other in line.clause_of(node).nodes if other.kind not in ("mark", "newline"))
 
 
 def _pieces(row: list[Node]) -> Node | None:

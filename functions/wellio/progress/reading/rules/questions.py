@@ -12,7 +12,7 @@ def questions(found: list[Clause]) -> None:
     """Set `silent` on every clause that asks, and on what belongs to the question before it."""
     for number, clause in enumerate(found):
         opening = asking(clause)
-        if not (clause.question or opening == "strong"):
+        if clause.silent == "edit" or not (clause.question or opening == "strong"):
             continue
         clause.silent = "question"
         clause.unsure = clause.measured and (_answered(found, number) or _states_a_value(clause))

@@ -165,7 +165,7 @@ def _bound(row: list[Node], at: int) -> int | None:
     if join.has("of") or join.get("negation") == "instead":
         for place in range(at + 2, min(at + 5, len(row))):
             if row[place].quantity is not None:
-                return place
+                return None if _counts_pieces(first, row, place) else place
             if not row[place].has("filler", "self", "goal"):
                 return None
         return None
@@ -173,6 +173,15 @@ def _bound(row: list[Node], at: int) -> int | None:
     if join.text == "/" and not listed and _comparable(row[at], row[at + 2]):
         return at + 2
     return None
+
+
+_FEW = 12
+
+
+def _counts_pieces(first: Quantity, row: list[Node], at: int) -> bool:
+    """«two of the 240 calorie muffins»: how many, and what one of them has."""
+    energy = at + 1 < len(row) and row[at + 1].get("label") == "kcal"
+    return energy and 0 < first.high <= _FEW and first.unit in (None, "pieces") and first.whole
 
 
 def _comparable(node: Node, bound: Node) -> bool:

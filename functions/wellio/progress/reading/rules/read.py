@@ -35,7 +35,8 @@ def read(text: str, today: date, locale: Locale = "en") -> Parsed:
     claims = _claims(prepared)
     aside, gaps = account(prepared, claims)
     strange = {node.clause for node in prepared.row if not node.senses and is_unknown(node)}
-    events = {id(claim): _event(claim, bool(gaps), strange) for claim in claims}
+    doubtful = {node.clause for node in prepared.doubtful}
+    events = {id(claim): _event(claim, bool(gaps), strange, doubtful) for claim in claims}
     latest = _latest(claims)
     base = _base_offset(latest)
     earlier = sorted({claim.offset for claim in claims if claim not in latest}, reverse=True)
@@ -154,10 +155,12 @@ def _base_offset(claims: list[Claim]) -> int:
     return max(days, key=lambda day: (days[day], day))
 
 
-def _event(claim: Claim, gaps: bool, strange: set[int]) -> Any:
-    """`strange`: numbers of clauses with words that the lexicon does not know."""
+def _event(claim: Claim, gaps: bool, strange: set[int], doubtful: set[int]) -> Any:
+    """Numbers of clauses: `strange` with words that the lexicon does not know, `doubtful` with a number asked about."""
     fields: dict[str, Any] = dict(claim.fields)
     features = set(claim.features)
+    if doubtful and any(node.clause in doubtful for _, node in claim.evidence):
+        features.add("doubtful")
     if gaps:
         features.add("unexplained")
     if strange and any(node.clause in strange for _, node in claim.evidence):

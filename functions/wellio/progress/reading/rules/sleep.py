@@ -91,12 +91,35 @@ def bare_sleep(line: Line, named: list[Amount]) -> list[Claim]:
             continue
         if _paired(clause.nodes, at) or _suffixed(clause.nodes, at):
             continue
+        if _maybe_minutes(amount.node):
+            line.doubtful.append(amount.node)
         amount.node.role = "sleep"
         fields: dict[str, object] = {"hours": round(amount.quantity.value, 4), "quality": _quality(clause)}
         evidence = [("sleep.hours", amount.node), ("sleep.hours", label)]
         estimated = is_estimate(line, amount.node)
         return [Claim("sleep", fields, _waking_day(line, clause), evidence, estimated, {"implied"})]
+    line.doubtful += _hours_of_nights(line)
     return []
+
+
+def _hours_of_nights(line: Line) -> list[Node]:
+    """Hours on the clock beside words of the night, of which no time asleep was reckoned."""
+    if not _has_clock_pair(line):
+        return []
+    hours = [
+        node
+        for clause in line.clauses
+        if clause.silent is None and (clause.has("bed", "wake") or any(map(names_sleep, clause.nodes)))
+        for node in clause.nodes
+        if node.counts("clock")
+    ]
+    return hours if len(hours) > 1 else []
+
+
+def _maybe_minutes(node: Node) -> bool:
+    """«спала 7.20»: hours and minutes, perhaps; not «7.25» or «7.5»."""
+    tail = node.text.replace(",", ".").partition(".")[2]
+    return len(tail) == 2 and tail < "60" and int(tail) % 25 != 0
 
 
 def _heads(line: Line, label: Node, number: Node) -> bool:
@@ -189,7 +212,7 @@ def _more(line: Line, first: Stretch, words: list[Node]) -> list[Stretch]:
                 or (added and (named or near))
                 or (
                     (named or (near and (earlier or start.has("nap") or clause.join == "and")))
-                    and timed
+                    and (timed or _only_said(row, node))
                     and _parts_differ(start, clause)
                 )
             ):
@@ -209,7 +232,7 @@ def _only_said(row: list[Node], number: Node) -> bool:
     return all(
         node is number
         or node.kind != "word"
-        or node.has("day", "weekday", "weekday_short", "filler", "approx")
+        or node.has("day", "daypart", "weekday", "weekday_short", "filler", "approx")
         for node in row
     )
 

@@ -10,6 +10,10 @@ def tells_of_others(clause: Clause) -> bool:
     """«муж весит 90», but not «бегала с мужем»."""
     if clause.nodes[0].has("self") and [node.has("trainer") for node in clause.nodes[1:2]] == [True]:
         return len(clause.nodes) > 2 and clause.nodes[2].has("move", "label")  # «my trainer squats 200 kg»
+    if clause.nodes[0].has("trainer") and [node.has("move", "effort") for node in clause.nodes[1:2]] == [
+        True
+    ]:
+        return clause.measured  # «тренер выжал 120 кг»
     if clause.has("occasion") and not clause.measured:
         return False  # «yesterday was my sister's birthday»
     if clause.has("affects") and not _about_health(clause):

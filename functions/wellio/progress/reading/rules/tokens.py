@@ -9,13 +9,13 @@ from unicodedata import category, decimal, is_normalized, normalize
 # Every part is bounded, or ends at what it cannot pass: text comes from strangers.
 _LINK = r"(?P<link>(?:https?://|www\.)\S+ | [^\s@]{1,64}@[^\s@]{1,190}\.[^\s@]+) |"
 _REST = r"""
-      (?P<date>\d{4}-\d\d-\d\d | \d{1,2}\.\d{1,2}\.(?:20)?\d\d | \d{1,2}/\d{1,2}/20\d\d)(?![\d/])
+      (?P<dotted>[ap]\.\ ?m\b\.?)
+    | (?P<word>(?:[^\W\d_]|[½¼¾])[^\W\d_]*(?:['’ʼ`][^\W\d_]+)*)
+    | (?P<date>\d{4}-\d\d-\d\d | \d{1,2}\.\d{1,2}\.(?:20)?\d\d | \d{1,2}/\d{1,2}/20\d\d)(?![\d/])
     | (?P<clock>(?:[01]?\d|2[0-3]|24(?=:00)):[0-5]\d(?::[0-5]\d)?)(?![\d:])
     | (?P<stopwatch>(?:2[4-9]|[3-9]\d|1\d\d):[0-5]\d)(?![\d:])
     | (?P<number>\d{1,3}(?:,\d{3})+(?![\d]) | \d+[.,]\d+(?![\d]*[.,]\d) | \d+
         | (?<![\w.])\.\d{1,2}(?![\d.]))
-    | (?P<dotted>[ap]\.\ ?m\b\.?)
-    | (?P<word>(?:[^\W\d_]|[½¼¾])[^\W\d_]*(?:['’ʼ`][^\W\d_]+)*)
     | (?P<hash>\#(?=[^\W\d_]))
     | (?P<newline>\n)
     | (?P<mark>\.{2,}|[^\w\s]|_)
@@ -119,14 +119,14 @@ def tokenize(text: str) -> list[Token]:
     token = _TOKEN_OR_LINK if any(sign in folded for sign in _LINKED) else _TOKEN
     for match in token.finditer(folded):
         kind = match.lastgroup or "mark"
-        start = match.start()
         if kind in ("link", "hash"):  # «#report»: no pounds
             continue
-        written = match.group()
+        before = end
+        start, end = match.span()
+        glued, written = start == before, folded[start:end]
         if kind == "dotted":  # «6 a.m.»
             kind, written = "word", written[0] + "m"
-        glued, end = start == end, match.end()
-        if kind == "word" and glued and _hyphenated(found):
+        if glued and kind == "word" and _hyphenated(found):
             found.pop()
         if places is None:
             found.append(Token(kind, written, start, end, glued))

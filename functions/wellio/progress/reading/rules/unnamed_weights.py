@@ -39,7 +39,7 @@ def unnamed_weights(line: Line, labelled: list[Claim]) -> list[Claim]:
     return found[len(labelled) :]
 
 
-_NEAR = 0.08
+NEAR = 0.08
 """How far weighings of one day are apart at most."""
 
 
@@ -53,7 +53,7 @@ def _set_others_aside(line: Line, found: list[Claim]) -> None:
             quantity = node.quantity
             if quantity is None or node.used or quantity.unit not in (None, "kg", "lb") or quantity.kilo:
                 continue
-            if any(abs(quantity.value - value) <= _NEAR * value for value in weighed) and clause.offset == 0:
+            if any(abs(quantity.value - value) <= NEAR * value for value in weighed) and clause.offset == 0:
                 node.role = "another weighing"
 
 
@@ -64,7 +64,7 @@ def _of_another_day(line: Line, node: Node, found: list[Claim]) -> bool:
     if quantity is None or not clause.dated or clause.offset in days:
         node.role = ""
         return False
-    near = any(abs(quantity.value - value) <= _NEAR * value for value in days.values())
+    near = any(abs(quantity.value - value) <= NEAR * value for value in days.values())
     node.role = "weight" if near else ""
     return near
 
@@ -102,6 +102,8 @@ def _load_before(line: Line, clause: Clause) -> bool:
         return False
     before = line.clauses[number - 1]
     loaded = any(node.counts("kg", "lb") for node in before.nodes)
+    if loaded and before.silent == "other" and (lifts(before) or before.has("effort", "equipment")):
+        return True  # «тренер выжал 120 кг, я 45 кг»
     if loaded and lifts(before) and not clause.has("self", "now", "day", "actual", "daypart"):
         return True  # «присед 100 кг, мертвая 80 кг»
     words = [node for node in clause.nodes if node.kind == "word" and not node.has("filler", "day")]

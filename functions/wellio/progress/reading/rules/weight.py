@@ -9,7 +9,7 @@ from wellio.progress.reading.rules.context import SILENCES, is_change
 from wellio.progress.reading.rules.line import Claim, Line
 from wellio.progress.reading.rules.lone_decimals import PLAUSIBLE
 from wellio.progress.reading.rules.nodes import Node
-from wellio.progress.reading.rules.unnamed_weights import unnamed_weights
+from wellio.progress.reading.rules.unnamed_weights import NEAR, unnamed_weights
 from wellio.progress.reading.rules.weighing import weighing
 
 
@@ -38,7 +38,7 @@ def _only_compared(line: Line, claim: Claim, found: list[Claim]) -> bool:
     """«сегодня 59,7, вчера вечером было 60,8»: what a later weight is compared with."""
     clause = line.clause_of(claim.evidence[0][1])
     was = any(node.get("before") == "was" for node in clause.nodes)
-    return was and any(other.offset > claim.offset for other in found)
+    return was and not clause.has("month", "ordinal") and any(other.offset > claim.offset for other in found)
 
 
 def _not_weighed(line: Line, amount: Amount) -> str | None:
@@ -87,15 +87,27 @@ def _daypart(line: Line, number: Node) -> str | None:
 
 def _choose(line: Line, claims: list[Claim]) -> Claim:
     """Of several weighings of a day the first of the morning, else the last; the others count as nothing."""
-    chosen = _first_of_morning(line, claims)
+    bare = [claim for claim in claims if not _dressed(line, claim)] or claims
+    chosen = _first_of_morning(line, bare)
     if chosen is None:
-        labelled = [claim for claim in claims if "unlabelled" not in claim.features]
-        chosen = (labelled or claims)[-1]
+        labelled = [claim for claim in bare if "unlabelled" not in claim.features] or bare
+        chosen = [claim for claim in bare if claim in labelled or _alike(claim, labelled[-1])][-1]
         chosen.features |= {"several"} if len(claims) > 1 else set()
     for claim in claims:
         if claim is not chosen:
             claim.evidence[0][1].role = "another weighing"
     return chosen
+
+
+def _dressed(line: Line, claim: Claim) -> bool:
+    """«in shoes 182 lb, barefoot 180.4 lb»: the first is also of the shoes."""
+    return line.clause_of(claim.evidence[0][1]).has("dressed")
+
+
+def _alike(claim: Claim, other: Claim) -> bool:
+    """Whether both can be the weight of one day."""
+    value, told = (float(str(one.fields["value"])) for one in (claim, other))
+    return abs(value - told) <= NEAR * told
 
 
 def _first_of_morning(line: Line, claims: list[Claim]) -> Claim | None:

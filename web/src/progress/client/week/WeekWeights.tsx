@@ -1,6 +1,7 @@
 import { Group, NativeSelect, Text } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { inUnit, useWeightFormat } from "../../../account/weightUnit";
 import { addDays, type Day } from "../../../foundation/calendar";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { LoadingBlock, QueryPanel } from "../../../foundation/Panel";
@@ -10,7 +11,6 @@ import { useSeries, useSummary } from "../../queries";
 import { GoalWeight } from "../../weight/GoalWeight";
 import { WeightSummary } from "../../weight/WeightSummary";
 import { weighIns } from "../../weight/weightChart";
-import { inUnit, useWeightFormat } from "../../weightUnit";
 
 const WeightChart = lazy(() => import("../../weight/WeightChart"));
 

@@ -1,5 +1,6 @@
 import { Group, Progress, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { usePreferences } from "../../../account/preferences";
 import { type Day, weekStart } from "../../../foundation/calendar";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../../foundation/Panel";
@@ -14,9 +15,9 @@ const MOST = 30;
 export function WeekWorkouts({ clientId, today }: { clientId: string; today: Day }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const monday = weekStart(today);
-  const workouts = useEvents(clientId, "workout", { since: monday, limit: MOST });
-  const facts = useSummary(clientId, monday, today);
+  const start = weekStart(today, usePreferences().data?.first_day_of_week);
+  const workouts = useEvents(clientId, "workout", { since: start, limit: MOST });
+  const facts = useSummary(clientId, start, today);
   return (
     <QueryPanel title={t("progress:week.workouts")} query={workouts} height={96}>
       {(events) => (

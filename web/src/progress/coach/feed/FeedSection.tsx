@@ -19,7 +19,7 @@ export default function FeedSection({ client }: ClientSectionProps) {
     <OutboxProvider>
       <Stack gap="md" maw={760}>
         {open > 0 && (
-          <Anchor component={Link} to={`/reviews?client=${client.id}`} fw={500}>
+          <Anchor component={Link} to={`/inbox?show=reviews&client=${client.id}`} fw={500}>
             {t("progressCoach:feed.open", { count: open })}
           </Anchor>
         )}

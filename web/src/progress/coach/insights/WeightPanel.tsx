@@ -1,6 +1,7 @@
 import { Box, Stack } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { inUnit, useWeightFormat } from "../../../account/weightUnit";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../../foundation/Panel";
 import type { SeriesDay } from "../../api";
@@ -9,7 +10,6 @@ import { GoalWeight } from "../../weight/GoalWeight";
 import WeightChart from "../../weight/WeightChart";
 import { WeightSummary } from "../../weight/WeightSummary";
 import { weighIns } from "../../weight/weightChart";
-import { inUnit, useWeightFormat } from "../../weightUnit";
 import { ChartTable } from "./ChartTable";
 import { CHART_HEIGHT } from "./chartSize";
 import type { Period } from "./period";

@@ -1,8 +1,8 @@
 import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useWeightFormat } from "../../../account/weightUnit";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
-import { useWeightFormat } from "../../weightUnit";
 import type { ClientOverview } from "../api";
 import { useTrends } from "../queries";
 import classes from "./ClientTrends.module.css";

@@ -78,7 +78,7 @@ export function ReasonBadges({ reasons, none, clientId }: ReasonBadgesProps) {
           styles={{ root: { overflow: "visible" }, label: { whiteSpace: "normal", overflow: "visible" } }}
         >
           {clientId && reason.code === "reviews" ? (
-            <Link to={`/reviews?client=${clientId}`} className={classes.link}>
+            <Link to={`/inbox?show=reviews&client=${clientId}`} className={classes.link}>
               {describeReason(reason, t, format)}
             </Link>
           ) : (

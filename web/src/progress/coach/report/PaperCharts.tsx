@@ -1,13 +1,13 @@
 import { Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../../account/queries";
+import { useWeightFormat } from "../../../account/weightUnit";
 import type { Day } from "../../../foundation/calendar";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { WeekBars } from "../../client/week/WeekBars";
 import { useSeries } from "../../queries";
 import WeightChart from "../../weight/WeightChart";
 import { weighIns } from "../../weight/weightChart";
-import { useWeightFormat } from "../../weightUnit";
 import { chartPeriod } from "./weeks";
 
 /** What a report has on paper alone: the coach's name, the calories of the week, the weight of four weeks. */

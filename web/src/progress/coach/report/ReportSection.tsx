@@ -9,7 +9,7 @@ import { useToday } from "../../useToday";
 import { useFirstDay, useReport } from "../queries";
 import { ApprovalSwitch } from "./ApprovalSwitch";
 import { NoReport } from "./NoReport";
-import "./print.css";
+import "../../../foundation/print.css";
 import { ReportView } from "./ReportView";
 import { WeekPicker } from "./WeekPicker";
 import { isRunning, weekEnd, weekOf } from "./weeks";

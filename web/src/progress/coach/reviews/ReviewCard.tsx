@@ -1,9 +1,10 @@
 import { Anchor, Button, Group, Paper, Stack } from "@mantine/core";
-import { type KeyboardEvent, lazy, type Ref, Suspense, useState } from "react";
+import { type KeyboardEvent, lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { CoachedClient } from "../../../foundation/domain";
+import type { InboxCardProps } from "../../../foundation/domain";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
+import classes from "../../../people/inbox/inbox.module.css";
 import { describeEventOn } from "../../describeEvent";
 import { counts, type ProgressEvent } from "../../events";
 import { clockOf } from "../../feed/clockOf";
@@ -14,28 +15,24 @@ import feed from "../../feed/Feed.module.css";
 import { LogPictures } from "../../feed/LogPictures";
 import { ReasonLines } from "../../feed/ReasonLines";
 import { Failure } from "../../feed/ReviewNote";
-import classes from "./ReviewCard.module.css";
 import { actionOf, isConcern, type ReviewAction, type ReviewItem } from "./reviewItems";
 import type { ReviewDecision } from "./useReviews";
 
 const FixDialog = lazy(() => import("../../correction/FixDialog"));
 const AddDialog = lazy(() => import("../../correction/AddDialog"));
 
-interface ReviewCardProps {
+interface ReviewCardProps extends InboxCardProps {
   item: ReviewItem;
-  client: CoachedClient | undefined;
-  ref: Ref<HTMLElement>;
   isPending: boolean;
   error: Error | null;
   onDecide: (decision: Exclude<ReviewDecision, { kind: "add" }>) => void;
   /** A dialog has added or corrected a value. */
   onChanged: (kind: "add" | "correct", event: ProgressEvent) => void;
-  onMove: (action: Extract<ReviewAction, "next" | "previous" | "undo">) => void;
 }
 
 /** One thing to decide on: whose it is, the entry, the value with its reason, and what can be done. */
 export function ReviewCard({ item: { log, event }, client, ref, ...rest }: ReviewCardProps) {
-  const { isPending, error, onDecide, onChanged, onMove } = rest;
+  const { isPending, error, onDecide, onChanged, onReply } = rest;
   const { t } = useTranslation();
   const format = useFormat();
   const [isAsking, setAsking] = useState(false);
@@ -46,9 +43,6 @@ export function ReviewCard({ item: { log, event }, client, ref, ...rest }: Revie
   const confirm = () => event && onDecide({ kind: "confirm", event });
 
   const act: Record<ReviewAction, () => void> = {
-    next: () => onMove("next"),
-    previous: () => onMove("previous"),
-    undo: () => onMove("undo"),
     primary: () => (likely ? act.likely() : event || isConcern(log) ? act.right() : setDialog("add")),
     likely: () => likely && correct(likely),
     right: () => {
@@ -79,7 +73,7 @@ export function ReviewCard({ item: { log, event }, client, ref, ...rest }: Revie
       tabIndex={-1}
       className={classes.card}
       aria-label={client ? `${client.name}: ${name}` : name}
-      aria-keyshortcuts="J K R L W F U"
+      aria-keyshortcuts="J K R E L W F U"
       onKeyDown={onKeyDown}
     >
       <Stack gap={8}>
@@ -112,6 +106,13 @@ export function ReviewCard({ item: { log, event }, client, ref, ...rest }: Revie
           </div>
         ) : (
           <NotUnderstood log={log} isPending={isPending} onAdd={act.fix} onSettle={act.wrong} />
+        )}
+        {onReply && client?.hasAccount && (
+          <div>
+            <Button size="compact-sm" variant="subtle" onClick={onReply}>
+              {t("progressCoach:reviews.answer")}
+            </Button>
+          </div>
         )}
         <Failure error={error} />
       </Stack>

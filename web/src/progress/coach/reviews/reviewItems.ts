@@ -1,3 +1,4 @@
+import { letterOf, type PressedKey } from "../../../foundation/keys";
 import type { Log } from "../../api";
 import type { ProgressEvent } from "../../events";
 
@@ -25,36 +26,17 @@ export function isConcern({ ai_reasons }: Pick<Log, "ai_reasons">): boolean {
   );
 }
 
-/** The key of the item that comes `steps` after another; the first or the last one beyond the ends. */
-export function keyAfter(items: readonly ReviewItem[], key: string, steps: number): string | undefined {
-  const index = items.findIndex((item) => item.key === key);
-  return items[Math.max(0, Math.min(items.length - 1, index + steps))]?.key;
-}
+export type ReviewAction = "primary" | "right" | "likely" | "wrong" | "fix";
 
-export type ReviewAction = "next" | "previous" | "primary" | "right" | "likely" | "wrong" | "fix" | "undo";
-
-const LETTERS: Record<string, ReviewAction> = {
-  j: "next",
-  k: "previous",
-  r: "right",
+const ACTIONS: Record<string, ReviewAction> = {
+  Enter: "primary",
+  e: "right",
   l: "likely",
   w: "wrong",
   f: "fix",
-  u: "undo",
 };
 
-/** What a key does on an item. Letters are those of the keyboard's Latin layout where another one is on. */
-export function actionOf(pressed: {
-  key: string;
-  code: string;
-  ctrlKey: boolean;
-  metaKey: boolean;
-  altKey: boolean;
-}): ReviewAction | undefined {
-  if (pressed.ctrlKey || pressed.metaKey || pressed.altKey) return undefined;
-  if (pressed.key === "ArrowDown") return "next";
-  if (pressed.key === "ArrowUp") return "previous";
-  if (pressed.key === "Enter") return "primary";
-  const letter = /^[a-z]$/i.test(pressed.key) ? pressed.key : pressed.code.replace("Key", "");
-  return LETTERS[letter.toLowerCase()];
+/** What a key does on the card of a review. */
+export function actionOf(pressed: PressedKey): ReviewAction | undefined {
+  return ACTIONS[letterOf(pressed) ?? ""];
 }

@@ -1,13 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Done } from "../../../foundation/domain";
+import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { live } from "../../../foundation/realtime/live";
 import { fetchLogsToReview, type Log, rejectEvent, reopenLog, settleLog, undoDecision } from "../../api";
 import { dismissed, keys, putLogs, refreshDecided, withEvents } from "../../cache";
+import { describeEventOn } from "../../describeEvent";
 import type { ProgressEvent } from "../../events";
 import { type Decision, decide } from "../../queries";
+import { itemsOf } from "./reviewItems";
 
 /** How many entries are shown at once. */
-export const MOST = 100;
+const MOST = 100;
 
 /** The entries of all clients that wait for a person, the newest first. */
 export function useReviews() {
@@ -30,21 +34,34 @@ export interface Made {
   event: ProgressEvent | null;
 }
 
-/** Decides on entries of any client, and takes decisions back, the last one first. `onChange` gets what waits then. */
-export function useReviewDecisions(onChange: (logs: Log[], returned?: Log) => void) {
+/** Decides on entries of any client. `onDone` gets each decision, and how it is taken back. */
+export function useReviewDecisions(onDone: (done: Done) => void) {
+  const { t } = useTranslation();
+  const format = useFormat();
   const queryClient = useQueryClient();
-  const [made, setMade] = useState<Made[]>([]);
 
-  const show = (log: Log, isBack = false) => {
-    const logs = queryClient.setQueryData<Log[]>(keys.reviews, (before = []) => inPlace(before, log));
+  const show = (log: Log) => {
+    queryClient.setQueryData<Log[]>(keys.reviews, (before = []) => inPlace(before, log));
     putLogs(queryClient, log.client_id, [log]);
-    onChange(logs ?? [], isBack ? log : undefined);
     void refreshDecided(queryClient, log.client_id);
   };
+  const bringBack = async (made: Made) => {
+    try {
+      const event = await takeBack(made);
+      const log = event ? withEvents(made.log, [event]) : made.log;
+      show(log);
+      return itemsOf([log])[0]?.key ?? "";
+    } catch (error) {
+      void refreshDecided(queryClient, made.log.client_id);
+      throw error;
+    }
+  };
   /** A decision of a dialog, which sends it by itself. */
-  const note = (one: Made) => {
-    setMade((before) => [...before, one]);
-    show(after(one));
+  const note = (made: Made) => {
+    const { kind, log, event } = made;
+    show(after(made));
+    const value = event ? describeEventOn(event, log.local_date_for_client, t, format) : (log.raw_text ?? "");
+    onDone({ words: t(`progressCoach:reviews.made.${kind}`, { value }), takeBack: () => bringBack(made) });
   };
   const decision = useMutation({
     mutationFn: ({ log, decision }: { log: Log; decision: Exclude<ReviewDecision, { kind: "add" }> }) =>
@@ -52,15 +69,7 @@ export function useReviewDecisions(onChange: (logs: Log[], returned?: Log) => vo
     onSuccess: (event, { log, decision: { kind } }) => note({ kind, log, event }),
     onError: (_error, { log }) => refreshDecided(queryClient, log.client_id), // it has changed meanwhile
   });
-  const undo = useMutation({
-    mutationFn: takeBack,
-    onSuccess: (event, last) => {
-      setMade((before) => before.filter((one) => one !== last));
-      show(event ? withEvents(last.log, [event]) : last.log, true);
-    },
-    onError: (_error, { log }) => refreshDecided(queryClient, log.client_id),
-  });
-  return { decision, note, undo, last: made.at(-1) };
+  return { decision, note };
 }
 
 async function make(

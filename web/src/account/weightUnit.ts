@@ -1,9 +1,11 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import { useMe } from "../account/queries";
+import type { Enum } from "../foundation/database";
 import type { Format } from "../foundation/i18n/format";
 import { useFormat } from "../foundation/i18n/useLanguage";
-import type { WeightUnit } from "./events";
+import { useMe } from "./queries";
+
+export type WeightUnit = Enum<"weight_unit">;
 
 const KG_PER_LB = 0.45359237;
 

@@ -1,0 +1,252 @@
+import {
+  Anchor,
+  Badge,
+  Button,
+  Group,
+  Menu,
+  NativeSelect,
+  Paper,
+  Stack,
+  Switch,
+  Text,
+  TextInput,
+  Title,
+} from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { useUserId } from "../../account/session";
+import { describeError } from "../../foundation/describeError";
+import { IconPlus } from "../../foundation/icons";
+import { QueryPanel } from "../../foundation/Panel";
+import { usePageTitle } from "../../foundation/usePageTitle";
+import type { Category } from "../api";
+import { type Exercise, useName } from "../exercises";
+import { IconArrowLeft, IconSearch } from "../icons";
+import {
+  useArchiveExercise,
+  useCategories,
+  useCopyExercise,
+  useExercises,
+  useExercisesById,
+  useHidden,
+  useHideExercise,
+} from "../queries";
+import { choicesOf, namesOf } from "./categories";
+
+const ExerciseForm = lazy(() => import("./ExerciseForm"));
+const MergeDialog = lazy(() => import("./MergeDialog"));
+
+const PAGE = 40;
+
+type Task = { kind: "add" } | { kind: "edit" | "merge"; exercise: Exercise };
+
+/** The exercises that a coach can use: built-in ones and their own. */
+export default function LibraryPage() {
+  const { t } = useTranslation();
+  const nameOf = useName();
+  const [query, setQuery] = useState("");
+  const [muscle, setMuscle] = useState("");
+  const [equipment, setEquipment] = useState("");
+  const [showsHidden, showHidden] = useState(false);
+  const [most, setMost] = useState(PAGE);
+  const [task, setTask] = useState<Task>();
+  const [asked] = useDebouncedValue(query.trim(), 200);
+  const { data: categories = [] } = useCategories();
+  const found = useExercises({ query: asked, muscle, equipment });
+  const hidden = useHidden();
+  const hiddenIds = hidden.data ?? [];
+  const ofHidden = useExercisesById(showsHidden ? hiddenIds : []);
+  const nothing = { data: [], error: null, isFetching: false, refetch: () => undefined };
+  const shown = showsHidden ? (hiddenIds.length > 0 ? ofHidden : nothing) : found;
+  usePageTitle(t("trainingCoach:library.title"));
+  const all = { value: "", label: t("trainingCoach:library.all") };
+  return (
+    <Stack gap="md">
+      <Anchor component={Link} to="/programs" size="sm">
+        <IconArrowLeft size={14} aria-hidden /> {t("trainingCoach:programs.title")}
+      </Anchor>
+      <Group justify="space-between" gap="xs">
+        <Title order={1} size="h3">
+          {t("trainingCoach:library.title")}
+        </Title>
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setTask({ kind: "add" })}>
+          {t("trainingCoach:library.add")}
+        </Button>
+      </Group>
+      <Group gap="xs" align="end">
+        <TextInput
+          type="search"
+          label={t("trainingCoach:library.search")}
+          flex="1 1 240px"
+          leftSection={<IconSearch size={16} aria-hidden />}
+          maxLength={100}
+          value={query}
+          onChange={(event) => {
+            setQuery(event.currentTarget.value);
+            setMost(PAGE);
+          }}
+        />
+        <NativeSelect
+          label={t("trainingCoach:library.muscle")}
+          flex="1 1 140px"
+          value={muscle}
+          data={[all, ...choicesOf(categories, "muscle", nameOf)]}
+          onChange={(event) => setMuscle(event.currentTarget.value)}
+        />
+        <NativeSelect
+          label={t("trainingCoach:library.equipment")}
+          flex="1 1 140px"
+          value={equipment}
+          data={[all, ...choicesOf(categories, "equipment", nameOf)]}
+          onChange={(event) => setEquipment(event.currentTarget.value)}
+        />
+      </Group>
+      <QueryPanel
+        title={t("trainingCoach:library.exercises")}
+        query={shown}
+        height={400}
+        isEmpty={(exercises) => exercises.length === 0}
+        empty={t(showsHidden ? "trainingCoach:library.noneHidden" : "trainingCoach:library.empty")}
+        action={
+          <Switch
+            label={t("trainingCoach:library.hidden")}
+            checked={showsHidden}
+            onChange={(event) => showHidden(event.currentTarget.checked)}
+          />
+        }
+      >
+        {(exercises) => (
+          <>
+            <Stack component="ul" gap="xs" p={0} m={0}>
+              {exercises.slice(0, most).map((exercise) => (
+                <ExerciseItem
+                  key={exercise.id}
+                  exercise={exercise}
+                  categories={categories}
+                  isHidden={hiddenIds.includes(exercise.id)}
+                  onTask={setTask}
+                />
+              ))}
+            </Stack>
+            {exercises.length > most && (
+              <Button variant="default" onClick={() => setMost(most + PAGE)}>
+                {t("trainingCoach:library.more", { count: exercises.length - most })}
+              </Button>
+            )}
+          </>
+        )}
+      </QueryPanel>
+      <Suspense>
+        {task?.kind === "merge" && (
+          <MergeDialog exercise={task.exercise} onClose={() => setTask(undefined)} />
+        )}
+        {(task?.kind === "add" || task?.kind === "edit") && (
+          <ExerciseForm
+            exercise={task.kind === "edit" ? task.exercise : null}
+            categories={categories}
+            onClose={() => setTask(undefined)}
+          />
+        )}
+      </Suspense>
+    </Stack>
+  );
+}
+
+interface ExerciseItemProps {
+  exercise: Exercise;
+  categories: readonly Category[];
+  isHidden: boolean;
+  onTask: (task: Task) => void;
+}
+
+function ExerciseItem({ exercise, categories, isHidden, onTask }: ExerciseItemProps) {
+  const { t } = useTranslation();
+  const nameOf = useName();
+  const userId = useUserId();
+  const copy = useCopyExercise();
+  const hide = useHideExercise();
+  const archive = useArchiveExercise();
+  const { id, coach_id, primary_muscles, equipment, kind, video_url, cues, name_en, name_ru } = exercise;
+  const name = nameOf(exercise);
+  const isOwn = coach_id === userId;
+  const error = copy.error ?? hide.error ?? archive.error;
+  const onCopy = () => {
+    const named = (text: string) =>
+      text ? t("trainingCoach:library.copyName", { name: text }).slice(0, 120) : "";
+    copy.mutate({ id, name: { name_en: named(name_en), name_ru: named(name_ru) } });
+  };
+  return (
+    <Paper component="li" withBorder p="sm" style={{ listStyle: "none" }}>
+      <Group justify="space-between" gap="xs" wrap="nowrap">
+        <div style={{ minWidth: 0 }}>
+          <Group gap="xs">
+            <Text fw={600} style={{ overflowWrap: "anywhere" }}>
+              {name}
+            </Text>
+            {isOwn && (
+              <Badge variant="outline" c="var(--mantine-color-text)" tt="none" radius="sm">
+                {t("trainingCoach:library.own")}
+              </Badge>
+            )}
+          </Group>
+          <Text size="sm" c="dimmed">
+            {[
+              namesOf(primary_muscles, categories, nameOf),
+              namesOf(equipment, categories, nameOf),
+              t(`training:kind.${kind}`),
+            ]
+              .filter(Boolean)
+              .join(" · ")}
+          </Text>
+          {cues && <Text size="sm">{cues}</Text>}
+          {video_url && (
+            <Anchor href={video_url} target="_blank" rel="noreferrer" size="sm">
+              {t("trainingCoach:library.video")}
+            </Anchor>
+          )}
+        </div>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button
+              size="sm"
+              variant="default"
+              loading={copy.isPending || hide.isPending || archive.isPending}
+              aria-label={t("trainingCoach:library.actions", { name })}
+            >
+              …
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {isOwn && (
+              <Menu.Item onClick={() => onTask({ kind: "edit", exercise })}>
+                {t("trainingCoach:library.edit")}
+              </Menu.Item>
+            )}
+            <Menu.Item onClick={onCopy}>{t("trainingCoach:library.copy")}</Menu.Item>
+            {isOwn ? (
+              <>
+                <Menu.Item onClick={() => onTask({ kind: "merge", exercise })}>
+                  {t("trainingCoach:library.merge")}
+                </Menu.Item>
+                <Menu.Item color="red" onClick={() => archive.mutate(exercise)}>
+                  {t("trainingCoach:library.archive")}
+                </Menu.Item>
+              </>
+            ) : (
+              <Menu.Item onClick={() => hide.mutate({ id, hidden: !isHidden })}>
+                {t(isHidden ? "trainingCoach:library.unhide" : "trainingCoach:library.hide")}
+              </Menu.Item>
+            )}
+          </Menu.Dropdown>
+        </Menu>
+      </Group>
+      {error && (
+        <Text c="red" size="sm" role="alert">
+          {describeError(error, t)}
+        </Text>
+      )}
+    </Paper>
+  );
+}

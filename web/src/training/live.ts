@@ -1,0 +1,8 @@
+import type { LiveQueries } from "../foundation/domain";
+
+const ofClient = (clientId: string) => [["training", clientId]];
+
+export const live: LiveQueries = {
+  client_programs: ofClient,
+  workout_sessions: ofClient,
+};
