@@ -92,7 +92,7 @@ def test_a_later_migration_is_safe_where_default_privileges_came_back(
     with copy.in_use():
         for written in migrations.generate(cluster, "later"):
             _run(generous, written.read_bytes())
-    given = [line for line in catalog.grants(generous) if "later" in line]
+    given = [line for line in catalog.grants(generous) if "public.later" in line]
     assert given and all(": postgres " in line for line in given)
 
 

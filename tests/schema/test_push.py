@@ -191,7 +191,7 @@ def test_logs_queued_before_are_read_after(pushed: Connection[Any]) -> None:
     ask_as(pushed, "service_role", "select worker.finish_log_pictures(%s)", Jsonb(finished))
     pushed.execute("reset role")
     states = "select ai_status::text, count(*) from public.logs group by 1"
-    assert dict(pushed.execute(states).fetchall()) == {"processed": 5, "failed": 1}
+    assert dict(pushed.execute(states).fetchall()) == {"processed": 6, "failed": 1}
     left = "select count(*) from (table pgmq.q_logs union all table pgmq.q_log_pictures) q"
     assert pushed.execute(left).fetchone() == (0,)
 

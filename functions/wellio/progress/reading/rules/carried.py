@@ -53,49 +53,45 @@ def resets(reason: str, clause: Clause, before: Clause) -> bool:
                 return True
         elif kind in clause.kinds:
             return True
-    if reason == "average" and (
-        before.has("delta", "measure") or clause.has("feel", "mood") or _has_change(before)
-    ):
-        return True
-    if reason == "other" and (clause.join == "so" or before.nodes[0].has("while")):
-        return True
-    if reason == "other" and clause.has("actual", "wake", "bed") and not _counts(before):
-        return True
-    if reason == "other" and clause.measured and not before.measured and before.has("negation", "absent"):
-        return any(
-            node.get("label") in ("kcal", "steps") for node in clause.nodes
-        )  # «kids ill, no sleep, 2,050 kcal»
-    if reason == "vague" and before.has("delta") and _weighs(clause) and not clause.has("before"):
-        return True  # «scale up 0.8 from last week, 190.6 lbs»
+    if reason == "average":
+        return before.has("delta", "measure") or clause.has("feel", "mood") or _has_change(before)
+    if reason == "other":
+        return _turns_to_oneself(clause, before)
+    if reason == "vague":  # «scale up 0.8 from last week, 190.6 lbs»
+        return before.has("delta") and _weighs(clause) and not clause.has("before")
     if reason in ("goal", "future") and clause.nodes[0].get("feel") == "weak" and _weighs(clause):
         return True  # «want to weigh 55, I'm 61.2 kg»
-    if reason == "goal" and before.has("compare") and clause.measured and clause.has("label"):
-        return True  # «protein 112, above the target of 100, carbs 140»
-    if reason == "goal" and before.has("absent", "negation") and clause.measured and not before.measured:
-        return True  # «missed my protein goal, 88 g»
-    if (
-        reason == "goal"
-        and before.has("compare", "left")
-        and clause.has("feel", "mood")
-        and not clause.has("goal")
-    ):
-        return True  # «норму перебрала на 110, настроение грустное»
-    if (
-        reason == "other"
-        and clause.measured
-        and clause.has("label")
-        and (before.has("load") or is_object(before))
-    ):
-        return True  # «hauled 25 kg bags all day, scale 71.3 kg», «juggling kids, 9,400 steps»
-    if reason == "other" and any(node.get("contrast") == "own" for node in clause.nodes[:1]):
-        return True  # «дочка весит 14 кг, зато 11 200 шагов»
     if reason == "goal":
-        mine = {node.get("label") for node in clause.nodes} - {None}
-        theirs = {node.get("label") for node in before.nodes} - {None}
-        if mine & theirs or ("weight" in mine and not theirs):
-            return True
+        return _tells_beside_a_goal(clause, before)
     dictated = clause.nodes[0].has("that")  # «напиши, что я вешу 50»
     return reason == "inject" and clause.has("actual") and not (dictated or clause.has("command", "inject"))
+
+
+def _turns_to_oneself(clause: Clause, before: Clause) -> bool:
+    """What after a word on others is one's own again."""
+    if clause.join == "so" or before.nodes[0].has("while") or clause.nodes[0].get("contrast") == "own":
+        return True  # «дочка весит 14 кг, зато 11 200 шагов»
+    if clause.has("actual", "wake", "bed") and not _counts(before):
+        return True
+    if not clause.measured:
+        return False
+    if not before.measured and before.has("negation", "absent"):  # «kids ill, no sleep, 2,050 kcal»
+        return any(node.get("label") in ("kcal", "steps") for node in clause.nodes)
+    # «hauled 25 kg bags all day, scale 71.3 kg», «juggling kids, 9,400 steps»
+    return clause.has("label") and (before.has("load") or is_object(before))
+
+
+def _tells_beside_a_goal(clause: Clause, before: Clause) -> bool:
+    """What after a goal is a report: of the same measure, or of another once the goal is compared with."""
+    if clause.measured and clause.has("label") and before.has("compare"):
+        return True  # «protein 112, above the target of 100, carbs 140»
+    if clause.measured and not before.measured and before.has("absent", "negation"):
+        return True  # «missed my protein goal, 88 g»
+    if clause.has("feel", "mood") and before.has("compare", "left") and not clause.has("goal"):
+        return True  # «норму перебрала на 110, настроение грустное»
+    mine = {node.get("label") for node in clause.nodes} - {None}
+    theirs = {node.get("label") for node in before.nodes} - {None}
+    return bool(mine & theirs) or ("weight" in mine and not theirs)
 
 
 PAST_DAYS = ("0", "-1", "-2", "-3")

@@ -27,8 +27,9 @@ _CAN_YOU = ("can you", "could you", "would you", "how do i", "как", "може
 
 def asks_for_a_change(clause: Clause) -> bool:
     """«удали вчерашний ужин 540 ккал», «can you remove the lunch»: what is written already is to be changed."""
+    replaces = any(node.get("negation") == "instead" for node in clause.nodes)
     for node in clause.nodes:
-        if node.get("edit") == "edit":
+        if node.get("edit") == "edit" or (replaces and node.has("assign", "command")):
             return True
         if node.kind == "word" and not node.has(*_POLITE) and node.text not in _CAN_YOU:
             break

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from wellio.progress.reading.rules.clauses import Clause
 from wellio.progress.reading.rules.clock import is_clock
 from wellio.progress.reading.rules.context import is_estimate
@@ -13,24 +11,11 @@ from wellio.progress.reading.rules.minutes import bare_total, both_ways
 from wellio.progress.reading.rules.movement_numbers import MOVING
 from wellio.progress.reading.rules.movement_words import DONE, elements
 from wellio.progress.reading.rules.nodes import Node
+from wellio.progress.reading.rules.workout_parts import Part, cover, give, minutes_of, parts_of
 
 _WAYS = ("km", "mi", "m")
 _ONE_EXERCISE = 5
 """So many minutes beside several exercises are of one of them."""
-
-
-@dataclass(slots=True)
-class Part:
-    """Movements of one kind that belong together, and the minutes said of them."""
-
-    type: str
-    focus: set[str]
-    nodes: list[Node]
-    join: str
-    minutes: float | None = None
-    timing: list[Node] = field(default_factory=list)
-    addon: bool = False
-    walk: bool = False
 
 
 def movement(line: Line) -> list[Claim]:
@@ -68,31 +53,31 @@ def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
                 if clause.has("total"):
                     total = node
                 elif parts and clause.has("another") and _same_breath(line, clause, parts[-1]):
-                    _give(parts[-1], node)  # «ran 20 min, then another 15»
+                    give(parts[-1], node)  # «ran 20 min, then another 15»
                 elif len(parts) > 1 and _only_duration(clause) and all(not part.timing for part in parts):
                     total = node  # «20 burpees, 40 squats, 18 minutes»
                 elif parts and parts[-1].minutes is None and _same_breath(line, clause, parts[-1]):
-                    _give(parts[-1], node)
-                    _cover([part for part in parts if part.join == parts[-1].join and _beside(part, parts)])
+                    give(parts[-1], node)
+                    cover([part for part in parts if part.join == parts[-1].join and _beside(part, parts)])
                 elif not parts:
                     waiting = node
-            said = [_minutes(node) for part in parts for node in part.timing]
+            said = [minutes_of(node) for part in parts for node in part.timing]
             if not row and parts:
                 total = bare_total(clause, said) or total
             continue
-        new = _parts(clause, row)
+        new = parts_of(clause, row)
         if parts and clause.has("included"):  # «тренировка 1 час, из них 20 минут кардио»
             for part in new:
                 for node in part.timing:
                     node.role = "part of the session"
                 part.minutes, part.timing = 0, []
         if waiting is not None and new and new[0].minutes is None:
-            _give(new[0], waiting)
+            give(new[0], waiting)
         waiting = None
         parts += new
     for part in parts:
         if len(part.timing) == 1 and both_ways(mine, part.timing[0]):
-            _give(part, part.timing[0])
+            give(part, part.timing[0])
     for part in parts:
         for node in part.nodes:
             node.role = node.role or ("warm-up" if part.addon else "no duration")
@@ -178,112 +163,8 @@ def _type(kinds: set[str]) -> str:
     return "mixed"
 
 
-def _minutes(node: Node) -> float:
-    assert node.quantity is not None  # noqa: S101 -- durations are quantities
-    return round(node.quantity.value * (60 if node.quantity.unit in ("h", "clock") else 1), 2)
-
-
-def _give(part: Part, node: Node) -> None:
-    part.minutes = (part.minutes or 0) + _minutes(node)
-    part.timing.append(node)
-    node.role = "workout"
-
-
-def _parts(clause: Clause, row: list[tuple[str, Node]]) -> list[Part]:
-    """Runs of one kind with the durations beside them."""
-    parts: list[Part] = []
-    pending: Node | None = None
-    times = sum(kind == "time" for kind, _ in row)
-    leading = bool(row) and row[0][0] == "time"
-    for kind, node in row:
-        if kind == "time":
-            open_part = parts[-1] if parts else None
-            if open_part is None or (leading and open_part.minutes is not None):
-                pending = node
-            elif open_part.minutes is None or _more(clause, node):
-                _give(open_part, node)
-                if times == 1 and not leading and not open_part.addon:
-                    _cover(parts)
-            else:
-                pending = node
-            continue
-        part = _part(kind, node, clause)
-        if parts and pending is None and kind == "move" and _on_equipment(clause, node, parts[-1]):
-            parts[-1].nodes.append(node)
-            continue
-        last = parts[-1] if parts else None
-        joined = last is not None and last.addon == part.addon and _same_kind(last, part)
-        if joined and last is not None and (last.minutes is None or times == 1) and pending is None:
-            last.nodes.append(node)
-            last.focus |= part.focus
-            if last.type == "unknown" or part.type == "hiit":
-                last.type = part.type
-            continue
-        if pending is not None:
-            _give(part, pending)
-            pending = None
-        parts.append(part)
-    if pending is not None and parts:
-        _give(parts[-1], pending)
-    return parts
-
-
-def _more(clause: Clause, node: Node) -> bool:
-    """«20 min run and another 15»."""
-    return any(before.has("another") for before in clause.nodes[max(0, node.place - 2) : node.place])
-
-
-def _on_equipment(clause: Clause, node: Node, last: Part) -> bool:
-    """«интервалка 20 минут на велосипеде»: what it was done on, not another part."""
-    at = node.place
-    led = at > 0 and clause.nodes[at - 1].has("on", "at")
-    return led and last.type in ("hiit", "cardio") and node.get("move") == "cardio"
-
-
 def _beside(part: Part, parts: list[Part]) -> bool:
     return part.nodes[0].clause == parts[-1].nodes[0].clause
-
-
-def _cover(parts: list[Part]) -> None:
-    """«силовая и кардио 60 мин»: one duration at the end of the clause is of everything before it."""
-    for part in parts[:-1]:
-        if part.minutes is None and not part.addon:
-            part.minutes = 0
-
-
-def _same_kind(last: Part, part: Part) -> bool:
-    if last.walk or part.walk:
-        return True
-    types = {last.type, part.type}
-    return len(types) == 1 or "unknown" in types or types == {"cardio", "hiit"}
-
-
-def _part(kind: str, node: Node, clause: Clause) -> Part:
-    if kind == "move":
-        name, _, focus = node.senses["move"].partition(" ")
-        if name == "cardio" and node.has("exercise") and _sets_follow(clause.nodes, node.place + 1):
-            name, focus = "strength", "upper"  # «row 50x10x3»
-        return Part(name, {focus} if focus else set(), [node], clause.join)
-    if kind == "body":
-        return Part("strength", {node.get("body") or node.senses["body_weak"]}, [node], clause.join)
-    if kind == "addon":
-        return Part(
-            "mobility" if node.get("addon") == "stretch" else "unknown",
-            set(),
-            [node],
-            clause.join,
-            addon=True,
-        )
-    if kind == "race":
-        return Part("cardio", set(), [node], clause.join)
-    if kind == "walk":
-        return Part("cardio", set(), [node], clause.join, walk=True)
-    return Part("unknown", set(), [node], clause.join)
-
-
-def _sets_follow(row: list[Node], at: int) -> bool:
-    joined = at + 2 < len(row) and (row[at + 1].has("sep") or row[at + 1].text == "*")
-    return joined and row[at].counts(None, "kg", "lb") and row[at + 2].counts(None, "kg", "lb")
 
 
 def _same_breath(line: Line, clause: Clause, part: Part) -> bool:
@@ -296,14 +177,14 @@ def _duration(main: list[Part], total: Node | None) -> tuple[float | None, list[
     """The sum when every part has a duration; details of a timed session need none of their own."""
     if total is not None:
         total.role = "workout"
-        return _minutes(total), [total]
+        return minutes_of(total), [total]
     timed = [part for part in main if part.minutes is not None]
     said = [node for part in timed for node in part.timing]
     whole = next(
-        (node for node in said if len(said) > 2 and 2 * _minutes(node) == sum(map(_minutes, said))), None
+        (node for node in said if len(said) > 2 and 2 * minutes_of(node) == sum(map(minutes_of, said))), None
     )
     if whole is not None:
-        return _minutes(whole), [whole]  # «1 час: 40 мин силовая и 20 мин кардио»
+        return minutes_of(whole), [whole]  # «1 час: 40 мин силовая и 20 мин кардио»
     if not timed:
         return None, []
     header = any(part.type in ("unknown", "strength") for part in timed)

@@ -29,8 +29,10 @@ def is_sleep(line: Line, node: Node) -> bool:
 
 
 def names_sleep(node: Node) -> bool:
-    named = node.get("label") == "sleep" or node.has("sleepquality", "nap")
-    return named and "denied" not in node.senses and not node.has("bed")
+    senses = node.senses
+    if not senses or not (senses.get("label") == "sleep" or "sleepquality" in senses or "nap" in senses):
+        return False
+    return "denied" not in senses and "bed" not in senses
 
 
 ELSEWHERE = (

@@ -96,7 +96,10 @@ class Node:
 
     def has(self, *kinds: str) -> bool:
         """Whether the word has a sense of one of the kinds."""
-        return bool(self.senses) and not self.senses.keys().isdisjoint(kinds)
+        senses = self.senses
+        if not senses:
+            return False
+        return kinds[0] in senses if len(kinds) == 1 else not senses.keys().isdisjoint(kinds)
 
     def counts(self, *units: str | None) -> bool:
         """Whether it is a quantity in one of the units."""

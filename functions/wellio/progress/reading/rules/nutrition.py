@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from wellio.progress.reading.rules.amount import Amount
-from wellio.progress.reading.rules.burnt import is_burnt
 from wellio.progress.reading.rules.clauses import Clause
 from wellio.progress.reading.rules.clock import part_of_day
-from wellio.progress.reading.rules.context import SILENCES, is_estimate, is_remainder
+from wellio.progress.reading.rules.context import is_estimate
 from wellio.progress.reading.rules.line import Claim, Line
 from wellio.progress.reading.rules.meals import BIG_MEAL, Portion, bare_foods, bare_meals, listed
 from wellio.progress.reading.rules.nodes import Node
-from wellio.progress.reading.rules.portions import is_per_weight, said_in_joules, set_counts
+from wellio.progress.reading.rules.not_eaten import not_eaten
+from wellio.progress.reading.rules.portions import said_in_joules, set_counts
 
 _FIELDS = {"kcal": "calories", "protein": "protein_g", "carbs": "carbs_g", "fat": "fat_g"}
 _REACH = 12
@@ -24,7 +24,7 @@ def nutrition(line: Line, named: list[Amount]) -> list[Claim]:
         return []
     for amount in named:
         if amount.measure in _FIELDS:
-            reason = _not_eaten(line, amount)
+            reason = not_eaten(line, amount)
             amount.node.role = reason or "nutrition"
             eaten += [] if reason else [amount]
     set_counts(line, eaten)
@@ -41,72 +41,6 @@ def nutrition(line: Line, named: list[Amount]) -> list[Claim]:
     for offset in sorted({portion.offset for portion in portions}, reverse=True):
         claims.append(_claim(line, [portion for portion in portions if portion.offset == offset], offset))
     return claims
-
-
-def _not_eaten(line: Line, amount: Amount) -> str | None:
-    """Why a named number is nothing that was eaten; None when it was."""
-    label = amount.label
-    denied = label is not None and "denied" in label.senses
-    if denied and label is not None and line.clause_of(label).silent == "goal":
-        denied = False  # «missed my protein goal, 88 g»
-    clause = line.clause_of(amount.node)
-    if denied or "denied" in amount.node.senses or _not_eaten_at_all(clause, amount.node):
-        return "negation"
-    if clause.silent is not None:
-        return SILENCES[clause.silent]
-    if label is not None and not line.reports(label):
-        header = line.clause_of(label).silent
-        if header is not None and header not in ("goal", "future", "forget"):
-            return SILENCES[header]
-    if _partly_eaten(line, clause):
-        return "part of a portion"
-    if is_remainder(line, amount.node):
-        return "change"
-    if is_per_weight(line, amount.node):
-        if any(other.has("eat") for other in line.clauses):
-            line.doubtful.append(amount.node)  # «390 kcal per 100 g, had 50 g of it»
-        return "per 100 g"
-    at = amount.node.place
-    if any(node.get("unit") == "kg" for node in clause.nodes[at + 1 : at + 4]):
-        return "ratio"  # «1.5 г на кг»
-    if amount.quantity.unit == "pct" or (
-        amount.measure == "fat" and clause.has("measure") and not clause.has("eat", "meal")
-    ):
-        return "body composition"
-    if amount.measure == "kcal" and is_burnt(line, amount):
-        return "burnt"
-    return None
-
-
-def _not_eaten_at_all(clause: Clause, number: Node) -> bool:
-    """«I did not eat 3000 calories»."""
-    eaten = [node for node in clause.nodes[: number.place] if node.has("eat")]
-    return bool(eaten) and all("denied" in node.senses for node in eaten)
-
-
-_FEW_PIECES = 5
-
-
-def _partly_eaten(line: Line, clause: Clause) -> bool:
-    """«450 kcal in a bar, I ate half»: how much of it was eaten is not said in energy."""
-    for after in line.clauses[clause.nodes[0].clause + 1 :][:2]:
-        if (
-            after.sentence != clause.sentence
-            or clause.has("eat", "total")
-            or after.has("label", "move", "meal")
-        ):
-            return False
-        if not after.has("eat"):
-            continue
-        numbers = [node.quantity for node in after.nodes if node.quantity is not None]
-        few = (
-            len(numbers) == 1
-            and numbers[0].worded
-            and numbers[0].high <= _FEW_PIECES
-            and numbers[0].unit is None
-        )
-        return few or (not numbers and after.has("part"))
-    return False
 
 
 def _parts_of_day(line: Line, eaten: list[Amount]) -> bool:

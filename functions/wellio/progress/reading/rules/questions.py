@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wellio.progress.reading.rules.carried import PAST_DAYS
 from wellio.progress.reading.rules.clauses import CONTENT, Clause
 from wellio.progress.reading.rules.exactness import LEAST_WEIGHT, told_exactly
 
@@ -11,6 +12,8 @@ _TOLD = ("actual", "self", "day", "weekday")
 def questions(found: list[Clause]) -> None:
     """Set `silent` on every clause that asks, and on what belongs to the question before it."""
     for number, clause in enumerate(found):
+        if not (clause.question or clause.has("ask")):
+            continue
         opening = asking(clause)
         if clause.silent == "edit" or not (clause.question or opening == "strong"):
             continue
@@ -34,7 +37,8 @@ def _states_a_value(clause: Clause) -> bool:
         return True  # «ужин 700 ккал это перебор?»
     if opening is not None and opening.counts("kg", "lb") and not clause.has(*_LOADED):
         return opening.quantity is not None and opening.quantity.low >= LEAST_WEIGHT
-    return told_exactly(clause)
+    past = any(node.get("day") in PAST_DAYS for node in clause.nodes)
+    return told_exactly(clause) or (past and clause.has("label"))  # «did I only walk 3,200 steps yesterday?»
 
 
 _LOADED = ("move", "equipment", "food", "buy", "delta", "range", "future", "goal")

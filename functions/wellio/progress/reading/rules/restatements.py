@@ -16,16 +16,17 @@ _ASIDE = ("instead", "retract", "slip")
 
 def apply_restatements(line: Line) -> None:
     """Mark numbers that a later one replaces as used, so that nothing is read from them."""
-    several = sum(node.quantity is not None for node in line.row) > 1
-    settled = _asides(line) if several else set()
+    numbers = [node for node in line.row if node.quantity is not None]
+    settled = _asides(line) if len(numbers) > 1 else set()
+    for node in numbers:
+        if "denied" in node.senses:
+            node.role = "negation"
+        if line.clause_of(node).has("void"):
+            node.role = "taken back"
+    if len(numbers) < 2:
+        return
     for number, clause in enumerate(line.clauses):
-        for node in clause.nodes:
-            if node.quantity is not None and "denied" in node.senses:
-                node.role = "negation"
-        if clause.has("void"):
-            for node in clause.nodes:
-                node.role = "taken back" if node.quantity is not None else node.role
-        if number in settled or not several:
+        if number in settled:
             continue
         if clause.has("instead") and clause.measured:
             _replace_previous(line, number)

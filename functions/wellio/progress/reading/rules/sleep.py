@@ -11,7 +11,6 @@ from wellio.progress.reading.rules.context import is_estimate
 from wellio.progress.reading.rules.line import Claim, Line
 from wellio.progress.reading.rules.minutes import times
 from wellio.progress.reading.rules.nights import (
-    DASHES,
     ELSEWHERE,
     Stretch,
     is_sleep,
@@ -20,13 +19,20 @@ from wellio.progress.reading.rules.nights import (
     nights,
 )
 from wellio.progress.reading.rules.nodes import Node
-
-_LONGEST_SLEEP = 14
-"""h:mm above this is an hour on the clock and no duration."""
+from wellio.progress.reading.rules.sleep_hours import (
+    CLOCK_WORDS,
+    LONGEST_SLEEP,
+    durations,
+    has_clock_pair,
+    heads,
+    paired,
+    suffixed,
+    told_below,
+    told_later,
+)
 
 _SHORT = 1.5
 """Shorter times beside hours on the clock are of lying awake."""
-_CLOCK_WORDS = ("at", "from", "to", "bed", "wake")
 
 
 def sleep(line: Line) -> list[Claim]:
@@ -77,19 +83,19 @@ def bare_sleep(line: Line, named: list[Amount]) -> list[Claim]:
         label = amount.label
         if amount.measure != "sleep" or label is None or not is_sleep(line, label):
             continue
-        if not (amount.node.clause == label.clause or _heads(line, label, amount.node)):
+        if not (amount.node.clause == label.clause or heads(line, label, amount.node)):
             continue
         if not line.reports(amount.node):
             continue
         clause = line.clause_of(amount.node)
         start, end = sorted((amount.node.place, label.place if label.clause == amount.node.clause else 0))
-        if any(node.has(*_CLOCK_WORDS) for node in clause.nodes[start + 1 : end]):
+        if any(node.has(*CLOCK_WORDS) for node in clause.nodes[start + 1 : end]):
             continue
         at = amount.node.place
         if amount.quantity.bound is not None:
             amount.node.role = "rating"  # «сон 7/10»
             continue
-        if _paired(clause.nodes, at) or _suffixed(clause.nodes, at):
+        if paired(clause.nodes, at) or suffixed(clause.nodes, at):
             continue
         if _maybe_minutes(amount.node):
             line.doubtful.append(amount.node)
@@ -104,7 +110,7 @@ def bare_sleep(line: Line, named: list[Amount]) -> list[Claim]:
 
 def _hours_of_nights(line: Line) -> list[Node]:
     """Hours on the clock beside words of the night, of which no time asleep was reckoned."""
-    if not _has_clock_pair(line):
+    if not has_clock_pair(line):
         return []
     hours = [
         node
@@ -122,20 +128,13 @@ def _maybe_minutes(node: Node) -> bool:
     return len(tail) == 2 and tail < "60" and int(tail) % 25 != 0
 
 
-def _heads(line: Line, label: Node, number: Node) -> bool:
-    """Whether the label stands alone on the line above the number."""
-    row = line.clause_of(label).nodes
-    alone = row[-1].kind == "newline" and all(node is label or node.kind != "word" for node in row)
-    return alone and label.clause + 1 == number.clause and number.place == 0
-
-
 def _stated(line: Line, words: list[Node], named: list[Node]) -> list[Stretch]:
     """The hours beside the first word of sleep, with those that are added to them or of other days."""
     for word in words or _wished(line, named):
         clause = line.clause_of(word)
-        nearby = _durations(clause, word)
-        if (not nearby or clause.silent is not None) and not _has_clock_pair(line):
-            nearby = _told_later(line, clause) or _below(line, word)
+        nearby = durations(clause, word)
+        if (not nearby or clause.silent is not None) and not has_clock_pair(line):
+            nearby = told_later(line, clause) or told_below(line, word)
         for node in nearby:
             if node.quantity is None or "denied" in node.senses or _falls_short(line, node):
                 continue
@@ -188,7 +187,7 @@ def _more(line: Line, first: Stretch, words: list[Node]) -> list[Stretch]:
             if clause is start and at < first.nodes[0].place:
                 between = row[:at]
             timed = quantity.unit in ("h", "min") and not is_clock(row, at)
-            bare = quantity.unit is None and quantity.high <= _LONGEST_SLEEP and not is_clock(row, at)
+            bare = quantity.unit is None and quantity.high <= LONGEST_SLEEP and not is_clock(row, at)
             elsewhere = [
                 other
                 for other in row
@@ -251,84 +250,6 @@ def _part(clause: Clause) -> str | None:
     )
 
 
-def _told_later(line: Line, clause: Clause) -> list[Node]:
-    """«slept terribly, toddler in our bed, maybe 4 hours»: hours that follow within the sentence."""
-    for later in line.clauses[clause.nodes[0].clause + 1 :][:2]:
-        if later.sentence != clause.sentence or later.silent or not _only_a_duration(later):
-            break
-        if later.measured and clause.silent is None:
-            found = _durations(later, None)
-            if found or not later.has("wake"):
-                return found
-            continue  # «спал плохо, будильник в 6, часов 5»
-        if later.measured and later.has("actual", "now", "day"):
-            numbers = [node for node in later.nodes if node.counts(None, "h")]
-            if len(numbers) == 1 and numbers[0].quantity and 0 < numbers[0].quantity.value <= _LONGEST_SLEEP:
-                return numbers
-    return []
-
-
-def _below(line: Line, word: Node) -> list[Node]:
-    """«Sleep», and on the line below «7 h 5 min»."""
-    below = line.clauses[word.clause + 1] if word.clause + 1 < len(line.clauses) else None
-    if below is None or not _heads(line, word, below.nodes[0]):
-        return []
-    return _durations(below, None) if below.nodes[0].counts("h", "min") else []
-
-
-def _durations(clause: Clause, word: Node | None) -> list[Node]:
-    """Quantities of the clause that can be hours slept, the nearest to the word first."""
-    row = clause.nodes
-    if word is not None and word.has("nap") and clause.has("move", "session", "idle"):
-        return []
-    if clause.silent is not None:
-        return []
-    at = next((index for index, node in enumerate(row) if node is word), 0)
-    found: list[tuple[float, Node]] = []
-    for index, node in enumerate(row):
-        quantity = node.quantity
-        if quantity is None or node.used:
-            continue
-        between = row[min(at, index) + 1 : max(at, index)]
-        distance = abs(index - at) + (0.5 if index < at else 0.0)
-        if any(other.has("move", "session", "walk", "label") for other in between):
-            continue
-        timed = quantity.unit in ("h", "min") and not is_clock(row, index)
-        if timed and not (quantity.unit == "min" and quantity.high < 20):
-            found.append((distance, node))
-        elif word is None or _paired(row, index) or any(other.has(*_CLOCK_WORDS) for other in between):
-            continue
-        elif (
-            quantity.unit == "clock"
-            and quantity.high <= _LONGEST_SLEEP
-            and index > at
-            and not _suffixed(row, index)
-        ):
-            found.append((distance, node))
-    return [node for _, node in sorted(found, key=lambda pair: pair[0])]
-
-
-def _suffixed(row: list[Node], at: int) -> bool:
-    return at + 1 < len(row) and row[at + 1].has("clocksuffix")
-
-
-def _paired(row: list[Node], at: int) -> bool:
-    """Whether another clock reading is joined to this one: «23-7», «23:00 - 7:00»."""
-    for other, join in ((at - 2, at - 1), (at + 2, at + 1)):
-        quantity = row[other].quantity if 0 <= other < len(row) else None
-        if quantity is None or quantity.high > 24:
-            continue
-        if row[join].text in DASHES or row[join].has("to", "range"):
-            return True
-    return False
-
-
-def _only_a_duration(clause: Clause) -> bool:
-    return clause.join in (",", "contrast") and not clause.has(
-        "move", "session", "walk", "label", "body", "addon", "meal"
-    )
-
-
 def _quality(clause: Clause) -> str:
     for node in clause.nodes:
         if quality := node.get("sleepquality"):
@@ -349,7 +270,3 @@ def _waking_day(line: Line, clause: Clause) -> int:
     if any(node.get("daypart") in ("evening", "night") for node in clause.nodes):
         return 0
     return clause.offset
-
-
-def _has_clock_pair(line: Line) -> bool:
-    return sum(node.quantity is not None and node.quantity.clock for node in line.row) > 1
