@@ -55,6 +55,22 @@ begin
     return;
   end if;
 
+  if p_message.trigger = 'birthday' then
+    return query
+    select b.id, 'birthday ' || b.year, b.at, false
+    from (
+      select c.id, y.year,
+             ((f.birth_date + make_interval(years => y.year - extract(year from f.birth_date)::integer))::date + p_message.after_days)::timestamp
+               at time zone c.timezone as at
+      from public.clients c
+      join public.client_profiles f on f.client_id = c.id
+      cross join generate_series(extract(year from p_from)::integer - 1, extract(year from p_to)::integer + 1) y(year)
+      where c.coach_id = p_message.coach_id and c.user_id is not null and y.year > extract(year from f.birth_date)
+    ) b
+    where b.at > p_from and b.at <= p_to;
+    return;
+  end if;
+
   -- A silence begins with an act of the client's own: nothing that is sent to them begins or ends one.
   return query
   with acts as (
@@ -84,6 +100,20 @@ comment on function private.automation_causes(public.automated_messages, timesta
   'The causes of an automated message that were due after p_from and until p_to, of the present clients of its coach. is_over: the client has written since.';
 
 
+create function private.has_plan(p_client public.clients, p_at timestamptz)
+returns boolean
+language sql
+stable
+set search_path = ''
+return exists (
+  select from public.plans p
+  where p.client_id = p_client.id and p.activated_at is not null
+    and (p_at at time zone p_client.timezone)::date between p.start_date and coalesce(p.end_date, 'infinity')
+);
+
+comment on function private.has_plan(public.clients, timestamptz) is 'Whether a plan is in force for a client at a moment.';
+
+
 create function private.why_not_sent(p_message public.automated_messages, p_client public.clients, p_text text, p_at timestamptz)
 returns text
 language sql
@@ -92,6 +122,8 @@ set search_path = ''
 return case
   when p_client.archived_at is not null then 'archived'
   when p_message.locale <> p_client.locale then 'other_language'
+  when p_message.condition <> 'always' and private.has_plan(p_client, p_at) is distinct from (p_message.condition = 'with_plan')
+    then case p_message.condition when 'with_plan' then 'no_plan' else 'has_plan' end
   when p_text is null then 'missing_variable'
   when case
     when p_message.quiet_from < p_message.quiet_to
@@ -235,7 +267,7 @@ $$;
 comment on function private.check_automated_message() is 'Checks the template, and notes since when it is on.';
 
 
-create function private.preview_automated_message(p_trigger public.automation_trigger, p_after_days integer, p_template text, p_locale public.locale, p_quiet_from time, p_quiet_to time)
+create function private.preview_automated_message(p_trigger public.automation_trigger, p_after_days integer, p_template text, p_locale public.locale, p_quiet_from time, p_quiet_to time, p_condition public.automation_condition)
 returns table (client_id uuid, name text, due_at timestamptz, body text, reason text)
 language plpgsql
 stable
@@ -253,6 +285,7 @@ begin
   v_message.locale := p_locale;
   v_message.quiet_from := p_quiet_from;
   v_message.quiet_to := p_quiet_to;
+  v_message.condition := coalesce(p_condition, 'always');
   return query
   select c.id, c.name, a.due_at, t.body, private.why_not_sent(v_message, c, t.body, a.due_at)
   from private.automation_causes(v_message, now() - interval '30 days', now()) a
@@ -263,21 +296,22 @@ begin
 end;
 $$;
 
-comment on function private.preview_automated_message(public.automation_trigger, integer, text, public.locale, time, time) is 'Body of public.preview_automated_message.';
-grant execute on function private.preview_automated_message(public.automation_trigger, integer, text, public.locale, time, time) to authenticated;
+comment on function private.preview_automated_message(public.automation_trigger, integer, text, public.locale, time, time, public.automation_condition) is 'Body of public.preview_automated_message.';
+grant execute on function private.preview_automated_message(public.automation_trigger, integer, text, public.locale, time, time, public.automation_condition) to authenticated;
 
 
 create function public.preview_automated_message(
-  trigger public.automation_trigger, after_days integer, template text, locale public.locale default null, quiet_from time default '21:00', quiet_to time default '08:00'
+  trigger public.automation_trigger, after_days integer, template text, locale public.locale default null, quiet_from time default '21:00', quiet_to time default '08:00',
+  condition public.automation_condition default 'always'
 )
 returns table (client_id uuid, name text, due_at timestamptz, body text, reason text)
 language sql
 stable
 set search_path = ''
 as $$
-  select * from private.preview_automated_message($1, $2, $3, $4, $5, $6)
+  select * from private.preview_automated_message($1, $2, $3, $4, $5, $6, $7)
 $$;
 
-comment on function public.preview_automated_message(public.automation_trigger, integer, text, public.locale, time, time) is
+comment on function public.preview_automated_message(public.automation_trigger, integer, text, public.locale, time, time, public.automation_condition) is
   'What an automated message would have sent to the caller''s present clients within the last 30 days; it sends nothing. reason says why somebody would not have got it, or not at once (quiet_hours). At most 200, the newest first. PT422 an unknown variable.';
-grant execute on function public.preview_automated_message(public.automation_trigger, integer, text, public.locale, time, time) to authenticated;
+grant execute on function public.preview_automated_message(public.automation_trigger, integer, text, public.locale, time, time, public.automation_condition) to authenticated;

@@ -1,6 +1,7 @@
 -- messaging: messages that a coach has sent by themselves, and a line about each that was or was not.
 
-create type public.automation_trigger as enum ('signed_up', 'silent');
+create type public.automation_trigger as enum ('signed_up', 'silent', 'birthday');
+create type public.automation_condition as enum ('always', 'with_plan', 'without_plan');
 create type public.automation_outcome as enum ('sent', 'postponed', 'skipped');
 
 
@@ -11,6 +12,7 @@ create table public.automated_messages (
   trigger    public.automation_trigger not null,
   after_days integer not null check (after_days between 0 and 365),
   locale     public.locale,
+  condition  public.automation_condition not null default 'always',
   template   text not null check (length(template) between 1 and 2000),
   quiet_from time not null default '21:00',
   quiet_to   time not null default '08:00',
@@ -24,8 +26,9 @@ create table public.automated_messages (
 );
 
 comment on table public.automated_messages is 'Messages that go from a coach to their clients by themselves: once for each cause, in the direct thread.';
-comment on column public.automated_messages.trigger is 'signed_up: so many days after the client accepted the invite. silent: after so many days without a log or a message of the client.';
+comment on column public.automated_messages.trigger is 'signed_up: so many days after the client accepted the invite. silent: after so many days without a log or a message of the client. birthday: so many days after the birthday in the client''s profile.';
 comment on column public.automated_messages.locale is 'Only clients with this language; null: all.';
+comment on column public.automated_messages.condition is 'Only clients for whom a plan is in force that day, or none.';
 comment on column public.automated_messages.template is 'The text, with {{client}}, {{coach}} and {{days}}.';
 comment on column public.automated_messages.quiet_to is 'Between quiet_from and quiet_to of the client''s day nothing is sent: it waits. Equal: no quiet hours.';
 comment on column public.automated_messages.version is 'As in clients.';
@@ -35,8 +38,8 @@ create index automated_messages_coach_id_idx on public.automated_messages (coach
 
 alter table public.automated_messages enable row level security;
 grant select,
-  insert (name, trigger, after_days, locale, template, quiet_from, quiet_to, is_on),
-  update (name, trigger, after_days, locale, template, quiet_from, quiet_to, is_on, version),
+  insert (name, trigger, after_days, locale, condition, template, quiet_from, quiet_to, is_on),
+  update (name, trigger, after_days, locale, condition, template, quiet_from, quiet_to, is_on, version),
   delete on public.automated_messages to authenticated;
 grant select on public.automated_messages to service_role;
 
@@ -56,8 +59,8 @@ create table public.automated_runs (
 );
 
 comment on table public.automated_runs is 'What became of each cause of an automated message: one row, so that nothing is sent twice.';
-comment on column public.automated_runs.cause is 'What happened: signed up, or silent since a moment.';
-comment on column public.automated_runs.reason is 'Why it was not sent, or not yet: quiet_hours, wrote_again, archived, other_language, missing_variable.';
+comment on column public.automated_runs.cause is 'What happened: signed up, silent since a moment, or the birthday of a year.';
+comment on column public.automated_runs.reason is 'Why it was not sent, or not yet: quiet_hours, wrote_again, archived, other_language, no_plan, has_plan, missing_variable.';
 
 create index automated_runs_client_id_idx on public.automated_runs (client_id);
 create index automated_runs_message_id_idx on public.automated_runs (message_id);

@@ -40,7 +40,7 @@ create trigger mark_version
   for each row execute function private.mark_version();
 
 create trigger mark_version_missing
-  before update of name, trigger, after_days, locale, template, quiet_from, quiet_to, is_on on public.automated_messages
+  before update of name, trigger, after_days, locale, condition, template, quiet_from, quiet_to, is_on on public.automated_messages
   for each row when (new.version = old.version and current_user = 'authenticated')
   execute function private.refuse_missing_version();
 

@@ -101,14 +101,17 @@ stable
 set search_path = ''
 as $$
   select a.address, a.verified_at is not null from public.notification_addresses a
-  where a.user_id = p_delivery.user_id and a.channel = p_delivery.channel
+  where a.user_id = p_delivery.user_id and a.channel = p_delivery.channel and p_delivery.kind <> 'confirm_phone'
+  union all
+  select c.address, true from private.address_codes c
+  where p_delivery.kind = 'confirm_phone' and p_delivery.channel = 'sms' and c.user_id = p_delivery.user_id
   union all
   select u.email, u.email_confirmed_at is not null from auth.users u where p_delivery.channel = 'email' and u.id = p_delivery.user_id
   union all
   select p_email, true where p_delivery.channel = 'email' and p_email is not null
 $$;
 
-comment on function private.address_of(public.notification_deliveries, text) is 'Where a delivery by e-mail, Telegram or SMS goes. Somebody without an account was addressed by their coach.';
+comment on function private.address_of(public.notification_deliveries, text) is 'Where a delivery by e-mail, Telegram or SMS goes. Somebody without an account was addressed by their coach; the code for a phone number goes to that number.';
 
 
 create function worker.claim_deliveries(p_limit integer, p_lease_seconds integer)

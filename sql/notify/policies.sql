@@ -38,3 +38,7 @@ create policy "People read their quiet hours" on public.notification_hours
 create policy "Nobody reads refused addresses through the API" on private.refused_addresses
   for select to authenticated
   using (false);
+
+create policy "Nobody reads the codes of phone numbers through the API" on private.address_codes
+  for select to authenticated
+  using (false);

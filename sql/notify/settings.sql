@@ -22,4 +22,12 @@ select private.add_notification_words('invited', 'en', '{{coach}} invites you to
 select private.add_notification_words('invited', 'ru', '{{coach}} приглашает вас в Wellio', 'Ваш код приглашения: {{code}}',
   E'{{coach}} приглашает вас вести дневник в Wellio.\n\nОткройте ссылку ниже или зарегистрируйтесь и введите код {{code}}. Он действует 14 дней.\n\nЕсли вы не знаете, кто это, не отвечайте на письмо.');
 
+select private.add_notification_kind(
+  'confirm_phone', '{"en": "The code for your number", "ru": "Код для вашего номера"}',
+  null, '{sms}', '/notifications/settings', '{"code": "482913"}',
+  p_is_urgent => true, p_is_chosen => false, p_too_late => '10 minutes', p_secrets => '{code}'
+);
+select private.add_notification_words('confirm_phone', 'en', '{{code}} is your code for Wellio', 'Valid for ten minutes. If you did not ask for it, ignore it.');
+select private.add_notification_words('confirm_phone', 'ru', '{{code}} — ваш код для Wellio', 'Действует десять минут. Если вы его не запрашивали, ничего не делайте.');
+
 insert into private.settings (name, value) values ('invites_per_day', 50) on conflict (name) do nothing;

@@ -128,6 +128,23 @@ alter table public.notification_addresses enable row level security;
 grant select on public.notification_addresses to authenticated, service_role;
 
 
+create table private.address_codes (
+  user_id    uuid primary key references public.profiles (id) on delete cascade,
+  address    text not null check (address ~ '^\+[1-9][0-9]{7,14}$'),
+  code_hash  bytea not null,
+  tries_left integer not null default 5,
+  expires_at timestamptz not null default now() + interval '10 minutes',
+  created_at timestamptz not null default now()
+);
+
+comment on table private.address_codes is 'Phone numbers that somebody has named and not yet confirmed by the code that was sent there.';
+comment on column private.address_codes.code_hash is 'SHA-256 of account and code.';
+
+create index address_codes_address_idx on private.address_codes (address);
+
+alter table private.address_codes enable row level security;
+
+
 create table public.push_subscriptions (
   id         uuid primary key default gen_random_uuid(),
   user_id    uuid not null references public.profiles (id) on delete cascade,

@@ -146,7 +146,8 @@ grant select on public.message_attachments to authenticated, service_role;
 -- file: sql/messaging/tables_automations.sql
 -- messaging: messages that a coach has sent by themselves, and a line about each that was or was not.
 
-create type public.automation_trigger as enum ('signed_up', 'silent');
+create type public.automation_trigger as enum ('signed_up', 'silent', 'birthday');
+create type public.automation_condition as enum ('always', 'with_plan', 'without_plan');
 create type public.automation_outcome as enum ('sent', 'postponed', 'skipped');
 
 
@@ -157,6 +158,7 @@ create table public.automated_messages (
   trigger    public.automation_trigger not null,
   after_days integer not null check (after_days between 0 and 365),
   locale     public.locale,
+  condition  public.automation_condition not null default 'always',
   template   text not null check (length(template) between 1 and 2000),
   quiet_from time not null default '21:00',
   quiet_to   time not null default '08:00',
@@ -170,8 +172,9 @@ create table public.automated_messages (
 );
 
 comment on table public.automated_messages is 'Messages that go from a coach to their clients by themselves: once for each cause, in the direct thread.';
-comment on column public.automated_messages.trigger is 'signed_up: so many days after the client accepted the invite. silent: after so many days without a log or a message of the client.';
+comment on column public.automated_messages.trigger is 'signed_up: so many days after the client accepted the invite. silent: after so many days without a log or a message of the client. birthday: so many days after the birthday in the client''s profile.';
 comment on column public.automated_messages.locale is 'Only clients with this language; null: all.';
+comment on column public.automated_messages.condition is 'Only clients for whom a plan is in force that day, or none.';
 comment on column public.automated_messages.template is 'The text, with {{client}}, {{coach}} and {{days}}.';
 comment on column public.automated_messages.quiet_to is 'Between quiet_from and quiet_to of the client''s day nothing is sent: it waits. Equal: no quiet hours.';
 comment on column public.automated_messages.version is 'As in clients.';
@@ -181,8 +184,8 @@ create index automated_messages_coach_id_idx on public.automated_messages (coach
 
 alter table public.automated_messages enable row level security;
 grant select,
-  insert (name, trigger, after_days, locale, template, quiet_from, quiet_to, is_on),
-  update (name, trigger, after_days, locale, template, quiet_from, quiet_to, is_on, version),
+  insert (name, trigger, after_days, locale, condition, template, quiet_from, quiet_to, is_on),
+  update (name, trigger, after_days, locale, condition, template, quiet_from, quiet_to, is_on, version),
   delete on public.automated_messages to authenticated;
 grant select on public.automated_messages to service_role;
 
@@ -202,8 +205,8 @@ create table public.automated_runs (
 );
 
 comment on table public.automated_runs is 'What became of each cause of an automated message: one row, so that nothing is sent twice.';
-comment on column public.automated_runs.cause is 'What happened: signed up, or silent since a moment.';
-comment on column public.automated_runs.reason is 'Why it was not sent, or not yet: quiet_hours, wrote_again, archived, other_language, missing_variable.';
+comment on column public.automated_runs.cause is 'What happened: signed up, silent since a moment, or the birthday of a year.';
+comment on column public.automated_runs.reason is 'Why it was not sent, or not yet: quiet_hours, wrote_again, archived, other_language, no_plan, has_plan, missing_variable.';
 
 create index automated_runs_client_id_idx on public.automated_runs (client_id);
 create index automated_runs_message_id_idx on public.automated_runs (message_id);
@@ -444,6 +447,22 @@ begin
     return;
   end if;
 
+  if p_message.trigger = 'birthday' then
+    return query
+    select b.id, 'birthday ' || b.year, b.at, false
+    from (
+      select c.id, y.year,
+             ((f.birth_date + make_interval(years => y.year - extract(year from f.birth_date)::integer))::date + p_message.after_days)::timestamp
+               at time zone c.timezone as at
+      from public.clients c
+      join public.client_profiles f on f.client_id = c.id
+      cross join generate_series(extract(year from p_from)::integer - 1, extract(year from p_to)::integer + 1) y(year)
+      where c.coach_id = p_message.coach_id and c.user_id is not null and y.year > extract(year from f.birth_date)
+    ) b
+    where b.at > p_from and b.at <= p_to;
+    return;
+  end if;
+
   -- A silence begins with an act of the client's own: nothing that is sent to them begins or ends one.
   return query
   with acts as (
@@ -473,6 +492,20 @@ comment on function private.automation_causes(public.automated_messages, timesta
   'The causes of an automated message that were due after p_from and until p_to, of the present clients of its coach. is_over: the client has written since.';
 
 
+create function private.has_plan(p_client public.clients, p_at timestamptz)
+returns boolean
+language sql
+stable
+set search_path = ''
+return exists (
+  select from public.plans p
+  where p.client_id = p_client.id and p.activated_at is not null
+    and (p_at at time zone p_client.timezone)::date between p.start_date and coalesce(p.end_date, 'infinity')
+);
+
+comment on function private.has_plan(public.clients, timestamptz) is 'Whether a plan is in force for a client at a moment.';
+
+
 create function private.why_not_sent(p_message public.automated_messages, p_client public.clients, p_text text, p_at timestamptz)
 returns text
 language sql
@@ -481,6 +514,8 @@ set search_path = ''
 return case
   when p_client.archived_at is not null then 'archived'
   when p_message.locale <> p_client.locale then 'other_language'
+  when p_message.condition <> 'always' and private.has_plan(p_client, p_at) is distinct from (p_message.condition = 'with_plan')
+    then case p_message.condition when 'with_plan' then 'no_plan' else 'has_plan' end
   when p_text is null then 'missing_variable'
   when case
     when p_message.quiet_from < p_message.quiet_to
@@ -624,7 +659,7 @@ $$;
 comment on function private.check_automated_message() is 'Checks the template, and notes since when it is on.';
 
 
-create function private.preview_automated_message(p_trigger public.automation_trigger, p_after_days integer, p_template text, p_locale public.locale, p_quiet_from time, p_quiet_to time)
+create function private.preview_automated_message(p_trigger public.automation_trigger, p_after_days integer, p_template text, p_locale public.locale, p_quiet_from time, p_quiet_to time, p_condition public.automation_condition)
 returns table (client_id uuid, name text, due_at timestamptz, body text, reason text)
 language plpgsql
 stable
@@ -642,6 +677,7 @@ begin
   v_message.locale := p_locale;
   v_message.quiet_from := p_quiet_from;
   v_message.quiet_to := p_quiet_to;
+  v_message.condition := coalesce(p_condition, 'always');
   return query
   select c.id, c.name, a.due_at, t.body, private.why_not_sent(v_message, c, t.body, a.due_at)
   from private.automation_causes(v_message, now() - interval '30 days', now()) a
@@ -652,24 +688,25 @@ begin
 end;
 $$;
 
-comment on function private.preview_automated_message(public.automation_trigger, integer, text, public.locale, time, time) is 'Body of public.preview_automated_message.';
-grant execute on function private.preview_automated_message(public.automation_trigger, integer, text, public.locale, time, time) to authenticated;
+comment on function private.preview_automated_message(public.automation_trigger, integer, text, public.locale, time, time, public.automation_condition) is 'Body of public.preview_automated_message.';
+grant execute on function private.preview_automated_message(public.automation_trigger, integer, text, public.locale, time, time, public.automation_condition) to authenticated;
 
 
 create function public.preview_automated_message(
-  trigger public.automation_trigger, after_days integer, template text, locale public.locale default null, quiet_from time default '21:00', quiet_to time default '08:00'
+  trigger public.automation_trigger, after_days integer, template text, locale public.locale default null, quiet_from time default '21:00', quiet_to time default '08:00',
+  condition public.automation_condition default 'always'
 )
 returns table (client_id uuid, name text, due_at timestamptz, body text, reason text)
 language sql
 stable
 set search_path = ''
 as $$
-  select * from private.preview_automated_message($1, $2, $3, $4, $5, $6)
+  select * from private.preview_automated_message($1, $2, $3, $4, $5, $6, $7)
 $$;
 
-comment on function public.preview_automated_message(public.automation_trigger, integer, text, public.locale, time, time) is
+comment on function public.preview_automated_message(public.automation_trigger, integer, text, public.locale, time, time, public.automation_condition) is
   'What an automated message would have sent to the caller''s present clients within the last 30 days; it sends nothing. reason says why somebody would not have got it, or not at once (quiet_hours). At most 200, the newest first. PT422 an unknown variable.';
-grant execute on function public.preview_automated_message(public.automation_trigger, integer, text, public.locale, time, time) to authenticated;
+grant execute on function public.preview_automated_message(public.automation_trigger, integer, text, public.locale, time, time, public.automation_condition) to authenticated;
 -- end of file: sql/messaging/functions_automations.sql
 
 -- file: sql/messaging/functions_messages.sql
@@ -1546,7 +1583,7 @@ create trigger mark_version
   for each row execute function private.mark_version();
 
 create trigger mark_version_missing
-  before update of name, trigger, after_days, locale, template, quiet_from, quiet_to, is_on on public.automated_messages
+  before update of name, trigger, after_days, locale, condition, template, quiet_from, quiet_to, is_on on public.automated_messages
   for each row when (new.version = old.version and current_user = 'authenticated')
   execute function private.refuse_missing_version();
 

@@ -48,14 +48,14 @@ isOneToOne: false
                   ]
                 },"automated_messages": {
                   Row: {
-                    "after_days": number,"coach_id": string,"created_at": string,"id": string,"is_on": boolean,"locale": Database["public"]['Enums']["locale"] | null,"name": string,"on_since": string | null,"quiet_from": string,"quiet_to": string,"template": string,"trigger": Database["public"]['Enums']["automation_trigger"],"version": number
+                    "after_days": number,"coach_id": string,"condition": Database["public"]['Enums']["automation_condition"],"created_at": string,"id": string,"is_on": boolean,"locale": Database["public"]['Enums']["locale"] | null,"name": string,"on_since": string | null,"quiet_from": string,"quiet_to": string,"template": string,"trigger": Database["public"]['Enums']["automation_trigger"],"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "after_days": number,"coach_id"?: string,"created_at"?: string,"id"?: string,"is_on"?: boolean,"locale"?: Database["public"]['Enums']["locale"] | null,"name": string,"on_since"?: string | null,"quiet_from"?: string,"quiet_to"?: string,"template": string,"trigger": Database["public"]['Enums']["automation_trigger"],"version"?: number
+                    "after_days": number,"coach_id"?: string,"condition"?: Database["public"]['Enums']["automation_condition"],"created_at"?: string,"id"?: string,"is_on"?: boolean,"locale"?: Database["public"]['Enums']["locale"] | null,"name": string,"on_since"?: string | null,"quiet_from"?: string,"quiet_to"?: string,"template": string,"trigger": Database["public"]['Enums']["automation_trigger"],"version"?: number
                   }
                   Update: {
-                    "after_days"?: number,"coach_id"?: string,"created_at"?: string,"id"?: string,"is_on"?: boolean,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string,"on_since"?: string | null,"quiet_from"?: string,"quiet_to"?: string,"template"?: string,"trigger"?: Database["public"]['Enums']["automation_trigger"],"version"?: number
+                    "after_days"?: number,"coach_id"?: string,"condition"?: Database["public"]['Enums']["automation_condition"],"created_at"?: string,"id"?: string,"is_on"?: boolean,"locale"?: Database["public"]['Enums']["locale"] | null,"name"?: string,"on_since"?: string | null,"quiet_from"?: string,"quiet_to"?: string,"template"?: string,"trigger"?: Database["public"]['Enums']["automation_trigger"],"version"?: number
                   }
                   Relationships: [
                     {
@@ -1952,6 +1952,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"confirm_phone":
+{ Args: { "code": string }; Returns: boolean
+                           },
 "copy_program_template":
 { Args: { "template_id": string }; Returns: string
                            },
@@ -2050,6 +2053,9 @@ isOneToOne: false
 "leave_team":
 { Args: Record<PropertyKey, never>; Returns: undefined
                            },
+"link_phone":
+{ Args: { "phone": string }; Returns: undefined
+                           },
 "log_set":
 { Args: { "client_request_id": string,"done_at"?: string,"exercise_id": string,"is_warmup"?: boolean,"kg"?: number,"meters"?: number,"reps"?: number,"rpe"?: number,"seconds"?: number,"session_exercise_id": string,"session_id": string,"set_number": number }; Returns: string
                            },
@@ -2100,7 +2106,7 @@ isOneToOne: false
 { Args: { "program_id": string,"version": number }; Returns: number
                            },
 "preview_automated_message":
-{ Args: { "after_days": number,"locale"?: Database["public"]['Enums']["locale"],"quiet_from"?: string,"quiet_to"?: string,"template": string,"trigger": Database["public"]['Enums']["automation_trigger"] }; Returns: {
+{ Args: { "after_days": number,"condition"?: Database["public"]['Enums']["automation_condition"],"locale"?: Database["public"]['Enums']["locale"],"quiet_from"?: string,"quiet_to"?: string,"template": string,"trigger": Database["public"]['Enums']["automation_trigger"] }; Returns: {
               "body": string,"client_id": string,"due_at": string,"name": string,"reason": string
             }[]
                            },
@@ -2559,6 +2565,9 @@ isOneToOne: false
 "undo_set":
 { Args: { "client_request_id": string }; Returns: undefined
                            },
+"unlink_address":
+{ Args: { "channel": Database["public"]['Enums']["notification_channel"] }; Returns: undefined
+                           },
 "unread_messages":
 { Args: Record<PropertyKey, never>; Returns: number
                            },
@@ -2576,7 +2585,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "activity_level": "sedentary"|"light"|"moderate"|"active"|"very_active","ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted"|"archived"|"unarchived"|"sharing_began"|"sharing_ended"|"health_read","author_type": "client"|"coach"|"system","automation_outcome": "sent"|"postponed"|"skipped","automation_trigger": "signed_up"|"silent","block_kind": "single"|"superset"|"circuit","category_kind": "movement"|"muscle"|"equipment","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","delivery_state": "queued"|"sent"|"failed"|"suppressed","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","exercise_kind": "weight_reps"|"reps"|"time"|"distance","health_clearance": "not_asked"|"needed"|"given","length_unit": "cm"|"in","load_kind": "none"|"kg"|"percent"|"rpe"|"rir","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","message_state": "pending"|"sent","notification_channel": "in_app"|"email"|"push"|"telegram"|"sms","photo_pose": "front"|"side"|"back"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","program_mode": "static"|"dynamic_progressive","program_status": "active"|"paused"|"completed"|"cancelled","report_status": "queued"|"ready"|"failed","session_status": "planned"|"started"|"finished"|"skipped","sex": "female"|"male","team_role": "owner"|"admin"|"trainer"|"member","thread_kind": "direct"|"group"|"announcement","thread_role": "owner"|"member","weight_unit": "kg"|"lb"
+            "activity_level": "sedentary"|"light"|"moderate"|"active"|"very_active","ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted"|"archived"|"unarchived"|"sharing_began"|"sharing_ended"|"health_read","author_type": "client"|"coach"|"system","automation_condition": "always"|"with_plan"|"without_plan","automation_outcome": "sent"|"postponed"|"skipped","automation_trigger": "signed_up"|"silent"|"birthday","block_kind": "single"|"superset"|"circuit","category_kind": "movement"|"muscle"|"equipment","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","delivery_state": "queued"|"sent"|"failed"|"suppressed","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","exercise_kind": "weight_reps"|"reps"|"time"|"distance","health_clearance": "not_asked"|"needed"|"given","length_unit": "cm"|"in","load_kind": "none"|"kg"|"percent"|"rpe"|"rir","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","message_state": "pending"|"sent","notification_channel": "in_app"|"email"|"push"|"telegram"|"sms","photo_pose": "front"|"side"|"back"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","program_mode": "static"|"dynamic_progressive","program_status": "active"|"paused"|"completed"|"cancelled","report_status": "queued"|"ready"|"failed","session_status": "planned"|"started"|"finished"|"skipped","sex": "female"|"male","team_role": "owner"|"admin"|"trainer"|"member","thread_kind": "direct"|"group"|"announcement","thread_role": "owner"|"member","weight_unit": "kg"|"lb"
           }
           CompositeTypes: {
             "report_state": {
@@ -2782,7 +2791,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "activity_level": ["sedentary", "light", "moderate", "active", "very_active"],"ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted", "archived", "unarchived", "sharing_began", "sharing_ended", "health_read"],"author_type": ["client", "coach", "system"],"automation_outcome": ["sent", "postponed", "skipped"],"automation_trigger": ["signed_up", "silent"],"block_kind": ["single", "superset", "circuit"],"category_kind": ["movement", "muscle", "equipment"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"delivery_state": ["queued", "sent", "failed", "suppressed"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"exercise_kind": ["weight_reps", "reps", "time", "distance"],"health_clearance": ["not_asked", "needed", "given"],"length_unit": ["cm", "in"],"load_kind": ["none", "kg", "percent", "rpe", "rir"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"message_state": ["pending", "sent"],"notification_channel": ["in_app", "email", "push", "telegram", "sms"],"photo_pose": ["front", "side", "back", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"program_mode": ["static", "dynamic_progressive"],"program_status": ["active", "paused", "completed", "cancelled"],"report_status": ["queued", "ready", "failed"],"session_status": ["planned", "started", "finished", "skipped"],"sex": ["female", "male"],"team_role": ["owner", "admin", "trainer", "member"],"thread_kind": ["direct", "group", "announcement"],"thread_role": ["owner", "member"],"weight_unit": ["kg", "lb"]
+            "activity_level": ["sedentary", "light", "moderate", "active", "very_active"],"ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted", "archived", "unarchived", "sharing_began", "sharing_ended", "health_read"],"author_type": ["client", "coach", "system"],"automation_condition": ["always", "with_plan", "without_plan"],"automation_outcome": ["sent", "postponed", "skipped"],"automation_trigger": ["signed_up", "silent", "birthday"],"block_kind": ["single", "superset", "circuit"],"category_kind": ["movement", "muscle", "equipment"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"delivery_state": ["queued", "sent", "failed", "suppressed"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"exercise_kind": ["weight_reps", "reps", "time", "distance"],"health_clearance": ["not_asked", "needed", "given"],"length_unit": ["cm", "in"],"load_kind": ["none", "kg", "percent", "rpe", "rir"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"message_state": ["pending", "sent"],"notification_channel": ["in_app", "email", "push", "telegram", "sms"],"photo_pose": ["front", "side", "back", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"program_mode": ["static", "dynamic_progressive"],"program_status": ["active", "paused", "completed", "cancelled"],"report_status": ["queued", "ready", "failed"],"session_status": ["planned", "started", "finished", "skipped"],"sex": ["female", "male"],"team_role": ["owner", "admin", "trainer", "member"],"thread_kind": ["direct", "group", "announcement"],"thread_role": ["owner", "member"],"weight_unit": ["kg", "lb"]
           }
         },"worker": {
           Enums: {

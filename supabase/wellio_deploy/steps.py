@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wellio.entry_points import ENTRY_POINTS
-from wellio_deploy.target import Target
+from wellio_deploy.target import SECRETS, Target
 from wellio_local.project import FUNCTIONS as SOURCE
 from wellio_local.project import NODE_MODULES, SQL
 
@@ -21,8 +21,12 @@ HELD = {
     "SUPABASE_SECRET_KEY": "wellio-supabase-key",
     "WEBHOOK_SECRET": "wellio-webhook-secret",
     "OPENAI_API_KEY": "wellio-openai-key",
+    "SMTP_PASSWORD": "wellio-smtp-password",
+    "VAPID_PRIVATE_KEY": "wellio-vapid-key",
+    "TELEGRAM_BOT_TOKEN": "wellio-telegram-token",
+    "TWILIO_AUTH_TOKEN": "wellio-twilio-token",
 }
-"""Which of our secrets goes by which name in Secret Manager."""
+"""Which of our secrets goes by which name in Secret Manager. Those that `SECRETS` does not name are optional."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,7 @@ def _secret_manager(target: Target) -> list[Step]:
 
 
 def _held(target: Target) -> dict[str, str]:
-    return {name: held for name, held in HELD.items() if name != "OPENAI_API_KEY" or target.openai_api_key}
+    return {name: held for name, held in HELD.items() if name in SECRETS or getattr(target, name.lower())}
 
 
 def _functions(target: Target) -> list[Step]:

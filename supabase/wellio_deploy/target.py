@@ -45,6 +45,10 @@ class Target(BaseSettings):
     supabase_secret_key: SecretStr | None = None
     webhook_secret: SecretStr | None = None
     openai_api_key: SecretStr | None = None
+    smtp_password: SecretStr | None = None
+    vapid_private_key: SecretStr | None = None
+    telegram_bot_token: SecretStr | None = None
+    twilio_auth_token: SecretStr | None = None
 
     min_instances: int = Field(default=1, ge=0)
     """Of the functions that people wait for (`is_warm`). The others have none between their hours."""

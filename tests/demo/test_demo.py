@@ -29,7 +29,7 @@ from wellio_local.stack import instance
 from wellio_local.stack.stack import Stack
 
 DEMO = [sys.executable, "-m", "wellio_demo"]
-SECONDS = 150.0
+SECONDS = 240.0
 WEEKS = 4
 
 PEOPLE = people()

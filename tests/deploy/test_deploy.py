@@ -137,6 +137,26 @@ def test_without_confirmation_every_step_is_printed_and_none_is_run(
         assert secret not in printed
 
 
+CHANNELS = ["SMTP_PASSWORD", "VAPID_PRIVATE_KEY", "TELEGRAM_BOT_TOKEN", "TWILIO_AUTH_TOKEN"]
+
+
+@pytest.mark.parametrize("name", CHANNELS)
+def test_the_secret_of_a_channel_is_held_only_where_it_is_set(
+    name: str, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for one in CHANNELS:
+        monkeypatch.delenv(one, raising=False)
+    monkeypatch.setenv(name, "secret of a channel")
+    every = steps(Target.of_environment())
+    assert recorder.calls == []
+    [held] = [step.command[4] for step in every if step.stdin == "secret of a channel"]
+    assert not [step for step in every if "secret of a channel" in " ".join(step.command)]
+    [deployed] = [step for step in every if step.title == "Deploy deliver"]
+    [secrets] = [part for part in deployed.command if part.startswith("--set-secrets=")]
+    assert f"{name}={held}:latest" in secrets
+    assert not [one for one in CHANNELS if one != name and one in secrets]
+
+
 def test_the_real_command_prints_the_steps_and_what_is_needed() -> None:
     answer = subprocess.run(
         [sys.executable, "-m", "wellio_deploy"],

@@ -13,6 +13,7 @@ from playwright.async_api import Browser, expect
 
 from tests.e2e.browser import Tab, Visit, running, tab
 from tests.foundation.accounts import Account
+from wellio_local.doubles.server import TWILIO_FROM
 from wellio_local.services import web_app
 from wellio_local.stack.postgres import free_port
 from wellio_local.stack.processes import Nursery, wait_until
@@ -33,6 +34,7 @@ def app_url(stack: SharedStack, tmp_path_factory: pytest.TempPathFactory) -> Ite
             api_url=stack.api_url,
             publishable_key=stack.publishable_key,
             push_key=stack.vapid_public_key,
+            sms_from=TWILIO_FROM,
             port=port,
             log=log,
         )

@@ -222,3 +222,71 @@ async def test_a_value_is_put_in_as_it_is(automation: Automation) -> None:
     await automation.add("signed_up", 0, "Hi {{client}}")
     assert await automation.run() == 1
     assert await talk.bodies(talk.anna) == [f"Hi {name}"]
+
+
+async def born(automation: Automation, person: str, ago: timedelta) -> None:
+    await automation.talk.db.rows(
+        "insert into public.client_profiles (client_id, birth_date)"
+        " values (%s, ((now() - %s) at time zone 'UTC')::date - interval '30 years')",
+        automation.talk.client_ids[person],
+        ago,
+    )
+
+
+async def test_a_birthday_is_greeted_once_that_day(automation: Automation) -> None:
+    talk = automation.talk
+    await automation.add("birthday", 0, "Happy birthday, {{client}}!")
+    await born(automation, talk.anna, ago=timedelta())
+    await born(automation, talk.boris, ago=-5 * DAY)
+    assert [await automation.run(), await automation.run()] == [1, 0]
+    assert await talk.bodies(talk.anna) == ["Happy birthday, Somebody!"]
+
+
+@pytest.mark.parametrize(
+    ("day", "year", "due"), [("1992-02-29", 2027, "2027-02-28"), ("1992-02-29", 2028, "2028-02-29")]
+)
+async def test_who_was_born_on_a_leap_day_has_a_birthday_every_year(
+    automation: Automation, day: str, year: int, due: str
+) -> None:
+    talk = automation.talk
+    message = await automation.add("birthday", 0)
+    insert = "insert into public.client_profiles (client_id, birth_date) values (%s, %s)"
+    await talk.db.rows(insert, talk.client_ids[talk.anna], day)
+    found = await talk.db.rows(
+        "select c.* from public.automated_messages a, lateral private.automation_causes(a, %s, %s) c"
+        " where a.id = %s",
+        f"{year}-01-01",
+        f"{year}-12-31",
+        message,
+    )
+    assert [(row["cause"], row["due_at"].date().isoformat()) for row in found] == [(f"birthday {year}", due)]
+
+
+@pytest.mark.parametrize(
+    ("condition", "outcome"), [("with_plan", ("skipped", "no_plan")), ("without_plan", ("sent", None))]
+)
+async def test_a_condition_is_asked_when_it_is_due(
+    automation: Automation, condition: str, outcome: tuple[str, str | None]
+) -> None:
+    talk = automation.talk
+    message = await automation.add("signed_up", 0)
+    query = "update public.automated_messages set condition = %s where id = %s"
+    await automation.unguarded(query, condition, message)
+    await automation.joined(talk.anna, ago=timedelta(hours=1))
+    await automation.run()
+    assert await automation.outcomes() == [outcome]
+
+
+async def test_a_plan_in_force_meets_the_condition(automation: Automation) -> None:
+    talk = automation.talk
+    message = await automation.add("signed_up", 0)
+    await automation.unguarded(
+        "update public.automated_messages set condition = 'with_plan' where id = %s", message
+    )
+    await automation.unguarded(
+        "insert into public.plans (client_id, type, title, start_date, config_json, activated_at)"
+        " values (%s, 'training', 'Plan', current_date - 3, '{\"workouts_per_week_target\": 3}', now())",
+        talk.client_ids[talk.anna],
+    )
+    await automation.joined(talk.anna, ago=timedelta(hours=1))
+    assert await automation.run() == 1

@@ -1,6 +1,7 @@
-// What the browser gets to know about the project: its URL, the publishable key, and the public key of web push.
+// What the browser gets to know about the project: its URL, the publishable key, the public key of web push, and the number that SMS
+// come from.
 
-/** @typedef {{ apiUrl: string, publishableKey: string, pushKey?: string }} PublicConfig */
+/** @typedef {{ apiUrl: string, publishableKey: string, pushKey?: string, smsFrom?: string }} PublicConfig */
 
 /**
  * @param {Record<string, string | undefined>} env
@@ -13,7 +14,12 @@ export function publicConfig(env) {
   if (isSecret(publishableKey)) {
     throw new Error("SUPABASE_PUBLISHABLE_KEY holds a secret key. It would be readable by everybody.");
   }
-  return { apiUrl, publishableKey, ...(env.VAPID_PUBLIC_KEY && { pushKey: env.VAPID_PUBLIC_KEY }) };
+  return {
+    apiUrl,
+    publishableKey,
+    ...(env.VAPID_PUBLIC_KEY && { pushKey: env.VAPID_PUBLIC_KEY }),
+    ...(env.TWILIO_FROM && { smsFrom: env.TWILIO_FROM }),
+  };
 }
 
 /** @param {string} key */

@@ -62,7 +62,14 @@ def build() -> bool:
 
 
 def serve(
-    nursery: Nursery, *, api_url: str, publishable_key: str, push_key: str, port: int, log: Path
+    nursery: Nursery,
+    *,
+    api_url: str,
+    publishable_key: str,
+    push_key: str,
+    sms_from: str,
+    port: int,
+    log: Path,
 ) -> Child:
     """Serve the build at `port` of this machine. The server tells the browser the URL and the keys."""
     return nursery.start(
@@ -74,6 +81,7 @@ def serve(
             "SUPABASE_URL": api_url,
             "SUPABASE_PUBLISHABLE_KEY": publishable_key,
             "VAPID_PUBLIC_KEY": push_key,
+            "TWILIO_FROM": sms_from,
         },
         cwd=WEB,
     )

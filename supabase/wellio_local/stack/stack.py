@@ -399,6 +399,7 @@ class Stack:
             api_url=self.api_url,
             publishable_key=self.publishable_key,
             push_key=self.secrets.vapid_public_key,
+            sms_from=doubles.TWILIO_FROM,
             port=self._ports["web"],
             log=self.home / "logs" / "web.log",
         )

@@ -120,3 +120,35 @@ async def test_a_forgotten_password_is_replaced_by_the_link_of_a_letter(
             if told:
                 await expect(page.get_by_role("alert")).to_contain_text(told)
         await expect(page).to_have_url(re.compile("/clients"))
+
+
+@pytest.mark.slow(reason="waits for the function that sends")
+async def test_a_phone_number_is_linked_by_the_code_that_was_sent_there(
+    accounts: Accounts, visit: Visit, stack: SharedStack
+) -> None:
+    coach = await accounts.coach()
+    number = f"+1202{uuid4().int % 10**7:07}"
+    async with visit(coach, size=PHONE) as tab:
+        page = tab.page
+        await tab.open("/notifications/settings")
+        await page.get_by_label("Phone number").fill("call me")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_text("This is not a phone number")).to_be_visible()
+        await page.get_by_label("Phone number").fill(number)
+        await page.keyboard.press("Enter")
+        code = page.get_by_label("The code from the SMS")
+        async with httpx.AsyncClient(base_url=stack.mail_url) as http, asyncio.timeout(20):
+            asked = {"service": "sms", "to": number}
+            while not (taken := (await http.get("/taken.json", params=asked)).json()):  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+        [sent] = re.findall(r"\b\d{6}\b", taken[0]["text"])
+        await code.fill(f"{(int(sent) + 1) % 10**6:06}")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_text("This is another code")).to_be_visible()
+        await code.fill(sent)
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_text(f"SMS go to {number}.")).to_be_visible()
+        await expect(page.get_by_role("columnheader", name="SMS")).to_be_visible()
+        await without_violations(tab, "the settings with a number")
+        await tab.button("Remove the number").click()
+        await expect(page.get_by_text(f"SMS go to {number}.")).to_have_count(0)

@@ -66,6 +66,11 @@ def cell(tab: Tab, column: str, name: str) -> Locator:
     return tab.page.get_by_label(f"{column}: {name}", exact=True)
 
 
+def found(tab: Tab) -> Locator:
+    """The best match of what is typed."""
+    return tab.page.get_by_role("listbox").get_by_role("option").first
+
+
 async def expect_saved(tab: Tab) -> None:
     await expect(tab.page.get_by_text(SAVED, exact=True)).to_be_visible()
 
@@ -73,7 +78,7 @@ async def expect_saved(tab: Tab) -> None:
 async def add(tab: Tab, field: Locator, line: str, option: str) -> None:
     """Type a line into the last field of a day and take the best match."""
     await field.fill(line)
-    await expect(tab.page.get_by_role("option").first).to_have_text(option)
+    await expect(found(tab)).to_have_text(option)
     await field.press("Enter")
     await expect(field).to_have_value("")
 
@@ -159,7 +164,7 @@ async def test_a_coach_writes_four_weeks_by_keyboard_and_gives_them_to_a_client(
         await page.get_by_role("button", name="Phase 1, week 2 · Day 1").press("Enter")
         await tab.button("Swap Plank").press("Enter")
         await page.get_by_role("textbox", name="What instead of Plank").fill("side plank")
-        await expect(page.get_by_role("option").first).to_have_text("Side plank")
+        await expect(found(tab)).to_have_text("Side plank")
         await keys.press("Enter")
         await expect(tab.button("Swap Side plank")).to_be_visible()
         await without_violations(tab, "the sessions of a client")

@@ -4,6 +4,8 @@ export interface Config {
   publishableKey: string;
   /** The public key of web push (VAPID). Absent: push is not configured. */
   pushKey?: string;
+  /** The number that SMS come from. Absent: SMS are not configured. */
+  smsFrom?: string;
 }
 
 export async function loadConfig(): Promise<Config> {

@@ -96,6 +96,20 @@ export async function setQuietHours(timezone: string, from?: string, until?: str
   await unwrap(supabase().rpc("set_quiet_hours", { timezone, ...times }));
 }
 
+/** Has a code sent to a number. */
+export async function linkPhone(phone: string): Promise<void> {
+  await unwrap(supabase().rpc("link_phone", { phone }));
+}
+
+/** Whether the code was right. */
+export async function confirmPhone(code: string): Promise<boolean> {
+  return unwrap(supabase().rpc("confirm_phone", { code }));
+}
+
+export async function unlinkPhone(): Promise<void> {
+  await unwrap(supabase().rpc("unlink_address", { channel: "sms" }));
+}
+
 export async function addPushSubscription({ endpoint, keys }: PushSubscriptionJSON): Promise<void> {
   await unwrap(
     supabase().rpc("add_push_subscription", {

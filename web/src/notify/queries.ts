@@ -1,13 +1,16 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { loadConfig } from "../foundation/config";
 import { live } from "../foundation/realtime/live";
 import {
   type Channel,
   type Cursor,
+  confirmPhone,
   countUnread,
   fetchKinds,
   fetchNotifications,
   fetchSettings,
   fetchTemplates,
+  linkPhone,
   markAllRead,
   markRead,
   PAGE_LENGTH,
@@ -16,6 +19,7 @@ import {
   saveTemplate,
   setPreference,
   setQuietHours,
+  unlinkPhone,
 } from "./api";
 
 const SETTINGS = ["notify", "settings"];
@@ -55,6 +59,35 @@ export function useMarkAllRead() {
 
 export function useSettings() {
   return useQuery({ queryKey: SETTINGS, queryFn: fetchSettings });
+}
+
+/** Whether SMS are configured. */
+export function useSmsOffered() {
+  return useQuery({
+    queryKey: ["notify", "smsOffered"],
+    queryFn: async () => Boolean((await loadConfig()).smsFrom),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function useLinkPhone() {
+  return useMutation({ mutationFn: linkPhone });
+}
+
+export function useConfirmPhone() {
+  return useAddressChange(confirmPhone);
+}
+
+export function useUnlinkPhone() {
+  return useAddressChange(unlinkPhone);
+}
+
+function useAddressChange<Arguments, Result>(change: (values: Arguments) => Promise<Result>) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: SETTINGS }),
+  });
 }
 
 /** The switch moves at once, and back if the choice was not stored. */

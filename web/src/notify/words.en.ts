@@ -28,6 +28,17 @@ const words = {
       "This browser cannot show notifications of Wellio. On an iPhone, add Wellio to the home screen first.",
     denied: "Notifications of Wellio are blocked in this browser. Allow them in its settings for this site.",
   },
+  phone: {
+    title: "SMS",
+    hint: "Give a number, and you can choose SMS above. We send a code there first.",
+    known: "SMS go to {{phone}}.",
+    remove: "Remove the number",
+    number: "Phone number",
+    send: "Send a code",
+    code: "The code from the SMS",
+    confirm: "Confirm",
+    wrong: "This is another code. Look at the newest SMS.",
+  },
   quiet: {
     on: "What is not urgent waits until they end, by the clock of {{zone}}.",
     off: "There are none. You choose them by the clock of {{zone}}.",
@@ -60,6 +71,9 @@ const words = {
     toSettings: "Choose what I am told",
   },
   refusals: {
+    phone: "This is not a phone number. Begin with + and the code of the country.",
+    too_many_codes: "Too many codes were sent. Try again in an hour.",
+    no_such_code: "This code is no longer valid. Have a new one sent.",
     no_such_kind: "There is no such notification any more. Load the page again.",
     preference_incomplete: "Something of your choice is missing. Load the page again.",
     quiet_hours_incomplete: "Quiet hours have a beginning and an end. Enter both.",

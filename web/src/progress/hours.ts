@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import type { Format } from "../foundation/i18n/format";
-import { parseNumber } from "./numberInput";
+import { parseNumber } from "../foundation/numberInput";
 
 const CLOCK = /^(\d{1,2})\s*:\s*(\d{2})$/;
 

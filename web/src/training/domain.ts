@@ -5,9 +5,29 @@ const training: Domain = {
   words: {
     training: { en: () => import("./words.en"), ru: () => import("./words.ru") },
     trainingCoach: { en: () => import("./coach/words.en"), ru: () => import("./coach/words.ru") },
+    trainingClient: { en: () => import("./client/words.en"), ru: () => import("./client/words.ru") },
+    trainingOutbox: {
+      en: () => import("./client/outbox/words.en"),
+      ru: () => import("./client/outbox/words.ru"),
+    },
   },
-  navigation: [{ to: "/programs", role: "coach", label: { en: "Programmes", ru: "Программы" } }],
+  navigation: [
+    { to: "/training", role: "client", label: { en: "Training", ru: "Тренировки" } },
+    { to: "/programs", role: "coach", label: { en: "Programmes", ru: "Программы" } },
+  ],
   routes: [
+    {
+      path: "/training",
+      access: "client",
+      says: ["training", "trainingClient"],
+      load: () => import("./client/TrainingPage"),
+    },
+    {
+      path: "/training/progress",
+      access: "client",
+      says: ["training", "trainingClient"],
+      load: () => import("./client/progress/ProgressPage"),
+    },
     {
       path: "/programs",
       access: "coach",
@@ -31,10 +51,12 @@ const training: Domain = {
     {
       path: "training",
       label: { en: "Training", ru: "Тренировки" },
-      says: ["training", "trainingCoach"],
+      says: ["training", "trainingCoach", "trainingClient"],
       load: () => import("./coach/TrainingSection"),
     },
   ],
+  countUnsent: async (userId) => (await import("./client/outbox/deviceStore")).countUnsent(userId),
+  notices: [{ says: ["trainingOutbox"], load: () => import("./client/outbox/UnsentNotice") }],
   live: async () => (await import("./live")).live,
 };
 

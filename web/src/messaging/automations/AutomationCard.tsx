@@ -29,9 +29,7 @@ export function AutomationCard({ automation, onEdit }: AutomationCardProps) {
               {automation.name}
             </Title>
             <Text size="sm" c="dimmed">
-              {trigger === "silent"
-                ? t("messagingAutomations:when.silent", { count })
-                : t("messagingAutomations:when.signed_up", { count })}
+              {t(`messagingAutomations:when.${trigger}`, { count })}
             </Text>
           </div>
           <Switch

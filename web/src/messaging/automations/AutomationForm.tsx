@@ -44,6 +44,7 @@ function Fields({ automation, onSaved }: { automation: Automation | null; onSave
       trigger: automation?.trigger ?? "silent",
       after_days: automation?.after_days ?? 3,
       locale: automation?.locale ?? null,
+      condition: automation?.condition ?? "always",
       template: automation?.template ?? t("messagingAutomations:form.example"),
       quiet_from: automation?.quiet_from.slice(0, 5) ?? "21:00",
       quiet_to: automation?.quiet_to.slice(0, 5) ?? "08:00",
@@ -64,12 +65,16 @@ function Fields({ automation, onSaved }: { automation: Automation | null; onSave
         />
         <NativeSelect
           label={t("messagingAutomations:form.trigger")}
-          data={(["silent", "signed_up"] as const).map((value) => ({
+          data={(["silent", "signed_up", "birthday"] as const).map((value) => ({
             value,
             label: t(`messagingAutomations:trigger.${value}`),
           }))}
           value={trigger}
-          onChange={(event) => form.setFieldValue("trigger", event.currentTarget.value as Trigger)}
+          onChange={(event) => {
+            const chosen = event.currentTarget.value as Trigger;
+            form.setFieldValue("trigger", chosen);
+            if (chosen === "birthday") form.setFieldValue("after_days", 0);
+          }}
         />
         <NumberInput
           label={t("messagingAutomations:form.days")}
@@ -91,6 +96,14 @@ function Fields({ automation, onSaved }: { automation: Automation | null; onSave
           onChange={(event) =>
             form.setFieldValue("locale", (event.currentTarget.value || null) as AutomationValues["locale"])
           }
+        />
+        <NativeSelect
+          label={t("messagingAutomations:form.condition")}
+          data={(["always", "with_plan", "without_plan"] as const).map((value) => ({
+            value,
+            label: t(`messagingAutomations:condition.${value}`),
+          }))}
+          {...form.getInputProps("condition")}
         />
         <Textarea
           label={t("messagingAutomations:form.text")}

@@ -6,7 +6,7 @@ export type Automation = Row<"automated_messages">;
 export type Trigger = Automation["trigger"];
 export type AutomationValues = Pick<
   Automation,
-  "name" | "trigger" | "after_days" | "locale" | "template" | "quiet_from" | "quiet_to"
+  "name" | "trigger" | "after_days" | "locale" | "condition" | "template" | "quiet_from" | "quiet_to"
 >;
 
 export interface Run {
@@ -18,7 +18,14 @@ export interface Run {
 }
 
 /** Why somebody does not get an automated message, or not at once. */
-export type WhyNot = "archived" | "other_language" | "missing_variable" | "wrote_again" | "quiet_hours";
+export type WhyNot =
+  | "archived"
+  | "other_language"
+  | "no_plan"
+  | "has_plan"
+  | "missing_variable"
+  | "wrote_again"
+  | "quiet_hours";
 
 export interface Preview {
   client_id: string;
@@ -63,7 +70,7 @@ export async function fetchRuns(id: string): Promise<Run[]> {
 
 /** What it would have sent within the last 30 days. Sends nothing. */
 export async function previewAutomation(values: AutomationValues): Promise<Preview[]> {
-  const { trigger, after_days, template, locale, quiet_from, quiet_to } = values;
-  const asked = { trigger, after_days, template, quiet_from, quiet_to, ...(locale && { locale }) };
+  const { locale, name: _, ...others } = values;
+  const asked = { ...others, ...(locale && { locale }) };
   return (await unwrap(supabase().rpc("preview_automated_message", asked))) as unknown as Preview[];
 }

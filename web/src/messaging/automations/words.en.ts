@@ -7,16 +7,21 @@ const words = {
   on: "{{name}}: on",
   deleteTitle: "Delete it, with the record of what it sent? The messages themselves stay.",
   when: {
+    birthday_zero: "On the client's birthday",
+    birthday_one: "{{count}} day after the client's birthday",
+    birthday_other: "{{count}} days after the client's birthday",
     silent_one: "After {{count}} day of silence",
     silent_other: "After {{count}} days of silence",
     signed_up_one: "{{count}} day after the client has joined",
     signed_up_other: "{{count}} days after the client has joined",
   },
   trigger: {
+    birthday: "The client has their birthday, as in their profile",
     silent: "The client is silent: no entry and no message",
     signed_up: "The client has joined",
   },
   form: {
+    condition: "Only if",
     name: "Name, which only you see",
     trigger: "When",
     days: "After how many days",
@@ -28,6 +33,11 @@ const words = {
     quietFrom: "Quiet from",
     quietTo: "until",
   },
+  condition: {
+    always: "Always",
+    with_plan: "A plan is in force for the client",
+    without_plan: "No plan is in force for the client",
+  },
   preview: {
     button: "Try on the last 30 days",
     found_zero: "In the last 30 days it would have gone to nobody. Nothing was sent.",
@@ -37,6 +47,8 @@ const words = {
   log: { title: "What it sent", empty: "Nothing has been due yet." },
   outcome: { sent: "sent", postponed: "waits", skipped: "not sent" },
   reason: {
+    no_plan: "not sent, no plan is in force",
+    has_plan: "not sent, a plan is in force",
     archived: "not sent, the client is archived",
     other_language: "not sent, the client has another language",
     missing_variable: "not sent, a name in the text is empty",

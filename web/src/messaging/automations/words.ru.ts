@@ -10,6 +10,11 @@ const words: Russian<typeof en> = {
   on: "{{name}}: включено",
   deleteTitle: "Удалить вместе с записью о том, что отправлено? Сами сообщения останутся.",
   when: {
+    birthday_zero: "В день рождения клиента",
+    birthday_one: "Через {{count}} день после дня рождения",
+    birthday_few: "Через {{count}} дня после дня рождения",
+    birthday_many: "Через {{count}} дней после дня рождения",
+    birthday_other: "Через {{count}} дня после дня рождения",
     silent_one: "После {{count}} дня молчания",
     silent_few: "После {{count}} дней молчания",
     silent_many: "После {{count}} дней молчания",
@@ -20,10 +25,12 @@ const words: Russian<typeof en> = {
     signed_up_other: "Через {{count}} дня после начала работы",
   },
   trigger: {
+    birthday: "У клиента день рождения, как в его профиле",
     silent: "Клиент молчит: нет ни записей, ни сообщений",
     signed_up: "Клиент начал работу",
   },
   form: {
+    condition: "Только если",
     name: "Название, его видите только вы",
     trigger: "Когда",
     days: "Через сколько дней",
@@ -34,6 +41,11 @@ const words: Russian<typeof en> = {
     example: "Здравствуйте! Давно от вас ничего не слышно. Как дела?",
     quietFrom: "Тихие часы с",
     quietTo: "до",
+  },
+  condition: {
+    always: "Всегда",
+    with_plan: "У клиента действует план",
+    without_plan: "У клиента нет действующего плана",
   },
   preview: {
     button: "Проверить на 30 днях",
@@ -46,6 +58,8 @@ const words: Russian<typeof en> = {
   log: { title: "Что отправлено", empty: "Поводов ещё не было." },
   outcome: { sent: "отправлено", postponed: "ждёт", skipped: "не отправлено" },
   reason: {
+    no_plan: "не отправлено: нет действующего плана",
+    has_plan: "не отправлено: действует план",
     archived: "не отправлено: клиент в архиве",
     other_language: "не отправлено: у клиента другой язык",
     missing_variable: "не отправлено: имя в тексте пустое",

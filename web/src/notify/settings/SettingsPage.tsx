@@ -7,6 +7,7 @@ import { usePageTitle } from "../../foundation/usePageTitle";
 import { useSettings } from "../queries";
 import { UndeliveredPanel } from "../undelivered/UndeliveredPanel";
 import { Choices } from "./Choices";
+import { PhonePanel } from "./PhonePanel";
 import { PushPanel } from "./PushPanel";
 import { QuietHours } from "./QuietHours";
 
@@ -31,6 +32,7 @@ export default function SettingsPage() {
           {(found) => <Choices settings={found} role={me?.role} />}
         </QueryPanel>
         <PushPanel />
+        {settings.data && <PhonePanel addresses={settings.data.addresses} />}
         <UndeliveredPanel />
         <QueryPanel title={t("notify:settings.quiet")} query={settings} height={120}>
           {({ hours }) => <QuietHours hours={hours} timezone={me?.client?.timezone} />}

@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { parseNumber } from "../numberInput";
+import { parseNumber } from "../../foundation/numberInput";
 import { DayChoice, onDay } from "./DayChoice";
 import type { QuickFormProps } from "./QuickForm";
 

@@ -1,8 +1,8 @@
 import { inUnit } from "../../account/weightUnit";
+import { parseNumber } from "../../foundation/numberInput";
 import type { HardLimits } from "../api";
 import { type EventData, type EventType, nutrients, type ProgressEvent, type WeightUnit } from "../events";
 import { parseHours, typedHours } from "../hours";
-import { parseNumber } from "../numberInput";
 
 /** The values of a correction form: text as typed, by field. The fields depend on the type. */
 export type FieldValues = Record<string, string>;

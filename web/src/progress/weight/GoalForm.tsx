@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { inKilograms, inUnit, type WeightFormat } from "../../account/weightUnit";
 import { describeError } from "../../foundation/describeError";
 import { useFormat } from "../../foundation/i18n/useLanguage";
+import { parseNumber } from "../../foundation/numberInput";
 import type { Goal } from "../api";
-import { parseNumber } from "../numberInput";
 import { useGoal, useSetGoal } from "../queries";
 
 interface GoalFormProps {

@@ -29,13 +29,12 @@ import { useName } from "../exercises";
 import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconPrinter } from "../icons";
 import { useExercisesById, useTemplate } from "../queries";
 import classes from "./builder.module.css";
-import { addWorkout, patchTemplate } from "./edits";
+import { patchTemplate } from "./edits";
 import { formatProgram } from "./formatText";
 import { ProgramTables } from "./ProgramTables";
 import { type Builder, useBuilder } from "./useBuilder";
-import { WeekBar } from "./WeekBar";
-import { WorkoutEditor } from "./WorkoutEditor";
 
+const Editor = lazy(() => import("./Editor"));
 const AssignDialog = lazy(() => import("../assign/AssignDialog"));
 const UpdateDialog = lazy(() => import("../assign/UpdateDialog"));
 
@@ -68,6 +67,7 @@ function Written({ saved, reload }: { saved: SavedTemplate; reload: () => unknow
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+      if ((event.target as HTMLElement).closest('[role="dialog"]')) return;
       const isRedo = event.code === "KeyY" || (event.code === "KeyZ" && event.shiftKey);
       if (!isRedo && event.code !== "KeyZ") return;
       event.preventDefault();
@@ -205,7 +205,9 @@ function Views({ builder, nameOf }: { builder: Builder; nameOf: (id: string) => 
           </Button>
         </Group>
         <Tabs.Panel value="edit">
-          <Edited builder={builder} nameOf={nameOf} />
+          <Suspense fallback={<LoadingBlock height={400} />}>
+            <Editor builder={builder} nameOf={nameOf} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="table">
           <Paper withBorder p="md">
@@ -236,31 +238,6 @@ function Views({ builder, nameOf }: { builder: Builder; nameOf: (id: string) => 
         <ProgramTables document={document} nameOf={nameOf} />
       </div>
     </>
-  );
-}
-
-function Edited({ builder, nameOf }: { builder: Builder; nameOf: (id: string) => string }) {
-  const { t } = useTranslation();
-  const { document, edit } = builder;
-  const [seen, setSeen] = useState({ phaseId: "", week: 1 });
-  const phase = document.phases.find(({ id }) => id === seen.phaseId) ?? document.phases[0];
-  if (!phase) return null;
-  const week = Math.min(seen.week, phase.weeks);
-  const workouts = phase.workouts.filter((one) => one.week === week);
-  return (
-    <Stack gap="sm">
-      <WeekBar
-        document={document}
-        place={{ phase, week }}
-        onGo={(phaseId, number) => setSeen({ phaseId, week: number })}
-        onAddDay={() => edit(addWorkout(phase.id, week, (position) => t("training:text.day", { position })))}
-        edit={edit}
-      />
-      {workouts.length === 0 && <Text c="dimmed">{t("trainingCoach:week.emptyHint")}</Text>}
-      {workouts.map((workout) => (
-        <WorkoutEditor key={workout.id} workout={workout} nameOf={nameOf} edit={edit} />
-      ))}
-    </Stack>
   );
 }
 

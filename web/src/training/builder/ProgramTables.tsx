@@ -80,7 +80,9 @@ function Exercises({ exercises, nameOf }: { exercises: TemplateExercise[]; nameO
               <td>{one.sets}</td>
               <td>{amount(one, t, format)}</td>
               <td>{load(one, weights, t, format)}</td>
-              <td>{one.rest_seconds !== null && duration(one.rest_seconds, t, format)}</td>
+              <td data-name={`${t("trainingCoach:column.rest").toLowerCase()} `}>
+                {one.rest_seconds !== null && duration(one.rest_seconds, t, format)}
+              </td>
               <td>
                 {[
                   one.tempo && t("training:target.tempo", { tempo: one.tempo }),

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Menu, Paper, Stack, Switch, Text, Title } from "@mantine/core";
+import { Anchor, Button, Group, Paper, Stack, Switch, Text, Title } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
@@ -7,6 +7,7 @@ import { useFormat } from "../../foundation/i18n/useLanguage";
 import { IconPlus } from "../../foundation/icons";
 import { QueryPanel } from "../../foundation/Panel";
 import { usePageTitle } from "../../foundation/usePageTitle";
+import { ActionMenu } from "../ActionMenu";
 import type { Template } from "../api";
 import { newPhase } from "../builder/edits";
 import { useAddTemplate, useArchiveTemplate, useCopyTemplate, useTemplates } from "../queries";
@@ -120,8 +121,8 @@ function TemplateRow({ template, onAssign }: { template: Template; onAssign: () 
           >
             {t("trainingCoach:assign.button")}
           </Button>
-          <Menu position="bottom-end">
-            <Menu.Target>
+          <ActionMenu
+            trigger={
               <Button
                 size="sm"
                 variant="default"
@@ -130,14 +131,15 @@ function TemplateRow({ template, onAssign }: { template: Template; onAssign: () 
               >
                 …
               </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={() => copy.mutate(id)}>{t("trainingCoach:programs.copy")}</Menu.Item>
-              <Menu.Item onClick={() => archive.mutate({ id, version, archived: archived_at === null })}>
-                {t(archived_at ? "trainingCoach:programs.restore" : "trainingCoach:programs.archive")}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+            }
+            actions={[
+              { label: t("trainingCoach:programs.copy"), onClick: () => copy.mutate(id) },
+              {
+                label: t(archived_at ? "trainingCoach:programs.restore" : "trainingCoach:programs.archive"),
+                onClick: () => archive.mutate({ id, version, archived: archived_at === null }),
+              },
+            ]}
+          />
         </Group>
       </Group>
       {error && (

@@ -3,11 +3,12 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ClientSectionProps } from "../../foundation/domain";
 import { IconPlus } from "../../foundation/icons";
-import { QueryPanel } from "../../foundation/Panel";
+import { LoadingBlock, QueryPanel } from "../../foundation/Panel";
 import { usePrograms } from "../queries";
 import { ProgramCard } from "./ProgramCard";
 
 const AssignDialog = lazy(() => import("../assign/AssignDialog"));
+const ClientTraining = lazy(() => import("../client/progress/ClientTraining"));
 
 /** A client's programmes: where they are, what comes next, what was done. */
 export default function TrainingSection({ client }: ClientSectionProps) {
@@ -51,6 +52,9 @@ export default function TrainingSection({ client }: ClientSectionProps) {
           onChange={(event) => showEnded(event.currentTarget.checked)}
         />
       )}
+      <Suspense fallback={<LoadingBlock height={320} />}>
+        <ClientTraining clientId={client.id} timeZone={client.timezone} />
+      </Suspense>
       {isAssigning && (
         <Suspense>
           <AssignDialog clientId={client.id} onClose={() => setAssigning(false)} />

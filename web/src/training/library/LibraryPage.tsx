@@ -3,7 +3,6 @@ import {
   Badge,
   Button,
   Group,
-  Menu,
   NativeSelect,
   Paper,
   Stack,
@@ -21,6 +20,7 @@ import { describeError } from "../../foundation/describeError";
 import { IconPlus } from "../../foundation/icons";
 import { QueryPanel } from "../../foundation/Panel";
 import { usePageTitle } from "../../foundation/usePageTitle";
+import { type Action, ActionMenu } from "../ActionMenu";
 import type { Category } from "../api";
 import { type Exercise, useName } from "../exercises";
 import { IconArrowLeft, IconSearch } from "../icons";
@@ -177,6 +177,20 @@ function ExerciseItem({ exercise, categories, isHidden, onTask }: ExerciseItemPr
       text ? t("trainingCoach:library.copyName", { name: text }).slice(0, 120) : "";
     copy.mutate({ id, name: { name_en: named(name_en), name_ru: named(name_ru) } });
   };
+  const copying = { label: t("trainingCoach:library.copy"), onClick: onCopy };
+  const ofOwn: Action[] = [
+    { label: t("trainingCoach:library.edit"), onClick: () => onTask({ kind: "edit", exercise }) },
+    copying,
+    { label: t("trainingCoach:library.merge"), onClick: () => onTask({ kind: "merge", exercise }) },
+    { label: t("trainingCoach:library.archive"), onClick: () => archive.mutate(exercise), isDanger: true },
+  ];
+  const ofOthers: Action[] = [
+    copying,
+    {
+      label: t(isHidden ? "trainingCoach:library.unhide" : "trainingCoach:library.hide"),
+      onClick: () => hide.mutate({ id, hidden: !isHidden }),
+    },
+  ];
   return (
     <Paper component="li" withBorder p="sm" style={{ listStyle: "none" }}>
       <Group justify="space-between" gap="xs" wrap="nowrap">
@@ -207,8 +221,8 @@ function ExerciseItem({ exercise, categories, isHidden, onTask }: ExerciseItemPr
             </Anchor>
           )}
         </div>
-        <Menu position="bottom-end">
-          <Menu.Target>
+        <ActionMenu
+          trigger={
             <Button
               size="sm"
               variant="default"
@@ -217,30 +231,9 @@ function ExerciseItem({ exercise, categories, isHidden, onTask }: ExerciseItemPr
             >
               …
             </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {isOwn && (
-              <Menu.Item onClick={() => onTask({ kind: "edit", exercise })}>
-                {t("trainingCoach:library.edit")}
-              </Menu.Item>
-            )}
-            <Menu.Item onClick={onCopy}>{t("trainingCoach:library.copy")}</Menu.Item>
-            {isOwn ? (
-              <>
-                <Menu.Item onClick={() => onTask({ kind: "merge", exercise })}>
-                  {t("trainingCoach:library.merge")}
-                </Menu.Item>
-                <Menu.Item color="red" onClick={() => archive.mutate(exercise)}>
-                  {t("trainingCoach:library.archive")}
-                </Menu.Item>
-              </>
-            ) : (
-              <Menu.Item onClick={() => hide.mutate({ id, hidden: !isHidden })}>
-                {t(isHidden ? "trainingCoach:library.unhide" : "trainingCoach:library.hide")}
-              </Menu.Item>
-            )}
-          </Menu.Dropdown>
-        </Menu>
+          }
+          actions={isOwn ? ofOwn : ofOthers}
+        />
       </Group>
       {error && (
         <Text c="red" size="sm" role="alert">

@@ -1,9 +1,9 @@
 """A deterministic reader of client logs: lexicons are data, the grammar is small recognisers.
 
 text -> `tokens` -> `nodes` (lexicon senses) -> `quantity` -> `clauses` -> `intention`, `days`
-(`instructions`, `third_person`, `negation`)
+(`silences`, `instructions`, `third_person`, `negation`)
 -> recognisers (`sleep`, `amounts` -> `nutrition`, `steps`, `weight`; `movement`; `mood`)
--> `read` (resolver) -> `explain`.
+-> `read` (resolver) -> `explain` (`reasons`).
 """
 
 from wellio.progress.reading.rules.lexicon import default_lexicon

@@ -1,0 +1,71 @@
+import { ActionIcon, Group, Progress, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { addDays, type Day, weekStart } from "../../../foundation/calendar";
+import { useFormat } from "../../../foundation/i18n/useLanguage";
+import { Panel } from "../../../foundation/Panel";
+import type { SessionRow } from "../api";
+import { IconLeft, IconRight } from "../icons";
+import { SessionList } from "./SessionList";
+import { inWeek } from "./week";
+
+interface WeekPanelProps {
+  sessions: SessionRow[];
+  next: SessionRow | null;
+  today: Day;
+}
+
+/** The sessions of a week: done, next, skipped. */
+export function WeekPanel({ sessions, next, today }: WeekPanelProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [monday, setMonday] = useState(() => weekStart(today));
+  const shown = inWeek(sessions, monday);
+  const done = shown.filter(({ status }) => status === "finished").length;
+  const words = t("trainingClient:weekPanel.done", { done, count: shown.length });
+  return (
+    <Panel
+      title={
+        monday === weekStart(today)
+          ? t("trainingClient:weekPanel.this")
+          : format.shortDays(monday, addDays(monday, 6))
+      }
+      action={
+        <Group gap={4} wrap="nowrap">
+          <ActionIcon
+            variant="default"
+            aria-label={t("trainingClient:weekPanel.earlier")}
+            onClick={() => setMonday(addDays(monday, -7))}
+          >
+            <IconLeft size={18} aria-hidden />
+          </ActionIcon>
+          <ActionIcon
+            variant="default"
+            aria-label={t("trainingClient:weekPanel.later")}
+            onClick={() => setMonday(addDays(monday, 7))}
+          >
+            <IconRight size={18} aria-hidden />
+          </ActionIcon>
+        </Group>
+      }
+    >
+      <Stack gap="xs" mih={96}>
+        {shown.length === 0 ? (
+          <Text size="sm" c="dimmed">
+            {t("trainingClient:weekPanel.empty")}
+          </Text>
+        ) : (
+          <>
+            <Group gap="sm" wrap="nowrap">
+              <Progress value={(100 * done) / shown.length} flex={1} aria-label={words} />
+              <Text size="sm" fw={600}>
+                {words}
+              </Text>
+            </Group>
+            <SessionList sessions={shown} next={next} today={today} />
+          </>
+        )}
+      </Stack>
+    </Panel>
+  );
+}
