@@ -1786,6 +1786,18 @@ grant execute on function private.categories_below(text) to authenticated;
 -- file: sql/training/functions_exercises.sql
 -- training: finds exercises, and makes two that are the same into one.
 
+create function private.folded_name(p_name text)
+returns text
+language sql
+immutable
+set search_path = ''
+return translate(lower(p_name), 'абвгдеёжзийклмнопрстуфхцчшщыэюяьъ', 'abvgdeejziiklmnoprstufhc4wwye96');
+
+comment on function private.folded_name(text) is
+  'A name as it is compared: lower case, without ё and soft signs, in Latin letters, because pg_trgm drops Cyrillic where the locale of the database is C.';
+grant execute on function private.folded_name(text) to authenticated;
+
+
 create function public.search_exercises(query text default '', movement text default null, muscle text default null, equipment text default null, max_rows integer default 50)
 returns setof public.exercises
 language plpgsql
@@ -1793,7 +1805,7 @@ stable
 set search_path = ''
 as $$
 declare
-  v_query     text := translate(lower(btrim(left(query, 100))), 'ё', 'е');
+  v_query     text := coalesce(private.folded_name(btrim(left(query, 100))), '');
   v_movements text[] := private.categories_below(movement);
   v_muscles   text[] := private.categories_below(muscle);
   v_equipment text[] := private.categories_below(equipment);
@@ -1802,26 +1814,34 @@ begin
   select e.*
   from public.exercises e
   cross join lateral (
-    select max(case
-      when n.name = v_query then 3
-      when starts_with(n.name, v_query) then 2
-      else extensions.word_similarity(v_query, n.name) + case when strpos(n.name, v_query) > 0 then 1 else 0 end
-    end) as rank
-    from (select translate(lower(a), 'ё', 'е') as name from unnest(e.aliases || e.name_en || e.name_ru) a where a <> '') n
+    -- Likeness of the whole name prefers the plain exercise to its variants, whose names hold it.
+    select max(m.containment + m.word_likeness + extensions.similarity(v_query, f.folded)) as rank,
+           bool_or(m.containment > 0 or m.word_likeness > 0.35) as fits
+    from unnest(e.aliases || e.name_en || e.name_ru) n (name)
+    cross join lateral (select private.folded_name(n.name) as folded) f
+    cross join lateral (
+      select
+        case when f.folded = v_query then 6 when starts_with(f.folded, v_query) then 4 when strpos(f.folded, v_query) > 0 then 2 else 0 end as containment,
+        extensions.word_similarity(v_query, f.folded) as word_likeness
+    ) m
+    where n.name <> ''
   ) r
   where e.archived_at is null
     and (search_exercises.movement is null or e.movement = any (v_movements))
-    and (muscle is null or e.primary_muscles || e.secondary_muscles && v_muscles)
+    and (muscle is null or (e.primary_muscles || e.secondary_muscles) && v_muscles)
     and (search_exercises.equipment is null or e.equipment && v_equipment)
     and not exists (select from public.hidden_exercises h where h.exercise_id = e.id)
-    and (v_query is null or v_query = '' or r.rank > 0.35)
-  order by case when v_query <> '' then r.rank end desc nulls last, (e.primary_muscles && v_muscles) desc, e.slug is not null, e.name_en, e.name_ru, e.id
+    and (v_query = '' or r.fits)
+  order by
+    case when v_query <> '' then r.rank end desc nulls last,
+    (e.primary_muscles && v_muscles) desc,
+    e.slug is not null, e.name_en, e.name_ru, e.id
   limit least(greatest(coalesce(max_rows, 50), 1), 200);
 end;
 $$;
 
 comment on function public.search_exercises(text, text, text, text, integer) is
-  'Finds exercises of the library by their names and aliases in any language, typing errors included, the best first. movement, muscle, equipment: slugs of categories, those below them included. Archived ones and those that the caller has hidden are left out. At most 200.';
+  'Finds exercises of the library by their names and aliases in any language, typing errors included, the best first. movement, muscle, equipment: slugs of categories, which stand for all below them too. Archived ones and those that the caller has hidden are left out. At most 200.';
 grant execute on function public.search_exercises(text, text, text, text, integer) to authenticated;
 
 

@@ -36,7 +36,7 @@ READY = {
     "/clients/:clientId/training": "No programme is assigned.",
     "/programs": "Strength",
     "/programs/:templateId": "Phase and week",
-    "/exercises": "Dumbbell",
+    "/exercises": "Weight and repetitions",
 }
 """What a screen shows when all of it is there. One that is not here has a heading then."""
 

@@ -130,6 +130,7 @@ async def test_a_coach_writes_four_weeks_by_keyboard_and_gives_them_to_a_client(
         await keys.press("Enter")
         await page.get_by_role("menuitem", name="Superset with the one above").press("Enter")
         await expect(page.get_by_text("Superset", exact=True)).to_have_count(2)
+        await expect(page.get_by_role("menu")).to_have_count(0)
         await page.get_by_label("What to do with Barbell bench press").press("Enter")
         await page.get_by_role("menuitem", name="Progression").press("Enter")
         await page.get_by_label("How the load grows").select_option("Step by step")

@@ -84,6 +84,9 @@ function Written({ saved, reload }: { saved: SavedTemplate; reload: () => unknow
         <Anchor component={Link} to="/programs" size="sm">
           <IconArrowLeft size={14} aria-hidden /> {t("trainingCoach:programs.title")}
         </Anchor>
+        <Title order={1} size="h3" mt="xs" style={{ overflowWrap: "anywhere" }}>
+          {document.title}
+        </Title>
         <Group gap="xs" align="end" mt="xs">
           <TitleField title={document.title} onChange={(title) => edit(patchTemplate({ title }))} />
           <Group gap={4}>

@@ -124,6 +124,7 @@ describe("an edit", () => {
     expect(edits.removeExercise("nothing")(before)).toBe(before);
     expect(edits.patchPhase("nothing", { weeks: 1 })(before)).toBe(before);
     expect(edits.moveExercise(exercise(before, 0), -1)(before)).toBe(before);
+    expect(edits.patchExercise(exercise(before, 0), { sets: 4, load: 60 })(before)).toBe(before);
   });
 
   it("moves an exercise out of its superset", () => {

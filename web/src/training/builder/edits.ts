@@ -140,7 +140,13 @@ export function addExercise(
 }
 
 export function patchExercise(id: string, patch: Partial<TemplateExercise>): Edit {
-  return ofExercise(id, (exercises) => exercises.map((one) => (one.id === id ? { ...one, ...patch } : one)));
+  return ofExercise(id, (exercises) => {
+    const now = exercises.find((one) => one.id === id);
+    const changes = Object.entries(patch).some(
+      ([field, value]) => now?.[field as keyof TemplateExercise] !== value,
+    );
+    return changes ? exercises.map((one) => (one.id === id ? { ...one, ...patch } : one)) : exercises;
+  });
 }
 
 export function removeExercise(id: string): Edit {
