@@ -139,7 +139,9 @@ def told(answer: httpx.Response, attempt: Attempt, secrets: set[str]) -> set[str
 def state(db: SyncDb, world: World) -> dict[str, list[str]]:
     """Every row about Anna, her coach and their team, every file in her folder, and the account of her coach."""
     team = db.value("select team_id::text from public.team_members where user_id = %s", world.coach.id)
-    anna = [world.client.client_id, world.client.id, world.coach.id, team]
+    theirs = [key[0] for rows in world.rows.values() for key, letter in rows.items() if letter in "AaK"]
+    ids = [one for one in theirs if len(one) == len(world.client.id)]
+    anna = [world.client.client_id, world.client.id, world.coach.id, team, *ids]
     found = {}
     for schema, table, keys in db.rows(TABLES):
         query = sql.SQL("select t::text from {} t where array[{}] && %s::uuid[] order by 1").format(

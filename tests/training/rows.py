@@ -158,7 +158,7 @@ TABLES = {
         existing=lambda w, db: new_exercise(db, w.coach.id),
         new=lambda w: {"name_en": "My squat"},
         patch={"name_en": "Changed"},
-        unmarked={"movement", "primary_muscles", "secondary_muscles", "equipment", "video_url"},
+        unmarked={"movement", "primary_muscles", "secondary_muscles", "equipment", "video_url", "slug"},
         set_by_system={
             "insert": ["coach_id", "slug", "merged_into", "archived_at"],
             "update": ["coach_id", "slug", "kind", "merged_into"],
@@ -191,6 +191,7 @@ TABLES = {
             "weeks": 1,
         },
         patch={"title": "Changed"},
+        unmarked={"weeks"},
     ),
     "template_workouts": Table(
         existing=lambda w, db: Training(w, db).workout(),
@@ -202,6 +203,7 @@ TABLES = {
             "position": 1,
         },
         patch={"title": "Changed"},
+        unmarked={"position", "week"},
     ),
     "template_exercises": Table(
         existing=lambda w, db: new_template_exercise(
@@ -215,6 +217,7 @@ TABLES = {
             "exercise_id": str(uuid4()),
         },
         patch={"notes": "Changed"},
+        unmarked={"load", "rest_seconds", "seconds", "tempo"},
     ),
     "client_programs": Table(
         existing=lambda w, db: Training(w, db).program(),
@@ -235,6 +238,7 @@ TABLES = {
         existing=lambda w, db: Training(w, db).session(),
         new=lambda w: {"client_id": w.client.client_id, "title": "Mine"},
         patch={"title": "Changed"},
+        unmarked={"started_at"},
     ),
     "session_exercises": Table(
         existing=lambda w, db: Training(w, db).session_exercise(),
@@ -255,6 +259,7 @@ TABLES = {
             "finished_at": "2026-11-01T11:00Z",
         },
         patch={"notes": "Changed"},
+        unmarked={"duration_min", "rpe"},
     ),
     "exercise_completions": Table(
         existing=lambda w, db: new_set(db, Training(w, db).session_exercise()),
@@ -267,6 +272,7 @@ TABLES = {
             "client_request_id": str(uuid4()),
         },
         patch={"reps": 6},
+        unmarked={"reps", "rpe", "seconds"},
     ),
     "performance_metrics": Table(
         existing=lambda w, db: new_metric(db, w.client.client_id),
@@ -277,7 +283,7 @@ TABLES = {
             "measured_on": "2026-11-01",
         },
         patch={"note": "Changed"},
-        unmarked={"exercise_id", "session_id", "measured_on"},
+        unmarked={"exercise_id", "session_id", "measured_on", "unit"},
     ),
     "progress_photos": Table(
         existing=lambda w, db: new_photo(db, w.client.client_id),
