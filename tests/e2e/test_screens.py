@@ -18,7 +18,7 @@ from wellio_local.project import WEB
 
 MAX_REQUESTS = 9
 """Of different ones. Each is sent once more when Realtime is joined, because nobody heard what was said before."""
-MAX_JAVASCRIPT = 280_000
+MAX_JAVASCRIPT = 290_000
 """Bytes, gzipped, with what is loaded once the screen is shown. `npm run budget` bounds what is loaded before."""
 
 ROUTES = routes()
