@@ -135,7 +135,8 @@ async def test_a_coach_writes_four_weeks_by_keyboard_and_gives_them_to_a_client(
         await page.get_by_role("menuitem", name="Progression").press("Enter")
         await page.get_by_label("How the load grows").select_option("Step by step")
         await page.get_by_role("dialog").get_by_role("button", name="Save").press("Enter")
-        await expect(page.get_by_text("+2.5 kg every week, after all sets were done")).to_be_visible()
+        day = page.get_by_role("region", name="Day 1", exact=True)
+        await expect(day.get_by_text("+2.5 kg every week, after all sets were done")).to_be_visible()
 
         await tab.button("Copy the week").press("Enter")
         await page.get_by_role("menuitem", name="To all weeks after it").press("Enter")
