@@ -15,7 +15,7 @@ export function GoalsPanel({ clientId }: { clientId: string }) {
   const mark = useMarkGoal(clientId);
   const drop = useDropGoal(clientId);
   return (
-    <QueryPanel title={t("peopleAbout:goals.title")} query={goals} height={120}>
+    <QueryPanel title={t("peopleAbout:goals.title")} query={goals} height={212}>
       {(all) => (
         <Stack gap="sm">
           <Failure error={mark.error ?? drop.error} />
