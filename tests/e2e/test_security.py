@@ -83,7 +83,7 @@ def test_no_secret_is_in_what_is_served(app_url: str, stack: SharedStack) -> Non
         text = file.read_text()
         assert "sb_secret_" not in text and "service_role" not in text, file.name
     config = httpx.get(f"{app_url}/config.json").json()
-    assert config.keys() == {"apiUrl", "publishableKey", "pushKey"}  # the last is the public one of VAPID
+    assert config.keys() == {"apiUrl", "publishableKey", "pushKey", "smsFrom"}
     assert (config["apiUrl"], config["publishableKey"]) == (stack.api_url, stack.publishable_key)
 
 

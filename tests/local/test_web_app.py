@@ -36,6 +36,6 @@ def test_the_stack_serves_it_beside_the_api() -> None:
             page = httpx.get(f"{stack.web_url}/clients")
             config = httpx.get(f"{stack.web_url}/config.json").json()
             assert (page.status_code, '<div id="root">' in page.text) == (200, True)
-            assert config.keys() == {"apiUrl", "publishableKey", "pushKey"}
+            assert config.keys() == {"apiUrl", "publishableKey", "pushKey", "smsFrom"}
             assert (config["apiUrl"], config["publishableKey"]) == (stack.api_url, stack.publishable_key)
             stack.destroy()

@@ -50,8 +50,9 @@ def test_all_that_the_served_functions_print_is_json(tmp_path: Path) -> None:
     lines = [json.loads(line) for line in written.splitlines()]
     assert {"severity", "message", "time"} <= set.intersection(*(set(line) for line in lines))
     traced = f"projects/some-project/traces/{trace}"
-    [unreachable] = [line for line in lines if line.get("logging.googleapis.com/trace") == traced]
-    assert (unreachable["severity"], "accept_webhook" in unreachable["message"]) == ("ERROR", True)
+    [woken, unreachable] = [line for line in lines if line.get("logging.googleapis.com/trace") == traced]
+    assert woken["severity"] == "INFO"
+    assert (unreachable["severity"], "claim_when_woken" in unreachable["message"]) == ("ERROR", True)
     assert "zanzibar" not in written
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import timedelta
+from typing import LiteralString
 from uuid import uuid4
 
 from tests.foundation.accounts import Row
@@ -147,6 +148,14 @@ def view(patch: Row, *key: str) -> Table:
     )
 
 
+NOT_HIDDEN: LiteralString = """
+    select e.id::text from public.exercises e
+    where e.slug is not null
+      and not exists (select from public.hidden_exercises h where h.exercise_id = e.id and h.coach_id = %s)
+    order by random() limit 1
+"""
+"""A built-in exercise that a coach sees. Every test has the same library."""
+
 TABLES = {
     "exercise_categories": Table(
         existing=lambda w, db: new_category(db, w.coach.id),
@@ -168,7 +177,7 @@ TABLES = {
         existing=lambda w, db: db.insert(
             "hidden_exercises",
             coach_id=w.coach.id,
-            exercise_id=new_exercise(db, None, slug=uuid4().hex)["id"],
+            exercise_id=db.value(NOT_HIDDEN, w.coach.id),
         ),
         new=lambda w: {"exercise_id": next(key for key, of in w.rows["exercises"].items() if of == "M")[0]},
         patch={"exercise_id": str(uuid4())},
