@@ -44,7 +44,7 @@ async def measure() -> list[Figure]:
             "logs/s from insert to events / logs/s of bare inserts, 16 writers",
             median(read) / median(bare),
             ">=",
-            0.7,
+            0.75,
             {
                 "read_logs_per_s": median(read),
                 "bare_logs_per_s": median(bare),
