@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
@@ -102,6 +103,9 @@ async def new_scene(accounts: Accounts, stack_db: Db) -> Scene:
         said = {"message_id": str(uuid4()), "thread_id": thread, "body": "Как прошла неделя?"}
         await coach.rpc("send_message", **said)
     await coach.rpc("create_group_thread", thread_id=group, title="Group", user_ids=[client.id])
+    async with asyncio.timeout(30):
+        while not await client.rows("sent_reports"):  # noqa: ASYNC110 - a worker writes and sends the report
+            await asyncio.sleep(0.1)
     training = await trained(coach, client)
     session = await coach.api.auth.get_session()
     assert session is not None
