@@ -1,7 +1,7 @@
 import { addDays, type Day } from "../calendar";
 import type { Language } from "./language";
 
-const LOCALES: Record<Language, string> = { en: "en-GB", ru: "ru-RU" };
+export const LOCALES: Record<Language, string> = { en: "en-GB", ru: "ru-RU" };
 
 /** Numbers and dates as people who read `language` write them. */
 export interface Format {
