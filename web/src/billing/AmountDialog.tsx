@@ -22,7 +22,16 @@ interface AmountDialogProps {
 }
 
 /** Asks how much and why: a payment that is recorded, a refund, a credit note. */
-export function AmountDialog({ id, currency, most, change, reasonLabel, hint, children, ...dialog }: AmountDialogProps) {
+export function AmountDialog({
+  id,
+  currency,
+  most,
+  change,
+  reasonLabel,
+  hint,
+  children,
+  ...dialog
+}: AmountDialogProps) {
   const { t } = useTranslation();
   const money = useMoney();
   const send = useChange(change);

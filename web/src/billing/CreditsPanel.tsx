@@ -31,7 +31,12 @@ export function CreditsPanel({ clientId, action, onReturn }: CreditsPanelProps) 
               <summary>{t("billing:credits.history")}</summary>
               <Stack component="ul" gap="xs" p={0} mt="xs" mb={0}>
                 {data.history.map((entry) => (
-                  <Entry key={entry.id} entry={entry} history={data.history} {...(onReturn && { onReturn })} />
+                  <Entry
+                    key={entry.id}
+                    entry={entry}
+                    history={data.history}
+                    {...(onReturn && { onReturn })}
+                  />
                 ))}
               </Stack>
             </details>
@@ -84,7 +89,9 @@ function Entry({ entry, history, onReturn }: EntryProps) {
   const requestId = returnable(entry, history);
   const facts = [
     format.dateTime(created_at),
-    kind === "granted" && lot?.expires_at && t("billing:credits.until", { day: format.date(lot.expires_at.slice(0, 10)) }),
+    kind === "granted" &&
+      lot?.expires_at &&
+      t("billing:credits.until", { day: format.date(lot.expires_at.slice(0, 10)) }),
     note,
   ];
   return (

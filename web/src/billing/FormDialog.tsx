@@ -26,7 +26,15 @@ export function FormDialog({ title, onClose, ...form }: FormProps & { title: str
   );
 }
 
-function Form({ submit, onSubmit, state, isReady, isTouched, close, children }: FormProps & { close: () => void }) {
+function Form({
+  submit,
+  onSubmit,
+  state,
+  isReady,
+  isTouched,
+  close,
+  children,
+}: FormProps & { close: () => void }) {
   const { t } = useTranslation();
   useUnsaved(isTouched);
   return (

@@ -67,8 +67,17 @@ function Whole({ invoice, isSeller }: { invoice: WholeInvoice; isSeller: boolean
           <Lines invoice={invoice} />
           {invoice.note && <Text style={{ whiteSpace: "pre-wrap" }}>{invoice.note}</Text>}
           {invoice.notes.map((note) => (
-            <Anchor key={note.id} component={Link} to={`/billing/invoices/${note.id}`} size="sm" underline="always">
-              {t("billing:invoice.credited", { label: note.label, amount: money.format(note.total, currency) })}
+            <Anchor
+              key={note.id}
+              component={Link}
+              to={`/billing/invoices/${note.id}`}
+              size="sm"
+              underline="always"
+            >
+              {t("billing:invoice.credited", {
+                label: note.label,
+                amount: money.format(note.total, currency),
+              })}
             </Anchor>
           ))}
           {pay.error && (
@@ -116,7 +125,10 @@ function Parties({ invoice }: { invoice: WholeInvoice }) {
   const buyer = (invoice.buyer ?? {}) as Record<string, string>;
   const facts = [
     [t("billing:invoice.seller"), [seller.name, seller.address, seller.tax_id].filter(Boolean).join(", ")],
-    [t("billing:invoice.buyer"), [buyer.name ?? invoice.client?.name, buyer.email].filter(Boolean).join(", ")],
+    [
+      t("billing:invoice.buyer"),
+      [buyer.name ?? invoice.client?.name, buyer.email].filter(Boolean).join(", "),
+    ],
     [t("billing:invoice.issued"), invoice.issued_at && format.date(invoice.issued_at.slice(0, 10))],
     [t("billing:invoice.dueOn"), invoice.due_on && format.date(invoice.due_on)],
   ];

@@ -78,7 +78,8 @@ function PaymentRow({ payment, showsClient, showsInvoice, onRefund }: PaymentRow
   const { t } = useTranslation();
   const format = useFormat();
   const money = useMoney();
-  const { description, amount, currency, method, status, note, paid_at, created_at, invoice_id, client } = payment;
+  const { description, amount, currency, method, status, note, paid_at, created_at, invoice_id, client } =
+    payment;
   const facts = [format.dateTime(paid_at ?? created_at), t(`billing:method.${method}`), note];
   const name = { name: description };
   return (
@@ -93,7 +94,9 @@ function PaymentRow({ payment, showsClient, showsInvoice, onRefund }: PaymentRow
           {payment.refunds.map((refund) => (
             <Text key={refund.id} size="sm">
               {[
-                t(`billing:refund.status.${refund.status}`, { amount: money.format(refund.amount, currency) }),
+                t(`billing:refund.status.${refund.status}`, {
+                  amount: money.format(refund.amount, currency),
+                }),
                 refund.reason,
               ]
                 .filter(Boolean)
@@ -117,7 +120,12 @@ function PaymentRow({ payment, showsClient, showsInvoice, onRefund }: PaymentRow
               </Anchor>
             )}
             {onRefund && paid_at && refundable(payment) > 0 && (
-              <Button size="xs" variant="default" aria-label={t("billing:refund.of", name)} onClick={onRefund}>
+              <Button
+                size="xs"
+                variant="default"
+                aria-label={t("billing:refund.of", name)}
+                onClick={onRefund}
+              >
                 {t("billing:refund.button")}
               </Button>
             )}

@@ -33,7 +33,11 @@ export function RowList<Row>({ query, children, ...panel }: RowListProps<Row>) {
             {rows.map(children)}
           </Stack>
           {query.hasNextPage && (
-            <Button variant="default" loading={query.isFetchingNextPage ?? false} onClick={query.fetchNextPage}>
+            <Button
+              variant="default"
+              loading={query.isFetchingNextPage ?? false}
+              onClick={query.fetchNextPage}
+            >
               {t("billing:more")}
             </Button>
           )}

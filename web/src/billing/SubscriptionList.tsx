@@ -66,7 +66,8 @@ function SubscriptionRow({ subscription, offers, isSeller }: SubscriptionRowProp
   const money = useMoney();
   const change = useChange(changeSubscription);
   const [asked, ask] = useState<SubscriptionAction>();
-  const { id, package_id, status, requested, cancel_at_period_end, current_period_end, currency } = subscription;
+  const { id, package_id, status, requested, cancel_at_period_end, current_period_end, currency } =
+    subscription;
   const others = offers.filter(
     (offer) => offer.kind === "subscription" && offer.id !== package_id && offer.currency === currency,
   );
@@ -83,7 +84,9 @@ function SubscriptionRow({ subscription, offers, isSeller }: SubscriptionRowProp
             <Text size="sm">{describePrice(subscription, t, money)}</Text>
             {status !== "cancelled" && (
               <Text size="sm" c="dimmed">
-                {t(cancel_at_period_end ? "billing:subscription.ends" : "billing:subscription.renews", { day: end })}
+                {t(cancel_at_period_end ? "billing:subscription.ends" : "billing:subscription.renews", {
+                  day: end,
+                })}
               </Text>
             )}
             {requested && (
@@ -108,7 +111,10 @@ function SubscriptionRow({ subscription, offers, isSeller }: SubscriptionRowProp
               variant="default"
               disabled={requested !== null}
               loading={change.isPending && change.variables?.action === action}
-              aria-label={t("billing:subscription.actionOf", { action: t(`billing:subscription.${action}`), name })}
+              aria-label={t("billing:subscription.actionOf", {
+                action: t(`billing:subscription.${action}`),
+                name,
+              })}
               onClick={() => act(action)}
             >
               {t(`billing:subscription.${action}`)}
@@ -129,7 +135,9 @@ function SubscriptionRow({ subscription, offers, isSeller }: SubscriptionRowProp
           <Text size="sm">{t("billing:subscription.cancelHint", { day: end })}</Text>
         </FormDialog>
       )}
-      {asked === "switch" && <SwitchDialog id={id} name={name} others={others} onClose={() => ask(undefined)} />}
+      {asked === "switch" && (
+        <SwitchDialog id={id} name={name} others={others} onClose={() => ask(undefined)} />
+      )}
     </>
   );
 }

@@ -25,7 +25,13 @@ export function TabbedPage({ title, tabs, action, children }: TabbedPageProps) {
         </Title>
         {action}
       </Group>
-      <Group component="nav" aria-label={t("billing:tabs.label")} gap={0} wrap="nowrap" className={classes.links}>
+      <Group
+        component="nav"
+        aria-label={t("billing:tabs.label")}
+        gap={0}
+        wrap="nowrap"
+        className={classes.links}
+      >
         {tabs.map(({ to, label }) => (
           <NavLink key={to} end to={to} className={classes.link}>
             {label}

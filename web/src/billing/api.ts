@@ -127,7 +127,8 @@ export interface ClientSubscription
   package: { name: string } | null;
 }
 
-export interface CreditEntry extends Pick<Row<"credits">, "id" | "kind" | "delta" | "cause" | "note" | "created_at"> {
+export interface CreditEntry
+  extends Pick<Row<"credits">, "id" | "kind" | "delta" | "cause" | "note" | "created_at"> {
   lot: { expires_at: string | null } | null;
 }
 
@@ -245,7 +246,10 @@ export async function fetchInvoices(
   if (filter === "draft" || filter === "paid") query = query.eq("status", filter);
   if (filter === "open") query = query.eq("kind", "invoice").in("status", ["open", "uncollectible"]);
   if (filter === "overdue") {
-    query = query.eq("kind", "invoice").eq("status", "open").lt("due_on", new Date().toISOString().slice(0, 10));
+    query = query
+      .eq("kind", "invoice")
+      .eq("status", "open")
+      .lt("due_on", new Date().toISOString().slice(0, 10));
   }
   const rows = await unwrap(query.order("created_at", { ascending: false }).limit(PAGE));
   return withBalances(rows as unknown as Invoice[]);
@@ -274,7 +278,9 @@ export async function fetchInvoice(id: string): Promise<WholeInvoice | null> {
 
 /** A link to the PDF that saves it under the number of the invoice; valid for a minute. */
 export async function signPdf(path: string, label: string): Promise<string> {
-  const signed = await supabase().storage.from("invoices").createSignedUrl(path, 60, { download: `${label}.pdf` });
+  const signed = await supabase()
+    .storage.from("invoices")
+    .createSignedUrl(path, 60, { download: `${label}.pdf` });
   if (signed.error) throw signed.error;
   return signed.data.signedUrl;
 }
@@ -386,11 +392,16 @@ export async function refundPayment({ id, amount, reason, requestId }: AmountOf)
 }
 
 /** What is paid online: one of these. */
-export type Purchase = { package_id: string; discount_code?: string } | { invoice_id: string } | { tier: TierName };
+export type Purchase =
+  | { package_id: string; discount_code?: string }
+  | { invoice_id: string }
+  | { tier: TierName };
 
 /** Starts a payment, and returns the page of the provider on which it is made. It returns to `path`. */
 export async function checkout(purchase: Purchase, path: string): Promise<string> {
-  const { url } = (await unwrap(callFunction("checkout", { ...purchase, return_path: path }))) as { url: string };
+  const { url } = (await unwrap(callFunction("checkout", { ...purchase, return_path: path }))) as {
+    url: string;
+  };
   return url;
 }
 

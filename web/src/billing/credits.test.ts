@@ -32,7 +32,10 @@ describe("what can be done to a subscription", () => {
     ["trialing", false, true, false, ["cancel", "pause"]],
     ["paused", false, true, true, ["cancel", "unpause", "switch"]],
     ["cancelled", false, true, true, []],
-  ] as const)("is, if it is %s, ends %s, seller %s, others %s: %j", (status, ends, seller, others, actions) => {
-    expect(actionsFor({ status, cancel_at_period_end: ends }, seller, others)).toEqual(actions);
-  });
+  ] as const)(
+    "is, if it is %s, ends %s, seller %s, others %s: %j",
+    (status, ends, seller, others, actions) => {
+      expect(actionsFor({ status, cancel_at_period_end: ends }, seller, others)).toEqual(actions);
+    },
+  );
 });

@@ -36,7 +36,10 @@ export function describeGrants(
 }
 
 /** Where an invoice stands, in words and a tone. */
-export function invoiceState({ kind, status, balance }: Invoice, t: TFunction): { words: string; tone: Tone } {
+export function invoiceState(
+  { kind, status, balance }: Invoice,
+  t: TFunction,
+): { words: string; tone: Tone } {
   if (kind === "credit_note") return { words: t("billing:invoice.creditNote"), tone: "quiet" };
   if (balance?.is_overdue) {
     return { words: t("billing:invoice.overdue", { count: balance.overdue_days }), tone: "bad" };

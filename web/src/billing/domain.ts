@@ -15,7 +15,12 @@ const billing: Domain = {
     { to: "/billing", role: "coach", label },
   ],
   menu: [
-    { to: "/billing/tier", role: "coach", label: { en: "Tier and limits", ru: "Тариф и лимиты" }, Icon: IconReceipt },
+    {
+      to: "/billing/tier",
+      role: "coach",
+      label: { en: "Tier and limits", ru: "Тариф и лимиты" },
+      Icon: IconReceipt,
+    },
   ],
   routes: [
     {

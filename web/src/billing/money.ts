@@ -8,8 +8,12 @@ const DIGITS: Record<string, number> = {
 
 /** Currencies in which prices may be given, those that most people here use first. */
 export const CURRENCIES = [
-  ..."RUB EUR USD GBP KZT BYN UAH AMD AZN GEL KGS MDL TJS UZS AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CZK DKK".split(" "),
-  ..."EGP HKD HUF IDR ILS INR JPY KRW KWD MAD MXN MYR NOK NZD OMR PHP PLN RON RSD SAR SEK SGD THB TND TRY TWD VND ZAR XTR".split(" "),
+  ..."RUB EUR USD GBP KZT BYN UAH AMD AZN GEL KGS MDL TJS UZS AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CZK DKK".split(
+    " ",
+  ),
+  ..."EGP HKD HUF IDR ILS INR JPY KRW KWD MAD MXN MYR NOK NZD OMR PHP PLN RON RSD SAR SEK SGD THB TND TRY TWD VND ZAR XTR".split(
+    " ",
+  ),
 ];
 
 export function digitsOf(currency: string): number {
@@ -19,7 +23,9 @@ export function digitsOf(currency: string): number {
 /** Whole minor units as a decimal number, made of their digits: no arithmetic can round it. */
 export function decimal(amount: number, currency: string): Intl.StringNumericLiteral {
   const digits = digitsOf(currency);
-  const plain = Math.abs(amount).toString().padStart(digits + 1, "0");
+  const plain = Math.abs(amount)
+    .toString()
+    .padStart(digits + 1, "0");
   const whole = plain.slice(0, plain.length - digits);
   const number = digits === 0 ? whole : `${whole}.${plain.slice(-digits)}`;
   return `${amount < 0 ? "-" : ""}${number}` as Intl.StringNumericLiteral;
@@ -43,10 +49,11 @@ export function typedMoney(amount: number, currency: string, language: Language)
 export function parseMoney(text: string, currency: string, language: Language): number | null {
   const close = text.replace(/[\s\u00a0\u202f]/g, "");
   // Commas between thousands are English; elsewhere a comma begins the minor units.
-  const plain = language === "en" && /^\d{1,3}(,\d{3})+(\.\d*)?$/.test(close) ? close.replaceAll(",", "") : close;
+  const plain =
+    language === "en" && /^\d{1,3}(,\d{3})+(\.\d*)?$/.test(close) ? close.replaceAll(",", "") : close;
   const [, whole = "", fraction = ""] = /^(\d*)(?:[.,](\d*))?$/.exec(plain) ?? [];
   const digits = digitsOf(currency);
   if (whole + fraction === "" || fraction.replace(/0+$/, "").length > digits) return null;
-  const amount = Number((whole + fraction.slice(0, digits).padEnd(digits, "0")) || "0");
+  const amount = Number(whole + fraction.slice(0, digits).padEnd(digits, "0") || "0");
   return Number.isSafeInteger(amount) ? amount : null;
 }

@@ -1,4 +1,10 @@
-import { type UseQueryResult, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type UseQueryResult,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { useUserId } from "../account/session";
 import { live } from "../foundation/realtime/live";
 import * as api from "./api";
@@ -15,7 +21,11 @@ export function useOffers() {
 
 export function usePackages() {
   const userId = useUserId();
-  return useQuery({ queryKey: [...KEY, "packages", userId], queryFn: () => api.fetchPackages(userId), ...live() });
+  return useQuery({
+    queryKey: [...KEY, "packages", userId],
+    queryFn: () => api.fetchPackages(userId),
+    ...live(),
+  });
 }
 
 export function useTemplates() {
@@ -79,7 +89,11 @@ export function useSubscriptions(clientId: string) {
 }
 
 export function useBought(clientId: string) {
-  return useQuery({ queryKey: [...KEY, "bought", clientId], queryFn: () => api.fetchBought(clientId), ...live() });
+  return useQuery({
+    queryKey: [...KEY, "bought", clientId],
+    queryFn: () => api.fetchBought(clientId),
+    ...live(),
+  });
 }
 
 export function useRevenue(from: string, to: string, timezone: string): UseQueryResult<api.Month[]> {
@@ -91,7 +105,11 @@ export function useRevenue(from: string, to: string, timezone: string): UseQuery
 }
 
 export function useClientMoney(clientId: string) {
-  return useQuery({ queryKey: [...KEY, "money", clientId], queryFn: () => api.fetchClientMoney(clientId), ...live() });
+  return useQuery({
+    queryKey: [...KEY, "money", clientId],
+    queryFn: () => api.fetchClientMoney(clientId),
+    ...live(),
+  });
 }
 
 export function useMyTier() {
@@ -105,7 +123,10 @@ export function useTiers() {
 /** Changes something about money; everything that is shown of it is loaded again. */
 export function useChange<Values, Result>(change: (values: Values) => Promise<Result>) {
   const queryClient = useQueryClient();
-  return useMutation({ mutationFn: change, onSettled: () => queryClient.invalidateQueries({ queryKey: KEY }) });
+  return useMutation({
+    mutationFn: change,
+    onSettled: () => queryClient.invalidateQueries({ queryKey: KEY }),
+  });
 }
 
 /** Leaves the app for a page of the provider. The payment itself is heard of from the database. */

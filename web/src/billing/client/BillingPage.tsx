@@ -6,7 +6,7 @@ import type { Client } from "../../account/api";
 import { useMe } from "../../account/queries";
 import { describeError } from "../../foundation/describeError";
 import { Waiting } from "../../foundation/Waiting";
-import { checkout, openPortal, type Offer, type Payment, type Purchase } from "../api";
+import { checkout, type Offer, openPortal, type Payment, type Purchase } from "../api";
 import { CreditsPanel } from "../CreditsPanel";
 import { InvoiceList } from "../InvoiceList";
 import { PaymentReturn } from "../PaymentReturn";

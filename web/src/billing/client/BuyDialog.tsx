@@ -55,7 +55,12 @@ export function BuyDialog({ offer, path, onClose }: BuyDialogProps) {
           error={quote.error && quote.variables === typed ? describeError(quote.error, t) : undefined}
           onChange={(event) => setCode(event.currentTarget.value)}
         />
-        <Button variant="default" disabled={!typed} loading={quote.isPending} onClick={() => quote.mutate(typed)}>
+        <Button
+          variant="default"
+          disabled={!typed}
+          loading={quote.isPending}
+          onClick={() => quote.mutate(typed)}
+        >
           {t("billing:buy.check")}
         </Button>
       </Group>

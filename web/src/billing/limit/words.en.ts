@@ -2,7 +2,8 @@ const words = {
   title: "Your tier allows no more of this",
   link: "See what each tier allows",
   refusals: {
-    tier_limit: "Your tier “{{tier}}” allows no more than {{limit}} of this. Choose a larger tier under “Tier and limits” in the account menu.",
+    tier_limit:
+      "Your tier “{{tier}}” allows no more than {{limit}} of this. Choose a larger tier under “Tier and limits” in the account menu.",
   },
 };
 
