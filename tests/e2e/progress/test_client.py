@@ -120,7 +120,9 @@ async def test_what_is_being_read_again_meanwhile_is_shown_as_that_and_not_settl
 
     async with visit(client) as tab:
         await tab.open("/progress")
-        await tab.page.route("**/rest/v1/rpc/settle_log*", taken_meanwhile)  # on its way when the worker takes the log
+        await tab.page.route(
+            "**/rest/v1/rpc/settle_log*", taken_meanwhile
+        )  # on its way when the worker takes the log
         await tab.button("Nothing to do").click()
         await expect(tab.page.get_by_role("article").filter(has_text="qwpo")).to_contain_text("Being read")
     [stored] = await client.rows("logs", id=log["id"])
