@@ -709,12 +709,9 @@ begin
     return v_event;
   end if;
 
-  if p_version is null and v_event.corrected_by <> (select auth.uid()) then
-    perform private.refuse('PT428', 'version_missing', 'Somebody else has decided on this', 'Send the version that you have seen.');
-  end if;
-  if p_version <> v_event.version then
-    perform private.refuse_stale(
-      v_event.version,
+  if p_version is not null or v_event.corrected_by <> (select auth.uid()) then
+    perform private.check_version(
+      p_version, v_event.version,
       jsonb_build_object('status', v_event.status, 'data_json', v_event.data_json, 'date_for_metric', v_event.date_for_metric),
       jsonb_build_object('status', p_status, 'data_json', v_data, 'date_for_metric', v_date),
       (select p.full_name from public.profiles p where p.id = v_event.corrected_by and p.id = any (private.my_acquaintance_ids())),
@@ -1786,9 +1783,7 @@ begin
   if v_plan.is_active then
     return v_plan;
   end if;
-  if p_version <> v_plan.version then
-    perform private.refuse_stale(v_plan.version, to_jsonb(v_plan), jsonb_build_object('version', p_version));
-  end if;
+  perform private.check_version(p_version, v_plan.version, to_jsonb(v_plan), jsonb_build_object('version', p_version));
   if v_plan.activated_at is not null then
     perform private.refuse('PT409', 'plan_used', 'This plan has already been in force', 'Make a new plan with the same targets.');
   end if;
@@ -1845,7 +1840,7 @@ set search_path = ''
 return private.activate_plan(plan_id, version);
 
 comment on function public.activate_plan(uuid, integer) is
-  'Puts a draft in force from its start_date (from today, if that would change days another plan was in force) and closes the plan before. version: the one that was seen. Coach only. PT404, PT409 already used or changed meanwhile, PT422 already ended.';
+  'Puts a draft in force from its start_date (from today, if that would change days another plan was in force) and closes the plan before. version: the one that was seen. Coach only. PT404, PT409 already used or changed meanwhile, PT422 already ended, PT428 no version.';
 grant execute on function public.activate_plan(uuid, integer) to authenticated;
 
 
@@ -2703,11 +2698,9 @@ begin
   if v_report.status <> 'ready' or v_report.client_report is null then
     perform private.refuse('PT409', 'report_not_written', 'This report is not written', 'Send it once its status is ready.');
   end if;
-  if p_version is distinct from v_report.version then
-    perform private.refuse_stale(
-      v_report.version, jsonb_build_object('client_report', v_report.client_report, 'coach_note', v_report.coach_note), null
-    );
-  end if;
+  perform private.check_version(
+    p_version, v_report.version, jsonb_build_object('client_report', v_report.client_report, 'coach_note', v_report.coach_note), null
+  );
   if not exists (
     select from public.clients c where c.id = v_report.client_id and private.is_over(v_report.week_end, c.timezone)
   ) then
@@ -3419,15 +3412,13 @@ begin
   if not found then
     perform private.refuse('PT404', 'no_such_event', 'No such event', 'The log may have been read again. Load it once more.');
   end if;
-  if p_version <> v_event.version then
-    perform private.refuse_stale(
-      v_event.version,
-      jsonb_build_object('status', v_event.status, 'data_json', v_event.data_json, 'date_for_metric', v_event.date_for_metric),
-      jsonb_build_object('version', p_version),
-      (select p.full_name from public.profiles p where p.id = v_event.corrected_by and p.id = any (private.my_acquaintance_ids())),
-      v_event.corrected_at
-    );
-  end if;
+  perform private.check_version(
+    p_version, v_event.version,
+    jsonb_build_object('status', v_event.status, 'data_json', v_event.data_json, 'date_for_metric', v_event.date_for_metric),
+    jsonb_build_object('version', p_version),
+    (select p.full_name from public.profiles p where p.id = v_event.corrected_by and p.id = any (private.my_acquaintance_ids())),
+    v_event.corrected_at
+  );
   select * into v_before from public.event_versions v
   where v.event_id = p_event_id and v.version = private.version_before(v_event) and v_event.corrected_by = (select auth.uid());
   if not found then
@@ -3467,7 +3458,7 @@ as $$
 $$;
 
 comment on function public.undo_decision(uuid, integer) is
-  'Takes back the last decision on an event, if it was the caller''s: the event is as it was before, by whom it was decided then. Called again, it makes the decision again. A value that a person added has nothing before it: reject it instead. version: the one that was seen. PT404, PT409 changed meanwhile, or no such decision.';
+  'Takes back the last decision on an event, if it was the caller''s: the event is as it was before, by whom it was decided then. Called again, it makes the decision again. A value that a person added has nothing before it: reject it instead. version: the one that was seen. PT404, PT409 changed meanwhile, or no such decision, PT428 no version.';
 grant execute on function public.undo_decision(uuid, integer) to authenticated;
 
 

@@ -28,7 +28,7 @@ select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');
 insert into public.plans (client_id, type, title, start_date, config_json)
 values ('cccccccc-0000-0000-0000-000000000000', 'nutrition', 'Summer', (now() at time zone 'Europe/Moscow')::date,
         '{"calories_target_per_day": 1700, "protein_target_g": 130, "carbs_target_g": 160, "fat_target_g": 55}');
-select from public.plans p, public.activate_plan(p.id);
+select from public.plans p, public.activate_plan(p.id, p.version);
 
 -- A log that has been read, and what it cost.
 
