@@ -56,7 +56,7 @@ class SupabaseHeadStore:
     async def head(self, path: str) -> bytes:
         try:
             link = (await self._bucket.create_signed_url(path, LINK_SECONDS))["signedURL"]
-            return await self._first_bytes(link)
+            return await self._first_bytes(link or "")
         except StorageApiError as error:
             if str(error.status) in {"400", "404"}:
                 return b""
