@@ -129,7 +129,7 @@ const words = {
     attachment_size: "A file has at most {{limit}} MB and is not empty.",
     attachment_missing: "Not all files have been uploaded. Try again.",
     attachment_differs:
-      "{{name}} has changed while it was being sent. Discard this message and send the file again.",
+      "The file {{name}} has changed while it was being sent. Discard this message and send the file again.",
   },
 };
 
