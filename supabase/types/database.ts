@@ -2014,6 +2014,9 @@ isOneToOne: false
 "export_client":
 { Args: { "client_id": string }; Returns: Json
                            },
+"feed_page":
+{ Args: { "before_id"?: string,"before_time"?: string,"client_id": string,"page_size"?: number }; Returns: Json
+                           },
 "finish_message":
 { Args: { "message_id": string }; Returns: {
               "sent_at": string,"seq": number,"state": Database["public"]['Enums']["message_state"]
