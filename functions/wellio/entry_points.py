@@ -13,6 +13,7 @@ NUDGED: dict[str, EntryPoint] = {
     "process_log_pictures": nudged("wellio.progress.workers:read_log_pictures", is_warm=True),
     "weekly_reports": nudged("wellio.progress.workers:write_reports"),
     "payment_tasks": nudged("wellio.billing.workers:payment_tasks"),
+    "check_attachments": nudged("wellio.messaging.workers:check_attachments"),
     "erasures": nudged("wellio.privacy.workers:erase_files"),
 }
 """Woken by the database."""

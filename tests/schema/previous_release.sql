@@ -28,7 +28,7 @@ select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');
 insert into public.plans (client_id, type, title, start_date, config_json)
 values ('cccccccc-0000-0000-0000-000000000000', 'nutrition', 'Summer', (now() at time zone 'Europe/Moscow')::date,
         '{"calories_target_per_day": 1700, "protein_target_g": 130, "carbs_target_g": 160, "fat_target_g": 55}');
-select from public.plans p, public.activate_plan(p.id);
+select from public.plans p, public.activate_plan(p.id, p.version);
 
 -- A log that has been read, and what it cost.
 
@@ -148,6 +148,11 @@ select from public.send_message(
 insert into public.automated_messages (name, trigger, after_days, template, is_on)
 values ('Silent', 'silent', 3, 'How are you, {{client}}?', true);
 reset role;
+-- Its file came, was checked, and came once more.
+select pgmq.archive('attachments', pgmq.send('attachments', private.attachments_message(m)))
+from public.messages m where m.id = 'e1000000-0000-0000-0000-000000000000';
+select pgmq.send('attachments', private.attachments_message(m))
+from public.messages m where m.id = 'e1000000-0000-0000-0000-000000000000';
 insert into public.automated_runs (automated_message_id, client_id, cause, due_at, outcome)
 select id, 'cccccccc-0000-0000-0000-000000000000', 'silent', now(), 'sent' from public.automated_messages;
 
