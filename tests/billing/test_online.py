@@ -61,7 +61,7 @@ class Counter:
             [row] = await person.rows("payments", PAYMENT, id=payment_id)
             return row if row["status"] == status else None
 
-        return await eventually(found)
+        return await eventually(found)  # type: ignore[no-any-return]
 
     async def stripe(self, path: str, body: Row) -> None:
         (await self.http.post(f"{self.stack.mail_url}/stripe/{path}", json=body)).raise_for_status()

@@ -156,7 +156,7 @@ async def sale(coach: Coach, client: ClientUser) -> Words:
         await coach.rpc("sell_package", **asked)
     paid = {"invoice_id": words["PAID"], "amount": 15000, "method": "cash"}
     await coach.rpc("record_payment", **paid, request_id=words["PAYMENT"])
-    return words | {"PACKAGE": package}
+    return words | {"PACKAGE": package, "RUB": "RUB"}
 
 
 async def trained(coach: Coach, client: ClientUser) -> Words:
