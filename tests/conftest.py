@@ -54,11 +54,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     levels.mark(items)
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    if broker in session.config.stash and _seconds(session.config) > levels.RUN_SECONDS:
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Here, because only the process that owns the run has a terminal."""
     reports = [report for group in terminalreporter.stats.values() for report in group]

@@ -48,7 +48,7 @@ stable
 set search_path = ''
 return exists (
   select from public.access_grants a
-  where a.client_id = p_client_id and a.coach_id = p_coach_id and now() between a.starts_at and a.ends_at and a.suspended_at is null
+  where a.client_id = p_client_id and a.coach_id = p_coach_id and now() >= a.starts_at and now() < a.ends_at and a.suspended_at is null
 );
 
 comment on function private.has_access(uuid, uuid) is 'Whether a client has bought access to what a coach opens, and it is not suspended. Other domains call it.';

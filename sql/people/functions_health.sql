@@ -53,9 +53,7 @@ begin
 
   perform from public.clients c where c.id = p_client_id for no key update; -- who saves at the same time waits
   select h.version into v_now from public.health_histories h where h.client_id = p_client_id;
-  if coalesce(v_now, 0) is distinct from p_version then
-    perform private.refuse_stale(coalesce(v_now, 0), '{}', '{}'); -- without the values, because reading them is recorded
-  end if;
+  perform private.check_version(p_version, coalesce(v_now, 0), '{}', '{}'); -- without the values, because reading them is recorded
   insert into public.health_histories as h (client_id, conditions, injuries, medications, allergies, clearance)
   values (
     p_client_id, coalesce(p_conditions, ''), coalesce(p_injuries, ''), coalesce(p_medications, ''), coalesce(p_allergies, ''),

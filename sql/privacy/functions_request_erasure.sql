@@ -145,3 +145,21 @@ end;
 $$;
 
 comment on function private.erase_due_client() is 'Erases the client who has been due for longest, and their account if they asked for that too. Run by cron every minute, one client at a time, so that nobody waits for another''s erasure. One that fails is noted with its SQLSTATE and tried again after those who were due before that. Returns whom it erased.';
+
+
+create function private.erasures_queue_health()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'failing', count(*), 'failing_seconds', extract(epoch from clock_timestamp() - min(r.due_at))::integer,
+    'failing_remedy', 'Why: select client_id, due_at, failed_at, failure from public.erasure_requests where failure is not null; '
+      'each is tried again by itself. What the SQLSTATE names must be mended, because the client asked to be erased.'
+  )
+  from public.erasure_requests r
+  where r.failure is not null
+$$;
+
+comment on function private.erasures_queue_health() is 'How many clients are due to be erased and could not be, and for how long the first has been due.';

@@ -113,12 +113,9 @@ begin
     return v_event;
   end if;
 
-  if p_version is null and v_event.corrected_by <> (select auth.uid()) then
-    perform private.refuse('PT428', 'version_missing', 'Somebody else has decided on this', 'Send the version that you have seen.');
-  end if;
-  if p_version <> v_event.version then
-    perform private.refuse_stale(
-      v_event.version,
+  if p_version is not null or v_event.corrected_by <> (select auth.uid()) then
+    perform private.check_version(
+      p_version, v_event.version,
       jsonb_build_object('status', v_event.status, 'data_json', v_event.data_json, 'date_for_metric', v_event.date_for_metric),
       jsonb_build_object('status', p_status, 'data_json', v_data, 'date_for_metric', v_date),
       (select p.full_name from public.profiles p where p.id = v_event.corrected_by and p.id = any (private.my_acquaintance_ids())),

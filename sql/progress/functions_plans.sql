@@ -93,9 +93,7 @@ begin
   if v_plan.is_active then
     return v_plan;
   end if;
-  if p_version <> v_plan.version then
-    perform private.refuse_stale(v_plan.version, to_jsonb(v_plan), jsonb_build_object('version', p_version));
-  end if;
+  perform private.check_version(p_version, v_plan.version, to_jsonb(v_plan), jsonb_build_object('version', p_version));
   if v_plan.activated_at is not null then
     perform private.refuse('PT409', 'plan_used', 'This plan has already been in force', 'Make a new plan with the same targets.');
   end if;
@@ -152,7 +150,7 @@ set search_path = ''
 return private.activate_plan(plan_id, version);
 
 comment on function public.activate_plan(uuid, integer) is
-  'Puts a draft in force from its start_date (from today, if that would change days another plan was in force) and closes the plan before. version: the one that was seen. Coach only. PT404, PT409 already used or changed meanwhile, PT422 already ended.';
+  'Puts a draft in force from its start_date (from today, if that would change days another plan was in force) and closes the plan before. version: the one that was seen. Coach only. PT404, PT409 already used or changed meanwhile, PT422 already ended, PT428 no version.';
 grant execute on function public.activate_plan(uuid, integer) to authenticated;
 
 

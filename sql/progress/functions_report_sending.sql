@@ -59,11 +59,9 @@ begin
   if v_report.status <> 'ready' or v_report.client_report is null then
     perform private.refuse('PT409', 'report_not_written', 'This report is not written', 'Send it once its status is ready.');
   end if;
-  if p_version is distinct from v_report.version then
-    perform private.refuse_stale(
-      v_report.version, jsonb_build_object('client_report', v_report.client_report, 'coach_note', v_report.coach_note), null
-    );
-  end if;
+  perform private.check_version(
+    p_version, v_report.version, jsonb_build_object('client_report', v_report.client_report, 'coach_note', v_report.coach_note), null
+  );
   if not exists (
     select from public.clients c where c.id = v_report.client_id and private.is_over(v_report.week_end, c.timezone)
   ) then

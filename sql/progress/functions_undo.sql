@@ -24,15 +24,13 @@ begin
   if not found then
     perform private.refuse('PT404', 'no_such_event', 'No such event', 'The log may have been read again. Load it once more.');
   end if;
-  if p_version <> v_event.version then
-    perform private.refuse_stale(
-      v_event.version,
-      jsonb_build_object('status', v_event.status, 'data_json', v_event.data_json, 'date_for_metric', v_event.date_for_metric),
-      jsonb_build_object('version', p_version),
-      (select p.full_name from public.profiles p where p.id = v_event.corrected_by and p.id = any (private.my_acquaintance_ids())),
-      v_event.corrected_at
-    );
-  end if;
+  perform private.check_version(
+    p_version, v_event.version,
+    jsonb_build_object('status', v_event.status, 'data_json', v_event.data_json, 'date_for_metric', v_event.date_for_metric),
+    jsonb_build_object('version', p_version),
+    (select p.full_name from public.profiles p where p.id = v_event.corrected_by and p.id = any (private.my_acquaintance_ids())),
+    v_event.corrected_at
+  );
   select * into v_before from public.event_versions v
   where v.event_id = p_event_id and v.version = private.version_before(v_event) and v_event.corrected_by = (select auth.uid());
   if not found then
@@ -72,7 +70,7 @@ as $$
 $$;
 
 comment on function public.undo_decision(uuid, integer) is
-  'Takes back the last decision on an event, if it was the caller''s: the event is as it was before, by whom it was decided then. Called again, it makes the decision again. A value that a person added has nothing before it: reject it instead. version: the one that was seen. PT404, PT409 changed meanwhile, or no such decision.';
+  'Takes back the last decision on an event, if it was the caller''s: the event is as it was before, by whom it was decided then. Called again, it makes the decision again. A value that a person added has nothing before it: reject it instead. version: the one that was seen. PT404, PT409 changed meanwhile, or no such decision, PT428 no version.';
 grant execute on function public.undo_decision(uuid, integer) to authenticated;
 
 

@@ -22,9 +22,9 @@ begin
   if not found then
     perform private.refuse('PT404', 'no_such_program', 'No such programme', 'Use a programme of one of your clients.');
   end if;
-  if v_program.version <> p_version then
-    perform private.refuse_stale(v_program.version, jsonb_build_object('phase', v_program.phase, 'week', v_program.week, 'status', v_program.status), '{}');
-  end if;
+  perform private.check_version(
+    p_version, v_program.version, jsonb_build_object('phase', v_program.phase, 'week', v_program.week, 'status', v_program.status), '{}'
+  );
   return v_program;
 end;
 $$;

@@ -332,6 +332,27 @@ comment on function private.refuse_stale(integer, jsonb, jsonb, text, timestampt
   'Refuses an edit of an old version, with the version it is now, both values, and who made the newer one where that is known.';
 
 
+create function private.check_version(
+  p_seen integer, p_version integer, p_now jsonb, p_yours jsonb, p_by text default null, p_at timestamptz default null
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if p_seen is null then
+    perform private.refuse('PT428', 'version_missing', 'The version is missing', 'Send the version that you have seen.');
+  end if;
+  if p_seen <> p_version then
+    perform private.refuse_stale(p_version, p_now, p_yours, p_by, p_at);
+  end if;
+end;
+$$;
+
+comment on function private.check_version(integer, integer, jsonb, jsonb, text, timestamptz) is
+  'Refuses an edit that does not say which version it is of (p_seen), or is of another one than p_version. PT428, PT409 as refuse_stale.';
+
+
 create function private.refuse_client()
 returns void
 language sql

@@ -709,12 +709,9 @@ begin
     return v_event;
   end if;
 
-  if p_version is null and v_event.corrected_by <> (select auth.uid()) then
-    perform private.refuse('PT428', 'version_missing', 'Somebody else has decided on this', 'Send the version that you have seen.');
-  end if;
-  if p_version <> v_event.version then
-    perform private.refuse_stale(
-      v_event.version,
+  if p_version is not null or v_event.corrected_by <> (select auth.uid()) then
+    perform private.check_version(
+      p_version, v_event.version,
       jsonb_build_object('status', v_event.status, 'data_json', v_event.data_json, 'date_for_metric', v_event.date_for_metric),
       jsonb_build_object('status', p_status, 'data_json', v_data, 'date_for_metric', v_date),
       (select p.full_name from public.profiles p where p.id = v_event.corrected_by and p.id = any (private.my_acquaintance_ids())),
@@ -1113,7 +1110,13 @@ begin
   return query
   with period as (
     select
-      p.client_id, p.first_day, p.last_day, c.name, c.locale, c.goal_weight_kg, private.weight_unit_of(c) as weight_unit,
+      p.client_id, p.first_day, p.last_day, c.name, c.locale, c.goal_weight_kg,
+      coalesce(c.weight_unit, ( -- private.weight_unit_of, without a call for each of many clients
+        select case when e.data_json ? 'original' then 'lb' else 'kg' end::public.weight_unit from public.progress_events e
+        where e.client_id = c.id and e.event_type = 'weight' and e.status in ('auto', 'confirmed', 'corrected')
+        order by e.date_for_metric desc, e.logged_at desc
+        limit 1
+      ), 'kg') as weight_unit,
       coalesce(coach.weight_unit, 'kg') as coach_weight_unit, coalesce(coach.locale, c.locale) as coach_locale, local.today,
       least(p.last_day, local.today - case when exists (
         select from public.day_states s where s.client_id = c.id and s.day = local.today and s.state = 'complete'
@@ -1280,6 +1283,31 @@ $$;
 comment on function private.period_facts(uuid[], date[], date[]) is
   'The facts of a period per client, in the format of a weekly report, and the last day with data. Plan: as in force on the last day. Averages: over days that count and have the metric (days_with_...); under three such days no average, but single_values. Adherence: days in range / days with calories and a target. Weight change: the last of the period minus the last of the 14 days before it, else minus the first of the period. Workouts per week: over whole periods of at least a week since the person joined. Runs: three days or more until the last day that is over.';
 -- end of file: sql/progress/functions_facts.sql
+
+-- file: sql/progress/functions_feed.sql
+-- progress: the diary, page by page.
+
+create function public.feed_page(client_id uuid, before_time timestamptz default null, before_id uuid default null, page_size integer default 30)
+returns json
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_page json;
+begin
+  v_page := private.my_feed_page(client_id, before_time, before_id, least(greatest(page_size, 1), 100));
+  if v_page is null then
+    perform private.refuse_client();
+  end if;
+  return v_page;
+end;
+$$;
+
+comment on function public.feed_page(uuid, timestamptz, uuid, integer) is
+  'A page of a client''s logs, newest first, each with the events read from it, as logs?select=*,events:progress_events(*) tells them. The next page begins after (before_time, before_id) of the last log. At most 100 logs a page. PT404 unknown client.';
+grant execute on function public.feed_page(uuid, timestamptz, uuid, integer) to authenticated;
+-- end of file: sql/progress/functions_feed.sql
 
 -- file: sql/progress/functions_history.sql
 -- progress: history for the command line, to be read again or to be learnt from.
@@ -1598,6 +1626,40 @@ $$;
 
 comment on function private.my_period_facts(uuid[], date[], date[]) is 'private.period_facts of those of the clients whom the caller coaches or is; of others no row.';
 grant execute on function private.my_period_facts(uuid[], date[], date[]) to authenticated;
+
+
+create function private.my_feed_page(p_client_id uuid, p_before timestamptz, p_before_id uuid, p_limit integer)
+returns json
+language plpgsql
+stable
+security definer -- as above
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  if not exists (select from public.clients c where c.id = p_client_id and private.my_role(c) is not null) then
+    return null;
+  end if;
+  return (
+    select coalesce(json_agg(page), '[]')
+    from (
+      select l.*, coalesce(read.events, '[]') as events
+      from public.logs l
+      left join lateral (
+        select json_agg(e) as events from public.progress_events e where e.log_id = l.id and e.client_id = l.client_id
+      ) read on true
+      where l.client_id = p_client_id
+        and (l.created_at, l.id) < (coalesce(p_before, 'infinity'), coalesce(p_before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+      order by l.created_at desc, l.id desc
+      limit p_limit
+    ) page
+  );
+end;
+$$;
+
+comment on function private.my_feed_page(uuid, timestamptz, uuid, integer) is
+  'The logs of a client whom the caller coaches or is, newest first, each with its events; null of others. Policies would compare each event with the ids of all clients of the coach.';
+grant execute on function private.my_feed_page(uuid, timestamptz, uuid, integer) to authenticated;
 -- end of file: sql/progress/functions_my_facts.sql
 
 -- file: sql/progress/functions_notify.sql
@@ -1786,9 +1848,7 @@ begin
   if v_plan.is_active then
     return v_plan;
   end if;
-  if p_version <> v_plan.version then
-    perform private.refuse_stale(v_plan.version, to_jsonb(v_plan), jsonb_build_object('version', p_version));
-  end if;
+  perform private.check_version(p_version, v_plan.version, to_jsonb(v_plan), jsonb_build_object('version', p_version));
   if v_plan.activated_at is not null then
     perform private.refuse('PT409', 'plan_used', 'This plan has already been in force', 'Make a new plan with the same targets.');
   end if;
@@ -1845,7 +1905,7 @@ set search_path = ''
 return private.activate_plan(plan_id, version);
 
 comment on function public.activate_plan(uuid, integer) is
-  'Puts a draft in force from its start_date (from today, if that would change days another plan was in force) and closes the plan before. version: the one that was seen. Coach only. PT404, PT409 already used or changed meanwhile, PT422 already ended.';
+  'Puts a draft in force from its start_date (from today, if that would change days another plan was in force) and closes the plan before. version: the one that was seen. Coach only. PT404, PT409 already used or changed meanwhile, PT422 already ended, PT428 no version.';
 grant execute on function public.activate_plan(uuid, integer) to authenticated;
 
 
@@ -2703,11 +2763,9 @@ begin
   if v_report.status <> 'ready' or v_report.client_report is null then
     perform private.refuse('PT409', 'report_not_written', 'This report is not written', 'Send it once its status is ready.');
   end if;
-  if p_version is distinct from v_report.version then
-    perform private.refuse_stale(
-      v_report.version, jsonb_build_object('client_report', v_report.client_report, 'coach_note', v_report.coach_note), null
-    );
-  end if;
+  perform private.check_version(
+    p_version, v_report.version, jsonb_build_object('client_report', v_report.client_report, 'coach_note', v_report.coach_note), null
+  );
   if not exists (
     select from public.clients c where c.id = v_report.client_id and private.is_over(v_report.week_end, c.timezone)
   ) then
@@ -3315,7 +3373,7 @@ comment on function private.day_is_too_much(public.progress_events, public.progr
 -- file: sql/progress/functions_summary.sql
 -- progress: the facts for browsers, of a period or day by day.
 
-create function private.check_period(p_client_id uuid, p_from date, p_to date)
+create function private.check_period(p_from date, p_to date)
 returns void
 language plpgsql
 stable
@@ -3331,14 +3389,11 @@ begin
   if p_to > (p_from + interval '2 years')::date then
     perform private.refuse('PT422', 'period_too_long', 'The period is longer than two years', 'Ask for two years at most.');
   end if;
-  if not exists (select from public.clients where id = p_client_id) then
-    perform private.refuse_client();
-  end if;
 end;
 $$;
 
-comment on function private.check_period(uuid, date, date) is 'Raises PT422 for a period that is reversed or over two years, PT404 for a client the caller cannot see.';
-grant execute on function private.check_period(uuid, date, date) to authenticated;
+comment on function private.check_period(date, date) is 'Raises PT422 for a period that is reversed or over two years.';
+grant execute on function private.check_period(date, date) to authenticated;
 
 
 create function public.progress_summary(client_id uuid, "from" date, "to" date)
@@ -3347,11 +3402,15 @@ language plpgsql
 stable
 set search_path = ''
 as $$
+declare
+  v_facts jsonb;
 begin
-  perform private.check_period(client_id, "from", "to");
-  return (
-    select f.facts from private.my_period_facts(array[client_id], array["from"], array["to"]) f
-  );
+  perform private.check_period("from", "to");
+  v_facts := (select f.facts from private.my_period_facts(array[client_id], array["from"], array["to"]) f);
+  if v_facts is null then
+    perform private.refuse_client();
+  end if;
+  return v_facts;
 end;
 $$;
 
@@ -3374,7 +3433,7 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 begin
-  perform private.check_period(progress_series.client_id, "from", "to");
+  perform private.check_period("from", "to");
   return query
   select
     d.day, d.is_counted, d.has_data, d.calories, d.calories_estimated, d.calories_doubtful, d.protein_g, d.carbs_g, d.fat_g,
@@ -3384,6 +3443,9 @@ begin
   from private.my_daily_facts(array[progress_series.client_id], array["from"], array["to"]) d
   left join private.my_weight_trend(progress_series.client_id, "from", "to") trend on trend.day = d.day
   order by d.day;
+  if not found then -- of a client whom the caller sees there is a row a day
+    perform private.refuse_client();
+  end if;
 end;
 $$;
 
@@ -3419,15 +3481,13 @@ begin
   if not found then
     perform private.refuse('PT404', 'no_such_event', 'No such event', 'The log may have been read again. Load it once more.');
   end if;
-  if p_version <> v_event.version then
-    perform private.refuse_stale(
-      v_event.version,
-      jsonb_build_object('status', v_event.status, 'data_json', v_event.data_json, 'date_for_metric', v_event.date_for_metric),
-      jsonb_build_object('version', p_version),
-      (select p.full_name from public.profiles p where p.id = v_event.corrected_by and p.id = any (private.my_acquaintance_ids())),
-      v_event.corrected_at
-    );
-  end if;
+  perform private.check_version(
+    p_version, v_event.version,
+    jsonb_build_object('status', v_event.status, 'data_json', v_event.data_json, 'date_for_metric', v_event.date_for_metric),
+    jsonb_build_object('version', p_version),
+    (select p.full_name from public.profiles p where p.id = v_event.corrected_by and p.id = any (private.my_acquaintance_ids())),
+    v_event.corrected_at
+  );
   select * into v_before from public.event_versions v
   where v.event_id = p_event_id and v.version = private.version_before(v_event) and v_event.corrected_by = (select auth.uid());
   if not found then
@@ -3467,7 +3527,7 @@ as $$
 $$;
 
 comment on function public.undo_decision(uuid, integer) is
-  'Takes back the last decision on an event, if it was the caller''s: the event is as it was before, by whom it was decided then. Called again, it makes the decision again. A value that a person added has nothing before it: reject it instead. version: the one that was seen. PT404, PT409 changed meanwhile, or no such decision.';
+  'Takes back the last decision on an event, if it was the caller''s: the event is as it was before, by whom it was decided then. Called again, it makes the decision again. A value that a person added has nothing before it: reject it instead. version: the one that was seen. PT404, PT409 changed meanwhile, or no such decision, PT428 no version.';
 grant execute on function public.undo_decision(uuid, integer) to authenticated;
 
 

@@ -2371,9 +2371,9 @@ begin
   if not found then
     perform private.refuse('PT404', 'no_such_program', 'No such programme', 'Use a programme of one of your clients.');
   end if;
-  if v_program.version <> p_version then
-    perform private.refuse_stale(v_program.version, jsonb_build_object('phase', v_program.phase, 'week', v_program.week, 'status', v_program.status), '{}');
-  end if;
+  perform private.check_version(
+    p_version, v_program.version, jsonb_build_object('phase', v_program.phase, 'week', v_program.week, 'status', v_program.status), '{}'
+  );
   return v_program;
 end;
 $$;
@@ -3404,9 +3404,10 @@ begin
   where private.am_coach()
   on conflict (id) do nothing;
   v_template := private.lock_template(v_id);
-  if v_template.version <> 0 and v_template.version is distinct from p_version then
-    perform private.refuse_stale(
-      v_template.version, jsonb_build_object('title', v_template.title), jsonb_build_object('title', p_template -> 'title'), p_at => v_template.updated_at
+  if v_template.version <> 0 then
+    perform private.check_version(
+      p_version, v_template.version,
+      jsonb_build_object('title', v_template.title), jsonb_build_object('title', p_template -> 'title'), p_at => v_template.updated_at
     );
   end if;
   if v_template.version = 0 and (select count(*) from public.program_templates t where t.coach_id = v_template.coach_id) > v_most then
@@ -3486,7 +3487,7 @@ set search_path = ''
 return private.save_program_template(template, version);
 
 comment on function public.save_program_template(jsonb, integer) is
-  'Saves a programme as one document, {id, title, description, phases: [{id, title, weeks, workouts: [{id, week, position, title, focus, notes, exercises: [{id, exercise_id, block, block_kind, sets, reps_min, reps_max, seconds, meters, load_kind, load, rest_seconds, tempo, notes, progression}]}]}]}, and returns its new version. The sender makes the ids. version: the one that was seen; null for a new programme. It may be unfinished: assign_program asks for all weeks. Coaches only. PT404 somebody else''s, PT409 changed meanwhile, PT422 with the path of what is wrong.';
+  'Saves a programme as one document, {id, title, description, phases: [{id, title, weeks, workouts: [{id, week, position, title, focus, notes, exercises: [{id, exercise_id, block, block_kind, sets, reps_min, reps_max, seconds, meters, load_kind, load, rest_seconds, tempo, notes, progression}]}]}]}, and returns its new version. The sender makes the ids. version: the one that was seen; null for a new programme. It may be unfinished: assign_program asks for all weeks. Coaches only. PT404 somebody else''s, PT409 changed meanwhile, PT422 with the path of what is wrong, PT428 no version.';
 grant execute on function public.save_program_template(jsonb, integer) to authenticated;
 
 
@@ -3589,9 +3590,9 @@ begin
   if (v_template.archived_at is not null) = coalesce(p_archived, true) then
     return v_template.version;
   end if;
-  if v_template.version <> p_version then
-    perform private.refuse_stale(v_template.version, jsonb_build_object('title', v_template.title), '{}', p_at => v_template.updated_at);
-  end if;
+  perform private.check_version(
+    p_version, v_template.version, jsonb_build_object('title', v_template.title), '{}', p_at => v_template.updated_at
+  );
   update public.program_templates t
   set archived_at = case when coalesce(p_archived, true) then now() end, version = t.version + 1
   where t.id = p_template_id;

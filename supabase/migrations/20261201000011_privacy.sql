@@ -647,6 +647,24 @@ end;
 $$;
 
 comment on function private.erase_due_client() is 'Erases the client who has been due for longest, and their account if they asked for that too. Run by cron every minute, one client at a time, so that nobody waits for another''s erasure. One that fails is noted with its SQLSTATE and tried again after those who were due before that. Returns whom it erased.';
+
+
+create function private.erasures_queue_health()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'failing', count(*), 'failing_seconds', extract(epoch from clock_timestamp() - min(r.due_at))::integer,
+    'failing_remedy', 'Why: select client_id, due_at, failed_at, failure from public.erasure_requests where failure is not null; '
+      'each is tried again by itself. What the SQLSTATE names must be mended, because the client asked to be erased.'
+  )
+  from public.erasure_requests r
+  where r.failure is not null
+$$;
+
+comment on function private.erasures_queue_health() is 'How many clients are due to be erased and could not be, and for how long the first has been due.';
 -- end of file: sql/privacy/functions_request_erasure.sql
 
 -- file: sql/privacy/triggers.sql
@@ -784,7 +802,7 @@ security definer -- pgmq is closed to API roles
 set search_path = ''
 as $$
 declare
-  v_paths jsonb := (select jsonb_agg(g.path) from gone g);
+  v_paths jsonb := (select jsonb_agg(g.path) from gone g where tg_op = 'DELETE' or g.state = 'refused');
 begin
   if v_paths is not null then
     -- As with a client, the second deletion finds a file that is being uploaded now.
@@ -796,11 +814,16 @@ begin
 end;
 $$;
 
-comment on function private.queue_files_of_messages() is 'Queues the deletion of the files of messages that were deleted.';
+comment on function private.queue_files_of_messages() is 'Queues the deletion of the files of messages that were deleted, and of files that were refused.';
 
 create trigger queue_files_of_messages
   after delete on public.message_attachments
   referencing old table as gone
+  for each statement execute function private.queue_files_of_messages();
+
+create trigger queue_refused_files
+  after update on public.message_attachments
+  referencing new table as gone
   for each statement execute function private.queue_files_of_messages();
 
 

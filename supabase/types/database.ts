@@ -1026,14 +1026,14 @@ isOneToOne: false
                   ]
                 },"message_attachments": {
                   Row: {
-                    "client_id": string | null,"created_at": string,"message_id": string,"name": string,"path": string,"size_bytes": number,"type": string
+                    "client_id": string | null,"created_at": string,"message_id": string,"name": string,"path": string,"size_bytes": number,"state": Database["public"]['Enums']["attachment_state"],"type": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "client_id"?: string | null,"created_at"?: string,"message_id": string,"name": string,"path": string,"size_bytes": number,"type": string
+                    "client_id"?: string | null,"created_at"?: string,"message_id": string,"name": string,"path": string,"size_bytes": number,"state"?: Database["public"]['Enums']["attachment_state"],"type": string
                   }
                   Update: {
-                    "client_id"?: string | null,"created_at"?: string,"message_id"?: string,"name"?: string,"path"?: string,"size_bytes"?: number,"type"?: string
+                    "client_id"?: string | null,"created_at"?: string,"message_id"?: string,"name"?: string,"path"?: string,"size_bytes"?: number,"state"?: Database["public"]['Enums']["attachment_state"],"type"?: string
                   }
                   Relationships: [
                     {
@@ -2685,6 +2685,9 @@ isOneToOne: false
 "export_client":
 { Args: { "client_id": string }; Returns: Json
                            },
+"feed_page":
+{ Args: { "before_id"?: string,"before_time"?: string,"client_id": string,"page_size"?: number }; Returns: Json
+                           },
 "finalize_invoice":
 { Args: { "invoice_id": string }; Returns: string
                            },
@@ -3305,7 +3308,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "activity_level": "sedentary"|"light"|"moderate"|"active"|"very_active","ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted"|"archived"|"unarchived"|"sharing_began"|"sharing_ended"|"health_read","author_type": "client"|"coach"|"system","automation_condition": "always"|"with_plan"|"without_plan","automation_outcome": "sent"|"postponed"|"skipped","automation_trigger": "signed_up"|"silent"|"birthday","billing_interval": "week"|"month"|"year","block_kind": "single"|"superset"|"circuit","category_kind": "movement"|"muscle"|"equipment","credit_kind": "granted"|"spent"|"returned"|"expired"|"revoked","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","delivery_state": "queued"|"sent"|"failed"|"suppressed","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","exercise_kind": "weight_reps"|"reps"|"time"|"distance","health_clearance": "not_asked"|"needed"|"given","invoice_kind": "invoice"|"credit_note","invoice_status": "draft"|"open"|"paid"|"void"|"uncollectible","length_unit": "cm"|"in","load_kind": "none"|"kg"|"percent"|"rpe"|"rir","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","message_state": "pending"|"sent","notification_channel": "in_app"|"email"|"push"|"telegram"|"sms","package_kind": "one_time"|"subscription"|"per_session"|"per_program","payment_method": "stripe"|"cash"|"transfer"|"telegram_stars","payment_status": "pending"|"completed"|"failed"|"refunded"|"partially_refunded","photo_pose": "front"|"side"|"back"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","program_mode": "static"|"dynamic_progressive","program_status": "active"|"paused"|"completed"|"cancelled","refund_status": "pending"|"completed"|"failed","report_status": "queued"|"ready"|"failed","session_status": "planned"|"started"|"finished"|"skipped","sex": "female"|"male","subscription_status": "trialing"|"active"|"past_due"|"paused"|"cancelled","subscription_tier": "free"|"pro"|"business","team_role": "owner"|"admin"|"trainer"|"member","thread_kind": "direct"|"group"|"announcement","thread_role": "owner"|"member","weight_unit": "kg"|"lb"
+            "activity_level": "sedentary"|"light"|"moderate"|"active"|"very_active","ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","attachment_state": "unchecked"|"accepted"|"refused","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted"|"archived"|"unarchived"|"sharing_began"|"sharing_ended"|"health_read","author_type": "client"|"coach"|"system","automation_condition": "always"|"with_plan"|"without_plan","automation_outcome": "sent"|"postponed"|"skipped","automation_trigger": "signed_up"|"silent"|"birthday","billing_interval": "week"|"month"|"year","block_kind": "single"|"superset"|"circuit","category_kind": "movement"|"muscle"|"equipment","credit_kind": "granted"|"spent"|"returned"|"expired"|"revoked","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","delivery_state": "queued"|"sent"|"failed"|"suppressed","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","exercise_kind": "weight_reps"|"reps"|"time"|"distance","health_clearance": "not_asked"|"needed"|"given","invoice_kind": "invoice"|"credit_note","invoice_status": "draft"|"open"|"paid"|"void"|"uncollectible","length_unit": "cm"|"in","load_kind": "none"|"kg"|"percent"|"rpe"|"rir","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","message_state": "pending"|"sent","notification_channel": "in_app"|"email"|"push"|"telegram"|"sms","package_kind": "one_time"|"subscription"|"per_session"|"per_program","payment_method": "stripe"|"cash"|"transfer"|"telegram_stars","payment_status": "pending"|"completed"|"failed"|"refunded"|"partially_refunded","photo_pose": "front"|"side"|"back"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","program_mode": "static"|"dynamic_progressive","program_status": "active"|"paused"|"completed"|"cancelled","refund_status": "pending"|"completed"|"failed","report_status": "queued"|"ready"|"failed","session_status": "planned"|"started"|"finished"|"skipped","sex": "female"|"male","subscription_status": "trialing"|"active"|"past_due"|"paused"|"cancelled","subscription_tier": "free"|"pro"|"business","team_role": "owner"|"admin"|"trainer"|"member","thread_kind": "direct"|"group"|"announcement","thread_role": "owner"|"member","weight_unit": "kg"|"lb"
           }
           CompositeTypes: {
             "report_state": {
@@ -3328,6 +3331,11 @@ isOneToOne: false
                            },
 "attach_checkout":
 { Args: { "p_checkout_id": string,"p_checkout_url": string,"p_payment_id": string }; Returns: undefined
+                           },
+"claim_attachments":
+{ Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
+              "files": Json,"msg_id": number,"read_ct": number,"trace": Json
+            }[]
                            },
 "claim_deliveries":
 { Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
@@ -3370,6 +3378,9 @@ isOneToOne: false
                            },
 "fail_messages":
 { Args: { "p_failures": Json,"p_queue": string }; Returns: number[]
+                           },
+"finish_attachments":
+{ Args: { "p_results": Json }; Returns: number[]
                            },
 "finish_deliveries":
 { Args: { "p_results": Json }; Returns: number[]
@@ -3536,7 +3547,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "activity_level": ["sedentary", "light", "moderate", "active", "very_active"],"ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted", "archived", "unarchived", "sharing_began", "sharing_ended", "health_read"],"author_type": ["client", "coach", "system"],"automation_condition": ["always", "with_plan", "without_plan"],"automation_outcome": ["sent", "postponed", "skipped"],"automation_trigger": ["signed_up", "silent", "birthday"],"billing_interval": ["week", "month", "year"],"block_kind": ["single", "superset", "circuit"],"category_kind": ["movement", "muscle", "equipment"],"credit_kind": ["granted", "spent", "returned", "expired", "revoked"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"delivery_state": ["queued", "sent", "failed", "suppressed"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"exercise_kind": ["weight_reps", "reps", "time", "distance"],"health_clearance": ["not_asked", "needed", "given"],"invoice_kind": ["invoice", "credit_note"],"invoice_status": ["draft", "open", "paid", "void", "uncollectible"],"length_unit": ["cm", "in"],"load_kind": ["none", "kg", "percent", "rpe", "rir"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"message_state": ["pending", "sent"],"notification_channel": ["in_app", "email", "push", "telegram", "sms"],"package_kind": ["one_time", "subscription", "per_session", "per_program"],"payment_method": ["stripe", "cash", "transfer", "telegram_stars"],"payment_status": ["pending", "completed", "failed", "refunded", "partially_refunded"],"photo_pose": ["front", "side", "back", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"program_mode": ["static", "dynamic_progressive"],"program_status": ["active", "paused", "completed", "cancelled"],"refund_status": ["pending", "completed", "failed"],"report_status": ["queued", "ready", "failed"],"session_status": ["planned", "started", "finished", "skipped"],"sex": ["female", "male"],"subscription_status": ["trialing", "active", "past_due", "paused", "cancelled"],"subscription_tier": ["free", "pro", "business"],"team_role": ["owner", "admin", "trainer", "member"],"thread_kind": ["direct", "group", "announcement"],"thread_role": ["owner", "member"],"weight_unit": ["kg", "lb"]
+            "activity_level": ["sedentary", "light", "moderate", "active", "very_active"],"ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"attachment_state": ["unchecked", "accepted", "refused"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted", "archived", "unarchived", "sharing_began", "sharing_ended", "health_read"],"author_type": ["client", "coach", "system"],"automation_condition": ["always", "with_plan", "without_plan"],"automation_outcome": ["sent", "postponed", "skipped"],"automation_trigger": ["signed_up", "silent", "birthday"],"billing_interval": ["week", "month", "year"],"block_kind": ["single", "superset", "circuit"],"category_kind": ["movement", "muscle", "equipment"],"credit_kind": ["granted", "spent", "returned", "expired", "revoked"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"delivery_state": ["queued", "sent", "failed", "suppressed"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"exercise_kind": ["weight_reps", "reps", "time", "distance"],"health_clearance": ["not_asked", "needed", "given"],"invoice_kind": ["invoice", "credit_note"],"invoice_status": ["draft", "open", "paid", "void", "uncollectible"],"length_unit": ["cm", "in"],"load_kind": ["none", "kg", "percent", "rpe", "rir"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"message_state": ["pending", "sent"],"notification_channel": ["in_app", "email", "push", "telegram", "sms"],"package_kind": ["one_time", "subscription", "per_session", "per_program"],"payment_method": ["stripe", "cash", "transfer", "telegram_stars"],"payment_status": ["pending", "completed", "failed", "refunded", "partially_refunded"],"photo_pose": ["front", "side", "back", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"program_mode": ["static", "dynamic_progressive"],"program_status": ["active", "paused", "completed", "cancelled"],"refund_status": ["pending", "completed", "failed"],"report_status": ["queued", "ready", "failed"],"session_status": ["planned", "started", "finished", "skipped"],"sex": ["female", "male"],"subscription_status": ["trialing", "active", "past_due", "paused", "cancelled"],"subscription_tier": ["free", "pro", "business"],"team_role": ["owner", "admin", "trainer", "member"],"thread_kind": ["direct", "group", "announcement"],"thread_role": ["owner", "member"],"weight_unit": ["kg", "lb"]
           }
         },"worker": {
           Enums: {

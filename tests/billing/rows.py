@@ -136,15 +136,11 @@ def new_lot(db: SyncDb, coach_id: str, client_id: str) -> Row:
 
 def new_entry(db: SyncDb, lot: Row, kind: str = "granted", delta: int = 10, cause: str = "") -> Row:
     about = {name: lot[name] for name in ("client_id", "coach_id")}
-    return db.insert(
-        "credits", lot_id=lot["id"], kind=kind, delta=delta, cause=cause or uuid4().hex, **about
-    )
+    return db.insert("credits", lot_id=lot["id"], kind=kind, delta=delta, cause=cause or uuid4().hex, **about)
 
 
 def new_access(db: SyncDb, coach_id: str, client_id: str) -> Row:
-    return db.insert(
-        "access_grants", client_id=client_id, coach_id=coach_id, ends_at="2036-11-08T00:00Z"
-    )
+    return db.insert("access_grants", client_id=client_id, coach_id=coach_id, ends_at="2036-11-08T00:00Z")
 
 
 def new_tier(db: SyncDb, account_id: str) -> Row:
@@ -193,7 +189,7 @@ class Sale:
 
 def built_in(name: str, key: str, patch: Row) -> Table:
     return Table(
-        existing=lambda w, db: {key: db.connection.execute(f"select {key} from public.{name}").fetchone()[0]},  # type: ignore[arg-type, index, call-overload]  # noqa: S608
+        existing=lambda w, db: {key: db.connection.execute(f"select {key} from public.{name}").fetchone()[0]},  # type: ignore[index]  # noqa: S608
         new=lambda w: dict.fromkeys((key,)),
         patch=patch,
         key=(key,),
@@ -247,7 +243,17 @@ TABLES = {
         {"id": str(uuid4())},
         {"note": "Changed"},
         Sale.invoice,
-        unmarked={"currency", "corrects", "period_start", "paid_at", "pdf_path", "pdf_sha256", "number", "label", "tax"},
+        unmarked={
+            "currency",
+            "corrects",
+            "period_start",
+            "paid_at",
+            "pdf_path",
+            "pdf_sha256",
+            "number",
+            "label",
+            "tax",
+        },
     ),
     "invoice_items": Table(
         existing=lambda w, db: {"invoice_id": Sale(w, db).invoice()["id"]},
@@ -311,10 +317,6 @@ def request(**arguments: object) -> Row:
 
 
 ABOUT_ANNA: dict[str, Arguments] = {
-    "offers": lambda w, db: {},
-    "quote": lambda w, db: {"package_id": Sale(w, db).package()["id"]},
-    "price_calculator": lambda w, db: {"hourly_rate": 6000, "minutes": 60, "sessions": 10},
-    "start_payment": lambda w, db: {"package_id": Sale(w, db).package()["id"]},
     "sell_package": lambda w, db: request(
         client_id=w.client.client_id, package_id=Sale(w, db).package()["id"]
     ),
@@ -345,17 +347,21 @@ ABOUT_ANNA: dict[str, Arguments] = {
         "subscription_id": Sale(w, db).subscription()["id"],
         "action": "cancel",
     },
+    "client_money": lambda w, db: {"client_id": w.client.client_id},
+}
+
+CALLS: dict[str, Arguments] = {
+    "offers": lambda w, db: {},
+    "quote": lambda w, db: {"package_id": Sale(w, db).package()["id"]},
+    "price_calculator": lambda w, db: {"hourly_rate": 6000, "minutes": 60, "sessions": 10},
+    "start_payment": lambda w, db: {"package_id": Sale(w, db).package()["id"]},
     "revenue_by_month": lambda w, db: {
         "from_month": "2026-01-01",
         "to_month": "2026-12-01",
         "timezone": "UTC",
     },
-    "client_money": lambda w, db: {"client_id": w.client.client_id},
     "my_tier": lambda w, db: {},
     "change_tier": lambda w, db: {"action": "cancel"},
-}
-
-CALLS: dict[str, Arguments] = {
     "provider_revision": lambda w, db: {
         "p_provider": "stripe",
         "p_event_id": uuid4().hex,
@@ -384,7 +390,7 @@ def rows(db: SyncDb, world: World) -> Letters:
     coaches = [("K", world.coach.id), ("L", world.other_coach.id)]
     found: Letters = {name: [] for name in TABLES}
     for name, key in (("currencies", "code"), ("tiers", "tier"), ("dunning_steps", "day")):
-        values = db.connection.execute(f"select {key} from public.{name}").fetchall()  # type: ignore[call-overload]  # noqa: S608
+        values = db.connection.execute(f"select {key} from public.{name}").fetchall()  # noqa: S608
         found[name] = [({key: value}, "M") for (value,) in values]
     for letter, coach_id in coaches:
         found["packages"].append((new_package(db, coach_id), letter))

@@ -17,7 +17,8 @@ from tests.foundation.db import Db, Row
 
 PACKAGE = """
     insert into public.packages
-      (name, kind, amount, currency, billing_interval, interval_count, trial_days, sessions, sessions_valid_days, access_days, places)
+      (name, kind, amount, currency, billing_interval, interval_count, trial_days, sessions, sessions_valid_days,
+       access_days, places)
     values (%(name)s, %(kind)s, %(amount)s, %(currency)s, %(billing_interval)s, %(interval_count)s, %(trial_days)s,
       %(sessions)s, %(sessions_valid_days)s, %(access_days)s, %(places)s)
     returning id
@@ -105,9 +106,7 @@ class Shop:
 
     async def start(self, person: str = "", **asked: object) -> Row:
         names = ", ".join(f"{name} => %s" for name in asked)
-        order = await self.ask(
-            person or self.anna, f"select public.start_payment({names})", *asked.values()
-        )
+        order = await self.ask(person or self.anna, f"select public.start_payment({names})", *asked.values())
         assert isinstance(order, dict)
         return order
 

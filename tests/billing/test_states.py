@@ -51,7 +51,7 @@ async def test_a_move_that_is_not_in_the_table_is_refused(till: Shop, table: str
         select t.tgname from pg_trigger t
         where t.tgrelid = 'public.{table}'::regclass and t.tgfoid = 'private.check_billing_move()'::regprocedure
     """  # noqa: S608
-    assert await till.db.rows(query)  # type: ignore[arg-type]
+    assert await till.db.rows(query)
 
 
 async def test_a_completed_payment_does_not_become_pending(till: Shop) -> None:
@@ -66,16 +66,14 @@ async def test_a_completed_payment_does_not_become_pending(till: Shop) -> None:
 async def test_nothing_of_a_final_invoice_changes(till: Shop) -> None:
     invoice, _ = await till.bought()
     for change in ("total = 1", "note = 'x'", "number = 77", "due_on = current_date + 9", "buyer = '{}'"):
-        async with refused("PT409", "invoice_final"):
-            async with till.db.connection.transaction():
-                await till.db.rows(f"update public.invoices set {change} where id = %s", invoice)  # type: ignore[arg-type]  # noqa: S608
+        async with refused("PT409", "invoice_final"), till.db.connection.transaction():
+            await till.db.rows(f"update public.invoices set {change} where id = %s", invoice)  # noqa: S608
     for query in (
         "update public.invoice_items set unit_amount = 1 where invoice_id = %s",
         "delete from public.invoice_items where invoice_id = %s",
     ):
-        async with refused("PT409", "invoice_final"):
-            async with till.db.connection.transaction():
-                await till.db.rows(query, invoice)
+        async with refused("PT409", "invoice_final"), till.db.connection.transaction():
+            await till.db.rows(query, invoice)
     async with refused("PT409", "invoice_final"):
         await till.ask(till.coach, "select public.discard_invoice(%s)", invoice)
 
@@ -103,7 +101,9 @@ async def test_a_draft_is_written_anew_and_then_has_a_number(till: Shop) -> None
     assert await till.call(till.anna, "select id from public.invoices where id = %s", draft) == []
     label = await till.ask(till.coach, "select public.finalize_invoice(%s)", draft)
     assert label == await till.ask(till.coach, "select public.finalize_invoice(%s)", draft)
-    [seen] = await till.call(till.anna, "select label, total, status from public.invoices where id = %s", draft)
+    [seen] = await till.call(
+        till.anna, "select label, total, status from public.invoices where id = %s", draft
+    )
     assert (seen["label"], seen["total"], seen["status"]) == (label, 5000, "open")
     assert await till.notices(till.anna) == ["invoice_issued"]
     async with refused("PT409", "invoice_final"):

@@ -102,7 +102,7 @@ async def test_names_plans_and_logs_are_text_on_every_screen_of_a_coach(
     config = {"calories_target_per_day": 1700, "workouts_per_week_target": 3, "notes": MARKUP}
     plan = {"client_id": client.client_id, "type": "combined", "start_date": "2026-03-02"}
     draft = await coach.insert("plans", title=f"{MARKUP} {FORMULA}", config_json=config, **plan)
-    await coach.rpc("activate_plan", plan_id=draft["id"])
+    await coach.rpc("activate_plan", plan_id=draft["id"], version=draft["version"])
     await client.read(f"weight 68 {MARKUP} {FORMULA} {TURNED}")
     async with visit(coach) as tab:
         for section, shown in (

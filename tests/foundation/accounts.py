@@ -119,7 +119,7 @@ class Coach(Account):
         draft = await self.insert(
             "plans", client_id=client_id, type=type, title="Plan", config_json=config, **row
         )
-        return await self.rpc("activate_plan", plan_id=draft["id"])  # type: ignore[no-any-return]
+        return await self.rpc("activate_plan", plan_id=draft["id"], version=draft["version"])  # type: ignore[no-any-return]
 
 
 @dataclass

@@ -27,7 +27,8 @@ STACK = {
 }
 SLOW_SECONDS = 5.0
 """A test that takes longer says why: `@pytest.mark.slow(reason=...)`."""
-RUN_SECONDS = 18 * 60.0
+RUN_SECONDS = 20 * 60.0
+"""The run says so when it takes longer. It does not fail: how long it takes depends on what else the machine does."""
 
 
 def level_of(fixtures: Iterable[str]) -> str:
@@ -38,10 +39,16 @@ def level_of(fixtures: Iterable[str]) -> str:
 
 
 def mark(items: Sequence[pytest.Item]) -> None:
-    """Give every test the mark of its level."""
+    """Give every test the mark of its level.
+
+    A test of the stack that fails is run a second time, and the summary names it: three processes and a browser share
+    two cores, and a time-out there may be the machine's. What needs no clock gets one run.
+    """
     for item in items:
         if not item.get_closest_marker("stack"):
             item.add_marker(level_of(getattr(item, "fixturenames", ())))
+        if item.get_closest_marker("stack"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def seconds_by_folder(reports: Sequence[pytest.TestReport]) -> list[str]:

@@ -8,6 +8,8 @@ import pytest
 
 from tests.foundation.db import Db, opened
 from tests.privacy.client_data import ERASE_DUE, erase_due
+from wellio.operations.findings import Finding
+from wellio.operations.health import Health, examine_health
 
 ASK: LiteralString = "insert into public.erasure_requests (client_id, due_at) values (%s, %s)"
 FAILURE: LiteralString = "select failed_at, failure from public.erasure_requests where client_id = %s"
@@ -16,6 +18,12 @@ LOCK_NOT_AVAILABLE = "55P03"
 
 async def is_there(db: Db, client_id: str) -> bool:
     return bool(await db.rows("select from public.clients where id = %s", client_id))
+
+
+async def told(db: Db) -> list[Finding]:
+    """What `doctor` says of erasures."""
+    health = Health.model_validate(await db.value("select worker.health()"))
+    return [one for one in examine_health(health) if one.name == "queue erasures"]
 
 
 @pytest.mark.slow(reason="an erasure waits five seconds for its locks")
@@ -32,7 +40,12 @@ async def test_a_client_whose_erasure_fails_is_noted_and_holds_nobody_back(datab
         [noted] = await db.rows(FAILURE, stuck)
         assert noted["failed_at"]
         assert noted["failure"] == LOCK_NOT_AVAILABLE
+        assert [(one.status, "1 could not be done" in one.fact) for one in await told(db)] == [("fail", True)]
+        await db.rows("update public.erasure_requests set due_at = now() where client_id = %s", stuck)
+        [finding] = await told(db)
+        assert (finding.status, "public.erasure_requests" in finding.remedy) == ("warn", True)
         await erase_due(db, stuck)
+        assert [one.status for one in await told(db)] == ["ok"]
 
 
 async def test_one_client_is_erased_at_a_time(database_url: str) -> None:

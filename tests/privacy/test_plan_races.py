@@ -19,7 +19,7 @@ PLAN: LiteralString = """
     values (%s, 'nutrition', 'Cut', current_date, '{"calories_target_per_day": 1700}', %s, case when %s then now() end)
     returning id
 """
-ACTIVATE: LiteralString = "select public.activate_plan(%s)"
+ACTIVATE: LiteralString = "select public.activate_plan(%s, 1)"
 RENAME: LiteralString = "update public.plans set title = 'Bulk', version = version where id = %s"
 
 

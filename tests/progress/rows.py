@@ -209,9 +209,10 @@ TABLES = {
 
 ABOUT_ANNA: dict[str, Arguments] = {
     "active_plan": lambda w, db: {"client_id": w.client.client_id},
+    "feed_page": lambda w, db: {"client_id": w.client.client_id},
     "progress_summary": lambda w, db: {"client_id": w.client.client_id, **PERIOD},
     "progress_series": lambda w, db: {"client_id": w.client.client_id, **PERIOD},
-    "activate_plan": lambda w, db: {"plan_id": new_plan(db, w.client.client_id)["id"]},
+    "activate_plan": lambda w, db: {"plan_id": new_plan(db, w.client.client_id)["id"], "version": 1},
     "request_weekly_report": lambda w, db: {"client_id": w.client.client_id, "week_start": str(MONDAY)},
     "send_weekly_report": lambda w, db: {
         "report_id": new_report(db, w.client.client_id)["id"],
@@ -227,7 +228,7 @@ ABOUT_ANNA: dict[str, Arguments] = {
         "data": WEIGHT,
     },
     # Nobody has decided on it.
-    "undo_decision": lambda w, db: {"event_id": new_event(db, w.client.client_id)["id"]},
+    "undo_decision": lambda w, db: {"event_id": new_event(db, w.client.client_id)["id"], "version": 1},
     "reopen_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
     "reject_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},
     "restore_log": lambda w, db: {"log_id": new_log(db, w.client.client_id)["id"]},

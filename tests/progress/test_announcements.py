@@ -88,7 +88,7 @@ async def test_a_draft_of_a_plan_is_announced_to_the_coach_alone_until_it_is_in_
         plan = await db.value(NEW_PLAN, anna["client"])
     assert await announced(db) == [("plans", f"user:{anna['coach']}", [anna["client"]])]
     async with db.acting_as(anna["coach"]):
-        await db.rows("select public.activate_plan(%s)", plan)
+        await db.rows("select public.activate_plan(%s, 1)", plan)
     assert to_both("plans", anna["client"], anna["coach"])[0] in await announced(db)
 
 

@@ -212,7 +212,7 @@ async def test_5_2_every_endpoint_of_the_source_has_its_call(
             start_date=str(MONDAY),
             config_json=PLAN,
         )
-        await post("rpc/activate_plan", plan_id=plan["id"])
+        await post("rpc/activate_plan", plan_id=plan["id"], version=plan["version"])
         [active] = await get(f"rpc/active_plan?client_id={client}")
         assert (active["id"], active["config_json"]) == (plan["id"], PLAN)
 

@@ -166,6 +166,12 @@ where coalesce(n.nspname, 'public') in ('public', 'worker', 'private')
 select object from relation r
 where relkind = 'v' and not exists (select from pg_trigger where tgrelid = r.oid and tgfoid = 'private.refuse_write'::regproc);
 
+-- rule: a function that is told which version somebody has seen refuses none and an old one alike
+-- broken by: create function private.bad(p_version integer) returns int language sql as 'select 1'
+select object from routine
+where schema = 'private' and 'p_version' = any (proargnames)
+  and proname not in ('check_version', 'refuse_stale') and prosrc !~ 'private\.(check_version|lock_program)\(';
+
 -- rule: people cannot edit a row without saying which version of it they have seen
 -- broken by: grant update (title) on public.plan_templates to authenticated
 select r.object, a.attname

@@ -101,7 +101,7 @@ async def life(coach: Person, client: Person, anon: Person, db: SyncDb) -> None:
     }
     made = await coach.insert("plans", plan)
     assert made.is_success, made.text
-    await coach.caller.call("activate_plan", {"plan_id": made.json()[0]["id"]})
+    await coach.caller.call("activate_plan", {"plan_id": made.json()[0]["id"], "version": 1})
     await coach.insert(
         "plans", {**plan, "config_json": {"calories_target_per_day": coach.secret("no target")}}
     )

@@ -83,12 +83,16 @@ async def test_a_pause_stops_sessions_and_moves_what_is_planned(room: Gym) -> No
     program = await room.given(template([workout(exercise(room.press), day=d) for d in (1, 2)]))
     done, planned = await room.sessions(program)
     await room.finish(done["id"])
-    await room.call(room.coach, "select public.pause_program(%s, null)", program)
+    version = (await room.program(program))["version"]
+    async with refused("PT428", "version_missing"):
+        await room.call(room.coach, "select public.pause_program(%s, null)", program)
+    await room.call(room.coach, "select public.pause_program(%s, %s)", program, version)
     async with refused("PT409", "program_paused"):
         await room.start(planned["id"])
     back = "update public.client_programs set paused_at = now() - interval '5 days' where id = %s"
     await room.db.rows(back, program)
-    await room.call(room.coach, "select public.resume_program(%s, null)", program)
+    version = (await room.program(program))["version"]
+    await room.call(room.coach, "select public.resume_program(%s, %s)", program, version)
     first, second = await room.sessions(program)
     assert [first["scheduled_on"], second["scheduled_on"]] == [date(2026, 11, 30), date(2026, 12, 6)]
     assert (await room.program(program))["end_date"] == date(2026, 12, 11)
@@ -103,7 +107,7 @@ async def test_a_shift_moves_the_start_until_something_was_done(room: Gym) -> No
     [session] = await room.sessions(program)
     assert session["scheduled_on"] == date(2026, 12, 3)
     async with refused("PT422", "shift_days"):
-        await room.call(room.coach, "select public.shift_program(%s, 400, null)", program)
+        await room.call(room.coach, "select public.shift_program(%s, 400, %s)", program, moved["version"])
 
 
 async def test_two_programmes_of_a_client_do_not_overlap(room: Gym) -> None:

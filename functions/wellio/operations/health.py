@@ -18,6 +18,9 @@ SWEEP = timedelta(minutes=1)
 LONGEST_RETRYING = timedelta(hours=3)
 """Eight tries with their back-offs and leases end before this."""
 
+LONGEST_FAILING = timedelta(days=1)
+"""What could not be done for longer than this needs a person."""
+
 REDEPLOY = "Run `make deploy` (docs/deploy.md)."
 
 
@@ -36,6 +39,10 @@ class Queue(Row):
     """Dead letters, where the domain counts them."""
     dead_last_day: int = 0
     dead_remedy: str = ""
+    failing: int = 0
+    """What was tried in vain and is tried again, where the domain counts it."""
+    failing_seconds: int | None = None
+    failing_remedy: str = ""
 
 
 class Account(Row):
@@ -172,6 +179,13 @@ def _queue(name: str, queue: Queue) -> Finding:
     turn = f" ({queue.held_back} wait for others of their sender)" if queue.held_back else ""
     depth = f"{queue.visible} to be claimed{turn}, {queue.invisible} leased or to be tried again"
     label = f"queue {name}"
+    if queue.failing:
+        overdue = timedelta(seconds=queue.failing_seconds or 0)
+        return (fail if overdue > LONGEST_FAILING else warn)(
+            label,
+            f"{depth}; {queue.failing} could not be done, the first is {overdue} overdue",
+            queue.failing_remedy,
+        )
     if waits > 4 * patience:
         return fail(
             label,

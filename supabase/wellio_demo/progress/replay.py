@@ -108,7 +108,9 @@ async def _begin_plans(scene: Scene, client: ClientAccount) -> None:
         row = _plan_row(plan, client.client_id, today)
         if plan.last_day is None:
             made: Any = (await scene.coach.table("plans").insert(row).execute()).data[0]
-            await scene.coach.rpc("activate_plan", {"plan_id": made["id"]}).execute()
+            await scene.coach.rpc(
+                "activate_plan", {"plan_id": made["id"], "version": made["version"]}
+            ).execute()
             template = {key: row[key] for key in ("type", "title", "config_json")}
             await scene.coach.table("plan_templates").insert(template).execute()
         else:

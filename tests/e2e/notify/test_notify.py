@@ -96,6 +96,10 @@ async def test_a_forgotten_password_is_replaced_by_the_link_of_a_letter(
         page = tab.page
         await tab.open("/sign-in")
         await page.get_by_role("link", name="Forgot the password?").click()
+        await expect(page).to_have_url(
+            re.compile("/reset-password")
+        )  # the page before has a field of this name too
+        await expect(tab.button("Send the link")).to_be_visible()
         await page.get_by_label("E-mail").fill(somebody.email)
         await without_violations(tab, "/reset-password")
         await tab.button("Send the link").click()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from uuid import uuid4
 
@@ -114,19 +113,17 @@ async def test_what_is_being_read_again_meanwhile_is_shown_as_that_and_not_settl
 ) -> None:
     client = await accounts.client_of(coach, "Olga")
     log = await client.read("qwpo zxmn asdl")
-    clicked = asyncio.Event()
 
-    async def unseen(route: Route) -> None:
-        await clicked.wait()
+    async def taken_meanwhile(route: Route) -> None:
+        await stack_db.rows("update public.logs set ai_status = 'processing' where id = %s", log["id"])
         await route.continue_()
 
     async with visit(client) as tab:
         await tab.open("/progress")
-        await expect(tab.button("Nothing to do")).to_be_visible()
-        await tab.page.route("**/rest/v1/logs*", unseen)  # the diary is asked for every ten seconds
-        await stack_db.rows("update public.logs set ai_status = 'processing' where id = %s", log["id"])
+        await tab.page.route(
+            "**/rest/v1/rpc/settle_log*", taken_meanwhile
+        )  # on its way when the worker takes the log
         await tab.button("Nothing to do").click()
-        clicked.set()
         await expect(tab.page.get_by_role("article").filter(has_text="qwpo")).to_contain_text("Being read")
     [stored] = await client.rows("logs", id=log["id"])
     assert stored["ai_status"] == "processing"

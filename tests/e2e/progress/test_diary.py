@@ -137,7 +137,7 @@ async def test_the_client_reads_the_plan_and_is_told_when_it_changes(
         start_date="2026-01-05",
         config_json=config,
     )
-    await coach.rpc("activate_plan", plan_id=plan["id"])
+    await coach.rpc("activate_plan", plan_id=plan["id"], version=plan["version"])
     async with visit(client) as tab:
         page = tab.page
         await tab.open("/progress")
@@ -149,7 +149,7 @@ async def test_the_client_reads_the_plan_and_is_told_when_it_changes(
             "plans", client_id=client.client_id, type="combined", title="Less still", start_date="2026-01-05",
             config_json=config | {"calories_target_per_day": 1600},
         )  # fmt: skip
-        await coach.rpc("activate_plan", plan_id=next_plan["id"])
+        await coach.rpc("activate_plan", plan_id=next_plan["id"], version=next_plan["version"])
         await page.reload()
         await expect(card).to_contain_text("Less still")
         await expect(card.get_by_text("Changed")).to_be_visible()

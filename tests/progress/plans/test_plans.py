@@ -37,7 +37,7 @@ async def draft(coach: Coach, client_id: str, type: str = "nutrition", start: st
 
 async def in_force(coach: Coach, client_id: str, type: str = "nutrition", start: str = "", **row: Any) -> Row:
     made = await draft(coach, client_id, type, start, **row)
-    return await coach.rpc("activate_plan", plan_id=made["id"])  # type: ignore[no-any-return]
+    return await coach.rpc("activate_plan", plan_id=made["id"], version=made["version"])  # type: ignore[no-any-return]
 
 
 async def again(coach: Coach, plan: Row) -> Row:
@@ -48,7 +48,7 @@ async def again(coach: Coach, plan: Row) -> Row:
 async def test_a_new_plan_is_a_draft_until_it_is_activated(coach: Coach, client_id: str) -> None:
     plan = await draft(coach, client_id)
     assert (plan["is_active"], plan["activated_at"]) == (False, None)
-    active = await coach.rpc("activate_plan", plan_id=plan["id"])
+    active = await coach.rpc("activate_plan", plan_id=plan["id"], version=plan["version"])
     assert active["is_active"]
     assert active["activated_at"]
     assert active["start_date"] == day()
@@ -56,7 +56,7 @@ async def test_a_new_plan_is_a_draft_until_it_is_activated(coach: Coach, client_
 
 async def test_activating_an_active_plan_changes_nothing(coach: Coach, client_id: str) -> None:
     plan = await in_force(coach, client_id)
-    assert await coach.rpc("activate_plan", plan_id=plan["id"]) == plan
+    assert await coach.rpc("activate_plan", plan_id=plan["id"], version=plan["version"]) == plan
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ async def test_a_plan_replaced_on_its_first_day_is_a_draft_again(coach: Coach, c
     old = await again(coach, old)
     assert (old["is_active"], old["activated_at"], old["end_date"]) == (False, None, None)
     assert (await again(coach, new))["is_active"]
-    assert (await coach.rpc("activate_plan", plan_id=old["id"]))["is_active"]
+    assert (await coach.rpc("activate_plan", plan_id=old["id"], version=old["version"]))["is_active"]
 
 
 async def test_a_plan_of_the_future_leaves_the_days_until_then_to_the_one_before(
@@ -149,7 +149,7 @@ async def test_a_plan_that_has_ended_is_not_activated(
 ) -> None:
     plan = await draft(coach, client_id, start=day(-9), end_date=day(-1))
     async with rest(stack, coach) as http:
-        refusal(await call(http, "activate_plan", plan_id=plan["id"]), 422)
+        refusal(await call(http, "activate_plan", plan_id=plan["id"], version=plan["version"]), 422)
     assert await again(coach, plan) == plan
 
 
@@ -159,7 +159,7 @@ async def test_a_plan_that_was_in_force_is_not_activated_again(
     old = await in_force(coach, client_id, start=day(-9))
     new = await in_force(coach, client_id)
     async with rest(stack, coach) as http:
-        refusal(await call(http, "activate_plan", plan_id=old["id"]), 409)
+        refusal(await call(http, "activate_plan", plan_id=old["id"], version=old["version"]), 409)
     assert await again(coach, new) == new
 
 
@@ -169,7 +169,9 @@ async def test_of_plans_activated_at_once_one_is_in_force(
     old = await in_force(coach, client_id, start=day(-3))
     drafts = [await draft(coach, client_id) for _ in range(4)]
     async with rest(stack, coach) as http:
-        answers = await asyncio.gather(*(call(http, "activate_plan", plan_id=plan["id"]) for plan in drafts))
+        answers = await asyncio.gather(
+            *(call(http, "activate_plan", plan_id=plan["id"], version=plan["version"]) for plan in drafts)
+        )
     assert [answer.status_code for answer in answers] == [200] * 4
     plans = await coach.rows("plans", client_id=client_id)
     assert sum(plan["is_active"] for plan in plans) == 1

@@ -37,7 +37,8 @@ async def draft(coach: Coach, client_id: str, **row: Any) -> Row:
 
 
 async def in_force(coach: Coach, client_id: str, **row: Any) -> Row:
-    return await coach.rpc("activate_plan", plan_id=(await draft(coach, client_id, **row))["id"])  # type: ignore[no-any-return]
+    made = await draft(coach, client_id, **row)
+    return await coach.rpc("activate_plan", plan_id=made["id"], version=made["version"])  # type: ignore[no-any-return]
 
 
 async def again(coach: Coach, plan: Row) -> Row:
@@ -148,7 +149,7 @@ async def test_a_client_reads_what_came_into_force_and_writes_nothing(
         row = {"client_id": anna.client_id, "type": "nutrition", "title": "x", "start_date": day()}
         answer = await insert(http, "plans", row | {"config_json": NUTRITION})
         assert "coach" in refusal(answer, 403)["hint"]
-        refusal(await call(http, "activate_plan", plan_id=waiting["id"]), 404)
+        refusal(await call(http, "activate_plan", plan_id=waiting["id"], version=waiting["version"]), 404)
     assert await again(coach, waiting) == waiting
 
 
@@ -203,5 +204,5 @@ async def test_another_coach_neither_sees_nor_activates_a_plan(
     other = await accounts.coach()
     assert await other.rows("plans") == []
     async with rest(stack, other) as http:
-        refusal(await call(http, "activate_plan", plan_id=plan["id"]), 404)
+        refusal(await call(http, "activate_plan", plan_id=plan["id"], version=plan["version"]), 404)
     assert await again(coach, plan) == plan

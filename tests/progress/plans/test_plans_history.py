@@ -18,7 +18,7 @@ CONFIGS = {
 }
 DAYS_BACK, DAYS_AHEAD = 60, 30
 
-ACTIVATE = "select id from public.activate_plan(%s)"
+ACTIVATE = "select id from public.activate_plan(%s, 1)"
 DRAFT = """
     insert into public.plans (client_id, type, title, config_json, start_date, end_date)
     values (%(client)s, %(type)s, 'Plan', %(config)s,

@@ -117,7 +117,7 @@ def test_a_plan_activated_today_leaves_the_days_before_as_they_were(db: Progress
             client,
             first,
         )
-        db.rows("select public.activate_plan(%s)", draft)
+        db.rows("select public.activate_plan(%s, 1)", draft)
     after = db.series(client, first, today)
     assert after[:-1] == before[:-1]
     assert (before[-1]["calories_target"], after[-1]["calories_target"]) == (2500, 1700)

@@ -75,7 +75,7 @@ async def test_a_plan_is_activated_while_readings_are_stored(database_url: str) 
 
         async def activating() -> None:
             async with opened(database_url) as session, session.acting_as(coach):
-                await session.rows("select public.activate_plan(%s)", plan)
+                await session.rows("select public.activate_plan(%s, 1)", plan)
 
         async with holder.connection.transaction():
             await holder.rows(HOLD_LAST, client_id)

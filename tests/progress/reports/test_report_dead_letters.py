@@ -95,7 +95,7 @@ def test_a_whole_number_may_be_written_with_a_point(db: ProgressDb) -> None:
             client,
             '{"workouts_per_week_target": 4.0}',
         )
-        db.rows("select public.activate_plan(%s)", plan)
+        db.rows("select public.activate_plan(%s, 1)", plan)
         today = db.value("select current_date")
         facts = db.value("select public.progress_summary(%s, %s, %s)", client, today, today)
     assert facts["plan"]["workouts_per_week_target"] == 4

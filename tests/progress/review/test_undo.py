@@ -36,10 +36,10 @@ def test_a_decision_is_taken_back_and_the_value_waits_again(
 def test_only_the_last_decision_and_only_one_of_ones_own(pair: Pair) -> None:
     event = pair.event("nutrition", {"calories": 1450})
     with pair.refused("PT409", "nothing_to_undo"):
-        pair.decide(pair.coach, "undo_decision", event)
+        pair.decide(pair.coach, "undo_decision", event, version_of(event))
     decided = pair.decide(pair.coach, "correct_event", event, Jsonb({"calories": 1500}))
     with pair.refused("PT409", "nothing_to_undo"):
-        pair.decide(pair.user, "undo_decision", decided)
+        pair.decide(pair.user, "undo_decision", decided, version_of(decided))
     theirs = pair.decide(
         pair.user, "correct_event", event, Jsonb({"calories": 1600}), None, version_of(decided)
     )

@@ -11,6 +11,17 @@ from tests.progress.progress_db import MONDAY, Row, day
 FOOD = {"calories": 1450, "protein_g": 110}
 
 
+def draft(pair: Pair) -> Row:
+    with pair.db.acting_as(pair.coach):
+        [row] = pair.db.rows(
+            "insert into public.plans (client_id, type, title, start_date, config_json) values"
+            """ (%s, 'nutrition', 'Cut', %s, '{"calories_target_per_day": 1700}') returning *""",
+            pair.client,
+            day(0),
+        )
+    return row
+
+
 def test_a_correction_of_an_old_version_is_refused_with_both_values(pair: Pair) -> None:
     seen = pair.event("nutrition", FOOD)
     pair.decide(pair.coach, "correct_event", seen, Jsonb(FOOD | {"protein_g": 120}), None, version_of(seen))
@@ -45,6 +56,16 @@ def test_what_another_has_decided_is_not_decided_anew_without_its_version(pair: 
     with pair.refused("PT428", "version_missing"):
         pair.call(pair.user, "reject_log", seen["log_id"])
     pair.decide(pair.coach, "correct_event", seen, Jsonb({"calories": 1400}))  # one's own
+
+
+def test_nothing_is_undone_or_activated_without_the_version_that_was_seen(pair: Pair) -> None:
+    decided = pair.decide(
+        pair.coach, "correct_event", pair.event("nutrition", FOOD), Jsonb({"calories": 1500})
+    )
+    with pair.refused("PT428", "version_missing"):
+        pair.decide(pair.coach, "undo_decision", decided)
+    with pair.refused("PT428", "version_missing"):
+        pair.call(pair.coach, "activate_plan", draft(pair)["id"])
 
 
 def test_what_a_re_run_has_changed_is_a_new_version(pair: Pair) -> None:
@@ -197,15 +218,10 @@ def test_an_edit_that_does_not_say_which_version_it_is_of_is_refused(pair: Pair,
 
 
 def test_a_draft_that_has_changed_is_not_activated_unseen(pair: Pair) -> None:
+    seen = draft(pair)
     with pair.db.acting_as(pair.coach):
-        [draft] = pair.db.rows(
-            "insert into public.plans (client_id, type, title, start_date, config_json) values"
-            """ (%s, 'nutrition', 'Cut', %s, '{"calories_target_per_day": 1700}') returning *""",
-            pair.client,
-            day(0),
-        )
-        pair.db.rows("update public.plans set title = 'Bulk', version = version where id = %s", draft["id"])
+        pair.db.rows("update public.plans set title = 'Bulk', version = version where id = %s", seen["id"])
     with pair.refused("PT409", "changed_meanwhile"):
-        pair.call(pair.coach, "activate_plan", draft["id"], draft["version"])
-    [plan] = pair.call(pair.coach, "activate_plan", draft["id"], draft["version"] + 1)
+        pair.call(pair.coach, "activate_plan", seen["id"], seen["version"])
+    [plan] = pair.call(pair.coach, "activate_plan", seen["id"], seen["version"] + 1)
     assert plan["is_active"]
