@@ -2,7 +2,7 @@ import { Text, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AmountOf } from "./api";
-import { FormDialog } from "./FormDialog";
+import FormDialog from "./FormDialog";
 import { MoneyField } from "./MoneyField";
 import { useChange } from "./queries";
 import { useMoney } from "./useMoney";
@@ -22,7 +22,7 @@ interface AmountDialogProps {
 }
 
 /** Asks how much and why: a payment that is recorded, a refund, a credit note. */
-export function AmountDialog({
+export default function AmountDialog({
   id,
   currency,
   most,

@@ -2,8 +2,8 @@ import { Alert, Button, Group, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../foundation/Dialog";
-import { describeError } from "../foundation/describeError";
 import { useUnsaved } from "../foundation/unsaved";
+import { describeOnline } from "./describeOnline";
 
 interface FormProps {
   submit: string;
@@ -18,7 +18,11 @@ interface FormProps {
 }
 
 /** A form in a dialog: fields, what went wrong, Cancel and the one thing it does. */
-export function FormDialog({ title, onClose, ...form }: FormProps & { title: string; onClose: () => void }) {
+export default function FormDialog({
+  title,
+  onClose,
+  ...form
+}: FormProps & { title: string; onClose: () => void }) {
   return (
     <Dialog title={title} onClose={onClose}>
       {(close) => <Form {...form} close={close} />}
@@ -49,7 +53,7 @@ function Form({
         {children}
         {state.error && (
           <Alert color="red" role="alert">
-            {describeError(state.error, t)}
+            {describeOnline(state.error, t)}
           </Alert>
         )}
         <Group justify="end" gap="xs">

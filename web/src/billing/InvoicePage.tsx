@@ -7,11 +7,11 @@ import { describeError } from "../foundation/describeError";
 import { useFormat } from "../foundation/i18n/useLanguage";
 import { LoadError, LoadingBlock, Panel } from "../foundation/Panel";
 import { usePageTitle } from "../foundation/usePageTitle";
-import { checkout, type Purchase, signPdf, type WholeInvoice } from "./api";
+import { checkout, signPdf, type WholeInvoice } from "./api";
 import classes from "./billing.module.css";
 import { invoiceState } from "./describe";
+import { describeOnline } from "./describeOnline";
 import { PaymentList } from "./PaymentList";
-import { PaymentReturn } from "./PaymentReturn";
 import { useInvoice, usePageOfProvider } from "./queries";
 import { StatusBadge } from "./StatusBadge";
 import { useMoney } from "./useMoney";
@@ -55,12 +55,11 @@ function Whole({ invoice, isSeller }: { invoice: WholeInvoice; isSeller: boolean
   const { t } = useTranslation();
   const money = useMoney();
   const { id, balance, status, kind, currency } = invoice;
-  const pay = usePageOfProvider((purchase: Purchase) => checkout(purchase, `/billing/invoices/${id}`));
+  const pay = usePageOfProvider(checkout);
   const owed = balance?.owed ?? 0;
   const start = () => pay.mutate({ invoice_id: id });
   return (
     <>
-      {!isSeller && <PaymentReturn again={start} isStarting={pay.isPending} />}
       <Panel title={t("billing:invoice.lines")} action={<State invoice={invoice} />}>
         <Stack gap="sm">
           <Parties invoice={invoice} />
@@ -82,7 +81,7 @@ function Whole({ invoice, isSeller }: { invoice: WholeInvoice; isSeller: boolean
           ))}
           {pay.error && (
             <Alert color="red" role="alert">
-              {describeError(pay.error, t)}
+              {describeOnline(pay.error, t)}
             </Alert>
           )}
           <Group gap="xs">

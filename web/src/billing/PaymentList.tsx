@@ -1,14 +1,15 @@
 import { Anchor, Button, Text } from "@mantine/core";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useFormat } from "../foundation/i18n/useLanguage";
-import { AmountDialog } from "./AmountDialog";
 import { type Payment, refundPayment, type Whose } from "./api";
 import { usePayments } from "./queries";
 import { ListRow, RowList } from "./RowList";
 import { StatusBadge, type Tone } from "./StatusBadge";
 import { useMoney } from "./useMoney";
+
+const AmountDialog = lazy(() => import("./AmountDialog"));
 
 interface PaymentListProps {
   title: string;
@@ -36,19 +37,21 @@ export function PaymentList({ whose, refunds = false, ...list }: PaymentListProp
           />
         )}
       </RowList>
-      {refunded && (
-        <AmountDialog
-          title={t("billing:refund.title")}
-          submit={t("billing:refund.button")}
-          hint={t(refunded.method === "stripe" ? "billing:refund.online" : "billing:refund.byHand")}
-          id={refunded.id}
-          currency={refunded.currency}
-          most={refundable(refunded)}
-          reasonLabel={t("billing:refund.reason")}
-          change={refundPayment}
-          onClose={() => setRefunded(undefined)}
-        />
-      )}
+      <Suspense>
+        {refunded && (
+          <AmountDialog
+            title={t("billing:refund.title")}
+            submit={t("billing:refund.button")}
+            hint={t(refunded.method === "stripe" ? "billing:refund.online" : "billing:refund.byHand")}
+            id={refunded.id}
+            currency={refunded.currency}
+            most={refundable(refunded)}
+            reasonLabel={t("billing:refund.reason")}
+            change={refundPayment}
+            onClose={() => setRefunded(undefined)}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

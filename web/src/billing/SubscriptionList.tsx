@@ -1,15 +1,16 @@
-import { Button, NativeSelect, Text } from "@mantine/core";
-import { useState } from "react";
+import { Button, Text } from "@mantine/core";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { describeError } from "../foundation/describeError";
 import { useFormat } from "../foundation/i18n/useLanguage";
 import { type ClientSubscription, changeSubscription, type Offer, type SubscriptionAction } from "./api";
 import { describePrice } from "./describe";
-import { FormDialog } from "./FormDialog";
 import { useChange, useSubscriptions } from "./queries";
 import { ListRow, RowList } from "./RowList";
 import { StatusBadge, type Tone } from "./StatusBadge";
 import { useMoney } from "./useMoney";
+
+const SubscriptionDialog = lazy(() => import("./SubscriptionDialog"));
 
 interface SubscriptionListProps {
   clientId: string;
@@ -65,7 +66,7 @@ function SubscriptionRow({ subscription, offers, isSeller }: SubscriptionRowProp
   const format = useFormat();
   const money = useMoney();
   const change = useChange(changeSubscription);
-  const [asked, ask] = useState<SubscriptionAction>();
+  const [asked, ask] = useState<"cancel" | "switch">();
   const { id, package_id, status, requested, cancel_at_period_end, current_period_end, currency } =
     subscription;
   const others = offers.filter(
@@ -94,7 +95,7 @@ function SubscriptionRow({ subscription, offers, isSeller }: SubscriptionRowProp
                 {t("billing:subscription.requested")}
               </Text>
             )}
-            {change.error && !asked && (
+            {change.error && (
               <Text size="sm" c="red" role="alert">
                 {describeError(change.error, t)}
               </Text>
@@ -122,53 +123,18 @@ function SubscriptionRow({ subscription, offers, isSeller }: SubscriptionRowProp
           ))
         }
       />
-      {asked === "cancel" && (
-        <FormDialog
-          title={t("billing:subscription.cancelTitle", { name })}
-          submit={t("billing:subscription.cancel")}
-          state={change}
-          isReady
-          isTouched={false}
-          onClose={() => ask(undefined)}
-          onSubmit={(close) => change.mutate({ id, action: "cancel" }, { onSuccess: close })}
-        >
-          <Text size="sm">{t("billing:subscription.cancelHint", { day: end })}</Text>
-        </FormDialog>
-      )}
-      {asked === "switch" && (
-        <SwitchDialog id={id} name={name} others={others} onClose={() => ask(undefined)} />
-      )}
+      <Suspense>
+        {asked && (
+          <SubscriptionDialog
+            id={id}
+            name={name}
+            end={end}
+            action={asked}
+            others={others}
+            onClose={() => ask(undefined)}
+          />
+        )}
+      </Suspense>
     </>
-  );
-}
-
-function SwitchDialog(props: { id: string; name: string; others: Offer[]; onClose: () => void }) {
-  const { id, name, others, onClose } = props;
-  const { t } = useTranslation();
-  const money = useMoney();
-  const change = useChange(changeSubscription);
-  const [packageId, setPackageId] = useState(others[0]?.id ?? "");
-  return (
-    <FormDialog
-      title={t("billing:subscription.switchTitle", { name })}
-      submit={t("billing:subscription.switch")}
-      state={change}
-      isReady={packageId !== ""}
-      isTouched={false}
-      onClose={onClose}
-      onSubmit={(close) => change.mutate({ id, action: "switch", packageId }, { onSuccess: close })}
-    >
-      <Text size="sm">{t("billing:subscription.switchHint")}</Text>
-      <NativeSelect
-        label={t("billing:subscription.to")}
-        data-autofocus
-        value={packageId}
-        data={others.map((offer) => ({
-          value: offer.id,
-          label: `${offer.name} · ${describePrice(offer, t, money)}`,
-        }))}
-        onChange={(event) => setPackageId(event.currentTarget.value)}
-      />
-    </FormDialog>
   );
 }

@@ -397,18 +397,14 @@ export type Purchase =
   | { invoice_id: string }
   | { tier: TierName };
 
-/** Starts a payment, and returns the page of the provider on which it is made. It returns to `path`. */
-export async function checkout(purchase: Purchase, path: string): Promise<string> {
-  const { url } = (await unwrap(callFunction("checkout", { ...purchase, return_path: path }))) as {
-    url: string;
-  };
-  return url;
+/** Starts a payment, and returns the page of the provider on which it is made. It returns to /billing?payment=<id>. */
+export async function checkout(purchase: Purchase): Promise<string> {
+  return ((await unwrap(callFunction("checkout", purchase))) as { url: string }).url;
 }
 
 /** The page of the provider on which cards are changed. */
-export async function openPortal(path: string): Promise<string> {
-  const { url } = (await unwrap(callFunction("billing_portal", { return_path: path }))) as { url: string };
-  return url;
+export async function openPortal(): Promise<string> {
+  return ((await unwrap(callFunction("billing_portal", {}))) as { url: string }).url;
 }
 
 /* What a client has bought. */

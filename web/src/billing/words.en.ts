@@ -48,6 +48,14 @@ const words = {
     hint: "You pay on the secure page of the payment provider and then come back here.",
   },
   pay: { amount: "Pay {{amount}}" },
+  online: {
+    provider_not_configured: "Nobody can pay online here yet. Pay your coach in cash or by transfer.",
+    provider_away:
+      "The payment provider does not answer now. Nothing was charged. Try again in a few minutes.",
+    provider_refused: "The payment provider has refused this. Nothing was charged.",
+    payment_under_way: "A payment is under way already. Wait a minute, then load the page anew.",
+    no_customer: "There are no cards yet: you have not paid online.",
+  },
   return: {
     pending: "{{name}}: not paid yet",
     completed: "{{name}}: paid",
@@ -204,6 +212,7 @@ const words = {
     refund_too_much: "This is more than is left of the payment.",
     credit_note_too_much: "This is more than is owed. What was paid is given back by a refund.",
     credits_amount: "Enter 1 to 1000 sessions, and a day that is still to come.",
+    provider_moved_on: "Something newer is known already. Look at it once more.",
     not_enough_credits: "Only {{balance}} sessions are left.",
     subscription_action: "This cannot be done with the subscription now.",
     already_subscribed: "This subscription is there already. Change it instead.",

@@ -1,29 +1,32 @@
 import { Button, Group, Text } from "@mantine/core";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Navigate } from "react-router";
+import { Navigate, useSearchParams } from "react-router";
 import type { Client } from "../../account/api";
 import { useMe } from "../../account/queries";
-import { describeError } from "../../foundation/describeError";
 import { Waiting } from "../../foundation/Waiting";
-import { checkout, type Offer, openPortal, type Payment, type Purchase } from "../api";
+import { checkout, type Offer, openPortal, type Payment } from "../api";
 import { CreditsPanel } from "../CreditsPanel";
+import { describeOnline } from "../describeOnline";
 import { InvoiceList } from "../InvoiceList";
 import { PaymentReturn } from "../PaymentReturn";
 import { useOffers, usePageOfProvider } from "../queries";
 import { SubscriptionList } from "../SubscriptionList";
 import { TabbedPage } from "../TabbedPage";
-import { BuyDialog } from "./BuyDialog";
 import { OfferList } from "./OfferList";
 import { clientTabs } from "./tabs";
 
-const PATH = "/billing";
+const BuyDialog = lazy(() => import("./BuyDialog"));
 
-/** What a client has, owes and can buy. Coaches go to their own screens. */
+/** What a client has, owes and can buy. Coaches go to their own screens; from a payment, to what they pay for: the tier. */
 export default function BillingPage() {
+  const [search] = useSearchParams();
   const { data: me } = useMe();
   if (!me) return <Waiting />;
-  if (me.role === "coach") return <Navigate to="/billing/invoices" replace />;
+  if (me.role === "coach") {
+    const pathname = search.has("payment") ? "/billing/tier" : "/billing/invoices";
+    return <Navigate to={{ pathname, search: search.toString() }} replace />;
+  }
   return me.client ? <ClientBilling client={me.client} /> : <Navigate to="/join" replace />;
 }
 
@@ -31,7 +34,7 @@ function ClientBilling({ client }: { client: Client }) {
   const { t } = useTranslation();
   const offers = useOffers();
   const [chosen, choose] = useState<Offer>();
-  const pay = usePageOfProvider((purchase: Purchase) => checkout(purchase, PATH));
+  const pay = usePageOfProvider(checkout);
   const again = ({ invoice_id, package_id }: Payment) => {
     if (invoice_id) pay.mutate({ invoice_id });
     else if (package_id) pay.mutate({ package_id });
@@ -41,7 +44,7 @@ function ClientBilling({ client }: { client: Client }) {
       <PaymentReturn again={again} isStarting={pay.isPending} />
       {pay.error && (
         <Text c="red" role="alert">
-          {describeError(pay.error, t)}
+          {describeOnline(pay.error, t)}
         </Text>
       )}
       <InvoiceList
@@ -57,7 +60,7 @@ function ClientBilling({ client }: { client: Client }) {
         empty={t("billing:subscription.none")}
       />
       <OfferList query={offers} onBuy={choose} />
-      {chosen && <BuyDialog offer={chosen} path={PATH} onClose={() => choose(undefined)} />}
+      <Suspense>{chosen && <BuyDialog offer={chosen} onClose={() => choose(undefined)} />}</Suspense>
     </TabbedPage>
   );
 }
@@ -65,12 +68,12 @@ function ClientBilling({ client }: { client: Client }) {
 /** Leads to the page on which cards are changed. */
 function PortalButton() {
   const { t } = useTranslation();
-  const portal = usePageOfProvider(() => openPortal(PATH));
+  const portal = usePageOfProvider(openPortal);
   return (
     <Group gap="xs">
       {portal.error && (
         <Text c="red" size="sm" role="alert">
-          {describeError(portal.error, t)}
+          {describeOnline(portal.error, t)}
         </Text>
       )}
       <Button variant="default" loading={portal.isPending} onClick={() => portal.mutate(undefined)}>

@@ -3,26 +3,24 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { describeError } from "../../foundation/describeError";
-import { checkout, fetchQuote, type Offer, type Purchase } from "../api";
+import { checkout, fetchQuote, type Offer } from "../api";
 import { describePrice } from "../describe";
-import { FormDialog } from "../FormDialog";
+import FormDialog from "../FormDialog";
 import { usePageOfProvider } from "../queries";
 import { useMoney } from "../useMoney";
 
 interface BuyDialogProps {
   offer: Offer;
-  /** To which path of the app the provider's page returns. */
-  path: string;
   onClose: () => void;
 }
 
 /** Says what will be paid, with a code if there is one, and goes to the provider's page. */
-export function BuyDialog({ offer, path, onClose }: BuyDialogProps) {
+export default function BuyDialog({ offer, onClose }: BuyDialogProps) {
   const { t } = useTranslation();
   const money = useMoney();
   const [code, setCode] = useState("");
   const quote = useMutation({ mutationFn: (typed: string) => fetchQuote(offer.id, typed) });
-  const buy = usePageOfProvider((purchase: Purchase) => checkout(purchase, path));
+  const buy = usePageOfProvider(checkout);
   const typed = code.trim();
   const reduced = quote.data && quote.variables === typed && quote.data.discount > 0 ? quote.data : null;
   const price = describePrice({ ...offer, amount: reduced?.total ?? offer.amount }, t, money);

@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type CalculatorValues, calculate } from "../api";
-import { FormDialog } from "../FormDialog";
+import FormDialog from "../FormDialog";
 import { MoneyField } from "../MoneyField";
 import { useMoney } from "../useMoney";
 import { useCurrency } from "./useCurrency";

@@ -7,7 +7,7 @@ import type { CoachedClient } from "../../foundation/domain";
 import { QueryPanel } from "../../foundation/Panel";
 import { grantCredits, returnCredits, spendCredits } from "../api";
 import { CreditsPanel } from "../CreditsPanel";
-import { FormDialog } from "../FormDialog";
+import FormDialog from "../FormDialog";
 import { InvoiceList } from "../InvoiceList";
 import { PaymentList } from "../PaymentList";
 import { useChange, useClientMoney, useOffers } from "../queries";

@@ -2,7 +2,7 @@ import { NativeSelect, NumberInput, Radio, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { addCode, type Package } from "../api";
-import { FormDialog } from "../FormDialog";
+import FormDialog from "../FormDialog";
 import { MoneyField } from "../MoneyField";
 import { useChange } from "../queries";
 import { useMoney } from "../useMoney";

@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { describeError } from "../../foundation/describeError";
-import { AmountDialog } from "../AmountDialog";
+import AmountDialog from "../AmountDialog";
 import {
   creditInvoice,
   discardInvoice,
@@ -13,7 +13,7 @@ import {
   type WholeInvoice,
   writeOffInvoice,
 } from "../api";
-import { FormDialog } from "../FormDialog";
+import FormDialog from "../FormDialog";
 import { useChange } from "../queries";
 
 const InvoiceForm = lazy(() => import("./InvoiceForm"));

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { saveInvoice, type WholeInvoice } from "../api";
-import { FormDialog } from "../FormDialog";
+import FormDialog from "../FormDialog";
 import { MoneyField } from "../MoneyField";
 import { CURRENCIES } from "../money";
 import { useChange } from "../queries";

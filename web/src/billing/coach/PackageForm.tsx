@@ -2,7 +2,7 @@ import { Group, NativeSelect, NumberInput, Textarea, TextInput } from "@mantine/
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Package, type PackageKind, type PackageValues, savePackage } from "../api";
-import { FormDialog } from "../FormDialog";
+import FormDialog from "../FormDialog";
 import { MoneyField } from "../MoneyField";
 import { CURRENCIES } from "../money";
 import { useChange, useTemplates } from "../queries";

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { sellPackage } from "../api";
 import { describePrice } from "../describe";
-import { FormDialog } from "../FormDialog";
+import FormDialog from "../FormDialog";
 import { useChange, usePackages } from "../queries";
 import { useMoney } from "../useMoney";
 import { ClientSelect } from "./ClientSelect";

@@ -1,26 +1,20 @@
 import { Alert, Button, Group, Paper, Progress, SimpleGrid, Stack, Text, Title } from "@mantine/core";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { describeError } from "../../foundation/describeError";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../foundation/Panel";
-import {
-  changeTier,
-  checkout,
-  type Limit,
-  type MyTier,
-  type Purchase,
-  type Tier,
-  type TierName,
-} from "../api";
+import { changeTier, checkout, type Limit, type MyTier, type Tier, type TierName } from "../api";
 import { describePrice } from "../describe";
-import { FormDialog } from "../FormDialog";
+import { describeOnline } from "../describeOnline";
 import { PaymentReturn } from "../PaymentReturn";
 import { useChange, useMyTier, usePageOfProvider, useTiers } from "../queries";
 import { StatusBadge } from "../StatusBadge";
 import { TabbedPage } from "../TabbedPage";
 import { useMoney } from "../useMoney";
 import { coachTabs } from "./tabs";
+
+const FormDialog = lazy(() => import("../FormDialog"));
 
 const LIMITS: Limit[] = ["clients", "team_seats", "automations", "ai_calls_a_day"];
 
@@ -29,13 +23,13 @@ export default function TierPage() {
   const { t } = useTranslation();
   const mine = useMyTier();
   const tiers = useTiers();
-  const pay = usePageOfProvider((purchase: Purchase) => checkout(purchase, "/billing/tier"));
+  const pay = usePageOfProvider(checkout);
   return (
     <TabbedPage title={t("billingCoach:tier.title")} tabs={coachTabs(t)}>
       <PaymentReturn again={({ tier }) => tier && pay.mutate({ tier })} isStarting={pay.isPending} />
       {pay.error && (
         <Alert color="red" role="alert">
-          {describeError(pay.error, t)}
+          {describeOnline(pay.error, t)}
         </Alert>
       )}
       <QueryPanel title={t("billingCoach:tier.yours")} query={mine} height={220}>
@@ -189,19 +183,21 @@ function TierCard({ tier, mine, isStarting, onBuy }: TierCardProps) {
           </Button>
         )}
       </Stack>
-      {asksToCancel && (
-        <FormDialog
-          title={t("billingCoach:tier.cancelTitle")}
-          submit={t("billingCoach:tier.action.cancel")}
-          state={change}
-          isReady
-          isTouched={false}
-          onClose={() => askToCancel(false)}
-          onSubmit={(close) => change.mutate({ action: "cancel" }, { onSuccess: close })}
-        >
-          <Text size="sm">{t("billingCoach:tier.cancelHint", { day: end })}</Text>
-        </FormDialog>
-      )}
+      <Suspense>
+        {asksToCancel && (
+          <FormDialog
+            title={t("billingCoach:tier.cancelTitle")}
+            submit={t("billingCoach:tier.action.cancel")}
+            state={change}
+            isReady
+            isTouched={false}
+            onClose={() => askToCancel(false)}
+            onSubmit={(close) => change.mutate({ action: "cancel" }, { onSuccess: close })}
+          >
+            <Text size="sm">{t("billingCoach:tier.cancelHint", { day: end })}</Text>
+          </FormDialog>
+        )}
+      </Suspense>
     </Paper>
   );
 }
