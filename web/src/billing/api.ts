@@ -1,6 +1,7 @@
 import type { Enum, Row } from "../foundation/database";
+import { callFunction } from "../foundation/functions/api";
 import { unwrap } from "../foundation/request";
-import { callFunction, supabase } from "../foundation/supabase";
+import { supabase } from "../foundation/supabase";
 
 /** How many rows of a list come at once. */
 export const PAGE = 30;

@@ -1,5 +1,4 @@
 import type { Domain } from "../foundation/domain";
-import { IconReceipt } from "./icons";
 
 const label = { en: "Billing", ru: "Оплата" };
 
@@ -13,14 +12,6 @@ const billing: Domain = {
   navigation: [
     { to: "/billing", role: "client", label },
     { to: "/billing", role: "coach", label },
-  ],
-  menu: [
-    {
-      to: "/billing/tier",
-      role: "coach",
-      label: { en: "Tier and limits", ru: "Тариф и лимиты" },
-      Icon: IconReceipt,
-    },
   ],
   routes: [
     {

@@ -33,7 +33,10 @@ function named(input: RequestInfo | URL, init?: RequestInit): Promise<Response> 
  * Sessions are renewed before they expire by this device's clock. If the clock is wrong, or the session was ended elsewhere,
  * the API answers 401. Then the session is renewed and the request repeated once. Without a new session, this signs out.
  */
-async function askAgainWhenUnauthorized(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+export async function askAgainWhenUnauthorized(
+  input: RequestInfo | URL,
+  init?: RequestInit,
+): Promise<Response> {
   const answer = await fetch(input, init);
   const headers = new Headers(init?.headers);
   if (answer.status !== 401 || !headers.has("Authorization") || String(input).includes("/auth/v1/"))
@@ -47,40 +50,17 @@ async function askAgainWhenUnauthorized(input: RequestInfo | URL, init?: Request
   return fetch(input, { ...init, headers });
 }
 
+/** Where requests go that the library does not make. */
+export function connected(): Config {
+  if (!project) throw new Error("connect() comes first");
+  return project;
+}
+
 /** For `api.ts` files only. */
 export function supabase(): SupabaseClient<Database> {
   if (!client) throw new Error("connect() comes first");
   return client;
 }
-
-/**
- * Calls a cloud function as the account that is signed in; its answers are read as those of the database. For `api.ts` files
- * only.
- */
-export async function callFunction(name: string, body: object): Promise<FunctionAnswer> {
-  const { data } = await supabase().auth.getSession();
-  const { apiUrl, publishableKey } = project as Config;
-  try {
-    const answer = await askAgainWhenUnauthorized(`${apiUrl}/functions/v1/${name}`, {
-      method: "POST",
-      headers: {
-        apikey: publishableKey,
-        Authorization: `Bearer ${data.session?.access_token ?? publishableKey}`,
-        "Content-Type": "application/json",
-      },
-      body: JSON.stringify(body),
-    });
-    const { status } = answer;
-    const said = await answer.json().catch(() => ({ message: answer.statusText }));
-    return answer.ok ? { data: said, error: null, status } : { data: null, error: said, status };
-  } catch (error) {
-    return { data: null, error: { message: String(error) }, status: 0 };
-  }
-}
-
-type FunctionAnswer =
-  | { data: unknown; error: null; status: number }
-  | { data: null; error: { code?: string; message: string; details?: string }; status: number };
 
 /**
  * Uploads a file to Storage and tells how much of it has arrived, which fetch cannot. A file that is already there comes from
@@ -93,7 +73,7 @@ export async function upload(
   onProgress: (share: number) => void,
 ): Promise<void> {
   const { data } = await supabase().auth.getSession();
-  const { apiUrl, publishableKey } = project as Config;
+  const { apiUrl, publishableKey } = connected();
   const request = new XMLHttpRequest();
   await new Promise<void>((resolve) => {
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);

@@ -3,7 +3,7 @@ const words = {
   link: "See what each tier allows",
   refusals: {
     tier_limit:
-      "Your tier “{{tier}}” allows no more than {{limit}} of this. Choose a larger tier under “Tier and limits” in the account menu.",
+      "Your tier “{{tier}}” allows no more than {{limit}} of this. Choose a larger tier under “Billing”, “Your tier”.",
   },
 };
 
