@@ -1,13 +1,15 @@
-"""What a client is told of a programme, and what becomes of it when the coaching ends."""
+"""What a client is told of a programme, and what becomes of it when the coaching or the template goes on without it."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from tests.training.gym import Gym, exercise, refused, template, workout
 
 TOLD = "select kind, data from public.notifications where user_id = %s"
 
 
-def short(room: Gym) -> dict[str, object]:
+def short(room: Gym) -> dict[str, Any]:
     return template([workout(exercise(room.press)), workout(exercise(room.squat), day=2)])
 
 
@@ -53,3 +55,19 @@ async def test_a_programme_goes_on_with_the_coach_who_takes_the_client_over(room
     await room.db.rows("update public.clients set coach_id = %s where id = %s", room.stranger, room.anna_id)
     query = "select status::text from public.client_programs where id = %s"
     assert await room.db.value(query, program) == "active"
+
+
+async def test_a_programme_that_follows_its_template_no_longer_is_left_alone(room: Gym) -> None:
+    document = short(room)
+    program = await room.given(document)
+    follow = "select public.follow_template(%s, %s, %s::int)"
+    version = await room.ask(room.coach, follow, program, False, 1)
+    assert await room.ask(room.coach, follow, program, False, version) == version == 2
+    document["phases"][0]["workouts"].pop()
+    await room.save(document, 1)
+    preview = "select change from public.preview_template_update(%s)"
+    assert await room.call(room.coach, preview, document["id"]) == []
+    apply = "select public.apply_template_update(%s, array[%s::uuid])"
+    assert await room.ask(room.coach, apply, document["id"], room.anna_id) == 0
+    await room.ask(room.coach, follow, program, True, version)
+    assert [row["change"] for row in await room.call(room.coach, preview, document["id"])] == ["removed"]
